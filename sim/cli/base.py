@@ -1,0 +1,92 @@
+"""What every command shares: help in the reader's language, and the options of all commands.
+
+Help texts are marked with ``N_`` where they are written and translated when they are shown, so
+a module of commands may be imported before the language is known::
+
+    @command("run", help=N_("Simulate a scenario and compare its alternatives."))
+    @argument("file")
+    @option("--years", type=int, help=N_("Years to simulate."))
+    @set_option
+    def run(file: str, years: int | None, overrides: tuple[str, ...]) -> None: ...
+"""
+
+from __future__ import annotations
+
+import inspect
+import json
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from sim.locale import LANGUAGES, N_, _
+
+Function = Callable[..., Any]
+
+
+class Command(click.Command):
+    """A click command whose help is translated when it is shown."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.params += [
+            Option(
+                ["--lang"],
+                type=click.Choice(LANGUAGES),
+                expose_value=False,
+                help=N_("Language of what is printed."),
+            ),
+            Option(
+                ["--debug"],
+                is_flag=True,
+                expose_value=False,
+                help=N_("Show the traceback of an error."),
+            ),
+        ]
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        if self.help:
+            formatter.write_paragraph()
+            with formatter.indentation():
+                formatter.write_text(_(inspect.cleandoc(self.help)))
+
+    def get_short_help_str(self, limit: int = 45) -> str:
+        return _(inspect.cleandoc(self.help or "")).partition("\n")[0]
+
+
+class Option(click.Option):
+    """A click option whose help is translated when it is shown."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        source, self.help = self.help, _(self.help or "")
+        try:
+            return super().get_help_record(ctx)
+        finally:
+            self.help = source
+
+
+def command(name: str, *, help: str) -> Callable[[Function], Command]:
+    """Return a decorator that makes a function a command of the product."""
+    return click.command(name, cls=Command, help=help)
+
+
+def option(*names: str, **settings: Any) -> Callable[[Function], Function]:
+    """Return click's option decorator with a help text that is translated when shown."""
+    return click.option(*names, cls=Option, **settings)
+
+
+argument = click.argument
+
+json_option = option("--json", "as_json", is_flag=True, help=N_("Print JSON for machines."))
+set_option = option(
+    "--set",
+    "overrides",
+    multiple=True,
+    metavar="KEY=VALUE",
+    help=N_("Change a value of the scenario, e.g. --set years=3. May be repeated."),
+)
+
+
+def print_json(value: Any) -> None:
+    """Print one JSON value on standard output."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))

@@ -1,0 +1,15 @@
+"""Errors that are told to people in one plain message; the command line maps them to exit codes."""
+
+from __future__ import annotations
+
+
+class FugaiError(Exception):
+    """A failed run: exit code 1. The message is complete and already in the reader's language."""
+
+    exit_code = 1
+
+
+class InputError(FugaiError):
+    """Something that was asked for or given is wrong: exit code 2."""
+
+    exit_code = 2

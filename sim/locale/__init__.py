@@ -1,0 +1,109 @@
+"""What people read, in their language: one gettext catalogue for Python, click and templates.
+
+English is the language of the source; ``zh`` is in ``zh/LC_MESSAGES/fugai.po`` and ``.mo``. The
+language is a context variable, never process-wide: two tabs of the app may differ, a worker
+process starts in English unless told. Keys, columns and JSON stay English.
+
+    from sim.locale import _, ngettext
+    _("Unknown key \\"{name}\\"").format(name=name)
+
+``python -m sim.locale.update`` brings the catalogue up to date (see ``update.py``).
+"""
+
+from __future__ import annotations
+
+import gettext as _gettext
+import locale as _locale
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from importlib.resources import as_file, files
+from pathlib import Path
+
+DOMAIN = "fugai"
+LANGUAGES = ("en", "zh")
+
+_language: ContextVar[str] = ContextVar("language", default="en")
+
+
+@cache
+def translations(language: str) -> _gettext.NullTranslations:
+    """Return the catalogue of a language; English is the source and has none."""
+    if language == "en":
+        return _gettext.NullTranslations()
+    path = files(__package__).joinpath(language, "LC_MESSAGES", f"{DOMAIN}.mo")
+    with path.open("rb") as stream:
+        return _gettext.GNUTranslations(stream)
+
+
+def gettext(message: str) -> str:
+    """Return ``message`` in the current language."""
+    return translations(_language.get()).gettext(message) if message else ""
+
+
+def ngettext(singular: str, plural: str, n: int) -> str:
+    """Return the form of a message for ``n`` in the current language."""
+    return translations(_language.get()).ngettext(singular, plural, n)
+
+
+def marked(message: str) -> str:
+    """Mark ``message`` for extraction and return it untranslated; imported as ``N_``."""
+    return message
+
+
+_ = gettext
+N_ = marked
+
+
+def current_language() -> str:
+    """Return the language in use: ``en`` or ``zh``."""
+    return _language.get()
+
+
+def use_language(language: str) -> None:
+    """Use ``language`` from here on in the current context."""
+    _language.set(language)
+
+
+@contextmanager
+def in_language(language: str) -> Iterator[None]:
+    """Use ``language`` within a block."""
+    token = _language.set(language)
+    try:
+        yield
+    finally:
+        _language.reset(token)
+
+
+def pick(labels: Mapping[str, str]) -> str:
+    """Return the label in the current language from a table such as ``{zh = …, en = …}``."""
+    return labels[_language.get()]
+
+
+def detect(asked: str | None = None) -> str:
+    """Return the language to use: as asked, else ``FUGAI_LANG``, else the locale's."""
+    names = [asked, os.environ.get("FUGAI_LANG")]
+    names += [os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
+    for name in names:
+        if name:
+            return _known(name)
+    return _known(_locale.getlocale()[0] or "en")
+
+
+def _known(name: str) -> str:
+    """Reduce a locale's name (``zh_CN.UTF-8``, ``Chinese (Simplified)_China``) to a language."""
+    return "zh" if name.lower().startswith(("zh", "chinese")) else "en"
+
+
+def bind_click(language: str) -> None:
+    """Let click's own messages come from the same catalogue.
+
+    click asks the standard library's process-wide gettext, so this is for the command line only,
+    where the process has one language.
+    """
+    with as_file(files(__package__)) as folder:
+        _gettext.bindtextdomain(DOMAIN, str(Path(folder)))
+    _gettext.textdomain(DOMAIN)
+    os.environ["LANGUAGE"] = language
