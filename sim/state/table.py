@@ -1,0 +1,116 @@
+"""Growable tables of columns: the truth about a stack of worlds.
+
+A subclass declares its columns as annotations; each is a NumPy array over rows, a live view of
+what is in use. Row 0 is a sentinel that is never alive: an index column says "none" with 0.
+Rows are appended at the end and marked dead, never reused; :meth:`Table.keep` compacts.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Self, get_args, get_type_hints
+
+import numpy as np
+import numpy.typing as npt
+
+Bool = Annotated[npt.NDArray[np.bool_], np.bool_]
+Int8 = Annotated[npt.NDArray[np.int8], np.int8]
+Int32 = Annotated[npt.NDArray[np.int32], np.int32]
+Int64 = Annotated[npt.NDArray[np.int64], np.int64]
+UInt64 = Annotated[npt.NDArray[np.uint64], np.uint64]
+Float = Annotated[npt.NDArray[np.float64], np.float64]
+Float4 = Annotated[npt.NDArray[np.float64], np.float64, 4]
+
+Column = npt.NDArray[np.generic]
+NEVER = -(10**6)
+"""Month of something that has not happened."""
+
+
+class Table:
+    """Columns of one kind of agent. ``len(table)`` counts rows, the sentinel included."""
+
+    alive: Bool
+    world: Int64
+    identity: UInt64
+    key: UInt64
+
+    FILL: ClassVar[dict[str, float]] = {}
+    """Values that new rows hold where they are not given; 0 otherwise."""
+
+    def __init__(self) -> None:
+        self._store: dict[str, Column] = {}
+        self._rows = 1
+        for name, (_, dtype, *rows) in self.columns().items():
+            shape = (*rows, 64)
+            self._store[name] = np.full(shape, self.FILL.get(name, 0), dtype)
+        self._refresh()
+
+    @classmethod
+    def columns(cls) -> dict[str, tuple[object, ...]]:
+        """Return name → (array type, dtype[, rows of a two-dimensional column])."""
+        hints = get_type_hints(cls, include_extras=True)
+        return {name: get_args(hint) for name, hint in hints.items() if hasattr(hint, "__metadata__")}
+
+    def __len__(self) -> int:
+        return self._rows
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if name.startswith("_"):
+            object.__setattr__(self, name, value)
+        elif name in self._store:
+            getattr(self, name)[...] = value
+        else:
+            raise AttributeError(f"{type(self).__name__} has no column {name!r}")
+
+    def _refresh(self) -> None:
+        for name, column in self._store.items():
+            object.__setattr__(self, name, column[..., : self._rows])
+
+    def append(self, count: int, values: dict[str, Column | float]) -> slice:
+        """Append ``count`` live rows with the given columns; return their slice."""
+        start, stop = self._rows, self._rows + count
+        room = self._store["alive"].shape[-1]
+        if stop > room:
+            room = int(stop * 1.3) + 64
+            for name, old in self._store.items():
+                grown = np.full((*old.shape[:-1], room), self.FILL.get(name, 0), old.dtype)
+                grown[..., :start] = old[..., :start]
+                self._store[name] = grown
+        self._rows = stop
+        for name, value in values.items():
+            self._store[name][..., start:stop] = value
+        self._store["alive"][start:stop] = True
+        self._refresh()
+        return slice(start, stop)
+
+    def keep(self, order: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+        """Keep the rows ``order`` in that order (the sentinel stays first).
+
+        Return a map old row → new row, 0 for rows that are gone.
+        """
+        moved = np.zeros(self._rows, np.int64)
+        rows = np.concatenate([np.zeros(1, np.int64), order])
+        moved[rows] = np.arange(len(rows))
+        for name, column in self._store.items():
+            kept = column[..., rows]
+            fresh = np.full((*column.shape[:-1], int(len(rows) * 1.3) + 64), self.FILL.get(name, 0), column.dtype)
+            fresh[..., : len(rows)] = kept
+            self._store[name] = fresh
+        self._rows = len(rows)
+        self._refresh()
+        return moved
+
+    def copy(self) -> Self:
+        """Return an independent copy."""
+        twin = type(self).__new__(type(self))
+        object.__setattr__(twin, "_store", {n: c.copy() for n, c in self._store.items()})
+        object.__setattr__(twin, "_rows", self._rows)
+        twin._refresh()
+        return twin
+
+    def __getstate__(self) -> dict[str, object]:
+        return {"store": {n: c[..., : self._rows].copy() for n, c in self._store.items()}, "rows": self._rows}
+
+    def __setstate__(self, state: dict[str, object]) -> None:
+        object.__setattr__(self, "_store", state["store"])
+        object.__setattr__(self, "_rows", state["rows"])
+        self._refresh()
