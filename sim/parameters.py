@@ -200,6 +200,7 @@ _TABLE = (
     _row("ripe_attitude", 0.05, 0.0, 0.1, FIXED, "attitude", FREE, "7.6", "attitude at which a dispersed organization is ripe", "分散型成熟态度", "S7; model 7.6"),
     _row("force_share", 0.35, 0.0, 0.7, LINEAR, "probability", FREE, "7.6", "founded against refusal, at full pressure", "压力下强行组建概率", "S3 S4 S7; model 9"),
     _row("joint_max", 6.0, 3.0, 10.0, FIXED, "organizations", SOURCED, "7.6", "organizations a joint branch may hold", "联合支部最多单位数", "parameters.csv orgs_per_joint_branch_social"),
+    _row("joint_radius", 1.0, 0.0, 2.0, FIXED, "circle", FREE, "7.6", "circles in which partners are sought: 0 cell, 1 industry in neighbouring districts, 2 district", "联合组建的寻找范围", "S1 S2 同业、相邻、便利; declared free"),
     _row("secretary_success", 0.75, 0.5, 0.95, LINEAR, "probability", FREE, "7.6", "a secretary is found at the first try", "首次物色书记成功率", "S2; model 9"),
     _row("secretary_later", 0.15, 0.05, 0.3, LINEAR, "probability a month", FREE, "7.6", "a secretary is found at a later try", "后续物色书记月成功率", "model 9"),
     _row("secretary_skill", 0.45, 0.35, 0.55, LINEAR, "skill", FREE, "7.6", "mean skill of a secretary who is a member", "党员书记能力均值", "model 9"),

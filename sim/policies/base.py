@@ -1,0 +1,151 @@
+"""What every policy has: a target, a schedule, an intensity, costs; and what it declares.
+
+A policy is a frozen dataclass whose fields are exactly the keys of its entry in a scenario file.
+It says what it writes (:meth:`Policy.writes`) and what it costs (:meth:`Policy.costs`), and never
+reaches into a process.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from sim.state.codes import LiaisonSource
+
+
+def param(
+    default: float,
+    low: float,
+    high: float,
+    unit: str,
+    en: str,
+    zh: str,
+    *,
+    source: str = "free",
+    whole: bool = False,
+) -> Any:
+    """Declare a numeric field of a policy with its range, unit, labels and source."""
+    meta = {
+        "low": low, "high": high, "unit": unit, "label": {"en": en, "zh": zh},
+        "source": source, "whole": whole,
+    }  # fmt: skip
+    return field(default=default, metadata=meta)
+
+
+def choice(default: str, choices: tuple[str, ...], en: str, zh: str) -> Any:
+    """Declare a field that is one of ``choices``."""
+    return field(default=default, metadata={"choices": choices, "label": {"en": en, "zh": zh}})
+
+
+@dataclass(frozen=True)
+class Target:
+    """Organizations a policy is for; an empty tuple means all. Places by index, others by code."""
+
+    districts: tuple[int, ...] = ()
+    industries: tuple[int, ...] = ()
+    kinds: tuple[int, ...] = ()
+    types: tuple[int, ...] = ()
+    sizes: tuple[int, ...] = ()
+    channels: tuple[int, ...] = ()
+
+    @property
+    def everybody(self) -> bool:
+        """Whether nothing is filtered out."""
+        return not any(
+            (self.districts, self.industries, self.kinds, self.types, self.sizes, self.channels)
+        )
+
+
+@dataclass(frozen=True)
+class Write:
+    """A dose that a policy writes at full force.
+
+    ``ramped`` is false for what belongs to a post or an office and not to its number (capacity,
+    strategy). ``shared`` spreads a number over the committees of the target. ``goal`` is the
+    target share of a quota, whose ``full`` is the gain. ``fading`` names the parameter that is
+    the half-life, in months, of the dose after the policy's end.
+    """
+
+    dose: str
+    full: float
+    ramped: bool = True
+    shared: bool = False
+    source: LiaisonSource | None = None
+    goal: float | None = None
+    fading: str | None = None
+
+
+@dataclass(frozen=True)
+class Cost:
+    """A line of the ledger: a realised quantity (``sim.processes.ledger``) times a unit cost.
+
+    ``unit`` is in yuan, or in staff hours where ``burden`` is true: those fall on organizations
+    and are never added to yuan.
+    """
+
+    item: str
+    quantity: str
+    unit: float
+    burden: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Policy(ABC):
+    """A lever in force from ``start`` to ``end`` (months, inclusive; ``None``: open)."""
+
+    id: str = ""
+    target: Target = Target()
+    start: int | None = None
+    end: int | None = None
+    periods: tuple[tuple[int | None, int | None], ...] = ()
+    ramp_months: int = field(
+        default=0,
+        metadata={
+            "low": 0, "high": 120, "unit": "months", "whole": True, "source": "free",
+            "label": {"en": "months until full force", "zh": "渐进期(月)"},
+        },
+    )  # fmt: skip
+    intensity: float = param(1.0, 0.0, 1.0, "share", "intensity", "强度")
+    committee: str = choice(
+        "district", ("district", "industry"), "committees that carry it", "实施主体"
+    )
+
+    name: ClassVar[str]
+    label: ClassVar[dict[str, str]]
+    help: ClassVar[dict[str, str]]
+    source: ClassVar[str]
+    caution: ClassVar[dict[str, str]]
+    """What the policy is known to do badly."""
+
+    @abstractmethod
+    def writes(self) -> tuple[Write, ...]:
+        """Return the doses written at full force."""
+
+    @abstractmethod
+    def costs(self) -> tuple[Cost, ...]:
+        """Return the lines booked in the ledger."""
+
+    @property
+    def spans(self) -> tuple[tuple[int | None, int | None], ...]:
+        """The periods in force: ``periods``, or the one from ``start`` to ``end``."""
+        return self.periods or ((self.start, self.end),)
+
+    def ramp(self, month: int) -> float:
+        """Return the share of full force that the schedule allows in ``month``."""
+        for start, end in self.spans:
+            first = 0 if start is None else start
+            if month >= first and (end is None or month <= end):
+                return min(1.0, (month - first + 1) / self.ramp_months) if self.ramp_months else 1.0
+        return 0.0
+
+    def force(self, month: int) -> float:
+        """Return intensity × ramp in ``month``."""
+        return self.intensity * self.ramp(month)
+
+    def faded(self, month: int) -> tuple[float, int]:
+        """Return the force of the last period that has ended and the months since its end."""
+        ended = [end for _, end in self.spans if end is not None and end < month]
+        if not ended:
+            return 0.0, 0
+        return self.force(max(ended)), month - max(ended)

@@ -1,0 +1,95 @@
+"""What a policy may write and a process may read: every dose declared once.
+
+A policy in force with x in [0, 1] writes neutral + x·(full − neutral); several writers of one
+dose combine by its rule. Where nobody writes, the neutral value holds: 0 for a sum and for ⊕,
+1 for a product, and for a maximum the world's parameter of that name where there is one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+
+class Rule(StrEnum):
+    """How several writers of one dose combine."""
+
+    SUM = "sum"
+    MAXIMUM = "max"
+    UNION = "union"  # 1 − ∏(1 − x)
+    PRODUCT = "product"
+    SET = "set"  # acts while in force > 0; two writers on one target are refused at load
+
+
+class Level(StrEnum):
+    """Who has the dose: a committee (stocks) or an organization (rates and shares)."""
+
+    COMMITTEE = "committee"
+    ORGANIZATION = "organization"
+
+
+@dataclass(frozen=True)
+class Dose:
+    """One dose; ``parameter`` names the parameter that is its neutral value, if any."""
+
+    name: str
+    level: Level
+    rule: Rule
+    unit: str
+    reader: str
+    parameter: str | None = None
+
+    @property
+    def neutral(self) -> float:
+        """Value that holds where nobody writes and no parameter is named."""
+        return 1.0 if self.rule is Rule.PRODUCT else 0.0
+
+
+_C, _O = Level.COMMITTEE, Level.ORGANIZATION
+
+_TABLE = (
+    Dose("liaison_posts", _C, Rule.SUM, "posts", "dispatch"),
+    Dose("liaison_capacity", _C, Rule.MAXIMUM, "cases", "dispatch", "liaison_capacity"),
+    Dose("liaison_strategy", _C, Rule.SET, "code", "dispatch"),
+    Dose("liaison_tenure", _C, Rule.SET, "months", "dispatch", "liaison_tenure_months"),
+    Dose("training_places", _C, Rule.SUM, "places a year", "vitality"),
+    Dose("training_gain", _C, Rule.SUM, "skill", "vitality"),
+    Dose("sourced_secretaries", _C, Rule.SUM, "secretaries a year", "formation"),
+    Dose("hosting_places", _C, Rule.SUM, "places", "formation"),
+    Dose("recruits_quota", _C, Rule.SET, "admissions a year", "recruitment"),
+    Dose("pressure", _C, Rule.MAXIMUM, "share", "formation"),
+    Dose("closing_forbidden", _C, Rule.SET, "yes or no", "vitality"),
+    Dose("industry_committee", _C, Rule.SET, "yes or no", "turnover"),
+    Dose("grant_yuan", _O, Rule.SUM, "yuan a branch", "formation"),
+    Dose("funded", _O, Rule.UNION, "share", "attitudes"),
+    Dose("rebate", _O, Rule.UNION, "share", "attitudes"),
+    Dose("venue", _O, Rule.UNION, "share", "attitudes"),
+    Dose("worktime", _O, Rule.MAXIMUM, "share", "attitudes"),
+    Dose("stipend", _O, Rule.MAXIMUM, "time share", "formation"),
+    Dose("secretary_candidates", _O, Rule.SUM, "probability", "formation"),
+    Dose("protection", _O, Rule.SET, "yes or no", "attitudes"),
+    Dose("dual_entry", _O, Rule.UNION, "share", "formation"),
+    Dose("prompt_contact", _O, Rule.UNION, "probability", "formation"),
+    Dose("prompt_declare", _O, Rule.UNION, "probability", "mobility"),
+    Dose("check_compliance", _O, Rule.UNION, "share", "mobility"),
+    Dose("census", _O, Rule.UNION, "probability a month", "mobility"),
+    Dose("joint_radius", _O, Rule.MAXIMUM, "circle 0-2", "formation", "joint_radius"),
+    Dose("joint_max", _O, Rule.MAXIMUM, "organizations", "formation", "joint_max"),
+    Dose("organizer", _O, Rule.SUM, "contacts a year", "formation"),
+    Dose("anchor_max", _O, Rule.MAXIMUM, "organizations", "formation"),
+    Dose("transfer", _O, Rule.PRODUCT, "factor", "mobility"),
+    Dose("service_transfer", _O, Rule.PRODUCT, "factor", "mobility"),
+    Dose("service_disclosure", _O, Rule.PRODUCT, "factor", "mobility"),
+    Dose("floating_commitment", _O, Rule.SUM, "level", "mobility"),
+    Dose("application", _O, Rule.PRODUCT, "factor", "recruitment"),
+    Dose("admission", _O, Rule.PRODUCT, "factor", "recruitment"),
+    Dose("recruit_key", _O, Rule.MAXIMUM, "share", "recruitment"),
+    Dose("demonstration", _O, Rule.PRODUCT, "factor", "attitudes"),
+    Dose("campaign", _O, Rule.UNION, "intensity", "attitudes"),
+    Dose("mass_group", _O, Rule.UNION, "probability a year", "vitality"),
+    Dose("base_cleanup", _O, Rule.UNION, "share a year", "turnover"),
+)
+
+DOSES: Final[Mapping[str, Dose]] = {dose.name: dose for dose in _TABLE}
