@@ -13,6 +13,7 @@ class Branches(Table):
     form: Int8
     host: Int64  # row of the host organization
     secretary: Int8  # codes.SecretarySource
+    person: Int64  # row of the member who is secretary, 0 none
     employer: Int64  # row of the organization that employs the secretary
     skill: Float
     trained: Float  # skill gained in training, decays

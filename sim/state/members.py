@@ -21,6 +21,5 @@ class Members(Table):
     joined: Int32  # month of joining the organization
     hired: Int32  # month in which the search ends, NEVER while employed
     role: Int8
-    secretary_of: Int64  # row of the branch that the person leads, 0 none
 
     FILL: ClassVar[dict[str, float]] = {"stage_due": NEVER, "hired": NEVER}
