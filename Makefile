@@ -1,0 +1,27 @@
+# PYTHON is the interpreter of an environment with `pip install -e ".[dev]"`.
+PYTHON ?= python
+
+.PHONY: check format lint types test docs slow bench
+
+check: format lint types test docs  ## everything but the slow tests
+
+format:  ## fails where `ruff format` would change something
+	$(PYTHON) -m ruff format --check .
+
+lint:
+	$(PYTHON) -m ruff check .
+
+types:
+	$(PYTHON) -m mypy
+
+test:
+	$(PYTHON) -m pytest
+
+docs:  ## links, anchors and the commands that the README promises
+	$(PYTHON) -m pytest -q -n 0 tests/test_docs.py
+
+slow:
+	$(PYTHON) -m pytest -m slow
+
+bench:
+	$(PYTHON) benchmarks/speed.py

@@ -1,0 +1,144 @@
+"""What may import what: the arrows of the house, and which layers stay on NumPy alone.
+
+Imports under ``if TYPE_CHECKING:`` name a type and never run; they are no arrow. Imports inside
+functions are.
+"""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Collection, Iterator
+
+from tests.guards.source import Module, dotted
+
+_BASE = frozenset({"errors", "draws", "exact", "parameters"})
+_STATE = _BASE | {"codes", "state"}
+_ENGINE = _STATE | {"doses", "processes", "policies", "names", "measures"}
+_WORLD = _ENGINE | {"worlds", "scenario", "locale"}
+_RUN = _WORLD | {"agents", "results"}
+_STUDY = _RUN | {"methods"}
+
+MAY_IMPORT: dict[str, frozenset[str]] = {
+    "errors": frozenset(),
+    "locale": frozenset(),
+    "draws": frozenset(),
+    "exact": frozenset(),
+    "parameters": frozenset({"errors", "draws", "exact"}),
+    "codes": frozenset(),
+    "state": _BASE | {"codes"},
+    "doses": _STATE,
+    "processes": _STATE | {"doses"},
+    "policies": _STATE | {"doses"},
+    "names": frozenset({"codes"}),
+    "measures": _STATE | {"doses", "names"},
+    "scenario": _BASE | {"codes", "doses", "policies", "names", "locale"},
+    "worlds": _ENGINE | {"scenario"},
+    "agents": _ENGINE | {"scenario", "worlds"},
+    "results": _WORLD | {"agents"},
+    "methods": _RUN,
+    "plots": _STUDY,
+    "report": _STUDY | {"plots"},
+    "app": _STUDY | {"plots", "report"},
+    "cli": _STUDY | {"plots", "report", "app"},
+}
+
+NUMPY_ONLY = _ENGINE | {"worlds"}
+USES_MESA = frozenset({"agents", "methods", "app"})
+DRAWS = frozenset({"draw", "draw_at", "draw_one", "draw_pair", "candidates"})
+MAY_DRAW = frozenset({"draws", "parameters", "processes", "scenario"})
+
+# Declarations that may be named from outside their package, and a layer in two files.
+_FINER = {
+    "sim.draws_discrete": "draws",
+    "sim.state.codes": "codes",
+    "sim.policies.doses": "doses",
+    "sim.measures.names": "names",
+}
+
+
+def layer(name: str) -> str:
+    """Return the layer of a module of ``sim``, empty for the package itself and its command."""
+    for module, finer in _FINER.items():
+        if name == module or name.startswith(module + "."):
+            return finer
+    parts = name.split(".")
+    return "" if len(parts) == 1 or parts[1] == "__main__" else parts[1]
+
+
+def imports(module: Module, known: Collection[str] = ()) -> Iterator[tuple[int, str]]:
+    """Yield (line, dotted name) of what a module imports when it runs.
+
+    ``from sim import draws`` names ``sim.draws`` if that is among the ``known`` modules.
+    """
+    typing_only: set[int] = set()
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.If) and dotted(node.test) in {
+            "TYPE_CHECKING",
+            "typing.TYPE_CHECKING",
+        }:
+            typing_only.update(id(inner) for part in node.body for inner in ast.walk(part))
+    for node in ast.walk(module.tree):
+        if id(node) in typing_only:
+            continue
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                yield node.lineno, alias.name
+        elif isinstance(node, ast.ImportFrom):
+            source = _source(module, node)
+            for alias in node.names:
+                inner = f"{source}.{alias.name}"
+                yield node.lineno, inner if inner in known else source
+
+
+def _source(module: Module, node: ast.ImportFrom) -> str:
+    if not node.level:
+        return node.module or ""
+    parts = module.package.split(".")
+    base = parts[: len(parts) - node.level + 1]
+    return ".".join([*base, node.module] if node.module else base)
+
+
+def wrong_arrows(module: Module, known: Collection[str] = ()) -> list[str]:
+    """Return a message for every import of ``sim`` that the house does not allow."""
+    own = layer(module.name)
+    if not own:
+        return []
+    if own not in MAY_IMPORT:
+        return [f"{module.name}: {own!r} is no layer of the house; give it a place in layers.py"]
+    return [
+        f"{module.name}:{line} imports {name}: {own} may not import {layer(name)}"
+        for line, name in imports(module, known)
+        if name.startswith("sim.") and layer(name) not in MAY_IMPORT[own] | {own}
+    ]
+
+
+def foreign_imports(module: Module) -> list[str]:
+    """Return a message for mesa below the agents, and for anything but NumPy in the engine."""
+    own, found = layer(module.name), []
+    for line, name in imports(module):
+        top = name.split(".")[0]
+        if top == "mesa" and own not in USES_MESA:
+            found.append(f"{module.name}:{line} imports mesa; only sim.agents and above may")
+        elif own in NUMPY_ONLY and top not in {"sim", "numpy", *sys.stdlib_module_names}:
+            found.append(f"{module.name}:{line} imports {top}; the engine uses NumPy only")
+    return found
+
+
+def draws_outside(module: Module) -> list[str]:
+    """Return a message for every use of a draw function where nothing may be drawn."""
+    if layer(module.name) in MAY_DRAW:
+        return []
+    found = []
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.ImportFrom) and _source(module, node) == "sim.draws":
+            names = {alias.name for alias in node.names} & (DRAWS | {"*"})
+        elif isinstance(node, ast.Attribute) and dotted(node.value) in {"draws", "sim.draws"}:
+            names = {node.attr} & DRAWS
+        else:
+            continue
+        found += [
+            f"{module.name}:{node.lineno} uses {name}; only processes draw"
+            for name in sorted(names)
+        ]
+    return found

@@ -1,0 +1,88 @@
+"""The house holds: layers, exactness of the source, encodings, sizes, a quick ``--help``."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+
+import pytest
+
+from tests.guards import exactness, files, layers
+from tests.guards.source import ROOT, Module, modules, own_files
+
+HEAVY = {"mesa", "pandas", "matplotlib", "scipy", "pyarrow", "nicegui"}
+SIM = modules("sim")
+# exact.py is where sums are made exact.
+SUMS = [m for m in SIM if layers.layer(m.name) in layers.NUMPY_ONLY - {"exact"} | {"scenario"}]
+
+
+def gather(check: Callable[[Module], list[str]], over: list[Module]) -> list[str]:
+    return [message for module in over for message in check(module)]
+
+
+def test_arrows_point_one_way() -> None:
+    known = {module.name for module in SIM}
+    assert gather(lambda module: layers.wrong_arrows(module, known), SIM) == []
+
+
+@pytest.mark.parametrize("check", [layers.foreign_imports, layers.draws_outside])
+def test_engine_is_numpy_and_only_processes_draw(check: Callable[[Module], list[str]]) -> None:
+    assert gather(check, SIM) == []
+
+
+@pytest.mark.parametrize("check", [exactness.generators, exactness.set_order])
+def test_no_generator_and_no_order_of_a_set_anywhere(check: Callable[[Module], list[str]]) -> None:
+    assert gather(check, SIM) == []
+
+
+def test_no_sum_of_the_engine_depends_on_order() -> None:
+    assert len(SUMS) > 10
+    assert gather(exactness.inexact_sums, SUMS) == []
+
+
+@pytest.mark.parametrize("check", [files.unnamed_encodings, files.too_long])
+def test_every_module(check: Callable[[Module], list[str]]) -> None:
+    assert gather(check, modules("sim", "tests", "benchmarks", "docs")) == []
+
+
+def test_no_file_names_a_machine_or_a_registry() -> None:
+    found = []
+    for path in own_files():
+        data = path.read_bytes()
+        if b"\0" not in data:
+            text = data.decode("utf-8", errors="replace")
+            found += files.machine_names(path.relative_to(ROOT).as_posix(), text)
+    assert found == []
+
+
+def test_help_imports_nothing_heavy() -> None:
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "sim", "--help"],
+        capture_output=True,
+        encoding="utf-8",
+        cwd=ROOT,
+        check=False,
+    )
+    imported = re.findall(r"^import time:[\d |]*\|\s*(\w+)", done.stderr, re.MULTILINE)
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert "sim" in imported
+    assert HEAVY.isdisjoint(imported)
+
+
+@pytest.mark.slow
+def test_help_takes_little_time() -> None:
+    seconds = []
+    for _ in range(5):
+        before = os.times()
+        subprocess.run([sys.executable, "-m", "sim", "--help"], cwd=ROOT, capture_output=True)
+        after = os.times()
+        seconds.append(
+            after.children_user
+            + after.children_system
+            - before.children_user
+            - before.children_system
+        )
+    assert min(seconds) < 0.3

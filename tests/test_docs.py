@@ -1,0 +1,79 @@
+"""Documents hold together: links lead somewhere, and the README's commands are the ones CI runs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import sim
+from tests.guards.source import ROOT, own_files
+
+PAGES = sorted(path for path in own_files() if path.suffix == ".md")
+FENCE = re.compile(r"^ {0,3}(```|~~~).*?^ {0,3}\1[ \t]*$", re.MULTILINE | re.DOTALL)
+LINK = re.compile(r"\[[^\]]*\]\(\s*<?([^)\s>]+)>?[^)]*\)")
+COMMANDS = {
+    "run-command": "python3 -m venv .venv && . .venv/bin/activate && pip install . && "
+    "fugai run linze",
+    "test-command": "python3 -m venv .venv && . .venv/bin/activate && "
+    'pip install -q -e ".[dev]" && python -m pytest',
+}
+
+
+def links(text: str) -> list[str]:
+    """Return the targets of a page's links that stay in the project."""
+    targets = LINK.findall(re.sub(r"`[^`\n]*`", "", FENCE.sub("", text)))
+    return [target for target in targets if not re.match(r"[a-z]+:", target)]
+
+
+def anchors(text: str) -> Iterator[str]:
+    """Yield the anchors of a page's headings, as code hosts make them."""
+    for heading in re.findall(r"^#+ +(.+?)#*$", FENCE.sub("", text), re.MULTILINE):
+        plain = re.sub(r"[^\w\- ]", "", heading.strip().lower())
+        yield plain.replace(" ", "-")
+
+
+def broken(page: Path, text: str) -> list[str]:
+    """Return the links of a page that lead nowhere."""
+    found = []
+    for target in links(text):
+        file, _, anchor = target.partition("#")
+        other = (page.parent / file).resolve() if file else page
+        if not other.exists():
+            found.append(target)
+        elif anchor and other.suffix == ".md":
+            there = text if other == page else other.read_text(encoding="utf-8")
+            if anchor.lower() not in anchors(there):
+                found.append(target)
+    return found
+
+
+def fenced(text: str, marker: str) -> str:
+    """Return the first fenced block after ``<!-- marker -->``, as .ci/run reads it."""
+    after = text.partition(f"<!-- {marker} -->")[2]
+    block = re.search(r"^```\w*\n(.*?)^```", after, re.MULTILINE | re.DOTALL)
+    return block.group(1).strip() if block else ""
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_links_lead_somewhere(page: Path) -> None:
+    assert broken(page, page.read_text(encoding="utf-8")) == []
+
+
+def test_broken_links_are_found() -> None:
+    text = "# A b: c\n[x](nowhere.md) [y](#a-b-c) [z](#gone) [w](https://a.example) `[v](no.md)`"
+    assert broken(ROOT / "README.md", text) == ["nowhere.md", "#gone"]
+
+
+@pytest.mark.parametrize("marker", COMMANDS)
+def test_the_readme_promises_two_commands(marker: str) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert fenced(readme, marker) == COMMANDS[marker]
+    assert f"readme {marker}" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+
+
+def test_one_version_everywhere() -> None:
+    citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    assert f"\nversion: {sim.__version__}\n" in citation
