@@ -1,7 +1,8 @@
 """What would make a result depend on order, hash seed or a hidden generator.
 
 A sum that looks like one of floats but is not says so where it stands, on its line or on the line
-above: ``np.cumsum(counts)  # exact: counts are integers``.
+above: ``np.cumsum(counts)  # exact: counts are integers`` or ``# integers: exact``. Plain ``sum``
+is not refused, since nearly every sum here is one of integers; the tests of identity watch those.
 """
 
 from __future__ import annotations
@@ -17,14 +18,13 @@ NUMPY = frozenset({"np", "numpy"})
 # Functions of NumPy, and methods, whose result on floats depends on order or on blocking.
 FUNCTIONS = frozenset(
     {
-        *("dot", "vdot", "inner", "matmul", "tensordot", "einsum", "trapezoid"),
-        *("sum", "nansum"),
+        *("dot", "vdot", "inner", "matmul", "tensordot", "einsum", "trapezoid", "nansum"),
         *("cumsum", "cumprod", "nancumsum", "mean", "nanmean", "average", "std", "var"),
     }
 )
-METHODS = frozenset({"dot", "sum", "cumsum", "cumprod", "mean", "std", "var"})
+METHODS = frozenset({"dot", "cumsum", "cumprod", "mean", "std", "var"})
 UFUNC_METHODS = frozenset({"add.reduceat", "add.at", "add.accumulate"})
-REASON = re.compile(r"#\s*exact:\s*\S.{7,}")
+REASON = re.compile(r"#\s*(exact|integers):\s*\S.{4,}")
 
 # Calls whose result does not depend on the order in which they see a set.
 ORDER_FREE = frozenset({"sorted", "set", "frozenset", "any", "all", "min", "max", "len"})
@@ -90,7 +90,9 @@ def _inexact_call(call: ast.Call, function: ast.Attribute) -> str:
     owner, _, rest = dotted(function).partition(".")
     if owner in NUMPY:
         weighted = rest == "bincount" and any(k.arg == "weights" for k in call.keywords)
-        return rest if rest in FUNCTIONS | UFUNC_METHODS or weighted else ""
+        last = call.args[-1] if call.args else None
+        ones = rest == "add.at" and isinstance(last, ast.Constant) and isinstance(last.value, int)
+        return rest if (rest in FUNCTIONS | UFUNC_METHODS and not ones) or weighted else ""
     return f".{function.attr}()" if function.attr in METHODS else ""
 
 

@@ -28,7 +28,7 @@ class Module:
 
 def parse(name: str, text: str, *, is_package: bool = False) -> Module:
     """Return a module from its text."""
-    return Module(name=name, text=text, tree=ast.parse(text), is_package=is_package)
+    return Module(name=name, text=text, tree=ast.parse(text, name), is_package=is_package)
 
 
 def read(path: Path) -> Module:
