@@ -1,1 +1,30 @@
 """Scenario files: what a place is, what would be done there, and what was observed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from sim.scenario.scenario import Scenario
+
+__all__ = ["Scenario", "from_resolved", "load"]
+
+
+def load(path: str | Path, *, overrides: Sequence[str] = ()) -> Scenario:
+    """Read a scenario file, or a shipped scenario by its bare name.
+
+    ``overrides`` are texts such as ``"parameters.leave_per_year=0.3"``. Raises
+    :class:`sim.scenario.errors.ScenarioError` with every mistake at once.
+    """
+    # Reading needs pydantic, simulating does not: worker processes start faster without it.
+    from sim.scenario.loading import load as read
+
+    return read(path, overrides=overrides)
+
+
+def from_resolved(content: Mapping[str, Any], *, overrides: Sequence[str] = ()) -> Scenario:
+    """Return the scenario whose :meth:`Scenario.resolved` is ``content``, without its files."""
+    from sim.scenario.loading import from_resolved as read
+
+    return read(content, overrides=overrides)

@@ -1,0 +1,221 @@
+"""From the tables of a file to a scenario: every check that needs more than one value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sim.locale import _
+from sim.parameters import PARAMETERS
+from sim.scenario import levers, placing, totals
+from sim.scenario.errors import Problem
+from sim.scenario.locate import Path
+from sim.scenario.messages import near
+from sim.scenario.organizations import Registry
+from sim.scenario.place import Place
+from sim.scenario.placing import title_of
+from sim.scenario.registry import read_registry, values_of
+from sim.scenario.report import Report
+from sim.scenario.scenario import BASELINE, Alternative, Budget, Observation, Scenario
+from sim.scenario.schedule import month_index, year_and_month
+from sim.scenario.schema import Alternative as AlternativeTable
+from sim.scenario.schema import Budget as BudgetTable
+from sim.scenario.schema import Observation as ObservationTable
+from sim.scenario.schema import ScenarioFile
+from sim.scenario.sheets import Sheet
+from sim.state.codes import Kind
+
+BASELINE_TITLE = {"zh": "基准方案", "en": "Baseline"}
+
+
+@dataclass
+class Built:
+    """A scenario (where there are no mistakes) and everything that was found."""
+
+    scenario: Scenario
+    report: Report
+    problems: list[Problem] = field(default_factory=list)
+    """Mistakes in the registry."""
+
+
+def build(
+    file: ScenarioFile,
+    name: str,
+    sheet: Sheet | None,
+    columns: Mapping[str, int],
+    shortened: bool,
+) -> Built:
+    """Return the scenario that a valid file describes.
+
+    ``sheet`` is its registry, ``columns`` where each column stands in it, ``shortened`` whether
+    the horizon was set on the command line. The scenario is only to be used where ``report`` and
+    ``problems`` hold no mistakes.
+    """
+    report = Report()
+    start = year_and_month(file.start)
+    totals.check_source(file.organizations, report)
+    placing.check(file.places, report)
+    districts, industries = placing.completed(
+        file.places,
+        values_of(sheet, columns, "district") if sheet else (),
+        values_of(sheet, columns, "industry") if sheet else (),
+    )
+    place = placing.build(file.places, districts, industries, report)
+    registry: Registry | None = None
+    problems: list[Problem] = []
+    if sheet is not None:
+        words = placing.words(districts, industries)
+        registry, problems = read_registry(sheet, columns, words, start)
+    frame = levers.Frame(place, start, 12 * file.years, shortened)
+    content = {
+        **file.model_dump(mode="json", exclude_none=True),
+        "name": name,
+        "places": placing.content(file.places, districts, industries),
+    }
+    if sheet is not None:
+        content["organizations"] = {
+            **content["organizations"],
+            "columns": {},
+            "registry": _cells(sheet, columns),
+        }
+    scenario = Scenario(
+        name=name,
+        title=title_of(name, file.title),
+        question=title_of(name, file.question) if file.question else None,
+        notes=tuple(title_of(name, note) for note in file.notes),
+        start_year=start[0],
+        start_month=start[1],
+        years=file.years,
+        replicates=file.replicates,
+        seed=file.seed,
+        uncertainty=file.uncertainty,
+        place=place,
+        organizations=totals.build(file.organizations, registry, start, report),
+        parameters={
+            name: float(value)
+            for name in PARAMETERS
+            if (value := getattr(file.parameters, name)) is not None
+        },
+        budget=_budget(file.budget, place, report),
+        alternatives=_alternatives(file, frame, report),
+        observations=tuple(
+            _observation(("observations", number), entry, place, start, report)
+            for number, entry in enumerate(file.observations)
+        ),
+        content=content,
+    )
+    return Built(scenario, report, problems)
+
+
+def _cells(sheet: Sheet, columns: Mapping[str, int]) -> dict[str, Any]:
+    """Return the registry's cells by column, so that a scenario can be read without the file."""
+    return {
+        "file": sheet.file,
+        "encoding": sheet.encoding,
+        "rows": list(sheet.rows),
+        "columns": {
+            name: [row[position] for row in sheet.cells] for name, position in columns.items()
+        },
+    }
+
+
+def _alternatives(
+    file: ScenarioFile, frame: levers.Frame, report: Report
+) -> tuple[Alternative, ...]:
+    baseline = levers.build(("baseline",), file.baseline, frame, report)
+    levers.check_together(baseline, report)
+    found = [Alternative(
+        id=BASELINE,
+        title=BASELINE_TITLE,
+        question=None,
+        policies=tuple(placed.policy for placed in baseline),
+    )]  # fmt: skip
+    seen = {BASELINE}
+    for number, table in enumerate(file.alternatives):
+        path: Path = ("alternatives", number)
+        if table.id in seen:
+            message = (
+                _('"baseline" is the id of the baseline, which every scenario has.')
+                if table.id == BASELINE
+                else _('Two alternatives have the id "{name}".').format(name=table.id)
+            )
+            report.refuse((*path, "id"), message)
+        seen.add(table.id)
+        found.append(_alternative(path, table, baseline, frame, report))
+    return tuple(found)
+
+
+def _alternative(
+    path: Path,
+    table: AlternativeTable,
+    baseline: Sequence[levers.Placed],
+    frame: levers.Frame,
+    report: Report,
+) -> Alternative:
+    own = levers.build((*path, "policies"), table.policies, frame, report)
+    ids = [placed.policy.id for placed in baseline]
+    for number, name in enumerate(table.without):
+        if name not in ids:
+            message = _('The baseline has no policy "{name}".').format(name=name)
+            report.refuse((*path, "without", number), message, near(name, ids))
+    kept = [placed for placed in baseline if placed.policy.id not in table.without]
+    together = Report()
+    levers.check_together([*kept, *own], together)
+    # What is wrong within the baseline has been said once.
+    report.issues += [issue for issue in together.issues if issue.path[0] != "baseline"]
+    return Alternative(
+        id=table.id,
+        title=title_of(table.id, table.title),
+        question=title_of(table.id, table.question) if table.question else None,
+        policies=tuple(placed.policy for placed in (*kept, *own)),
+    )
+
+
+def _budget(table: BudgetTable, place: Place, report: Report) -> Budget:
+    for name, known in (("districts", place.district_ids), ("industries", place.industry_ids)):
+        for entry in getattr(table, name):
+            if entry not in known:
+                message = _('There is no "{name}" in [places].').format(name=entry)
+                report.refuse(("budget", name, entry), message, near(entry, known), at_key=True)
+    if sorted(table.order) != sorted(BudgetTable().order):
+        report.refuse(
+            ("budget", "order"),
+            _("The order names posts, subsidies and grants_and_places once each."),
+        )
+    return Budget(
+        cap_yuan_per_year=table.cap_yuan_per_year,
+        district_caps=tuple(table.districts.get(entry) for entry in place.district_ids),
+        industry_caps=tuple(table.industries.get(entry) for entry in place.industry_ids),
+        order=tuple(table.order),
+        discount_per_year=table.discount_per_year,
+    )
+
+
+def _observation(
+    path: Path, table: ObservationTable, place: Place, start: tuple[int, int], report: Report
+) -> Observation:
+    counted = table.measure in ("party_organizations", "organizations", "members")
+    if not counted and table.value > 1:
+        report.refuse(
+            (*path, "value"),
+            _('"value" = {value:g} is a share, between 0 and 1.').format(value=table.value),
+            _("For {value:g} % write {share:g}.").format(
+                value=table.value, share=table.value / 100
+            ),
+        )
+    return Observation(
+        measure=table.measure,
+        month=month_index(table.month, start),
+        value=table.value,
+        sd=table.sd,
+        kinds=tuple(int(Kind[name.upper()]) for name in table.kinds),
+        districts=tuple(
+            placing.indices(table.districts, place.district_ids, (*path, "districts"), report)
+        ),
+        industries=tuple(
+            placing.indices(table.industries, place.industry_ids, (*path, "industries"), report)
+        ),
+        definition=title_of("", table.definition) if table.definition else None,
+        source=table.source,
+    )

@@ -1,0 +1,65 @@
+"""The JSON schema as a guide: what is allowed at a path of a file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from sim.scenario.locate import Path
+from sim.scenario.schema import ScenarioFile
+
+Node = Mapping[str, Any]
+
+
+@cache
+def json_schema() -> dict[str, Any]:
+    """Return the JSON schema of scenario files."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **ScenarioFile.model_json_schema(),
+    }
+
+
+def allowed_at(path: Path, data: Any) -> Node:
+    """Return the schema of what may stand at ``path`` in ``data``; empty where nothing may."""
+    node = _resolved(json_schema(), data)
+    for part in path:
+        data = _entry(data, part)
+        if isinstance(part, int):
+            node = node.get("items", {})
+        elif part in node.get("properties", {}):
+            node = node["properties"][part]
+        else:
+            rest = node.get("additionalProperties", {})
+            node = rest if isinstance(rest, Mapping) else {}
+        node = _resolved(node, data)
+    return node
+
+
+def _entry(data: Any, part: str | int) -> Any:
+    if isinstance(part, int) and isinstance(data, list) and 0 <= part < len(data):
+        return data[part]
+    return data.get(part) if isinstance(data, Mapping) else None
+
+
+def _resolved(node: Node, data: Any) -> Node:
+    """Follow references, the branch that is not null, and the policy that ``data`` names."""
+    while True:
+        if "$ref" in node:
+            target: Node = json_schema()["$defs"][node["$ref"].rpartition("/")[2]]
+            node = {**target, **{name: node[name] for name in node if name != "$ref"}}
+        elif "oneOf" in node and "discriminator" in node:
+            mapping = node["discriminator"]["mapping"]
+            name = data.get("policy") if isinstance(data, Mapping) else None
+            reference = mapping.get(name) if isinstance(name, str) else None
+            node = {"$ref": reference} if reference else {"choices": sorted(mapping)}
+        elif "anyOf" in node:
+            branches = [branch for branch in node["anyOf"] if branch.get("type") != "null"]
+            chosen = next(
+                (b for b in branches if b.get("type") == "object" and isinstance(data, Mapping)),
+                branches[0],
+            )
+            node = {**chosen, **{name: node[name] for name in node if name != "anyOf"}}
+        else:
+            return node

@@ -1,0 +1,123 @@
+"""From the entries of a file to policies, and what two policies may not do together."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from itertools import combinations
+from typing import Any
+
+from sim.locale import _
+from sim.policies import POLICIES
+from sim.policies.base import Policy, Target
+from sim.policies.doses import DOSES, Level, Rule
+from sim.scenario.locate import Path
+from sim.scenario.place import Place
+from sim.scenario.placing import indices
+from sim.scenario.report import Report
+from sim.scenario.schedule import overlap, spans
+from sim.state.codes import Channel, Kind, Size, Type
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A policy and where the file says it."""
+
+    path: Path
+    policy: Policy
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What the entries of policies are read against."""
+
+    place: Place
+    start: tuple[int, int]
+    months: int
+    shortened: bool
+
+
+def build(path: Path, entries: Sequence[Any], frame: Frame, report: Report) -> list[Placed]:
+    """Return the policies of a list of entries."""
+    return [
+        Placed((*path, number), _policy((*path, number), entry, frame, report))
+        for number, entry in enumerate(entries)
+    ]
+
+
+def _policy(path: Path, entry: Any, frame: Frame, report: Report) -> Policy:
+    kind = POLICIES[entry.policy]
+    values = {field.name: getattr(entry, field.name) for field in dataclasses.fields(kind)}
+    found = spans(path, entry, frame.start, frame.months, frame.shortened, report)
+    values["id"] = entry.id or entry.policy
+    values["target"] = _target((*path, "target"), entry.target, frame.place, report)
+    values["periods"] = found if entry.periods else ()
+    values["start"], values["end"] = (None, None) if entry.periods else found[0]
+    return kind(**values)
+
+
+def _target(path: Path, table: Any, place: Place, report: Report) -> Target:
+    def codes(names: Sequence[str], enumeration: type[IntEnum]) -> tuple[int, ...]:
+        return tuple(sorted({int(enumeration[name.upper()]) for name in names}))
+
+    def places(name: str, known: tuple[str, ...]) -> tuple[int, ...]:
+        return tuple(sorted(set(indices(getattr(table, name), known, (*path, name), report))))
+
+    return Target(
+        districts=places("districts", place.district_ids),
+        industries=places("industries", place.industry_ids),
+        kinds=codes(table.kinds, Kind),
+        types=codes(table.types, Type),
+        sizes=codes(table.sizes, Size),
+        channels=codes(table.channels, Channel),
+    )
+
+
+def check_together(policies: Sequence[Placed], report: Report) -> None:
+    """Refuse equal ids, and two policies that set one dose on one target in one month."""
+    seen: dict[str, Placed] = {}
+    for placed in policies:
+        name = placed.policy.id
+        if name in seen:
+            report.refuse(
+                (*placed.path, "id" if placed.policy.id != placed.policy.name else "policy"),
+                _('Two policies of one alternative have the id "{name}".').format(name=name),
+                _('Give one of them another id, such as id = "{name}_2".').format(name=name),
+            )
+        seen.setdefault(name, placed)
+    for one, other in combinations(seen.values(), 2):
+        dose = _set_twice(one.policy, other.policy)
+        if dose:
+            message = _('"{one}" and "{other}" both set {dose} on one target in the same month.')
+            report.refuse(
+                (*other.path, "policy"),
+                message.format(one=one.policy.id, other=other.policy.id, dose=dose),
+                _("Give them different targets or periods."),
+            )
+
+
+def _set_twice(one: Policy, other: Policy) -> str:
+    """Return a dose that both set on one target in one month, or an empty text."""
+    if not (one.intensity and other.intensity and overlap(one.spans, other.spans)):
+        return ""
+    for dose in _sets(one) & _sets(other):
+        if DOSES[dose].level is Level.ORGANIZATION:
+            names = [field.name for field in dataclasses.fields(Target)]
+        elif one.committee == other.committee:
+            names = ["districts"] if one.committee == "district" else ["industries"]
+        else:
+            continue
+        if all(_meet(getattr(one.target, name), getattr(other.target, name)) for name in names):
+            return dose
+    return ""
+
+
+def _sets(policy: Policy) -> set[str]:
+    return {write.dose for write in policy.writes() if DOSES[write.dose].rule is Rule.SET}
+
+
+def _meet(one: tuple[int, ...], other: tuple[int, ...]) -> bool:
+    """Whether two filters have something in common; an empty one means all."""
+    return not one or not other or bool(set(one) & set(other))

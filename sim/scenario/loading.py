@@ -1,0 +1,180 @@
+"""``load``: find a scenario, read it, and either return it or report every mistake at once."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path as FilePath
+from typing import Any
+
+from pydantic import ValidationError
+
+from sim.locale import _
+from sim.scenario import overrides as given
+from sim.scenario.building import build
+from sim.scenario.errors import Problem, ScenarioError, span_problem
+from sim.scenario.locate import Path, locate
+from sim.scenario.messages import Issue, issue, near
+from sim.scenario.reading import Document, read
+from sim.scenario.registry import headings
+from sim.scenario.scenario import Scenario
+from sim.scenario.schema import ScenarioFile
+from sim.scenario.sheets import Sheet, read_sheet
+from sim.scenario.shipped import shipped_names, shipped_path
+
+
+def find(name: str | FilePath) -> FilePath:
+    """Return the file of a scenario: a path, or the bare name of a shipped one."""
+    path = FilePath(name)
+    if path.is_file():
+        return path
+    if str(name) in shipped_names():
+        return shipped_path(str(name))
+    message = _("There is no such file, and no shipped scenario of that name.")
+    raise ScenarioError([Problem(str(name), message, near(path.stem, shipped_names()))])
+
+
+def load(path: str | FilePath, *, overrides: Sequence[str] = ()) -> Scenario:
+    """Read a scenario file, or a shipped scenario by its bare name.
+
+    ``overrides`` are texts such as ``"parameters.leave_per_year=0.3"``. Raises
+    :class:`ScenarioError` with every mistake in the file, its registry and the overrides.
+    """
+    file = find(path)
+    document = read(file)
+    data, origins, problems = given.apply(document.data, overrides)
+    place = _Place(document, origins)
+    sheet, found = _sheet(document, place, data)
+    return _load(data, file.stem, place, sheet, [*document.problems, *problems, *found])
+
+
+def from_resolved(content: Mapping[str, Any], *, overrides: Sequence[str] = ()) -> Scenario:
+    """Return the scenario whose :meth:`Scenario.resolved` is ``content``."""
+    data, origins, problems = given.apply(content, overrides)
+    document = Document("resolved", FilePath(), locate(""), data, ())
+    registry = data["organizations"].get("registry")
+    sheet = None
+    if registry is not None:
+        data["organizations"]["registry"] = registry["file"]
+        cells = tuple(zip(*registry["columns"].values(), strict=True))
+        sheet = Sheet(
+            registry["file"],
+            registry["encoding"],
+            tuple(registry["columns"]),
+            tuple(registry["rows"]),
+            cells,
+        )
+    return _load(data, str(data["name"]), _Place(document, origins), sheet, problems)
+
+
+def _load(
+    data: dict[str, Any],
+    stem: str,
+    place: _Place,
+    sheet: Sheet | None,
+    problems: list[Problem],
+) -> Scenario:
+    """Check the tables and build the scenario; ``problems`` are those found while reading."""
+    unread = bool(place.document.problems)
+    issues: list[Issue] = []
+    try:
+        file = ScenarioFile.model_validate(data)
+    except ValidationError as error:
+        issues = [issue(entry, data) for entry in error.errors(include_url=False)]
+        if unread:
+            # What is missing may stand in a line that could not be read.
+            issues = [entry for entry in issues if not entry.missing]
+        problems = [*problems, *map(place.problem, issues)]
+        try:
+            file = ScenarioFile.model_validate(_pruned(data, issues))
+        except ValidationError:
+            raise ScenarioError(_sorted(problems)) from None
+    columns: dict[str, int] = {}
+    if sheet is not None:
+        columns, wrong = headings(sheet, file.organizations.columns)
+        problems = [*problems, *wrong]
+    listed = file.places.districts is not None and file.places.industries is not None
+    if problems and file.organizations.registry is not None and not listed:
+        # Without the registry nobody knows the districts that the rest refers to.
+        raise ScenarioError(_sorted(problems))
+    built = build(file, file.name or stem, sheet, columns, ("years",) in place.origins)
+    more = [entry for entry in built.report.issues if not _follows(entry, issues)]
+    problems = [*problems, *map(place.problem, more), *built.problems]
+    if problems:
+        raise ScenarioError(_sorted(problems))
+    warnings = tuple(map(place.problem, built.report.warnings))
+    return replace(built.scenario, warnings=warnings)
+
+
+class _Place:
+    """Turns paths into places of the file or of the command line."""
+
+    def __init__(self, document: Document, origins: Mapping[Path, str]) -> None:
+        self.document, self.origins = document, origins
+
+    def problem(self, found: Issue) -> Problem:
+        """Return the problem of an issue, pointing at the value or at the override."""
+        for path, text in self.origins.items():
+            if found.path[: len(path)] == path:
+                return given.problem(text, found.message, found.hint)
+        span = self.document.positions.find(found.path, key=found.at_key)
+        if span is None:
+            return Problem(self.document.source, found.message, found.hint)
+        return span_problem(
+            self.document.source, self.document.positions, span, found.message, found.hint
+        )
+
+
+def _sorted(problems: Sequence[Problem]) -> list[Problem]:
+    """Order problems as they stand: by file in order of appearance, then by line."""
+    files = list(dict.fromkeys(problem.source for problem in problems))
+    return sorted(
+        dict.fromkeys(problems), key=lambda p: (files.index(p.source), p.line or 0, p.start)
+    )
+
+
+def _pruned(data: Mapping[str, Any], issues: Sequence[Issue]) -> dict[str, Any]:
+    """Return the tables without the values that are wrong, so that the rest can be checked."""
+    pruned = copy.deepcopy(dict(data))
+    for found in issues:
+        table: Any = pruned
+        for part in found.path[:-1]:
+            table = table[part] if _has(table, part) else None
+        if found.path and isinstance(table, dict) and found.path[-1] in table:
+            del table[found.path[-1]]
+    return pruned
+
+
+def _has(table: Any, part: str | int) -> bool:
+    if isinstance(table, list):
+        return isinstance(part, int) and part < len(table)
+    return isinstance(table, dict) and part in table
+
+
+def _follows(entry: Issue, issues: Sequence[Issue]) -> bool:
+    """Whether an issue may only be there because a wrong value below its path was left out."""
+    return any(found.path[: len(entry.path)] == entry.path for found in issues)
+
+
+def _sheet(
+    document: Document, place: _Place, data: Mapping[str, Any]
+) -> tuple[Sheet | None, list[Problem]]:
+    """Read the registry that the tables name."""
+    table = data.get("organizations")
+    registry = table.get("registry") if isinstance(table, Mapping) else None
+    if not isinstance(table, Mapping) or not isinstance(registry, str):
+        return None, []
+    path = document.folder / registry
+    if not path.is_file():
+        message = _('There is no file "{name}".').format(name=registry)
+        folder = path.parent
+        files = sorted(file.name for file in folder.iterdir()) if folder.is_dir() else []
+        tables = [name for name in files if name.lower().endswith((".csv", ".xlsx"))]
+        hint = near(path.name, tables) or _("The path is relative to the folder of this file.")
+        return None, [place.problem(Issue(("organizations", "registry"), message, hint))]
+    name = table.get("sheet")
+    try:
+        return read_sheet(path, name if isinstance(name, str) else None), []
+    except ScenarioError as error:
+        return None, list(error.problems)

@@ -1,0 +1,92 @@
+"""Values given on the command line: ``--set years=3``, ``--set parameters.leave_per_year=0.3``.
+
+A path goes down through tables by key, and through lists by position or by ``id`` (or the name
+of a policy): ``alternatives.liaisons.policies.dispatch_liaisons.liaisons=20``.
+"""
+
+from __future__ import annotations
+
+import copy
+import tomllib
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sim.locale import _
+from sim.scenario.errors import Problem
+from sim.scenario.locate import Path
+from sim.scenario.messages import near
+
+SOURCE = "--set"
+
+
+def apply(
+    data: Mapping[str, Any], overrides: Sequence[str]
+) -> tuple[dict[str, Any], dict[Path, str], list[Problem]]:
+    """Return the tables with the values put in, where each came from, and what is wrong."""
+    changed = copy.deepcopy(dict(data))
+    origins: dict[Path, str] = {}
+    problems: list[Problem] = []
+    for text in overrides:
+        name, equals, written = text.partition("=")
+        parts = [part.strip() for part in name.split(".")]
+        if not equals or not all(parts):
+            hint = _("Write KEY=VALUE, for example years=3.")
+            problems.append(problem(text, _("This is not KEY=VALUE."), hint))
+            continue
+        found = _put(changed, parts, _value(written.strip()))
+        if isinstance(found, Problem):
+            problems.append(problem(text, found.message, found.hint))
+        else:
+            origins[found] = text
+    return changed, origins, problems
+
+
+def problem(text: str, message: str, hint: str = "") -> Problem:
+    """Build a problem that shows the text of an override."""
+    return Problem(f"{SOURCE} {text}", message, hint)
+
+
+def _value(written: str) -> Any:
+    """Read a value as TOML; what isn't TOML is a text, so that quotation marks may be left out."""
+    try:
+        return tomllib.loads(f"value = {written}")["value"]
+    except tomllib.TOMLDecodeError:
+        return written
+
+
+def _put(data: Any, parts: Sequence[str], value: Any) -> Path | Problem:
+    path: list[str | int] = []
+    for depth, part in enumerate(parts):
+        last = depth == len(parts) - 1
+        step: str | int = part
+        if isinstance(data, list):
+            position = _position(data, part)
+            if position is None:
+                names = [name for name in map(_name, data) if name]
+                message = _('There is no "{name}" in this list.').format(name=part)
+                return Problem(SOURCE, message, near(part, names))
+            step = position
+        elif not isinstance(data, dict):
+            message = _('"{name}" has no keys of its own.').format(name=parts[depth - 1])
+            return Problem(SOURCE, message)
+        path.append(step)
+        if last:
+            data[step] = value
+        elif isinstance(data, dict):
+            data = data.setdefault(part, {})
+        else:
+            data = data[step]
+    return tuple(path)
+
+
+def _position(entries: Sequence[Any], part: str) -> int | None:
+    if part.isdigit() and int(part) < len(entries):
+        return int(part)
+    return next((n for n, entry in enumerate(entries) if _name(entry) == part), None)
+
+
+def _name(entry: Any) -> str:
+    """Name of an entry of a list: its id, else its policy."""
+    if not isinstance(entry, Mapping):
+        return ""
+    return str(entry.get("id") or entry.get("policy") or "")

@@ -1,0 +1,195 @@
+"""From the table [places] to a :class:`~sim.scenario.place.Place`."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sim.locale import _
+from sim.scenario.keys import Labels
+from sim.scenario.locate import Path
+from sim.scenario.messages import near
+from sim.scenario.place import Place, Title
+from sim.scenario.registry import Words
+from sim.scenario.report import Report
+from sim.scenario.schema import District, Industry, Places
+from sim.scenario.vocabulary import plain
+from sim.state.codes import Kind
+
+EVERYWHERE = {"zh": "全域", "en": "Whole area"}
+EVERY_INDUSTRY = {"zh": "不分行业", "en": "All industries"}
+
+
+def completed(
+    places: Places, districts: Sequence[str], industries: Sequence[str]
+) -> tuple[list[District], list[Industry]]:
+    """Return districts and industries: those of the file, else those of the registry's cells.
+
+    ``districts`` and ``industries`` are the cells of the registry, one a row. Where the file
+    gives no weights, the registry's frequencies are the weights of its missing cells.
+    """
+    return (
+        _completed(places.districts, District, districts, EVERYWHERE),
+        _completed(places.industries, Industry, industries, EVERY_INDUSTRY),
+    )
+
+
+def _completed(given: Any, model: Any, cells: Sequence[str], only: Title) -> Any:
+    counts = Counter(map(plain, cells))
+    if given is None:
+        if not cells:
+            return [model(id="all", title=only)]
+        spelled = {plain(cell): cell for cell in sorted(cells, reverse=True)}
+        return [
+            model(id=_id(name), title=name, weight=float(counts[word]))
+            for word, name in sorted(spelled.items())
+        ]
+    if cells and not any("weight" in entry.model_fields_set for entry in given):
+        weights = [float(sum(counts[word] for word in words_of(entry))) for entry in given]
+        if any(weights):
+            return [
+                entry.model_copy(update={"weight": weight})
+                for entry, weight in zip(given, weights, strict=True)
+            ]
+    return list(given)
+
+
+def _id(name: str) -> str:
+    return re.sub(r"[\s\"'.,:;=\[\]{}()#/\\]+", "_", name).strip("_") or "_"
+
+
+def title_of(name: str, title: Labels | None) -> Title:
+    """Return a title in both languages, the id where there is none."""
+    return {"zh": name, "en": name} if title is None else {"zh": title.zh, "en": title.en}
+
+
+def words_of(entry: District | Industry) -> set[str]:
+    """Words by which a registry may name a district or an industry."""
+    return {plain(word) for word in (entry.id, *title_of(entry.id, entry.title).values())}
+
+
+def words(districts: Sequence[District], industries: Sequence[Industry]) -> Words:
+    """Return the names that a registry may use."""
+    return Words(
+        {word: index for index, entry in enumerate(districts) for word in words_of(entry)},
+        {word: index for index, entry in enumerate(industries) for word in words_of(entry)},
+        tuple(title_of(entry.id, entry.title)["zh"] for entry in districts),
+        tuple(title_of(entry.id, entry.title)["zh"] for entry in industries),
+    )
+
+
+def check(places: Places, report: Report) -> None:
+    """Refuse what contradicts itself in [places]."""
+    for name, entries in (("districts", places.districts), ("industries", places.industries)):
+        _check_names(("places", name), entries or [], report)
+    _check_tiles(places.districts or [], report)
+
+
+def _check_names(path: Path, entries: Sequence[Any], report: Report) -> None:
+    seen: dict[str, str] = {}
+    for index, entry in enumerate(entries):
+        for word in words_of(entry):
+            if word in seen:
+                message = _('"{name}" and "{other}" have the same id or title.')
+                report.refuse((*path, index, "id"), message.format(name=entry.id, other=seen[word]))
+                break
+        seen |= dict.fromkeys(words_of(entry), entry.id)
+
+
+def _check_tiles(districts: Sequence[District], report: Report) -> None:
+    seen: dict[tuple[int, ...], str] = {}
+    for index, district in enumerate(districts):
+        if district.tile is None:
+            continue
+        path: Path = ("places", "districts", index, "tile")
+        tile = tuple(district.tile)
+        if len(tile) != 2 or min(tile) < 0:
+            report.refuse(path, _("A tile is a row and a column, both 0 or more."))
+        elif tile in seen:
+            message = _('"{name}" already has this tile.').format(name=seen[tile])
+            report.refuse(path, message)
+        seen.setdefault(tile, district.id)
+
+
+def indices(names: Sequence[str], known: Sequence[str], path: Path, report: Report) -> list[int]:
+    """Return the indices of ids; unknown ones are refused with the nearest."""
+    found = []
+    for position, name in enumerate(names):
+        if name in known:
+            found.append(known.index(name))
+        else:
+            message = _('There is no "{name}" in [places].').format(name=name)
+            report.refuse((*path, position), message, near(name, known))
+    return found
+
+
+def build(
+    places: Places, districts: Sequence[District], industries: Sequence[Industry], report: Report
+) -> Place:
+    """Return the place; unknown neighbours and committees, and weights of nothing, are refused."""
+    ids = tuple(entry.id for entry in districts)
+    industry_ids = tuple(entry.id for entry in industries)
+    near_by: list[set[int]] = [set() for _entry in districts]
+    for index, district in enumerate(districts):
+        path: Path = ("places", "districts", index, "neighbours")
+        for other in indices(district.neighbours, ids, path, report):
+            if other == index:
+                report.refuse(path, _("A district is not its own neighbour."))
+            near_by[index].add(other)
+            near_by[other].add(index)
+    committees = indices(
+        places.industry_committees, industry_ids, ("places", "industry_committees"), report
+    )
+    by_kind = tuple(
+        _shares(
+            [_weight(entry, kind) for entry in industries],
+            ("places", "industries"),
+            report,
+        )
+        for kind in Kind
+    )
+    weights = _shares([entry.weight for entry in districts], ("places", "districts"), report)
+    return Place(
+        district_ids=ids,
+        industry_ids=industry_ids,
+        neighbours=tuple(tuple(sorted(others)) for others in near_by),
+        industry_committees=tuple(index in committees for index in range(len(industry_ids))),
+        hosted_counts=places.hosted_counts,
+        district_titles=tuple(title_of(entry.id, entry.title) for entry in districts),
+        industry_titles=tuple(title_of(entry.id, entry.title) for entry in industries),
+        tiles=tuple(_tile(entry.tile) for entry in districts),
+        district_weights=weights,
+        industry_weights=by_kind,
+    )
+
+
+def _weight(industry: Industry, kind: Kind) -> float:
+    weights: dict[Any, float] = dict(industry.weights)
+    return weights.get(kind.name.lower(), industry.weight)
+
+
+def _tile(tile: list[int] | None) -> tuple[int, int] | None:
+    return (tile[0], tile[1]) if tile and len(tile) == 2 else None
+
+
+def _shares(weights: Sequence[float], path: Path, report: Report) -> tuple[float, ...]:
+    total = sum(weights)
+    if total <= 0:
+        message = _("All weights are 0.")
+        if all(issue.message != message or issue.path != path for issue in report.issues):
+            report.refuse(path, message, at_key=True)
+        return tuple(weights)
+    return tuple(weight / total for weight in weights)
+
+
+def content(
+    places: Places, districts: Sequence[Any], industries: Sequence[Any]
+) -> Mapping[str, Any]:
+    """Return [places] with every district and industry written out."""
+    return {
+        **places.model_dump(mode="json", exclude_none=True),
+        "districts": [entry.model_dump(mode="json", exclude_none=True) for entry in districts],
+        "industries": [entry.model_dump(mode="json", exclude_none=True) for entry in industries],
+    }

@@ -1,0 +1,135 @@
+"""From the bytes of a file to plain tables, with every slip in the TOML found at once."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path as FilePath
+from typing import Any
+
+from sim.locale import _
+from sim.scenario.errors import Problem, ScenarioError, line_problem, span_problem
+from sim.scenario.locate import Path, Positions, Span, locate
+from sim.scenario.slips import hint_for, marked_columns
+
+MOST_ERRORS = 50
+_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
+_AGAIN = re.compile(r"Cannot overwrite|Duplicate|twice|Cannot mutate|Cannot redefine")
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file as read: its tables, where everything stands, and what is not valid TOML."""
+
+    source: str
+    folder: FilePath
+    positions: Positions
+    data: dict[str, Any]
+    problems: tuple[Problem, ...]
+
+
+def read(path: FilePath) -> Document:
+    """Read a scenario file; what cannot be read at all raises, slips are collected."""
+    text = decode(path.read_bytes(), path.name)
+    data, problems = parse(text, path.name)
+    return Document(path.name, path.parent, locate(text), data, tuple(problems))
+
+
+def decode(raw: bytes, source: str) -> str:
+    """Return the text of a UTF-8 file, with or without BOM; other encodings are named."""
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise ScenarioError([_wrong_encoding(source, "UTF-16")])
+    try:
+        return raw.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+    try:
+        text = raw.decode("gb18030")
+    except UnicodeDecodeError:
+        raise ScenarioError([_wrong_encoding(source, "")]) from None
+    shown = text.split("\n")[line - 1].rstrip("\r")
+    problem = _wrong_encoding(source, "GBK")
+    raise ScenarioError(
+        [Problem(source, problem.message, problem.hint, line, shown=((line, shown),))]
+    )
+
+
+def _wrong_encoding(source: str, name: str) -> Problem:
+    message = (
+        _("This file is not UTF-8; it looks like {name}.").format(name=name)
+        if name
+        else _("This file is not text in UTF-8.")
+    )
+    return Problem(source, message, _("Save it again with the encoding UTF-8."))
+
+
+def parse(text: str, source: str) -> tuple[dict[str, Any], list[Problem]]:
+    """Parse TOML; after a slip in a line go on without that line, to find the others too."""
+    problems: list[Problem] = []
+    lines = text.split("\n")
+    while True:
+        try:
+            return tomllib.loads("\n".join(lines)), problems
+        except tomllib.TOMLDecodeError as error:
+            line, column = _place(str(error), lines)
+            problem, line = _syntax_problem(str(error), source, lines, line, column)
+            problems.append(problem)
+        if len(problems) >= MOST_ERRORS or not _stands_alone(lines[line - 1]):
+            return {}, problems
+        lines[line - 1] = ""
+
+
+def _stands_alone(line: str) -> bool:
+    """Whether a line can be left out without tearing a bracket or a string apart."""
+    return (
+        line.strip() != ""
+        and all(line.count(a) == line.count(b) for a, b in ("[]", "{}"))
+        and '"""' not in line
+        and "'''" not in line
+    )
+
+
+def _place(message: str, lines: list[str]) -> tuple[int, int]:
+    """Line and column (from 0) that tomllib names; the last line with text where it says "end"."""
+    match = _PLACE.search(message)
+    if match:
+        line, column = int(match[1]), int(match[2]) - 1
+        # A value that lacks its end is reported at the start of the next line.
+        if line > 1 and column == 0 and not lines[line - 1].strip():
+            return line - 1, len(lines[line - 2])
+        return line, column
+    line = max((n for n, text in enumerate(lines, 1) if text.strip()), default=1)
+    return line, len(lines[line - 1].rstrip())
+
+
+def _syntax_problem(
+    error: str, source: str, lines: list[str], line: int, column: int
+) -> tuple[Problem, int]:
+    """Word what tomllib refused, and return the line to leave out."""
+    text = "\n".join(lines)
+    positions = locate(text)
+    if _AGAIN.search(error):
+        for path, first, second in positions.duplicates:
+            if positions.line_of(second.start) == line or not _PLACE.search(error):
+                line = positions.line_of(second.start)
+                return _duplicate(source, positions, path, first, second), line
+    shown = lines[line - 1]
+    if positions.unclosed and not hint_for(shown):
+        opened = positions.unclosed
+        line = positions.line_of(opened.start)
+        message = _("This bracket or quotation mark is never closed.")
+        return span_problem(source, positions, opened, message), line
+    start, end = marked_columns(shown) or (min(column, max(0, len(shown) - 1)), column + 1)
+    detail = _PLACE.sub("", error).replace("(at end of document)", "").strip()
+    hint = hint_for(shown) or _("The TOML reader says: {detail}.").format(detail=detail)
+    message = _("This line is not valid TOML.")
+    return line_problem(source, text, line, (start, end), message, hint), line
+
+
+def _duplicate(source: str, positions: Positions, path: Path, first: Span, second: Span) -> Problem:
+    name = next(str(part) for part in reversed(path) if isinstance(part, str))
+    message = _('"{name}" is given twice; the first time in line {line}.').format(
+        name=name, line=positions.line_of(first.start)
+    )
+    return span_problem(source, positions, second, message, _("Keep one of the two."))

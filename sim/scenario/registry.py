@@ -1,0 +1,256 @@
+"""Registries: rows of a spreadsheet to columns, every impossible row refused with its number."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sim.locale import _
+from sim.scenario import cells as read
+from sim.scenario.errors import Problem
+from sim.scenario.organizations import Registry
+from sim.scenario.sheets import Sheet, row_problem
+from sim.scenario.vocabulary import (
+    COLUMNS,
+    FORMS,
+    KINDS,
+    NO_SUPERVISOR,
+    TYPES,
+    plain,
+)
+from sim.state.codes import Form, Interim, Kind, Type
+
+NAMES = tuple(dict.fromkeys(COLUMNS.values()))
+_COUNTS = ("staff", "members", "full_members", "transferred")
+_TRUTHS = ("head_is_member", "operating", "on_base", "willing")
+
+
+@dataclass(frozen=True)
+class Words:
+    """Names that a registry may use for the districts and industries of the scenario."""
+
+    districts: Mapping[str, int]
+    industries: Mapping[str, int]
+    district_names: tuple[str, ...]
+    industry_names: tuple[str, ...]
+
+
+def headings(sheet: Sheet, own: Mapping[str, str]) -> tuple[dict[str, int], list[Problem]]:
+    """Return the position of every column that is there, and what is wrong with the headings.
+
+    ``own`` are headings that the scenario explains: heading → column, or ``ignore``.
+    """
+    places: dict[str, int] = {}
+    problems: list[Problem] = []
+    explained = {plain(heading): column for heading, column in own.items()}
+
+    def refuse(position: int, message: str, hint: str = "") -> None:
+        problems.append(row_problem(sheet.file, 1, sheet.headings, position, message, hint))
+
+    for position, heading in enumerate(sheet.headings):
+        column = explained.get(plain(heading)) or COLUMNS.get(plain(heading))
+        if column == "ignore":
+            continue
+        if not heading:
+            refuse(position, _("A column has cells but no heading."))
+        elif column is None:
+            try:
+                read.word(heading, COLUMNS, NAMES)
+            except read.WrongCell as wrong:
+                hint = (
+                    wrong.hint
+                    + " "
+                    + _('To leave a column out: columns = {{ "{heading}" = "ignore" }}.').format(
+                        heading=heading
+                    )
+                )
+                refuse(position, _('Unknown column "{name}".').format(name=heading), hint)
+        elif column in places:
+            first = sheet.headings[places[column]]
+            message = _('"{first}" and "{second}" are both the column {column}.')
+            refuse(position, message.format(first=first, second=heading, column=column))
+        else:
+            places[column] = position
+    return places, problems
+
+
+def values_of(sheet: Sheet, places: Mapping[str, int], column: str) -> tuple[str, ...]:
+    """Return the different values of a column, sorted: districts where the file names none."""
+    if column not in places:
+        return ()
+    found = {row[places[column]] for row in sheet.cells}
+    return tuple(sorted(value for value in found if not read.is_missing(value)))
+
+
+def read_registry(
+    sheet: Sheet, places: Mapping[str, int], words: Words, start: tuple[int, int]
+) -> tuple[Registry, list[Problem]]:
+    """Return the columns of a registry and every problem of its rows.
+
+    ``start`` is the year and month in which the scenario starts.
+    """
+    reader = _Reader(sheet, places, words, start)
+    columns: dict[str, list[Any]] = defaultdict(list)
+    for row, cells in zip(sheet.rows, sheet.cells, strict=True):
+        for name, value in reader.row(row, cells).items():
+            columns[name].append(value)
+    reader.compare_rows(columns)
+    frozen = {name: tuple(values) for name, values in columns.items()}
+    return Registry(
+        file=sheet.file, encoding=sheet.encoding, rows=sheet.rows, **frozen
+    ), reader.problems
+
+
+class _Reader:
+    """Reads the rows of one sheet and collects what is wrong with them."""
+
+    def __init__(
+        self, sheet: Sheet, places: Mapping[str, int], words: Words, start: tuple[int, int]
+    ) -> None:
+        self.sheet, self.places, self.words, self.start = sheet, places, words, start
+        self.cells = dict(zip(sheet.rows, sheet.cells, strict=True))
+        self.problems: list[Problem] = []
+
+    def refuse(self, row: int, column: str | None, message: str, hint: str = "") -> None:
+        cells = self.cells[row]
+        position = self.places.get(column) if column else None
+        if position is not None:
+            message = f"{self.sheet.headings[position]}: {message}"
+        self.problems.append(row_problem(self.sheet.file, row, cells, position, message, hint))
+
+    def row(self, row: int, cells: Sequence[str]) -> dict[str, Any]:
+        """Return the values of a row, ``None`` where a cell is missing or wrong."""
+
+        def cell(column: str, reader: Callable[[str], Any]) -> Any:
+            position = self.places.get(column)
+            if position is None or read.is_missing(cells[position]):
+                return None
+            try:
+                return reader(cells[position])
+            except read.WrongCell as wrong:
+                self.refuse(row, column, wrong.message, wrong.hint)
+                return None
+
+        found: dict[str, Any] = {name: cell(name, str) for name in ("id", "name", "joint_branch")}
+        found |= {name: cell(name, read.number) for name in _COUNTS}
+        found |= {name: cell(name, read.truth) for name in _TRUTHS}
+        found["kind"] = cell("kind", _kind)
+        found["type"] = cell("type", _type)
+        found["district"] = cell(
+            "district", lambda c: read.word(c, self.words.districts, self.words.district_names)
+        )
+        found["industry"] = cell(
+            "industry", lambda c: read.word(c, self.words.industries, self.words.industry_names)
+        )
+        found["has_channel"] = self._channel(cells)
+        found["founded"] = cell("founded", self._founded)
+        party = cell("party_organization", lambda c: read.word(c, FORMS, _FORM_NAMES))
+        if party is None and found["joint_branch"] is not None:
+            party = (True, Form.JOINT, Interim.NONE)
+        found["covered"], found["form"], found["interim"] = (
+            (None, None, None) if party is None else (party[0], _code(party[1]), int(party[2]))
+        )
+        self._check(row, found)
+        return found
+
+    def _channel(self, cells: Sequence[str]) -> bool | None:
+        position = self.places.get("supervisor")
+        if position is None or not cells[position]:
+            return None
+        return plain(cells[position]) not in NO_SUPERVISOR
+
+    def _founded(self, cell: str) -> int:
+        year, month = read.month(cell)
+        relative = (year - self.start[0]) * 12 + month - self.start[1]
+        if relative > 0:
+            raise read.WrongCell(
+                _("{cell} is after the start of the scenario.").format(cell=cell),
+                _("A registry lists organizations that exist at the start."),
+            )
+        return relative
+
+    def _check(self, row: int, found: Mapping[str, Any]) -> None:
+        """Refuse what contradicts itself within a row."""
+        members = found["members"]
+        for part, whole in (
+            ("members", "staff"),
+            ("full_members", "members"),
+            ("full_members", "staff"),
+            ("transferred", "members"),
+        ):
+            if None not in (found[part], found[whole]) and found[part] > found[whole]:
+                if part == "full_members" and whole == "staff" and members is not None:
+                    continue
+                message = _("{part} {part_name} of {whole} {whole_name} is impossible.").format(
+                    part=found[part],
+                    part_name=self._heading(part),
+                    whole=found[whole],
+                    whole_name=self._heading(whole),
+                )
+                self.refuse(row, part, message)
+        if found["operating"] is False and (members or found["covered"] or found["interim"]):
+            self.refuse(
+                row,
+                "operating",
+                _("An organization that does not operate has no members and no branch."),
+                _("Write yes, or leave members and party organization empty."),
+            )
+        if found["head_is_member"] and members == 0:
+            self.refuse(row, "head_is_member", _("The head is a member, yet there are none."))
+        if found["willing"] and found["covered"]:
+            self.refuse(row, "willing", _("It has a party organization already."))
+        if found["joint_branch"] is not None and found["form"] != Form.JOINT:
+            self.refuse(
+                row, "joint_branch", _("A joint branch is named, but the form is another one.")
+            )
+
+    def _heading(self, column: str) -> str:
+        return self.sheet.headings[self.places[column]]
+
+    def compare_rows(self, columns: Mapping[str, Sequence[Any]]) -> None:
+        """Refuse equal identities, and joint branches of a single organization."""
+        seen: dict[tuple[Any, ...], int] = {}
+        branches: dict[str, list[int]] = defaultdict(list)
+        for position, row in enumerate(self.sheet.rows):
+            number, name = columns["id"][position], columns["name"][position]
+            district = columns["district"][position]
+            if columns["joint_branch"][position] is not None:
+                branches[columns["joint_branch"][position]].append(row)
+            if number is None and name is None:
+                continue
+            identity = ("id", number) if number is not None else ("name", name, district)
+            if identity in seen:
+                column = "id" if number is not None else "name"
+                message = _("The same as in row {row}: no two organizations may share it.")
+                self.refuse(
+                    row,
+                    column,
+                    message.format(row=seen[identity]),
+                    _("Delete one of the rows, or tell them apart by a column id (编号)."),
+                )
+            seen.setdefault(identity, row)
+        for rows in branches.values():
+            if len(rows) == 1:
+                self.refuse(
+                    rows[0], "joint_branch", _("No other organization is in this joint branch.")
+                )
+
+
+_FORM_NAMES = ("none", "standalone", "general_branch", "committee", "joint", "anchor",
+               "member_group", "hosted", "yes")  # fmt: skip
+
+
+def _kind(cell: str) -> int:
+    name = read.word(cell, KINDS, tuple(kind.name.lower() for kind in Kind))
+    return int(Kind[name.upper()])
+
+
+def _type(cell: str) -> int:
+    name = read.word(cell, TYPES, tuple(sort.name.lower() for sort in Type))
+    return int(Type[name.upper()])
+
+
+def _code(form: Form | None) -> int | None:
+    return None if form is None else int(form)

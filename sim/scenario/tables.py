@@ -1,0 +1,185 @@
+"""Tables of a file that are made from descriptions elsewhere: policies, parameters, measures.
+
+A policy's table has the fields of its dataclass; a field's range, unit and labels are its
+metadata (``sim.policies.base.param`` and ``choice``). So a new policy is in the file format, the
+JSON schema and the messages as soon as it is in ``POLICIES``.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from functools import cache, reduce
+from operator import or_
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, GetCoreSchemaHandler, create_model
+from pydantic_core import CoreSchema
+
+from sim.parameters import PARAMETERS
+from sim.policies import POLICIES
+from sim.policies.base import Policy
+from sim.scenario.keys import MONTH, KindName, Table, key
+
+TypeName = Literal["stable", "dispersed", "loose"]
+SizeName = Literal["micro", "small", "medium", "large"]
+ChannelName = Literal["none", "territorial", "industry"]
+
+
+class TargetTable(Table):
+    """Organizations that a policy is for; whatever is not named is not restricted."""
+
+    districts: list[str] = key("Districts, by id", "区域代号", default=[])
+    industries: list[str] = key("Industries, by id", "行业代号", default=[])
+    kinds: list[KindName] = key("Kinds of organization", "组织类别", default=[])
+    types: list[TypeName] = key("Types of organization", "组织类型", default=[])
+    sizes: list[SizeName] = key(
+        "Size classes by staff: micro < 5, small 5-9, medium 10-49, large >= 50",
+        "规模:micro 不足5人, small 5-9人, medium 10-49人, large 50人及以上",
+        default=[],
+    )
+    channels: list[ChannelName] = key(
+        "Channels through which a committee reaches it", "管理渠道", default=[]
+    )
+
+
+class Period(Table):
+    """A period in which a policy is in force, first and last month included."""
+
+    start: str | None = key("First month", "首月", default=None, unit="YYYY-MM", pattern=MONTH)
+    end: str | None = key("Last month", "末月", default=None, unit="YYYY-MM", pattern=MONTH)
+
+
+# Fields of Policy that the file writes in a way of its own.
+_OWN: dict[str, tuple[Any, Any]] = {
+    "id": (
+        str | None,
+        key(
+            "Short name; the policy's name where not given",
+            "代号(缺省为措施名)",
+            default=None,
+            pattern=r"^[a-z][a-z0-9_]*$",
+        ),
+    ),
+    "target": (TargetTable, key("Organizations it is for", "适用对象", default=TargetTable())),
+    "start": (
+        str | None,
+        key("First month; the start where not given", "首月(缺省为起始月)", default=None,
+            unit="YYYY-MM", pattern=MONTH),
+    ),
+    "end": (
+        str | None,
+        key("Last month, included; open where not given", "末月(含,缺省至结束)", default=None,
+            unit="YYYY-MM", pattern=MONTH),
+    ),
+    "periods": (
+        list[Period],
+        key("Several periods in place of start and end", "多个实施期(代替 start 与 end)",
+            default=[]),
+    ),
+}  # fmt: skip
+
+
+def _field(field: dataclasses.Field[Any]) -> tuple[Any, Any]:
+    """Return the type and description of a policy's field in the file."""
+    if field.name in _OWN:
+        return _OWN[field.name]
+    meta = field.metadata
+    label = meta["label"]
+    if "choices" in meta:
+        return Literal[tuple(meta["choices"])], key(label["en"], label["zh"], default=field.default)
+    if isinstance(field.default, bool):
+        return bool, key(label["en"], label["zh"], default=field.default)
+    whole = meta.get("whole", False)
+    default: Any = field.default
+    described = key(
+        label["en"],
+        label["zh"],
+        default=int(default) if whole else default,
+        unit=meta["unit"],
+        low=meta["low"],
+        high=meta["high"],
+    )
+    return int if whole else float, described
+
+
+@cache
+def policy_model(name: str) -> type[Table]:
+    """Return the model of a policy's entry in a file."""
+    policy: type[Policy] = POLICIES[name]
+    fields: dict[str, Any] = {
+        "policy": (Literal[name], key(policy.label["en"], policy.label["zh"]))
+    }
+    for field in dataclasses.fields(policy):
+        fields[field.name] = _field(field)
+    return create_model(
+        policy.__name__,
+        __base__=Table,
+        __doc__=f"{policy.help['en']}\n{policy.help['zh']}",
+        **fields,
+    )
+
+
+class _AnyPolicy:
+    """Marks a value as the entry of one of the policies, told apart by its key ``policy``."""
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        union: Any = reduce(or_, map(policy_model, POLICIES))
+        return handler.generate_schema(Annotated[union, Field(discriminator="policy")])
+
+
+PolicyTable = Annotated[Any, _AnyPolicy]
+
+
+@cache
+def parameters_model() -> type[Table]:
+    """Return the model of the table ``[parameters]``: every parameter, none required."""
+    fields: dict[str, Any] = {}
+    for parameter in PARAMETERS.values():
+        fields[parameter.name] = (
+            float | None,
+            key(
+                f"{parameter.label['en']}; default {parameter.default:g}",
+                f"{parameter.label['zh']};默认 {parameter.default:g}",
+                default=None,
+                unit=parameter.unit,
+                low=parameter.low,
+                high=parameter.high,
+            ),
+        )
+    return create_model(
+        "Parameters", __base__=Table, __doc__="Behavioural parameters.\n行为参数。", **fields
+    )
+
+
+class _Parameters:
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return handler.generate_schema(parameters_model())
+
+
+ParametersTable = Annotated[Any, _Parameters]
+
+_SHARES = ("organization_coverage", "work_coverage", "effective_coverage")
+_BASES = ("", "_of_reported", "_of_operating", "_of_eligible")
+OBSERVABLE = (
+    *(share + base for share in _SHARES for base in _BASES),
+    "reported_coverage",
+    "member_coverage",
+    "hollow_share",
+    "party_organizations",
+    "organizations",
+    "members",
+)
+"""Measures that an observation may give; sim.measures has those names."""
+
+
+class _Measure:
+    """Marks a text as one of the measures."""
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return handler.generate_schema(Literal[OBSERVABLE])
+
+
+MeasureName = Annotated[str, _Measure]

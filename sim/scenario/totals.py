@@ -1,0 +1,173 @@
+"""From the table [organizations] to an :class:`OrganizationsSpec`; totals must be consistent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sim.locale import _
+from sim.scenario.locate import Path
+from sim.scenario.organizations import OrganizationsSpec, Registry, Synthesis, Totals
+from sim.scenario.report import Report
+from sim.scenario.schedule import month_index
+from sim.scenario.schema import KindTotals, Organizations
+from sim.scenario.schema import Synthesis as SynthesisTable
+from sim.state.codes import Kind
+
+FIELDS = ("operating", "on_base", "staff", "members", "covered", "standalone", "willing")
+SUM_TOLERANCE = 1e-6
+HERE: Path = ("organizations", "synthesis")
+
+
+def build(
+    table: Organizations, registry: Registry | None, start: tuple[int, int], report: Report
+) -> OrganizationsSpec:
+    """Return what the file says about organizations; contradictions are refused."""
+    types = table.types
+    shares = (types.stable, types.dispersed, types.loose) if types else None
+    if shares and abs(sum(shares) - 1) > SUM_TOLERANCE:
+        report.refuse(("organizations", "types"), _sum_message(sum(shares)), at_key=True)
+    return OrganizationsSpec(
+        registry=registry,
+        synthesis=_synthesis(table.synthesis, report) if table.synthesis else None,
+        sample=table.sample,
+        inactive_share=table.inactive_share,
+        inactive_on_base=table.inactive_on_base,
+        types=shares,
+        founded=_founded(table, start, report),
+    )
+
+
+def check_source(table: Organizations, report: Report) -> None:
+    """Refuse both a registry and totals, or neither."""
+    if (table.registry is None) == (table.synthesis is None):
+        message = (
+            _("Organizations come from a registry or from totals: here is neither.")
+            if table.registry is None
+            else _("Organizations come from a registry or from totals: here are both.")
+        )
+        hint = _('Write registry = "file.csv", or the table [organizations.synthesis].')
+        report.refuse(("organizations",), message, hint, at_key=True)
+    if table.registry is None and (table.columns or table.sheet):
+        name = "columns" if table.columns else "sheet"
+        report.refuse(
+            ("organizations", name), _("This describes a registry, but none is named."), at_key=True
+        )
+
+
+def _founded(
+    table: Organizations, start: tuple[int, int], report: Report
+) -> tuple[int, int] | None:
+    if table.founded is None:
+        return None
+    first = month_index(table.founded.first, start)
+    last = month_index(table.founded.last, start) if table.founded.last else -1
+    if last > 0:
+        report.refuse(
+            ("organizations", "founded", "last"),
+            _("Organizations of the start cannot be founded after it."),
+        )
+    if first > last:
+        report.refuse(("organizations", "founded", "first"), _("The end is before the start."))
+    return first, last
+
+
+def _synthesis(table: SynthesisTable, report: Report) -> Synthesis:
+    kinds = {
+        int(Kind[name.upper()]): _totals(entry, entry.organizations)
+        for name, entry in table.kinds.items()
+    }
+    named = sum(entry.organizations for entry in table.kinds.values())
+    organizations = named if table.organizations is None else table.organizations
+    total = _totals(table, organizations)
+    if organizations == 0:
+        report.refuse(
+            HERE,
+            _("There are no organizations to simulate."),
+            _("Write organizations = …, or kinds with organizations."),
+            at_key=True,
+        )
+    if named > organizations:
+        message = _("The kinds sum to {named}, more than the total of {total}.")
+        report.refuse((*HERE, "organizations"), message.format(named=named, total=organizations))
+    _check(HERE, table, total, report)
+    for name, entry in table.kinds.items():
+        _check((*HERE, "kinds", name), entry, _totals(entry, entry.organizations), report)
+    _check_sums(table, named == organizations, report)
+    return Synthesis(total=total, kinds=kinds, kind_shares=_kind_shares(table, report))
+
+
+def _totals(table: KindTotals | SynthesisTable, organizations: int) -> Totals:
+    return Totals(organizations=organizations, **{name: getattr(table, name) for name in FIELDS})
+
+
+def _check(path: Path, table: Any, totals: Totals, report: Report) -> None:
+    """Refuse totals of one group that no population can have."""
+    uncovered = None
+    if totals.organizations is not None and totals.covered is not None:
+        uncovered = totals.organizations - totals.covered
+    limits: Sequence[tuple[str, int | None, str]] = (
+        ("operating", totals.organizations, _("organizations")),
+        ("on_base", totals.organizations, _("organizations")),
+        ("members", totals.staff, _("staff")),
+        ("covered", totals.organizations, _("organizations")),
+        ("covered", totals.operating, _("operating organizations")),
+        ("covered", totals.members, _("members: each covered organization needs one")),
+        ("standalone", totals.covered, _("covered organizations")),
+        ("willing", uncovered, _("uncovered organizations")),
+    )
+    refused: set[str] = set()
+    for name, limit, what in limits:
+        value = getattr(table, name)
+        if value is not None and limit is not None and value > limit and name not in refused:
+            refused.add(name)
+            message = _('"{name}" = {value} exceeds {limit} {what}.')
+            report.refuse(
+                (*path, name), message.format(name=name, value=value, limit=limit, what=what)
+            )
+    if totals.staff is not None and totals.staff < (totals.operating or 0):
+        message = _('"staff" = {staff} is less than one for each operating organization.')
+        report.refuse((*path, "staff"), message.format(staff=totals.staff))
+
+
+def _check_sums(table: SynthesisTable, complete: bool, report: Report) -> None:
+    """Refuse totals of kinds that exceed the overall total, or miss it with nothing left out."""
+    for name in FIELDS:
+        total = getattr(table, name)
+        stated = [getattr(entry, name) for entry in table.kinds.values()]
+        given = sum(value for value in stated if value is not None)
+        if total is None or not stated:
+            continue
+        if given > total:
+            message = _('The kinds\' "{name}" sum to {given}, more than the total of {total}.')
+        elif complete and None not in stated and given < total:
+            message = _('The kinds\' "{name}" sum to {given}, less than the total of {total}.')
+        else:
+            continue
+        report.refuse((*HERE, name), message.format(name=name, given=given, total=total))
+
+
+def _kind_shares(table: SynthesisTable, report: Report) -> tuple[float, ...]:
+    shares = {str(name): value for name, value in table.kind_shares.items()}
+    if shares:
+        if abs(sum(shares.values()) - 1) > SUM_TOLERANCE:
+            report.refuse((*HERE, "kind_shares"), _sum_message(sum(shares.values())), at_key=True)
+    else:
+        shares = {name: float(entry.organizations) for name, entry in table.kinds.items()}
+        if not any(shares.values()):
+            if table.organizations:
+                report.refuse(
+                    HERE,
+                    _("Of which kinds are these organizations?"),
+                    _(
+                        "Write kinds.social_group = {{ organizations = … }} or kind_shares."
+                    ).format(),
+                    at_key=True,
+                )
+            return tuple(0.0 for _kind in Kind)
+    total = sum(shares.values()) or 1.0
+    return tuple(shares.get(kind.name.lower(), 0.0) / total for kind in Kind)
+
+
+def _sum_message(total: float) -> str:
+    return _("These shares sum to {total:g}, not to 1.").format(total=total)

@@ -1,0 +1,119 @@
+"""Words of registries in English and Chinese: headings, kinds, types, forms, yes and no.
+
+Words are compared after :func:`plain`, so full-width forms, case, spaces and brackets around
+remarks don't matter.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+
+from sim.state.codes import Form, Interim
+
+YES = frozenset(("yes", "y", "true", "1", "是", "有", "√", "✓", "已", "在运行", "正常", "正常运行"))
+NO = frozenset(
+    ("no", "n", "false", "0", "否", "无", "没有", "×", "✗", "未", "停摆", "停业", "不在运行")
+)
+
+
+def plain(word: str) -> str:
+    """Return a word as it is compared: half-width, lower case, without spaces and underscores."""
+    half = unicodedata.normalize("NFKC", word).strip().lower()
+    return re.sub(r"[\s_\-()*:、/]+", "", half)
+
+
+def _words(table: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    return {plain(word): name for name, words in table.items() for word in (name, *words)}
+
+
+COLUMNS = _words(
+    {
+        "id": ("编号", "登记证号", "登记号", "统一社会信用代码", "信用代码", "组织代码", "number"),
+        "name": ("名称", "组织名称", "单位名称", "机构名称", "社会组织名称", "企业名称"),
+        "kind": ("类别", "组织类别", "社会组织类别", "登记类别"),
+        "type": ("类型", "组织类型", "分类指导类型"),
+        "supervisor": ("业务主管单位", "主管单位", "主管部门", "业务主管部门", "行业主管部门"),
+        "industry": ("行业", "所属行业", "行业领域", "领域"),
+        "district": (
+            "所在街道", "街道", "所在区域", "区域", "所在乡镇", "乡镇", "街道乡镇", "所在地",
+            "所在镇街", "镇街", "区县", "所在区县", "县区", "属地", "township", "subdistrict",
+        ),
+        "founded": (
+            "成立日期", "成立时间", "登记日期", "登记时间", "成立年月", "注册日期", "registered",
+        ),
+        "staff": (
+            "从业人员", "从业人数", "从业人员数", "工作人员", "职工人数", "职工数", "员工数",
+            "employees",
+        ),
+        "members": ("党员人数", "党员数", "党员", "党员总数", "party members"),
+        "full_members": ("正式党员", "正式党员数", "正式党员人数"),
+        "transferred": (
+            "组织关系已转入", "已转入", "已转入党员", "组织关系在本单位", "关系已转入党员数",
+        ),
+        "party_organization": (
+            "党组织", "党组织形式", "党组织类型", "组建方式", "党组织组建方式", "是否建立党组织",
+            "是否建党组织", "branch",
+        ),
+        "joint_branch": ("联合支部", "联合党支部", "联合支部名称", "联合党支部名称"),
+        "head_is_member": (
+            "负责人是否党员", "负责人党员", "业主是否党员", "法人是否党员", "法定代表人是否党员",
+        ),
+        "operating": ("是否运行", "运行", "是否在运行", "运行状态", "是否正常运行"),
+        "on_base": ("是否纳入统计", "纳入统计", "统计基数", "是否列入统计基数", "列入统计基数"),
+        "willing": ("是否同意组建", "是否愿意组建", "同意组建", "愿意组建", "已同意待组建"),
+        "ignore": ("备注", "说明", "序号", "note", "notes", "remarks"),
+    }
+)  # fmt: skip
+"""Headings and the column that each stands for."""
+
+KINDS = _words(
+    {
+        "social_group": ("社会团体", "社团", "协会"),
+        "private_non_enterprise": (
+            "民办非企业单位", "民办非企业", "民非", "社会服务机构", "民办非企业单位(社会服务机构)",
+        ),
+        "foundation": ("基金会",),
+        "intermediary": ("社会中介组织", "中介组织", "中介机构", "社会中介"),
+        "law_firm": ("律师事务所", "律所", "法律服务所"),
+        "nonpublic_enterprise": (
+            "非公企业", "非公有制企业", "非公有制经济组织", "非公经济组织", "民营企业", "私营企业",
+            "non-public enterprise",
+        ),
+    }
+)  # fmt: skip
+
+TYPES = _words(
+    {
+        "stable": ("稳定型", "稳定"),
+        "dispersed": ("分散型", "分散"),
+        "loose": ("粗放型", "粗放", "松散型"),
+    }
+)
+
+FORMS: dict[str, tuple[bool, Form | None, Interim]] = {
+    plain(word): (covered, form, interim)
+    for words, covered, form, interim in (
+        (("none", "no", "无", "未建", "没有", "否", "0", "空白"), False, Form.NONE, Interim.NONE),
+        (
+            ("standalone", "单独", "单独组建", "独立", "独立组建", "党支部", "单独党支部", "单建"),
+            True, Form.STANDALONE, Interim.NONE,
+        ),
+        (("general_branch", "党总支", "总支"), True, Form.GENERAL_BRANCH, Interim.NONE),
+        (("committee", "党委", "基层党委"), True, Form.COMMITTEE, Interim.NONE),
+        (("joint", "联合", "联合组建", "联合党支部", "联合支部", "联建"), True, Form.JOINT,
+         Interim.NONE),
+        (("anchor", "带动", "带动建"), True, Form.ANCHOR, Interim.NONE),
+        (("yes", "有", "已建", "是", "1"), True, None, Interim.NONE),
+        (("member_group", "挂靠", "挂靠组建", "党员小组", "党小组"), False, Form.NONE,
+         Interim.MEMBER_GROUP),
+        (("hosted", "依托", "依托建", "依托组建"), False, Form.NONE, Interim.HOSTED),
+    )
+    for word in words
+}  # fmt: skip
+"""Words for a party organization: whether it covers, its form where stated, the interim form."""
+
+NO_SUPERVISOR = frozenset(
+    plain(word) for word in ("无", "none", "no", "没有", "无主管单位", "0", "-")
+)
