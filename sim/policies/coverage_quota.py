@@ -1,0 +1,57 @@
+"""A target for reported coverage (覆盖率指标)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from sim.policies.base import Cost, Policy, Write, param
+
+
+@dataclass(frozen=True, kw_only=True)
+class CoverageQuota(Policy):
+    """Committees short of a share press; while it lasts nothing may close. ``end`` is its date."""
+
+    name = "coverage_quota"
+    label: ClassVar = {"en": "Coverage quota", "zh": "覆盖率指标"}
+    help: ClassVar = {
+        "en": "Pressure = gain × (target − reported coverage of the committee): more contact and "
+        "consent, some branches founded against refusal; no branch may be closed while it lasts.",
+        "zh": "压力 = 系数 ×(目标 − 本级统计覆盖率)：联系和同意增多，部分拒绝者被强建；"
+        "指标期内不得关停支部。",
+    }
+    source = "S3 S4 S7 (which warn of it); policies.csv 2007-08, 2017-03 Henan"
+    caution: ClassVar = {
+        "en": "What is counted rises faster than what lives: forced branches are weak, the dead "
+        "stay on the books, and a year after the end the gap tends to be wider than before.",
+        "zh": "账面快于实效：强建支部活力低，名存实亡者留在册上，"
+        "结束一年后统计与有效覆盖的差距往往比之前更大。",
+    }
+
+    target_share: float = param(
+        0.6, 0, 1, "share", "target for reported coverage", "统计覆盖率目标",
+        source="policies.csv 2017-03 Henan",
+    )  # fmt: skip
+    gain: float = param(1.5, 0.5, 3, "factor", "pressure a unit of shortfall", "压力系数",
+                        source="model 9")  # fmt: skip
+    ramp_months: int = param(
+        6, 0, 120, "months", "months until full force", "渐进期(月)", source="model 9", whole=True
+    )
+    burden_organization_month_hours: float = param(
+        2, 0, 100, "hours", "staff time of an uncovered organization in a month",
+        "每个未覆盖组织每月占用工时",
+    )  # fmt: skip
+
+    def writes(self) -> tuple[Write, ...]:
+        """Pressure towards the goal; closing is forbidden as long as any force remains."""
+        return (
+            Write("pressure", self.gain, goal=self.target_share),
+            Write("closing_forbidden", 1, ramped=False),
+        )
+
+    def costs(self) -> tuple[Cost, ...]:
+        """No yuan; the time of organizations under pressure."""
+        hours = self.burden_organization_month_hours
+        return (
+            Cost("burden_organization_month_hours", "organizations_pressed", hours, burden=True),
+        )

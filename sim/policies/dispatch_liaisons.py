@@ -1,0 +1,80 @@
+"""Liaisons who are sent to organizations without a branch (派驻建)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from sim.policies.base import Cost, Policy, Write, choice, param
+from sim.state.codes import LiaisonSource, Strategy
+
+SOURCES = tuple(source.name.lower() for source in LiaisonSource)
+STRATEGIES = tuple(strategy.name.lower() for strategy in Strategy)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DispatchLiaisons(Policy):
+    """Posts of liaisons, shared over the committees by the organizations of the target."""
+
+    name = "dispatch_liaisons"
+    label: ClassVar = {"en": "Dispatched liaisons", "zh": "派驻指导员"}
+    help: ClassVar = {
+        "en": "Liaisons hold cases, visit, win heads over, find hidden members and steady weak "
+        "branches; they reach organizations that have no channel.",
+        "zh": "指导员按联系数走访组织，做负责人工作，摸清隐形党员，帮扶薄弱支部，"
+        "也能联系没有管理渠道的组织。",
+    }
+    source = (
+        "S1 S2 S6 S7; parameters.csv instructor_caseload_orgs_per_instructor; "
+        "policies.csv 2012-04-28 Shuozhou, 2022-06-22 Anhui"
+    )
+    caution: ClassVar = {
+        "en": "Returns diminish once posts cover the caseload; visits alone raise work coverage, "
+        "not branches, where there are no members; easy_first leaves the hard cases for last.",
+        "zh": "人数超过工作量后收益递减；没有党员的组织只增加工作覆盖而建不起支部；"
+        "先易后难会把难点留到最后。",
+    }
+
+    liaisons: int = param(12, 0, 10_000, "posts", "liaisons", "指导员人数", whole=True)
+    capacity: int = param(
+        7, 1, 30, "cases",
+        "cases a liaison holds, if more than the parameter liaison_capacity",
+        "每名指导员联系数(高于参数 liaison_capacity 时有效)",
+        source="parameters.csv instructor_caseload_orgs_per_instructor", whole=True,
+    )  # fmt: skip
+    strategy: str = choice(
+        "easy_first", STRATEGIES, "order in which organizations are taken up", "联系顺序"
+    )
+    tenure_months: int = param(
+        36, 6, 120, "months", "months in post before rotation", "任期(月)",
+        source="policies.csv 2022-06-22 Anhui", whole=True,
+    )  # fmt: skip
+    liaison_source: str = choice("official", SOURCES, "where liaisons come from", "人员来源")
+    cost_liaison_month_yuan: float = param(
+        3_000, 0, 50_000, "yuan", "a liaison-month", "每名指导员每月", source="model 9"
+    )
+    cost_newcomer_training_yuan: float = param(
+        800, 0, 50_000, "yuan", "training of a new liaison", "新指导员培训", source="model 9"
+    )
+    burden_case_hours: float = param(
+        2, 0, 100, "hours", "staff time a case and month", "每个联系组织每月接待工时"
+    )
+
+    def writes(self) -> tuple[Write, ...]:
+        """Posts grow with the ramp; capacity, strategy and tenure belong to the posts."""
+        source = LiaisonSource[self.liaison_source.upper()]
+        strategy = Strategy[self.strategy.upper()]
+        return (
+            Write("liaison_posts", self.liaisons, shared=True, source=source),
+            Write("liaison_capacity", self.capacity, ramped=False),
+            Write("liaison_strategy", strategy, ramped=False),
+            Write("liaison_tenure", self.tenure_months, ramped=False),
+        )
+
+    def costs(self) -> tuple[Cost, ...]:
+        """Months in post, training of newcomers, and the time that visits take."""
+        return (
+            Cost("cost_liaison_month_yuan", "liaison_months", self.cost_liaison_month_yuan),
+            Cost("cost_newcomer_training_yuan", "new_liaisons", self.cost_newcomer_training_yuan),
+            Cost("burden_case_hours", "case_months", self.burden_case_hours, burden=True),
+        )

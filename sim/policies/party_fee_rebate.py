@@ -1,0 +1,44 @@
+"""Members' fees that are returned to their branch (党费返还)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from sim.policies.base import Cost, Policy, Write, param
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartyFeeRebate(Policy):
+    """Returns a share of the fees of members whose relation is here."""
+
+    name = "party_fee_rebate"
+    label: ClassVar = {"en": "Party fee rebate", "zh": "党费返还"}
+    help: ClassVar = {
+        "en": "Returns fees of transferred members to the branch: activities are funded by the "
+        "share of members transferred, and members have a reason to transfer.",
+        "zh": "按已转入组织关系党员的党费返还支部：经费随转入比例增加，促使党员接转组织关系。",
+    }
+    source = "S9; parameters.csv party_fee_rebate; policies.csv 2012-03, 2015 Chengdu"
+    caution: ClassVar = {
+        "en": "Gives least where members keep their relation elsewhere, and next to nothing to "
+        "small branches.",
+        "zh": "党员关系在外的支部得到最少，小支部所得寥寥。",
+    }
+
+    rebate_share: float = param(
+        1, 0, 1, "share", "share of fees returned", "党费返还比例",
+        source="parameters.csv party_fee_rebate",
+    )  # fmt: skip
+    cost_member_fee_yuan: float = param(
+        240, 0, 5_000, "yuan", "fees of a member in a year", "每名党员每年党费"
+    )
+
+    def writes(self) -> tuple[Write, ...]:
+        """The share returned."""
+        return (Write("rebate", self.rebate_share),)
+
+    def costs(self) -> tuple[Cost, ...]:
+        """Fees given up by the committee."""
+        fees = self.rebate_share * self.cost_member_fee_yuan
+        return (Cost("cost_member_fee_yuan", "transferred_member_years", fees),)

@@ -1,0 +1,45 @@
+"""Committees under policies: which are established, how hard a quota presses, what it forbids."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.draws import F64
+from sim.policies.book import DoseBook
+from sim.state.codes import Interim
+from sim.state.stack import Stack
+
+
+def set_committees(stack: Stack, doses: DoseBook) -> None:
+    """Set what committees are and feel this month, before anything happens.
+
+    Pressure = force · min(1, gain · (target − reported share)₊), the largest of several quotas
+    (docs/draws.md 2; S3, S4, S7 warn of it).
+    """
+    committees = stack.committees
+    committees.established[:] = committees.permanent | (doses.committee("industry_committee") > 0)
+    committees.forbidden[:] = doses.committee("closing_forbidden") > 0
+    committees.pressure[:] = 0.0
+    writers = doses.writers("pressure")
+    if not writers:
+        return
+    share = reported_share(stack)
+    for index, write, mine in writers:
+        goal = 0.0 if write.goal is None else write.goal
+        short = np.minimum(1.0, write.full * np.maximum(0.0, goal - share))
+        pressed = np.maximum(committees.pressure, doses.forces[index] * short)
+        committees.pressure[:] = np.where(mine, pressed, committees.pressure)
+
+
+def reported_share(stack: Stack) -> F64:
+    """Return by committee row the reported coverage of its own organizations on the base."""
+    organizations, n = stack.organizations, len(stack.committees)
+    base = np.flatnonzero(organizations.on_base)
+    committee = stack.responsible(base)
+    counted = organizations.branch[base] > 0
+    hosted = organizations.interim[base] == Interim.HOSTED
+    counted |= hosted & stack.hosted_counts[organizations.world[base]]
+    total = np.bincount(committee, minlength=n)
+    covered = np.bincount(committee, counted, n)
+    share: F64 = np.divide(covered, total, out=np.zeros(n), where=total > 0)
+    return share

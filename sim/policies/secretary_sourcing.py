@@ -1,0 +1,54 @@
+"""Secretaries from outside, paid by the committee (选派书记)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from sim.policies.base import Cost, Policy, Write, choice, param
+from sim.state.codes import LiaisonSource
+
+SOURCES = ("official", "retired_cadre", "reserve_cadre", "graduate")
+
+
+@dataclass(frozen=True, kw_only=True)
+class SecretarySourcing(Policy):
+    """Offers a number of full-time secretaries a year to branches that find none."""
+
+    name = "secretary_sourcing"
+    label: ClassVar = {"en": "Secretary sourcing", "zh": "选派书记"}
+    help: ClassVar = {
+        "en": "Secretaries chosen from officials, retired or reserve cadres and graduates take "
+        "the post where nobody is found; they serve full time and count as a member.",
+        "zh": "从机关干部、离退休干部、后备干部和高校毕业生中选派书记，专职任职，计入党员人数。",
+    }
+    source = "S2"
+    caution: ClassVar = {
+        "en": "Salaries go on for as long as those placed stay, also after the end; a branch of "
+        "outsiders falls below three when they leave. Sources differ in pay, not in skill.",
+        "zh": "选派书记在任一天就要支付一天，措施结束后也不停；人一走支部又不足三人。"
+        "来源只影响待遇，不影响能力。",
+    }
+
+    secretaries_per_year: int = param(
+        4, 0, 10_000, "secretaries a year", "secretaries offered a year", "每年选派人数", whole=True
+    )
+    secretary_source: str = choice(
+        "retired_cadre", SOURCES, "where secretaries come from", "人员来源"
+    )
+    cost_salary_month_yuan: float = param(
+        2_000, 0, 50_000, "yuan", "a month of a sourced secretary", "每名选派书记每月"
+    )
+
+    def writes(self) -> tuple[Write, ...]:
+        """Secretaries a year."""
+        source = LiaisonSource[self.secretary_source.upper()]
+        return (
+            Write("sourced_secretaries", self.secretaries_per_year, shared=True, source=source),
+        )
+
+    def costs(self) -> tuple[Cost, ...]:
+        """Salaries of those in office."""
+        return (
+            Cost("cost_salary_month_yuan", "sourced_salary_months", self.cost_salary_month_yuan),
+        )
