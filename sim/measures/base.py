@@ -1,0 +1,47 @@
+"""What a measure is: a numerator over a denominator, both exact counts, and a definition."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+Number = npt.NDArray[np.float64] | npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measure:
+    """One observed quantity.
+
+    ``numerator`` and ``denominator`` name counts of :data:`sim.measures.tally.COUNTS`; without a
+    denominator the measure is a plain number. A numerator counts only units of its denominator.
+    ``grouped`` measures are also recorded by kind, type, district, industry and size class.
+    """
+
+    name: str
+    numerator: str
+    denominator: str | None
+    unit: str
+    label: Mapping[str, str]
+    definition: Mapping[str, str]
+    grouped: bool = True
+    scale: float = 1.0
+    """What one unit of the numerator's count stands for."""
+
+    @property
+    def is_share(self) -> bool:
+        """Whether the value lies in [0, 1]."""
+        return self.unit == "share"
+
+
+def ratio(numerator: Number, denominator: Number | None) -> npt.NDArray[np.float64]:
+    """Return numerator / denominator; not a number where nothing is there to be counted."""
+    top = np.asarray(numerator, np.float64)
+    if denominator is None:
+        return top
+    bottom = np.asarray(denominator, np.float64)
+    value = np.full(top.shape, np.nan)
+    np.divide(top, bottom, out=value, where=bottom > 0)
+    return value

@@ -1,0 +1,100 @@
+"""Survival of branches founded in the run, by how and under what pressure they were founded."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.draws import GOLDEN, U64
+from sim.state.codes import Event, Form
+from sim.state.stack import EventBatch, Stack
+
+I64 = npt.NDArray[np.int64]
+
+
+class BranchClass(IntEnum):
+    """Curves that are told apart: own or joint branch, voluntary or founded under pressure."""
+
+    OWN_VOLUNTARY = 0
+    OWN_PRESSURE = 1
+    JOINT_VOLUNTARY = 2
+    JOINT_PRESSURE = 3
+
+
+FAILURES: Final = (Event.DISSOLVED, Event.CLOSED)
+OTHER_ENDS: Final = (Event.EXIT, Event.CONVERTED, Event.MERGED)
+"""Ends that say nothing against the branch: they censor it, as the horizon does."""
+
+
+class SurvivalTracker:
+    """Durations of branches, month by month: from founding to the end, or to the last look.
+
+    Branches that exist at month 0 are left out: only those that have lasted are seen. A joint
+    branch is one of the form joint when last seen. ``ends[class, duration, outcome, world]``
+    counts branches; outcome 0 failed (dissolved or closed), 1 was not seen to fail.
+    """
+
+    def __init__(self, stack: Stack, months: int) -> None:
+        branches = stack.branches
+        there = np.flatnonzero(branches.alive)
+        self._initial = np.sort(_names(branches.world[there], branches.identity[there]))
+        self.ends = np.zeros((len(BranchClass), months + 1, 2, stack.n_worlds), np.int64)
+
+    def look(self, stack: Stack) -> None:
+        """Count the branches that ended in the month just done."""
+        branches = stack.branches
+        for outcome, kinds in enumerate((FAILURES, OTHER_ENDS)):
+            named = _branches_of([batch for batch in stack.events if batch.kind in kinds])
+            if not len(named):
+                continue
+            gone = np.flatnonzero(~branches.alive)[1:]
+            names = _names(branches.world[gone], branches.identity[gone])
+            self._count(stack, gone[_among(names, np.sort(named))], outcome)
+
+    def close(self, stack: Stack) -> None:
+        """Count the branches that are still there as not seen to fail."""
+        self._count(stack, np.flatnonzero(stack.branches.alive), 1)
+
+    def _count(self, stack: Stack, rows: I64, outcome: int) -> None:
+        branches = stack.branches
+        rows = rows[~_among(_names(branches.world[rows], branches.identity[rows]), self._initial)]
+        group = branches.pressure_founded[rows] + 2 * (branches.form[rows] == Form.JOINT)
+        duration = stack.month - 1 - branches.founded[rows].astype(np.int64)
+        place = (group, duration, np.full(len(rows), outcome), branches.world[rows])
+        np.add.at(self.ends, place, 1)  # exact: counts of branches
+
+
+def kaplan_meier(failed: I64, censored: I64) -> npt.NDArray[np.float64]:
+    """Return the share of branches that survive each duration (Kaplan & Meier 1958).
+
+    Axis 0 is the duration in months from 0. Those censored at a duration were at risk there.
+    """
+    leaving = failed + censored
+    at_risk = np.cumsum(leaving[::-1], axis=0)[::-1]  # exact: counts are integers
+    hazard: npt.NDArray[np.float64] = np.zeros(failed.shape)
+    np.divide(failed, at_risk, out=hazard, where=at_risk > 0)
+    # exact: one factor after the other along the durations, in their order
+    return np.asarray(np.cumprod(1.0 - hazard, axis=0), np.float64)
+
+
+def _branches_of(batches: list[EventBatch]) -> U64:
+    if not batches:
+        return np.zeros(0, np.uint64)
+    return np.concatenate([_names(batch.world, batch.branch) for batch in batches])
+
+
+def _names(world: I64, identity: U64) -> U64:
+    """One number for a branch of a world; identities repeat over alternatives."""
+    return identity ^ (world.astype(np.uint64) * np.uint64(GOLDEN))
+
+
+def _among(names: U64, ordered: U64) -> npt.NDArray[np.bool_]:
+    """Return which of ``names`` are in ``ordered``."""
+    if not len(ordered):
+        return np.zeros(len(names), bool)
+    at = np.minimum(np.searchsorted(ordered, names), len(ordered) - 1)
+    found: npt.NDArray[np.bool_] = ordered[at] == names
+    return found
