@@ -10,7 +10,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Final, Protocol
+
+import numpy as np
+import numpy.typing as npt
 
 
 class Rule(StrEnum):
@@ -93,3 +96,19 @@ _TABLE = (
 )
 
 DOSES: Final[Mapping[str, Dose]] = {dose.name: dose for dose in _TABLE}
+
+
+class DoseReader(Protocol):
+    """What a process sees of the policies: doses by name, resolved where it asks."""
+
+    def active(self, name: str) -> bool:
+        """Return whether any policy writes the dose in any world this month."""
+
+    def at(self, name: str, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
+        """Return the dose at the organizations in ``rows``."""
+
+    def committee(self, name: str) -> npt.NDArray[np.float64]:
+        """Return the dose by committee row."""
+
+    def posts(self) -> npt.NDArray[np.int64]:
+        """Return liaison posts by committee row and source (codes.LiaisonSource)."""

@@ -15,6 +15,7 @@ class Committees(Table):
     place: Int64  # index of the district or industry
     industrial: Bool
     established: Bool
+    permanent: Bool  # established without a policy
     pressure: Float  # of a coverage quota
     forbidden: Bool  # closing forbidden while a quota lasts
     admitted: Int64  # admissions in the model year

@@ -1,0 +1,191 @@
+"""The doses of a month: who writes what, combined by rule and resolved where it is read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.draws import F64, I64
+from sim.policies.base import Policy, Target, Write
+from sim.policies.doses import DOSES, Dose, Level, Rule
+from sim.state.codes import SIZE_FROM, LiaisonSource
+from sim.state.stack import Stack
+
+Mask = np.typing.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Lever:
+    """A policy in the worlds (a mask over worlds) whose alternative holds it."""
+
+    policy: Policy
+    worlds: Mask
+
+
+class Matcher:
+    """Which organizations a target names, looked up by their columns."""
+
+    def __init__(self, stack: Stack, target: Target) -> None:
+        self._stack = stack
+        self.target = target
+        cells = stack.cells
+        self.cells = np.ones(len(cells.world), bool)
+        if target.districts:
+            self.cells &= np.isin(cells.district, target.districts)
+        if target.industries:
+            self.cells &= np.isin(cells.industry, target.industries)
+
+    def __call__(self, rows: I64) -> Mask:
+        """Return which of the organizations in ``rows`` the target names."""
+        organizations, target = self._stack.organizations, self.target
+        hit = self.cells[organizations.cell[rows]]
+        if target.kinds:
+            hit &= np.isin(organizations.kind[rows], target.kinds)
+        if target.types:
+            hit &= np.isin(organizations.type[rows], target.types)
+        if target.sizes:
+            staff = np.rint(organizations.staff[rows])
+            hit &= np.isin(np.searchsorted(SIZE_FROM, staff, side="right"), target.sizes)
+        if target.channels:
+            hit &= np.isin(self._stack.channel(rows), target.channels)
+        return hit
+
+
+class DoseBook:
+    """Doses of one month for a stack of worlds.
+
+    :meth:`at` resolves a dose at organizations, :meth:`committee` at committees. A dose that no
+    policy writes holds its neutral value, and :meth:`active` says so without looking at rows.
+    """
+
+    def __init__(self, stack: Stack, levers: Sequence[Lever]) -> None:
+        self._stack = stack
+        self.levers = tuple(levers)
+        self.matchers = tuple(Matcher(stack, lever.policy.target) for lever in levers)
+        self._committees = tuple(self._carriers(lever) for lever in levers)
+        self._writers: dict[str, list[tuple[int, Write]]] = {name: [] for name in DOSES}
+        for index, lever in enumerate(levers):
+            for write in lever.policy.writes():
+                self._writers[write.dose].append((index, write))
+        self.month = -1
+        self.forces: list[float] = [0.0] * len(levers)
+        self._base: dict[str, F64] = {}
+        self._filtered: dict[str, list[tuple[int, F64]]] = {}
+        self._active: dict[str, bool] = {}
+
+    def _carriers(self, lever: Lever) -> Mask:
+        policy = lever.policy
+        target = policy.target
+        places = target.industries if policy.committee == "industry" else target.districts
+        rows = self._stack.committees_of(policy.committee, places)
+        return rows & lever.worlds[self._stack.committees.world]
+
+    def neutral(self, dose: Dose) -> F64:
+        """Return the neutral value by world."""
+        if dose.parameter is not None:
+            return self._stack.parameters[dose.parameter].copy()
+        return np.full(self._stack.n_worlds, dose.neutral)
+
+    def resolve(self, month: int) -> None:
+        """Combine what the policies write in ``month``."""
+        self.month = month
+        self.forces = [lever.policy.force(month) for lever in self.levers]
+        self._base.clear()
+        self._filtered.clear()
+        for name, dose in DOSES.items():
+            self._active[name] = False
+            if dose.level is Level.COMMITTEE:
+                continue
+            for index, write in self._writers[name]:
+                amount = self._amount(dose, index, write)
+                if amount is None:
+                    continue
+                self._active[name] = True
+                if self.levers[index].policy.target.everybody:
+                    base = self._base.get(name)
+                    self._base[name] = _combine(dose, self.neutral(dose) if base is None else base, amount)
+                else:
+                    self._filtered.setdefault(name, []).append((index, amount))
+
+    def _amount(self, dose: Dose, index: int, write: Write) -> F64 | None:
+        """Return what a writer writes by world, neutral outside its worlds; None out of force."""
+        policy, worlds = self.levers[index].policy, self.levers[index].worlds
+        force = np.full(self._stack.n_worlds, self.forces[index] if write.ramped else float(self.forces[index] > 0))
+        if write.fading is not None and self.forces[index] == 0.0:
+            last, months = policy.faded(self.month)
+            force = last * 0.5 ** (months / self._stack.parameters[write.fading])
+        if not force.any():
+            return None
+        neutral = self.neutral(dose)
+        full = neutral + force * (write.full - neutral)
+        if dose.rule is Rule.SET:
+            full = np.full_like(neutral, write.full)
+        return np.where(worlds, full, neutral)
+
+    def active(self, name: str) -> bool:
+        """Return whether any policy writes the dose in any world."""
+        return self._active[name]
+
+    def at(self, name: str, rows: I64) -> F64:
+        """Return the dose at the organizations in ``rows``."""
+        dose, world = DOSES[name], self._stack.organizations.world[rows]
+        base = self._base.get(name)
+        value: F64 = (self.neutral(dose) if base is None else base)[world]
+        for index, amount in self._filtered.get(name, ()):
+            hit = self.matchers[index](rows)
+            value = np.where(hit, _combine(dose, value, amount[world]), value)
+        return value
+
+    def writers(self, name: str) -> list[tuple[int, Write, Mask]]:
+        """Return (lever, write, committees) of the writers of a committee's dose in force now."""
+        return [
+            (index, write, self._committees[index])
+            for index, write in self._writers[name]
+            if self.forces[index] > 0
+        ]
+
+    def committee(self, name: str) -> F64:
+        """Return a committee's dose by committee row; numbers that are shared come as headcounts."""
+        dose = DOSES[name]
+        committees = self._stack.committees
+        value = self.neutral(dose)[committees.world]
+        for index, write, mine in self.writers(name):
+            if write.shared:
+                value = value + self.headcount(index, write)
+            else:
+                force = self.forces[index] if write.ramped else 1.0
+                full = value if dose.rule is Rule.SET else self.neutral(dose)[committees.world]
+                amount = full + force * (write.full - full)
+                if dose.rule is Rule.SET:
+                    amount = np.full(len(committees), write.full)
+                value = np.where(mine, _combine(dose, value, amount), value)
+        return value
+
+    def headcount(self, index: int, write: Write) -> I64:
+        """Share ⌊force·number⌋ over the committees of a policy by Webster's highest averages."""
+        return self._stack.webster(
+            self._committees[index], self.matchers[index].cells, self.levers[index].policy.committee,
+            int(np.floor(self.forces[index] * write.full + 1e-9)),
+        )  # fmt: skip
+
+    def posts(self) -> I64:
+        """Return liaison posts by committee row and source (codes.LiaisonSource)."""
+        posts = np.zeros((len(self._stack.committees), len(LiaisonSource)), np.int64)
+        for index, write, _ in self.writers("liaison_posts"):
+            source = LiaisonSource.OFFICIAL if write.source is None else write.source
+            posts[:, source] += self.headcount(index, write)
+        return posts
+
+
+def _combine(dose: Dose, value: F64, amount: F64) -> F64:
+    if dose.rule is Rule.SUM:
+        return value + amount
+    if dose.rule is Rule.MAXIMUM:
+        return np.maximum(value, amount)
+    if dose.rule is Rule.UNION:
+        return 1.0 - (1.0 - value) * (1.0 - amount)
+    if dose.rule is Rule.PRODUCT:
+        return value * amount
+    return amount

@@ -1,0 +1,303 @@
+"""What the ledger counts: one function a quantity (``sim.policies.quantities``).
+
+Each returns what a lever realised this month by committee row, nothing at intensity 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.draws import F64, I64
+from sim.policies.base import Write
+from sim.policies.book import DoseBook
+from sim.state.codes import Form, SecretarySource, Stage
+from sim.state.stack import Stack
+from sim.state.table import NEVER
+
+Mask = npt.NDArray[np.bool_]
+CHECK_MONTH = 3
+
+
+class Counting:
+    """The month's state, with what several quantities share."""
+
+    def __init__(self, stack: Stack, doses: DoseBook) -> None:
+        self.stack, self.doses = stack, doses
+        self.branches = np.flatnonzero(stack.branches.alive)
+        self.hosts = stack.branches.host[self.branches]
+
+    def of_target(self, lever: int, rows: I64, weight: npt.NDArray[np.generic] | float = 1.0) -> F64:
+        """Sum ``weight`` of organizations in the lever's worlds and target, by committee."""
+        stack = self.stack
+        n = len(stack.committees)
+        entry = self.doses.levers[lever]
+        mine = entry.worlds[stack.organizations.world[rows]] & self.doses.matchers[lever](rows)
+        chosen = rows[mine]
+        value = np.broadcast_to(np.asarray(weight, np.float64), rows.shape)[mine]
+        total: F64 = np.bincount(stack.responsible(chosen), value, n)
+        return total
+
+    def forced(self, lever: int, rows: I64, weight: npt.NDArray[np.generic] | float = 1.0) -> F64:
+        """Return :meth:`of_target` × the lever's force; nothing is counted out of force."""
+        force = self.doses.forces[lever]
+        if force == 0.0:
+            return np.zeros(len(self.stack.committees))
+        return force * self.of_target(lever, rows, weight)
+
+    def written(self, lever: int, dose: str, rows: I64) -> F64:
+        """Return organizations of the target × what the lever writes of ``dose``."""
+        full = sum(write.full for index, write in self.writes(dose) if index == lever)
+        return self.forced(lever, rows) * full
+
+    def writes(self, dose: str) -> list[tuple[int, Write]]:
+        """Return (lever, write) of every writer of a dose, in force or not."""
+        return [
+            (index, write)
+            for index, entry in enumerate(self.doses.levers)
+            for write in entry.policy.writes()
+            if write.dose == dose
+        ]
+
+    def part(self, lever: int, dose: str) -> F64:
+        """Return by committee the lever's part of what writers of a shared dose wrote."""
+        mine, total = self._heads(lever, dose), np.zeros(len(self.stack.committees))
+        for index, _ in self.writes(dose):
+            total = total + self._heads(index, dose)
+        share: F64 = np.divide(mine, total, out=np.zeros(len(total)), where=total > 0)
+        return share
+
+    def _heads(self, lever: int, dose: str) -> F64:
+        """Return what a lever writes of a committee's dose at full intensity, after its end too."""
+        entry = self.doses.levers[lever]
+        committees = self.stack.committees
+        if entry.policy.intensity == 0.0:
+            return np.zeros(len(committees))
+        level = entry.policy.committee
+        target = entry.policy.target
+        places = target.industries if level == "industry" else target.districts
+        rows = self.stack.committees_of(level, places) & entry.worlds[committees.world]
+        return rows * sum(write.full for index, write in self.writes(dose) if index == lever)
+
+
+def _liaison_posts(counting: Counting, lever: int) -> F64:
+    posts = np.zeros(len(counting.stack.committees))
+    for index, write, _ in counting.doses.writers("liaison_posts"):
+        if index == lever:
+            posts = posts + counting.doses.headcount(index, write)
+    return posts
+
+
+def _part_of_posts(counting: Counting, lever: int, number: F64) -> F64:
+    total = counting.doses.posts().sum(axis=1)
+    mine = _liaison_posts(counting, lever)
+    part: F64 = np.divide(number * mine, total, out=np.zeros(len(mine)), where=total > 0)
+    return part
+
+
+def _new_liaisons(counting: Counting, lever: int) -> F64:
+    liaisons, stack = counting.stack.liaisons, counting.stack
+    new = liaisons.alive & (liaisons.since == stack.month)
+    number = np.bincount(liaisons.committee[new], minlength=len(stack.committees))
+    return _part_of_posts(counting, lever, number)
+
+
+def _cases(counting: Counting, lever: int) -> F64:
+    liaisons, stack = counting.stack.liaisons, counting.stack
+    open_ = np.flatnonzero(liaisons.alive)
+    number = np.bincount(liaisons.committee[open_], liaisons.cases[open_], len(stack.committees))
+    return _part_of_posts(counting, lever, number)
+
+
+def _founded(counting: Counting, lever: int) -> F64:
+    new = counting.stack.branches.founded[counting.branches] == counting.stack.month
+    return counting.forced(lever, counting.hosts[new])
+
+
+def _covered(counting: Counting) -> I64:
+    return np.flatnonzero(counting.stack.organizations.branch)
+
+
+def _known_members(counting: Counting, lever: int) -> F64:
+    if counting.doses.forces[lever] == 0.0:
+        return np.zeros(len(counting.stack.committees))
+    stack, members = counting.stack, counting.stack.members
+    rows = np.flatnonzero(members.known & (members.stage >= Stage.PROBATIONARY))
+    number = np.bincount(members.organization[rows], minlength=len(stack.organizations))
+    covered = _covered(counting)
+    return counting.forced(lever, covered, number[covered]) / 12.0
+
+
+def _transferred(counting: Counting, lever: int) -> F64:
+    covered = _covered(counting)
+    number = counting.stack.organizations.transferred[covered]
+    return counting.forced(lever, covered, number) / 12.0
+
+
+def _stipends(counting: Counting, lever: int) -> F64:
+    source = counting.stack.branches.secretary[counting.branches]
+    paid = (source != SecretarySource.NONE) & (source != SecretarySource.SOURCED)
+    return counting.forced(lever, counting.hosts[paid])
+
+
+def _places(counting: Counting, lever: int) -> F64:
+    filled = counting.stack.realised.get("places_filled")
+    if filled is None:
+        return np.zeros(len(counting.stack.committees))
+    writers = {index: write for index, write, _ in counting.doses.writers("training_places")}
+    if lever not in writers:
+        return np.zeros(len(filled))
+    total = np.floor(counting.doses.committee("training_places") + 1e-9)
+    mine = counting.doses.headcount(lever, writers[lever])
+    part: F64 = np.divide(filled * mine, total, out=np.zeros(len(total)), where=total > 0)
+    return part
+
+
+def _sourced(counting: Counting, lever: int) -> F64:
+    stack = counting.stack
+    seated = stack.branches.secretary[counting.branches] == SecretarySource.SOURCED
+    committee = stack.responsible(counting.hosts[seated])
+    number = np.bincount(committee, minlength=len(stack.committees))
+    return number * counting.part(lever, "sourced_secretaries")
+
+
+def _dual_entries(counting: Counting, lever: int) -> F64:
+    taken = counting.stack.realised.get("dual_entries")
+    if taken is None:
+        return np.zeros(len(counting.stack.committees))
+    return counting.forced(lever, taken)
+
+
+def _prompts(counting: Counting, lever: int) -> F64:
+    organizations = counting.stack.organizations
+    new = np.flatnonzero(organizations.alive & (organizations.founded == counting.stack.month - 1))
+    return counting.forced(lever, new)
+
+
+def _checked(counting: Counting, lever: int) -> F64:
+    stack = counting.stack
+    if not (stack.calendar() == CHECK_MONTH).any():
+        return np.zeros(len(stack.committees))
+    rows = np.flatnonzero(stack.organizations.operating)
+    march = stack.calendar()[stack.organizations.world[rows]] == CHECK_MONTH
+    return counting.written(lever, "check_compliance", rows[march & stack.reachable(rows)])
+
+
+def _censused(counting: Counting, lever: int) -> F64:
+    return counting.written(lever, "census", np.flatnonzero(counting.stack.organizations.alive))
+
+
+def _hosted(counting: Counting, lever: int) -> F64:
+    stack = counting.stack
+    hosted = np.flatnonzero(stack.organizations.interim == 2)
+    district = stack.cells.district_committee[stack.organizations.cell[hosted]]
+    number = np.bincount(district, minlength=len(stack.committees))
+    return number * counting.part(lever, "hosting_places")
+
+
+def _organizer(counting: Counting, lever: int) -> F64:
+    stack, organizations, month = counting.stack, counting.stack.organizations, counting.stack.month
+    rows = np.flatnonzero(
+        organizations.operating & (organizations.branch == 0) & (organizations.silent_until <= month)
+        & (organizations.deferred_until <= month) & (organizations.willing_until <= month)
+    )  # fmt: skip
+    return counting.written(lever, "organizer", rows[stack.reachable(rows)]) / 12.0
+
+
+def _venues(counting: Counting, lever: int) -> F64:
+    return counting.written(lever, "venue", counting.hosts)
+
+
+def _anchors(counting: Counting, lever: int) -> F64:
+    led = counting.stack.branches.form[counting.branches] == Form.ANCHOR
+    return counting.forced(lever, counting.hosts[led]) / 12.0
+
+
+def _offices(counting: Counting, lever: int) -> F64:
+    committees = counting.stack.committees
+    mine = np.zeros(len(committees))
+    number = np.zeros(len(committees))
+    for index, _, rows in counting.doses.writers("industry_committee"):
+        number += rows
+        if index == lever:
+            mine = rows & ~committees.permanent
+    share: F64 = np.divide(mine, number, out=np.zeros(len(mine)), where=number > 0)
+    return share / 12.0
+
+
+def _committees(counting: Counting, lever: int) -> F64:
+    """Committees of the policy with an organization of its target at month 0, × force."""
+    stack, entry = counting.stack, counting.doses.levers[lever]
+    industrial = entry.policy.committee == "industry"
+    column = stack.cells.industry_committee if industrial else stack.cells.district_committee
+    weight = np.where(counting.doses.matchers[lever].cells, stack.cells.initial, 0)
+    present = np.bincount(column, weight, len(stack.committees)) > 0
+    target = entry.policy.target
+    places = target.industries if industrial else target.districts
+    mine = stack.committees_of(entry.policy.committee, places) & present
+    result: F64 = counting.doses.forces[lever] * (mine & entry.worlds[stack.committees.world])
+    return result
+
+
+def _activists(counting: Counting, lever: int) -> F64:
+    if counting.doses.forces[lever] == 0.0:
+        return np.zeros(len(counting.stack.committees))
+    stack, members = counting.stack, counting.stack.members
+    rows = np.flatnonzero((members.stage == Stage.ACTIVIST) & (members.organization > 0))
+    number = np.bincount(members.organization[rows], minlength=len(stack.organizations))
+    with_some = np.flatnonzero(number)
+    return counting.forced(lever, with_some, number[with_some]) / 12.0
+
+
+def _mass_groups(counting: Counting, lever: int) -> F64:
+    stack = counting.stack
+    new = np.flatnonzero((stack.organizations.mass_group == stack.month) & (stack.month != NEVER))
+    wrote = [write.full * counting.doses.forces[i] for i, write in counting.writes("mass_group")]
+    mine = [write.full * counting.doses.forces[i] for i, write in counting.writes("mass_group") if i == lever]
+    share = sum(mine) / sum(wrote) if sum(wrote) else 0.0
+    return counting.of_target(lever, new) * share
+
+
+def _pressed(counting: Counting, lever: int) -> F64:
+    stack, organizations = counting.stack, counting.stack.organizations
+    rows = np.flatnonzero(organizations.operating & (organizations.branch == 0))
+    pressed = stack.committees.pressure[stack.responsible(rows)] > 0
+    return counting.forced(lever, rows[pressed])
+
+
+def _operating(counting: Counting, lever: int) -> F64:
+    return counting.forced(lever, np.flatnonzero(counting.stack.organizations.operating))
+
+
+COUNTERS: Final[Mapping[str, Callable[[Counting, int], F64]]] = {
+    "liaison_months": _liaison_posts,
+    "new_liaisons": _new_liaisons,
+    "case_months": _cases,
+    "branches_founded": _founded,
+    "branch_years": lambda counting, lever: counting.forced(lever, counting.hosts) / 12.0,
+    "member_years": _known_members,
+    "transferred_member_years": _transferred,
+    "venue_months": _venues,
+    "stipend_months": _stipends,
+    "places_filled": _places,
+    "sourced_salary_months": _sourced,
+    "dual_entries": _dual_entries,
+    "prompts": _prompts,
+    "organizations_checked": _checked,
+    "organizations_censused": _censused,
+    "hosted_months": _hosted,
+    "organizer_contacts": _organizer,
+    "anchor_years": _anchors,
+    "office_years": _offices,
+    "drive_months": _committees,
+    "centre_years": lambda counting, lever: _committees(counting, lever) / 12.0,
+    "activist_years": _activists,
+    "sites_months": _committees,
+    "campaign_months": _committees,
+    "mass_groups_founded": _mass_groups,
+    "organizations_pressed": _pressed,
+    "organization_months": _operating,
+}

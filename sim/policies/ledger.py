@@ -1,0 +1,78 @@
+"""The ledger: realised quantities × unit costs, by policy and committee (model 7.9).
+
+Each month every line of every policy books how much of its quantity was realised in the worlds
+where the policy acts, under the responsible committee of the organization counted. What falls on
+organizations (staff hours) is booked on lines of its own and never added to yuan.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.draws import F64, I64
+from sim.policies.base import Cost
+from sim.policies.book import DoseBook
+from sim.policies.counting import COUNTERS, Counting
+from sim.state.stack import Stack
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the ledger: a cost of the lever with that index (in ``DoseBook.levers``)."""
+
+    lever: int
+    policy: str
+    id: str
+    cost: Cost
+
+
+class Ledger:
+    """Quantities booked since month 0, shape (lines, committee rows)."""
+
+    def __init__(self, stack: Stack, doses: DoseBook) -> None:
+        self._stack, self._doses = stack, doses
+        self.lines = tuple(
+            Line(index, lever.policy.name, lever.policy.id, cost)
+            for index, lever in enumerate(doses.levers)
+            for cost in lever.policy.costs()
+        )
+        self.quantity = np.zeros((len(self.lines), len(stack.committees)))
+        self.latest = np.zeros_like(self.quantity)
+
+    def book(self) -> None:
+        """Book the month just done."""
+        if not self.lines:
+            return
+        counting = Counting(self._stack, self._doses)
+        self.latest[:] = 0.0
+        for number, line in enumerate(self.lines):
+            self.latest[number] = COUNTERS[line.cost.quantity](counting, line.lever)
+        self.quantity += self.latest
+
+    def amounts(self) -> F64:
+        """Return quantity × unit cost by line and world, in yuan or hours, shape (lines, W)."""
+        return self._by_world(self.quantity)
+
+    def latest_amounts(self) -> F64:
+        """Return :meth:`amounts` of the month booked last."""
+        return self._by_world(self.latest)
+
+    def _by_world(self, quantity: F64) -> F64:
+        n = self._stack.n_worlds
+        amounts = np.zeros((len(self.lines), n))
+        for number, line in enumerate(self.lines):
+            total = np.bincount(self._stack.committees.world, quantity[number], n)
+            amounts[number] = total * line.cost.unit
+        return amounts
+
+    def start_from(self, other: Ledger, worlds: I64) -> None:
+        """Take over what ``other`` has booked for the worlds taken from its stack."""
+        size = np.bincount(other._stack.committees.world[1:], minlength=other._stack.n_worlds)
+        first = np.cumsum(size) - size  # integers: exact
+        rows = np.concatenate(
+            [[0], *(np.arange(size[w]) + first[w] + 1 for w in worlds.tolist())]
+        ).astype(np.int64)
+        self.quantity = other.quantity[:, rows].copy()
+        self.latest = other.latest[:, rows].copy()

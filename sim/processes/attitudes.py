@@ -1,0 +1,156 @@
+"""Attitudes: heads learn from visits, campaigns, peers, their own branch and what they pay.
+
+Reads: peers as the month began, vitality, visits, doses of money and talk.
+Writes: fears, attitude. Draws: none. Source: docs/draws.md 7; S2, S4, S5 (three fears), S4
+(snowball), S7 (visits), S1, S9 (money).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.draws import F64, I64
+from sim.policies.doses import DoseReader
+from sim.state.cells import Peers
+from sim.state.codes import Fear
+from sim.state.stack import Stack
+
+_NAMES = ("interference", "burden", "constraint")
+_VISITS = (*(f"liaison_{name}" for name in _NAMES), "visit_benefit")
+_PEERS = (*(f"peer_{name}" for name in _NAMES), "peer_benefit")
+_OWN = (*(f"own_{name}" for name in _NAMES), "own_benefit")
+NOT_COUNTED = 3
+_WEIGHTS = tuple(f"weight_{name}" for name in _NAMES)
+
+
+def attitudes(stack: Stack, doses: DoseReader, peers: Peers) -> None:
+    """Move each head's fears and benefit a step towards where the surroundings pull them."""
+    organizations = stack.organizations
+    target = organizations.baseline + _pull_of_peers(stack, doses, peers)
+    _pull_of_visits(stack, target)
+    _pull_of_branch(stack, doses, target)
+    _pull_of_policies(stack, doses, target)
+    np.clip(target, 0.0, 1.0, out=target)
+    target -= organizations.fears
+    target *= stack.parameters["head_learning"][organizations.world]
+    target += organizations.fears
+    np.clip(target, 0.0, 1.0, out=organizations.fears)
+    update_attitude(stack)
+
+
+def update_attitude(stack: Stack) -> None:
+    """Set attitude = benefit − Σ weight · fear."""
+    organizations = stack.organizations
+    weight = np.stack([stack.parameters[name] for name in _WEIGHTS])[:, organizations.world]
+    weight *= organizations.fears[: Fear.BENEFIT]
+    organizations.attitude[:] = organizations.fears[Fear.BENEFIT] - (weight[0] + weight[1] + weight[2])
+
+
+def by_world(stack: Stack, names: tuple[str, ...]) -> F64:
+    """Return parameters as rows over worlds; effects on fears come with their minus sign."""
+    signs = np.array([[-1.0], [-1.0], [-1.0], [1.0]])
+    result: F64 = np.stack([stack.parameters[name] for name in names]) * signs
+    return result
+
+
+def _pull_of_peers(stack: Stack, doses: DoseReader, peers: Peers) -> F64:
+    """Pull of vital and hollow peers in the cell, the head's own organization left out.
+
+    Tables by (cell, standing of the organization, head a member): standing tells which of the
+    cell's counts include the organization itself.
+    """
+    organizations, cells = stack.organizations, stack.cells
+    world = cells.world
+    weight = stack.parameters["neighbour_weight"][world]
+    pairs = cells.neighbour_from
+    near_vital = weight * np.bincount(pairs, peers.vital[cells.neighbour_to], len(cells))
+    near_all = weight * np.bincount(pairs, peers.operating[cells.neighbour_to], len(cells))
+    self_counted = np.array([1, 1, 1, 0])
+    self_vital, self_hollow = np.array([0, 1, 0, 0]), np.array([0, 0, 1, 0])
+    others = peers.operating[:, None] - self_counted
+    vital = np.sqrt(_share(peers.vital[:, None] - self_vital + near_vital[:, None], others + near_all[:, None]))
+    hollow = np.sqrt(_share(peers.hollow[:, None] - self_hollow, others))
+    effect = by_world(stack, _PEERS)[:, world]
+    standing = np.full(len(organizations), NOT_COUNTED)
+    standing[: len(peers.standing)] = peers.standing  # this month's newcomers come after
+    index = organizations.cell * 4 + standing
+    table = np.empty((4, *vital.shape))
+    table[:] = effect[:, :, None] * vital
+    flat = table.reshape(4, -1)
+    dislike = (stack.parameters["hollow_benefit"][world][:, None] * hollow).reshape(-1)
+    if not doses.active("demonstration"):
+        flat[Fear.BENEFIT] -= dislike
+        pull = flat[:, index]
+    else:
+        pull = flat[:, index] * doses.at("demonstration", np.arange(len(organizations)))
+        pull[Fear.BENEFIT] -= dislike[index]
+    liking = stack.parameters["head_benefit"][organizations.world]
+    pull[Fear.BENEFIT] += liking * organizations.head_is_member
+    return pull
+
+
+def _share(part: F64, whole: F64) -> F64:
+    result: F64 = np.divide(part, whole, out=np.zeros(part.shape), where=whole > 0)
+    return np.maximum(result, 0.0)
+
+
+def _pull_of_visits(stack: Stack, target: F64) -> None:
+    organizations = stack.organizations
+    rows = np.flatnonzero(organizations.liaison)
+    if len(rows):
+        effect = by_world(stack, _VISITS)[:, organizations.world[rows]]
+        target[:, rows] += effect * organizations.visits[rows]
+
+
+def _pull_of_branch(stack: Stack, doses: DoseReader, target: F64) -> None:
+    """A vital branch wins its head, a dull one raises fear; activities burden unless funded."""
+    organizations = stack.organizations
+    rows = np.flatnonzero(organizations.branch)
+    if not len(rows):
+        return
+    world = organizations.world[rows]
+    own = stack.branches.vitality[organizations.branch[rows]] - stack.parameters["own_neutral"][world]
+    pull = by_world(stack, _OWN)[:, world] * own
+    np.maximum(pull[Fear.BENEFIT], 0.0, out=pull[Fear.BENEFIT])
+    funded = funded_share(stack, doses, rows)
+    pull[Fear.BURDEN] += stack.parameters["activity_burden"][world] * (1.0 - funded)
+    pull[Fear.BURDEN] -= stack.parameters["fund_burden"][world] * funded
+    target[:, rows] += pull
+
+
+def funded_share(stack: Stack, doses: DoseReader, rows: I64) -> F64:
+    """Return the share of activity costs that others pay, for organizations in ``rows``.
+
+    A startup grant counts as funded in full while it lasts; rebated fees count by the share of
+    members whose relation is here.
+    """
+    organizations = stack.organizations
+    unpaid = np.ones(len(rows))
+    if doses.active("funded"):
+        unpaid -= doses.at("funded", rows)
+    if doses.active("rebate"):
+        share = organizations.transferred[rows] / np.maximum(1, organizations.known[rows])
+        unpaid *= 1.0 - doses.at("rebate", rows) * share
+    branch = organizations.branch[rows]
+    granted = (branch > 0) & (stack.branches.granted_until[branch] > stack.month)
+    return np.where(granted, 1.0, 1.0 - unpaid)
+
+
+def _pull_of_policies(stack: Stack, doses: DoseReader, target: F64) -> None:
+    """Money announced to those without a branch, venues, working time, protection, campaigns."""
+    organizations, world, parameters = stack.organizations, stack.organizations.world, stack.parameters
+    everyone = np.arange(len(organizations))
+    if doses.active("funded") or doses.active("rebate"):
+        bare = np.flatnonzero(organizations.branch == 0)
+        announced = parameters["fund_burden"] * parameters["fund_announced"]
+        target[Fear.BURDEN, bare] -= announced[world[bare]] * funded_share(stack, doses, bare)
+    if doses.active("venue"):
+        target[Fear.BURDEN] -= parameters["venue_burden"][world] * doses.at("venue", everyone)
+    if doses.active("worktime"):
+        target[Fear.BURDEN] += parameters["worktime_burden"][world] * doses.at("worktime", everyone)
+    if doses.active("protection"):
+        feared = parameters["protection_constraint"][world]
+        target[Fear.CONSTRAINT] += feared * doses.at("protection", everyone)
+    if doses.active("campaign"):
+        eased = parameters["campaign_effect"][world] * doses.at("campaign", everyone)
+        target[: Fear.BENEFIT] -= eased

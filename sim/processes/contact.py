@@ -1,0 +1,120 @@
+"""Contact and consent: who is reached this month, who is asked, what the head answers.
+
+Reads: channel, visits, pressure, attitude, eligible members, silence. Writes: contacted, asked,
+willing_until, silent_until, deferred_until, refusal.
+Draws: CONTACT, CHECK_ASK, PROMPT_ASK, CENSUS_ASK, CONSENT. Source: docs/draws.md 8.1-8.2; S3
+(registration, checks), S4, S5 (refusal and indifference), S7.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.draws import F64, I64, Process, draw, monthly
+from sim.policies.doses import DoseReader
+from sim.processes.hazards import logistic
+from sim.state.codes import Contact, Event, Fear
+from sim.state.stack import Stack
+
+CHECK_MONTH = 3
+MASS_GROUP_MONTHS = 12
+
+
+def pressure(stack: Stack, rows: I64) -> F64:
+    """Return the pressure of a quota on organizations."""
+    return stack.committees.pressure[stack.responsible(rows)]
+
+
+def contact(stack: Stack, doses: DoseReader) -> I64:
+    """Return the uncovered organizations contacted this month."""
+    organizations, month = stack.organizations, stack.month
+    rows = np.flatnonzero(
+        organizations.operating
+        & (organizations.branch == 0)
+        & (organizations.silent_until <= month)
+        & (organizations.deferred_until <= month)
+        & (organizations.willing_until <= month)
+    )
+    reachable = stack.reachable(rows)
+    terms = [
+        stack.at("contact_per_year", rows) * reachable,
+        stack.at("contact_liaison", rows) * organizations.visits[rows],
+        stack.at("contact_pressure", rows) * pressure(stack, rows) * reachable,
+    ]
+    if doses.active("organizer"):
+        terms.append(doses.at("organizer", rows) * reachable)
+    else:
+        terms.append(np.zeros(len(rows)))
+    if doses.active("campaign"):
+        terms.append(stack.at("contact_campaign", rows) * doses.at("campaign", rows))
+    key = organizations.key[rows]
+    hazard = sum(terms[1:], start=terms[0])
+    hit = draw(key, Process.CONTACT, month) < monthly(hazard)
+    kind = np.zeros(len(rows), np.int8)
+    chosen = np.flatnonzero(hit)
+    kind[chosen] = np.argmax(np.stack([term[chosen] for term in terms]), axis=0) + Contact.COMMITTEE
+    kind[organizations.mass_group[rows] == month - MASS_GROUP_MONTHS] = Contact.MASS_GROUP
+    if doses.active("census"):
+        chance = doses.at("census", rows) * stack.at("census_contact", rows)
+        kind[draw(key, Process.CENSUS_ASK, month) < chance] = Contact.CENSUS
+    if doses.active("prompt_contact"):
+        new = organizations.founded[rows] == month - 1
+        prompted = draw(key, Process.PROMPT_ASK, month) < doses.at("prompt_contact", rows)
+        kind[new & prompted] = Contact.PROMPT
+    if doses.active("check_compliance"):
+        march = stack.calendar()[organizations.world[rows]] == CHECK_MONTH
+        chance = stack.at("check_ask", rows) * doses.at("check_compliance", rows)
+        kind[march & reachable & (draw(key, Process.CHECK_ASK, month) < chance)] = Contact.CHECK
+    met = kind > 0
+    rows, kind = rows[met], kind[met]
+    organizations.contacted[rows] = month
+    organizations.contact[rows] = kind
+    stack.note(Event.CONTACTED, rows)
+    return rows
+
+
+def ask(stack: Stack, doses: DoseReader, rows: I64) -> I64:
+    """Ask heads for consent; return the organizations that refused."""
+    organizations, month = stack.organizations, stack.month
+    if not len(rows):
+        return rows
+    organizations.asked[rows] += 1
+    attitude = organizations.attitude[rows]
+    if doses.active("grant_yuan"):
+        offered = np.minimum(1.0, doses.at("grant_yuan", rows) / stack.at("grant_reference_yuan", rows))
+        eased = stack.at("fund_burden", rows) * stack.at("fund_announced", rows)
+        attitude = attitude + stack.at("weight_burden", rows) * eased * offered
+    support = (
+        stack.at("consent_intercept", rows)
+        + stack.at("consent_attitude", rows) * attitude
+        + stack.at("consent_pressure", rows) * pressure(stack, rows)
+        + stack.at("consent_head", rows) * organizations.head_is_member[rows]
+    )
+    width = stack.at("indifference_width", rows)
+    u = draw(organizations.key[rows], Process.CONSENT, month)
+    agrees = u < logistic(support - width)
+    refuses = ~agrees & (u >= 1.0 - logistic(-support - width))
+    consenting, refusing, undecided = rows[agrees], rows[refuses], rows[~agrees & ~refuses]
+    organizations.willing_until[consenting] = month + _months(stack, "willing_months", consenting)
+    organizations.deferred_until[undecided] = month + _months(stack, "deferred_months", undecided)
+    refuse(stack, refusing, _months(stack, "silence_months", refusing))
+    stack.note(Event.CONSENTED, consenting)
+    stack.note(Event.DEFERRED, undecided)
+    stack.note(Event.REFUSED, refusing)
+    return refusing
+
+
+def refuse(stack: Stack, rows: I64, silence: I64 | int) -> None:
+    """Fall silent, for the fear that weighs most."""
+    organizations = stack.organizations
+    organizations.silent_until[rows] = stack.month + silence
+    weight = np.stack(
+        [stack.at(f"weight_{name}", rows) for name in ("interference", "burden", "constraint")]
+    )
+    organizations.refusal[rows] = np.argmax(
+        weight * organizations.fears[: Fear.BENEFIT, rows], axis=0
+    )
+
+
+def _months(stack: Stack, parameter: str, rows: I64) -> I64:
+    return np.rint(stack.at(parameter, rows)).astype(np.int64)

@@ -1,0 +1,285 @@
+"""Dispatch: committees fill liaison posts and assign cases; liaisons visit.
+
+Reads: posts, capacity, strategy and tenure of the policies; organizations, branches.
+Writes: liaisons; each organization's case and its visits. Draws: LIAISON, STRATEGY.
+Source: docs/draws.md 6; S1, S2, S6, S7 (liaisons), S4 (one or two a branch), S1, S5 (order).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.draws import I64, Lineage, Process, draw, keys, lineages, normal
+from sim.policies.doses import DoseReader
+from sim.processes.ranking import places, ranks
+from sim.processes.strategy import score
+from sim.state.stack import Stack
+from sim.state.table import NEVER
+
+CONSOLIDATED_MONTHS = 6
+HELD_MONTHS = 24
+HOPELESS_MONTHS = 18
+COOLING_MONTHS = 24
+STEADY_VITALITY = 0.5
+PROGRESS = 0.02
+SKILL_FLOOR = 0.05
+
+
+def dispatch(stack: Stack, doses: DoseReader) -> None:
+    """Fill posts, release and take cases, visit."""
+    if len(stack.liaisons) == 1 and not stack.committees.alive.any():
+        return
+    staff_posts(stack, doses)
+    if len(stack.liaisons) == 1:
+        return
+    release(stack)
+    note_progress(stack)
+    strategy = doses.committee("liaison_strategy").astype(np.int64)
+    for industrial in (True, False):
+        assign(stack, strategy, industrial)
+        pair_weak_branches(stack, industrial)
+    visit(stack)
+
+
+def staff_posts(stack: Stack, doses: DoseReader) -> None:
+    """Open and close posts, rotate holders, let them learn; set what each may hold."""
+    liaisons, month = stack.liaisons, stack.month
+    posts = doses.posts()
+    exists = np.zeros_like(posts)
+    rows = np.arange(1, len(liaisons))
+    np.maximum.at(exists, (liaisons.committee[rows], liaisons.source[rows]), liaisons.post[rows] + 1)
+    holding = liaisons.post[rows] < posts[liaisons.committee[rows], liaisons.source[rows]]
+    closed = rows[liaisons.alive[rows] & ~holding]
+    liaisons.alive[closed] = False
+    stay = rows[liaisons.alive[rows] & holding]
+    learning = stack.parameters["liaison_learning"][liaisons.world[stay]]
+    liaisons.skill[stay] = np.minimum(1.0, liaisons.skill[stay] + learning)
+    tenure = doses.committee("liaison_tenure")[liaisons.committee[stay]]
+    over = stay[month - liaisons.since[stay] >= tenure]
+    back = rows[~liaisons.alive[rows] & holding]
+    if (posts > exists).any():
+        back = np.concatenate([back, _open(stack, posts, exists)])
+    _take_office(stack, np.concatenate([over, back]))
+    if len(liaisons) > 1:
+        capacity = np.floor(doses.committee("liaison_capacity") + 1e-9).astype(np.int64)
+        liaisons.capacity[1:] = capacity[liaisons.committee[1:]]
+
+
+def _open(stack: Stack, posts: I64, exists: I64) -> I64:
+    """Append rows for posts that have never been, and return them."""
+    liaisons = stack.liaisons
+    committee, source = np.nonzero(posts > exists)
+    number = posts[committee, source] - exists[committee, source]
+    owner = np.repeat(np.arange(len(committee)), number)
+    post = ranks(owner) + exists[committee, source][owner]
+    rows = liaisons.append(
+        len(owner),
+        {
+            "world": stack.committees.world[committee[owner]],
+            "committee": committee[owner],
+            "source": source[owner],
+            "post": post,
+            "holder": -1,
+        },
+    )
+    return np.arange(rows.start, rows.stop)
+
+
+def _take_office(stack: Stack, rows: I64) -> None:
+    """Put the next holder into each post; newcomers start with the skill of newcomers."""
+    if not len(rows):
+        return
+    liaisons, parameters = stack.liaisons, stack.parameters
+    liaisons.holder[rows] += 1
+    liaisons.alive[rows] = True
+    liaisons.since[rows] = stack.month
+    world = liaisons.world[rows]
+    identity = lineages(
+        Lineage.LIAISON, stack.committees.identity[liaisons.committee[rows]],
+        liaisons.source[rows], liaisons.post[rows], liaisons.holder[rows],
+    )  # fmt: skip
+    liaisons.identity[rows] = identity
+    liaisons.key[rows] = keys(stack.keys[world], identity)
+    z = normal(draw(liaisons.key[rows], Process.LIAISON, 0))
+    skill = z * parameters["liaison_skill_sd"][world] + parameters["liaison_skill"][world]
+    liaisons.skill[rows] = np.clip(skill, SKILL_FLOOR, 1.0)
+
+
+def release(stack: Stack) -> None:
+    """Release cases that are closed, consolidated, or held long enough."""
+    organizations, liaisons, month = stack.organizations, stack.liaisons, stack.month
+    rows = np.flatnonzero(organizations.liaison)
+    if not len(rows):
+        return
+    branch = organizations.branch[rows]
+    covered, weak = branch > 0, organizations.case_weak[rows]
+    strong = covered & (stack.branches.vitality[branch] >= STEADY_VITALITY)
+    organizations.case_steady[rows] = np.where(strong, organizations.case_steady[rows] + 1, 0)
+    held_since = np.where(weak, organizations.case_since[rows], organizations.covered[rows])
+    done = covered & (
+        (organizations.case_steady[rows] >= CONSOLIDATED_MONTHS)
+        | (month - held_since >= HELD_MONTHS)
+    )
+    done |= weak & ~covered
+    done |= ~liaisons.alive[organizations.liaison[rows]] | ~organizations.operating[rows]
+    _drop(stack, rows[done])
+
+
+def _drop(stack: Stack, rows: I64) -> None:
+    organizations = stack.organizations
+    organizations.liaison[rows] = 0
+    organizations.visits[rows] = 0.0
+    organizations.case_weak[rows] = False
+
+
+def link(stack: Stack, rows: I64) -> I64:
+    """Return how far organizations have come: 0 not contacted, 1 contacted, 2 known, 3 willing."""
+    organizations = stack.organizations
+    contacted = organizations.contacted[rows] > NEVER
+    willing = organizations.willing_until[rows] > stack.month
+    known = organizations.known[rows] > 0
+    return np.where(willing, 3, np.where(known, 2, contacted.astype(np.int64)))
+
+
+def note_progress(stack: Stack) -> None:
+    """Note on uncovered cases whether anything has moved."""
+    organizations = stack.organizations
+    rows = np.flatnonzero((organizations.liaison > 0) & (organizations.branch == 0))
+    moved = (
+        (link(stack, rows) > organizations.case_link[rows])
+        | (organizations.known[rows] > organizations.case_known[rows])
+        | (organizations.attitude[rows] >= organizations.case_attitude[rows] + PROGRESS)
+    )
+    _note(stack, rows[moved])
+
+
+def _note(stack: Stack, rows: I64) -> None:
+    organizations = stack.organizations
+    organizations.case_progress[rows] = stack.month
+    organizations.case_link[rows] = link(stack, rows)
+    organizations.case_known[rows] = organizations.known[rows]
+    organizations.case_attitude[rows] = organizations.attitude[rows]
+
+
+def _free(stack: Stack, industrial: bool, weak: bool) -> tuple[I64, I64, I64]:
+    """Return posts of one level, their free places of one sort, and the cases of that sort."""
+    organizations, liaisons = stack.organizations, stack.liaisons
+    posts = np.flatnonzero(
+        liaisons.alive & (stack.committees.industrial[liaisons.committee] == industrial)
+    )
+    rows = np.flatnonzero((organizations.liaison > 0) & (organizations.case_weak == weak))
+    cases = np.bincount(organizations.liaison[rows], minlength=len(liaisons))[posts]
+    share = stack.parameters["consolidate_share"][liaisons.world[posts]]
+    paired = np.floor(share * liaisons.capacity[posts]).astype(np.int64)
+    room = paired if weak else liaisons.capacity[posts] - paired
+    return posts, np.maximum(0, room - cases), cases
+
+
+def assign(stack: Stack, strategy: I64, industrial: bool) -> None:
+    """Give free places to waiting organizations in the order of the committee's strategy."""
+    organizations, liaisons, cells, month = stack.organizations, stack.liaisons, stack.cells, stack.month
+    posts, free, cases = _free(stack, industrial, weak=False)
+    if not len(posts):
+        return
+    remit = cells.industry_committee if industrial else cells.district_committee
+    n_committees = len(stack.committees)
+    has_posts = np.zeros(n_committees, bool)
+    has_posts[liaisons.committee[posts]] = True
+    waiting = np.flatnonzero(
+        organizations.operating & (organizations.branch == 0) & (organizations.liaison == 0)
+    )
+    committee = remit[organizations.cell[waiting]]
+    waiting, committee = waiting[has_posts[committee]], committee[has_posts[committee]]
+    fresh = month - organizations.dropped[waiting] >= COOLING_MONTHS
+    open_places = np.bincount(liaisons.committee[posts], free, n_committees).astype(np.int64)
+    wanted = np.bincount(committee[fresh], minlength=n_committees) - open_places
+    dropped = _hopeless(stack, posts, np.maximum(0, wanted))
+    if len(dropped):
+        organizations.dropped[dropped] = month
+        _drop(stack, dropped)
+        posts, free, cases = _free(stack, industrial, weak=False)
+        open_places = np.bincount(liaisons.committee[posts], free, n_committees).astype(np.int64)
+    has_room = open_places[committee] > 0
+    rows, committee, fresh = waiting[has_room], committee[has_room], fresh[has_room]
+    if not len(rows):
+        return
+    key = draw(organizations.key[rows], Process.STRATEGY, 0)
+    order = np.lexsort(
+        (organizations.identity[rows], key, -score(stack, rows, strategy[committee]), ~fresh, committee)
+    )
+    rows, committee = rows[order], committee[order]
+    taken = ranks(committee) < open_places[committee]
+    rows, committee = rows[taken], committee[taken]
+    post = _place_order(stack, posts, free, cases)
+    organizations.liaison[rows] = post[places(committee, liaisons.committee[post])]
+    organizations.case_weak[rows] = False
+    organizations.case_since[rows] = month
+    organizations.case_steady[rows] = 0
+    _note(stack, rows)
+    rest = organizations.silent_until[rows] - month
+    halved = rows[rest > 0]
+    organizations.silent_until[halved] = month + (rest[rest > 0] + 1) // 2
+
+
+def _hopeless(stack: Stack, posts: I64, number: I64) -> I64:
+    """Return up to ``number`` hopeless cases a committee, the longest without progress first."""
+    organizations, liaisons = stack.organizations, stack.liaisons
+    level = np.zeros(len(liaisons), bool)
+    level[posts] = True
+    rows = np.flatnonzero(
+        (organizations.liaison > 0)
+        & (organizations.branch == 0)
+        & (stack.month - organizations.case_progress >= HOPELESS_MONTHS)
+    )
+    rows = rows[level[organizations.liaison[rows]]]
+    committee = liaisons.committee[organizations.liaison[rows]]
+    order = np.lexsort((organizations.identity[rows], organizations.case_progress[rows], committee))
+    rows, committee = rows[order], committee[order]
+    return rows[ranks(committee) < number[committee]]
+
+
+def _place_order(stack: Stack, posts: I64, free: I64, cases: I64) -> I64:
+    """Return one entry a free place, ordered so that the least loaded post comes first."""
+    liaisons = stack.liaisons
+    owner = np.repeat(np.arange(len(posts)), free)
+    load = cases[owner] + ranks(owner)
+    post = posts[owner]
+    order = np.lexsort((liaisons.post[post], liaisons.source[post], load, liaisons.committee[post]))
+    return post[order]
+
+
+def pair_weak_branches(stack: Stack, industrial: bool) -> None:
+    """Pair a share of the places with weak branches, through their host organizations."""
+    organizations, branches, liaisons = stack.organizations, stack.branches, stack.liaisons
+    posts, free, cases = _free(stack, industrial, weak=True)
+    if not free.any():
+        return
+    remit = stack.cells.industry_committee if industrial else stack.cells.district_committee
+    weak = np.flatnonzero(branches.alive & ~branches.shell & (branches.vitality < STEADY_VITALITY))
+    host = branches.host[weak]
+    weak, host = weak[organizations.liaison[host] == 0], host[organizations.liaison[host] == 0]
+    committee = remit[organizations.cell[host]]
+    open_places = np.bincount(liaisons.committee[posts], free, len(stack.committees)).astype(np.int64)
+    order = np.lexsort((organizations.identity[host], branches.vitality[weak], committee))
+    host, committee = host[order], committee[order]
+    taken = ranks(committee) < open_places[committee]
+    host, committee = host[taken], committee[taken]
+    if not len(host):
+        return
+    post = _place_order(stack, posts, free, cases)
+    organizations.liaison[host] = post[places(committee, liaisons.committee[post])]
+    organizations.case_weak[host] = True
+    organizations.case_since[host] = stack.month
+    organizations.case_steady[host] = 0
+
+
+def visit(stack: Stack) -> None:
+    """Set the visiting effect of each post and of its cases."""
+    organizations, liaisons, parameters = stack.organizations, stack.liaisons, stack.parameters
+    rows = np.flatnonzero(organizations.liaison)
+    liaisons.cases[:] = np.bincount(organizations.liaison[rows], minlength=len(liaisons))
+    world = liaisons.world
+    visits = np.minimum(2.0, parameters["visits_per_month"][world] / np.maximum(1, liaisons.cases))
+    effect = 1.0 - np.exp(-parameters["visit_effect"][world] * liaisons.skill * visits)
+    liaisons.visits[:] = np.where(liaisons.alive & (liaisons.cases > 0), effect, 0.0)
+    organizations.visits[rows] = liaisons.visits[organizations.liaison[rows]]

@@ -1,0 +1,180 @@
+"""Formation: contact, members known, consent, form, secretary; upgrades and departures.
+
+The chain of S1, S2, S5, S7 with its thresholds of 3, 50 and 100 full members. Reads the doses of
+money, matching, secretaries and pressure. Writes branches and the organizations' standing.
+Draws: those of contact, founding and matching, FORCE, LEAVE_JOINT. Source: docs/draws.md 8.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.draws import I64, Process, draw, monthly
+from sim.policies.doses import DoseReader
+from sim.processes.contact import ask, contact
+from sim.processes.forcing import force
+from sim.processes.founding import appoint, bring_relations, find_secretary, found
+from sim.processes.leaving import detach, follow
+from sim.processes.matching import anchors, match
+from sim.processes.ranking import ranks
+from sim.state.codes import Event, Form, Interim, SecretarySource, Type
+from sim.state.stack import Stack
+
+BRANCH_MEMBERS = 3
+GENERAL_BRANCH_MEMBERS = 50
+COMMITTEE_MEMBERS = 100
+RIPE_CASE_MONTHS = 6
+OWN_BRANCH_MONTHS = 12
+
+
+def formation(stack: Stack, doses: DoseReader) -> None:
+    """Take organizations along the chain from contact to a branch."""
+    if stack.month % 12 == 0:
+        stack.committees.sourced[:] = 0
+    organizations = stack.organizations
+    contacted = contact(stack, doses)
+    askable = organizations.eligible[contacted] > 0
+    if doses.active("anchor_max"):
+        askable |= anchor_in_reach(stack, doses, contacted)
+    refused = ask(stack, doses, contacted[askable])
+    pool = choose_form(stack, doses)
+    left = match(stack, doses, pool)
+    left = anchors(stack, doses, np.concatenate([left, _memberless_willing(stack, doses)]))
+    interim(stack, doses, left[organizations.eligible[left] > 0])
+    force(stack, doses, refused)
+    leave_joint(stack, doses)
+    upgrade(stack)
+    bring_relations(stack)
+    new = np.flatnonzero(stack.branches.alive & (stack.branches.founded == stack.month))
+    appoint(stack, doses, new)
+
+
+def choose_form(stack: Stack, doses: DoseReader) -> I64:
+    """Give willing organizations the form that fits; return those who need partners."""
+    organizations, month = stack.organizations, stack.month
+    ready = np.flatnonzero(
+        (organizations.willing_until > month)
+        & (organizations.eligible > 0)
+        & (organizations.branch == 0)
+        & organizations.operating
+    )
+    kind = organizations.type[ready]
+    loose = ready[(kind == Type.LOOSE) & (organizations.interim[ready] == Interim.NONE)]
+    organizations.interim[loose] = Interim.MEMBER_GROUP
+    on_case = (organizations.liaison[ready] > 0) & (
+        month - organizations.case_since[ready] >= RIPE_CASE_MONTHS
+    )
+    ripe = (organizations.attitude[ready] >= stack.at("ripe_attitude", ready)) | on_case
+    ready = ready[(kind == Type.STABLE) | ((kind == Type.DISPERSED) & ripe)]
+    enough = organizations.eligible[ready] >= BRANCH_MEMBERS
+    alone = ready[enough]
+    if len(alone):
+        ok, sourced = find_secretary(stack, doses, alone)
+        founders = alone[ok]
+        found(
+            stack, doses, founders, np.arange(len(founders)), founders, Form.STANDALONE, sourced[ok]
+        )
+    return ready[~enough]
+
+
+def anchor_in_reach(stack: Stack, doses: DoseReader, rows: I64) -> np.typing.NDArray[np.bool_]:
+    """Return whether a vital branch with room stands in the cell of organizations."""
+    branches, organizations = stack.branches, stack.organizations
+    able = np.flatnonzero(branches.alive & ~branches.shell & (branches.form != Form.JOINT))
+    threshold = stack.parameters["vitality_threshold"][branches.world[able]]
+    able = able[branches.vitality[able] >= threshold]
+    limit = np.floor(doses.at("anchor_max", branches.host[able]) + 1e-9)
+    able = able[branches.organizations[able] < limit]
+    reach = np.zeros(len(stack.cells), bool)
+    reach[organizations.cell[branches.host[able]]] = True
+    return reach[organizations.cell[rows]]
+
+
+def _memberless_willing(stack: Stack, doses: DoseReader) -> I64:
+    """Return willing organizations without eligible members: only an anchor can take them."""
+    organizations = stack.organizations
+    if not doses.active("anchor_max"):
+        return np.zeros(0, np.int64)
+    return np.flatnonzero(
+        (organizations.willing_until > stack.month)
+        & (organizations.eligible == 0)
+        & (organizations.branch == 0)
+        & organizations.operating
+        & (organizations.type != Type.LOOSE)
+    )
+
+
+def interim(stack: Stack, doses: DoseReader, rows: I64) -> None:
+    """Host those without partners where an office has places, else gather a member group."""
+    organizations, committees = stack.organizations, stack.committees
+    rows = rows[organizations.interim[rows] != Interim.HOSTED]
+    offered = np.floor(doses.committee("hosting_places") + 1e-9)
+    if offered.any():
+        hosted = np.flatnonzero(organizations.interim == Interim.HOSTED)
+        district = stack.cells.district_committee
+        committees.hosted[:] = np.bincount(
+            district[organizations.cell[hosted]], minlength=len(committees)
+        )
+        order = np.lexsort((organizations.identity[rows], district[organizations.cell[rows]]))
+        rows = rows[order]
+        committee = district[organizations.cell[rows]]
+        taken = ranks(committee) < (offered - committees.hosted)[committee]
+        organizations.interim[rows[taken]] = Interim.HOSTED
+        rows = rows[~taken]
+    organizations.interim[rows] = Interim.MEMBER_GROUP
+
+
+def leave_joint(stack: Stack, doses: DoseReader) -> None:
+    """An organization with three members for a year may leave its joint branch for its own."""
+    organizations, branches = stack.organizations, stack.branches
+    rows = np.flatnonzero(branches.form[organizations.branch] == Form.JOINT)
+    if not len(rows):
+        return
+    enough = organizations.eligible[rows] >= BRANCH_MEMBERS
+    organizations.eligible_months[rows] = np.where(enough, organizations.eligible_months[rows] + 1, 0)
+    rows = rows[organizations.eligible_months[rows] >= OWN_BRANCH_MONTHS]
+    if not len(rows):
+        return
+    joint = np.flatnonzero(organizations.branch > 0)
+    known = np.bincount(
+        organizations.branch[joint], organizations.known[joint], len(branches)
+    ).astype(np.int64)
+    rest = known[organizations.branch[rows]] - organizations.known[rows]
+    chance = monthly(stack.at("leave_joint_per_year", rows))
+    goes = draw(organizations.key[rows], Process.LEAVE_JOINT, stack.month) < chance
+    rows = rows[goes & (rest >= BRANCH_MEMBERS)]
+    order = np.lexsort((organizations.identity[rows], organizations.branch[rows]))
+    rows = rows[order]
+    rows = rows[np.r_[True, np.diff(organizations.branch[rows]) > 0][: len(rows)]]
+    if not len(rows):
+        return
+    old = organizations.branch[rows]
+    stack.note(Event.LEFT_JOINT, rows, old)
+    employed = old[branches.employer[old] == rows]
+    branches.secretary[employed] = SecretarySource.NONE
+    branches.person[employed] = 0
+    hosted = old[branches.host[old] == rows]
+    detach(stack, rows)
+    branches.organizations[old] -= 1
+    if len(hosted):
+        follow(stack, hosted)
+    found(
+        stack, doses, rows, np.arange(len(rows)), rows, Form.STANDALONE, np.zeros(len(rows), bool)
+    )
+
+
+def upgrade(stack: Stack) -> None:
+    """Raise standalone branches to general branches and committees by size (S2)."""
+    branches, organizations = stack.branches, stack.organizations
+    single = np.flatnonzero(
+        branches.alive & ((branches.form == Form.STANDALONE) | (branches.form == Form.GENERAL_BRANCH))
+    )
+    known = organizations.known[branches.host[single]]
+    form = np.where(
+        known >= COMMITTEE_MEMBERS,
+        Form.COMMITTEE,
+        np.where(known >= GENERAL_BRANCH_MEMBERS, Form.GENERAL_BRANCH, Form.STANDALONE),
+    )
+    raised = form > branches.form[single]
+    branches.form[single[raised]] = form[raised]
+    stack.note(Event.UPGRADED, branches.host[single[raised]], single[raised])

@@ -1,0 +1,172 @@
+"""Founding: branches begin, organizations join them, secretaries are found and appointed.
+
+Writes: new branches; branch, covered, interim and consent of organizations; relations of known
+members. Draws: SECRETARY, SECRETARY_SKILL, DUAL_ENTRY, BRANCH. Source: docs/draws.md 8.3, 8.10;
+S1, S2 (secretaries, relations), S2 (sources of secretaries).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.draws import I64, Lineage, Process, draw, keys, lineages, normal
+from sim.policies.doses import DoseReader
+from sim.processes.ranking import ranks
+from sim.state.codes import Event, Form, Interim, Relation, SecretarySource, Stage
+from sim.state.stack import Stack
+from sim.state.table import NEVER
+
+Mask = npt.NDArray[np.bool_]
+SKILL_FLOOR = 0.05
+
+
+def find_secretary(stack: Stack, doses: DoseReader, founders: I64) -> tuple[Mask, Mask]:
+    """Return which founders find a secretary, and which of them a sourced one."""
+    organizations, committees = stack.organizations, stack.committees
+    chance = np.where(
+        organizations.secretary_wait[founders],
+        stack.at("secretary_later", founders),
+        stack.at("secretary_success", founders),
+    )
+    if doses.active("secretary_candidates"):
+        chance = np.minimum(1.0, chance + doses.at("secretary_candidates", founders))
+    found = draw(organizations.key[founders], Process.SECRETARY, stack.month) < chance
+    sourced = np.zeros(len(founders), bool)
+    supply = np.floor(doses.committee("sourced_secretaries") + 1e-9) - committees.sourced
+    if (supply > 0).any():
+        short = np.flatnonzero(~found)
+        committee = stack.responsible(founders[short])
+        order = np.lexsort((organizations.identity[founders[short]], committee))
+        short, committee = short[order], committee[order]
+        helped = ranks(committee) < supply[committee]
+        sourced[short[helped]] = True
+        np.add.at(committees.sourced, committee[helped], 1)
+    organizations.secretary_wait[founders[~found & ~sourced]] = True
+    return found | sourced, sourced
+
+
+def found(
+    stack: Stack, doses: DoseReader, rows: I64, label: I64, founders: I64, form: Form,
+    sourced: Mask, *, forced: bool = False,
+) -> None:  # fmt: skip
+    """Found one branch a founder; organization ``rows[i]`` enters the branch of ``label[i]``."""
+    if not len(founders):
+        return
+    organizations, month = stack.organizations, stack.month
+    world = organizations.world[founders]
+    identity = lineages(Lineage.BRANCH, organizations.identity[founders], month)
+    key = keys(stack.keys[world], identity)
+    quality = normal(draw(key, Process.BRANCH, 0)) * stack.parameters["branch_quality_sd"][world]
+    granted = np.full(len(founders), NEVER, np.int64)
+    if doses.active("grant_yuan"):
+        months = np.rint(stack.parameters["grant_months"][world]).astype(np.int64)
+        granted = np.where(doses.at("grant_yuan", founders) > 0, month + months, NEVER)
+    start = stack.parameters["vitality_start"][world]
+    made = stack.branches.append(
+        len(founders),
+        {
+            "world": world, "identity": identity, "key": key, "form": form, "host": founders,
+            "quality": quality, "founded": month, "pressure_founded": forced,
+            "granted_until": granted, "vitality": start if forced else 0.0,
+            "organizations": np.bincount(label, minlength=len(founders)),
+            "secretary": np.where(sourced, SecretarySource.SOURCED, SecretarySource.NONE),
+        },
+    )  # fmt: skip
+    branch = np.arange(made.start, made.stop)
+    stack.note(Event.FOUNDED, founders, branch)
+    enter(stack, rows, branch[label])
+
+
+def join(stack: Stack, rows: I64, branch: I64) -> None:
+    """Let organizations join branches that exist."""
+    if len(rows):
+        np.add.at(stack.branches.organizations, branch, 1)
+        enter(stack, rows, branch)
+        stack.note(Event.JOINED, rows, branch)
+
+
+def enter(stack: Stack, rows: I64, branch: I64) -> None:
+    """Cover organizations; consent and interim forms are at an end."""
+    organizations = stack.organizations
+    organizations.branch[rows] = branch
+    organizations.covered[rows] = stack.month
+    organizations.interim[rows] = Interim.NONE
+    organizations.willing_until[rows] = NEVER
+    organizations.secretary_wait[rows] = False
+    organizations.eligible_months[rows] = 0
+    organizations.withdrawn[rows] = 0
+
+
+def bring_relations(stack: Stack) -> None:
+    """Bring the relations of known members to organizations covered this month."""
+    organizations, members = stack.organizations, stack.members
+    new = organizations.covered == stack.month
+    if new.any():
+        rows = np.flatnonzero(new[members.organization])
+        own = members.known[rows] & (members.stage[rows] >= Stage.PROBATIONARY)
+        members.relation[rows[own]] = Relation.HERE
+
+
+def appoint(stack: Stack, doses: DoseReader, branches_: I64) -> None:
+    """Appoint the best candidate of each branch: a member, the head, or the sourced one marked."""
+    if not len(branches_):
+        return
+    branches, organizations, month = stack.branches, stack.organizations, stack.month
+    parameters, world, host = stack.parameters, branches.world[branches_], branches.host[branches_]
+    key = branches.key[branches_]
+    person = most_committed(stack, branches_)
+    z = normal(draw(key, Process.SECRETARY_SKILL, month))
+    own = z * parameters["secretary_skill_sd"][world] + parameters["secretary_skill"][world]
+    skill = np.clip(own, SKILL_FLOOR, 1.0)
+    skill = np.where(branches.pressure_founded[branches_] & (branches.founded[branches_] == month),
+                     parameters["forced_skill"][world], skill)  # fmt: skip
+    skill = np.where(person > 0, skill, -1.0)
+    source = np.where(person > 0, SecretarySource.MEMBER, SecretarySource.NONE)
+    share = parameters["dual_entry_share"][world]
+    if doses.active("dual_entry"):
+        share = 1.0 - (1.0 - share) * (1.0 - doses.at("dual_entry", host))
+    head = (
+        organizations.head_is_member[host]
+        & (draw(key, Process.DUAL_ENTRY, month) < share)
+        & (parameters["head_skill"][world] > skill)
+        & ~(branches.pressure_founded[branches_] & (branches.founded[branches_] == month))
+    )
+    skill = np.where(head, parameters["head_skill"][world], skill)
+    source = np.where(head, SecretarySource.HEAD, source)
+    offered = branches.secretary[branches_] == SecretarySource.SOURCED
+    outside = offered & (parameters["sourced_skill"][world] > skill)
+    skill = np.where(outside, parameters["sourced_skill"][world], skill)
+    source = np.where(outside, SecretarySource.SOURCED, source)
+    time = parameters["time_share"][world]
+    if doses.active("stipend"):
+        time = np.maximum(time, doses.at("stipend", host))
+    member = source == SecretarySource.MEMBER
+    branches.secretary[branches_] = source
+    branches.person[branches_] = np.where(member, person, 0)
+    branches.employer[branches_] = np.where(member, stack.members.organization[person], host)
+    branches.skill[branches_] = np.where(source == SecretarySource.NONE, 0.0, skill)
+    branches.trained[branches_] = 0.0
+    branches.trained_year[branches_] = NEVER
+    branches.time_share[branches_] = np.where(source == SecretarySource.SOURCED, 1.0, time)
+    organizations.sourced[host[outside]] = 1
+    headed = host[source == SecretarySource.HEAD]
+    before = stack.realised.get("dual_entries", headed[:0])
+    stack.realised["dual_entries"] = np.concatenate([before, headed])
+
+
+def most_committed(stack: Stack, branches_: I64) -> I64:
+    """Return each branch's known full member of highest commitment, 0 where there is none."""
+    members, organizations = stack.members, stack.organizations
+    place = np.full(len(stack.branches), -1, np.int64)
+    place[branches_] = np.arange(len(branches_))
+    where = place[organizations.branch]
+    where[0] = -1
+    rows = np.flatnonzero(where[members.organization] >= 0)
+    rows = rows[(members.stage[rows] == Stage.FULL) & members.known[rows]]
+    mine = where[members.organization[rows]]
+    order = np.lexsort((members.identity[rows], -members.commitment[rows], mine))
+    first = order[ranks(mine[order]) == 0]
+    person = np.zeros(len(branches_), np.int64)
+    person[mine[first]] = rows[first]
+    return person

@@ -1,0 +1,200 @@
+"""Hiring: who has searched long enough finds an employer (docs/draws.md 4.4).
+
+District, then industry, then a part of the cell, then the organization: each choice is a keyed
+race over openings, so that what happens at one organization does not move other people.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.draws import I64, Process, draw
+from sim.processes.race import race, spread
+from sim.state.codes import Relation, Stage
+from sim.state.stack import Stack
+from sim.state.table import NEVER
+
+APPLICANT_MONTHS = 6
+
+
+def hiring(stack: Stack) -> None:
+    """Place the persons whose search ends; where a world has no opening it goes on a month."""
+    members = stack.members
+    seekers = np.flatnonzero(members.hired == stack.month)
+    if not len(seekers):
+        return
+    organizations = stack.organizations
+    openings = np.rint(organizations.staff).astype(np.int64) - organizations.members
+    openings *= organizations.operating
+    np.maximum(openings, 0, out=openings)
+    cell = _cells(stack, seekers, openings)
+    employer = _employers(stack, seekers, cell, openings)
+    placed = employer > 0
+    members.hired[seekers[~placed]] = stack.month + 1
+    seekers, employer = seekers[placed], employer[placed]
+    _settle(stack, seekers, employer)
+
+
+def _cells(stack: Stack, seekers: I64, openings: I64) -> I64:
+    """Return the cell in which each person looks, −1 where the world has no opening."""
+    members, cells = stack.members, stack.cells
+    by_cell = np.bincount(stack.organizations.cell, openings, len(cells)).astype(np.int64)
+    home, key, month = members.home[seekers], members.key[seekers], stack.month
+    world = members.world[seekers]
+    shape = _Grid(stack, world, home)
+    same_industry = (
+        draw(key, Process.SAME_INDUSTRY, month) < stack.parameters["same_industry"][world]
+    ) | (shape.industries == 1)
+    same_district = (
+        draw(key, Process.SAME_DISTRICT, month) < stack.parameters["same_district"][world]
+    ) | (shape.districts == 1)
+    cell = home.copy()
+    away = np.flatnonzero(~same_district)
+    if len(away):
+        owner, district = shape.districts_of(away)
+        weight = _district_weight(shape, by_cell, away[owner], district, same_industry[away[owner]])
+        weight[district == shape.district[away[owner]]] = 0
+        won = race(
+            key[away], Process.HIRE_DISTRICT, month, owner, weight,
+            cells.district_identity[shape.cell_at(away[owner], district, 0)],
+        )  # fmt: skip
+        ok = won >= 0
+        cell[away[ok]] = shape.cell_at(away[ok], district[won[ok]], shape.industry[away[ok]])
+        cell[away[~ok]] = -1
+    other = np.flatnonzero(~same_industry & (cell >= 0))
+    if len(other):
+        owner, industry = shape.industries_of(other)
+        district = cells.district[cell[other[owner]]]
+        candidate = shape.cell_at(other[owner], district, industry)
+        weight = by_cell[candidate]
+        weight[industry == shape.industry[other[owner]]] = 0
+        won = race(
+            key[other], Process.HIRE_INDUSTRY, month, owner, weight, cells.industry_identity[candidate]
+        )
+        cell[other] = np.where(won >= 0, candidate[won], -1)
+    lost = np.flatnonzero((cell < 0) | (by_cell[cell] == 0))
+    if len(lost):
+        cell[lost] = _anywhere(stack, shape, key, lost, by_cell)
+    return cell
+
+
+def _district_weight(
+    shape: _Grid, by_cell: I64, seeker: I64, district: I64, same: npt.NDArray[np.bool_]
+) -> I64:
+    """Openings of a district in the seeker's own industry, or in the others."""
+    own = by_cell[shape.cell_at(seeker, district, shape.industry[seeker])]
+    total = shape.district_totals(by_cell, seeker, district)
+    return np.where(same, own, total - own)
+
+
+def _anywhere(stack: Stack, shape: _Grid, key: npt.NDArray[np.uint64], lost: I64, by_cell: I64) -> I64:
+    """Choose among all cells of the world: district by all openings, then industry."""
+    cells, month = stack.cells, stack.month
+    owner, district = shape.districts_of(lost)
+    weight = shape.district_totals(by_cell, lost[owner], district)
+    identity = cells.district_identity[shape.cell_at(lost[owner], district, 0)]
+    won = race(key[lost], Process.HIRE_DISTRICT, month, owner, weight, identity)
+    found = np.full(len(lost), -1, np.int64)
+    ok = np.flatnonzero(won >= 0)
+    if len(ok):
+        chosen = district[won[ok]]
+        owner, industry = shape.industries_of(lost[ok])
+        candidate = shape.cell_at(lost[ok][owner], chosen[owner], industry)
+        won = race(
+            key[lost[ok]], Process.HIRE_INDUSTRY, month, owner, by_cell[candidate],
+            cells.industry_identity[candidate],
+        )  # fmt: skip
+        found[ok] = candidate[won]
+    return found
+
+
+class _Grid:
+    """Districts and industries of the seekers' worlds; cells are laid out district by district."""
+
+    def __init__(self, stack: Stack, world: I64, home: I64) -> None:
+        cells, grid = stack.cells, stack.grid
+        self.first = grid.first[world]
+        self.districts = grid.districts[world]
+        self.industries = grid.industries[world]
+        self.district = cells.district[home]
+        self.industry = cells.industry[home]
+        self._cell_world = cells.world
+        self._cell_district = grid.district_row
+        self._district_first = grid.district_first[world]
+        self._n_districts = grid.n_district_rows
+
+    def cell_at(self, seeker: I64, district: I64 | int, industry: I64 | int) -> I64:
+        """Return global cells of (seeker's world, district, industry)."""
+        cell: I64 = self.first[seeker] + district * self.industries[seeker] + industry
+        return cell
+
+    def districts_of(self, seeker: I64) -> tuple[I64, I64]:
+        """Return (position in ``seeker``, district) of every district of their worlds."""
+        return spread(np.zeros(len(seeker), np.int64), self.districts[seeker])
+
+    def industries_of(self, seeker: I64) -> tuple[I64, I64]:
+        """Return (position in ``seeker``, industry) of every industry of their worlds."""
+        return spread(np.zeros(len(seeker), np.int64), self.industries[seeker])
+
+    def district_totals(self, by_cell: I64, seeker: I64, district: I64) -> I64:
+        """Return the openings of whole districts."""
+        totals = np.bincount(self._cell_district, by_cell, self._n_districts).astype(np.int64)
+        result: I64 = totals[self._district_first[seeker] + district]
+        return result
+
+
+def _employers(stack: Stack, seekers: I64, cell: I64, openings: I64) -> I64:
+    """Return the organization row that each person finds, 0 for none."""
+    organizations, cells, month = stack.organizations, stack.cells, stack.month
+    key = stack.members.key[seekers]
+    hiring = np.flatnonzero(openings)
+    order = hiring[np.argsort(organizations.bucket[hiring], kind="stable")]
+    bucket_of = organizations.bucket[order]
+    n_buckets = len(cells.bucket_identity)
+    start = np.searchsorted(bucket_of, np.arange(n_buckets + 1))
+    looking = np.flatnonzero(cell >= 0)
+    bucket = cells.bucket_start[cell[looking]].copy()
+    several = np.flatnonzero(cells.buckets[cell[looking]] > 1)
+    if len(several):
+        by_bucket = np.bincount(organizations.bucket, openings, n_buckets).astype(np.int64)
+        mine = cell[looking[several]]
+        owner, candidate = spread(
+            cells.bucket_start[mine], cells.bucket_start[mine] + cells.buckets[mine]
+        )
+        won = race(
+            key[looking[several]], Process.HIRE_BUCKET, month, owner, by_bucket[candidate],
+            cells.bucket_identity[candidate],
+        )  # fmt: skip
+        bucket[several] = candidate[won]
+    owner, position = spread(start[bucket], start[bucket + 1])
+    candidate = order[position]
+    won = race(
+        key[looking], Process.HIRE_ORGANIZATION, month, owner, openings[candidate],
+        organizations.identity[candidate],
+    )  # fmt: skip
+    employer = np.zeros(len(seekers), np.int64)
+    employer[looking] = candidate[won]
+    return employer
+
+
+def _settle(stack: Stack, hired: I64, employer: I64) -> None:
+    """Start the new job: tenure, relation, whether known, the pipeline begun again."""
+    members, organizations, month = stack.members, stack.organizations, stack.month
+    key, world = members.key[hired], members.world[hired]
+    parameters = stack.parameters
+    members.organization[hired] = employer
+    members.home[hired] = organizations.cell[employer]
+    members.joined[hired] = month
+    members.hired[hired] = NEVER
+    card = draw(key, Process.CARD, month) < parameters["floating_card_share"][world]
+    members.relation[hired] = np.where(card, Relation.FLOATING, Relation.ELSEWHERE)
+    chance = parameters["known_after_move"][world] + np.where(
+        organizations.branch[employer] > 0, parameters["known_with_branch"][world], 0.0
+    )
+    members.known[hired] = draw(key, Process.KNOWN_MOVE, month) < chance
+    begins = (members.stage[hired] < Stage.PROBATIONARY) & (
+        draw(key, Process.RESET, month) < parameters["pipeline_reset"][world]
+    )
+    members.stage[hired[begins]] = Stage.APPLICANT
+    members.stage_due[hired[begins]] = month + APPLICANT_MONTHS

@@ -1,0 +1,174 @@
+"""Matching: willing organizations with one or two members find branches or partners.
+
+The circles of S1 and S2 (行业相近、地域相邻、工作方便): the cell, then the industry in neighbouring
+districts, then the district across industries. Draws: MATCH. Source: docs/draws.md 8.5-8.7.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from sim.draws import I64, Process, draw
+from sim.policies.doses import DoseReader
+from sim.processes.founding import find_secretary, found, join
+from sim.processes.ranking import places, ranks
+from sim.state.codes import Form
+from sim.state.stack import Stack
+
+CIRCLES = (0, 1, 2)
+
+
+def radius(stack: Stack, doses: DoseReader, rows: I64) -> I64:
+    """Return the widest circle in which organizations look for partners."""
+    return np.floor(doses.at("joint_radius", rows) + 1e-9).astype(np.int64)
+
+
+def match(stack: Stack, doses: DoseReader, pool: I64) -> I64:
+    """Join or found joint branches from the pool; return those who found neither."""
+    reach = radius(stack, doses, pool)
+    pool, reach = _join_existing(stack, doses, pool, reach)
+    return _found_new(stack, doses, pool, reach)
+
+
+def groupings(stack: Stack, circle: int) -> Iterator[I64]:
+    """Yield maps cell → group (−1 for none) of a circle; circle 1 has one for each district."""
+    cells = stack.cells
+    if circle == 0:
+        yield np.arange(len(cells))
+    elif circle == 2:
+        yield stack.grid.district_row
+    elif len(cells.neighbour_from):
+        for district in range(int(stack.grid.districts.max())):
+            group = np.full(len(cells), -1, np.int64)
+            own = np.flatnonzero(cells.district == district)
+            group[own] = own
+            near = cells.district[cells.neighbour_from] == district
+            group[cells.neighbour_to[near]] = cells.neighbour_from[near]
+            yield group
+
+
+def _order(stack: Stack, rows: I64, group: I64) -> I64:
+    """Return the order of the pool: by group, two members first, then the keyed order."""
+    organizations = stack.organizations
+    key = draw(organizations.key[rows], Process.MATCH, 0)
+    return np.lexsort((organizations.identity[rows], key, -organizations.eligible[rows], group))
+
+
+def _join_existing(stack: Stack, doses: DoseReader, pool: I64, reach: I64) -> tuple[I64, I64]:
+    organizations, branches = stack.organizations, stack.branches
+    joint = np.flatnonzero(branches.alive & (branches.form == Form.JOINT))
+    if len(joint):
+        limit = np.floor(doses.at("joint_max", branches.host[joint]) + 1e-9).astype(np.int64)
+    for circle in CIRCLES:
+        for grouping in groupings(stack, circle):
+            if not len(pool) or not len(joint):
+                return pool, reach
+            group = np.where(reach >= circle, grouping[organizations.cell[pool]], -1)
+            home = grouping[organizations.cell[branches.host[joint]]]
+            room = np.maximum(0, limit - branches.organizations[joint])
+            order = _order(stack, pool, group)
+            taken, branch = fill(stack, order[group[order] >= 0], group, joint, home, room)
+            join(stack, pool[taken], branch)
+            stays = np.ones(len(pool), bool)
+            stays[taken] = False
+            pool, reach = pool[stays], reach[stays]
+    return pool, reach
+
+
+def fill(
+    stack: Stack, order: I64, group: I64, branch: I64, home: I64, room: I64
+) -> tuple[I64, I64]:
+    """Give the k-th of each group the k-th place; return those served (of ``order``), branches.
+
+    ``order`` lists indices into ``group`` in the order of the queue, group by group.
+
+    Branches offer their places in the order of their number of organizations, then identity.
+    """
+    branches = stack.branches
+    offer = np.lexsort((branches.identity[branch], branches.organizations[branch], home))
+    offer = np.repeat(offer, np.where(home[offer] >= 0, room[offer], 0))
+    offered = home[offer]
+    wanted = group[order]
+    number = np.searchsorted(offered, wanted, side="right") - np.searchsorted(offered, wanted)
+    served = ranks(wanted) < number
+    order, wanted = order[served], wanted[served]
+    return order, branch[offer[places(wanted, offered)]]
+
+
+def _found_new(stack: Stack, doses: DoseReader, pool: I64, reach: I64) -> I64:
+    organizations = stack.organizations
+    for circle in CIRCLES:
+        for grouping in groupings(stack, circle):
+            if not len(pool):
+                return pool
+            group = np.where(reach >= circle, grouping[organizations.cell[pool]], -1)
+            order = _order(stack, pool, group)
+            order = order[group[order] >= 0]
+            chosen, label, founder = partners(group[order], organizations.eligible[pool[order]])
+            if not len(founder):
+                continue
+            rows, founders = pool[order[chosen]], pool[order[founder]]
+            ok, sourced = find_secretary(stack, doses, founders)
+            new_label = np.cumsum(ok) - 1  # integers: exact
+            entering = ok[label]
+            found(
+                stack, doses, rows[entering], new_label[label[entering]], founders[ok],
+                Form.JOINT, sourced[ok],
+            )  # fmt: skip
+            stays = np.ones(len(pool), bool)
+            stays[order[chosen]] = False
+            pool, reach = pool[stays], reach[stays]
+    return pool
+
+
+def partners(group: I64, eligible: I64) -> tuple[I64, I64, I64]:
+    """Form groups of three members or more from a pool sorted by group, twos before ones.
+
+    Pairs of twos; a last two takes the first one; then threes of ones. Return the indices of
+    those in a group, the label of the group of each (0, 1, …), and each group's first index.
+    """
+    if not len(group):
+        empty = np.zeros(0, np.int64)
+        return empty, empty, empty
+    first = np.flatnonzero(np.r_[True, group[1:] != group[:-1]])
+    size = np.diff(np.r_[first, len(group)])
+    segment = np.repeat(np.arange(len(first)), size)
+    rank = np.arange(len(group)) - first[segment]
+    twos = np.bincount(segment, eligible == 2, len(first)).astype(np.int64)[segment]
+    ones = size[segment] - twos
+    odd = twos % 2
+    single = rank - twos - odd
+    is_two = rank < twos
+    with_odd = (odd == 1) & (rank == twos)
+    unit = np.where(is_two, rank // 2, np.where(with_odd, twos // 2, (twos + odd) // 2 + single // 3))
+    whole_two = (rank // 2 * 2 + 1 < twos) | (ones > 0)
+    whole_one = single // 3 * 3 + 2 < ones - odd
+    complete = np.where(is_two, whole_two, with_odd | whole_one)
+    chosen = np.flatnonzero(complete)
+    start = np.r_[True, (unit[chosen][1:] != unit[chosen][:-1]) | (segment[chosen][1:] != segment[chosen][:-1])]
+    label = np.cumsum(start) - 1  # integers: exact
+    return chosen, label, chosen[start] if len(chosen) else chosen
+
+
+def anchors(stack: Stack, doses: DoseReader, candidates_: I64) -> I64:
+    """Let vital branches take in organizations of their cell; return those left over (S2)."""
+    if not doses.active("anchor_max") or not len(candidates_):
+        return candidates_
+    branches, organizations = stack.branches, stack.organizations
+    rows = np.flatnonzero(branches.alive & ~branches.shell & (branches.form != Form.JOINT))
+    threshold = stack.parameters["vitality_threshold"][branches.world[rows]]
+    rows = rows[branches.vitality[rows] >= threshold]
+    limit = np.floor(doses.at("anchor_max", branches.host[rows]) + 1e-9).astype(np.int64)
+    room = np.maximum(0, limit - branches.organizations[rows])
+    home = organizations.cell[branches.host[rows]]
+    key = draw(organizations.key[candidates_], Process.MATCH, 0)
+    group = organizations.cell[candidates_]
+    order = np.lexsort((organizations.identity[candidates_], key, group))
+    taken, branch = fill(stack, order, group, rows, home, room)
+    join(stack, candidates_[taken], branch)
+    branches.form[branch] = Form.ANCHOR
+    stays = np.ones(len(candidates_), bool)
+    stays[taken] = False
+    return candidates_[stays]

@@ -1,0 +1,194 @@
+"""Mobility: members leave, are replaced or rehired, become known, transfer their relations.
+
+Reads: organizations (branch, attitude, visits), vitality, the cells' replacement and surplus.
+Writes: members' organization, relation, known; vacancies of secretaries; new members.
+Draws: LEAVE, OUT, REPLACE, SEARCH, SURPLUS, MEMBER, the races of hiring, KNOWN_MOVE, CARD, RESET,
+DISCLOSE, CHECK_DISCLOSE, CENSUS_DISCLOSE, PROMPT_DISCLOSE, TRANSFER.
+Source: docs/draws.md 4; S1 (six months, floating card), S4 (hidden members), S5 (mobility).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.draws import I64, Lineage, Process, candidates, draw, lineages, monthly
+from sim.draws_discrete import poisson
+from sim.policies.doses import DoseReader
+from sim.processes.hazards import bounded
+from sim.processes.hiring import hiring
+from sim.processes.persons import newcomers
+from sim.processes.race import spread
+from sim.state.codes import Relation, Role, SecretarySource, Stage
+from sim.state.stack import Stack
+from sim.state.table import NEVER
+
+LEAVE_BOUND = 0.20
+DISCLOSE_BOUND = 0.40
+TENURE_PEAK = 1.75
+"""Leave factor at the start of a job; it holds the mean turnover at ``leave_per_year``."""
+TRANSFER_MONTHS = 6
+CHECK_MONTH = 3
+
+
+def mobility(stack: Stack, doses: DoseReader, freed: I64) -> None:
+    """Move members: ``freed`` organizations release all of theirs."""
+    leaving(stack, freed)
+    surplus(stack)
+    hiring(stack)
+    disclosure(stack, doses)
+    transfer(stack, doses)
+
+
+def leaving(stack: Stack, freed: I64) -> None:
+    """Members leave; some leave the sector, of whom some are replaced by a successor."""
+    members, organizations, branches = stack.members, stack.organizations, stack.branches
+    month = stack.month
+    loose = np.zeros(len(organizations), bool)
+    loose[freed] = True
+    forced = np.flatnonzero(loose[members.organization]) if len(freed) else freed
+    rows = np.concatenate([forced, _voluntary(stack, loose)])
+    if not len(rows):
+        return
+    world, organization = members.world[rows], members.organization[rows]
+    branch = organizations.branch[organization]
+    full = (members.stage[rows] == Stage.FULL) & members.known[rows]
+    np.add.at(branches.leavers, branch, full)
+    posts = branch[branches.person[branch] == rows]
+    branches.secretary[posts] = SecretarySource.NONE
+    branches.person[posts] = 0
+    counted = members.stage[rows] >= Stage.PROBATIONARY
+    staying = organizations.operating[organization]
+    np.subtract.at(organizations.members, organization, (counted & staying).astype(np.int64))
+    retired = members.role[rows] == Role.RETIRED
+    out = retired | (draw(members.key[rows], Process.OUT, month) < stack.parameters["out_of_sector"][world])
+    replaced = out & counted & ~retired & (
+        draw(members.key[rows], Process.REPLACE, month)
+        < stack.cells.replacement[members.home[rows]]
+    )
+    members.organization[rows] = 0
+    _search(stack, rows[~out])
+    members.alive[rows[out]] = False
+    members.hired[rows[out]] = NEVER
+    members.stage_due[rows[out]] = NEVER
+    old = rows[replaced]
+    successors = lineages(Lineage.SUCCESSOR, members.identity[old], month)
+    new = _outsiders(stack, members.world[old], members.home[old], successors)
+    _search(stack, new)
+
+
+def _voluntary(stack: Stack, loose: np.typing.NDArray[np.bool_]) -> I64:
+    """Return who leaves by the hazard; rates are evaluated where a cheap bound allows it."""
+    members, organizations = stack.members, stack.organizations
+    rows, u = candidates(members.key, Process.LEAVE, stack.month, LEAVE_BOUND)
+    world = members.world[rows]
+    peak = stack.parameters["leave_per_year"] * (TENURE_PEAK / 12)
+    near = u < peak[world] * members.mobility[rows]
+    rows, u = rows[near], u[near]
+    organization = members.organization[rows]
+    role = members.role[rows]
+    may = (organization > 0) & ~loose[organization] & (role != Role.HEAD) & (role != Role.RETIRED)
+    rows, u, organization = rows[may], u[may], organization[may]
+    years = (stack.month - members.joined[rows]) / 12
+    hazard = stack.at("leave_per_year", organization) * members.mobility[rows] * TENURE_PEAK
+    hazard *= np.exp(-stack.at("tenure_slope", organization) * years)
+    vitality = stack.branches.vitality[organizations.branch[organization]]
+    held = stack.at("leave_vital", organization) * vitality
+    hazard *= np.where(stack.vital(organization), 1.0 - held, 1.0)
+    return rows[u < bounded(monthly(hazard), LEAVE_BOUND, "leave")]
+
+
+def _search(stack: Stack, rows: I64) -> None:
+    """Start to look for work; heads become staff."""
+    members = stack.members
+    mean = stack.parameters["search_months"][members.world[rows]]
+    wait = np.ceil(-np.log(draw(members.key[rows], Process.SEARCH, stack.month)) * mean)
+    members.hired[rows] = stack.month + np.maximum(1, wait).astype(np.int32)
+    members.role[rows] = np.where(
+        members.role[rows] == Role.KEY_STAFF, Role.KEY_STAFF, Role.STAFF
+    )
+
+
+def _outsiders(
+    stack: Stack, world: I64, home: I64, identity: np.typing.NDArray[np.uint64]
+) -> I64:
+    """Append full members from outside the sector, unknown, without an organization yet."""
+    if not len(world):
+        return world
+    columns = newcomers(stack, world, identity)
+    columns |= {"home": home, "stage": Stage.FULL, "relation": Relation.ELSEWHERE}
+    rows = stack.members.append(len(world), columns)
+    return np.arange(rows.start, rows.stop)
+
+
+def surplus(stack: Stack) -> None:
+    """Newcomers beyond replacement, where a cell is short of members against its trend."""
+    cells = stack.cells
+    count = poisson(cells.surplus, draw(cells.key, Process.SURPLUS, stack.month))
+    if not count.any():
+        return
+    cell, ordinal = spread(np.zeros(len(count), np.int64), count)
+    identity = lineages(Lineage.SURPLUS, cells.identity[cell], stack.month, ordinal)
+    rows = _outsiders(stack, cells.world[cell], cell, identity)
+    stack.members.hired[rows] = stack.month
+
+
+def disclosure(stack: Stack, doses: DoseReader) -> None:
+    """Hidden members become known: by themselves, by visits, checks, a census or a prompt."""
+    members, organizations, month = stack.members, stack.organizations, stack.month
+    hidden = np.flatnonzero(
+        ~members.known & (members.organization > 0) & (members.stage >= Stage.PROBATIONARY)
+    )
+    if not len(hidden):
+        return
+    near, u = candidates(members.key[hidden], Process.DISCLOSE, month, DISCLOSE_BOUND)
+    rows = hidden[near]
+    organization = members.organization[rows]
+    commitment = members.commitment[rows]
+    if doses.active("floating_commitment"):
+        floating = members.relation[rows] == Relation.FLOATING
+        commitment = commitment + doses.at("floating_commitment", organization) * floating
+    hazard = stack.at("disclose_per_year", organization) * 2.0 * commitment
+    hazard *= np.maximum(0.0, 1.0 + organizations.attitude[organization])
+    if doses.active("service_disclosure"):
+        hazard *= doses.at("service_disclosure", organization)
+    hazard += stack.at("disclose_visit", organization) * organizations.visits[organization]
+    members.known[rows[u < bounded(monthly(hazard), DISCLOSE_BOUND, "disclose")]] = True
+    organization, key = members.organization[hidden], members.key[hidden]
+    if doses.active("check_compliance"):
+        checked = stack.calendar()[members.world[hidden]] == CHECK_MONTH
+        checked &= stack.reachable(organization)
+        chance = stack.at("disclose_check", organization) * doses.at("check_compliance", organization)
+        members.known[hidden[checked & (draw(key, Process.CHECK_DISCLOSE, month) < chance)]] = True
+    if doses.active("census"):
+        chance = doses.at("census", organization)
+        members.known[hidden[draw(key, Process.CENSUS_DISCLOSE, month) < chance]] = True
+    if doses.active("prompt_declare"):
+        founded = organizations.founded[organization] == month - 1
+        chance = doses.at("prompt_declare", organization)
+        told = founded & (draw(key, Process.PROMPT_DISCLOSE, month) < chance)
+        members.known[hidden[told]] = True
+
+
+def transfer(stack: Stack, doses: DoseReader) -> None:
+    """Members of six months transfer their relation to where they work, and are known by it."""
+    members = stack.members
+    rows = np.flatnonzero(
+        (members.relation != Relation.HERE)
+        & (members.organization > 0)
+        & (members.stage >= Stage.PROBATIONARY)
+        & (members.joined <= stack.month - TRANSFER_MONTHS)
+    )
+    if not len(rows):
+        return
+    organization = members.organization[rows]
+    hazard = stack.at("transfer_per_year", organization)
+    vital = stack.vital(organization)
+    hazard *= np.where(vital, stack.at("transfer_vital_factor", organization), 1.0)
+    for dose in ("transfer", "service_transfer"):
+        if doses.active(dose):
+            hazard *= doses.at(dose, organization)
+    if doses.active("rebate"):
+        hazard *= 1.0 + doses.at("rebate", organization)
+    moved = rows[draw(members.key[rows], Process.TRANSFER, stack.month) < monthly(hazard)]
+    members.relation[moved] = Relation.HERE
+    members.known[moved] = True

@@ -1,0 +1,145 @@
+"""Recruitment: applicants, activists, probationary and full members; and the month's counts.
+
+Reads: staff, members, branch, vitality, mass groups. Writes: stages, new applicants, counts of
+organizations. Draws: ADMIT, APPLY, MEMBER. Source: docs/draws.md 5; S1, S2, S4, S5.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.draws import I64, Lineage, Process, draw, lineages
+from sim.draws_discrete import poisson
+from sim.policies.doses import DoseReader
+from sim.processes.persons import newcomers
+from sim.processes.race import spread
+from sim.processes.ranking import ranks
+from sim.state.codes import Relation, Stage
+from sim.state.stack import Stack
+from sim.state.table import NEVER
+
+APPLICANT_MONTHS = 6
+ACTIVIST_MONTHS = 12
+PROBATION_MONTHS = 12
+MASS_GROUP_MONTHS = 12
+TENURE_MONTHS = 6
+
+
+def recruitment(stack: Stack, doses: DoseReader) -> None:
+    """Move the pipeline on, take applications, then count members for the rest of the month."""
+    stages(stack, doses)
+    applications(stack, doses)
+    count_members(stack)
+
+
+def stages(stack: Stack, doses: DoseReader) -> None:
+    """Move on those whose stage ends this month; an activist is decided once."""
+    members, month = stack.members, stack.month
+    if month % 12 == 0:
+        stack.committees.admitted[:] = 0
+    due = np.flatnonzero(members.stage_due == month)
+    if not len(due):
+        return
+    idle = due[members.organization[due] == 0]
+    members.stage_due[idle] = month + 1
+    due = due[members.organization[due] > 0]
+    stage = members.stage[due]
+    full = due[stage == Stage.PROBATIONARY]
+    members.stage[full] = Stage.FULL
+    members.stage_due[full] = NEVER
+    risen = due[stage == Stage.APPLICANT]
+    members.stage[risen] = Stage.ACTIVIST
+    members.stage_due[risen] = month + ACTIVIST_MONTHS
+    decide(stack, doses, due[stage == Stage.ACTIVIST])
+
+
+def decide(stack: Stack, doses: DoseReader, rows: I64) -> None:
+    """Admit activists as probationary members, within the committee's quota if there is one."""
+    if not len(rows):
+        return
+    members, month = stack.members, stack.month
+    organization = members.organization[rows]
+    chance = stack.at("admission", organization)
+    if doses.active("admission"):
+        chance = np.minimum(1.0, chance * doses.at("admission", organization))
+    passed = draw(members.key[rows], Process.ADMIT, month) < chance
+    failed, passed_rows = rows[~passed], rows[passed]
+    members.stage[failed] = Stage.APPLICANT
+    members.stage_due[failed] = month + APPLICANT_MONTHS
+    admitted = passed_rows[_within_quota(stack, doses, passed_rows)]
+    members.stage_due[passed_rows] = month + 1
+    members.stage[admitted] = Stage.PROBATIONARY
+    members.stage_due[admitted] = month + PROBATION_MONTHS
+    members.known[admitted] = True
+    members.relation[admitted] = Relation.HERE
+
+
+def _within_quota(stack: Stack, doses: DoseReader, rows: I64) -> np.typing.NDArray[np.bool_]:
+    """Return who is admitted within the year's quota of the committee, by identity."""
+    committees, members = stack.committees, stack.members
+    quota = doses.committee("recruits_quota")
+    if not len(rows) or not quota.any():
+        return np.ones(len(rows), bool)
+    committee = stack.responsible(members.organization[rows])
+    rank = np.empty(len(rows), np.int64)
+    order = np.lexsort((members.identity[rows], committee))
+    rank[order] = ranks(committee[order])
+    limited = quota[committee] > 0
+    admitted = ~limited | (rank < np.floor(quota[committee]) - committees.admitted[committee])
+    np.add.at(committees.admitted, committee[admitted & limited], 1)
+    return admitted
+
+
+def applications(stack: Stack, doses: DoseReader) -> None:
+    """Staff apply to join: more where a vital branch is, few where there is none (S5, S9)."""
+    organizations, month, world = stack.organizations, stack.month, stack.organizations.world
+    parameters = stack.parameters
+    rate = parameters["application_per_staff_year"] / 12
+    bare = (rate * parameters["application_no_branch"])[world]
+    others = np.maximum(0.0, np.rint(organizations.staff) - organizations.members)
+    factor = bare
+    mature = np.flatnonzero((organizations.mass_group > NEVER) & (organizations.mass_group <= month - MASS_GROUP_MONTHS))
+    factor[mature] = (rate * parameters["application_mass_group"])[world[mature]]
+    covered = np.flatnonzero(organizations.branch > 0)
+    vitality = stack.branches.vitality[organizations.branch[covered]]
+    factor[covered] = rate[world[covered]] * vitality
+    mean = factor * others * organizations.operating
+    if doses.active("application"):
+        mean *= doses.at("application", np.arange(len(organizations)))
+    count = poisson(mean, draw(organizations.key, Process.APPLY, month))
+    rows = np.flatnonzero(count)
+    if not len(rows):
+        return
+    owner, ordinal = spread(np.zeros(len(rows), np.int64), count[rows])
+    organization = rows[owner]
+    identity = lineages(Lineage.APPLICANT, organizations.identity[organization], month, ordinal)
+    share = doses.at("recruit_key", organization) if doses.active("recruit_key") else None
+    columns = newcomers(stack, world[organization], identity, share)
+    columns |= {
+        "organization": organization,
+        "home": organizations.cell[organization],
+        "stage": Stage.APPLICANT,
+        "stage_due": month + APPLICANT_MONTHS,
+        "joined": month,
+        "relation": Relation.ELSEWHERE,
+    }
+    stack.members.append(len(identity), columns)
+
+
+def count_members(stack: Stack) -> None:
+    """Count each organization's members: all, known full, eligible (six months), transferred."""
+    members, organizations = stack.members, stack.organizations
+    member = members.stage >= Stage.PROBATIONARY
+    full = ((members.stage == Stage.FULL) & members.known).astype(np.int8)
+    tenured = members.joined <= stack.month - TENURE_MONTHS
+    here = members.relation == Relation.HERE
+    code = member + full * (1 + tenured + 2 * here.astype(np.int8))
+    tally = np.bincount(members.organization * 8 + code, minlength=8 * len(organizations))
+    tally = tally.reshape(-1, 8)
+    known = tally[:, 2] + tally[:, 3] + tally[:, 4] + tally[:, 5]
+    organizations.known[:] = known
+    organizations.members[:] = known + tally[:, 1]
+    organizations.eligible[:] = tally[:, 3] + tally[:, 5] + organizations.sourced
+    organizations.transferred[:] = tally[:, 4] + tally[:, 5]
+    for column in (organizations.known, organizations.members, organizations.eligible, organizations.transferred):
+        column[0] = 0

@@ -1,0 +1,91 @@
+"""Settling: heads and vitality iterate alone before month 0, so that nothing drifts by itself.
+
+The quality of branches that exist at the start is drawn on condition that they have survived to
+their age. Draws: BRANCH. Source: docs/draws.md 10.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.draws import F64, I64, Process, draw, normal
+from sim.policies.doses import DoseReader
+from sim.processes.attitudes import attitudes, update_attitude
+from sim.processes.founding import appoint
+from sim.processes.recruitment import count_members
+from sim.processes.vitality import move, tally
+from sim.state.stack import Stack
+
+ROUNDS = 60
+TRIES = 16
+
+
+class NoDoses:
+    """What processes read before any policy exists: nothing is written."""
+
+    def __init__(self, stack: Stack) -> None:
+        self._stack = stack
+
+    def active(self, name: str) -> bool:
+        """Return false: no dose is written."""
+        return False
+
+    def at(self, name: str, rows: I64) -> F64:
+        """Refuse: callers ask :meth:`active` first."""
+        raise LookupError(f"no policy writes {name} before month 0")
+
+    def committee(self, name: str) -> F64:
+        """Return zero for every committee."""
+        return np.zeros(len(self._stack.committees))
+
+    def posts(self) -> npt.NDArray[np.int64]:
+        """Refuse: no liaison works before month 0."""
+        raise LookupError("no posts before month 0")
+
+
+def settle(stack: Stack) -> None:
+    """Bring heads and branches to rest, in two passes: without quality, then with it."""
+    doses: DoseReader = NoDoses(stack)
+    branches = stack.branches
+    count_members(stack)
+    update_attitude(stack)
+    rows = np.flatnonzero(branches.alive)
+    tally(stack)
+    appoint(stack, doses, rows)
+    iterate(stack, doses, rows)
+    branches.quality[rows] = survivors_quality(stack, rows)
+    iterate(stack, doses, rows)
+
+
+def iterate(stack: Stack, doses: DoseReader, rows: I64) -> None:
+    """Let heads and vitality act on each other for sixty rounds."""
+    commitment = tally(stack)
+    for _ in range(ROUNDS):
+        attitudes(stack, doses, stack.peers())
+        move(stack, doses, rows, commitment)
+
+
+def survivors_quality(stack: Stack, rows: I64) -> F64:
+    """Draw quality on condition of survival: the first of 16 proposals that lives to its age.
+
+    A proposal shifts the logit of the settled vitality; it survives with exp(−hazard × age). If
+    none does, the best proposal is taken.
+    """
+    branches, parameters = stack.branches, stack.parameters
+    world, key = branches.world[rows], branches.key[rows]
+    vitality = np.clip(branches.vitality[rows], 1e-9, 1 - 1e-9)
+    logit = np.log(vitality / (1.0 - vitality))
+    years = -branches.founded[rows] / 12.0
+    quality = np.full(len(rows), -np.inf)
+    accepted = np.zeros(len(rows), bool)
+    for attempt in range(TRIES):
+        proposal = normal(draw(key, Process.BRANCH, 2 + 2 * attempt)) * parameters["branch_quality_sd"][world]
+        lives = 1.0 / (1.0 + np.exp(-(logit + proposal)))
+        hazard = parameters["dissolve_per_year"][world] * np.exp(
+            parameters["dissolve_slope"][world] * (0.5 - lives)
+        )
+        survives = draw(key, Process.BRANCH, 3 + 2 * attempt) < np.exp(-hazard * years)
+        quality = np.where(accepted, quality, np.where(survives, proposal, np.maximum(quality, proposal)))
+        accepted |= survives
+    return quality

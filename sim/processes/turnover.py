@@ -1,0 +1,116 @@
+"""Turnover: organizations exit, fall inactive, are struck from the base, change size, enter.
+
+Reads: staff, founded, operating, branch, vitality; entries of the model year.
+Writes: alive, operating, on_base, staff, new rows of organizations and members; ends branches.
+Draws: EXIT, INACTIVE, STRIKE, STAFF, HOST_EXIT, ENTRY, ENTRANT. Source: docs/draws.md 3; S5.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.draws import I64, Process, candidates, draw, monthly, normal
+from sim.policies.doses import DoseReader
+from sim.processes.hazards import bounded
+from sim.processes.leaving import leave
+from sim.state.codes import Event
+from sim.state.stack import Stack
+from sim.state.table import NEVER
+
+REFERENCE_STAFF = 6.0
+YOUNG_MONTHS = 36
+EXIT_BOUND = 0.10
+INACTIVE_BOUND = 0.03
+
+
+def turnover(stack: Stack, doses: DoseReader) -> I64:
+    """Let organizations exit, fall inactive, be struck and change size.
+
+    Return the organizations whose members are freed this month.
+    """
+    gone = exits(stack)
+    stopped = inactivity(stack)
+    strikes(stack, doses)
+    staff_shocks(stack)
+    return np.concatenate([gone, stopped])
+
+
+def exits(stack: Stack) -> I64:
+    """Organizations leave the register: their branches, cases and members are free."""
+    organizations = stack.organizations
+    rows, u = candidates(organizations.key, Process.EXIT, stack.month, EXIT_BOUND)
+    alive = organizations.alive[rows]
+    rows, u = rows[alive], u[alive]
+    hazard = stack.at("exit_per_year", rows) * (
+        organizations.staff[rows] / REFERENCE_STAFF
+    ) ** -stack.at("exit_size_slope", rows)
+    young = stack.month - organizations.founded[rows] < YOUNG_MONTHS
+    hazard *= np.where(young, stack.at("exit_young_factor", rows), 1.0)
+    hazard *= np.where(organizations.operating[rows], 1.0, stack.at("exit_inactive_factor", rows))
+    gone = rows[u < bounded(monthly(hazard), EXIT_BOUND, "exit")]
+    if len(gone):
+        leave(stack, gone, Event.EXIT, hosts_matter=True)
+        stack.note(Event.ORGANIZATION_EXITED, gone)
+        for column in (organizations.alive, organizations.operating, organizations.on_base):
+            column[gone] = False
+        stop(stack, gone)
+    return gone
+
+
+def inactivity(stack: Stack) -> I64:
+    """Organizations fall inactive: a quarter of the staff, no members, still on the base."""
+    organizations = stack.organizations
+    rows, u = candidates(organizations.key, Process.INACTIVE, stack.month, INACTIVE_BOUND)
+    held = organizations.operating[rows] & ~stack.vital(rows)
+    rows, u = rows[held], u[held]
+    hazard = stack.at("inactive_per_year", rows) * (
+        organizations.staff[rows] / REFERENCE_STAFF
+    ) ** -0.5
+    stopped = rows[u < bounded(monthly(hazard), INACTIVE_BOUND, "inactive")]
+    if len(stopped):
+        leave(stack, stopped, Event.EXIT, hosts_matter=True)
+        stack.note(Event.ORGANIZATION_INACTIVE, stopped)
+        organizations.operating[stopped] = False
+        organizations.staff[stopped] = np.maximum(1.0, organizations.staff[stopped] * 0.25)
+        stop(stack, stopped)
+    return stopped
+
+
+def stop(stack: Stack, rows: I64) -> None:
+    """Clear what only operating organizations have."""
+    organizations = stack.organizations
+    organizations.liaison[rows] = 0
+    organizations.visits[rows] = 0.0
+    organizations.interim[rows] = 0
+    organizations.willing_until[rows] = NEVER
+    organizations.mass_group[rows] = NEVER
+    for count in ("members", "known", "eligible", "transferred"):
+        getattr(organizations, count)[rows] = 0
+
+
+def strikes(stack: Stack, doses: DoseReader) -> None:
+    """Strike inactive organizations from the reported base; nobody gains a branch by it."""
+    if not doses.active("base_cleanup"):
+        return
+    organizations = stack.organizations
+    rows = np.flatnonzero(organizations.on_base & ~organizations.operating)
+    share = 1.0 - (1.0 - doses.at("base_cleanup", rows)) ** (1 / 12)
+    struck = rows[draw(organizations.key[rows], Process.STRIKE, stack.month) < share]
+    organizations.on_base[struck] = False
+    stack.note(Event.STRUCK, struck)
+
+
+def staff_shocks(stack: Stack) -> None:
+    """Give a twelfth of the operating organizations a year's shock of staff, without drift.
+
+    One yearly shock has the variance of twelve monthly ones at a twelfth of the draws.
+    """
+    organizations = stack.organizations
+    cohort = organizations.identity % np.uint64(12) == np.uint64(stack.month % 12)
+    rows = np.flatnonzero(cohort & organizations.operating)
+    if not len(rows):
+        return
+    sd = stack.at("staff_sd_month", rows) * 12**0.5
+    z = normal(draw(organizations.key[rows], Process.STAFF, stack.month))
+    grown = organizations.staff[rows] * np.exp(sd * z - sd * sd / 2)
+    organizations.staff[rows] = np.maximum(1.0, grown)

@@ -1,0 +1,176 @@
+"""Vitality: branches live by their secretary, members, money and visits, and may fail.
+
+Reads: organizations, members, visits, doses of training and protection.
+Writes: branches; covered organizations of those that end. Draws: SECRETARY, ROTATION, DISMISS,
+TRAINING, DISSOLVE, CLOSE, MASS_GROUP. Source: docs/draws.md 9; S2, S3, S5, S9.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.draws import F64, I64, Process, draw, monthly
+from sim.exact import SCALE
+from sim.policies.doses import DoseReader
+from sim.processes.attitudes import funded_share
+from sim.processes.failures import failures
+from sim.processes.founding import appoint
+from sim.processes.hazards import logistic
+from sim.processes.ranking import ranks
+from sim.state.codes import Fear, SecretarySource, Stage
+from sim.state.stack import Stack
+from sim.state.table import NEVER
+
+NO_MEMBERS_TARGET = 0.02
+FEARFUL_CONSTRAINT = 0.6
+
+
+def vitality(stack: Stack, doses: DoseReader) -> None:
+    """Renew secretaries, train them, move vitality, let branches fail, set up mass groups."""
+    rows = np.flatnonzero(stack.branches.alive)
+    commitment = tally(stack)
+    turnover_memory(stack, rows)
+    secretaries(stack, doses, rows)
+    training(stack, doses, rows)
+    move(stack, doses, rows, commitment)
+    failures(stack, doses, rows)
+    mass_groups(stack, doses)
+
+
+def tally(stack: Stack) -> F64:
+    """Count branches' known full members; return their mean commitment by branch row."""
+    organizations, branches, members = stack.organizations, stack.branches, stack.members
+    covered = np.flatnonzero(organizations.branch)
+    branch = organizations.branch[covered]
+    count = np.bincount(branch, organizations.known[covered], len(branches))
+    branches.members[:] = count + np.bincount(branch, organizations.sourced[covered], len(branches))
+    of_member = organizations.branch[members.organization]
+    rows = np.flatnonzero((of_member > 0) & members.known & (members.stage == Stage.FULL))
+    whole = np.rint(members.commitment[rows] * SCALE)
+    total = np.bincount(of_member[rows], whole, len(branches)) / SCALE
+    result: F64 = total / np.maximum(1, count)
+    return result
+
+
+def turnover_memory(stack: Stack, rows: I64) -> None:
+    """Remember member turnover with an exponential memory of twelve months."""
+    branches = stack.branches
+    leavers = branches.leavers[rows]
+    rate = 12.0 * leavers / np.maximum(1, branches.members[rows] + leavers)
+    branches.turnover[rows] += (rate - branches.turnover[rows]) / 12.0
+    branches.leavers[:] = 0
+
+
+def secretaries(stack: Stack, doses: DoseReader, rows: I64) -> None:
+    """Fill vacant posts; let others rotate or be dismissed by owners who fear constraint (S1, S9)."""
+    branches, organizations, month = stack.branches, stack.organizations, stack.month
+    rows = rows[branches.founded[rows] < month]
+    vacant = branches.secretary[rows] == SecretarySource.NONE
+    empty, held = rows[vacant], rows[~vacant]
+    host, world = branches.host[empty], branches.world[empty]
+    chance = stack.parameters["secretary_later"][world]
+    if doses.active("secretary_candidates"):
+        chance = np.minimum(1.0, chance + doses.at("secretary_candidates", host))
+    filled = draw(branches.key[empty], Process.SECRETARY, month) < chance
+    appoint(stack, doses, empty[filled])
+    world, host = branches.world[held], branches.host[held]
+    key = branches.key[held]
+    lost = draw(key, Process.ROTATION, month) < monthly(stack.parameters["rotation_per_year"][world])
+    afraid = organizations.fears[Fear.CONSTRAINT, host] > FEARFUL_CONSTRAINT
+    if doses.active("protection"):
+        afraid &= doses.at("protection", host) == 0.0
+    dismissal = monthly(stack.parameters["dismiss_per_year"][world])
+    lost |= afraid & (draw(key, Process.DISMISS, month) < dismissal)
+    gone = held[lost]
+    outside = gone[branches.secretary[gone] == SecretarySource.SOURCED]
+    organizations.sourced[branches.employer[outside]] = 0
+    branches.secretary[gone] = SecretarySource.NONE
+    branches.person[gone] = 0
+    missing = branches.secretary[rows] == SecretarySource.NONE
+    branches.vacancy[rows] = np.where(missing, branches.vacancy[rows] + 1, 0)
+
+
+def training(stack: Stack, doses: DoseReader, rows: I64) -> None:
+    """Train secretaries as the year's places fall due; trained skill decays."""
+    branches, committees, month = stack.branches, stack.committees, stack.month
+    year = month // 12
+    if month % 12 == 0:
+        committees.trained[:] = 0
+    yearly = np.floor(doses.committee("training_places") + 1e-9)
+    if yearly.any():
+        due = np.floor(yearly * (month % 12 + 1) / 12) - committees.trained
+        able = rows[
+            (branches.secretary[rows] != SecretarySource.NONE) & (branches.trained_year[rows] < year)
+        ]
+        committee = stack.responsible(branches.host[able])
+        key = draw(branches.key[able], Process.TRAINING, year)
+        order = np.lexsort((branches.identity[able], key, committee))
+        able, committee = able[order], committee[order]
+        chosen = ranks(committee) < due[committee]
+        able, committee = able[chosen], committee[chosen]
+        branches.trained[able] += doses.committee("training_gain")[committee]
+        branches.trained_year[able] = year
+        np.add.at(committees.trained, committee, 1)
+        stack.realised["places_filled"] = np.bincount(committee, minlength=len(committees))
+    branches.trained[rows] *= 1.0 - stack.parameters["skill_decay"][branches.world[rows]]
+
+
+def move(stack: Stack, doses: DoseReader, rows: I64, commitment: F64) -> None:
+    """Move vitality towards what the branch's means sustain."""
+    branches, organizations, parameters = stack.branches, stack.organizations, stack.parameters
+    if not len(rows):
+        return
+    world = branches.world[rows]
+    number = np.maximum(1, branches.organizations[rows])
+    covered = np.flatnonzero(organizations.branch)
+    branch = organizations.branch[covered]
+    n = len(branches)
+
+    def mean(values: F64) -> F64:
+        total = np.bincount(branch, np.rint(values * SCALE), n)[rows] / SCALE
+        result: F64 = total / number
+        return result
+
+    attitude = mean(organizations.attitude[covered])
+    visits = mean(organizations.visits[covered])
+    funded = mean(funded_share(stack, doses, covered))
+    seated = branches.secretary[rows] != SecretarySource.NONE
+    work = np.minimum(1.0, branches.skill[rows] + branches.trained[rows]) * branches.time_share[rows]
+    sustained = (
+        parameters["vitality_intercept"][world]
+        + branches.quality[rows]
+        + parameters["vitality_skill"][world] * work * seated
+        + parameters["vitality_funded"][world] * funded
+        + parameters["vitality_visits"][world] * visits
+        + parameters["vitality_members"][world] * np.log(np.maximum(1, branches.members[rows]))
+        + parameters["vitality_commitment"][world] * commitment[rows]
+        + parameters["vitality_attitude"][world] * attitude
+        - parameters["vitality_organizations"][world] * (number - 1)
+        - parameters["vitality_turnover"][world] * branches.turnover[rows]
+        - parameters["vitality_pressure"][world] * branches.pressure_founded[rows]
+    )
+    target = logistic(sustained)
+    target = np.where(
+        (branches.members[rows] == 0) | branches.shell[rows], NO_MEMBERS_TARGET, target
+    )
+    old = branches.vitality[rows]
+    new = (branches.founded[rows] == stack.month) & ~branches.pressure_founded[rows]
+    stepped = old + parameters["vitality_speed"][world] * (target - old)
+    branches.vitality[rows] = np.where(new, target, stepped)
+
+
+def mass_groups(stack: Stack, doses: DoseReader) -> None:
+    """Set up unions or youth-league groups in organizations without members (S1, S2, S7)."""
+    if not doses.active("mass_group"):
+        return
+    organizations = stack.organizations
+    rows = np.flatnonzero(
+        organizations.operating
+        & (organizations.branch == 0)
+        & (organizations.members == 0)
+        & (organizations.mass_group == NEVER)
+    )
+    chance = monthly(doses.at("mass_group", rows))
+    hit: npt.NDArray[np.bool_] = draw(organizations.key[rows], Process.MASS_GROUP, stack.month) < chance
+    organizations.mass_group[rows[hit]] = stack.month

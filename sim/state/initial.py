@@ -1,0 +1,168 @@
+"""From a population to the state at month 0: rows, branches, cells, committees."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.draws import F64, I64, U64, Lineage, Process, draw, keys, lineages, world_key
+from sim.state.branches import Branches
+from sim.state.codes import Form
+from sim.state.layout import buckets
+from sim.state.members import Members
+from sim.state.organizations import Organizations
+from sim.state.places import PlaceLike, lay_out
+from sim.state.stack import Stack
+
+BRANCH_AGE_MONTHS = 60.0
+BEFORE = -1
+"""Month in the lineage of branches that exist at the start."""
+
+
+class PeopleLike(Protocol):
+    """Columns of the members of a population, sorted by organization."""
+
+    organization: I64
+    identity: U64
+    stage: npt.NDArray[np.int8]
+    relation: npt.NDArray[np.int8]
+    known: npt.NDArray[np.bool_]
+    commitment: F64
+    mobility: F64
+    joined: npt.NDArray[np.int32]
+    role: npt.NDArray[np.int8]
+
+
+class PopulationLike(Protocol):
+    """Columns of the organizations of a population; worlds are indices into its replicates."""
+
+    world: I64
+    identity: U64
+    kind: npt.NDArray[np.int8]
+    type: npt.NDArray[np.int8]
+    district: I64
+    industry: I64
+    has_channel: npt.NDArray[np.bool_]
+    founded: npt.NDArray[np.int32]
+    staff: F64
+    operating: npt.NDArray[np.bool_]
+    on_base: npt.NDArray[np.bool_]
+    head_is_member: npt.NDArray[np.bool_]
+    baseline: F64
+    form: npt.NDArray[np.int8]
+    group: I64
+    interim: npt.NDArray[np.int8]
+    willing: npt.NDArray[np.bool_]
+    members: PeopleLike
+
+
+def initial_state(
+    place: PlaceLike,
+    population: PopulationLike,
+    parameters: Mapping[str, F64],
+    seed: int,
+    replicates: Sequence[int],
+    start_month: int,
+) -> Stack:
+    """Return one world for each replicate, at month 0, before heads and vitality have settled."""
+    n_worlds = len(replicates)
+    world_keys = np.array([world_key(seed, replicate) for replicate in replicates], np.uint64)
+    local = population.district * len(place.industry_ids) + population.industry
+    n_cells = len(place.district_ids) * len(place.industry_ids)
+    cell = population.world * n_cells + local
+    initial = np.bincount(cell, minlength=n_worlds * n_cells).reshape(n_worlds, n_cells)
+    cells, grid, committees = lay_out(place, world_keys, initial)
+    stack = Stack(
+        n_worlds=n_worlds,
+        keys=world_keys,
+        start_month=np.full(n_worlds, start_month),
+        hosted_counts=np.full(n_worlds, place.hosted_counts),
+        parameters=dict(parameters),
+        cells=cells,
+        grid=grid,
+        committees=committees,
+    )
+    _organizations(stack, population, cell)
+    _members(stack, population.members)
+    _branches(stack, population)
+    return stack
+
+
+def _organizations(stack: Stack, population: PopulationLike, cell: I64) -> None:
+    identity = population.identity
+    rank = np.arange(len(cell))
+    first = np.searchsorted(population.world, np.arange(stack.n_worlds))
+    agreed = np.rint(stack.parameters["willing_months"][population.world]).astype(np.int64)
+    rows = stack.organizations.append(
+        len(cell),
+        {
+            "world": population.world, "identity": identity,
+            "key": keys(stack.keys[population.world], identity),
+            "cell": cell, "bucket": buckets(stack.cells, cell, identity),
+            "number": rank - first[population.world],
+            "kind": population.kind, "type": population.type,
+            "has_channel": population.has_channel, "founded": population.founded,
+            "staff": population.staff, "operating": population.operating,
+            "on_base": population.on_base, "head_is_member": population.head_is_member,
+            "baseline": population.baseline, "fears": population.baseline,
+            "interim": population.interim,
+        },
+    )  # fmt: skip
+    organizations: Organizations = stack.organizations
+    willing = np.flatnonzero(population.willing)
+    organizations.willing_until[willing + rows.start] = agreed[willing]
+
+
+def _members(stack: Stack, people: PeopleLike) -> None:
+    organization = people.organization + 1
+    world = stack.organizations.world[organization]
+    members: Members = stack.members
+    members.append(
+        len(organization),
+        {
+            "world": world, "identity": people.identity,
+            "key": keys(stack.keys[world], people.identity),
+            "organization": organization, "home": stack.organizations.cell[organization],
+            "stage": people.stage, "relation": people.relation, "known": people.known,
+            "commitment": people.commitment, "mobility": people.mobility,
+            "joined": people.joined, "role": people.role,
+        },
+    )  # fmt: skip
+
+
+def _branches(stack: Stack, population: PopulationLike) -> None:
+    """Set up existing branches: one for each standalone organization and each joint group.
+
+    The founder and host is the organization of smallest identity; ages are exponential with a
+    mean of five years, within the age of the host.
+    """
+    organizations = stack.organizations
+    covered = np.flatnonzero(population.form != Form.NONE)
+    if not len(covered):
+        return
+    single = population.group[covered] < 0
+    label = np.where(single, covered, population.group[covered] + len(population.form))
+    order = np.lexsort((population.identity[covered], label))
+    covered, label = covered[order], label[order]
+    first = np.flatnonzero(np.r_[True, label[1:] != label[:-1]])
+    branch = np.repeat(np.arange(len(first)), np.diff(np.r_[first, len(covered)]))
+    host = covered[first] + 1
+    world = organizations.world[host]
+    identity = lineages(Lineage.BRANCH, organizations.identity[host], BEFORE)
+    key = keys(stack.keys[world], identity)
+    age = np.ceil(-np.log(draw(key, Process.BRANCH, 1)) * BRANCH_AGE_MONTHS)
+    founded = np.minimum(-1, np.maximum(-age, organizations.founded[host])).astype(np.int64)
+    branches: Branches = stack.branches
+    branches.append(
+        len(first),
+        {
+            "world": world, "identity": identity, "key": key,
+            "form": population.form[covered[first]], "host": host, "founded": founded,
+            "organizations": np.bincount(branch),
+        },
+    )  # fmt: skip
+    organizations.branch[covered + 1] = branch + 1
+    organizations.covered[covered + 1] = founded[branch]

@@ -1,0 +1,156 @@
+"""A stack of worlds side by side: tables, cells, parameters, and who answers for whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.draws import F64, I64, U64
+from sim.state.branches import Branches
+from sim.state.cells import Cells, Grid, Peers
+from sim.state.codes import Channel, Event
+from sim.state.committees import Committees
+from sim.state.liaisons import Liaisons
+from sim.state.members import Members
+from sim.state.organizations import Organizations
+
+Mask = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class EventBatch:
+    """Events of one kind in one month; identities, so that rows may move."""
+
+    kind: Event
+    world: I64
+    organization: U64
+    branch: U64
+
+
+@dataclass
+class Stack:
+    """The state of W worlds. Processes read and write it, measures only read.
+
+    Columns by world: ``keys`` (of draws), ``start_month`` (calendar, 1-12), ``hosted_counts``
+    (whether hosted organizations are in the official numerator), and each of ``parameters``.
+    ``events`` and ``realised`` (quantities that the ledger books) are of the month just done.
+    """
+
+    n_worlds: int
+    keys: U64
+    start_month: I64
+    hosted_counts: Mask
+    parameters: dict[str, F64]
+    cells: Cells
+    grid: Grid
+    organizations: Organizations = field(default_factory=Organizations)
+    members: Members = field(default_factory=Members)
+    branches: Branches = field(default_factory=Branches)
+    liaisons: Liaisons = field(default_factory=Liaisons)
+    committees: Committees = field(default_factory=Committees)
+    month: int = 0
+    events: list[EventBatch] = field(default_factory=list)
+    realised: dict[str, I64] = field(default_factory=dict)
+
+    def calendar(self) -> I64:
+        """Return the calendar month (1-12) of the current month by world."""
+        return (self.start_month - 1 + self.month) % 12 + 1
+
+    def at(self, parameter: str, rows: I64) -> F64:
+        """Return a parameter for the worlds of organizations in ``rows``."""
+        return self.parameters[parameter][self.organizations.world[rows]]
+
+    def in_charge(self) -> I64:
+        """Return the responsible committee by cell: the industry's if established, else the district's."""
+        cells = self.cells
+        return np.where(
+            self.committees.established[cells.industry_committee],
+            cells.industry_committee,
+            cells.district_committee,
+        )
+
+    def responsible(self, rows: I64) -> I64:
+        """Return the responsible committees of organizations."""
+        return self.in_charge()[self.organizations.cell[rows]]
+
+    def industrial(self, rows: I64) -> Mask:
+        """Return whether an industry committee is in charge of organizations."""
+        committee = self.cells.industry_committee[self.organizations.cell[rows]]
+        return self.committees.established[committee]
+
+    def reachable(self, rows: I64) -> Mask:
+        """Return whether organizations have a channel to a committee."""
+        return self.organizations.has_channel[rows] | self.industrial(rows)
+
+    def channel(self, rows: I64) -> npt.NDArray[np.int8]:
+        """Return the channel of organizations (codes.Channel)."""
+        own = np.where(self.organizations.has_channel[rows], Channel.TERRITORIAL, Channel.NONE)
+        return np.where(self.industrial(rows), Channel.INDUSTRY, own).astype(np.int8)
+
+    def vital(self, rows: I64) -> Mask:
+        """Return whether organizations have a branch at or above the vitality threshold."""
+        branch = self.organizations.branch[rows]
+        threshold = self.at("vitality_threshold", rows)
+        return (branch > 0) & (self.branches.vitality[branch] >= threshold)
+
+    def note(self, kind: Event, rows: I64, branches: I64 | None = None) -> None:
+        """Record an event of organizations in ``rows`` and, if any, of their branches."""
+        if len(rows):
+            organizations = self.organizations
+            branch = self.branches.identity[branches] if branches is not None else np.zeros(len(rows), np.uint64)
+            self.events.append(
+                EventBatch(kind, organizations.world[rows], organizations.identity[rows], branch)
+            )
+
+    def peers(self) -> Peers:
+        """Count operating, vital and hollow organizations by cell, as the month begins."""
+        organizations = self.organizations
+        counted = organizations.operating & organizations.alive
+        standing = np.where(counted, 0, 3)
+        covered = np.flatnonzero(organizations.branch > 0)
+        standing[covered] = np.where(self.vital(covered), 1, 2)
+        tally = np.bincount(organizations.cell * 4 + standing, minlength=4 * len(self.cells)).reshape(-1, 4)
+        return Peers(tally[:, 0] + tally[:, 1] + tally[:, 2], tally[:, 1], tally[:, 2], counted, standing)
+
+    def committees_of(self, level: str, places: tuple[int, ...]) -> Mask:
+        """Return the committee rows of a level: of ``places``, or of all where none is named."""
+        committees = self.committees
+        mine: Mask = committees.alive & (committees.industrial == (level == "industry"))
+        if places:
+            mine &= np.isin(committees.place, places)
+        return mine
+
+    def webster(self, mine: Mask, target_cells: Mask, level: str, number: int) -> I64:
+        """Share ``number`` heads in each world over its committees by Webster's method.
+
+        Weights are the organizations at month 0 in the target's cells; ties go to the earlier
+        committee. Return heads by committee row; nothing where all weights are 0.
+        """
+        cells = self.cells
+        committee = cells.industry_committee if level == "industry" else cells.district_committee
+        heads = np.zeros(len(mine), np.int64)
+        weight = np.bincount(
+            committee, weights=np.where(target_cells, cells.initial, 0), minlength=len(mine)
+        )
+        rows = np.flatnonzero(mine & (weight > 0))
+        if number < 1 or not len(rows):
+            return heads
+        world, w = self.committees.world[rows], weight[rows]
+        low = np.zeros(self.n_worlds)
+        high = np.full(self.n_worlds, 2.0 * w.max() + 1.0)
+        for _ in range(64):
+            middle = (low + high) / 2
+            seats = np.bincount(world, np.floor(w / middle[world] + 0.5), self.n_worlds)
+            fits = seats <= number
+            high, low = np.where(fits, middle, high), np.where(fits, low, middle)
+        seat = np.floor(w / high[world] + 0.5)
+        left = number - np.bincount(world, seat, self.n_worlds)
+        order = np.lexsort((rows, -w / (2 * seat + 1), world))
+        sorted_world = world[order]
+        first = np.searchsorted(sorted_world, np.arange(self.n_worlds))
+        rank = np.arange(len(order)) - first[sorted_world]
+        seat[order] += rank < left[sorted_world]
+        heads[rows] = seat.astype(np.int64)
+        return heads

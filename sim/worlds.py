@@ -1,0 +1,166 @@
+"""Worlds: W worlds side by side, and the month on one screen.
+
+A world is one place × one alternative × one replicate × one parameter set. Worlds share tables,
+not fates: every draw is keyed, so a world in a stack equals the same world alone, bit for bit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, fields, replace
+from functools import partial
+
+import numpy as np
+
+from sim.draws import I64
+from sim.policies.book import DoseBook, Lever
+from sim.policies.ledger import Ledger
+from sim.policies.pressure import set_committees
+from sim.processes.attitudes import attitudes
+from sim.processes.dispatch import dispatch
+from sim.processes.formation import formation
+from sim.processes.mobility import mobility
+from sim.processes.recruitment import recruitment
+from sim.processes.settling import settle
+from sim.processes.turnover import turnover
+from sim.processes.vitality import vitality
+from sim.processes.yearly import MONTHS, Entries, year_start
+from sim.scenario.population import entry_spec
+from sim.scenario.entrants import EntrySpec, entrants
+from sim.scenario.population import populate
+from sim.scenario.scenario import Alternative, Scenario
+from sim.parameters import resolve
+from sim.state.initial import initial_state
+from sim.state.layout import compact, join, take
+from sim.state.stack import Stack
+
+
+@dataclass
+class Worlds(Stack):
+    """A stack of worlds with the policies that act in them.
+
+    By world: ``alternative`` (index into ``alternatives``), ``replicate``, ``spec_of`` (index into
+    ``specs``, what newcomers are like).
+    """
+
+    alternatives: tuple[Alternative, ...] = ()
+    alternative: I64 = field(default_factory=lambda: np.zeros(0, np.int64))
+    replicate: I64 = field(default_factory=lambda: np.zeros(0, np.int64))
+    specs: tuple[EntrySpec, ...] = ()
+    spec_of: I64 = field(default_factory=lambda: np.zeros(0, np.int64))
+
+    def __post_init__(self) -> None:
+        self.doses = DoseBook(self, self._levers())
+        self.ledger = Ledger(self, self.doses)
+        self._entries: Entries | None = None
+
+    @classmethod
+    def build(
+        cls,
+        scenario: Scenario,
+        alternatives: Sequence[str] | None = None,
+        replicates: Sequence[int] = (0,),
+        *,
+        uncertainty: str | None = None,
+    ) -> Worlds:
+        """Return worlds of a scenario at month 0, replicate by replicate.
+
+        The world of replicate index r and alternative index a is r · len(alternatives) + a; all
+        alternatives of a replicate start from one and the same state.
+        """
+        names = [entry.id for entry in scenario.alternatives] if alternatives is None else alternatives
+        chosen = tuple(scenario.alternative(name) for name in names)
+        parameters = resolve(
+            scenario.seed, replicates, scenario.parameters, uncertainty or scenario.uncertainty
+        )
+        population = populate(scenario, replicates, parameters)
+        start = initial_state(
+            scenario.place, population, parameters, scenario.seed, replicates, scenario.start_month
+        )
+        settle(start)
+        n = len(replicates)
+        return cls._of(
+            take(start, np.repeat(np.arange(n), len(chosen))),
+            alternatives=chosen,
+            alternative=np.tile(np.arange(len(chosen)), n),
+            replicate=np.repeat(np.asarray(replicates, np.int64), len(chosen)),
+            specs=(entry_spec(scenario),),
+            spec_of=np.zeros(n * len(chosen), np.int64),
+        )
+
+    @classmethod
+    def _of(
+        cls, stack: Stack, *, alternatives: tuple[Alternative, ...], alternative: I64,
+        replicate: I64, specs: tuple[EntrySpec, ...], spec_of: I64,
+    ) -> Worlds:  # fmt: skip
+        columns = {entry.name: getattr(stack, entry.name) for entry in fields(Stack)}
+        return cls(
+            **columns, alternatives=alternatives, alternative=alternative, replicate=replicate,
+            specs=specs, spec_of=spec_of,
+        )  # fmt: skip
+
+    def step(self) -> None:
+        """Let one month pass, in the order of the model."""
+        self.events, self.realised = [], {}
+        if self.month % MONTHS == 0:
+            compact(self)
+            year_start(self)
+            self._entries = None
+        peers = self.peers()
+        self.doses.resolve(self.month)
+        set_committees(self, self.doses)
+        freed = turnover(self, self.doses)
+        self._newcomers().enter(self)
+        mobility(self, self.doses, freed)
+        recruitment(self, self.doses)
+        dispatch(self, self.doses)
+        attitudes(self, self.doses, peers)
+        formation(self, self.doses)
+        vitality(self, self.doses)
+        self.ledger.book()
+        self.month += 1
+
+    def taken(self, worlds: Sequence[int] | I64) -> Worlds:
+        """Return copies of the given worlds as a stack of their own; they go on as they would have."""
+        chosen = np.asarray(worlds, np.int64)
+        twin = self._of(
+            take(self, chosen),
+            alternatives=self.alternatives,
+            alternative=self.alternative[chosen],
+            replicate=self.replicate[chosen],
+            specs=self.specs,
+            spec_of=self.spec_of[chosen],
+        )
+        twin.ledger.start_from(self.ledger, chosen)
+        return twin
+
+    def under(self, alternatives: tuple[Alternative, ...], alternative: I64) -> Worlds:
+        """Return this stack with other policies from the current month on, world by world."""
+        return replace(self, alternatives=alternatives, alternative=alternative)
+
+    @classmethod
+    def joined(cls, parts: Sequence[Worlds]) -> Worlds:
+        """Put stacks of any places side by side."""
+        first = np.cumsum([0, *(len(part.alternatives) for part in parts)])
+        spec = np.cumsum([0, *(len(part.specs) for part in parts)])
+        return cls._of(
+            join([*parts]),
+            alternatives=tuple(entry for part in parts for entry in part.alternatives),
+            alternative=np.concatenate([part.alternative + a for part, a in zip(parts, first, strict=False)]),
+            replicate=np.concatenate([part.replicate for part in parts]),
+            specs=tuple(entry for part in parts for entry in part.specs),
+            spec_of=np.concatenate([part.spec_of + s for part, s in zip(parts, spec, strict=False)]),
+        )
+
+    def _levers(self) -> list[Lever]:
+        return [
+            Lever(policy, self.alternative == index)
+            for index, entry in enumerate(self.alternatives)
+            for policy in entry.policies
+        ]
+
+    def _newcomers(self) -> Entries:
+        if self._entries is None:
+            makers = [partial(entrants, spec, self.parameters, self.keys) for spec in self.specs]
+            self._entries = Entries.of_year(self, makers, self.spec_of)
+        return self._entries

@@ -1,0 +1,1 @@
+"""Tests of the engine: exactness of stacks, conservation, rules, agreement with the oracle."""
