@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from types import TracebackType
 
 import click
 
-from sim.cli.base import Command, Option
+from sim import __version__
+from sim.cli.base import Command, Option, common_options
 from sim.errors import FugaiError
 from sim.locale import LANGUAGES, N_, _, bind_click, detect, use_language
 
@@ -38,6 +41,16 @@ class Commands(click.Group):
         loaded: Command = getattr(import_module(module), name)
         return loaded
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.exceptions.NoSuchCommand as error:
+            # click suggests names among the commands that it has loaded: none of these lazy ones.
+            name = error.command_name
+            raise click.exceptions.NoSuchCommand(name, possibilities=COMMANDS, ctx=ctx) from None
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section(_("Commands")):
             formatter.write_dl([(name, _(line)) for name, (_place, line) in COMMANDS.items()])
@@ -50,15 +63,24 @@ class Commands(click.Group):
             )
 
 
+def _show_version(context: click.Context, _option: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        click.echo(f"fugai {__version__}")
+        context.exit()
+
+
 fugai = Commands(
     "fugai",
     params=[
+        *common_options(),
         Option(
-            ["--lang"],
-            type=click.Choice(LANGUAGES),
+            ["--version"],
+            is_flag=True,
             expose_value=False,
-            help=N_("Language of what is printed."),
-        )
+            is_eager=True,
+            callback=_show_version,
+            help=N_("Show the version."),
+        ),
     ],
 )
 
@@ -69,13 +91,30 @@ def main(args: Sequence[str] | None = None) -> None:
     language = detect(_asked_language(words))
     use_language(language)
     bind_click(language)
+    for stream in (sys.stdout, sys.stderr):
+        # A Chinese Windows console writes GBK, which lacks a few signs.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    if "--debug" in words:
+        fugai.main(words, prog_name="fugai")
+    sys.excepthook = _tell_briefly
     try:
         fugai.main(words, prog_name="fugai")
     except FugaiError as error:
-        if "--debug" in words:
-            raise
-        click.echo(str(error), err=True)
+        message = str(error)
+        click.echo(message if message.startswith("✗") else f"✗ {message}", err=True)
         sys.exit(error.exit_code)
+    except OSError as error:
+        click.echo(f"✗ {error.filename or ''}: {error.strerror}", err=True)
+        sys.exit(1)
+
+
+def _tell_briefly(
+    kind: type[BaseException], error: BaseException, _trace: TracebackType | None
+) -> None:
+    """Say in one line what nobody foresaw."""
+    message = _("Unexpected error: {error}. With --debug you see where.")
+    click.echo(message.format(error=f"{kind.__name__}: {error}"), err=True)
 
 
 def _asked_language(words: list[str]) -> str | None:

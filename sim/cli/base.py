@@ -12,7 +12,6 @@ a module of commands may be imported before the language is known::
 
 from __future__ import annotations
 
-import inspect
 import json
 from collections.abc import Callable
 from typing import Any
@@ -24,45 +23,44 @@ from sim.locale import LANGUAGES, N_, _
 Function = Callable[..., Any]
 
 
+class Option(click.Option):
+    """A click option whose help is translated when it is shown."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        source = self.help
+        if source:
+            self.help = _(source)
+        try:
+            return super().get_help_record(ctx)
+        finally:
+            self.help = source
+
+
+def common_options() -> list[click.Parameter]:
+    """Return the options that every command has; :func:`sim.cli.main` reads them by itself."""
+    language = N_("Language of what is printed.")
+    debug = N_("Show the traceback of an error.")
+    return [
+        Option(["--lang"], type=click.Choice(LANGUAGES), expose_value=False, help=language),
+        Option(["--debug"], is_flag=True, expose_value=False, help=debug),
+    ]
+
+
 class Command(click.Command):
     """A click command whose help is translated when it is shown."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.params += [
-            Option(
-                ["--lang"],
-                type=click.Choice(LANGUAGES),
-                expose_value=False,
-                help=N_("Language of what is printed."),
-            ),
-            Option(
-                ["--debug"],
-                is_flag=True,
-                expose_value=False,
-                help=N_("Show the traceback of an error."),
-            ),
-        ]
+        self.params += common_options()
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         if self.help:
             formatter.write_paragraph()
             with formatter.indentation():
-                formatter.write_text(_(inspect.cleandoc(self.help)))
+                formatter.write_text(_(self.help))
 
     def get_short_help_str(self, limit: int = 45) -> str:
-        return _(inspect.cleandoc(self.help or "")).partition("\n")[0]
-
-
-class Option(click.Option):
-    """A click option whose help is translated when it is shown."""
-
-    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
-        source, self.help = self.help, _(self.help or "")
-        try:
-            return super().get_help_record(ctx)
-        finally:
-            self.help = source
+        return _(self.help).partition("\n")[0] if self.help else ""
 
 
 def command(name: str, *, help: str) -> Callable[[Function], Command]:

@@ -69,14 +69,14 @@ def build(
         registry, problems = read_registry(sheet, columns, words, start)
     frame = levers.Frame(place, start, 12 * file.years, shortened)
     content = {
-        **file.model_dump(mode="json", exclude_none=True),
+        "format": file.format,
         "name": name,
+        **file.model_dump(mode="json", exclude_none=True, exclude={"format", "name"}),
         "places": placing.content(file.places, districts, industries),
     }
     if sheet is not None:
         content["organizations"] = {
             **content["organizations"],
-            "columns": {},
             "registry": _cells(sheet, columns),
         }
     scenario = Scenario(

@@ -10,6 +10,8 @@ from sim.errors import InputError
 from sim.locale import _, ngettext
 from sim.scenario.locate import Positions, Span
 
+MOST_SHOWN = 60
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -44,9 +46,11 @@ class ScenarioError(InputError):
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(problems)
-        count = len(self.problems)
+        count, more = len(self.problems), len(self.problems) - MOST_SHOWN
         last = ngettext("{n} mistake.", "{n} mistakes.", count).format(n=count)
-        super().__init__("\n\n".join([*map(str, self.problems), last]))
+        if more > 0:
+            last += " " + _("The first {n} are shown.").format(n=MOST_SHOWN)
+        super().__init__("\n\n".join([*map(str, self.problems[:MOST_SHOWN]), last]))
 
 
 def width(text: str) -> int:

@@ -46,7 +46,8 @@ def load(path: str | FilePath, *, overrides: Sequence[str] = ()) -> Scenario:
     data, origins, problems = given.apply(document.data, overrides)
     place = _Place(document, origins)
     sheet, found = _sheet(document, place, data)
-    return _load(data, file.stem, place, sheet, [*document.problems, *problems, *found])
+    problems = [*document.problems, *problems, *found]
+    return _load(data, file.stem, place, sheet, True, problems)
 
 
 def from_resolved(content: Mapping[str, Any], *, overrides: Sequence[str] = ()) -> Scenario:
@@ -61,11 +62,12 @@ def from_resolved(content: Mapping[str, Any], *, overrides: Sequence[str] = ()) 
         sheet = Sheet(
             registry["file"],
             registry["encoding"],
+            1,
             tuple(registry["columns"]),
             tuple(registry["rows"]),
             cells,
         )
-    return _load(data, str(data["name"]), _Place(document, origins), sheet, problems)
+    return _load(data, str(data["name"]), _Place(document, origins), sheet, False, problems)
 
 
 def _load(
@@ -73,9 +75,13 @@ def _load(
     stem: str,
     place: _Place,
     sheet: Sheet | None,
+    own_headings: bool,
     problems: list[Problem],
 ) -> Scenario:
-    """Check the tables and build the scenario; ``problems`` are those found while reading."""
+    """Check the tables and build the scenario; ``problems`` are those found while reading.
+
+    ``own_headings``: the sheet has the headings of the registry, not yet names of columns.
+    """
     unread = bool(place.document.problems)
     issues: list[Issue] = []
     try:
@@ -91,16 +97,16 @@ def _load(
         except ValidationError:
             raise ScenarioError(_sorted(problems)) from None
     columns: dict[str, int] = {}
+    wrong: list[Problem] = []
     if sheet is not None:
-        columns, wrong = headings(sheet, file.organizations.columns)
-        problems = [*problems, *wrong]
-    listed = file.places.districts is not None and file.places.industries is not None
-    if problems and file.organizations.registry is not None and not listed:
-        # Without the registry nobody knows the districts that the rest refers to.
-        raise ScenarioError(_sorted(problems))
+        columns, wrong = headings(sheet, file.organizations.columns if own_headings else {})
     built = build(file, file.name or stem, sheet, columns, ("years",) in place.origins)
-    more = [entry for entry in built.report.issues if not _follows(entry, issues)]
-    problems = [*problems, *map(place.problem, more), *built.problems]
+    problems = [*problems, *wrong, *built.problems]
+    unlisted = file.places.districts is None or file.places.industries is None
+    if not (unlisted and file.organizations.registry and (sheet is None or wrong)):
+        # Else nobody knows the districts and industries that the rest refers to.
+        more = [entry for entry in built.report.issues if not _follows(entry, issues)]
+        problems += map(place.problem, more)
     if problems:
         raise ScenarioError(_sorted(problems))
     warnings = tuple(map(place.problem, built.report.warnings))

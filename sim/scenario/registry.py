@@ -47,7 +47,9 @@ def headings(sheet: Sheet, own: Mapping[str, str]) -> tuple[dict[str, int], list
     explained = {plain(heading): column for heading, column in own.items()}
 
     def refuse(position: int, message: str, hint: str = "") -> None:
-        problems.append(row_problem(sheet.file, 1, sheet.headings, position, message, hint))
+        problems.append(
+            row_problem(sheet.file, sheet.heading_row, sheet.headings, position, message, hint)
+        )
 
     for position, heading in enumerate(sheet.headings):
         column = explained.get(plain(heading)) or COLUMNS.get(plain(heading))
@@ -183,11 +185,8 @@ class _Reader:
             if None not in (found[part], found[whole]) and found[part] > found[whole]:
                 if part == "full_members" and whole == "staff" and members is not None:
                     continue
-                message = _("{part} {part_name} of {whole} {whole_name} is impossible.").format(
-                    part=found[part],
-                    part_name=self._heading(part),
-                    whole=found[whole],
-                    whole_name=self._heading(whole),
+                message = _("{part} is more than {whole_name} ({whole}).").format(
+                    part=found[part], whole=found[whole], whole_name=self._heading(whole)
                 )
                 self.refuse(row, part, message)
         if found["operating"] is False and (members or found["covered"] or found["interim"]):

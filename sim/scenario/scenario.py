@@ -114,6 +114,11 @@ class Scenario:
     def digest(self) -> str:
         """Return the hash of what decides a world: not replicates, titles or observations."""
         content = {name: value for name, value in self.content.items() if name not in _NOT_HASHED}
+        content["organizations"] = {
+            name: value
+            for name, value in content["organizations"].items()
+            if name not in ("columns", "sheet")
+        }
         text = json.dumps(_untitled(content), ensure_ascii=False, sort_keys=True)
         return hashlib.blake2b(text.encode("utf-8"), digest_size=8).hexdigest()
 
@@ -124,6 +129,6 @@ def _untitled(value: Any) -> Any:
         return {
             name: _untitled(entry)
             for name, entry in value.items()
-            if name not in ("title", "question", "tile", "file", "encoding", "sheet")
+            if name not in ("title", "question", "tile", "file", "encoding")
         }
     return [_untitled(entry) for entry in value] if isinstance(value, list) else value

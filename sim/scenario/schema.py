@@ -24,17 +24,17 @@ from sim.scenario.keys import (
     Yuan,
     key,
 )
-from sim.scenario.tables import MeasureName, ParametersTable, PolicyTable
+from sim.scenario.tables import MeasureName, ParametersTable, PolicyTable, parameters_model
 
 
 class District(Table):
     """A district: a street, a township, a county or a city, whatever the scenario divides into."""
 
     id: str = key("Short name used in this file", "本文件内的代号", pattern=PLACE_ID)
-    title: Text | None = key("Name; the id where not given", "名称(缺省用代号)", default=None)
+    title: Text | None = key("Name; the id where not given", "名称（缺省用代号）", default=None)
     neighbours: list[str] = key(
         "Ids of neighbouring districts; each pair is needed once",
-        "相邻区域的代号(每一对写一次即可)",
+        "相邻区域的代号（每一对写一次即可）",
         default=[],
     )
     tile: list[int] | None = key(
@@ -42,26 +42,26 @@ class District(Table):
     )
     weight: float = key(
         "Relative number of organizations, where no registry gives their district",
-        "组织数量的相对权重(无名录时使用)",
+        "组织数量的相对权重（无名录时使用）",
         default=1.0,
         low=0,
     )
 
 
 class Industry(Table):
-    """An industry (行业): organizations of one industry in one district form a cell."""
+    """An industry （行业）: organizations of one industry in one district form a cell."""
 
     id: str = key("Short name used in this file", "本文件内的代号", pattern=PLACE_ID)
-    title: Text | None = key("Name; the id where not given", "名称(缺省用代号)", default=None)
+    title: Text | None = key("Name; the id where not given", "名称（缺省用代号）", default=None)
     weight: float = key(
         "Relative number of organizations, where no registry gives their industry",
-        "组织数量的相对权重(无名录时使用)",
+        "组织数量的相对权重（无名录时使用）",
         default=1.0,
         low=0,
     )
     weights: dict[KindName, Weight] = key(
         "Weight by kind of organization, where it differs from weight",
-        "按组织类别分列的权重(与 weight 不同时填写)",
+        "按组织类别分列的权重（与 weight 不同时填写）",
         default={},
     )
 
@@ -71,13 +71,13 @@ class Places(Table):
 
     districts: list[District] | None = key(
         "Districts; where not given, those named by the registry, else a single one",
-        "区域(缺省取名录中出现的区域,无名录则只有一个)",
+        "区域（缺省取名录中出现的区域，无名录则只有一个）",
         default=None,
         at_least=1,
     )
     industries: list[Industry] | None = key(
         "Industries; where not given, those named by the registry, else a single one",
-        "行业(缺省取名录中出现的行业,无名录则只有一个)",
+        "行业（缺省取名录中出现的行业，无名录则只有一个）",
         default=None,
         at_least=1,
     )
@@ -108,11 +108,11 @@ class GroupTotals(Table):
     )
     staff: int | None = key("Staff", "从业人员", default=None, unit="people", low=0)
     members: int | None = key(
-        "Full and probationary members", "党员(含预备)", default=None, unit="people", low=0
+        "Full and probationary members", "党员（含预备）", default=None, unit="people", low=0
     )
     covered: int | None = key(
         "Organizations with a party organization, alone or joint",
-        "已建党组织(单独或联合)的组织数",
+        "已建党组织（单独或联合）的组织数",
         default=None,
         unit="organizations",
         low=0,
@@ -144,7 +144,7 @@ class Synthesis(GroupTotals):
 
     organizations: int | None = key(
         "Registered organizations; the sum of the kinds where not given",
-        "登记组织总数(缺省为各类别之和)",
+        "登记组织总数（缺省为各类别之和）",
         default=None,
         unit="organizations",
         low=1,
@@ -174,7 +174,7 @@ class Founded(Table):
     first: str = key("First month", "最早月份", unit="YYYY-MM", pattern=MONTH)
     last: str | None = key(
         "Last month; the month before the start where not given",
-        "最晚月份(缺省为起始前一月)",
+        "最晚月份（缺省为起始前一月）",
         default=None,
         unit="YYYY-MM",
         pattern=MONTH,
@@ -186,13 +186,13 @@ class Organizations(Table):
 
     registry: str | None = key(
         "Registry, CSV or XLSX, relative to this file",
-        "名录文件(CSV 或 XLSX,相对本文件的路径)",
+        "名录文件（CSV 或 XLSX，相对本文件的路径）",
         default=None,
         at_least=1,
     )
     sheet: str | None = key(
         "Sheet of an XLSX registry; the first where not given",
-        "XLSX 名录的工作表名(缺省为第一张)",
+        "XLSX 名录的工作表名（缺省为第一张）",
         default=None,
     )
     columns: dict[str, str] = key(
@@ -203,7 +203,7 @@ class Organizations(Table):
     synthesis: Synthesis | None = key("Totals to synthesize from", "用于合成的总数", default=None)
     sample: float = key(
         "Share of organizations that is simulated; counts are multiplied by its inverse",
-        "抽样模拟的比例,计数按其倒数加权",
+        "抽样模拟的比例，计数按其倒数加权",
         default=1.0,
         unit="share",
         low=0.0001,
@@ -211,7 +211,7 @@ class Organizations(Table):
     )
     inactive_share: float | None = key(
         "Share of registered organizations not operating, where not stated one by one",
-        "停摆组织占登记数的比例(未逐一说明时)",
+        "停摆组织占登记数的比例（未逐一说明时）",
         default=None,
         unit="share",
         low=0,
@@ -219,7 +219,7 @@ class Organizations(Table):
     )
     inactive_on_base: float | None = key(
         "Share of the inactive on the reported base at the start",
-        "停摆组织列入统计基数的比例(起始时)",
+        "停摆组织列入统计基数的比例（起始时）",
         default=None,
         unit="share",
         low=0,
@@ -270,7 +270,7 @@ class Alternative(Table):
     """What would be done: a list of policies beside those of the baseline."""
 
     id: str = key("Short name used in results", "结果中使用的代号", pattern=ALTERNATIVE_ID)
-    title: Text | None = key("Title; the id where not given", "名称(缺省用代号)", default=None)
+    title: Text | None = key("Title; the id where not given", "名称（缺省用代号）", default=None)
     question: Text | None = key(
         "The planner's question that it answers", "它回答的问题", default=None
     )
@@ -285,9 +285,9 @@ class Alternative(Table):
 class Observation(Table):
     """A figure measured in the place; never read by the simulation itself."""
 
-    measure: MeasureName = key("Measure, with its denominator", "指标(含分母口径)")
+    measure: MeasureName = key("Measure, with its denominator", "指标（含分母口径）")
     month: str = key("Month", "月份", unit="YYYY-MM", pattern=MONTH)
-    value: float = key("Share, or number where the measure counts", "数值(比例或数量)", low=0)
+    value: float = key("Share, or number where the measure counts", "数值（比例或数量）", low=0)
     sd: float | None = key("Standard deviation of its error", "误差标准差", default=None, low=0)
     kinds: list[KindName] = key("Kinds it refers to; all where empty", "所指类别", default=[])
     districts: list[str] = key("Districts it refers to", "所指区域", default=[])
@@ -302,7 +302,7 @@ class ScenarioFile(Table):
     format: Literal[1] = key("Version of this format", "文件格式版本")
     name: str | None = key(
         "Short name; the file's name where not given",
-        "代号(缺省用文件名)",
+        "代号（缺省用文件名）",
         default=None,
         pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$",
     )
@@ -324,7 +324,7 @@ class ScenarioFile(Table):
     seed: int = key("Seed of all draws", "随机种子", default=1, low=0, high=2**63 - 1)
     uncertainty: Literal["prior", "none"] = key(
         "Draw parameters from their priors, or hold their defaults",
-        "参数取自先验(prior)或固定为默认值(none)",
+        "参数取自先验（prior）或固定为默认值（none）",
         default="prior",
     )
     places: Places = key(
@@ -332,7 +332,9 @@ class ScenarioFile(Table):
     )
     organizations: Organizations = key("Where organizations come from", "组织从何而来")
     parameters: ParametersTable = key(
-        "Parameters that differ from their defaults", "与默认值不同的参数", default={}
+        "Parameters that differ from their defaults",
+        "与默认值不同的参数",
+        default=parameters_model()(),
     )
     budget: Budget = key("Caps on spending", "经费上限", default=Budget())
     baseline: list[PolicyTable] = key(

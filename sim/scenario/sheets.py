@@ -22,6 +22,7 @@ class Sheet:
 
     file: str
     encoding: str
+    heading_row: int
     headings: tuple[str, ...]
     rows: tuple[int, ...]
     """Row of each entry of ``cells``, counted from 1 as a spreadsheet shows it."""
@@ -57,7 +58,7 @@ def read_sheet(path: Path, sheet: str | None = None) -> Sheet:
     return Sheet(
         path.name,
         encoding,
-        padded[0][1],
+        *padded[0],
         tuple(row for row, _cells in padded[1:]),
         tuple(cells for _row, cells in padded[1:]),
     )

@@ -34,7 +34,7 @@ class TargetTable(Table):
     types: list[TypeName] = key("Types of organization", "组织类型", default=[])
     sizes: list[SizeName] = key(
         "Size classes by staff: micro < 5, small 5-9, medium 10-49, large >= 50",
-        "规模:micro 不足5人, small 5-9人, medium 10-49人, large 50人及以上",
+        "规模：micro 不足5人，small 5-9人，medium 10-49人，large 50人及以上",
         default=[],
     )
     channels: list[ChannelName] = key(
@@ -55,7 +55,7 @@ _OWN: dict[str, tuple[Any, Any]] = {
         str | None,
         key(
             "Short name; the policy's name where not given",
-            "代号(缺省为措施名)",
+            "代号（缺省为措施名）",
             default=None,
             pattern=r"^[a-z][a-z0-9_]*$",
         ),
@@ -63,17 +63,17 @@ _OWN: dict[str, tuple[Any, Any]] = {
     "target": (TargetTable, key("Organizations it is for", "适用对象", default=TargetTable())),
     "start": (
         str | None,
-        key("First month; the start where not given", "首月(缺省为起始月)", default=None,
+        key("First month; the start where not given", "首月（缺省为起始月）", default=None,
             unit="YYYY-MM", pattern=MONTH),
     ),
     "end": (
         str | None,
-        key("Last month, included; open where not given", "末月(含,缺省至结束)", default=None,
+        key("Last month, included; open where not given", "末月（含，缺省至结束）", default=None,
             unit="YYYY-MM", pattern=MONTH),
     ),
     "periods": (
         list[Period],
-        key("Several periods in place of start and end", "多个实施期(代替 start 与 end)",
+        key("Several periods in place of start and end", "多个实施期（代替 start 与 end）",
             default=[]),
     ),
 }  # fmt: skip
@@ -140,7 +140,7 @@ def parameters_model() -> type[Table]:
             float | None,
             key(
                 f"{parameter.label['en']}; default {parameter.default:g}",
-                f"{parameter.label['zh']};默认 {parameter.default:g}",
+                f"{parameter.label['zh']}；默认 {parameter.default:g}",
                 default=None,
                 unit=parameter.unit,
                 low=parameter.low,

@@ -1,0 +1,70 @@
+"""``fugai check``: read a scenario, report every mistake, or say what it holds."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sim.cli.base import argument, command, json_option, print_json, set_option
+from sim.locale import N_, _
+
+if TYPE_CHECKING:
+    from sim.scenario import Scenario
+    from sim.scenario.errors import Problem
+
+
+@command(
+    "check",
+    help=N_(
+        "Read FILE (or a shipped scenario) and report every mistake at once.\n\n"
+        "Without mistakes say what the scenario holds: places, organizations, missing cells of "
+        "the registry, and by how much its totals differ from what the defaults expect."
+    ),
+)
+@argument("file")
+@set_option
+@json_option
+def check(file: str, overrides: tuple[str, ...], as_json: bool) -> None:
+    """Check one scenario."""
+    from sim.cli.summary import summary
+    from sim.scenario import load
+    from sim.scenario.errors import ScenarioError
+
+    try:
+        scenario = load(file, overrides=overrides)
+    except ScenarioError as error:
+        if not as_json:
+            raise
+        print_json({"ok": False, "problems": [_plain(problem) for problem in error.problems]})
+        sys.exit(error.exit_code)
+    notes = _population_notes(scenario)
+    if as_json:
+        warnings = [_plain(problem) for problem in scenario.warnings]
+        print_json({"ok": True, "scenario": scenario.name, "warnings": warnings, "notes": notes})
+        return
+    click.echo(summary(scenario))
+    for note in notes:
+        click.echo(f"  {note}")
+    for warning in scenario.warnings:
+        click.echo(f"\n{warning}")
+    click.echo(_("No mistakes."))
+
+
+def _population_notes(scenario: Scenario) -> list[str]:
+    """Populate one world at the declared defaults, and say how far totals are from them."""
+    from sim.parameters import resolve
+    from sim.scenario.population import populate
+
+    values = resolve(scenario.seed, [0], scenario.parameters, "none")
+    return [str(note) for note in populate(scenario, [0], values).notes]
+
+
+def _plain(problem: Problem) -> dict[str, Any]:
+    return {
+        "source": problem.source,
+        "line": problem.line,
+        "message": problem.message,
+        "hint": problem.hint,
+    }

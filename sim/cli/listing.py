@@ -1,0 +1,151 @@
+"""``fugai list``: what there is: scenarios, policies, measures, parameters, studies."""
+
+from __future__ import annotations
+
+import dataclasses
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from sim.cli.base import argument, command, json_option, print_json
+from sim.locale import N_, _, current_language
+
+Entry = dict[str, Any]
+
+
+@command(
+    "list",
+    help=N_("List scenarios, policies, measures, parameters or studies, with --json in detail."),
+)
+@argument(
+    "what",
+    type=click.Choice(["scenarios", "policies", "measures", "parameters", "studies"]),
+    metavar="scenarios|policies|measures|parameters|studies",
+)
+@json_option
+def listing(what: str, as_json: bool) -> None:
+    """List one sort of thing."""
+    entries = _LISTS[what]()
+    if as_json:
+        print_json(entries)
+        return
+    from sim.cli.aligned import aligned
+
+    if not entries:
+        click.echo(_("There are none here."))
+    click.echo(aligned([_line(entry) for entry in entries], indent=0))
+
+
+def _line(entry: Entry) -> tuple[str, str, str]:
+    """Name, a short middle column, and the label in the reader's language."""
+    name, *_rest = entry.values()
+    label = entry.get("label") or entry.get("title") or {}
+    return str(name), str(entry.get("range", "")), str(label.get(current_language(), ""))
+
+
+def _scenarios() -> list[Entry]:
+    from sim.scenario.reading import read
+    from sim.scenario.shipped import shipped_names, shipped_path
+
+    found = []
+    for name in shipped_names():
+        data = read(shipped_path(name)).data
+        found.append(
+            {
+                "scenario": name,
+                "title": _both(data.get("title", "")),
+                "question": _both(data.get("question", "")),
+                "start": data.get("start"),
+                "years": data.get("years"),
+                "alternatives": [entry.get("id") for entry in data.get("alternatives", [])],
+            }
+        )
+    return found
+
+
+def _policies() -> list[Entry]:
+    from sim.policies import POLICIES
+
+    return [
+        {
+            "policy": name,
+            "label": policy.label,
+            "help": policy.help,
+            "caution": policy.caution,
+            "source": policy.source,
+            "fields": [
+                _field(field) for field in dataclasses.fields(policy) if "label" in field.metadata
+            ],
+        }
+        for name, policy in POLICIES.items()
+    ]
+
+
+def _field(field: dataclasses.Field[Any]) -> Entry:
+    meta = field.metadata
+    described = {"field": field.name, "label": meta["label"], "default": field.default}
+    wanted = ("unit", "low", "high", "choices", "source")
+    return described | {name: meta[name] for name in wanted if name in meta}
+
+
+def _measures() -> list[Entry]:
+    from sim.measures.catalogue import MEASURES
+
+    return [
+        {
+            "measure": name,
+            "label": dict(measure.label),
+            "definition": dict(measure.definition),
+            "unit": measure.unit,
+            "numerator": measure.numerator,
+            "denominator": measure.denominator,
+        }
+        for name, measure in MEASURES.items()
+    ]
+
+
+def _parameters() -> list[Entry]:
+    from sim.parameters import PARAMETERS
+
+    return [
+        {
+            "parameter": name,
+            "label": dict(parameter.label),
+            "range": f"{parameter.default:g} ({parameter.low:g} – {parameter.high:g})",
+            "default": parameter.default,
+            "low": parameter.low,
+            "high": parameter.high,
+            "prior": str(parameter.scale),
+            "unit": parameter.unit,
+            "status": str(parameter.status),
+            "section": parameter.section,
+            "source": parameter.source,
+        }
+        for name, parameter in PARAMETERS.items()
+    ]
+
+
+def _studies() -> list[Entry]:
+    """Studies of the folder ``experiments`` in the current folder."""
+    found = []
+    for path in sorted(Path("experiments").glob("*.toml")):
+        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        found.append({"study": path.stem, "title": _both(data.get("title", ""))})
+    return found
+
+
+def _both(text: Any) -> dict[str, str]:
+    """Return a title of a file in both languages."""
+    return dict(text) if isinstance(text, dict) else {"zh": str(text), "en": str(text)}
+
+
+_LISTS: dict[str, Callable[[], list[Entry]]] = {
+    "scenarios": _scenarios,
+    "policies": _policies,
+    "measures": _measures,
+    "parameters": _parameters,
+    "studies": _studies,
+}

@@ -1,0 +1,93 @@
+"""``fugai new``: a commented scenario file to start from, with the schema beside it."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from importlib.resources import files
+from pathlib import Path
+
+import click
+
+from sim.cli.base import argument, command, option
+from sim.cli.schema import FILE_NAME, write_schema
+from sim.errors import InputError
+from sim.locale import N_, _, current_language
+
+
+@command(
+    "new",
+    help=N_(
+        "Write NAME.toml, a commented scenario to change, and scenario.schema.json beside it.\n\n"
+        "The place in it is invented. With --registry it reads your list of organizations; with "
+        "--from it is a copy of a shipped scenario and of its registry."
+    ),
+)
+@argument("name")
+@option("--registry", metavar="FILE", help=N_("List of organizations, CSV or XLSX."))
+@option("--from", "source", metavar="SCENARIO", help=N_("Shipped scenario to copy."))
+@option("--out", default=".", metavar="DIR", help=N_("Folder to write into."))
+def new(name: str, registry: str | None, source: str | None, out: str) -> None:
+    """Write a scenario file."""
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]*", name):
+        message = _('"{name}" is not a name: use letters, digits, _ and -.')
+        raise InputError(message.format(name=name))
+    if registry and source:
+        raise InputError(_("Give either --registry or --from."))
+    folder = Path(out)
+    target = folder / f"{name}.toml"
+    if target.exists():
+        raise InputError(_("{path} exists already.").format(path=target))
+    folder.mkdir(parents=True, exist_ok=True)
+    written = _copied(source, target) if source else [_written(name, registry, target)]
+    schema = folder / FILE_NAME
+    write_schema(schema)
+    for path in (*written, schema):
+        click.echo(path)
+
+
+def _written(name: str, registry: str | None, target: Path) -> Path:
+    """Write the template in the language of the reader."""
+    template = files("sim.scenario").joinpath("templates", f"new.{current_language()}.toml")
+    text = template.read_text(encoding="utf-8")
+    if registry is not None:
+        path = Path(registry)
+        if not path.is_file():
+            raise InputError(_('There is no file "{name}".').format(name=registry))
+        text = _with_registry(text, _relative(path, target.parent))
+    target.write_text(text.replace("{name}", name), encoding="utf-8", newline="\n")
+    return target
+
+
+def _with_registry(text: str, registry: str) -> str:
+    """Put the registry in place of the invented districts and totals, marked in the template."""
+    text = re.sub(r"(?ms)^# <invented>.*?^# </invented>\n", "", text)
+    return re.sub(r'(?m)^# (registry = )"[^"]*"', lambda m: f'{m[1]}"{registry}"', text)
+
+
+def _relative(path: Path, folder: Path) -> str:
+    try:
+        return path.resolve().relative_to(folder.resolve()).as_posix()
+    except ValueError:
+        return path.resolve().as_posix()
+
+
+def _copied(source: str, target: Path) -> list[Path]:
+    """Copy a scenario, and the registry that it names."""
+    from sim.scenario.loading import find
+    from sim.scenario.reading import read
+
+    path = find(source)
+    document = read(path)
+    written = [target]
+    table = document.data.get("organizations")
+    registry = table.get("registry") if isinstance(table, dict) else None
+    if isinstance(registry, str) and (path.parent / registry).is_file():
+        copy = target.parent / Path(registry).name
+        if copy.exists():
+            raise InputError(_("{path} exists already.").format(path=copy))
+        shutil.copyfile(path.parent / registry, copy)
+        written.append(copy)
+    text = re.sub(r'(?m)^name = ".*$\n', "", document.positions.text)
+    target.write_text(text, encoding="utf-8", newline="\n")
+    return written
