@@ -1,0 +1,302 @@
+"""Who there is: organizations, members, branches, liaisons and committees as Mesa agents.
+
+Attributes are the columns of ``sim/state``; an agent refers to another by the object, and None
+stands for nobody. What a record does not give starts at never, 0 or none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import mesa
+
+from sim.state.codes import Channel, Fear, Form, Interim, Role, SecretarySource, Stage
+from tests.oracle.arithmetic import nearest
+from tests.oracle.hashing import agent_key
+
+if TYPE_CHECKING:
+    from tests.oracle.model import OracleModel
+
+NEVER = -(10**9)
+"""A month that lies before all months."""
+
+
+@dataclass
+class Cell:
+    """A district × industry: not an agent, but it draws, and it remembers what a year fixes."""
+
+    identity: int
+    key: int
+    district: int
+    industry: int
+    trend: float = 0.0  # members per operating staff at the start (3)
+    registered: int = 0  # the three of the model year (3)
+    replacement: float = 1.0
+    surplus: float = 0.0
+    operating_seen: int = 0  # the three of the month's start (2)
+    vital_seen: int = 0
+    hollow_seen: int = 0
+    neighbours: list[Cell] = field(default_factory=list)
+
+
+class Keyed(mesa.Agent):
+    """An agent with an identity, from which all its draws follow."""
+
+    model: OracleModel
+
+    def __init__(self, model: OracleModel, identity: int) -> None:
+        super().__init__(model)
+        self.identity = identity
+        self.key = agent_key(identity, model.world)
+
+
+class Committee(Keyed):
+    """The committee of a district or of an industry; not every industry's is established."""
+
+    def __init__(self, model: OracleModel, identity: int, place: int, industrial: bool) -> None:
+        super().__init__(model, identity)
+        self.place = place
+        self.industrial = industrial
+        self.established = not industrial
+        self.pressure = 0.0
+        self.forbidden = False
+        self.admitted = 0  # the three of the model year
+        self.trained = 0
+        self.sourced = 0
+        self.posts: dict[tuple[int, int], Liaison] = {}  # by source and post
+        self.next_holder: dict[tuple[int, int], int] = {}
+
+    def remit(self) -> list[Organization]:
+        """Return the organizations of its district or industry, by identity."""
+        return [
+            o
+            for o in self.model.by_identity()
+            if (o.industry if self.industrial else o.district) == self.place
+        ]
+
+
+class Liaison(Keyed):
+    """The holder of a post; a successor is another liaison, who takes over the cases."""
+
+    def __init__(
+        self, model: OracleModel, identity: int, committee: Committee, source: int, post: int
+    ) -> None:
+        super().__init__(model, identity)
+        self.committee = committee
+        self.source = source
+        self.post = post
+        self.holder = 0
+        self.since = 0
+        self.skill = 0.0
+        self.capacity = 0
+        self.visits = 0.0
+        self.cases: dict[int, Organization] = {}
+
+    def number_of_cases(self, weak: bool) -> int:
+        """Return how many of its cases are weak branches, or how many are not."""
+        return sum(case.case_weak == weak for case in self.cases.values())
+
+
+class Branch(Keyed):
+    """A branch that gives organization coverage."""
+
+    def __init__(self, model: OracleModel, record: Mapping[str, Any], host: Organization) -> None:
+        super().__init__(model, record["identity"])
+        get = record.get
+        self.form = Form(record["form"])
+        self.host = host
+        self.secretary = SecretarySource(get("secretary", SecretarySource.NONE))
+        self.person: Member | None = None  # where the secretary is a member
+        self.employer: Organization | None = None
+        self.skill: float = get("skill", 0.0)
+        self.trained: float = get("trained", 0.0)
+        self.trained_year: int = get("trained_year", NEVER)
+        self.time_share: float = get("time_share", 0.0)
+        self.vacancy: int = get("vacancy", 0)
+        self.vitality: float = get("vitality", 0.0)
+        self.quality: float = get("quality", 0.0)
+        self.founded: int = get("founded", 0)
+        self.below: int = get("below", 0)
+        self.turnover: float = get("turnover", 0.0)
+        self.leavers: int = get("leavers", 0)
+        self.members: int = get("members", 0)
+        self.pressure_founded: bool = bool(get("pressure_founded", False))
+        self.shell: bool = bool(get("shell", False))
+        self.granted_until: int = get("granted_until", NEVER)
+        self.organizations: dict[int, Organization] = {}
+
+    @property
+    def alive(self) -> bool:
+        """Whether it has not ended."""
+        return self.identity in self.model.branches
+
+    @property
+    def new(self) -> bool:
+        """Whether it was founded this month."""
+        return self.founded == self.model.t
+
+    @property
+    def joint(self) -> bool:
+        """Whether it is a joint branch."""
+        return self.form is Form.JOINT
+
+
+class Organization(Keyed):
+    """An organization and its head."""
+
+    def __init__(self, model: OracleModel, record: Mapping[str, Any]) -> None:
+        super().__init__(model, record["identity"])
+        get = record.get
+        self.kind: int = record["kind"]
+        self.type: int = record["type"]
+        self.district: int = record["district"]
+        self.industry: int = record["industry"]
+        self.number: int = get("number", -1)
+        self.has_channel: bool = bool(record["has_channel"])
+        self.founded: int = record["founded"]
+        self.staff: float = record["staff"]
+        self.operating: bool = bool(record["operating"])
+        self.on_base: bool = bool(record["on_base"])
+        self.head_is_member: bool = bool(record["head_is_member"])
+        self.baseline: list[float] = [float(x) for x in record["baseline"]]
+        self.fears: list[float] = [float(x) for x in record["fears"]]
+        self.attitude: float = record["attitude"]
+        self.members: int = get("members", 0)
+        self.known: int = get("known", 0)
+        self.eligible: int = get("eligible", 0)
+        self.transferred: int = get("transferred", 0)
+        self.sourced: int = get("sourced", 0)
+        self.contacted: int = get("contacted", NEVER)
+        self.contact: int = get("contact", 0)
+        self.asked: int = get("asked", 0)
+        self.willing_until: int = get("willing_until", NEVER)
+        self.silent_until: int = get("silent_until", NEVER)
+        self.deferred_until: int = get("deferred_until", NEVER)
+        self.refusal: int = get("refusal", 0)
+        self.withdrawn: int = get("withdrawn", 0)
+        self.liaison: Liaison | None = None
+        self.case_weak = False
+        self.case_since = 0
+        self.case_progress = 0
+        self.case_link = 0
+        self.case_known = 0
+        self.case_attitude = 0.0
+        self.case_steady = 0
+        self.dropped: int = get("dropped", NEVER)
+        self.visits: float = get("visits", 0.0)
+        self.branch: Branch | None = None
+        self.covered: int = get("covered", NEVER)
+        self.interim = Interim(get("interim", Interim.NONE))
+        self.mass_group: int = get("mass_group", NEVER)
+        self.secretary_wait: bool = bool(get("secretary_wait", False))
+        self.eligible_months: int = get("eligible_months", 0)
+        self.people: dict[int, Member] = {}
+        self.seen_operating = False  # the three of the month's start (2)
+        self.seen_vital = False
+        self.seen_hollow = False
+
+    @property
+    def cell(self) -> Cell:
+        """The cell it is in."""
+        return self.model.cells[self.district, self.industry]
+
+    @property
+    def committee(self) -> Committee:
+        """The responsible committee: its industry's if that is established (1)."""
+        of_industry = self.model.industry_committees[self.industry]
+        return of_industry if of_industry.established else self.model.districts[self.district]
+
+    @property
+    def channel(self) -> Channel:
+        """Through whom a committee reaches it (1)."""
+        if self.model.industry_committees[self.industry].established:
+            return Channel.INDUSTRY
+        return Channel.TERRITORIAL if self.has_channel else Channel.NONE
+
+    @property
+    def uncovered(self) -> bool:
+        """Whether it has no branch (1)."""
+        return self.branch is None
+
+    @property
+    def vital(self) -> bool:
+        """Whether it has a branch whose vitality reaches the threshold (1)."""
+        return self.branch is not None and self.branch.vitality >= self.model.p.vitality_threshold
+
+    @property
+    def willing(self) -> bool:
+        """Whether its consent stands."""
+        return self.model.t < self.willing_until
+
+    @property
+    def silent(self) -> bool:
+        """Whether it is left alone after a refusal."""
+        return self.model.t < self.silent_until
+
+    @property
+    def funded(self) -> float:
+        """The funded share of its activities (7)."""
+        if self.branch is not None and self.model.t < self.branch.granted_until:
+            return 1.0
+        returned = self.transferred / self.known if self.known else 0.0
+        dose = self.model.doses.at
+        return 1 - (1 - dose("funded", self)) * (1 - dose("rebate", self) * returned)
+
+    def counted_members(self) -> int:
+        """Return the number of its probationary and full members at this moment."""
+        return sum(person.member for person in self.people.values())
+
+    def openings(self) -> int:
+        """Return its places for people who are not members: max(0, ⌊staff⌉ − members) (4.4)."""
+        return max(0, nearest(self.staff) - self.counted_members())
+
+    def months_on_case(self) -> int:
+        """Return for how long it has been an uncovered case of a liaison, 0 where it is none."""
+        if self.liaison is None or self.case_weak:
+            return 0
+        return self.model.t - self.case_since
+
+    def dominant_fear(self) -> int:
+        """Return the fear with the largest weight × level, the first of equals (8.2)."""
+        p = self.model.p
+        weights = (p.weight_interference, p.weight_burden, p.weight_constraint)
+        levels = [w * self.fears[fear] for fear, w in enumerate(weights)]
+        return Fear(levels.index(max(levels)))
+
+
+class Member(Keyed):
+    """A member, or someone on the way to become one; without organization: between jobs."""
+
+    def __init__(
+        self, model: OracleModel, record: Mapping[str, Any], organization: Organization | None
+    ) -> None:
+        super().__init__(model, record["identity"])
+        self.organization = organization
+        self.home: tuple[int, int] = tuple(record["home"])
+        self.stage = Stage(record["stage"])
+        self.stage_due: int = record.get("stage_due", NEVER)
+        self.relation: int = record["relation"]
+        self.known: bool = bool(record["known"])
+        self.commitment: float = record["commitment"]
+        self.mobility: float = record["mobility"]
+        self.joined: int = record.get("joined", NEVER)
+        self.hired: int = record.get("hired", NEVER)
+        self.role = Role(record["role"])
+        self.secretary_of: Branch | None = None
+
+    @property
+    def member(self) -> bool:
+        """Whether probationary or full (1)."""
+        return self.stage >= Stage.PROBATIONARY
+
+    @property
+    def known_full(self) -> bool:
+        """Whether a full member known to the committees."""
+        return self.known and self.stage is Stage.FULL
+
+    @property
+    def cell(self) -> Cell:
+        """The cell of the present or last organization."""
+        return self.model.cells[self.home]

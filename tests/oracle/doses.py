@@ -1,0 +1,247 @@
+"""What policies write this month: force = intensity × ramp, combined by each dose's rule (2).
+
+The levels, rules and neutral values are those that ``sim/policies/doses.py`` declares; schedule,
+targets, the sharing of headcounts and the combination are worked out here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import TYPE_CHECKING, Protocol
+
+from sim.policies.base import Target, Write
+from sim.policies.doses import DOSES, Level, Rule
+from sim.state.codes import SIZE_FROM
+from tests.oracle.arithmetic import headcount, nearest
+
+if TYPE_CHECKING:
+    from tests.oracle.agents import Committee, Organization
+    from tests.oracle.model import OracleModel
+
+
+class PolicyLike(Protocol):
+    """What a policy must tell; those of ``sim/policies`` do."""
+
+    @property
+    def start(self) -> int | None: ...
+    @property
+    def end(self) -> int | None: ...
+    @property
+    def periods(self) -> tuple[tuple[int | None, int | None], ...]: ...
+    @property
+    def ramp_months(self) -> int: ...
+    @property
+    def intensity(self) -> float: ...
+    @property
+    def target(self) -> Target: ...
+    @property
+    def committee(self) -> str: ...
+    def writes(self) -> tuple[Write, ...]: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlainPolicy:
+    """A policy that is nothing but what it declares; enough for tests."""
+
+    written: tuple[Write, ...]
+    start: int | None = None
+    end: int | None = None
+    periods: tuple[tuple[int | None, int | None], ...] = ()
+    ramp_months: int = 0
+    intensity: float = 1.0
+    target: Target = field(default_factory=Target)
+    committee: str = "district"
+
+    def writes(self) -> tuple[Write, ...]:
+        """Return the doses written at full force."""
+        return self.written
+
+
+def force(policy: PolicyLike, month: int) -> float:
+    """Return intensity × ramp, 0 outside the policy's periods; a ramp of k months ends at 1."""
+    for start, end in policy.periods or ((policy.start, policy.end),):
+        first = start or 0
+        if first <= month and (end is None or month <= end):
+            served = month - first + 1
+            ramp = min(1.0, served / policy.ramp_months) if policy.ramp_months else 1.0
+            return policy.intensity * ramp
+    return 0.0
+
+
+def faded_force(policy: PolicyLike, month: int, half_life: float) -> float:
+    """Return the force, or after a period what is left of its last force by the half-life."""
+    now = force(policy, month)
+    ends = [
+        end
+        for _, end in policy.periods or ((policy.start, policy.end),)
+        if end is not None and end < month
+    ]
+    if now > 0 or not ends:
+        return now
+    return float(force(policy, max(ends)) * 0.5 ** ((month - max(ends)) / half_life))
+
+
+def is_target(target: Target, organization: Organization) -> bool:
+    """Return whether an organization is one of those a policy is for; empty means all."""
+    size = sum(nearest(organization.staff) >= least for least in SIZE_FROM)
+    return all(
+        not allowed or value in allowed
+        for allowed, value in (
+            (target.districts, organization.district),
+            (target.industries, organization.industry),
+            (target.kinds, organization.kind),
+            (target.types, organization.type),
+            (target.sizes, size),
+            (target.channels, organization.channel),
+        )
+    )
+
+
+def webster(seats: int, weights: Sequence[int]) -> list[int]:
+    """Share seats by highest averages weight / (2·seats + 1), ties to the earlier (6.1)."""
+    held = [0] * len(weights)
+    if not any(weights):
+        return held
+    for _ in range(seats):
+        averages = [Fraction(w, 2 * n + 1) for w, n in zip(weights, held, strict=True)]
+        held[averages.index(max(averages))] += 1
+    return held
+
+
+@dataclass(frozen=True)
+class Active:
+    """A dose that a policy writes this month, with the x of neutral + x·(full − neutral)."""
+
+    policy: PolicyLike
+    write: Write
+    x: float
+
+
+class Doses:
+    """The doses of the month, resolved where they are read."""
+
+    def __init__(self, model: OracleModel, policies: Sequence[PolicyLike]) -> None:
+        self.model = model
+        self.policies = policies
+        self.active: dict[str, list[Active]] = {}
+        self._weights: dict[int, dict[int, int]] = {}
+
+    def remember_targets(self) -> None:
+        """Count each policy's organizations under each committee, as they are at month 0 (6.1)."""
+        organizations = self.model.by_identity()
+        for number, policy in enumerate(self.policies):
+            held = [o for o in organizations if is_target(policy.target, o)]
+            self._weights[number] = {
+                c.identity: sum(
+                    (o.industry if c.industrial else o.district) == c.place for o in held
+                )
+                for c in self.model.committees
+            }
+
+    def begin(self, month: int) -> None:
+        """Find what is in force in ``month``."""
+        self.active = {name: [] for name in DOSES}
+        for policy in self.policies:
+            for write in policy.writes():
+                if write.fading is None:
+                    x = force(policy, month)
+                else:
+                    x = faded_force(policy, month, getattr(self.model.p, write.fading))
+                if x > 0 and (not write.ramped or DOSES[write.dose].rule is Rule.SET):
+                    x = 1.0
+                if x > 0:
+                    self.active[write.dose].append(Active(policy, write, x))
+
+    def at(self, name: str, organization: Organization) -> float:
+        """Return a dose at an organization."""
+        assert DOSES[name].level is Level.ORGANIZATION, name
+        return self._combine(
+            name,
+            [
+                self._written(name, a)
+                for a in self.active[name]
+                if is_target(a.policy.target, organization)
+            ],
+        )
+
+    def committee(self, name: str, committee: Committee, source: int | None = None) -> float:
+        """Return a dose at a committee, of one source where the dose has sources."""
+        assert DOSES[name].level is Level.COMMITTEE, name
+        return self._combine(
+            name,
+            [
+                self._shared(a, committee) if a.write.shared else self._written(name, a)
+                for a in self.active[name]
+                if source in (None, a.write.source) and self._carries(a, committee)
+            ],
+        )
+
+    def pressure(self, committee: Committee, reported_share: float) -> float:
+        """Return the largest x·min(1, gain·(target − reported share)₊) over quotas (2)."""
+        return max(
+            (
+                a.x * min(1.0, a.write.full * max(0.0, a.write.goal - reported_share))
+                for a in self.active["pressure"]
+                if a.write.goal is not None and self._carries(a, committee)
+            ),
+            default=0.0,
+        )
+
+    def is_written(self, name: str, committee: Committee) -> bool:
+        """Return whether any policy writes the dose at a committee."""
+        return any(self._carries(a, committee) for a in self.active[name])
+
+    def _neutral(self, name: str) -> float:
+        dose = DOSES[name]
+        return dose.neutral if dose.parameter is None else getattr(self.model.p, dose.parameter)
+
+    def _written(self, name: str, active: Active) -> float:
+        """Return neutral + x·(full − neutral)."""
+        neutral = self._neutral(name)
+        value = neutral + active.x * (active.write.full - neutral)
+        return float(headcount(value)) if name == "liaison_posts" else value
+
+    def _combine(self, name: str, held: list[float]) -> float:
+        """Combine what several policies write; the neutral value where none does."""
+        neutral = self._neutral(name)
+        if not held:
+            return neutral
+        combined: dict[Rule, Callable[[], float]] = {
+            Rule.SUM: lambda: neutral + sum(value - neutral for value in held),
+            Rule.MAXIMUM: lambda: max(neutral, *held),
+            Rule.UNION: lambda: 1 - _product(1 - value for value in held),
+            Rule.PRODUCT: lambda: _product(held),
+            Rule.SET: lambda: held[0],
+        }
+        return combined[DOSES[name].rule]()
+
+    def _carries(self, active: Active, committee: Committee) -> bool:
+        """Return whether a committee is one of those that carry the policy."""
+        target = active.policy.target
+        if active.write.dose == "industry_committee":
+            return committee.industrial and committee.place in (
+                target.industries or [committee.place]
+            )
+        if not committee.established:
+            return False
+        if committee.industrial != (active.policy.committee == "industry"):
+            return False
+        places = target.industries if committee.industrial else target.districts
+        return not places or committee.place in places
+
+    def _shared(self, active: Active, committee: Committee) -> float:
+        """Return a committee's part of a headcount that its policy shares (6.1)."""
+        carriers = [c for c in self.model.committees if self._carries(active, c)]
+        number = next(k for k, p in enumerate(self.policies) if p is active.policy)
+        weights = [self._weights[number][c.identity] for c in carriers]
+        seats = webster(headcount(active.x * active.write.full), weights)
+        return float(seats[carriers.index(committee)])
+
+
+def _product(values: Iterable[float]) -> float:
+    result = 1.0
+    for value in values:
+        result *= value
+    return result

@@ -1,0 +1,201 @@
+"""Formation: contact, asking, readiness, and the order of what follows (8)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.draws import Process
+from sim.state.codes import Channel, Contact, Form, Interim, Type
+from tests.oracle import founding, partners
+from tests.oracle.agents import Branch, Organization
+from tests.oracle.arithmetic import logistic, nearest
+from tests.oracle.mobility import MARCH
+
+if TYPE_CHECKING:
+    from tests.oracle.model import OracleModel
+
+MATURE_MONTHS = 12
+RIPE_MONTHS = 6
+ELIGIBLE = 3
+
+
+def run(model: OracleModel) -> None:
+    """Run the month's formation in the order of section 8."""
+    refused = [o for o in contact_all(model) if may_be_asked(model, o) and ask(model, o)]
+
+    standalone: list[Organization] = []
+    pool: list[Organization] = []
+    for organization in model.by_identity():
+        if not ready(organization):
+            continue
+        if organization.type == Type.LOOSE:
+            founding.to_member_group(organization)
+        elif organization.type == Type.DISPERSED and not ripe(model, organization):
+            continue
+        elif organization.eligible >= ELIGIBLE:
+            standalone.append(organization)
+        else:
+            pool.append(organization)
+
+    founding.found_groups(model, [[organization] for organization in standalone])
+    pool = partners.join_joint_branches(model, pool)
+    pool = partners.found_joint_branches(model, pool)
+    pool = join_anchors(model, pool)
+    for organization in pool:
+        host_or_group(model, organization)
+    partners.force(model, refused)
+    founding.upgrade(model)
+    founding.leave_joint_branches(model)
+
+
+# --- contact and asking (8.1, 8.2)
+
+
+def contact_all(model: OracleModel) -> list[Organization]:
+    """Contact organizations and return those contacted (8.1)."""
+    t = model.t
+    contacted = []
+    for organization in model.by_identity():
+        open_to_contact = organization.operating and organization.uncovered
+        if open_to_contact and not (
+            organization.silent or t < organization.deferred_until or organization.willing
+        ):
+            kind = contact_kind(model, organization)
+            if kind is not Contact.NONE:
+                organization.contacted = t
+                organization.contact = kind
+                contacted.append(organization)
+    return contacted
+
+
+def contact_kind(model: OracleModel, organization: Organization) -> Contact:
+    """Return how an organization is contacted this month, if it is (8.1)."""
+    p, t = model.p, model.t
+    channel = organization.channel is not Channel.NONE
+
+    def dose(name: str) -> float:
+        return model.doses.at(name, organization)
+
+    def by_chance(process: Process, chance: float) -> bool:
+        return model.u(process, organization) < chance
+
+    terms = {
+        Contact.COMMITTEE: p.contact_per_year * channel,
+        Contact.LIAISON: p.contact_liaison * organization.visits,
+        Contact.PRESSURE: p.contact_pressure * organization.committee.pressure * channel,
+        Contact.ORGANIZER: dose("organizer") * channel,
+        Contact.CAMPAIGN: p.contact_campaign * dose("campaign"),
+    }
+    check = model.calendar_month == MARCH and channel
+    if check and by_chance(Process.CHECK_ASK, p.check_ask * dose("check_compliance")):
+        return Contact.CHECK
+    if organization.founded == t - 1 and by_chance(Process.PROMPT_ASK, dose("prompt_contact")):
+        return Contact.PROMPT
+    if by_chance(Process.CENSUS_ASK, dose("census") * p.census_contact):
+        return Contact.CENSUS
+    if t - organization.mass_group == MATURE_MONTHS:
+        return Contact.MASS_GROUP
+    if model.strikes(Process.CONTACT, organization, sum(terms.values())):
+        return max(terms, key=lambda kind: terms[kind])
+    return Contact.NONE
+
+
+def may_be_asked(model: OracleModel, organization: Organization) -> bool:
+    """Return whether a contacted organization is asked: members, or an anchor in reach (8.2)."""
+    return organization.eligible >= 1 or bool(anchors(model, organization))
+
+
+def ask(model: OracleModel, organization: Organization) -> bool:
+    """Ask for consent; return whether it is refused (8.2)."""
+    p, t, dose = model.p, model.t, model.doses.at
+    grant = min(1.0, dose("grant_yuan", organization) / p.grant_reference_yuan)
+    announced = p.weight_burden * p.fund_burden * p.fund_announced * grant
+    s = (
+        p.consent_intercept
+        + p.consent_attitude * (organization.attitude + announced)
+        + p.consent_pressure * organization.committee.pressure
+        + p.consent_head * organization.head_is_member
+    )
+    organization.asked += 1
+    u = model.u(Process.CONSENT, organization)
+    if u < logistic(s - p.indifference_width):
+        organization.willing_until = t + nearest(p.willing_months)
+    elif u >= 1 - logistic(-s - p.indifference_width):
+        organization.silent_until = t + nearest(p.silence_months)
+        organization.refusal = organization.dominant_fear()
+        return True
+    else:
+        organization.deferred_until = t + nearest(p.deferred_months)
+    return False
+
+
+# --- readiness (8.3)
+
+
+def ready(organization: Organization) -> bool:
+    """Return whether operating, uncovered, willing and with members who count (8.3)."""
+    return (
+        organization.operating
+        and organization.uncovered
+        and organization.willing
+        and organization.eligible >= 1
+    )
+
+
+def ripe(model: OracleModel, organization: Organization) -> bool:
+    """Return whether a dispersed organization is ripe for a branch (8.3)."""
+    return (
+        organization.attitude >= model.p.ripe_attitude
+        or organization.months_on_case() >= RIPE_MONTHS
+    )
+
+
+# --- anchors (8.7)
+
+
+def anchors(model: OracleModel, organization: Organization) -> list[Branch]:
+    """Return the branches that could take an organization in as an anchor (8.7)."""
+    return [b for b in anchoring(model) if b.host.cell is organization.cell]
+
+
+def anchoring(model: OracleModel) -> list[Branch]:
+    """Return vital branches with places for organizations of their cell (8.7)."""
+    return [
+        b
+        for b in model.branches_by_identity()
+        if b.form in (Form.STANDALONE, Form.GENERAL_BRANCH, Form.ANCHOR)
+        and b.vitality >= model.p.vitality_threshold
+        and not b.shell
+        and model.doses.at("anchor_max", b.host) > len(b.organizations)
+    ]
+
+
+def join_anchors(model: OracleModel, pool: list[Organization]) -> list[Organization]:
+    """Let the pool, and the willing without members, join anchors; return the rest of the pool."""
+    without_members = [
+        o
+        for o in model.by_identity()
+        if o.operating and o.uncovered and o.willing and o.eligible == 0
+    ]
+    branches = anchoring(model)
+    for cell in model.cells.values():
+        seekers = [o for o in [*pool, *without_members] if o.cell is cell]
+        seekers.sort(key=lambda o: (model.u(Process.MATCH, o, 0), o.identity))
+        hosts = [b for b in branches if b.host.cell is cell]
+        free = partners.places_in_a_row(hosts, lambda b: model.doses.at("anchor_max", b.host))
+        for organization, branch in zip(seekers, free, strict=False):
+            founding.join_branch(model, organization, branch)
+            branch.form = Form.ANCHOR
+    return [o for o in pool if o.uncovered]
+
+
+# --- interim (8.8)
+
+
+def host_or_group(model: OracleModel, organization: Organization) -> None:
+    """Give an organization a hosted place where one is free, else the member group (8.8)."""
+    district = model.districts[organization.district]
+    free = model.doses.committee("hosting_places", district) > model.hosted(district)
+    if free and organization.interim is not Interim.HOSTED:
+        organization.interim = Interim.HOSTED
+    founding.to_member_group(organization)

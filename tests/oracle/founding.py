@@ -1,0 +1,169 @@
+"""Founding a branch, its secretary, upgrades, and leaving a joint branch (8.3, 8.10-8.12)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from sim.draws import Lineage, Process
+from sim.state.codes import Form, Interim, Relation, SecretarySource
+from tests.oracle.agents import Branch, Member, Organization
+from tests.oracle.arithmetic import clip, headcount, nearest
+from tests.oracle.hashing import lineage, normal
+from tests.oracle.leaving import join, leave
+
+if TYPE_CHECKING:
+    from tests.oracle.model import OracleModel
+
+GENERAL_BRANCH_MEMBERS = 50
+COMMITTEE_MEMBERS = 100
+LEAVE_JOINT_MONTHS = 12
+ELIGIBLE = 3
+
+
+def found_groups(model: OracleModel, groups: list[list[Organization]]) -> None:
+    """Found a branch for each group whose first finds a secretary; the others wait (8.3)."""
+    for group in sorted(groups, key=lambda group: group[0].identity):
+        first, committee = group[0], group[0].committee
+        p, dose = model.p, model.doses
+        chance = p.secretary_later if first.secretary_wait else p.secretary_success
+        chance = min(1.0, chance + dose.at("secretary_candidates", first))
+        sourced = headcount(dose.committee("sourced_secretaries", committee))
+        if model.u(Process.SECRETARY, first) < chance:
+            found(model, group)
+        elif committee.sourced < sourced:
+            found(model, group, sourced=True)
+        else:
+            first.secretary_wait = True
+
+
+def found(
+    model: OracleModel,
+    group: list[Organization],
+    *,
+    forced: bool = False,
+    sourced: bool = False,
+) -> Branch:
+    """Found a branch of a group, hosted by its first (8.10)."""
+    p, t, host = model.p, model.t, group[0]
+    identity = lineage(Lineage.BRANCH, host.identity, t)
+    form = Form.JOINT if len(group) > 1 else Form.STANDALONE
+    branch = Branch(model, {"identity": identity, "form": form, "founded": t}, host)
+    model.branches[identity] = branch
+    for organization in group:
+        join_branch(model, organization, branch)
+    branch.quality = normal(model.u(Process.BRANCH, branch, 0)) * p.branch_quality_sd
+    if model.doses.at("grant_yuan", host) > 0:
+        branch.granted_until = t + nearest(p.grant_months)
+    if forced:
+        branch.pressure_founded = True
+        branch.vitality = p.vitality_start
+        person = best_member(branch)
+        assert person is not None
+        appoint(branch, SecretarySource.MEMBER, p.forced_skill, person)
+    else:
+        fill_post(model, branch, sourced=sourced)
+    return branch
+
+
+def join_branch(model: OracleModel, organization: Organization, branch: Branch) -> None:
+    """Give an organization a place; the relations of its known members come here (8.10)."""
+    join(model, organization, branch)
+    for person in organization.people.values():
+        if person.member and person.known:
+            person.relation = Relation.HERE
+
+
+def best_member(branch: Branch) -> Member | None:
+    """Return the known full member with the highest commitment, then smallest identity."""
+    people: Iterable[Member] = (
+        person
+        for organization in branch.organizations.values()
+        for person in organization.people.values()
+        if person.known_full
+    )
+    return min(people, key=lambda person: (-person.commitment, person.identity), default=None)
+
+
+def fill_post(model: OracleModel, branch: Branch, *, sourced: bool = False) -> None:
+    """Fill the secretary's post with the most skilled candidate, the first of equals (8.10)."""
+    p, host = model.p, branch.host
+    candidates: list[tuple[float, SecretarySource]] = []
+    person = best_member(branch)
+    if person is not None:
+        z = normal(model.u(Process.SECRETARY_SKILL, branch))
+        skill = clip(z * p.secretary_skill_sd + p.secretary_skill, 0.05)
+        candidates.append((skill, SecretarySource.MEMBER))
+    if host.head_is_member:
+        dose = model.doses.at("dual_entry", host)
+        if model.u(Process.DUAL_ENTRY, branch) < 1 - (1 - p.dual_entry_share) * (1 - dose):
+            candidates.append((p.head_skill, SecretarySource.HEAD))
+    if sourced:
+        candidates.append((p.sourced_skill, SecretarySource.SOURCED))
+    if candidates:
+        skill, source = max(candidates, key=lambda candidate: candidate[0])
+        appoint(branch, source, skill, person)
+
+
+def appoint(branch: Branch, source: SecretarySource, skill: float, person: Member | None) -> None:
+    """Put a secretary in the post."""
+    branch.secretary = source
+    branch.skill = skill
+    branch.vacancy = 0
+    branch.employer = branch.host
+    if source is SecretarySource.MEMBER:
+        assert person is not None
+        branch.person = person
+        branch.employer = person.organization
+        person.secretary_of = branch
+    if source is SecretarySource.SOURCED:
+        branch.host.sourced += 1
+        branch.host.committee.sourced += 1
+
+
+def time_share(model: OracleModel, branch: Branch) -> float:
+    """Return the secretary's time share: 1 for a sourced one, 0 of a vacant post (8.10, 9.2)."""
+    if branch.secretary is SecretarySource.NONE:
+        return 0.0
+    if branch.secretary is SecretarySource.SOURCED:
+        return 1.0
+    return float(max(model.p.time_share, model.doses.at("stipend", branch.host)))
+
+
+def to_member_group(organization: Organization) -> None:
+    """Put an organization's members in the member group, unless they have a hosted place."""
+    if organization.interim is Interim.NONE:
+        organization.interim = Interim.MEMBER_GROUP
+
+
+def upgrade(model: OracleModel) -> None:
+    """Upgrade branches of one organization by their known full members (8.11)."""
+    for branch in model.branches_by_identity():
+        if branch.form in (Form.STANDALONE, Form.GENERAL_BRANCH):
+            if branch.host.known >= COMMITTEE_MEMBERS:
+                branch.form = Form.COMMITTEE
+            elif branch.host.known >= GENERAL_BRANCH_MEMBERS:
+                branch.form = Form.GENERAL_BRANCH
+
+
+def leave_joint_branches(model: OracleModel) -> None:
+    """Let organizations that could have a branch of their own leave joint ones (8.12)."""
+    hazard = model.p.leave_joint_per_year
+    for branch in model.branches_by_identity():
+        if not branch.joint:
+            continue
+        leavers = []
+        known = sum(o.known for o in branch.organizations.values())
+        for organization in branch.organizations.values():
+            long = organization.eligible >= ELIGIBLE
+            organization.eligible_months = organization.eligible_months + 1 if long else 0
+            if (
+                organization.eligible_months >= LEAVE_JOINT_MONTHS
+                and known - organization.known >= ELIGIBLE
+                and model.strikes(Process.LEAVE_JOINT, organization, hazard)
+            ):
+                leavers.append(organization)
+        if leavers:
+            leaver = min(leavers, key=lambda o: o.identity)
+            leave(model, [leaver], on_exit=False)
+            found(model, [leaver])

@@ -1,0 +1,105 @@
+"""Recruitment: stages, applications and the counts of the month (5)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.draws import Lineage, Process
+from sim.state.codes import Relation, Stage
+from tests.oracle.agents import NEVER, Member, Organization
+from tests.oracle.arithmetic import headcount
+from tests.oracle.entry import new_traits
+from tests.oracle.hashing import lineage, poisson
+
+if TYPE_CHECKING:
+    from tests.oracle.model import OracleModel
+
+APPLICANT_MONTHS = 6
+ACTIVIST_MONTHS = 12
+PROBATION_MONTHS = 12
+TENURE_MONTHS = 6
+MASS_GROUP_MONTHS = 12
+
+
+def run(model: OracleModel) -> None:
+    """Run the month's recruitment in the order of section 5."""
+    for person in [person for person in model.people() if person.stage_due == model.t]:
+        if person.organization is None:
+            person.stage_due = model.t + 1
+        else:
+            advance(model, person, person.organization)
+    for organization in model.by_identity():
+        if organization.operating:
+            apply(model, organization)
+    for organization in model.by_identity():
+        count(model, organization)
+
+
+def advance(model: OracleModel, person: Member, organization: Organization) -> None:
+    """Take someone whose stage is due to the next one (5.1); people come by identity."""
+    t = model.t
+    if person.stage is Stage.APPLICANT:
+        person.stage = Stage.ACTIVIST
+        person.stage_due = t + ACTIVIST_MONTHS
+    elif person.stage is Stage.ACTIVIST:
+        decide(model, person, organization)
+    else:
+        person.stage = Stage.FULL
+        person.stage_due = NEVER
+
+
+def decide(model: OracleModel, person: Member, organization: Organization) -> None:
+    """Admit an activist, or not, or not yet (5.1)."""
+    t, committee = model.t, organization.committee
+    chance = min(1.0, model.p.admission * model.doses.at("admission", organization))
+    if model.u(Process.ADMIT, person) >= chance:
+        person.stage = Stage.APPLICANT
+        person.stage_due = t + APPLICANT_MONTHS
+        return
+    if model.doses.is_written("recruits_quota", committee):
+        quota = headcount(model.doses.committee("recruits_quota", committee))
+        if committee.admitted >= quota:
+            person.stage_due = t + 1
+            return
+    committee.admitted += 1
+    person.stage = Stage.PROBATIONARY
+    person.stage_due = t + PROBATION_MONTHS
+    person.known = True
+    person.relation = Relation.HERE
+
+
+def apply(model: OracleModel, organization: Organization) -> None:
+    """Let people who are not members apply (5.2)."""
+    p, t, dose = model.p, model.t, model.doses.at
+    if organization.branch is not None:
+        factor = organization.branch.vitality
+    elif t - organization.mass_group >= MASS_GROUP_MONTHS and organization.mass_group != NEVER:
+        factor = p.application_mass_group
+    else:
+        factor = p.application_no_branch
+    rate = p.application_per_staff_year / 12 * model.openings[organization.identity]
+    rate *= factor * dose("application", organization)
+    for n in range(poisson(rate, model.u(Process.APPLY, organization))):
+        identity = lineage(Lineage.APPLICANT, organization.identity, t, n)
+        record = new_traits(model, identity, dose("recruit_key", organization)) | {
+            "identity": identity,
+            "home": (organization.district, organization.industry),
+            "stage": Stage.APPLICANT,
+            "stage_due": t + APPLICANT_MONTHS,
+            "relation": Relation.ELSEWHERE,
+            "known": False,
+            "joined": t,
+        }
+        person = Member(model, record, organization)
+        model.members[identity] = person
+        organization.people[identity] = person
+
+
+def count(model: OracleModel, organization: Organization) -> None:
+    """Count members as they hold for the rest of the month (5.3)."""
+    known_full = [person for person in organization.people.values() if person.known_full]
+    settled = sum(model.t - person.joined >= TENURE_MONTHS for person in known_full)
+    organization.members = organization.counted_members()
+    organization.known = len(known_full)
+    organization.eligible = settled + organization.sourced
+    organization.transferred = sum(person.relation == Relation.HERE for person in known_full)
