@@ -59,8 +59,7 @@ def test_grace_ends_in_merging_or_conversion() -> None:
     population["branches"][1] |= {"person": None, "secretary": SecretarySource.NONE}
     oracle = world(population, grace_months=1.0, leave_per_year=0.0, exit_per_year=0.0,
                    inactive_per_year=0.0, dissolve_per_year=0.0, entry_per_year=0.0)  # fmt: skip
-    oracle.step()
-    check(oracle)
+    run(oracle, 1)
     converted = [oracle.organizations[k] for k in (1, 2, 3)]
     assert all(o.uncovered and o.interim is Interim.MEMBER_GROUP for o in converted)
     assert all(o.willing for o in converted)
