@@ -48,8 +48,8 @@ class Keyed(mesa.Agent):
 
     def __init__(self, model: OracleModel, identity: int) -> None:
         super().__init__(model)
-        self.identity = identity
-        self.key = agent_key(identity, model.world)
+        self.identity = int(identity)  # also of a NumPy integer, which would overflow
+        self.key = agent_key(self.identity, model.world)
 
 
 class Committee(Keyed):
