@@ -129,10 +129,14 @@ class Doses:
         self._weights: dict[int, dict[int, int]] = {}
 
     def remember_targets(self) -> None:
-        """Count each policy's organizations under each committee, as they are at month 0 (6.1)."""
+        """Count, for each policy, the organizations at month 0 under each committee (6.1).
+
+        Only the target's districts and industries matter here.
+        """
         organizations = self.model.by_identity()
         for number, policy in enumerate(self.policies):
-            held = [o for o in organizations if is_target(policy.target, o)]
+            target = Target(policy.target.districts, policy.target.industries)
+            held = [o for o in organizations if is_target(target, o)]
             self._weights[number] = {
                 c.identity: sum(
                     (o.industry if c.industrial else o.district) == c.place for o in held
