@@ -1,0 +1,183 @@
+"""The organizations and members of month 0, for all replicates at once.
+
+``docs/draws-population.md`` is the specification. The steps lie in their own modules: rows
+(:mod:`~sim.scenario.listing`, :mod:`~sim.scenario.synthesis`), what organizations are
+and whom they employ (:mod:`~sim.scenario.completion`), which are covered and which operate
+(:mod:`~sim.scenario.standing`), who is a member and which branches exist
+(:mod:`~sim.scenario.membership`), the rest (:mod:`~sim.scenario.finishing`), and what members are
+like (:mod:`~sim.scenario.starting_members`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.draws import F64, I64, U64, world_key
+from sim.scenario import listing, synthesis
+from sim.scenario.attributes import Bools, Int8s, Parameters
+from sim.scenario.completion import describe, employ
+from sim.scenario.draft import Draft
+from sim.scenario.entrants import EntrySpec
+from sim.scenario.figures import own_figures
+from sim.scenario.finishing import Finishing
+from sim.scenario.frame import Frame, Targets, no_targets
+from sim.scenario.membership import Membership
+from sim.scenario.organizations import OrganizationsSpec
+from sim.scenario.place import Place
+from sim.scenario.remarks import remarks
+from sim.scenario.standing import cover, operate
+from sim.scenario.starting_members import starting_members
+
+if TYPE_CHECKING:
+    from sim.scenario.scenario import Scenario
+
+
+@dataclass(frozen=True, kw_only=True)
+class Members:
+    """Members at month 0, sorted by organization (an index into the population's)."""
+
+    organization: I64
+    identity: U64
+    stage: Int8s
+    relation: Int8s
+    known: Bools
+    commitment: F64
+    mobility: F64
+    joined: npt.NDArray[np.int32]
+    role: Int8s
+    stage_due: npt.NDArray[np.int32]
+    """Month in which a probationary member becomes full, 0 for full members."""
+
+    def __len__(self) -> int:
+        return len(self.organization)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Population:
+    """Organizations at month 0, sorted by world, cell and place in the registry or synthesis."""
+
+    world: I64
+    """Index into the replicates asked for."""
+    number: I64
+    """Row of the registry from 0 (an index into ``labels``), or n-th of the kind in its cell."""
+    identity: U64
+    kind: Int8s
+    type: Int8s
+    district: I64
+    industry: I64
+    has_channel: Bools
+    founded: npt.NDArray[np.int32]
+    staff: F64
+    operating: Bools
+    on_base: Bools
+    head_is_member: Bools
+    baseline: F64
+    """Rows as in ``codes.Fear``: interference, burden, constraint, benefit."""
+    form: Int8s
+    group: I64
+    """Label of the joint branch: one label is one branch, unique over the stack; -1 none."""
+    interim: Int8s
+    willing: Bools
+    """Uncovered, and the head has already agreed to a branch."""
+    members: Members
+    weight: float
+    """What an organization counts for: the inverse of the sampled share."""
+    labels: tuple[str | None, ...] = ()
+    """Name (else number) of each row of the registry; empty where organizations have none."""
+    imputed: dict[str, int] = field(default_factory=dict)
+    """Missing cells of the registry by column."""
+    notes: list[str] = field(default_factory=list)
+    """What had to be raised, and where totals lie outside the parameters' ranges."""
+
+    def __len__(self) -> int:
+        return len(self.world)
+
+
+def entry_spec(scenario: Scenario) -> EntrySpec:
+    """Return what newcomer organizations of a scenario are like."""
+    return own_figures(scenario.organizations)
+
+
+def populate(scenario: Scenario, replicates: Sequence[int], parameters: Parameters) -> Population:
+    """Return the population of the given replicates; ``parameters`` are by replicate."""
+    return people(scenario.organizations, scenario.place, scenario.seed, replicates, parameters)
+
+
+def people(
+    spec: OrganizationsSpec,
+    place: Place,
+    seed: int,
+    replicates: Sequence[int],
+    parameters: Parameters,
+) -> Population:
+    """Return the population that the description of a place gives in each replicate."""
+    world_keys = np.array([world_key(seed, replicate) for replicate in replicates], np.uint64)
+    frame, targets, covered_share = _rows(spec, place, world_keys)
+    draft = Draft(frame, targets, covered_share, place, own_figures(spec), parameters)
+    describe(draft)
+    cover(draft)
+    operate(draft)
+    employ(draft)
+    belong = Membership(draft)
+    belong.run()
+    rest = Finishing(spec, draft, belong)
+    rest.run()
+    members = starting_members(
+        frame,
+        parameters,
+        world_keys,
+        members=belong.members,
+        founded=rest.founded,
+        covered=draft.covered,
+        interim=rest.interim,
+        willing=rest.willing,
+        head_is_member=rest.head_is_member,
+    )
+    order = np.argsort(frame.world * place.n_cells + draft.cell(), kind="stable")
+    place_of = np.empty_like(order)
+    place_of[order] = np.arange(len(order))
+    owner = place_of[members["organization"]]
+    of_owner = np.argsort(owner, kind="stable")
+    members = {name: column[of_owner] for name, column in members.items()}
+    members["organization"] = owner[of_owner]
+    registry = spec.registry
+    return Population(
+        world=frame.world[order],
+        number=frame.number[order],
+        identity=frame.identity[order],
+        kind=draft.kind[order].astype(np.int8),
+        type=draft.type[order],
+        district=draft.district[order],
+        industry=draft.industry[order],
+        has_channel=draft.has_channel[order],
+        founded=rest.founded[order].astype(np.int32),
+        staff=draft.staff[order].astype(np.float64),
+        operating=draft.operating[order],
+        on_base=rest.on_base[order],
+        head_is_member=rest.head_is_member[order],
+        baseline=rest.baseline[:, order],
+        form=draft.form[order].astype(np.int8),
+        group=belong.joint[order],
+        interim=rest.interim[order].astype(np.int8),
+        willing=rest.willing[order],
+        members=Members(**members),
+        weight=1.0 / spec.sample,
+        labels=() if registry is None else listing.labels(registry),
+        imputed={} if registry is None else listing.imputed(registry),
+        notes=remarks(spec, draft, belong),
+    )
+
+
+def _rows(spec: OrganizationsSpec, place: Place, world_keys: U64) -> tuple[Frame, Targets, float]:
+    """Return the rows, the totals to hold, and the share of open coverage to impute."""
+    if spec.registry is not None:
+        frame = listing.frame_of(spec.registry, place, world_keys, spec.sample)
+        return frame, no_targets(), listing.covered_share(spec.registry)
+    assert spec.synthesis is not None  # exactly one of the two is given
+    totals = synthesis.sampled(spec.synthesis, spec.sample)
+    return synthesis.frame_of(totals, place, world_keys), synthesis.targets(totals), 0.0
