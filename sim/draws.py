@@ -121,7 +121,7 @@ def mix(x: int) -> int:
     return x ^ (x >> 31)
 
 
-_A30, _A27, _A31, _A11 = (np.uint64(k) for k in (30, 27, 31, 11))
+_A30, _A27, _A31, _A12 = (np.uint64(k) for k in (30, 27, 31, 12))
 _N1, _N2, _NGOLDEN = np.uint64(_M1), np.uint64(_M2), np.uint64(GOLDEN)
 _N1OUT, _ONE = np.uint64(1), np.uint64(1)
 
@@ -192,8 +192,8 @@ def key(world: int, identity: int) -> int:
 
 
 def uniforms(bits: U64) -> F64:
-    """Map 64 hashed bits to (k + 1/2) / 2**53, k the upper 53 bits: never 0 or 1."""
-    return ((bits >> _A11).astype(np.float64) + 0.5) * (2.0**-53)
+    """Map 64 hashed bits to (k + 1/2) / 2**52, k the upper 52 bits: exact, never 0 or 1."""
+    return ((bits >> _A12).astype(np.float64) + 0.5) * (2.0**-52)
 
 
 def draw(key_: U64, process: int, ordinal: int) -> F64:
@@ -229,7 +229,7 @@ def draw_one(key_: int, process: int, ordinal: int, partner: int | None = None) 
     bits = mix(key_ ^ salt(process, ordinal))
     if partner is not None:
         bits = mix(bits ^ ((partner * GOLDEN) & MASK))
-    return ((bits >> 11) + 0.5) * 2.0**-53
+    return ((bits >> 12) + 0.5) * 2.0**-52
 
 
 def monthly(rate: F64 | float) -> F64:

@@ -69,6 +69,7 @@ class DoseBook:
         for index, lever in enumerate(levers):
             for write in lever.policy.writes():
                 self._writers[write.dose].append((index, write))
+        self._heads: dict[tuple[int, int], I64] = {}
         self.month = -1
         self.forces: list[float] = [0.0] * len(levers)
         self._base: dict[str, F64] = {}
@@ -165,10 +166,15 @@ class DoseBook:
 
     def headcount(self, index: int, write: Write) -> I64:
         """Share ⌊force·number⌋ over the committees of a policy by Webster's highest averages."""
-        return self._stack.webster(
-            self._committees[index], self.matchers[index].cells, self.levers[index].policy.committee,
-            int(np.floor(self.forces[index] * write.full + 1e-9)),
-        )  # fmt: skip
+        number = int(np.floor(self.forces[index] * write.full + 1e-9))
+        known = self._heads.get((index, number))
+        if known is None:
+            known = self._stack.webster(
+                self._committees[index], self.matchers[index].cells,
+                self.levers[index].policy.committee, number,
+            )  # fmt: skip
+            self._heads[index, number] = known
+        return known
 
     def posts(self) -> I64:
         """Return liaison posts by committee row and source (codes.LiaisonSource)."""
@@ -176,6 +182,7 @@ class DoseBook:
         for index, write, _ in self.writers("liaison_posts"):
             source = LiaisonSource.OFFICIAL if write.source is None else write.source
             posts[:, source] += self.headcount(index, write)
+        posts *= self._stack.committees.established[:, None]
         return posts
 
 

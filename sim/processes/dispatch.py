@@ -271,6 +271,7 @@ def pair_weak_branches(stack: Stack, industrial: bool) -> None:
     organizations.case_weak[host] = True
     organizations.case_since[host] = stack.month
     organizations.case_steady[host] = 0
+    _note(stack, host)
 
 
 def visit(stack: Stack) -> None:

@@ -63,7 +63,7 @@ def _at_risk(stack: Stack, rows: I64) -> tuple[Mask, Mask]:
         parameters["dissolve_slope"][world] * (0.5 - branches.vitality[rows])
     )
     dissolving = draw(branches.key[rows], Process.DISSOLVE, stack.month) < monthly(hazard)
-    over = branches.below[rows] >= np.rint(parameters["grace_months"][world])
+    over = branches.below[rows] >= parameters["grace_months"][world]
     return dissolving, over
 
 

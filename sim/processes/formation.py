@@ -35,7 +35,8 @@ def formation(stack: Stack, doses: DoseReader) -> None:
     contacted = contact(stack, doses)
     askable = organizations.eligible[contacted] > 0
     if doses.active("anchor_max"):
-        askable |= anchor_in_reach(stack, doses, contacted)
+        able = organizations.type[contacted] != Type.LOOSE
+        askable |= able & anchor_in_reach(stack, doses, contacted)
     refused = ask(stack, doses, contacted[askable])
     pool = choose_form(stack, doses)
     left = match(stack, doses, pool)
@@ -106,19 +107,17 @@ def _memberless_willing(stack: Stack, doses: DoseReader) -> I64:
 
 def interim(stack: Stack, doses: DoseReader, rows: I64) -> None:
     """Host those without partners where an office has places, else gather a member group."""
-    organizations, committees = stack.organizations, stack.committees
+    organizations = stack.organizations
     rows = rows[organizations.interim[rows] != Interim.HOSTED]
     offered = np.floor(doses.committee("hosting_places") + 1e-9)
     if offered.any():
         hosted = np.flatnonzero(organizations.interim == Interim.HOSTED)
         district = stack.cells.district_committee
-        committees.hosted[:] = np.bincount(
-            district[organizations.cell[hosted]], minlength=len(committees)
-        )
+        taken_places = np.bincount(district[organizations.cell[hosted]], minlength=len(offered))
         order = np.lexsort((organizations.identity[rows], district[organizations.cell[rows]]))
         rows = rows[order]
         committee = district[organizations.cell[rows]]
-        taken = ranks(committee) < (offered - committees.hosted)[committee]
+        taken = ranks(committee) < (offered - taken_places)[committee]
         organizations.interim[rows[taken]] = Interim.HOSTED
         rows = rows[~taken]
     organizations.interim[rows] = Interim.MEMBER_GROUP

@@ -109,7 +109,7 @@ def bring_relations(stack: Stack) -> None:
 
 
 def appoint(stack: Stack, doses: DoseReader, branches_: I64) -> None:
-    """Appoint the best candidate of each branch: a member, the head, or the sourced one marked."""
+    """Appoint secretaries: the sourced one where marked, else the better of a member and the head."""
     if not len(branches_):
         return
     branches, organizations, month = stack.branches, stack.organizations, stack.month
@@ -134,13 +134,9 @@ def appoint(stack: Stack, doses: DoseReader, branches_: I64) -> None:
     )
     skill = np.where(head, parameters["head_skill"][world], skill)
     source = np.where(head, SecretarySource.HEAD, source)
-    offered = branches.secretary[branches_] == SecretarySource.SOURCED
-    outside = offered & (parameters["sourced_skill"][world] > skill)
+    outside = branches.secretary[branches_] == SecretarySource.SOURCED
     skill = np.where(outside, parameters["sourced_skill"][world], skill)
     source = np.where(outside, SecretarySource.SOURCED, source)
-    time = parameters["time_share"][world]
-    if doses.active("stipend"):
-        time = np.maximum(time, doses.at("stipend", host))
     member = source == SecretarySource.MEMBER
     branches.secretary[branches_] = source
     branches.person[branches_] = np.where(member, person, 0)
@@ -148,7 +144,6 @@ def appoint(stack: Stack, doses: DoseReader, branches_: I64) -> None:
     branches.skill[branches_] = np.where(source == SecretarySource.NONE, 0.0, skill)
     branches.trained[branches_] = 0.0
     branches.trained_year[branches_] = NEVER
-    branches.time_share[branches_] = np.where(source == SecretarySource.SOURCED, 1.0, time)
     organizations.sourced[host[outside]] = 1
     headed = host[source == SecretarySource.HEAD]
     before = stack.realised.get("dual_entries", headed[:0])

@@ -58,7 +58,7 @@ def _order(stack: Stack, rows: I64, group: I64) -> I64:
 
 def _join_existing(stack: Stack, doses: DoseReader, pool: I64, reach: I64) -> tuple[I64, I64]:
     organizations, branches = stack.organizations, stack.branches
-    joint = np.flatnonzero(branches.alive & (branches.form == Form.JOINT))
+    joint = np.flatnonzero(branches.alive & ~branches.shell & (branches.form == Form.JOINT))
     if len(joint):
         limit = np.floor(doses.at("joint_max", branches.host[joint]) + 1e-9).astype(np.int64)
     for circle in CIRCLES:

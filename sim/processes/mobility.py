@@ -43,6 +43,7 @@ def leaving(stack: Stack, freed: I64) -> None:
     """Members leave; some leave the sector, of whom some are replaced by a successor."""
     members, organizations, branches = stack.members, stack.organizations, stack.branches
     month = stack.month
+    branches.leavers[:] = 0
     loose = np.zeros(len(organizations), bool)
     loose[freed] = True
     forced = np.flatnonzero(loose[members.organization]) if len(freed) else freed

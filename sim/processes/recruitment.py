@@ -78,15 +78,16 @@ def _within_quota(stack: Stack, doses: DoseReader, rows: I64) -> np.typing.NDArr
     """Return who is admitted within the year's quota of the committee, by identity."""
     committees, members = stack.committees, stack.members
     quota = doses.committee("recruits_quota")
-    if not len(rows) or not quota.any():
-        return np.ones(len(rows), bool)
     committee = stack.responsible(members.organization[rows])
+    if not quota.any():
+        np.add.at(committees.admitted, committee, 1)
+        return np.ones(len(rows), bool)
     rank = np.empty(len(rows), np.int64)
     order = np.lexsort((members.identity[rows], committee))
     rank[order] = ranks(committee[order])
     limited = quota[committee] > 0
     admitted = ~limited | (rank < np.floor(quota[committee]) - committees.admitted[committee])
-    np.add.at(committees.admitted, committee[admitted & limited], 1)
+    np.add.at(committees.admitted, committee[admitted], 1)
     return admitted
 
 
@@ -134,12 +135,12 @@ def count_members(stack: Stack) -> None:
     tenured = members.joined <= stack.month - TENURE_MONTHS
     here = members.relation == Relation.HERE
     code = member + full * (1 + tenured + 2 * here.astype(np.int8))
-    tally = np.bincount(members.organization * 8 + code, minlength=8 * len(organizations))
-    tally = tally.reshape(-1, 8)
-    known = tally[:, 2] + tally[:, 3] + tally[:, 4] + tally[:, 5]
-    organizations.known[:] = known
-    organizations.members[:] = known + tally[:, 1]
-    organizations.eligible[:] = tally[:, 3] + tally[:, 5] + organizations.sourced
-    organizations.transferred[:] = tally[:, 4] + tally[:, 5]
+    n = len(organizations)
+    tally = np.bincount(code.astype(np.int64) * n + members.organization, minlength=6 * n)
+    tally = tally.reshape(6, n)
+    organizations.transferred[:] = tally[4] + tally[5]
+    organizations.eligible[:] = tally[3] + tally[5] + organizations.sourced
+    organizations.known[:] = tally[2] + tally[3] + organizations.transferred
+    organizations.members[:] = tally[1] + organizations.known
     for column in (organizations.known, organizations.members, organizations.eligible, organizations.transferred):
         column[0] = 0

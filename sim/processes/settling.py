@@ -14,7 +14,7 @@ from sim.policies.doses import DoseReader
 from sim.processes.attitudes import attitudes, update_attitude
 from sim.processes.founding import appoint
 from sim.processes.recruitment import count_members
-from sim.processes.vitality import move, tally
+from sim.processes.vitality import move, tally, time_shares
 from sim.state.stack import Stack
 
 ROUNDS = 60
@@ -53,6 +53,7 @@ def settle(stack: Stack) -> None:
     rows = np.flatnonzero(branches.alive)
     tally(stack)
     appoint(stack, doses, rows)
+    time_shares(stack, doses, rows)
     iterate(stack, doses, rows)
     branches.quality[rows] = survivors_quality(stack, rows)
     iterate(stack, doses, rows)

@@ -21,6 +21,8 @@ REFERENCE_STAFF = 6.0
 YOUNG_MONTHS = 36
 EXIT_BOUND = 0.10
 INACTIVE_BOUND = 0.03
+STAFF_KEPT = 0.25
+"""Share of its staff that an organization keeps when it stops operating (model 5)."""
 
 
 def turnover(stack: Stack, doses: DoseReader) -> I64:
@@ -28,15 +30,26 @@ def turnover(stack: Stack, doses: DoseReader) -> I64:
 
     Return the organizations whose members are freed this month.
     """
-    gone = exits(stack)
-    stopped = inactivity(stack)
+    gone = exiting(stack)
+    stopped = stopping(stack, gone)
+    freed = np.concatenate([gone, stopped])
+    if len(freed):
+        leave(stack, freed, Event.EXIT, hosts_matter=True)
+        stack.note(Event.ORGANIZATION_EXITED, gone)
+        stack.note(Event.ORGANIZATION_INACTIVE, stopped)
+        organizations = stack.organizations
+        organizations.alive[gone] = False
+        organizations.on_base[gone] = False
+        organizations.operating[freed] = False
+        organizations.staff[stopped] = np.maximum(1.0, organizations.staff[stopped] * STAFF_KEPT)
+        stop(stack, freed)
     strikes(stack, doses)
     staff_shocks(stack)
-    return np.concatenate([gone, stopped])
+    return freed
 
 
-def exits(stack: Stack) -> I64:
-    """Organizations leave the register: their branches, cases and members are free."""
+def exiting(stack: Stack) -> I64:
+    """Return the organizations that leave the register this month."""
     organizations = stack.organizations
     rows, u = candidates(organizations.key, Process.EXIT, stack.month, EXIT_BOUND)
     alive = organizations.alive[rows]
@@ -47,33 +60,19 @@ def exits(stack: Stack) -> I64:
     young = stack.month - organizations.founded[rows] < YOUNG_MONTHS
     hazard *= np.where(young, stack.at("exit_young_factor", rows), 1.0)
     hazard *= np.where(organizations.operating[rows], 1.0, stack.at("exit_inactive_factor", rows))
-    gone = rows[u < bounded(monthly(hazard), EXIT_BOUND, "exit")]
-    if len(gone):
-        leave(stack, gone, Event.EXIT, hosts_matter=True)
-        stack.note(Event.ORGANIZATION_EXITED, gone)
-        for column in (organizations.alive, organizations.operating, organizations.on_base):
-            column[gone] = False
-        stop(stack, gone)
-    return gone
+    return rows[u < bounded(monthly(hazard), EXIT_BOUND, "exit")]
 
 
-def inactivity(stack: Stack) -> I64:
-    """Organizations fall inactive: a quarter of the staff, no members, still on the base."""
+def stopping(stack: Stack, gone: I64) -> I64:
+    """Return the operating organizations, not ``gone``, that fall inactive this month."""
     organizations = stack.organizations
     rows, u = candidates(organizations.key, Process.INACTIVE, stack.month, INACTIVE_BOUND)
-    held = organizations.operating[rows] & ~stack.vital(rows)
+    held = organizations.operating[rows] & ~stack.vital(rows) & ~np.isin(rows, gone)
     rows, u = rows[held], u[held]
     hazard = stack.at("inactive_per_year", rows) * (
         organizations.staff[rows] / REFERENCE_STAFF
     ) ** -0.5
-    stopped = rows[u < bounded(monthly(hazard), INACTIVE_BOUND, "inactive")]
-    if len(stopped):
-        leave(stack, stopped, Event.EXIT, hosts_matter=True)
-        stack.note(Event.ORGANIZATION_INACTIVE, stopped)
-        organizations.operating[stopped] = False
-        organizations.staff[stopped] = np.maximum(1.0, organizations.staff[stopped] * 0.25)
-        stop(stack, stopped)
-    return stopped
+    return rows[u < bounded(monthly(hazard), INACTIVE_BOUND, "inactive")]
 
 
 def stop(stack: Stack, rows: I64) -> None:

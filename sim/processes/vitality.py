@@ -32,6 +32,7 @@ def vitality(stack: Stack, doses: DoseReader) -> None:
     commitment = tally(stack)
     turnover_memory(stack, rows)
     secretaries(stack, doses, rows)
+    time_shares(stack, doses, rows)
     training(stack, doses, rows)
     move(stack, doses, rows, commitment)
     failures(stack, doses, rows)
@@ -59,7 +60,6 @@ def turnover_memory(stack: Stack, rows: I64) -> None:
     leavers = branches.leavers[rows]
     rate = 12.0 * leavers / np.maximum(1, branches.members[rows] + leavers)
     branches.turnover[rows] += (rate - branches.turnover[rows]) / 12.0
-    branches.leavers[:] = 0
 
 
 def secretaries(stack: Stack, doses: DoseReader, rows: I64) -> None:
@@ -89,6 +89,17 @@ def secretaries(stack: Stack, doses: DoseReader, rows: I64) -> None:
     branches.person[gone] = 0
     missing = branches.secretary[rows] == SecretarySource.NONE
     branches.vacancy[rows] = np.where(missing, branches.vacancy[rows] + 1, 0)
+
+
+def time_shares(stack: Stack, doses: DoseReader, rows: I64) -> None:
+    """Set the secretaries' time: full for sourced ones, a stipend's while it is paid, else little."""
+    branches = stack.branches
+    share = stack.parameters["time_share"][branches.world[rows]]
+    if doses.active("stipend"):
+        share = np.maximum(share, doses.at("stipend", branches.host[rows]))
+    source = branches.secretary[rows]
+    share = np.where(source == SecretarySource.SOURCED, 1.0, share)
+    branches.time_share[rows] = np.where(source == SecretarySource.NONE, 0.0, share)
 
 
 def training(stack: Stack, doses: DoseReader, rows: I64) -> None:
@@ -135,12 +146,11 @@ def move(stack: Stack, doses: DoseReader, rows: I64, commitment: F64) -> None:
     attitude = mean(organizations.attitude[covered])
     visits = mean(organizations.visits[covered])
     funded = mean(funded_share(stack, doses, covered))
-    seated = branches.secretary[rows] != SecretarySource.NONE
     work = np.minimum(1.0, branches.skill[rows] + branches.trained[rows]) * branches.time_share[rows]
     sustained = (
         parameters["vitality_intercept"][world]
         + branches.quality[rows]
-        + parameters["vitality_skill"][world] * work * seated
+        + parameters["vitality_skill"][world] * work
         + parameters["vitality_funded"][world] * funded
         + parameters["vitality_visits"][world] * visits
         + parameters["vitality_members"][world] * np.log(np.maximum(1, branches.members[rows]))

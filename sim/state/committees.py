@@ -21,4 +21,3 @@ class Committees(Table):
     admitted: Int64  # admissions in the model year
     trained: Int64  # training places filled in the model year
     sourced: Int64  # sourced secretaries placed in the model year
-    hosted: Int64  # organizations hosted at present

@@ -228,8 +228,6 @@ class Doses:
             return committee.industrial and committee.place in (
                 target.industries or [committee.place]
             )
-        if not committee.established:
-            return False
         if committee.industrial != (active.policy.committee == "industry"):
             return False
         places = target.industries if committee.industrial else target.districts
@@ -241,7 +239,7 @@ class Doses:
         number = next(k for k, p in enumerate(self.policies) if p is active.policy)
         weights = [self._weights[number][c.identity] for c in carriers]
         seats = webster(headcount(active.x * active.write.full), weights)
-        return float(seats[carriers.index(committee)])
+        return float(seats[carriers.index(committee)]) if committee.established else 0.0
 
 
 def _product(values: Iterable[float]) -> float:

@@ -8,7 +8,7 @@ from sim.draws import Process
 from sim.state.codes import Channel, Contact, Form, Interim, Type
 from tests.oracle import founding, partners
 from tests.oracle.agents import Branch, Organization
-from tests.oracle.arithmetic import logistic, nearest
+from tests.oracle.arithmetic import headcount, logistic, nearest
 from tests.oracle.mobility import MARCH
 
 if TYPE_CHECKING:
@@ -102,7 +102,9 @@ def contact_kind(model: OracleModel, organization: Organization) -> Contact:
 
 def may_be_asked(model: OracleModel, organization: Organization) -> bool:
     """Return whether a contacted organization is asked: members, or an anchor in reach (8.2)."""
-    return organization.eligible >= 1 or bool(anchors(model, organization))
+    return organization.eligible >= 1 or (
+        organization.type != Type.LOOSE and bool(anchors(model, organization))
+    )
 
 
 def ask(model: OracleModel, organization: Organization) -> bool:
@@ -166,7 +168,7 @@ def anchoring(model: OracleModel) -> list[Branch]:
         if b.form in (Form.STANDALONE, Form.GENERAL_BRANCH, Form.ANCHOR)
         and b.vitality >= model.p.vitality_threshold
         and not b.shell
-        and model.doses.at("anchor_max", b.host) > len(b.organizations)
+        and headcount(model.doses.at("anchor_max", b.host)) > len(b.organizations)
     ]
 
 
@@ -175,14 +177,14 @@ def join_anchors(model: OracleModel, pool: list[Organization]) -> list[Organizat
     without_members = [
         o
         for o in model.by_identity()
-        if o.operating and o.uncovered and o.willing and o.eligible == 0
+        if o.operating and o.uncovered and o.willing and o.eligible == 0 and o.type != Type.LOOSE
     ]
     branches = anchoring(model)
     for cell in model.cells.values():
         seekers = [o for o in [*pool, *without_members] if o.cell is cell]
         seekers.sort(key=lambda o: (model.u(Process.MATCH, o, 0), o.identity))
         hosts = [b for b in branches if b.host.cell is cell]
-        free = partners.places_in_a_row(hosts, lambda b: model.doses.at("anchor_max", b.host))
+        free = partners.places_in_a_row(hosts, lambda b: headcount(model.doses.at("anchor_max", b.host)))
         for organization, branch in zip(seekers, free, strict=False):
             founding.join_branch(model, organization, branch)
             branch.form = Form.ANCHOR
@@ -195,7 +197,7 @@ def join_anchors(model: OracleModel, pool: list[Organization]) -> list[Organizat
 def host_or_group(model: OracleModel, organization: Organization) -> None:
     """Give an organization a hosted place where one is free, else the member group (8.8)."""
     district = model.districts[organization.district]
-    free = model.doses.committee("hosting_places", district) > model.hosted(district)
+    free = headcount(model.doses.committee("hosting_places", district)) > model.hosted(district)
     if free and organization.interim is not Interim.HOSTED:
         organization.interim = Interim.HOSTED
     founding.to_member_group(organization)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sim.draws import Lineage, Process
 from sim.state.codes import Form, Interim, Relation, SecretarySource
-from tests.oracle.agents import Branch, Member, Organization
+from tests.oracle.agents import NEVER, Branch, Member, Organization
 from tests.oracle.arithmetic import clip, headcount, nearest
 from tests.oracle.hashing import lineage, normal
 from tests.oracle.leaving import join, leave
@@ -90,6 +90,9 @@ def fill_post(model: OracleModel, branch: Branch, *, sourced: bool = False) -> N
     p, host = model.p, branch.host
     candidates: list[tuple[float, SecretarySource]] = []
     person = best_member(branch)
+    if sourced:
+        appoint(branch, SecretarySource.SOURCED, p.sourced_skill, person)
+        return
     if person is not None:
         z = normal(model.u(Process.SECRETARY_SKILL, branch))
         skill = clip(z * p.secretary_skill_sd + p.secretary_skill, 0.05)
@@ -98,8 +101,6 @@ def fill_post(model: OracleModel, branch: Branch, *, sourced: bool = False) -> N
         dose = model.doses.at("dual_entry", host)
         if model.u(Process.DUAL_ENTRY, branch) < 1 - (1 - p.dual_entry_share) * (1 - dose):
             candidates.append((p.head_skill, SecretarySource.HEAD))
-    if sourced:
-        candidates.append((p.sourced_skill, SecretarySource.SOURCED))
     if candidates:
         skill, source = max(candidates, key=lambda candidate: candidate[0])
         appoint(branch, source, skill, person)
@@ -109,6 +110,8 @@ def appoint(branch: Branch, source: SecretarySource, skill: float, person: Membe
     """Put a secretary in the post."""
     branch.secretary = source
     branch.skill = skill
+    branch.trained = 0.0
+    branch.trained_year = NEVER
     branch.vacancy = 0
     branch.employer = branch.host
     if source is SecretarySource.MEMBER:

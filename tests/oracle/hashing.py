@@ -43,7 +43,7 @@ def draw(key: int, process: Process, ordinal: int, partner: int | None = None) -
     bits = mix(key ^ salt(process, ordinal))
     if partner is not None:
         bits = mix(bits ^ (partner * G % TWO_64))
-    return ((bits >> 11) + 0.5) * 2.0**-53
+    return ((bits >> 12) + 0.5) * 2.0**-52
 
 
 def lineage(kind: Lineage, *parts: int) -> int:

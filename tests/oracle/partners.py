@@ -10,6 +10,7 @@ from sim.draws import Process
 from sim.state.codes import Type
 from tests.oracle import founding
 from tests.oracle.agents import Branch, Organization
+from tests.oracle.arithmetic import headcount
 
 if TYPE_CHECKING:
     from tests.oracle.model import OracleModel
@@ -37,9 +38,9 @@ def circles(model: OracleModel) -> list[tuple[int, list[list[Area]]]]:
     return [(0, [cells]), (1, near), (2, [whole])]
 
 
-def radius(model: OracleModel, organization: Organization) -> float:
+def radius(model: OracleModel, organization: Organization) -> int:
     """Return the largest circle in which an organization seeks partners."""
-    return model.doses.at("joint_radius", organization)
+    return headcount(model.doses.at("joint_radius", organization))
 
 
 def is_in(organization: Organization, area: Area) -> bool:
@@ -66,9 +67,9 @@ def places_in_a_row(branches: Iterable[Branch], most: Callable[[Branch], float])
     return row
 
 
-def most_organizations(model: OracleModel, branch: Branch) -> float:
+def most_organizations(model: OracleModel, branch: Branch) -> int:
     """Return the number of organizations that a joint branch may hold."""
-    return model.doses.at("joint_max", branch.host)
+    return headcount(model.doses.at("joint_max", branch.host))
 
 
 def join_joint_branches(model: OracleModel, pool: list[Organization]) -> list[Organization]:
@@ -79,7 +80,7 @@ def join_joint_branches(model: OracleModel, pool: list[Organization]) -> list[Or
                 seekers = in_order(
                     model, (o for o in pool if is_in(o, area) and radius(model, o) >= reach)
                 )
-                joint = [b for b in model.branches_by_identity() if b.joint and is_in(b.host, area)]
+                joint = [b for b in model.branches_by_identity() if b.joint and not b.shell and is_in(b.host, area)]
                 row = places_in_a_row(joint, lambda b: most_organizations(model, b))
                 for organization, branch in zip(seekers, row, strict=False):
                     founding.join_branch(model, organization, branch)
@@ -139,7 +140,7 @@ def forced_partners(model: OracleModel, organization: Organization) -> list[Orga
         areas.append(frozenset((x, i) for x in (d, *model.place.neighbours[d])))
     if radius(model, organization) >= 2:
         areas.append(frozenset((d, x) for x in range(model.n_industries)))
-    most = model.doses.at("joint_max", organization)
+    most = headcount(model.doses.at("joint_max", organization))
     for area in areas:
         candidates = [
             o

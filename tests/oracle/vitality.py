@@ -9,7 +9,7 @@ from sim.draws import Process
 from sim.state.codes import Fear, Interim, SecretarySource
 from tests.oracle import founding
 from tests.oracle.agents import NEVER, Branch, Organization
-from tests.oracle.arithmetic import logistic, mean, nearest
+from tests.oracle.arithmetic import headcount, logistic, mean, nearest
 from tests.oracle.leaving import end, leave, vacate
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def run(model: OracleModel) -> None:
     branches = model.branches_by_identity()
     for branch in branches:
         known = sum(o.known for o in branch.organizations.values())
-        sourced = branch.secretary is SecretarySource.SOURCED and not branch.new
+        sourced = branch.secretary is SecretarySource.SOURCED
         branch.members = known + sourced
         lost = 12 * branch.leavers / max(1, branch.members + branch.leavers)
         branch.turnover += (lost - branch.turnover) / 12
@@ -190,10 +190,11 @@ def merging_target(model: OracleModel, branch: Branch, failing: list[Branch]) ->
         other
         for other in model.branches_by_identity()
         if other.joint
+        and not other.shell
         and other not in failing
         and other.host.cell is branch.host.cell
         and len(other.organizations) + len(branch.organizations)
-        <= model.doses.at("joint_max", other.host)
+        <= headcount(model.doses.at("joint_max", other.host))
     ]
     return min(room, key=lambda b: (len(b.organizations), b.identity), default=None)
 

@@ -1,0 +1,116 @@
+"""The engine's state in the shape of the oracle's (``tests/oracle/compare.py``)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+
+from sim.scenario.entrants import EntrySpec
+from sim.state.codes import Interim, SecretarySource
+from sim.state.table import NEVER
+from sim.worlds import Worlds
+from tests.oracle.compare import COLUMNS
+from tests.oracle.model import OracleModel
+
+
+def _names(stack: Worlds, table: str) -> Callable[[Any], int | None]:
+    identity = getattr(stack, table).identity
+
+    def name(row: Any) -> int | None:
+        return int(identity[row]) if row else None
+
+    return name
+
+
+def _plain(value: Any) -> Any:
+    return np.asarray(value).tolist()
+
+
+def state_of(stack: Worlds, world: int) -> dict[str, Any]:
+    """Return the state of one world of a stack, by identity."""
+    industries = int(stack.grid.industries[world])
+    first = int(stack.grid.first[world])
+
+    def pair(cell: Any) -> tuple[int, int]:
+        return divmod(int(cell) - first, industries)
+
+    references = {
+        "organizations": {"liaison": "liaisons", "branch": "branches"},
+        "members": {"organization": "organizations"},
+        "branches": {"host": "organizations", "employer": "organizations", "person": "members"},
+        "liaisons": {"committee": "committees"},
+        "committees": {},
+    }
+    state: dict[str, Any] = {"month": stack.month}
+    for table, columns in COLUMNS.items():
+        agents = getattr(stack, table)
+        names = {column: _names(stack, other) for column, other in references[table].items()}
+        rows = np.flatnonzero(agents.alive & (agents.world == world))
+        held = {}
+        for row in rows:
+            record: dict[str, Any] = {}
+            for column in columns:
+                if column in names:
+                    record[column] = names[column](getattr(agents, column)[row])
+                elif column in ("cell", "home"):
+                    record[column] = pair(getattr(agents, column)[row])
+                elif column != "hosted":
+                    record[column] = _plain(getattr(agents, column)[..., row])
+            held[int(agents.identity[row])] = record
+        state[table] = held
+    for branch in state["branches"].values():
+        if branch["secretary"] == SecretarySource.NONE:
+            branch["employer"], branch["time_share"] = None, 0.0
+    _count_hosted(stack, world, state["committees"])
+    return state
+
+
+def _never(value: Any) -> bool:
+    return isinstance(value, int) and value <= NEVER
+
+
+def _count_hosted(stack: Worlds, world: int, committees: dict[int, dict[str, Any]]) -> None:
+    organizations = stack.organizations
+    hosted = np.flatnonzero(
+        (organizations.interim == Interim.HOSTED) & (organizations.world == world)
+    )
+    for committee in committees.values():
+        committee["hosted"] = 0
+    for row in stack.cells.district_committee[organizations.cell[hosted]]:
+        committees[int(stack.committees.identity[row])]["hosted"] += 1
+
+
+def population_of(stack: Worlds, world: int) -> dict[str, list[dict[str, Any]]]:
+    """Return the initial state of a world as the oracle's population."""
+    state = state_of(stack, world)
+    population: dict[str, list[dict[str, Any]]] = {}
+    for table in ("organizations", "members", "branches"):
+        population[table] = [
+            {column: value for column, value in record.items() if not _never(value)}
+            | {"identity": identity}
+            for identity, record in state[table].items()
+        ]
+    for organization in population["organizations"]:
+        organization["district"], organization["industry"] = organization["cell"]
+    return population
+
+
+def oracle_of(stack: Worlds, world: int, place: Any, seed: int, spec: EntrySpec) -> OracleModel:
+    """Return an oracle that starts where a world of a stack stands at month 0."""
+    policies = [
+        SimpleNamespace(
+            start=policy.start, end=policy.end, periods=policy.periods,
+            ramp_months=policy.ramp_months, intensity=policy.intensity,
+            committee=policy.committee, target=policy.target, writes=policy.writes,
+        )
+        for policy in stack.alternatives[int(stack.alternative[world])].policies
+    ]  # fmt: skip
+    parameters = {name: float(values[world]) for name, values in stack.parameters.items()}
+    return OracleModel(
+        place, population_of(stack, world), parameters, policies, seed=seed,
+        replicate=int(stack.replicate[world]), start_month=int(stack.start_month[world]),
+        entry=spec.json(),
+    )  # fmt: skip
