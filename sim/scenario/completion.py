@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.draws import F64, I64
 from sim.errors import InputError
+from sim.exact import group_sum
 from sim.locale import _
 from sim.scenario.attributes import given, log_normal, pick, type_of
 from sim.scenario.draft import LEAST_MEMBERS, PARTNER_MEMBERS, Draft, group_name
@@ -55,14 +57,17 @@ def employ(draft: Draft) -> None:
     least = np.maximum(draft.least_members(), least)
     weight = np.where(draft.operating | stated, draft.size, draft.size * (1.0 - LOST))
     draft.staff = np.maximum(np.rint(weight).astype(np.int64), least)
-    group, wanted = draft.targets.group("staff", frame), draft.targets.wanted("staff", frame)
+    group, wanted = draft.targets.group(frame), draft.targets.wanted("staff", frame)
+    _hold(draft, group, weight, least, wanted)
+    _make_room(draft, group, weight, least, wanted)
+
+
+def _hold(draft: Draft, group: I64, weight: F64, least: I64, wanted: I64) -> None:
+    """Hold totals of staff, in proportion to ``weight`` and at least ``least``."""
     rows = np.flatnonzero(wanted[group] != UNKNOWN)
-    if not len(rows):
-        return
+    identity = draft.frame.identity[rows]
     try:
-        draft.staff[rows] = apportion(
-            group[rows], weight[rows], least[rows], wanted, frame.identity[rows]
-        )
+        draft.staff[rows] = apportion(group[rows], weight[rows], least[rows], wanted, identity)
     except Unattainable as error:
         message = _(
             "{what}: a total of {total} staff is too few: one for each organization and three "
@@ -72,3 +77,21 @@ def employ(draft: Draft) -> None:
         raise InputError(
             message.format(what=what, total=error.total, least=error.reached)
         ) from error
+
+
+def _make_room(draft: Draft, group: I64, weight: F64, least: I64, wanted: I64) -> None:
+    """Where a total of members exceeds the staff of the operating, let the others have least.
+
+    If no total of staff is given, the operating have staff for twice the members.
+    """
+    busy, groups = draft.operating, len(wanted)
+    members = draft.targets.wanted("members", draft.frame)
+    short = group_sum(group[busy], draft.staff[busy], groups) < members
+    if not short.any():
+        return
+    idle = group_sum(group[~busy], least[~busy], groups)
+    room = np.maximum(2 * members, group_sum(group[busy], least[busy], groups)) + idle
+    room = np.where(np.bincount(group, minlength=groups) > 0, room, UNKNOWN)
+    total = np.where(wanted == UNKNOWN, room, wanted)
+    weight = np.where(busy, weight, 0.0)
+    _hold(draft, group, weight, least, np.where(short, total, UNKNOWN))

@@ -68,7 +68,7 @@ class Finishing:
         """The operating ones and a share of the others; totals take covered ones first."""
         draft, frame, said = self.draft, self.draft.frame, self.draft.frame.given["on_base"]
         group, wanted = (
-            draft.targets.group("on_base", frame),
+            draft.targets.group(frame),
             draft.targets.wanted("on_base", frame),
         )
         self.on_base = (said == 1) | ((said == UNKNOWN) & draft.operating)
@@ -91,7 +91,7 @@ class Finishing:
         draft, frame, said = self.draft, self.draft.frame, self.draft.frame.given["willing"]
         self.willing = (said == 1) & draft.operating & ~draft.covered
         group, wanted = (
-            draft.targets.group("willing", frame),
+            draft.targets.group(frame),
             draft.targets.wanted("willing", frame),
         )
         may = (said == UNKNOWN) & draft.operating & ~draft.covered & (wanted[group] > 0)

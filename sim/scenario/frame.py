@@ -81,31 +81,27 @@ class Frame:
 
 @dataclass(frozen=True, kw_only=True)
 class Targets:
-    """Totals to hold, by group of rows. A group is a world and the kinds that share a total.
+    """Totals that each group of organizations holds (``COUNTS``).
 
-    ``kind_total[name][slot]`` is what a kind's organizations hold in each world, ``UNKNOWN``
-    where the kind states nothing; ``rest[name]`` is what is left of the overall total for these,
-    ``UNKNOWN`` where no overall total is given either.
+    A group is a world, or with ``by_kind`` the organizations of a kind (``Frame.slot``) in a world.
+    ``totals[name]`` is by slot, ``UNKNOWN`` where the group is free; without ``by_kind`` the
+    whole place stands at ``UNNAMED``.
     """
 
-    kind_total: Mapping[str, I64]
-    rest: Mapping[str, int]
+    by_kind: bool
+    totals: Mapping[str, I64]
 
-    def group(self, name: str, frame: Frame) -> I64:
-        """Group of each row for a total."""
-        stated = self.kind_total[name] != UNKNOWN
-        slots = np.where(stated, np.arange(UNNAMED + 1), UNNAMED)
-        result: I64 = frame.world * (UNNAMED + 1) + slots[frame.slot]
+    def group(self, frame: Frame) -> I64:
+        """Group of each row."""
+        result: I64 = frame.world * (UNNAMED + 1) + (frame.slot if self.by_kind else UNNAMED)
         return result
 
     def wanted(self, name: str, frame: Frame) -> I64:
-        """Total of each group, ``UNKNOWN`` where it is free."""
-        totals = self.kind_total[name].copy()
-        totals[UNNAMED] = self.rest[name]
-        return np.tile(totals, frame.n_worlds)
+        """Total of each group."""
+        return np.tile(self.totals[name], frame.n_worlds)
 
 
 def no_targets() -> Targets:
     """Nothing to hold: every group is free."""
     free = np.full(UNNAMED + 1, UNKNOWN)
-    return Targets(kind_total=dict.fromkeys(COUNTS, free), rest=dict.fromkeys(COUNTS, UNKNOWN))
+    return Targets(by_kind=False, totals=dict.fromkeys(COUNTS, free))

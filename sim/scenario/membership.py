@@ -46,7 +46,7 @@ class Membership:
 
     def run(self) -> None:
         """Take every step."""
-        self.group = self.draft.targets.group("members", self.draft.frame)
+        self.group = self.draft.targets.group(self.draft.frame)
         self.wanted = self.draft.targets.wanted("members", self.draft.frame)
         self._bound()
         self._draw()
@@ -63,9 +63,10 @@ class Membership:
         self.least = np.where(draft.operating, draft.least_members(), 0)
         most = np.where(draft.operating, draft.staff, 0)
         partner = draft.covered & (draft.form == Form.JOINT) & (said["joint"] == UNKNOWN)
-        most = np.where(partner, np.minimum(most, PARTNER_MEMBERS), most)
         most = np.where(said["members"] == UNKNOWN, most, 0)
-        self.most = np.maximum(most, self.least)
+        few = np.where(partner, np.minimum(most, PARTNER_MEMBERS), most)
+        tight = self._sum(np.maximum(few, self.least)) < self.wanted
+        self.most = np.maximum(np.where(tight[self.group], most, few), self.least)
 
     def _draw(self) -> None:
         """Beta-binomial members beyond the least, in the staff beyond as many."""
@@ -172,8 +173,9 @@ class Membership:
         """Raise those without partners to three, and one of two partners with a member each."""
         draft, before = self.draft, self.members.copy()
         told = self.draft.targets.wanted("standalone", draft.frame) != UNKNOWN
-        group = draft.targets.group("standalone", draft.frame)[pool[joining.alone]]
-        if (told[group] & (draft.form[pool[joining.alone]] == Form.JOINT)).any():
+        if (
+            told[self.group[pool[joining.alone]]] & (draft.form[pool[joining.alone]] == Form.JOINT)
+        ).any():
             message = _('"standalone" leaves a single organization to be joint: it has no partner.')
             raise InputError(message)
         self.members[pool[joining.alone]] = ENOUGH_MEMBERS

@@ -30,6 +30,7 @@ from sim.scenario.membership import Membership
 from sim.scenario.organizations import OrganizationsSpec
 from sim.scenario.place import Place
 from sim.scenario.remarks import remarks
+from sim.scenario.splitting import targets
 from sim.scenario.standing import cover, operate
 from sim.scenario.starting_members import starting_members
 
@@ -180,4 +181,4 @@ def _rows(spec: OrganizationsSpec, place: Place, world_keys: U64) -> tuple[Frame
         return frame, no_targets(), listing.covered_share(spec.registry)
     assert spec.synthesis is not None  # exactly one of the two is given
     totals = synthesis.sampled(spec.synthesis, spec.sample)
-    return synthesis.frame_of(totals, place, world_keys), synthesis.targets(totals), 0.0
+    return synthesis.frame_of(totals, place, world_keys), targets(totals), 0.0

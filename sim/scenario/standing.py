@@ -12,18 +12,14 @@ import numpy as np
 
 from sim.draws import F64, I64
 from sim.exact import group_count
-from sim.scenario.attributes import Bools
 from sim.scenario.draft import SLOTS, Draft, refuse_shortage
 from sim.scenario.entrants import LOST
 from sim.scenario.frame import UNKNOWN, Ordinal
-from sim.scenario.ranking import ranks, top
+from sim.scenario.ranking import top
 from sim.state.codes import Form
 
 COVERAGE_SLOPE: Final = 1.2
 """Slope of the logit of coverage on log staff (validity 3; model 5)."""
-FIRST: Final = 1e6
-"""Added to the score of those who go first; scores are logits and logarithms."""
-NO_LIMIT: Final = np.iinfo(np.int64).max
 
 
 def logit(u: F64) -> F64:
@@ -39,7 +35,9 @@ def cover(draft: Draft) -> None:
     draft.form = np.where(draft.covered, said["form"], int(Form.NONE))
     unsaid = said["covered"] == UNKNOWN
     may = unsaid & (said["operating"] != 0) & (said["members"] != 0) & (said["willing"] != 1)
-    group, wanted = draft.targets.group("covered", frame), draft.targets.wanted("covered", frame)
+    group, wanted = draft.targets.group(frame), draft.targets.wanted("covered", frame)
+    alone = draft.targets.wanted("standalone", frame)
+    wanted = np.where(wanted == UNKNOWN, alone, wanted)
     open_ = group_count(group[unsaid], len(wanted))
     room = group_count(group[may], len(wanted))
     share = np.rint(draft.covered_share * open_).astype(np.int64)
@@ -48,32 +46,16 @@ def cover(draft: Draft) -> None:
     wanted = np.where(free, np.minimum(share, room), wanted)
     rows = np.flatnonzero(may & (wanted[group] > 0))
     score = COVERAGE_SLOPE * np.log(draft.size[rows]) + logit(frame.u(Ordinal.COVERED, rows))
-    least, most = _coverage_bounds(draft)
-    chosen = rows[_choose(draft, rows, group, wanted, score, least, most)]
+    chosen = rows[top(group[rows], wanted, score, frame.identity[rows])]
     draft.covered[chosen] = True
     draft.form[chosen] = UNKNOWN
     _found_alone(draft)
 
 
-def _coverage_bounds(draft: Draft) -> tuple[I64, I64]:
-    """Fewest and most covered organizations of a kind that its other totals allow."""
-    totals = draft.targets.kind_total
-    most = np.full(SLOTS, NO_LIMIT)
-    count = group_count(draft.frame.slot, SLOTS) // max(1, draft.frame.n_worlds)
-    for name, limit in (
-        ("operating", totals["operating"]),
-        ("willing", count - totals["willing"]),
-        ("members", totals["members"]),
-        ("staff", (totals["staff"] - count) // 2),
-    ):
-        most = np.where(totals[name] == UNKNOWN, most, np.minimum(most, limit))
-    return np.maximum(totals["standalone"], 0), np.maximum(most, 0)
-
-
 def _found_alone(draft: Draft) -> None:
     """Where totals say how many branches are standalone: larger ones have the better odds."""
     frame, targets = draft.frame, draft.targets
-    group, wanted = targets.group("standalone", frame), targets.wanted("standalone", frame)
+    group, wanted = targets.group(frame), targets.wanted("standalone", frame)
     rows = np.flatnonzero(draft.covered & (draft.form == UNKNOWN) & (wanted[group] != UNKNOWN))
     room = group_count(group[rows], len(wanted))
     refuse_shortage("standalone", wanted == UNKNOWN, wanted, room)
@@ -89,19 +71,18 @@ def operate(draft: Draft) -> None:
     known = (said["operating"] == 1) | draft.covered | busy | (said["head_is_member"] == 1)
     draft.operating = known & (said["operating"] != 0)
     may = ~known & (said["operating"] == UNKNOWN)
-    group, wanted = targets.group("operating", frame), targets.wanted("operating", frame)
+    group, wanted = targets.group(frame), targets.wanted("operating", frame)
     number, room = group_count(group, len(wanted)), group_count(group[may], len(wanted))
     inactive = np.rint(np.repeat(draft.inactive_share(), SLOTS) * number).astype(np.int64)
     free = wanted == UNKNOWN
     left = np.where(free, number - inactive, wanted)
     left -= group_count(group[draft.operating], len(wanted))
     refuse_shortage("operating", free, left, room)
-    left = np.clip(left, 0, room)
+    agreed = np.maximum(targets.wanted("willing", frame), 0)
+    left = np.where(free, np.minimum(np.maximum(left, agreed), room), left)
     rows = np.flatnonzero(may)
     score = logit(frame.u(Ordinal.OPERATING, rows)) + _evidence(draft, rows)
-    least = np.maximum(targets.kind_total["willing"], 0)
-    most = np.full(SLOTS, NO_LIMIT)
-    draft.operating[rows[_choose(draft, rows, group, left, score, least, most)]] = True
+    draft.operating[rows[top(group[rows], left, score, frame.identity[rows])]] = True
 
 
 def _evidence(draft: Draft, rows: I64) -> F64:
@@ -113,16 +94,3 @@ def _evidence(draft: Draft, rows: I64) -> F64:
     fall = -np.log1p(-LOST)
     odds = fall * (fall / 2.0 + np.log(draft.size[rows]) - middle) / (sigma * sigma)
     return np.where(draft.frame.given["staff"][rows] == UNKNOWN, 0.0, odds)
-
-
-def _choose(
-    draft: Draft, rows: I64, group: I64, wanted: I64, score: F64, least: I64, most: I64
-) -> Bools:
-    """Choose by group among ``rows``, at least and at most so many of a kind in a world."""
-    identity = draft.frame.identity[rows]
-    if least.any() or (most < len(rows)).any():
-        slot = draft.frame.slot[rows]
-        rank = ranks(draft.frame.world[rows] * SLOTS + slot, score, identity)
-        score = np.where(rank < least[slot], score + FIRST, score)
-        score = np.where(rank < most[slot], score, score - FIRST)
-    return top(group[rows], wanted, score, identity)

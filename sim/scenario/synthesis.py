@@ -14,7 +14,6 @@ from sim.scenario.frame import (
     UNKNOWN_MONTH,
     UNNAMED,
     Frame,
-    Targets,
 )
 from sim.scenario.organizations import Synthesis, Totals
 from sim.scenario.place import Place
@@ -56,21 +55,6 @@ def _scaled(totals: Totals, share: float) -> Totals:
         for name, value in vars(totals).items()
     }
     return Totals(**scaled)
-
-
-def targets(synthesis: Synthesis) -> Targets:
-    """Return the totals by kind and what is left of the overall ones."""
-    kind_total, rest = {}, {}
-    for name in COUNTS:
-        stated = np.full(UNNAMED + 1, UNKNOWN)
-        for kind, totals in synthesis.kinds.items():
-            value = getattr(totals, name)
-            stated[kind] = UNKNOWN if value is None else value
-        total = getattr(synthesis.total, name)
-        known = int(stated[stated != UNKNOWN].sum())
-        kind_total[name] = stated
-        rest[name] = UNKNOWN if total is None else total - known
-    return Targets(kind_total=kind_total, rest=rest)
 
 
 def frame_of(synthesis: Synthesis, place: Place, world_keys: U64) -> Frame:
