@@ -43,7 +43,8 @@ def year_start(stack: Stack) -> None:
     wanted = cells.trend * staff
     share = np.divide(wanted, members, out=np.ones(n), where=members > 0)
     cells.replacement[:] = np.minimum(1.0, share)
-    cells.surplus[:] = np.maximum(0.0, wanted - members) / 12.0
+    outflow = stack.parameters["leave_per_year"] * stack.parameters["out_of_sector"] / 12.0
+    cells.surplus[:] = np.maximum(0.0, wanted - members) * outflow[cells.world]
 
 
 @dataclass

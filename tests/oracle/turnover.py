@@ -35,7 +35,8 @@ def new_year(model: OracleModel) -> None:
             cell.trend = members / staff if staff > 0 else model.p.members_per_staff
         cell.registered = len(here)
         cell.replacement = min(1.0, cell.trend * staff / members) if members else 1.0
-        cell.surplus = max(0.0, cell.trend * staff - members) / 12
+        outflow = model.p.leave_per_year * model.p.out_of_sector / 12
+        cell.surplus = max(0.0, cell.trend * staff - members) * outflow
 
 
 def run(model: OracleModel) -> None:
