@@ -24,6 +24,7 @@ from sim.scenario.schema import Budget as BudgetTable
 from sim.scenario.schema import Observation as ObservationTable
 from sim.scenario.schema import ScenarioFile
 from sim.scenario.sheets import Sheet
+from sim.scenario.tables import COUNTED
 from sim.state.codes import Kind
 
 BASELINE_TITLE = {"zh": "基准方案", "en": "Baseline"}
@@ -195,8 +196,7 @@ def _budget(table: BudgetTable, place: Place, report: Report) -> Budget:
 def _observation(
     path: Path, table: ObservationTable, place: Place, start: tuple[int, int], report: Report
 ) -> Observation:
-    counted = table.measure in ("party_organizations", "organizations", "members")
-    if not counted and table.value > 1:
+    if table.measure not in COUNTED and table.value > 1:
         report.refuse(
             (*path, "value"),
             _('"value" = {value:g} is a share, between 0 and 1.').format(value=table.value),

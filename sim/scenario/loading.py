@@ -47,7 +47,7 @@ def load(path: str | FilePath, *, overrides: Sequence[str] = ()) -> Scenario:
     place = _Place(document, origins)
     sheet, found = _sheet(document, place, data)
     problems = [*document.problems, *problems, *found]
-    return _load(data, file.stem, place, sheet, True, problems)
+    return _load(data, file.stem, place, sheet, problems)
 
 
 def from_resolved(content: Mapping[str, Any], *, overrides: Sequence[str] = ()) -> Scenario:
@@ -67,7 +67,7 @@ def from_resolved(content: Mapping[str, Any], *, overrides: Sequence[str] = ()) 
             tuple(registry["rows"]),
             cells,
         )
-    return _load(data, str(data["name"]), _Place(document, origins), sheet, False, problems)
+    return _load(data, str(data["name"]), _Place(document, origins), sheet, problems, resolved=True)
 
 
 def _load(
@@ -75,12 +75,14 @@ def _load(
     stem: str,
     place: _Place,
     sheet: Sheet | None,
-    own_headings: bool,
     problems: list[Problem],
+    *,
+    resolved: bool = False,
 ) -> Scenario:
     """Check the tables and build the scenario; ``problems`` are those found while reading.
 
-    ``own_headings``: the sheet has the headings of the registry, not yet names of columns.
+    ``resolved``: the tables were a scenario already, perhaps one with a shorter horizon than its
+    file's; its sheet has names of columns in place of the registry's own headings.
     """
     unread = bool(place.document.problems)
     issues: list[Issue] = []
@@ -88,9 +90,9 @@ def _load(
         file = ScenarioFile.model_validate(data)
     except ValidationError as error:
         issues = [issue(entry, data) for entry in error.errors(include_url=False)]
-        if unread:
-            # What is missing may stand in a line that could not be read.
-            issues = [entry for entry in issues if not entry.missing]
+        meant = {entry.meant for entry in issues if entry.meant}
+        # What is missing may stand in a line that could not be read, or under a wrong name.
+        issues = [e for e in issues if not e.absent or not (unread or e.absent in meant)]
         problems = [*problems, *map(place.problem, issues)]
         try:
             file = ScenarioFile.model_validate(_pruned(data, issues))
@@ -99,13 +101,18 @@ def _load(
     columns: dict[str, int] = {}
     wrong: list[Problem] = []
     if sheet is not None:
-        columns, wrong = headings(sheet, file.organizations.columns if own_headings else {})
-    built = build(file, file.name or stem, sheet, columns, ("years",) in place.origins)
+        columns, wrong = headings(sheet, {} if resolved else file.organizations.columns)
+    shortened = resolved or ("years",) in place.origins
+    built = build(file, file.name or stem, sheet, columns, shortened)
     problems = [*problems, *wrong, *built.problems]
     unlisted = file.places.districts is None or file.places.industries is None
     if not (unlisted and file.organizations.registry and (sheet is None or wrong)):
         # Else nobody knows the districts and industries that the rest refers to.
-        more = [entry for entry in built.report.issues if not _follows(entry, issues)]
+        more = [
+            entry
+            for entry in built.report.issues
+            if not _follows(entry, issues) and not (unread and entry.absent)
+        ]
         problems += map(place.problem, more)
     if problems:
         raise ScenarioError(_sorted(problems))
@@ -140,6 +147,10 @@ def _sorted(problems: Sequence[Problem]) -> list[Problem]:
     )
 
 
+# In place of what is wrong but does not matter for the checks that follow.
+_STAND_INS: Mapping[str, Any] = {"format": 1, "title": "?", "years": 30}
+
+
 def _pruned(data: Mapping[str, Any], issues: Sequence[Issue]) -> dict[str, Any]:
     """Return the tables without the values that are wrong, so that the rest can be checked."""
     pruned = copy.deepcopy(dict(data))
@@ -149,7 +160,7 @@ def _pruned(data: Mapping[str, Any], issues: Sequence[Issue]) -> dict[str, Any]:
             table = table[part] if _has(table, part) else None
         if found.path and isinstance(table, dict) and found.path[-1] in table:
             del table[found.path[-1]]
-    return pruned
+    return {**_STAND_INS, **pruned}
 
 
 def _has(table: Any, part: str | int) -> bool:

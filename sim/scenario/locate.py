@@ -6,6 +6,7 @@ document (``("alternatives", 0, "policies", 2, "liaisons")``), array positions i
 
 from __future__ import annotations
 
+import tomllib
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
@@ -128,7 +129,7 @@ class _Scanner:
             if self.peek() in ("'", '"'):
                 start = self.at
                 self.string()
-                parts.append(self.text[start + 1 : self.at - 1])
+                parts.append(_unquoted(self.text[start : self.at]))
             else:
                 start = self.at
                 while self.peek() and self.peek() in BARE:
@@ -208,6 +209,15 @@ class _Scanner:
         self.at = len(self.text)
         if len(closing) == 3:
             self.found.unclosed = self.found.unclosed or Span(opened, opened + 3)
+
+
+def _unquoted(quoted: str) -> str:
+    """Return what a quoted key says; broken quotes say what is between them."""
+    try:
+        text = tomllib.loads(f"key = {quoted}")["key"]
+    except tomllib.TOMLDecodeError:
+        return quoted[1:-1]
+    return str(text)
 
 
 def locate(text: str) -> Positions:

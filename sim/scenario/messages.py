@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sim.locale import _, current_language
+from sim.locale.units import unit_name
 from sim.scenario.errors import one_of
 from sim.scenario.guide import Node, allowed_at, json_schema
 from sim.scenario.locate import Path
@@ -21,18 +22,26 @@ EXCEL_DAYS = (20000, 80000)  # 1954-10-03 to 2119-01-11, as day numbers of a spr
 
 @dataclass(frozen=True)
 class Issue:
-    """A mistake at a path of the file; ``at_key`` points at the key, not at its value."""
+    """A mistake at a path of the file; ``at_key`` points at the key, not at its value.
+
+    ``absent`` is the path of a key that is not there, ``meant`` the one that an unknown key
+    probably stands for: where they are the same, the second message says it all.
+    """
 
     path: Path
     message: str
     hint: str = ""
     at_key: bool = False
-    missing: bool = False
+    absent: Path | None = None
+    meant: Path | None = None
 
 
 def issue(error: Mapping[str, Any], data: Any) -> Issue:
     """Word one of pydantic's errors about ``data``."""
     path, of_key = _path(error["loc"], data)
+    if isinstance(_at(path[:-1], data), str):
+        # A plain text stands for itself in both languages.
+        path = path[:-1]
     name = _name(path)
     node, value, sort = allowed_at(path, data), error["input"], error["type"]
     if sort == "extra_forbidden":
@@ -42,10 +51,11 @@ def issue(error: Mapping[str, Any], data: Any) -> Issue:
         return Issue(path, _('Unknown name "{name}".').format(name=name), near(name, allowed), True)
     if sort == "missing":
         message = _('"{name}" is missing.').format(name=name)
-        return Issue(path[:-1], message, _meaning(node), at_key=True, missing=True)
+        return Issue(path[:-1], message, _meaning(node), at_key=True, absent=path)
     if sort == "union_tag_not_found":
         message = _('"{name}" is missing.').format(name="policy")
-        return Issue(path, message, near("", node["choices"]), at_key=True, missing=True)
+        hint = near("", node["choices"])
+        return Issue(path, message, hint, at_key=True, absent=(*path, "policy"))
     if sort == "union_tag_invalid":
         found = str(value["policy"])
         message = _('There is no policy "{name}".').format(name=found)
@@ -53,15 +63,20 @@ def issue(error: Mapping[str, Any], data: Any) -> Issue:
     if sort in ("greater_than_equal", "less_than_equal"):
         return _out_of_range(path, value, node, too_high=sort == "less_than_equal")
     if sort == "literal_error":
-        allowed = node.get("enum") or [node.get("const")]
         message = _('"{name}" = {found} is not one of those allowed.').format(
             name=name, found=shown(value)
         )
-        return Issue(path, message, near(str(value), [str(entry) for entry in allowed]))
+        if "const" in node:
+            only = _("Allowed: {names}.").format(names=shown(node["const"]))
+            return Issue(path, message, only)
+        return Issue(path, message, near(str(value), node["enum"]))
     if sort == "string_pattern_mismatch":
         return Issue(path, *_pattern(name, value, node))
     if sort in ("too_short", "string_too_short"):
-        return Issue(path, _('"{name}" is empty.').format(name=name), _meaning(node))
+        if not value:
+            return Issue(path, _('"{name}" is empty.').format(name=name), _meaning(node))
+        message = _('"{name}" has too few entries.').format(name=name)
+        return Issue(path, message, _meaning(node))
     if sort == "finite_number":
         return Issue(path, _('"{name}" must be a finite number.').format(name=name), _range(node))
     message = _('"{name}" must be {expected}, not {found}.').format(
@@ -75,12 +90,18 @@ def near(name: str, allowed: Sequence[str]) -> str:
     vocabulary = {**KINDS, **TYPES}
     if vocabulary.get(name) in allowed:
         return _('Write "{name}".').format(name=vocabulary[name])
-    close = difflib.get_close_matches(name.lower().replace("-", "_"), allowed, n=1, cutoff=0.6)
+    close = closest(name, allowed)
     if close:
-        return _('Did you mean "{name}"?').format(name=close[0])
+        return _('Did you mean "{name}"?').format(name=close)
     if not allowed:
         return ""
     return _("Allowed: {names}.").format(names=one_of(sorted(allowed)))
+
+
+def closest(name: str, allowed: Sequence[str]) -> str:
+    """Return the nearest of what is allowed, an empty text where nothing is near."""
+    close = difflib.get_close_matches(name.lower().replace("-", "_"), allowed, n=1, cutoff=0.6)
+    return close[0] if close else ""
 
 
 def shown(value: Any) -> str:
@@ -112,6 +133,17 @@ def _path(loc: Sequence[str | int], data: Any) -> tuple[Path, bool]:
     return tuple(path), False
 
 
+def _at(path: Path, data: Any) -> Any:
+    for part in path:
+        if isinstance(data, Mapping):
+            data = data.get(part)
+        elif isinstance(data, list) and isinstance(part, int) and part < len(data):
+            data = data[part]
+        else:
+            return None
+    return data
+
+
 def _name(path: Path) -> str:
     names = [str(part) for part in path if isinstance(part, str)]
     return names[-1] if names else ""
@@ -123,35 +155,43 @@ def _unknown(path: Path, data: Any) -> Issue:
     message = (
         _('Unknown parameter "{name}".') if path[0] == "parameters" else _('Unknown key "{name}".')
     ).format(name=name)
-    hint = near(name, allowed)
     if len(path) > 1 and name in json_schema()["properties"]:
         hint = _("It belongs at the top of the file, before the first [table].")
-    return Issue(path, message, hint, True)
+        return Issue(path, message, hint, at_key=True, meant=(name,))
+    close = closest(name, allowed)
+    meant = (*path[:-1], close) if close else None
+    return Issue(path, message, near(name, allowed), at_key=True, meant=meant)
 
 
 def _meaning(node: Node) -> str:
     text = str(node.get(f"x-{current_language()}", ""))
-    allowed = _range(node)
-    return " ".join(part for part in (f"{text}." if text else "", allowed) if part)
+    meaning = _("{text}.").format(text=text) if text else ""
+    return f"{meaning} {_range(node)}".strip()
 
 
 def _range(node: Node) -> str:
     low, high = node.get("minimum"), node.get("maximum")
-    unit = f" ({node['x-unit']})" if node.get("x-unit") else ""
+    unit = f" ({unit_name(node['x-unit'])})" if node.get("x-unit") else ""
     if low is not None and high is not None:
-        return _("Allowed: {low:g} to {high:g}{unit}.").format(low=low, high=high, unit=unit)
+        return _("Allowed: {low} to {high}{unit}.").format(
+            low=_number(low), high=_number(high), unit=unit
+        )
     if low is not None:
-        return _("Allowed: {low:g} or more{unit}.").format(low=low, unit=unit)
+        return _("Allowed: {low} or more{unit}.").format(low=_number(low), unit=unit)
     return ""
+
+
+def _number(value: float) -> str:
+    return str(int(value)) if float(value).is_integer() else f"{value:g}"
 
 
 def _out_of_range(path: Path, value: float, node: Node, *, too_high: bool) -> Issue:
     low, high = node.get("minimum", 0.0), node.get("maximum", 0.0)
     message = (
-        _('"{name}" = {value} is too high: the largest allowed value is {limit:g}.')
+        _('"{name}" = {value} is too high: the largest allowed value is {limit}.')
         if too_high
-        else _('"{name}" = {value} is too low: the smallest allowed value is {limit:g}.')
-    ).format(name=_name(path), value=shown(value), limit=high if too_high else low)
+        else _('"{name}" = {value} is too low: the smallest allowed value is {limit}.')
+    ).format(name=_name(path), value=shown(value), limit=_number(high if too_high else low))
     hint = _range(node)
     if too_high and node.get("x-unit") in PROPORTIONS and low <= value / 100 <= high:
         hint += " " + _("For {value:g} % write {share:g}.").format(value=value, share=value / 100)

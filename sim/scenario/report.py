@@ -15,9 +15,17 @@ class Report:
     issues: list[Issue] = field(default_factory=list)
     warnings: list[Issue] = field(default_factory=list)
 
-    def refuse(self, path: Path, message: str, hint: str = "", *, at_key: bool = False) -> None:
-        """Add a mistake."""
-        self.issues.append(Issue(path, message, hint, at_key))
+    def refuse(
+        self,
+        path: Path,
+        message: str,
+        hint: str = "",
+        *,
+        at_key: bool = False,
+        absent: Path | None = None,
+    ) -> None:
+        """Add a mistake; ``absent`` is the path of what is not there, if that is the mistake."""
+        self.issues.append(Issue(path, message, hint, at_key, absent))
 
     def warn(self, path: Path, message: str, hint: str = "", *, at_key: bool = False) -> None:
         """Add a warning."""

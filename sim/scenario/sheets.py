@@ -45,8 +45,8 @@ def read_sheet(path: Path, sheet: str | None = None) -> Sheet:
             _refuse(path, _("This is not an Excel workbook, whatever its name says."))
         encoding, records = _csv(path, raw)
     filled = [(row, cells) for row, cells in enumerate(records, 1) if any(cells)]
-    if not filled:
-        _refuse(path, _("This file has no rows."))
+    if len(filled) < 2:
+        _refuse(path, _("This file lists no organizations."))
     _refuse_title_row(path, filled)
     headings = filled[0][1]
     columns = len(headings)
@@ -165,10 +165,9 @@ def _title_row(cells: str) -> tuple[str, str]:
 
 def _refuse_title_row(path: Path, filled: Sequence[tuple[int, tuple[str, ...]]]) -> None:
     """A first row with one cell above rows with several is a title."""
-    if len(filled) > 1:
-        first, second = (sum(map(bool, cells)) for _row, cells in filled[:2])
-        if first == 1 and second > 1:
-            _refuse(path, *_title_row(""), filled[0][0])
+    first, second = (sum(map(bool, cells)) for _row, cells in filled[:2])
+    if first == 1 and second > 1:
+        _refuse(path, *_title_row(""), filled[0][0])
 
 
 def _refuse_totals(path: Path, rows: Sequence[tuple[int, tuple[str, ...]]]) -> None:

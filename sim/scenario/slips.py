@@ -33,8 +33,11 @@ def full_width(line: str) -> str:
     seen = [sign for sign in dict.fromkeys(outside_strings(line)) if sign in FULL_WIDTH]
     if not seen:
         return ""
+    narrow = dict(FULL_WIDTH)
+    if "=" not in line and "＝" not in line:
+        narrow["："] = "="
     pairs = _(", ").join(
-        _("write {ascii} for {wide}").format(ascii=FULL_WIDTH[sign].strip() or "' '", wide=sign)
+        _("write {ascii} for {wide}").format(ascii=narrow[sign].strip() or "' '", wide=sign)
         for sign in seen
     )
     return _("Full-width characters: {pairs} (switch the Chinese input method off).").format(

@@ -160,18 +160,27 @@ class _Parameters:
 
 ParametersTable = Annotated[Any, _Parameters]
 
-_SHARES = ("organization_coverage", "work_coverage", "effective_coverage")
-_BASES = ("", "_of_reported", "_of_operating", "_of_eligible")
-OBSERVABLE = (
-    *(share + base for share in _SHARES for base in _BASES),
-    "reported_coverage",
-    "member_coverage",
-    "hollow_share",
-    "party_organizations",
-    "organizations",
+COUNTED = (
+    "registered",
+    "reported_base",
+    "operating",
+    "eligible",
     "members",
+    "party_organizations",
+    "joint_branches",
+    "liaisons",
 )
-"""Measures that an observation may give; sim.measures has those names."""
+"""Numbers that an observation may give."""
+
+_COVERAGES = ("organization_coverage", "work_coverage", "effective_coverage")
+_BASES = ("", "_of_base", "_of_operating", "_of_eligible")
+OBSERVABLE = (
+    *(coverage + base for coverage in _COVERAGES for base in _BASES),
+    *("reported_coverage", "member_coverage", "hollow_share"),
+    *("target_t1", "target_t2", "target_t3", "target_t4"),
+    *COUNTED,
+)
+"""Measures of ``sim.measures`` that a place can have observed: shares, and the numbers."""
 
 
 class _Measure:

@@ -47,11 +47,15 @@ def check_source(table: Organizations, report: Report) -> None:
             else _("Organizations come from a registry or from totals: here are both.")
         )
         hint = _('Write registry = "file.csv", or the table [organizations.synthesis].')
-        report.refuse(("organizations",), message, hint, at_key=True)
+        absent: Path | None = ("organizations", "registry") if table.registry is None else None
+        report.refuse(("organizations",), message, hint, at_key=True, absent=absent)
     if table.registry is None and (table.columns or table.sheet):
         name = "columns" if table.columns else "sheet"
         report.refuse(
-            ("organizations", name), _("This describes a registry, but none is named."), at_key=True
+            ("organizations", name),
+            _("This describes a registry, but none is named."),
+            at_key=True,
+            absent=("organizations", "registry"),
         )
 
 
@@ -86,6 +90,7 @@ def _synthesis(table: SynthesisTable, report: Report) -> Synthesis:
             _("There are no organizations to simulate."),
             _("Write organizations = …, or kinds with organizations."),
             at_key=True,
+            absent=(*HERE, "organizations"),
         )
     if named > organizations:
         message = _("The kinds sum to {named}, more than the total of {total}.")
@@ -159,10 +164,9 @@ def _kind_shares(table: SynthesisTable, report: Report) -> tuple[float, ...]:
                 report.refuse(
                     HERE,
                     _("Of which kinds are these organizations?"),
-                    _(
-                        "Write kinds.social_group = {{ organizations = … }} or kind_shares."
-                    ).format(),
+                    _("Write kinds.social_group = { organizations = … } or kind_shares."),
                     at_key=True,
+                    absent=(*HERE, "kinds"),
                 )
             return tuple(0.0 for _kind in Kind)
     total = sum(shares.values()) or 1.0

@@ -80,7 +80,8 @@ def _table(path: tuple[str, ...], table: Mapping[str, Any]) -> list[str]:
 def _has_own_header(value: Any) -> bool:
     """Whether a value gets a header: it holds tables, or is a table of more than plain values."""
     if isinstance(value, list):
-        return bool(value) and isinstance(value[0], dict) and not _short(value)
+        tables = [entry for entry in value if isinstance(entry, dict)]
+        return bool(value) and len(tables) == len(value) and not _short(tables)
     return isinstance(value, dict) and not _short([value])
 
 

@@ -1,0 +1,198 @@
+"""check, new, show, schema and list: what they print and how they end."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from sim.measures.catalogue import MEASURES
+from sim.parameters import PARAMETERS
+from sim.policies import POLICIES
+from sim.scenario import load
+from sim.scenario.shipped import shipped_names
+from tests.cli.conftest import Run
+from tests.scenario.golden import DATA, MISTAKES
+
+FULL = str(DATA / "full.toml")
+REGISTRY = DATA / "registries" / "list.csv"
+
+
+def test_check_says_what_a_scenario_holds(fugai: Run) -> None:
+    done = fugai("check", FULL)
+    assert (done.code, done.err) == (0, "")
+    assert "90 (social_group 84, private_non_enterprise 4)" in done.out
+    assert "outside the usual" in done.out
+    assert done.out.endswith("No mistakes.\n")
+    assert fugai("check", FULL, "--lang", "zh").out.endswith("没有错误。\n")
+
+
+def test_check_reports_every_mistake_and_ends_with_2(fugai: Run) -> None:
+    path = str(MISTAKES / "many_at_once.toml")
+    for language in ("en", "zh"):
+        done = fugai("check", path, f"--lang={language}")
+        assert (done.code, done.out) == (2, "")
+        expected = MISTAKES / f"many_at_once.{language}.txt"
+        assert done.err == expected.read_text(encoding="utf-8")
+
+
+def test_check_for_machines(fugai: Run) -> None:
+    done = fugai("check", str(MISTAKES / "unknown_keys.toml"), "--json")
+    found = json.loads(done.out)
+    assert (done.code, found["ok"]) == (2, False)
+    assert [problem["line"] for problem in found["problems"]] == [4, 11, 14]
+    done = fugai("check", FULL, "--json", "--set", "years=1")
+    found = json.loads(done.out)
+    assert (done.code, found["ok"], found["scenario"]) == (0, True, "full")
+    assert found["warnings"]
+    assert found["notes"]
+
+
+def test_check_shows_what_is_missing_in_a_registry(fugai: Run, tmp_path: Path) -> None:
+    new = fugai("new", "mine", "--registry", str(REGISTRY), "--out", str(tmp_path))
+    assert new.code == 0
+    done = fugai("check", str(tmp_path / "mine.toml"))
+    assert "4 in list.csv, read as UTF-8" in done.out
+    assert "type 1, has_channel 1, founded 1, staff 1" in done.out
+
+
+@pytest.mark.parametrize("words", [["check", "nowhere"], ["show", "nowhere.toml"]])
+def test_a_scenario_that_is_not_there(fugai: Run, words: list[str]) -> None:
+    done = fugai(*words)
+    assert done.code == 2
+    assert "There is no such file, and no shipped scenario of that name." in done.err
+
+
+def test_show(fugai: Run) -> None:
+    done = fugai("show", FULL, "--lang", "zh")
+    assert "示例县" in done.out
+    assert "方案 money" in done.out
+    assert fugai("show", FULL, "--set", "seed=9").out.count("seed 9") == 1
+
+
+def test_show_resolved_can_be_read_again(fugai: Run, tmp_path: Path) -> None:
+    text = fugai("show", FULL, "--resolved", "--set", "years=5", "--set", "seed=5").out
+    path = tmp_path / "again.toml"
+    path.write_text(text, encoding="utf-8")
+    assert load(path).digest() == load(FULL, overrides=["years=5", "seed=5"]).digest()
+    assert "# entry_per_year = 0.09 (0.057 to 0.11 per year, linear)" in text
+    assert "leave_per_year = 0.25 # 0.15 to 0.35 per year" in text
+
+
+def test_show_for_machines(fugai: Run) -> None:
+    shown = json.loads(fugai("show", FULL, "--resolved", "--json").out)
+    digest = shown.pop("digest")
+    assert digest == load(FULL).digest()
+    assert shown == load(FULL).resolved()
+
+
+def test_schema(fugai: Run, tmp_path: Path) -> None:
+    printed = json.loads(fugai("schema").out)
+    assert printed["properties"]["years"]["maximum"] == 30
+    path = tmp_path / "s.json"
+    assert fugai("schema", "--out", str(path)).out == ""
+    assert json.loads(path.read_text(encoding="utf-8")) == printed
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_new_writes_a_scenario_that_checks(fugai: Run, tmp_path: Path, language: str) -> None:
+    done = fugai("new", "my-town", "--out", str(tmp_path), "--lang", language)
+    path = tmp_path / "my-town.toml"
+    assert done.out.split() == [str(path), str(tmp_path / "scenario.schema.json")]
+    scenario = load(path)
+    assert scenario.name == "my-town"
+    assert len(scenario.alternatives) == 3
+    text = path.read_text(encoding="utf-8")
+    assert "fugai check my-town.toml" in text
+    assert ("虚构" in text) is (language == "zh")
+
+
+def test_new_templates_hold_the_same() -> None:
+    folder = Path(load.__code__.co_filename).parent / "templates"
+    english, chinese = (
+        tomllib.loads((folder / f"new.{code}.toml").read_text(encoding="utf-8"))
+        for code in ("en", "zh")
+    )
+    assert english == chinese
+
+
+def test_new_does_not_overwrite(fugai: Run, tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_text("", encoding="utf-8")
+    done = fugai("new", "mine", "--out", str(tmp_path))
+    assert done.code == 2
+    assert done.err.startswith("✗ ")
+    assert "mine.toml exists already." in done.err
+
+
+def test_new_from_a_workbook(fugai: Run, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for row in (["名称", "类别", "街道"], ["甲", "社团", "东"], ["乙", "民非", "西"]):
+        book.active.append(row)
+    book.save(tmp_path / "名录.xlsx")
+    done = fugai("new", "mine", "--registry", str(tmp_path / "名录.xlsx"), "--out", str(tmp_path))
+    assert done.code == 0
+    scenario = load(tmp_path / "mine.toml")
+    assert set(scenario.place.district_ids) == {"东", "西"}
+    assert 'registry = "名录.xlsx"' in (tmp_path / "mine.toml").read_text(encoding="utf-8")
+
+
+def test_new_from_another_scenario(fugai: Run, tmp_path: Path) -> None:
+    source = tmp_path / "source"
+    source.mkdir()
+    (source / "list.csv").write_bytes(REGISTRY.read_bytes())
+    (source / "a.toml").write_text(
+        'format = 1\nname = "a"\ntitle = "A"\nstart = "2009-01"\nyears = 1\n'
+        '[organizations]\nregistry = "list.csv"\n',
+        encoding="utf-8",
+    )
+    out = tmp_path / "out"
+    done = fugai("new", "b", "--from", str(source / "a.toml"), "--out", str(out))
+    assert done.code == 0
+    assert load(out / "b.toml").digest() == load(source / "a.toml").digest()
+    assert load(out / "b.toml").name == "b"
+    assert fugai("new", "c", "--from", str(source / "a.toml"), "--out", str(out)).code == 2
+
+
+@pytest.mark.parametrize(
+    "words", [["../x"], ["a", "--registry", "no.csv"], ["a", "--registry", "b", "--from", "c"]]
+)
+def test_new_refuses(fugai: Run, tmp_path: Path, words: list[str]) -> None:
+    assert fugai("new", *words, "--out", str(tmp_path)).code == 2
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("what", "names"),
+    [
+        ("policies", list(POLICIES)),
+        ("parameters", list(PARAMETERS)),
+        ("measures", list(MEASURES)),
+        ("scenarios", list(shipped_names())),
+    ],
+)
+def test_list(fugai: Run, what: str, names: list[str]) -> None:
+    entries = json.loads(fugai("list", what, "--json").out)
+    assert [next(iter(entry.values())) for entry in entries] == names
+    lines = fugai("list", what).out.splitlines()
+    assert [line.split()[0] for line in lines if names] == names
+
+
+def test_list_policies_tells_each_field(fugai: Run) -> None:
+    first = json.loads(fugai("list", "policies", "--json").out)[0]
+    assert first["policy"] == "dispatch_liaisons"
+    fields = {field["field"]: field for field in first["fields"]}
+    assert fields["liaisons"]["unit"] == "posts"
+    assert "hub_first" in fields["strategy"]["choices"]
+
+
+def test_list_studies_of_the_current_folder(
+    fugai: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert fugai("list", "studies").out.startswith("There are none here.")
+    (tmp_path / "experiments").mkdir()
+    (tmp_path / "experiments" / "caps.toml").write_text('title = "Caps"\n', encoding="utf-8")
+    assert json.loads(fugai("list", "studies", "--json").out)[0]["study"] == "caps"
