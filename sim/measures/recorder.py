@@ -6,7 +6,7 @@ Reads: every table, and the doses of anchors. Writes: nothing. Draws: nothing.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -23,7 +23,7 @@ I64 = npt.NDArray[np.int64]
 
 DIMENSIONS: Final = ("kind", "type", "district", "industry", "size")
 GROUP_MONTHS: Final = 12
-"""Groups are recorded every so many months, and at the horizon."""
+"""Groups and the ledger are recorded every so many months, and at the horizon."""
 
 
 @dataclass(frozen=True)
@@ -54,14 +54,22 @@ class Record:
     group_months: I64
     groups: dict[str, GroupRecord]
     survival: I64  # [class, duration, outcome, world]
+    ledger: npt.NDArray[np.float64]  # quantities booked until then: [year, line, committee row]
     horizon: Horizon
+
+
+class Booked(Protocol):
+    """The part of ``sim.policies.ledger.Ledger`` that is written down."""
+
+    quantity: npt.NDArray[np.float64]
 
 
 class Recorder:
     """Observes a stack: :meth:`record` at month 0 and after each step, then :meth:`finish`."""
 
-    def __init__(self, stack: Stack, months: int) -> None:
-        self._stack, self._months = stack, months
+    def __init__(self, stack: Stack, months: int, ledger: Booked | None = None) -> None:
+        self._stack, self._months, self._ledger = stack, months, ledger
+        self._booked: list[npt.NDArray[np.float64]] = []
         self._counts: list[Counts] = []
         self._events: list[I64] = []
         self._bottlenecks: list[I64] = []
@@ -82,6 +90,8 @@ class Recorder:
         self._survival.look(stack)
         if stack.month % GROUP_MONTHS == 0 or stack.month == self._months:
             self._group_months.append(stack.month)
+            if self._ledger is not None:
+                self._booked.append(self._ledger.quantity.copy())
             for dimension in DIMENSIONS:
                 self._record_groups(dimension, status, held)
             by_district = self._groups["district"][-1][0]
@@ -121,6 +131,7 @@ class Recorder:
             group_months=np.array(self._group_months, np.int64),
             groups=groups,
             survival=self._survival.ends,
+            ledger=np.stack(self._booked) if self._booked else np.zeros((0, 0, 0)),
             horizon=_horizon(stack),
         )
 

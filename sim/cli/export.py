@@ -1,0 +1,46 @@
+"""``fugai export``: a run's tables as files for other programs."""
+
+from __future__ import annotations
+
+import click
+
+from sim.cli.base import argument, command, json_option, option, print_json
+from sim.locale import N_, _
+
+
+@command(
+    "export",
+    help=N_(
+        "Write the tables of RUN (a results folder) to files, one file a table.\n\n"
+        "csv and parquet hold everything; xlsx holds the comparison and the costs."
+    ),
+)
+@argument("folder", metavar="RUN")
+@option(
+    "--format",
+    "form",
+    type=click.Choice(["csv", "parquet", "xlsx"]),
+    default="csv",
+    help=N_("Format of the files."),
+)
+@option("--out", required=True, metavar="DIR", help=N_("Folder of the files."))
+@option("--bom", is_flag=True, help=N_("Mark CSV files as UTF-8, so that Excel reads Chinese."))
+@option(
+    "--names",
+    is_flag=True,
+    help=N_("Add names of organizations; what is said of one is simulated, not observed."),
+)
+@json_option
+def export(folder: str, form: str, out: str, bom: bool, names: bool, as_json: bool) -> None:
+    """Export one run."""
+    from sim.results.export import export as write
+    from sim.results.reading import Results
+
+    files = write(Results(folder), out, form, bom=bom, names=names)
+    if as_json:
+        print_json({"files": [path.as_posix() for path in files]})
+        return
+    for path in files:
+        click.echo(str(path))
+    if names:
+        click.echo(_("What is said of one named organization is simulated, not observed."))

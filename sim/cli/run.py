@@ -1,0 +1,161 @@
+"""``fugai run``: simulate a scenario and compare its alternatives with the baseline."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sim.cli.base import argument, command, json_option, option, print_json, set_option
+from sim.errors import InputError
+from sim.locale import N_, _
+
+if TYPE_CHECKING:
+    from sim.results.plan import Estimate
+    from sim.results.reading import Results
+    from sim.scenario import Scenario
+
+TOLD_SECONDS = 15.0
+"""A run that takes longer says so before it starts."""
+
+Tell = Callable[[float, int], None]
+
+
+@command(
+    "run",
+    help=N_(
+        "Simulate FILE (or a shipped scenario) and compare its alternatives.\n\n"
+        "Results land in a folder below results/, or in the one that --out names. Running again "
+        "with the same folder goes on where it was left; more replicates extend it."
+    ),
+)
+@argument("file")
+@option("--out", metavar="DIR", help=N_("Folder of the results."))
+@option("--seed", type=click.IntRange(min=0), help=N_("Seed of all draws."))
+@option("--replicates", type=click.IntRange(min=1), help=N_("Replicates of each alternative."))
+@option(
+    "--uncertainty",
+    type=click.Choice(["prior", "none", "posterior"]),
+    help=N_("Draw parameters from their priors, or hold their defaults (none)."),
+)
+@option("--jobs", type=click.IntRange(min=1), help=N_("Processes that simulate side by side."))
+@set_option
+@json_option
+def run(
+    file: str,
+    out: str | None,
+    seed: int | None,
+    replicates: int | None,
+    uncertainty: str | None,
+    jobs: int | None,
+    overrides: tuple[str, ...],
+    as_json: bool,
+) -> None:
+    """Simulate one scenario and say what came of it."""
+    began = time.monotonic()
+    if uncertainty == "posterior":
+        raise InputError(
+            _(
+                "There is no posterior yet: parameters have not been fitted to observations. "
+                "Use --uncertainty prior or none."
+            )
+        )
+    from sim.results.run import run as simulate
+    from sim.scenario import load
+
+    given = [
+        f"{name}={value}"
+        for name, value in (("seed", seed), ("uncertainty", uncertainty))
+        if value is not None
+    ]
+    scenario = load(file, overrides=[*overrides, *given])
+    wanted = scenario.replicates if replicates is None else replicates
+    with _progress(_("simulating"), wanted) as tell:
+        results = simulate(
+            scenario, replicates=wanted, out=out, jobs=jobs, progress=tell, announce=_announce
+        )
+    _at_defaults(results)
+    if as_json:
+        from sim.cli.run_json import outcome
+
+        print_json(outcome(results, time.monotonic() - began))
+        return
+    from sim.cli.run_text import show
+
+    show(results, scenario, _notes(scenario, results))
+
+
+def _announce(expected: Estimate) -> None:
+    """Say on standard error what a long run will take."""
+    from sim.results.plan import size_text, time_text
+
+    if expected.seconds > TOLD_SECONDS:
+        text = _("{worlds} worlds: about {time}, {memory} of memory, {disk} on disk.")
+        click.echo(
+            text.format(
+                worlds=f"{expected.worlds:,}",
+                time=time_text(expected.seconds),
+                memory=size_text(expected.memory),
+                disk=size_text(expected.disk),
+            ),
+            err=True,
+        )
+
+
+def _at_defaults(results: Results) -> None:
+    """Simulate the replicates at the defaults as well, where that is cheap and says something."""
+    from sim.results.defaults import at_defaults, is_cheap
+
+    alone = len(results.alternatives) == 1 or results.info["uncertainty"] == "none"
+    if alone or results.defaults() is not None or not is_cheap(results):
+        return
+    with _progress(_("the same at the defaults"), 1) as tell:
+        at_defaults(results, lambda share: tell(share, 1))
+
+
+def _notes(scenario: Scenario, results: Results) -> list[str]:
+    """Return what was imputed and raised in the populations of the first replicates."""
+    from sim.parameters import resolve
+    from sim.results.plan import organizations_of
+    from sim.scenario.population import populate
+
+    few = max(1, min(len(results.replicates), 20_000 // organizations_of(scenario)))
+    first = results.replicates[:few]
+    values = resolve(scenario.seed, first, scenario.parameters, scenario.uncertainty)
+    population = populate(scenario, first, values)
+    imputed = {name: count for name, count in population.imputed.items() if count}
+    listed = ", ".join(f"{name} {count}" for name, count in imputed.items())
+    said = [_("Missing cells of the registry, imputed: {cells}").format(cells=listed)]
+    return [*(said if imputed else []), *map(str, population.notes)]
+
+
+@contextmanager
+def _progress(text: str, total: int) -> Iterator[Tell]:
+    """Show progress with the time left on standard error, if that is a terminal."""
+    if not sys.stderr.isatty():
+        yield _nobody
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns: tuple[Any, ...] = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.completed:.0f}/{task.total:.0f}"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(text, total=total)
+
+        def tell(done: float, of: int) -> None:
+            bar.update(task, completed=done * total / of)
+
+        yield tell
+
+
+def _nobody(done: float, of: int) -> None:
+    """Tell nobody."""

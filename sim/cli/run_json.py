@@ -1,0 +1,86 @@
+"""``fugai run --json``: one object whose keys scripts rely on."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from sim.measures.catalogue import MEASURES
+from sim.results.compare import Band, Comparison, Difference
+from sim.results.reading import Results
+
+SHARES = tuple(name for name, measure in MEASURES.items() if measure.is_share)
+
+
+def outcome(results: Results, seconds: float) -> dict[str, Any]:
+    """Return what a run came to: shares at the start and at the horizon, differences, costs.
+
+    A value that isn't there (nothing in the denominator) is null.
+    """
+    found = results.compare()
+    others = results.alternatives[1:]
+    return {
+        "scenario": results.info["name"],
+        "start": results.info["start"],
+        "months": results.months,
+        "replicates": len(results.replicates),
+        "seed": results.info["seed"],
+        "results": results.folder.as_posix(),
+        "organizations": _initial(found, "registered"),
+        "seconds": round(seconds, 3),
+        "uncertainty": results.info["uncertainty"],
+        "failed": {str(replicate): reason for replicate, reason in results.failed.items()},
+        "initial": {name: _initial(found, name) for name in SHARES},
+        "alternatives": {
+            alternative: {name: _band(found.value(name, alternative)) for name in SHARES}
+            for alternative in results.alternatives
+        },
+        "differences": {
+            alternative: {name: _difference(found.difference(name, alternative)) for name in SHARES}
+            for alternative in others
+        },
+        "costs": {alternative: _costs(found, alternative) for alternative in results.alternatives},
+        "at_defaults": results.defaults(),
+    }
+
+
+def _initial(found: Comparison, name: str) -> float | int | None:
+    """Return a measure at the start: the median over replicates of the baseline."""
+    value = found.value(name, found.results.alternatives[0], 0).q50
+    return round(value) if name == "registered" else _number(value)
+
+
+def _band(band: Band) -> dict[str, float | None]:
+    return {"q05": _number(band.q05), "q50": _number(band.q50), "q95": _number(band.q95)}
+
+
+def _difference(difference: Difference) -> dict[str, float | None]:
+    return {**_band(difference.band), "share_higher": _number(difference.share_higher)}
+
+
+def _costs(found: Comparison, alternative: str) -> dict[str, Any]:
+    costs = found.costs[alternative]
+    gains = found.gains.get(alternative)
+    counts = (
+        {}
+        if gains is None
+        else {
+            "organizations_gained": _band(Band.of(gains.gained.astype(np.float64))),
+            "organizations_lost": _band(Band.of(gains.lost.astype(np.float64))),
+            "organizations_displaced": _band(Band.of(gains.displaced.astype(np.float64))),
+        }
+    )
+    return {
+        "yuan": _band(Band.of(costs.yuan)),
+        "added_yuan": _band(Band.of(costs.added_yuan)),
+        "burden_hours": _band(Band.of(costs.burden_hours)),
+        "added_effective_branch_years": _band(Band.of(costs.branch_years)),
+        "yuan_per_added_effective_branch_year": costs.per_branch_year,
+        **counts,
+    }
+
+
+def _number(value: float) -> float | None:
+    return None if math.isnan(value) else value

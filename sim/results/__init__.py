@@ -1,0 +1,1 @@
+"""Runs on disk: simulate every replicate of every alternative, store, compare, export."""

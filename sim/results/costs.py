@@ -1,0 +1,73 @@
+"""What alternatives cost, from realised quantities at declared unit costs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.results.parquet import booleans, places, values
+from sim.results.reading import Results
+
+F64 = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Costs:
+    """By replicate: yuan over the horizon, those above the baseline's, staff hours, effects.
+
+    ``branch_years`` are effective branch-years above the baseline's: the sum over months of
+    effective branches, less the baseline's, divided by 12.
+    """
+
+    yuan: F64
+    added_yuan: F64
+    burden_hours: F64
+    added_burden_hours: F64
+    branch_years: F64
+
+    @property
+    def per_branch_year(self) -> float | None:
+        """Yuan for an additional effective branch-year: mean added cost over mean added effect.
+
+        ``None`` where nothing is gained: there is no price for what doesn't come.
+        """
+        gained = float(np.mean(self.branch_years))
+        return float(np.mean(self.added_yuan)) / gained if gained > 0 else None
+
+
+def costs(results: Results) -> dict[str, Costs]:
+    """Return the costs of every alternative."""
+    yuan, hours = (_amounts(results, burden=burden) for burden in (False, True))
+    branches = results.cube(["effective_branches"], range(1, results.months + 1))[0].sum(-1) / 12
+    return {
+        name: Costs(
+            yuan=yuan[number],
+            added_yuan=yuan[number] - yuan[0],
+            burden_hours=hours[number],
+            added_burden_hours=hours[number] - hours[0],
+            branch_years=branches[number] - branches[0],
+        )
+        for number, name in enumerate(results.alternatives)
+    }
+
+
+def _amounts(results: Results, *, burden: bool) -> F64:
+    """Return amounts by alternative and replicate, later years discounted if that is asked for."""
+    table = results.table("ledger")
+    falls_on_them = values(table["burden"]) == burden
+    table = table.filter(booleans(falls_on_them))
+    discount = 0.0 if burden else _discount(results)
+    years = (values(table["month"]) + 11) // 12 - 1
+    amount = values(table["amount"]) * (1.0 + discount) ** -years * results.weight
+    alternative = places(table["alternative"], results.alternatives)
+    row = np.searchsorted(results.replicates, values(table["replicate"]))
+    total = np.zeros((len(results.alternatives), len(results.replicates)))
+    np.add.at(total, (alternative, row), amount)
+    return total
+
+
+def _discount(results: Results) -> float:
+    budget = results.info["scenario"].get("budget", {})
+    return float(budget.get("discount_per_year", 0.0))

@@ -1,0 +1,81 @@
+"""The same replicates with every parameter at its default: what is left is chance.
+
+It tells apart two sentences: "higher in 83 of 100 worlds", over the parameters that might hold,
+and "in 97 if the defaults were true".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+import numpy as np
+
+from sim.measures.base import ratio
+from sim.measures.catalogue import HEADLINE, MEASURES
+from sim.results.chunk import FAILURES, Chunk, observe
+from sim.results.compare import Difference
+from sim.results.folder import RunFolder
+from sim.results.plan import chunks, estimate
+from sim.results.reading import Results
+from sim.results.run import adjusted
+
+CHEAP_SECONDS: Final = 20.0
+"""A second ensemble that takes longer than this is left to be asked for."""
+
+FILE: Final = "defaults.json"
+
+
+def is_cheap(results: Results) -> bool:
+    """Whether the replicates of a run can be simulated again in a moment."""
+    plan = chunks(results.scenario, results.replicates)
+    return estimate(results.scenario, plan, 1).seconds <= CHEAP_SECONDS
+
+
+def at_defaults(
+    results: Results, tick: Callable[[float], None] | None = None
+) -> dict[str, Any] | None:
+    """Simulate the replicates at the defaults; return and keep how often alternatives are higher.
+
+    Parameters that the scenario sets stay as set. ``None`` where a world fails.
+    """
+    scenario = adjusted(results.scenario, None, "none")
+    plan = chunks(scenario, results.replicates)
+    found: list[dict[str, Any]] = []
+    try:
+        for number, chunk in enumerate(plan):
+
+            def told(share: float, before: int = number) -> None:
+                if tick is not None:
+                    tick((before + share) / len(plan))
+
+            found.append(_horizon(chunk, told))
+    except FAILURES:
+        return None
+    values = {name: np.concatenate([part[name] for part in found], axis=1) for name in HEADLINE}
+    kept = {
+        "replicates": len(results.replicates),
+        "share_higher": {
+            alternative: {
+                name: Difference.of(values[name][number], values[name][0]).share_higher
+                for name in HEADLINE
+            }
+            for number, alternative in enumerate(results.alternatives)
+            if number
+        },
+    }
+    RunFolder(results.folder).keep(FILE, kept)
+    return kept
+
+
+def _horizon(chunk: Chunk, tick: Callable[[float], None]) -> dict[str, Any]:
+    """Return the headline measures at the horizon: [alternative, replicate]."""
+    names = [alternative.id for alternative in chunk.scenario.alternatives]
+    record, _worlds = observe(chunk.scenario, names, chunk.replicates, tick)
+    found = {}
+    for name in HEADLINE:
+        measure = MEASURES[name]
+        below = record.counts[measure.denominator][-1] if measure.denominator else None
+        value = ratio(record.counts[measure.numerator][-1], below)
+        found[name] = value.reshape(len(chunk.replicates), len(names)).T
+    return found

@@ -1,0 +1,133 @@
+"""A run's tables as files for other programs: one file a table, no timings."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+import pyarrow as pa
+import pyarrow.csv as pc
+import pyarrow.parquet as pq
+
+from sim.errors import InputError
+from sim.locale import _
+from sim.results.folder import TEMPORARY
+from sim.results.names import with_names
+from sim.results.parquet import to_json
+from sim.results.reading import Results
+from sim.results.schema import TABLES, data_package
+
+FORMATS: Final = ("csv", "parquet", "xlsx")
+BOM: Final = b"\xef\xbb\xbf"
+"""What Excel needs at the start of a CSV file to read Chinese in it."""
+
+
+def export(
+    results: Results, out: str | Path, form: str, *, bom: bool = False, names: bool = False
+) -> list[Path]:
+    """Write every table of a run to ``out``, and the comparison; return the files.
+
+    ``names`` adds the registry's names of organizations; what is said of one is simulated, not
+    observed. A workbook holds the comparison and the costs: the tables have too many rows for it.
+    """
+    folder = Path(out)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if form == "xlsx":
+            return [_workbook(results, folder / "comparison.xlsx")]
+        files = [_table(results, folder, name, form, bom, names) for name in TABLES]
+        files += [
+            _whole(found, folder / f"{name}.{form}", form, bom)
+            for name, found in summaries(results).items()
+        ]
+        package = data_package(str(results.info["name"]), {f.stem: [f.name] for f in files})
+        for resource in package["resources"]:
+            resource["format"] = form
+        description = folder / "datapackage.json"
+        description.write_bytes(to_json(package))
+    except OSError as error:
+        raise InputError(
+            _("Cannot write to {folder}: {reason}").format(
+                folder=folder, reason=error.strerror or error
+            )
+        ) from None
+    return [*files, description]
+
+
+def summaries(results: Results) -> dict[str, pa.Table]:
+    """Return the comparison by measure and year, and the costs by replicate."""
+    found = results.compare()
+    rows: list[dict[str, Any]] = []
+    for alternative, costs in found.costs.items():
+        gains = found.gains.get(alternative)
+        for row, replicate in enumerate(results.replicates):
+            rows.append(
+                {
+                    "alternative": alternative,
+                    "replicate": replicate,
+                    "yuan": float(costs.yuan[row]),
+                    "added_yuan": float(costs.added_yuan[row]),
+                    "burden_hours": float(costs.burden_hours[row]),
+                    "added_burden_hours": float(costs.added_burden_hours[row]),
+                    "added_effective_branch_years": float(costs.branch_years[row]),
+                    "organizations_gained": int(gains.gained[row]) if gains else None,
+                    "organizations_lost": int(gains.lost[row]) if gains else None,
+                    "organizations_displaced": int(gains.displaced[row]) if gains else None,
+                }
+            )
+    return {"comparison": _of_rows(found.rows()), "costs": _of_rows(rows)}
+
+
+def _of_rows(rows: list[dict[str, Any]]) -> pa.Table:
+    """Return a table; cells that are no number are empty."""
+    columns = {name: [row[name] for row in rows] for name in rows[0]}
+    return pa.table({name: pa.array(values, from_pandas=True) for name, values in columns.items()})
+
+
+def _table(results: Results, folder: Path, name: str, form: str, bom: bool, names: bool) -> Path:
+    """Write a table chunk by chunk, so that a large run need not fit into memory."""
+    path = folder / f"{name}.{form}"
+    parts: Iterator[pa.Table] = results.parts(name)
+    if names and name == "organizations":
+        parts = with_names(results, parts)
+    _write(path, parts, form, bom)
+    return path
+
+
+def _whole(table: pa.Table, path: Path, form: str, bom: bool) -> Path:
+    _write(path, iter([table]), form, bom)
+    return path
+
+
+def _write(path: Path, parts: Iterator[pa.Table], form: str, bom: bool) -> None:
+    draft = path.with_name(TEMPORARY + path.name)
+    with draft.open("wb") as stream:
+        first = next(parts)
+        if form == "parquet":
+            writer = pq.ParquetWriter(stream, first.schema, compression="zstd")
+        else:
+            stream.write(BOM if bom else b"")
+            options = pc.WriteOptions(quoting_style="needed")
+            writer = pc.CSVWriter(stream, first.schema, write_options=options)
+        with writer:
+            writer.write_table(first)
+            for part in parts:
+                writer.write_table(part)
+    os.replace(draft, path)
+
+
+def _workbook(results: Results, path: Path) -> Path:
+    from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    for name, table in summaries(results).items():
+        sheet = book.create_sheet(name)
+        sheet.append(table.column_names)
+        for row in table.to_pylist():
+            sheet.append([*row.values()])
+    draft = path.with_name(TEMPORARY + path.name)
+    book.save(draft)
+    os.replace(draft, path)
+    return path

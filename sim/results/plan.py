@@ -1,0 +1,170 @@
+"""Before the start: which chunks there will be, how long they take, and whether they fit."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from sim.errors import InputError
+from sim.locale import _
+from sim.results.chunk import STACK, Chunk
+from sim.scenario import Scenario
+
+# Orders of magnitude for the estimate; docs/performance.md holds the measurements.
+SECONDS_ORGANIZATION_MONTH: Final = 6e-7
+SECONDS_MONTH: Final = 2.5e-3
+SECONDS_START: Final = 1.5
+BYTES_PROCESS: Final = 150e6
+BYTES_ORGANIZATION: Final = 1_800
+BYTES_WORLD_MONTH: Final = 1_200
+BYTES_DISK_WORLD_MONTH: Final = 60
+BYTES_SUMMARY_WORLD_YEAR: Final = 1_000
+SERIAL_SECONDS: Final = 4.0
+"""Work below this is done in one process: another takes about a second to start."""
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """What a run will take, roughly."""
+
+    worlds: int
+    seconds: float
+    memory: float
+    disk: float
+
+
+def organizations_of(scenario: Scenario) -> int:
+    """Return about how many organizations one world has at the start."""
+    spec = scenario.organizations
+    if spec.registry is not None:
+        return max(1, len(spec.registry))
+    total = spec.synthesis.total.organizations if spec.synthesis else 1
+    return max(1, round((total or 1) * spec.sample))
+
+
+def chunks(scenario: Scenario, missing: Iterable[int]) -> list[Chunk]:
+    """Cut the replicates that are missing into chunks of neighbouring replicates.
+
+    The cut depends on the scenario alone, never on the machine.
+    """
+    organizations = organizations_of(scenario)
+    size = max(1, STACK // (organizations * len(scenario.alternatives)))
+    found: list[list[int]] = []
+    for replicate in missing:
+        follows = bool(found) and found[-1][-1] == replicate - 1
+        if not follows or len(found[-1]) == size:
+            found.append([])
+        found[-1].append(replicate)
+    return [Chunk(scenario, tuple(replicates), organizations) for replicates in found]
+
+
+def estimate(scenario: Scenario, plan: list[Chunk], jobs: int) -> Estimate:
+    """Return what the chunks will take on ``jobs`` processes."""
+    alternatives, months = len(scenario.alternatives), scenario.months
+    organizations = organizations_of(scenario)
+    replicates = sum(len(chunk.replicates) for chunk in plan)
+    worlds = replicates * alternatives
+    stacks = len(plan) * (alternatives if organizations * alternatives > 2 * STACK else 1)
+    work = worlds * organizations * SECONDS_ORGANIZATION_MONTH + stacks * SECONDS_MONTH
+    size = max((len(chunk.replicates) for chunk in plan), default=0)
+    together = 1 if stacks > len(plan) else alternatives
+    held = size * together * (organizations * BYTES_ORGANIZATION + months * BYTES_WORLD_MONTH)
+    return Estimate(
+        worlds=worlds,
+        seconds=SECONDS_START + work * months / jobs,
+        memory=jobs * (BYTES_PROCESS + held) + worlds * scenario.years * BYTES_SUMMARY_WORLD_YEAR,
+        disk=worlds * (months * BYTES_DISK_WORLD_MONTH + organizations * 3.0),
+    )
+
+
+def jobs_for(scenario: Scenario, plan: list[Chunk], asked: int | None) -> int:
+    """Return the number of processes: as asked, else 2 where the work is worth starting them."""
+    if asked is not None:
+        return max(1, min(asked, len(plan)))
+    alone = estimate(scenario, plan, 1).seconds - SECONDS_START
+    if alone < SERIAL_SECONDS or len(plan) < 2:
+        return 1
+    return min(2, os.cpu_count() or 1)
+
+
+def check_room(expected: Estimate, folder: Path) -> None:
+    """Refuse what would not fit into memory or onto the disk."""
+    free = available_memory()
+    if free is not None and expected.memory > free:
+        raise InputError(
+            _(
+                "This run of {worlds} worlds would need about {need} of memory and {time}; "
+                "{free} are available. Ask for fewer replicates, or sample the organizations."
+            ).format(
+                worlds=f"{expected.worlds:,}",
+                need=size_text(expected.memory),
+                time=time_text(expected.seconds),
+                free=size_text(free),
+            )
+        )
+    there = folder
+    while not there.exists():
+        there = there.parent
+    room = shutil.disk_usage(there).free
+    if expected.disk > room:
+        raise InputError(
+            _(
+                "This run would write about {need} to {folder}; {free} are free. "
+                "Ask for fewer replicates, or another folder with --out."
+            ).format(need=size_text(expected.disk), folder=folder, free=size_text(room))
+        )
+
+
+def available_memory() -> float | None:
+    """Return the bytes of memory that are free for use, None where nobody says."""
+    if sys.platform == "linux":
+        lines = Path("/proc/meminfo").read_text(encoding="ascii").splitlines()
+        found = [line.split() for line in lines if line.startswith("MemAvailable:")]
+        return float(found[0][1]) * 1024 if found else None
+    if sys.platform == "win32":
+        return _windows_memory()
+    if hasattr(os, "sysconf") and "SC_PHYS_PAGES" in os.sysconf_names:
+        # Free pages say little where memory is used as cache: half of all is a fair guess.
+        return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / 2.0
+    return None
+
+
+def _windows_memory() -> float | None:
+    import ctypes
+
+    class Status(ctypes.Structure):
+        _fields_ = (
+            ("length", ctypes.c_ulong),
+            ("load", ctypes.c_ulong),
+            *((name, ctypes.c_ulonglong) for name in ("total", "free", "c", "d", "e", "f", "g")),
+        )
+
+    status = Status()
+    status.length = ctypes.sizeof(Status)
+    kernel = getattr(ctypes, "windll").kernel32  # noqa: B009
+    return float(status.free) if kernel.GlobalMemoryStatusEx(ctypes.byref(status)) else None
+
+
+def size_text(size: float) -> str:
+    """Return bytes for people."""
+    for unit in ("B", "KB", "MB", "GB"):
+        if size < 1000:
+            return f"{size:.0f} {unit}" if size >= 10 or unit == "B" else f"{size:.1f} {unit}"
+        size /= 1000
+    return f"{size:,.1f} TB"
+
+
+def time_text(seconds: float) -> str:
+    """Return a duration for people."""
+    if seconds < 90:
+        return _("{n} s").format(n=round(seconds))
+    if seconds < 5400:
+        return _("{n} min").format(n=round(seconds / 60))
+    if seconds < 172_800:
+        return _("{n} hours").format(n=round(seconds / 3600))
+    return _("{n} days").format(n=f"{seconds / 86400:,.0f}")

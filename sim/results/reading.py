@@ -1,0 +1,177 @@
+"""What a run holds, read back: tables, and values of measures by alternative and replicate."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from sim.errors import InputError
+from sim.locale import _
+from sim.measures.base import ratio
+from sim.measures.catalogue import MEASURES
+from sim.results.folder import RunFolder
+from sim.results.parquet import booleans, places, schema, values
+from sim.results.schema import TABLES
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from sim.results.compare import Comparison
+    from sim.scenario import Scenario
+
+F64 = npt.NDArray[np.float64]
+
+
+class Results:
+    """A run on disk. ``replicates`` leaves out those from that number on."""
+
+    def __init__(self, folder: str | Path, *, replicates: int | None = None) -> None:
+        self.folder = Path(folder)
+        self._run = RunFolder(self.folder)
+        self.info: dict[str, Any] = self._run.info()
+        limit = self.info["replicates"] if replicates is None else replicates
+        self._pieces = [piece for piece in self._run.pieces() if piece.replicates.start < limit]
+        done = [k for piece in self._pieces for k in piece.replicates if k < limit]
+        self.failed: dict[int, str] = {
+            k: reason for piece in self._pieces for k, reason in piece.failed.items() if k < limit
+        }
+        """Replicates left out because a world of theirs failed, with the reason."""
+        self.replicates: tuple[int, ...] = tuple(k for k in done if k not in self.failed)
+        if not self.replicates:
+            raise InputError(self._nothing())
+
+    def _nothing(self) -> str:
+        if self.failed:
+            first = next(iter(self.failed.values()))
+            return _("Every world failed, the first with: {reason}").format(reason=first)
+        return _("{folder} holds no complete replicate.").format(folder=self.folder)
+
+    @property
+    def alternatives(self) -> tuple[str, ...]:
+        """Ids of the alternatives, the baseline first."""
+        return tuple(self.info["alternatives"])
+
+    @property
+    def months(self) -> int:
+        """Months simulated."""
+        return int(self.info["months"])
+
+    @property
+    def weight(self) -> float:
+        """Organizations of the place that each simulated one stands for."""
+        return 1.0 / float(self.info["scenario"]["organizations"].get("sample", 1.0))
+
+    @cached_property
+    def scenario(self) -> Scenario:
+        """The scenario as it was simulated."""
+        from sim.scenario import from_resolved
+
+        return from_resolved(self.info["scenario"])
+
+    def table(self, name: str) -> pa.Table:
+        """Return a table of the run, replicate by replicate."""
+        return _joined(
+            name, [pq.ParquetFile(path).read() for path in self._files(name)], self.replicates
+        )
+
+    def parts(self, name: str) -> Iterator[pa.Table]:
+        """Yield a table chunk by chunk."""
+        for path in self._files(name):
+            yield _joined(name, [pq.ParquetFile(path).read()], self.replicates)
+
+    def frame(self, name: str) -> pd.DataFrame:
+        """Return a table of the run for pandas."""
+        found: pd.DataFrame = self.table(name).to_pandas()
+        return found
+
+    def series(self, measures: Sequence[str], *, dimension: str = "all") -> pa.Table:
+        """Return the rows of some measures in one dimension, without reading the others."""
+        parts = []
+        for path in self._files("series"):
+            file = pq.ParquetFile(path)
+            groups = _row_groups(file, dimension, frozenset(measures))
+            parts.append(file.read_row_groups(groups))
+        found = _joined("series", parts, self.replicates)
+        if dimension != "all":
+            found = found.filter(booleans(places(found["measure"], measures) >= 0))
+        return found
+
+    def values(self, measure: str, *, month: int | None = None) -> dict[str, F64]:
+        """Return a measure by alternative: [replicate], or [replicate, month] without a month.
+
+        Plain numbers are those of the place where its organizations were sampled.
+        """
+        months = range(self.months + 1) if month is None else [month]
+        found = self.cube([measure], months)[0]
+        return dict(zip(self.alternatives, found if month is None else found[..., 0], strict=True))
+
+    def cube(self, measures: Sequence[str], months: Sequence[int]) -> F64:
+        """Return values of several measures: [measure, alternative, replicate, month].
+
+        What was not recorded, or has nothing in its denominator, is not a number.
+        """
+        table = self.series(measures)
+        at = np.full(self.months + 1, -1)
+        at[np.asarray(months, np.int64)] = np.arange(len(months))
+        month = at[values(table["month"])]
+        keep = month >= 0
+        of = places(table["measure"], measures)[keep]
+        alternative = places(table["alternative"], self.alternatives)[keep]
+        row = np.searchsorted(self.replicates, values(table["replicate"])[keep])
+        top = values(table["numerator"])[keep]
+        bottom = values(table["denominator"])[keep]
+        shape = (len(measures), len(self.alternatives), len(self.replicates), len(months))
+        found = np.full(shape, np.nan)
+        plain = np.array([MEASURES[name].denominator is None for name in measures])[of]
+        value = np.where(plain, top * self.weight, ratio(top, bottom))
+        found[of, alternative, row, month[keep]] = value
+        return found
+
+    def compare(self) -> Comparison:
+        """Return the paired comparison of every alternative with the baseline."""
+        from sim.results.compare import compare
+
+        return compare(self)
+
+    def defaults(self) -> dict[str, Any] | None:
+        """Return what was found with every parameter at its default, if that was simulated."""
+        path = self.folder / "defaults.json"
+        if not path.is_file():
+            return None
+        found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        return found if found["replicates"] == len(self.replicates) else None
+
+    def _files(self, table: str) -> list[Path]:
+        return [piece.path / f"{table}.parquet" for piece in self._pieces]
+
+
+def _joined(name: str, parts: list[pa.Table], replicates: tuple[int, ...]) -> pa.Table:
+    """Put the parts of a table together, keeping the replicates that are asked for."""
+    form = schema(name)
+    whole = pa.concat_tables([part.cast(form) for part in parts]).unify_dictionaries()
+    if "replicate" in [column.name for column in TABLES[name]] and len(whole):
+        found = values(whole["replicate"])
+        if found.max() > replicates[-1]:
+            whole = whole.filter(booleans(found <= replicates[-1]))
+    return whole
+
+
+def _row_groups(file: pq.ParquetFile, dimension: str, measures: frozenset[str]) -> list[int]:
+    """Return the row groups of a dimension; those of all organizations are one a measure."""
+    names = file.schema_arrow.names
+    at = names.index("dimension"), names.index("measure")
+    found = []
+    for number in range(file.metadata.num_row_groups):
+        group = file.metadata.row_group(number)
+        held = [group.column(column).statistics.min for column in at]
+        if held[0] == dimension and (dimension != "all" or held[1] in measures):
+            found.append(number)
+    return found

@@ -1,0 +1,189 @@
+"""Simulate what is missing of a scenario's ensemble, and return all of it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import replace
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Final
+
+from sim.errors import FugaiError
+from sim.locale import _
+from sim.results.chunk import Chunk, Done, simulate
+from sim.results.folder import RunFolder, default_folder
+from sim.results.plan import Estimate, check_room, chunks, estimate, jobs_for
+from sim.results.reading import Results
+from sim.scenario import Scenario, from_resolved
+
+__all__ = ["Results", "run"]
+
+Progress = Callable[[float, int], None]
+"""Told how many replicates are done, and of how many."""
+
+TRIES: Final = 3
+"""How often a pool of processes is made anew after one of them was killed."""
+
+
+class InterruptedRunError(FugaiError):
+    """A run that was stopped; what is on disk is whole."""
+
+
+def run(
+    scenario: Scenario,
+    *,
+    alternatives: Sequence[str] | None = None,
+    replicates: int | None = None,
+    out: str | Path | None = None,
+    jobs: int | None = None,
+    uncertainty: str | None = None,
+    progress: Progress | None = None,
+    announce: Callable[[Estimate], None] | None = None,
+    executor: Executor | None = None,
+) -> Results:
+    """Simulate every replicate of every alternative that is not yet in the results folder.
+
+    ``out`` is the folder itself, else one below ``results/``. ``announce`` is told the estimate
+    before anything is simulated. An ``executor`` (of several machines, say) takes the place of
+    the processes that are started otherwise where the work is worth it.
+    """
+    scenario = adjusted(scenario, alternatives, uncertainty)
+    wanted = scenario.replicates if replicates is None else replicates
+    folder = RunFolder(Path(out) if out is not None else default_folder(scenario))
+    done = frozenset[int]()
+    if (folder.path / "run.json").is_file():
+        folder.open(scenario)
+        done = frozenset(k for piece in folder.pieces() for k in piece.replicates)
+    plan = chunks(scenario, (k for k in range(wanted) if k not in done))
+    if plan:
+        processes = jobs_for(scenario, plan, jobs)
+        expected = estimate(scenario, plan, processes)
+        check_room(expected, folder.path)
+        if announce is not None:
+            announce(expected)
+        folder.open(scenario)
+        _simulate(folder, plan, wanted, processes, progress, executor)
+    return Results(folder.path, replicates=wanted)
+
+
+def adjusted(
+    scenario: Scenario, alternatives: Sequence[str] | None, uncertainty: str | None
+) -> Scenario:
+    """Return the scenario with only some alternatives, or with another uncertainty."""
+    if uncertainty is not None and uncertainty != scenario.uncertainty:
+        found = from_resolved(scenario.resolved(), overrides=[f"uncertainty={uncertainty}"])
+        scenario = replace(found, warnings=scenario.warnings)
+    if alternatives is None:
+        return scenario
+    chosen = {"baseline", *alternatives}
+    for name in sorted(chosen):
+        scenario.alternative(name)
+    content = scenario.resolved()
+    content["alternatives"] = [e for e in content["alternatives"] if e["id"] in chosen]
+    return replace(
+        scenario,
+        alternatives=tuple(entry for entry in scenario.alternatives if entry.id in chosen),
+        content=content,
+    )
+
+
+def _simulate(
+    folder: RunFolder,
+    plan: list[Chunk],
+    wanted: int,
+    processes: int,
+    progress: Progress | None,
+    executor: Executor | None,
+) -> None:
+    """Simulate the chunks of a plan and write each as it is done."""
+    began = time.monotonic()
+    left = {chunk.replicates: chunk for chunk in plan}
+
+    def tell(share: float = 0.0) -> None:
+        if progress is not None:
+            progress(wanted - sum(len(replicates) for replicates in left) + share, wanted)
+
+    try:
+        tell()
+        if processes == 1 and executor is None:
+            for chunk in plan:
+                folder.write(simulate(chunk, _within(tell, len(chunk.replicates))))
+                del left[chunk.replicates]
+                tell()
+        else:
+            for done in _in_processes(left, processes, executor):
+                folder.write(done)
+                tell()
+    except KeyboardInterrupt:
+        folder.finish(0, time.monotonic() - began)
+        raise InterruptedRunError(
+            _(
+                "Stopped. {done} of {all} replicates are complete in {folder}; "
+                "the same command goes on from there."
+            ).format(
+                done=wanted - sum(len(replicates) for replicates in left),
+                all=wanted,
+                folder=folder.path,
+            )
+        ) from None
+    except OSError as error:
+        raise FugaiError(
+            _("Cannot write results to {folder}: {reason}").format(
+                folder=folder.path, reason=error.strerror or error
+            )
+        ) from error
+    folder.finish(wanted, time.monotonic() - began)
+
+
+def _within(tell: Callable[[float], None], size: int) -> Callable[[float], None]:
+    """Return what to tell of a share of a chunk: the replicates that it comes to."""
+    return lambda share: tell(share * size)
+
+
+def _in_processes(
+    left: dict[tuple[int, ...], Chunk], processes: int, executor: Executor | None
+) -> Iterator[Done]:
+    """Yield chunks as they are done and take them from ``left``; outlive a killed process."""
+    for attempt in range(TRIES):
+        try:
+            with _pool(processes, executor) as pool:
+                futures = [pool.submit(simulate, chunk) for chunk in left.values()]
+                for future in as_completed(futures):
+                    done = future.result()
+                    del left[done.replicates]
+                    yield done
+                return
+        except BrokenProcessPool:
+            if attempt == TRIES - 1 or executor is not None:
+                raise FugaiError(
+                    _("A process that simulated was killed {n} times; is there enough memory?")
+                    .format(n=TRIES)
+                ) from None  # fmt: skip
+
+
+@contextmanager
+def _pool(processes: int, executor: Executor | None) -> Iterator[Executor]:
+    """Give the executor to use; stop our own at once when the run is stopped."""
+    if executor is not None:
+        yield executor
+        return
+    pool = ProcessPoolExecutor(processes, get_context("spawn"), initializer=_stay)
+    try:
+        yield pool
+    except KeyboardInterrupt:
+        for process in list(pool._processes.values()):
+            process.terminate()
+        raise
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _stay() -> None:
+    """Leave Ctrl-C to the parent, which ends this process."""
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -1,0 +1,168 @@
+"""The tables of a run: columns with types, units and labels in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+FORMAT: Final = 1
+"""Version of the tables; a change of meaning or columns raises it."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column; ``kind`` is text, integer, number or boolean, as in a data package."""
+
+    name: str
+    kind: str
+    unit: str
+    en: str
+    zh: str
+
+
+_ALTERNATIVE = Column("alternative", "text", "", "Alternative, by id", "方案代号")
+_REPLICATE = Column("replicate", "integer", "", "Replicate, from 0", "重复序号(从0起)")
+_MONTH = Column(
+    "month",
+    "integer",
+    "months",
+    "Months since the start; 0 is before the first",
+    "自起始的月数,0为起始前",
+)
+_DIMENSION = Column(
+    "dimension",
+    "text",
+    "",
+    "What organizations are grouped by: all, kind, type, district, industry, size",
+    "分组维度:all(全体)、kind、type、district、industry、size",
+)
+_GROUP = Column(
+    "group", "text", "", "Group within the dimension; empty for all", "维度内的组;全体为空"
+)
+_NUMBER = Column("number", "integer", "", "How many", "数量")
+
+TABLES: Final[Mapping[str, tuple[Column, ...]]] = {
+    "series": (
+        _ALTERNATIVE,
+        _REPLICATE,
+        _MONTH,
+        _DIMENSION,
+        _GROUP,
+        Column("measure", "text", "", "Measure, by name", "指标名"),
+        Column("numerator", "number", "", "Numerator, or the number itself", "分子;计数指标即其值"),
+        Column(
+            "denominator",
+            "integer",
+            "",
+            "Denominator; empty for a plain number",
+            "分母;计数指标为空",
+        ),
+    ),
+    "events": (
+        _ALTERNATIVE,
+        _REPLICATE,
+        _MONTH,
+        Column("event", "text", "", "What happened in the month", "当月发生的事件"),
+        _NUMBER,
+    ),
+    "bottlenecks": (
+        _ALTERNATIVE,
+        _REPLICATE,
+        _MONTH,
+        _DIMENSION,
+        _GROUP,
+        Column("bottleneck", "text", "", "What holds it back", "瓶颈环节"),
+        Column(
+            "number",
+            "integer",
+            "organizations",
+            "Operating organizations without a branch that it holds back",
+            "受其制约的在运行未建组织数",
+        ),
+    ),
+    "survival": (
+        _ALTERNATIVE,
+        _REPLICATE,
+        Column(
+            "branches",
+            "text",
+            "",
+            "own or joint, founded voluntarily or under pressure",
+            "单独或联合、自愿或在指标压力下组建",
+        ),
+        Column("duration", "integer", "months", "Months since founding", "组建后月数"),
+        Column(
+            "failed", "integer", "branches", "Dissolved or closed at it", "此时撤销或关停的党组织数"
+        ),
+        Column(
+            "censored",
+            "integer",
+            "branches",
+            "Last seen at it without having failed",
+            "最后见于此时而未失败的党组织数",
+        ),
+    ),
+    "ledger": (
+        _ALTERNATIVE,
+        _REPLICATE,
+        Column("month", "integer", "months", "End of the year booked", "记账年度的末月"),
+        Column("committee", "text", "", "Committee in charge: level and place", "负责的党组织"),
+        Column("policy", "text", "", "Policy, by its id in the scenario", "政策措施代号"),
+        Column("item", "text", "", "Cost item of the policy", "费用项目"),
+        Column(
+            "burden", "boolean", "", "Staff hours of organizations, not yuan", "组织工时而非经费"
+        ),
+        Column("quantity", "number", "", "Realised quantity", "实际数量"),
+        Column("unit_cost", "number", "yuan or hours", "Cost of a unit", "单价"),
+        Column("amount", "number", "yuan or hours", "Quantity times unit cost", "数量×单价"),
+    ),
+    "organizations": (
+        _ALTERNATIVE,
+        _REPLICATE,
+        Column(
+            "organization",
+            "integer",
+            "",
+            "Identity of an organization on the register at the horizon; simulated, not observed",
+            "期末在册组织的标识;为模拟结果而非观测",
+        ),
+        Column("covered", "boolean", "", "Whether it has a branch", "是否有党组织"),
+        Column("bottleneck", "text", "", "What holds it back; none where covered", "瓶颈环节"),
+    ),
+    "parameters": (
+        _REPLICATE,
+        Column("parameter", "text", "", "Behavioural parameter, by name", "行为参数名"),
+        Column("value", "number", "", "Value in force in the replicate", "该次重复所用的值"),
+    ),
+}
+"""Tables by name: columns in their order. Rows are sorted replicate by replicate."""
+
+
+def data_package(name: str, paths: Mapping[str, list[str]]) -> dict[str, Any]:
+    """Return the description of a run's files as a data package (types, units, labels)."""
+    kinds = {"text": "string"}
+    return {
+        "name": name,
+        "profile": "data-package",
+        "resources": [
+            {
+                "name": table,
+                "path": paths.get(table, []),
+                "format": "parquet",
+                "schema": {
+                    "fields": [
+                        {
+                            "name": column.name,
+                            "type": kinds.get(column.kind, column.kind),
+                            "unit": column.unit,
+                            "title": column.en,
+                            "title_zh": column.zh,
+                        }
+                        for column in columns
+                    ]
+                },
+            }
+            for table, columns in TABLES.items()
+        ],
+    }
