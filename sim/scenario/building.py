@@ -10,12 +10,13 @@ from sim.locale import _
 from sim.parameters import PARAMETERS
 from sim.scenario import levers, placing, totals
 from sim.scenario.errors import Problem
+from sim.scenario.headings import values_of
+from sim.scenario.hints import near
 from sim.scenario.locate import Path
-from sim.scenario.messages import near
 from sim.scenario.organizations import Registry
 from sim.scenario.place import Place
 from sim.scenario.placing import title_of
-from sim.scenario.registry import read_registry, values_of
+from sim.scenario.registry import read_registry
 from sim.scenario.report import Report
 from sim.scenario.scenario import BASELINE, Alternative, Budget, Observation, Scenario
 from sim.scenario.schedule import month_index, year_and_month

@@ -15,7 +15,7 @@ from typing import TypeVar
 
 from sim.locale import _
 from sim.scenario.errors import one_of
-from sim.scenario.messages import EXCEL_DAYS
+from sim.scenario.hints import EXCEL_DAYS
 from sim.scenario.vocabulary import NO, YES, plain
 
 MISSING = frozenset(("", "-", "--", "—", "——", "/", "\\", "?", "？", "na", "n/a", "nan", "null",

@@ -11,6 +11,8 @@ from sim.locale import _, ngettext
 from sim.scenario.locate import Positions, Span
 
 MOST_SHOWN = 60
+MOST_COLUMNS = 160
+LEFT_OF_CARET = 60
 
 
 @dataclass(frozen=True)
@@ -30,12 +32,13 @@ class Problem:
     def __str__(self) -> str:
         where = self.source if self.line is None else f"{self.source}:{self.line}"
         parts = [f"✗ {where}: {self.message}"]
-        parts += [f"{number:>6} | {text}".rstrip() for number, text in self.shown]
+        left = max(0, self.end - MOST_COLUMNS) and max(0, self.start - LEFT_OF_CARET)
+        parts += [f"{number:>6} | {_clipped(text, left)}".rstrip() for number, text in self.shown]
         if self.shown and self.end > self.start:
-            text = self.shown[-1][1]
-            before = width(text[: self.start])
-            caret = "^" * max(1, width(text[self.start : self.end]))
-            parts.append(f"       | {' ' * before}{caret}")
+            text = _clipped(self.shown[-1][1], left)
+            start, end = self.start - left, self.end - left
+            caret = "^" * max(1, width(text[start:end]))
+            parts.append(f"       | {' ' * width(text[:start])}{caret}")
         if self.hint:
             parts.append(f"    → {self.hint}")
         return "\n".join(parts)
@@ -60,6 +63,13 @@ def width(text: str) -> int:
         if not unicodedata.combining(sign):
             columns += 2 if unicodedata.east_asian_width(sign) in "WF" else 1
     return columns
+
+
+def _clipped(text: str, left: int) -> str:
+    """Cut a long line on both sides, so that it does not wrap and the caret stays below."""
+    if left:
+        text = f"…{text[left + 1 :]}"
+    return text if len(text) <= MOST_COLUMNS else f"{text[: MOST_COLUMNS - 1]}…"
 
 
 def line_problem(

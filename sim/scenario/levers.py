@@ -102,7 +102,7 @@ def _set_twice(one: Policy, other: Policy) -> str:
     """Return a dose that both set on one target in one month, or an empty text."""
     if not (one.intensity and other.intensity and overlap(one.spans, other.spans)):
         return ""
-    for dose in _sets(one) & _sets(other):
+    for dose in sorted(_sets(one) & _sets(other)):
         if DOSES[dose].level is Level.ORGANIZATION:
             names = [field.name for field in dataclasses.fields(Target)]
         elif one.committee == other.committee:

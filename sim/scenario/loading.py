@@ -14,10 +14,12 @@ from sim.locale import _
 from sim.scenario import overrides as given
 from sim.scenario.building import build
 from sim.scenario.errors import Problem, ScenarioError, span_problem
+from sim.scenario.headings import headings
+from sim.scenario.hints import near
 from sim.scenario.locate import Path, locate
-from sim.scenario.messages import Issue, issue, near
+from sim.scenario.messages import issue
 from sim.scenario.reading import Document, read
-from sim.scenario.registry import headings
+from sim.scenario.report import Issue
 from sim.scenario.scenario import Scenario
 from sim.scenario.schema import ScenarioFile
 from sim.scenario.sheets import Sheet, read_sheet

@@ -13,8 +13,8 @@ from typing import Any
 
 from sim.locale import _
 from sim.scenario.errors import Problem
+from sim.scenario.hints import near
 from sim.scenario.locate import Path
-from sim.scenario.messages import near
 
 SOURCE = "--set"
 

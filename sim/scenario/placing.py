@@ -8,13 +8,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sim.locale import _
+from sim.scenario.hints import near
 from sim.scenario.keys import Labels
 from sim.scenario.locate import Path
-from sim.scenario.messages import near
 from sim.scenario.place import Place, Title
 from sim.scenario.registry import Words
 from sim.scenario.report import Report
-from sim.scenario.schema import District, Industry, Places
+from sim.scenario.schema_places import District, Industry, Places
 from sim.scenario.vocabulary import plain
 from sim.state.codes import Kind
 

@@ -5,7 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from sim.scenario.locate import Path
-from sim.scenario.messages import Issue
+
+
+@dataclass(frozen=True)
+class Issue:
+    """A mistake at a path of the file; ``at_key`` points at the key, not at its value.
+
+    ``absent`` is the path of a key that is not there, ``meant`` the one that an unknown key
+    probably stands for: where they are the same, the second message says it all.
+    """
+
+    path: Path
+    message: str
+    hint: str = ""
+    at_key: bool = False
+    absent: Path | None = None
+    meant: Path | None = None
 
 
 @dataclass

@@ -10,8 +10,8 @@ from sim.scenario.locate import Path
 from sim.scenario.organizations import OrganizationsSpec, Registry, Synthesis, Totals
 from sim.scenario.report import Report
 from sim.scenario.schedule import month_index
-from sim.scenario.schema import KindTotals, Organizations
-from sim.scenario.schema import Synthesis as SynthesisTable
+from sim.scenario.schema_organizations import KindTotals, Organizations
+from sim.scenario.schema_organizations import Synthesis as SynthesisTable
 from sim.state.codes import Kind
 
 FIELDS = ("operating", "on_base", "staff", "members", "covered", "standalone", "willing")

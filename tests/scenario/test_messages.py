@@ -91,3 +91,11 @@ def test_what_follows_from_a_mistake_is_not_said_again(tmp_path: Path) -> None:
     assert [problem.line for problem in found] == [6]
     found = problems(PLAIN.replace("{ organizations = 20 }", '"20"'), tmp_path)
     assert [problem.line for problem in found] == [6]
+
+
+def test_a_long_line_is_cut_around_the_caret() -> None:
+    line = "x" * 300 + "HERE" + "y" * 300
+    shown, caret = str(line_problem("f", line, 1, (300, 304), "m")).split("\n")[-2:]
+    assert len(shown) < 180
+    assert shown[caret.index("^") : caret.rindex("^") + 1] == "HERE"
+    assert shown.count("…") == 2

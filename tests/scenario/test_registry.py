@@ -12,8 +12,9 @@ import pytest
 
 from sim.scenario.cells import WrongCell, month, number, truth
 from sim.scenario.errors import ScenarioError
+from sim.scenario.headings import headings
 from sim.scenario.organizations import Registry
-from sim.scenario.registry import Words, headings, read_registry
+from sim.scenario.registry import Words, read_registry
 from sim.scenario.sheets import Sheet, read_sheet
 from sim.scenario.vocabulary import COLUMNS, FORMS, KINDS, plain
 from sim.state.codes import Form, Interim, Kind, Type

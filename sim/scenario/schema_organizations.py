@@ -1,0 +1,145 @@
+"""The table [organizations]: a registry, or totals to synthesize from."""
+
+from __future__ import annotations
+
+from sim.scenario.keys import MONTH, KindName, Share, Table, key
+
+
+class GroupTotals(Table):
+    """Totals of a group of organizations, held exactly; what is not given is drawn."""
+
+    operating: int | None = key(
+        "Of these operating", "其中在运行", default=None, unit="organizations", low=0
+    )
+    on_base: int | None = key(
+        "Of these on the reported base",
+        "其中列入统计基数",
+        default=None,
+        unit="organizations",
+        low=0,
+    )
+    staff: int | None = key("Staff", "从业人员", default=None, unit="people", low=0)
+    members: int | None = key(
+        "Full and probationary members", "党员（含预备）", default=None, unit="people", low=0
+    )
+    covered: int | None = key(
+        "Organizations with a party organization, alone or joint",
+        "已建党组织（单独或联合）的组织数",
+        default=None,
+        unit="organizations",
+        low=0,
+    )
+    standalone: int | None = key(
+        "Of the covered, those with a branch of their own",
+        "其中单独组建",
+        default=None,
+        unit="organizations",
+        low=0,
+    )
+    willing: int | None = key(
+        "Uncovered organizations whose head has agreed to a branch",
+        "未覆盖但负责人已同意组建的组织数",
+        default=None,
+        unit="organizations",
+        low=0,
+    )
+
+
+class KindTotals(GroupTotals):
+    """Totals of one kind of organization."""
+
+    organizations: int = key("Registered organizations", "登记组织数", unit="organizations", low=0)
+
+
+class Synthesis(GroupTotals):
+    """Totals of a population that no registry lists; organizations are drawn so that they hold."""
+
+    organizations: int | None = key(
+        "Registered organizations; the sum of the kinds where not given",
+        "登记组织总数（缺省为各类别之和）",
+        default=None,
+        unit="organizations",
+        low=1,
+    )
+    kinds: dict[KindName, KindTotals] = key(
+        "Totals by kind of organization", "按组织类别分列的总数", default={}
+    )
+    kind_shares: dict[KindName, Share] = key(
+        "Shares by which organizations of unnamed kind are drawn",
+        "未列明类别的组织按此比例抽取类别",
+        default={},
+        unit="share",
+    )
+
+
+class TypeShares(Table):
+    """Shares of the three types (S7); they sum to 1."""
+
+    stable: float = key("Stable", "稳定型", unit="share", low=0, high=1)
+    dispersed: float = key("Dispersed", "分散型", unit="share", low=0, high=1)
+    loose: float = key("Loose", "粗放型", unit="share", low=0, high=1)
+
+
+class Founded(Table):
+    """Months between which organizations were founded whose date is not given."""
+
+    first: str = key("First month", "最早月份", unit="YYYY-MM", pattern=MONTH)
+    last: str | None = key(
+        "Last month; the month before the start where not given",
+        "最晚月份（缺省为起始前一月）",
+        default=None,
+        unit="YYYY-MM",
+        pattern=MONTH,
+    )
+
+
+class Organizations(Table):
+    """Where organizations come from: a registry, or totals to synthesize from."""
+
+    registry: str | None = key(
+        "Registry, CSV or XLSX, relative to this file",
+        "名录文件（CSV 或 XLSX，相对本文件的路径）",
+        default=None,
+        at_least=1,
+    )
+    sheet: str | None = key(
+        "Sheet of an XLSX registry; the first where not given",
+        "XLSX 名录的工作表名（缺省为第一张）",
+        default=None,
+    )
+    columns: dict[str, str] = key(
+        'Registry headings of your own: heading = column, or "ignore"',
+        '自定义表头:表头 = 标准列名,或 "ignore" 表示忽略',
+        default={},
+    )
+    synthesis: Synthesis | None = key("Totals to synthesize from", "用于合成的总数", default=None)
+    sample: float = key(
+        "Share of organizations that is simulated; counts are multiplied by its inverse",
+        "抽样模拟的比例，计数按其倒数加权",
+        default=1.0,
+        unit="share",
+        low=0.0001,
+        high=1,
+    )
+    inactive_share: float | None = key(
+        "Share of registered organizations not operating, where not stated one by one",
+        "停摆组织占登记数的比例（未逐一说明时）",
+        default=None,
+        unit="share",
+        low=0,
+        high=1,
+    )
+    inactive_on_base: float | None = key(
+        "Share of the inactive on the reported base at the start",
+        "停摆组织列入统计基数的比例（起始时）",
+        default=None,
+        unit="share",
+        low=0,
+        high=1,
+    )
+    types: TypeShares | None = key("Shares of the three types", "三种类型的比例", default=None)
+    founded: Founded | None = key(
+        "When organizations without a date were founded",
+        "成立日期缺失时的成立月份范围",
+        default=None,
+    )
