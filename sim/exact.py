@@ -34,5 +34,5 @@ def group_total(
 ) -> npt.NDArray[np.float64]:
     """Sum floats by group, each rounded once to a multiple of 2**-20."""
     whole = np.rint(values * SCALE)
-    totals: npt.NDArray[np.float64] = np.bincount(group, weights=whole, minlength=groups)
-    return totals / SCALE
+    totals: npt.NDArray[np.float64] = np.bincount(group, whole, groups) / SCALE
+    return totals

@@ -43,7 +43,8 @@ def update_attitude(stack: Stack) -> None:
     organizations = stack.organizations
     weight = np.stack([stack.parameters[name] for name in _WEIGHTS])[:, organizations.world]
     weight *= organizations.fears[: Fear.BENEFIT]
-    organizations.attitude[:] = organizations.fears[Fear.BENEFIT] - (weight[0] + weight[1] + weight[2])
+    fear = weight[0] + weight[1] + weight[2]
+    organizations.attitude[:] = organizations.fears[Fear.BENEFIT] - fear
 
 
 def by_world(stack: Stack, names: tuple[str, ...]) -> F64:
@@ -68,7 +69,8 @@ def _pull_of_peers(stack: Stack, doses: DoseReader, peers: Peers) -> F64:
     self_counted = np.array([1, 1, 1, 0])
     self_vital, self_hollow = np.array([0, 1, 0, 0]), np.array([0, 0, 1, 0])
     others = peers.operating[:, None] - self_counted
-    vital = np.sqrt(_share(peers.vital[:, None] - self_vital + near_vital[:, None], others + near_all[:, None]))
+    alive = peers.vital[:, None] - self_vital + near_vital[:, None]
+    vital = np.sqrt(_share(alive, others + near_all[:, None]))
     hollow = np.sqrt(_share(peers.hollow[:, None] - self_hollow, others))
     effect = by_world(stack, _PEERS)[:, world]
     standing = np.full(len(organizations), NOT_COUNTED)
@@ -109,7 +111,8 @@ def _pull_of_branch(stack: Stack, doses: DoseReader, target: F64) -> None:
     if not len(rows):
         return
     world = organizations.world[rows]
-    own = stack.branches.vitality[organizations.branch[rows]] - stack.parameters["own_neutral"][world]
+    neutral = stack.parameters["own_neutral"][world]
+    own = stack.branches.vitality[organizations.branch[rows]] - neutral
     pull = by_world(stack, _OWN)[:, world] * own
     np.maximum(pull[Fear.BENEFIT], 0.0, out=pull[Fear.BENEFIT])
     funded = funded_share(stack, doses, rows)
@@ -138,7 +141,8 @@ def funded_share(stack: Stack, doses: DoseReader, rows: I64) -> F64:
 
 def _pull_of_policies(stack: Stack, doses: DoseReader, target: F64) -> None:
     """Money announced to those without a branch, venues, working time, protection, campaigns."""
-    organizations, world, parameters = stack.organizations, stack.organizations.world, stack.parameters
+    organizations, parameters = stack.organizations, stack.parameters
+    world = organizations.world
     everyone = np.arange(len(organizations))
     if doses.active("funded") or doses.active("rebate"):
         bare = np.flatnonzero(organizations.branch == 0)

@@ -81,7 +81,8 @@ def ask(stack: Stack, doses: DoseReader, rows: I64) -> I64:
     organizations.asked[rows] += 1
     attitude = organizations.attitude[rows]
     if doses.active("grant_yuan"):
-        offered = np.minimum(1.0, doses.at("grant_yuan", rows) / stack.at("grant_reference_yuan", rows))
+        reference = stack.at("grant_reference_yuan", rows)
+        offered = np.minimum(1.0, doses.at("grant_yuan", rows) / reference)
         eased = stack.at("fund_burden", rows) * stack.at("fund_announced", rows)
         attitude = attitude + stack.at("weight_burden", rows) * eased * offered
     support = (

@@ -47,8 +47,9 @@ def staff_posts(stack: Stack, doses: DoseReader) -> None:
     posts = doses.posts()
     exists = np.zeros_like(posts)
     rows = np.arange(1, len(liaisons))
-    np.maximum.at(exists, (liaisons.committee[rows], liaisons.source[rows]), liaisons.post[rows] + 1)
-    holding = liaisons.post[rows] < posts[liaisons.committee[rows], liaisons.source[rows]]
+    where = liaisons.committee[rows], liaisons.source[rows]
+    np.maximum.at(exists, where, liaisons.post[rows] + 1)
+    holding = liaisons.post[rows] < posts[where]
     closed = rows[liaisons.alive[rows] & ~holding]
     liaisons.alive[closed] = False
     stay = rows[liaisons.alive[rows] & holding]
@@ -177,11 +178,11 @@ def _free(stack: Stack, industrial: bool, weak: bool) -> tuple[I64, I64, I64]:
 
 def assign(stack: Stack, strategy: I64, industrial: bool) -> None:
     """Give free places to waiting organizations in the order of the committee's strategy."""
-    organizations, liaisons, cells, month = stack.organizations, stack.liaisons, stack.cells, stack.month
+    organizations, liaisons, month = stack.organizations, stack.liaisons, stack.month
     posts, free, cases = _free(stack, industrial, weak=False)
     if not len(posts):
         return
-    remit = cells.industry_committee if industrial else cells.district_committee
+    remit = stack.cells.industry_committee if industrial else stack.cells.district_committee
     n_committees = len(stack.committees)
     has_posts = np.zeros(n_committees, bool)
     has_posts[liaisons.committee[posts]] = True
@@ -204,9 +205,8 @@ def assign(stack: Stack, strategy: I64, industrial: bool) -> None:
     if not len(rows):
         return
     key = draw(organizations.key[rows], Process.STRATEGY, 0)
-    order = np.lexsort(
-        (organizations.identity[rows], key, -score(stack, rows, strategy[committee]), ~fresh, committee)
-    )
+    points = score(stack, rows, strategy[committee])
+    order = np.lexsort((organizations.identity[rows], key, -points, ~fresh, committee))
     rows, committee = rows[order], committee[order]
     taken = ranks(committee) < open_places[committee]
     rows, committee = rows[taken], committee[taken]
@@ -259,7 +259,7 @@ def pair_weak_branches(stack: Stack, industrial: bool) -> None:
     host = branches.host[weak]
     weak, host = weak[organizations.liaison[host] == 0], host[organizations.liaison[host] == 0]
     committee = remit[organizations.cell[host]]
-    open_places = np.bincount(liaisons.committee[posts], free, len(stack.committees)).astype(np.int64)
+    open_places = np.bincount(liaisons.committee[posts], free, len(stack.committees))
     order = np.lexsort((organizations.identity[host], branches.vitality[weak], committee))
     host, committee = host[order], committee[order]
     taken = ranks(committee) < open_places[committee]

@@ -67,9 +67,7 @@ def _at_risk(stack: Stack, rows: I64) -> tuple[Mask, Mask]:
     return dissolving, over
 
 
-def make_shells(
-    stack: Stack, rows: I64, failing: Mask, withdrawn: I64, kept: I64
-) -> None:
+def make_shells(stack: Stack, rows: I64, failing: Mask, withdrawn: I64, kept: I64) -> None:
     """Keep on the books what would fail where closing is forbidden (``kept`` branches)."""
     organizations, branches = stack.organizations, stack.branches
     branches.shell[rows[failing]] = True

@@ -49,7 +49,10 @@ def force(stack: Stack, doses: DoseReader, refused: I64) -> None:
             organizations.interim[row] = Interim.MEMBER_GROUP
     nobody = np.zeros(len(alone), bool)
     founders = np.array(alone, np.int64)
-    found(stack, doses, founders, np.arange(len(alone)), founders, Form.STANDALONE, nobody, forced=True)
+    found(
+        stack, doses, founders, np.arange(len(alone)), founders, Form.STANDALONE, nobody,
+        forced=True,
+    )  # fmt: skip
     if groups:
         found(
             stack, doses, np.concatenate([np.array(group, np.int64) for group in groups]),
@@ -102,5 +105,6 @@ class _Partners:
             mine = grouping[cell[row]]
             if circle == 1 and mine != cell[row]:
                 continue  # only the circle of the organization's own district
-            return self._pool[grouping[cell[self._pool]] == mine].tolist()
+            near: list[int] = self._pool[grouping[cell[self._pool]] == mine].tolist()
+            return near
         return []

@@ -18,7 +18,7 @@ from sim.processes.leaving import detach, follow
 from sim.processes.matching import anchors, match
 from sim.processes.ranking import ranks
 from sim.state.codes import Event, Form, Interim, SecretarySource, Type
-from sim.state.stack import Stack
+from sim.state.stack import Mask, Stack
 
 BRANCH_MEMBERS = 3
 GENERAL_BRANCH_MEMBERS = 50
@@ -75,10 +75,11 @@ def choose_form(stack: Stack, doses: DoseReader) -> I64:
         found(
             stack, doses, founders, np.arange(len(founders)), founders, Form.STANDALONE, sourced[ok]
         )
-    return ready[~enough]
+    rest: I64 = ready[~enough]
+    return rest
 
 
-def anchor_in_reach(stack: Stack, doses: DoseReader, rows: I64) -> np.typing.NDArray[np.bool_]:
+def anchor_in_reach(stack: Stack, doses: DoseReader, rows: I64) -> Mask:
     """Return whether a vital branch with room stands in the cell of organizations."""
     branches, organizations = stack.branches, stack.organizations
     able = np.flatnonzero(branches.alive & ~branches.shell & (branches.form != Form.JOINT))
@@ -130,7 +131,8 @@ def leave_joint(stack: Stack, doses: DoseReader) -> None:
     if not len(rows):
         return
     enough = organizations.eligible[rows] >= BRANCH_MEMBERS
-    organizations.eligible_months[rows] = np.where(enough, organizations.eligible_months[rows] + 1, 0)
+    months = organizations.eligible_months[rows]
+    organizations.eligible_months[rows] = np.where(enough, months + 1, 0)
     rows = rows[organizations.eligible_months[rows] >= OWN_BRANCH_MONTHS]
     if not len(rows):
         return
@@ -165,9 +167,8 @@ def leave_joint(stack: Stack, doses: DoseReader) -> None:
 def upgrade(stack: Stack) -> None:
     """Raise standalone branches to general branches and committees by size (S2)."""
     branches, organizations = stack.branches, stack.organizations
-    single = np.flatnonzero(
-        branches.alive & ((branches.form == Form.STANDALONE) | (branches.form == Form.GENERAL_BRANCH))
-    )
+    low = (branches.form == Form.STANDALONE) | (branches.form == Form.GENERAL_BRANCH)
+    single = np.flatnonzero(branches.alive & low)
     known = organizations.known[branches.host[single]]
     form = np.where(
         known >= COMMITTEE_MEMBERS,

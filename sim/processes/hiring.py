@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from sim.draws import I64, Process, draw
+from sim.draws import I64, U64, Process, draw
 from sim.processes.race import race, spread
 from sim.state.codes import Relation, Stage
 from sim.state.stack import Stack
@@ -70,8 +70,9 @@ def _cells(stack: Stack, seekers: I64, openings: I64) -> I64:
         weight = by_cell[candidate]
         weight[industry == shape.industry[other[owner]]] = 0
         won = race(
-            key[other], Process.HIRE_INDUSTRY, month, owner, weight, cells.industry_identity[candidate]
-        )
+            key[other], Process.HIRE_INDUSTRY, month, owner, weight,
+            cells.industry_identity[candidate],
+        )  # fmt: skip
         cell[other] = np.where(won >= 0, candidate[won], -1)
     lost = np.flatnonzero((cell < 0) | (by_cell[cell] == 0))
     if len(lost):
@@ -88,7 +89,7 @@ def _district_weight(
     return np.where(same, own, total - own)
 
 
-def _anywhere(stack: Stack, shape: _Grid, key: npt.NDArray[np.uint64], lost: I64, by_cell: I64) -> I64:
+def _anywhere(stack: Stack, shape: _Grid, key: U64, lost: I64, by_cell: I64) -> I64:
     """Choose among all cells of the world: district by all openings, then industry."""
     cells, month = stack.cells, stack.month
     owner, district = shape.districts_of(lost)

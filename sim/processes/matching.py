@@ -142,12 +142,14 @@ def partners(group: I64, eligible: I64) -> tuple[I64, I64, I64]:
     single = rank - twos - odd
     is_two = rank < twos
     with_odd = (odd == 1) & (rank == twos)
-    unit = np.where(is_two, rank // 2, np.where(with_odd, twos // 2, (twos + odd) // 2 + single // 3))
+    of_ones = np.where(with_odd, twos // 2, (twos + odd) // 2 + single // 3)
+    unit = np.where(is_two, rank // 2, of_ones)
     whole_two = (rank // 2 * 2 + 1 < twos) | (ones > 0)
     whole_one = single // 3 * 3 + 2 < ones - odd
     complete = np.where(is_two, whole_two, with_odd | whole_one)
     chosen = np.flatnonzero(complete)
-    start = np.r_[True, (unit[chosen][1:] != unit[chosen][:-1]) | (segment[chosen][1:] != segment[chosen][:-1])]
+    unit, segment = unit[chosen], segment[chosen]
+    start = np.r_[True, (unit[1:] != unit[:-1]) | (segment[1:] != segment[:-1])]
     label = np.cumsum(start) - 1  # integers: exact
     return chosen, label, chosen[start] if len(chosen) else chosen
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.draws import I64, Lineage, Process, candidates, draw, lineages, monthly
+from sim.draws import I64, U64, Lineage, Process, candidates, draw, lineages, monthly
 from sim.draws_discrete import poisson
 from sim.policies.doses import DoseReader
 from sim.processes.hazards import bounded
@@ -53,7 +53,7 @@ def leaving(stack: Stack, freed: I64) -> None:
     world, organization = members.world[rows], members.organization[rows]
     branch = organizations.branch[organization]
     full = (members.stage[rows] == Stage.FULL) & members.known[rows]
-    np.add.at(branches.leavers, branch, full)
+    np.add.at(branches.leavers, branch, full)  # integers: exact
     posts = branch[branches.person[branch] == rows]
     branches.secretary[posts] = SecretarySource.NONE
     branches.person[posts] = 0
@@ -61,11 +61,10 @@ def leaving(stack: Stack, freed: I64) -> None:
     staying = organizations.operating[organization]
     np.subtract.at(organizations.members, organization, (counted & staying).astype(np.int64))
     retired = members.role[rows] == Role.RETIRED
-    out = retired | (draw(members.key[rows], Process.OUT, month) < stack.parameters["out_of_sector"][world])
-    replaced = out & counted & ~retired & (
-        draw(members.key[rows], Process.REPLACE, month)
-        < stack.cells.replacement[members.home[rows]]
-    )
+    key, share = members.key[rows], stack.parameters["out_of_sector"][world]
+    out = retired | (draw(key, Process.OUT, month) < share)
+    chance = stack.cells.replacement[members.home[rows]]
+    replaced = out & counted & ~retired & (draw(key, Process.REPLACE, month) < chance)
     members.organization[rows] = 0
     _search(stack, rows[~out])
     members.alive[rows[out]] = False
@@ -95,7 +94,8 @@ def _voluntary(stack: Stack, loose: np.typing.NDArray[np.bool_]) -> I64:
     vitality = stack.branches.vitality[organizations.branch[organization]]
     held = stack.at("leave_vital", organization) * vitality
     hazard *= np.where(stack.vital(organization), 1.0 - held, 1.0)
-    return rows[u < bounded(monthly(hazard), LEAVE_BOUND, "leave")]
+    leavers: I64 = rows[u < bounded(monthly(hazard), LEAVE_BOUND, "leave")]
+    return leavers
 
 
 def _search(stack: Stack, rows: I64) -> None:
@@ -104,14 +104,11 @@ def _search(stack: Stack, rows: I64) -> None:
     mean = stack.parameters["search_months"][members.world[rows]]
     wait = np.ceil(-np.log(draw(members.key[rows], Process.SEARCH, stack.month)) * mean)
     members.hired[rows] = stack.month + np.maximum(1, wait).astype(np.int32)
-    members.role[rows] = np.where(
-        members.role[rows] == Role.KEY_STAFF, Role.KEY_STAFF, Role.STAFF
-    )
+    key_staff = members.role[rows] == Role.KEY_STAFF
+    members.role[rows] = np.where(key_staff, Role.KEY_STAFF, Role.STAFF)
 
 
-def _outsiders(
-    stack: Stack, world: I64, home: I64, identity: np.typing.NDArray[np.uint64]
-) -> I64:
+def _outsiders(stack: Stack, world: I64, home: I64, identity: U64) -> I64:
     """Append full members from outside the sector, unknown, without an organization yet."""
     if not len(world):
         return world
@@ -158,7 +155,8 @@ def disclosure(stack: Stack, doses: DoseReader) -> None:
     if doses.active("check_compliance"):
         checked = stack.calendar()[members.world[hidden]] == CHECK_MONTH
         checked &= stack.reachable(organization)
-        chance = stack.at("disclose_check", organization) * doses.at("check_compliance", organization)
+        chance = stack.at("disclose_check", organization)
+        chance *= doses.at("check_compliance", organization)
         members.known[hidden[checked & (draw(key, Process.CHECK_DISCLOSE, month) < chance)]] = True
     if doses.active("census"):
         chance = doses.at("census", organization)

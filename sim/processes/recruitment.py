@@ -99,7 +99,8 @@ def applications(stack: Stack, doses: DoseReader) -> None:
     bare = (rate * parameters["application_no_branch"])[world]
     others = np.maximum(0.0, np.rint(organizations.staff) - organizations.members)
     factor = bare
-    mature = np.flatnonzero((organizations.mass_group > NEVER) & (organizations.mass_group <= month - MASS_GROUP_MONTHS))
+    group = organizations.mass_group
+    mature = np.flatnonzero((group > NEVER) & (group <= month - MASS_GROUP_MONTHS))
     factor[mature] = (rate * parameters["application_mass_group"])[world[mature]]
     covered = np.flatnonzero(organizations.branch > 0)
     vitality = stack.branches.vitality[organizations.branch[covered]]
@@ -142,5 +143,5 @@ def count_members(stack: Stack) -> None:
     organizations.eligible[:] = tally[3] + tally[5] + organizations.sourced
     organizations.known[:] = tally[2] + tally[3] + organizations.transferred
     organizations.members[:] = tally[1] + organizations.known
-    for column in (organizations.known, organizations.members, organizations.eligible, organizations.transferred):
-        column[0] = 0
+    for column in ("members", "known", "eligible", "transferred"):
+        getattr(organizations, column)[0] = 0

@@ -17,6 +17,7 @@ from sim.processes.recruitment import count_members
 from sim.processes.vitality import move, tally, time_shares
 from sim.state.stack import Stack
 
+BRANCH_AGE_MONTHS = 60.0
 ROUNDS = 60
 TRIES = 16
 
@@ -39,6 +40,10 @@ class NoDoses:
         """Return zero for every committee."""
         return np.zeros(len(self._stack.committees))
 
+    def granted(self, founders: I64) -> npt.NDArray[np.bool_]:
+        """Return false for all: no grant is paid."""
+        return np.zeros(len(founders), bool)
+
     def posts(self) -> npt.NDArray[np.int64]:
         """Refuse: no liaison works before month 0."""
         raise LookupError("no posts before month 0")
@@ -51,12 +56,23 @@ def settle(stack: Stack) -> None:
     count_members(stack)
     update_attitude(stack)
     rows = np.flatnonzero(branches.alive)
+    give_ages(stack, rows)
     tally(stack)
     appoint(stack, doses, rows)
     time_shares(stack, doses, rows)
     iterate(stack, doses, rows)
     branches.quality[rows] = survivors_quality(stack, rows)
     iterate(stack, doses, rows)
+
+
+def give_ages(stack: Stack, rows: I64) -> None:
+    """Date existing branches back: exponential with a mean of five years, within the host's age."""
+    branches, organizations = stack.branches, stack.organizations
+    age = np.ceil(-np.log(draw(branches.key[rows], Process.BRANCH, 1)) * BRANCH_AGE_MONTHS)
+    eldest = organizations.founded[branches.host[rows]]
+    branches.founded[rows] = np.minimum(-1, np.maximum(-age, eldest))
+    covered = np.flatnonzero(organizations.branch)
+    organizations.covered[covered] = branches.founded[organizations.branch[covered]]
 
 
 def iterate(stack: Stack, doses: DoseReader, rows: I64) -> None:
@@ -78,15 +94,17 @@ def survivors_quality(stack: Stack, rows: I64) -> F64:
     vitality = np.clip(branches.vitality[rows], 1e-9, 1 - 1e-9)
     logit = np.log(vitality / (1.0 - vitality))
     years = -branches.founded[rows] / 12.0
+    sd = parameters["branch_quality_sd"][world]
     quality = np.full(len(rows), -np.inf)
     accepted = np.zeros(len(rows), bool)
     for attempt in range(TRIES):
-        proposal = normal(draw(key, Process.BRANCH, 2 + 2 * attempt)) * parameters["branch_quality_sd"][world]
+        proposal = normal(draw(key, Process.BRANCH, 2 + 2 * attempt)) * sd
         lives = 1.0 / (1.0 + np.exp(-(logit + proposal)))
         hazard = parameters["dissolve_per_year"][world] * np.exp(
             parameters["dissolve_slope"][world] * (0.5 - lives)
         )
         survives = draw(key, Process.BRANCH, 3 + 2 * attempt) < np.exp(-hazard * years)
-        quality = np.where(accepted, quality, np.where(survives, proposal, np.maximum(quality, proposal)))
+        better = np.where(survives, proposal, np.maximum(quality, proposal))
+        quality = np.where(accepted, quality, better)
         accepted |= survives
     return quality

@@ -24,24 +24,29 @@ def score(stack: Stack, rows: I64, strategy: I64) -> F64:
 
 def _easy(stack: Stack, rows: I64) -> F64:
     organizations = stack.organizations
-    return organizations.attitude[rows] + EASY_PER_MEMBER * np.minimum(3, organizations.eligible[rows])
+    members = np.minimum(3, organizations.eligible[rows])
+    result: F64 = organizations.attitude[rows] + EASY_PER_MEMBER * members
+    return result
 
 
 def _big(stack: Stack, rows: I64) -> F64:
-    return stack.organizations.staff[rows]
+    result: F64 = stack.organizations.staff[rows]
+    return result
 
 
 def _blank_spots(stack: Stack, rows: I64) -> F64:
     organizations = stack.organizations
     blank = (organizations.staff[rows] >= LARGE_STAFF) & (organizations.members[rows] == 0)
-    return 2.0 * (blank | (organizations.eligible[rows] >= 3))
+    result: F64 = 2.0 * (blank | (organizations.eligible[rows] >= 3))
+    return result
 
 
 def _hub(stack: Stack, rows: I64) -> F64:
     organizations = stack.organizations
     cell = organizations.cell
     peers = np.bincount(cell[organizations.operating], minlength=len(stack.cells))
-    return peers[cell[rows]] + np.rint(organizations.staff[rows]) / 1e6
+    result: F64 = peers[cell[rows]] + np.rint(organizations.staff[rows]) / 1e6
+    return result
 
 
 def _bottleneck(stack: Stack, rows: I64) -> F64:
@@ -52,7 +57,8 @@ def _bottleneck(stack: Stack, rows: I64) -> F64:
         organizations.willing_until[rows] <= month
     )
     movable = (eligible >= 1) & open_minded & (organizations.type[rows] != Type.LOOSE)
-    return (hidden | movable).astype(np.float64)
+    result: F64 = (hidden | movable).astype(np.float64)
+    return result
 
 
 _RULES = {

@@ -69,9 +69,8 @@ def stopping(stack: Stack, gone: I64) -> I64:
     rows, u = candidates(organizations.key, Process.INACTIVE, stack.month, INACTIVE_BOUND)
     held = organizations.operating[rows] & ~stack.vital(rows) & ~np.isin(rows, gone)
     rows, u = rows[held], u[held]
-    hazard = stack.at("inactive_per_year", rows) * (
-        organizations.staff[rows] / REFERENCE_STAFF
-    ) ** -0.5
+    size = organizations.staff[rows] / REFERENCE_STAFF
+    hazard = stack.at("inactive_per_year", rows) * size**-0.5
     return rows[u < bounded(monthly(hazard), INACTIVE_BOUND, "inactive")]
 
 

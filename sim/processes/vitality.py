@@ -8,7 +8,6 @@ TRAINING, DISSOLVE, CLOSE, MASS_GROUP. Source: docs/draws.md 9; S2, S3, S5, S9.
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
 from sim.draws import F64, I64, Process, draw, monthly
 from sim.exact import SCALE
@@ -63,7 +62,7 @@ def turnover_memory(stack: Stack, rows: I64) -> None:
 
 
 def secretaries(stack: Stack, doses: DoseReader, rows: I64) -> None:
-    """Fill vacant posts; let others rotate or be dismissed by owners who fear constraint (S1, S9)."""
+    """Fill vacant posts; others rotate, or are dismissed by owners who fear constraint (S1, S9)."""
     branches, organizations, month = stack.branches, stack.organizations, stack.month
     rows = rows[branches.founded[rows] < month]
     vacant = branches.secretary[rows] == SecretarySource.NONE
@@ -76,7 +75,8 @@ def secretaries(stack: Stack, doses: DoseReader, rows: I64) -> None:
     appoint(stack, doses, empty[filled])
     world, host = branches.world[held], branches.host[held]
     key = branches.key[held]
-    lost = draw(key, Process.ROTATION, month) < monthly(stack.parameters["rotation_per_year"][world])
+    rotation = monthly(stack.parameters["rotation_per_year"][world])
+    lost = draw(key, Process.ROTATION, month) < rotation
     afraid = organizations.fears[Fear.CONSTRAINT, host] > FEARFUL_CONSTRAINT
     if doses.active("protection"):
         afraid &= doses.at("protection", host) == 0.0
@@ -92,7 +92,7 @@ def secretaries(stack: Stack, doses: DoseReader, rows: I64) -> None:
 
 
 def time_shares(stack: Stack, doses: DoseReader, rows: I64) -> None:
-    """Set the secretaries' time: full for sourced ones, a stipend's while it is paid, else little."""
+    """Set the secretaries' time: full if sourced, a stipend's while it is paid, else little."""
     branches = stack.branches
     share = stack.parameters["time_share"][branches.world[rows]]
     if doses.active("stipend"):
@@ -111,9 +111,8 @@ def training(stack: Stack, doses: DoseReader, rows: I64) -> None:
     yearly = np.floor(doses.committee("training_places") + 1e-9)
     if yearly.any():
         due = np.floor(yearly * (month % 12 + 1) / 12) - committees.trained
-        able = rows[
-            (branches.secretary[rows] != SecretarySource.NONE) & (branches.trained_year[rows] < year)
-        ]
+        held = branches.secretary[rows] != SecretarySource.NONE
+        able = rows[held & (branches.trained_year[rows] < year)]
         committee = stack.responsible(branches.host[able])
         key = draw(branches.key[able], Process.TRAINING, year)
         order = np.lexsort((branches.identity[able], key, committee))
@@ -146,7 +145,8 @@ def move(stack: Stack, doses: DoseReader, rows: I64, commitment: F64) -> None:
     attitude = mean(organizations.attitude[covered])
     visits = mean(organizations.visits[covered])
     funded = mean(funded_share(stack, doses, covered))
-    work = np.minimum(1.0, branches.skill[rows] + branches.trained[rows]) * branches.time_share[rows]
+    skill = np.minimum(1.0, branches.skill[rows] + branches.trained[rows])
+    work = skill * branches.time_share[rows]
     sustained = (
         parameters["vitality_intercept"][world]
         + branches.quality[rows]
@@ -182,5 +182,6 @@ def mass_groups(stack: Stack, doses: DoseReader) -> None:
         & (organizations.mass_group == NEVER)
     )
     chance = monthly(doses.at("mass_group", rows))
-    hit: npt.NDArray[np.bool_] = draw(organizations.key[rows], Process.MASS_GROUP, stack.month) < chance
-    organizations.mass_group[rows[hit]] = stack.month
+    key = organizations.key[rows]
+    new = rows[draw(key, Process.MASS_GROUP, stack.month) < chance]
+    organizations.mass_group[new] = stack.month

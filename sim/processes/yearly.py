@@ -91,7 +91,8 @@ class Entries:
         if first == last:
             return
         rows = stack.organizations.append(
-            int(last - first), {name: column[..., first:last] for name, column in self.organizations.items()}
+            int(last - first),
+            {name: column[..., first:last] for name, column in self.organizations.items()},
         )
         owner = self.members["organization"]
         a, b = np.searchsorted(owner, [first, last])
@@ -111,6 +112,8 @@ def _merged(parts: list[tuple[I64, Columns, Columns]], number: int) -> tuple[Col
     people = {
         name: np.concatenate([columns[name] for _, _, columns in parts]) for name in parts[0][2]
     }
-    people["organization"] = np.concatenate([mine[columns["organization"]] for mine, _, columns in parts])
+    people["organization"] = np.concatenate(
+        [mine[columns["organization"]] for mine, _, columns in parts]
+    )
     order = np.argsort(people["organization"], kind="stable")
     return new, {name: column[order] for name, column in people.items()}

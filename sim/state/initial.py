@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
-from sim.draws import F64, I64, U64, Lineage, Process, draw, keys, lineages, world_key
+from sim.draws import F64, I64, Lineage, keys, lineages, world_key
 from sim.state.branches import Branches
 from sim.state.codes import Form
 from sim.state.layout import buckets
@@ -17,57 +16,23 @@ from sim.state.organizations import Organizations
 from sim.state.places import PlaceLike, lay_out
 from sim.state.stack import Stack
 
-BRANCH_AGE_MONTHS = 60.0
+if TYPE_CHECKING:
+    from sim.scenario.population import Members as People
+    from sim.scenario.population import Population
+
 BEFORE = -1
 """Month in the lineage of branches that exist at the start."""
 
 
-class PeopleLike(Protocol):
-    """Columns of the members of a population, sorted by organization."""
-
-    organization: I64
-    identity: U64
-    stage: npt.NDArray[np.int8]
-    relation: npt.NDArray[np.int8]
-    known: npt.NDArray[np.bool_]
-    commitment: F64
-    mobility: F64
-    joined: npt.NDArray[np.int32]
-    role: npt.NDArray[np.int8]
-
-
-class PopulationLike(Protocol):
-    """Columns of the organizations of a population; worlds are indices into its replicates."""
-
-    world: I64
-    identity: U64
-    kind: npt.NDArray[np.int8]
-    type: npt.NDArray[np.int8]
-    district: I64
-    industry: I64
-    has_channel: npt.NDArray[np.bool_]
-    founded: npt.NDArray[np.int32]
-    staff: F64
-    operating: npt.NDArray[np.bool_]
-    on_base: npt.NDArray[np.bool_]
-    head_is_member: npt.NDArray[np.bool_]
-    baseline: F64
-    form: npt.NDArray[np.int8]
-    group: I64
-    interim: npt.NDArray[np.int8]
-    willing: npt.NDArray[np.bool_]
-    members: PeopleLike
-
-
 def initial_state(
     place: PlaceLike,
-    population: PopulationLike,
+    population: Population,
     parameters: Mapping[str, F64],
     seed: int,
     replicates: Sequence[int],
     start_month: int,
 ) -> Stack:
-    """Return one world for each replicate, at month 0, before heads and vitality have settled."""
+    """Return one world for each replicate, at month 0, before it has settled."""
     n_worlds = len(replicates)
     world_keys = np.array([world_key(seed, replicate) for replicate in replicates], np.uint64)
     local = population.district * len(place.industry_ids) + population.industry
@@ -91,7 +56,7 @@ def initial_state(
     return stack
 
 
-def _organizations(stack: Stack, population: PopulationLike, cell: I64) -> None:
+def _organizations(stack: Stack, population: Population, cell: I64) -> None:
     identity = population.identity
     rank = np.arange(len(cell))
     first = np.searchsorted(population.world, np.arange(stack.n_worlds))
@@ -116,7 +81,7 @@ def _organizations(stack: Stack, population: PopulationLike, cell: I64) -> None:
     organizations.willing_until[willing + rows.start] = agreed[willing]
 
 
-def _members(stack: Stack, people: PeopleLike) -> None:
+def _members(stack: Stack, people: People) -> None:
     organization = people.organization + 1
     world = stack.organizations.world[organization]
     members: Members = stack.members
@@ -133,11 +98,10 @@ def _members(stack: Stack, people: PeopleLike) -> None:
     )  # fmt: skip
 
 
-def _branches(stack: Stack, population: PopulationLike) -> None:
+def _branches(stack: Stack, population: Population) -> None:
     """Set up existing branches: one for each standalone organization and each joint group.
 
-    The founder and host is the organization of smallest identity; ages are exponential with a
-    mean of five years, within the age of the host.
+    The founder and host is the organization of smallest identity. They have no age yet.
     """
     organizations = stack.organizations
     covered = np.flatnonzero(population.form != Form.NONE)
@@ -152,17 +116,13 @@ def _branches(stack: Stack, population: PopulationLike) -> None:
     host = covered[first] + 1
     world = organizations.world[host]
     identity = lineages(Lineage.BRANCH, organizations.identity[host], BEFORE)
-    key = keys(stack.keys[world], identity)
-    age = np.ceil(-np.log(draw(key, Process.BRANCH, 1)) * BRANCH_AGE_MONTHS)
-    founded = np.minimum(-1, np.maximum(-age, organizations.founded[host])).astype(np.int64)
     branches: Branches = stack.branches
     branches.append(
         len(first),
         {
-            "world": world, "identity": identity, "key": key,
-            "form": population.form[covered[first]], "host": host, "founded": founded,
+            "world": world, "identity": identity, "key": keys(stack.keys[world], identity),
+            "form": population.form[covered[first]], "host": host,
             "organizations": np.bincount(branch),
         },
     )  # fmt: skip
     organizations.branch[covered + 1] = branch + 1
-    organizations.covered[covered + 1] = founded[branch]

@@ -10,7 +10,7 @@ from dataclasses import fields, replace
 
 import numpy as np
 
-from sim.draws import I64
+from sim.draws import I64, U64
 from sim.state.cells import Cells, Grid
 from sim.state.stack import Stack
 from sim.state.table import Table
@@ -39,16 +39,15 @@ def compact(stack: Stack) -> None:
     """
     tables: dict[str, Table] = {name: getattr(stack, name) for name in TABLES}
     crowded = any(
-        len(tables[name]) > 1 and 1.0 - tables[name].alive[1:].mean() > DEAD_SHARE
+        np.count_nonzero(~tables[name].alive[1:]) > DEAD_SHARE * (len(tables[name]) - 1)
         for name in ("organizations", "members", "branches")
     )
     if not crowded and stack.month:
         return
     organizations, members = stack.organizations, stack.members
-    moved = {}
     live = np.flatnonzero(organizations.alive)
-    moved["organizations"] = organizations.keep(live[np.argsort(organizations.cell[live], kind="stable")])
-    _renew(stack, moved)
+    order = live[np.argsort(organizations.cell[live], kind="stable")]
+    _renew(stack, {"organizations": organizations.keep(order)})
     live = np.flatnonzero(members.alive)
     order = live[np.argsort(members.organization[live], kind="stable")]
     moved = {"members": members.keep(order)}
@@ -93,7 +92,8 @@ def take(stack: Stack, worlds: I64) -> Stack:
         copies[name], at[name] = copy, lookup
     for table_name, column, other in REFERENCES:
         values = getattr(getattr(taken, table_name), column)[1:]
-        values[...] = np.where(values > 0, at[other](copies[table_name], np.maximum(values - 1, 0)), 0)
+        found = at[other](copies[table_name], np.maximum(values - 1, 0))
+        values[...] = np.where(values > 0, found, 0)
     for table_name, column in CELL_REFERENCES:
         values = getattr(getattr(taken, table_name), column)[1:]
         values[...] = cell_at(copies[table_name], values)
@@ -105,8 +105,8 @@ def take(stack: Stack, worlds: I64) -> Stack:
     return taken
 
 
-def buckets(cells: Cells, cell: I64, identity: np.typing.NDArray[np.uint64]) -> I64:
-    """Return the global bucket of organizations: the cell's first plus identity mod their number."""
+def buckets(cells: Cells, cell: I64, identity: U64) -> I64:
+    """Return the global bucket of organizations: identity modulo the number of the cell's."""
     number = cells.buckets[cell].astype(np.uint64)
     result: I64 = cells.bucket_start[cell] + (identity % number).astype(np.int64)
     return result
@@ -115,12 +115,15 @@ def buckets(cells: Cells, cell: I64, identity: np.typing.NDArray[np.uint64]) -> 
 def _positions(
     world: I64, worlds: I64, n_worlds: int, offset: int
 ) -> tuple[I64, I64, Callable[[I64, I64], I64]]:
-    """Return (source row, new world) of each new row, and a lookup (new world, old row) → new row."""
+    """Return (source row, new world) of each new row, and how to look a new row up.
+
+    The lookup takes (new world, old row) to the new row.
+    """
     order = np.argsort(world, kind="stable")
     count = np.bincount(world, minlength=n_worlds)
     first = np.cumsum(count) - count  # integers: exact
     size = count[worlds]
-    start = np.cumsum(size) - size
+    start = np.cumsum(size) - size  # integers: exact
     copy = np.repeat(np.arange(len(worlds)), size)
     within = np.arange(len(copy)) - start[copy]
     source = order[first[worlds[copy]] + within]
@@ -149,7 +152,7 @@ def _take_cells(
     pairs, pair_copy, _ = _positions(pair_world, worlds, stack.n_worlds, 0)
     number = by_cell["buckets"]
     owner = np.repeat(np.arange(len(source)), number)
-    start = np.cumsum(number) - number
+    start = np.cumsum(number) - number  # integers: exact
     within = np.arange(len(owner)) - start[owner]
     bucket_identity = old.bucket_identity[old.bucket_start[source][owner] + within]
     return Cells(
@@ -164,9 +167,9 @@ def _take_grid(stack: Stack, worlds: I64, source: I64, copy: I64) -> Grid:
     old = stack.grid
     size = old.districts[worlds] * old.industries[worlds]
     districts = old.districts[worlds]
-    district_first = np.cumsum(districts) - districts
+    district_first = np.cumsum(districts) - districts  # integers: exact
     return Grid(
-        first=np.cumsum(size) - size,
+        first=np.cumsum(size) - size,  # integers: exact
         districts=districts,
         industries=old.industries[worlds],
         district_first=district_first,
@@ -180,7 +183,7 @@ def join(stacks: list[Stack]) -> Stack:
     if len(stacks) == 1:
         return stacks[0]
     first = stacks[0]
-    shift = {name: 0 for name in (*TABLES, "worlds", "cells", "buckets", "districts")}
+    shift = dict.fromkeys((*TABLES, "worlds", "cells", "buckets", "districts"), 0)
     parts: dict[str, list[Table]] = {name: [] for name in TABLES}
     cells: list[Cells] = []
     grids: list[Grid] = []

@@ -54,10 +54,8 @@ class Organizations(Table):
     secretary_wait: Bool  # a first try to find a secretary has failed
     eligible_months: Int32  # months in a row with m >= 3 in a joint branch
 
-    FILL: ClassVar[dict[str, float]] = dict.fromkeys(
-        (
-            "contacted", "willing_until", "silent_until", "deferred_until", "dropped",
-            "covered", "mass_group",
-        ),
-        NEVER,
-    ) | {"number": -1}  # fmt: skip
+    FILL: ClassVar[dict[str, float]] = {
+        "contacted": NEVER, "willing_until": NEVER, "silent_until": NEVER,
+        "deferred_until": NEVER, "dropped": NEVER, "covered": NEVER, "mass_group": NEVER,
+        "number": -1,
+    }  # fmt: skip

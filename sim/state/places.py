@@ -48,10 +48,7 @@ def lay_out(place: PlaceLike, world_keys: U64, initial: I64) -> tuple[Cells, Gri
     industries = np.array([named(name) for name in place.industry_ids], np.uint64)
     district = np.repeat(np.arange(n_districts), n_industries)
     industry = np.tile(np.arange(n_industries), n_districts)
-    identity = np.array(
-        [lineage(Lineage.CELL, int(districts[d]), int(industries[i])) for d, i in zip(district, industry, strict=True)],
-        np.uint64,
-    )
+    identity = lineages(Lineage.CELL, districts[district], industries[industry])
     world = np.repeat(np.arange(n_worlds), n_cells)
     pairs = [
         (d * n_industries + i, e * n_industries + i)
@@ -111,6 +108,7 @@ def _committees(place: PlaceLike, world_keys: U64, districts: U64, industries: U
     )
     n = len(identity)
     world = np.repeat(np.arange(n_worlds), n)
+    places = np.r_[np.arange(len(districts)), np.arange(len(industries))]
     established = [True] * len(districts) + list(place.industry_committees)
     table = Committees()
     table.append(
@@ -119,7 +117,7 @@ def _committees(place: PlaceLike, world_keys: U64, districts: U64, industries: U
             "world": world,
             "identity": np.tile(identity, n_worlds),
             "key": keys(world_keys[world], np.tile(identity, n_worlds)),
-            "place": np.tile(np.r_[np.arange(len(districts)), np.arange(len(industries))], n_worlds),
+            "place": np.tile(places, n_worlds),
             "industrial": np.tile(np.arange(n) >= len(districts), n_worlds),
             "established": np.tile(np.array(established), n_worlds),
             "permanent": np.tile(np.array(established), n_worlds),

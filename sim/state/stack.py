@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.draws import F64, I64, U64
+from sim.exact import group_sum
 from sim.state.branches import Branches
 from sim.state.cells import Cells, Grid, Peers
 from sim.state.codes import Channel, Event
@@ -63,7 +64,7 @@ class Stack:
         return self.parameters[parameter][self.organizations.world[rows]]
 
     def in_charge(self) -> I64:
-        """Return the responsible committee by cell: the industry's if established, else the district's."""
+        """Return the responsible committee by cell: the industry's, else the district's."""
         cells = self.cells
         return np.where(
             self.committees.established[cells.industry_committee],
@@ -98,8 +99,9 @@ class Stack:
     def note(self, kind: Event, rows: I64, branches: I64 | None = None) -> None:
         """Record an event of organizations in ``rows`` and, if any, of their branches."""
         if len(rows):
+            none = np.zeros(len(rows), np.uint64)
+            branch = none if branches is None else self.branches.identity[branches]
             organizations = self.organizations
-            branch = self.branches.identity[branches] if branches is not None else np.zeros(len(rows), np.uint64)
             self.events.append(
                 EventBatch(kind, organizations.world[rows], organizations.identity[rows], branch)
             )
@@ -111,8 +113,10 @@ class Stack:
         standing = np.where(counted, 0, 3)
         covered = np.flatnonzero(organizations.branch > 0)
         standing[covered] = np.where(self.vital(covered), 1, 2)
-        tally = np.bincount(organizations.cell * 4 + standing, minlength=4 * len(self.cells)).reshape(-1, 4)
-        return Peers(tally[:, 0] + tally[:, 1] + tally[:, 2], tally[:, 1], tally[:, 2], counted, standing)
+        code = organizations.cell * 4 + standing
+        tally = np.bincount(code, minlength=4 * len(self.cells)).reshape(-1, 4)
+        bare, vital, hollow = tally[:, 0], tally[:, 1], tally[:, 2]
+        return Peers(bare + vital + hollow, vital, hollow, counted, standing)
 
     def committees_of(self, level: str, places: tuple[int, ...]) -> Mask:
         """Return the committee rows of a level: of ``places``, or of all where none is named."""
@@ -131,9 +135,7 @@ class Stack:
         cells = self.cells
         committee = cells.industry_committee if level == "industry" else cells.district_committee
         heads = np.zeros(len(mine), np.int64)
-        weight = np.bincount(
-            committee, weights=np.where(target_cells, cells.initial, 0), minlength=len(mine)
-        )
+        weight = group_sum(committee, np.where(target_cells, cells.initial, 0), len(mine))
         rows = np.flatnonzero(mine & (weight > 0))
         if number < 1 or not len(rows):
             return heads

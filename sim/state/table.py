@@ -7,7 +7,8 @@ Rows are appended at the end and marked dead, never reused; :meth:`Table.keep` c
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Self, get_args, get_type_hints
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar, Self, get_args, get_type_hints
 
 import numpy as np
 import numpy.typing as npt
@@ -39,16 +40,15 @@ class Table:
     def __init__(self) -> None:
         self._store: dict[str, Column] = {}
         self._rows = 1
-        for name, (_, dtype, *rows) in self.columns().items():
-            shape = (*rows, 64)
-            self._store[name] = np.full(shape, self.FILL.get(name, 0), dtype)
+        for name, (_, dtype, *lines) in self.columns().items():
+            self._store[name] = np.full((*lines, 64), self.FILL.get(name, 0), dtype)
         self._refresh()
 
     @classmethod
-    def columns(cls) -> dict[str, tuple[object, ...]]:
+    def columns(cls) -> dict[str, tuple[Any, ...]]:
         """Return name → (array type, dtype[, rows of a two-dimensional column])."""
         hints = get_type_hints(cls, include_extras=True)
-        return {name: get_args(hint) for name, hint in hints.items() if hasattr(hint, "__metadata__")}
+        return {name: get_args(h) for name, h in hints.items() if hasattr(h, "__metadata__")}
 
     def __len__(self) -> int:
         return self._rows
@@ -65,16 +65,20 @@ class Table:
         for name, column in self._store.items():
             object.__setattr__(self, name, column[..., : self._rows])
 
-    def append(self, count: int, values: dict[str, Column | float]) -> slice:
+    def _roomy(self, name: str, values: Column, rows: int) -> Column:
+        """Return a column that starts with ``values`` and has room for ``rows`` and some more."""
+        shape = (*values.shape[:-1], int(rows * 1.3) + 64)
+        fresh: Column = np.full(shape, self.FILL.get(name, 0), values.dtype)
+        fresh[..., : values.shape[-1]] = values
+        return fresh
+
+    def append(self, count: int, values: Mapping[str, Column | float]) -> slice:
         """Append ``count`` live rows with the given columns; return their slice."""
         start, stop = self._rows, self._rows + count
         room = self._store["alive"].shape[-1]
         if stop > room:
-            room = int(stop * 1.3) + 64
             for name, old in self._store.items():
-                grown = np.full((*old.shape[:-1], room), self.FILL.get(name, 0), old.dtype)
-                grown[..., :start] = old[..., :start]
-                self._store[name] = grown
+                self._store[name] = self._roomy(name, old[..., :start], stop)
         self._rows = stop
         for name, value in values.items():
             self._store[name][..., start:stop] = value
@@ -91,10 +95,7 @@ class Table:
         rows = np.concatenate([np.zeros(1, np.int64), order])
         moved[rows] = np.arange(len(rows))
         for name, column in self._store.items():
-            kept = column[..., rows]
-            fresh = np.full((*column.shape[:-1], int(len(rows) * 1.3) + 64), self.FILL.get(name, 0), column.dtype)
-            fresh[..., : len(rows)] = kept
-            self._store[name] = fresh
+            self._store[name] = self._roomy(name, column[..., rows], len(rows))
         self._rows = len(rows)
         self._refresh()
         return moved
@@ -108,7 +109,8 @@ class Table:
         return twin
 
     def __getstate__(self) -> dict[str, object]:
-        return {"store": {n: c[..., : self._rows].copy() for n, c in self._store.items()}, "rows": self._rows}
+        store = {name: column[..., : self._rows].copy() for name, column in self._store.items()}
+        return {"store": store, "rows": self._rows}
 
     def __setstate__(self, state: dict[str, object]) -> None:
         object.__setattr__(self, "_store", state["store"])

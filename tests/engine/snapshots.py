@@ -37,7 +37,15 @@ def snapshot(stack: Stack, world: int) -> Snapshot:
     mine = cells.world == world
     shot["cells"] = {
         column: getattr(cells, column)[mine]
-        for column in ("identity", "key", "initial", "trend", "replacement", "surplus", "registered")
+        for column in (
+            "identity",
+            "key",
+            "initial",
+            "trend",
+            "replacement",
+            "surplus",
+            "registered",
+        )
     }
     return shot
 
@@ -53,5 +61,7 @@ def first_difference(a: Snapshot, b: Snapshot) -> str | None:
                 rows = np.flatnonzero(np.atleast_2d(values != other).any(axis=0))
                 row = rows[0] if len(rows) else 0
                 identity = columns["identity"][row]
-                return f"{table}.{column} of {identity}: {values[..., row]} against {other[..., row]}"
+                return (
+                    f"{table}.{column} of {identity}: {values[..., row]} against {other[..., row]}"
+                )
     return None
