@@ -108,7 +108,8 @@ def _load(
     built = build(file, file.name or stem, sheet, columns, shortened)
     problems = [*problems, *wrong, *built.problems]
     unlisted = file.places.districts is None or file.places.industries is None
-    if not (unlisted and file.organizations.registry and (sheet is None or wrong)):
+    unread_places = unlisted and file.organizations.registry and (sheet is None or wrong)
+    if not unread_places and all(entry.path[:1] != ("places",) for entry in issues):
         # Else nobody knows the districts and industries that the rest refers to.
         more = [
             entry

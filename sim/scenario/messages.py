@@ -61,10 +61,7 @@ def issue(error: Mapping[str, Any], data: Any) -> Issue:
     if sort == "string_pattern_mismatch":
         return Issue(path, *_pattern(name, value, node))
     if sort in ("too_short", "string_too_short"):
-        if not value:
-            return Issue(path, _('"{name}" is empty.').format(name=name), meaning_of(node))
-        message = _('"{name}" has too few entries.').format(name=name)
-        return Issue(path, message, meaning_of(node))
+        return Issue(path, _('"{name}" is empty.').format(name=name), meaning_of(node))
     if sort == "finite_number":
         return Issue(
             path, _('"{name}" must be a finite number.').format(name=name), allowed_range(node)
@@ -145,7 +142,7 @@ def _expected(node: Node) -> str:
         "array": _("a list [ … ]"),
         "object": _("a table { … }"),
     }
-    return names.get(str(node.get("type")), _("something else"))
+    return names.get(str(node.get("type", "object")), _("a table { … }"))
 
 
 def _pattern(name: str, value: str, node: Node) -> tuple[str, str]:

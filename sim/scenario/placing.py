@@ -90,7 +90,7 @@ def check(places: Places, report: Report) -> None:
 def _check_names(path: Path, entries: Sequence[Any], report: Report) -> None:
     seen: dict[str, str] = {}
     for index, entry in enumerate(entries):
-        for word in words_of(entry):
+        for word in sorted(words_of(entry)):
             if word in seen:
                 message = _('"{name}" and "{other}" have the same id or title.')
                 report.refuse((*path, index, "id"), message.format(name=entry.id, other=seen[word]))

@@ -15,9 +15,7 @@ class District(Table):
         "相邻区域的代号（每一对写一次即可）",
         default=[],
     )
-    tile: list[int] | None = key(
-        "Row and column on the tile map", "方格图上的行与列", default=None, at_least=2
-    )
+    tile: list[int] | None = key("Row and column on the tile map", "方格图上的行与列", default=None)
     weight: float = key(
         "Relative number of organizations, where no registry gives their district",
         "组织数量的相对权重（无名录时使用）",

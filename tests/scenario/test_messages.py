@@ -93,6 +93,18 @@ def test_what_follows_from_a_mistake_is_not_said_again(tmp_path: Path) -> None:
     assert [problem.line for problem in found] == [6]
 
 
+def test_places_that_are_wrong_are_not_missed_elsewhere(tmp_path: Path) -> None:
+    places = '[places]\ndistricts = [ { id = "a b" } ]\n[budget]\ndistricts = { "a b" = 1 }\n'
+    assert [problem.line for problem in problems(PLAIN + places, tmp_path)] == [8]
+
+
+@pytest.mark.parametrize("value", ["3", "[3]", "true", '["annual_check"]'])
+def test_what_is_no_policy_is_told_to_be_a_table(tmp_path: Path, value: str) -> None:
+    (problem,) = problems(f"baseline = {value}\n{PLAIN}", tmp_path)
+    assert problem.line == 1
+    assert "must be a" in problem.message
+
+
 def test_a_long_line_is_cut_around_the_caret() -> None:
     line = "x" * 300 + "HERE" + "y" * 300
     shown, caret = str(line_problem("f", line, 1, (300, 304), "m")).split("\n")[-2:]
