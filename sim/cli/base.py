@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import click
@@ -49,10 +50,6 @@ def common_options() -> list[click.Parameter]:
 class Command(click.Command):
     """A click command whose help is translated when it is shown."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.params += common_options()
-
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         if self.help:
             formatter.write_paragraph()
@@ -65,13 +62,17 @@ class Command(click.Command):
 
 def command(name: str, *, help: str) -> Callable[[Function], Command]:
     """Return a decorator that makes a function a command of the product."""
-    return click.command(name, cls=Command, help=help)
+
+    def made(function: Function) -> Command:
+        result = click.command(name, cls=Command, help=help)(function)
+        result.params += common_options()
+        return result
+
+    return made
 
 
-def option(*names: str, **settings: Any) -> Callable[[Function], Function]:
-    """Return click's option decorator with a help text that is translated when shown."""
-    return click.option(*names, cls=Option, **settings)
-
+option = partial(click.option, cls=Option)
+"""click's decorator for an option, with a help text that is translated when it is shown."""
 
 argument = click.argument
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sim.cli.aligned import aligned
 from sim.locale import _, ngettext, pick
+from sim.locale.kinds import kind_name
 from sim.scenario.organizations import Registry, Synthesis
 from sim.scenario.scenario import Alternative, Scenario
 from sim.state.codes import Kind
@@ -76,7 +77,7 @@ def _totals(synthesis: Synthesis) -> list[tuple[str, str]]:
         if (value := getattr(synthesis.total, name)) is not None
     ]
     kinds = [
-        f"{Kind(kind).name.lower()} {totals.organizations:,}"
+        f"{kind_name(Kind(kind).name.lower())} {totals.organizations:,}"
         for kind, totals in synthesis.kinds.items()
     ]
     if kinds:

@@ -24,7 +24,7 @@ REGISTRY = DATA / "registries" / "list.csv"
 def test_check_says_what_a_scenario_holds(fugai: Run) -> None:
     done = fugai("check", FULL)
     assert (done.code, done.err) == (0, "")
-    assert "90 (social_group 84, private_non_enterprise 4)" in done.out
+    assert "90 (social groups 84, private non-enterprise units 4)" in done.out
     assert "outside the usual" in done.out
     assert done.out.endswith("No mistakes.\n")
     assert fugai("check", FULL, "--lang", "zh").out.endswith("没有错误。\n")
