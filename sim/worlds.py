@@ -13,7 +13,9 @@ from functools import partial
 import numpy as np
 
 from sim.draws import I64
+from sim.parameters import resolve
 from sim.policies.book import DoseBook, Lever
+from sim.policies.budget import ORDER, Budget
 from sim.policies.ledger import Ledger
 from sim.policies.pressure import set_committees
 from sim.processes.attitudes import attitudes
@@ -25,11 +27,10 @@ from sim.processes.settling import settle
 from sim.processes.turnover import turnover
 from sim.processes.vitality import vitality
 from sim.processes.yearly import MONTHS, Entries, year_start
-from sim.scenario.population import entry_spec
 from sim.scenario.entrants import EntrySpec, entrants
-from sim.scenario.population import populate
+from sim.scenario.population import entry_spec, populate
 from sim.scenario.scenario import Alternative, Scenario
-from sim.parameters import resolve
+from sim.scenario.scenario import Budget as BudgetSpec
 from sim.state.initial import initial_state
 from sim.state.layout import compact, join, take
 from sim.state.stack import Stack
@@ -48,10 +49,14 @@ class Worlds(Stack):
     replicate: I64 = field(default_factory=lambda: np.zeros(0, np.int64))
     specs: tuple[EntrySpec, ...] = ()
     spec_of: I64 = field(default_factory=lambda: np.zeros(0, np.int64))
+    budgets: tuple[BudgetSpec, ...] = ()
 
     def __post_init__(self) -> None:
         self.doses = DoseBook(self, self._levers())
         self.ledger = Ledger(self, self.doses)
+        budget = self._budget()
+        self.budget = budget if budget.binding else None
+        self.doses.limits = self.budget
         self._entries: Entries | None = None
 
     @classmethod
@@ -68,8 +73,9 @@ class Worlds(Stack):
         The world of replicate index r and alternative index a is r · len(alternatives) + a; all
         alternatives of a replicate start from one and the same state.
         """
-        names = [entry.id for entry in scenario.alternatives] if alternatives is None else alternatives
-        chosen = tuple(scenario.alternative(name) for name in names)
+        chosen = scenario.alternatives
+        if alternatives is not None:
+            chosen = tuple(scenario.alternative(name) for name in alternatives)
         parameters = resolve(
             scenario.seed, replicates, scenario.parameters, uncertainty or scenario.uncertainty
         )
@@ -86,17 +92,19 @@ class Worlds(Stack):
             replicate=np.repeat(np.asarray(replicates, np.int64), len(chosen)),
             specs=(entry_spec(scenario),),
             spec_of=np.zeros(n * len(chosen), np.int64),
+            budgets=(scenario.budget,),
         )
 
     @classmethod
     def _of(
         cls, stack: Stack, *, alternatives: tuple[Alternative, ...], alternative: I64,
         replicate: I64, specs: tuple[EntrySpec, ...], spec_of: I64,
+        budgets: tuple[BudgetSpec, ...] = (),
     ) -> Worlds:  # fmt: skip
         columns = {entry.name: getattr(stack, entry.name) for entry in fields(Stack)}
         return cls(
             **columns, alternatives=alternatives, alternative=alternative, replicate=replicate,
-            specs=specs, spec_of=spec_of,
+            specs=specs, spec_of=spec_of, budgets=budgets,
         )  # fmt: skip
 
     def step(self) -> None:
@@ -121,7 +129,7 @@ class Worlds(Stack):
         self.month += 1
 
     def taken(self, worlds: Sequence[int] | I64) -> Worlds:
-        """Return copies of the given worlds as a stack of their own; they go on as they would have."""
+        """Return copies of the given worlds as a stack; they go on as they would have."""
         chosen = np.asarray(worlds, np.int64)
         twin = self._of(
             take(self, chosen),
@@ -130,8 +138,11 @@ class Worlds(Stack):
             replicate=self.replicate[chosen],
             specs=self.specs,
             spec_of=self.spec_of[chosen],
+            budgets=self.budgets,
         )
         twin.ledger.start_from(self.ledger, chosen)
+        if twin.budget is not None and self.budget is not None:
+            twin.budget.start_from(self.budget, chosen)
         return twin
 
     def under(self, alternatives: tuple[Alternative, ...], alternative: I64) -> Worlds:
@@ -141,15 +152,22 @@ class Worlds(Stack):
     @classmethod
     def joined(cls, parts: Sequence[Worlds]) -> Worlds:
         """Put stacks of any places side by side."""
-        first = np.cumsum([0, *(len(part.alternatives) for part in parts)])
-        spec = np.cumsum([0, *(len(part.specs) for part in parts)])
+        alternative, spec_of = [], []
+        alternatives: tuple[Alternative, ...] = ()
+        specs: tuple[EntrySpec, ...] = ()
+        for part in parts:
+            alternative.append(part.alternative + len(alternatives))
+            spec_of.append(part.spec_of + len(specs))
+            alternatives += part.alternatives
+            specs += part.specs
         return cls._of(
             join([*parts]),
-            alternatives=tuple(entry for part in parts for entry in part.alternatives),
-            alternative=np.concatenate([part.alternative + a for part, a in zip(parts, first, strict=False)]),
+            alternatives=alternatives,
+            alternative=np.concatenate(alternative),
             replicate=np.concatenate([part.replicate for part in parts]),
-            specs=tuple(entry for part in parts for entry in part.specs),
-            spec_of=np.concatenate([part.spec_of + s for part, s in zip(parts, spec, strict=False)]),
+            specs=specs,
+            spec_of=np.concatenate(spec_of),
+            budgets=tuple(entry for part in parts for entry in part.budgets),
         )
 
     def _levers(self) -> list[Lever]:
@@ -158,6 +176,24 @@ class Worlds(Stack):
             for index, entry in enumerate(self.alternatives)
             for policy in entry.policies
         ]
+
+    def _budget(self) -> Budget:
+        """Return the caps of every world, from the budget of its scenario."""
+        committees = self.committees
+        world_caps = np.full(self.n_worlds, np.inf)
+        committee_caps = np.full(len(committees), np.inf)
+        order = np.tile(np.arange(len(ORDER)), (self.n_worlds, 1))
+        for index, spec in enumerate(self.budgets):
+            mine = self.spec_of == index
+            if spec.cap_yuan_per_year is not None:
+                world_caps[mine] = spec.cap_yuan_per_year
+            order[mine] = [spec.order.index(name) for name in ORDER]
+            for industrial, caps in ((False, spec.district_caps), (True, spec.industry_caps)):
+                for place, cap in enumerate(caps):
+                    if cap is not None:
+                        rows = (committees.industrial == industrial) & (committees.place == place)
+                        committee_caps[rows & committees.alive & mine[committees.world]] = cap
+        return Budget(self, self.doses, world_caps, committee_caps, order)
 
     def _newcomers(self) -> Entries:
         if self._entries is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
@@ -53,6 +54,37 @@ class Matcher:
         return hit
 
 
+class Limits(Protocol):
+    """What a budget lets happen this month (``sim.policies.budget``)."""
+
+    def allot(self) -> None:
+        """Divide the money that has fallen due among the levers in force."""
+
+    def limited(self, lever: int) -> bool:
+        """Return whether a cap holds in the worlds of a lever."""
+
+    def served(self, lever: int, rows: I64) -> Mask:
+        """Return which organizations the lever is paid for."""
+
+    def promised(self, lever: int, item: str) -> F64 | None:
+        """Return the quantity of a cost that was paid for when the month began, by committee."""
+
+    def open(self, lever: int) -> Mask:
+        """Return which committees the lever is paid for."""
+
+    def heads(self, lever: int) -> I64:
+        """Return the number of shared heads (posts, places) paid, by committee row."""
+
+    def pay_grants(self, lever: int, founders: I64, yuan: float) -> Mask:
+        """Pay grants to founders as far as money is left; return who is paid."""
+
+    def book(self, yuan: F64) -> None:
+        """Note what the month has cost, by committee row."""
+
+    def got_grant(self, lever: int, rows: I64) -> Mask:
+        """Return which organizations have been paid a grant this month."""
+
+
 class DoseBook:
     """Doses of one month for a stack of worlds.
 
@@ -75,6 +107,7 @@ class DoseBook:
         self._base: dict[str, F64] = {}
         self._filtered: dict[str, list[tuple[int, F64]]] = {}
         self._active: dict[str, bool] = {}
+        self.limits: Limits | None = None
 
     def _carriers(self, lever: Lever) -> Mask:
         policy = lever.policy
@@ -93,6 +126,8 @@ class DoseBook:
         """Combine what the policies write in ``month``."""
         self.month = month
         self.forces = [lever.policy.force(month) for lever in self.levers]
+        if self.limits is not None:
+            self.limits.allot()
         self._base.clear()
         self._filtered.clear()
         for name, dose in DOSES.items():
@@ -104,17 +139,22 @@ class DoseBook:
                 if amount is None:
                     continue
                 self._active[name] = True
-                if self.levers[index].policy.target.everybody:
-                    base = self._base.get(name)
-                    self._base[name] = _combine(dose, self.neutral(dose) if base is None else base, amount)
+                if self.levers[index].policy.target.everybody and not self._limited(index):
+                    base = self._base.get(name, self.neutral(dose))
+                    both = _combine(dose, base, amount)
+                    self._base[name] = np.where(self.levers[index].worlds, both, base)
                 else:
                     self._filtered.setdefault(name, []).append((index, amount))
+
+    def _limited(self, index: int) -> bool:
+        return self.limits is not None and self.limits.limited(index)
 
     def _amount(self, dose: Dose, index: int, write: Write) -> F64 | None:
         """Return what a writer writes by world, neutral outside its worlds; None out of force."""
         policy, worlds = self.levers[index].policy, self.levers[index].worlds
-        force = np.full(self._stack.n_worlds, self.forces[index] if write.ramped else float(self.forces[index] > 0))
-        if write.fading is not None and self.forces[index] == 0.0:
+        now = self.forces[index]
+        force = np.full(self._stack.n_worlds, now if write.ramped else float(now > 0))
+        if write.fading is not None and now == 0.0:
             last, months = policy.faded(self.month)
             force = last * 0.5 ** (months / self._stack.parameters[write.fading])
         if not force.any():
@@ -135,17 +175,38 @@ class DoseBook:
         base = self._base.get(name)
         value: F64 = (self.neutral(dose) if base is None else base)[world]
         for index, amount in self._filtered.get(name, ()):
-            hit = self.matchers[index](rows)
+            hit = self.matchers[index](rows) & self.levers[index].worlds[world]
+            if self.limits is not None and self._limited(index):
+                hit &= self.limits.served(index, rows)
             value = np.where(hit, _combine(dose, value, amount[world]), value)
         return value
+
+    def granted(self, founders: I64) -> Mask:
+        """Return which founders of branches get a startup grant: those offered it, if it is paid."""
+        got = np.zeros(len(founders), bool)
+        for index, write in self._writers["grant_yuan"]:
+            lever = self.levers[index]
+            yuan = self.forces[index] * write.full
+            if yuan > 0:
+                world = self._stack.organizations.world[founders]
+                offered = self.matchers[index](founders) & lever.worlds[world]
+                if self.limits is not None and self._limited(index):
+                    offered[offered] = self.limits.pay_grants(index, founders[offered], yuan)
+                got |= offered
+        return got
 
     def writers(self, name: str) -> list[tuple[int, Write, Mask]]:
         """Return (lever, write, committees) of the writers of a committee's dose in force now."""
         return [
-            (index, write, self._committees[index])
+            (index, write, self._committees[index] & self._open(index))
             for index, write in self._writers[name]
             if self.forces[index] > 0
         ]
+
+    def _open(self, index: int) -> Mask:
+        if self.limits is None or not self._limited(index):
+            return np.ones(len(self._stack.committees), bool)
+        return self.limits.open(index)
 
     def committee(self, name: str) -> F64:
         """Return a committee's dose by committee row; numbers that are shared come as headcounts."""
@@ -165,7 +226,16 @@ class DoseBook:
         return value
 
     def headcount(self, index: int, write: Write) -> I64:
-        """Share ⌊force·number⌋ over the committees of a policy by Webster's highest averages."""
+        """Share ⌊force·number⌋ over the committees of a policy by Webster's highest averages.
+
+        Where money is short, fewer heads are paid.
+        """
+        heads = self._shared(index, write)
+        if self.limits is not None and self._limited(index):
+            heads = np.minimum(heads, self.limits.heads(index)) * self.limits.open(index)
+        return heads
+
+    def _shared(self, index: int, write: Write) -> I64:
         number = int(np.floor(self.forces[index] * write.full + 1e-9))
         known = self._heads.get((index, number))
         if known is None:

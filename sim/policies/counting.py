@@ -30,12 +30,16 @@ class Counting:
         self.branches = np.flatnonzero(stack.branches.alive)
         self.hosts = stack.branches.host[self.branches]
 
-    def of_target(self, lever: int, rows: I64, weight: npt.NDArray[np.generic] | float = 1.0) -> F64:
+    def of_target(
+        self, lever: int, rows: I64, weight: npt.NDArray[np.generic] | float = 1.0
+    ) -> F64:
         """Sum ``weight`` of organizations in the lever's worlds and target, by committee."""
         stack = self.stack
         n = len(stack.committees)
         entry = self.doses.levers[lever]
         mine = entry.worlds[stack.organizations.world[rows]] & self.doses.matchers[lever](rows)
+        if self.doses.limits is not None and self.doses.limits.limited(lever):
+            mine &= self.doses.limits.served(lever, rows)
         chosen = rows[mine]
         value = np.broadcast_to(np.asarray(weight, np.float64), rows.shape)[mine]
         total: F64 = np.bincount(stack.responsible(chosen), value, n)
@@ -83,6 +87,14 @@ class Counting:
         return rows * sum(write.full for index, write in self.writes(dose) if index == lever)
 
 
+def committee_rows(stack: Stack, worlds: I64) -> I64:
+    """Return the committee rows of worlds in the order in which a stack of them would have them."""
+    size = np.bincount(stack.committees.world[1:], minlength=stack.n_worlds)
+    first = np.cumsum(size) - size  # integers: exact
+    rows = [np.arange(size[world]) + first[world] + 1 for world in worlds.tolist()]
+    return np.concatenate([np.zeros(1, np.int64), *rows])
+
+
 def _liaison_posts(counting: Counting, lever: int) -> F64:
     posts = np.zeros(len(counting.stack.committees))
     for index, write, _ in counting.doses.writers("liaison_posts"):
@@ -113,8 +125,12 @@ def _cases(counting: Counting, lever: int) -> F64:
 
 
 def _founded(counting: Counting, lever: int) -> F64:
-    new = counting.stack.branches.founded[counting.branches] == counting.stack.month
-    return counting.forced(lever, counting.hosts[new])
+    """Branches founded; where a budget holds, those that got their grant."""
+    hosts = counting.hosts[counting.stack.branches.founded[counting.branches] == counting.stack.month]
+    limits = counting.doses.limits
+    if limits is not None and limits.limited(lever):
+        hosts = hosts[limits.got_grant(lever, hosts)]
+    return counting.forced(lever, hosts)
 
 
 def _covered(counting: Counting) -> I64:
@@ -255,9 +271,12 @@ def _activists(counting: Counting, lever: int) -> F64:
 def _mass_groups(counting: Counting, lever: int) -> F64:
     stack = counting.stack
     new = np.flatnonzero((stack.organizations.mass_group == stack.month) & (stack.month != NEVER))
-    wrote = [write.full * counting.doses.forces[i] for i, write in counting.writes("mass_group")]
-    mine = [write.full * counting.doses.forces[i] for i, write in counting.writes("mass_group") if i == lever]
-    share = sum(mine) / sum(wrote) if sum(wrote) else 0.0
+    writers = counting.writes("mass_group")
+    wrote = sum(write.full * counting.doses.forces[index] for index, write in writers)
+    mine = sum(
+        write.full * counting.doses.forces[index] for index, write in writers if index == lever
+    )
+    share = mine / wrote if wrote else 0.0
     return counting.of_target(lever, new) * share
 
 

@@ -14,7 +14,7 @@ import numpy as np
 from sim.draws import F64, I64
 from sim.policies.base import Cost
 from sim.policies.book import DoseBook
-from sim.policies.counting import COUNTERS, Counting
+from sim.policies.counting import COUNTERS, Counting, committee_rows
 from sim.state.stack import Stack
 
 
@@ -48,8 +48,15 @@ class Ledger:
         counting = Counting(self._stack, self._doses)
         self.latest[:] = 0.0
         for number, line in enumerate(self.lines):
-            self.latest[number] = COUNTERS[line.cost.quantity](counting, line.lever)
+            paid = None
+            if self._doses.limits is not None:
+                paid = self._doses.limits.promised(line.lever, line.cost.item)
+            counted = COUNTERS[line.cost.quantity](counting, line.lever) if paid is None else paid
+            self.latest[number] = counted
         self.quantity += self.latest
+        if self._doses.limits is not None:
+            yuan = [0.0 if line.cost.burden else line.cost.unit for line in self.lines]
+            self._doses.limits.book((self.latest * np.array(yuan)[:, None]).sum(axis=0))
 
     def amounts(self) -> F64:
         """Return quantity × unit cost by line and world, in yuan or hours, shape (lines, W)."""
@@ -69,10 +76,6 @@ class Ledger:
 
     def start_from(self, other: Ledger, worlds: I64) -> None:
         """Take over what ``other`` has booked for the worlds taken from its stack."""
-        size = np.bincount(other._stack.committees.world[1:], minlength=other._stack.n_worlds)
-        first = np.cumsum(size) - size  # integers: exact
-        rows = np.concatenate(
-            [[0], *(np.arange(size[w]) + first[w] + 1 for w in worlds.tolist())]
-        ).astype(np.int64)
+        rows = committee_rows(other._stack, worlds)
         self.quantity = other.quantity[:, rows].copy()
         self.latest = other.latest[:, rows].copy()

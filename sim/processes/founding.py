@@ -61,7 +61,7 @@ def found(
     granted = np.full(len(founders), NEVER, np.int64)
     if doses.active("grant_yuan"):
         months = np.rint(stack.parameters["grant_months"][world]).astype(np.int64)
-        granted = np.where(doses.at("grant_yuan", founders) > 0, month + months, NEVER)
+        granted = np.where(doses.granted(founders), month + months, NEVER)
     start = stack.parameters["vitality_start"][world]
     made = stack.branches.append(
         len(founders),
@@ -109,7 +109,7 @@ def bring_relations(stack: Stack) -> None:
 
 
 def appoint(stack: Stack, doses: DoseReader, branches_: I64) -> None:
-    """Appoint secretaries: the sourced one where marked, else the better of a member and the head."""
+    """Appoint secretaries: the sourced one where marked, else the better of member and head."""
     if not len(branches_):
         return
     branches, organizations, month = stack.branches, stack.organizations, stack.month

@@ -68,7 +68,7 @@ def take(stack: Stack, worlds: I64) -> Stack:
     cell_source, cell_copy, cell_at = _positions(stack.cells.world, worlds, stack.n_worlds, 0)
     cells = _take_cells(stack, cell_source, cell_copy, cell_at, worlds)
     taken = replace(
-        stack,
+        plain(stack),
         n_worlds=n_new,
         keys=stack.keys[worlds],
         start_month=stack.start_month[worlds],
@@ -103,6 +103,11 @@ def take(stack: Stack, worlds: I64) -> Stack:
     organizations = taken.organizations
     organizations.bucket[:] = buckets(cells, organizations.cell, organizations.identity)
     return taken
+
+
+def plain(stack: Stack) -> Stack:
+    """Return the bare stack of whatever is built on one; columns are shared."""
+    return Stack(**{entry.name: getattr(stack, entry.name) for entry in fields(Stack)})
 
 
 def buckets(cells: Cells, cell: I64, identity: U64) -> I64:
@@ -214,7 +219,7 @@ def join(stacks: list[Stack]) -> Stack:
         shift["buckets"] += len(stack.cells.bucket_identity)
         shift["districts"] += grid.n_district_rows
     joined = replace(
-        first,
+        plain(first),
         n_worlds=shift["worlds"],
         keys=np.concatenate([stack.keys for stack in stacks]),
         start_month=np.concatenate([stack.start_month for stack in stacks]),

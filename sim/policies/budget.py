@@ -1,0 +1,335 @@
+"""Budgets: what can be paid is done, the rest is unmet demand (model 7.9).
+
+A cap in yuan a year falls due in twelfths; what is not spent stays for the rest of the model
+year. Each month the money is served in the order of the scenario: running posts, running
+subsidies, then grants and places. Posts and places are cut to whole numbers; what is paid by
+organization goes to the smallest identities first. A committee's cap binds what is booked under
+it, the scenario's cap all of it. Without a cap nothing is changed: the ledger only books.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.draws import F64, I64
+from sim.policies.base import Cost
+from sim.policies.book import DoseBook
+from sim.policies.counting import COUNTERS, Counting, committee_rows
+from sim.processes.ranking import ranks
+from sim.state.stack import Stack
+
+Mask = npt.NDArray[np.bool_]
+
+POSTS, SUBSIDIES, GRANTS = range(3)
+ORDER: Final = ("posts", "subsidies", "grants_and_places")
+
+HEADS: Final = {"liaison_months": POSTS, "places_filled": GRANTS}
+"""Quantities that are heads shared over committees."""
+OBLIGATIONS: Final = frozenset(("hosted_months", "sourced_salary_months"))
+"""Quantities that go on once begun: paid before all else; short of money nothing new begins."""
+GRANT: Final = "branches_founded"
+"""Paid when a branch is founded, from what is left then."""
+LATER: Final = frozenset(("branches_founded", "prompts", "organizations_checked",
+                          "organizations_censused", "mass_groups_founded"))  # fmt: skip
+"""Quantities that are served last, with grants and places."""
+
+
+class Demand(Counting):
+    """Notes at which organizations a quantity is counted, besides adding it up by committee."""
+
+    def __init__(self, stack: Stack, doses: DoseBook) -> None:
+        super().__init__(stack, doses)
+        self.units = np.zeros(len(stack.organizations))
+
+    def of_target(
+        self, lever: int, rows: I64, weight: npt.NDArray[np.generic] | float = 1.0
+    ) -> F64:
+        """Note the units of each organization; return their sum by committee as usual."""
+        stack, entry = self.stack, self.doses.levers[lever]
+        mine = entry.worlds[stack.organizations.world[rows]] & self.doses.matchers[lever](rows)
+        value = np.broadcast_to(np.asarray(weight, np.float64), rows.shape)
+        np.add.at(self.units, rows[mine], value[mine])
+        return super().of_target(lever, rows, weight)
+
+
+class Budget:
+    """The money of a stack: caps by world and by committee row, infinite where there is none.
+
+    ``order[w]`` gives the rank of posts, subsidies and grants in world w. ``unmet`` accumulates
+    the yuan that could not be paid, shape (levers, committee rows).
+    """
+
+    def __init__(
+        self, stack: Stack, doses: DoseBook, world_caps: F64, committee_caps: F64, order: I64
+    ) -> None:
+        self._stack, self._doses = stack, doses
+        self._world_caps, self._committee_caps, self._order = world_caps, committee_caps, order
+        by_world = np.zeros(stack.n_worlds, bool)
+        capped = np.flatnonzero(np.isfinite(committee_caps))
+        by_world[stack.committees.world[capped]] = True
+        self.capped: Mask = np.isfinite(world_caps) | by_world
+        self.spent = np.zeros(len(stack.committees))
+        self.unmet = np.zeros((len(doses.levers), len(stack.committees)))
+        self._served: dict[int, Mask] = {}
+        self._heads: dict[int, I64] = {}
+        self._grants: dict[int, list[I64]] = {}
+        self._open: dict[int, Mask] = {}
+        self._promised: dict[tuple[int, str], F64] = {}
+        self._left = _Left(world_caps, committee_caps, stack.committees.world)
+        self._limited = [bool((lever.worlds & self.capped).any()) for lever in doses.levers]
+
+    def start_from(self, other: Budget, worlds: I64) -> None:
+        """Take over what has been spent in the worlds taken from another stack."""
+        rows = committee_rows(other._stack, worlds)
+        self.spent = other.spent[rows].copy()
+        self.unmet = other.unmet[:, rows].copy()
+
+    @property
+    def binding(self) -> bool:
+        """Whether any world has a cap."""
+        return bool(self.capped.any())
+
+    def limited(self, lever: int) -> bool:
+        """Return whether a cap holds in the worlds of a lever."""
+        return self._limited[lever]
+
+    def served(self, lever: int, rows: I64) -> Mask:
+        """Return which organizations the lever is paid for; newcomers wait for the next month."""
+        mask = self._served.get(lever)
+        if mask is None:
+            return np.ones(len(rows), bool)
+        known = rows < len(mask)
+        result: Mask = ~self.capped[self._stack.organizations.world[rows]]
+        result[known] = mask[rows[known]]
+        return result
+
+    def promised(self, lever: int, item: str) -> F64 | None:
+        """Return the quantity of a cost that was paid for when the month began, by committee."""
+        return self._promised.get((lever, item))
+
+    def open(self, lever: int) -> Mask:
+        """Return which committees the lever is paid for."""
+        everywhere = np.ones(len(self._stack.committees), bool)
+        return self._open.get(lever, everywhere)
+
+    def heads(self, lever: int) -> I64:
+        """Return the number of shared heads paid, by committee row."""
+        paid = self._heads.get(lever)
+        return (
+            np.full(len(self._stack.committees), np.iinfo(np.int64).max) if paid is None else paid
+        )
+
+    def pay_grants(self, lever: int, founders: I64, yuan: float) -> Mask:
+        """Pay grants by identity while money is left; return who is paid (all where no cap is)."""
+        organizations = self._stack.organizations
+        paid = ~self.capped[organizations.world[founders]]
+        asking = np.flatnonzero(~paid)
+        rows = founders[asking]
+        committee = self._stack.responsible(rows)
+        cost = np.full(len(rows), yuan)
+        got = self._left.take_in_order(rows, committee, cost, organizations.identity[rows])
+        paid[asking] = got
+        self._grants.setdefault(lever, []).append(rows[got])
+        self.unmet[lever] += np.bincount(committee[~got], cost[~got], len(self.spent))
+        return paid
+
+    def got_grant(self, lever: int, rows: I64) -> Mask:
+        """Return which organizations got a grant this month, or need none (no cap)."""
+        paid = np.concatenate([np.zeros(0, np.int64), *self._grants.get(lever, [])])
+        free = ~self.capped[self._stack.organizations.world[rows]]
+        result: Mask = free | np.isin(rows, paid)
+        return result
+
+    def book(self, yuan: F64) -> None:
+        """Note what the month has cost, by committee row."""
+        self.spent += yuan
+
+    def allot(self) -> None:
+        """Divide the money that has fallen due among the levers in force."""
+        stack, month = self._stack, self._stack.month
+        if month % 12 == 0:
+            self.spent[:] = 0.0
+        self._served.clear()
+        self._heads.clear()
+        self._grants.clear()
+        self._open.clear()
+        self._promised.clear()
+        due = (month % 12 + 1) / 12.0
+        committees = stack.committees
+        spent = np.bincount(committees.world, self.spent, stack.n_worlds)
+        self._left = left = _Left(
+            self._world_caps * due - spent,
+            self._committee_caps * due - self.spent,
+            committees.world,
+        )
+        self._pay_obligations(left)
+        for turn in range(len(ORDER)):
+            for lever, entry in enumerate(self._doses.levers):
+                if self._limited[lever] and self._doses.forces[lever] > 0.0:
+                    kind = _kind(entry.policy.costs())
+                    worlds = entry.worlds & self.capped & (self._order[:, kind] == turn)
+                    if worlds.any():
+                        self._serve(lever, entry.policy.costs(), worlds, left)
+
+    def _pay_obligations(self, left: _Left) -> None:
+        """Pay first for what goes on from earlier months: hosted places, sourced secretaries."""
+        counting = Counting(self._stack, self._doses)
+        mine = self.capped[self._stack.committees.world]
+        for lever, entry in enumerate(self._doses.levers):
+            for cost in entry.policy.costs():
+                if self._limited[lever] and cost.quantity in OBLIGATIONS and not cost.burden:
+                    amount = COUNTERS[cost.quantity](counting, lever) * cost.unit
+                    left.pay(np.where(mine, amount, 0.0))
+
+    def _serve(self, lever: int, costs: Sequence[Cost], worlds: Mask, left: _Left) -> None:
+        yuan = [cost for cost in costs if not cost.burden and cost.unit > 0.0]
+        if any(cost.quantity in HEADS for cost in yuan):
+            self._serve_heads(lever, yuan, worlds, left)
+        elif yuan and yuan[0].quantity in OBLIGATIONS:
+            mine = worlds[self._stack.committees.world]
+            self._open[lever] = ~mine | left.can_pay(yuan[0].unit)
+        elif yuan and yuan[0].quantity != GRANT:
+            self._serve_organizations(lever, yuan, worlds, left)
+
+    def _serve_heads(
+        self, lever: int, costs: Sequence[Cost], worlds: Mask, left: _Left
+    ) -> None:
+        """Pay as many posts or training places of the month as money allows.
+
+        Posts that have a holder come first; the others cost the training of a newcomer as well.
+        """
+        stack, doses = self._stack, self._doses
+        price = {cost.quantity: cost.unit for cost in costs}
+        posts = "liaison_months" in price
+        wanted = np.zeros(len(stack.committees), np.int64)
+        for index, write, _ in doses.writers("liaison_posts" if posts else "training_places"):
+            if index == lever:
+                wanted += doses.headcount(index, write)
+        mine = worlds[stack.committees.world]
+        number = np.where(mine, wanted, 0)
+        monthly = price["liaison_months"] if posts else price["places_filled"] / 12.0
+        staying = np.minimum(number, self._staying()) if posts else number
+        paid = left.take_units(staying, monthly)
+        rest = np.where(paid == staying, number - staying, 0)
+        paid += left.take_units(rest, monthly + price.get("new_liaisons", 0.0))
+        self._heads[lever] = np.where(mine, paid, wanted)
+        self.unmet[lever] += (number - paid) * monthly
+
+    def _staying(self) -> I64:
+        """Return by committee the posts whose holder stays this month."""
+        stack, liaisons = self._stack, self._stack.liaisons
+        tenure = self._doses.committee("liaison_tenure")[liaisons.committee]
+        stays = liaisons.alive & (stack.month - liaisons.since < tenure)
+        return np.bincount(liaisons.committee[stays], minlength=len(stack.committees))
+
+    def _serve_organizations(
+        self, lever: int, costs: Sequence[Cost], worlds: Mask, left: _Left
+    ) -> None:
+        """Pay organizations in the order of identity as far as the money goes."""
+        stack, organizations = self._stack, self._stack.organizations
+        cost_of = np.zeros(len(organizations))
+        fixed = np.zeros(len(stack.committees))
+        counted: dict[str, F64] = {}
+        for cost in costs:
+            demand = Demand(stack, self._doses)
+            total = COUNTERS[cost.quantity](demand, lever)
+            units = demand.units.sum()  # exact: whole numbers of what is counted
+            if units > 0:
+                counted[cost.item] = demand.units * (total.sum() / units)
+                cost_of += counted[cost.item] * cost.unit
+            else:
+                fixed += total * cost.unit  # offices, centres and drives are paid by committee
+        n = len(stack.committees)
+        mine = worlds[stack.committees.world]
+        fixed = np.where(mine, fixed, 0.0)
+        open_ = left.take_all(fixed)
+        self.unmet[lever] += np.where(open_, 0.0, fixed)
+        rows = np.flatnonzero((cost_of > 0) & worlds[organizations.world])
+        committee = stack.responsible(rows)
+        paid = left.take_in_order(rows, committee, cost_of[rows], organizations.identity[rows])
+        paid &= open_[committee]
+        served = np.ones(len(organizations), bool)
+        in_worlds = worlds[organizations.world]
+        served[in_worlds] = open_[stack.responsible(np.flatnonzero(in_worlds))]
+        served[rows] = paid
+        self._served[lever] = served
+        for item, quantity in counted.items():
+            booked = np.bincount(committee[paid], quantity[rows[paid]], n)
+            self._promised[lever, item] = booked
+        self._open[lever] = ~mine | open_
+        self.unmet[lever] += np.bincount(committee[~paid], cost_of[rows][~paid], n)
+
+
+def _kind(costs: Sequence[Cost]) -> int:
+    """Return the class in which a lever is served, by its first cost in yuan."""
+    for cost in costs:
+        if not cost.burden:
+            return HEADS.get(cost.quantity, GRANTS if cost.quantity in LATER else SUBSIDIES)
+    return SUBSIDIES
+
+
+class _Left:
+    """Money left this month by world and by committee row."""
+
+    def __init__(self, world: F64, committee: F64, world_of: I64) -> None:
+        self.world = np.maximum(0.0, world)
+        self.committee = np.maximum(0.0, committee)
+        self._world_of = world_of
+
+    def take_units(self, number: I64, price: float) -> I64:
+        """Pay whole units at one price; where the world is short the last committees go without."""
+        affordable = np.minimum(number, np.floor(np.minimum(self.committee / price, 1e15) + 1e-9))
+        world = self._world_of
+        before = _running(affordable, world)
+        room = np.floor(np.minimum(self.world[world] / price, 1e15) + 1e-9) - before
+        paid = np.clip(affordable, 0, np.maximum(0, room)).astype(np.int64)
+        self.pay(paid * price)
+        return paid
+
+    def can_pay(self, price: float) -> Mask:
+        """Return which committees have the price of one unit left."""
+        return (self.committee >= price) & (self.world[self._world_of] >= price)
+
+    def take_all(self, cost: F64) -> Mask:
+        """Pay each committee's cost whole or not at all, in their order."""
+        able = cost <= self.committee
+        running = _running(np.where(able, cost, 0.0), self._world_of)
+        able &= running + cost <= self.world[self._world_of]
+        self.pay(np.where(able, cost, 0.0))
+        return able
+
+    def take_in_order(
+        self, rows: I64, committee: I64, cost: F64, identity: npt.NDArray[np.uint64]
+    ) -> Mask:
+        """Pay rows by identity while the money of committee and world lasts; return who is paid."""
+        world = self._world_of[committee]
+        order = np.lexsort((identity, committee))
+        spent = _running(cost[order], committee[order])
+        fits = np.empty(len(rows), bool)
+        fits[order] = spent + cost[order] <= self.committee[committee[order]]
+        order = np.lexsort((identity, world))
+        within = np.where(fits[order], cost[order], 0.0)
+        spent = _running(within, world[order])
+        fits[order] &= spent + cost[order] <= self.world[world[order]]
+        self.pay(np.bincount(committee[fits], cost[fits], len(self._world_of)))
+        return fits
+
+    def pay(self, yuan: F64) -> None:
+        self.committee -= yuan
+        self.world -= np.bincount(self._world_of, yuan, len(self.world))
+
+
+def _running(cost: npt.NDArray[np.generic], group: I64) -> F64:
+    """Return what earlier elements of the same adjacent group cost, in whole 2**-20 yuan."""
+    whole = np.rint(np.asarray(cost, np.float64) * 1048576.0).astype(np.int64)
+    total = np.cumsum(whole) - whole  # integers: exact
+    first = np.flatnonzero(ranks(group) == 0)
+    if not len(first):
+        return np.zeros(0)
+    base = np.repeat(total[first], np.diff(np.r_[first, len(group)]))
+    result: F64 = (total - base) / 1048576.0
+    return result
