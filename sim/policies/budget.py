@@ -198,10 +198,7 @@ class Budget:
     def _serve_heads(
         self, lever: int, costs: Sequence[Cost], worlds: Mask, left: _Left
     ) -> None:
-        """Pay as many posts or training places of the month as money allows.
-
-        Posts that have a holder come first; the others cost the training of a newcomer as well.
-        """
+        """Pay as many posts, or training places due this month, as money allows."""
         stack, doses = self._stack, self._doses
         price = {cost.quantity: cost.unit for cost in costs}
         posts = "liaison_months" in price
@@ -211,13 +208,26 @@ class Budget:
                 wanted += doses.headcount(index, write)
         mine = worlds[stack.committees.world]
         number = np.where(mine, wanted, 0)
-        monthly = price["liaison_months"] if posts else price["places_filled"] / 12.0
-        staying = np.minimum(number, self._staying()) if posts else number
-        paid = left.take_units(staying, monthly)
-        rest = np.where(paid == staying, number - staying, 0)
-        paid += left.take_units(rest, monthly + price.get("new_liaisons", 0.0))
+        paid = self._pay_posts(number, price, left) if posts else self._pay_places(number, price, left)
         self._heads[lever] = np.where(mine, paid, wanted)
-        self.unmet[lever] += (number - paid) * monthly
+        self.unmet[lever] += (number - paid) * price.get("liaison_months", 0.0)
+
+    def _pay_posts(self, number: I64, price: dict[str, float], left: _Left) -> I64:
+        """Pay posts that keep their holder first; others cost the training of a newcomer too."""
+        staying = np.minimum(number, self._staying())
+        paid = left.take_units(staying, price["liaison_months"])
+        rest = np.where(paid == staying, number - staying, 0)
+        newcomer = price["liaison_months"] + price.get("new_liaisons", 0.0)
+        return paid + left.take_units(rest, newcomer)
+
+    def _pay_places(self, yearly: I64, price: dict[str, float], left: _Left) -> I64:
+        """Pay the places that have fallen due; return the yearly number that comes to these."""
+        month = self._stack.month % 12 + 1
+        so_far = np.where(month > 1, self._stack.committees.trained, 0)
+        due = np.maximum(0, yearly * month // 12 - so_far)
+        paid = left.take_units(due, price["places_filled"])
+        cut: I64 = -(-(so_far + paid) * 12 // month)
+        return np.where(paid < due, np.minimum(yearly, cut), yearly)
 
     def _staying(self) -> I64:
         """Return by committee the posts whose holder stays this month."""
