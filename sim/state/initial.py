@@ -9,12 +9,13 @@ import numpy as np
 
 from sim.draws import F64, I64, Lineage, keys, lineages, world_key
 from sim.state.branches import Branches
-from sim.state.codes import Form
+from sim.state.codes import Form, Stage
 from sim.state.layout import buckets
 from sim.state.members import Members
 from sim.state.organizations import Organizations
 from sim.state.places import PlaceLike, lay_out
 from sim.state.stack import Stack
+from sim.state.table import NEVER
 
 if TYPE_CHECKING:
     from sim.scenario.population import Members as People
@@ -94,6 +95,7 @@ def _members(stack: Stack, people: People) -> None:
             "stage": people.stage, "relation": people.relation, "known": people.known,
             "commitment": people.commitment, "mobility": people.mobility,
             "joined": people.joined, "role": people.role,
+            "stage_due": np.where(people.stage == Stage.PROBATIONARY, people.stage_due, NEVER),
         },
     )  # fmt: skip
 
