@@ -106,7 +106,7 @@ class DoseBook:
         self.forces: list[float] = [0.0] * len(levers)
         self._base: dict[str, F64] = {}
         self._filtered: dict[str, list[tuple[int, F64]]] = {}
-        self._active: dict[str, bool] = {}
+        self._active: dict[str, bool] = dict.fromkeys(DOSES, False)
         self.limits: Limits | None = None
 
     def _carriers(self, lever: Lever) -> Mask:
@@ -182,7 +182,7 @@ class DoseBook:
         return value
 
     def granted(self, founders: I64) -> Mask:
-        """Return which founders of branches get a startup grant: those offered it, if it is paid."""
+        """Return which founders of branches get a startup grant: those offered one that is paid."""
         got = np.zeros(len(founders), bool)
         for index, write in self._writers["grant_yuan"]:
             lever = self.levers[index]
@@ -209,7 +209,7 @@ class DoseBook:
         return self.limits.open(index)
 
     def committee(self, name: str) -> F64:
-        """Return a committee's dose by committee row; numbers that are shared come as headcounts."""
+        """Return a committee's dose by committee row; shared numbers come as headcounts."""
         dose = DOSES[name]
         committees = self._stack.committees
         value = self.neutral(dose)[committees.world]

@@ -18,8 +18,8 @@ import numpy.typing as npt
 from sim.draws import F64, I64
 from sim.policies.base import Cost
 from sim.policies.book import DoseBook
-from sim.policies.counting import COUNTERS, Counting, committee_rows
-from sim.processes.ranking import ranks
+from sim.policies.counting import COUNTERS, Counting, committee_rows, sums
+from sim.state.ranking import ranks
 from sim.state.stack import Stack
 
 Mask = npt.NDArray[np.bool_]
@@ -52,7 +52,7 @@ class Demand(Counting):
         stack, entry = self.stack, self.doses.levers[lever]
         mine = entry.worlds[stack.organizations.world[rows]] & self.doses.matchers[lever](rows)
         value = np.broadcast_to(np.asarray(weight, np.float64), rows.shape)
-        np.add.at(self.units, rows[mine], value[mine])
+        np.add.at(self.units, rows[mine], value[mine])  # integers: exact, whole units
         return super().of_target(lever, rows, weight)
 
 
@@ -195,9 +195,7 @@ class Budget:
         elif yuan and yuan[0].quantity != GRANT:
             self._serve_organizations(lever, yuan, worlds, left)
 
-    def _serve_heads(
-        self, lever: int, costs: Sequence[Cost], worlds: Mask, left: _Left
-    ) -> None:
+    def _serve_heads(self, lever: int, costs: Sequence[Cost], worlds: Mask, left: _Left) -> None:
         """Pay as many posts, or training places due this month, as money allows."""
         stack, doses = self._stack, self._doses
         price = {cost.quantity: cost.unit for cost in costs}
@@ -208,7 +206,8 @@ class Budget:
                 wanted += doses.headcount(index, write)
         mine = worlds[stack.committees.world]
         number = np.where(mine, wanted, 0)
-        paid = self._pay_posts(number, price, left) if posts else self._pay_places(number, price, left)
+        pay = self._pay_posts if posts else self._pay_places
+        paid = pay(number, price, left)
         self._heads[lever] = np.where(mine, paid, wanted)
         self.unmet[lever] += (number - paid) * price.get("liaison_months", 0.0)
 
@@ -268,8 +267,7 @@ class Budget:
         served[rows] = paid
         self._served[lever] = served
         for item, quantity in counted.items():
-            booked = np.bincount(committee[paid], quantity[rows[paid]], n)
-            self._promised[lever, item] = booked
+            self._promised[lever, item] = sums(committee[paid], quantity[rows[paid]], n)
         self._open[lever] = ~mine | open_
         self.unmet[lever] += np.bincount(committee[~paid], cost_of[rows][~paid], n)
 
@@ -297,7 +295,7 @@ class _Left:
         before = _running(affordable, world)
         room = np.floor(np.minimum(self.world[world] / price, 1e15) + 1e-9) - before
         paid = np.clip(affordable, 0, np.maximum(0, room)).astype(np.int64)
-        self.pay(paid * price)
+        self.pay(np.multiply(paid, price, dtype=np.float64))
         return paid
 
     def can_pay(self, price: float) -> Mask:
@@ -325,10 +323,11 @@ class _Left:
         within = np.where(fits[order], cost[order], 0.0)
         spent = _running(within, world[order])
         fits[order] &= spent + cost[order] <= self.world[world[order]]
-        self.pay(np.bincount(committee[fits], cost[fits], len(self._world_of)))
+        self.pay(sums(committee[fits], cost[fits], len(self._world_of)))
         return fits
 
     def pay(self, yuan: F64) -> None:
+        """Take what committees pay from what is left."""
         self.committee -= yuan
         self.world -= np.bincount(self._world_of, yuan, len(self.world))
 

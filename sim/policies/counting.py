@@ -6,7 +6,7 @@ Each returns what a lever realised this month by committee row, nothing at inten
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -42,8 +42,7 @@ class Counting:
             mine &= self.doses.limits.served(lever, rows)
         chosen = rows[mine]
         value = np.broadcast_to(np.asarray(weight, np.float64), rows.shape)[mine]
-        total: F64 = np.bincount(stack.responsible(chosen), value, n)
-        return total
+        return sums(stack.responsible(chosen), value, n)
 
     def forced(self, lever: int, rows: I64, weight: npt.NDArray[np.generic] | float = 1.0) -> F64:
         """Return :meth:`of_target` × the lever's force; nothing is counted out of force."""
@@ -71,8 +70,7 @@ class Counting:
         mine, total = self._heads(lever, dose), np.zeros(len(self.stack.committees))
         for index, _ in self.writes(dose):
             total = total + self._heads(index, dose)
-        share: F64 = np.divide(mine, total, out=np.zeros(len(total)), where=total > 0)
-        return share
+        return ratio(mine, total)
 
     def _heads(self, lever: int, dose: str) -> F64:
         """Return what a lever writes of a committee's dose at full intensity, after its end too."""
@@ -84,7 +82,20 @@ class Counting:
         target = entry.policy.target
         places = target.industries if level == "industry" else target.districts
         rows = self.stack.committees_of(level, places) & entry.worlds[committees.world]
-        return rows * sum(write.full for index, write in self.writes(dose) if index == lever)
+        full = sum(write.full for index, write in self.writes(dose) if index == lever)
+        return np.where(rows, float(full), 0.0)
+
+
+def sums(group: I64, values: npt.NDArray[np.generic], groups: int) -> F64:
+    """Return the sum of ``values`` by group."""
+    total: F64 = np.bincount(group, values, groups).astype(np.float64)
+    return total
+
+
+def ratio(part: npt.NDArray[Any], whole: npt.NDArray[Any]) -> F64:
+    """Return ``part`` / ``whole``, 0 where there is no whole."""
+    share: F64 = np.divide(part, whole, out=np.zeros(len(whole)), where=whole > 0)
+    return share
 
 
 def committee_rows(stack: Stack, worlds: I64) -> I64:
@@ -105,28 +116,27 @@ def _liaison_posts(counting: Counting, lever: int) -> F64:
 
 def _part_of_posts(counting: Counting, lever: int, number: F64) -> F64:
     total = counting.doses.posts().sum(axis=1)
-    mine = _liaison_posts(counting, lever)
-    part: F64 = np.divide(number * mine, total, out=np.zeros(len(mine)), where=total > 0)
-    return part
+    return ratio(number * _liaison_posts(counting, lever), total)
 
 
 def _new_liaisons(counting: Counting, lever: int) -> F64:
     liaisons, stack = counting.stack.liaisons, counting.stack
-    new = liaisons.alive & (liaisons.since == stack.month)
-    number = np.bincount(liaisons.committee[new], minlength=len(stack.committees))
+    new = np.flatnonzero(liaisons.alive & (liaisons.since == stack.month))
+    number = sums(liaisons.committee[new], np.ones(len(new)), len(stack.committees))
     return _part_of_posts(counting, lever, number)
 
 
 def _cases(counting: Counting, lever: int) -> F64:
     liaisons, stack = counting.stack.liaisons, counting.stack
     open_ = np.flatnonzero(liaisons.alive)
-    number = np.bincount(liaisons.committee[open_], liaisons.cases[open_], len(stack.committees))
+    number = sums(liaisons.committee[open_], liaisons.cases[open_], len(stack.committees))
     return _part_of_posts(counting, lever, number)
 
 
 def _founded(counting: Counting, lever: int) -> F64:
     """Branches founded; where a budget holds, those that got their grant."""
-    hosts = counting.hosts[counting.stack.branches.founded[counting.branches] == counting.stack.month]
+    new = counting.stack.branches.founded[counting.branches] == counting.stack.month
+    hosts = counting.hosts[new]
     limits = counting.doses.limits
     if limits is not None and limits.limited(lever):
         hosts = hosts[limits.got_grant(lever, hosts)]
@@ -168,8 +178,7 @@ def _places(counting: Counting, lever: int) -> F64:
         return np.zeros(len(filled))
     total = np.floor(counting.doses.committee("training_places") + 1e-9)
     mine = counting.doses.headcount(lever, writers[lever])
-    part: F64 = np.divide(filled * mine, total, out=np.zeros(len(total)), where=total > 0)
-    return part
+    return ratio(filled * mine, total)
 
 
 def _sourced(counting: Counting, lever: int) -> F64:
@@ -217,9 +226,12 @@ def _hosted(counting: Counting, lever: int) -> F64:
 def _organizer(counting: Counting, lever: int) -> F64:
     stack, organizations, month = counting.stack, counting.stack.organizations, counting.stack.month
     rows = np.flatnonzero(
-        organizations.operating & (organizations.branch == 0) & (organizations.silent_until <= month)
-        & (organizations.deferred_until <= month) & (organizations.willing_until <= month)
-    )  # fmt: skip
+        organizations.operating
+        & (organizations.branch == 0)
+        & (organizations.silent_until <= month)
+        & (organizations.deferred_until <= month)
+        & (organizations.willing_until <= month)
+    )
     return counting.written(lever, "organizer", rows[stack.reachable(rows)]) / 12.0
 
 
@@ -234,14 +246,13 @@ def _anchors(counting: Counting, lever: int) -> F64:
 
 def _offices(counting: Counting, lever: int) -> F64:
     committees = counting.stack.committees
-    mine = np.zeros(len(committees))
+    mine = np.zeros(len(committees), bool)
     number = np.zeros(len(committees))
     for index, _, rows in counting.doses.writers("industry_committee"):
         number += rows
         if index == lever:
             mine = rows & ~committees.permanent
-    share: F64 = np.divide(mine, number, out=np.zeros(len(mine)), where=number > 0)
-    return share / 12.0
+    return ratio(mine, number) / 12.0
 
 
 def _committees(counting: Counting, lever: int) -> F64:
@@ -254,8 +265,8 @@ def _committees(counting: Counting, lever: int) -> F64:
     target = entry.policy.target
     places = target.industries if industrial else target.districts
     mine = stack.committees_of(entry.policy.committee, places) & present
-    result: F64 = counting.doses.forces[lever] * (mine & entry.worlds[stack.committees.world])
-    return result
+    mine &= entry.worlds[stack.committees.world]
+    return np.where(mine, counting.doses.forces[lever], 0.0)
 
 
 def _activists(counting: Counting, lever: int) -> F64:

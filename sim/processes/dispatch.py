@@ -11,8 +11,8 @@ import numpy as np
 
 from sim.draws import I64, Lineage, Process, draw, keys, lineages, normal
 from sim.policies.doses import DoseReader
-from sim.processes.ranking import places, ranks
 from sim.processes.strategy import score
+from sim.state.ranking import places, ranks
 from sim.state.stack import Stack
 from sim.state.table import NEVER
 

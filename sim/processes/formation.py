@@ -16,8 +16,8 @@ from sim.processes.forcing import force
 from sim.processes.founding import appoint, bring_relations, find_secretary, found
 from sim.processes.leaving import detach, follow
 from sim.processes.matching import anchors, match
-from sim.processes.ranking import ranks
 from sim.state.codes import Event, Form, Interim, SecretarySource, Type
+from sim.state.ranking import ranks
 from sim.state.stack import Mask, Stack
 
 BRANCH_MEMBERS = 3

@@ -12,8 +12,8 @@ import numpy.typing as npt
 
 from sim.draws import I64, Lineage, Process, draw, keys, lineages, normal
 from sim.policies.doses import DoseReader
-from sim.processes.ranking import ranks
 from sim.state.codes import Event, Form, Interim, Relation, SecretarySource, Stage
+from sim.state.ranking import ranks
 from sim.state.stack import Stack
 from sim.state.table import NEVER
 

@@ -13,8 +13,8 @@ import numpy as np
 from sim.draws import I64, Process, draw
 from sim.policies.doses import DoseReader
 from sim.processes.founding import find_secretary, found, join
-from sim.processes.ranking import places, ranks
 from sim.state.codes import Form
+from sim.state.ranking import places, ranks
 from sim.state.stack import Stack
 
 CIRCLES = (0, 1, 2)

@@ -13,8 +13,8 @@ from sim.draws_discrete import poisson
 from sim.policies.doses import DoseReader
 from sim.processes.persons import newcomers
 from sim.processes.race import spread
-from sim.processes.ranking import ranks
 from sim.state.codes import Relation, Stage
+from sim.state.ranking import ranks
 from sim.state.stack import Stack
 from sim.state.table import NEVER
 

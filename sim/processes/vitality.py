@@ -16,8 +16,8 @@ from sim.processes.attitudes import funded_share
 from sim.processes.failures import failures
 from sim.processes.founding import appoint
 from sim.processes.hazards import logistic
-from sim.processes.ranking import ranks
 from sim.state.codes import Fear, SecretarySource, Stage
+from sim.state.ranking import ranks
 from sim.state.stack import Stack
 from sim.state.table import NEVER
 
