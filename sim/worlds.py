@@ -101,7 +101,7 @@ class Worlds(Stack):
         replicate: I64, specs: tuple[EntrySpec, ...], spec_of: I64,
         budgets: tuple[BudgetSpec, ...] = (),
     ) -> Worlds:  # fmt: skip
-        columns = {entry.name: getattr(stack, entry.name) for entry in fields(Stack)}
+        columns = {entry.name: getattr(stack, entry.name) for entry in fields(Stack) if entry.init}
         return cls(
             **columns, alternatives=alternatives, alternative=alternative, replicate=replicate,
             specs=specs, spec_of=spec_of, budgets=budgets,

@@ -75,6 +75,7 @@ def _costs(found: Comparison, alternative: str) -> dict[str, Any]:
     return {
         "yuan": _band(Band.of(costs.yuan)),
         "added_yuan": _band(Band.of(costs.added_yuan)),
+        "unmet_yuan": _band(Band.of(costs.unmet_yuan)),
         "burden_hours": _band(Band.of(costs.burden_hours)),
         "added_effective_branch_years": _band(Band.of(costs.branch_years)),
         "yuan_per_added_effective_branch_year": costs.per_branch_year,

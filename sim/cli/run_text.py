@@ -111,6 +111,12 @@ def _tail(found: Comparison) -> Iterator[str]:
             "Costs at declared defaults, over the whole period: replace them by local ones. "
             "Yuan per branch-year is the added cost of a further year of an effective branch."
         )
+    for alternative, costs in found.costs.items():
+        if costs.unmet_yuan.any():
+            yield _("{title}: the budget left {yuan} yuan of demand unmet (median).").format(
+                title=pick(results.info["alternatives"][alternative]),
+                yuan=_money(float(np.median(costs.unmet_yuan))),
+            )
     yield from _bottleneck(results)
     yield from _failures(results)
     if results.weight != 1.0:

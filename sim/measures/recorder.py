@@ -20,6 +20,7 @@ from sim.state.codes import SIZE_FROM, Bottleneck, Event, Kind, Size, Type
 from sim.state.stack import Stack
 
 I64 = npt.NDArray[np.int64]
+F64 = npt.NDArray[np.float64]
 
 DIMENSIONS: Final = ("kind", "type", "district", "industry", "size")
 GROUP_MONTHS: Final = 12
@@ -54,22 +55,37 @@ class Record:
     group_months: I64
     groups: dict[str, GroupRecord]
     survival: I64  # [class, duration, outcome, world]
-    ledger: npt.NDArray[np.float64]  # quantities booked until then: [year, line, committee row]
+    ledger: F64  # quantities booked until then: [year, line, committee row]
+    unmet: F64  # yuan that could not be paid until then: [year, lever, committee row]
     horizon: Horizon
 
 
 class Booked(Protocol):
     """The part of ``sim.policies.ledger.Ledger`` that is written down."""
 
-    quantity: npt.NDArray[np.float64]
+    quantity: F64
+
+
+class Capped(Protocol):
+    """The part of ``sim.policies.budget.Budget`` that is written down."""
+
+    unmet: F64
 
 
 class Recorder:
     """Observes a stack: :meth:`record` at month 0 and after each step, then :meth:`finish`."""
 
-    def __init__(self, stack: Stack, months: int, ledger: Booked | None = None) -> None:
-        self._stack, self._months, self._ledger = stack, months, ledger
-        self._booked: list[npt.NDArray[np.float64]] = []
+    def __init__(
+        self,
+        stack: Stack,
+        months: int,
+        ledger: Booked | None = None,
+        budget: Capped | None = None,
+    ) -> None:
+        self._stack, self._months = stack, months
+        self._ledger, self._budget = ledger, budget
+        self._booked: list[F64] = []
+        self._unmet: list[F64] = []
         self._counts: list[Counts] = []
         self._events: list[I64] = []
         self._bottlenecks: list[I64] = []
@@ -92,6 +108,8 @@ class Recorder:
             self._group_months.append(stack.month)
             if self._ledger is not None:
                 self._booked.append(self._ledger.quantity.copy())
+            if self._budget is not None:
+                self._unmet.append(self._budget.unmet.copy())
             for dimension in DIMENSIONS:
                 self._record_groups(dimension, status, held)
             by_district = self._groups["district"][-1][0]
@@ -132,6 +150,7 @@ class Recorder:
             groups=groups,
             survival=self._survival.ends,
             ledger=np.stack(self._booked) if self._booked else np.zeros((0, 0, 0)),
+            unmet=np.stack(self._unmet) if self._unmet else np.zeros((0, 0, 0)),
             horizon=_horizon(stack),
         )
 

@@ -41,10 +41,20 @@ def attitudes(stack: Stack, doses: DoseReader, peers: Peers) -> None:
 def update_attitude(stack: Stack) -> None:
     """Set attitude = benefit − Σ weight · fear."""
     organizations = stack.organizations
-    weight = np.stack([stack.parameters[name] for name in _WEIGHTS])[:, organizations.world]
+    weight = gathered(
+        np.stack([stack.parameters[name] for name in _WEIGHTS]), organizations.world
+    )
     weight *= organizations.fears[: Fear.BENEFIT]
     fear = weight[0] + weight[1] + weight[2]
     organizations.attitude[:] = organizations.fears[Fear.BENEFIT] - fear
+
+
+def gathered(table: F64, index: I64) -> F64:
+    """Return ``table[:, index]``, row by row: several times faster than the fancy index."""
+    result = np.empty((len(table), len(index)))
+    for row, values in zip(result, table, strict=True):
+        np.take(values, index, out=row, mode="clip")
+    return result
 
 
 def by_world(stack: Stack, names: tuple[str, ...]) -> F64:
@@ -82,9 +92,9 @@ def _pull_of_peers(stack: Stack, doses: DoseReader, peers: Peers) -> F64:
     dislike = (stack.parameters["hollow_benefit"][world][:, None] * hollow).reshape(-1)
     if not doses.active("demonstration"):
         flat[Fear.BENEFIT] -= dislike
-        pull = flat[:, index]
+        pull = gathered(flat, index)
     else:
-        pull = flat[:, index] * doses.at("demonstration", np.arange(len(organizations)))
+        pull = gathered(flat, index) * doses.at("demonstration", np.arange(len(organizations)))
         pull[Fear.BENEFIT] -= dislike[index]
     liking = stack.parameters["head_benefit"][organizations.world]
     pull[Fear.BENEFIT] += liking * organizations.head_is_member

@@ -85,42 +85,68 @@ def finish_grace(stack: Stack, doses: DoseReader, rows: I64) -> None:
     if len(ended):
         end_branches(stack, ended, Event.DISSOLVED)
     rows = rows[branches.members[rows] > 0]
-    order = np.argsort(branches.identity[rows])
-    converted = [row for row in rows[order].tolist() if not _merge(stack, doses, row, rows)]
-    if converted:
-        left = end_branches(stack, np.array(converted, np.int64), Event.CONVERTED)
+    rows = rows[np.argsort(branches.identity[rows])]
+    target = merge_targets(stack, doses, rows)
+    _move(stack, rows[target > 0], target[target > 0])
+    converted = rows[target == 0]
+    if len(converted):
+        left = end_branches(stack, converted, Event.CONVERTED)
         left = left[organizations.known[left] > 0]
         organizations.interim[left] = Interim.MEMBER_GROUP
         willing = np.rint(stack.at("willing_months", left)).astype(np.int64)
         organizations.willing_until[left] = stack.month + willing
 
 
-def _merge(stack: Stack, doses: DoseReader, row: int, failing: I64) -> bool:
-    """Merge a branch into a joint branch of its cell that has room for all of it."""
+def merge_targets(stack: Stack, doses: DoseReader, rows: I64) -> I64:
+    """Return for each branch, one after the other, a joint branch of its cell that has room.
+
+    0 where there is none. Few branches end in a month, and each takes room from the next.
+    """
     branches, organizations = stack.branches, stack.organizations
-    cell = organizations.cell[branches.host[row]]
-    others = np.flatnonzero(
-        branches.alive
-        & (branches.form == Form.JOINT)
-        & ~branches.shell
-        & (organizations.cell[branches.host] == cell)
-    )
-    others = others[~np.isin(others, failing)]
-    limit = np.floor(doses.at("joint_max", branches.host[others]) + 1e-9)
-    others = others[branches.organizations[others] + branches.organizations[row] <= limit]
-    if not len(others):
-        return False
-    best = others[np.lexsort((branches.identity[others], branches.organizations[others]))[0]]
-    moving = organizations_in(stack, np.array([row]))
-    stack.note(Event.MERGED, moving, np.full(len(moving), row))
-    stack.branches.alive[row] = False
-    branches.organizations[best] += len(moving)
-    branches.organizations[row] = 0
-    branches.person[row] = 0
-    organizations.branch[moving] = best
+    cell = organizations.cell[branches.host[rows]]
+    near = np.zeros(len(stack.cells), bool)
+    near[cell] = True
+    open_ = branches.alive & (branches.form == Form.JOINT) & ~branches.shell
+    open_[rows] = False
+    others = np.flatnonzero(open_)
+    others = others[near[organizations.cell[branches.host[others]]]]
+    limit = np.floor(doses.at("joint_max", branches.host[others]) + 1e-9).astype(np.int64)
+    room = limit - branches.organizations[others]
+    others, room = others[room > 0], room[room > 0]
+    targets = np.zeros(len(rows), np.int64)
+    offers: dict[int, list[list[int]]] = {}
+    for home, size, identity, left, row in zip(
+        organizations.cell[branches.host[others]].tolist(), branches.organizations[others].tolist(),
+        branches.identity[others].tolist(), room.tolist(), others.tolist(), strict=True,
+    ):  # fmt: skip
+        offers.setdefault(home, []).append([size, identity, left, row])
+    for index in np.flatnonzero(np.isin(cell, list(offers))).tolist():
+        moving = int(branches.organizations[rows[index]])
+        able = [offer for offer in offers[int(cell[index])] if offer[2] >= moving]
+        if able:
+            best = min(able)
+            best[0] += moving
+            best[2] -= moving
+            targets[index] = best[3]
+    return targets
+
+
+def _move(stack: Stack, rows: I64, targets: I64) -> None:
+    """Let the organizations of ending branches go on in others."""
+    if not len(rows):
+        return
+    branches, organizations = stack.branches, stack.organizations
+    moving = organizations_in(stack, rows)
+    heir = np.zeros(len(branches), np.int64)
+    heir[rows] = targets
+    stack.note(Event.MERGED, moving, organizations.branch[moving])
+    organizations.branch[moving] = heir[organizations.branch[moving]]
     organizations.sourced[moving] = 0
     organizations.eligible_months[moving] = 0
-    return True
+    np.add.at(branches.organizations, organizations.branch[moving], 1)
+    branches.alive[rows] = False
+    branches.organizations[rows] = 0
+    branches.person[rows] = 0
 
 
 def close(stack: Stack, withdrawn: I64) -> None:

@@ -6,8 +6,6 @@ districts, then the district across industries. Draws: MATCH. Source: docs/draws
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 
 from sim.draws import I64, Process, draw
@@ -18,6 +16,8 @@ from sim.state.ranking import places, ranks
 from sim.state.stack import Stack
 
 CIRCLES = (0, 1, 2)
+FEWEST = 2
+"""A joint branch needs two organizations at least."""
 
 
 def radius(stack: Stack, doses: DoseReader, rows: I64) -> I64:
@@ -32,44 +32,43 @@ def match(stack: Stack, doses: DoseReader, pool: I64) -> I64:
     return _found_new(stack, doses, pool, reach)
 
 
-def groupings(stack: Stack, circle: int) -> Iterator[I64]:
-    """Yield maps cell → group (−1 for none) of a circle; circle 1 has one for each district."""
-    cells = stack.cells
+def groupings(stack: Stack, circle: int) -> tuple[I64, ...]:
+    """Return maps cell → group (−1 for none) of a circle; circle 1 has one for each district."""
     if circle == 0:
-        yield np.arange(len(cells))
-    elif circle == 2:
-        yield stack.grid.district_row
-    elif len(cells.neighbour_from):
-        for district in range(int(stack.grid.districts.max())):
-            group = np.full(len(cells), -1, np.int64)
-            own = np.flatnonzero(cells.district == district)
-            group[own] = own
-            near = cells.district[cells.neighbour_from] == district
-            group[cells.neighbour_to[near]] = cells.neighbour_from[near]
-            yield group
+        return (np.arange(len(stack.cells)),)
+    return stack.neighbourhoods() if circle == 1 else (stack.grid.district_row,)
 
 
 def _order(stack: Stack, rows: I64, group: I64) -> I64:
-    """Return the order of the pool: by group, two members first, then the keyed order."""
+    """Return the queue of those in a group: by group, two members first, then the keyed order."""
     organizations = stack.organizations
+    mine = np.flatnonzero(group >= 0)
+    rows = rows[mine]
     key = draw(organizations.key[rows], Process.MATCH, 0)
-    return np.lexsort((organizations.identity[rows], key, -organizations.eligible[rows], group))
+    queue = np.lexsort((organizations.identity[rows], key, -organizations.eligible[rows], group[mine]))
+    return mine[queue]
 
 
 def _join_existing(stack: Stack, doses: DoseReader, pool: I64, reach: I64) -> tuple[I64, I64]:
     organizations, branches = stack.organizations, stack.branches
     joint = np.flatnonzero(branches.alive & ~branches.shell & (branches.form == Form.JOINT))
-    if len(joint):
-        limit = np.floor(doses.at("joint_max", branches.host[joint]) + 1e-9).astype(np.int64)
+    if not len(joint) or not len(pool):
+        return pool, reach
+    limit = np.floor(doses.at("joint_max", branches.host[joint]) + 1e-9).astype(np.int64)
+    at = organizations.cell[branches.host[joint]]
     for circle in CIRCLES:
         for grouping in groupings(stack, circle):
-            if not len(pool) or not len(joint):
-                return pool, reach
             group = np.where(reach >= circle, grouping[organizations.cell[pool]], -1)
-            home = grouping[organizations.cell[branches.host[joint]]]
-            room = np.maximum(0, limit - branches.organizations[joint])
-            order = _order(stack, pool, group)
-            taken, branch = fill(stack, order[group[order] >= 0], group, joint, home, room)
+            room = limit - branches.organizations[joint]
+            home = grouping[at]
+            wanted = np.zeros(len(grouping), bool)
+            wanted[group[group >= 0]] = True
+            offering = np.flatnonzero((room > 0) & (home >= 0) & wanted[home])
+            if not len(offering):
+                continue
+            taken, branch = fill(
+                stack, _order(stack, pool, group), group, joint[offering], home[offering], room[offering]
+            )
             join(stack, pool[taken], branch)
             stays = np.ones(len(pool), bool)
             stays[taken] = False
@@ -88,7 +87,7 @@ def fill(
     """
     branches = stack.branches
     offer = np.lexsort((branches.identity[branch], branches.organizations[branch], home))
-    offer = np.repeat(offer, np.where(home[offer] >= 0, room[offer], 0))
+    offer = np.repeat(offer, room[offer])
     offered = home[offer]
     wanted = group[order]
     number = np.searchsorted(offered, wanted, side="right") - np.searchsorted(offered, wanted)
@@ -101,11 +100,10 @@ def _found_new(stack: Stack, doses: DoseReader, pool: I64, reach: I64) -> I64:
     organizations = stack.organizations
     for circle in CIRCLES:
         for grouping in groupings(stack, circle):
-            if not len(pool):
-                return pool
             group = np.where(reach >= circle, grouping[organizations.cell[pool]], -1)
+            if np.count_nonzero(group >= 0) < FEWEST:
+                continue
             order = _order(stack, pool, group)
-            order = order[group[order] >= 0]
             chosen, label, founder = partners(group[order], organizations.eligible[pool[order]])
             if not len(founder):
                 continue

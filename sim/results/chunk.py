@@ -108,7 +108,7 @@ def observe(
 ) -> tuple[Record, Worlds]:
     """Simulate a stack to the horizon, recording month by month."""
     worlds = Worlds.build(scenario, alternatives, replicates)
-    recorder = Recorder(worlds, scenario.months, worlds.ledger)
+    recorder = Recorder(worlds, scenario.months, worlds.ledger, worlds.budget)
     recorder.record()
     for month in range(scenario.months):
         worlds.step()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from sim.results.parquet import booleans, places, values
+from sim.results.parquet import places, values
 from sim.results.reading import Results
 
 F64 = npt.NDArray[np.float64]
@@ -17,6 +17,7 @@ F64 = npt.NDArray[np.float64]
 class Costs:
     """By replicate: yuan over the horizon, those above the baseline's, staff hours, effects.
 
+    ``unmet_yuan`` is what a budget's caps left unpaid.
     ``branch_years`` are effective branch-years above the baseline's: the sum over months of
     effective branches, less the baseline's, divided by 12.
     """
@@ -26,6 +27,7 @@ class Costs:
     burden_hours: F64
     added_burden_hours: F64
     branch_years: F64
+    unmet_yuan: F64
 
     @property
     def per_branch_year(self) -> float | None:
@@ -39,7 +41,7 @@ class Costs:
 
 def costs(results: Results) -> dict[str, Costs]:
     """Return the costs of every alternative."""
-    yuan, hours = (_amounts(results, burden=burden) for burden in (False, True))
+    yuan, hours, unmet = _amounts(results)
     branches = results.cube(["effective_branches"], range(1, results.months + 1))[0].sum(-1) / 12
     return {
         name: Costs(
@@ -48,23 +50,28 @@ def costs(results: Results) -> dict[str, Costs]:
             burden_hours=hours[number],
             added_burden_hours=hours[number] - hours[0],
             branch_years=branches[number] - branches[0],
+            unmet_yuan=unmet[number],
         )
         for number, name in enumerate(results.alternatives)
     }
 
 
-def _amounts(results: Results, *, burden: bool) -> F64:
-    """Return amounts by alternative and replicate, later years discounted if that is asked for."""
+def _amounts(results: Results) -> F64:
+    """Return yuan, hours and unmet yuan by alternative and replicate: [which, …, …].
+
+    Later years are discounted where the scenario asks for it; hours are not.
+    """
     table = results.table("ledger")
-    falls_on_them = values(table["burden"]) == burden
-    table = table.filter(booleans(falls_on_them))
-    discount = 0.0 if burden else _discount(results)
+    burden = values(table["burden"]).astype(bool)
     years = (values(table["month"]) + 11) // 12 - 1
-    amount = values(table["amount"]) * (1.0 + discount) ** -years * results.weight
+    factor = (1.0 + _discount(results)) ** -years.astype(np.float64)
     alternative = places(table["alternative"], results.alternatives)
     row = np.searchsorted(results.replicates, values(table["replicate"]))
-    total = np.zeros((len(results.alternatives), len(results.replicates)))
-    np.add.at(total, (alternative, row), amount)
+    amount = values(table["amount"]) * results.weight
+    total = np.zeros((3, len(results.alternatives), len(results.replicates)))
+    np.add.at(total[0], (alternative, row), np.where(burden, 0.0, amount * factor))
+    np.add.at(total[1], (alternative, row), np.where(burden, amount, 0.0))
+    np.add.at(total[2], (alternative, row), values(table["unmet"]) * factor * results.weight)
     return total
 
 

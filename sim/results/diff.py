@@ -15,10 +15,14 @@ from sim.results.schema import TABLES
 ABOUT: Final = ("digest", "code", "seed", "uncertainty", "months", "fugai", "numpy")
 """What ``run.json`` says that may explain a difference."""
 
-_VALUES: Final = frozenset(
-    ("numerator", "denominator", "number", "failed", "censored", "quantity", "amount", "value",
-     "covered", "unit_cost")
-)  # fmt: skip
+_COUNTS: Final = {"denominator", "number", "failed", "censored"}
+_VALUES: Final = _COUNTS | {
+    column.name
+    for columns in TABLES.values()
+    for column in columns
+    if column.kind in ("number", "boolean")
+}
+"""Columns that are no key of a row."""
 
 
 @dataclass(frozen=True)

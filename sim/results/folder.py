@@ -26,7 +26,7 @@ from sim.errors import InputError
 from sim.locale import _
 from sim.results.chunk import Done
 from sim.results.parquet import to_json
-from sim.results.provenance import code_hash, provenance
+from sim.results.provenance import provenance
 from sim.results.schema import FORMAT, TABLES, data_package
 from sim.scenario import Scenario
 
@@ -82,13 +82,20 @@ class RunFolder:
                     "({found}, not {wanted}). Choose another folder with --out."
                 ).format(folder=self.path, found=info["digest"], wanted=digest)
             )
-        if info["code"] != code_hash():
-            raise InputError(
-                _(
-                    "{folder} holds results of another version of the program. "
-                    "Remove it, or choose another folder with --out."
-                ).format(folder=self.path)
-            )
+        described = self._described(scenario, digest)
+        if info["code"] != described["code"]:
+            if self.pieces():
+                raise InputError(
+                    _(
+                        "{folder} holds results of another version of the program. "
+                        "Remove it, or choose another folder with --out."
+                    ).format(folder=self.path)
+                )
+            info = described
+        # Titles are no part of the hash: the present ones are shown.
+        labels = {name: described[name] for name in ("title", "alternatives", "scenario")}
+        if info | labels != self.info():
+            self._write(RUN, info | labels)
 
     def _refuse_foreign(self) -> None:
         others = [path.name for path in self.path.iterdir() if path.name != "chunks"]

@@ -37,8 +37,10 @@ class Results:
         self.folder = Path(folder)
         self._run = RunFolder(self.folder)
         self.info: dict[str, Any] = self._run.info()
-        limit = self.info["replicates"] if replicates is None else replicates
-        self._pieces = [piece for piece in self._run.pieces() if piece.replicates.start < limit]
+        pieces = self._run.pieces()
+        last = max((piece.replicates.stop for piece in pieces), default=0)
+        limit = last if replicates is None else replicates
+        self._pieces = [piece for piece in pieces if piece.replicates.start < limit]
         done = [k for piece in self._pieces for k in piece.replicates if k < limit]
         self.failed: dict[int, str] = {
             k: reason for piece in self._pieces for k, reason in piece.failed.items() if k < limit

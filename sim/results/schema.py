@@ -109,13 +109,16 @@ TABLES: Final[Mapping[str, tuple[Column, ...]]] = {
         Column("month", "integer", "months", "End of the year booked", "记账年度的末月"),
         Column("committee", "text", "", "Committee in charge: level and place", "负责的党组织"),
         Column("policy", "text", "", "Policy, by its id in the scenario", "政策措施代号"),
-        Column("item", "text", "", "Cost item of the policy", "费用项目"),
+        Column(
+            "item", "text", "", "Cost of the policy, or unmet_demand", "费用项目,或 unmet_demand"
+        ),
         Column(
             "burden", "boolean", "", "Staff hours of organizations, not yuan", "组织工时而非经费"
         ),
         Column("quantity", "number", "", "Realised quantity", "实际数量"),
         Column("unit_cost", "number", "yuan or hours", "Cost of a unit", "单价"),
         Column("amount", "number", "yuan or hours", "Quantity times unit cost", "数量×单价"),
+        Column("unmet", "number", "yuan", "What a cap left unpaid", "因经费上限未能支付的金额"),
     ),
     "organizations": (
         _ALTERNATIVE,

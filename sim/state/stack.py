@@ -54,6 +54,24 @@ class Stack:
     month: int = 0
     events: list[EventBatch] = field(default_factory=list)
     realised: dict[str, I64] = field(default_factory=dict)
+    _circles: tuple[I64, ...] | None = field(default=None, init=False, repr=False)
+
+    def neighbourhoods(self) -> tuple[I64, ...]:
+        """Return for each district a map cell → group: its cells, joined by those of neighbours.
+
+        A group is numbered by the cell of the district itself; cells out of reach have −1.
+        """
+        if self._circles is None:
+            cells, maps = self.cells, []
+            for district in range(int(self.grid.districts.max())):
+                group = np.full(len(cells), -1, np.int64)
+                own = np.flatnonzero(cells.district == district)
+                group[own] = own
+                near = cells.district[cells.neighbour_from] == district
+                group[cells.neighbour_to[near]] = cells.neighbour_from[near]
+                maps.append(group)
+            self._circles = tuple(maps) if len(cells.neighbour_from) else ()
+        return self._circles
 
     def calendar(self) -> I64:
         """Return the calendar month (1-12) of the current month by world."""
