@@ -171,7 +171,11 @@ def _bottleneck(results: Results) -> Iterator[str]:
 def _failures(results: Results) -> Iterator[str]:
     if not results.failed:
         return
-    yield _("{n} replicates failed and are left out:").format(n=len(results.failed))
+    yield ngettext(
+        "{n} replicate failed and is left out:",
+        "{n} replicates failed and are left out:",
+        len(results.failed),
+    ).format(n=len(results.failed))
     for replicate, reason in list(results.failed.items())[:FAILED_SHOWN]:
         yield f"  {replicate}: {reason}"
     if len(results.failed) > FAILED_SHOWN:

@@ -1,0 +1,213 @@
+"""run, export and diff: what they print, which files they leave, and how they end."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sim.measures.catalogue import MEASURES
+from sim.results import chunk as chunks
+from sim.results.reading import Results
+from sim.state.codes import Bottleneck
+from tests.cli.conftest import Run
+
+SMALL = Path(__file__).parents[1] / "results" / "data" / "small.toml"
+KEYS = {
+    "scenario", "start", "months", "replicates", "seed", "results", "organizations", "seconds",
+    "initial", "alternatives", "differences", "costs",
+}  # fmt: skip
+SHARES = {
+    "organization_coverage", "organization_coverage_of_operating",
+    "organization_coverage_of_eligible", "work_coverage", "effective_coverage",
+    "reported_coverage", "member_coverage", "hollow_share",
+}  # fmt: skip
+
+
+def short(fugai: Run, folder: Path, *words: str) -> tuple[int, str, str]:
+    """Run the small place for a few months and worlds."""
+    done = fugai("run", SMALL, "--replicates=3", "--set=years=1", f"--out={folder}", *words)
+    return done.code, done.out, done.err
+
+
+def test_json_has_the_keys_that_scripts_rely_on(fugai: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "run"
+    code, out, err = short(fugai, folder, "--json", "--seed=5")
+    found: dict[str, Any] = json.loads(out)
+    assert (code, err) == (0, "") and found.keys() >= KEYS
+    assert (found["scenario"], found["start"], found["months"]) == ("small", "2010-07", 12)
+    assert (found["replicates"], found["seed"], found["organizations"]) == (3, 5, 40)
+    assert found["results"] == folder.as_posix() and found["seconds"] > 0
+    assert found["initial"].keys() >= SHARES and found["initial"].keys() <= MEASURES.keys()
+    assert found["initial"]["organization_coverage"] == 12 / 40
+    assert list(found["alternatives"]) == ["baseline", "liaisons", "quota"]
+    assert list(found["differences"]) == ["liaisons", "quota"]
+    for values in found["alternatives"].values():
+        assert values.keys() == found["initial"].keys()
+        for band in values.values():
+            assert band.keys() == {"q05", "q50", "q95"}
+            known = [value for value in band.values() if value is not None]
+            assert known == sorted(known) and all(0 <= value <= 1 for value in known)
+    for values in found["differences"].values():
+        assert all(band.keys() == {"q05", "q50", "q95", "share_higher"} for band in values.values())
+    assert found["costs"]["liaisons"]["added_yuan"]["q05"] >= 4 * 12 * 3_000
+    results = Results(folder).compare()
+    median = found["alternatives"]["quota"]["reported_coverage"]["q50"]
+    assert median == results.value("reported_coverage", "quota").q50
+
+
+def test_people_read_a_table_a_sentence_and_the_files(fugai: Run, tmp_path: Path) -> None:
+    code, out, err = short(fugai, tmp_path / "run")
+    assert (code, err) == (0, "")
+    for text in (
+        "Small county",
+        "2010-07 to 2011-06; 40 organizations at the start; 3 replicates of each alternative",
+        "their members were raised",
+        "hollow share",
+        "against the baseline",
+        "of 3 worlds; in ",
+        " if the defaults were true.",
+        "parameters and chance together",
+        "Costs at declared defaults",
+        "What holds uncovered organizations of the baseline back most: ",
+        f"Results: {tmp_path / 'run'}",
+    ):
+        assert text in out
+    assert "\x1b" not in out
+    _code, chinese, _err = short(fugai, tmp_path / "run", "--lang=zh")
+    for text in ("小县", "组织覆盖率", "空壳覆盖占比", "与基准相比", "若默认值属实", "没有联系"):
+        assert text in chinese
+    assert "worlds" not in chinese
+
+
+def test_columns_stay_aligned_and_hollow_share_stands_beside_coverage(
+    fugai: Run, tmp_path: Path
+) -> None:
+    _code, out, _err = short(fugai, tmp_path / "run")
+    lines = out.splitlines()
+    (head,) = (line for line in lines if "hollow share" in line)
+    assert head.index("organization coverage") < head.index("effective coverage")
+    assert head.index("effective coverage") < head.index("hollow share")
+    (row,) = (line for line in lines if line.startswith("  Dispatched liaisons  "))
+    assert row[head.index("hollow share") - 1] == " " and row[head.index("hollow share")] != " "
+
+
+def test_a_terminal_gets_colour_and_progress(
+    fugai: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setenv("COLUMNS", "160")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    for stream in (sys.stdout, sys.stderr):
+        monkeypatch.setattr(stream, "isatty", lambda: True)
+    code, out, err = short(fugai, tmp_path / "run")
+    assert code == 0 and "\x1b[1m" in out and "simulating" in err and "3/3" in err
+
+
+def test_running_again_goes_on(fugai: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "run"
+    short(fugai, folder)
+    chunk = next((folder / "chunks").iterdir())
+    before = chunk.stat().st_mtime_ns
+    code, out, _err = short(fugai, folder, "--replicates=5")
+    assert code == 0 and "5 replicates" in out and chunk.stat().st_mtime_ns == before
+    assert len(list((folder / "chunks").iterdir())) == 2
+    done = fugai("run", SMALL, "--set=years=1", "--seed=6", f"--out={folder}")
+    assert done.code == 2 and "another scenario or of other values" in done.err
+
+
+def test_results_go_below_the_current_folder_unless_told(
+    fugai: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = fugai("run", SMALL, "--replicates=1", "--set=years=1", "--json")
+    folder = Path(json.loads(done.out)["results"])
+    assert folder.parts[0] == "results" and folder.name.startswith("small-")
+    assert (folder / "run.json").is_file()
+    assert [path.name for path in tmp_path.iterdir()] == ["results"]
+
+
+def test_uncertainty_none_says_chance_alone_and_posterior_is_refused(
+    fugai: Run, tmp_path: Path
+) -> None:
+    _code, out, _err = short(fugai, tmp_path / "run", "--uncertainty=none")
+    assert "chance alone" in out and "if the defaults were true" not in out
+    code, _out, err = short(fugai, tmp_path / "run", "--uncertainty=posterior")
+    assert code == 2 and "no posterior yet" in err
+
+
+def test_the_second_ensemble_is_left_out_where_it_is_dear(
+    fugai: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sim.results.defaults.CHEAP_SECONDS", 0.0)
+    _code, out, _err = short(fugai, tmp_path / "run")
+    assert "was not simulated" in out and "; in " not in out
+
+
+def test_failed_worlds_are_listed(
+    fugai: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    observe = chunks.observe
+
+    def failing(scenario: Any, names: Any, replicates: Any, tick: chunks.Tick) -> Any:
+        if 1 in replicates:
+            raise ValueError("leave: above its bound")
+        return observe(scenario, names, replicates, tick)
+
+    monkeypatch.setattr(chunks, "observe", failing)
+    _code, out, _err = short(fugai, tmp_path / "run")
+    assert "1 replicate failed" in out and "  1: ValueError: leave: above its bound" in out
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["run", "linse"], "linze"),
+        (["run", str(SMALL), "--replicates=0"], "--replicates"),
+        (["run", str(SMALL), "--set=yeers=3"], "years"),
+        (["export", "nowhere", "--out=x"], "holds no run"),
+        (["diff", "nowhere", "nowhere"], "holds no run"),
+    ],
+)
+def test_wrong_input_ends_with_2(
+    fugai: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: list[str], message: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = fugai(*words)
+    assert done.code == 2 and message in done.err and "Traceback" not in done.err
+    assert not list(tmp_path.iterdir())
+
+
+def test_export_writes_a_file_a_table(fugai: Run, tmp_path: Path) -> None:
+    short(fugai, tmp_path / "run")
+    done = fugai("export", tmp_path / "run", f"--out={tmp_path / 'csv'}", "--bom")
+    assert done.code == 0
+    assert (tmp_path / "csv" / "series.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+    done = fugai(
+        "export", tmp_path / "run", "--format=parquet", f"--out={tmp_path / 'pq'}", "--json"
+    )
+    files = json.loads(done.out)["files"]
+    assert (tmp_path / "pq" / "series.parquet").as_posix() in files
+    named = fugai("export", tmp_path / "run", f"--out={tmp_path / 'named'}", "--names")
+    assert "simulated, not observed" in named.out
+
+
+def test_diff_says_where_runs_first_differ(fugai: Run, tmp_path: Path) -> None:
+    short(fugai, tmp_path / "a")
+    short(fugai, tmp_path / "b")
+    short(fugai, tmp_path / "c", "--seed=12")
+    same = fugai("diff", tmp_path / "a", tmp_path / "b")
+    assert (same.code, same.out) == (0, "The same in all tables of 3 replicates.\n")
+    other = fugai("diff", tmp_path / "a", tmp_path / "c")
+    assert "seed: 11 | 12" in other.out and "series: " in other.out
+    found = json.loads(fugai("diff", tmp_path / "a", tmp_path / "c", "--json").out)
+    assert not found["same"] and {"table", "rows", "left", "right"} == found["tables"][0].keys()
+
+
+def test_every_bottleneck_has_a_text() -> None:
+    from sim.cli.links import LINKS
+
+    assert set(LINKS) == {link.name.lower() for link in Bottleneck if link}

@@ -1,0 +1,100 @@
+"""Tables for other programs, and where two runs differ."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import pyarrow.parquet as pq
+import pytest
+
+from sim.errors import InputError
+from sim.results.diff import difference
+from sim.results.export import BOM, export
+from sim.results.names import names_of
+from sim.results.reading import Results
+from sim.results.run import run
+from sim.results.schema import TABLES
+from sim.scenario import Scenario, from_resolved
+
+
+def test_parquet_round_trip(finished: Results, tmp_path: Path) -> None:
+    files = export(finished, tmp_path / "out", "parquet")
+    assert {path.name for path in files} == {
+        *(f"{name}.parquet" for name in (*TABLES, "comparison", "costs")),
+        "datapackage.json",
+    }
+    for name in TABLES:
+        assert pq.read_table(tmp_path / "out" / f"{name}.parquet").equals(finished.table(name))
+
+
+def test_csv_round_trip(finished: Results, tmp_path: Path) -> None:
+    export(finished, tmp_path / "out", "csv")
+    for name in TABLES:
+        path = tmp_path / "out" / f"{name}.csv"
+        assert not path.read_bytes().startswith(BOM)
+        found = pd.read_csv(path, keep_default_na=False, na_values={"denominator": ""})
+        expected = finished.frame(name)
+        assert found.columns.tolist() == expected.columns.tolist()
+        for column in TABLES[name]:
+            a, b = found[column.name], expected[column.name]
+            if column.kind == "text":
+                assert a.astype(str).tolist() == b.astype(str).tolist(), column
+            else:
+                assert a.fillna(-1).tolist() == b.fillna(-1).tolist(), column
+
+
+def test_columns_replicate_and_month_and_no_timings(finished: Results, tmp_path: Path) -> None:
+    first, second = (export(finished, tmp_path / str(n), "csv", bom=True) for n in range(2))
+    assert [path.read_bytes() for path in first] == [path.read_bytes() for path in second]
+    for path in first:
+        data = path.read_bytes()
+        assert data.startswith(BOM) == (path.suffix == ".csv")
+        assert b"seconds" not in data, path
+    with (tmp_path / "0" / "series.csv").open(encoding="utf-8-sig", newline="") as stream:
+        assert next(csv.reader(stream)) == [column.name for column in TABLES["series"]]
+    package = json.loads((tmp_path / "0" / "datapackage.json").read_text(encoding="utf-8"))
+    assert {entry["format"] for entry in package["resources"]} == {"csv"}
+
+
+def test_a_workbook_holds_the_comparison_and_the_costs(finished: Results, tmp_path: Path) -> None:
+    (path,) = export(finished, tmp_path, "xlsx")
+    book = openpyxl.load_workbook(path)
+    assert book.sheetnames == ["comparison", "costs"]
+    rows = list(book["comparison"].values)
+    assert rows[0][:3] == ("measure", "alternative", "month")
+    assert len(rows) == 1 + len(finished.compare().rows())
+
+
+def test_names_only_when_asked(finished: Results, tmp_path: Path) -> None:
+    export(finished, tmp_path / "plain", "parquet")
+    assert "name" not in pq.read_table(tmp_path / "plain" / "organizations.parquet").column_names
+    export(finished, tmp_path / "named", "parquet", names=True)
+    named = pq.read_table(tmp_path / "named" / "organizations.parquet")
+    assert named.column_names[-1] == "name" and names_of(finished) == {}
+
+
+def test_a_folder_that_cannot_be_written_is_wrong_input(finished: Results, tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(InputError, match="Cannot write to"):
+        export(finished, tmp_path / "file" / "out", "csv")
+
+
+def test_the_first_difference_is_found_by_replicate_and_month(
+    small: Scenario, finished: Results, tmp_path: Path
+) -> None:
+    content = small.resolved()
+    (liaisons,) = [entry for entry in content["alternatives"] if entry["id"] == "liaisons"]
+    liaisons["policies"][0]["start"] = "2010-09"
+    later = run(from_resolved(content), replicates=3, out=tmp_path / "run")
+    found = difference(finished, later)
+    assert found.replicates == 3 and not found.same and "digest" in found.about
+    tables = {entry.table: entry for entry in found.tables}
+    assert "parameters" not in tables
+    first = tables["series"].left or tables["series"].right
+    assert first is not None and first["replicate"] == 0 and first["alternative"] == "liaisons"
+    assert first["month"] == 1
+    assert difference(finished, finished).same

@@ -1,0 +1,158 @@
+"""Before the start: chunks, processes, estimates and refusals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from sim.errors import FugaiError, InputError
+from sim.locale import in_language
+from sim.results import plan
+from sim.results import run as running
+from sim.results.chunk import Chunk, Done, simulate
+from sim.results.diff import difference
+from sim.results.plan import Estimate, available_memory, chunks, estimate, jobs_for
+from sim.results.reading import Results
+from sim.results.run import run
+from sim.scenario import Scenario, from_resolved
+
+
+@pytest.mark.usefixtures("two_a_chunk")
+def test_chunks_are_neighbours_and_start_anew_at_gaps(small: Scenario) -> None:
+    cut = [chunk.replicates for chunk in chunks(small, [0, 1, 2, 5, 6, 7])]
+    assert cut == [(0, 1), (2,), (5, 6), (7,)]
+
+
+def test_a_chunk_holds_at_least_one_replicate(
+    small: Scenario, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(plan, "STACK", 10)
+    assert [chunk.replicates for chunk in chunks(small, range(2))] == [(0,), (1,)]
+
+
+def test_large_worlds_are_simulated_one_by_one(
+    small: Scenario, finished: Results, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sim.results.chunk.STACK", 30)
+    monkeypatch.setattr(plan, "STACK", 30)
+    found = run(small, replicates=2, out=tmp_path / "run")
+    assert difference(found, finished).same
+
+
+def test_small_work_is_done_in_one_process(small: Scenario) -> None:
+    plan_ = chunks(small, range(4))
+    assert jobs_for(small, plan_, None) == 1
+    assert jobs_for(small, plan_, 8) == len(plan_)
+    many = chunks(small, range(20_000))
+    assert jobs_for(small, many, None) in (1, 2)
+    assert jobs_for(small, many, 5) == 5
+
+
+def test_an_estimate_grows_with_the_worlds(small: Scenario) -> None:
+    one, two = (estimate(small, chunks(small, range(n)), 1) for n in (1_000, 2_000))
+    assert two.worlds == 2 * one.worlds == 6_000
+    assert one.seconds < two.seconds and one.disk < two.disk and one.memory < two.memory
+
+
+def test_what_does_not_fit_is_refused_before_anything_is_written(
+    small: Scenario, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(plan, "available_memory", lambda: 2e9)
+    with pytest.raises(InputError, match=r"3,000,000 worlds would need about .* of memory"):
+        run(small, replicates=1_000_000, out=tmp_path / "run")
+    assert not (tmp_path / "run").exists()
+    monkeypatch.setattr(plan, "available_memory", lambda: None)
+    with pytest.raises(InputError, match="are free"):
+        plan.check_room(Estimate(1, 1.0, 1.0, 1e18), tmp_path / "a" / "b")
+
+
+def test_the_estimate_is_told_first(small: Scenario, tmp_path: Path) -> None:
+    told: list[Estimate] = []
+    shares: list[float] = []
+    run(
+        small,
+        replicates=2,
+        out=tmp_path / "run",
+        announce=told.append,
+        progress=lambda done, of: shares.append(done / of),
+    )
+    assert [entry.worlds for entry in told] == [6]
+    assert shares == sorted(shares) and (shares[0], shares[-1]) == (0.0, 1.0) and len(shares) > 10
+    memory = available_memory()
+    assert memory is None or memory > 1e6
+
+
+@pytest.mark.parametrize(
+    ("seconds", "en", "zh"),
+    [
+        (5, "5 s", "5 秒"),
+        (600, "10 min", "10 分钟"),
+        (7200, "2 hours", "2 小时"),
+        (1e6, "12 days", "12 天"),
+    ],
+)
+def test_durations_for_people(seconds: float, en: str, zh: str) -> None:
+    assert plan.time_text(seconds) == en
+    with in_language("zh"):
+        assert plan.time_text(seconds) == zh
+
+
+def test_sizes_for_people() -> None:
+    assert [plan.size_text(n) for n in (5, 1500, 2.5e7, 3e9, 2e13)] == [
+        "5 B", "1.5 KB", "25 MB", "3.0 GB", "20.0 TB",
+    ]  # fmt: skip
+
+
+@pytest.mark.usefixtures("two_a_chunk")
+def test_any_executor_gives_the_same_run(
+    small: Scenario, finished: Results, tmp_path: Path
+) -> None:
+    with ThreadPoolExecutor(1) as executor:
+        found = run(small, replicates=4, out=tmp_path / "run", executor=executor)
+    assert found.replicates == (0, 1, 2, 3) and difference(found, finished).same
+
+
+@pytest.mark.usefixtures("two_a_chunk")
+def test_a_killed_process_is_made_up_for(
+    small: Scenario, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from concurrent.futures.process import BrokenProcessPool
+
+    deaths = [(2, 3)]
+
+    def mortal(chunk: Chunk) -> Done:
+        if deaths and chunk.replicates == deaths[0]:
+            deaths.pop()
+            raise BrokenProcessPool
+        return simulate(chunk)
+
+    @contextmanager
+    def pool(processes: int, executor: Executor | None) -> Iterator[Executor]:
+        with ThreadPoolExecutor(1) as threads:
+            yield threads
+
+    monkeypatch.setattr(running, "_pool", pool)
+    monkeypatch.setattr(running, "simulate", mortal)
+    assert run(small, replicates=4, out=tmp_path / "run", jobs=2).replicates == (0, 1, 2, 3)
+    deaths[:] = [(4, 5)] * running.TRIES
+    with pytest.raises(FugaiError, match="was killed 3 times"):
+        run(small, replicates=8, out=tmp_path / "run", jobs=2)
+    assert Results(tmp_path / "run").replicates[:4] == (0, 1, 2, 3)
+
+
+def test_only_some_alternatives_are_another_run(small: Scenario, tmp_path: Path) -> None:
+    found = run(small, alternatives=["quota"], replicates=1, out=tmp_path / "run")
+    assert found.alternatives == ("baseline", "quota")
+    assert found.info["digest"] != small.digest()
+    assert from_resolved(found.info["scenario"]).digest() == found.info["digest"]
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("two_a_chunk")
+def test_processes_give_the_same_run(small: Scenario, finished: Results, tmp_path: Path) -> None:
+    found = run(small, replicates=4, out=tmp_path / "run", jobs=2)
+    assert difference(found, finished).same
