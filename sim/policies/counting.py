@@ -280,15 +280,15 @@ def _activists(counting: Counting, lever: int) -> F64:
 
 
 def _mass_groups(counting: Counting, lever: int) -> F64:
-    stack = counting.stack
-    new = np.flatnonzero((stack.organizations.mass_group == stack.month) & (stack.month != NEVER))
-    writers = counting.writes("mass_group")
-    wrote = sum(write.full * counting.doses.forces[index] for index, write in writers)
-    mine = sum(
-        write.full * counting.doses.forces[index] for index, write in writers if index == lever
-    )
-    share = mine / wrote if wrote else 0.0
-    return counting.of_target(lever, new) * share
+    stack, doses = counting.stack, counting.doses
+    new = np.flatnonzero(stack.organizations.mass_group == stack.month)
+    mine, wrote = np.zeros(stack.n_worlds), np.zeros(stack.n_worlds)
+    for index, write in counting.writes("mass_group"):
+        written = np.where(doses.levers[index].worlds, write.full * doses.forces[index], 0.0)
+        wrote += written
+        if index == lever:
+            mine += written
+    return counting.of_target(lever, new) * ratio(mine, wrote)[stack.committees.world]
 
 
 def _pressed(counting: Counting, lever: int) -> F64:

@@ -25,17 +25,28 @@ _WEIGHTS = tuple(f"weight_{name}" for name in _NAMES)
 
 def attitudes(stack: Stack, doses: DoseReader, peers: Peers) -> None:
     """Move each head's fears and benefit a step towards where the surroundings pull them."""
+    step = pull(stack, doses, peers)
+    step -= stack.organizations.fears
+    step *= stack.parameters["head_learning"][stack.organizations.world]
+    learn(stack, step)
+
+
+def learn(stack: Stack, step: F64) -> None:
+    """Add a step to fears and benefit, keep them in [0, 1], and set the attitude."""
     organizations = stack.organizations
-    target = organizations.baseline + _pull_of_peers(stack, doses, peers)
+    step += organizations.fears
+    np.clip(step, 0.0, 1.0, out=organizations.fears)
+    update_attitude(stack)
+
+
+def pull(stack: Stack, doses: DoseReader, peers: Peers) -> F64:
+    """Return where the surroundings pull each head's fears and benefit, shape (4, rows)."""
+    target = stack.organizations.baseline + _pull_of_peers(stack, doses, peers)
     _pull_of_visits(stack, target)
     _pull_of_branch(stack, doses, target)
     _pull_of_policies(stack, doses, target)
     np.clip(target, 0.0, 1.0, out=target)
-    target -= organizations.fears
-    target *= stack.parameters["head_learning"][organizations.world]
-    target += organizations.fears
-    np.clip(target, 0.0, 1.0, out=organizations.fears)
-    update_attitude(stack)
+    return target
 
 
 def update_attitude(stack: Stack) -> None:
@@ -92,13 +103,13 @@ def _pull_of_peers(stack: Stack, doses: DoseReader, peers: Peers) -> F64:
     dislike = (stack.parameters["hollow_benefit"][world][:, None] * hollow).reshape(-1)
     if not doses.active("demonstration"):
         flat[Fear.BENEFIT] -= dislike
-        pull = gathered(flat, index)
+        pulled = gathered(flat, index)
     else:
-        pull = gathered(flat, index) * doses.at("demonstration", np.arange(len(organizations)))
-        pull[Fear.BENEFIT] -= dislike[index]
+        pulled = gathered(flat, index) * doses.at("demonstration", np.arange(len(organizations)))
+        pulled[Fear.BENEFIT] -= dislike[index]
     liking = stack.parameters["head_benefit"][organizations.world]
-    pull[Fear.BENEFIT] += liking * organizations.head_is_member
-    return pull
+    pulled[Fear.BENEFIT] += liking * organizations.head_is_member
+    return pulled
 
 
 def _share(part: F64, whole: F64) -> F64:
@@ -123,12 +134,12 @@ def _pull_of_branch(stack: Stack, doses: DoseReader, target: F64) -> None:
     world = organizations.world[rows]
     neutral = stack.parameters["own_neutral"][world]
     own = stack.branches.vitality[organizations.branch[rows]] - neutral
-    pull = by_world(stack, _OWN)[:, world] * own
-    np.maximum(pull[Fear.BENEFIT], 0.0, out=pull[Fear.BENEFIT])
+    effect = by_world(stack, _OWN)[:, world] * own
+    np.maximum(effect[Fear.BENEFIT], 0.0, out=effect[Fear.BENEFIT])
     funded = funded_share(stack, doses, rows)
-    pull[Fear.BURDEN] += stack.parameters["activity_burden"][world] * (1.0 - funded)
-    pull[Fear.BURDEN] -= stack.parameters["fund_burden"][world] * funded
-    target[:, rows] += pull
+    effect[Fear.BURDEN] += stack.parameters["activity_burden"][world] * (1.0 - funded)
+    effect[Fear.BURDEN] -= stack.parameters["fund_burden"][world] * funded
+    target[:, rows] += effect
 
 
 def funded_share(stack: Stack, doses: DoseReader, rows: I64) -> F64:

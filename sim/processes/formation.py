@@ -14,9 +14,9 @@ from sim.policies.doses import DoseReader
 from sim.processes.contact import ask, contact
 from sim.processes.forcing import force
 from sim.processes.founding import appoint, bring_relations, find_secretary, found
-from sim.processes.leaving import detach, follow
+from sim.processes.leaving import detach, follow, vacate
 from sim.processes.matching import anchors, match
-from sim.state.codes import Event, Form, Interim, SecretarySource, Type
+from sim.state.codes import Event, Form, Interim, Type
 from sim.state.ranking import ranks
 from sim.state.stack import Mask, Stack
 
@@ -152,8 +152,7 @@ def leave_joint(stack: Stack, doses: DoseReader) -> None:
     old = organizations.branch[rows]
     stack.note(Event.LEFT_JOINT, rows, old)
     employed = old[branches.employer[old] == rows]
-    branches.secretary[employed] = SecretarySource.NONE
-    branches.person[employed] = 0
+    vacate(stack, employed)
     hosted = old[branches.host[old] == rows]
     detach(stack, rows)
     branches.organizations[old] -= 1

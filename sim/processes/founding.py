@@ -140,8 +140,10 @@ def appoint(stack: Stack, doses: DoseReader, branches_: I64) -> None:
     member = source == SecretarySource.MEMBER
     branches.secretary[branches_] = source
     branches.person[branches_] = np.where(member, person, 0)
-    branches.employer[branches_] = np.where(member, stack.members.organization[person], host)
-    branches.skill[branches_] = np.where(source == SecretarySource.NONE, 0.0, skill)
+    employer = np.where(member, stack.members.organization[person], host)
+    vacant = source == SecretarySource.NONE
+    branches.employer[branches_] = np.where(vacant, 0, employer)
+    branches.skill[branches_] = np.where(vacant, 0.0, skill)
     branches.trained[branches_] = 0.0
     branches.trained_year[branches_] = NEVER
     organizations.sourced[host[outside]] = 1

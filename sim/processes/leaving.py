@@ -27,15 +27,22 @@ def detach(stack: Stack, rows: I64) -> None:
     organizations.sourced[rows] = 0
 
 
+def vacate(stack: Stack, branches_: I64) -> None:
+    """Let secretaries' posts fall vacant."""
+    branches = stack.branches
+    branches.secretary[branches_] = SecretarySource.NONE
+    branches.person[branches_] = 0
+    branches.employer[branches_] = 0
+
+
 def end_branches(stack: Stack, ended: I64, event: Event) -> I64:
     """End branches (distinct rows); their organizations are uncovered. Return those."""
     branches = stack.branches
     left = organizations_in(stack, ended)
     stack.note(event, branches.host[ended], ended)
     detach(stack, left)
+    vacate(stack, ended)
     branches.alive[ended] = False
-    branches.secretary[ended] = SecretarySource.NONE
-    branches.person[ended] = 0
     branches.organizations[ended] = 0
     return left
 
@@ -57,8 +64,7 @@ def leave(stack: Stack, rows: I64, event: Event, *, hosts_matter: bool) -> None:
     hosted = branch[branches.host[branch] == rows]
     detach(stack, rows)
     np.subtract.at(branches.organizations, branch, 1)
-    branches.secretary[employed] = SecretarySource.NONE
-    branches.person[employed] = 0
+    vacate(stack, employed)
     ended = np.unique(branch[branches.organizations[branch] == 0])
     hostless = hosted[branches.organizations[hosted] > 0]
     if hosts_matter and len(hostless):

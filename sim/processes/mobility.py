@@ -16,9 +16,10 @@ from sim.draws_discrete import poisson
 from sim.policies.doses import DoseReader
 from sim.processes.hazards import bounded
 from sim.processes.hiring import hiring
+from sim.processes.leaving import vacate
 from sim.processes.persons import newcomers
 from sim.processes.race import spread
-from sim.state.codes import Relation, Role, SecretarySource, Stage
+from sim.state.codes import Relation, Role, Stage
 from sim.state.stack import Stack
 from sim.state.table import NEVER
 
@@ -55,8 +56,7 @@ def leaving(stack: Stack, freed: I64) -> None:
     full = (members.stage[rows] == Stage.FULL) & members.known[rows]
     np.add.at(branches.leavers, branch, full)  # integers: exact
     posts = branch[branches.person[branch] == rows]
-    branches.secretary[posts] = SecretarySource.NONE
-    branches.person[posts] = 0
+    vacate(stack, posts)
     counted = members.stage[rows] >= Stage.PROBATIONARY
     staying = organizations.operating[organization]
     np.subtract.at(organizations.members, organization, (counted & staying).astype(np.int64))

@@ -11,14 +11,16 @@ import numpy.typing as npt
 
 from sim.draws import F64, I64, Process, draw, normal
 from sim.policies.doses import DoseReader
-from sim.processes.attitudes import attitudes, update_attitude
+from sim.processes.attitudes import learn, pull, update_attitude
 from sim.processes.founding import appoint
 from sim.processes.recruitment import count_members
-from sim.processes.vitality import move, tally, time_shares
+from sim.processes.vitality import sustained, tally, time_shares
 from sim.state.stack import Stack
 
 BRANCH_AGE_MONTHS = 60.0
-ROUNDS = 60
+ROUNDS = 20
+PACE = 0.5
+"""Share of the way that a round goes; together as near to rest as sixty months at the usual speed."""
 TRIES = 16
 
 
@@ -76,11 +78,11 @@ def give_ages(stack: Stack, rows: I64) -> None:
 
 
 def iterate(stack: Stack, doses: DoseReader, rows: I64) -> None:
-    """Let heads and vitality act on each other for sixty rounds."""
-    commitment = tally(stack)
+    """Let heads and vitality act on each other until they rest."""
+    commitment, vitality = tally(stack), stack.branches.vitality
     for _ in range(ROUNDS):
-        attitudes(stack, doses, stack.peers())
-        move(stack, doses, rows, commitment)
+        learn(stack, PACE * (pull(stack, doses, stack.peers()) - stack.organizations.fears))
+        vitality[rows] += PACE * (sustained(stack, doses, rows, commitment) - vitality[rows])
 
 
 def survivors_quality(stack: Stack, rows: I64) -> F64:

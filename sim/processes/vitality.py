@@ -16,6 +16,7 @@ from sim.processes.attitudes import funded_share
 from sim.processes.failures import failures
 from sim.processes.founding import appoint
 from sim.processes.hazards import logistic
+from sim.processes.leaving import vacate
 from sim.state.codes import Fear, SecretarySource, Stage
 from sim.state.ranking import ranks
 from sim.state.stack import Stack
@@ -85,8 +86,7 @@ def secretaries(stack: Stack, doses: DoseReader, rows: I64) -> None:
     gone = held[lost]
     outside = gone[branches.secretary[gone] == SecretarySource.SOURCED]
     organizations.sourced[branches.employer[outside]] = 0
-    branches.secretary[gone] = SecretarySource.NONE
-    branches.person[gone] = 0
+    vacate(stack, gone)
     missing = branches.secretary[rows] == SecretarySource.NONE
     branches.vacancy[rows] = np.where(missing, branches.vacancy[rows] + 1, 0)
 
@@ -127,10 +127,16 @@ def training(stack: Stack, doses: DoseReader, rows: I64) -> None:
 
 
 def move(stack: Stack, doses: DoseReader, rows: I64, commitment: F64) -> None:
-    """Move vitality towards what the branch's means sustain."""
+    """Move vitality towards what the branch's means sustain; a voluntary new branch starts there."""
+    branches, speed = stack.branches, stack.parameters["vitality_speed"][stack.branches.world[rows]]
+    target, old = sustained(stack, doses, rows, commitment), branches.vitality[rows]
+    new = (branches.founded[rows] == stack.month) & ~branches.pressure_founded[rows]
+    branches.vitality[rows] = np.where(new, target, old + speed * (target - old))
+
+
+def sustained(stack: Stack, doses: DoseReader, rows: I64, commitment: F64) -> F64:
+    """Return the vitality that each branch's secretary, members, money and heads sustain."""
     branches, organizations, parameters = stack.branches, stack.organizations, stack.parameters
-    if not len(rows):
-        return
     world = branches.world[rows]
     number = np.maximum(1, branches.organizations[rows])
     covered = np.flatnonzero(organizations.branch)
@@ -147,7 +153,7 @@ def move(stack: Stack, doses: DoseReader, rows: I64, commitment: F64) -> None:
     funded = mean(funded_share(stack, doses, covered))
     skill = np.minimum(1.0, branches.skill[rows] + branches.trained[rows])
     work = skill * branches.time_share[rows]
-    sustained = (
+    support = (
         parameters["vitality_intercept"][world]
         + branches.quality[rows]
         + parameters["vitality_skill"][world] * work
@@ -160,14 +166,8 @@ def move(stack: Stack, doses: DoseReader, rows: I64, commitment: F64) -> None:
         - parameters["vitality_turnover"][world] * branches.turnover[rows]
         - parameters["vitality_pressure"][world] * branches.pressure_founded[rows]
     )
-    target = logistic(sustained)
-    target = np.where(
-        (branches.members[rows] == 0) | branches.shell[rows], NO_MEMBERS_TARGET, target
-    )
-    old = branches.vitality[rows]
-    new = (branches.founded[rows] == stack.month) & ~branches.pressure_founded[rows]
-    stepped = old + parameters["vitality_speed"][world] * (target - old)
-    branches.vitality[rows] = np.where(new, target, stepped)
+    dead = (branches.members[rows] == 0) | branches.shell[rows]
+    return np.where(dead, NO_MEMBERS_TARGET, logistic(support))
 
 
 def mass_groups(stack: Stack, doses: DoseReader) -> None:

@@ -55,7 +55,7 @@ class RunFolder:
     def __init__(self, path: Path) -> None:
         self.path = path
 
-    def open(self, scenario: Scenario) -> None:
+    def claim(self, scenario: Scenario) -> None:
         """Make the folder, or find it; refuse one that holds something else.
 
         Chunks of other code, other content, or files that are no run are never mixed.

@@ -56,7 +56,7 @@ def run(
     folder = RunFolder(Path(out) if out is not None else default_folder(scenario))
     done = frozenset[int]()
     if (folder.path / "run.json").is_file():
-        folder.open(scenario)
+        folder.claim(scenario)
         done = frozenset(k for piece in folder.pieces() for k in piece.replicates)
     plan = chunks(scenario, (k for k in range(wanted) if k not in done))
     if plan:
@@ -65,7 +65,7 @@ def run(
         check_room(expected, folder.path)
         if announce is not None:
             announce(expected)
-        folder.open(scenario)
+        folder.claim(scenario)
         _simulate(folder, plan, wanted, processes, progress, executor)
     return Results(folder.path, replicates=wanted)
 
