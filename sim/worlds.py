@@ -146,8 +146,14 @@ class Worlds(Stack):
         return twin
 
     def under(self, alternatives: tuple[Alternative, ...], alternative: I64) -> Worlds:
-        """Return this stack with other policies from the current month on, world by world."""
-        return replace(self, alternatives=alternatives, alternative=alternative)
+        """Return this stack with other policies from the current month on, world by world.
+
+        What has been spent of a year's budget stays spent; the ledger starts anew.
+        """
+        fork = replace(self, alternatives=alternatives, alternative=alternative)
+        if fork.budget is not None and self.budget is not None:
+            fork.budget.spent = self.budget.spent.copy()
+        return fork
 
     @classmethod
     def joined(cls, parts: Sequence[Worlds]) -> Worlds:

@@ -16,9 +16,10 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.draws import F64, I64
+from sim.exact import SCALE, group_total, quantize
 from sim.policies.base import Cost
 from sim.policies.book import DoseBook
-from sim.policies.counting import COUNTERS, Counting, committee_rows, sums
+from sim.policies.counting import COUNTERS, Counting, committee_rows
 from sim.state.ranking import ranks
 from sim.state.stack import Stack
 
@@ -31,29 +32,36 @@ HEADS: Final = {"liaison_months": POSTS, "places_filled": GRANTS}
 """Quantities that are heads shared over committees."""
 OBLIGATIONS: Final = frozenset(("hosted_months", "sourced_salary_months"))
 """Quantities that go on once begun: paid before all else; short of money nothing new begins."""
-GRANT: Final = "branches_founded"
-"""Paid when a branch is founded, from what is left then."""
+AFTERWARDS: Final = frozenset(("branches_founded", "mass_groups_founded"))
+"""Known only in the course of the month: grants are paid from what is left when a branch is
+founded, mass groups from what falls due later."""
 LATER: Final = frozenset(("branches_founded", "prompts", "organizations_checked",
                           "organizations_censused", "mass_groups_founded"))  # fmt: skip
 """Quantities that are served last, with grants and places."""
 
 
 class Demand(Counting):
-    """Notes at which organizations a quantity is counted, besides adding it up by committee."""
+    """Notes at which organizations a quantity is counted, in place of adding it up.
+
+    What a counter then returns is the quantity of one unit. ``asked`` tells quantities of
+    organizations from those that are counted by committee.
+    """
 
     def __init__(self, stack: Stack, doses: DoseBook) -> None:
         super().__init__(stack, doses)
         self.units = np.zeros(len(stack.organizations))
+        self.asked = False
 
     def of_target(
         self, lever: int, rows: I64, weight: npt.NDArray[np.generic] | float = 1.0
     ) -> F64:
-        """Note the units of each organization; return their sum by committee as usual."""
+        """Note the units of each organization; return one for each committee."""
         stack, entry = self.stack, self.doses.levers[lever]
         mine = entry.worlds[stack.organizations.world[rows]] & self.doses.matchers[lever](rows)
         value = np.broadcast_to(np.asarray(weight, np.float64), rows.shape)
         np.add.at(self.units, rows[mine], value[mine])  # integers: exact, whole units
-        return super().of_target(lever, rows, weight)
+        self.asked = True
+        return np.ones(len(stack.committees))
 
 
 class Budget:
@@ -192,7 +200,7 @@ class Budget:
         elif yuan and yuan[0].quantity in OBLIGATIONS:
             mine = worlds[self._stack.committees.world]
             self._open[lever] = ~mine | left.can_pay(yuan[0].unit)
-        elif yuan and yuan[0].quantity != GRANT:
+        elif yuan and yuan[0].quantity not in AFTERWARDS:
             self._serve_organizations(lever, yuan, worlds, left)
 
     def _serve_heads(self, lever: int, costs: Sequence[Cost], worlds: Mask, left: _Left) -> None:
@@ -240,18 +248,18 @@ class Budget:
     ) -> None:
         """Pay organizations in the order of identity as far as the money goes."""
         stack, organizations = self._stack, self._stack.organizations
+        everyone = np.arange(len(organizations))
         cost_of = np.zeros(len(organizations))
         fixed = np.zeros(len(stack.committees))
         counted: dict[str, F64] = {}
         for cost in costs:
             demand = Demand(stack, self._doses)
-            total = COUNTERS[cost.quantity](demand, lever)
-            units = demand.units.sum()  # exact: whole numbers of what is counted
-            if units > 0:
-                counted[cost.item] = demand.units * (total.sum() / units)
-                cost_of += counted[cost.item] * cost.unit
+            quantity = COUNTERS[cost.quantity](demand, lever)
+            if demand.asked:
+                counted[cost.item] = demand.units * quantity[stack.responsible(everyone)]
+                cost_of += _whole(counted[cost.item] * cost.unit)
             else:
-                fixed += total * cost.unit  # offices, centres and drives are paid by committee
+                fixed += quantity * cost.unit  # offices, centres and drives are paid by committee
         n = len(stack.committees)
         mine = worlds[stack.committees.world]
         fixed = np.where(mine, fixed, 0.0)
@@ -267,7 +275,7 @@ class Budget:
         served[rows] = paid
         self._served[lever] = served
         for item, quantity in counted.items():
-            self._promised[lever, item] = sums(committee[paid], quantity[rows[paid]], n)
+            self._promised[lever, item] = group_total(committee[paid], quantity[rows[paid]], n)
         self._open[lever] = ~mine | open_
         self.unmet[lever] += np.bincount(committee[~paid], cost_of[rows][~paid], n)
 
@@ -323,7 +331,7 @@ class _Left:
         within = np.where(fits[order], cost[order], 0.0)
         spent = _running(within, world[order])
         fits[order] &= spent + cost[order] <= self.world[world[order]]
-        self.pay(sums(committee[fits], cost[fits], len(self._world_of)))
+        self.pay(group_total(committee[fits], cost[fits], len(self._world_of)))
         return fits
 
     def pay(self, yuan: F64) -> None:
@@ -334,11 +342,16 @@ class _Left:
 
 def _running(cost: npt.NDArray[np.generic], group: I64) -> F64:
     """Return what earlier elements of the same adjacent group cost, in whole 2**-20 yuan."""
-    whole = np.rint(np.asarray(cost, np.float64) * 1048576.0).astype(np.int64)
+    whole = quantize(np.asarray(cost, np.float64))
     total = np.cumsum(whole) - whole  # integers: exact
     first = np.flatnonzero(ranks(group) == 0)
     if not len(first):
         return np.zeros(0)
     base = np.repeat(total[first], np.diff(np.r_[first, len(group)]))
-    result: F64 = (total - base) / 1048576.0
+    result: F64 = (total - base) / SCALE
     return result
+
+
+def _whole(yuan: F64) -> F64:
+    """Round to multiples of 2**-20 yuan, so that sums do not depend on the order of rows."""
+    return quantize(yuan) / SCALE

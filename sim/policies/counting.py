@@ -16,7 +16,6 @@ from sim.policies.base import Write
 from sim.policies.book import DoseBook
 from sim.state.codes import Form, SecretarySource, Stage
 from sim.state.stack import Stack
-from sim.state.table import NEVER
 
 Mask = npt.NDArray[np.bool_]
 CHECK_MONTH = 3

@@ -52,9 +52,7 @@ def pull(stack: Stack, doses: DoseReader, peers: Peers) -> F64:
 def update_attitude(stack: Stack) -> None:
     """Set attitude = benefit − Σ weight · fear."""
     organizations = stack.organizations
-    weight = gathered(
-        np.stack([stack.parameters[name] for name in _WEIGHTS]), organizations.world
-    )
+    weight = gathered(np.stack([stack.parameters[name] for name in _WEIGHTS]), organizations.world)
     weight *= organizations.fears[: Fear.BENEFIT]
     fear = weight[0] + weight[1] + weight[2]
     organizations.attitude[:] = organizations.fears[Fear.BENEFIT] - fear

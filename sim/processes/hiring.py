@@ -16,6 +16,7 @@ from sim.state.stack import Stack
 from sim.state.table import NEVER
 
 APPLICANT_MONTHS = 6
+ROW_BITS = 32
 
 
 def hiring(stack: Stack) -> None:
@@ -147,36 +148,46 @@ class _Grid:
 
 def _employers(stack: Stack, seekers: I64, cell: I64, openings: I64) -> I64:
     """Return the organization row that each person finds, 0 for none."""
-    organizations, cells, month = stack.organizations, stack.cells, stack.month
-    key = stack.members.key[seekers]
-    hiring = np.flatnonzero(openings)
-    order = hiring[np.argsort(organizations.bucket[hiring], kind="stable")]
-    bucket_of = organizations.bucket[order]
-    n_buckets = len(cells.bucket_identity)
-    start = np.searchsorted(bucket_of, np.arange(n_buckets + 1))
+    organizations, month = stack.organizations, stack.month
     looking = np.flatnonzero(cell >= 0)
-    bucket = cells.bucket_start[cell[looking]].copy()
-    several = np.flatnonzero(cells.buckets[cell[looking]] > 1)
-    if len(several):
-        by_bucket = np.bincount(organizations.bucket, openings, n_buckets).astype(np.int64)
-        mine = cell[looking[several]]
-        owner, candidate = spread(
-            cells.bucket_start[mine], cells.bucket_start[mine] + cells.buckets[mine]
-        )
-        won = race(
-            key[looking[several]], Process.HIRE_BUCKET, month, owner, by_bucket[candidate],
-            cells.bucket_identity[candidate],
-        )  # fmt: skip
-        bucket[several] = candidate[won]
-    owner, position = spread(start[bucket], start[bucket + 1])
+    key = stack.members.key[seekers[looking]]
+    bucket = _buckets(stack, key, cell[looking], openings)
+    wanted = np.zeros(len(stack.cells.bucket_identity), bool)
+    wanted[bucket] = True
+    hiring = np.flatnonzero((openings > 0) & wanted[organizations.bucket])
+    at = np.sort(organizations.bucket[hiring] << ROW_BITS | hiring)  # one sort, no index sort
+    order = at & ((1 << ROW_BITS) - 1)
+    start = np.searchsorted(at, bucket << ROW_BITS)
+    stop = np.searchsorted(at, (bucket + 1) << ROW_BITS)
+    owner, position = spread(start, stop)
     candidate = order[position]
     won = race(
-        key[looking], Process.HIRE_ORGANIZATION, month, owner, openings[candidate],
+        key, Process.HIRE_ORGANIZATION, month, owner, openings[candidate],
         organizations.identity[candidate],
     )  # fmt: skip
     employer = np.zeros(len(seekers), np.int64)
     employer[looking] = candidate[won]
     return employer
+
+
+def _buckets(
+    stack: Stack, key: npt.NDArray[np.uint64], cell: I64, openings: I64
+) -> I64:
+    """Return the part of the cell in which each person looks, by its openings."""
+    cells = stack.cells
+    bucket: I64 = cells.bucket_start[cell]
+    several = np.flatnonzero(cells.buckets[cell] > 1)
+    if len(several):
+        n = len(cells.bucket_identity)
+        by_bucket = np.bincount(stack.organizations.bucket, openings, n).astype(np.int64)
+        first = bucket[several]
+        owner, candidate = spread(first, first + cells.buckets[cell[several]])
+        won = race(
+            key[several], Process.HIRE_BUCKET, stack.month, owner, by_bucket[candidate],
+            cells.bucket_identity[candidate],
+        )  # fmt: skip
+        bucket[several] = candidate[won]
+    return bucket
 
 
 def _settle(stack: Stack, hired: I64, employer: I64) -> None:

@@ -45,7 +45,9 @@ def _order(stack: Stack, rows: I64, group: I64) -> I64:
     mine = np.flatnonzero(group >= 0)
     rows = rows[mine]
     key = draw(organizations.key[rows], Process.MATCH, 0)
-    queue = np.lexsort((organizations.identity[rows], key, -organizations.eligible[rows], group[mine]))
+    queue = np.lexsort(
+        (organizations.identity[rows], key, -organizations.eligible[rows], group[mine])
+    )
     return mine[queue]
 
 
@@ -67,7 +69,12 @@ def _join_existing(stack: Stack, doses: DoseReader, pool: I64, reach: I64) -> tu
             if not len(offering):
                 continue
             taken, branch = fill(
-                stack, _order(stack, pool, group), group, joint[offering], home[offering], room[offering]
+                stack,
+                _order(stack, pool, group),
+                group,
+                joint[offering],
+                home[offering],
+                room[offering],
             )
             join(stack, pool[taken], branch)
             stays = np.ones(len(pool), bool)

@@ -107,7 +107,9 @@ def take(stack: Stack, worlds: I64) -> Stack:
 
 def plain(stack: Stack) -> Stack:
     """Return the bare stack of whatever is built on one; columns are shared."""
-    return Stack(**{entry.name: getattr(stack, entry.name) for entry in fields(Stack) if entry.init})
+    return Stack(
+        **{entry.name: getattr(stack, entry.name) for entry in fields(Stack) if entry.init}
+    )
 
 
 def buckets(cells: Cells, cell: I64, identity: U64) -> I64:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import Any
 
 import numpy as np
 
 from sim.state.layout import CELL_REFERENCES, REFERENCES, TABLES
 from sim.state.stack import Stack
+from sim.worlds import Worlds
 
 Snapshot = dict[str, dict[str, np.ndarray[Any, Any]]]
 ROW_BOUND = {("organizations", "bucket")}
 """Columns that number something of the stack; they are compared through what they stand for."""
+CELL_COLUMNS = ("identity", "key", "initial", "trend", "replacement", "surplus", "registered")
 
 
 def snapshot(stack: Stack, world: int) -> Snapshot:
@@ -33,35 +36,44 @@ def snapshot(stack: Stack, world: int) -> Snapshot:
         shot[name][column] = np.where(values > 0, getattr(stack, other).identity[values], 0)
     for name, column in CELL_REFERENCES:
         shot[name][column] = shot[name][column] - first_cell
-    cells = stack.cells
-    mine = cells.world == world
-    shot["cells"] = {
-        column: getattr(cells, column)[mine]
-        for column in (
-            "identity",
-            "key",
-            "initial",
-            "trend",
-            "replacement",
-            "surplus",
-            "registered",
-        )
-    }
+    mine = stack.cells.world == world
+    shot["cells"] = {column: getattr(stack.cells, column)[mine] for column in CELL_COLUMNS}
     return shot
 
 
-def first_difference(a: Snapshot, b: Snapshot) -> str | None:
-    """Return where two snapshots differ bit for bit, or None."""
+def happened(stack: Stack, world: int) -> list[tuple[int, int, int]]:
+    """Return the events of the month just done: (kind, organization, branch), sorted."""
+    events = []
+    for batch in stack.events:
+        mine = np.flatnonzero(batch.world == world)
+        events += [
+            (int(batch.kind), int(batch.organization[n]), int(batch.branch[n])) for n in mine
+        ]
+    return sorted(events)
+
+
+def booked(worlds: Worlds, world: int) -> dict[tuple[str, str], list[float]]:
+    """Return what the ledger has booked: (policy, item) → quantities by committee."""
+    mine = np.flatnonzero(worlds.committees.alive & (worlds.committees.world == world))
+    return {
+        (line.id, line.cost.item): worlds.ledger.quantity[number, mine].tolist()
+        for number, line in enumerate(worlds.ledger.lines)
+        if worlds.doses.levers[line.lever].worlds[world]
+    }
+
+
+def first_difference(a: Snapshot, b: Snapshot, *, but: Container[str] = ()) -> str | None:
+    """Return where two snapshots differ bit for bit, or None; ``but`` names columns left out."""
     for table, columns in a.items():
+        only = np.setxor1d(columns["identity"], b[table]["identity"])
+        if len(only):
+            where = "first" if only[0] in columns["identity"] else "second"
+            return f"{table} {only[0]}: only in the {where}"
         for column, values in columns.items():
             other = b[table][column]
-            if values.shape != other.shape:
-                return f"{table}.{column}: {values.shape} against {other.shape}"
-            if values.tobytes() != other.tobytes():
+            if f"{table}.{column}" not in but and values.tobytes() != other.tobytes():
                 rows = np.flatnonzero(np.atleast_2d(values != other).any(axis=0))
                 row = rows[0] if len(rows) else 0
-                identity = columns["identity"][row]
-                return (
-                    f"{table}.{column} of {identity}: {values[..., row]} against {other[..., row]}"
-                )
+                identity, pair = columns["identity"][row], (values[..., row], other[..., row])
+                return f"{table}.{column} of {identity}: {pair[0]} against {pair[1]}"
     return None
