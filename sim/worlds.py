@@ -50,6 +50,7 @@ class Worlds(Stack):
     specs: tuple[EntrySpec, ...] = ()
     spec_of: I64 = field(default_factory=lambda: np.zeros(0, np.int64))
     budgets: tuple[BudgetSpec, ...] = ()
+    scales: tuple[float, ...] = (1.0,)
 
     def __post_init__(self) -> None:
         self.doses = DoseBook(self, self._levers())
@@ -83,7 +84,7 @@ class Worlds(Stack):
         start = initial_state(
             scenario.place, population, parameters, scenario.seed, replicates, scenario.start_month
         )
-        settle(start)
+        settle(start, standing_doses(start, scenario))
         n = len(replicates)
         return cls._of(
             take(start, np.repeat(np.arange(n), len(chosen))),
@@ -93,18 +94,20 @@ class Worlds(Stack):
             specs=(entry_spec(scenario),),
             spec_of=np.zeros(n * len(chosen), np.int64),
             budgets=(scenario.budget,),
+            scales=(scenario.organizations.sample,),
         )
 
     @classmethod
     def _of(
         cls, stack: Stack, *, alternatives: tuple[Alternative, ...], alternative: I64,
         replicate: I64, specs: tuple[EntrySpec, ...], spec_of: I64,
-        budgets: tuple[BudgetSpec, ...] = (),
+        budgets: tuple[BudgetSpec, ...] = (), scales: tuple[float, ...] = (1.0,),
     ) -> Worlds:  # fmt: skip
         columns = {entry.name: getattr(stack, entry.name) for entry in fields(Stack) if entry.init}
         return cls(
             **columns, alternatives=alternatives, alternative=alternative, replicate=replicate,
             specs=specs, spec_of=spec_of, budgets=budgets,
+            scales=scales,
         )  # fmt: skip
 
     def step(self) -> None:
@@ -139,6 +142,7 @@ class Worlds(Stack):
             specs=self.specs,
             spec_of=self.spec_of[chosen],
             budgets=self.budgets,
+            scales=self.scales,
         )
         twin.ledger.start_from(self.ledger, chosen)
         if twin.budget is not None and self.budget is not None:
@@ -174,14 +178,20 @@ class Worlds(Stack):
             specs=specs,
             spec_of=np.concatenate(spec_of),
             budgets=tuple(entry for part in parts for entry in part.budgets),
+            scales=tuple(entry for part in parts for entry in part.scales),
         )
 
     def _levers(self) -> list[Lever]:
         return [
-            Lever(policy, self.alternative == index)
+            Lever(policy, self.alternative == index, self._scale(index))
             for index, entry in enumerate(self.alternatives)
             for policy in entry.policies
         ]
+
+    def _scale(self, alternative: int) -> float:
+        """Return the share of the place's organizations in the worlds of an alternative."""
+        mine = self.spec_of[self.alternative == alternative]
+        return self.scales[mine[0]] if len(mine) else 1.0
 
     def _budget(self) -> Budget:
         """Return the caps of every world, from the budget of its scenario."""
@@ -206,3 +216,12 @@ class Worlds(Stack):
             makers = [partial(entrants, spec, self.parameters, self.keys) for spec in self.specs]
             self._entries = Entries.of_year(self, makers, self.spec_of)
         return self._entries
+
+
+def standing_doses(stack: Stack, scenario: Scenario) -> DoseBook:
+    """Return the doses of the baseline's policies that have been in force all along."""
+    everywhere = np.ones(stack.n_worlds, bool)
+    policies = scenario.alternatives[0].policies
+    doses = DoseBook(stack, [Lever(policy, everywhere) for policy in policies])
+    doses.combine([policy.standing for policy in policies], -1)
+    return doses

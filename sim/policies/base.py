@@ -143,6 +143,12 @@ class Policy(ABC):
         """Return intensity × ramp in ``month``."""
         return self.intensity * self.ramp(month)
 
+    @property
+    def standing(self) -> float:
+        """Force before month 0 of a policy that has run all along: one without a start, or earlier."""
+        always = any(start is None for start, _ in self.spans)
+        return self.intensity if always else self.force(-1)
+
     def faded(self, month: int) -> tuple[float, int]:
         """Return the force of the last period that has ended and the months since its end."""
         ended = [end for _, end in self.spans if end is not None and end < month]

@@ -19,10 +19,15 @@ Mask = np.typing.NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class Lever:
-    """A policy in the worlds (a mask over worlds) whose alternative holds it."""
+    """A policy in the worlds (a mask over worlds) whose alternative holds it.
+
+    ``scale`` is the share of the place's organizations that these worlds hold: where only a
+    sample is simulated, posts, places and other shared numbers are scaled with it.
+    """
 
     policy: Policy
     worlds: Mask
+    scale: float = 1.0
 
 
 class Matcher:
@@ -124,8 +129,11 @@ class DoseBook:
 
     def resolve(self, month: int) -> None:
         """Combine what the policies write in ``month``."""
-        self.month = month
-        self.forces = [lever.policy.force(month) for lever in self.levers]
+        self.combine([lever.policy.force(month) for lever in self.levers], month)
+
+    def combine(self, forces: list[float], month: int) -> None:
+        """Combine what the policies write at the given forces."""
+        self.month, self.forces = month, forces
         if self.limits is not None:
             self.limits.allot()
         self._base.clear()
@@ -236,7 +244,8 @@ class DoseBook:
         return heads
 
     def _shared(self, index: int, write: Write) -> I64:
-        number = int(np.floor(self.forces[index] * write.full + 1e-9))
+        lever = self.levers[index]
+        number = int(np.floor(self.forces[index] * write.full * lever.scale + 1e-9))
         known = self._heads.get((index, number))
         if known is None:
             known = self._stack.webster(

@@ -7,7 +7,6 @@ their age. Draws: BRANCH. Source: docs/draws.md 10.
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
 from sim.draws import F64, I64, Process, draw, normal
 from sim.policies.doses import DoseReader
@@ -24,36 +23,11 @@ PACE = 0.5
 TRIES = 16
 
 
-class NoDoses:
-    """What processes read before any policy exists: nothing is written."""
+def settle(stack: Stack, doses: DoseReader) -> None:
+    """Bring heads and branches to rest, in two passes: without quality, then with it.
 
-    def __init__(self, stack: Stack) -> None:
-        self._stack = stack
-
-    def active(self, name: str) -> bool:
-        """Return false: no dose is written."""
-        return False
-
-    def at(self, name: str, rows: I64) -> F64:
-        """Refuse: callers ask :meth:`active` first."""
-        raise LookupError(f"no policy writes {name} before month 0")
-
-    def committee(self, name: str) -> F64:
-        """Return zero for every committee."""
-        return np.zeros(len(self._stack.committees))
-
-    def granted(self, founders: I64) -> npt.NDArray[np.bool_]:
-        """Return false for all: no grant is paid."""
-        return np.zeros(len(founders), bool)
-
-    def posts(self) -> npt.NDArray[np.int64]:
-        """Refuse: no liaison works before month 0."""
-        raise LookupError("no posts before month 0")
-
-
-def settle(stack: Stack) -> None:
-    """Bring heads and branches to rest, in two passes: without quality, then with it."""
-    doses: DoseReader = NoDoses(stack)
+    ``doses`` are those of the rules that are in force before month 0.
+    """
     branches = stack.branches
     count_members(stack)
     update_attitude(stack)

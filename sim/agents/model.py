@@ -1,0 +1,171 @@
+"""CoverageModel: one world of the engine as a Mesa model."""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Self
+
+import mesa
+import numpy as np
+from mesa.agent import AgentSet
+
+from sim.agents.branch import Branch
+from sim.agents.cast import Cast
+from sim.agents.committee import Committee
+from sim.agents.liaison import Liaison
+from sim.agents.member import Member
+from sim.agents.organization import Organization
+from sim.agents.reporters import REPORTERS
+from sim.agents.view import View
+from sim.measures.status import read_status
+from sim.measures.tally import Counts, Grouping, tally
+from sim.scenario import Scenario, load
+from sim.worlds import Worlds
+
+VIEWS: tuple[type[View], ...] = (Organization, Member, Branch, Liaison, Committee)
+HIGHEST_SEED = 2**63 - 1
+
+
+class CoverageModel(mesa.Model):
+    """One place under one alternative, in one replicate.
+
+    ``worlds`` is the engine's stack of that one world and the truth about it; agents are views
+    of its rows. ``step`` lets one month of the engine pass, and nothing else draws or changes
+    anything: looking at agents, collecting data or drawing from Mesa's generators leaves the
+    history as it is.
+    """
+
+    def __init__(
+        self,
+        scenario: Scenario | str | Path,
+        alternative: str = "baseline",
+        replicate: int = 0,
+        rng: int | None = None,
+        uncertainty: str | None = None,
+        datacollector: mesa.DataCollector | None = None,
+    ) -> None:
+        """Build the world at month 0.
+
+        ``scenario`` may be a scenario, the path of its file or the name of a shipped one. ``rng``
+        is Mesa's word for a seed: a whole number takes the place of the scenario's seed, None
+        leaves it; for runs that can be compared pair by pair vary ``replicate`` instead.
+        ``uncertainty`` is ``"prior"`` or ``"none"`` (the scenario's own where not given). A
+        ``datacollector`` is copied, so that one may serve many models.
+        """
+        setup = _seeded(load(scenario) if isinstance(scenario, str | Path) else scenario, rng)
+        names = [entry.id for entry in setup.alternatives]
+        if alternative not in names:
+            raise ValueError(f"no alternative {alternative!r}; there are {', '.join(names)}")
+        if uncertainty not in (None, "prior", "none"):
+            raise ValueError(f"uncertainty is 'prior' or 'none', not {uncertainty!r}")
+        if replicate < 0:
+            raise ValueError(f"replicates are numbered from 0, not {replicate}")
+        worlds = Worlds.build(setup, [alternative], [replicate], uncertainty=uncertainty)
+        self._begin(worlds, setup, datacollector)
+
+    @classmethod
+    def of(cls, worlds: Worlds, k: int, scenario: Scenario) -> Self:
+        """Return a copy of world ``k`` of a stack that was built from ``scenario``.
+
+        It stands at the month of the stack and goes on exactly as the world in the stack does.
+        """
+        world = worlds.taken([k])
+        if world.month:
+            world.doses.resolve(world.month - 1)  # those of the month done, as measures read them
+        model = cls.__new__(cls)
+        model._begin(world, scenario, None)
+        return model
+
+    def _begin(
+        self, worlds: Worlds, setup: Scenario, datacollector: mesa.DataCollector | None
+    ) -> None:
+        # Mesa's own generators are for what users add; the engine never draws from them.
+        super().__init__(rng=int(worlds.keys[0]))
+        self._worlds = worlds
+        self._counts: Counts | None = None
+        self._followed = worlds.month
+        self.setup = setup
+        self.alternative = worlds.alternatives[int(worlds.alternative[0])].id
+        self.replicate = int(worlds.replicate[0])
+        self.views = {kind.TABLE: Cast(self, kind) for kind in VIEWS}
+        for kind in VIEWS:
+            super().agents_by_type[kind] = AgentSet([], random=self.random)
+        pattern = datacollector or mesa.DataCollector(model_reporters=dict(REPORTERS))
+        self.datacollector = copy.deepcopy(pattern)
+        self.running = self.month < setup.months
+        self._collect()
+
+    def step(self) -> None:
+        """Let one month pass and collect; at the horizon ``running`` turns false."""
+        self._worlds.step()
+        self.running = self.month < self.setup.months
+        self._collect()
+
+    def _collect(self) -> None:
+        self._counts = self.counts()
+        self.datacollector.collect(self)
+        self._counts = None
+
+    @property
+    def worlds(self) -> Worlds:
+        """The engine's stack of this one world."""
+        return self._worlds
+
+    @property
+    def month(self) -> int:
+        """Months done since the start of the scenario."""
+        return self._worlds.month
+
+    @property
+    def agents(self) -> Any:
+        """Every agent, in an AgentSet of Mesa's; views are made where they are missing."""
+        self._fill()
+        return super().agents
+
+    @property
+    def agents_by_type(self) -> Any:
+        """AgentSets of Mesa's by class: Organization, Member, Branch, Liaison, Committee."""
+        self._fill()
+        return super().agents_by_type
+
+    def follow(self) -> None:
+        """Lead views that exist to where their rows lie after a step."""
+        if self._followed != self._worlds.month:
+            self._followed = self._worlds.month
+            for cast in self.views.values():
+                cast.follow()
+
+    def _fill(self) -> None:
+        self.follow()
+        for cast in self.views.values():
+            cast.fill()
+
+    def counts(self) -> Counts:
+        """Count what the measures are made of; held while the collector reads several."""
+        if self._counts is not None:
+            return self._counts
+        worlds = self._worlds
+        status = read_status(worlds, worlds.doses if worlds.month else None)
+        return tally(worlds, status, Grouping(worlds.organizations.world, 1, 1))
+
+    def district_of(self, cell: int) -> str:
+        """Return the id of a cell's district."""
+        return self.setup.place.district_ids[int(self._worlds.cells.district[cell])]
+
+    def industry_of(self, cell: int) -> str:
+        """Return the id of a cell's industry."""
+        return self.setup.place.industry_ids[int(self._worlds.cells.industry[cell])]
+
+
+def _seeded(scenario: Scenario, rng: int | None) -> Scenario:
+    """Return the scenario with another seed."""
+    if rng is None:
+        return scenario
+    if isinstance(rng, bool) or not isinstance(rng, int | np.integer):
+        raise TypeError(f"rng takes the place of the scenario's seed: a whole number, not {rng!r}")
+    seed = int(rng)
+    if not 0 <= seed <= HIGHEST_SEED:
+        raise ValueError(f"seeds lie between 0 and {HIGHEST_SEED}, not at {seed}")
+    return replace(scenario, seed=seed, content={**scenario.content, "seed": seed})

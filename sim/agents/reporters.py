@@ -1,0 +1,86 @@
+"""Measures as reporters of a DataCollector: functions of the model that a pickle can name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Final
+
+from sim.measures.base import ratio
+from sim.measures.catalogue import MEASURES
+from sim.measures.tally import COUNTS
+
+if TYPE_CHECKING:
+    from sim.agents.model import CoverageModel
+
+
+def measure(model: CoverageModel, name: str) -> float:
+    """Return a measure of the world as it stands; not a number where nothing can be counted."""
+    found = MEASURES.get(name)
+    if found is None or found.numerator not in COUNTS:
+        known = [entry.name for entry in MEASURES.values() if entry.numerator in COUNTS]
+        raise LookupError(f"no measure {name!r} of a month; there are {', '.join(known)}")
+    counts = model.counts()
+    base = None if found.denominator is None else counts[found.denominator]
+    return float(ratio(counts[found.numerator], base)[0]) * found.scale
+
+
+def month(model: CoverageModel) -> int:
+    """Months done."""
+    return model.month
+
+
+def registered(model: CoverageModel) -> int:
+    """Organizations on the register, operating or not."""
+    return int(measure(model, "registered"))
+
+
+def organization_coverage(model: CoverageModel) -> float:
+    """Share of the registered organizations that have a branch."""
+    return measure(model, "organization_coverage")
+
+
+def organization_coverage_of_operating(model: CoverageModel) -> float:
+    """Share of the operating organizations that have a branch."""
+    return measure(model, "organization_coverage_of_operating")
+
+
+def reported_coverage(model: CoverageModel) -> float:
+    """What the official figure would say."""
+    return measure(model, "reported_coverage")
+
+
+def effective_coverage(model: CoverageModel) -> float:
+    """Share of the registered organizations whose branch is effective."""
+    return measure(model, "effective_coverage")
+
+
+def work_coverage(model: CoverageModel) -> float:
+    """Share of the registered organizations that are reached in any way."""
+    return measure(model, "work_coverage")
+
+
+def member_coverage(model: CoverageModel) -> float:
+    """Share of the members whose relation is here or who hold a card."""
+    return measure(model, "member_coverage")
+
+
+def hollow_share(model: CoverageModel) -> float:
+    """Share of the reported units without an effective branch."""
+    return measure(model, "hollow_share")
+
+
+REPORTERS: Final[Mapping[str, Callable[[CoverageModel], float]]] = {
+    reporter.__name__: reporter
+    for reporter in (
+        month,
+        registered,
+        organization_coverage,
+        organization_coverage_of_operating,
+        reported_coverage,
+        effective_coverage,
+        work_coverage,
+        member_coverage,
+        hollow_share,
+    )
+}
+"""What the model's own collector writes down each month."""
