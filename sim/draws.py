@@ -208,8 +208,17 @@ def draw_at(key_: U64, process: int, ordinals: npt.NDArray[np.integer]) -> F64:
 
 def draw_pair(key_: U64, process: int, ordinal: int, partner: U64) -> F64:
     """Uniform draws for pairs (agent, partner identity); arrays of one length."""
-    first = mix_array(key_ ^ np.uint64(salt(process, ordinal)))
-    return uniforms(mix_array(first ^ (partner * _NGOLDEN)))
+    return draw_partners(pair_keys(key_, process, ordinal), slice(None), partner)
+
+
+def pair_keys(key_: U64, process: int, ordinal: int) -> U64:
+    """Return what agents bring to a draw with a partner; made once for all their partners."""
+    return mix_array(key_ ^ np.uint64(salt(process, ordinal)))
+
+
+def draw_partners(first: U64, owner: I64 | slice, partner: U64) -> F64:
+    """Uniform draws of pairs: ``first[owner]`` from :func:`pair_keys` with partner identities."""
+    return uniforms(mix_array(first[owner] ^ (partner * _NGOLDEN)))
 
 
 def candidates(key_: U64, process: int, ordinal: int, bound: float) -> tuple[I64, F64]:

@@ -5,6 +5,7 @@ Reads: every table, and the doses of anchors. Writes: nothing. Draws: nothing.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Protocol
 
@@ -12,27 +13,32 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.measures.bottleneck import bottlenecks
+from sim.measures.counts import COUNTS, GROUPED, LONG
 from sim.measures.inequality import district_gini
-from sim.measures.status import AnchorDoses, Codes, Cover, Status, read_status
+from sim.measures.status import AnchorDoses, Codes, Cover, read_status
 from sim.measures.survival import SurvivalTracker
-from sim.measures.tally import Counts, Grouping, tally
+from sim.measures.tally import Counts, Grouping, Tally
 from sim.state.codes import SIZE_FROM, Bottleneck, Event, Kind, Size, Type
 from sim.state.stack import Stack
 
 I64 = npt.NDArray[np.int64]
 F64 = npt.NDArray[np.float64]
+I32 = npt.NDArray[np.int32]
 
 DIMENSIONS: Final = ("kind", "type", "district", "industry", "size")
 GROUP_MONTHS: Final = 12
 """Groups and the ledger are recorded every so many months, and at the horizon."""
 
 
+Counted = dict[str, npt.NDArray[np.integer]]
+
+
 @dataclass(frozen=True)
 class GroupRecord:
-    """Counts by world and group: ``counts[name][year, world, group]``."""
+    """Counts by world and group, every year: ``counts[name][year, world, group]``."""
 
-    counts: Counts
-    bottlenecks: I64  # [year, bottleneck, world, group]
+    counts: Counted
+    bottlenecks: I32  # [year, bottleneck, world, group]
 
 
 @dataclass(frozen=True)
@@ -49,9 +55,9 @@ class Horizon:
 class Record:
     """What was observed of a stack of worlds; month 0 is before the first step."""
 
-    counts: Counts  # [month, world]
-    events: I64  # [month, event, world]
-    bottlenecks: I64  # [month, bottleneck, world]
+    counts: Counted  # [month, world]
+    events: I32  # [month, event, world]
+    bottlenecks: I32  # [month, bottleneck, world]
     group_months: I64
     groups: dict[str, GroupRecord]
     survival: I64  # [class, duration, outcome, world]
@@ -86,11 +92,13 @@ class Recorder:
         self._ledger, self._budget = ledger, budget
         self._booked: list[F64] = []
         self._unmet: list[F64] = []
-        self._counts: list[Counts] = []
-        self._events: list[I64] = []
-        self._bottlenecks: list[I64] = []
-        self._group_months: list[int] = []
-        self._groups: dict[str, list[tuple[Counts, I64]]] = {name: [] for name in DIMENSIONS}
+        self._group_months = sorted({*range(0, months + 1, GROUP_MONTHS), months})
+        worlds, years = stack.n_worlds, len(self._group_months)
+        self._worlds = _Book(COUNTS, months + 1, (worlds,))
+        self._events = np.zeros((months + 1, len(Event), worlds), np.int32)
+        self._groups = {
+            name: _Book(GROUPED, years, (worlds, _parts(stack, name))) for name in DIMENSIONS
+        }
         self._survival = SurvivalTracker(stack, months)
 
     def record(self, doses: AnchorDoses | None = None) -> None:
@@ -98,56 +106,45 @@ class Recorder:
         stack = self._stack
         status = read_status(stack, doses)
         held = bottlenecks(stack, status)
+        tally = Tally(stack, status)
         worlds = Grouping(stack.organizations.world, stack.n_worlds, stack.n_worlds)
-        counts = tally(stack, status, worlds)
-        counts |= _liaisons(stack)
-        self._events.append(_events(stack))
-        self._bottlenecks.append(_by_code(held, worlds, len(Bottleneck)))
+        counts = tally.by_world(worlds) | _liaisons(stack)
+        if stack.month in self._group_months:
+            counts |= self._record_groups(tally, held)
+        self._worlds.write(stack.month, counts, _by_code(held, worlds))
+        for batch in stack.events:
+            happened = np.bincount(batch.world, minlength=stack.n_worlds)
+            self._events[stack.month, batch.kind] += happened
         self._survival.look(stack)
-        if stack.month % GROUP_MONTHS == 0 or stack.month == self._months:
-            self._group_months.append(stack.month)
-            if self._ledger is not None:
-                self._booked.append(self._ledger.quantity.copy())
-            if self._budget is not None:
-                self._unmet.append(self._budget.unmet.copy())
-            for dimension in DIMENSIONS:
-                self._record_groups(dimension, status, held)
-            by_district = self._groups["district"][-1][0]
-            covered, registered = by_district["covered"], by_district["registered"]
-            counts["district_gap"], counts["district_total"] = district_gini(
-                _by_world(covered, stack), _by_world(registered, stack)
-            )
-        else:
-            nothing = np.zeros(stack.n_worlds, np.int64)
-            counts["district_gap"] = counts["district_total"] = nothing
-        self._counts.append(counts)
 
-    def _record_groups(self, dimension: str, status: Status, held: Codes) -> None:
-        groups = grouping(self._stack, dimension)
-        counts = tally(self._stack, status, groups)
-        self._groups[dimension].append((counts, _by_code(held, groups, len(Bottleneck))))
+    def _record_groups(self, tally: Tally, held: Codes) -> Counts:
+        """Write down the year by group; return what the districts say of their worlds."""
+        year = self._group_months.index(self._stack.month)
+        for dimension, book in self._groups.items():
+            groups = grouping(self._stack, dimension)
+            book.write(year, tally.by_group(groups), _by_code(held, groups))
+        if self._ledger is not None:
+            self._booked.append(self._ledger.quantity.copy())
+        if self._budget is not None:
+            self._unmet.append(self._budget.unmet.copy())
+        by_district = self._groups["district"].counts
+        covered, registered = by_district["covered"][year], by_district["registered"][year]
+        gap, total = district_gini(covered.astype(np.int64), registered.astype(np.int64))
+        return {"district_gap": gap, "district_total": total}
 
     def finish(self) -> Record:
         """Return everything recorded; the last record is the horizon's."""
         stack = self._stack
         self._survival.close(stack)
-        names = self._counts[0]
-        groups = {
-            dimension: GroupRecord(
-                counts={
-                    name: np.stack([_by_world(counts[name], stack) for counts, _ in years])
-                    for name in years[0][0]
-                },
-                bottlenecks=np.stack([_by_world(held, stack) for _, held in years]),
-            )
-            for dimension, years in self._groups.items()
-        }
         return Record(
-            counts={name: np.stack([month[name] for month in self._counts]) for name in names},
-            events=np.stack(self._events),
-            bottlenecks=np.stack(self._bottlenecks),
+            counts=self._worlds.counts,
+            events=self._events,
+            bottlenecks=self._worlds.bottlenecks,
             group_months=np.array(self._group_months, np.int64),
-            groups=groups,
+            groups={
+                name: GroupRecord(book.counts, book.bottlenecks)
+                for name, book in self._groups.items()
+            },
             survival=self._survival.ends,
             ledger=np.stack(self._booked) if self._booked else np.zeros((0, 0, 0)),
             unmet=np.stack(self._unmet) if self._unmet else np.zeros((0, 0, 0)),
@@ -155,24 +152,52 @@ class Recorder:
         )
 
 
+class _Book:
+    """Counts of every time at which they are recorded, in room set aside from the start."""
+
+    def __init__(self, names: Iterable[str], times: int, shape: tuple[int, ...]) -> None:
+        self._shape = shape
+        self.counts: Counted = {
+            name: np.zeros((times, *shape), np.int64 if name in LONG else np.int32)
+            for name in names
+        }
+        self.bottlenecks = np.zeros((times, len(Bottleneck), *shape), np.int32)
+
+    def write(self, time: int, counts: Counts, held: I64) -> None:
+        """Write down counts by group, and bottlenecks by code and group."""
+        for name, found in counts.items():
+            self.counts[name][time] = found.reshape(self._shape)
+        self.bottlenecks[time] = held.reshape(-1, *self._shape)
+
+
 def grouping(stack: Stack, dimension: str) -> Grouping:
     """Return the group of each organization: its world and its place in a dimension."""
     organizations, cells = stack.organizations, stack.cells
+    number = _parts(stack, dimension)
     if dimension == "kind":
-        part, number = organizations.kind.astype(np.int64), len(Kind)
+        part = organizations.kind.astype(np.int64)
     elif dimension == "type":
-        part, number = organizations.type.astype(np.int64), len(Type)
+        part = organizations.type.astype(np.int64)
     elif dimension == "size":
-        part, number = size_class(organizations.staff), len(Size)
+        part = size_class(organizations.staff)
     elif dimension == "district":
-        part, number = cells.district[organizations.cell], int(cells.district.max()) + 1
+        part = cells.district[organizations.cell]
     else:
-        part, number = cells.industry[organizations.cell], int(cells.industry.max()) + 1
-    index = organizations.world * number + part
-    return Grouping(index, stack.n_worlds * number, stack.n_worlds)
+        part = cells.industry[organizations.cell]
+    part += organizations.world * number
+    return Grouping(part, stack.n_worlds * number, stack.n_worlds)
 
 
-def size_class(staff: npt.NDArray[np.float64]) -> I64:
+def _parts(stack: Stack, dimension: str) -> int:
+    """Return the number of groups of a dimension in each world."""
+    fixed: dict[str, int] = {"kind": len(Kind), "type": len(Type), "size": len(Size)}
+    if dimension in fixed:
+        return fixed[dimension]
+    place = stack.cells.district if dimension == "district" else stack.cells.industry
+    return int(place.max()) + 1
+
+
+def size_class(staff: F64) -> I64:
     """Return the size class (``codes.Size``) of rounded staff."""
     rounded = np.rint(staff)
     part = np.zeros(len(staff), np.int64)
@@ -181,18 +206,14 @@ def size_class(staff: npt.NDArray[np.float64]) -> I64:
     return part
 
 
-def _by_world(by_group: I64, stack: Stack) -> I64:
-    """Split the last axis, groups, into worlds and their groups."""
-    return by_group.reshape(*by_group.shape[:-1], stack.n_worlds, -1)
-
-
-def _by_code(codes: Codes, groups: Grouping, number: int) -> I64:
-    """Count codes by group: [code, group]. Code 0 stands for none and is left at nothing."""
-    index = np.multiply(codes, groups.size, dtype=np.int64)
+def _by_code(held: Codes, groups: Grouping) -> I64:
+    """Count bottlenecks by group: [bottleneck, group]. "None" is left at nothing."""
+    index = np.multiply(held, groups.size, dtype=np.int64)
     index += groups.index
-    found = np.bincount(index, minlength=number * groups.size).reshape(number, groups.size)
-    found[0] = 0
-    return found
+    found = np.bincount(index, minlength=len(Bottleneck) * groups.size)
+    table = found.reshape(len(Bottleneck), groups.size)
+    table[Bottleneck.NONE] = 0
+    return table
 
 
 def _liaisons(stack: Stack) -> Counts:
@@ -202,14 +223,6 @@ def _liaisons(stack: Stack) -> Counts:
     # exact: whole numbers
     cases = np.bincount(world, weights=liaisons.cases[rows], minlength=n).astype(np.int64)
     return {"liaisons": np.bincount(world, minlength=n), "cases": cases}
-
-
-def _events(stack: Stack) -> I64:
-    """Count the events of the month: [event, world]."""
-    found = np.zeros((len(Event), stack.n_worlds), np.int64)
-    for batch in stack.events:
-        found[batch.kind] += np.bincount(batch.world, minlength=stack.n_worlds)
-    return found
 
 
 def _horizon(stack: Stack) -> Horizon:

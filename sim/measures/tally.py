@@ -1,11 +1,11 @@
-"""Counts by group: one count of status codes, then sums; whole numbers throughout.
+"""Counts by group: whole numbers, from one status code an organization.
 
 A group is a world, or a world and a kind, type, district, industry or size class.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,9 +13,11 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.exact import group_sum, quantize
+from sim.measures.counts import BASES
 from sim.measures.status import (
     CODES,
     COVERS,
+    DEAD,
     ELIGIBLE_FROM,
     OWN_FORMS,
     STANDINGS,
@@ -27,56 +29,13 @@ from sim.state.codes import Form
 from sim.state.stack import Stack
 
 I64 = npt.NDArray[np.int64]
+F64 = npt.NDArray[np.float64]
 Counts = dict[str, I64]
 
-BASES: Final[Mapping[str, str]] = {
-    "registered": "organizations on the register",
-    "reported_base": "organizations counted in the reported base",
-    "operating": "operating organizations",
-    "eligible": "organizations with m >= 3",
-}
-_SUFFIX: Final = {
-    "registered": "",
-    "reported_base": "_of_base",
-    "operating": "_of_operating",
-    "eligible": "_of_eligible",
-}
-_COVERED = {
-    "covered": "with a branch, dormant or a shell included",
-    "worked": "with a branch, a hosted place, a member group, a liaison or a mass group",
-    "true": "with a branch that is no shell",
-    "effective": "with a branch that is no shell and not below the vitality threshold",
-}
-
-COUNTS: Final[Mapping[str, str]] = {
-    **BASES,
-    **{
-        what + _SUFFIX[base]: f"{base_text}, {text}"
-        for what, text in _COVERED.items()
-        for base, base_text in BASES.items()
-    },
-    "reported": "on the reported base with a branch, or hosted where the definition counts it",
-    "reported_hollow": "of the reported units, those without an effective branch",
-    "ceiling": "on the reported base with a member, or led by an anchor or in reach of one",
-    "members": "probationary and full members in organizations",
-    "managed_members": "of them, those whose relation is here or who hold a floating card",
-    "with_members": "operating organizations with a member",
-    "all_managed": "of them, those whose members all have their relation here or a card",
-    "own_branch": "eligible organizations with a branch of their own",
-    "large": "operating organizations with 50 staff or more",
-    "large_with_member": "of them, those with a member",
-    "large_without_member": "of them, those without one",
-    "largest": "operating organizations with 100 staff or more",
-    "largest_covered": "of them, those with a branch",
-    "branches": "branches, dormant ones and shells included",
-    "effective_branches": "branches that are no shell and not below the vitality threshold",
-    "joint_branches": "branches of the forms joint and anchor",
-    "vitality": "vitality of branches in units of 2**-20, each rounded once",
-}
-"""Every count by group, with its meaning."""
-
 LARGE_STAFF, LARGEST_STAFF = 50, 100
-_SHIFT = 1 << 26
+EXACT_BITS: Final = 53
+"""Whole numbers below 2**53 add exactly as floats."""
+_SHIFT: Final = 1 << 26
 """Two sums of fewer than 2**26 units share one float without loss."""
 
 
@@ -94,97 +53,139 @@ class Grouping:
         return np.arange(self.size) // (self.size // self.worlds)
 
 
-def tally(stack: Stack, status: Status, groups: Grouping) -> Counts:
-    """Return every count of :data:`COUNTS` by group."""
-    counts = _shares(stack, status, groups)
-    counts |= _members(stack, status, groups)
-    counts |= _targets(stack, status, groups)
-    counts |= _branches(stack, status, groups)
-    return counts
+class Tally:
+    """Counts the organizations, members and branches of one month by any grouping."""
+
+    def __init__(self, stack: Stack, status: Status) -> None:
+        organizations, branches = stack.organizations, stack.branches
+        members, managed = organizations.members, status.managed
+        self._hosted_counts, self._code = stack.hosted_counts, status.code
+        some = members > 0
+        self._members = (managed * _SHIFT + members).astype(np.float64)
+        self._managed = some.view(np.uint8) + (some & (managed == members)).view(np.uint8)
+        # Staff is rounded at use, halves to even: 49.5 rounds to 50 and 99.5 to 100.
+        large = np.flatnonzero((organizations.staff >= LARGE_STAFF - 0.5) & organizations.operating)
+        largest = large[organizations.staff[large] >= LARGEST_STAFF - 0.5]
+        able = (organizations.eligible >= ELIGIBLE_FROM) & (status.cover >= Cover.SHELL)
+        self._rows = {
+            "own_branch": _with_own_branch(stack, np.flatnonzero(able)),
+            "large": large,
+            "large_with_member": large[some[large]],
+            "largest": largest,
+            "largest_covered": largest[status.cover[largest] >= Cover.SHELL],
+        }
+        alive = np.flatnonzero(branches.alive)
+        form = branches.form[alive]
+        self._host = branches.host[alive]
+        self._branch = (status.branch_cover[alive] == Cover.VITAL) * 2
+        self._branch += (form == Form.JOINT) | (form == Form.ANCHOR)
+        self._vitality = quantize(branches.vitality[alive])
+
+    def by_world(self, groups: Grouping) -> Counts:
+        """Return every count of :data:`sim.measures.counts.COUNTS` by world."""
+        index = np.multiply(self._code, groups.size, dtype=np.int64)
+        index += groups.index
+        found = np.bincount(index, minlength=(CODES + 1) * groups.size)
+        table = found[: CODES * groups.size].reshape(STANDINGS, 2, 2, COVERS, groups.size)
+        either = table.sum(0)
+        by_base = {
+            "registered": either.sum((0, 1)),
+            "reported_base": either[:, 1].sum(0),
+            "operating": either[1].sum(0),
+            "eligible": table[Standing.ELIGIBLE].sum((0, 1)),
+        }
+        counts: Counts = {}
+        for base, cover in by_base.items():
+            suffix, total = BASES[base].suffix, cover.sum(0)
+            counts[base] = total
+            counts["worked" + suffix] = total - cover[Cover.NONE]
+            counts["effective" + suffix] = cover[Cover.VITAL]
+            counts["true" + suffix] = cover[Cover.VITAL] + cover[Cover.DORMANT]
+            counts["covered" + suffix] = counts["true" + suffix] + cover[Cover.SHELL]
+        counts["hosted_of_base"] = by_base["reported_base"][Cover.HOSTED]
+        counts["ceiling"] = table[Standing.SOMETHING :, :, 1].sum((0, 1, 2))
+        return self._completed(counts, groups)
+
+    def by_group(self, groups: Grouping) -> Counts:
+        """Return the counts of :data:`sim.measures.counts.GROUPED` by many small groups.
+
+        Whether an organization is in each count is packed into a few floats, so that a sum by
+        group yields several counts at once and no table is larger than the groups.
+        """
+        bits = int(np.bincount(groups.index).max()).bit_length()
+        names, at_once = tuple(_PACKED), EXACT_BITS // bits
+        counts: Counts = {}
+        for first in range(0, len(names), at_once):
+            packed = names[first : first + at_once]
+            # exact: whole numbers, their sum below 2**53
+            weights = _word(packed, bits).take(self._code)
+            total = np.bincount(groups.index, weights, groups.size).astype(np.int64)
+            for place, name in enumerate(packed):
+                counts[name] = (total >> (place * bits)) & ((1 << bits) - 1)
+        return self._completed(counts, groups)
+
+    def _completed(self, counts: Counts, groups: Grouping) -> Counts:
+        """Add what the official figures say, members, targets and branches."""
+        hosted = self._hosted_counts[groups.world] * counts.pop("hosted_of_base")
+        counts["reported"] = counts["covered_of_base"] + hosted
+        counts["reported_hollow"] = counts["reported"] - counts["effective_of_base"]
+        # exact: whole numbers, their sum below 2**53
+        members = np.bincount(groups.index, self._members, groups.size).astype(np.int64)
+        counts["members"], counts["managed_members"] = members % _SHIFT, members // _SHIFT
+        index = np.multiply(self._managed, groups.size, dtype=np.int64)
+        index += groups.index
+        managed = np.bincount(index, minlength=3 * groups.size).reshape(3, groups.size)
+        counts["with_members"], counts["all_managed"] = managed[1] + managed[2], managed[2]
+        for name, rows in self._rows.items():
+            counts[name] = np.bincount(groups.index[rows], minlength=groups.size)
+        counts["large_without_member"] = counts["large"] - counts["large_with_member"]
+        # A branch belongs to the group of its host organization.
+        host = groups.index[self._host]
+        found = np.bincount(self._branch * groups.size + host, minlength=4 * groups.size)
+        kinds = found.reshape(2, 2, groups.size)
+        counts["branches"] = kinds.sum((0, 1))
+        counts["effective_branches"] = kinds[1].sum(0)
+        counts["joint_branches"] = kinds[:, 1].sum(0)
+        counts["vitality"] = group_sum(host, self._vitality, groups.size)
+        return counts
 
 
-def _shares(stack: Stack, status: Status, groups: Grouping) -> Counts:
-    index = np.multiply(status.code, groups.size, dtype=np.int64)
-    index += groups.index
-    found = np.bincount(index, minlength=(CODES + 1) * groups.size)
-    table = found[: CODES * groups.size].reshape(STANDINGS, 2, 2, COVERS, groups.size)
-    either = table.sum(0)
-    by_base = {
-        "registered": either.sum((0, 1)),
-        "reported_base": either[:, 1].sum(0),
-        "operating": either[1].sum(0),
-        "eligible": table[Standing.ELIGIBLE].sum((0, 1)),
+def _with_own_branch(stack: Stack, rows: I64) -> I64:
+    """Return which organizations host a branch of their own."""
+    branches, branch = stack.branches, stack.organizations.branch[rows]
+    return rows[(branches.host[branch] == rows) & np.isin(branches.form[branch], OWN_FORMS)]
+
+
+def _packed() -> dict[str, npt.NDArray[np.bool_]]:
+    """Return which status codes belong to each count that is packed."""
+    code = np.arange(CODES)
+    cover, on_base = code % COVERS, code // COVERS % 2 == 1
+    operating, standing = code // COVERS // 2 % 2 == 1, code // COVERS // 4
+    every = np.ones(CODES, bool)
+    bases = {
+        "registered": every,
+        "reported_base": on_base,
+        "operating": operating,
+        "eligible": standing == Standing.ELIGIBLE,
     }
-    counts: Counts = {}
-    for base, cover in by_base.items():
-        suffix, total = _SUFFIX[base], cover.sum(0)
-        counts[base] = total
-        counts["worked" + suffix] = total - cover[Cover.NONE]
-        counts["effective" + suffix] = cover[Cover.VITAL]
-        counts["true" + suffix] = cover[Cover.VITAL] + cover[Cover.DORMANT]
-        counts["covered" + suffix] = counts["true" + suffix] + cover[Cover.SHELL]
-    on_base = by_base["reported_base"]
-    hosted = stack.hosted_counts[groups.world] * on_base[Cover.HOSTED]
-    counts["reported"] = counts["covered_of_base"] + hosted
-    counts["reported_hollow"] = counts["reported"] - counts["effective_of_base"]
-    counts["ceiling"] = table[Standing.SOMETHING :, :, 1].sum((0, 1, 2))
-    return counts
+    covered = cover >= Cover.SHELL
+    found = dict(bases)
+    for base, mask in bases.items():
+        found["covered" + BASES[base].suffix] = covered & mask
+    found["worked"] = cover > Cover.NONE
+    found["effective"] = cover == Cover.VITAL
+    found["effective_of_base"] = found["effective"] & on_base
+    found["hosted_of_base"] = (cover == Cover.HOSTED) & on_base
+    found["ceiling"] = (standing >= Standing.SOMETHING) & on_base
+    return found
 
 
-def _members(stack: Stack, status: Status, groups: Grouping) -> Counts:
-    members = stack.organizations.members
-    packed = (status.managed * _SHIFT + members).astype(np.float64)
-    # exact: whole numbers, their sum below 2**53
-    total = np.bincount(groups.index, weights=packed, minlength=groups.size).astype(np.int64)
-    some = members > 0
-    kind = some.view(np.uint8) + (some & (status.managed == members)).view(np.uint8)
-    index = np.multiply(kind, groups.size, dtype=np.int64)
-    index += groups.index
-    _none, partly, wholly = np.bincount(index, minlength=3 * groups.size).reshape(3, groups.size)
-    return {
-        "members": total % _SHIFT,
-        "managed_members": total // _SHIFT,
-        "with_members": partly + wholly,
-        "all_managed": wholly,
-    }
+_PACKED: Final = _packed()
 
 
-def _targets(stack: Stack, status: Status, groups: Grouping) -> Counts:
-    organizations, branches = stack.organizations, stack.branches
-
-    def count(rows: I64) -> I64:
-        return np.bincount(groups.index[rows], minlength=groups.size)
-
-    # Staff is rounded at use, halves to even: 49.5 rounds to 50 and 99.5 to 100.
-    large = np.flatnonzero((organizations.staff >= LARGE_STAFF - 0.5) & organizations.operating)
-    with_member = organizations.members[large] > 0
-    largest = large[organizations.staff[large] >= LARGEST_STAFF - 0.5]
-    able = np.flatnonzero((organizations.eligible >= ELIGIBLE_FROM) & (status.cover >= Cover.SHELL))
-    branch = organizations.branch[able]
-    own = (branches.host[branch] == able) & np.isin(branches.form[branch], OWN_FORMS)
-    return {
-        "own_branch": count(able[own]),
-        "large": count(large),
-        "large_with_member": count(large[with_member]),
-        "large_without_member": count(large[~with_member]),
-        "largest": count(largest),
-        "largest_covered": count(largest[status.cover[largest] >= Cover.SHELL]),
-    }
-
-
-def _branches(stack: Stack, status: Status, groups: Grouping) -> Counts:
-    """A branch belongs to the group of its host organization."""
-    branches = stack.branches
-    rows = np.flatnonzero(branches.alive)
-    group = groups.index[branches.host[rows]]
-    form = branches.form[rows]
-    shared = (form == Form.JOINT) | (form == Form.ANCHOR)
-    vital = status.branch_cover[rows] == Cover.VITAL
-    index = (shared + 2 * vital) * groups.size + group
-    found = np.bincount(index, minlength=4 * groups.size).reshape(2, 2, groups.size)
-    return {
-        "branches": found.sum((0, 1)),
-        "effective_branches": found[1].sum(0),
-        "joint_branches": found[:, 1].sum(0),
-        "vitality": group_sum(group, quantize(branches.vitality[rows]), groups.size),
-    }
+def _word(names: Sequence[str], bits: int) -> F64:
+    """Return the number that stands for each status code; the dead stand for nothing."""
+    word = np.zeros(DEAD + 1)
+    for place, name in enumerate(names):
+        word[:CODES] += _PACKED[name] * 2.0 ** (place * bits)
+    return word

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.draws import F64, I64, U64, Process, draw_pair
+from sim.draws import F64, I64, U64, Process, draw_partners, pair_keys
 
 
 def spread(start: I64, stop: I64) -> tuple[I64, I64]:
@@ -32,7 +32,7 @@ def race(
     if not len(running):
         return winner
     owner = owner[running]
-    u = draw_pair(key[owner], process, month, partner[running])
+    u = draw_partners(pair_keys(key, process, month), owner, partner[running])
     value = -np.log(u) / weight[running]
     first = np.flatnonzero(np.r_[True, owner[1:] != owner[:-1]])
     best = np.minimum.reduceat(value, first)

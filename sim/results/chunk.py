@@ -14,7 +14,7 @@ from sim.measures.recorder import Record, Recorder
 from sim.results import tabulate
 from sim.results.book import ledger
 from sim.results.parquet import to_bytes
-from sim.results.schema import TABLES
+from sim.results.schema import STORED
 from sim.results.tabulate import Block, Frame
 from sim.scenario import Scenario
 from sim.worlds import Worlds
@@ -52,7 +52,7 @@ def simulate(chunk: Chunk, tick: Tick | None = None) -> Done:
 
     A replicate in which a world fails is left out, in all alternatives, and named.
     """
-    tables: Tables = {name: [] for name in TABLES}
+    tables: Tables = {name: [] for name in STORED}
     failed = _fill(tables, chunk, chunk.replicates, tick or _silent)
     written = {name: to_bytes(name, blocks) for name, blocks in tables.items()}
     return Done(chunk.replicates, written, failed)
@@ -90,7 +90,7 @@ def _together(chunk: Chunk, replicates: Sequence[int], tick: Tick) -> list[Table
         frame = Frame(stack, worlds.alternative, worlds.replicate, chunk.scenario.place)
         found.append(
             {
-                "series": list(tabulate.series(record, frame)),
+                "counts": list(tabulate.counted(record, frame)),
                 "events": [tabulate.events(record, frame)],
                 "bottlenecks": list(tabulate.bottlenecks(record, frame)),
                 "survival": [tabulate.survival(record, frame)],

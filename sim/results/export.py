@@ -42,9 +42,8 @@ def export(
             _whole(found, folder / f"{name}.{form}", form, bom)
             for name, found in summaries(results).items()
         ]
-        package = data_package(str(results.info["name"]), {f.stem: [f.name] for f in files})
-        for resource in package["resources"]:
-            resource["format"] = form
+        paths = {path.stem: [path.name] for path in files}
+        package = data_package(str(results.info["name"]), TABLES, paths, form)
         description = folder / "datapackage.json"
         description.write_bytes(to_json(package))
     except OSError as error:

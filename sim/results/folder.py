@@ -27,7 +27,7 @@ from sim.locale import _
 from sim.results.chunk import Done
 from sim.results.parquet import to_json
 from sim.results.provenance import provenance
-from sim.results.schema import FORMAT, TABLES, data_package
+from sim.results.schema import FORMAT, STORED, data_package
 from sim.scenario import Scenario
 
 RUN: Final = "run.json"
@@ -169,18 +169,18 @@ class RunFolder:
         info = self.info()
         files = {
             table: [f"chunks/{piece.path.name}/{table}.parquet" for piece in pieces]
-            for table in TABLES
+            for table in STORED
         }
         manifest = [
             {
                 "replicates": [piece.replicates.start, piece.replicates.stop - 1],
                 "failed": {str(number): reason for number, reason in piece.failed.items()},
-                "files": {table: _checked(piece.path / f"{table}.parquet") for table in TABLES},
+                "files": {table: _checked(piece.path / f"{table}.parquet") for table in STORED},
             }
             for piece in pieces
         ]
         self._write("manifest.json", manifest)
-        self._write("datapackage.json", data_package(info["name"], files))
+        self._write("datapackage.json", data_package(info["name"], STORED, files, "parquet"))
         done = max([replicates, info["replicates"]])
         changed = {"replicates": done, "seconds": round(info["seconds"] + seconds, 2)}
         if seconds or done != info["replicates"]:
@@ -207,7 +207,7 @@ def _write_through(path: Path, data: bytes) -> None:
 def _whole(path: Path) -> bool:
     """Whether a chunk has every table, each with a footer that can be read."""
     try:
-        for table in TABLES:
+        for table in STORED:
             pq.read_metadata(path / f"{table}.parquet")
     except (OSError, pa.ArrowInvalid):
         return False

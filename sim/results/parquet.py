@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from sim.results.schema import TABLES
+from sim.results.schema import STORED, TABLES, Column
 
 Array = npt.NDArray[Any]
 
@@ -19,9 +19,15 @@ _DTYPES: Final = {pa.int32(): np.int32, pa.int64(): np.int64, pa.float64(): np.f
 _ARROW: Final = {
     "text": pa.dictionary(pa.int32(), pa.string()),
     "integer": pa.int64(),
+    "count": pa.int32(),
     "number": pa.float64(),
     "boolean": pa.bool_(),
 }
+
+
+def columns(table: str) -> tuple[Column, ...]:
+    """Return the columns of a table, as on disk or as read."""
+    return TABLES[table] if table in TABLES else STORED[table]
 
 
 def schema(table: str) -> Any:
@@ -33,7 +39,7 @@ def schema(table: str) -> Any:
                 _ARROW[column.kind],
                 metadata={"unit": column.unit, "en": column.en, "zh": column.zh},
             )
-            for column in TABLES[table]
+            for column in columns(table)
         ]
     )
 
@@ -41,6 +47,18 @@ def schema(table: str) -> Any:
 def codes(index: Array, names: Sequence[str]) -> Any:
     """Return a text column from codes and their names."""
     return pa.DictionaryArray.from_arrays(_plain(pa.int32(), index, np.int32), _texts(names))
+
+
+def counts(values: Array) -> Any:
+    """Return a column of whole numbers, in 32 bits unless they come in 64."""
+    if values.dtype == np.int64:
+        return _plain(pa.int64(), values, np.int64)
+    return _plain(pa.int32(), values, np.int32)
+
+
+def empty(name: str, table: str, rows: int) -> Any:
+    """Return an empty column."""
+    return pa.nulls(rows, schema(table).field(name).type)
 
 
 def integers(values: Array, missing: Array | None = None) -> Any:
@@ -102,15 +120,16 @@ def places(column: Any, names: Sequence[str]) -> Array:
     return np.concatenate(parts)
 
 
-def to_bytes(name: str, blocks: Sequence[Mapping[str, Any]]) -> bytes:
+def to_bytes(name: str, blocks: Iterable[Mapping[str, Any]]) -> bytes:
     """Return a table as Parquet; each block of columns becomes a row group of its own.
 
     Numbers are split by bytes before compression, which suits slowly moving series; every reader
     of Arrow, DuckDB or Polars understands it.
     """
     form = schema(name)
-    text = [column.name for column in TABLES[name] if column.kind == "text"]
-    plain = [column.name for column in TABLES[name] if column.kind in ("integer", "number")]
+    text = [column.name for column in STORED[name] if column.kind == "text"]
+    kinds = ("integer", "count", "number")
+    plain = [column.name for column in STORED[name] if column.kind in kinds]
     sink = pa.BufferOutputStream()
     with pq.ParquetWriter(
         sink,
@@ -119,12 +138,11 @@ def to_bytes(name: str, blocks: Sequence[Mapping[str, Any]]) -> bytes:
         compression_level=1,
         use_dictionary=text,
         use_byte_stream_split=plain,
-        write_statistics=["dimension", "measure", "month"],
+        write_statistics=["dimension", "month"],
         store_schema=True,
     ) as writer:
         for block in blocks:
-            columns = [block[column] for column in form.names]
-            rows = pa.Table.from_arrays(columns, schema=form)
+            rows = pa.Table.from_arrays([block[name] for name in form.names], schema=form)
             writer.write_table(rows, row_group_size=max(1, len(rows)))
     return bytes(sink.getvalue())
 

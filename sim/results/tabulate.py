@@ -9,10 +9,10 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from sim.measures.catalogue import MEASURES
+from sim.measures.counts import COUNTS, GROUPED
 from sim.measures.recorder import Record
 from sim.measures.survival import BranchClass
-from sim.results.parquet import booleans, codes, integers, numbers
+from sim.results.parquet import booleans, codes, counts, empty, integers, numbers
 from sim.scenario.place import Place
 from sim.state.codes import Bottleneck, Event, Kind, Size, Type
 
@@ -44,71 +44,47 @@ class Frame:
         }
         return tuple(named[dimension])
 
-    def worlds(self, world: I64) -> dict[str, Any]:
-        """Return the columns that say which world each row is of."""
+    def worlds(self, world: I64, *, short: bool = False) -> dict[str, Any]:
+        """Return the columns that say which world each row is of; ``short`` in 32 bits."""
+        replicate = self.replicate[world]
         return {
             "alternative": codes(self.alternative[world], self.alternatives),
-            "replicate": integers(self.replicate[world]),
+            "replicate": counts(replicate.astype(np.int32)) if short else integers(replicate),
         }
 
 
-def series(record: Record, frame: Frame) -> Iterator[Block]:
-    """Yield a block a measure, rows by world and month, then a block a dimension of groups."""
+def counted(record: Record, frame: Frame) -> Iterator[Block]:
+    """Yield every count: a block of worlds, rows by world and month, then one a dimension."""
     months, worlds = record.counts["registered"].shape
-    nothing = np.zeros(months * worlds, np.int64)
-    where = {
-        **frame.worlds(np.repeat(np.arange(worlds), months)),
-        "month": integers(np.tile(np.arange(months), worlds)),
-        "dimension": codes(nothing, ["all"]),
-        "group": codes(nothing, [""]),
+    rows = months * worlds
+    yield {
+        **frame.worlds(np.repeat(np.arange(worlds), months), short=True),
+        "month": counts(np.tile(np.arange(months, dtype=np.int32), worlds)),
+        "dimension": codes(np.zeros(rows), ["all"]),
+        "group": codes(np.zeros(rows), [""]),
+        **{name: counts(record.counts[name].T.ravel()) for name in COUNTS},
     }
-    for name, measure in MEASURES.items():
-        top = record.counts[measure.numerator].T.ravel() * measure.scale
-        plain = measure.denominator is None
-        bottom = nothing if plain else record.counts[measure.denominator or ""].T.ravel()
-        block: Block = where | {
-            "measure": codes(nothing, [name]),
-            "numerator": numbers(top),
-            "denominator": integers(bottom, np.full(len(top), plain)),
-        }
-        if name == "district_inequality":
-            block = _rows(block, np.isin(np.tile(np.arange(months), worlds), record.group_months))
-        yield block
     for dimension in record.groups:
         yield _grouped(record, frame, dimension)
 
 
 def _grouped(record: Record, frame: Frame, dimension: str) -> Block:
-    """Return a dimension: rows by measure, then world, group and month.
+    """Return a dimension: rows by world, group and month.
 
-    A group that no organization of the world has been in when groups were recorded is left out.
+    A group that no organization of the world was in when groups were recorded is left out.
     """
-    counts = record.groups[dimension].counts
-    names = [name for name, measure in MEASURES.items() if measure.grouped]
-    present = np.argwhere(counts["registered"].any(0))
+    found = record.groups[dimension].counts
+    present = np.argwhere(found["registered"].any(0))
     years, (world, group) = len(record.group_months), present.T
-    rows, repeat = len(world) * years, len(names)
-
-    def column(count: str) -> I64:
-        return counts[count][:, world, group].T.ravel()
-
-    top = [column(MEASURES[name].numerator) * MEASURES[name].scale for name in names]
-    below = [MEASURES[name].denominator for name in names]
-    bottom = [np.zeros(rows, np.int64) if count is None else column(count) for count in below]
-    plain = np.repeat(np.array([count is None for count in below]), rows)
+    rows = len(world) * years
     return {
-        **frame.worlds(np.tile(np.repeat(world, years), repeat)),
-        "month": integers(np.tile(record.group_months, len(world) * repeat)),
-        "dimension": codes(np.zeros(rows * repeat), [dimension]),
-        "group": codes(np.tile(np.repeat(group, years), repeat), frame.groups(dimension)),
-        "measure": codes(np.repeat(np.arange(repeat), rows), names),
-        "numerator": numbers(np.concatenate(top)),
-        "denominator": integers(np.concatenate(bottom), plain),
+        **frame.worlds(np.repeat(world, years), short=True),
+        "month": counts(np.tile(record.group_months.astype(np.int32), len(world))),
+        "dimension": codes(np.zeros(rows), [dimension]),
+        "group": codes(np.repeat(group, years), frame.groups(dimension)),
+        **{name: counts(found[name][:, world, group].T.ravel()) for name in GROUPED},
+        **{name: empty(name, "counts", rows) for name in COUNTS if name not in found},
     }
-
-
-def _rows(block: Block, keep: npt.NDArray[np.bool_]) -> Block:
-    return {name: column.filter(booleans(keep)) for name, column in block.items()}
 
 
 def events(record: Record, frame: Frame) -> Block:

@@ -16,7 +16,7 @@ import numpy as np
 from sim.errors import InputError
 from sim.locale import _
 from sim.scenario.frame import COUNTS, UNKNOWN, UNNAMED, Targets
-from sim.scenario.organizations import Synthesis
+from sim.scenario.organizations import Synthesis, Totals
 
 ORDER = ("covered", "standalone", "willing", "operating", "on_base", "members", "staff")
 """Order in which totals are shared; what comes later has bounds from what came before."""
@@ -35,7 +35,7 @@ def targets(synthesis: Synthesis) -> Targets:
         return Targets(by_kind=False, totals=totals)
     slots = _slots(synthesis)
     for name in ORDER:
-        _share(name, getattr(synthesis.total, name), slots)
+        _share(name, synthesis.total, slots)
     totals = {name: np.full(UNNAMED + 1, UNKNOWN) for name in COUNTS}
     for slot in slots:
         for name, value in slot.values.items():
@@ -127,8 +127,9 @@ _BOUNDS: dict[str, Callable[[_Slot], tuple[int, int]]] = {
 }  # fmt: skip
 
 
-def _share(name: str, total: int | None, slots: Sequence[_Slot]) -> None:
+def _share(name: str, totals: Totals, slots: Sequence[_Slot]) -> None:
     """Share what kinds leave of a total among those that do not state it."""
+    total: int | None = getattr(totals, name)
     open_ = [slot for slot in slots if name not in slot.values]
     if total is None or not open_:
         return
@@ -146,15 +147,36 @@ def _share(name: str, total: int | None, slots: Sequence[_Slot]) -> None:
         )  # fmt: skip
         bound = sum(low) if left < sum(low) else sum(high)
         raise InputError(message.format(name=name, left=left, bound=bound))
-    weights = [
-        slot.at_most("staff", slot.organizations) if name == "members" else slot.organizations
-        for slot in open_
-    ]
+    weights = (
+        _staff_expected(totals.staff, slots, open_)
+        if name == "members"
+        else [float(slot.organizations) for slot in open_]
+    )
     for slot, value in zip(open_, allot(left, weights, low, high), strict=True):
         slot.values[name] = value
 
 
-def allot(total: int, weights: Sequence[int], low: Sequence[int], high: Sequence[int]) -> list[int]:
+def _staff_expected(
+    total: int | None, slots: Sequence[_Slot], wanted: Sequence[_Slot]
+) -> list[float]:
+    """Staff of some kinds: as stated, else what the others leave of the total, by organizations.
+
+    Without a total those that state none are as large as those that do. Each has one at least.
+    """
+    stated = [slot for slot in slots if "staff" in slot.values]
+    known = sum(slot.values["staff"] for slot in stated)
+    counted = sum(slot.organizations for slot in stated)
+    rest = sum(slot.organizations for slot in slots) - counted
+    if total is not None and rest:
+        each = (total - known) / rest
+    else:
+        each = known / max(1, counted)
+    return [float(slot.values.get("staff", max(1.0, each) * slot.organizations)) for slot in wanted]
+
+
+def allot(
+    total: int, weights: Sequence[float], low: Sequence[int], high: Sequence[int]
+) -> list[int]:
     """Whole numbers near proportion to ``weights``, within bounds, that sum to ``total``."""
 
     def shares(scale: float) -> list[float]:

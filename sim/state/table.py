@@ -22,6 +22,8 @@ Float = Annotated[npt.NDArray[np.float64], np.float64]
 Float4 = Annotated[npt.NDArray[np.float64], np.float64, 4]
 
 Column = npt.NDArray[np.generic]
+SLACK = 1.15
+"""Room of a table over what it holds: about a year of newcomers."""
 NEVER = -(10**6)
 """Month of something that has not happened."""
 
@@ -65,11 +67,15 @@ class Table:
         for name, column in self._store.items():
             object.__setattr__(self, name, column[..., : self._rows])
 
-    def _roomy(self, name: str, values: Column, rows: int) -> Column:
-        """Return a column that starts with ``values`` and has room for ``rows`` and some more."""
-        shape = (*values.shape[:-1], int(rows * 1.3) + 64)
-        fresh: Column = np.full(shape, self.FILL.get(name, 0), values.dtype)
-        fresh[..., : values.shape[-1]] = values
+    def _roomy(self, name: str, source: Column, rows: npt.NDArray[np.int64] | slice, n: int) -> Column:
+        """Return a column that starts with ``source[rows]`` and has room for ``n`` rows and more.
+
+        Room beyond what is kept holds the values of new rows, whatever stood there before.
+        """
+        kept = source[..., rows]
+        fresh: Column = np.empty((*source.shape[:-1], int(n * SLACK) + 64), source.dtype)
+        fresh[..., : kept.shape[-1]] = kept
+        fresh[..., kept.shape[-1] :] = self.FILL.get(name, 0)
         return fresh
 
     def append(self, count: int, values: Mapping[str, Column | float]) -> slice:
@@ -78,7 +84,7 @@ class Table:
         room = self._store["alive"].shape[-1]
         if stop > room:
             for name, old in self._store.items():
-                self._store[name] = self._roomy(name, old[..., :start], stop)
+                self._store[name] = self._roomy(name, old, slice(start), stop)
         self._rows = stop
         for name, value in values.items():
             self._store[name][..., start:stop] = value
@@ -95,7 +101,7 @@ class Table:
         rows = np.concatenate([np.zeros(1, np.int64), order])
         moved[rows] = np.arange(len(rows))
         for name, column in self._store.items():
-            self._store[name] = self._roomy(name, column[..., rows], len(rows))
+            self._store[name] = self._roomy(name, column, rows, len(rows))
         self._rows = len(rows)
         self._refresh()
         return moved

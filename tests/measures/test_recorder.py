@@ -99,7 +99,7 @@ def test_events_and_survival_follow_branches_by_identity() -> None:
     stack.events = [EventBatch(Event.DISSOLVED, worlds, np.zeros(2, np.uint64), names)]
     recorder.record()
     record = recorder.finish()
-    assert record.events[0][Event.DISSOLVED].tolist() == [2, 0]
+    assert record.events[4][Event.DISSOLVED].tolist() == [2, 0]
     # Row 1 was there at month 0; rows 3 and 4 share an identity in two worlds.
     found = {tuple(map(int, place)): 1 for place in np.argwhere(record.survival)}
     assert found == {(1, 2, 0, 0): 1, (0, 2, 1, 1): 1}

@@ -7,8 +7,9 @@ import numpy as np
 from sim.exact import SCALE
 from sim.measures.base import ratio
 from sim.measures.catalogue import MEASURES
+from sim.measures.counts import COUNTS, GROUPED
 from sim.measures.status import Cover, read_status
-from sim.measures.tally import COUNTS, Grouping, tally
+from sim.measures.tally import Grouping, Tally
 from sim.state.codes import Form, Interim, Relation, Stage
 from sim.state.stack import Stack
 from tests.measures.tiny import Row, full_members, tiny
@@ -16,15 +17,21 @@ from tests.measures.tiny import Row, full_members, tiny
 
 def counted(stack: Stack) -> dict[str, list[int]]:
     groups = Grouping(stack.organizations.world, stack.n_worlds, stack.n_worlds)
-    return {name: list(found) for name, found in tally(stack, read_status(stack), groups).items()}
+    tally = Tally(stack, read_status(stack))
+    whole, packed = tally.by_world(groups), tally.by_group(groups)
+    assert set(packed) == set(GROUPED)
+    for name, found in packed.items():
+        assert np.array_equal(found, whole[name]), name
+    return {name: found.tolist() for name, found in whole.items()}
 
 
 def test_every_count_is_declared_and_every_measure_is_counted() -> None:
-    declared = set(COUNTS) | {"cases", "liaisons", "district_gap", "district_total"}
-    assert set(counted(tiny([{}]))) == set(COUNTS)
+    elsewhere = {"cases", "liaisons", "district_gap", "district_total"}
+    assert set(counted(tiny([{}]))) | elsewhere == set(COUNTS)
     for measure in MEASURES.values():
-        assert measure.numerator in declared
-        assert measure.denominator is None or measure.denominator in declared
+        used = {measure.numerator, measure.denominator} - {None}
+        assert used <= set(COUNTS)
+        assert measure.grouped == (used <= set(GROUPED)), measure.name
         assert measure.is_share == (measure.denominator is not None and measure.unit == "share")
 
 
@@ -142,10 +149,10 @@ def test_the_ceiling_counts_members_and_anchors_in_reach() -> None:
         industries=2,
     )
     groups = Grouping(stack.organizations.world, 1, 1)
-    assert tally(stack, read_status(stack), groups)["ceiling"] == [1]
-    assert tally(stack, read_status(stack, Anchors()), groups)["ceiling"] == [2]
+    assert Tally(stack, read_status(stack)).by_world(groups)["ceiling"] == [1]
+    assert Tally(stack, read_status(stack, Anchors())).by_world(groups)["ceiling"] == [2]
     stack.branches.organizations[1] = 2
-    assert tally(stack, read_status(stack, Anchors()), groups)["ceiling"] == [1]
+    assert Tally(stack, read_status(stack, Anchors())).by_world(groups)["ceiling"] == [1]
 
 
 def test_the_sentinel_the_dead_and_other_worlds_are_not_counted() -> None:

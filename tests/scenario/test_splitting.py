@@ -74,6 +74,31 @@ def test_what_kinds_leave_is_shared() -> None:
     assert np.array_equal(held.totals["willing"], np.full(UNNAMED + 1, -1))
 
 
+@pytest.mark.parametrize(
+    ("staff", "stated", "members"),
+    [
+        # Linze: 14 of 361 staff are stated, the rest is 347 for 86 organizations.
+        (361, {"law_firm": 14}, {0: 127, 4: 5, UNNAMED: 3}),
+        (None, {"law_firm": 40}, {0: 126, 4: 6, UNNAMED: 3}),
+        (None, {"social_group": 168, "law_firm": 4}, {0: 129, 4: 3, UNNAMED: 3}),
+    ],
+)
+def test_members_are_shared_by_staff(
+    staff: int | None, stated: dict[str, int], members: dict[int, int]
+) -> None:
+    kinds = {"social_group": 84, "law_firm": 4}
+    held = targets(
+        _synthesis(
+            Totals(organizations=90, members=135, staff=staff),
+            **{
+                name: Totals(organizations=number, staff=stated.get(name))
+                for name, number in kinds.items()
+            },
+        )
+    )
+    assert {code: int(held.totals["members"][code]) for code in members} == members
+
+
 def test_a_total_that_the_kinds_cannot_hold_is_refused() -> None:
     law_firm = Totals(organizations=5, operating=3)
     with pytest.raises(InputError, match=r'"covered" leaves 4 .* can hold 3'):
