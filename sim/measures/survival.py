@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from sim.draws import GOLDEN, U64
 from sim.state.codes import Event, Form
-from sim.state.stack import EventBatch, Stack
+from sim.state.stack import Stack
 
 I64 = npt.NDArray[np.int64]
 
@@ -45,14 +45,17 @@ class SurvivalTracker:
 
     def look(self, stack: Stack) -> None:
         """Count the branches that ended in the month just done."""
+        ends = [batch for batch in stack.events if batch.kind in (*FAILURES, *OTHER_ENDS)]
+        if not ends:
+            return
         branches = stack.branches
+        gone = np.flatnonzero(~branches.alive)[1:]
+        names = _names(branches.world[gone], branches.identity[gone])
         for outcome, kinds in enumerate((FAILURES, OTHER_ENDS)):
-            named = _branches_of([batch for batch in stack.events if batch.kind in kinds])
-            if not len(named):
-                continue
-            gone = np.flatnonzero(~branches.alive)[1:]
-            names = _names(branches.world[gone], branches.identity[gone])
-            self._count(stack, gone[_among(names, np.sort(named))], outcome)
+            named = [_names(b.world, b.branch) for b in ends if b.kind in kinds]
+            if named:
+                ended = _among(names, np.sort(np.concatenate(named)))
+                self._count(stack, gone[ended], outcome)
 
     def close(self, stack: Stack) -> None:
         """Count the branches that are still there as not seen to fail."""
@@ -78,12 +81,6 @@ def kaplan_meier(failed: I64, censored: I64) -> npt.NDArray[np.float64]:
     np.divide(failed, at_risk, out=hazard, where=at_risk > 0)
     # exact: one factor after the other along the durations, in their order
     return np.asarray(np.cumprod(1.0 - hazard, axis=0), np.float64)
-
-
-def _branches_of(batches: list[EventBatch]) -> U64:
-    if not batches:
-        return np.zeros(0, np.uint64)
-    return np.concatenate([_names(batch.world, batch.branch) for batch in batches])
 
 
 def _names(world: I64, identity: U64) -> U64:

@@ -153,7 +153,8 @@ class Tally:
 def _with_own_branch(stack: Stack, rows: I64) -> I64:
     """Return which organizations host a branch of their own."""
     branches, branch = stack.branches, stack.organizations.branch[rows]
-    return rows[(branches.host[branch] == rows) & np.isin(branches.form[branch], OWN_FORMS)]
+    own: I64 = rows[(branches.host[branch] == rows) & np.isin(branches.form[branch], OWN_FORMS)]
+    return own
 
 
 def _packed() -> dict[str, npt.NDArray[np.bool_]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,7 +19,7 @@ from sim.measures.base import ratio
 from sim.measures.catalogue import MEASURES
 from sim.results.folder import RunFolder
 from sim.results.parquet import booleans, places, schema, values
-from sim.results.schema import TABLES
+from sim.results.tidy import columns_for, row_groups, tidy
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -80,31 +80,29 @@ class Results:
 
     def table(self, name: str) -> pa.Table:
         """Return a table of the run, replicate by replicate."""
-        return _joined(
-            name, [pq.ParquetFile(path).read() for path in self._files(name)], self.replicates
-        )
+        return _joined(name, self.parts(name))
 
     def parts(self, name: str) -> Iterator[pa.Table]:
-        """Yield a table chunk by chunk."""
+        """Yield a table piece by piece."""
+        if name == "series":
+            yield from self._series(tuple(MEASURES), None)
+            return
         for path in self._files(name):
-            yield _joined(name, [pq.ParquetFile(path).read()], self.replicates)
+            yield self._asked_for(pq.ParquetFile(path).read().cast(schema(name)))
 
     def frame(self, name: str) -> pd.DataFrame:
         """Return a table of the run for pandas."""
         found: pd.DataFrame = self.table(name).to_pandas()
         return found
 
-    def series(self, measures: Sequence[str], *, dimension: str = "all") -> pa.Table:
-        """Return the rows of some measures in one dimension, without reading the others."""
-        parts = []
-        for path in self._files("series"):
-            file = pq.ParquetFile(path)
-            groups = _row_groups(file, dimension, frozenset(measures))
-            parts.append(file.read_row_groups(groups))
-        found = _joined("series", parts, self.replicates)
-        if dimension != "all":
-            found = found.filter(booleans(places(found["measure"], measures) >= 0))
-        return found
+    def series(self, measures: Sequence[str], *, dimension: str | None = "all") -> pa.Table:
+        """Return some measures in one dimension (in all with ``None``), without the others."""
+        return _joined("series", self._series(measures, dimension))
+
+    def _series(self, measures: Sequence[str], dimension: str | None) -> Iterator[pa.Table]:
+        for path in self._files("counts"):
+            for part in tidy(pq.ParquetFile(path), measures, self.months, dimension):
+                yield self._asked_for(part)
 
     def values(self, measure: str, *, month: int | None = None) -> dict[str, F64]:
         """Return a measure by alternative: [replicate], or [replicate, month] without a month.
@@ -120,22 +118,34 @@ class Results:
 
         What was not recorded, or has nothing in its denominator, is not a number.
         """
-        table = self.series(measures)
-        at = np.full(self.months + 1, -1)
-        at[np.asarray(months, np.int64)] = np.arange(len(months))
-        month = at[values(table["month"])]
-        keep = month >= 0
-        of = places(table["measure"], measures)[keep]
-        alternative = places(table["alternative"], self.alternatives)[keep]
-        row = np.searchsorted(self.replicates, values(table["replicate"])[keep])
-        top = values(table["numerator"])[keep]
-        bottom = values(table["denominator"])[keep]
         shape = (len(measures), len(self.alternatives), len(self.replicates), len(months))
         found = np.full(shape, np.nan)
-        plain = np.array([MEASURES[name].denominator is None for name in measures])[of]
-        value = np.where(plain, top * self.weight, ratio(top, bottom))
-        found[of, alternative, row, month[keep]] = value
+        at = np.full(self.months + 1, -1)
+        at[np.asarray(months, np.int64)] = np.arange(len(months))
+        for path in self._files("counts"):
+            file = pq.ParquetFile(path)
+            rows = file.read_row_groups(row_groups(file, "all"), columns=columns_for(measures))
+            rows = self._asked_for(rows)
+            month = at[values(rows["month"])]
+            keep = month >= 0
+            alternative = places(rows["alternative"], self.alternatives)[keep]
+            row = np.searchsorted(self.replicates, values(rows["replicate"])[keep])
+            for number, name in enumerate(measures):
+                measure = MEASURES[name]
+                top = values(rows[measure.numerator])[keep] * measure.scale
+                if measure.denominator is None:
+                    value = top * self.weight
+                else:
+                    value = ratio(top, values(rows[measure.denominator])[keep])
+                found[number, alternative, row, month[keep]] = value
         return found
+
+    def _asked_for(self, table: pa.Table) -> pa.Table:
+        """Leave out replicates that were not asked for."""
+        replicate = values(table["replicate"])
+        if not len(replicate) or replicate.max() <= self.replicates[-1]:
+            return table
+        return table.filter(booleans(replicate <= self.replicates[-1]))
 
     def compare(self) -> Comparison:
         """Return the paired comparison of every alternative with the baseline."""
@@ -155,25 +165,6 @@ class Results:
         return [piece.path / f"{table}.parquet" for piece in self._pieces]
 
 
-def _joined(name: str, parts: list[pa.Table], replicates: tuple[int, ...]) -> pa.Table:
-    """Put the parts of a table together, keeping the replicates that are asked for."""
-    form = schema(name)
-    whole = pa.concat_tables([part.cast(form) for part in parts]).unify_dictionaries()
-    if "replicate" in [column.name for column in TABLES[name]] and len(whole):
-        found = values(whole["replicate"])
-        if found.max() > replicates[-1]:
-            whole = whole.filter(booleans(found <= replicates[-1]))
-    return whole
-
-
-def _row_groups(file: pq.ParquetFile, dimension: str, measures: frozenset[str]) -> list[int]:
-    """Return the row groups of a dimension; those of all organizations are one a measure."""
-    names = file.schema_arrow.names
-    at = names.index("dimension"), names.index("measure")
-    found = []
-    for number in range(file.metadata.num_row_groups):
-        group = file.metadata.row_group(number)
-        held = [group.column(column).statistics.min for column in at]
-        if held[0] == dimension and (dimension != "all" or held[1] in measures):
-            found.append(number)
-    return found
+def _joined(name: str, parts: Iterable[pa.Table]) -> pa.Table:
+    """Put the parts of a table together."""
+    return pa.concat_tables([schema(name).empty_table(), *parts]).unify_dictionaries()

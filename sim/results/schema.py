@@ -150,7 +150,6 @@ TABLES: Final[Mapping[str, tuple[Column, ...]]] = {
 """Tables as they are read and exported: columns in their order, rows chunk by chunk."""
 
 
-
 STORED: Final[Mapping[str, tuple[Column, ...]]] = {
     "counts": (
         _ALTERNATIVE,

@@ -74,15 +74,22 @@ def _grouped(record: Record, frame: Frame, dimension: str) -> Block:
     A group that no organization of the world was in when groups were recorded is left out.
     """
     found = record.groups[dimension].counts
-    present = np.argwhere(found["registered"].any(0))
-    years, (world, group) = len(record.group_months), present.T
-    rows = len(world) * years
+    years = len(record.group_months)
+    registered = found["registered"].reshape(years, -1)
+    present = np.flatnonzero(registered.any(0))
+    world, group = np.divmod(present, registered.shape[1] // len(frame.replicate))
+    rows = len(present) * years
+
+    def column(name: str) -> Any:
+        by_group = np.ascontiguousarray(found[name].reshape(years, -1).T)
+        return counts(by_group[present].ravel())
+
     return {
         **frame.worlds(np.repeat(world, years), short=True),
-        "month": counts(np.tile(record.group_months.astype(np.int32), len(world))),
+        "month": counts(np.tile(record.group_months.astype(np.int32), len(present))),
         "dimension": codes(np.zeros(rows), [dimension]),
         "group": codes(np.repeat(group, years), frame.groups(dimension)),
-        **{name: counts(found[name][:, world, group].T.ravel()) for name in GROUPED},
+        **{name: column(name) for name in GROUPED},
         **{name: empty(name, "counts", rows) for name in COUNTS if name not in found},
     }
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from sim.errors import FugaiError, InputError
+from sim.measures.catalogue import MEASURES
 from sim.results import chunk as chunks
 from sim.results import folder as folders
 from sim.results import run as running
@@ -16,7 +17,7 @@ from sim.results.chunk import Chunk, Done
 from sim.results.folder import RunFolder
 from sim.results.reading import Results
 from sim.results.run import InterruptedRunError, run
-from sim.results.schema import TABLES
+from sim.results.schema import STORED
 from sim.scenario import Scenario, from_resolved
 
 
@@ -42,10 +43,11 @@ def test_a_run_describes_itself(finished: Results) -> None:
     package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
     for resource in package["resources"]:
         columns = [field["name"] for field in resource["schema"]["fields"]]
-        assert columns == [column.name for column in TABLES[resource["name"]]]
+        assert columns == [column.name for column in STORED[resource["name"]]]
         assert all((folder / path).is_file() for path in resource["path"])
+    assert [entry["name"] for entry in package["measures"]] == list(MEASURES)
     (entry,) = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    assert entry["replicates"] == [0, 3] and entry["files"].keys() == TABLES.keys()
+    assert entry["replicates"] == [0, 3] and entry["files"].keys() == STORED.keys()
 
 
 def test_the_same_bytes_twice(small: Scenario, finished: Results, tmp_path: Path) -> None:
