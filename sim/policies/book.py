@@ -203,6 +203,10 @@ class DoseBook:
                 got |= offered
         return got
 
+    def all_writers(self, name: str) -> Sequence[tuple[int, Write]]:
+        """Return (lever, write) of every writer of a dose, in force or not."""
+        return self._writers[name]
+
     def writers(self, name: str) -> list[tuple[int, Write, Mask]]:
         """Return (lever, write, committees) of the writers of a committee's dose in force now."""
         return [

@@ -6,13 +6,13 @@ Each returns what a lever realised this month by committee row, nothing at inten
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
 from sim.draws import F64, I64
-from sim.policies.base import Write
 from sim.policies.book import DoseBook
 from sim.state.codes import Form, SecretarySource, Stage
 from sim.state.stack import Stack
@@ -28,6 +28,13 @@ class Counting:
         self.stack, self.doses = stack, doses
         self.branches = np.flatnonzero(stack.branches.alive)
         self.hosts = stack.branches.host[self.branches]
+        self._all_heads: dict[str, F64] = {}
+
+    @cached_property
+    def posts(self) -> npt.NDArray[np.int64]:
+        """Liaison posts by committee row, of all sources and policies."""
+        posts: npt.NDArray[np.int64] = self.doses.posts().sum(axis=1)
+        return posts
 
     def of_target(
         self, lever: int, rows: I64, weight: npt.NDArray[np.generic] | float = 1.0
@@ -52,27 +59,24 @@ class Counting:
 
     def written(self, lever: int, dose: str, rows: I64) -> F64:
         """Return organizations of the target × what the lever writes of ``dose``."""
-        full = sum(write.full for index, write in self.writes(dose) if index == lever)
-        return self.forced(lever, rows) * full
-
-    def writes(self, dose: str) -> list[tuple[int, Write]]:
-        """Return (lever, write) of every writer of a dose, in force or not."""
-        return [
-            (index, write)
-            for index, entry in enumerate(self.doses.levers)
-            for write in entry.policy.writes()
-            if write.dose == dose
-        ]
+        return self.forced(lever, rows) * self._full(lever, dose)
 
     def part(self, lever: int, dose: str) -> F64:
         """Return by committee the lever's part of what writers of a shared dose wrote."""
-        mine, total = self._heads(lever, dose), np.zeros(len(self.stack.committees))
-        for index, _ in self.writes(dose):
-            total = total + self._heads(index, dose)
-        return ratio(mine, total)
+        total = self._all_heads.get(dose)
+        if total is None:
+            total = np.zeros(len(self.stack.committees))
+            for index, write in self.doses.all_writers(dose):
+                total += self._heads(index, write.full)
+            self._all_heads[dose] = total
+        return ratio(self._heads(lever, self._full(lever, dose)), total)
 
-    def _heads(self, lever: int, dose: str) -> F64:
-        """Return what a lever writes of a committee's dose at full intensity, after its end too."""
+    def _full(self, lever: int, dose: str) -> float:
+        writers = self.doses.all_writers(dose)
+        return float(sum(write.full for index, write in writers if index == lever))
+
+    def _heads(self, lever: int, full: float) -> F64:
+        """Return ``full`` at a lever's committees: what it writes there, after its end too."""
         entry = self.doses.levers[lever]
         committees = self.stack.committees
         if entry.policy.intensity == 0.0:
@@ -81,8 +85,7 @@ class Counting:
         target = entry.policy.target
         places = target.industries if level == "industry" else target.districts
         rows = self.stack.committees_of(level, places) & entry.worlds[committees.world]
-        full = sum(write.full for index, write in self.writes(dose) if index == lever)
-        return np.where(rows, float(full), 0.0)
+        return np.where(rows, full, 0.0)
 
 
 def sums(group: I64, values: npt.NDArray[np.generic], groups: int) -> F64:
@@ -114,8 +117,7 @@ def _liaison_posts(counting: Counting, lever: int) -> F64:
 
 
 def _part_of_posts(counting: Counting, lever: int, number: F64) -> F64:
-    total = counting.doses.posts().sum(axis=1)
-    return ratio(number * _liaison_posts(counting, lever), total)
+    return ratio(number * _liaison_posts(counting, lever), counting.posts)
 
 
 def _new_liaisons(counting: Counting, lever: int) -> F64:
@@ -282,7 +284,7 @@ def _mass_groups(counting: Counting, lever: int) -> F64:
     stack, doses = counting.stack, counting.doses
     new = np.flatnonzero(stack.organizations.mass_group == stack.month)
     mine, wrote = np.zeros(stack.n_worlds), np.zeros(stack.n_worlds)
-    for index, write in counting.writes("mass_group"):
+    for index, write in counting.doses.all_writers("mass_group"):
         written = np.where(doses.levers[index].worlds, write.full * doses.forces[index], 0.0)
         wrote += written
         if index == lever:
