@@ -20,7 +20,7 @@ from sim.agents.organization import Organization
 from sim.agents.reporters import REPORTERS
 from sim.agents.view import View
 from sim.measures.status import read_status
-from sim.measures.tally import Counts, Grouping, tally
+from sim.measures.tally import Counts, Grouping, Tally
 from sim.scenario import Scenario, load
 from sim.worlds import Worlds
 
@@ -148,7 +148,7 @@ class CoverageModel(mesa.Model):
             return self._counts
         worlds = self._worlds
         status = read_status(worlds, worlds.doses if worlds.month else None)
-        return tally(worlds, status, Grouping(worlds.organizations.world, 1, 1))
+        return Tally(worlds, status).by_world(Grouping(worlds.organizations.world, 1, 1))
 
     def district_of(self, cell: int) -> str:
         """Return the id of a cell's district."""

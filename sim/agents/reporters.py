@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 
 from sim.measures.base import ratio
 from sim.measures.catalogue import MEASURES
-from sim.measures.tally import COUNTS
 
 if TYPE_CHECKING:
     from sim.agents.model import CoverageModel
@@ -15,11 +14,11 @@ if TYPE_CHECKING:
 
 def measure(model: CoverageModel, name: str) -> float:
     """Return a measure of the world as it stands; not a number where nothing can be counted."""
-    found = MEASURES.get(name)
-    if found is None or found.numerator not in COUNTS:
-        known = [entry.name for entry in MEASURES.values() if entry.numerator in COUNTS]
-        raise LookupError(f"no measure {name!r} of a month; there are {', '.join(known)}")
     counts = model.counts()
+    found = MEASURES.get(name)
+    if found is None or found.numerator not in counts:
+        known = [entry.name for entry in MEASURES.values() if entry.numerator in counts]
+        raise LookupError(f"no measure {name!r} of a month; there are {', '.join(known)}")
     base = None if found.denominator is None else counts[found.denominator]
     return float(ratio(counts[found.numerator], base)[0]) * found.scale
 
