@@ -78,7 +78,7 @@ def run(
         results = simulate(
             scenario, replicates=wanted, out=out, jobs=jobs, progress=tell, announce=_announce
         )
-    _at_defaults(results)
+    _at_defaults(results, jobs)
     if as_json:
         from sim.cli.run_json import outcome
 
@@ -106,7 +106,7 @@ def _announce(expected: Estimate) -> None:
         )
 
 
-def _at_defaults(results: Results) -> None:
+def _at_defaults(results: Results, jobs: int | None) -> None:
     """Simulate the replicates at the defaults as well, where that is cheap and says something."""
     from sim.results.defaults import at_defaults, is_cheap
 
@@ -114,7 +114,7 @@ def _at_defaults(results: Results) -> None:
     if alone or results.defaults() is not None or not is_cheap(results):
         return
     with _progress(_("the same at the defaults"), 1) as tell:
-        at_defaults(results, lambda share: tell(share, 1))
+        at_defaults(results, jobs=jobs, tick=lambda share: tell(share, 1))
 
 
 def _notes(scenario: Scenario, results: Results) -> list[str]:

@@ -53,7 +53,7 @@ def simulate(chunk: Chunk, tick: Tick | None = None) -> Done:
     A replicate in which a world fails is left out, in all alternatives, and named.
     """
     tables: Tables = {name: [] for name in STORED}
-    failed = _fill(tables, chunk, chunk.replicates, tick or _silent)
+    failed = _fill(tables, chunk, chunk.replicates, tick or silent)
     written = {name: to_bytes(name, blocks) for name, blocks in tables.items()}
     return Done(chunk.replicates, written, failed)
 
@@ -66,8 +66,8 @@ def _fill(tables: Tables, chunk: Chunk, replicates: Sequence[int], tick: Tick) -
         if len(replicates) == 1:
             return {replicates[0]: f"{type(error).__name__}: {error}"}
         half = len(replicates) // 2
-        first = _fill(tables, chunk, replicates[:half], _silent)
-        return first | _fill(tables, chunk, replicates[half:], _silent)
+        first = _fill(tables, chunk, replicates[:half], silent)
+        return first | _fill(tables, chunk, replicates[half:], silent)
     for part in found:
         for name, blocks in part.items():
             tables[name] += blocks
@@ -117,5 +117,5 @@ def observe(
     return recorder.finish(), worlds
 
 
-def _silent(share: float) -> None:
+def silent(share: float) -> None:
     """Tell nobody."""

@@ -6,17 +6,18 @@ and "in 97 if the defaults were true".
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, Final
 
 import numpy as np
 
 from sim.measures.base import ratio
 from sim.measures.catalogue import HEADLINE, MEASURES
-from sim.results.chunk import FAILURES, Chunk, observe
+from sim.results.chunk import FAILURES, Chunk, Tick, observe, silent
 from sim.results.compare import Difference
 from sim.results.folder import RunFolder
-from sim.results.plan import chunks, estimate
+from sim.results.plan import chunks, estimate, jobs_for
+from sim.results.processes import side_by_side
 from sim.results.reading import Results
 from sim.results.run import adjusted
 
@@ -29,11 +30,12 @@ FILE: Final = "defaults.json"
 def is_cheap(results: Results) -> bool:
     """Whether the replicates of a run can be simulated again in a moment."""
     plan = chunks(results.scenario, results.replicates)
-    return estimate(results.scenario, plan, 1).seconds <= CHEAP_SECONDS
+    processes = jobs_for(results.scenario, plan, None)
+    return estimate(results.scenario, plan, processes).seconds <= CHEAP_SECONDS
 
 
 def at_defaults(
-    results: Results, tick: Callable[[float], None] | None = None
+    results: Results, *, jobs: int | None = None, tick: Tick | None = None
 ) -> dict[str, Any] | None:
     """Simulate the replicates at the defaults; return and keep how often alternatives are higher.
 
@@ -41,18 +43,21 @@ def at_defaults(
     """
     scenario = adjusted(results.scenario, None, "none")
     plan = chunks(scenario, results.replicates)
-    found: list[dict[str, Any]] = []
+    processes = jobs_for(scenario, plan, jobs)
+    found: dict[tuple[int, ...], dict[str, Any]] = {}
     try:
-        for number, chunk in enumerate(plan):
-
-            def told(share: float, before: int = number) -> None:
+        if processes == 1:
+            for number, chunk in enumerate(plan):
+                found[chunk.replicates] = horizon(chunk, _within(tick, number, len(plan)))
+        else:
+            for chunk, values in side_by_side(horizon, plan, processes):
+                found[chunk.replicates] = values
                 if tick is not None:
-                    tick((before + share) / len(plan))
-
-            found.append(_horizon(chunk, told))
+                    tick(len(found) / len(plan))
     except FAILURES:
         return None
-    values = {name: np.concatenate([part[name] for part in found], axis=1) for name in HEADLINE}
+    parts = [found[replicates] for replicates in sorted(found)]
+    values = {name: np.concatenate([part[name] for part in parts], axis=1) for name in HEADLINE}
     kept = {
         "replicates": len(results.replicates),
         "share_higher": {
@@ -64,14 +69,15 @@ def at_defaults(
             if number
         },
     }
-    RunFolder(results.folder).keep(FILE, kept)
+    with suppress(OSError):  # A folder that may only be read: it is told, not kept.
+        RunFolder(results.folder).keep(FILE, kept)
     return kept
 
 
-def _horizon(chunk: Chunk, tick: Callable[[float], None]) -> dict[str, Any]:
+def horizon(chunk: Chunk, tick: Tick | None = None) -> dict[str, Any]:
     """Return the headline measures at the horizon: [alternative, replicate]."""
     names = [alternative.id for alternative in chunk.scenario.alternatives]
-    record, _worlds = observe(chunk.scenario, names, chunk.replicates, tick)
+    record, _worlds = observe(chunk.scenario, names, chunk.replicates, tick or silent)
     found = {}
     for name in HEADLINE:
         measure = MEASURES[name]
@@ -79,3 +85,8 @@ def _horizon(chunk: Chunk, tick: Callable[[float], None]) -> dict[str, Any]:
         value = ratio(record.counts[measure.numerator][-1], below)
         found[name] = value.reshape(len(chunk.replicates), len(names)).T
     return found
+
+
+def _within(tick: Tick | None, before: int, of: int) -> Tick | None:
+    """Return what to tell of a share of a chunk: the share of all that it comes to."""
+    return None if tick is None else lambda share: tick((before + share) / of)

@@ -7,6 +7,7 @@ import shutil
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
@@ -48,19 +49,23 @@ def organizations_of(scenario: Scenario) -> int:
 
 
 def chunks(scenario: Scenario, missing: Iterable[int]) -> list[Chunk]:
-    """Cut the replicates that are missing into chunks of neighbouring replicates.
+    """Cut the replicates that are missing into equal chunks of neighbouring replicates.
 
-    The cut depends on the scenario alone, never on the machine.
+    The cut depends on the scenario and on what is missing, never on the machine.
     """
     organizations = organizations_of(scenario)
     size = max(1, STACK // (organizations * len(scenario.alternatives)))
-    found: list[list[int]] = []
+    runs: list[list[int]] = []
     for replicate in missing:
-        follows = bool(found) and found[-1][-1] == replicate - 1
-        if not follows or len(found[-1]) == size:
-            found.append([])
-        found[-1].append(replicate)
-    return [Chunk(scenario, tuple(replicates), organizations) for replicates in found]
+        if not runs or runs[-1][-1] != replicate - 1:
+            runs.append([])
+        runs[-1].append(replicate)
+    found = []
+    for replicates in runs:
+        number = -(-len(replicates) // size)
+        ends = [len(replicates) * k // number for k in range(number + 1)]
+        found += [tuple(replicates[a:b]) for a, b in pairwise(ends)]
+    return [Chunk(scenario, replicates, organizations) for replicates in found]
 
 
 def estimate(scenario: Scenario, plan: list[Chunk], jobs: int) -> Estimate:

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
 from dataclasses import replace
-from multiprocessing import get_context
 from pathlib import Path
-from typing import Final
 
 from sim.errors import FugaiError
 from sim.locale import _
-from sim.results.chunk import Chunk, Done, simulate
+from sim.results.chunk import Chunk, simulate
 from sim.results.folder import RunFolder, default_folder
 from sim.results.plan import Estimate, check_room, chunks, estimate, jobs_for
+from sim.results.processes import side_by_side
 from sim.results.reading import Results
 from sim.scenario import Scenario, from_resolved
 
@@ -24,9 +21,6 @@ __all__ = ["Results", "run"]
 
 Progress = Callable[[float, int], None]
 """Told how many replicates are done, and of how many."""
-
-TRIES: Final = 3
-"""How often a pool of processes is made anew after one of them was killed."""
 
 
 class InterruptedRunError(FugaiError):
@@ -115,8 +109,9 @@ def _simulate(
                 del left[chunk.replicates]
                 tell()
         else:
-            for done in _in_processes(left, processes, executor):
+            for chunk, done in side_by_side(simulate, plan, processes, executor):
                 folder.write(done)
+                del left[chunk.replicates]
                 tell()
     except KeyboardInterrupt:
         folder.finish(0, time.monotonic() - began)
@@ -142,48 +137,3 @@ def _simulate(
 def _within(tell: Callable[[float], None], size: int) -> Callable[[float], None]:
     """Return what to tell of a share of a chunk: the replicates that it comes to."""
     return lambda share: tell(share * size)
-
-
-def _in_processes(
-    left: dict[tuple[int, ...], Chunk], processes: int, executor: Executor | None
-) -> Iterator[Done]:
-    """Yield chunks as they are done and take them from ``left``; outlive a killed process."""
-    for attempt in range(TRIES):
-        try:
-            with _pool(processes, executor) as pool:
-                futures = [pool.submit(simulate, chunk) for chunk in left.values()]
-                for future in as_completed(futures):
-                    done = future.result()
-                    del left[done.replicates]
-                    yield done
-                return
-        except BrokenProcessPool:
-            if attempt == TRIES - 1 or executor is not None:
-                raise FugaiError(
-                    _("A process that simulated was killed {n} times; is there enough memory?")
-                    .format(n=TRIES)
-                ) from None  # fmt: skip
-
-
-@contextmanager
-def _pool(processes: int, executor: Executor | None) -> Iterator[Executor]:
-    """Give the executor to use; stop our own at once when the run is stopped."""
-    if executor is not None:
-        yield executor
-        return
-    pool = ProcessPoolExecutor(processes, get_context("spawn"), initializer=_stay)
-    try:
-        yield pool
-    except KeyboardInterrupt:
-        for process in list(pool._processes.values()):
-            process.terminate()
-        raise
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
-
-
-def _stay() -> None:
-    """Leave Ctrl-C to the parent, which ends this process."""
-    import signal
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)

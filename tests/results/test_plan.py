@@ -11,7 +11,7 @@ import pytest
 
 from sim.errors import FugaiError, InputError
 from sim.locale import in_language
-from sim.results import plan
+from sim.results import plan, processes
 from sim.results import run as running
 from sim.results.chunk import Chunk, Done, simulate
 from sim.results.diff import difference
@@ -23,8 +23,8 @@ from sim.scenario import Scenario, from_resolved
 
 @pytest.mark.usefixtures("two_a_chunk")
 def test_chunks_are_neighbours_and_start_anew_at_gaps(small: Scenario) -> None:
-    cut = [chunk.replicates for chunk in chunks(small, [0, 1, 2, 5, 6, 7])]
-    assert cut == [(0, 1), (2,), (5, 6), (7,)]
+    cut = [chunk.replicates for chunk in chunks(small, [0, 1, 2, 3, 4, 7, 8])]
+    assert cut == [(0,), (1, 2), (3, 4), (7, 8)]
 
 
 def test_a_chunk_holds_at_least_one_replicate(
@@ -131,14 +131,14 @@ def test_a_killed_process_is_made_up_for(
         return simulate(chunk)
 
     @contextmanager
-    def pool(processes: int, executor: Executor | None) -> Iterator[Executor]:
+    def pool(number: int, executor: Executor | None) -> Iterator[Executor]:
         with ThreadPoolExecutor(1) as threads:
             yield threads
 
-    monkeypatch.setattr(running, "_pool", pool)
+    monkeypatch.setattr(processes, "_pool", pool)
     monkeypatch.setattr(running, "simulate", mortal)
     assert run(small, replicates=4, out=tmp_path / "run", jobs=2).replicates == (0, 1, 2, 3)
-    deaths[:] = [(4, 5)] * running.TRIES
+    deaths[:] = [(4, 5)] * processes.TRIES
     with pytest.raises(FugaiError, match="was killed 3 times"):
         run(small, replicates=8, out=tmp_path / "run", jobs=2)
     assert Results(tmp_path / "run").replicates[:4] == (0, 1, 2, 3)

@@ -1,0 +1,70 @@
+"""Chunks side by side: any executor, or processes of our own that outlive one another."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from multiprocessing import get_context
+from typing import Final, TypeVar
+
+from sim.errors import FugaiError
+from sim.locale import _
+from sim.results.chunk import Chunk
+
+Found = TypeVar("Found")
+
+TRIES: Final = 3
+"""How often processes are started anew after one of them was killed."""
+
+
+def side_by_side(
+    work: Callable[[Chunk], Found],
+    chunks: Sequence[Chunk],
+    processes: int,
+    executor: Executor | None = None,
+) -> Iterator[tuple[Chunk, Found]]:
+    """Yield what ``work`` makes of each chunk as it is done, in any order.
+
+    ``work`` is a function of a module. A killed process costs the chunks that were under way:
+    they are done again.
+    """
+    left = list(chunks)
+    for attempt in range(TRIES):
+        try:
+            with _pool(processes, executor) as pool:
+                futures = {pool.submit(work, chunk): chunk for chunk in left}
+                for future in as_completed(futures):
+                    found = future.result()
+                    left.remove(futures[future])
+                    yield futures[future], found
+                return
+        except BrokenProcessPool:
+            if attempt == TRIES - 1 or executor is not None:
+                text = _("A process that simulated was killed {n} times; is there enough memory?")
+                raise FugaiError(text.format(n=TRIES)) from None
+
+
+@contextmanager
+def _pool(processes: int, executor: Executor | None) -> Iterator[Executor]:
+    """Give the executor to use; end our own processes at once when the work is given up."""
+    if executor is not None:
+        yield executor
+        return
+    # Spawned, not forked: the same on every system.
+    pool = ProcessPoolExecutor(processes, get_context("spawn"), initializer=_stay)
+    try:
+        yield pool
+    except BaseException:
+        for process in list(pool._processes.values()):
+            process.terminate()
+        raise
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _stay() -> None:
+    """Leave Ctrl-C to the parent, which ends this process."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
