@@ -61,7 +61,8 @@ def _head(found: Comparison, scenario: Scenario, notes: Sequence[str]) -> Iterat
 def _table(found: Comparison) -> None:
     results = found.results
     header = ["", *(_heading(name) for name in SHOWN), _("yuan"), _("yuan per branch-year")]
-    rows = []
+    first = [_share(found.value(name, results.alternatives[0], 0)) for name in SHOWN]
+    rows = [[_("At the start"), *first, "", ""]]
     for alternative in results.alternatives:
         title = pick(results.info["alternatives"][alternative])
         values = [_share(found.value(name, alternative)) for name in SHOWN]
@@ -90,7 +91,7 @@ def _table(found: Comparison) -> None:
     for number, text in enumerate(header):
         table.add_column(text, justify="right" if number else "left", no_wrap=number > 0)
     for number, row in enumerate(rows):
-        against = number > 0 and number % 2 == 0
+        against = number > 1 and number % 2 == 1
         table.add_row(*(Text(cell, style="bold" if against else "") for cell in row))
     Console(highlight=False).print(table)
 
@@ -203,8 +204,14 @@ def _points(band: Band) -> str:
     """Return a difference of shares in percentage points."""
     if math.isnan(band.q50):
         return "–"
-    low, middle, high = (f"{100 * value:+.1f}" for value in (band.q05, band.q50, band.q95))
+    low, middle, high = (_signed(100 * value) for value in (band.q05, band.q50, band.q95))
     return f"{middle} ({low} … {high})"
+
+
+def _signed(points: float) -> str:
+    """Return a number with its sign; what rounds to nothing has none of its own."""
+    text = f"{points:+.1f}"
+    return "+0.0" if text == "-0.0" else text
 
 
 def _money(yuan: float, *, sign: bool = False) -> str:

@@ -35,7 +35,8 @@ class DispatchLiaisons(Policy):
         "先易后难会把难点留到最后。",
     }
 
-    liaisons: int = param(12, 0, 10_000, "posts", "liaisons", "指导员人数", whole=True)
+    # Up to 145,000 at once have been sent in the nation (policies.csv, to 2010-02).
+    liaisons: int = param(12, 0, 200_000, "posts", "liaisons", "指导员人数", whole=True)
     capacity: int = param(
         7, 1, 30, "cases",
         "cases a liaison holds, if more than the parameter liaison_capacity",

@@ -23,7 +23,7 @@ class Rule(StrEnum):
     MAXIMUM = "max"
     UNION = "union"  # 1 − ∏(1 − x)
     PRODUCT = "product"
-    SET = "set"  # acts while in force > 0; two writers on one target are refused at load
+    SET = "set"  # acts while in force > 0; two values on one target are refused at load
 
 
 class Level(StrEnum):

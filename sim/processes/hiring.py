@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from sim.draws import I64, U64, Process, draw
+from sim.draws import I64, U64, Lineage, Process, draw, lineages
 from sim.processes.race import race, spread
 from sim.state.codes import Relation, Stage
 from sim.state.stack import Stack
@@ -17,6 +17,8 @@ from sim.state.table import NEVER
 
 APPLICANT_MONTHS = 6
 ROW_BITS = 32
+WINGS = 8
+"""Cells of more buckets than this are searched by wings first, to look at fewer candidates."""
 
 
 def hiring(stack: Stack) -> None:
@@ -178,16 +180,40 @@ def _buckets(
     bucket: I64 = cells.bucket_start[cell]
     several = np.flatnonzero(cells.buckets[cell] > 1)
     if len(several):
-        n = len(cells.bucket_identity)
-        by_bucket = np.bincount(stack.organizations.bucket, openings, n).astype(np.int64)
-        first = bucket[several]
-        owner, candidate = spread(first, first + cells.buckets[cell[several]])
+        where, first, number = cell[several], bucket[several], cells.buckets[cell[several]]
+        wing = _wings(stack, key[several], where, number, openings)
+        step = np.where(number > WINGS, WINGS, 1)
+        owner, place = spread(np.zeros(len(several), np.int64), number // step)
+        candidate = (first + wing)[owner] + place * step[owner]
+        by_bucket = np.bincount(stack.organizations.bucket, openings, len(cells.bucket_identity))
         won = race(
             key[several], Process.HIRE_BUCKET, stack.month, owner, by_bucket[candidate],
             cells.bucket_identity[candidate],
         )  # fmt: skip
         bucket[several] = candidate[won]
     return bucket
+
+
+def _wings(
+    stack: Stack, key: npt.NDArray[np.uint64], cell: I64, number: I64, openings: I64
+) -> I64:
+    """Return the wing (buckets of one number mod 8) in which each looks, 0 in smaller cells."""
+    cells, organizations = stack.cells, stack.organizations
+    wing = np.zeros(len(cell), np.int64)
+    large = np.flatnonzero(number > WINGS)
+    if len(large):
+        part = (organizations.bucket - cells.bucket_start[organizations.cell]) % WINGS
+        by_wing = np.bincount(organizations.cell * WINGS + part, openings, len(cells) * WINGS)
+        where = cell[large]
+        owner, candidate = spread(where * WINGS, (where + 1) * WINGS)
+        identity = lineages(
+            Lineage.BUCKET, cells.identity[where][owner], number[large][owner] + candidate % WINGS
+        )
+        won = race(
+            key[large], Process.HIRE_BUCKET, stack.month, owner, by_wing[candidate], identity
+        )
+        wing[large] = candidate[won] % WINGS
+    return wing
 
 
 def _settle(stack: Stack, hired: I64, employer: I64) -> None:

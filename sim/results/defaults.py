@@ -21,7 +21,7 @@ from sim.results.processes import side_by_side
 from sim.results.reading import Results
 from sim.results.run import adjusted
 
-CHEAP_SECONDS: Final = 20.0
+CHEAP_SECONDS: Final = 8.0
 """A second ensemble that takes longer than this is left to be asked for."""
 
 FILE: Final = "defaults.json"

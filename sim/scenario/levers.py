@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from itertools import combinations
@@ -11,7 +11,7 @@ from typing import Any
 
 from sim.locale import _
 from sim.policies import POLICIES
-from sim.policies.base import Policy, Target
+from sim.policies.base import Policy, Target, Write
 from sim.policies.doses import DOSES, Level, Rule
 from sim.scenario.locate import Path
 from sim.scenario.place import Place
@@ -76,7 +76,7 @@ def _target(path: Path, table: Any, place: Place, report: Report) -> Target:
 
 
 def check_together(policies: Sequence[Placed], report: Report) -> None:
-    """Refuse equal ids, and two policies that set one dose on one target in one month."""
+    """Refuse equal ids, and two policies that set one dose differently on one target at once."""
     seen: dict[str, Placed] = {}
     for placed in policies:
         name = placed.policy.id
@@ -88,34 +88,58 @@ def check_together(policies: Sequence[Placed], report: Report) -> None:
             )
         seen.setdefault(name, placed)
     for one, other in combinations(seen.values(), 2):
-        dose = _set_twice(one.policy, other.policy)
-        if dose:
-            message = _('"{one}" and "{other}" both set {dose} on one target in the same month.')
+        for mine, theirs in _clashes(one.policy, other.policy):
+            message = (
+                _('"{one}" and "{other}" both set {dose} on one target in the same month.')
+                if mine.shared
+                else _('"{one}" sets {dose} to {value} and "{other}" to {other_value}, on one '
+                       "target in the same month.")
+            )  # fmt: skip
             report.refuse(
                 (*other.path, "policy"),
-                message.format(one=one.policy.id, other=other.policy.id, dose=dose),
-                _("Give them different targets or periods."),
+                message.format(
+                    one=one.policy.id,
+                    other=other.policy.id,
+                    dose=mine.dose,
+                    value=_value(mine),
+                    other_value=_value(theirs),
+                ),
+                _("Give them different targets or periods.")
+                if mine.shared
+                else _("Give them the same value, or different targets or periods."),
             )
 
 
-def _set_twice(one: Policy, other: Policy) -> str:
-    """Return a dose that both set on one target in one month, or an empty text."""
+def _clashes(one: Policy, other: Policy) -> Iterator[tuple[Write, Write]]:
+    """Yield what two policies set on one target in one month, if that is not the same.
+
+    A number that is shared over committees is not the same even where the numbers are equal:
+    nobody could say whether it holds once or twice.
+    """
     if not (one.intensity and other.intensity and overlap(one.spans, other.spans)):
-        return ""
-    for dose in sorted(_sets(one) & _sets(other)):
+        return
+    mine, theirs = _sets(one), _sets(other)
+    for dose in sorted(mine.keys() & theirs.keys()):
         if DOSES[dose].level is Level.ORGANIZATION:
             names = [field.name for field in dataclasses.fields(Target)]
         elif one.committee == other.committee:
             names = ["districts"] if one.committee == "district" else ["industries"]
         else:
             continue
-        if all(_meet(getattr(one.target, name), getattr(other.target, name)) for name in names):
-            return dose
-    return ""
+        same = mine[dose].full == theirs[dose].full and not mine[dose].shared
+        if not same and all(
+            _meet(getattr(one.target, name), getattr(other.target, name)) for name in names
+        ):
+            yield mine[dose], theirs[dose]
 
 
-def _sets(policy: Policy) -> set[str]:
-    return {write.dose for write in policy.writes() if DOSES[write.dose].rule is Rule.SET}
+def _sets(policy: Policy) -> dict[str, Write]:
+    return {write.dose: write for write in policy.writes() if DOSES[write.dose].rule is Rule.SET}
+
+
+def _value(write: Write) -> str:
+    """Return a value as the file would have it: codes by name."""
+    return write.full.name.lower() if isinstance(write.full, IntEnum) else f"{write.full:g}"
 
 
 def _meet(one: tuple[int, ...], other: tuple[int, ...]) -> bool:

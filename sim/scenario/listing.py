@@ -11,7 +11,7 @@ from sim.draws import I64, U64, Lineage, Process, draw, keys, lineage, named
 from sim.errors import InputError
 from sim.locale import _
 from sim.scenario.frame import CELLS, UNKNOWN, UNKNOWN_MONTH, UNNAMED, Frame, Ordinal
-from sim.scenario.organizations import Registry
+from sim.scenario.organizations import OrganizationsSpec, Registry
 from sim.scenario.place import Place
 from sim.scenario.synthesis import BY_PLACE
 
@@ -32,15 +32,26 @@ def labels(registry: Registry) -> tuple[str | None, ...]:
     )
 
 
-def imputed(registry: Registry) -> dict[str, int]:
-    """Count the missing cells of each column that is imputed.
+def imputed(spec: OrganizationsSpec, place: Place, on_base: float) -> dict[str, int]:
+    """Count the missing cells of each column of a registry that is imputed.
 
-    Coverage is imputed only where some rows state it; a registry that never does has none.
+    Left out is what can be filled in one way only: places where there is but one, the base where
+    nothing is said of it and a share ``on_base`` of 1 counts all, running where the file says
+    that all run, coverage where the registry names none.
     """
+    registry = spec.registry
+    if registry is None:
+        return {}
     missing = {name: sum(cell is None for cell in getattr(registry, name)) for name in IMPUTED}
-    if missing["covered"] == len(registry):
-        missing["covered"] = 0
-    return {name: count for name, count in missing.items() if count}
+    rows = len(registry)
+    plain = {
+        "district": len(place.district_ids) == 1,
+        "industry": len(place.industry_ids) == 1,
+        "on_base": missing["on_base"] == rows and on_base == 1.0,
+        "operating": missing["operating"] == rows and spec.inactive_share == 0.0,
+        "covered": missing["covered"] == rows,
+    }
+    return {name: count for name, count in missing.items() if count and not plain.get(name)}
 
 
 def frame_of(registry: Registry, place: Place, world_keys: U64, sample: float) -> Frame:

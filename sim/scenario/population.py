@@ -19,7 +19,7 @@ import numpy.typing as npt
 
 from sim.draws import F64, I64, U64, world_key
 from sim.scenario import listing, synthesis
-from sim.scenario.attributes import Bools, Int8s, Parameters
+from sim.scenario.attributes import Bools, Int8s, Parameters, given
 from sim.scenario.completion import describe, employ
 from sim.scenario.draft import Draft
 from sim.scenario.entrants import EntrySpec
@@ -91,7 +91,7 @@ class Population:
     labels: tuple[str | None, ...] = ()
     """Name (else number) of each row of the registry; empty where organizations have none."""
     imputed: dict[str, int] = field(default_factory=dict)
-    """Missing cells of the registry by column."""
+    """Missing cells of the registry by column, without those that can be filled in one way."""
     notes: list[str] = field(default_factory=list)
     """What had to be raised, and where totals lie outside the parameters' ranges."""
 
@@ -147,6 +147,7 @@ def people(
     members = {name: column[of_owner] for name, column in members.items()}
     members["organization"] = owner[of_owner]
     registry = spec.registry
+    on_base = given(spec.inactive_on_base, parameters["inactive_on_base"])
     return Population(
         world=frame.world[order],
         number=frame.number[order],
@@ -169,7 +170,7 @@ def people(
         members=Members(**members),
         weight=1.0 / spec.sample,
         labels=() if registry is None else listing.labels(registry),
-        imputed={} if registry is None else listing.imputed(registry),
+        imputed=listing.imputed(spec, place, float(on_base.min())),
         notes=remarks(spec, draft, belong),
     )
 

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Container
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
 from sim.state.layout import CELL_REFERENCES, REFERENCES, TABLES
 from sim.state.stack import Stack
+from sim.state.table import Table
 from sim.worlds import Worlds
 
 Snapshot = dict[str, dict[str, np.ndarray[Any, Any]]]
-ROW_BOUND = {("organizations", "bucket")}
+NOT_COMPARED = ("world", "alive", "bucket")
 """Columns that number something of the stack; they are compared through what they stand for."""
 CELL_COLUMNS = ("identity", "key", "initial", "trend", "replacement", "surplus", "registered")
+
+
+@lru_cache
+def compared(table: type[Table]) -> tuple[str, ...]:
+    """Return the columns of a table that say something about the agent."""
+    return tuple(column for column in table.columns() if column not in NOT_COMPARED)
 
 
 def snapshot(stack: Stack, world: int) -> Snapshot:
@@ -25,12 +33,7 @@ def snapshot(stack: Stack, world: int) -> Snapshot:
         table = getattr(stack, name)
         rows = np.flatnonzero(table.alive & (table.world == world))
         rows = rows[np.argsort(table.identity[rows], kind="stable")]
-        columns = {}
-        for column in table.columns():
-            if column in ("world", "alive") or (name, column) in ROW_BOUND:
-                continue
-            columns[column] = getattr(table, column)[..., rows].copy()
-        shot[name] = columns
+        shot[name] = {column: getattr(table, column)[..., rows] for column in compared(type(table))}
     for name, column, other in REFERENCES:
         values = shot[name][column]
         shot[name][column] = np.where(values > 0, getattr(stack, other).identity[values], 0)

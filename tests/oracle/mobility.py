@@ -21,6 +21,7 @@ DISCLOSE_BOUND = 0.40
 TENURE_FACTOR = 1.75
 MARCH = 3
 BUCKET_SIZE = 32
+WINGS = 8
 
 Prize = TypeVar("Prize")
 
@@ -146,6 +147,17 @@ def find_place(model: OracleModel, person: Member) -> Organization | None:
     parts: dict[int, list[Organization]] = {}
     for organization in in_cell(model, cell):
         parts.setdefault(organization.identity % model.buckets, []).append(organization)
+    if model.buckets > WINGS:
+        wings: dict[int, int] = dict.fromkeys(range(WINGS), 0)
+        for number, part in parts.items():
+            wings[number % WINGS] += sum(weight(model, o) for o in part)
+        wing = race(
+            model,
+            Process.HIRE_BUCKET,
+            person,
+            [(lineage(Lineage.BUCKET, cell.identity, model.buckets + w), wings[w], w) for w in wings],
+        )
+        parts = {number: part for number, part in parts.items() if number % WINGS == wing}
     buckets = [
         (lineage(Lineage.BUCKET, cell.identity, number), sum(weight(model, o) for o in part), part)
         for number, part in parts.items()
