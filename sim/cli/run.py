@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -64,7 +65,6 @@ def run(
                 "Use --uncertainty prior or none."
             )
         )
-    from sim.results.run import run as simulate
     from sim.scenario import load
 
     given = [
@@ -74,11 +74,7 @@ def run(
     ]
     scenario = load(file, overrides=[*overrides, *given])
     wanted = scenario.replicates if replicates is None else replicates
-    with _progress(_("simulating"), wanted) as tell:
-        results = simulate(
-            scenario, replicates=wanted, out=out, jobs=jobs, progress=tell, announce=_announce
-        )
-    _at_defaults(results, jobs)
+    results = _simulated(scenario, wanted, out, jobs)
     if as_json:
         from sim.cli.run_json import outcome
 
@@ -106,15 +102,29 @@ def _announce(expected: Estimate) -> None:
         )
 
 
-def _at_defaults(results: Results, jobs: int | None) -> None:
-    """Simulate the replicates at the defaults as well, where that is cheap and says something."""
-    from sim.results.defaults import at_defaults, is_cheap
+def _simulated(scenario: Scenario, wanted: int, out: str | None, jobs: int | None) -> Results:
+    """Simulate what is missing; where it is cheap, the same replicates at the defaults as well."""
+    from sim.results.defaults import alongside, at_defaults, is_cheap
+    from sim.results.folder import default_folder
+    from sim.results.reading import known_defaults
+    from sim.results.run import run as simulate
 
-    alone = len(results.alternatives) == 1 or results.info["uncertainty"] == "none"
-    if alone or results.defaults() is not None or not is_cheap(results):
-        return
-    with _progress(_("the same at the defaults"), 1) as tell:
-        at_defaults(results, jobs=jobs, tick=lambda share: tell(share, 1))
+    folder = default_folder(scenario) if out is None else Path(out)
+    known = known_defaults(folder, wanted) is not None
+    with nullcontext() if known or jobs == 1 else alongside(scenario, wanted) as ahead:
+        with _progress(_("simulating"), wanted) as tell:
+            results = simulate(
+                scenario,
+                replicates=wanted,
+                out=folder,
+                jobs=jobs,
+                progress=tell,
+                announce=_announce,
+            )
+        if results.defaults() is None and is_cheap(scenario, results.replicates):
+            with _progress(_("the same at the defaults"), 1) as tell:
+                at_defaults(results, ahead=ahead, jobs=jobs, tick=lambda share: tell(share, 1))
+    return results
 
 
 def _notes(scenario: Scenario, results: Results) -> list[str]:

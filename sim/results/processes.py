@@ -49,12 +49,19 @@ def side_by_side(
 
 @contextmanager
 def _pool(processes: int, executor: Executor | None) -> Iterator[Executor]:
-    """Give the executor to use; end our own processes at once when the work is given up."""
+    """Give the executor to use."""
     if executor is not None:
         yield executor
         return
+    with own_processes(processes) as pool:
+        yield pool
+
+
+@contextmanager
+def own_processes(number: int) -> Iterator[Executor]:
+    """Start processes that are ended at once when the block is left by an error or Ctrl-C."""
     # Spawned, not forked: the same on every system.
-    pool = ProcessPoolExecutor(processes, get_context("spawn"), initializer=_stay)
+    pool = ProcessPoolExecutor(number, get_context("spawn"), initializer=_stay)
     try:
         yield pool
     except BaseException:

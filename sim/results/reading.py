@@ -155,11 +155,7 @@ class Results:
 
     def defaults(self) -> dict[str, Any] | None:
         """Return what was found with every parameter at its default, if that was simulated."""
-        path = self.folder / "defaults.json"
-        if not path.is_file():
-            return None
-        found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        return found if found["replicates"] == len(self.replicates) else None
+        return known_defaults(self.folder, len(self.replicates))
 
     def _files(self, table: str) -> list[Path]:
         return [piece.path / f"{table}.parquet" for piece in self._pieces]
@@ -168,3 +164,12 @@ class Results:
 def _joined(name: str, parts: Iterable[pa.Table]) -> pa.Table:
     """Put the parts of a table together."""
     return pa.concat_tables([schema(name).empty_table(), *parts]).unify_dictionaries()
+
+
+def known_defaults(folder: Path, replicates: int) -> dict[str, Any] | None:
+    """Return what is kept in a folder about that many replicates at the defaults."""
+    path = folder / "defaults.json"
+    if not path.is_file():
+        return None
+    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return found if found["replicates"] == replicates else None
