@@ -1,4 +1,4 @@
-"""How fast the engine is, as ratios from one run: ``python benchmarks/speed.py [--quick] [--json]``.
+"""How fast the engine is, in one run: ``python benchmarks/speed.py [--quick] [--json]``.
 
 CPU time over all threads, the best of the repeats. With everything on: policies, ledger, recorder.
 
@@ -81,7 +81,9 @@ def measure(*, quick: bool) -> dict[str, float]:
 
 def main() -> None:
     """Print the figures as a table, or as JSON."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
     parser.add_argument("--quick", action="store_true", help="fewer months, one repeat")
     parser.add_argument("--json", action="store_true", help="print JSON")
     options = parser.parse_args()

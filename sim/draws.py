@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+from collections.abc import Mapping
 from enum import IntEnum
 from functools import lru_cache
 from typing import Final
@@ -90,6 +91,19 @@ class Process(IntEnum):
     TRAINING = 94
     SERVE = 95
     STRIKE = 96
+
+
+BOUNDS: Final[Mapping[Process, float]] = {
+    Process.EXIT: 0.10,
+    Process.INACTIVE: 0.03,
+    Process.LEAVE: 0.20,
+    Process.DISCLOSE: 0.50,
+}
+"""Largest monthly probability of the processes that look at candidates only.
+
+A bound costs time and changes no history; what could exceed it is refused when a scenario is read
+(``sim.scenario.bounds``) and raises in the process.
+"""
 
 
 class Lineage(IntEnum):

@@ -145,7 +145,7 @@ class Policy(ABC):
 
     @property
     def standing(self) -> float:
-        """Force before month 0 of a policy that has run all along: one without a start, or earlier."""
+        """Force before month 0: of a policy without a start, or with one before the scenario's."""
         always = any(start is None for start, _ in self.spans)
         return self.intensity if always else self.force(-1)
 

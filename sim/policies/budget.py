@@ -16,11 +16,11 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.draws import F64, I64
-from sim.exact import SCALE, group_total, quantize
+from sim.exact import group_total
 from sim.policies.base import Cost
 from sim.policies.book import DoseBook
 from sim.policies.counting import COUNTERS, Counting, committee_rows
-from sim.state.ranking import ranks
+from sim.policies.purse import Purse, whole_yuan
 from sim.state.stack import Stack
 
 Mask = npt.NDArray[np.bool_]
@@ -87,7 +87,7 @@ class Budget:
         self._grants: dict[int, list[I64]] = {}
         self._open: dict[int, Mask] = {}
         self._promised: dict[tuple[int, str], F64] = {}
-        self._left = _Left(world_caps, committee_caps, stack.committees.world)
+        self._left = Purse(world_caps, committee_caps, stack.committees.world)
         self._limited = [bool((lever.worlds & self.capped).any()) for lever in doses.levers]
 
     def start_from(self, other: Budget, worlds: I64) -> None:
@@ -169,7 +169,7 @@ class Budget:
         due = (month % 12 + 1) / 12.0
         committees = stack.committees
         spent = np.bincount(committees.world, self.spent, stack.n_worlds)
-        self._left = left = _Left(
+        self._left = left = Purse(
             self._world_caps * due - spent,
             self._committee_caps * due - self.spent,
             committees.world,
@@ -183,7 +183,7 @@ class Budget:
                     if worlds.any():
                         self._serve(lever, entry.policy.costs(), worlds, left)
 
-    def _pay_obligations(self, left: _Left) -> None:
+    def _pay_obligations(self, left: Purse) -> None:
         """Pay first for what goes on from earlier months: hosted places, sourced secretaries."""
         counting = Counting(self._stack, self._doses)
         mine = self.capped[self._stack.committees.world]
@@ -193,7 +193,7 @@ class Budget:
                     amount = COUNTERS[cost.quantity](counting, lever) * cost.unit
                     left.pay(np.where(mine, amount, 0.0))
 
-    def _serve(self, lever: int, costs: Sequence[Cost], worlds: Mask, left: _Left) -> None:
+    def _serve(self, lever: int, costs: Sequence[Cost], worlds: Mask, left: Purse) -> None:
         yuan = [cost for cost in costs if not cost.burden and cost.unit > 0.0]
         if any(cost.quantity in HEADS for cost in yuan):
             self._serve_heads(lever, yuan, worlds, left)
@@ -203,7 +203,7 @@ class Budget:
         elif yuan and yuan[0].quantity not in AFTERWARDS:
             self._serve_organizations(lever, yuan, worlds, left)
 
-    def _serve_heads(self, lever: int, costs: Sequence[Cost], worlds: Mask, left: _Left) -> None:
+    def _serve_heads(self, lever: int, costs: Sequence[Cost], worlds: Mask, left: Purse) -> None:
         """Pay as many posts, or training places due this month, as money allows."""
         stack, doses = self._stack, self._doses
         price = {cost.quantity: cost.unit for cost in costs}
@@ -219,7 +219,7 @@ class Budget:
         self._heads[lever] = np.where(mine, paid, wanted)
         self.unmet[lever] += (number - paid) * price.get("liaison_months", 0.0)
 
-    def _pay_posts(self, number: I64, price: dict[str, float], left: _Left) -> I64:
+    def _pay_posts(self, number: I64, price: dict[str, float], left: Purse) -> I64:
         """Pay posts that keep their holder first; others cost the training of a newcomer too."""
         staying = np.minimum(number, self._staying())
         paid = left.take_units(staying, price["liaison_months"])
@@ -227,7 +227,7 @@ class Budget:
         newcomer = price["liaison_months"] + price.get("new_liaisons", 0.0)
         return paid + left.take_units(rest, newcomer)
 
-    def _pay_places(self, yearly: I64, price: dict[str, float], left: _Left) -> I64:
+    def _pay_places(self, yearly: I64, price: dict[str, float], left: Purse) -> I64:
         """Pay the places that have fallen due; return the yearly number that comes to these."""
         month = self._stack.month % 12 + 1
         so_far = np.where(month > 1, self._stack.committees.trained, 0)
@@ -244,7 +244,7 @@ class Budget:
         return np.bincount(liaisons.committee[stays], minlength=len(stack.committees))
 
     def _serve_organizations(
-        self, lever: int, costs: Sequence[Cost], worlds: Mask, left: _Left
+        self, lever: int, costs: Sequence[Cost], worlds: Mask, left: Purse
     ) -> None:
         """Pay organizations in the order of identity as far as the money goes."""
         stack, organizations = self._stack, self._stack.organizations
@@ -257,7 +257,7 @@ class Budget:
             quantity = COUNTERS[cost.quantity](demand, lever)
             if demand.asked:
                 counted[cost.item] = demand.units * quantity[stack.responsible(everyone)]
-                cost_of += _whole(counted[cost.item] * cost.unit)
+                cost_of += whole_yuan(counted[cost.item] * cost.unit)
             else:
                 fixed += quantity * cost.unit  # offices, centres and drives are paid by committee
         n = len(stack.committees)
@@ -286,72 +286,3 @@ def _kind(costs: Sequence[Cost]) -> int:
         if not cost.burden:
             return HEADS.get(cost.quantity, GRANTS if cost.quantity in LATER else SUBSIDIES)
     return SUBSIDIES
-
-
-class _Left:
-    """Money left this month by world and by committee row."""
-
-    def __init__(self, world: F64, committee: F64, world_of: I64) -> None:
-        self.world = np.maximum(0.0, world)
-        self.committee = np.maximum(0.0, committee)
-        self._world_of = world_of
-
-    def take_units(self, number: I64, price: float) -> I64:
-        """Pay whole units at one price; where the world is short the last committees go without."""
-        affordable = np.minimum(number, np.floor(np.minimum(self.committee / price, 1e15) + 1e-9))
-        world = self._world_of
-        before = _running(affordable, world)
-        room = np.floor(np.minimum(self.world[world] / price, 1e15) + 1e-9) - before
-        paid = np.clip(affordable, 0, np.maximum(0, room)).astype(np.int64)
-        self.pay(np.multiply(paid, price, dtype=np.float64))
-        return paid
-
-    def can_pay(self, price: float) -> Mask:
-        """Return which committees have the price of one unit left."""
-        return (self.committee >= price) & (self.world[self._world_of] >= price)
-
-    def take_all(self, cost: F64) -> Mask:
-        """Pay each committee's cost whole or not at all, in their order."""
-        able = cost <= self.committee
-        running = _running(np.where(able, cost, 0.0), self._world_of)
-        able &= running + cost <= self.world[self._world_of]
-        self.pay(np.where(able, cost, 0.0))
-        return able
-
-    def take_in_order(
-        self, rows: I64, committee: I64, cost: F64, identity: npt.NDArray[np.uint64]
-    ) -> Mask:
-        """Pay rows by identity while the money of committee and world lasts; return who is paid."""
-        world = self._world_of[committee]
-        order = np.lexsort((identity, committee))
-        spent = _running(cost[order], committee[order])
-        fits = np.empty(len(rows), bool)
-        fits[order] = spent + cost[order] <= self.committee[committee[order]]
-        order = np.lexsort((identity, world))
-        within = np.where(fits[order], cost[order], 0.0)
-        spent = _running(within, world[order])
-        fits[order] &= spent + cost[order] <= self.world[world[order]]
-        self.pay(group_total(committee[fits], cost[fits], len(self._world_of)))
-        return fits
-
-    def pay(self, yuan: F64) -> None:
-        """Take what committees pay from what is left."""
-        self.committee -= yuan
-        self.world -= np.bincount(self._world_of, yuan, len(self.world))
-
-
-def _running(cost: npt.NDArray[np.generic], group: I64) -> F64:
-    """Return what earlier elements of the same adjacent group cost, in whole 2**-20 yuan."""
-    whole = quantize(np.asarray(cost, np.float64))
-    total = np.cumsum(whole) - whole  # integers: exact
-    first = np.flatnonzero(ranks(group) == 0)
-    if not len(first):
-        return np.zeros(0)
-    base = np.repeat(total[first], np.diff(np.r_[first, len(group)]))
-    result: F64 = (total - base) / SCALE
-    return result
-
-
-def _whole(yuan: F64) -> F64:
-    """Round to multiples of 2**-20 yuan, so that sums do not depend on the order of rows."""
-    return quantize(yuan) / SCALE

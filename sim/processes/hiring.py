@@ -172,9 +172,7 @@ def _employers(stack: Stack, seekers: I64, cell: I64, openings: I64) -> I64:
     return employer
 
 
-def _buckets(
-    stack: Stack, key: npt.NDArray[np.uint64], cell: I64, openings: I64
-) -> I64:
+def _buckets(stack: Stack, key: npt.NDArray[np.uint64], cell: I64, openings: I64) -> I64:
     """Return the part of the cell in which each person looks, by its openings."""
     cells = stack.cells
     bucket: I64 = cells.bucket_start[cell]
@@ -194,9 +192,7 @@ def _buckets(
     return bucket
 
 
-def _wings(
-    stack: Stack, key: npt.NDArray[np.uint64], cell: I64, number: I64, openings: I64
-) -> I64:
+def _wings(stack: Stack, key: npt.NDArray[np.uint64], cell: I64, number: I64, openings: I64) -> I64:
     """Return the wing (buckets of one number mod 8) in which each looks, 0 in smaller cells."""
     cells, organizations = stack.cells, stack.organizations
     wing = np.zeros(len(cell), np.int64)

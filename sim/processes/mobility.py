@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.draws import I64, U64, Lineage, Process, candidates, draw, lineages, monthly
+from sim.draws import BOUNDS, I64, U64, Lineage, Process, candidates, draw, lineages, monthly
 from sim.draws_discrete import poisson
 from sim.policies.doses import DoseReader
 from sim.processes.hazards import bounded
@@ -23,8 +23,6 @@ from sim.state.codes import Relation, Role, Stage
 from sim.state.stack import Stack
 from sim.state.table import NEVER
 
-LEAVE_BOUND = 0.20
-DISCLOSE_BOUND = 0.40
 TENURE_PEAK = 1.75
 """Leave factor at the start of a job; it holds the mean turnover at ``leave_per_year``."""
 TRANSFER_MONTHS = 6
@@ -79,7 +77,7 @@ def leaving(stack: Stack, freed: I64) -> None:
 def _voluntary(stack: Stack, loose: np.typing.NDArray[np.bool_]) -> I64:
     """Return who leaves by the hazard; rates are evaluated where a cheap bound allows it."""
     members, organizations = stack.members, stack.organizations
-    rows, u = candidates(members.key, Process.LEAVE, stack.month, LEAVE_BOUND)
+    rows, u = candidates(members.key, Process.LEAVE, stack.month, BOUNDS[Process.LEAVE])
     world = members.world[rows]
     peak = stack.parameters["leave_per_year"] * (TENURE_PEAK / 12)
     near = u < peak[world] * members.mobility[rows]
@@ -94,7 +92,7 @@ def _voluntary(stack: Stack, loose: np.typing.NDArray[np.bool_]) -> I64:
     vitality = stack.branches.vitality[organizations.branch[organization]]
     held = stack.at("leave_vital", organization) * vitality
     hazard *= np.where(stack.vital(organization), 1.0 - held, 1.0)
-    leavers: I64 = rows[u < bounded(monthly(hazard), LEAVE_BOUND, "leave")]
+    leavers: I64 = rows[u < bounded(monthly(hazard), Process.LEAVE)]
     return leavers
 
 
@@ -138,7 +136,7 @@ def disclosure(stack: Stack, doses: DoseReader) -> None:
     )
     if not len(hidden):
         return
-    near, u = candidates(members.key[hidden], Process.DISCLOSE, month, DISCLOSE_BOUND)
+    near, u = candidates(members.key[hidden], Process.DISCLOSE, month, BOUNDS[Process.DISCLOSE])
     rows = hidden[near]
     organization = members.organization[rows]
     commitment = members.commitment[rows]
@@ -150,7 +148,7 @@ def disclosure(stack: Stack, doses: DoseReader) -> None:
     if doses.active("service_disclosure"):
         hazard *= doses.at("service_disclosure", organization)
     hazard += stack.at("disclose_visit", organization) * organizations.visits[organization]
-    members.known[rows[u < bounded(monthly(hazard), DISCLOSE_BOUND, "disclose")]] = True
+    members.known[rows[u < bounded(monthly(hazard), Process.DISCLOSE)]] = True
     organization, key = members.organization[hidden], members.key[hidden]
     if doses.active("check_compliance"):
         checked = stack.calendar()[members.world[hidden]] == CHECK_MONTH

@@ -19,7 +19,7 @@ from sim.state.stack import Stack
 BRANCH_AGE_MONTHS = 60.0
 ROUNDS = 20
 PACE = 0.5
-"""Share of the way that a round goes; together as near to rest as sixty months at the usual speed."""
+"""Share of the way that a round goes; another twenty rounds would move nothing by .001."""
 TRIES = 16
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.draws import I64, Process, candidates, draw, monthly, normal
+from sim.draws import BOUNDS, I64, Process, candidates, draw, monthly, normal
 from sim.policies.doses import DoseReader
 from sim.processes.hazards import bounded
 from sim.processes.leaving import leave
@@ -19,8 +19,6 @@ from sim.state.table import NEVER
 
 REFERENCE_STAFF = 6.0
 YOUNG_MONTHS = 36
-EXIT_BOUND = 0.10
-INACTIVE_BOUND = 0.03
 STAFF_KEPT = 0.25
 """Share of its staff that an organization keeps when it stops operating (model 5)."""
 
@@ -51,7 +49,7 @@ def turnover(stack: Stack, doses: DoseReader) -> I64:
 def exiting(stack: Stack) -> I64:
     """Return the organizations that leave the register this month."""
     organizations = stack.organizations
-    rows, u = candidates(organizations.key, Process.EXIT, stack.month, EXIT_BOUND)
+    rows, u = candidates(organizations.key, Process.EXIT, stack.month, BOUNDS[Process.EXIT])
     alive = organizations.alive[rows]
     rows, u = rows[alive], u[alive]
     hazard = stack.at("exit_per_year", rows) * (
@@ -60,18 +58,19 @@ def exiting(stack: Stack) -> I64:
     young = stack.month - organizations.founded[rows] < YOUNG_MONTHS
     hazard *= np.where(young, stack.at("exit_young_factor", rows), 1.0)
     hazard *= np.where(organizations.operating[rows], 1.0, stack.at("exit_inactive_factor", rows))
-    return rows[u < bounded(monthly(hazard), EXIT_BOUND, "exit")]
+    return rows[u < bounded(monthly(hazard), Process.EXIT)]
 
 
 def stopping(stack: Stack, gone: I64) -> I64:
     """Return the operating organizations, not ``gone``, that fall inactive this month."""
     organizations = stack.organizations
-    rows, u = candidates(organizations.key, Process.INACTIVE, stack.month, INACTIVE_BOUND)
+    bound = BOUNDS[Process.INACTIVE]
+    rows, u = candidates(organizations.key, Process.INACTIVE, stack.month, bound)
     held = organizations.operating[rows] & ~stack.vital(rows) & ~np.isin(rows, gone)
     rows, u = rows[held], u[held]
     size = organizations.staff[rows] / REFERENCE_STAFF
     hazard = stack.at("inactive_per_year", rows) * size**-0.5
-    return rows[u < bounded(monthly(hazard), INACTIVE_BOUND, "inactive")]
+    return rows[u < bounded(monthly(hazard), Process.INACTIVE)]
 
 
 def stop(stack: Stack, rows: I64) -> None:

@@ -127,7 +127,7 @@ def training(stack: Stack, doses: DoseReader, rows: I64) -> None:
 
 
 def move(stack: Stack, doses: DoseReader, rows: I64, commitment: F64) -> None:
-    """Move vitality towards what the branch's means sustain; a voluntary new branch starts there."""
+    """Move vitality towards what its means sustain; a voluntary new branch starts there."""
     branches, speed = stack.branches, stack.parameters["vitality_speed"][stack.branches.world[rows]]
     target, old = sustained(stack, doses, rows, commitment), branches.vitality[rows]
     new = (branches.founded[rows] == stack.month) & ~branches.pressure_founded[rows]

@@ -67,7 +67,9 @@ class Table:
         for name, column in self._store.items():
             object.__setattr__(self, name, column[..., : self._rows])
 
-    def _roomy(self, name: str, source: Column, rows: npt.NDArray[np.int64] | slice, n: int) -> Column:
+    def _roomy(
+        self, name: str, source: Column, rows: npt.NDArray[np.int64] | slice, n: int
+    ) -> Column:
         """Return a column that starts with ``source[rows]`` and has room for ``n`` rows and more.
 
         Room beyond what is kept holds the values of new rows, whatever stood there before.

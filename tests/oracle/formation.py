@@ -184,7 +184,9 @@ def join_anchors(model: OracleModel, pool: list[Organization]) -> list[Organizat
         seekers = [o for o in [*pool, *without_members] if o.cell is cell]
         seekers.sort(key=lambda o: (model.u(Process.MATCH, o, 0), o.identity))
         hosts = [b for b in branches if b.host.cell is cell]
-        free = partners.places_in_a_row(hosts, lambda b: headcount(model.doses.at("anchor_max", b.host)))
+        free = partners.places_in_a_row(
+            hosts, lambda b: headcount(model.doses.at("anchor_max", b.host))
+        )
         for organization, branch in zip(seekers, free, strict=False):
             founding.join_branch(model, organization, branch)
             branch.form = Form.ANCHOR

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tests.oracle.model import OracleModel
 
 LEAVE_BOUND = 0.20
-DISCLOSE_BOUND = 0.40
+DISCLOSE_BOUND = 0.50
 TENURE_FACTOR = 1.75
 MARCH = 3
 BUCKET_SIZE = 32
@@ -155,7 +155,10 @@ def find_place(model: OracleModel, person: Member) -> Organization | None:
             model,
             Process.HIRE_BUCKET,
             person,
-            [(lineage(Lineage.BUCKET, cell.identity, model.buckets + w), wings[w], w) for w in wings],
+            [
+                (lineage(Lineage.BUCKET, cell.identity, model.buckets + w), wings[w], w)
+                for w in wings
+            ],
         )
         parts = {number: part for number, part in parts.items() if number % WINGS == wing}
     buckets = [

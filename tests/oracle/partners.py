@@ -80,7 +80,11 @@ def join_joint_branches(model: OracleModel, pool: list[Organization]) -> list[Or
                 seekers = in_order(
                     model, (o for o in pool if is_in(o, area) and radius(model, o) >= reach)
                 )
-                joint = [b for b in model.branches_by_identity() if b.joint and not b.shell and is_in(b.host, area)]
+                joint = [
+                    b
+                    for b in model.branches_by_identity()
+                    if b.joint and not b.shell and is_in(b.host, area)
+                ]
                 row = places_in_a_row(joint, lambda b: most_organizations(model, b))
                 for organization, branch in zip(seekers, row, strict=False):
                     founding.join_branch(model, organization, branch)
