@@ -17,12 +17,12 @@ from sim.results.chunk import STACK, Chunk
 from sim.scenario import Scenario
 
 # Orders of magnitude for the estimate; docs/performance.md holds the measurements.
-SECONDS_ORGANIZATION_MONTH: Final = 6e-7
-SECONDS_MONTH: Final = 2.5e-3
+SECONDS_ORGANIZATION_MONTH: Final = 8e-7
+SECONDS_MONTH: Final = 4e-3
 SECONDS_START: Final = 1.5
-BYTES_PROCESS: Final = 150e6
-BYTES_ORGANIZATION: Final = 1_800
-BYTES_WORLD_MONTH: Final = 1_200
+BYTES_PROCESS: Final = 100e6
+BYTES_ORGANIZATION: Final = 2_500
+BYTES_WORLD_MONTH: Final = 1_300
 BYTES_DISK_WORLD_MONTH: Final = 60
 BYTES_SUMMARY_WORLD_YEAR: Final = 1_000
 SERIAL_SECONDS: Final = 4.0

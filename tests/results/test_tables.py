@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from sim.measures.catalogue import MEASURES
 from sim.parameters import PARAMETERS
 from sim.results.reading import Results
+from sim.results.run import run
 from sim.results.schema import TABLES
-from sim.scenario import Scenario
+from sim.scenario import Scenario, from_resolved
 from sim.state.codes import Event
 from sim.worlds import Worlds
 
@@ -135,3 +138,15 @@ def test_parameters_are_those_in_force(finished: Results, worlds: Worlds) -> Non
     assert set(frame.columns) == set(PARAMETERS)
     for name in ("entry_per_year", "vitality_threshold"):
         assert frame[name].tolist() == worlds.parameters[name][::3].tolist()
+
+
+def test_numbers_of_a_sample_are_scaled_up_and_tables_are_not(
+    small: Scenario, tmp_path: Path
+) -> None:
+    content = small.resolved()
+    content["organizations"]["sample"] = 0.5
+    found = run(from_resolved(content), replicates=1, out=tmp_path / "run")
+    raw = found.series(["registered"])["numerator"].to_pylist()
+    assert found.weight == 2.0 and raw[0] == 20
+    assert found.values("registered", month=0)["baseline"].tolist() == [40]
+    assert found.values("organization_coverage", month=0)["baseline"][0] <= 1
