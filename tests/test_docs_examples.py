@@ -1,0 +1,86 @@
+"""Every example of the documents runs and prints what the page says; figures are the code's."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from sim.measures.catalogue import MEASURES
+from sim.parameters import PARAMETERS, Status
+from sim.policies import POLICIES
+from sim.results.schema import TABLES
+from sim.scenario.errors import ScenarioError
+from sim.scenario.shipped import shipped_names
+from sim.scenario.vocabulary import COLUMNS
+from tests.examples import examples, pages, play
+from tests.guards.source import ROOT
+
+PAGES = pages()
+SLOW = [path for path in PAGES if any(e.slow for e in examples(path.read_text(encoding="utf-8")))]
+
+
+def agrees(path: Path, folder: Path, *, slow: bool) -> None:
+    """Run a page and compare what it prints with what the page says."""
+    text = path.read_text(encoding="utf-8")
+    for (start, end), output in play(path, folder, slow=slow).items():
+        assert text[start:end] == output, "if this is meant, run: python -m tests.examples"
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+def test_the_examples_of_a_page_run(path: Path, tmp_path: Path) -> None:
+    agrees(path, tmp_path, slow=False)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("path", SLOW, ids=lambda path: path.name)
+def test_the_long_examples_of_a_page_run(path: Path, tmp_path: Path) -> None:
+    agrees(path, tmp_path, slow=True)
+
+
+def test_a_wrong_output_and_a_wrong_key_are_found(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text(
+        "```python\nprint(1)\n```\n\n<!-- output -->\n```text\n2\n```\n", encoding="utf-8"
+    )
+    with pytest.raises(AssertionError, match=r"tests\.examples"):
+        agrees(page, tmp_path, slow=False)
+    page.write_text("```toml\n[budget]\ncapp = 3\n```\n", encoding="utf-8")
+    with pytest.raises(ScenarioError, match="capp"):
+        agrees(page, tmp_path, slow=False)
+    page.write_text("```sh\nfugai check nowhere.toml\n```\n", encoding="utf-8")
+    with pytest.raises(AssertionError, match="ends with 2"):
+        agrees(page, tmp_path, slow=False)
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh.md"])
+def test_the_readme_counts_parameters_by_status(name: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    counts = Counter(parameter.status for parameter in PARAMETERS.values())
+    for status in Status:
+        assert re.search(rf"\| `{status}` \| {counts[status]} \|", text)
+    assert f" {len(PARAMETERS)} " in text
+
+
+def test_both_readmes_give_the_same_commands() -> None:
+    shells = [
+        [e.body for e in examples((ROOT / name).read_text(encoding="utf-8")) if e.kind == "sh"]
+        for name in ("README.md", "README.zh.md")
+    ]
+    assert shells[0] == shells[1]
+    assert len(shells[0]) == 2
+
+
+def test_the_pages_name_everything_there_is() -> None:
+    wanted = {
+        "README.md": shipped_names(),
+        "README.zh.md": shipped_names(),
+        "docs/model.md": tuple(POLICIES),
+        "docs/results.md": (*TABLES, *MEASURES),
+        "docs/scenario-files.md": tuple(dict.fromkeys(COLUMNS.values())),
+    }
+    for name, words in wanted.items():
+        text = (ROOT / name).read_text(encoding="utf-8")
+        assert [word for word in words if f"`{word}`" not in text] == []
