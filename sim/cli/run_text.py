@@ -77,7 +77,8 @@ def _table(found: Comparison) -> None:
                     _("  against the baseline"),
                     *changes,
                     added,
-                    "–" if price is None else _money(price),
+                    # What costs no yuan is not free: it falls on organizations.
+                    _money(price) if price else "–",
                 ]
             )
     if not sys.stdout.isatty():
