@@ -26,7 +26,7 @@ class ServiceCenter(Policy):
     }
 
     transfer_factor: float = param(1.3, 1, 3, "factor", "factor on transfers", "接转率倍数")
-    # A centre at its ends keeps disclosure within its bound (sim.draws.BOUNDS), whatever the priors.
+    # At its ends a centre keeps disclosure within its bound (sim.draws.BOUNDS).
     disclosure_factor: float = param(1.5, 1, 2.5, "factor", "factor on disclosure", "亮明身份倍数")
     commitment: float = param(
         0.1, 0, 0.5, "level", "commitment of floating members, added", "流动党员投入增量"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from sim.locale import _
 from sim.parameters import PARAMETERS
-from sim.scenario import levers, placing, totals
+from sim.scenario import bounds, levers, placing, totals
 from sim.scenario.errors import Problem
 from sim.scenario.headings import values_of
 from sim.scenario.hints import near
@@ -81,6 +81,12 @@ def build(
             **content["organizations"],
             "registry": _cells(sheet, columns),
         }
+    parameters = {
+        name: float(value)
+        for name in PARAMETERS
+        if (value := getattr(file.parameters, name)) is not None
+    }
+    bounds.check_parameters(parameters, file.uncertainty, report)
     scenario = Scenario(
         name=name,
         title=title_of(name, file.title),
@@ -94,13 +100,9 @@ def build(
         uncertainty=file.uncertainty,
         place=place,
         organizations=totals.build(file.organizations, registry, start, report),
-        parameters={
-            name: float(value)
-            for name in PARAMETERS
-            if (value := getattr(file.parameters, name)) is not None
-        },
+        parameters=parameters,
         budget=_budget(file.budget, place, report),
-        alternatives=_alternatives(file, frame, report),
+        alternatives=_alternatives(file, frame, parameters, report),
         observations=tuple(
             _observation(("observations", number), entry, place, start, report)
             for number, entry in enumerate(file.observations)
@@ -123,10 +125,14 @@ def _cells(sheet: Sheet, columns: Mapping[str, int]) -> dict[str, Any]:
 
 
 def _alternatives(
-    file: ScenarioFile, frame: levers.Frame, report: Report
+    file: ScenarioFile, frame: levers.Frame, parameters: Mapping[str, float], report: Report
 ) -> tuple[Alternative, ...]:
+    def check(policies: Sequence[levers.Placed], found: Report) -> None:
+        levers.check_together(policies, found)
+        bounds.check_policies(policies, parameters, file.uncertainty, found)
+
     baseline = levers.build(("baseline",), file.baseline, frame, report)
-    levers.check_together(baseline, report)
+    check(baseline, report)
     found = [Alternative(
         id=BASELINE,
         title=BASELINE_TITLE,
@@ -144,7 +150,7 @@ def _alternatives(
             )
             report.refuse((*path, "id"), message)
         seen.add(table.id)
-        found.append(_alternative(path, table, baseline, frame, report))
+        found.append(_alternative(path, table, baseline, frame, check, report))
     return tuple(found)
 
 
@@ -153,6 +159,7 @@ def _alternative(
     table: AlternativeTable,
     baseline: Sequence[levers.Placed],
     frame: levers.Frame,
+    check: Callable[[Sequence[levers.Placed], Report], None],
     report: Report,
 ) -> Alternative:
     own = levers.build((*path, "policies"), table.policies, frame, report)
@@ -163,7 +170,7 @@ def _alternative(
             report.refuse((*path, "without", number), message, near(name, ids))
     kept = [placed for placed in baseline if placed.policy.id not in table.without]
     together = Report()
-    levers.check_together([*kept, *own], together)
+    check([*kept, *own], together)
     # What is wrong within the baseline has been said once.
     report.issues += [issue for issue in together.issues if issue.path[0] != "baseline"]
     return Alternative(

@@ -167,10 +167,7 @@ def _staff_expected(
     known = sum(slot.values["staff"] for slot in stated)
     counted = sum(slot.organizations for slot in stated)
     rest = sum(slot.organizations for slot in slots) - counted
-    if total is not None and rest:
-        each = (total - known) / rest
-    else:
-        each = known / max(1, counted)
+    each = (total - known) / rest if total is not None and rest else known / max(1, counted)
     return [float(slot.values.get("staff", max(1.0, each) * slot.organizations)) for slot in wanted]
 
 

@@ -1,0 +1,197 @@
+"""Refuse what could exceed the bound of a draw (``sim.draws.BOUNDS``, ``docs/draws.md`` 1).
+
+Rates are taken at their worst: parameters as the file sets them, else at the end of their prior;
+the smallest organization, the most mobile and most committed member, the friendliest head, a
+visit that never fails; and all policies in full force that can meet at one organization.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Final
+
+from sim.draws import BOUNDS, Process
+from sim.locale import N_, _
+from sim.parameters import PARAMETERS, Scale
+from sim.policies.base import Target
+from sim.policies.doses import DOSES, Rule
+from sim.scenario.attributes import MOBILITY_MOST
+from sim.scenario.levers import Placed
+from sim.scenario.report import Report
+from sim.scenario.schedule import overlap
+
+SMALLEST: Final = 6.0
+"""Staff for which rates are quoted, to those of the smallest organization (docs/draws.md 3)."""
+FIRST_DAYS: Final = 1.75
+"""Factor on leaving at the start of a job (docs/draws.md 4)."""
+
+Values = Mapping[str, float]
+
+
+def _exit(at: Values, _doses: Values) -> float:
+    rate = at["exit_per_year"] * max(1.0, math.pow(SMALLEST, at["exit_size_slope"]))
+    return rate * max(1.0, at["exit_young_factor"]) * max(1.0, at["exit_inactive_factor"])
+
+
+def _inactive(at: Values, _doses: Values) -> float:
+    return at["inactive_per_year"] * math.sqrt(SMALLEST)
+
+
+def _leave(at: Values, _doses: Values) -> float:
+    return at["leave_per_year"] * MOBILITY_MOST * FIRST_DAYS
+
+
+def _disclose(at: Values, doses: Values) -> float:
+    commitment, friendly = 1.0 + doses["floating_commitment"], 2.0
+    rate = at["disclose_per_year"] * 2.0 * commitment * friendly * doses["service_disclosure"]
+    return rate + at["disclose_visit"]
+
+
+@dataclass(frozen=True)
+class _Bounded:
+    """A process with a bound: its greatest rate a year, and what that depends on."""
+
+    process: Process
+    what: str
+    rate: Callable[[Values, Values], float]
+    parameters: tuple[str, ...]
+    doses: tuple[str, ...] = ()
+
+    def chance(self, at: Values, doses: Values) -> float:
+        """Return the greatest probability in a month."""
+        return -math.expm1(-self.rate(at, doses) / 12.0)
+
+
+TABLE: Final = (
+    _Bounded(Process.EXIT, N_("an organization exits"), _exit,
+             ("exit_per_year", "exit_size_slope", "exit_young_factor", "exit_inactive_factor")),
+    _Bounded(Process.INACTIVE, N_("an organization falls inactive"), _inactive,
+             ("inactive_per_year",)),
+    _Bounded(Process.LEAVE, N_("a member leaves"), _leave, ("leave_per_year",)),
+    _Bounded(Process.DISCLOSE, N_("a hidden member becomes known"), _disclose,
+             ("disclose_per_year", "disclose_visit"),
+             ("service_disclosure", "floating_commitment")),
+)  # fmt: skip
+
+
+def worst(values: Values, uncertainty: str) -> dict[str, float]:
+    """Return every parameter at its greatest: as set, else at the upper end of its prior."""
+    drawn = {
+        name: parameter.default
+        if uncertainty == "none" or parameter.scale is Scale.FIXED
+        else parameter.high
+        for name, parameter in PARAMETERS.items()
+    }
+    return {**drawn, **values}
+
+
+def check_parameters(values: Values, uncertainty: str, report: Report) -> None:
+    """Refuse parameters that exceed a bound by themselves."""
+    at = worst(values, uncertainty)
+    for entry in TABLE:
+        chance = entry.chance(at, _neutral(entry))
+        mine = [name for name in entry.parameters if name in values]
+        if chance > BOUNDS[entry.process] and mine:
+            message = _("With {parameters} the probability that {what} in a month can reach "
+                        "{chance:.2g}, above the bound of {bound:g}.")  # fmt: skip
+            report.refuse(
+                ("parameters", mine[0]),
+                message.format(
+                    parameters=_(", ").join(f"{name} = {values[name]:g}" for name in mine),
+                    what=_(entry.what),
+                    chance=chance,
+                    bound=BOUNDS[entry.process],
+                ),
+            )
+
+
+def check_policies(
+    policies: Sequence[Placed], values: Values, uncertainty: str, report: Report
+) -> None:
+    """Refuse policies of one alternative that together exceed a bound."""
+    at = worst(values, uncertainty)
+    for entry in TABLE:
+        bound = BOUNDS[entry.process]
+        if not entry.doses or entry.chance(at, _neutral(entry)) > bound:
+            continue
+        groups = [(_combined(entry, group), group) for group in _together(entry, policies)]
+        doses, group = max(
+            groups, key=lambda found: entry.chance(at, found[0]), default=(_neutral(entry), ())
+        )
+        chance = entry.chance(at, doses)
+        if chance <= bound:
+            continue
+        message = _("{policies}: {doses}. With {parameters} the probability that {what} in a month "
+                    "can reach {chance:.2g}, above the bound of {bound:g}.")  # fmt: skip
+        names = [f'"{placed.policy.id}"' for placed in group]
+        report.refuse(
+            (*group[-1].path, "policy"),
+            message.format(
+                policies=_(", ").join(names),
+                doses=_(", ").join(f"{name} = {value:g}" for name, value in doses.items()),
+                parameters=_(", ").join(f"{name} = {at[name]:g}" for name in entry.parameters),
+                what=_(entry.what),
+                chance=chance,
+                bound=bound,
+            ),
+            _("Lower them, or give them different targets or periods."),
+        )
+
+
+def _neutral(entry: _Bounded) -> dict[str, float]:
+    return {name: DOSES[name].neutral for name in entry.doses}
+
+
+def _combined(entry: _Bounded, group: Sequence[Placed]) -> dict[str, float]:
+    """Combine what policies write in full force: sums or products of what raises a rate."""
+    doses = _neutral(entry)
+    for placed in group:
+        for write in placed.policy.writes():
+            if write.dose in doses:
+                neutral = DOSES[write.dose].neutral
+                full = neutral + placed.policy.intensity * max(0.0, write.full - neutral)
+                product = DOSES[write.dose].rule is Rule.PRODUCT
+                doses[write.dose] = (
+                    doses[write.dose] * full if product else doses[write.dose] + full
+                )
+    return doses
+
+
+def _together(entry: _Bounded, policies: Sequence[Placed]) -> Iterator[tuple[Placed, ...]]:
+    """Yield the groups of writers that can act on one organization in one month."""
+    writers = [
+        placed
+        for placed in policies
+        if any(write.dose in entry.doses for write in placed.policy.writes())
+    ]
+    starts = {max(0, start or 0) for placed in writers for start, _end in placed.policy.spans}
+    for month in sorted(starts):
+        now = ((month, month),)
+        active = [placed for placed in writers if overlap(placed.policy.spans, now)]
+        yield from _meeting(active, Target())
+
+
+def _meeting(policies: Sequence[Placed], target: Target) -> Iterator[tuple[Placed, ...]]:
+    """Yield the groups of policies whose targets share an organization with ``target``."""
+    if not policies:
+        yield ()
+        return
+    first, rest = policies[0], policies[1:]
+    both = _shared(target, first.policy.target)
+    if both is not None:
+        yield from ((first, *group) for group in _meeting(rest, both))
+    if both is None or any(_shared(both, other.policy.target) is None for other in rest):
+        yield from _meeting(rest, target)
+
+
+def _shared(one: Target, other: Target) -> Target | None:
+    """Return the target of the organizations in both; ``None`` where there can be none."""
+    parts = {}
+    for name in (entry.name for entry in fields(Target)):
+        mine, theirs = getattr(one, name), getattr(other, name)
+        parts[name] = tuple(sorted(set(mine) & set(theirs))) if mine and theirs else mine or theirs
+        if mine and theirs and not parts[name]:
+            return None
+    return Target(**parts)
