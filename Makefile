@@ -1,7 +1,7 @@
 # PYTHON is the interpreter of an environment with `pip install -e ".[dev]"`.
 PYTHON ?= python
 
-.PHONY: check format lint types test docs slow bench
+.PHONY: check format lint types test docs slow bench locale
 
 check: format lint types test docs  ## everything but the slow tests
 
@@ -22,6 +22,9 @@ docs:  ## links, anchors and the commands that the README promises
 
 slow:
 	$(PYTHON) -m pytest -m slow
+
+locale:  ## brings the Chinese catalogue up to date; fails while a text has no Chinese
+	$(PYTHON) -m sim.locale.update
 
 bench:
 	$(PYTHON) benchmarks/speed.py
