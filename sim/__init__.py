@@ -36,8 +36,22 @@ def load(path: str | Path, *, overrides: Sequence[str] = ()) -> Scenario:
     return load_scenario(path, overrides=overrides)
 
 
-def run(scenario: Scenario, *, out: str | Path | None = None) -> Results:
-    """Simulate every replicate of every alternative, or go on where ``out`` was left."""
+def run(
+    scenario: Scenario,
+    *,
+    alternatives: Sequence[str] | None = None,
+    replicates: int | None = None,
+    out: str | Path | None = None,
+    jobs: int | None = None,
+    uncertainty: str | None = None,
+) -> Results:
+    """Simulate every replicate of every alternative, or go on where ``out`` was left.
+
+    ``sim.results.run.run`` says more, and takes an executor besides.
+    """
     from sim.results.run import run as run_scenario
 
-    return run_scenario(scenario, out=out)
+    return run_scenario(
+        scenario, alternatives=alternatives, replicates=replicates, out=out, jobs=jobs,
+        uncertainty=uncertainty,
+    )  # fmt: skip

@@ -74,7 +74,7 @@ class Limits(Protocol):
     def promised(self, lever: int, item: str) -> F64 | None:
         """Return the quantity of a cost that was paid for when the month began, by committee."""
 
-    def open(self, lever: int) -> Mask:
+    def committees(self, lever: int) -> Mask:
         """Return which committees the lever is paid for."""
 
     def heads(self, lever: int) -> I64:
@@ -218,7 +218,7 @@ class DoseBook:
     def _open(self, index: int) -> Mask:
         if self.limits is None or not self._limited(index):
             return np.ones(len(self._stack.committees), bool)
-        return self.limits.open(index)
+        return self.limits.committees(index)
 
     def committee(self, name: str) -> F64:
         """Return a committee's dose by committee row; shared numbers come as headcounts."""
@@ -244,7 +244,7 @@ class DoseBook:
         """
         heads = self._shared(index, write)
         if self.limits is not None and self._limited(index):
-            heads = np.minimum(heads, self.limits.heads(index)) * self.limits.open(index)
+            heads = np.minimum(heads, self.limits.heads(index)) * self.limits.committees(index)
         return heads
 
     def _shared(self, index: int, write: Write) -> I64:

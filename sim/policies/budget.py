@@ -119,7 +119,7 @@ class Budget:
         """Return the quantity of a cost that was paid for when the month began, by committee."""
         return self._promised.get((lever, item))
 
-    def open(self, lever: int) -> Mask:
+    def committees(self, lever: int) -> Mask:
         """Return which committees the lever is paid for."""
         everywhere = np.ones(len(self._stack.committees), bool)
         return self._open.get(lever, everywhere)
