@@ -4,6 +4,10 @@ Sources: S1-S9 are the nine articles, ``model N`` and ``validity N`` sections of
 description, other names rows of the sourced data. A prior has its median at the default and is
 uniform on each side of it, between the ends of the range, on the linear or the log scale; it is
 inverted at one keyed uniform, so replicate k meets the same parameters under every alternative.
+
+A scenario may set a parameter to any value of its range. It may also switch a mechanism off: rates,
+probabilities, factors, weights, effects and spreads (:attr:`Parameter.may_be_zero`) take 0 as well,
+but nothing between 0 and the range, where a value is more likely a slip. No prior reaches 0.
 """
 
 from __future__ import annotations
@@ -35,9 +39,19 @@ class Status(StrEnum):
     FREE = "free"
 
 
+_SWITCHES: Final = frozenset(
+    {
+        "per year", "per month", "per staff-year", "per visit", "per vitality", "probability",
+        "probability a month", "factor", "weight", "effect", "exponent", "skill a month", "logit",
+        "logit per attitude", "logit per log member", "logit per organization",
+    }
+)  # fmt: skip
+"""Units of what may be 0: nothing happens, or it has no effect."""
+
+
 @dataclass(frozen=True)
 class Parameter:
-    """One behavioural parameter; ``low`` and ``high`` bound what a scenario may set."""
+    """One behavioural parameter; ``low`` and ``high`` bound what a scenario may set, 0 aside."""
 
     name: str
     default: float
@@ -49,6 +63,11 @@ class Parameter:
     section: str
     label: Mapping[str, str]
     source: str
+
+    @property
+    def may_be_zero(self) -> bool:
+        """Whether a scenario may set 0, below the range, which switches a mechanism off."""
+        return self.low > 0 and (self.unit in _SWITCHES or "_sd" in self.name)
 
     def quantile(self, u: float) -> float:
         """Return the prior's quantile at ``u``; the default where there is no prior."""
@@ -90,8 +109,17 @@ def resolve(
 
 
 def _row(
-    name: str, default: float, low: float, high: float, scale: Scale, unit: str, status: Status,
-    section: str, english: str, chinese: str, source: str,
+    name: str,
+    default: float,
+    low: float,
+    high: float,
+    scale: Scale,
+    unit: str,
+    status: Status,
+    section: str,
+    english: str,
+    chinese: str,
+    source: str,
 ) -> Parameter:
     label = {"en": english, "zh": chinese}
     return Parameter(name, default, low, high, scale, unit, status, section, label, source)

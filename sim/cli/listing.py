@@ -120,6 +120,7 @@ def _parameters() -> list[Entry]:
             "high": parameter.high,
             "prior": str(parameter.scale),
             "unit": parameter.unit,
+            "may_be_zero": parameter.may_be_zero,
             "status": str(parameter.status),
             "section": parameter.section,
             "source": parameter.source,

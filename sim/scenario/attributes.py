@@ -22,6 +22,8 @@ Parameters = Mapping[str, F64]
 BASES: Final = ("base_interference", "base_burden", "base_constraint", "base_benefit")
 WEIGHTS: Final = ("weight_interference", "weight_burden", "weight_constraint")
 MOBILITY_MOST: Final = 4.0
+LEAST_RATE: Final = 1e-6
+"""Rate a year from which ages and tenures are drawn where a scenario switches a rate off."""
 
 
 def given(value: float | None, parameter: F64) -> F64:

@@ -9,7 +9,7 @@ import numpy as np
 
 from sim.draws import F64, I64
 from sim.exact import group_count
-from sim.scenario.attributes import Bools, baselines, given
+from sim.scenario.attributes import LEAST_RATE, Bools, baselines, given
 from sim.scenario.draft import SLOTS, Draft, refuse_shortage
 from sim.scenario.frame import UNKNOWN, UNKNOWN_MONTH, Ordinal
 from sim.scenario.membership import Membership
@@ -54,7 +54,8 @@ class Finishing:
         """Months of founding: as given, else spread evenly, else by the ages that entry implies."""
         draft, u = self.draft, self.draft.frame.u(Ordinal.FOUNDED)
         if self.spec.founded is None:
-            months = np.floor(-np.log(u) * 12.0 / draft.at("entry_per_year"))
+            entry = np.maximum(draft.at("entry_per_year"), LEAST_RATE)
+            months = np.floor(-np.log(u) * 12.0 / entry)
             drawn = -1 - np.minimum(months, OLDEST_MONTHS).astype(np.int64)
         else:
             first, last = self.spec.founded

@@ -61,9 +61,12 @@ def allowed_range(node: Node) -> str:
     low, high = node.get("minimum"), node.get("maximum")
     unit = f" ({unit_name(node['x-unit'])})" if node.get("x-unit") else ""
     if low is not None and high is not None:
-        return _("Allowed: {low} to {high}{unit}.").format(
-            low=plain_number(low), high=plain_number(high), unit=unit
+        text = (
+            _("Allowed: {low} to {high}{unit}, or 0 to switch it off.")
+            if node.get("x-or-zero")
+            else _("Allowed: {low} to {high}{unit}.")
         )
+        return text.format(low=plain_number(low), high=plain_number(high), unit=unit)
     if low is not None:
         return _("Allowed: {low} or more{unit}.").format(low=plain_number(low), unit=unit)
     return ""

@@ -9,6 +9,7 @@ import numpy as np
 
 from sim.draws import F64, I64, U64, Lineage, Process, draw, keys, lineages
 from sim.scenario.attributes import (
+    LEAST_RATE,
     Bools,
     Parameters,
     commitment,
@@ -76,7 +77,8 @@ def starting_members(
     role = staff_role(parameters, world, u(Ordinal.ROLE))
     role[u(Ordinal.RETIRED) < parameters["retired_share"][world]] = Role.RETIRED
     role[(number == 0) & head_is_member[organization]] = Role.HEAD
-    months = np.floor(-np.log(u(Ordinal.TENURE)) * 12.0 / parameters["leave_per_year"][world])
+    leave = np.maximum(parameters["leave_per_year"], LEAST_RATE)[world]
+    months = np.floor(-np.log(u(Ordinal.TENURE)) * 12.0 / leave)
     joined = -months.astype(np.int64)
     settled = np.where(covered[organization], np.minimum(joined, -SETTLED_MONTHS), joined)
     whole = (full == UNKNOWN) | (number < full)

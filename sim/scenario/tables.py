@@ -12,8 +12,14 @@ from functools import cache, reduce
 from operator import or_
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, GetCoreSchemaHandler, create_model
-from pydantic_core import CoreSchema
+from pydantic import (
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    ValidatorFunctionWrapHandler,
+    create_model,
+)
+from pydantic_core import CoreSchema, core_schema
 
 from sim.parameters import PARAMETERS
 from sim.policies import POLICIES
@@ -136,8 +142,9 @@ def parameters_model() -> type[Table]:
     """Return the model of the table ``[parameters]``: every parameter, none required."""
     fields: dict[str, Any] = {}
     for parameter in PARAMETERS.values():
+        number: Any = float | None
         fields[parameter.name] = (
-            float | None,
+            Annotated[number, _OrZero()] if parameter.may_be_zero else number,
             key(
                 f"{parameter.label['en']}; default {parameter.default:g}",
                 f"{parameter.label['zh']}；默认 {parameter.default:g}",
@@ -150,6 +157,25 @@ def parameters_model() -> type[Table]:
     return create_model(
         "Parameters", __base__=Table, __doc__="Behavioural parameters.\n行为参数。", **fields
     )
+
+
+class _OrZero:
+    """Marks a number that may also be 0, outside its range."""
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_wrap_validator_function(_zero_or, handler(source))
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        found = handler(schema)
+        return {**found, "anyOf": [*found["anyOf"], {"const": 0}], "x-or-zero": True}
+
+
+def _zero_or(value: Any, check: ValidatorFunctionWrapHandler) -> Any:
+    return 0.0 if type(value) in (int, float) and value == 0 else check(value)
 
 
 class _Parameters:

@@ -27,7 +27,7 @@ from sim.scenario.levers import Placed
 from sim.scenario.report import Report
 from sim.worlds import Worlds
 
-HIGHEST = {"disclosure_factor": 2.5, "commitment": 0.5}
+HIGHEST: dict[str, Any] = {"disclosure_factor": 2.5, "commitment": 0.5}
 
 
 def refused(*policies: Any, uncertainty: str = "prior", **values: float) -> list[str]:
@@ -80,7 +80,7 @@ def test_what_the_engine_meets_stays_below_the_worst() -> None:
 
 
 def test_a_parameter_beyond_a_bound_is_refused_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(draws.BOUNDS, Process.EXIT, 0.05)  # type: ignore[arg-type]
+    monkeypatch.setitem(draws.BOUNDS, Process.EXIT, 0.05)
     report = Report()
     check_parameters({"exit_per_year": 0.03, "leave_per_year": 0.3}, "prior", report)
     (issue,) = report.issues
@@ -116,7 +116,7 @@ def test_only_what_meets_at_one_organization_is_combined() -> None:
     # In pairs they have a district in common; no district has all three.
     around = ServiceCenter(disclosure_factor=1.25, commitment=0)
     ring = [replace(around, target=Target(districts=(n, (n + 1) % 3))) for n in range(3)]
-    few = {"disclose_per_year": 0.25, "disclose_visit": 6.55}
+    few: dict[str, Any] = {"disclose_per_year": 0.25, "disclose_visit": 6.55}
     assert not refused(*ring, **few)
     assert refused(*[around] * 3, **few)
     assert refused(at(districts=(0, 1)), at(industries=(2,)))
