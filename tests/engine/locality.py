@@ -59,9 +59,7 @@ class Seen:
         return {place: frozenset(persons) for place, persons in found.items()}
 
 
-def rows_that_differ(
-    a: Snapshot, b: Snapshot, table: str, *, discrete: bool = False
-) -> set[int]:
+def rows_that_differ(a: Snapshot, b: Snapshot, table: str, *, discrete: bool = False) -> set[int]:
     """Return identities whose columns differ, or that are in one of the two only.
 
     ``discrete`` looks at what happened and not at levels: integers and yes or no.
@@ -81,7 +79,9 @@ def organizations_that_differ(a: Seen, b: Seen, *, discrete: bool = False) -> se
     """Return organizations that differ in themselves, in their people or in their branch."""
     found = rows_that_differ(a.shot, b.shot, "organizations", discrete=discrete)
     mine, theirs = a.people(), b.people()
-    found |= {place for place in mine.keys() | theirs.keys() if mine.get(place) != theirs.get(place)}
+    found |= {
+        place for place in mine.keys() | theirs.keys() if mine.get(place) != theirs.get(place)
+    }
     changed = rows_that_differ(a.shot, b.shot, "members", discrete=discrete)
     for people in (mine, theirs):
         found |= {place for place, persons in people.items() if persons & changed}

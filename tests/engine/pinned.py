@@ -14,7 +14,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from sim.worlds import Worlds
-from tests.engine.places import DATA, run, scenario
+from tests.engine.places import run, scenario
 from tests.engine.snapshots import Snapshot, snapshot
 
 MONTHS = 36

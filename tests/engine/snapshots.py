@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Container
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
+from sim.state.branches import Branches
+from sim.state.committees import Committees
 from sim.state.layout import CELL_REFERENCES, REFERENCES, TABLES
+from sim.state.liaisons import Liaisons
+from sim.state.members import Members
+from sim.state.organizations import Organizations
 from sim.state.stack import Stack
-from sim.state.table import Table
 from sim.worlds import Worlds
 
 Snapshot = dict[str, dict[str, np.ndarray[Any, Any]]]
 NOT_COMPARED = ("world", "alive", "bucket")
 """Columns that number something of the stack; they are compared through what they stand for."""
+COMPARED = {
+    name: tuple(column for column in table.columns() if column not in NOT_COMPARED)
+    for name, table in zip(
+        TABLES, (Organizations, Members, Branches, Liaisons, Committees), strict=True
+    )
+}
 CELL_COLUMNS = ("identity", "key", "initial", "trend", "replacement", "surplus", "registered")
-
-
-@lru_cache
-def compared(table: type[Table]) -> tuple[str, ...]:
-    """Return the columns of a table that say something about the agent."""
-    return tuple(column for column in table.columns() if column not in NOT_COMPARED)
 
 
 def snapshot(stack: Stack, world: int) -> Snapshot:
@@ -33,7 +36,7 @@ def snapshot(stack: Stack, world: int) -> Snapshot:
         table = getattr(stack, name)
         rows = np.flatnonzero(table.alive & (table.world == world))
         rows = rows[np.argsort(table.identity[rows], kind="stable")]
-        shot[name] = {column: getattr(table, column)[..., rows] for column in compared(type(table))}
+        shot[name] = {column: getattr(table, column)[..., rows] for column in COMPARED[name]}
     for name, column, other in REFERENCES:
         values = shot[name][column]
         shot[name][column] = np.where(values > 0, getattr(stack, other).identity[values], 0)

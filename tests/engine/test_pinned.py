@@ -15,7 +15,7 @@ NOW = checksums()
 
 @pytest.mark.parametrize("name", PINNED)
 def test_a_pinned_world(name: str) -> None:
-    """Results changed? If it was meant: run ``python -m tests.engine.pinned``, say so in CHANGELOG."""
+    """If a change is meant: ``python -m tests.engine.pinned``, and *Regression* in CHANGELOG."""
     assert NOW[name] == PINNED[name]
 
 
