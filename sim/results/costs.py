@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -11,6 +12,9 @@ from sim.results.parquet import places, values
 from sim.results.reading import Results
 
 F64 = npt.NDArray[np.float64]
+
+MOST_WORLDS: Final = 0.6
+"""Share of worlds that must gain for a price of the gain: else it is as likely a loss."""
 
 
 @dataclass(frozen=True)
@@ -33,10 +37,13 @@ class Costs:
     def per_branch_year(self) -> float | None:
         """Yuan for an additional effective branch-year: mean added cost over mean added effect.
 
-        ``None`` where nothing is gained: there is no price for what doesn't come.
+        Both are of the whole period. ``None`` where most worlds do not gain: there is no price for
+        what doesn't come.
         """
         gained = float(np.mean(self.branch_years))
-        return float(np.mean(self.added_yuan)) / gained if gained > 0 else None
+        if gained <= 0 or np.mean(self.branch_years > 0) < MOST_WORLDS:
+            return None
+        return float(np.mean(self.added_yuan)) / gained
 
 
 def costs(results: Results) -> dict[str, Costs]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import pytest
 from sim.measures.catalogue import MEASURES
 from sim.results import chunk as chunks
 from sim.results.reading import Results
+from sim.scenario.errors import width
 from sim.state.codes import Bottleneck
 from tests.cli.conftest import Run
 
@@ -59,15 +61,17 @@ def test_json_has_the_keys_that_scripts_rely_on(fugai: Run, tmp_path: Path) -> N
     assert median == results.value("reported_coverage", "quota").q50
 
 
-def test_people_read_a_table_a_sentence_and_the_files(fugai: Run, tmp_path: Path) -> None:
+def test_people_read_a_table_a_sentence_and_the_files(
+    fugai: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sim.cli.run_table.FEWEST_FOR_A_BAND", 3)
     code, out, err = short(fugai, tmp_path / "run")
     assert (code, err) == (0, "")
     for text in (
         "Small county",
         "2010-07 to 2011-06; 40 organizations at the start; 3 replicates of each alternative",
-        "their members were raised",
-        "hollow share",
-        "against the baseline",
+        "median, and what 90 % of worlds lie between",
+        "  difference",
         "of 3 worlds; in ",
         " if the defaults were true.",
         "parameters and chance together",
@@ -88,11 +92,55 @@ def test_columns_stay_aligned_and_hollow_share_stands_beside_coverage(
 ) -> None:
     _code, out, _err = short(fugai, tmp_path / "run")
     lines = out.splitlines()
-    (head,) = (line for line in lines if "hollow share" in line)
-    assert head.index("organization coverage") < head.index("effective coverage")
-    assert head.index("effective coverage") < head.index("hollow share")
-    (row,) = (line for line in lines if line.startswith("  Dispatched liaisons  "))
-    assert row[head.index("hollow share") - 1] == " " and row[head.index("hollow share")] != " "
+    (at,) = (number for number, line in enumerate(lines) if "hollow" in line)
+    assert lines[at].split() == ["organization", "reported", "effective", "hollow", "work"]
+    place = lines[at].index("hollow")
+    title = lines.index("Dispatched liaisons")
+    for row in (lines[at + 1], lines[at + 2], lines[title + 1], lines[title + 2]):
+        assert row[place - 1] == " " and row[place] != " "
+
+
+def test_a_quota_costs_staff_hours_and_has_no_price(fugai: Run, tmp_path: Path) -> None:
+    _code, out, _err = short(fugai, tmp_path / "run")
+    lines = out.splitlines()
+    title = lines.index("A quota")
+    assert re.match(r"  cost +[\d,]+ yuan \(\+0\); per added branch-year: –$", lines[title + 3])
+    at = title + 4
+    hours = re.match(r"  burden +([\d,]+) staff hours of organizations \(\+([\d,]+)\)", lines[at])
+    assert hours is not None and all(int(each.replace(",", "")) > 0 for each in hours.groups())
+
+
+def test_a_band_needs_enough_worlds(fugai: Run, tmp_path: Path) -> None:
+    _code, out, _err = short(fugai, tmp_path / "run")
+    assert "median of 3 worlds" in out and "–" not in out.partition("  cost")[0]
+    assert "3 worlds are too few for a band" in out and "chance together" not in out
+    done = fugai("run", SMALL, "--replicates=1", "--set=years=1", f"--out={tmp_path / 'one'}")
+    assert "At the end of 2011-06: one world\n" in done.out and "of 1 worlds" not in done.out
+    assert "1 world is too few for a band" in done.out
+
+
+@pytest.mark.parametrize(("columns", "shown"), [(80, 4), (70, 3), (120, 5)])
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_nothing_is_cut_on_a_terminal(
+    fugai: Run,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    columns: int,
+    shown: int,
+    language: str,
+) -> None:
+    short(fugai, tmp_path / "run")
+    monkeypatch.setattr("sim.cli.run_table.FEWEST_FOR_A_BAND", 3)
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", str(columns))
+    monkeypatch.setenv("NO_COLOR", "1")
+    _code, out, _err = short(fugai, tmp_path / "run", f"--lang={language}")
+    _head, table, _tail = out.split("\n\n")
+    _about, *lines = table.splitlines()
+    assert max(map(width, lines)) <= columns and "…)" not in table
+    assert all("(" in line for line in lines if "difference" in line or "与基准相比" in line)
+    first = re.split(" {2,}", lines[0].strip())
+    assert len(first) == shown and ("hollow" in first or "空壳覆盖占比" in first)
 
 
 def test_a_terminal_gets_colour_and_progress(
@@ -131,8 +179,9 @@ def test_results_go_below_the_current_folder_unless_told(
 
 
 def test_uncertainty_none_says_chance_alone_and_posterior_is_refused(
-    fugai: Run, tmp_path: Path
+    fugai: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("sim.cli.run_table.FEWEST_FOR_A_BAND", 3)
     _code, out, _err = short(fugai, tmp_path / "run", "--uncertainty=none")
     assert "chance alone" in out and "if the defaults were true" not in out
     code, _out, err = short(fugai, tmp_path / "run", "--uncertainty=posterior")

@@ -63,6 +63,8 @@ def test_there_is_no_price_for_what_does_not_come() -> None:
     lost = Costs(one, one, one, one, np.array([1.0, -3.0]), 0 * one)
     won = Costs(one, 6 * one, one, one, np.array([1.0, 3.0]), 0 * one)
     assert lost.per_branch_year is None and won.per_branch_year == 3.0
+    half = Costs(one, 6 * one, one, one, np.array([9.0, -3.0]), 0 * one)
+    assert half.per_branch_year is None, "only half of the worlds gain"
 
 
 def test_gains_tell_the_displaced_from_the_lost(monkeypatch: pytest.MonkeyPatch) -> None:
