@@ -17,12 +17,14 @@ from sim.locale import LANGUAGES, N_, _, bind_click, detect, use_language
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "run": ("sim.cli.run:run", N_("Simulate a scenario and compare its alternatives.")),
+    "compare": ("sim.cli.compare:compare", N_("Compare two scenarios, or alternatives with one.")),
     "check": ("sim.cli.check:check", N_("Read a scenario and report every mistake.")),
     "new": ("sim.cli.new:new", N_("Write a commented scenario file to start from.")),
     "show": ("sim.cli.show:show", N_("Show a scenario, with --resolved every value in force.")),
     "schema": ("sim.cli.schema:schema", N_("Print the JSON schema of scenario files.")),
     "list": ("sim.cli.listing:listing", N_("List scenarios, policies, measures or parameters.")),
     "export": ("sim.cli.export:export", N_("Write a run's tables to CSV, Parquet or XLSX.")),
+    "explain": ("sim.cli.explain:explain", N_("Tell two histories of one organization.")),
     "diff": ("sim.cli.diff:diff", N_("Find where two runs first differ.")),
 }
 """Every command: where it lives, and its line in the overall help."""

@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from sim.cli.base import argument, command, json_option, option, print_json, set_option
+from sim.cli.progress import announce, progress
 from sim.errors import InputError
 from sim.locale import N_, _
 
 if TYPE_CHECKING:
-    from sim.results.plan import Estimate
     from sim.results.reading import Results
     from sim.scenario import Scenario
-
-TOLD_SECONDS = 15.0
-"""A run that takes longer says so before it starts."""
-
-Tell = Callable[[float, int], None]
 
 
 @command(
@@ -85,23 +78,6 @@ def run(
     show(results, scenario, _notes(scenario, results))
 
 
-def _announce(expected: Estimate) -> None:
-    """Say on standard error what a long run will take."""
-    from sim.results.plan import size_text, time_text
-
-    if expected.seconds > TOLD_SECONDS:
-        text = _("{worlds} worlds: about {time}, {memory} of memory, {disk} on disk.")
-        click.echo(
-            text.format(
-                worlds=f"{expected.worlds:,}",
-                time=time_text(expected.seconds),
-                memory=size_text(expected.memory),
-                disk=size_text(expected.disk),
-            ),
-            err=True,
-        )
-
-
 def _simulated(scenario: Scenario, wanted: int, out: str | None, jobs: int | None) -> Results:
     """Simulate what is missing; where it is cheap, the same replicates at the defaults as well."""
     from sim.results.defaults import alongside, at_defaults, is_cheap
@@ -112,17 +88,17 @@ def _simulated(scenario: Scenario, wanted: int, out: str | None, jobs: int | Non
     folder = default_folder(scenario) if out is None else Path(out)
     known = known_defaults(folder, wanted) is not None
     with nullcontext() if known or jobs == 1 else alongside(scenario, wanted) as ahead:
-        with _progress(_("simulating"), wanted) as tell:
+        with progress(_("simulating"), wanted) as tell:
             results = simulate(
                 scenario,
                 replicates=wanted,
                 out=folder,
                 jobs=jobs,
                 progress=tell,
-                announce=_announce,
+                announce=announce,
             )
         if results.defaults() is None and is_cheap(scenario, results.replicates):
-            with _progress(_("the same at the defaults"), 1) as tell:
+            with progress(_("the same at the defaults"), 1) as tell:
                 at_defaults(results, ahead=ahead, jobs=jobs, tick=lambda share: tell(share, 1))
     return results
 
@@ -141,31 +117,3 @@ def _notes(scenario: Scenario, results: Results) -> list[str]:
     listed = ", ".join(f"{name} {count}" for name, count in imputed.items())
     said = [_("Missing cells of the registry, imputed: {cells}").format(cells=listed)]
     return [*(said if imputed else []), *map(str, population.notes)]
-
-
-@contextmanager
-def _progress(text: str, total: int) -> Iterator[Tell]:
-    """Show progress with the time left on standard error, if that is a terminal."""
-    if not sys.stderr.isatty():
-        yield _nobody
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns: tuple[Any, ...] = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TextColumn("{task.completed:.0f}/{task.total:.0f}"),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(text, total=total)
-
-        def tell(done: float, of: int) -> None:
-            bar.update(task, completed=done * total / of)
-
-        yield tell
-
-
-def _nobody(done: float, of: int) -> None:
-    """Tell nobody."""

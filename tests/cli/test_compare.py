@@ -1,0 +1,83 @@
+"""compare: one scenario, two scenarios, results folders, and what it refuses."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from sim.results.joined import Joined
+from sim.results.reading import Results
+from tests.cli.conftest import Run
+
+SMALL = Path(__file__).parents[1] / "results" / "data" / "small.toml"
+SHORT = ("--replicates=3", "--set=years=1")
+
+
+@pytest.fixture
+def other(tmp_path: Path) -> Path:
+    """The same place with a stronger alternative and another seed."""
+    text = SMALL.read_text(encoding="utf-8").replace("liaisons = 4", "liaisons = 8")
+    path = tmp_path / "other.toml"
+    path.write_text(text.replace("seed = 11", "seed = 12"), encoding="utf-8")
+    return path
+
+
+def test_alternatives_with_another_than_the_baseline(fugai: Run, tmp_path: Path) -> None:
+    words = ("compare", SMALL, "--against=quota", *SHORT, f"--out={tmp_path}")
+    done = fugai(*words, "--by-year", "--bottlenecks=district")
+    assert (done.code, done.err) == (0, "")
+    for text in (
+        "Small county", "3 pairs of worlds", "Apart from A quota", "pairing narrows by",
+        "is higher than under A quota in", "2011-06", "no contact", "north",
+    ):  # fmt: skip
+        assert text in done.out
+    found = json.loads(fugai(*words, "--json").out)
+    assert found["reference"] == "quota"
+    assert list(found["differences"]) == ["baseline", "liaisons"]
+    kept = [row for row in found["by_year"] if row["alternative"] == "liaisons"]
+    assert {row["month"] for row in kept} == {0, 12} and found["bottlenecks"]["quota"]
+
+
+def test_two_scenarios_meet_the_same_draws(fugai: Run, tmp_path: Path, other: Path) -> None:
+    folder = tmp_path / "runs"
+    done = fugai("compare", SMALL, other, "--alternative=liaisons", *SHORT, f"--out={folder}",
+                 "--json")  # fmt: skip
+    found = json.loads(done.out)
+    assert (found["reference"], list(found["differences"])) == ("baseline", ["liaisons"])
+    left, right = map(Results, found["folders"])
+    assert (left.info["seed"], right.info["seed"]) == (11, 11)
+    # Nothing that is not needed is simulated; every side has a baseline of its own.
+    assert left.alternatives == ("baseline",) and right.alternatives == ("baseline", "liaisons")
+    within = right.compare().difference("organization_coverage", "liaisons")
+    across = Joined(left, right, chosen=["liaisons"]).compare()
+    assert across.difference("organization_coverage", "liaisons") == within
+    assert (
+        across.costs["liaisons"].per_branch_year
+        == right.compare().costs["liaisons"].per_branch_year
+    )
+    assert (across.gains["liaisons"].gained == right.compare().gains["liaisons"].gained).all()
+    # Folders give the same again, and the baseline of the other side is told apart.
+    again = fugai("compare", *found["folders"], "--json")
+    assert list(json.loads(again.out)["differences"]) == ["other:baseline", "liaisons"]
+    assert json.loads(again.out)["differences"]["liaisons"] == found["differences"]["liaisons"]
+
+
+def test_what_is_no_pair_is_refused(fugai: Run, tmp_path: Path, other: Path) -> None:
+    text = other.read_text(encoding="utf-8").replace("organizations = 40", "organizations = 42")
+    other.write_text(text.replace("organizations = 30", "organizations = 32"), encoding="utf-8")
+    done = fugai("compare", SMALL, other, *SHORT, f"--out={tmp_path}")
+    assert done.code == 2 and "differ in organizations: their replicates are no pairs" in done.err
+    done = fugai("compare", SMALL, "--against=quotas", *SHORT, f"--out={tmp_path}")
+    assert done.code == 2 and "baseline, liaisons, quota" in done.err
+    assert not any(tmp_path.glob("small-*"))
+
+
+def test_a_difference_besides_the_alternatives_is_named(
+    fugai: Run, tmp_path: Path, other: Path
+) -> None:
+    text = other.read_text(encoding="utf-8") + "\n[parameters]\nleave_per_year = 0.3\n"
+    other.write_text(text, encoding="utf-8")
+    done = fugai("compare", SMALL, other, *SHORT, f"--out={tmp_path}")
+    assert done.code == 0 and "The two sides differ in parameters as well" in done.out
