@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from sim.draws import F64, I64
 from sim.policies.book import DoseBook
-from sim.state.codes import Form, SecretarySource, Stage
+from sim.state.codes import Form, Relation, SecretarySource, Stage
 from sim.state.stack import Stack
 
 Mask = npt.NDArray[np.bool_]
@@ -62,14 +62,21 @@ class Counting:
         return self.forced(lever, rows) * self._full(lever, dose)
 
     def part(self, lever: int, dose: str) -> F64:
-        """Return by committee the lever's part of what writers of a shared dose wrote."""
+        """Return by committee the lever's part of what writers of a shared dose wrote.
+
+        At a committee where none of them writes (an industry's that has taken over what the
+        districts' began) it is the part of the whole world.
+        """
         total = self._all_heads.get(dose)
         if total is None:
             total = np.zeros(len(self.stack.committees))
             for index, write in self.doses.all_writers(dose):
                 total += self._heads(index, write.full)
             self._all_heads[dose] = total
-        return ratio(self._heads(lever, self._full(lever, dose)), total)
+        mine, world = self._heads(lever, self._full(lever, dose)), self.stack.committees.world
+        n = self.stack.n_worlds
+        of_world = ratio(sums(world, mine, n), sums(world, total, n))[world]
+        return np.where(total > 0, ratio(mine, total), of_world)
 
     def _full(self, lever: int, dose: str) -> float:
         writers = self.doses.all_writers(dose)
@@ -144,24 +151,29 @@ def _founded(counting: Counting, lever: int) -> F64:
     return counting.forced(lever, hosts)
 
 
-def _covered(counting: Counting) -> I64:
-    return np.flatnonzero(counting.stack.organizations.branch)
-
-
 def _known_members(counting: Counting, lever: int) -> F64:
     if counting.doses.forces[lever] == 0.0:
         return np.zeros(len(counting.stack.committees))
-    stack, members = counting.stack, counting.stack.members
+    members = counting.stack.members
     rows = np.flatnonzero(members.known & (members.stage >= Stage.PROBATIONARY))
-    number = np.bincount(members.organization[rows], minlength=len(stack.organizations))
-    covered = _covered(counting)
-    return counting.forced(lever, covered, number[covered]) / 12.0
+    return _in_covered(counting, lever, rows) / 12.0
+
+
+def _in_covered(counting: Counting, lever: int, members: I64) -> F64:
+    """Count those of ``members`` who work in organizations with a branch."""
+    organizations = counting.stack.organizations
+    place = counting.stack.members.organization[members]
+    number = np.bincount(place, minlength=len(organizations))
+    covered = np.flatnonzero(organizations.branch)
+    return counting.forced(lever, covered, number[covered])
 
 
 def _transferred(counting: Counting, lever: int) -> F64:
-    covered = _covered(counting)
-    number = counting.stack.organizations.transferred[covered]
-    return counting.forced(lever, covered, number) / 12.0
+    if counting.doses.forces[lever] == 0.0:
+        return np.zeros(len(counting.stack.committees))
+    members = counting.stack.members
+    here = members.known & (members.stage == Stage.FULL) & (members.relation == Relation.HERE)
+    return _in_covered(counting, lever, np.flatnonzero(here)) / 12.0
 
 
 def _stipends(counting: Counting, lever: int) -> F64:
