@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sim.policies.base import Policy, Target
-from sim.state.codes import Form, Interim, Relation, SecretarySource, Stage
+from sim.state.codes import Event, Form, Interim, Relation, SecretarySource, Stage
 from sim.worlds import Worlds
 from tests.engine import adapter
 
