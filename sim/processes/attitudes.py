@@ -20,6 +20,7 @@ _VISITS = (*(f"liaison_{name}" for name in _NAMES), "visit_benefit")
 _PEERS = (*(f"peer_{name}" for name in _NAMES), "peer_benefit")
 _OWN = (*(f"own_{name}" for name in _NAMES), "own_benefit")
 NOT_COUNTED = 3
+NOBODY = 1e-9
 _WEIGHTS = tuple(f"weight_{name}" for name in _NAMES)
 
 
@@ -111,8 +112,9 @@ def _pull_of_peers(stack: Stack, doses: DoseReader, peers: Peers) -> F64:
 
 
 def _share(part: F64, whole: F64) -> F64:
-    result: F64 = np.divide(part, whole, out=np.zeros(part.shape), where=whole > 0)
-    return np.maximum(result, 0.0)
+    """Return part / whole, 0 where there is nobody: the part is then 0 or less as well."""
+    result: F64 = np.maximum(part, 0.0) / np.maximum(whole, NOBODY)
+    return result
 
 
 def _pull_of_visits(stack: Stack, target: F64) -> None:

@@ -19,6 +19,7 @@ from sim.state.table import NEVER
 
 REFERENCE_STAFF = 6.0
 YOUNG_MONTHS = 36
+MONTHS = 12
 STAFF_KEPT = 0.25
 """Share of its staff that an organization keeps when it stops operating (model 5)."""
 
@@ -103,8 +104,8 @@ def staff_shocks(stack: Stack) -> None:
     One yearly shock has the variance of twelve monthly ones at a twelfth of the draws.
     """
     organizations = stack.organizations
-    cohort = organizations.identity % np.uint64(12) == np.uint64(stack.month % 12)
-    rows = np.flatnonzero(cohort & organizations.operating)
+    due = organizations.cohort == stack.month % MONTHS
+    rows = np.flatnonzero(due & organizations.operating)
     if not len(rows):
         return
     sd = stack.at("staff_sd_month", rows) * 12**0.5

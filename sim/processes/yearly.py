@@ -81,6 +81,7 @@ class Entries:
         else:
             new, people = _merged(parts, len(cell))
         new["cell"] = cell
+        new["cohort"] = new["identity"] % np.uint64(MONTHS)
         new["bucket"] = buckets(cells, cell, new["identity"])
         people["home"] = cell[people["organization"]]
         return cls(month, new, people)

@@ -68,6 +68,7 @@ def _organizations(stack: Stack, population: Population, cell: I64) -> None:
             "world": population.world, "identity": identity,
             "key": keys(stack.keys[population.world], identity),
             "cell": cell, "bucket": buckets(stack.cells, cell, identity),
+            "cohort": identity % np.uint64(12),
             "number": rank - first[population.world],
             "kind": population.kind, "type": population.type,
             "has_channel": population.has_channel, "founded": population.founded,

@@ -12,6 +12,7 @@ class Organizations(Table):
 
     cell: Int64  # global index of (world, district, industry)
     bucket: Int64  # global index of the part of the cell that the hiring race looks at
+    cohort: Int8  # identity mod 12: the month of the yearly shock of staff
     number: Int64  # n-th of the initial population, -1 for entrants
     kind: Int8
     type: Int8

@@ -26,7 +26,7 @@ from tests.agents.town import model
 from tests.engine.snapshots import first_difference, snapshot
 
 OTHERWISE = {
-    "organizations": {"cell", "bucket", "number", "refusal"},
+    "organizations": {"cell", "bucket", "cohort", "number", "refusal"},
     "members": {"home", "relation"},
     "committees": {"place"},
 }
