@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sim.cli.base import argument, command, json_option, print_json, set_option
+from sim.errors import InputError
 from sim.locale import N_, _
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario
     from sim.scenario.errors import Problem
+    from sim.scenario.population import Population
 
 
 @command(
@@ -39,10 +41,25 @@ def check(file: str, overrides: tuple[str, ...], as_json: bool) -> None:
             raise
         print_json({"ok": False, "problems": [_plain(problem) for problem in error.problems]})
         sys.exit(error.exit_code)
-    notes = _population_notes(scenario)
+    try:
+        population = _population(scenario)
+    except InputError as error:
+        if not as_json:
+            raise
+        problem = {"source": file, "line": None, "message": str(error), "hint": ""}
+        print_json({"ok": False, "problems": [problem]})
+        sys.exit(error.exit_code)
+    notes = [str(note) for note in population.notes]
     if as_json:
-        warnings = [_plain(problem) for problem in scenario.warnings]
-        print_json({"ok": True, "scenario": scenario.name, "warnings": warnings, "notes": notes})
+        print_json(
+            {
+                "ok": True,
+                "scenario": scenario.name,
+                "warnings": [_plain(problem) for problem in scenario.warnings],
+                "notes": notes,
+                "imputed": population.imputed,
+            }
+        )
         return
     click.echo(summary(scenario))
     for note in notes:
@@ -52,13 +69,13 @@ def check(file: str, overrides: tuple[str, ...], as_json: bool) -> None:
     click.echo(_("No mistakes."))
 
 
-def _population_notes(scenario: Scenario) -> list[str]:
-    """Populate one world at the declared defaults, and say how far totals are from them."""
+def _population(scenario: Scenario) -> Population:
+    """Populate one world at the declared defaults."""
     from sim.parameters import resolve
     from sim.scenario.population import populate
 
     values = resolve(scenario.seed, [0], scenario.parameters, "none")
-    return [str(note) for note in populate(scenario, [0], values).notes]
+    return populate(scenario, [0], values)
 
 
 def _plain(problem: Problem) -> dict[str, Any]:

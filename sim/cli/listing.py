@@ -11,7 +11,9 @@ from typing import Any
 import click
 
 from sim.cli.base import argument, command, json_option, print_json
-from sim.locale import N_, _, current_language
+from sim.errors import InputError
+from sim.locale import N_, _, current_language, ngettext
+from sim.locale.units import unit_name
 
 Entry = dict[str, Any]
 
@@ -36,14 +38,20 @@ def listing(what: str, as_json: bool) -> None:
 
     if not entries:
         click.echo(_("There are none here."))
-    click.echo(aligned([_line(entry) for entry in entries], indent=0))
+        return
+    click.echo(aligned([_line(what, entry) for entry in entries], indent=0))
 
 
-def _line(entry: Entry) -> tuple[str, str, str]:
-    """Name, a short middle column, and the label in the reader's language."""
+def _line(what: str, entry: Entry) -> tuple[str, ...]:
+    """Name, what else there is in short, and the label in the reader's language."""
     name, *_rest = entry.values()
-    label = entry.get("label") or entry.get("title") or {}
-    return str(name), str(entry.get("range", "")), str(label.get(current_language(), ""))
+    label = str((entry.get("label") or entry["title"]).get(current_language(), ""))
+    if what == "parameters":
+        return str(name), entry["range"], unit_name(entry["unit"]), label
+    if what == "scenarios":
+        years = ngettext("{n} year", "{n} years", entry["years"]).format(n=entry["years"])
+        return str(name), _("from {month}").format(month=entry["start"]), years, label
+    return str(name), label
 
 
 def _scenarios() -> list[Entry]:
@@ -133,7 +141,11 @@ def _studies() -> list[Entry]:
     """Studies of the folder ``experiments`` in the current folder."""
     found = []
     for path in sorted(Path("experiments").glob("*.toml")):
-        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        try:
+            data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            message = _("{path} is not a TOML file: {error}")
+            raise InputError(message.format(path=path, error=error)) from error
         found.append({"study": path.stem, "title": _both(data.get("title", ""))})
     return found
 

@@ -62,7 +62,8 @@ def _written(name: str, registry: str | None, target: Path) -> Path:
 def _with_registry(text: str, registry: str) -> str:
     """Put the registry in place of the invented districts and totals, marked in the template."""
     text = re.sub(r"(?ms)^# <invented>.*?^# </invented>\n", "", text)
-    return re.sub(r'(?m)^# (registry = )"[^"]*"', lambda m: f'{m[1]}"{registry}"', text)
+    text = re.sub(r'(?m)^# (registry = )"[^"]*"', lambda m: f'{m[1]}"{registry}"', text)
+    return re.sub(r"\n{3,}", "\n\n", text)
 
 
 def _relative(path: Path, folder: Path) -> str:
@@ -88,6 +89,7 @@ def _copied(source: str, target: Path) -> list[Path]:
             raise InputError(_("{path} exists already.").format(path=copy))
         shutil.copyfile(path.parent / registry, copy)
         written.append(copy)
-    text = re.sub(r'(?m)^name = ".*$\n', "", document.positions.text)
+    text = re.sub(r"(?m)^name *=.*$\n", "", document.positions.text)
+    text = re.sub(rf"(?<![\w.-]){re.escape(path.name)}", target.name, text)
     target.write_text(text, encoding="utf-8", newline="\n")
     return written

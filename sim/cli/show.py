@@ -17,7 +17,7 @@ from sim.locale import N_
 @json_option
 def show(file: str, resolved: bool, overrides: tuple[str, ...], as_json: bool) -> None:
     """Show one scenario."""
-    from sim.cli.summary import summary
+    from sim.cli.summary import questions, summary
     from sim.scenario import load
     from sim.scenario.writing import resolved_toml
 
@@ -28,3 +28,6 @@ def show(file: str, resolved: bool, overrides: tuple[str, ...], as_json: bool) -
         click.echo(resolved_toml(scenario), nl=False)
     else:
         click.echo(summary(scenario))
+        asked = questions(scenario)
+        if asked:
+            click.echo(f"\n{asked}")

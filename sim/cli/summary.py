@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from sim.cli.aligned import aligned
 from sim.locale import _, ngettext, pick
+from sim.locale.columns import cells
 from sim.locale.kinds import kind_name
+from sim.parameters import PARAMETERS
+from sim.policies.base import Policy
+from sim.scenario.figures import known_total
+from sim.scenario.listing import imputed
 from sim.scenario.organizations import Registry, Synthesis
 from sim.scenario.scenario import Alternative, Scenario
 from sim.state.codes import Kind
 
-_CELLS = ("kind", "type", "district", "industry", "has_channel", "founded", "staff", "members",
-          "covered", "head_is_member", "operating")  # fmt: skip
+Rows = list[tuple[str, str]]
 
 
 def summary(scenario: Scenario) -> str:
     """Return what a scenario holds."""
     place, spec = scenario.place, scenario.organizations
-    rows = [
+    districts, industries = len(place.district_ids), len(place.industry_ids)
+    rows: Rows = [
         (_("title"), pick(scenario.title)),
         (
             _("period"),
@@ -29,22 +36,42 @@ def summary(scenario: Scenario) -> str:
         ),
         (
             _("place"),
-            _("{districts} districts × {industries} industries").format(
-                districts=len(place.district_ids), industries=len(place.industry_ids)
+            _(", ").join(
+                (
+                    ngettext("{n} district", "{n} districts", districts).format(n=districts),
+                    ngettext("{n} industry", "{n} industries", industries).format(n=industries),
+                )
             ),
         ),
     ]
     if spec.registry is not None:
-        rows += _registry(spec.registry)
+        rows += _registry(scenario, spec.registry)
     if spec.synthesis is not None:
         rows += _totals(spec.synthesis)
     if spec.sample < 1:
-        rows.append((_("sample"), f"{spec.sample:g}"))
-    rows += [(_label(entry), _policies(entry)) for entry in scenario.alternatives]
+        share = _("{percent:g} % of the organizations").format(percent=100 * spec.sample)
+        rows.append((_("sample"), share))
+    baseline = scenario.alternatives[0].policies
+    rows += [(_label(entry), _policies(entry, baseline)) for entry in scenario.alternatives]
     return aligned(rows)
 
 
-def _registry(registry: Registry) -> list[tuple[str, str]]:
+def questions(scenario: Scenario) -> str:
+    """Return what a scenario asks, in all and alternative by alternative, and its notes."""
+    rows: Rows = []
+    if scenario.question is not None:
+        rows.append((_("question"), pick(scenario.question)))
+    rows += [
+        (_label(entry), pick(entry.question))
+        for entry in scenario.alternatives
+        if entry.question is not None
+    ]
+    rows += [(_("note"), pick(note)) for note in scenario.notes]
+    return aligned(rows)
+
+
+def _registry(scenario: Scenario, registry: Registry) -> Rows:
+    spec, name = scenario.organizations, "inactive_on_base"
     rows = [
         (
             _("organizations"),
@@ -53,16 +80,45 @@ def _registry(registry: Registry) -> list[tuple[str, str]]:
             ),
         )
     ]
-    missing = {name: getattr(registry, name).count(None) for name in _CELLS}
-    listed = [f"{name} {count}" for name, count in missing.items() if count]
-    if listed:
-        rows.append((_("missing cells"), ", ".join(listed)))
+    if any(kind is not None for kind in registry.kind):
+        kinds = {kind: registry.kind.count(int(kind)) for kind in Kind}
+        rows.append((_("kinds"), _listed({k: n for k, n in kinds.items() if n})))
+    rows += _sums(registry)
+    on_base = spec.inactive_on_base
+    if on_base is None:
+        on_base = scenario.parameters.get(name, PARAMETERS[name].default)
+    missing = imputed(spec, scenario.place, on_base)
+    if missing:
+        rows.append((_("missing cells"), cells(missing)))
     return rows
 
 
-def _totals(synthesis: Synthesis) -> list[tuple[str, str]]:
+def _sums(registry: Registry) -> Rows:
+    """Sums of what is stated, to be compared with the totals of whoever keeps the registry."""
     labels = {
-        "organizations": _("organizations"),
+        "operating": _("of which operating"),
+        "staff": _("staff"),
+        "members": _("members"),
+        "covered": _("with a party organization"),
+        "willing": _("willing, not yet covered"),
+    }
+    rows = []
+    for name, label in labels.items():
+        stated = [int(cell) for cell in getattr(registry, name) if cell is not None]
+        if stated:
+            text = f"{sum(stated):,}"
+            if len(stated) < len(registry) and name != "willing":
+                text = _("{sum} in {n} rows").format(sum=text, n=len(stated))
+            rows.append((label, text))
+    return rows
+
+
+def _listed(kinds: Mapping[Kind, int]) -> str:
+    return _(", ").join(f"{kind_name(kind.name.lower())} {n:,}" for kind, n in kinds.items())
+
+
+def _totals(synthesis: Synthesis) -> Rows:
+    labels = {
         "operating": _("of which operating"),
         "on_base": _("of which on the reported base"),
         "staff": _("staff"),
@@ -71,27 +127,52 @@ def _totals(synthesis: Synthesis) -> list[tuple[str, str]]:
         "standalone": _("of which with their own"),
         "willing": _("willing, not yet covered"),
     }
-    rows = [
-        (label, f"{value:,}")
-        for name, label in labels.items()
-        if (value := getattr(synthesis.total, name)) is not None
-    ]
-    kinds = [
-        f"{kind_name(Kind(kind).name.lower())} {totals.organizations:,}"
-        for kind, totals in synthesis.kinds.items()
-    ]
+    number = synthesis.total.organizations or 0
+    kinds = {Kind(kind): totals.organizations or 0 for kind, totals in synthesis.kinds.items()}
+    text = f"{number:,}"
     if kinds:
-        rows[0] = (rows[0][0], f"{rows[0][1]} ({', '.join(kinds)})")
-    return rows
+        parts = [_listed(kinds)]
+        unnamed = number - sum(kinds.values())
+        if unnamed:
+            parts.append(_("kind not stated {n}").format(n=f"{unnamed:,}"))
+        text = _("{n} ({parts})").format(n=text, parts=_(", ").join(parts))
+    return [
+        (_("organizations"), text),
+        *(
+            (label, f"{value:,}")
+            for name, label in labels.items()
+            if (value := known_total(synthesis, name)) is not None
+        ),
+    ]
 
 
 def _label(alternative: Alternative) -> str:
     return _("alternative {id}").format(id=alternative.id)
 
 
-def _policies(alternative: Alternative) -> str:
-    count = len(alternative.policies)
-    number = ngettext("{n} policy", "{n} policies", count).format(n=count)
-    ids = ", ".join(policy.id for policy in alternative.policies)
-    title = pick(alternative.title)
-    return f"{title}: {number} ({ids})" if ids else f"{title}: {number}"
+def _policies(alternative: Alternative, baseline: Sequence[Policy]) -> str:
+    """Return an alternative's title and its policies, beside or in place of the baseline's."""
+    policies, title = alternative.policies, pick(alternative.title)
+    if policies is baseline:
+        listed = _names(policies) or _("no policies")
+        return _("{title}: {policies}").format(title=title, policies=listed)
+    kept = {policy.id for policy in policies}
+    added = _names([policy for policy in policies if policy not in baseline])
+    dropped = _names([policy for policy in baseline if policy.id not in kept])
+    parts = []
+    if added:
+        parts.append(_("also {policies}").format(policies=added) if baseline else added)
+    if dropped:
+        parts.append(_("without {policies}").format(policies=dropped))
+    listed = _("; ").join(parts) or _("as the baseline")
+    return _("{title}: {policies}").format(title=title, policies=listed)
+
+
+def _names(policies: Sequence[Policy]) -> str:
+    """List policies by label, with the id where a file gives one; labels may hold commas."""
+    return " + ".join(
+        pick(policy.label)
+        if policy.id == policy.name
+        else _("{label} ({id})").format(label=pick(policy.label), id=policy.id)
+        for policy in policies
+    )

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sim.locale import _
+from sim.locale import _, current_language
 from sim.scenario import cells as read
 from sim.scenario.errors import Problem
 from sim.scenario.organizations import Registry
@@ -16,6 +16,7 @@ from sim.scenario.vocabulary import (
     FORMS,
     KINDS,
     NO_SUPERVISOR,
+    SUGGESTED,
     TYPES,
     plain,
 )
@@ -97,7 +98,10 @@ class _Reader:
         )
         found["has_channel"] = self._channel(cells)
         found["founded"] = cell("founded", self._founded)
-        party = cell("party_organization", lambda c: read.word(c, FORMS, _FORM_NAMES))
+        party = cell(
+            "party_organization",
+            lambda c: read.word(c, FORMS, SUGGESTED[current_language()]["party_organization"]),
+        )
         if party is None and found["joint_branch"] is not None:
             party = (True, Form.JOINT, Interim.NONE)
         found["covered"], found["form"], found["interim"] = (
@@ -186,17 +190,13 @@ class _Reader:
                 )
 
 
-_FORM_NAMES = ("none", "standalone", "general_branch", "committee", "joint", "anchor",
-               "member_group", "hosted", "yes")  # fmt: skip
-
-
 def _kind(cell: str) -> int:
-    name = read.word(cell, KINDS, tuple(kind.name.lower() for kind in Kind))
+    name = read.word(cell, KINDS, SUGGESTED[current_language()]["kind"])
     return int(Kind[name.upper()])
 
 
 def _type(cell: str) -> int:
-    name = read.word(cell, TYPES, tuple(sort.name.lower() for sort in Type))
+    name = read.word(cell, TYPES, SUGGESTED[current_language()]["type"])
     return int(Type[name.upper()])
 
 

@@ -20,8 +20,8 @@ def remarks(spec: OrganizationsSpec, draft: Draft, belong: Membership) -> list[s
     raised = group_count(draft.frame.world[belong.raised], worlds)
     if raised.any():
         found.append(
-            _("{n} covered organizations had too few members for a branch and no partners: "
-              "their members were raised.").format(n=_span(raised))
+            _("Covered organizations with too few members for a branch and no partners: {n}. They "
+              "got the members that a branch needs.").format(n=_span(raised))
         )  # fmt: skip
     if spec.registry is not None and not any(spec.registry.covered):
         found.append(
@@ -29,11 +29,11 @@ def remarks(spec: OrganizationsSpec, draft: Draft, belong: Membership) -> list[s
         )
     if spec.synthesis is not None and not draft.covered.any():
         found.append(_("No total of covered organizations is given: there are none at the start."))
-    return found + _gaps(draft, belong)
+    return found + _gaps(spec, draft, belong)
 
 
-def _gaps(draft: Draft, belong: Membership) -> list[str]:
-    """Ratios of the whole stack that lie outside the ranges of the parameters they replace."""
+def _gaps(spec: OrganizationsSpec, draft: Draft, belong: Membership) -> list[str]:
+    """Ratios that the scenario's own figures put outside the ranges of what they replace."""
     world, worlds = draft.frame.world, draft.frame.n_worlds
     organizations = group_count(world, worlds)
     staff = group_sum(world, draft.staff, worlds)
@@ -41,26 +41,50 @@ def _gaps(draft: Draft, belong: Membership) -> list[str]:
     operating = group_count(world[busy], worlds)
     hands = group_sum(world[busy], draft.staff[busy], worlds)
     members = group_sum(world, belong.members, worlds)
+    inactive = organizations - operating
+    # In the order in which they are said; by the column or total that decides them.
     ratios = (
-        ("staff_mean", _("Staff of a registered organization"), staff, organizations),
-        ("members_per_staff", _("Members per staff of operating organizations"), members, hands),
-        ("inactive_share", _("Share of registered organizations that do not operate"),
-         organizations - operating, organizations),
+        ("staff", "staff_mean", _("Staff of a registered organization"), staff, organizations),
+        ("members", "members_per_staff", _("Members per staff of operating organizations"),
+         members, hands),
+        ("operating", "inactive_share", _("Share of registered organizations that do not operate"),
+         inactive, organizations),
     )  # fmt: skip
     found = []
-    for name, what, above, below in ratios:
+    for column, name, what, above, below in ratios:
         parameter = PARAMETERS[name]
-        value = int(above.sum()) / max(1, int(below.sum()))
-        if not parameter.low <= value <= parameter.high:
+        value = _rounded(int(above.sum()) / max(1, int(below.sum())))
+        if _stated(spec, column) and not parameter.low <= value <= parameter.high:
             text = _(
-                "{what}: {value:.3g}, outside the usual {low:g} to {high:g}. The scenario holds."
+                "{what}: {value:g} by the scenario's own figures; the parameter that they replace, "
+                "{name}, has {low:g} to {high:g}."
             )
             found.append(
-                text.format(what=what, value=value, low=parameter.low, high=parameter.high)
+                text.format(
+                    what=what, value=value, name=name, low=parameter.low, high=parameter.high
+                )
             )
     return found
 
 
+def _stated(spec: OrganizationsSpec, column: str) -> bool:
+    """Whether the scenario says anything of a column, so that a ratio is not a mere draw."""
+    if column == "operating" and spec.inactive_share is not None:
+        return True
+    if spec.registry is not None:
+        return any(cell is not None for cell in getattr(spec.registry, column))
+    assert spec.synthesis is not None  # exactly one of the two is given
+    groups = (spec.synthesis.total, *spec.synthesis.kinds.values())
+    return any(getattr(totals, column) is not None for totals in groups)
+
+
+def _rounded(value: float) -> float:
+    """Round as it is printed, so that 10.87 is not said to lie below 10.9."""
+    return float(f"{value:.3g}")
+
+
 def _span(counts: I64) -> str:
     low, high = int(counts.min()), int(np.max(counts))
-    return str(low) if low == high else f"{low}-{high}"
+    if low == high:
+        return str(low)
+    return _("{low} to {high} in each replicate").format(low=low, high=high)

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 
-from sim.state.codes import Form, Interim
+from sim.state.codes import Form, Interim, Kind, Type
 
 YES = frozenset(("yes", "y", "true", "1", "是", "有", "√", "✓", "已", "在运行", "正常", "正常运行"))
 NO = frozenset(
@@ -113,6 +113,22 @@ FORMS: dict[str, tuple[bool, Form | None, Interim]] = {
     for word in words
 }  # fmt: skip
 """Words for a party organization: whether it covers, its form where stated, the interim form."""
+
+SUGGESTED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "en": {
+        "kind": tuple(kind.name.lower() for kind in Kind),
+        "type": tuple(sort.name.lower() for sort in Type),
+        "party_organization": ("none", "standalone", "general_branch", "committee", "joint",
+                               "anchor", "member_group", "hosted", "yes"),
+    },
+    "zh": {
+        "kind": ("社会团体", "民办非企业单位", "基金会", "社会中介组织", "律师事务所", "非公企业"),
+        "type": ("稳定型", "分散型", "粗放型"),
+        "party_organization": ("无", "单独组建", "党总支", "党委", "联合组建", "带动建", "挂靠组建",
+                               "依托建", "有"),
+    },
+}  # fmt: skip
+"""Words to suggest in a column, by language."""
 
 NO_SUPERVISOR = frozenset(
     plain(word) for word in ("无", "none", "no", "没有", "无主管单位", "0", "-")

@@ -24,8 +24,8 @@ REGISTRY = DATA / "registries" / "list.csv"
 def test_check_says_what_a_scenario_holds(fugai: Run) -> None:
     done = fugai("check", FULL)
     assert (done.code, done.err) == (0, "")
-    assert "90 (social groups 84, private non-enterprise units 4)" in done.out
-    assert "outside the usual" in done.out
+    assert "90 (social groups 84, private non-enterprise units 4, kind not stated 2)" in done.out
+    assert "the parameter that they replace, staff_mean, has 10.9 to 13.9" in done.out
     assert done.out.endswith("No mistakes.\n")
     assert fugai("check", FULL, "--lang", "zh").out.endswith("没有错误。\n")
 
@@ -56,7 +56,9 @@ def test_check_shows_what_is_missing_in_a_registry(fugai: Run, tmp_path: Path) -
     assert new.code == 0
     done = fugai("check", str(tmp_path / "mine.toml"))
     assert "4 in list.csv, read as UTF-8" in done.out
-    assert "type 1, has_channel 1, founded 1, staff 1" in done.out
+    assert "type 1, supervisor 1, founded 1, staff 1" in done.out
+    chinese = fugai("check", str(tmp_path / "mine.toml"), "--lang", "zh")
+    assert "类型 1、业务主管单位 1、成立日期 1、从业人员 1" in chinese.out
 
 
 @pytest.mark.parametrize("words", [["check", "nowhere"], ["show", "nowhere.toml"]])
@@ -66,8 +68,49 @@ def test_a_scenario_that_is_not_there(fugai: Run, words: list[str]) -> None:
     assert "There is no such file, and no shipped scenario of that name." in done.err
 
 
+def test_check_for_machines_says_what_no_population_can_hold(fugai: Run, tmp_path: Path) -> None:
+    path = tmp_path / "case.toml"
+    path.write_text(
+        'format = 1\ntitle = "x"\nstart = "2009-01"\nyears = 5\n[organizations.synthesis]\n'
+        "kinds.foundation = { organizations = 9, covered = 9, staff = 9, members = 9 }\n",
+        encoding="utf-8",
+    )
+    assert fugai("check", str(path)).code == 2
+    done = fugai("check", str(path), "--json")
+    found = json.loads(done.out)
+    assert (done.code, found["ok"]) == (2, False)
+    assert "foundation" in found["problems"][0]["message"]
+
+
+def test_summary_of_totals_names_what_is_left(fugai: Run) -> None:
+    out = fugai("check", "linze").out
+    assert "7 districts, 3 industries" in out
+    assert "90 (social groups 84, private non-enterprise units 4, kind not stated 2)" in out
+    out = fugai("check", "yiwu").out
+    assert "staff                      4,836\n" in out  # by kind only
+
+
+def test_summary_of_a_registry_sums_what_is_stated(fugai: Run) -> None:
+    out = fugai("check", "county_survey").out
+    assert "1 district, 6 industries" in out
+    assert "social groups 26, private non-enterprise units 4, intermediaries 7" in out
+    assert "621 in 34 rows" in out
+    assert "district 37" not in out
+
+
+def test_alternatives_are_told_against_the_baseline(fugai: Run) -> None:
+    out = fugai("show", "yiwu").out
+    assert "also Dispatched liaisons (town_liaisons) + Dispatched liaisons (industry_liai" in out
+    assert ": without Secretary stipend + Activity subsidy\n" in out
+    chinese = fugai("show", "linze", "--lang", "zh").out
+    assert "基准方案：没有措施\n" in chinese
+    assert "谈心宣传与参观：宣传活动 + 示范点\n" in chinese
+
+
 def test_show(fugai: Run) -> None:
     done = fugai("show", FULL, "--lang", "zh")
+    assert "派驻指导员值不值?" in done.out
+    assert "数字均为虚构。" in done.out
     assert "示例县" in done.out
     assert "方案 money" in done.out
     assert fugai("show", FULL, "--set", "seed=9").out.count("seed 9") == 1
@@ -136,7 +179,9 @@ def test_new_from_a_workbook(fugai: Run, tmp_path: Path) -> None:
     assert done.code == 0
     scenario = load(tmp_path / "mine.toml")
     assert set(scenario.place.district_ids) == {"东", "西"}
-    assert 'registry = "名录.xlsx"' in (tmp_path / "mine.toml").read_text(encoding="utf-8")
+    text = (tmp_path / "mine.toml").read_text(encoding="utf-8")
+    assert 'registry = "名录.xlsx"' in text
+    assert "\n\n\n" not in text
 
 
 def test_new_from_another_scenario(fugai: Run, tmp_path: Path) -> None:
@@ -144,7 +189,8 @@ def test_new_from_another_scenario(fugai: Run, tmp_path: Path) -> None:
     source.mkdir()
     (source / "list.csv").write_bytes(REGISTRY.read_bytes())
     (source / "a.toml").write_text(
-        'format = 1\nname = "a"\ntitle = "A"\nstart = "2009-01"\nyears = 1\n'
+        '# fugai check a.toml, not data.toml\nformat = 1\nname= "a"\ntitle = "A"\n'
+        'start = "2009-01"\nyears = 1\n'
         '[organizations]\nregistry = "list.csv"\n',
         encoding="utf-8",
     )
@@ -153,6 +199,8 @@ def test_new_from_another_scenario(fugai: Run, tmp_path: Path) -> None:
     assert done.code == 0
     assert load(out / "b.toml").digest() == load(source / "a.toml").digest()
     assert load(out / "b.toml").name == "b"
+    text = (out / "b.toml").read_text(encoding="utf-8")
+    assert text.startswith("# fugai check b.toml, not data.toml\n")
     assert fugai("new", "c", "--from", str(source / "a.toml"), "--out", str(out)).code == 2
 
 
@@ -192,7 +240,20 @@ def test_list_studies_of_the_current_folder(
     fugai: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    assert fugai("list", "studies").out.startswith("There are none here.")
+    assert fugai("list", "studies").out == "There are none here.\n"
     (tmp_path / "experiments").mkdir()
     (tmp_path / "experiments" / "caps.toml").write_text('title = "Caps"\n', encoding="utf-8")
     assert json.loads(fugai("list", "studies", "--json").out)[0]["study"] == "caps"
+    (tmp_path / "experiments" / "broken.toml").write_text("title =\n", encoding="utf-8")
+    done = fugai("list", "studies")
+    assert done.code == 2 and "broken.toml is not a TOML file" in done.err
+
+
+def test_list_says_units_and_periods(fugai: Run) -> None:
+    lines = fugai("list", "parameters").out.splitlines()
+    (line,) = (line for line in lines if line.startswith("leave_per_year"))
+    assert line.split(maxsplit=5)[1:5] == ["0.2", "(0.15", "–", "0.35)"]
+    assert "per year" in line
+    lines = fugai("list", "scenarios", "--lang", "zh").out.splitlines()
+    (line,) = (line for line in lines if line.startswith("linze"))
+    assert line.split() == ["linze", "2009-01", "起", "10", "年", "临泽县新社会组织"]

@@ -219,6 +219,21 @@ def test_wrong_overrides_are_shown_as_they_were_given(override: str, message: st
     assert problem.source == f"--set {override}"
 
 
+@pytest.mark.parametrize(
+    ("override", "meant"),
+    [
+        ("liaisons.liaisons", "liaisons.policies.dispatch_liaisons.liaisons"),
+        ("liaisons.dispatch_liaisons.liaisons", "liaisons.policies.dispatch_liaisons.liaisons"),
+        ("money.subsidy_west.start", "money.policies.subsidy_west.start"),
+    ],
+)
+def test_a_key_of_a_policy_is_looked_for_below_it(override: str, meant: str) -> None:
+    with pytest.raises(ScenarioError) as caught:
+        load(FULL, overrides=[f"alternatives.{override}=5"])
+    (problem,) = caught.value.problems
+    assert problem.hint == f"Write alternatives.{meant}."
+
+
 def test_a_name_that_is_no_file_is_refused_with_the_nearest_scenario(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

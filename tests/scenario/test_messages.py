@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from sim.locale import LANGUAGES
+from sim.policies import POLICIES
 from sim.scenario import load
 from sim.scenario.errors import Problem, ScenarioError, line_problem, width
+from sim.scenario.naming import meant_policies
 from tests.scenario.golden import cases, golden, said
 
 PLAIN = """format = 1
@@ -111,3 +113,32 @@ def test_a_long_line_is_cut_around_the_caret() -> None:
     assert len(shown) < 180
     assert shown[caret.index("^") : caret.rindex("^") + 1] == "HERE"
     assert shown.count("…") == 2
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("年检", ["annual_check"]),
+        ("派驻指导员队伍", ["dispatch_liaisons"]),
+        ("Coverage Quota", ["coverage_quota"]),
+        ("统计基数", ["base_cleanup"]),
+        ("书记培训班", ["secretary_training"]),
+        ("publicity", ["publicity_campaign"]),
+        ("书记", ["secretary_protection", "secretary_sourcing", "secretary_stipend",
+                  "secretary_training"]),
+        ("x", []),
+        ("", []),
+    ],
+)  # fmt: skip
+def test_a_policy_is_known_by_its_labels(written: str, meant: list[str]) -> None:
+    assert meant_policies(written, sorted(POLICIES)) == meant
+
+
+def test_a_file_without_its_ending_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "mycounty.toml").write_text(PLAIN, encoding="utf-8")
+    with pytest.raises(ScenarioError) as refused:
+        load("mycounty")
+    assert refused.value.problems[0].hint == 'Did you mean "mycounty.toml"?'

@@ -8,8 +8,11 @@ import numpy as np
 import pytest
 
 from sim.scenario.figures import own_figures
+from sim.scenario.organizations import OrganizationsSpec
 from sim.state.codes import Form, Interim, Relation, Role, Stage
-from tests.scenario.peopling import members_of, populate, registry, totals
+from tests.scenario.peopling import members_of, place, populate, registry, totals
+
+RATIOS = ("staff_mean", "members_per_staff", "inactive_share")
 
 
 def test_given_cells_stay() -> None:
@@ -69,6 +72,34 @@ def test_missing_cells_are_counted_by_column() -> None:
     assert populate(totals(None, organizations=5)).imputed == {}
 
 
+def test_what_can_be_filled_in_one_way_only_is_not_counted() -> None:
+    bare = registry(3)
+    one = populate(bare, place(1, 1)).imputed
+    assert "district" not in one and "industry" not in one and "on_base" not in one
+    assert one["operating"] == 3
+    several = populate(bare, place(2, 2)).imputed
+    assert several["district"] == several["industry"] == 3
+    assert populate(replace(bare, inactive_on_base=0.5)).imputed["on_base"] == 3
+    assert populate(bare, inactive_on_base=0.5).imputed["on_base"] == 3
+    assert populate(registry(3, on_base=[True, None, None])).imputed["on_base"] == 2
+    assert "operating" not in populate(replace(bare, inactive_share=0.0)).imputed
+
+
+def test_only_ratios_that_the_scenario_states_are_remarked_on() -> None:
+    def said(spec: OrganizationsSpec) -> list[str]:
+        notes = populate(spec, replicates=[0]).notes
+        return [name for name in RATIOS if any(f" {name}, has" in note for note in notes)]
+
+    # Four organizations without a cell draw a mean that may lie anywhere.
+    assert said(registry(4)) == []
+    assert said(registry(4, staff=[90, 90, None, None])) == ["staff_mean"]
+    # 10.87 is written as 10.9, which is the end of the range.
+    assert said(totals(None, organizations=1000, staff=10_870)) == []
+    assert said(totals(None, organizations=1000, staff=10_000)) == ["staff_mean"]
+    assert said(replace(registry(40), inactive_share=0.1)) == ["inactive_share"]
+    assert said(totals(None, organizations=100, staff=1200, members=300)) == ["members_per_staff"]
+
+
 def test_own_figures_take_ten_rows() -> None:
     few = registry(12, staff=[3] * 9 + [None] * 3, kind=[0] * 12)
     assert own_figures(few).kind_staff == (None,) * 6
@@ -121,7 +152,7 @@ def test_partners_share_a_branch_and_the_lonely_are_raised() -> None:
     assert len(set(group[:3])) == 1 and len(set(group[3:5])) == 1 and group[0] != group[3]
     assert list(form) == [4, 4, 4, 4, 4, 1, 0]
     assert list(members_of(p)[order]) == [1, 1, 1, 2, 1, 3, 0]
-    assert any(note.startswith("1 covered") for note in p.notes)
+    assert any("no partners: 1." in note for note in p.notes)
 
 
 def test_named_joint_branches_are_kept() -> None:

@@ -149,6 +149,7 @@ def test_the_survey_is_run_as_it_is_listed() -> None:
         middle = held(found, world, Kind.INTERMEDIARY)
         assert (middle["staff"], middle["members"]) == (17, 2)
     assert found.imputed["staff"] == 3
+    assert "district" not in found.imputed and "on_base" not in found.imputed
     note = scenario.notes[0]
     assert "31" in note["en"] and "37" in note["en"]
     assert "31" in note["zh"] and "37" in note["zh"]
