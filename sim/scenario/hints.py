@@ -72,6 +72,26 @@ def allowed_range(node: Node) -> str:
     return ""
 
 
+def line_to_write(path: Sequence[str | int], node: Node) -> str:
+    """Show the line to write for a key that is not there; an empty text for lists and tables."""
+    name, kind = path[-1], node.get("type")
+    if tuple(path) == ("organizations",):
+        return _('Write registry = "file.csv" below [organizations], or [organizations.synthesis].')
+    if "const" in node:
+        value = shown(node["const"])
+    elif "enum" in node:
+        value = shown(node["enum"][0])
+    elif node.get("x-unit") == "YYYY-MM":
+        value = '"2010-01"'
+    elif kind in ("integer", "number"):
+        value = "…"
+    elif kind == "string":
+        value = '"…"'
+    else:
+        return ""
+    return _("Write: {line}").format(line=f"{name} = {value}")
+
+
 def plain_number(value: float) -> str:
     """Write a number without an exponent where it is whole."""
     return str(int(value)) if float(value).is_integer() else f"{value:g}"

@@ -34,7 +34,11 @@ def find(name: str | FilePath) -> FilePath:
     if str(name) in shipped_names():
         return shipped_path(str(name))
     message = _("There is no such file, and no shipped scenario of that name.")
-    raise ScenarioError([Problem(str(name), message, near(path.stem, shipped_names()))])
+    if path.with_name(f"{path.name}.toml").is_file():
+        hint = _('Did you mean "{name}"?').format(name=f"{name}.toml")
+    else:
+        hint = near(path.stem, shipped_names())
+    raise ScenarioError([Problem(str(name), message, hint)])
 
 
 def load(path: str | FilePath, *, overrides: Sequence[str] = ()) -> Scenario:

@@ -10,6 +10,7 @@ from sim.scenario.guide import Node, allowed_at, json_schema
 from sim.scenario.hints import (
     allowed_range,
     closest,
+    line_to_write,
     meaning_of,
     month_hint,
     near,
@@ -18,6 +19,7 @@ from sim.scenario.hints import (
     type_hint,
 )
 from sim.scenario.locate import Path
+from sim.scenario.naming import policy_hint
 from sim.scenario.report import Issue
 
 PROPORTIONS = ("share", "probability", "per year", "share per year", "factor", "level")
@@ -39,7 +41,8 @@ def issue(error: Mapping[str, Any], data: Any) -> Issue:
         return Issue(path, _('Unknown name "{name}".').format(name=name), near(name, allowed), True)
     if sort == "missing":
         message = _('"{name}" is missing.').format(name=name)
-        return Issue(path[:-1], message, meaning_of(node), at_key=True, absent=path)
+        hint = f"{meaning_of(node)} {line_to_write(path, node)}".strip()
+        return Issue(path[:-1], message, hint, at_key=True, absent=path)
     if sort == "union_tag_not_found":
         message = _('"{name}" is missing.').format(name="policy")
         hint = near("", node["choices"])
@@ -47,7 +50,7 @@ def issue(error: Mapping[str, Any], data: Any) -> Issue:
     if sort == "union_tag_invalid":
         found = str(value["policy"])
         message = _('There is no policy "{name}".').format(name=found)
-        return Issue((*path, "policy"), message, near(found, node["choices"]))
+        return Issue((*path, "policy"), message, policy_hint(found, node["choices"]))
     if sort in ("greater_than_equal", "less_than_equal"):
         return _out_of_range(path, value, node, too_high=sort == "less_than_equal")
     if sort == "literal_error":

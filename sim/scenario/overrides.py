@@ -15,6 +15,8 @@ from sim.locale import _
 from sim.scenario.errors import Problem
 from sim.scenario.hints import near
 from sim.scenario.locate import Path
+from sim.scenario.naming import within
+from sim.scenario.schema import Alternative
 
 SOURCE = "--set"
 
@@ -69,6 +71,14 @@ def _put(data: Any, parts: Sequence[str], value: Any) -> Path | Problem:
         elif not isinstance(data, dict):
             message = _('"{name}" has no keys of its own.').format(name=parts[depth - 1])
             return Problem(SOURCE, message)
+        elif "policies" in data and part not in Alternative.model_fields:
+            meant = within(data, part, last=last)
+            if meant:
+                rest = parts[depth:] if last and part not in meant else parts[depth + 1 :]
+                named = [".".join((*parts[:depth], "policies", name, *rest)) for name in meant]
+                message = _('"{name}" belongs to a policy of the alternative.')
+                hint = _("Write {names}.").format(names=_(" or ").join(named))
+                return Problem(SOURCE, message.format(name=part), hint)
         path.append(step)
         if last:
             data[step] = value
