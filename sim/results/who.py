@@ -1,0 +1,134 @@
+"""Which organizations gain, lose, are displaced or never covered, over the replicates of a run.
+
+The same definitions as :mod:`sim.results.gains`, organization by organization, at the horizon.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+
+from sim.results.gains import RIVALRY
+from sim.results.parquet import places, values
+from sim.results.reading import Results
+from sim.results.tabulate import BOTTLENECK_NAMES
+from sim.state.codes import Bottleneck
+
+GROUPS: Final = ("gained", "lost", "displaced", "never")
+NOT_OPERATING: Final = "not_operating"
+"""What holds an uncovered organization that has no bottleneck."""
+
+
+@dataclass(frozen=True)
+class Listed:
+    """An organization of a group: in how many replicates, of those that register it in both.
+
+    ``held`` counts, over the baseline's and the alternative's worlds of all replicates, what held
+    it back at the horizon where it had no branch.
+    """
+
+    organization: int
+    worlds: int
+    of: int
+    held: dict[str, int]
+
+    @property
+    def bottleneck(self) -> str:
+        """What held it back most often; of equal ones the earlier link."""
+        names = [*BOTTLENECK_NAMES, NOT_OPERATING]
+        return min(
+            self.held, key=lambda name: (-self.held[name], names.index(name)), default="none"
+        )
+
+    def plain(self) -> dict[str, Any]:
+        """Return it for JSON."""
+        return {
+            "organization": self.organization,
+            "worlds": self.worlds,
+            "of": self.of,
+            "bottleneck": self.bottleneck,
+            "bottlenecks": self.held,
+        }
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How one world left an organization at the horizon."""
+
+    covered: bool
+    held: int
+
+    @property
+    def reason(self) -> str:
+        """What held it back where it is uncovered."""
+        return BOTTLENECK_NAMES[self.held] if self.held else NOT_OPERATING
+
+
+Pair = tuple[Outcome | None, Outcome | None]
+
+
+def belongs(group: str, before: Outcome, after: Outcome) -> bool:
+    """Return whether an organization registered in both worlds belongs to a group."""
+    lost = before.covered and not after.covered
+    if group == "gained":
+        return after.covered and not before.covered
+    if group == "lost":
+        return lost
+    if group == "displaced":
+        return lost and Bottleneck(after.held) in RIVALRY
+    return not before.covered and not after.covered
+
+
+def who(results: Results, group: str, alternative: str) -> list[Listed]:
+    """Return the organizations of a group, those of most worlds first, then by identity."""
+    worlds: Counter[int] = Counter()
+    both: Counter[int] = Counter()
+    held: dict[int, Counter[str]] = {}
+    for pairs in outcomes(results, alternative).values():
+        for organization, pair in pairs.items():
+            reasons = held.setdefault(organization, Counter())
+            reasons.update(end.reason for end in pair if end is not None and not end.covered)
+            before, after = pair
+            if before is not None and after is not None:
+                both[organization] += 1
+                worlds[organization] += belongs(group, before, after)
+    chosen = sorted((-number, organization) for organization, number in worlds.items() if number)
+    return [
+        Listed(organization, -number, both[organization], dict(sorted(held[organization].items())))
+        for number, organization in chosen
+    ]
+
+
+def outcomes(
+    results: Results, alternative: str, organization: int | None = None
+) -> dict[int, dict[int, Pair]]:
+    """Return by replicate and organization its outcomes in the baseline and an alternative."""
+    found: dict[int, dict[int, Pair]] = {replicate: {} for replicate in results.replicates}
+    for side, replicate, who_is, outcome in _rows(results, alternative, organization):
+        before, after = found[replicate].get(who_is, (None, None))
+        found[replicate][who_is] = (outcome, after) if side == 0 else (before, outcome)
+    return found
+
+
+def _rows(
+    results: Results, alternative: str, organization: int | None
+) -> Iterator[tuple[int, int, int, Outcome]]:
+    sides = {0: 0, results.alternatives.index(alternative): 1}
+    # Against itself the baseline is both sides.
+    for part in results.parts("organizations"):
+        place = places(part["alternative"], results.alternatives)
+        keep = np.isin(place, list(sides))
+        identity = values(part["organization"])
+        if organization is not None:
+            keep &= identity == organization
+        held = places(part["bottleneck"], BOTTLENECK_NAMES)
+        columns = (place, values(part["replicate"]), identity, values(part["covered"]), held)
+        for at, replicate, who_is, covered, link in zip(
+            *(column[keep].tolist() for column in columns), strict=True
+        ):
+            for side in (sides[at],) if len(sides) > 1 else (0, 1):
+                yield side, replicate, who_is, Outcome(bool(covered), link)
