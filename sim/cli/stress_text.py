@@ -1,0 +1,144 @@
+"""What ``fugai stress`` prints, for people and for machines."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any
+
+from sim.cli import wording
+from sim.cli.aligned import aligned
+from sim.locale import _, ngettext, pick
+from sim.methods.stress import HALF, OWN, SHOWN, TWIN, Stress
+from sim.results.compare import Band, Difference
+from sim.scenario import Scenario
+
+CLOSE = 5
+"""Worlds on either side of a half within which another draw of worlds might move the point."""
+
+
+def lines(found: Stress, scenario: Scenario) -> Iterator[str]:
+    """Yield what stressing one alternative came to."""
+    worlds = ngettext("{k} world a step", "{k} worlds a step", found.replicates)
+    yield _("{title}: more pressure, the same support ({worlds})").format(
+        title=pick(found.alternative.title), worlds=worlds.format(k=found.replicates)
+    )
+    for moment, month in enumerate(found.moments):
+        yield ""
+        text = _("{month}, the last month of the quota") if not moment else _("{month}, a year on")
+        yield text.format(month=scenario.month_name(month - 1))
+        yield _table(found, moment)
+        yield _turning(found, moment)
+    yield ""
+    yield _("The quota as it stands against the same money without it:")
+    for moment, month in enumerate(found.moments):
+        apart = [(name, found.against_twin(name, moment)) for name in SHOWN]
+        said = _("; ").join(
+            f"{wording.headings([name])[0]} {wording.points(entry.band)}" for name, entry in apart
+        )
+        yield f"  {scenario.month_name(month - 1)}: {said}"
+    yield _("  yuan {yuan}; staff hours of organizations {hours}").format(
+        yuan=wording.amounts(Band.of(found.yuan[1] - found.yuan[0])),
+        hours=wording.amounts(Band.of(found.hours[1] - found.hours[0])),
+    )
+    yield _(
+        "Medians, and what 90 % of worlds lie between. Only paper: the share of worlds in which "
+        "reported coverage is higher than in the row above (or without a quota) and effective "
+        "coverage is not. Gain 0 presses nobody, but no branch may be closed."
+    )
+
+
+def _table(found: Stress, moment: int) -> str:
+    what = _("gain") if found.by == "gain" else _("target")
+    rows = [
+        [what, *wording.headings(SHOWN), _("only paper over the row above"), _("over no quota")]
+    ]
+    above, over_none = found.bought(moment), found.bought(moment, below=0)
+    names = [_("no quota"), _("as it stands"), *(f"{step:g}" for step in found.steps)]
+    for row, name in enumerate(names):
+        values = [wording.share(Band.of(found.values[each][row, :, moment])) for each in SHOWN]
+        bought = [f"{above[row - 2]:.0%}", f"{over_none[row - 2]:.0%}"] if row > 1 else ["", ""]
+        rows.append([name, *values, *bought])
+    return aligned(rows)
+
+
+def _turning(found: Stress, moment: int) -> str:
+    """Say from where on pressure buys only paper, or that there is no such point."""
+    rung = found.turning(moment)
+    paper = found.bought(moment)
+    if rung is None:
+        most = int(paper.argmax())
+        text = _(
+            "No point from which pressure buys only paper: the step to {step} comes closest, with "
+            "only paper in {share} of worlds."
+        )
+        if paper[most] >= HALF:
+            text = _(
+                "No point from which pressure buys only paper: the step to {step} buys only paper "
+                "in {share} of worlds, but a higher one lifts effective coverage again."
+            )
+        return text.format(share=f"{paper[most]:.0%}", step=f"{found.steps[most]:g}")
+    said = {"step": f"{found.steps[rung]:g}", "share": f"{paper[rung]:.0%}"}
+    if rung:
+        text = _(
+            "From {point} on more pressure buys only paper: the step to {step} raises reported and "
+            "not effective coverage in {share} of worlds, and no higher step lifts effective "
+            "coverage above that at {point} in more than half."
+        ).format(**said, point=f"{found.steps[rung - 1]:g}")
+    else:
+        text = _(
+            "The quota buys only paper from the start: its first step ({step}) raises reported and "
+            "not effective coverage in {share} of worlds, and no higher step lifts effective "
+            "coverage above that without a quota in more than half."
+        ).format(**said)
+    if abs(paper[rung] - HALF) * found.replicates < CLOSE:
+        text += " " + _("That is close to half: with other draws the point may lie elsewhere.")
+    return text
+
+
+def plain(found: Stress) -> dict[str, Any]:
+    """Return the same for machines; months are counted from the start."""
+    names = [TWIN, OWN, *found.steps]
+    moments = []
+    for moment, month in enumerate(found.moments):
+        above, over_none = found.bought(moment), found.bought(moment, below=0)
+        rung = found.turning(moment)
+        moments.append(
+            {
+                "month": month,
+                "rows": [
+                    {
+                        found.by: name,
+                        **{
+                            each: _band(Band.of(found.values[each][row, :, moment]))
+                            for each in SHOWN
+                        },
+                        "only_paper_over_row_above": float(above[row - 2]) if row > 1 else None,
+                        "only_paper_over_no_quota": float(over_none[row - 2]) if row > 1 else None,
+                    }
+                    for row, name in enumerate(names)
+                ],
+                "only_paper_from": None if rung is None else [TWIN, *found.steps][rung],
+                "against_no_quota": {
+                    each: _difference(found.against_twin(each, moment)) for each in SHOWN
+                },
+            }
+        )
+    return {
+        "alternative": found.alternative.id,
+        "by": found.by,
+        "replicates": found.replicates,
+        "moments": moments,
+        "added_yuan": _band(Band.of(found.yuan[1] - found.yuan[0])),
+        "added_burden_hours": _band(Band.of(found.hours[1] - found.hours[0])),
+    }
+
+
+def _band(band: Band) -> dict[str, float | None]:
+    return {name: None if math.isnan(value) else value for name, value in asdict(band).items()}
+
+
+def _difference(found: Difference) -> dict[str, float | None]:
+    share = None if math.isnan(found.share_higher) else found.share_higher
+    return {**_band(found.band), "share_higher": share}

@@ -1,0 +1,1 @@
+"""What a study can do with many runs, a method a module."""

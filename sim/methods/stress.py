@@ -1,0 +1,240 @@
+"""Stress: what more pressure buys when nothing else is added (Goodhart's law on coverage).
+
+A quota is raised step by step while every other policy stays as it is. All steps meet the same
+draws, so a step is compared with the one below it, and with no quota at all, world by world: where
+reported coverage rises and effective coverage does not, the step has bought paper. A gain of 0
+presses nobody but still forbids to close a branch: it shows what the books alone are worth.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.errors import InputError
+from sim.locale import _
+from sim.measures.base import ratio
+from sim.measures.catalogue import MEASURES
+from sim.policies.base import Policy
+from sim.policies.coverage_quota import CoverageQuota
+from sim.results.chunk import STACK, Chunk, Tick, observe, silent
+from sim.results.compare import Difference
+from sim.results.plan import chunks, jobs_for
+from sim.results.processes import side_by_side
+from sim.scenario import Scenario
+from sim.scenario.scenario import Alternative
+
+F64 = npt.NDArray[np.float64]
+By = Literal["gain", "target"]
+
+STEPS: Final[dict[By, tuple[float, ...]]] = {
+    "gain": (0.0, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0),
+    "target": (0.2, 0.4, 0.6, 0.8, 1.0),
+}
+SHOWN: Final = ("reported_coverage", "true_coverage", "effective_coverage", "hollow_share")
+AFTER: Final = 12
+"""Months after a quota's end at which its remains are looked at."""
+
+HALF: Final = 0.5
+"""Share of worlds in which a step must buy nothing but paper to be called so."""
+
+TWIN: Final = "no_quota"
+OWN: Final = "as_it_stands"
+
+Part = dict[str, F64]
+"""Of some replicates: measures as [alternative, replicate, moment], costs without a moment."""
+
+
+@dataclass(frozen=True)
+class Stress:
+    """What every step of a quota came to.
+
+    ``values`` is by measure [row, replicate, moment]; row 0 is the twin (the same policies without
+    the quota), row 1 the alternative as it stands, the others ``steps``. ``moments`` are months
+    done: the quota's last one, and where it ends 12 later. ``yuan`` and ``hours`` are totals until
+    then, by row and replicate.
+    """
+
+    alternative: Alternative
+    by: By
+    steps: tuple[float, ...]
+    moments: tuple[int, ...]
+    values: dict[str, F64]
+    yuan: F64
+    hours: F64
+
+    @property
+    def replicates(self) -> int:
+        """Worlds of each step."""
+        return int(self.yuan.shape[1])
+
+    def against_twin(self, measure: str, moment: int) -> Difference:
+        """Return how the alternative as it stands differs from the one without its quota."""
+        found = self.values[measure][..., moment]
+        return Difference.of(found[1], found[0])
+
+    def bought(self, moment: int, *, below: int | None = None) -> F64:
+        """Return by step in which share of worlds it bought only paper.
+
+        That is: reported coverage rose over the rung below, or over rung ``below`` (0 is no
+        quota), and effective coverage did not.
+        """
+        reported, effective = self._ladder("reported_coverage", moment), self._effective(moment)
+        before = slice(None, -1) if below is None else slice(below, below + 1)
+        paper = (reported[1:] > reported[before]) & ~(effective[1:] > effective[before])
+        share: F64 = np.count_nonzero(paper, axis=1) / self.replicates
+        return share
+
+    def turning(self, moment: int) -> int | None:
+        """Return the rung from which pressure buys only paper: 0 is no quota, k is step k - 1.
+
+        The next step must buy only paper in at least half of the worlds, and no step above may
+        have more effective coverage than this rung in more than half. ``None``: there is none.
+        """
+        effective, paper = self._effective(moment), self.bought(moment)
+        for rung in range(len(self.steps)):
+            higher = effective[rung + 1 :] > effective[rung]
+            lifted = np.count_nonzero(higher, axis=1) / self.replicates
+            if paper[rung] >= HALF and (lifted <= HALF).all():
+                return rung
+        return None
+
+    def _effective(self, moment: int) -> F64:
+        return self._ladder("effective_coverage", moment)
+
+    def _ladder(self, measure: str, moment: int) -> F64:
+        """Return a measure from no quota to the highest step: [rung, replicate]."""
+        found: F64 = np.delete(self.values[measure][..., moment], 1, axis=0)
+        return found
+
+
+def quotas(alternative: Alternative) -> tuple[CoverageQuota, ...]:
+    """Return the quotas of an alternative."""
+    return tuple(entry for entry in alternative.policies if isinstance(entry, CoverageQuota))
+
+
+def without_quota(alternative: Alternative, name: str = TWIN) -> Alternative:
+    """Return the twin of an alternative: the same policies and money, no quota."""
+    rest = tuple(entry for entry in alternative.policies if not isinstance(entry, CoverageQuota))
+    return replace(alternative, id=name, policies=rest)
+
+
+def raised(alternative: Alternative, by: By, step: float, name: str) -> Alternative:
+    """Return an alternative whose quotas press with another gain, or for another target."""
+
+    def changed(policy: Policy) -> Policy:
+        if not isinstance(policy, CoverageQuota):
+            return policy
+        if by == "gain":
+            return replace(policy, gain=step)
+        return replace(policy, target_share=step)
+
+    return replace(alternative, id=name, policies=tuple(map(changed, alternative.policies)))
+
+
+def stress(
+    scenario: Scenario,
+    alternative: str,
+    *,
+    by: By = "gain",
+    steps: Sequence[float] | None = None,
+    replicates: int | None = None,
+    jobs: int | None = None,
+    tick: Tick | None = None,
+) -> Stress:
+    """Raise the quotas of an alternative step by step, everything else held."""
+    own = scenario.alternative(alternative)
+    if not quotas(own):
+        text = _('The alternative "{name}" holds no coverage_quota to raise.')
+        raise InputError(text.format(name=alternative))
+    chosen = tuple(sorted(STEPS[by] if steps is None else steps))
+    if len(chosen) < 2 or chosen[0] < 0 or (by == "target" and chosen[-1] > 1):
+        raise InputError(_("Steps are two or more numbers from 0 on; targets are at most 1."))
+    last, moments = _moments(scenario, own)
+    names = [f"{by}_{step:g}" for step in chosen]
+    ensemble = replace(
+        scenario,
+        years=-(-last // 12),
+        alternatives=(
+            # The first is what has been in force before the start; only the others are simulated.
+            scenario.alternatives[0],
+            without_quota(own),
+            replace(own, id=OWN),
+            *(raised(own, by, step, name) for step, name in zip(chosen, names, strict=True)),
+        ),
+    )
+    wanted = scenario.replicates if replicates is None else replicates
+    plan = chunks(ensemble, range(wanted))
+    found = _parts(ensemble, plan, jobs, tick or silent)
+    joined = {name: np.concatenate([part[name] for part in found], axis=1) for name in found[0]}
+    at = list(moments)
+    return Stress(
+        own,
+        by,
+        chosen,
+        moments,
+        {name: joined[name][..., at] for name in SHOWN},
+        joined["yuan"],
+        joined["hours"],
+    )
+
+
+def _moments(scenario: Scenario, alternative: Alternative) -> tuple[int, tuple[int, ...]]:
+    """Return the months to simulate, and those to look at."""
+    ends = [end for quota in quotas(alternative) for _start, end in quota.spans]
+    if any(end is None for end in ends):
+        return scenario.months, (scenario.months,)
+    end = max(month + 1 for month in ends if month is not None)
+    return end + AFTER, (end, end + AFTER)
+
+
+def _parts(scenario: Scenario, plan: list[Chunk], jobs: int | None, tick: Tick) -> list[Part]:
+    """Simulate chunk after chunk, or side by side where the work is worth it."""
+    processes = jobs_for(scenario, plan, jobs)
+    if processes == 1:
+        found = []
+        for number, chunk in enumerate(plan):
+
+            def told(share: float, before: int = number) -> None:
+                tick((before + share) / len(plan))
+
+            found.append(look(chunk, told))
+        return found
+    done: dict[tuple[int, ...], Part] = {}
+    for chunk, part in side_by_side(look, plan, processes):
+        done[chunk.replicates] = part
+        tick(len(done) / len(plan))
+    return [done[replicates] for replicates in sorted(done)]
+
+
+def look(chunk: Chunk, tick: Tick = silent) -> Part:
+    """Simulate a chunk's alternatives but the first; return measures of every month and costs."""
+    scenario = chunk.scenario
+    names = [alternative.id for alternative in scenario.alternatives[1:]]
+    many = len(names) * len(chunk.replicates) * chunk.organizations > 2 * STACK
+    stacks = [[name] for name in names] if many else [names]
+    found: list[Part] = []
+    for number, stack in enumerate(stacks):
+
+        def told(share: float, before: int = number) -> None:
+            tick((before + share) / len(stacks))
+
+        record, worlds = observe(scenario, stack, chunk.replicates, told)
+        shape = (len(chunk.replicates), len(stack))
+        part: Part = {}
+        for name in SHOWN:
+            measure = MEASURES[name]
+            below = record.counts[measure.denominator] if measure.denominator else None
+            top = record.counts[measure.numerator].astype(np.float64) * measure.scale
+            value = ratio(top, None if below is None else below.astype(np.float64))
+            part[name] = value.T.reshape(*shape, -1).swapaxes(0, 1)
+        burden = np.array([line.cost.burden for line in worlds.ledger.lines], bool)
+        amounts = worlds.ledger.amounts() / scenario.organizations.sample
+        for name, lines in (("yuan", ~burden), ("hours", burden)):
+            part[name] = amounts[lines].sum(axis=0).reshape(shape).T
+        found.append(part)
+    return {name: np.concatenate([part[name] for part in found]) for name in found[0]}

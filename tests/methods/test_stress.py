@@ -1,0 +1,93 @@
+"""Stress: a quota raised step by step beside its twin, and where it buys only paper."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import sim
+from sim.errors import InputError
+from sim.methods import stress as module
+from sim.methods.stress import Stress, quotas, raised, stress, without_quota
+from sim.results.run import run
+from sim.scenario import Scenario
+
+SMALL = Path(__file__).parents[1] / "results" / "data" / "small.toml"
+
+
+@pytest.fixture(scope="module")
+def small() -> Scenario:
+    """Forty organizations; the quota ends after half a year."""
+    return sim.load(SMALL, overrides=["alternatives.1.policies.0.end=2010-12"])
+
+
+def ladder(reported: list[list[float]], effective: list[list[float]], *steps: float) -> Stress:
+    """Return a finding by rung and world: no quota, then the steps."""
+    own = sim.load(SMALL).alternative("quota")
+    values = {
+        "reported_coverage": np.insert(np.array(reported), 1, 0.0, axis=0)[..., None],
+        "effective_coverage": np.insert(np.array(effective), 1, 0.0, axis=0)[..., None],
+    }
+    nothing = np.zeros((len(steps) + 2, len(reported[0])))
+    return Stress(own, "gain", steps, (12,), values, nothing, nothing)
+
+
+def test_a_quota_is_raised_and_everything_else_is_held() -> None:
+    own = sim.load(SMALL).alternative("quota")
+    (quota,) = quotas(own)
+    assert quotas(without_quota(own)) == () and quota.target_share == 0.9
+    assert [e for e in own.policies if e is not quota] == list(without_quota(own).policies)
+    assert quotas(raised(own, "gain", 2.5, "x")) == (replace(quota, gain=2.5),)
+    assert quotas(raised(own, "target", 0.3, "x")) == (replace(quota, target_share=0.3),)
+
+
+def test_the_turning_point_is_where_paper_begins() -> None:
+    reported = [[0.1, 0.1], [0.2, 0.2], [0.3, 0.3], [0.4, 0.4]]
+    helps_once = ladder(reported, [[0.1, 0.1], [0.2, 0.2], [0.2, 0.2], [0.1, 0.2]], 0, 1, 2)
+    assert helps_once.turning(0) == 1
+    assert helps_once.bought(0).tolist() == [0, 1, 1]
+    assert helps_once.bought(0, below=0).tolist() == [0, 0, 0.5]
+    helps_never = ladder(reported, [[0.1, 0.1]] * 4, 0, 1, 2)
+    assert helps_never.turning(0) == 0
+    helps_always = ladder(reported, reported, 0, 1, 2)
+    assert helps_always.turning(0) is None
+    helps_later = ladder(reported, [[0.1, 0.1], [0.1, 0.1], [0.1, 0.1], [0.3, 0.3]], 0, 1, 2)
+    assert helps_later.turning(0) is None
+
+
+def test_the_twin_and_the_own_quota_are_those_of_a_plain_run(
+    small: Scenario, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = stress(small, "quota", steps=(0.5, 1.5, 3.0), replicates=4)
+    assert found.moments == (6, 18) and found.replicates == 4
+    plain = run(small, replicates=4, out=tmp_path / "run")
+    for name, rows in found.values.items():
+        for place, month in enumerate(found.moments):
+            values = plain.values(name, month=month)
+            assert np.array_equal(rows[0, :, place], values["baseline"], equal_nan=True)
+            assert np.array_equal(rows[1, :, place], values["quota"], equal_nan=True)
+            # 1.5 is the quota's gain as the file has it.
+            assert np.array_equal(rows[3, :, place], values["quota"], equal_nan=True)
+    assert (found.hours[1] > found.hours[0]).all()
+    # World by world, or all together: the same.
+    monkeypatch.setattr(module, "STACK", 1)
+    again = stress(small, "quota", steps=(0.5, 1.5, 3.0), replicates=4)
+    assert all(
+        np.array_equal(again.values[name], found.values[name], equal_nan=True)
+        for name in found.values
+    )
+
+
+def test_an_open_end_is_looked_at_on_the_horizon() -> None:
+    found = stress(sim.load(SMALL), "quota", by="target", steps=(0.2, 0.9), replicates=1)
+    assert found.moments == (24,)
+
+
+def test_what_cannot_be_stressed_is_refused(small: Scenario) -> None:
+    with pytest.raises(InputError, match="no coverage_quota"):
+        stress(small, "liaisons")
+    with pytest.raises(InputError, match="at most 1"):
+        stress(small, "quota", by="target", steps=(0.5, 1.5))
