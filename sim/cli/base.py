@@ -25,7 +25,19 @@ Function = Callable[..., Any]
 
 
 class Option(click.Option):
-    """A click option whose help is translated when it is shown."""
+    """A click option whose help is translated when it is shown, without ranges of numbers.
+
+    Seeds are never negative and nobody asks for no replicates; an error says which may be given.
+    """
+
+    def make_metavar(self, ctx: click.Context) -> str:
+        number = isinstance(self.type, click.IntRange) and self.metavar is None
+        return "N" if number else super().make_metavar(ctx)
+
+    def get_help_extra(self, ctx: click.Context) -> click.types.OptionHelpExtra:
+        extra = super().get_help_extra(ctx)
+        extra.pop("range", None)
+        return extra
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         source = self.help

@@ -12,7 +12,7 @@ import click
 
 from sim.cli.base import argument, command, json_option, print_json
 from sim.errors import InputError
-from sim.locale import N_, _, current_language, ngettext
+from sim.locale import N_, _, current_language, ngettext, pick
 from sim.locale.units import unit_name
 
 Entry = dict[str, Any]
@@ -20,26 +20,59 @@ Entry = dict[str, Any]
 
 @command(
     "list",
-    help=N_("List scenarios, policies, measures, parameters or studies, with --json in detail."),
+    help=N_(
+        "List scenarios, policies, measures, parameters or studies, with --json in detail.\n\n"
+        "With a NAME tell of that one, e.g. fugai list policies coverage_quota."
+    ),
 )
 @argument(
     "what",
     type=click.Choice(["scenarios", "policies", "measures", "parameters", "studies"]),
     metavar="scenarios|policies|measures|parameters|studies",
 )
+@argument("name", required=False)
 @json_option
-def listing(what: str, as_json: bool) -> None:
-    """List one sort of thing."""
+def listing(what: str, name: str | None, as_json: bool) -> None:
+    """List one sort of thing, or tell of one."""
     entries = _LISTS[what]()
+    if name is not None:
+        entries = [_named(entries, name)]
     if as_json:
         print_json(entries)
         return
-    from sim.cli.aligned import aligned
-
     if not entries:
         click.echo(_("There are none here."))
-        return
-    click.echo(aligned([_line(what, entry) for entry in entries], indent=0))
+    elif name is not None:
+        from sim.cli.listing_detail import detail
+
+        click.echo(detail(entries[0]))
+    else:
+        _table(what, entries)
+
+
+def _named(entries: list[Entry], name: str) -> Entry:
+    """Return the entry of a name."""
+    from sim.scenario.hints import near
+
+    found = {str(next(iter(entry.values()))): entry for entry in entries}
+    if name not in found:
+        message = _('There is no "{name}" in this list.').format(name=name)
+        raise InputError(f"{message} {near(name, list(found))}")
+    return found[name]
+
+
+def _table(what: str, entries: list[Entry]) -> None:
+    """Print a line an entry; below a measure its definition, below all what tells more."""
+    from sim.cli.aligned import aligned
+
+    lines = aligned([_line(what, entry) for entry in entries], indent=0).splitlines()
+    for line, entry in zip(lines, entries, strict=True):
+        click.echo(line)
+        if "definition" in entry:
+            click.echo(f"    {pick(entry['definition'])}")
+    if what == "policies":
+        more = _("fugai list policies NAME has fields, defaults and ranges; docs/policies.md all.")
+        click.echo(f"\n{more}")
 
 
 def _line(what: str, entry: Entry) -> tuple[str, ...]:

@@ -11,8 +11,8 @@ import click
 
 from sim.cli.base import argument, command, json_option, option, print_json, set_option
 from sim.cli.progress import announce, progress
-from sim.errors import InputError
 from sim.locale import N_, _
+from sim.locale.columns import missing
 
 if TYPE_CHECKING:
     from sim.results.reading import Results
@@ -28,15 +28,28 @@ if TYPE_CHECKING:
     ),
 )
 @argument("file")
-@option("--out", metavar="DIR", help=N_("Folder of the results."))
-@option("--seed", type=click.IntRange(min=0), help=N_("Seed of all draws."))
-@option("--replicates", type=click.IntRange(min=1), help=N_("Replicates of each alternative."))
+@option("--out", metavar="DIR", help=N_("Folder of the results; results/NAME-HASH unless told."))
+@option(
+    "--seed", type=click.IntRange(min=0), help=N_("Seed of all draws; the scenario's unless told.")
+)
+@option(
+    "--replicates",
+    type=click.IntRange(min=1),
+    help=N_("Replicates of each alternative; the scenario's number unless told."),
+)
 @option(
     "--uncertainty",
-    type=click.Choice(["prior", "none", "posterior"]),
-    help=N_("Draw parameters from their priors, or hold their defaults (none)."),
+    type=click.Choice(["prior", "none"]),
+    help=N_(
+        "Draw parameters from their priors, or hold their defaults (none); as the scenario says "
+        "unless told."
+    ),
 )
-@option("--jobs", type=click.IntRange(min=1), help=N_("Processes that simulate side by side."))
+@option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    help=N_("Processes that simulate side by side; two in longer runs unless told."),
+)
 @set_option
 @json_option
 def run(
@@ -51,13 +64,6 @@ def run(
 ) -> None:
     """Simulate one scenario and say what came of it."""
     began = time.monotonic()
-    if uncertainty == "posterior":
-        raise InputError(
-            _(
-                "There is no posterior yet: parameters have not been fitted to observations. "
-                "Use --uncertainty prior or none."
-            )
-        )
     from sim.scenario import load
 
     given = [
@@ -113,7 +119,11 @@ def _notes(scenario: Scenario, results: Results) -> list[str]:
     first = results.replicates[:few]
     values = resolve(scenario.seed, first, scenario.parameters, scenario.uncertainty)
     population = populate(scenario, first, values)
-    imputed = {name: count for name, count in population.imputed.items() if count}
-    listed = ", ".join(f"{name} {count}" for name, count in imputed.items())
-    said = [_("Missing cells of the registry, imputed: {cells}").format(cells=listed)]
-    return [*(said if imputed else []), *map(str, population.notes)]
+    registry = scenario.organizations.registry
+    absent, some = missing(population.imputed, 0 if registry is None else len(registry))
+    said = []
+    if absent:
+        said.append(_("Not in the registry, imputed: {columns}").format(columns=absent))
+    if some:
+        said.append(_("Missing cells of the registry, imputed: {cells}").format(cells=some))
+    return [*said, *map(str, population.notes)]

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from sim.cli.aligned import aligned
 from sim.locale import _, ngettext, pick
-from sim.locale.columns import cells
+from sim.locale.columns import missing
 from sim.locale.kinds import kind_name
 from sim.parameters import PARAMETERS
 from sim.policies.base import Policy
@@ -76,7 +76,7 @@ def _registry(scenario: Scenario, registry: Registry) -> Rows:
         (
             _("organizations"),
             _("{n} in {file}, read as {encoding}").format(
-                n=len(registry), file=registry.file, encoding=registry.encoding
+                n=len(registry), file=registry.file, encoding=_(registry.encoding)
             ),
         )
     ]
@@ -87,9 +87,11 @@ def _registry(scenario: Scenario, registry: Registry) -> Rows:
     on_base = spec.inactive_on_base
     if on_base is None:
         on_base = scenario.parameters.get(name, PARAMETERS[name].default)
-    missing = imputed(spec, scenario.place, on_base)
-    if missing:
-        rows.append((_("missing cells"), cells(missing)))
+    absent, some = missing(imputed(spec, scenario.place, on_base), len(registry))
+    if absent:
+        rows.append((_("not in the file"), absent))
+    if some:
+        rows.append((_("missing cells"), some))
     return rows
 
 

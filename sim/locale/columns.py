@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sim.locale import N_, _
 
 # The prefix keeps a column apart from the same word elsewhere ("staff" is also a heading).
@@ -30,3 +32,10 @@ def column_name(column: str) -> str:
 def cells(counts: dict[str, int]) -> str:
     """List numbers of cells by column, such as ``staff 3, members 3``."""
     return _(", ").join(f"{column_name(name)} {count:,}" for name, count in counts.items())
+
+
+def missing(counts: Mapping[str, int], rows: int) -> tuple[str, str]:
+    """Return the columns that no row of a registry fills, and the missing cells of the others."""
+    absent = [column_name(name) for name, count in counts.items() if count == rows]
+    some = {name: count for name, count in counts.items() if 0 < count < rows}
+    return _(", ").join(absent), cells(some)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sim.locale import _
+from sim.locale import N_, _
 from sim.scenario.errors import Problem, ScenarioError
 
 TOTALS = ("合计", "总计", "小计", "total", "sum")
@@ -109,7 +109,7 @@ def _decode(path: Path, raw: bytes) -> tuple[str, str]:
             path, _('This file is UTF-16 (Excel\'s "Unicode text").'), _("Save it as CSV in UTF-8.")
         )
     if raw.startswith(b"\xef\xbb\xbf"):
-        names: Iterable[tuple[str, str]] = [("UTF-8 with BOM", "utf-8-sig")]
+        names: Iterable[tuple[str, str]] = [(N_("UTF-8 with BOM"), "utf-8-sig")]
     else:
         names = [("UTF-8", "utf-8"), ("GB18030", "gb18030")]
     for name, codec in names:

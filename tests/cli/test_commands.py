@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from pathlib import Path
 
@@ -224,8 +225,8 @@ def test_new_refuses(fugai: Run, tmp_path: Path, words: list[str]) -> None:
 def test_list(fugai: Run, what: str, names: list[str]) -> None:
     entries = json.loads(fugai("list", what, "--json").out)
     assert [next(iter(entry.values())) for entry in entries] == names
-    lines = fugai("list", what).out.splitlines()
-    assert [line.split()[0] for line in lines if names] == names
+    lines = fugai("list", what).out.partition("\n\n")[0].splitlines()
+    assert [line.split()[0] for line in lines if line[0] != " "] == names
 
 
 def test_list_policies_tells_each_field(fugai: Run) -> None:
@@ -234,6 +235,25 @@ def test_list_policies_tells_each_field(fugai: Run) -> None:
     fields = {field["field"]: field for field in first["fields"]}
     assert fields["liaisons"]["unit"] == "posts"
     assert "hub_first" in fields["strategy"]["choices"]
+
+
+def test_list_measures_says_what_each_is(fugai: Run) -> None:
+    printed = fugai("list", "measures", "--lang", "zh").out
+    assert all(measure.definition["zh"] in printed for measure in MEASURES.values())
+
+
+def test_list_tells_of_one(fugai: Run) -> None:
+    printed = fugai("list", "policies", "dispatch_liaisons").out
+    assert "Returns diminish" in printed
+    (row,) = (line for line in printed.splitlines() if line.startswith("  tenure_months"))
+    assert re.split(" {2,}", row.strip()) == [
+        "tenure_months", "36", "months", "months in post before rotation", "6 – 120"
+    ]  # fmt: skip
+    assert "linear" in fugai("list", "parameters", "leave_per_year").out
+    (entry,) = json.loads(fugai("list", "measures", "hollow_share", "--json").out)
+    assert entry["measure"] == "hollow_share"
+    refused = fugai("list", "policies", "coverge_quota")
+    assert refused.code == 2 and 'Did you mean "coverage_quota"?' in refused.err
 
 
 def test_list_studies_of_the_current_folder(

@@ -155,6 +155,12 @@ def test_a_terminal_gets_colour_and_progress(
     assert code == 0 and "\x1b[1m" in out and "simulating" in err and "3/3" in err
 
 
+def test_help_says_what_holds_unless_told(fugai: Run) -> None:
+    out = fugai("run", "--help").out
+    assert "--seed N" in out and "the scenario's unless told" in out
+    assert "RANGE" not in out and "[x" not in out and "posterior" not in out
+
+
 def test_running_again_goes_on(fugai: Run, tmp_path: Path) -> None:
     folder = tmp_path / "run"
     short(fugai, folder)
@@ -178,14 +184,14 @@ def test_results_go_below_the_current_folder_unless_told(
     assert [path.name for path in tmp_path.iterdir()] == ["results"]
 
 
-def test_uncertainty_none_says_chance_alone_and_posterior_is_refused(
+def test_uncertainty_none_says_chance_alone_and_posterior_is_not_offered(
     fugai: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("sim.cli.run_table.FEWEST_FOR_A_BAND", 3)
     _code, out, _err = short(fugai, tmp_path / "run", "--uncertainty=none")
     assert "chance alone" in out and "if the defaults were true" not in out
     code, _out, err = short(fugai, tmp_path / "run", "--uncertainty=posterior")
-    assert code == 2 and "no posterior yet" in err
+    assert code == 2 and "'prior', 'none'" in err
 
 
 def test_the_second_ensemble_is_left_out_where_it_is_dear(
