@@ -202,13 +202,13 @@ class Worlds(Stack):
         for index, spec in enumerate(self.budgets):
             mine = self.spec_of == index
             if spec.cap_yuan_per_year is not None:
-                world_caps[mine] = spec.cap_yuan_per_year
+                world_caps[mine] = spec.cap_yuan_per_year * self.scales[index]
             order[mine] = [spec.order.index(name) for name in ORDER]
             for industrial, caps in ((False, spec.district_caps), (True, spec.industry_caps)):
                 for place, cap in enumerate(caps):
                     if cap is not None:
                         rows = (committees.industrial == industrial) & (committees.place == place)
-                        committee_caps[rows & committees.alive & mine[committees.world]] = cap
+                        committee_caps[rows & committees.alive & mine[committees.world]] = cap * self.scales[index]
         return Budget(self, self.doses, world_caps, committee_caps, order)
 
     def _newcomers(self) -> Entries:
