@@ -31,7 +31,7 @@ def table(results: Results, alternative: str, dimension: str = "all") -> str:
         for link in order:
             if shares[place, :, link].max() >= LEAST:
                 cells = [f"{value:.0%}" for value in shares[place, :, link].tolist()]
-                rows.append([f"  {_(LINKS[BOTTLENECK_NAMES[link]])}", *cells])
+                rows.append(["  " + _(LINKS[BOTTLENECK_NAMES[link]]), *cells])
         total = seen.numbers[place].sum(-1).tolist()
         rows.append([_("  uncovered organizations"), *(f"{value:,.0f}" for value in total)])
     return aligned(rows)
