@@ -208,7 +208,8 @@ class Worlds(Stack):
                 for place, cap in enumerate(caps):
                     if cap is not None:
                         rows = (committees.industrial == industrial) & (committees.place == place)
-                        committee_caps[rows & committees.alive & mine[committees.world]] = cap * self.scales[index]
+                        rows &= committees.alive & mine[committees.world]
+                        committee_caps[rows] = cap * self.scales[index]
         return Budget(self, self.doses, world_caps, committee_caps, order)
 
     def _newcomers(self) -> Entries:
