@@ -41,13 +41,23 @@ def show_group(
     if not listed:
         click.echo(_("  none"))
         return
-    rows = [[_("organization"), _("worlds"), _("what held it back where it was uncovered")]]
+    rows = [
+        [
+            _("organization"),
+            _("worlds"),
+            _("such as"),
+            _("what held it back where it was uncovered"),
+        ]
+    ]
     for entry in listed[:LISTED]:
         name = names.get(entry.organization)
         label = f"{entry.organization} {name}" if name else str(entry.organization)
         count = _("{n} of {all}").format(n=entry.worlds, all=entry.of)
         order = sorted(entry.held.items(), key=lambda pair: -pair[1])
-        rows.append([label, count, _(", ").join(f"{reason_of(link)} {n}" for link, n in order)])
+        such_as = f"--replicate {entry.replicates[0]}"
+        rows.append(
+            [label, count, such_as, _(", ").join(f"{reason_of(link)} {n}" for link, n in order)]
+        )
     click.echo(aligned(rows))
     if len(listed) > LISTED:
         click.echo(_("  … and {n} more (--json lists all)").format(n=len(listed) - LISTED))

@@ -8,6 +8,7 @@ more for each policy, without it, up to that month.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -51,9 +52,9 @@ class Difference:
     the baseline and in the alternative; it holds the month's first alone where the organization
     is registered in one world only. ``policies`` are those without any one of which the
     difference of that month is not there; ``jointly`` is true where no single one is needed.
-    ``doses`` are those that differ at the organization or its committee in that month and that
-    the process reads which changes the first of the columns; where there are none, the policy
-    reached the organization by way of others (peers, partners, people, a queue).
+    ``doses`` are those unlike at the organization or its committee in that month and read by what
+    changes these columns; where there are none, the policy reached the organization by way of
+    others (peers, partners, people who move, a queue).
     """
 
     month: int
@@ -102,7 +103,7 @@ def trace(scenario: Scenario, organization: int, alternative: str, replicate: in
         parts = difference is None and after[0] != after[1]
         if parts:
             unlike = _unlike(*after)
-            doses = _doses(worlds, organization, next(iter(unlike)))
+            doses = _doses(worlds, organization, unlike)
             difference = Difference(month, unlike, (), False, doses)
         if any(told) or parts:
             months.append(Month(month, told[0], told[1]))
@@ -142,14 +143,15 @@ def _unlike(left: View | None, right: View | None) -> dict[str, tuple[Any, Any]]
     return {name: (one, other) for name, one, other in pairs if one != other}
 
 
-def _doses(worlds: Worlds, organization: int, first: str) -> tuple[str, ...]:
-    """Return the doses that may have moved a column: read there, and unlike in the two worlds."""
+def _doses(worlds: Worlds, organization: int, columns: Iterable[str]) -> tuple[str, ...]:
+    """Return the doses that may have moved columns: read there, and unlike in the two worlds."""
+    readers = [READ[name] for name in columns if name in READ]
     rows = rows_of(worlds, organization)
     if not rows.all():
         return ()
     found, committee = [], worlds.responsible(rows)
     for name, dose in DOSES.items():
-        if dose.reader != READ.get(first):
+        if dose.reader not in readers:
             continue
         if name == "pressure":
             one, other = worlds.committees.pressure[committee]

@@ -25,16 +25,21 @@ NOT_OPERATING: Final = "not_operating"
 
 @dataclass(frozen=True)
 class Listed:
-    """An organization of a group: in how many replicates, of those that register it in both.
+    """An organization of a group: in which replicates, of those that register it in both worlds.
 
     ``held`` counts, over the baseline's and the alternative's worlds of all replicates, what held
     it back at the horizon where it had no branch.
     """
 
     organization: int
-    worlds: int
+    replicates: tuple[int, ...]
     of: int
     held: dict[str, int]
+
+    @property
+    def worlds(self) -> int:
+        """In how many replicates it belongs to the group."""
+        return len(self.replicates)
 
     @property
     def bottleneck(self) -> str:
@@ -52,6 +57,7 @@ class Listed:
             "of": self.of,
             "bottleneck": self.bottleneck,
             "bottlenecks": self.held,
+            "replicates": list(self.replicates),
         }
 
 
@@ -85,22 +91,23 @@ def belongs(group: str, before: Outcome, after: Outcome) -> bool:
 
 def who(results: Results, group: str, alternative: str) -> list[Listed]:
     """Return the organizations of a group, those of most worlds first, then by identity."""
-    worlds: Counter[int] = Counter()
     both: Counter[int] = Counter()
+    mine: dict[int, list[int]] = {}
     held: dict[int, Counter[str]] = {}
-    for pairs in outcomes(results, alternative).values():
+    for replicate, pairs in outcomes(results, alternative).items():
         for organization, pair in pairs.items():
             reasons = held.setdefault(organization, Counter())
             reasons.update(end.reason for end in pair if end is not None and not end.covered)
             before, after = pair
             if before is not None and after is not None:
                 both[organization] += 1
-                worlds[organization] += belongs(group, before, after)
-    chosen = sorted((-number, organization) for organization, number in worlds.items() if number)
-    return [
-        Listed(organization, -number, both[organization], dict(sorted(held[organization].items())))
-        for number, organization in chosen
+                if belongs(group, before, after):
+                    mine.setdefault(organization, []).append(replicate)
+    listed = [
+        Listed(who_is, tuple(found), both[who_is], dict(sorted(held[who_is].items())))
+        for who_is, found in mine.items()
     ]
+    return sorted(listed, key=lambda entry: (-entry.worlds, entry.organization))
 
 
 def outcomes(

@@ -30,7 +30,10 @@ def test_who_is_a_list_of_objects(fugai: Run, folder: Path, group: str) -> None:
     keys = [(-entry["worlds"], entry["organization"]) for entry in found]
     assert keys == sorted(keys)
     for entry in found:
-        assert entry.keys() == {"organization", "worlds", "of", "bottleneck", "bottlenecks"}
+        assert entry.keys() == {
+            "organization", "worlds", "of", "bottleneck", "bottlenecks", "replicates"
+        }  # fmt: skip
+        assert entry["worlds"] == len(entry["replicates"])
 
 
 def test_people_get_a_table_and_a_story(fugai: Run, folder: Path) -> None:
