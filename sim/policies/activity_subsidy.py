@@ -20,7 +20,7 @@ class ActivitySubsidy(Policy):
         "zh": "每年按比例补助活动经费：降低怕负担，提高支部活力。"
         "活动可占用工作时间，但会增加负责人顾虑。",
     }
-    source = "S1 S3 S9; parameters.csv party_work_fund_per_member_per_year"
+    source = "S1 S3 S9; docs/data/parameters.csv party_work_fund_per_member_per_year"
     caution: ClassVar = {
         "en": "Costs grow with every branch and never end; it acts little before a branch exists "
         "and cannot replace a missing secretary. Heads' fear returns when it stops.",
@@ -35,11 +35,12 @@ class ActivitySubsidy(Policy):
     )
     cost_branch_year_yuan: float = param(
         3_000, 0, 200_000, "yuan", "activities of a branch in a year, in full",
-        "每个支部每年活动全额经费", source="model 9",
+        "每个支部每年活动全额经费", source="assumed",
     )  # fmt: skip
     cost_member_year_yuan: float = param(
         300, 0, 20_000, "yuan", "activities of a member in a year, in full",
-        "每名党员每年活动全额经费", source="parameters.csv party_work_fund_per_member_per_year",
+        "每名党员每年活动全额经费",
+        source="docs/data/parameters.csv party_work_fund_per_member_per_year",
     )  # fmt: skip
     burden_member_year_hours: float = param(
         24, 0, 500, "hours", "activity time of a member in a year", "每名党员每年活动工时"

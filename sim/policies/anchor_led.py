@@ -19,7 +19,7 @@ class AnchorLed(Policy):
         "industry up to a number: the only form of branch open to those without members.",
         "zh": "对象内有活力的支部可吸纳同地同业组织，直至上限；没有党员的组织只有这一种组建形式。",
     }
-    source = "S2; policies.csv 2022-10 Minhang (one to four for each anchor)"
+    source = "S2; docs/data/policies.csv 2022-10 Minhang (one to four for each anchor)"
     caution: ClassVar = {
         "en": "Needs vital branches first. Each organization taken in dilutes the anchor's life, "
         "and all lose cover when it fails.",
@@ -28,7 +28,7 @@ class AnchorLed(Policy):
 
     anchor_max: int = param(
         5, 2, 30, "organizations", "organizations of an anchor branch, itself included",
-        "带动建支部最多单位数(含主体)", source="policies.csv 2022-10 Minhang", whole=True,
+        "带动建支部最多单位数(含主体)", source="docs/data/policies.csv 2022-10 Minhang", whole=True,
     )  # fmt: skip
     cost_anchor_year_yuan: float = param(
         2_000, 0, 100_000, "yuan", "an anchor-year", "每个带动主体每年"

@@ -19,7 +19,10 @@ class AnnualCheck(Policy):
         "ones, and some heads are asked.",
         "zh": "每年三月，有管理渠道的组织在年检时登记党员，发现隐形党员，并动员部分负责人。",
     }
-    source = "S3; parameters.csv annual_check_rate; policies.csv 2017-03 Henan, 2018 Jiangsu"
+    source = (
+        "S3; docs/data/parameters.csv annual_check_rate; "
+        "docs/data/policies.csv 2017-03 Henan, 2018 Jiangsu"
+    )
     caution: ClassVar = {
         "en": "Misses organizations that have no channel or dodge the check, which are those "
         "uncovered; being asked every year without support breeds refusals.",
@@ -28,10 +31,10 @@ class AnnualCheck(Policy):
 
     compliance: float = param(
         0.8, 0, 1, "share", "share of organizations that comply", "参检率",
-        source="parameters.csv annual_check_rate",
+        source="docs/data/parameters.csv annual_check_rate",
     )  # fmt: skip
     cost_organization_yuan: float = param(
-        50, 0, 5_000, "yuan", "an organization checked", "每个受检组织", source="model 9"
+        50, 0, 5_000, "yuan", "an organization checked", "每个受检组织", source="assumed"
     )
     burden_organization_hours: float = param(
         4, 0, 100, "hours", "staff time a check", "每次年检占用工时"

@@ -19,7 +19,7 @@ class BaseCleanup(Policy):
         "no branch is founded. Compare it with coverage of all registered.",
         "zh": "停摆组织移出统计基数：不建一个支部，官方比例也会上升。应对照登记口径覆盖率。",
     }
-    source = "data README; parameters.csv party_statistics_base_nonpublic_firms"
+    source = "docs/data/README.md; docs/data/parameters.csv party_statistics_base_nonpublic_firms"
     caution: ClassVar = {
         "en": "Improves the figure, not the thing; under a quota it also takes the pressure off.",
         "zh": "改善的是数字而非实际；有指标时还会减轻压力。",

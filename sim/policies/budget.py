@@ -1,4 +1,4 @@
-"""Budgets: what can be paid is done, the rest is unmet demand (model 7.9).
+"""Budgets: what can be paid is done, the rest is unmet demand (docs/model.md 7).
 
 A cap in yuan a year falls due in twelfths; what is not spent stays for the rest of the model
 year. Each month the money is served in the order of the scenario: running posts, running

@@ -20,7 +20,10 @@ class Census(Policy):
         "zh": "普查员摸清隐形党员并动员负责人，没有渠道的组织也能触及。"
         "一次性普查填 start 与 end，多次填 periods。",
     }
-    source = "S3 S6; parameters.csv hidden_members_found_in_campaign; policies.csv 2016-05 Jiangxi"
+    source = (
+        "S3 S6; docs/data/parameters.csv hidden_members_found_in_campaign; "
+        "docs/data/policies.csv 2016-05 Jiangxi"
+    )
     caution: ClassVar = {
         "en": "What is found is soon out of date, since members move; left open it costs every "
         "month. It asks many at once and leaves no one to follow up.",

@@ -20,7 +20,7 @@ class CoverageQuota(Policy):
         "zh": "压力 = 系数 ×(目标 − 本级统计覆盖率)：联系和同意增多，部分拒绝者被强建；"
         "指标期内不得关停支部。",
     }
-    source = "S3 S4 S7 (which warn of it); policies.csv 2007-08, 2017-03 Henan"
+    source = "S3 S4 S7 (which warn of it); docs/data/policies.csv 2007-08, 2017-03 Henan"
     caution: ClassVar = {
         "en": "What is counted rises faster than what lives: forced branches are weak, the dead "
         "stay on the books, and a year after the end the gap tends to be wider than before.",
@@ -30,12 +30,12 @@ class CoverageQuota(Policy):
 
     target_share: float = param(
         0.6, 0, 1, "share", "target for reported coverage", "统计覆盖率目标",
-        source="policies.csv 2017-03 Henan",
+        source="docs/data/policies.csv 2017-03 Henan",
     )  # fmt: skip
     gain: float = param(1.5, 0.5, 3, "factor", "pressure a unit of shortfall", "压力系数",
-                        source="model 9")  # fmt: skip
+                        source="assumed")  # fmt: skip
     ramp_months: int = param(
-        6, 0, 120, "months", "months until full force", "渐进期(月)", source="model 9", whole=True
+        6, 0, 120, "months", "months until full force", "渐进期(月)", source="assumed", whole=True
     )
     burden_organization_month_hours: float = param(
         2, 0, 100, "hours", "staff time of an uncovered organization in a month",

@@ -25,8 +25,8 @@ class DispatchLiaisons(Policy):
         "也能联系没有管理渠道的组织。",
     }
     source = (
-        "S1 S2 S6 S7; parameters.csv instructor_caseload_orgs_per_instructor; "
-        "policies.csv 2012-04-28 Shuozhou, 2022-06-22 Anhui"
+        "S1 S2 S6 S7; docs/data/parameters.csv instructor_caseload_orgs_per_instructor; "
+        "docs/data/policies.csv 2012-04-28 Shuozhou, 2022-06-22 Anhui"
     )
     caution: ClassVar = {
         "en": "Returns diminish once posts cover the caseload; visits alone raise work coverage, "
@@ -35,27 +35,27 @@ class DispatchLiaisons(Policy):
         "先易后难会把难点留到最后。",
     }
 
-    # Up to 145,000 at once have been sent in the nation (policies.csv, to 2010-02).
+    # Up to 145,000 at once have been sent in the nation (docs/data/policies.csv, to 2010-02).
     liaisons: int = param(12, 0, 200_000, "posts", "liaisons", "指导员人数", whole=True)
     capacity: int = param(
         7, 1, 30, "cases",
         "cases a liaison holds, if more than the parameter liaison_capacity",
         "每名指导员联系数(高于参数 liaison_capacity 时有效)",
-        source="parameters.csv instructor_caseload_orgs_per_instructor", whole=True,
+        source="docs/data/parameters.csv instructor_caseload_orgs_per_instructor", whole=True,
     )  # fmt: skip
     strategy: str = choice(
         "easy_first", STRATEGIES, "order in which organizations are taken up", "联系顺序"
     )
     tenure_months: int = param(
         36, 6, 120, "months", "months in post before rotation", "任期(月)",
-        source="policies.csv 2022-06-22 Anhui", whole=True,
+        source="docs/data/policies.csv 2022-06-22 Anhui", whole=True,
     )  # fmt: skip
     liaison_source: str = choice("official", SOURCES, "where liaisons come from", "人员来源")
     cost_liaison_month_yuan: float = param(
-        3_000, 0, 50_000, "yuan", "a liaison-month", "每名指导员每月", source="model 9"
+        3_000, 0, 50_000, "yuan", "a liaison-month", "每名指导员每月", source="assumed"
     )
     cost_newcomer_training_yuan: float = param(
-        800, 0, 50_000, "yuan", "training of a new liaison", "新指导员培训", source="model 9"
+        800, 0, 50_000, "yuan", "training of a new liaison", "新指导员培训", source="assumed"
     )
     burden_case_hours: float = param(
         2, 0, 100, "hours", "staff time a case and month", "每个联系组织每月接待工时"

@@ -23,14 +23,14 @@ This page is made from the code by `python -m sim.policies.document docs/policie
 
 A policy in force with x = intensity × ramp writes neutral + x·(full − neutral) of its doses;
 [draws.md](draws.md) says what each dose does. Several of one kind may run together.
-Sources: S1-S9 are the nine articles, `parameters.csv` and `policies.csv` the sourced figures,
-"model 9" the defaults of the model's description, "free" a placeholder within its range.
+Sources: S1-S9 are the nine articles, [docs/data](data/README.md) the sourced figures,
+"assumed" a default that [the model](model.md) supposes, "free" a placeholder within its range.
 Costs without a named source are placeholders too: replace them by local ones.
 
 措施的实际力度 x = 强度 × 渐进，按 中性值 + x·(满额 − 中性值) 写入；
 每种力度的作用见 [draws.md](draws.md)。同类措施可并行。
-来源：S1-S9 为九篇文章，`parameters.csv` 与 `policies.csv` 为有出处的数据，
-“model 9” 为模型说明中的默认值，“free” 为范围内的占位值；未注明来源的成本请换成本地数据。
+来源：S1-S9 为九篇文章，[docs/data](data/README.md) 为有出处的数据，
+“assumed” 为[模型](model.md)所设的默认值，“free” 为范围内的占位值；未注明来源的成本请换成本地数据。
 
 ## 共有参数 Fields of every policy
 """

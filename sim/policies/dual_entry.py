@@ -19,7 +19,7 @@ class DualEntry(Policy):
         "take the post where nobody is more skilled.",
         "zh": "更多党员负责人参选所在支部书记，能力占优时出任。",
     }
-    source = "S1 S2 S4; parameters.csv owner_is_party_member_private_firms"
+    source = "S1 S2 S4; docs/data/parameters.csv owner_is_party_member_private_firms"
     caution: ClassVar = {
         "en": "Helps only where the head is a member; a busy head gives the post no more time "
         "than others do.",

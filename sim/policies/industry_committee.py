@@ -20,7 +20,9 @@ class IndustryCommittee(Policy):
         "zh": "为行业内全部组织提供管理渠道并承担责任；其指导员、名额等另列措施，"
         '填 committee = "industry"。',
     }
-    source = "S1 S4; policies.csv 2011-04 Zhejiang, 2017-10 national lawyers, 2022 Nanjing"
+    source = (
+        "S1 S4; docs/data/policies.csv 2011-04 Zhejiang, 2017-10 national lawyers, 2022 Nanjing"
+    )
     caution: ClassVar = {
         "en": "An office without liaisons or money asks more often and wins no more; it takes "
         "organizations from the districts, whose quotas then look at the rest.",
@@ -37,7 +39,7 @@ class IndustryCommittee(Policy):
     )
     cost_contact_yuan: float = param(
         150, 0, 10_000, "yuan", "a contact: an organizer-month of 3,000 yuan for 20",
-        "每次动员(组织员每月 3000 元、20 次)", source="model 9",
+        "每次动员(组织员每月 3000 元、20 次)", source="assumed",
     )  # fmt: skip
     burden_contact_hours: float = param(
         1, 0, 40, "hours", "staff time a contact", "每次动员占用工时"

@@ -21,7 +21,7 @@ class JointBranchDrive(Policy):
         "放宽联合支部规模，并由组织员动员负责人。",
     }
     source = (
-        "S1 S2 S9; parameters.csv orgs_per_joint_branch_mixed, "
+        "S1 S2 S9; docs/data/parameters.csv orgs_per_joint_branch_mixed, "
         "firms_per_nonpublic_party_org_(joint_pooling)"
     )
     caution: ClassVar = {
@@ -35,14 +35,14 @@ class JointBranchDrive(Policy):
     )
     joint_max: int = param(
         8, 3, 20, "organizations", "organizations a joint branch may hold", "联合支部最多单位数",
-        source="parameters.csv orgs_per_joint_branch_mixed", whole=True,
+        source="docs/data/parameters.csv orgs_per_joint_branch_mixed", whole=True,
     )  # fmt: skip
     contacts_per_year: float = param(
         1, 0, 12, "contacts a year", "contacts of an organization a year", "每个组织每年动员次数"
     )
     cost_contact_yuan: float = param(
         150, 0, 10_000, "yuan", "a contact: an organizer-month of 3,000 yuan for 20",
-        "每次动员(组织员每月 3000 元、20 次)", source="model 9",
+        "每次动员(组织员每月 3000 元、20 次)", source="assumed",
     )  # fmt: skip
     burden_contact_hours: float = param(
         1, 0, 40, "hours", "staff time a contact", "每次动员占用工时"

@@ -1,4 +1,4 @@
-"""The ledger: realised quantities × unit costs, by policy and committee (model 7.9).
+"""The ledger: realised quantities × unit costs, by policy and committee (docs/model.md 7).
 
 Each month every line of every policy books how much of its quantity was realised in the worlds
 where the policy acts, under the responsible committee of the organization counted. What falls on

@@ -19,7 +19,10 @@ class PartyFeeRebate(Policy):
         "share of members transferred, and members have a reason to transfer.",
         "zh": "按已转入组织关系党员的党费返还支部：经费随转入比例增加，促使党员接转组织关系。",
     }
-    source = "S9; parameters.csv party_fee_rebate; policies.csv 2012-03, 2015 Chengdu"
+    source = (
+        "S9; docs/data/parameters.csv party_fee_rebate; "
+        "docs/data/policies.csv 2012-03, 2015 Chengdu"
+    )
     caution: ClassVar = {
         "en": "Gives least where members keep their relation elsewhere, and next to nothing to "
         "small branches.",
@@ -28,7 +31,7 @@ class PartyFeeRebate(Policy):
 
     rebate_share: float = param(
         1, 0, 1, "share", "share of fees returned", "党费返还比例",
-        source="parameters.csv party_fee_rebate",
+        source="docs/data/parameters.csv party_fee_rebate",
     )  # fmt: skip
     cost_member_fee_yuan: float = param(
         240, 0, 5_000, "yuan", "fees of a member in a year", "每名党员每年党费"

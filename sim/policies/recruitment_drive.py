@@ -19,7 +19,7 @@ class RecruitmentDrive(Policy):
         "move less; a quota limits admissions a year, shared over the committees.",
         "zh": "提高入党申请与吸收的倍数；可侧重业务骨干；可设每年发展指标，由各党组织分配。",
     }
-    source = "S1 S2 S4; parameters.csv national_recruitment_rate_members"
+    source = "S1 S2 S4; docs/data/parameters.csv national_recruitment_rate_members"
     caution: ClassVar = {
         "en": "Slow: two and a half years from application to full member, and people move on "
         "meanwhile. Most applicants come from branches that live already.",

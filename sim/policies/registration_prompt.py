@@ -19,7 +19,7 @@ class RegistrationPrompt(Policy):
         "members may declare themselves.",
         "zh": "登记时提示组建一次，不论有无管理渠道；同时请党员亮明身份。",
     }
-    source = "S3; policies.csv 2016-08, 2016-09, 2017-03 Henan"
+    source = "S3; docs/data/policies.csv 2016-08, 2016-09, 2017-03 Henan"
     caution: ClassVar = {
         "en": "Reaches new organizations only, at the moment when they have fewest members; a "
         "head who refuses is silent for a year.",
@@ -33,7 +33,7 @@ class RegistrationPrompt(Policy):
         0.5, 0, 1, "probability", "probability that a hidden member is declared",
         "隐形党员被申报的概率",
     )  # fmt: skip
-    cost_prompt_yuan: float = param(20, 0, 5_000, "yuan", "a prompt", "每次提示", source="model 9")
+    cost_prompt_yuan: float = param(20, 0, 5_000, "yuan", "a prompt", "每次提示", source="assumed")
     burden_prompt_hours: float = param(1, 0, 40, "hours", "staff time a prompt", "每次提示占用工时")
 
     def writes(self) -> tuple[Write, ...]:

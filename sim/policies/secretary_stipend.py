@@ -19,7 +19,9 @@ class SecretaryStipend(Policy):
         "found more easily.",
         "zh": "领取津贴的书记投入更多时间，也更容易物色到书记人选。",
     }
-    source = "S1 S9; parameters.csv secretary_stipend_PROXY_retired_cadre_party_orgs (a proxy)"
+    source = (
+        "S1 S9; docs/data/parameters.csv secretary_stipend_PROXY_retired_cadre_party_orgs (a proxy)"
+    )
     caution: ClassVar = {
         "en": "Pays unskilled secretaries like skilled ones; without training the time bought "
         "brings little. Pay and time are two fields: raise both together.",
@@ -29,7 +31,7 @@ class SecretaryStipend(Policy):
 
     time_share: float = param(
         0.3, 0, 1, "share", "time share of a secretary with a stipend", "领津贴书记的时间占比",
-        source="model 9",
+        source="assumed",
     )  # fmt: skip
     candidates: float = param(
         0.1, 0, 1, "probability", "added probability of finding a secretary",
@@ -37,7 +39,7 @@ class SecretaryStipend(Policy):
     )  # fmt: skip
     cost_stipend_month_yuan: float = param(
         300, 0, 20_000, "yuan", "a stipend-month", "每名书记每月津贴",
-        source="parameters.csv secretary_stipend_PROXY_retired_cadre_party_orgs",
+        source="docs/data/parameters.csv secretary_stipend_PROXY_retired_cadre_party_orgs",
     )  # fmt: skip
 
     def writes(self) -> tuple[Write, ...]:

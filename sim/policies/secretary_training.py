@@ -19,7 +19,7 @@ class SecretaryTraining(Policy):
         "A secretary takes at most one place a year.",
         "zh": "每个名额提高一名在任书记的能力，效果逐月衰减；每人每年至多参训一次。",
     }
-    source = "S1 S2 S6; policies.csv 2014 Liuzhou"
+    source = "S1 S2 S6; docs/data/policies.csv 2014 Liuzhou"
     caution: ClassVar = {
         "en": "Brings nothing to an organization without a branch; the gain is lost when a "
         "secretary leaves, and multiplied by the little time an unpaid secretary has.",
@@ -31,7 +31,7 @@ class SecretaryTraining(Policy):
     )
     gain: float = param(0.1, 0, 0.5, "skill", "skill gained at a place", "每次培训的能力提升")
     cost_place_yuan: float = param(
-        800, 0, 20_000, "yuan", "a training place", "每个培训名额", source="model 9"
+        800, 0, 20_000, "yuan", "a training place", "每个培训名额", source="assumed"
     )
     burden_place_hours: float = param(24, 0, 400, "hours", "staff time a place", "每次培训占用工时")
 

@@ -19,7 +19,10 @@ class StartupGrant(Policy):
         "and activities count as funded in the first year.",
         "zh": "每新建一个党支部拨付一笔经费：动员时降低怕负担，第一年活动视为有经费保障。",
     }
-    source = "S1 S9; parameters.csv startup_grant_per_new_branch; policies.csv 2018-08 Jinan"
+    source = (
+        "S1 S9; docs/data/parameters.csv startup_grant_per_new_branch; "
+        "docs/data/policies.csv 2018-08 Jinan"
+    )
     caution: ClassVar = {
         "en": "Pays for founding, not for lasting: after a year the support is gone. Above the "
         "reference sum more money persuades nobody; it also goes to branches founded anyway.",
@@ -29,7 +32,7 @@ class StartupGrant(Policy):
 
     grant_yuan: float = param(
         2_000, 0, 100_000, "yuan", "grant a new branch", "每个新建支部启动经费",
-        source="parameters.csv startup_grant_per_new_branch",
+        source="docs/data/parameters.csv startup_grant_per_new_branch",
     )  # fmt: skip
 
     def writes(self) -> tuple[Write, ...]:

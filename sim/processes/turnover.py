@@ -21,7 +21,7 @@ REFERENCE_STAFF = 6.0
 YOUNG_MONTHS = 36
 MONTHS = 12
 STAFF_KEPT = 0.25
-"""Share of its staff that an organization keeps when it stops operating (model 5)."""
+"""Share of its staff that an organization keeps when it stops operating (docs/model.md 5)."""
 
 
 def turnover(stack: Stack, doses: DoseReader) -> I64:

@@ -71,7 +71,7 @@ def baselines(parameters: Parameters, world: I64, u: Sequence[F64]) -> F64:
 
 
 def attitude(parameters: Parameters, world: I64, levels: F64) -> F64:
-    """Attitude: benefit minus the weighted fears (model 2)."""
+    """Attitude: benefit minus the weighted fears (docs/model.md 2)."""
     w = [parameters[name][world] for name in WEIGHTS]
     burden = w[0] * levels[Fear.INTERFERENCE] + w[1] * levels[Fear.BURDEN]
     result: F64 = levels[Fear.BENEFIT] - (burden + w[2] * levels[Fear.CONSTRAINT])

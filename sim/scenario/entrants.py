@@ -33,7 +33,7 @@ from sim.state.codes import Kind, Relation, Role, Stage
 Columns = dict[str, npt.NDArray[Any]]
 SMALL_SHARE: Final = 1e-6
 LOST: Final = 0.75
-"""Share of its staff that an organization loses when it stops operating (model 5)."""
+"""Share of its staff that an organization loses when it stops operating (docs/model.md 5)."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -19,7 +19,7 @@ from sim.scenario.ranking import top
 from sim.state.codes import Form
 
 COVERAGE_SLOPE: Final = 1.2
-"""Slope of the logit of coverage on log staff (validity 3; model 5)."""
+"""Slope of the logit of coverage on log staff (docs/model.md 5)."""
 
 
 def logit(u: F64) -> F64:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Iterator
 from dataclasses import Field, FrozenInstanceError, fields, is_dataclass, replace
@@ -14,6 +15,7 @@ from sim.parameters import PARAMETERS
 from sim.policies import POLICIES
 from sim.policies.base import Policy, Write
 from sim.policies.doses import DOSES, Level, Rule
+from tests.guards.source import ROOT
 
 EVERY = pytest.mark.parametrize("policy", POLICIES.values(), ids=POLICIES)
 HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -93,11 +95,23 @@ def test_every_text_is_in_both_languages(policy: type[Policy]) -> None:
 
 @EVERY
 def test_sources_are_named(policy: type[Policy]) -> None:
-    assert re.match(r"S\d|data README", policy.source)
+    assert re.match(r"S\d|docs/data/README\.md", policy.source)
     for field in described(policy):
         if "choices" not in field.metadata:
-            known = r"free|model \d|(parameters|policies)\.csv \S"
+            known = r"free|assumed|docs/data/(parameters|policies)\.csv \S"
             assert re.match(known, field.metadata["source"]), field.name
+
+
+def test_cited_figures_are_in_the_tables_that_travel_along() -> None:
+    with (ROOT / "docs/data/parameters.csv").open(encoding="utf-8-sig", newline="") as stream:
+        rows = {row["parameter"] for row in csv.DictReader(stream)}
+    sources = [parameter.source for parameter in PARAMETERS.values()]
+    for policy in POLICIES.values():
+        sources += [policy.source, *(each.metadata.get("source", "") for each in described(policy))]
+    cited = set(re.findall(r"docs/data/parameters\.csv (\w+)", " ".join(sources)))
+    assert len(cited) > 10 and cited <= rows
+    assert {name for name in re.findall(r"docs/data/[\w.]+", " ".join(sources))
+            if not (ROOT / name).is_file()} == set()  # fmt: skip
 
 
 def test_names_and_labels_are_unique() -> None:
