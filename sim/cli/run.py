@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import time
+from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +13,8 @@ import click
 
 from sim.cli.base import argument, command, json_option, option, print_json, set_option
 from sim.cli.progress import announce, progress
-from sim.locale import N_, _
+from sim.errors import InputError
+from sim.locale import N_, _, pick
 from sim.locale.columns import missing
 
 if TYPE_CHECKING:
@@ -50,6 +53,25 @@ if TYPE_CHECKING:
     type=click.IntRange(min=1),
     help=N_("Processes that simulate side by side; two in longer runs unless told."),
 )
+@option("--from", "past", metavar="RUN", help=N_("Go on from a finished run: with --month."))
+@option("--month", metavar="YYYY-MM", help=N_("First month of FILE's policies after --from."))
+@option(
+    "--past",
+    "lived",
+    default="baseline",
+    metavar="ID",
+    help=N_("Alternative of RUN that was lived until then; the baseline unless told."),
+)
+@option(
+    "--twins",
+    is_flag=True,
+    help=N_("Beside every alternative with a quota, the same without its quota."),
+)
+@option(
+    "--bottlenecks",
+    is_flag=True,
+    help=N_("What holds uncovered organizations back, year by year."),
+)
 @set_option
 @json_option
 def run(
@@ -59,6 +81,11 @@ def run(
     replicates: int | None,
     uncertainty: str | None,
     jobs: int | None,
+    past: str | None,
+    month: str | None,
+    lived: str,
+    twins: bool,
+    bottlenecks: bool,
     overrides: tuple[str, ...],
     as_json: bool,
 ) -> None:
@@ -72,8 +99,17 @@ def run(
         if value is not None
     ]
     scenario = load(file, overrides=[*overrides, *given])
+    if twins:
+        from sim.methods.twins import with_twins
+
+        scenario = with_twins(scenario)
+    check = None
+    if past is not None or month is not None:
+        scenario, check = _branched(scenario, past, month, lived, bool(given))
     wanted = scenario.replicates if replicates is None else replicates
     results = _simulated(scenario, wanted, out, jobs)
+    if check is not None:
+        check(results)
     if as_json:
         from sim.cli.run_json import outcome
 
@@ -82,6 +118,36 @@ def run(
     from sim.cli.run_text import show
 
     show(results, scenario, _notes(scenario, results))
+    if bottlenecks:
+        from sim.cli.bottlenecks_text import table
+
+        for alternative in results.alternatives:
+            click.echo("\n" + pick(results.info["alternatives"][alternative]))
+            click.echo(table(results, alternative))
+
+
+def _branched(
+    future: Scenario, past: str | None, month: str | None, lived: str, drawn: bool
+) -> tuple[Scenario, Callable[[Results], None]]:
+    """Return the branch of a finished run, and what checks that its past is the run's."""
+    from sim.results.branching import branch, retold
+    from sim.results.reading import Results
+
+    if past is None or month is None:
+        raise InputError(_("A branch in time needs both --from RUN and --month YYYY-MM."))
+    if drawn:
+        raise InputError(_("A branch has the seed and the uncertainty of its past."))
+    found = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", month)
+    if found is None:
+        raise InputError(_('"{month}" is no month: write YYYY-MM.').format(month=month))
+    finished = Results(past)
+    start = finished.scenario
+    number = (int(found[1]) - start.start_year) * 12 + int(found[2]) - start.start_month
+
+    def check(results: Results) -> None:
+        retold(results, finished, number, alternative=lived)
+
+    return branch(finished, future, number, alternative=lived), check
 
 
 def _simulated(scenario: Scenario, wanted: int, out: str | None, jobs: int | None) -> Results:
