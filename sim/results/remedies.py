@@ -1,14 +1,17 @@
 """What would have covered an organization: small changes, each tried at it alone.
 
 Every remedy is a short ladder of amounts; a step is the remedy's own unit. All amounts of all
-remedies run as one stack of at most ``WIDEST`` worlds (several where a place is large), from the
-start of the alternative's world and in its draws. The smallest amount that covers is what the
-remedy takes, also where a larger one would not. The cheapest remedy takes the fewest steps, ties
-in the order of the table: an order of effort that is declared here and no price.
+remedies run as one stack of at most ``WIDEST`` worlds, from the start of the alternative's world
+and in its draws; where a place is too large for that, the ladders are bisected. The smallest
+amount that covers is what the remedy takes, also where a larger one would not.
+
+The cheapest remedy takes the fewest steps, ties in the order of the table: an order of effort that
+is declared here and no price.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -160,22 +163,62 @@ REMEDIES: Final = (
 """The declared changes, in the order in which equal numbers of steps are preferred."""
 
 
+Rung = tuple[Remedy, float]
+Climb = Callable[[list[Rung]], list[int]]
+"""Tries rungs, each in a world: the month since which it covers, -1 where it does not."""
+
+
 def try_out(
     scenario: Scenario, organization: int, alternative: str, replicate: int, *, at_end: bool
 ) -> list[Tried]:
     """Try every remedy: does it cover the organization at any time, or (``at_end``) at the end?"""
-    ladder = [(remedy, amount) for remedy in REMEDIES for amount in remedy.amounts]
     start = Worlds.build(scenario, [alternative], [replicate])
     width = max(1, min(WIDEST, 2 * STACK // max(1, len(start.organizations))))
-    since: list[int] = []
-    for at in range(0, len(ladder), width):
-        trials = [remedy.trial(amount) for remedy, amount in ladder[at : at + width]]
-        since += _covered(start, scenario, organization, trials, at_end=at_end)
-    found: dict[str, Tried] = {remedy.name: Tried(remedy, None, None) for remedy in REMEDIES}
-    for (remedy, amount), month in zip(ladder, since, strict=True):
-        if month >= 0 and found[remedy.name].amount is None:
-            found[remedy.name] = Tried(remedy, amount, month)
-    return list(found.values())
+
+    def climb(rungs: list[Rung]) -> list[int]:
+        since: list[int] = []
+        for at in range(0, len(rungs), width):
+            trials = [remedy.trial(amount) for remedy, amount in rungs[at : at + width]]
+            since += _covered(start, scenario, organization, trials, at_end=at_end)
+        return since
+
+    every = [(remedy, amount) for remedy in REMEDIES for amount in remedy.amounts]
+    months = _all(every, climb) if len(every) <= width else bisected(REMEDIES, climb)
+    return [_smallest(remedy, months) for remedy in REMEDIES]
+
+
+def _all(rungs: list[Rung], climb: Climb) -> dict[tuple[str, float], int]:
+    names = [(remedy.name, amount) for remedy, amount in rungs]
+    return dict(zip(names, climb(rungs), strict=True))
+
+
+def bisected(remedies: Sequence[Remedy], climb: Climb) -> dict[tuple[str, float], int]:
+    """Try the largest amount of each remedy, and halve the ladders of those that cover.
+
+    Takes fewer worlds than trying all, and may miss an amount that covers where more does not.
+    """
+    months = _all([(remedy, remedy.amounts[-1]) for remedy in remedies], climb)
+    between = {
+        remedy: (-1, len(remedy.amounts) - 1)
+        for remedy in remedies
+        if months[remedy.name, remedy.amounts[-1]] >= 0
+    }
+    while between := {r: (low, high) for r, (low, high) in between.items() if high - low > 1}:
+        middle = {remedy: sum(ends) // 2 for remedy, ends in between.items()}
+        months |= _all([(remedy, remedy.amounts[at]) for remedy, at in middle.items()], climb)
+        for remedy, at in middle.items():
+            low, high = between[remedy]
+            covers = months[remedy.name, remedy.amounts[at]] >= 0
+            between[remedy] = (low, at) if covers else (at, high)
+    return months
+
+
+def _smallest(remedy: Remedy, months: dict[tuple[str, float], int]) -> Tried:
+    for amount in remedy.amounts:
+        month = months.get((remedy.name, amount), -1)
+        if month >= 0:
+            return Tried(remedy, amount, month)
+    return Tried(remedy, None, None)
 
 
 def _covered(

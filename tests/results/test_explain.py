@@ -19,7 +19,7 @@ from sim.results.explain import (
 )
 from sim.results.happenings import Teller
 from sim.results.reading import Results
-from sim.results.remedies import REMEDIES, Tried, cheapest, try_out
+from sim.results.remedies import REMEDIES, Rung, Tried, bisected, cheapest, try_out
 from sim.results.run import run
 from sim.results.trace import trace
 from sim.results.trial import Trial, TrialWorlds
@@ -230,6 +230,36 @@ def test_ladders_fit_in_one_stack() -> None:
     assert len({remedy.name for remedy in REMEDIES}) == len(REMEDIES)
 
 
+def test_ladders_are_halved_where_a_place_is_large() -> None:
+    needed = {"visits": 0.3, "contacts": 8.0, "channel": 1.0, "subsidy": 0.1}
+    tried: list[str] = []
+
+    def climb(rungs: list[Rung]) -> list[int]:
+        tried.extend(remedy.name for remedy, _amount in rungs)
+        return [5 if amount >= needed.get(remedy.name, 99) else -1 for remedy, amount in rungs]
+
+    months = bisected(REMEDIES, climb)
+    for remedy in REMEDIES:
+        working = [
+            amount for amount in remedy.amounts if months.get((remedy.name, amount), -1) >= 0
+        ]
+        assert min(working, default=None) == needed.get(remedy.name)
+        assert tried.count(remedy.name) <= 1 + 4 * (remedy.name in needed)
+
+
+def test_a_large_place_is_told_the_same(small: Scenario, monkeypatch: pytest.MonkeyPatch) -> None:
+    table = Worlds.build(small, ["baseline"], [0]).organizations
+    bare = np.flatnonzero((table.branch == 0) & table.operating & (table.type == Type.STABLE))
+    identity = int(table.identity[bare[0]])
+    whole = try_out(small, identity, "quota", 0, at_end=False)
+    monkeypatch.setattr("sim.results.remedies.WIDEST", 7)
+    halved = try_out(small, identity, "quota", 0, at_end=False)
+    assert any(entry.amount is not None for entry in whole)
+    for one, other in zip(whole, halved, strict=True):
+        # Halving finds no amount that does not cover; it may miss the smallest.
+        assert other.amount is None or (one.amount is not None and other.amount >= one.amount)
+
+
 def test_groups_add_up_to_the_gains_of_the_comparison(finished: Results) -> None:
     gains = finished.compare().gains["quota"]
     for group in GROUPS:
@@ -251,7 +281,7 @@ def test_wrong_names_are_told(small: Scenario) -> None:
     known = int(Worlds.build(small, ["baseline"], [0]).organizations.identity[1])
     with pytest.raises(InputError, match=str(known)):
         explain(small, known + 1, "quota", 0)
-    assert organization_of(small, str(known)) == known
+    assert organization_of(small, str(known)) == organization_of(small, f"#{known}") == known
     assert alternative_of(small, None) == "liaisons"
 
 
