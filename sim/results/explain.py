@@ -77,9 +77,12 @@ def alternative_of(scenario: Scenario, asked: str | None) -> str:
 
 
 def organization_of(scenario: Scenario, asked: str) -> int:
-    """Return the identity of an organization given by it or by its name in the registry."""
-    if asked.isdecimal():
-        return int(asked)
+    """Return the identity of an organization given by it or by its name in the registry.
+
+    An exported identity has a # before it.
+    """
+    if asked.removeprefix("#").isdecimal():
+        return int(asked.removeprefix("#"))
     population = _population(scenario, 0)
     labels = list(population.labels)
     if asked not in labels:

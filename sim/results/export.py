@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,11 +18,13 @@ from sim.results.folder import TEMPORARY
 from sim.results.names import with_names
 from sim.results.parquet import to_json
 from sim.results.reading import Results
-from sim.results.schema import TABLES, data_package
+from sim.results.schema import TABLES, Column, data_package
 
 FORMATS: Final = ("csv", "parquet", "xlsx")
 BOM: Final = b"\xef\xbb\xbf"
 """What Excel needs at the start of a CSV file to read Chinese in it."""
+MARK: Final = "#"
+"""What makes an identity a text in CSV files."""
 
 
 def export(
@@ -43,7 +46,8 @@ def export(
             for name, found in summaries(results).items()
         ]
         paths = {path.stem: [path.name] for path in files}
-        package = data_package(str(results.info["name"]), TABLES, paths, form)
+        tables = {name: _as_written(columns, form) for name, columns in TABLES.items()}
+        package = data_package(str(results.info["name"]), tables, paths, form)
         description = folder / "datapackage.json"
         description.write_bytes(to_json(package))
     except OSError as error:
@@ -53,6 +57,14 @@ def export(
             )
         ) from None
     return [*files, description]
+
+
+def _as_written(columns: tuple[Column, ...], form: str) -> tuple[Column, ...]:
+    """Return the columns as a format has them: identities are texts in CSV files."""
+    return tuple(
+        replace(column, kind="text") if form == "csv" and column.name == "organization" else column
+        for column in columns
+    )
 
 
 def summaries(results: Results) -> dict[str, pa.Table]:
@@ -92,8 +104,20 @@ def _table(results: Results, folder: Path, name: str, form: str, bom: bool, name
     parts: Iterator[pa.Table] = results.parts(name)
     if names and name == "organizations":
         parts = with_names(results, parts)
+    if name == "organizations" and form == "csv":
+        parts = map(_with_texts, parts)
     _write(path, parts, form, bom)
     return path
+
+
+def _with_texts(part: pa.Table) -> pa.Table:
+    """Write identities as texts that spreadsheets keep: of a number they keep 15 digits.
+
+    Quotation marks alone don't stop a spreadsheet from reading a number; a sign before it does.
+    """
+    place = part.column_names.index("organization")
+    texts = pa.array([f"{MARK}{identity}" for identity in part["organization"].to_pylist()])
+    return part.set_column(place, "organization", texts)
 
 
 def _whole(table: pa.Table, path: Path, form: str, bom: bool) -> Path:
