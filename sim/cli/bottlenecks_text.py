@@ -26,7 +26,8 @@ def table(results: Results, alternative: str, dimension: str = "all") -> str:
     rows: list[list[str]] = []
     for place, group in enumerate(seen.groups):
         title = group or _("Of the uncovered, held back by")
-        rows.append([title, *(scenario.month_name(month)[:7] for month in seen.months)])
+        ends = [scenario.month_name(month - 1) for month in seen.months[1:]]
+        rows.append([title, _("start"), *ends])
         order = np.argsort(-shares[place].max(0), kind="stable").tolist()
         for link in order:
             if shares[place, :, link].max() >= LEAST:

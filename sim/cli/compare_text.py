@@ -88,9 +88,9 @@ def _costs(found: Comparison) -> str:
     first, *others = results.alternatives
     rows = [
         [
-            _("Apart from {reference}").format(reference=_titled(results, first)),
-            _("yuan"), _("staff hours of organizations"), _("yuan per branch-year"),
-            _("gained"), _("lost"), _("of these displaced"),
+            "",
+            _("yuan"), _("staff hours"), _("yuan per branch-year"),
+            _("gained"), _("lost"), _("displaced"),
         ]
     ]  # fmt: skip
     for alternative in others:
@@ -107,7 +107,8 @@ def _costs(found: Comparison) -> str:
                 *(wording.counts(Band.of(n.astype(np.float64) * results.weight)) for n in numbers),
             ]
         )
-    return aligned(rows)
+    title = _("Apart from {reference}").format(reference=_titled(results, first))
+    return f"{title}\n{aligned(rows)}"
 
 
 def _tail(found: Comparison) -> Iterator[str]:
