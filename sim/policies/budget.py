@@ -243,6 +243,13 @@ class Budget:
         stays = liaisons.alive & (stack.month - liaisons.since < tenure)
         return np.bincount(liaisons.committee[stays], minlength=len(stack.committees))
 
+    def _carriers(self, lever: int) -> I64:
+        """Return for each organization the committee that would carry the policy to it."""
+        cells = self._stack.cells
+        industrial = self._doses.levers[lever].policy.committee == "industry"
+        committee = cells.industry_committee if industrial else cells.district_committee
+        return committee[self._stack.organizations.cell]
+
     def _serve_organizations(
         self, lever: int, costs: Sequence[Cost], worlds: Mask, left: Purse
     ) -> None:
@@ -265,13 +272,15 @@ class Budget:
         fixed = np.where(mine, fixed, 0.0)
         open_ = left.take_all(fixed)
         self.unmet[lever] += np.where(open_, 0.0, fixed)
-        rows = np.flatnonzero((cost_of > 0) & worlds[organizations.world])
-        committee = stack.responsible(rows)
-        paid = left.take_in_order(rows, committee, cost_of[rows], organizations.identity[rows])
-        paid &= open_[committee]
-        served = np.ones(len(organizations), bool)
-        in_worlds = worlds[organizations.world]
-        served[in_worlds] = open_[stack.responsible(np.flatnonzero(in_worlds))]
+        inside = worlds[organizations.world]
+        reached = open_[self._carriers(lever)]
+        rows = np.flatnonzero((cost_of > 0) & inside)
+        committee, can = stack.responsible(rows), reached[rows]
+        paid = np.zeros(len(rows), bool)
+        paid[can] = left.take_in_order(
+            rows[can], committee[can], cost_of[rows[can]], organizations.identity[rows[can]]
+        )
+        served = ~inside | reached
         served[rows] = paid
         self._served[lever] = served
         for item, quantity in counted.items():

@@ -279,6 +279,9 @@ def _committees(counting: Counting, lever: int) -> F64:
     places = target.industries if industrial else target.districts
     mine = stack.committees_of(entry.policy.committee, places) & present
     mine &= entry.worlds[stack.committees.world]
+    limits = counting.doses.limits
+    if limits is not None and limits.limited(lever):
+        mine &= limits.committees(lever)
     return np.where(mine, counting.doses.forces[lever], 0.0)
 
 

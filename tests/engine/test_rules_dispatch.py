@@ -140,12 +140,15 @@ def test_a_hopeless_case_is_dropped_only_for_another(others: int, dropped: bool)
     assert all(on_case(made, *waiting))
 
 
-def test_a_dropped_case_is_not_retaken_for_two_years_while_others_wait() -> None:
-    made = narrow(liaisons(capacity=1), month=50)
-    dropped = made.organization(dropped=27, staff=90.0)
+@pytest.mark.parametrize(("months", "retaken"), [(23, False), (24, True)])
+def test_a_dropped_case_is_not_retaken_for_two_years_while_others_wait(
+    months: int, retaken: bool
+) -> None:
+    made = narrow(liaisons(capacity=1, strategy="big_first"), month=50)
+    dropped = made.organization(dropped=50 - months, staff=90.0)
     fresh = made.organization(staff=2.0)
     run(made)
-    assert on_case(made, dropped, fresh) == [False, True]
+    assert on_case(made, dropped, fresh) == [retaken, not retaken]
     alone = narrow(liaisons(capacity=1), month=50)
     only = alone.organization(dropped=27)
     assert on_case(run(alone), only) == [True]

@@ -38,6 +38,15 @@ def test_three_members_found_a_branch_of_their_own(members: int, form: Form) -> 
     assert form_of(made, one) == form
 
 
+def test_founding_ends_what_was_interim() -> None:
+    made = Made()
+    one = made.organization(members=3, interim=Interim.HOSTED, secretary_wait=True, **WILLING)
+    formation(made.stack, made.doses)
+    assert made.col("interim", one) == [Interim.NONE]
+    assert made.col("willing_until", one) == [NEVER]
+    assert made.col("secretary_wait", one) == [False]
+
+
 def test_a_branch_needs_consent() -> None:
     made = Made()
     one = made.organization(members=5)
