@@ -254,7 +254,6 @@ _TABLE = (
     _row("vitality_threshold", 0.35, 0.25, 0.5, LINEAR, "vitality", FREE, "7.7", "dormant below this vitality", "休眠阈值", "assumed (docs/model.md)"),
     _row("vitality_start", 0.15, 0.1, 0.2, FIXED, "vitality", FREE, "7.6", "vitality of a forced branch at founding", "强建支部初始活力", "docs/model.md 7"),
     _row("time_share", 0.15, 0.1, 0.2, LINEAR, "share", FREE, "7.7", "time share of an unpaid secretary", "兼职书记时间占比", "S2 S9; assumed (docs/model.md)"),
-    _row("stipend_time_share", 0.3, 0.2, 0.4, FIXED, "share", FREE, "7.7", "time share of a secretary with a stipend", "有津贴书记时间占比", "S1 S9; assumed (docs/model.md)"),
     _row("grace_months", 12.0, 6.0, 18.0, LINEAR, "months", FREE, "7.7", "months below three members before conversion", "不足三人宽限月数", "assumed (docs/model.md)"),
     _row("dissolve_per_year", 0.03, 0.01, 0.06, LOG, "per year", FREE, "7.7", "dissolution hazard at vitality one half", "撤销率(活力0.5)", "assumed (docs/model.md)"),
     _row("dissolve_slope", 5.0, 3.0, 7.0, LINEAR, "per vitality", FREE, "7.7", "slope of dissolution in lacking vitality", "撤销率随活力下降", "assumed (docs/model.md)"),

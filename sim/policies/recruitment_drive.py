@@ -15,8 +15,8 @@ class RecruitmentDrive(Policy):
     name = "recruitment_drive"
     label: ClassVar = {"en": "Recruitment drive", "zh": "发展党员行动"}
     help: ClassVar = {
-        "en": "Multiplies applications and admissions; a share may be sought among key staff, who "
-        "move less; a quota limits admissions a year, shared over the committees.",
+        "en": "Multiplies applications and admissions; a share may be sought among key staff; "
+        "a quota limits admissions a year, shared over the committees.",
         "zh": "提高入党申请与吸收的倍数；可侧重业务骨干；可设每年发展指标，由各党组织分配。",
     }
     source = "S1 S2 S4; docs/data/parameters.csv national_recruitment_rate_members"
