@@ -23,8 +23,9 @@ from sim.state.stack import Stack
 
 ALWAYS = 1e9
 """A rate a year whose monthly probability is 1."""
-NEVER_HAPPENS = 0.0
 LONG_AGO = -60
+NEXT_DISTRICT, SAME_DISTRICT = (1, 0), (0, 1)
+"""Cells beside the first: of its industry in a neighbouring district, and in its own district."""
 QUIET = {
     "contact_per_year": 0.0,
     "secretary_success": 1.0,
@@ -148,6 +149,15 @@ class Made:
     def events(self, kind: int) -> int:
         """Return how many organizations an event of this month concerns."""
         return sum(len(batch.organization) for batch in self.stack.events if batch.kind == kind)
+
+    def form(self, organization: int) -> int:
+        """Return the form of the branch of an organization, ``Form.NONE`` without one."""
+        return int(self.stack.branches.form[self.col("branch", organization)[0]])
+
+    def together(self, *organizations: int) -> bool:
+        """Return whether organizations are in one branch."""
+        rows = set(self.col("branch", *organizations))
+        return len(rows) == 1 and rows != {0}
 
     def col(self, name: str, *rows: int) -> list[Any]:
         """Return a column of organizations in ``rows`` as plain values."""

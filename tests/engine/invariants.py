@@ -8,6 +8,7 @@ import numpy as np
 
 from sim.measures.status import Cover, read_status
 from sim.state.codes import Event, Form, Interim, Relation, SecretarySource, Stage
+from sim.state.layout import REFERENCES
 from sim.state.stack import Stack
 from sim.state.table import NEVER
 from sim.worlds import Worlds
@@ -56,7 +57,6 @@ def counts_of_branches(stack: Stack) -> None:
 
 def references(stack: Stack) -> None:
     """Nobody refers to a dead row, or to another world."""
-    from sim.state.layout import REFERENCES
 
     for table, column, other in REFERENCES:
         mine, theirs = getattr(stack, table), getattr(stack, other)

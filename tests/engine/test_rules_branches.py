@@ -1,18 +1,17 @@
-"""Rules of living branches by example: secretaries, grace, closing, quotas, fears (S1-S5, S9)."""
+"""Rules of living branches by example: secretaries, training, grace, closing (S1-S5, S9)."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
 
-from sim.processes.attitudes import attitudes
 from sim.processes.failures import failures
 from sim.processes.founding import appoint
 from sim.processes.leaving import leave
 from sim.processes.mobility import leaving
 from sim.processes.vitality import mass_groups, tally, vitality
 from sim.state.codes import Event, Fear, Form, Interim, SecretarySource
-from tests.engine.handmade import ALWAYS, LONG_AGO, Made, Place
+from tests.engine.handmade import ALWAYS, LONG_AGO, Made
 from tests.engine.places import policy
 
 
@@ -162,15 +161,6 @@ def test_a_fearful_owner_dismisses_unless_the_secretary_is_protected(
     assert made.stack.branches.vacancy[branch] == (not kept)
 
 
-def test_protection_raises_the_fear_of_constraint() -> None:
-    made = Made(policy("secretary_protection"), head_learning=1.0)
-    one = made.organization()
-    stack = made.at(0).stack
-    attitudes(stack, made.doses, stack.peers())
-    fears = stack.organizations.fears[:, one]
-    assert fears == pytest.approx([0.4, 0.4, 0.4 + 0.15, 0.4])
-
-
 def test_a_vacant_post_gives_no_time_and_is_filled_later() -> None:
     made = Made(secretary_later=0.0, month=5)
     one = made.organization(members=3)
@@ -246,79 +236,6 @@ def test_training_places_fall_due_evenly_and_once_a_year_for_each() -> None:
     assert made.stack.branches.trained[branches].max() == pytest.approx(0.1 * 0.5**5, rel=1e-3)
 
 
-def test_own_dull_branch_raises_fear_and_a_vital_one_wins_the_head() -> None:
-    made = Made(head_learning=1.0, peer_benefit=0.0, hollow_benefit=0.0, activity_burden=0.0)
-    dull, even, vital = (made.organization((k, 1), members=3) for k in range(3))
-    for row, level in ((dull, 0.1), (even, 0.4), (vital, 0.9)):
-        made.branch(row, vitality=level)
-    stack = made.stack
-    for name in ("interference", "burden", "constraint"):
-        stack.parameters[f"peer_{name}"][:] = 0.0
-    attitudes(stack, made.doses, stack.peers())
-    fears = stack.organizations.fears
-    own = np.array([0.35, 0.15, 0.20])
-    assert fears[:3, dull] == pytest.approx(0.4 + 0.3 * own)
-    assert fears[:3, even] == pytest.approx([0.4] * 3)
-    assert fears[:3, vital] == pytest.approx(0.4 - 0.5 * own)
-    assert fears[Fear.BENEFIT, [dull, even, vital]] == pytest.approx([0.4, 0.4, 0.4 + 0.5 * 0.6])
-
-
-def test_activities_burden_unless_funded_and_announced_money_counts_a_little() -> None:
-    """Burden: + activity·(1 − funded) − fund·funded with a branch, − fund·.3·funded without."""
-    made = Made(policy("activity_subsidy", funded_share=0.5), head_learning=1.0)
-    one, bare, granted = (made.organization(cell, members=3) for cell in ((0, 0), (1, 1), (2, 0)))
-    made.branch(one, vitality=0.4)
-    made.branch(granted, vitality=0.4, granted_until=99)
-    stack = made.at(0).stack
-    attitudes(stack, made.doses, stack.peers())
-    money = [0.25 * 0.5 - 0.35 * 0.5, -0.35 * 0.3 * 0.5, -0.35]
-    assert stack.organizations.fears[Fear.BURDEN, [one, bare, granted]] == pytest.approx(
-        [0.4 + change for change in money]
-    )
-
-
-def test_the_snowball_of_vital_peers_and_the_chill_of_hollow_ones() -> None:
-    """√ of the share of vital (hollow) others in the cell (S4, S5)."""
-    made = Made(head_learning=1.0)
-    rows = [made.organization(members=3) for _ in range(5)]
-    made.branch(rows[0], vitality=0.9)
-    made.branch(rows[1], vitality=0.1)
-    stack = made.stack
-    attitudes(stack, made.doses, stack.peers())
-    half = np.sqrt(1 / 4)
-    assert stack.organizations.fears[:, rows[4]] == pytest.approx(
-        [0.4 - 0.2 * half, 0.4 - 0.1 * half, 0.4 - 0.1 * half, 0.4 + 0.25 * half - 0.15 * half]
-    )
-
-
-@pytest.mark.parametrize(
-    ("target", "gain", "expected"),
-    [(0.75, 1.0, 0.25), (0.75, 3.0, 0.75), (1.0, 3.0, 1.0), (0.4, 3.0, 0.0)],
-)
-def test_pressure_of_a_quota(target: float, gain: float, expected: float) -> None:
-    """min(1, gain · (target − reported share)₊) over the committee's own on the base."""
-    made = Made(policy("coverage_quota", target_share=target, gain=gain))
-    for branch in (True, True, False, False):
-        row = made.organization(members=3)
-        if branch:
-            made.branch(row)
-    made.branch(made.organization(members=3, on_base=False))
-    made.organization((1, 0))
-    pressure = made.at(0).stack.committees.pressure[1:4]
-    assert pressure[0] == pytest.approx(expected)
-    assert pressure[1] == pytest.approx(min(1.0, gain * target))
-    assert pressure[2] == pytest.approx(min(1.0, gain * target)), "an empty base reports nothing"
-
-
-@pytest.mark.parametrize("counts", [True, False])
-def test_hosted_organizations_count_where_the_definition_says_so(counts: bool) -> None:
-    made = Made(
-        policy("coverage_quota", target_share=1.0, gain=1.0), place=Place(hosted_counts=counts)
-    )
-    made.organization(members=2, interim=Interim.HOSTED)
-    assert made.at(0).stack.committees.pressure[1] == (0.0 if counts else 1.0)
-
-
 def test_mass_groups_only_where_there_are_no_members() -> None:
     made = Made(policy("mass_organization_first", probability_per_year=1.0))
     empty = [made.organization() for _ in range(30)]
@@ -328,13 +245,6 @@ def test_mass_groups_only_where_there_are_no_members() -> None:
     founded = made.col("mass_group", *empty)
     assert any(month >= 0 for month in founded)
     assert all(month < 0 for month in made.col("mass_group", *rest))
-
-
-def test_a_campaign_fades_with_its_half_life() -> None:
-    made = Made(policy("publicity_campaign", strength=0.8, end=5), campaign_half_life_months=6.0)
-    one = np.array([made.organization()])
-    levels = [float(made.at(month).doses.at("campaign", one)[0]) for month in (5, 11, 17)]
-    assert levels == pytest.approx([0.8, 0.4, 0.2])
 
 
 def test_vitality_rises_with_what_the_model_says_and_falls_with_the_rest() -> None:

@@ -1,33 +1,20 @@
-"""Rules of founding by example: thresholds, types, circles, interim forms, forcing (S1-S7)."""
+"""Rules of founding by example: thresholds, types, circles, interim forms (S1, S2, S5, S7)."""
 
 from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
 import pytest
 
-from sim.policies.base import Policy
 from sim.processes.formation import choose_form, formation, leave_joint, upgrade
 from sim.processes.founding import bring_relations
-from sim.state.codes import Contact, Event, Fear, Form, Interim, Relation, SecretarySource, Type
+from sim.state.codes import Event, Form, Interim, Relation, SecretarySource, Type
 from sim.state.table import NEVER
-from tests.engine.handmade import ALWAYS, Made, Place
+from tests.engine.handmade import ALWAYS, NEXT_DISTRICT, SAME_DISTRICT, Made
 from tests.engine.places import policy
 
 WILLING: dict[str, Any] = {"willing_until": 99}
-HOME, NEXT_DISTRICT, SAME_DISTRICT, FAR = (0, 0), (1, 0), (0, 1), (2, 0)
-
-
-def form_of(made: Made, organization: int) -> int:
-    """Return the form of the branch of an organization, ``Form.NONE`` without one."""
-    return int(made.stack.branches.form[made.col("branch", organization)[0]])
-
-
-def together(made: Made, *organizations: int) -> bool:
-    """Return whether organizations are in one branch."""
-    rows = set(made.col("branch", *organizations))
-    return len(rows) == 1 and rows != {0}
+HOME, FAR = (0, 0), (2, 0)
 
 
 @pytest.mark.parametrize(("members", "form"), [(3, Form.STANDALONE), (2, Form.NONE)])
@@ -35,7 +22,7 @@ def test_three_members_found_a_branch_of_their_own(members: int, form: Form) -> 
     made = Made()
     one = made.organization(members=members, **WILLING)
     formation(made.stack, made.doses)
-    assert form_of(made, one) == form
+    assert made.form(one) == form
 
 
 def test_founding_ends_what_was_interim() -> None:
@@ -51,7 +38,7 @@ def test_a_branch_needs_consent() -> None:
     made = Made()
     one = made.organization(members=5)
     formation(made.stack, made.doses)
-    assert form_of(made, one) == Form.NONE
+    assert made.form(one) == Form.NONE
 
 
 @pytest.mark.parametrize(
@@ -68,7 +55,7 @@ def test_general_branch_from_fifty_and_committee_from_a_hundred(members: int, fo
     one = made.organization(members=members, staff=150.0)
     made.branch(one)
     upgrade(made.stack)
-    assert form_of(made, one) == form
+    assert made.form(one) == form
     assert made.events(Event.UPGRADED) == (form != Form.STANDALONE)
 
 
@@ -86,7 +73,7 @@ def test_the_three_types(kind: Type, columns: dict[str, Any], form: Form, interi
     made = Made()
     one = made.organization(members=4, type=kind, **WILLING, **columns)
     formation(made.stack, made.doses)
-    assert form_of(made, one) == form
+    assert made.form(one) == form
     assert made.col("interim", one) == [interim]
 
 
@@ -100,7 +87,7 @@ def test_a_dispersed_organization_is_ripe_after_six_months_on_a_case(
         members=3, type=Type.DISPERSED, liaison=1, case_since=10 - months, attitude=-0.3, **WILLING
     )
     choose_form(made.stack, made.doses)
-    assert (form_of(made, one) != Form.NONE) == founds
+    assert (made.form(one) != Form.NONE) == founds
 
 
 def test_without_a_secretary_founding_waits() -> None:
@@ -108,10 +95,10 @@ def test_without_a_secretary_founding_waits() -> None:
     one = made.organization(members=3, **WILLING)
     formation(made.stack, made.doses)
     assert made.col("secretary_wait", one) == [True]
-    assert form_of(made, one) == Form.NONE
+    assert made.form(one) == Form.NONE
     made.stack.parameters["secretary_later"][:] = 1.0
     formation(made.at(1).stack, made.doses)
-    assert form_of(made, one) == Form.STANDALONE
+    assert made.form(one) == Form.STANDALONE
     assert made.col("secretary_wait", one) == [False]
 
 
@@ -123,7 +110,7 @@ def test_a_sourced_secretary_helps_out_and_counts_from_the_next_month() -> None:
     branch = made.col("branch", first)[0]
     assert made.stack.branches.secretary[branch] == SecretarySource.SOURCED
     assert made.col("sourced", first) == [1]
-    assert form_of(made, second) == Form.NONE, "one secretary a year"
+    assert made.form(second) == Form.NONE, "one secretary a year"
     made.members(first, 0)
     assert made.col("eligible", first, second) == [4, 3]
 
@@ -149,7 +136,7 @@ def test_circles_in_which_partners_are_found(
     made = Made(joint_radius=radius)
     one, two = (made.organization(cell, members=2, **WILLING) for cell in cells)
     formation(made.stack, made.doses)
-    assert together(made, one, two) == joined
+    assert made.together(one, two) == joined
     expected = [Interim.NONE] * 2 if joined else [Interim.MEMBER_GROUP] * 2
     assert made.col("interim", one, two) == expected
 
@@ -163,7 +150,7 @@ def test_circles_in_which_a_joint_branch_is_found(
     branch = made.branch(host, other, form=Form.JOINT)
     one = made.organization(cells[1], members=1, **WILLING)
     formation(made.stack, made.doses)
-    assert together(made, host, one) == joined
+    assert made.together(host, one) == joined
     assert made.stack.branches.organizations[branch] == 2 + joined
 
 
@@ -173,8 +160,8 @@ def test_the_nearest_circle_comes_first() -> None:
     far = made.organization(SAME_DISTRICT, members=2, **WILLING)
     near = made.organization(NEXT_DISTRICT, members=2, **WILLING)
     formation(made.stack, made.doses)
-    assert together(made, one, near)
-    assert form_of(made, far) == Form.NONE
+    assert made.together(one, near)
+    assert made.form(far) == Form.NONE
 
 
 @pytest.mark.parametrize(
@@ -186,7 +173,7 @@ def test_a_joint_branch_needs_three_members_in_all(members: tuple[int, ...], gro
     rows = [made.organization(members=number, **WILLING) for number in members]
     formation(made.stack, made.doses)
     assert len(made.live_branches) == groups
-    covered = [row for row in rows if form_of(made, row) == Form.JOINT]
+    covered = [row for row in rows if made.form(row) == Form.JOINT]
     assert len(covered) == (len(rows) if groups else 0)
 
 
@@ -206,7 +193,7 @@ def test_a_shell_takes_nobody_in() -> None:
     made.branch(*inside, form=Form.JOINT, shell=True)
     one = made.organization(members=2, **WILLING)
     formation(made.stack, made.doses)
-    assert form_of(made, one) == Form.NONE
+    assert made.form(one) == Form.NONE
 
 
 def test_places_at_host_offices_then_the_member_group() -> None:
@@ -230,8 +217,8 @@ def anchored(members: int, **columns: Any) -> tuple[Made, int, int]:
 
 def test_an_anchor_takes_in_a_willing_organization_without_members() -> None:
     made, host, one = anchored(0, **WILLING)
-    assert together(made, host, one)
-    assert form_of(made, host) == Form.ANCHOR
+    assert made.together(host, one)
+    assert made.form(host) == Form.ANCHOR
 
 
 @pytest.mark.parametrize(
@@ -241,8 +228,8 @@ def test_an_anchor_takes_in_a_willing_organization_without_members() -> None:
 )
 def test_whom_an_anchor_does_not_take_in(columns: dict[str, Any]) -> None:
     made, host, one = anchored(0, **(WILLING | columns))
-    assert not together(made, host, one)
-    assert form_of(made, host) == Form.STANDALONE
+    assert not made.together(host, one)
+    assert made.form(host) == Form.STANDALONE
 
 
 def test_an_anchor_is_full_at_its_maximum() -> None:
@@ -278,111 +265,5 @@ def test_leaving_a_joint_branch_after_a_year_with_three_members(
     made.stack.organizations.eligible_months[one] = months
     leave_joint(made.stack, made.doses)
     assert made.events(Event.LEFT_JOINT) == leaves
-    assert form_of(made, one) == (Form.STANDALONE if leaves else Form.JOINT)
-    assert together(made, *others)
-
-
-def quota(**fields: object) -> Policy:
-    return policy("coverage_quota", target_share=1.0, gain=3.0, **fields)
-
-
-def refusing(*policies: Policy, **parameters: float) -> Made:
-    """Return a world in which everybody is asked and refuses."""
-    values: dict[str, Any] = {
-        "contact_per_year": ALWAYS, "consent_intercept": -99.0, "consent_pressure": 0.0,
-        "force_share": 1.0,
-    }  # fmt: skip
-    return Made(*policies, **(values | parameters))
-
-
-@pytest.mark.parametrize("members", [3, 5])
-def test_under_a_quota_a_branch_is_founded_against_refusal(members: int) -> None:
-    made = refusing(quota())
-    one = made.organization(members=members)
-    formation(made.at(0).stack, made.doses)
-    branch = made.col("branch", one)[0]
-    branches = made.stack.branches
-    assert branches.form[branch] == Form.STANDALONE and branches.pressure_founded[branch]
-    assert branches.vitality[branch] == pytest.approx(0.15)
-    assert branches.skill[branch] == pytest.approx(0.3)
-
-
-def test_forced_joint_branches_take_partners_who_did_not_consent() -> None:
-    made = refusing(quota(), joint_radius=2)
-    one = made.organization(members=1)
-    partner = made.organization(SAME_DISTRICT, members=2, silent_until=99)
-    formation(made.at(0).stack, made.doses)
-    assert together(made, one, partner)
-    assert made.stack.branches.pressure_founded[made.col("branch", one)[0]]
-
-
-def test_forced_without_partners_it_is_a_member_group() -> None:
-    made = refusing(quota())
-    one = made.organization(members=2)
-    formation(made.at(0).stack, made.doses)
-    assert made.col("interim", one) == [Interim.MEMBER_GROUP]
-    assert form_of(made, one) == Form.NONE
-
-
-@pytest.mark.parametrize("kind", [Type.LOOSE, Type.STABLE])
-def test_nobody_is_forced_without_a_quota_nor_where_loose(kind: Type) -> None:
-    made = refusing(*([quota()] if kind is Type.LOOSE else []))
-    one = made.organization(members=5, type=kind)
-    formation(made.at(0).stack, made.doses)
-    assert made.events(Event.REFUSED) == 1
-    assert form_of(made, one) == Form.NONE
-
-
-@pytest.mark.parametrize(
-    ("intercept", "width", "column", "months"),
-    [
-        (99.0, 0.0, "willing_until", 12),
-        (-99.0, 0.0, "silent_until", 12),
-        (0.0, 99.0, "deferred_until", 6),
-    ],
-    ids=["consent", "refusal", "indifference"],
-)
-def test_what_the_head_answers(intercept: float, width: float, column: str, months: int) -> None:
-    """Consent stands for a year, a refusal silences for one, indifference defers six months."""
-    made = Made(
-        month=4, contact_per_year=ALWAYS, consent_intercept=intercept, indifference_width=width
-    )
-    one = made.organization(members=1, fears=(0.2, 0.9, 0.3, 0.4))
-    formation(made.stack, made.doses)
-    assert made.col("asked", one) == [1]
-    assert made.col("contact", one) == [Contact.COMMITTEE]
-    assert made.col(column, one) == [4 + months]
-    for month in range(5, 4 + months):
-        formation(made.at(month).stack, made.doses)
-    assert made.col("asked", one) == [1], "nobody is asked again before it is over"
-    if column == "silent_until":
-        assert made.col("refusal", one) == [Fear.BURDEN]
-    formation(made.at(4 + months).stack, made.doses)
-    assert made.col("asked", one) == [2]
-
-
-def test_who_has_no_known_member_is_contacted_but_not_asked() -> None:
-    made = Made(contact_per_year=ALWAYS)
-    one = made.organization()
-    made.members(one, 2, known=False)
-    formation(made.stack, made.doses)
-    assert made.col("contacted", one) == [0] and made.col("asked", one) == [0]
-
-
-def test_an_industry_committee_is_a_channel() -> None:
-    """Without a channel nobody asks; the industry's committee reaches all of its organizations."""
-    for committee, reached in ((False, False), (True, True)):
-        made = Made(place=Place(industry_committees=(committee, False)), contact_per_year=ALWAYS)
-        one = made.organization(members=1, has_channel=False)
-        formation(made.stack, made.doses)
-        assert (made.col("asked", one) == [1]) == reached
-
-
-def test_an_industry_committee_begins_and_ends_with_its_policy() -> None:
-    made = Made(policy("industry_committee", start=3, end=4), month=2)
-    one = np.array([made.organization()])
-    responsible = [
-        bool(made.stack.committees.industrial[made.at(month).stack.responsible(one)][0])
-        for month in (2, 3, 4, 5)
-    ]
-    assert responsible == [False, True, True, False]
+    assert made.form(one) == (Form.STANDALONE if leaves else Form.JOINT)
+    assert made.together(*others)
