@@ -73,7 +73,7 @@ class View(mesa.Agent):
 
     def remove(self) -> NoReturn:
         """Refuse: agents come and go by the rules of the model."""
-        raise NotImplementedError(f"{type(self).__name__}s come and go by the model's rules")
+        raise TypeError(f"{type(self).__name__}s come and go by the model's rules")
 
     def __setattr__(self, name: str, value: object) -> None:
         if name not in _OWN and not isinstance(getattr(type(self), name, None), Column):

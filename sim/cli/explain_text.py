@@ -155,7 +155,7 @@ def _columns(difference: Difference) -> str:
         return _("; ").join(told[:COLUMNS_SHOWN])
     if {"people", "hidden"} & difference.columns.keys():
         return _(PEOPLE)
-    return _(PARTNERS if "partners" in difference.columns else RECORDS)
+    return _(PARTNERS) if "partners" in difference.columns else _(RECORDS)
 
 
 def _cell(name: str, value: Any) -> str:

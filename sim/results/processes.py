@@ -62,13 +62,14 @@ def own_processes(number: int) -> Iterator[Executor]:
     """Start processes that are ended at once when the block is left by an error or Ctrl-C."""
     # Spawned, not forked: the same on every system.
     pool = ProcessPoolExecutor(number, get_context("spawn"), initializer=_stay)
+    completed = False
     try:
         yield pool
-    except BaseException:
-        for process in list(pool._processes.values()):
-            process.terminate()
-        raise
+        completed = True
     finally:
+        if not completed:
+            for process in list(pool._processes.values()):
+                process.terminate()
         pool.shutdown(wait=True, cancel_futures=True)
 
 

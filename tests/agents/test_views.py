@@ -276,6 +276,6 @@ def test_views_are_plain_mesa_agents() -> None:
     assert not hasattr(View, "__getattr__")
     with pytest.raises(AttributeError):
         _ = view.stuff
-    with pytest.raises(NotImplementedError, match="come and go"):
+    with pytest.raises(TypeError, match="come and go"):
         view.remove()
     assert Organization.staff.__doc__ == "people; rounded at use"
