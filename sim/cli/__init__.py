@@ -26,6 +26,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "list": ("sim.cli.listing:listing", N_("List scenarios, policies, measures or parameters.")),
     "export": ("sim.cli.export:export", N_("Write a run's tables to CSV, Parquet or XLSX.")),
     "explain": ("sim.cli.explain:explain", N_("Tell two histories of one organization.")),
+    "app": ("sim.cli.app:app", N_("Open the planner's page and the classroom in a browser.")),
     "diff": ("sim.cli.diff:diff", N_("Find where two runs first differ.")),
 }
 """Every command: where it lives, and its line in the overall help."""

@@ -1,0 +1,1 @@
+"""The classroom: one world live, month by month."""

@@ -1,0 +1,17 @@
+"""The page ``/classroom``."""
+
+from __future__ import annotations
+
+from fastapi import Request
+from nicegui import ui
+
+from sim.locale import _
+
+
+def build(language: str, request: Request) -> None:
+    """Draw the page inside the frame, in ``language``, which is also the current one.
+
+    Called once for each client. Handlers of what happens later are wrapped in
+    :func:`sim.app.speaking.spoken`.
+    """
+    ui.label(_("Classroom"))

@@ -1,0 +1,1 @@
+"""The planner: from a place to a compared set of alternatives and their report."""

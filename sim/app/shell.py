@@ -1,0 +1,64 @@
+"""The frame around every page: title, header with navigation, the switch of language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from fastapi import Request
+from nicegui import ui
+
+from sim.app.address import HTML_LANGUAGE, Tag, address, asked_language
+from sim.locale import N_, _, current_language, use_language
+
+PAGES: Final = {"/": N_("Planner"), "/classroom": N_("Classroom")}
+"""Every page: its path and its name in the navigation."""
+
+NAMES: Final = {"en": "English", "zh": "中文"}
+
+
+class Page(ui.page):
+    """A page that tells the browser the language in which it was just built."""
+
+    def resolve_language(self) -> Tag:
+        """Return the language of the ``lang`` attribute and of Quasar's own texts."""
+        return HTML_LANGUAGE[current_language()]
+
+
+def begin(request: Request, default: str) -> str:
+    """Use the language that the address asks for from here on, and return it.
+
+    To be called first in a page function. What it sets ends with the request; handlers of what
+    happens later are wrapped in :func:`sim.app.speaking.spoken`.
+    """
+    language = asked_language(request.query_params, default)
+    use_language(language)
+    return language
+
+
+@contextmanager
+def frame(request: Request, path: str) -> Iterator[None]:
+    """Draw the frame in the current language; what is made within the block is the page."""
+    query = dict(request.query_params)
+    name = _(PAGES[path])
+    ui.page_title(f"{name} · Fugai")
+    ui.link(_("To the content"), "#content").classes("fg-skip")
+    with (
+        ui.element("header").classes("fg-header"),
+        ui.element("nav").props(f'aria-label="{_("Pages")}"'),
+    ):
+        ui.label("Fugai").classes("fg-brand")
+        for other, label in PAGES.items():
+            lang = {"lang": current_language()}
+            link = ui.link(_(label), address(other, query if other == path else lang, **lang))
+            if other == path:
+                link.props('aria-current="page"')
+        ui.element("span").classes("fg-space")
+        for language, label in NAMES.items():
+            link = ui.link(label, address(path, query, lang=language))
+            link.props(f'lang="{HTML_LANGUAGE[language]}" hreflang="{HTML_LANGUAGE[language]}"')
+            if language == current_language():
+                link.props('aria-current="true"')
+    with ui.element("main").classes("fg-page").props("id=content tabindex=-1"):
+        yield

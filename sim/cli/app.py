@@ -1,0 +1,40 @@
+"""``fugai app``: the planner's page and the classroom in a browser."""
+
+from __future__ import annotations
+
+import click
+
+from sim.cli.base import argument, command, option
+from sim.errors import InputError
+from sim.locale import N_, _, current_language
+
+
+@command(
+    "app",
+    help=N_(
+        "Open the planner's page and the classroom in a browser.\n\n"
+        "FILE (or a shipped scenario) is what the planner's page starts with. One server on this "
+        "machine; nothing is sent anywhere. Ctrl-C stops it."
+    ),
+)
+@argument("file", required=False)
+@option("--port", type=click.IntRange(1, 65535), default=8765, help=N_("Port of the server."))
+@option(
+    "--host",
+    default="127.0.0.1",
+    metavar="ADDRESS",
+    help=N_("Address to listen on; any but this machine's own needs the token that is printed."),
+)
+@option("--no-browser", is_flag=True, help=N_("Print the address, open no browser."))
+def app(file: str | None, port: int, host: str, no_browser: bool) -> None:
+    """Serve the pages until Ctrl-C."""
+    from importlib.util import find_spec
+
+    if find_spec("nicegui") is None:
+        raise InputError(_('The pages need NiceGUI: pip install "fugai[app]"'))
+    from sim.app.server import serve, settings
+
+    asked = settings(file, host, port, current_language(), browser=not no_browser)
+    click.echo(_("Fugai is at {address}  (Ctrl-C stops it)").format(address=asked.address))
+    serve(asked)
+    click.echo(_("Stopped."))
