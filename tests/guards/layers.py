@@ -22,6 +22,7 @@ _STUDY = _RUN | {"methods"}
 MAY_IMPORT: dict[str, frozenset[str]] = {
     "errors": frozenset(),
     "locale": frozenset(),
+    "fonts": frozenset(),
     "draws": frozenset(),
     "exact": frozenset(),
     "parameters": frozenset({"errors", "draws", "exact"}),
@@ -37,10 +38,10 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "agents": _ENGINE | {"scenario", "worlds"},
     "results": _WORLD | {"agents"},
     "methods": _RUN,
-    "plots": _STUDY,
-    "report": _STUDY | {"plots"},
-    "app": _STUDY | {"plots", "report"},
-    "cli": _STUDY | {"plots", "report", "app"},
+    "plots": _STUDY | {"fonts"},
+    "report": _STUDY | {"fonts", "plots"},
+    "app": _STUDY | {"fonts", "plots", "report"},
+    "cli": _STUDY | {"fonts", "plots", "report", "app"},
 }
 
 NUMPY_ONLY = _ENGINE | {"worlds"}

@@ -1,0 +1,67 @@
+"""The font has every character that the product writes, and is cut down the same way each time."""
+
+from __future__ import annotations
+
+import tomllib
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from fontTools.ttLib import TTFont
+
+from sim.fonts import FAMILY, FONT, known, subset_woff
+from sim.locale import update
+from sim.measures.catalogue import MEASURES
+from sim.parameters import PARAMETERS
+from sim.policies import POLICIES
+
+SCENARIOS = sorted((Path(__file__).parents[2] / "scenarios").glob("*.toml"))
+NOWHERE = {"\n", "\t", "✗"}
+"""Breaks, and a sign that Noto Sans SC lacks; only terminals show it."""
+
+
+def chinese(value: object) -> str:
+    """Return every text under a key ``zh``, whatever it is nested in."""
+    if isinstance(value, dict):
+        own = value.get("zh", "")
+        return (own if isinstance(own, str) else "") + "".join(map(chinese, value.values()))
+    return "".join(map(chinese, value)) if isinstance(value, list) else ""
+
+
+def written() -> dict[str, str]:
+    """Return the Chinese texts of the product by where they are from."""
+    catalogue = [message.string for message in update.read() if message.string]
+    texts = {
+        "catalogue": "".join(s if isinstance(s, str) else "".join(s) for s in catalogue),
+        "measures": "".join(m.label["zh"] + m.definition["zh"] for m in MEASURES.values()),
+        "parameters": "".join(p.label["zh"] for p in PARAMETERS.values()),
+        "policies": "".join(str(policy.label["zh"]) for policy in POLICIES.values()),
+    }
+    for path in SCENARIOS:
+        texts[path.stem] = chinese(tomllib.loads(path.read_text(encoding="utf-8")))
+    return texts
+
+
+@pytest.mark.parametrize(("place", "text"), written().items(), ids=lambda value: value[:20])
+def test_it_has_every_character_that_is_written(place: str, text: str) -> None:
+    assert text, place
+    assert set(text) - known() <= NOWHERE
+
+
+def test_it_is_truetype_with_a_name_of_its_own_and_its_licence() -> None:
+    with TTFont(FONT) as font:
+        assert font.sfntVersion == "\x00\x01\x00\x00"
+        assert not {"GSUB", "GPOS", "fpgm", "CFF "} & set(font.keys())
+        assert font["name"].getDebugName(1) == FAMILY
+        assert "SIL Open Font License" in font["name"].getDebugName(13)
+    assert FONT.stat().st_size < 2_300_000
+    assert "SIL OPEN FONT LICENSE" in FONT.with_name("OFL.txt").read_text(encoding="utf-8")
+
+
+def test_a_page_gets_its_own_chinese_characters_and_no_others() -> None:
+    small = subset_woff("派驻，指导员 Hollow 40%")
+    assert small == subset_woff("Hollow 40% 员导指，驻派")
+    with TTFont(BytesIO(small)) as font:
+        assert font.flavor == "woff"
+        assert set(map(chr, font.getBestCmap())) == set("派驻，指导员")
+    assert len(small) < 4_000
