@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from sim.cli.aligned import aligned
-from sim.cli.links import LINKS
 from sim.locale import _
+from sim.locale.links import LINKS
 from sim.results.bottlenecks import course
 from sim.results.reading import Results
 from sim.results.tabulate import BOTTLENECK_NAMES

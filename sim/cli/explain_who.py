@@ -8,8 +8,8 @@ import click
 
 from sim.cli.aligned import aligned
 from sim.cli.explain_words import VALUES
-from sim.cli.links import LINKS
 from sim.locale import _, pick
+from sim.locale.links import LINKS
 from sim.results.reading import Results
 from sim.results.who import Listed
 

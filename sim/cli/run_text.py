@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 import click
 import numpy as np
 
-from sim.cli.links import LINKS
 from sim.cli.run_table import FEWEST_FOR_A_BAND, has_bands, table
 from sim.locale import _, current_language, ngettext, pick
+from sim.locale.links import LINKS
 from sim.measures.catalogue import MEASURES
 from sim.results.compare import Comparison
 from sim.results.costs import MOST_WORLDS

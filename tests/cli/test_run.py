@@ -263,6 +263,6 @@ def test_diff_says_where_runs_first_differ(fugai: Run, tmp_path: Path) -> None:
 
 
 def test_every_bottleneck_has_a_text() -> None:
-    from sim.cli.links import LINKS
+    from sim.locale.links import LINKS
 
     assert set(LINKS) == {link.name.lower() for link in Bottleneck if link}
