@@ -8,10 +8,10 @@ from collections.abc import Iterator
 import click
 import numpy as np
 
-from sim.cli import wording
 from sim.cli.aligned import aligned
 from sim.cli.bottlenecks_text import table as bottleneck_table
 from sim.locale import _, ngettext, pick
+from sim.results import wording
 from sim.results.compare import Band, Comparison
 from sim.results.joined import Joined
 from sim.results.reading import Results

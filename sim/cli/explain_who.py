@@ -7,10 +7,9 @@ from collections.abc import Mapping, Sequence
 import click
 
 from sim.cli.aligned import aligned
-from sim.cli.explain_words import VALUES
 from sim.locale import _, pick
-from sim.locale.links import LINKS
 from sim.results.reading import Results
+from sim.results.telling import reason_of
 from sim.results.who import Listed
 
 LISTED = 20
@@ -61,8 +60,3 @@ def show_group(
     click.echo(aligned(rows))
     if len(listed) > LISTED:
         click.echo(_("  … and {n} more (--json lists all)").format(n=len(listed) - LISTED))
-
-
-def reason_of(link: str) -> str:
-    """Return what holds an organization back in the current language."""
-    return _(LINKS[link]) if link in LINKS else _(VALUES[link])

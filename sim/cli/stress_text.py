@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
-from sim.cli import wording
 from sim.cli.aligned import aligned
 from sim.locale import _, ngettext, pick
 from sim.methods.stress import HALF, OWN, SHOWN, TWIN, Stress
+from sim.results import wording
 from sim.results.compare import Band, Difference
 from sim.scenario import Scenario
 
