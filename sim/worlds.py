@@ -6,13 +6,13 @@ not fates: every draw is keyed, so a world in a stack equals the same world alon
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import partial
 
 import numpy as np
 
-from sim.draws import I64
+from sim.draws import F64, I64
 from sim.parameters import resolve
 from sim.policies.book import DoseBook, Lever
 from sim.policies.budget import ORDER, Budget
@@ -68,21 +68,24 @@ class Worlds(Stack):
         replicates: Sequence[int] = (0,),
         *,
         uncertainty: str | None = None,
+        parameters: Mapping[str, F64] | None = None,
     ) -> Worlds:
         """Return worlds of a scenario at month 0, replicate by replicate.
 
         The world of replicate index r and alternative index a is r · len(alternatives) + a; all
-        alternatives of a replicate start from one and the same state.
+        alternatives of a replicate start from one and the same state. ``parameters`` holds, by
+        name, values for each of the ``replicates`` in place of what the scenario says of them;
+        then a replicate may come several times.
         """
         chosen = scenario.alternatives
         if alternatives is not None:
             chosen = tuple(scenario.alternative(name) for name in alternatives)
-        parameters = resolve(
+        held = resolve(
             scenario.seed, replicates, scenario.parameters, uncertainty or scenario.uncertainty
-        )
-        population = populate(scenario, replicates, parameters)
+        ) | dict(parameters or {})
+        population = populate(scenario, replicates, held)
         start = initial_state(
-            scenario.place, population, parameters, scenario.seed, replicates, scenario.start_month
+            scenario.place, population, held, scenario.seed, replicates, scenario.start_month
         )
         settle(start, standing_doses(start, scenario))
         n = len(replicates)

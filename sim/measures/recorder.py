@@ -170,6 +170,13 @@ class _Book:
         self.bottlenecks[time] = held.reshape(-1, *self._shape)
 
 
+def snapshot(stack: Stack, doses: AnchorDoses | None = None) -> Counts:
+    """Return the counts of every world as it stands, without those of districts."""
+    tally = Tally(stack, read_status(stack, doses))
+    worlds = Grouping(stack.organizations.world, stack.n_worlds, stack.n_worlds)
+    return tally.by_world(worlds) | _liaisons(stack)
+
+
 def grouping(stack: Stack, dimension: str) -> Grouping:
     """Return the group of each organization: its world and its place in a dimension."""
     organizations, cells = stack.organizations, stack.cells

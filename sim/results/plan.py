@@ -89,10 +89,14 @@ def estimate(scenario: Scenario, plan: list[Chunk], jobs: int) -> Estimate:
 
 def jobs_for(scenario: Scenario, plan: list[Chunk], asked: int | None) -> int:
     """Return the number of processes: as asked, else 2 where the work is worth starting them."""
+    return jobs_of(estimate(scenario, plan, 1).seconds - SECONDS_START, len(plan), asked)
+
+
+def jobs_of(seconds: float, parts: int, asked: int | None) -> int:
+    """Return the number of processes for work of ``seconds`` in that many parts."""
     if asked is not None:
-        return max(1, min(asked, len(plan)))
-    alone = estimate(scenario, plan, 1).seconds - SECONDS_START
-    if alone < SERIAL_SECONDS or len(plan) < 2:
+        return max(1, min(asked, parts))
+    if seconds < SERIAL_SECONDS or parts < 2:
         return 1
     return min(2, os.cpu_count() or 1)
 

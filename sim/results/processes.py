@@ -12,8 +12,8 @@ from typing import Final, TypeVar
 
 from sim.errors import FugaiError
 from sim.locale import _
-from sim.results.chunk import Chunk
 
+Part = TypeVar("Part")
 Found = TypeVar("Found")
 
 TRIES: Final = 3
@@ -21,25 +21,29 @@ TRIES: Final = 3
 
 
 def side_by_side(
-    work: Callable[[Chunk], Found],
-    chunks: Sequence[Chunk],
+    work: Callable[[Part], Found],
+    chunks: Sequence[Part],
     processes: int,
     executor: Executor | None = None,
-) -> Iterator[tuple[Chunk, Found]]:
+) -> Iterator[tuple[Part, Found]]:
     """Yield what ``work`` makes of each chunk as it is done, in any order.
 
     ``work`` is a function of a module. A killed process costs the chunks that were under way:
-    they are done again.
+    they are done again. One process is this one.
     """
-    left = list(chunks)
+    if processes == 1 and executor is None:
+        for chunk in chunks:
+            yield chunk, work(chunk)
+        return
+    left = list(range(len(chunks)))
     for attempt in range(TRIES):
         try:
             with _pool(processes, executor) as pool:
-                futures = {pool.submit(work, chunk): chunk for chunk in left}
+                futures = {pool.submit(work, chunks[number]): number for number in left}
                 for future in as_completed(futures):
                     found = future.result()
                     left.remove(futures[future])
-                    yield futures[future], found
+                    yield chunks[futures[future]], found
                 return
         except BrokenProcessPool:
             if attempt == TRIES - 1 or executor is not None:
