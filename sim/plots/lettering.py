@@ -1,0 +1,145 @@
+"""Text on figures: lines broken to a width, and labels at the end of lines that don't overlap."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import text_to_path
+
+from sim.plots.style import QUIET, SMALL, height_of, width_of
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+POINT: Final = 25.4 / 72
+"""Millimetres of a point."""
+
+LEADING: Final = 1.25
+"""Distance of lines of text, in sizes."""
+
+CLINGING: Final = "，。；：、！？）」”》%,.;:!?)"
+"""Signs that don't begin a line."""
+
+
+def text_width(text: str, size: float = SMALL) -> float:
+    """Return the width in mm of a line of text in the font in force."""
+    if not text:
+        return 0.0
+    width, _height, _descent = text_to_path.get_text_width_height_descent(
+        text, FontProperties(size=size), ismath=False
+    )
+    return float(width) * POINT
+
+
+def wrapped(text: str, width: float, size: float = SMALL) -> str:
+    """Break a text into lines of at most ``width`` mm: at spaces, and between Chinese signs."""
+    lines = [""]
+    for piece in _pieces(text):
+        if lines[-1] and text_width(lines[-1] + piece.rstrip(), size) > width:
+            lines.append("")
+        lines[-1] += piece if lines[-1] else piece.lstrip()
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Yield the parts of a text that must stay together, each with the space behind it."""
+    piece = ""
+    for sign, following in zip(text, [*text[1:], ""], strict=True):
+        piece += sign
+        wide = unicodedata.east_asian_width(sign) in "WF"
+        wide_next = bool(following) and unicodedata.east_asian_width(following) in "WF"
+        if following in CLINGING and following:
+            continue
+        if sign == " " or ((wide or wide_next) and sign not in "（「“《("):
+            yield piece
+            piece = ""
+    yield piece
+
+
+def note(ax: Axes, text: str) -> None:
+    """Write what a figure shows below its axes, quietly; whoever has a caption may clear it.
+
+    It is the label of the horizontal axis: ``ax.set_xlabel("")`` takes it away.
+    """
+    lines = wrapped(text, width_of(ax) * 0.95)
+    ax.set_xlabel(lines, loc="left", color=QUIET, fontsize=SMALL, linespacing=LEADING)
+
+
+def headline(ax: Axes, text: str) -> None:
+    """Write the title of a figure, broken to its width."""
+    from matplotlib import rcParams
+
+    size = float(rcParams["axes.titlesize"])
+    ax.set_title(wrapped(text, width_of(ax) * 0.93, size), loc="left", linespacing=LEADING)
+
+
+@dataclass(frozen=True)
+class Label:
+    """A text that belongs at a height of the data."""
+
+    y: float
+    text: str
+    colour: str
+
+
+def spread(wanted: Sequence[float], sizes: Sequence[float]) -> list[float]:
+    """Return centres in [0, 1], as near as wanted, of things of some sizes that don't overlap.
+
+    Neighbours that would overlap are moved together, around the middle of where they want to be.
+    """
+    order = sorted(range(len(wanted)), key=lambda k: (wanted[k], k))
+    blocks: list[tuple[list[int], float, float]] = []  # members, start, size
+    for k in order:
+        block = ([k], min(max(wanted[k] - sizes[k] / 2, 0.0), max(1.0 - sizes[k], 0.0)), sizes[k])
+        while blocks and blocks[-1][1] + blocks[-1][2] > block[1]:
+            members = [*blocks[-1][0], *block[0]]
+            size = blocks[-1][2] + block[2]
+            offsets = np.cumsum([0.0, *(sizes[m] for m in members)])
+            middles = [
+                wanted[m] - sizes[m] / 2 - offset
+                for m, offset in zip(members, offsets[:-1], strict=True)
+            ]
+            start = min(max(sum(middles) / len(middles), 0.0), max(1.0 - size, 0.0))
+            blocks.pop()
+            block = (members, start, size)
+        blocks.append(block)
+    found = [0.0] * len(wanted)
+    for members, start, _size in blocks:
+        for m in members:
+            found[m] = start + sizes[m] / 2
+            start += sizes[m]
+    return found
+
+
+def end_labels(ax: Axes, labels: Sequence[Label], *, width: float = 24.0) -> None:
+    """Write labels to the right of the axes, each beside its height, moved where they overlap."""
+    if not labels:
+        return
+    low, high = ax.get_ylim()
+    # What stands above and below takes some of the height; better a little too far apart.
+    room = max(height_of(ax) - 12.0, 15.0)
+    texts = [wrapped(label.text, width) for label in labels]
+    line = SMALL * POINT * LEADING
+    sizes = [(text.count("\n") + 1.15) * line / room for text in texts]
+    wanted = [(label.y - low) / (high - low) for label in labels]
+    for label, text, at, height in zip(labels, texts, wanted, spread(wanted, sizes), strict=True):
+        leader = {"arrowstyle": "-", "color": label.colour, "lw": 0.6, "shrinkA": 0, "shrinkB": 0}
+        ax.annotate(
+            text,
+            (1.0, at),
+            (1.035, height),
+            xycoords="axes fraction",
+            textcoords="axes fraction",
+            va="center",
+            ha="left",
+            color=label.colour,
+            fontsize=SMALL,
+            linespacing=1.1,
+            arrowprops=leader,
+            annotation_clip=False,
+        )
