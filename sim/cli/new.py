@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-from importlib.resources import files
 from pathlib import Path
 
 import click
@@ -12,7 +11,7 @@ import click
 from sim.cli.base import argument, command, option
 from sim.cli.schema import FILE_NAME, write_schema
 from sim.errors import InputError
-from sim.locale import N_, _, current_language
+from sim.locale import N_, _
 
 
 @command(
@@ -48,22 +47,16 @@ def new(name: str, registry: str | None, source: str | None, out: str) -> None:
 
 def _written(name: str, registry: str | None, target: Path) -> Path:
     """Write the template in the language of the reader."""
-    template = files("sim.scenario").joinpath("templates", f"new.{current_language()}.toml")
-    text = template.read_text(encoding="utf-8")
+    from sim.scenario.starting import template
+
+    beside = None
     if registry is not None:
         path = Path(registry)
         if not path.is_file():
             raise InputError(_('There is no file "{name}".').format(name=registry))
-        text = _with_registry(text, _relative(path, target.parent))
-    target.write_text(text.replace("{name}", name), encoding="utf-8", newline="\n")
+        beside = _relative(path, target.parent)
+    target.write_text(template(name, beside), encoding="utf-8", newline="\n")
     return target
-
-
-def _with_registry(text: str, registry: str) -> str:
-    """Put the registry in place of the invented districts and totals, marked in the template."""
-    text = re.sub(r"(?ms)^# <invented>.*?^# </invented>\n", "", text)
-    text = re.sub(r'(?m)^# (registry = )"[^"]*"', lambda m: f'{m[1]}"{registry}"', text)
-    return re.sub(r"\n{3,}", "\n\n", text)
 
 
 def _relative(path: Path, folder: Path) -> str:
