@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 
 from sim.errors import InputError
 from sim.locale import _
-from sim.results.folder import TEMPORARY
+from sim.results.disk import TEMPORARY
 from sim.results.names import with_names
 from sim.results.parquet import to_json
 from sim.results.reading import Results

@@ -11,7 +11,6 @@ The manifest is made from the chunks and never trusted. Nothing is ever unpickle
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
@@ -25,6 +24,7 @@ import pyarrow.parquet as pq
 from sim.errors import InputError
 from sim.locale import _
 from sim.results.chunk import Done
+from sim.results.disk import TEMPORARY, checked, replace_file, write_through
 from sim.results.parquet import to_json
 from sim.results.provenance import provenance
 from sim.results.schema import FORMAT, STORED, data_package
@@ -32,7 +32,6 @@ from sim.scenario import Scenario
 
 RUN: Final = "run.json"
 FAILED: Final = "failed.json"
-TEMPORARY: Final = ".tmp-"
 
 
 @dataclass(frozen=True)
@@ -156,12 +155,16 @@ class RunFolder:
         target, draft = self.path / "chunks" / name, self.path / "chunks" / (TEMPORARY + name)
         if target.exists():
             shutil.rmtree(target)
-        draft.mkdir(exist_ok=True)
-        for table, data in done.tables.items():
-            _write_through(draft / f"{table}.parquet", data)
         failed = {str(number): reason for number, reason in done.failed.items()}
-        _write_through(draft / FAILED, to_json(failed))
-        os.replace(draft, target)
+        try:
+            draft.mkdir(exist_ok=True)
+            for table, data in done.tables.items():
+                write_through(draft / f"{table}.parquet", data)
+            write_through(draft / FAILED, to_json(failed))
+            os.replace(draft, target)
+        except OSError:
+            shutil.rmtree(draft, ignore_errors=True)
+            raise
 
     def finish(self, replicates: int, seconds: float) -> None:
         """Bring the manifest, the data package and what ``run.json`` says up to date."""
@@ -175,7 +178,7 @@ class RunFolder:
             {
                 "replicates": [piece.replicates.start, piece.replicates.stop - 1],
                 "failed": {str(number): reason for number, reason in piece.failed.items()},
-                "files": {table: _checked(piece.path / f"{table}.parquet") for table in STORED},
+                "files": {table: checked(piece.path / f"{table}.parquet") for table in STORED},
             }
             for piece in pieces
         ]
@@ -191,17 +194,7 @@ class RunFolder:
         self._write(name, value)
 
     def _write(self, name: str, value: Any) -> None:
-        draft = self.path / (TEMPORARY + name)
-        _write_through(draft, to_json(value))
-        os.replace(draft, self.path / name)
-
-
-def _write_through(path: Path, data: bytes) -> None:
-    """Write bytes and see them on the disk before anything refers to them."""
-    with path.open("wb") as stream:
-        stream.write(data)
-        stream.flush()
-        os.fsync(stream.fileno())
+        replace_file(self.path / name, to_json(value))
 
 
 def _whole(path: Path) -> bool:
@@ -212,8 +205,3 @@ def _whole(path: Path) -> bool:
     except (OSError, pa.ArrowInvalid):
         return False
     return (path / FAILED).is_file()
-
-
-def _checked(path: Path) -> dict[str, Any]:
-    data = path.read_bytes()
-    return {"bytes": len(data), "blake2b": hashlib.blake2b(data, digest_size=16).hexdigest()}

@@ -34,12 +34,17 @@ _DECIDES: Final = (
 """Files of the package, and folders, that decide what is in a run's tables."""
 
 
-@cache
 def code_hash() -> str:
     """Return the hash of the source that decides results."""
+    return source_hash(_DECIDES)
+
+
+@cache
+def source_hash(entries: tuple[str, ...]) -> str:
+    """Return the hash of files of the package, and of folders, by path within it."""
     root = Path(sim.__file__).parent
     digest = hashlib.blake2b(digest_size=8)
-    for entry in _DECIDES:
+    for entry in entries:
         path = root / entry
         for file in sorted(path.rglob("*.py")) if path.is_dir() else [path]:
             # Line ends differ between checkouts and mean nothing.

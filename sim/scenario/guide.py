@@ -21,9 +21,13 @@ def json_schema() -> dict[str, Any]:
     }
 
 
-def allowed_at(path: Path, data: Any) -> Node:
-    """Return the schema of what may stand at ``path`` in ``data``; empty where nothing may."""
-    node = _resolved(json_schema(), data)
+def allowed_at(path: Path, data: Any, schema: Node | None = None) -> Node:
+    """Return the schema of what may stand at ``path`` in ``data``; empty where nothing may.
+
+    ``schema`` is that of scenario files unless another is given.
+    """
+    whole = json_schema() if schema is None else schema
+    node = _resolved(whole, data, whole)
     for part in path:
         data = _entry(data, part)
         if isinstance(part, int):
@@ -33,7 +37,7 @@ def allowed_at(path: Path, data: Any) -> Node:
         else:
             rest = node.get("additionalProperties", {})
             node = rest if isinstance(rest, Mapping) else {}
-        node = _resolved(node, data)
+        node = _resolved(node, data, whole)
     return node
 
 
@@ -43,11 +47,11 @@ def _entry(data: Any, part: str | int) -> Any:
     return data.get(part) if isinstance(data, Mapping) else None
 
 
-def _resolved(node: Node, data: Any) -> Node:
+def _resolved(node: Node, data: Any, whole: Node) -> Node:
     """Follow references, the branch that is not null, and the policy that ``data`` names."""
     while True:
         if "$ref" in node:
-            target: Node = json_schema()["$defs"][node["$ref"].rpartition("/")[2]]
+            target: Node = whole["$defs"][node["$ref"].rpartition("/")[2]]
             node = {**target, **{name: node[name] for name in node if name != "$ref"}}
         elif "oneOf" in node and "discriminator" in node:
             mapping = node["discriminator"]["mapping"]

@@ -50,7 +50,7 @@ def load(path: str | FilePath, *, overrides: Sequence[str] = ()) -> Scenario:
     file = find(path)
     document = read(file)
     data, origins, problems = given.apply(document.data, overrides)
-    place = _Place(document, origins)
+    place = Place(document, origins)
     sheet, found = _sheet(document, place, data)
     problems = [*document.problems, *problems, *found]
     return _load(data, file.stem, place, sheet, problems)
@@ -73,13 +73,13 @@ def from_resolved(content: Mapping[str, Any], *, overrides: Sequence[str] = ()) 
             tuple(registry["rows"]),
             cells,
         )
-    return _load(data, str(data["name"]), _Place(document, origins), sheet, problems, resolved=True)
+    return _load(data, str(data["name"]), Place(document, origins), sheet, problems, resolved=True)
 
 
 def _load(
     data: dict[str, Any],
     stem: str,
-    place: _Place,
+    place: Place,
     sheet: Sheet | None,
     problems: list[Problem],
     *,
@@ -103,7 +103,7 @@ def _load(
         try:
             file = ScenarioFile.model_validate(_pruned(data, issues))
         except ValidationError:
-            raise ScenarioError(_sorted(problems)) from None
+            raise ScenarioError(in_order(problems)) from None
     columns: dict[str, int] = {}
     wrong: list[Problem] = []
     if sheet is not None:
@@ -122,12 +122,12 @@ def _load(
         ]
         problems += map(place.problem, more)
     if problems:
-        raise ScenarioError(_sorted(problems))
+        raise ScenarioError(in_order(problems))
     warnings = tuple(map(place.problem, built.report.warnings))
     return replace(built.scenario, warnings=warnings)
 
 
-class _Place:
+class Place:
     """Turns paths into places of the file or of the command line."""
 
     def __init__(self, document: Document, origins: Mapping[Path, str]) -> None:
@@ -146,7 +146,7 @@ class _Place:
         )
 
 
-def _sorted(problems: Sequence[Problem]) -> list[Problem]:
+def in_order(problems: Sequence[Problem]) -> list[Problem]:
     """Order problems as they stand: by file in order of appearance, then by line."""
     files = list(dict.fromkeys(problem.source for problem in problems))
     return sorted(
@@ -182,7 +182,7 @@ def _follows(entry: Issue, issues: Sequence[Issue]) -> bool:
 
 
 def _sheet(
-    document: Document, place: _Place, data: Mapping[str, Any]
+    document: Document, place: Place, data: Mapping[str, Any]
 ) -> tuple[Sheet | None, list[Problem]]:
     """Read the registry that the tables name."""
     table = data.get("organizations")

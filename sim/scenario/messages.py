@@ -26,18 +26,18 @@ PROPORTIONS = ("share", "probability", "per year", "share per year", "factor", "
 """Units in which a number above the range may be a percentage."""
 
 
-def issue(error: Mapping[str, Any], data: Any) -> Issue:
-    """Word one of pydantic's errors about ``data``."""
+def issue(error: Mapping[str, Any], data: Any, schema: Node | None = None) -> Issue:
+    """Word one of pydantic's errors about ``data``, by a schema (scenario files')."""
     path, of_key = _path(error["loc"], data)
     if isinstance(_at(path[:-1], data), str):
         # A plain text stands for itself in both languages.
         path = path[:-1]
     name = _name(path)
-    node, value, sort = allowed_at(path, data), error["input"], error["type"]
+    node, value, sort = allowed_at(path, data, schema), error["input"], error["type"]
     if sort == "extra_forbidden":
-        return _unknown(path, data)
+        return _unknown(path, data, json_schema() if schema is None else schema)
     if of_key:
-        allowed = allowed_at(path[:-1], data).get("propertyNames", {}).get("enum", [])
+        allowed = allowed_at(path[:-1], data, schema).get("propertyNames", {}).get("enum", [])
         return Issue(path, _('Unknown name "{name}".').format(name=name), near(name, allowed), True)
     if sort == "missing":
         message = _('"{name}" is missing.').format(name=name)
@@ -107,13 +107,13 @@ def _name(path: Path) -> str:
     return names[-1] if names else ""
 
 
-def _unknown(path: Path, data: Any) -> Issue:
-    name, parent = _name(path), allowed_at(path[:-1], data)
+def _unknown(path: Path, data: Any, schema: Node) -> Issue:
+    name, parent = _name(path), allowed_at(path[:-1], data, schema)
     allowed = list(parent.get("properties", {}))
     message = (
         _('Unknown parameter "{name}".') if path[0] == "parameters" else _('Unknown key "{name}".')
     ).format(name=name)
-    if len(path) > 1 and name in json_schema()["properties"]:
+    if len(path) > 1 and name in schema["properties"]:
         hint = _("It belongs at the top of the file, before the first [table].")
         return Issue(path, message, hint, at_key=True, meant=(name,))
     close = closest(name, allowed)

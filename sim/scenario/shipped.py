@@ -1,7 +1,8 @@
-"""The scenarios that travel with the program, by bare name.
+"""The scenarios and studies that travel with the program, by bare name.
 
-In a source checkout they lie in ``scenarios/`` beside the package; the wheel carries the same
-folder inside the package as ``sim/_scenarios``. A scenario names its registry relative to itself,
+In a source checkout they lie in ``scenarios/`` and ``experiments/`` beside the package; the wheel
+carries the same folders inside the package as ``sim/_scenarios`` and ``sim/_experiments``. A
+scenario names its registry relative to itself,
 so what is returned is a path on disk (a wheel is always unpacked when it is installed).
 """
 
@@ -9,18 +10,19 @@ from __future__ import annotations
 
 from importlib.resources import files
 from pathlib import Path
+from typing import Literal
 
 
-def shipped_folder() -> Path:
-    """Return the folder that holds the shipped scenarios and their registries."""
+def shipped_folder(sort: Literal["scenarios", "experiments"] = "scenarios") -> Path:
+    """Return the folder that holds the shipped scenarios and their registries, or the studies."""
     package = Path(str(files("sim")))
-    installed = package / "_scenarios"
-    return installed if installed.is_dir() else package.parent / "scenarios"
+    installed = package / f"_{sort}"
+    return installed if installed.is_dir() else package.parent / sort
 
 
-def shipped_names() -> tuple[str, ...]:
-    """Return the bare names of the shipped scenarios, sorted."""
-    return tuple(sorted(path.stem for path in shipped_folder().glob("*.toml")))
+def shipped_names(sort: Literal["scenarios", "experiments"] = "scenarios") -> tuple[str, ...]:
+    """Return the bare names of the shipped scenarios or studies, sorted."""
+    return tuple(sorted(path.stem for path in shipped_folder(sort).glob("*.toml")))
 
 
 def shipped_path(name: str) -> Path:

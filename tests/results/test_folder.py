@@ -170,12 +170,17 @@ def test_a_folder_that_cannot_be_written_is_named(
     with pytest.raises(InputError, match="Cannot write results"):
         run(small, replicates=1, out=tmp_path / "file" / "run")
 
-    def full(path: Path, data: bytes) -> None:
+    def full(handle: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(folders, "_write_through", full)
+    run(small, replicates=1, out=tmp_path / "run")
+    monkeypatch.setattr("sim.results.disk.os.fsync", full)
     with pytest.raises(FugaiError, match="No space left"):
-        run(small, replicates=1, out=tmp_path / "run")
+        run(small, replicates=2, out=tmp_path / "run")
+    assert [path.name for path in (tmp_path / "run" / "chunks").iterdir()] == ["00000000-00000000"]
+    with pytest.raises(FugaiError, match="No space left"):
+        run(small, replicates=1, out=tmp_path / "other")
+    assert [path.name for path in (tmp_path / "other").iterdir()] == ["chunks"]
 
 
 def test_replicates_whose_world_fails_are_left_out_and_named(
