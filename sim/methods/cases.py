@@ -34,7 +34,7 @@ from sim.results.processes import side_by_side
 from sim.scenario import Scenario, from_resolved
 from sim.scenario.errors import ScenarioError
 from sim.scenario.hints import near
-from sim.scenario.scenario import Alternative
+from sim.scenario.scenario import BASELINE, Alternative
 from sim.worlds import Worlds
 
 F64 = npt.NDArray[np.float64]
@@ -205,22 +205,23 @@ def build(batch: Batch) -> Worlds:
     scenarios = [
         varied(batch.scenario, dict(zip(texts, variant, strict=True))) for variant in variants
     ]
-    # A variant of the baseline has been in force before the start, so it has a start of its own.
+    # What differs before month 0 has a start of its own; policies of alternatives come after it.
+    starts = [
+        tuple(value for key, value in zip(texts, variant, strict=True) if _before(key))
+        for variant in variants
+    ]
     parts, order = [], []
-    before = [scenario.alternatives[0].policies for scenario in scenarios]
-    for standing in dict.fromkeys(before):
-        mine = [n for n, variant in enumerate(of_row) if before[variant] == standing]
-        if mine:
-            scenario = scenarios[before.index(standing)]
-            chosen = cases.rows(mine)
-            columns = {
-                key.removeprefix(PREFIX): column.astype(np.float64)
-                for key, column in chosen.values.items()
-                if key.startswith(PREFIX)
-            }
-            replicates = chosen.replicate.tolist()
-            parts.append(Worlds.build(scenario, names, replicates, parameters=columns))
-            order += mine
+    for start in dict.fromkeys(starts):
+        mine = [n for n, variant in enumerate(of_row) if starts[variant] == start]
+        chosen = cases.rows(mine)
+        columns = {
+            key.removeprefix(PREFIX): column.astype(np.float64)
+            for key, column in chosen.values.items()
+            if key.startswith(PREFIX)
+        }
+        scenario, replicates = scenarios[starts.index(start)], chosen.replicate.tolist()
+        parts.append(Worlds.build(scenario, names, replicates, parameters=columns))
+        order += mine
     worlds = parts[0] if len(parts) == 1 else Worlds.joined(parts)
     if order != sorted(order):
         back = np.argsort(order)
@@ -236,6 +237,11 @@ def build(batch: Batch) -> Worlds:
             if len(known) > len(alternatives):
                 alternatives.append(entry)
     return worlds.under(tuple(alternatives), index[of_row].ravel())
+
+
+def _before(key: str) -> bool:
+    """Whether a key decides the state at month 0."""
+    return not key.startswith("alternatives.") or key.split(".")[1] == BASELINE
 
 
 def varied(scenario: Scenario, values: Mapping[str, Any]) -> Scenario:

@@ -87,6 +87,17 @@ def test_variants_of_the_baseline_stay_in_their_rows(city: Scenario) -> None:
         assert np.array_equal(alone.values[0], found.values[k])
 
 
+def test_a_key_of_the_start_has_a_start_of_its_own(city: Scenario) -> None:
+    key = "organizations.inactive_share"
+    cases = Cases(np.array([0, 1, 0]), {key: np.array([0.4, 0.1, 0.1])})
+    found = respond(city, cases, ("operating",), months=(0,), alternatives=TWO)
+    for k, share in enumerate((0.4, 0.1, 0.1)):
+        meant = sim.load("city", overrides=[*CITY, f"{key}={share}"])
+        alone = respond(meant, Cases(cases.replicate[[k]], {}), ("operating",), months=(0,))
+        assert found.values[k, 0, 0, 0] == alone.values[0, 0, 0, 0]
+    assert found.values[0, 0, 0, 0] < found.values[1, 0, 0, 0]
+
+
 def test_a_case_that_fails_is_named_and_the_rest_goes_on(
     scenario: Scenario, monkeypatch: pytest.MonkeyPatch
 ) -> None:
