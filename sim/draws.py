@@ -35,6 +35,8 @@ class Process(IntEnum):
 
     PRIOR = 1
     POPULATION = 2
+    # Not of the model: what a study draws around it.
+    STUDY = 3
     # 7.1 turnover
     EXIT = 10
     INACTIVE = 11
@@ -208,6 +210,16 @@ def key(world: int, identity: int) -> int:
 def uniforms(bits: U64) -> F64:
     """Map 64 hashed bits to (k + 1/2) / 2**52, k the upper 52 bits: exact, never 0 or 1."""
     return ((bits >> _A12).astype(np.float64) + 0.5) * (2.0**-52)
+
+
+def series(seed: int, name: str, count: int) -> F64:
+    """Return the first ``count`` uniforms of the series of that name; for studies, not the model.
+
+    A study draws its designs and the errors of observations from here. A longer series begins with
+    the shorter one; series of different names are independent.
+    """
+    start = np.uint64(mix(mix(seed + GOLDEN) ^ named(name)))
+    return uniforms(mix_array(start ^ salts(Process.STUDY, np.arange(count))))
 
 
 def draw(key_: U64, process: int, ordinal: int) -> F64:
