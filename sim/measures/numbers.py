@@ -43,6 +43,13 @@ NUMBERS: Final = (
         "组织中的预备党员和正式党员,含隐形党员",
     ),
     _number(
+        "covered_organizations", "covered", "organizations",
+        "organizations with a branch", "有党组织的组织数",
+        "organizations with a branch of any form, dormant ones and those kept on the books "
+        "included; each organization of a joint branch counts",
+        "有党组织的组织数,含休眠和只挂名的;联合党支部的各组织分别计入",
+    ),
+    _number(
         "party_organizations", "branches", "branches", "party organizations", "党组织数",
         "branches of any form, dormant ones and those kept on the books included; a joint branch "
         "is one", "各种形式的党组织个数,含休眠和只挂名的;联合党支部计一个",

@@ -192,6 +192,7 @@ COUNTED = (
     "operating",
     "eligible",
     "members",
+    "covered_organizations",
     "party_organizations",
     "joint_branches",
     "liaisons",
