@@ -40,8 +40,9 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "methods": _RUN,
     "plots": _STUDY | {"fonts"},
     "report": _STUDY | {"fonts", "plots"},
-    "app": _STUDY | {"fonts", "plots", "report"},
-    "cli": _STUDY | {"fonts", "plots", "report", "app"},
+    "replay": _RUN | {"fonts"},
+    "app": _STUDY | {"fonts", "plots", "report", "replay"},
+    "cli": _STUDY | {"fonts", "plots", "report", "replay", "app"},
 }
 
 NUMPY_ONLY = _ENGINE | {"worlds"}
