@@ -25,8 +25,11 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "schema": ("sim.cli.schema:schema", N_("Print the JSON schema of scenario files.")),
     "list": ("sim.cli.listing:listing", N_("List scenarios, policies, measures or parameters.")),
     "export": ("sim.cli.export:export", N_("Write a run's tables to CSV, Parquet or XLSX.")),
+    "report": ("sim.cli.report:report", N_("Write a report on RUN as one HTML file.")),
+    "plot": ("sim.cli.plot:plot", N_("Draw a figure of a run.")),
     "explain": ("sim.cli.explain:explain", N_("Tell two histories of one organization.")),
     "app": ("sim.cli.app:app", N_("Open the planner's page and the classroom in a browser.")),
+    "replay": ("sim.cli.replay:replay", N_("Play one replicate in an HTML file.")),
     "diff": ("sim.cli.diff:diff", N_("Find where two runs first differ.")),
 }
 """Every command: where it lives, and its line in the overall help."""

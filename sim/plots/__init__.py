@@ -16,6 +16,33 @@ from sim.locale import N_
 
 KINDS: Final[Mapping[str, tuple[str, str]]] = {
     "fan": ("sim.plots.fan:fan", N_("A measure over time, with bands over worlds.")),
+    "difference": (
+        "sim.plots.difference:difference",
+        N_("An alternative less the baseline, replicate by replicate."),
+    ),
+    "hollow": ("sim.plots.hollow:hollow", N_("Reported against effective coverage.")),
+    "bottlenecks": (
+        "sim.plots.bottlenecks:bottlenecks",
+        N_("What holds uncovered organizations back over time."),
+    ),
+    "multiples": (
+        "sim.plots.multiples:multiples",
+        N_("A measure in small panels, by group or alternative."),
+    ),
+    "tiles": ("sim.plots.tiles:tiles", N_("A schematic map of districts.")),
+    "cost_effect": (
+        "sim.plots.cost_effect:cost_effect",
+        N_("What alternatives cost, and what they change."),
+    ),
+    "survival": ("sim.plots.survival:survival", N_("How long new branches last.")),
+    "caseloads": ("sim.plots.caseloads:caseloads", N_("Liaisons and the cases they hold.")),
+    "cells": ("sim.plots.cells:cells", N_("One small world, each organization a dot.")),
+    "timeline": ("sim.plots.timeline:timeline", N_("Two histories of one organization.")),
+    "animation": (
+        "sim.plots.animation:animation",
+        N_("One small world month by month, as a GIF."),
+    ),
+    "spaghetti": ("sim.plots.spaghetti:spaghetti", N_("A measure in every world, line by line.")),
 }
 """Every figure of a run: where it is drawn, and its line in the help."""
 

@@ -20,14 +20,17 @@ LABEL_MM = 8.0
 """Room that a year takes along the axis."""
 
 
-def years_below(ax: Axes, results: Results) -> None:
-    """Mark the starts of calendar years; ``x`` counts months since the start of the run."""
+def years_below(ax: Axes, results: Results, *, width: float | None = None) -> None:
+    """Mark the starts of calendar years; ``x`` counts months since the start of the run.
+
+    ``width`` in mm says how wide axes will be whose size isn't known yet.
+    """
     year, month = map(int, str(results.info["start"]).split("-"))
     starts = np.arange(1 - month, results.months + 1, 12)
     names = year + np.arange(len(starts))
     known = starts >= 0
     starts, names = starts[known], names[known]
-    most = max(2, int(width_of(ax) * 0.75 / LABEL_MM))
+    most = max(3, int((width_of(ax) * 0.75 if width is None else width) / LABEL_MM))
     step = next(n for n in (1, 2, 5, 10, 20, 50, 100) if len(starts) / n <= most)
     shown = names % step == 0 if step > 1 else np.ones(len(names), bool)
     named = dict(zip(starts[shown].tolist(), names[shown].tolist(), strict=True))

@@ -18,7 +18,7 @@ OKABE_ITO: Final = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B
 """Okabe & Ito (2008), Color Universal Design; without black and a yellow too pale for lines."""
 
 LINES: Final[tuple[str | tuple[float, tuple[float, ...]], ...]] = (
-    "-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1)), (0, (7, 2)),
+    "-", "-.", ":", (0, (5, 1, 1, 1, 1, 1)), (0, (7, 2)), (0, (3, 1, 1, 1)),
 )  # fmt: skip
 MARKERS: Final = ("o", "s", "^", "D", "v", "P")
 
@@ -59,7 +59,7 @@ def look(alternatives: Sequence[str], alternative: str) -> Look:
     """Return how an alternative is drawn; ``alternatives`` are all ids of its run, in order."""
     place = list(alternatives).index(alternative)
     if place == 0:
-        return Look(BASELINE_GREY, "-", "o")
+        return Look(BASELINE_GREY, "--", "o")
     nth = place - 1
     # After six the colours come again, with the line styles shifted.
     line = LINES[(nth + nth // len(OKABE_ITO)) % len(LINES)]

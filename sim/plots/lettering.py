@@ -22,6 +22,9 @@ POINT: Final = 25.4 / 72
 LEADING: Final = 1.25
 """Distance of lines of text, in sizes."""
 
+MARGIN: Final = 15.0
+"""Millimetres left of the axes, for numbers and their label, and a little to the right."""
+
 CLINGING: Final = "，。；：、！？）」”》%,.;:!?)"
 """Signs that don't begin a line."""
 
@@ -38,6 +41,10 @@ def text_width(text: str, size: float = SMALL) -> float:
 
 def wrapped(text: str, width: float, size: float = SMALL) -> str:
     """Break a text into lines of at most ``width`` mm: at spaces, and between Chinese signs."""
+    return "\n".join(_broken(line, width, size) for line in text.split("\n"))
+
+
+def _broken(text: str, width: float, size: float) -> str:
     lines = [""]
     for piece in _pieces(text):
         if lines[-1] and text_width(lines[-1] + piece.rstrip(), size) > width:
@@ -61,13 +68,24 @@ def _pieces(text: str) -> Iterator[str]:
     yield piece
 
 
-def note(ax: Axes, text: str) -> None:
+def note(ax: Axes, text: str, *, below: float = 0.0) -> None:
     """Write what a figure shows below its axes, quietly; whoever has a caption may clear it.
 
-    It is the label of the horizontal axis: ``ax.set_xlabel("")`` takes it away.
+    It is the label of the horizontal axis: ``ax.set_xlabel("")`` takes it away. ``below`` are
+    points to leave for what stands under axes within the axes.
     """
-    lines = wrapped(text, width_of(ax) * 0.95)
-    ax.set_xlabel(lines, loc="left", color=QUIET, fontsize=SMALL, linespacing=LEADING)
+    lines = wrapped(text, _room(ax))
+    ax.set_xlabel(
+        lines, loc="left", color=QUIET, fontsize=SMALL, linespacing=LEADING, labelpad=3.0 + below
+    )
+
+
+def _room(ax: Axes) -> float:
+    """Return the width in mm for text above and below axes: the figure's, if it is theirs alone."""
+    figure = ax.figure
+    if len(figure.axes) > 1:
+        return width_of(ax) * 0.95
+    return float(figure.bbox.width / figure.dpi * 25.4 - MARGIN)
 
 
 def headline(ax: Axes, text: str) -> None:
@@ -75,16 +93,25 @@ def headline(ax: Axes, text: str) -> None:
     from matplotlib import rcParams
 
     size = float(rcParams["axes.titlesize"])
-    ax.set_title(wrapped(text, width_of(ax) * 0.93, size), loc="left", linespacing=LEADING)
+    ax.set_title(wrapped(text, _room(ax), size), loc="left", linespacing=LEADING)
+
+
+def nothing(ax: Axes, text: str) -> Axes:
+    """Say in the middle of the axes why there is nothing to draw."""
+    ax.set_axis_off()
+    lines = wrapped(text, width_of(ax) * 0.8)
+    ax.text(0.5, 0.5, lines, transform=ax.transAxes, ha="center", va="center", color=QUIET)
+    return ax
 
 
 @dataclass(frozen=True)
 class Label:
-    """A text that belongs at a height of the data."""
+    """A text that belongs at a height of the data; with ``x`` at a point, else at the edge."""
 
     y: float
     text: str
     colour: str
+    x: float | None = None
 
 
 def spread(wanted: Sequence[float], sizes: Sequence[float]) -> list[float]:
@@ -128,12 +155,21 @@ def end_labels(ax: Axes, labels: Sequence[Label], *, width: float = 24.0) -> Non
     sizes = [(text.count("\n") + 1.15) * line / room for text in texts]
     wanted = [(label.y - low) / (high - low) for label in labels]
     for label, text, at, height in zip(labels, texts, wanted, spread(wanted, sizes), strict=True):
-        leader = {"arrowstyle": "-", "color": label.colour, "lw": 0.6, "shrinkA": 0, "shrinkB": 0}
+        far = label.x is not None
+        leader = {
+            "arrowstyle": "-",
+            "color": "#9A9A9A" if far else label.colour,
+            "linestyle": ":" if far else "-",
+            "lw": 0.6,
+            "shrinkA": 0,
+            "shrinkB": 0,
+            "relpos": (0.0, 0.5),
+        }
         ax.annotate(
             text,
-            (1.0, at),
+            (1.0, at) if label.x is None else (label.x, label.y),
             (1.035, height),
-            xycoords="axes fraction",
+            xycoords="axes fraction" if label.x is None else "data",
             textcoords="axes fraction",
             va="center",
             ha="left",

@@ -96,7 +96,7 @@ def worlds_text(results: Results) -> str:
         return _("One world: no spread is known.")
     spread = (
         _("parameters and chance together")
-        if results.info["uncertainty"] == "prior"
+        if results.info["uncertainty"] != "none"
         else _("chance alone")
     )
     if n < FEWEST_FOR_A_BAND:

@@ -1,0 +1,165 @@
+"""``fugai plot``: one figure of a run, as a file."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from sim.cli.base import (
+    Command,
+    argument,
+    common_options,
+    json_option,
+    option,
+    print_json,
+)
+from sim.errors import InputError
+from sim.locale import N_, _, current_language
+from sim.plots import KINDS, drawer
+
+if TYPE_CHECKING:
+    from sim.results.reading import Results
+
+ANIMATION: Final = "animation"
+WIDTHS: Final = ("single", "double")
+
+
+class PlotCommand(Command):
+    """The command, with the kinds below its help."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section(_("Kinds")):
+            formatter.write_dl([(name, _(line)) for name, (_place, line) in KINDS.items()])
+
+
+@click.command(
+    "plot",
+    cls=PlotCommand,
+    help=N_(
+        "Draw a figure of RUN (a results folder) as PNG, SVG or PDF.\n\n"
+        "What was run stands inside the file: title, scenario, seed and version. The same run "
+        "gives the same file."
+    ),
+)
+@argument("kind")
+@argument("folder", metavar="RUN")
+@option("-o", "--output", metavar="FILE", help=N_("File to write; KIND-NAME.png unless told."))
+@option("--alternative", metavar="ID", help=N_("Alternative; the first unless told."))
+@option("--measure", metavar="NAME", help=N_("Measure; effective coverage unless told."))
+@option("--by", metavar="DIMENSION", help=N_("Groups of multiples: kind, district, size …"))
+@option("--organization", metavar="ID", help=N_("Its identity, or its name in the registry."))
+@option("--replicate", type=click.IntRange(min=0), help=N_("World that cells or histories show."))
+@option("--month", metavar="YYYY-MM", help=N_("Month whose end cells show; the last unless told."))
+@option(
+    "--width",
+    type=click.Choice(WIDTHS),
+    help=N_("One column of a journal (85 mm) or both (180 mm)."),
+)
+@option("--force", is_flag=True, help=N_("Write over a file of other content."))
+@json_option
+def plot(
+    kind: str,
+    folder: str,
+    output: str | None,
+    alternative: str | None,
+    measure: str | None,
+    by: str | None,
+    organization: str | None,
+    replicate: int | None,
+    month: str | None,
+    width: str | None,
+    force: bool,
+    as_json: bool,
+) -> None:
+    """Draw one figure."""
+    kind = _known(kind.replace("-", "_"))
+    asked: dict[str, Any] = {
+        "alternative": alternative,
+        "measure": measure,
+        "by": by,
+        "organization": organization,
+        "replicate": replicate,
+        "month": month,
+    }
+    given = {name: value for name, value in asked.items() if value is not None}
+    _taken(kind, given)
+    from sim.results.reading import Results
+
+    results = Results(folder)
+    named = [kind, str(results.info["name"]), *(str(value) for value in given.values())]
+    suffix = ".gif" if kind == ANIMATION else ".png"
+    target = Path("-".join(named) + suffix if output is None else output)
+    if month is not None:
+        given["month"] = _month(results, month)
+    path = _drawn(kind, results, target, given, width, force)
+    if as_json:
+        print_json({"files": [path.as_posix()]})
+    else:
+        click.echo(str(path))
+
+
+plot.params += common_options()
+
+
+def _known(kind: str) -> str:
+    if kind not in KINDS:
+        from sim.scenario.hints import near
+
+        message = _('There is no figure "{name}". {hint}')
+        raise InputError(message.format(name=kind, hint=near(kind, list(KINDS))))
+    return kind
+
+
+def _taken(kind: str, given: dict[str, Any]) -> None:
+    """Refuse options that a kind has no use for."""
+    taken = inspect.signature(drawer(kind)).parameters
+    for name in given:
+        if name not in taken:
+            message = _('The figure "{kind}" takes no --{name}.')
+            raise InputError(message.format(kind=kind, name=name))
+
+
+def _month(results: Results, text: str) -> int:
+    """Return months since the start at the end of a calendar month."""
+    found = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", text)
+    if found is None:
+        raise InputError(_('"{month}" is no month: write YYYY-MM.').format(month=text))
+    scenario = results.scenario
+    start = scenario.start_year * 12 + scenario.start_month
+    month = int(found[1]) * 12 + int(found[2]) - start + 1
+    if not 0 <= month <= results.months:
+        message = _("{month} lies outside the run: {first} to {last}.")
+        first, last = scenario.month_name(0), scenario.month_name(results.months - 1)
+        raise InputError(message.format(month=text, first=first, last=last))
+    return month
+
+
+def _drawn(
+    kind: str,
+    results: Results,
+    target: Path,
+    given: dict[str, Any],
+    width: str | None,
+    force: bool,
+) -> Path:
+    from sim.plots.output import FORMATS, save, write
+    from sim.plots.style import WIDTHS as MILLIMETRES
+    from sim.scenario.errors import one_of
+
+    if kind == ANIMATION and target.suffix.lower() != ".gif":
+        message = _("An animation is written as .gif, not as {name}.")
+        raise InputError(message.format(name=target.name))
+    if kind != ANIMATION and target.suffix.lower() not in FORMATS:
+        # Before anything is drawn: some figures take their time.
+        text = _("A figure is written as {formats}, not as {name}.")
+        raise InputError(text.format(formats=one_of(FORMATS), name=target.name))
+    if width is not None:
+        given = {**given, "width": MILLIMETRES[width]}
+    made = drawer(kind)(results, lang=current_language(), **given)
+    if kind == ANIMATION:
+        return write(target, made, force=force)
+    return save(made.figure, target, results, force=force)

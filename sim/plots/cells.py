@@ -1,0 +1,172 @@
+"""Cells: one small world, each organization a dot in its district and industry."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import numpy.typing as npt
+from matplotlib.lines import Line2D
+
+from sim.locale import _, pick
+from sim.plots.choosing import alternative_of
+from sim.plots.colours import STATE_MARKERS, STATES
+from sim.plots.lettering import headline, note, wrapped
+from sim.plots.style import SINGLE, SMALL, sheet
+from sim.plots.words import alternative_name, number_text, place_text, sentences
+from sim.plots.world import STATES as STATE_NAMES
+from sim.plots.world import Look, looks, replicate_of
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from sim.results.reading import Results
+
+F64 = npt.NDArray[np.float64]
+I64 = npt.NDArray[np.int64]
+
+ROW_MM: Final = 9.0
+"""Height of a district's row."""
+
+FILLED: Final = 0.86
+"""Share of a cell's sides that dots may take."""
+
+
+def cells(
+    results: Results,
+    *,
+    alternative: str | None = None,
+    replicate: int | None = None,
+    month: int | None = None,
+    ax: Axes | None = None,
+    width: float = SINGLE,
+    lang: str = "en",
+) -> Axes:
+    """Draw one world at the end of a month (the horizon unless told): a row a district.
+
+    Colour and shape are the state. It is one course of chance out of many: simulated, not
+    observed. InputError where there are too many organizations for a dot each.
+    """
+    chosen, number = alternative_of(results, alternative), replicate_of(results, replicate)
+    when = results.months if month is None else min(max(month, 0), results.months)
+    (found,) = looks(results, chosen, number, (when,))
+    place = results.scenario.place
+    rows = len(place.district_ids)
+    with sheet(ax, lang, width=width, height=(30.0 if width > 150 else 42.0) + ROW_MM * rows) as ax:
+        frame(ax, results, width)
+        at = spots(found, slots(found), capacity([found]), len(place.industry_ids))
+        dots(ax, found, at, dot_size(capacity([found]), width, len(place.industry_ids)))
+        headline(ax, alternative_name(results, chosen))
+        below = key(ax, found, width)
+        date = results.scenario.month_name(when - 1) if when else _("the start")
+        text = _("Replicate {k}, {date}: one world of many, simulated, not observed.")
+        told = [place_text(results), text.format(k=number, date=date)]
+        note(ax, sentences(told), below=below)
+        return ax
+
+
+def frame(ax: Axes, results: Results, width: float) -> None:
+    """Draw the grid of cells and write what its rows and columns are."""
+    place = results.scenario.place
+    across, down = len(place.industry_ids), len(place.district_ids)
+    ax.set_xlim(0, across)
+    ax.set_ylim(down, 0)
+    ax.set_xticks([k + 0.5 for k in range(across)])
+    room = (width - 24.0) / across * 0.92
+    ax.set_xticklabels(
+        [wrapped(pick(title), room) for title in place.industry_titles], linespacing=1.0
+    )
+    ax.set_yticks([k + 0.5 for k in range(down)])
+    ax.set_yticklabels([wrapped(pick(title), 22.0) for title in place.district_titles])
+    ax.tick_params(length=0, labeltop=True, labelbottom=False)
+    ax.spines[:].set_visible(False)
+    for k in range(across + 1):
+        ax.axvline(k, color="#DDDDDD", lw=0.5, zorder=0)
+    for k in range(down + 1):
+        ax.axhline(k, color="#DDDDDD", lw=0.5, zorder=0)
+
+
+def slots(found: Look) -> I64:
+    """Return the place of each organization within its cell: by state, then by identity."""
+    cell = found.district * (found.industry.max(initial=0) + 1) + found.industry
+    order = np.lexsort((found.identity, found.state, cell))
+    slot = np.empty(len(order), np.int64)
+    _first, start, counts = np.unique(cell[order], return_index=True, return_counts=True)
+    slot[order] = np.arange(len(order)) - np.repeat(start, counts)
+    return slot
+
+
+def capacity(found: list[Look]) -> int:
+    """Return how many organizations the fullest cell of some looks holds."""
+    most = 1
+    for look in found:
+        if len(look.identity):
+            cell = look.district * (look.industry.max() + 1) + look.industry
+            most = max(most, int(np.bincount(cell).max()))
+    return most
+
+
+def spots(found: Look, slot: I64, most: int, industries: int) -> F64:
+    """Return where dots lie, [organization, x and y], in rows from the top left of their cell."""
+    down = _down(most, industries)
+    across = math.ceil(most / down)
+    x = found.industry + (1 - FILLED) / 2 + (slot % across + 0.5) / across * FILLED
+    y = found.district + (1 - FILLED) / 2 + (slot // across + 0.5) / down * FILLED
+    return np.stack([x, y], axis=1)
+
+
+def _down(most: int, industries: int) -> int:
+    """Return in how many rows the dots of a cell lie: cells are wider than high."""
+    wide = (SINGLE - 24.0) / industries / ROW_MM
+    return max(1, round(math.sqrt(most / wide)))
+
+
+def dot_size(most: int, width: float, industries: int) -> float:
+    """Return the area of a dot in square points, so that neighbours don't touch."""
+    down = _down(most, industries)
+    across = math.ceil(most / down)
+    free = min((width - 24.0) / industries / across, ROW_MM / down) * FILLED * 0.8
+    return float((free / 25.4 * 72) ** 2)
+
+
+def dots(ax: Axes, found: Look, at: F64, size: float) -> list[Any]:
+    """Draw the dots, a collection a state; return them."""
+    drawn = []
+    for state, name in enumerate(STATE_NAMES):
+        here = found.state == state
+        colour = STATES.get(name, "#FFFFFF")
+        edge = "#9A9A9A" if name == "inactive" else colour
+        marker = STATE_MARKERS.get(name, "o")
+        drawn.append(
+            ax.scatter(
+                at[here, 0], at[here, 1], s=size, c=colour, edgecolors=edge, marker=marker, lw=0.5
+            )
+        )
+    return drawn
+
+
+def key(ax: Axes, found: Look, width: float) -> float:
+    """Say below the dots what they are and how many there are; return the room taken in points."""
+    counts = np.bincount(found.state, minlength=len(STATE_NAMES))
+    handles = [
+        Line2D(
+            [], [], ls="none", ms=4.5, marker=STATE_MARKERS.get(name, "o"),
+            color=STATES.get(name, "#FFFFFF"), mec=STATES.get(name, "#9A9A9A"),
+            label=f"{_(text)} ({number_text(int(counts[state]))})",
+        )
+        for state, (name, text) in enumerate(STATE_NAMES.items())
+    ]  # fmt: skip
+    across = 4 if width > 150 else 1
+    legend = ax.legend(
+        handles=handles,
+        loc="upper left",
+        bbox_to_anchor=(0.0, -0.005),
+        ncols=across,
+        handletextpad=0.2,
+        columnspacing=1.0,
+        borderpad=0.0,
+        borderaxespad=0.3,
+    )
+    legend.set_in_layout(False)  # room for it is left above the note
+    return SMALL * (1.5 * len(handles) / across + 0.4)
