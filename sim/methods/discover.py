@@ -1,0 +1,173 @@
+"""Discovery: for which values of the parameters does a policy fail?
+
+    sample = futures(sim.load("linze"), Outcome.chosen(scenario, alternative="liaisons"), n=1000)
+    found = discover(sample.columns, sample.outcome, Failing(at_most=0.0))
+    found.box.limits, found.box.held_out.density
+
+The same on a run whose replicates drew their parameters: its own futures, at no further cost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import numpy.typing as npt
+from scipy.stats import qmc
+
+from sim.errors import InputError
+from sim.locale import _
+from sim.methods.asking import AMOUNTS, Ask, Outcome
+from sim.methods.cases import Cases
+from sim.methods.factors import Factor
+from sim.methods.prim import SMALLEST, Box, Trajectory, prim
+from sim.methods.tree import Leaf, tree
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+F64 = npt.NDArray[np.float64]
+Mask = npt.NDArray[np.bool_]
+
+FEWEST: Final = 40
+"""Futures below which halves are too small to peel and to check."""
+
+FEWEST_FAILURES: Final = 5
+"""Failures, and successes, that each half must hold."""
+
+
+@dataclass(frozen=True)
+class Failing:
+    """When a policy fails: its outcome is ``at_most`` so much, or ``at_least`` so much."""
+
+    at_most: float | None = None
+    at_least: float | None = None
+
+    def of(self, outcome: F64) -> Mask:
+        """Return which outcomes fail. Raises ``InputError`` unless one condition is given."""
+        if self.at_most is not None and self.at_least is None:
+            return np.asarray(outcome <= self.at_most)
+        if self.at_least is not None and self.at_most is None:
+            return np.asarray(outcome >= self.at_least)
+        raise InputError(_("A policy fails by one condition: at most, or at least, so much."))
+
+
+@dataclass(frozen=True)
+class Futures:
+    """Cases, each a future of its own: parameters by name, outcome, and a measure of each choice.
+
+    ``choices`` is [future, alternative], of ``alternatives``.
+    """
+
+    columns: Mapping[str, F64]
+    outcome: F64
+    alternatives: tuple[str, ...]
+    choices: F64
+
+
+@dataclass(frozen=True)
+class Discovery:
+    """Where failures are: boxes peeled on one half of the futures and checked on the other.
+
+    ``overall`` is the share of all futures that fail; without a box that is denser the offered one
+    is everything.
+    """
+
+    futures: int
+    overall: float
+    trajectory: Trajectory
+    leaves: tuple[Leaf, ...]
+
+    @property
+    def box(self) -> Box:
+        """The box that is offered."""
+        return self.trajectory.box
+
+    def frame(self) -> pd.DataFrame:
+        """Return a row a limit of the offered box: factor, low, high, quasi_p of each end.
+
+        An end without a limit is infinite, its quasi-p not a number.
+        """
+        import pandas as pd
+
+        sure = self.box.quasi_p
+        rows = [
+            (name, low, high, sure.get((name, "low"), np.nan), sure.get((name, "high"), np.nan))
+            for name, (low, high) in self.box.limits.items()
+        ]
+        return pd.DataFrame(rows, columns=["factor", "low", "high", "p_low", "p_high"])
+
+
+def futures(
+    outcome: Outcome,
+    factors: Sequence[Factor],
+    n: int,
+    ask: Ask,
+    *,
+    alternatives: Sequence[str] = (),
+    seed: int = 1,
+) -> Futures:
+    """Draw futures from a Latin hypercube over the factors, each under a replicate of its own.
+
+    ``alternatives`` are those whose measure is kept beside the outcome, for :mod:`regret`.
+    Raises ``InputError`` for factors that are no numbers: a box has ends.
+    """
+    if n < FEWEST:
+        raise InputError(_("Discovery takes {least} futures or more.").format(least=FEWEST))
+    if not factors:
+        raise InputError(_("There is no factor to vary."))
+    for factor in factors:
+        if factor.choices:
+            text = _("{key} is a choice: a box has limits only on numbers.")
+            raise InputError(text.format(key=factor.key))
+    points = qmc.LatinHypercube(len(factors), seed=seed).random(n)
+    values = {factor.key: factor.at(points[:, k]) for k, factor in enumerate(factors)}
+    names = tuple(dict.fromkeys([*outcome.alternatives, *alternatives]))
+    measures = () if outcome.measure in AMOUNTS else (outcome.measure,)
+    months = None if outcome.month is None else (outcome.month,)
+    found = ask(Cases(np.arange(n), values), measures, months=months, alternatives=names)
+    each = [Outcome(outcome.measure, name, None, outcome.month).of(found) for name in names]
+    columns = {factor.parameter or factor.key: values[factor.key] for factor in factors}
+    return Futures(columns, outcome.of(found), names, np.column_stack(each))
+
+
+def discover(
+    columns: Mapping[str, F64],
+    outcome: F64,
+    failing: Failing,
+    *,
+    smallest: float = SMALLEST,
+    seed: int = 1,
+) -> Discovery:
+    """Return where the outcome fails, in terms of columns by name; a row is a future.
+
+    Every second row is held out. Futures without an outcome are left out. Raises ``InputError``
+    for too few futures, or where (nearly) none or all of them fail: then no value matters.
+    """
+    known = ~np.isnan(outcome)
+    fails = failing.of(outcome)[known]
+    names = tuple(columns)
+    points = np.column_stack([np.asarray(columns[name], np.float64)[known] for name in names])
+    share = float(fails.mean()) if len(fails) else 0.0
+    if len(fails) < FEWEST:
+        text = _("Discovery takes {least} futures or more.")
+        raise InputError(text.format(least=FEWEST))
+    for hits in (fails[::2], fails[1::2]):
+        if not FEWEST_FAILURES <= np.count_nonzero(hits) <= len(hits) - FEWEST_FAILURES:
+            raise InputError(_one_sided(int(np.count_nonzero(fails)), len(fails)))
+    halves = points[::2], fails[::2], points[1::2], fails[1::2]
+    return Discovery(len(fails), share, prim(names, *halves, smallest), tree(names, *halves, seed))
+
+
+def _one_sided(failures: int, n: int) -> str:
+    if failures == 0:
+        return _("It fails in none of {n} futures: there is nothing to discover.").format(n=n)
+    if failures == n:
+        return _("It fails in all of {n} futures, whatever the values.").format(n=n)
+    text = _(
+        "It fails in {failures} of {n} futures: too one-sided to say where. Take more futures, or "
+        "another condition."
+    )
+    return text.format(failures=failures, n=n)
