@@ -86,17 +86,22 @@ def resolve(
     replicates: Sequence[int],
     values: Mapping[str, float],
     uncertainty: str = "prior",
+    posterior: Mapping[str, Sequence[float]] | None = None,
 ) -> dict[str, npt.NDArray[np.float64]]:
     """Return the value of every parameter for each replicate.
 
     ``values`` are those that a scenario sets: they hold in all replicates. The others are drawn
-    from their priors (``uncertainty="prior"``) or hold their defaults (``"none"``).
+    from their priors (``uncertainty="prior"``) or hold their defaults (``"none"``). A
+    ``posterior`` has joint draws of some parameters: a replicate takes one draw of all of them.
     """
     worlds = [world_key(seed, replicate) for replicate in replicates]
+    learnt = _chosen(worlds, posterior or {})
     resolved = {}
     for name, parameter in PARAMETERS.items():
         if name in values:
             column = [values[name]] * len(worlds)
+        elif name in learnt:
+            column = learnt[name]
         elif uncertainty == "none" or parameter.scale is Scale.FIXED:
             column = [parameter.default] * len(worlds)
         else:
@@ -107,6 +112,18 @@ def resolve(
             ]
         resolved[name] = np.array(column, np.float64)
     return resolved
+
+
+def _chosen(
+    worlds: Sequence[int], posterior: Mapping[str, Sequence[float]]
+) -> dict[str, list[float]]:
+    """Return for each world one draw of a posterior, the same for all of its parameters."""
+    identity = named("posterior")
+    points = [draw_one(key(world, identity), Process.PRIOR, 0) for world in worlds]
+    return {
+        name: [draws[int(point * len(draws))] for point in points]
+        for name, draws in posterior.items()
+    }
 
 
 def _row(

@@ -13,7 +13,6 @@ from functools import partial
 import numpy as np
 
 from sim.draws import F64, I64
-from sim.parameters import resolve
 from sim.policies.book import DoseBook, Lever
 from sim.policies.budget import ORDER, Budget
 from sim.policies.ledger import Ledger
@@ -80,9 +79,7 @@ class Worlds(Stack):
         chosen = scenario.alternatives
         if alternatives is not None:
             chosen = tuple(scenario.alternative(name) for name in alternatives)
-        held = resolve(
-            scenario.seed, replicates, scenario.parameters, uncertainty or scenario.uncertainty
-        ) | dict(parameters or {})
+        held = scenario.drawn(replicates, uncertainty) | dict(parameters or {})
         population = populate(scenario, replicates, held)
         start = initial_state(
             scenario.place, population, held, scenario.seed, replicates, scenario.start_month

@@ -88,7 +88,7 @@ def test_months_pass_with_any_mechanism_off(
             found[name][number] = 0.0
         return found
 
-    monkeypatch.setattr("sim.worlds.resolve", without_one)
+    monkeypatch.setattr("sim.scenario.scenario.resolve", without_one)
     one = Alternative(id="a", title={"en": "a", "zh": "a"}, question=None, policies=policies)
     scenario = replace(load("classroom"), alternatives=(one,))
     with np.errstate(divide="raise", invalid="raise", over="raise"):

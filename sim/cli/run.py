@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import time
 from collections.abc import Callable
@@ -42,11 +43,17 @@ if TYPE_CHECKING:
 )
 @option(
     "--uncertainty",
-    type=click.Choice(["prior", "none"]),
+    type=click.Choice(["prior", "posterior", "none"]),
+    metavar="HOW",
     help=N_(
-        "Draw parameters from their priors, or hold their defaults (none); as the scenario says "
-        "unless told."
+        "prior, posterior or none: draw parameters from their priors or from a posterior, or hold "
+        "their defaults; as the scenario says unless told."
     ),
+)
+@option(
+    "--posterior",
+    metavar="FILE",
+    help=N_("Posterior to draw from: a file of fugai calibrate, or a shipped one by name."),
 )
 @option(
     "--jobs",
@@ -80,6 +87,7 @@ def run(
     seed: int | None,
     replicates: int | None,
     uncertainty: str | None,
+    posterior: str | None,
     jobs: int | None,
     past: str | None,
     month: str | None,
@@ -93,11 +101,15 @@ def run(
     began = time.monotonic()
     from sim.scenario import load
 
+    if posterior is not None and uncertainty is None:
+        uncertainty = "posterior"
     given = [
         f"{name}={value}"
         for name, value in (("seed", seed), ("uncertainty", uncertainty))
         if value is not None
     ]
+    if posterior is not None:
+        given.append(f"posterior={json.dumps(posterior)}")
     scenario = load(file, overrides=[*overrides, *given])
     if twins:
         from sim.methods.twins import with_twins
@@ -177,14 +189,12 @@ def _simulated(scenario: Scenario, wanted: int, out: str | None, jobs: int | Non
 
 def _notes(scenario: Scenario, results: Results) -> list[str]:
     """Return what was imputed and raised in the populations of the first replicates."""
-    from sim.parameters import resolve
     from sim.results.plan import organizations_of
     from sim.scenario.population import populate
 
     few = max(1, min(len(results.replicates), 20_000 // organizations_of(scenario)))
     first = results.replicates[:few]
-    values = resolve(scenario.seed, first, scenario.parameters, scenario.uncertainty)
-    population = populate(scenario, first, values)
+    population = populate(scenario, first, scenario.drawn(first))
     registry = scenario.organizations.registry
     absent, some = missing(population.imputed, 0 if registry is None else len(registry))
     said = []

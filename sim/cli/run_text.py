@@ -60,14 +60,17 @@ def _tail(found: Comparison) -> Iterator[str]:
     if worlds > 1:
         yield from _sentences(found)
     if has_bands(found):
-        yield (
-            _(
+        yield {
+            "prior": _(
                 "The spread is parameters and chance together: each replicate draws its parameters "
                 "from their priors."
-            )
-            if results.info["uncertainty"] == "prior"
-            else _("The spread is chance alone: every parameter is held at its default.")
-        )
+            ),
+            "posterior": _(
+                "The spread is parameters and chance together: each replicate draws the calibrated "
+                "parameters from the posterior, the others from their priors."
+            ),
+            "none": _("The spread is chance alone: every parameter is held at its default."),
+        }[results.info["uncertainty"]]
     else:
         text = ngettext(
             "{n} world is too few for a band of what 90 % lie between: run --replicates {fewest} "
@@ -116,7 +119,7 @@ def _sentences(found: Comparison) -> Iterator[str]:
             share = known["share_higher"][alternative][SAID]
             sentence += _("; in {k} if the defaults were true").format(k=round(share * worlds))
         yield sentence + _(".")
-    if known is None and len(results.alternatives) > 1 and results.info["uncertainty"] == "prior":
+    if known is None and len(results.alternatives) > 1 and results.info["uncertainty"] != "none":
         yield _(
             "How it would be if the defaults were true was not simulated: it takes as long again "
             "(--uncertainty none)."

@@ -63,9 +63,9 @@ def branch(past: Results, future: Scenario, month: int, *, alternative: str = BA
         spliced(before, entries(future, BASELINE), scenario, month), scenario
     )
     baseline = lists[BASELINE]
-    content = future.resolved() | {
-        key: past.info["scenario"][key] for key in ("seed", "uncertainty", "replicates")
-    }
+    held = ("seed", "uncertainty", "posterior", "replicates")
+    content = {key: value for key, value in future.resolved().items() if key not in held}
+    content |= {key: past.info["scenario"][key] for key in held if key in past.info["scenario"]}
     content["name"] = f"{future.name}-from-{scenario.month_name(month)}"
     content["baseline"] = baseline
     for table in content["alternatives"]:

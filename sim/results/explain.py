@@ -14,7 +14,6 @@ import numpy as np
 
 from sim.errors import FugaiError, InputError
 from sim.locale import _
-from sim.parameters import resolve
 from sim.results.folder import RUN
 from sim.results.provenance import provenance
 from sim.results.reading import Results
@@ -104,8 +103,7 @@ def unknown(scenario: Scenario, asked: str, replicate: int = 0) -> InputError:
 
 
 def _population(scenario: Scenario, replicate: int) -> Population:
-    values = resolve(scenario.seed, [replicate], scenario.parameters, scenario.uncertainty)
-    return populate(scenario, [replicate], values)
+    return populate(scenario, [replicate], scenario.drawn([replicate]))
 
 
 def telling_replicate(results: Results, organization: int, alternative: str) -> int:

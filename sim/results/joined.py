@@ -23,7 +23,7 @@ from sim.scenario.scenario import BASELINE
 
 F64 = npt.NDArray[np.float64]
 
-HELD: Final = ("seed", "uncertainty", "start", "years", "places", "organizations")
+HELD: Final = ("seed", "uncertainty", "posterior", "start", "years", "places", "organizations")
 """What two scenarios must share, or their replicates are no pairs."""
 
 MAY_DIFFER: Final = ("parameters", "baseline", "budget")

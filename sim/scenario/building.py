@@ -16,6 +16,7 @@ from sim.scenario.locate import Path
 from sim.scenario.organizations import Registry
 from sim.scenario.place import Place
 from sim.scenario.placing import title_of
+from sim.scenario.posterior import Posterior
 from sim.scenario.registry import read_registry
 from sim.scenario.report import Report
 from sim.scenario.scenario import BASELINE, Alternative, Budget, Observation, Scenario
@@ -47,12 +48,13 @@ def build(
     sheet: Sheet | None,
     columns: Mapping[str, int],
     shortened: bool,
+    posterior: Posterior | None = None,
 ) -> Built:
     """Return the scenario that a valid file describes.
 
     ``sheet`` is its registry, ``columns`` where each column stands in it, ``shortened`` whether
-    the horizon was set on the command line. The scenario is only to be used where ``report`` and
-    ``problems`` hold no mistakes.
+    the horizon was set on the command line, ``posterior`` is the one it draws from. The scenario is
+    only to be used where ``report`` and ``problems`` hold no mistakes.
     """
     report = Report()
     start = year_and_month(file.start)
@@ -76,6 +78,9 @@ def build(
         **file.model_dump(mode="json", exclude_none=True, exclude={"format", "name"}),
         "places": placing.content(file.places, districts, industries),
     }
+    content.pop("posterior", None)
+    if posterior is not None:
+        content["posterior"] = posterior.content()
     if sheet is not None:
         content["organizations"] = {
             **content["organizations"],
@@ -101,6 +106,7 @@ def build(
         place=place,
         organizations=totals.build(file.organizations, registry, start, report),
         parameters=parameters,
+        posterior=posterior,
         budget=_budget(file.budget, place, report),
         alternatives=_alternatives(file, frame, parameters, report),
         observations=tuple(

@@ -10,6 +10,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from sim.errors import InputError
 from sim.locale import _
 from sim.scenario import overrides as given
 from sim.scenario.building import build
@@ -18,6 +19,7 @@ from sim.scenario.headings import headings
 from sim.scenario.hints import near
 from sim.scenario.locate import Path, locate
 from sim.scenario.messages import issue
+from sim.scenario.posterior import Posterior, read_posterior
 from sim.scenario.reading import Document, read
 from sim.scenario.report import Issue
 from sim.scenario.scenario import Scenario
@@ -52,8 +54,9 @@ def load(path: str | FilePath, *, overrides: Sequence[str] = ()) -> Scenario:
     data, origins, problems = given.apply(document.data, overrides)
     place = Place(document, origins)
     sheet, found = _sheet(document, place, data)
-    problems = [*document.problems, *problems, *found]
-    return _load(data, file.stem, place, sheet, problems)
+    posterior, wrong = _posterior(document, place, data)
+    problems = [*document.problems, *problems, *found, *wrong]
+    return _load(data, file.stem, place, sheet, problems, posterior)
 
 
 def from_resolved(content: Mapping[str, Any], *, overrides: Sequence[str] = ()) -> Scenario:
@@ -73,7 +76,17 @@ def from_resolved(content: Mapping[str, Any], *, overrides: Sequence[str] = ()) 
             tuple(registry["rows"]),
             cells,
         )
-    return _load(data, str(data["name"]), Place(document, origins), sheet, problems, resolved=True)
+    place, held = Place(document, origins), data.get("posterior")
+    posterior: Posterior | None
+    if isinstance(held, Mapping):
+        data["posterior"], posterior = held["file"], Posterior.of(held["file"], held)
+    else:
+        posterior, wrong = _posterior(document, place, data)
+        problems += wrong
+    return _load(
+        data, str(data["name"]), place, sheet, problems,
+        posterior if data.get("uncertainty") == "posterior" else None, resolved=True,
+    )  # fmt: skip
 
 
 def _load(
@@ -82,6 +95,7 @@ def _load(
     place: Place,
     sheet: Sheet | None,
     problems: list[Problem],
+    posterior: Posterior | None,
     *,
     resolved: bool = False,
 ) -> Scenario:
@@ -109,7 +123,7 @@ def _load(
     if sheet is not None:
         columns, wrong = headings(sheet, {} if resolved else file.organizations.columns)
     shortened = resolved or ("years",) in place.origins
-    built = build(file, file.name or stem, sheet, columns, shortened)
+    built = build(file, file.name or stem, sheet, columns, shortened, posterior)
     problems = [*problems, *wrong, *built.problems]
     unlisted = file.places.districts is None or file.places.industries is None
     unread_places = unlisted and file.organizations.registry and (sheet is None or wrong)
@@ -179,6 +193,29 @@ def _has(table: Any, part: str | int) -> bool:
 def _follows(entry: Issue, issues: Sequence[Issue]) -> bool:
     """Whether an issue may only be there because a wrong value below its path was left out."""
     return any(found.path[: len(entry.path)] == entry.path for found in issues)
+
+
+def _posterior(
+    document: Document, place: Place, data: Mapping[str, Any]
+) -> tuple[Posterior | None, list[Problem]]:
+    """Read the posterior that the tables name, where they draw from one.
+
+    A path is relative to the folder of the file, on the command line to where that is typed.
+    """
+    if data.get("uncertainty") != "posterior":
+        return None, []
+    name = data.get("posterior")
+    if name is None:
+        message = _("To draw from a posterior, name one.")
+        hint = _('Write posterior = "FILE", or --posterior FILE.')
+        return None, [place.problem(Issue(("uncertainty",), message, hint))]
+    if not isinstance(name, str):
+        return None, []
+    folder = FilePath() if ("posterior",) in place.origins else document.folder
+    try:
+        return read_posterior(name, folder), []
+    except InputError as error:
+        return None, [place.problem(Issue(("posterior",), str(error)))]
 
 
 def _sheet(

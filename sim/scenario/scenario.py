@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from sim.draws import F64
+from sim.parameters import resolve
 from sim.policies.base import Policy
 from sim.scenario.errors import Problem
 from sim.scenario.organizations import OrganizationsSpec
 from sim.scenario.place import Place, Title
+from sim.scenario.posterior import Posterior
 
 BASELINE = "baseline"
 _NOT_HASHED = ("name", "title", "question", "notes", "replicates", "observations")
@@ -81,7 +84,9 @@ class Scenario:
     place: Place
     organizations: OrganizationsSpec
     parameters: Mapping[str, float]
-    """Only those that the file sets; the others follow their priors or defaults."""
+    """Only those that the file sets; the others follow priors, the posterior or defaults."""
+    posterior: Posterior | None = None
+    """Joint draws of some parameters, where ``uncertainty`` is ``posterior``."""
     budget: Budget
     alternatives: tuple[Alternative, ...]
     observations: tuple[Observation, ...]
@@ -98,6 +103,18 @@ class Scenario:
         """Calendar month of a month index, as ``YYYY-MM``."""
         count = self.start_year * 12 + self.start_month - 1 + month
         return f"{count // 12:04d}-{count % 12 + 1:02d}"
+
+    def drawn(self, replicates: Sequence[int], uncertainty: str | None = None) -> dict[str, F64]:
+        """Return the value of every parameter in each replicate, by the scenario's uncertainty.
+
+        Unless another one is given; ``posterior`` needs a scenario that has one.
+        """
+        mode = uncertainty or self.uncertainty
+        if mode != "posterior":
+            return resolve(self.seed, replicates, self.parameters, mode)
+        if self.posterior is None:
+            raise ValueError("the scenario names no posterior")
+        return resolve(self.seed, replicates, self.parameters, mode, self.posterior.draws)
 
     def alternative(self, name: str) -> Alternative:
         """Return the alternative of that id."""

@@ -115,10 +115,16 @@ class ScenarioFile(Table):
         high=1_000_000,
     )
     seed: int = key("Seed of all draws", "随机种子", default=1, low=0, high=2**63 - 1)
-    uncertainty: Literal["prior", "none"] = key(
-        "Draw parameters from their priors, or hold their defaults",
-        "参数取自先验（prior）或固定为默认值（none）",
+    uncertainty: Literal["prior", "posterior", "none"] = key(
+        "Draw parameters from their priors or from a posterior, or hold their defaults",
+        "参数取自先验（prior）、后验（posterior）或固定为默认值（none）",
         default="prior",
+    )
+    posterior: str | None = key(
+        "Posterior, a file or a shipped name; used where uncertainty is posterior",
+        "后验文件或随程序附带的后验名称（uncertainty 为 posterior 时使用）",
+        default=None,
+        pattern=r"\S",
     )
     places: Places = key(
         "Districts, industries, committees", "区域、行业与党组织", default=Places()

@@ -30,6 +30,8 @@ def resolved_toml(scenario: Scenario) -> str:
         comment += f", columns {', '.join(columns)}\n"
     else:
         comment = ""
+    if "posterior" in content:
+        content["posterior"] = content["posterior"]["file"]
     parameters = content.pop("parameters")
     return comment + dumps(content) + "\n" + _parameters(parameters)
 

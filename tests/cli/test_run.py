@@ -158,7 +158,7 @@ def test_a_terminal_gets_colour_and_progress(
 def test_help_says_what_holds_unless_told(fugai: Run) -> None:
     out = fugai("run", "--help").out
     assert "--seed N" in out and "the scenario's unless told" in out
-    assert "RANGE" not in out and "[x" not in out and "posterior" not in out
+    assert "RANGE" not in out and "[x" not in out
 
 
 def test_running_again_goes_on(fugai: Run, tmp_path: Path) -> None:
@@ -184,14 +184,28 @@ def test_results_go_below_the_current_folder_unless_told(
     assert [path.name for path in tmp_path.iterdir()] == ["results"]
 
 
-def test_uncertainty_none_says_chance_alone_and_posterior_is_not_offered(
+def test_uncertainty_none_says_chance_alone(
     fugai: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("sim.cli.run_table.FEWEST_FOR_A_BAND", 3)
     _code, out, _err = short(fugai, tmp_path / "run", "--uncertainty=none")
     assert "chance alone" in out and "if the defaults were true" not in out
+
+
+def test_a_run_draws_from_a_posterior(fugai: Run, tmp_path: Path) -> None:
     code, _out, err = short(fugai, tmp_path / "run", "--uncertainty=posterior")
-    assert code == 2 and "'prior', 'none'" in err
+    assert code == 2 and "name one" in err and "Traceback" not in err
+    code, _out, err = short(fugai, tmp_path / "run", "--posterior=nowhere.json")
+    assert code == 2 and "no such file" in err
+    file = tmp_path / "learnt.json"
+    draws = {"contact_per_year": [0.4, 0.5], "members_per_staff": [0.1, 0.2]}
+    file.write_text(json.dumps({"format": 1, "draws": draws}), encoding="utf-8")
+    code, out, _err = short(fugai, tmp_path / "run", f"--posterior={file}", "--json")
+    assert code == 0 and json.loads(out)["uncertainty"] == "posterior"
+    code, out, _err = short(fugai, tmp_path / "run", f"--posterior={file}", "--replicates=20")
+    assert code == 0 and "calibrated parameters from the posterior" in " ".join(out.split())
+    info = json.loads((tmp_path / "run" / "run.json").read_text(encoding="utf-8"))
+    assert info["scenario"]["posterior"]["draws"] == draws
 
 
 def test_the_second_ensemble_is_left_out_where_it_is_dear(
