@@ -30,6 +30,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "explain": ("sim.cli.explain:explain", N_("Tell two histories of one organization.")),
     "app": ("sim.cli.app:app", N_("Open the planner's page and the classroom in a browser.")),
     "replay": ("sim.cli.replay:replay", N_("Play one replicate in an HTML file.")),
+    "study": ("sim.cli.study:study", N_("Do the study that a file describes.")),
+    "sweep": ("sim.cli.sweep:sweep", N_("Vary factors over a grid, a sample or a list.")),
     "diff": ("sim.cli.diff:diff", N_("Find where two runs first differ.")),
 }
 """Every command: where it lives, and its line in the overall help."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import tomllib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from sim.cli.base import argument, command, json_option, print_json
 from sim.errors import InputError
 from sim.locale import N_, _, current_language, ngettext, pick
 from sim.locale.units import unit_name
+from sim.scenario.errors import ScenarioError
 
 Entry = dict[str, Any]
 
@@ -84,6 +84,8 @@ def _line(what: str, entry: Entry) -> tuple[str, ...]:
     if what == "scenarios":
         years = ngettext("{n} year", "{n} years", entry["years"]).format(n=entry["years"])
         return str(name), _("from {month}").format(month=entry["start"]), years, label
+    if what == "studies":
+        return str(name), str(entry["method"]), str(entry["scenario"]), label
     return str(name), label
 
 
@@ -171,15 +173,30 @@ def _parameters() -> list[Entry]:
 
 
 def _studies() -> list[Entry]:
-    """Studies of the folder ``experiments`` in the current folder."""
+    """Studies that are shipped, then those of the folder ``experiments`` in the current folder."""
+    from sim.methods.study_file import STUDIES
+    from sim.scenario.reading import read
+    from sim.scenario.shipped import shipped_folder
+
+    shipped = shipped_folder(STUDIES)
+    own = Path(STUDIES)
+    folders = [shipped] if own.resolve() == shipped.resolve() else [shipped, own]
     found = []
-    for path in sorted(Path("experiments").glob("*.toml")):
-        try:
-            data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            message = _("{path} is not a TOML file: {error}")
-            raise InputError(message.format(path=path, error=error)) from error
-        found.append({"study": path.stem, "title": _both(data.get("title", ""))})
+    for folder in folders:
+        for path in sorted(folder.glob("*.toml")):
+            document = read(path)
+            if document.problems:
+                raise ScenarioError(document.problems)
+            data = document.data
+            found.append(
+                {
+                    "study": path.stem if folder == shipped else path.as_posix(),
+                    "title": _both(data.get("title", "")),
+                    "question": _both(data.get("question", "")),
+                    "method": data.get("method"),
+                    "scenario": data.get("scenario"),
+                }
+            )
     return found
 
 

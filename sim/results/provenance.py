@@ -14,7 +14,7 @@ import pyarrow as pa
 
 import sim
 
-_DECIDES: Final = (
+DECIDES: Final = (
     "draws.py",
     "draws_discrete.py",
     "exact.py",
@@ -36,7 +36,7 @@ _DECIDES: Final = (
 
 def code_hash() -> str:
     """Return the hash of the source that decides results."""
-    return source_hash(_DECIDES)
+    return source_hash(DECIDES)
 
 
 @cache

@@ -260,13 +260,15 @@ def test_list_studies_of_the_current_folder(
     fugai: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    assert fugai("list", "studies").out == "There are none here.\n"
+    shipped = json.loads(fugai("list", "studies", "--json").out)
+    assert "linze_liaisons_sweep" in [entry["study"] for entry in shipped]
     (tmp_path / "experiments").mkdir()
     (tmp_path / "experiments" / "caps.toml").write_text('title = "Caps"\n', encoding="utf-8")
-    assert json.loads(fugai("list", "studies", "--json").out)[0]["study"] == "caps"
+    both = json.loads(fugai("list", "studies", "--json").out)
+    assert both[: len(shipped)] == shipped and both[-1]["study"] == "experiments/caps.toml"
     (tmp_path / "experiments" / "broken.toml").write_text("title =\n", encoding="utf-8")
     done = fugai("list", "studies")
-    assert done.code == 2 and "broken.toml is not a TOML file" in done.err
+    assert done.code == 2 and "broken.toml:1: This line is not valid TOML." in done.err
 
 
 def test_list_says_units_and_periods(fugai: Run) -> None:

@@ -1,0 +1,213 @@
+"""Responses kept batch by batch on disk, so that what was simulated is never simulated twice.
+
+    cases/<hash of the batch's content>.parquet    a row a case × alternative × month
+
+A batch is known by its content: scenario, alternatives, measures, months, replicates, values, and
+the code that simulates. A file is complete or absent; one that cannot be read is made again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from sim.errors import FugaiError, InputError
+from sim.locale import _
+from sim.methods.cases import Batch, Cases, Progress, Responses, look, split, together
+from sim.methods.room import expected_of
+from sim.results.disk import TEMPORARY, replace_file
+from sim.results.parquet import codes, integers, numbers, values
+from sim.results.plan import Estimate, check_room, jobs_of
+from sim.results.processes import side_by_side
+from sim.results.provenance import DECIDES, source_hash
+from sim.scenario import Scenario
+
+FOLDER: Final = "cases"
+
+
+def cases_code() -> str:
+    """Return the hash of the source that decides what becomes of a case."""
+    return source_hash((*DECIDES, "methods/cases.py"))
+
+
+class CaseStore:
+    """A folder of responses. ``folder`` is made when the first batch is written.
+
+    Batches that are there are read, the others simulated on ``jobs`` processes, or by an
+    ``executor`` (of other machines, say). ``announce`` is told the estimate of what is missing.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        jobs: int | None = None,
+        executor: Executor | None = None,
+        announce: Callable[[Estimate], None] | None = None,
+    ) -> None:
+        self.folder = folder / FOLDER
+        self.jobs, self.executor, self.announce = jobs, executor, announce
+        self.simulated = 0
+        """Cases simulated by this store, those that were read from disk left out."""
+
+    def respond(
+        self,
+        scenario: Scenario,
+        cases: Cases,
+        measures: Sequence[str],
+        *,
+        months: Sequence[int] | None = None,
+        alternatives: Sequence[str] | None = None,
+        costs: bool = True,
+        progress: Progress | None = None,
+    ) -> Responses:
+        """Return what :func:`sim.methods.cases.respond` returns, from disk where it is there.
+
+        Raises ``InputError`` for what can't be simulated or has no room, before the start, and
+        ``FugaiError`` where the disk can't be written.
+        """
+        batches = list(
+            split(scenario, cases, measures, months=months, alternatives=alternatives, costs=costs)
+        )
+        if not batches:
+            raise InputError(_("The design has no rows."))
+        found: dict[int, Responses] = {}
+        left: list[Batch] = []
+        for batch, name in zip(batches, names(batches), strict=True):
+            part = self.read(batch, name)
+            if part is None:
+                left.append(batch)
+            else:
+                found[batch.first] = part
+
+        def tell() -> None:
+            if progress is not None:
+                progress(sum(len(part.yuan) for part in found.values()) / len(cases))
+
+        tell()
+        for batch, part in self._simulated(scenario, left):
+            found[batch.first] = part
+            tell()
+        return together([found[batch.first] for batch in batches])
+
+    def _simulated(
+        self, scenario: Scenario, left: list[Batch]
+    ) -> Iterator[tuple[Batch, Responses]]:
+        """Simulate batches and write each as it is done."""
+        if not left:
+            return
+        expected = expected_of(scenario, left, 1)
+        processes = jobs_of(expected.seconds, len(left), self.jobs)
+        expected = expected_of(scenario, left, processes)
+        check_room(expected, self.folder)
+        if self.announce is not None:
+            self.announce(expected)
+        name_of = {batch.first: name for batch, name in zip(left, names(left), strict=True)}
+        for batch, part in side_by_side(look, left, processes, self.executor):
+            self.write(batch, name_of[batch.first], part)
+            self.simulated += len(batch.cases)
+            yield batch, part
+
+    def path(self, name: str) -> Path:
+        """Return the file of a batch."""
+        return self.folder / f"{name}.parquet"
+
+    def read(self, batch: Batch, name: str) -> Responses | None:
+        """Return the responses of a batch, ``None`` where they are not there or not whole."""
+        try:
+            table = pq.ParquetFile(self.path(name)).read()
+        except (OSError, pa.ArrowInvalid):
+            return None
+        return responses(batch, table)
+
+    def write(self, batch: Batch, name: str, part: Responses) -> None:
+        """Write the responses of a batch: all of them, or nothing."""
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            replace_file(self.path(name), to_parquet(batch, part))
+        except OSError as error:
+            raise FugaiError(
+                _("Cannot write results to {folder}: {reason}").format(
+                    folder=self.folder, reason=error.strerror or error
+                )
+            ) from error
+
+    def clear_drafts(self) -> None:
+        """Remove what was being written when the program was killed."""
+        for draft in self.folder.glob(f"{TEMPORARY}*"):
+            draft.unlink()
+
+    def holds(self) -> bool:
+        """Whether any batch is there."""
+        return any(self.folder.glob("[!.]*.parquet"))
+
+
+def names(batches: Sequence[Batch]) -> list[str]:
+    """Return by batch of one scenario the hash of its content and of the code that simulates."""
+    digest = batches[0].scenario.digest() if batches else ""
+    found = []
+    for batch in batches:
+        content = [
+            cases_code(),
+            digest,
+            batch.alternatives,
+            batch.measures,
+            batch.months,
+            batch.costs,
+            batch.cases.replicate.tolist(),
+            {key: column.tolist() for key, column in batch.cases.values.items()},
+        ]
+        text = json.dumps(content, ensure_ascii=False, sort_keys=True)
+        found.append(hashlib.blake2b(text.encode("utf-8"), digest_size=12).hexdigest())
+    return found
+
+
+def to_parquet(batch: Batch, part: Responses) -> bytes:
+    """Return the responses of a batch as a file; costs stand in the rows of the last month."""
+    n, a, _measures, t = part.values.shape
+    case, alternative, month = (grid.ravel() for grid in np.indices((n, a, t)))
+    last = month == t - 1
+    costs = {}
+    for name, amount in (("yuan", part.yuan), ("hours", part.hours)):
+        costs[name] = np.full(n * a * t, np.nan)
+        costs[name][last] = amount.ravel()
+    columns = {
+        "case": integers(case),
+        "alternative": codes(alternative, part.alternatives),
+        "month": integers(np.asarray(part.months)[month]),
+        **{name: numbers(part.values[:, :, k].ravel()) for k, name in enumerate(part.measures)},
+        **{name: numbers(amount) for name, amount in costs.items()},
+    }
+    failed = {str(row - batch.first): reason for row, reason in part.failed.items()}
+    table = pa.table(columns).replace_schema_metadata({"failed": json.dumps(failed)})
+    sink = pa.BufferOutputStream()
+    real = [*part.measures, *costs]
+    pq.write_table(
+        table, sink, compression="zstd", compression_level=1, write_statistics=False,
+        use_dictionary=["case", "alternative", "month"], use_byte_stream_split=real,
+    )  # fmt: skip
+    return bytes(sink.getvalue())
+
+
+def responses(batch: Batch, table: Any) -> Responses:
+    """Return the responses of a batch from its table."""
+    shape = (len(batch.cases), len(batch.alternatives), len(batch.months))
+    measured = [values(table[name]).reshape(shape) for name in batch.measures]
+    failed = json.loads(table.schema.metadata[b"failed"])
+    return Responses(
+        batch.alternatives,
+        batch.measures,
+        batch.months,
+        np.stack(measured, axis=2),
+        values(table["yuan"]).reshape(shape)[..., -1].copy(),
+        values(table["hours"]).reshape(shape)[..., -1].copy(),
+        {int(row) + batch.first: reason for row, reason in failed.items()},
+    )

@@ -1,0 +1,90 @@
+"""A study: one question put to many runs of a scenario, and what came of it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.methods.factors import Factor
+from sim.scenario import Scenario
+from sim.scenario.place import Title
+from sim.scenario.sheets import Sheet
+
+if TYPE_CHECKING:
+    from sim.scenario.keys import Table
+
+    Kind = TypeVar("Kind", bound=Table)
+
+Columns = Mapping[str, npt.NDArray[Any]]
+"""A table: columns of equal length by name, of numbers, texts (dtype object) or yes and no."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Study:
+    """What is asked, checked and complete. ``settings`` are the method's own."""
+
+    name: str
+    title: Title
+    question: Title | None
+    method: str
+    scenario: Scenario
+    factors: tuple[Factor, ...]
+    measures: tuple[str, ...]
+    alternatives: tuple[str, ...]
+    """Alternatives to simulate and look at, the baseline among them only where it is named."""
+    months: tuple[int, ...]
+    """Months to look at, as numbered in the tables of results: 0 is before the first."""
+    replicates: int
+    worlds: int | None
+    """The budget: at most so many worlds (cases × alternatives), ``None`` without a limit."""
+    seed: int
+    """Seed of the design; draws within the worlds follow ``scenario.seed``."""
+    settings: Table
+    sheets: Mapping[str, Sheet]
+    """Files that the settings name (``Settings.FILES``), by key: part of the study's content."""
+    content: Mapping[str, Any] = field(repr=False)
+    """The study as plain data, the scenario resolved; see :meth:`resolved`."""
+
+    def settings_of(self, kind: type[Kind]) -> Kind:
+        """Return the settings as those of a method; a ``TypeError`` where they are another's."""
+        if not isinstance(self.settings, kind):
+            raise TypeError(f"a study by {self.method} has no {kind.__module__}.{kind.__name__}")
+        return self.settings
+
+    def resolved(self) -> dict[str, Any]:
+        """Return all of the study as plain data, which ``study_file.from_resolved`` reads back."""
+        copy: dict[str, Any] = json.loads(json.dumps(self.content))
+        return copy
+
+    def digest(self) -> str:
+        """Return the hash of what decides the study's tables: not its title or question."""
+        kept = {key: value for key, value in self.content.items() if key not in _NOT_HASHED}
+        kept["scenario"] = [self.scenario.digest(), self.content["scenario"].get("observations")]
+        text = json.dumps(kept, ensure_ascii=False, sort_keys=True)
+        return hashlib.blake2b(text.encode("utf-8"), digest_size=8).hexdigest()
+
+
+_NOT_HASHED = ("name", "title", "question")
+
+
+@dataclass(frozen=True)
+class StudyResult:
+    """What came of a study: tables, and a summary as plain JSON data that answers the question.
+
+    ``failed`` are cases that could not be simulated, with the reason, by what names them best.
+    """
+
+    tables: Mapping[str, Columns]
+    summary: Mapping[str, Any]
+    failed: Mapping[str, str] = field(default_factory=dict)
+
+
+def texts(values: Any) -> npt.NDArray[Any]:
+    """Return a column of texts."""
+    return np.array([str(value) for value in values], dtype=object)

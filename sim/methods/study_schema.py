@@ -1,0 +1,93 @@
+"""The study file, key by key; keys below ``[settings]`` are those of the method."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any, Literal
+
+from pydantic import Field, create_model
+
+from sim.methods.catalogue import METHODS
+from sim.scenario.keys import Table, Text, key
+from sim.scenario.tables import MeasureName
+
+
+class StudyFile(Table):
+    """One question put to many runs of a scenario."""
+
+    format: Literal[1] = key("Version of this format", "文件格式版本")
+    title: Text = key("Title", "标题")
+    question: Text | None = key("What the study asks", "研究的问题", default=None)
+    method: str = key("Method", "方法")
+    scenario: str = key(
+        "Scenario: a file beside this one, or the bare name of a shipped one",
+        "方案：与本文件同处的文件，或随程序提供的方案名",
+        at_least=1,
+    )
+    set: list[str] = key(
+        "Values of the scenario to change, KEY=VALUE as after --set",
+        "要改动的方案取值，写法同 --set 的 KEY=VALUE",
+        default=[],
+    )
+    factors: list[str] = key(
+        "What is varied: KEY, KEY=LOW:HIGH, KEY=LOW:HIGH:log or KEY=one,two",
+        "变动的因素：KEY、KEY=LOW:HIGH、KEY=LOW:HIGH:log 或 KEY=one,two",
+        default=[],
+    )
+    measures: list[MeasureName] = key(
+        "Measures to look at",
+        "考察的指标",
+        default=["effective_coverage", "reported_coverage", "hollow_share"],
+        at_least=1,
+    )
+    alternatives: list[str] = key(
+        "Alternatives to look at; all where empty", "考察的方案（缺省为全部）", default=[]
+    )
+    months: list[int] = key(
+        "Months to look at, counted from the start; the horizon where empty",
+        "考察的月份，自起始计数（缺省为期末）",
+        default=[],
+        unit="months",
+    )
+    replicates: int = key(
+        "Replicates of each case",
+        "每个个案的重复次数",
+        default=10,
+        unit="replicates",
+        low=1,
+        high=1_000_000,
+    )
+    worlds: int | None = key(
+        "Budget: at most so many worlds (cases × alternatives)",
+        "预算：最多模拟的世界数（个案 × 方案）",
+        default=None,
+        unit="worlds",
+        low=1,
+    )
+    seed: int = key(
+        "Seed of the design; the scenario keeps its own",
+        "设计的随机种子（方案另有其种子）",
+        default=1,
+        low=0,
+        high=2**32 - 1,
+    )
+    settings: Table = key("What the method needs besides", "方法的设置", default=None)
+
+
+@cache
+def study_model(method: str) -> type[StudyFile]:
+    """Return the model of study files by a method that there is."""
+    kind = METHODS[method].load().Settings
+    settings: Any = (kind, Field(default_factory=kind))
+    return create_model(
+        "StudyFile", __base__=StudyFile, __doc__=StudyFile.__doc__, settings=settings
+    )
+
+
+@cache
+def study_json_schema(method: str) -> dict[str, Any]:
+    """Return the JSON schema of study files by a method that there is."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **study_model(method).model_json_schema(),
+    }
