@@ -1,0 +1,221 @@
+"""The page: one HTML file with its style, script, font and data inside, asking for nothing."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from sim.locale import _, current_language, in_language, pick
+from sim.locale.links import LINKS
+from sim.replay import about, words
+from sim.replay.course import CURVES, bands, course
+from sim.replay.font import font_face
+from sim.replay.history import History
+from sim.replay.spots import spots
+from sim.replay.states import LETTERS, encode, halved, written
+from sim.results.explain import open_run
+from sim.results.names import names_of
+from sim.results.reading import Results
+from sim.state.codes import Event
+
+FOLDER: Final = Path(__file__).parent
+HTML_LANGUAGE: Final = {"en": "en", "zh": "zh-CN"}
+LIMIT: Final = 80_000
+"""Bytes beyond which further alternatives are left out, the last ones first."""
+
+_UNPAINTED: Final = re.compile(r'aria-label="[^"]*"|<span class="unseen">[^<]*</span>')
+"""What is read aloud only and needs no characters of the font."""
+
+SPEEDS: Final = (1, 2, 4, 8, 16)
+
+
+def replay(
+    results: Results,
+    *,
+    alternative: str | None = None,
+    replicate: int | None = None,
+    names: bool = False,
+    language: str | None = None,
+) -> str:
+    """Return the replay of a run as the text of an HTML file, the same for the same run.
+
+    Left is the baseline, right ``alternative`` (the first unless told; others that fit may be
+    chosen in the page). ``replicate`` is the most ordinary one unless told: the one whose
+    difference at the horizon is nearest to the median. Names of organizations are left out unless
+    ``names``. ``language`` is ``"en"`` or ``"zh"``, the current one unless told.
+
+    Raises ``InputError`` where the run was made by another version of the program or doesn't hold
+    what is asked for.
+    """
+    with in_language(language or current_language()):
+        open_run(str(results.folder))
+        history = course(results, alternative, replicate)
+        all_of_them = len(history.alternatives)
+        sides = min(2, all_of_them)
+        html = _page(results, history.of(range(sides)), names=names)
+        while sides < all_of_them:
+            sides += 1
+            wider = _page(results, history.of(range(sides)), names=names)
+            if len(wider.encode("utf-8")) > LIMIT:
+                break
+            html = wider
+        return html
+
+
+def data(results: Results, history: History, *, names: bool) -> dict[str, Any]:
+    """Return what the page's script plays."""
+    scenario, place = results.scenario, results.scenario.place
+    known = names_of(results) if names else {}
+    columns = [history.kind, history.type, history.district, history.industry, spots(history)]
+    rows = zip(map(halved, history.identity.tolist()), np.stack(columns, 1).tolist(), strict=True)
+    return {
+        "lang": HTML_LANGUAGE[current_language()],
+        "start": [scenario.start_year, scenario.start_month],
+        "months": results.months,
+        "letters": LETTERS,
+        "groups": [[group.mark, _(group.label)] for group in words.GROUPS],
+        "covered": [_(text) for text in words.COVERED],
+        "held": [[_group(mark), _(LINKS[link.name.lower()])] for link, mark in words.HELD.items()],
+        "kinds": _used(words.KINDS, history.kind),
+        "types": _used(words.TYPES, history.type),
+        "texts": {name: _(text) for name, text in words.TEXTS.items()},
+        "districts": [pick(title) for title in place.district_titles],
+        "industries": [pick(title) for title in place.industry_titles],
+        "organizations": " ".join(".".join([who, *map(str, row)]) for who, row in rows),
+        "names": [known.get(who, "") for who in history.identity.tolist()] if names else [],
+        "events": [_(words.EVENTS[event]) for event in _happened(history)],
+        "sides": _sides(results, history),
+    }
+
+
+def _group(mark: str) -> int:
+    return [group.mark for group in words.GROUPS].index(mark)
+
+
+def _used(texts: Sequence[str], numbers: npt.NDArray[np.int64]) -> list[str]:
+    """Return texts in the current language, empty ones in the place of those nobody needs."""
+    used = frozenset(numbers.tolist())
+    return [_(text) if number in used else "" for number, text in enumerate(texts)]
+
+
+def _happened(history: History) -> list[Event]:
+    """Return the kinds of event of which there was any on a side that is shown."""
+    sides = len(history.alternatives)
+    return [event for event in words.EVENTS if history.record.events[:, event, :sides].any()]
+
+
+def _sides(results: Results, history: History) -> list[dict[str, Any]]:
+    ends, events = bands(results, history.alternatives), _happened(history)
+    text = _(
+        "At the end, over {replicates} replicates: reported {reported}, effective {effective} "
+        "(median, 5–95 %)."
+    )
+    return [
+        {
+            "id": name,
+            "title": pick(results.info["alternatives"][name]),
+            "band": text.format(
+                replicates=len(results.replicates),
+                reported=_band(ends[name][0]),
+                effective=_band(ends[name][1]),
+            ),
+            "states": " ".join(written(history.states, side)),
+            "counts": [
+                encode(history.record.counts[count][:, side])
+                for count in dict.fromkeys(entry for pair in CURVES.values() for entry in pair)
+            ],
+            "events": [encode(history.record.events[:, event, side]) for event in events],
+        }
+        for side, name in enumerate(history.alternatives)
+    ]
+
+
+def _band(band: tuple[float, ...]) -> str:
+    low, middle, high = band
+    if np.isnan(middle):
+        return "–"
+    return f"{middle:.0%} ({100 * low:.0f}–{100 * high:.0f})"
+
+
+def _page(results: Results, history: History, *, names: bool) -> str:
+    content = data(results, history, names=names)
+    script, style = (_part(name) for name in ("page.js", "page.css"))
+    environment = Environment(
+        loader=FileSystemLoader(FOLDER), autoescape=True, undefined=StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True,
+    )  # fmt: skip
+    environment.globals["_"] = _
+    values = {
+        "language": content["lang"],
+        "title": pick(results.info["title"]),
+        "question": pick(results.scenario.question) if results.scenario.question else "",
+        "simulated": _(words.SIMULATED),
+        "speeds": SPEEDS,
+        "sides": content["sides"],
+        "groups": content["groups"],
+        "replicate": history.replicate,
+        "shown": _shown(results, history),
+        "facts": about.facts(results, history),
+        "commands": about.commands(results, history, names),
+        "policies": about.policies(results, history),
+        "parameters": about.parameters(results, history.replicate),
+        # A closing tag within a text would end the block that holds the data.
+        "data": json.dumps(content, ensure_ascii=False, separators=(",", ":")).replace(
+            "<", "\\u003c"
+        ),
+        "script": script,
+    }
+    template = environment.get_template("page.html.j2")
+    # Rendered once without the font, to know which characters it needs.
+    plain = template.render(values, style=style, policy="")
+    style = font_face(_UNPAINTED.sub("", plain)) + style
+    return template.render(values, style=style, policy=_policy(script, style))
+
+
+def _quoted(content: dict[str, Any]) -> str:
+    """Return data as JSON without ``<``: a closing tag within a text would end the block."""
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c")
+
+
+def _part(name: str) -> str:
+    """Return a part of the page without indents and lines of comment."""
+    lines = (line.strip() for line in (FOLDER / name).read_text(encoding="utf-8").splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
+
+
+def _shown(results: Results, history: History) -> str:
+    """Return what to say of organizations that are not shown, or not simulated."""
+    said = []
+    if history.share < 1.0:
+        text = _(
+            "The dots are {number} organizations, about one in {part}, chosen by their identity; "
+            "curves and events count all that were simulated."
+        )
+        part = round(1 / history.share)
+        said.append(text.format(number=len(history.identity), part=f"{part:,}"))
+    if results.weight != 1.0:
+        text = _("One in {part} of the place's organizations was simulated.")
+        said.append(text.format(part=f"{results.weight:,.0f}"))
+    return " ".join(said)
+
+
+def _policy(script: str, style: str) -> str:
+    """Return the content security policy: this script, this style, this font, no request."""
+    hashes = [
+        base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
+        for text in (script, style)
+    ]
+    return (
+        f"default-src 'none'; script-src 'sha256-{hashes[0]}'; style-src 'sha256-{hashes[1]}'; "
+        "font-src data:; base-uri 'none'; form-action 'none'"
+    )

@@ -1,0 +1,199 @@
+"""A replay holds what was traced, byte for byte the same, and stays small."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+import sim
+from sim.errors import FugaiError, InputError
+from sim.measures.bottleneck import bottlenecks
+from sim.measures.status import Cover, read_status
+from sim.replay import page, replay
+from sim.replay.course import course, typical
+from sim.replay.history import observe
+from sim.replay.spots import LINGER, spots
+from sim.replay.states import LINKS, SAME, State, decode, encode
+from sim.replay.words import COVERED, EVENTS, GROUPS, HELD
+from sim.results.run import Results, run
+from sim.state.codes import Bottleneck, Event
+from sim.worlds import Worlds
+
+
+def data_of(html: str) -> dict[str, Any]:
+    found = re.search(r'id="data">(.*?)</script>', html, re.DOTALL)
+    assert found
+    data: dict[str, Any] = json.loads(found[1])
+    return data
+
+
+def unpacked(data: dict[str, Any]) -> list[list[list[int]]]:
+    """Return states by side and organization, as the page's script reads them."""
+    baseline = data["sides"][0]["states"].split(" ")
+    return [
+        [
+            decode(baseline[row] if text == SAME else text).tolist()
+            for row, text in enumerate(side["states"].split(" "))
+        ]
+        for side in data["sides"]
+    ]
+
+
+def identities(data: dict[str, Any]) -> list[int]:
+    rows = [row.split(".") for row in data["organizations"].split(" ")]
+    return [int(high, 36) * 10**10 + int(low, 36) for high, low, *_rest in rows]
+
+
+def state_of(worlds: Worlds, row: int, cover: int, held: int) -> int:
+    """Return the state of one organization, said anew and plainly."""
+    branch = {Cover.VITAL: 2, Cover.DORMANT: 3, Cover.SHELL: 4}
+    if cover in branch:
+        return branch[Cover(cover)]
+    if not worlds.organizations.operating[row]:
+        return 1
+    place = {Cover.MEMBER_GROUP: 1, Cover.HOSTED: 2}.get(Cover(cover), 0)
+    return 5 + 11 * place + held - 1
+
+
+def test_the_page_holds_exactly_the_states_that_the_worlds_take(linze: Results) -> None:
+    html = replay(linze, alternative="by_type", replicate=2, language="en")
+    data = data_of(html)
+    sides, who = unpacked(data), identities(data)
+    names = [side["id"] for side in data["sides"]]
+    worlds = Worlds.build(linze.scenario, names, [2])
+    seen = np.zeros(np.shape(sides), int)
+    for month in range(linze.months + 1):
+        if month:
+            worlds.step()
+        status = read_status(worlds, worlds.doses if month else None)
+        held = bottlenecks(worlds, status)
+        table = worlds.organizations
+        for row in np.flatnonzero(table.alive).tolist():
+            at = who.index(int(table.identity[row]))
+            state = state_of(worlds, row, int(status.cover[row]), int(held[row]))
+            seen[int(table.world[row]), at, month] = state
+    assert np.array_equal(seen, sides)
+    assert len(names) == 5
+    assert {1, 2, 3} <= set(np.unique(seen))
+    assert len(np.unique(seen)) > 12
+
+
+def test_curves_and_events_are_those_of_the_run(linze: Results) -> None:
+    data = data_of(replay(linze, replicate=1, language="en"))
+    frame = linze.frame("events")
+    for side in data["sides"]:
+        reported, base, effective = map(decode, side["counts"])
+        row = linze.replicates.index(1)
+        assert np.array_equal(reported / base, linze.values("reported_coverage")[side["id"]][row])
+        recorded = linze.values("effective_coverage_of_base")[side["id"]][row]
+        assert np.array_equal(effective / base, recorded)
+        mine = frame[(frame.alternative == side["id"]) & (frame.replicate == 1)]
+        assert sum(int(decode(text).sum()) for text in side["events"]) == mine.number.sum()
+
+
+def test_same_run_same_bytes(linze: Results, tmp_path: Path) -> None:
+    again = run(linze.scenario, replicates=4, out=tmp_path / "elsewhere", jobs=1)
+    for language in ("en", "zh"):
+        page_text = replay(linze, language=language)
+        assert page_text == replay(again, language=language)
+        assert str(linze.folder) not in page_text
+    assert replay(linze, language="en", replicate=0) != replay(linze, language="en", replicate=1)
+
+
+def test_a_county_of_ten_years_fits(tmp_path: Path) -> None:
+    results = run(sim.load("linze"), replicates=2, out=tmp_path / "run", jobs=1)
+    # The default, and the one of most words.
+    for chosen, language in (("liaisons", "en"), ("liaisons", "zh"), ("by_type", "zh")):
+        html = replay(results, alternative=chosen, language=language)
+        assert len(html.encode("utf-8")) < 80_000
+        assert data_of(html)["sides"][1]["id"] == chosen
+        assert "http://" not in html
+        assert "https://" not in html
+
+
+def test_further_alternatives_are_left_out_for_room(
+    linze: Results, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = replay(linze, alternative="quota", language="en")
+    names = [side["id"] for side in data_of(whole)["sides"]]
+    assert names == ["baseline", "quota", "liaisons", "persuasion", "by_type"]
+    monkeypatch.setattr(page, "LIMIT", len(whole.encode("utf-8")) - 1)
+    names = [side["id"] for side in data_of(replay(linze, alternative="quota"))["sides"]]
+    assert names == ["baseline", "quota", "liaisons", "persuasion"]
+    monkeypatch.setattr(page, "LIMIT", 0)
+    names = [side["id"] for side in data_of(replay(linze, alternative="quota"))["sides"]]
+    assert names == ["baseline", "quota"]
+
+
+def test_a_sample_is_by_identity_and_curves_count_all(linze: Results) -> None:
+    whole = observe(linze.scenario, ["baseline", "quota"], 0, 1.0)
+    part = observe(linze.scenario, ["baseline", "quota"], 0, 0.25)
+    rows = np.searchsorted(whole.identity, part.identity)
+    assert 0.1 < len(part.identity) / len(whole.identity) < 0.4
+    assert np.array_equal(whole.identity[rows], part.identity)
+    assert np.array_equal(whole.states[:, rows], part.states)
+    for name, counts in whole.record.counts.items():
+        assert np.array_equal(counts, part.record.counts[name])
+
+
+def test_a_spot_is_held_by_one_organization_at_a_time(linze: Results) -> None:
+    history = course(linze, None, 0)
+    places = np.stack([history.district, history.industry, spots(history)], axis=1).tolist()
+    taken: dict[tuple[int, ...], int] = {}
+    here = (history.states != State.ABSENT).any(axis=0)
+    for row in np.argsort(here.argmax(axis=1), kind="stable").tolist():
+        months = np.flatnonzero(here[row])
+        assert months[0] >= taken.get(tuple(places[row]), 0)
+        taken[tuple(places[row])] = int(months[-1]) + 1 + LINGER
+
+
+def test_numbers_survive_their_writing() -> None:
+    numbers = np.array([0, 0, 0, 51, 52, 52, 1234, 0, 7, 7])
+    assert encode(numbers) == "a3Z(52)2(1234)ah2"
+    assert decode(encode(numbers)).tolist() == numbers.tolist()
+
+
+def test_the_most_ordinary_replicate_is_played(linze: Results) -> None:
+    ends = linze.values("effective_coverage_of_base", month=linze.months)
+    difference = ends["quota"] - ends["baseline"]
+    distance = np.abs(difference - np.median(difference))
+    assert distance[linze.replicates.index(typical(linze, "quota"))] == distance.min()
+
+
+def test_names_only_where_asked_for(tmp_path: Path) -> None:
+    scenario = sim.load("county_survey", overrides=["years=1"])
+    results = run(scenario, replicates=1, out=tmp_path / "run", jobs=1)
+    known = [name for name in data_of(replay(results, names=True, language="en"))["names"] if name]
+    assert len(known) > 20
+    without = replay(results, language="en")
+    assert data_of(without)["names"] == []
+    assert not any(name in without for name in known)
+
+
+def test_what_is_said_covers_every_code() -> None:
+    assert list(HELD) == [link for link in Bottleneck if link]
+    assert len(HELD) == LINKS
+    assert set(EVENTS) == set(Event)
+    assert len(COVERED) == State.UNCOVERED + 3
+    marks = [group.mark for group in GROUPS]
+    assert set(HELD.values()) <= set(marks)
+    # The script says these by their place.
+    assert marks[:3] == ["vital", "dormant", "looked_after"]
+    assert marks[-2:] == ["inactive", "gone"]
+
+
+def test_refusals(linze: Results, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(InputError, match="qota"):
+        replay(linze, alternative="qota")
+    with pytest.raises(InputError, match="no replicate 9"):
+        replay(linze, replicate=9)
+    other = replace(linze.scenario, seed=99)
+    monkeypatch.setitem(vars(linze), "scenario", other)
+    with pytest.raises(FugaiError, match="recorded"):
+        course(linze, None, 0)
