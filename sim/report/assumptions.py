@@ -1,0 +1,145 @@
+"""Parameters and policies in force; what the scenario changed is marked, with its standing."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from typing import Any
+
+from sim.locale import N_, _, pick
+from sim.locale.units import unit_name
+from sim.parameters import PARAMETERS, Parameter, Scale
+from sim.policies.base import Policy
+from sim.report.answer import title
+from sim.report.blocks import Block, Fold, Row, Section, Table, Text, text_row
+from sim.report.wording import quantity
+from sim.results.reading import Results
+from sim.scenario import Scenario
+
+STATUSES = (N_("sourced"), N_("reasoned"), N_("free"))
+"""Standing of a parameter, marked for translation: see ``sim.parameters.Status``."""
+
+
+def section(results: Results) -> Section:
+    """Return what the scenario changed, then everything else, folded."""
+    changed = results.scenario.parameters
+    blocks: list[Block] = [Text(_standing(results))]
+    own = [_changed(results, PARAMETERS[name]) for name in PARAMETERS if name in changed]
+    rest = [_row(entry) for name, entry in PARAMETERS.items() if name not in changed]
+    if own:
+        heads = ["", _("In force"), _("Default and range"), _("Status"), _("Source of the default")]
+        blocks.append(Table(_("Set by the scenario"), heads, own, words=True))
+    blocks.append(_policies(results))
+    blocks.append(
+        Fold(
+            _("All other parameters ({n})").format(n=len(rest)),
+            [
+                Table(
+                    _("As the model has them; fugai list parameters names every source"),
+                    ["", _("Default and range"), _("Status")],
+                    rest,
+                    words=True,
+                )
+            ],
+        )
+    )
+    return Section("parameters", _("Parameters and policies"), blocks)
+
+
+def policies_of(results: Results, alternative: str) -> tuple[Policy, ...]:
+    """Return the policies of an alternative; its scenario is known for the runs of one file."""
+    return results.scenario.alternative(alternative).policies
+
+
+def counted() -> dict[str, int]:
+    """Return how many parameters there are of each status."""
+    statuses = [parameter.status.value for parameter in PARAMETERS.values()]
+    return {status: statuses.count(status) for status in ("sourced", "reasoned", "free")}
+
+
+def _standing(results: Results) -> str:
+    drawn = results.info["uncertainty"] != "none"
+    text = _(
+        "Of {all} behavioural parameters {sourced} rest on a source, {reasoned} on reasoning, and "
+        "{free} are free: chosen within a range that nothing here confirms."
+    ).format(all=len(PARAMETERS), **counted())
+    how = (
+        _(
+            "Those with a range are drawn from it anew in every world; those that the scenario "
+            "sets are not."
+        )
+        if drawn
+        else _("All are held at one value in every world.")
+    )
+    return f"{text} {how}"
+
+
+def _changed(results: Results, parameter: Parameter) -> Row:
+    given = quantity(results.scenario.parameters[parameter.name])
+    cells = (given, _range(parameter), _(parameter.status.value), parameter.source)
+    return text_row(pick(parameter.label), *cells, marked=True)
+
+
+def _row(parameter: Parameter) -> Row:
+    return text_row(pick(parameter.label), _range(parameter), _(parameter.status.value))
+
+
+def _range(parameter: Parameter) -> str:
+    """Return the default, what it is drawn from if it is, and the unit."""
+    default, unit = quantity(parameter.default), unit_name(parameter.unit)
+    if parameter.scale is Scale.FIXED:
+        return _("{default} {unit}").format(default=default, unit=unit)
+    return _("{default} ({low} to {high}) {unit}").format(
+        default=default, low=quantity(parameter.low), high=quantity(parameter.high), unit=unit
+    )
+
+
+def _policies(results: Results) -> Block:
+    """Return every policy of every alternative: when, for whom, and which fields it changes."""
+    rows = []
+    scenario = results.scenario
+    for name in results.alternatives:
+        policies = policies_of(results, name)
+        if not policies:
+            rows.append(text_row(title(results, name), _("no policies"), "", ""))
+        for policy in policies:
+            rows.append(
+                text_row(
+                    title(results, name),
+                    pick(policy.label),
+                    _(", ").join(_when(scenario, policy)),
+                    _("; ").join(_fields(policy)),
+                )
+            )
+    return Table(
+        _("Policies; fields with another value than the default are marked with *"),
+        ["", _("Policy"), _("In force"), _("Doses and unit costs")],
+        rows,
+        words=True,
+    )
+
+
+def _when(scenario: Scenario, policy: Policy) -> Iterator[str]:
+    for start, end in policy.spans:
+        yield _("{first} to {last}").format(
+            first=_("start") if start is None else scenario.month_name(start),
+            last=_("the end") if end is None else scenario.month_name(end),
+        )
+    if not policy.target.everybody:
+        yield _("for some organizations only")
+
+
+def _fields(policy: Policy) -> Iterator[str]:
+    for field in dataclasses.fields(policy):
+        label = field.metadata.get("label")
+        value = getattr(policy, field.name)
+        if label is None or (
+            field.name in ("ramp_months", "committee", "intensity") and (value == field.default)
+        ):
+            continue
+        mark = "" if value == field.default else "*"
+        yield _("{label} {value}{mark}").format(label=pick(label), value=_plain(value), mark=mark)
+
+
+def _plain(value: Any) -> str:
+    return quantity(value) if isinstance(value, (int, float)) else str(value)

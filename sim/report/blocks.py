@@ -1,0 +1,120 @@
+"""What a page is made of: sections of texts, tables, lists, figures. The template lays them out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A value, and its band in smaller type."""
+
+    main: str
+    band: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of a table; ``marked`` ones differ from what is the default."""
+
+    label: str
+    cells: Sequence[Cell]
+    strong: bool = False
+    marked: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows under headings, of which the first stands over the labels; ``words`` holds texts."""
+
+    kind: ClassVar = "table"
+    caption: str
+    head: Sequence[str]
+    rows: Sequence[Row]
+    words: bool = False
+
+
+@dataclass(frozen=True)
+class Text:
+    """A paragraph; ``note`` is small, ``lead`` large."""
+
+    kind: ClassVar = "text"
+    text: str
+    style: str = ""
+
+
+@dataclass(frozen=True)
+class Points:
+    """A list of sentences."""
+
+    kind: ClassVar = "points"
+    items: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Card:
+    """One figure of every alternative."""
+
+    title: str
+    rows: Sequence[Row]
+
+
+@dataclass(frozen=True)
+class Cards:
+    """Figures side by side."""
+
+    kind: ClassVar = "cards"
+    cards: Sequence[Card]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A chart as SVG, and what it shows in words."""
+
+    svg: str
+    caption: str
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Charts side by side where there is room."""
+
+    kind: ClassVar = "figures"
+    charts: Sequence[Figure]
+
+
+@dataclass(frozen=True)
+class Code:
+    """Text to copy; ``on_paper`` says whether it is printed."""
+
+    kind: ClassVar = "code"
+    text: str
+
+
+@dataclass(frozen=True)
+class Fold:
+    """Blocks that open on demand; on paper they are open unless ``screen_only``."""
+
+    kind: ClassVar = "fold"
+    title: str
+    blocks: Sequence[Block]
+    screen_only: bool = False
+
+
+Block = Text | Table | Points | Cards | Figures | Code | Fold
+
+
+@dataclass(frozen=True)
+class Section:
+    """Blocks under a heading."""
+
+    id: str
+    title: str
+    blocks: Sequence[Block]
+
+
+def text_row(label: str, *cells: str, strong: bool = False, marked: bool = False) -> Row:
+    """Return a line of plain texts."""
+    return Row(label, [Cell(cell) for cell in cells], strong, marked)

@@ -1,0 +1,156 @@
+"""SVG of several charts made small for one page: letters once, paths by their steps.
+
+matplotlib writes every coordinate in full and defines every letter in every chart. Here places
+are rounded to tenths of a point (letters and markers to hundredths of their own units), and only
+then taken apart into steps, so that rounding doesn't add up; scales and angles stay as they are.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from typing import Final
+
+_PATH: Final = re.compile(r'(<path(?: id="[^"]+")?)([^>]*?) d="([^"]*)"')
+_SHARED: Final = re.compile(r'<(path|clipPath) id="([^"]+)"(?:[^>]*/>|.*?</\1>)', re.DOTALL)
+_NAMED: Final = re.compile(r'(id="|href="#|url\(#)([^")]+)')
+_MOVED: Final = re.compile(r'transform="translate\((-?[\d.]+) 0\)"/>')
+_PLACE: Final = re.compile(r' ([xy])="(-?\d+\.\d+)"')
+_PLAIN: Final = (
+    (re.compile(r"<!--.*?-->", re.DOTALL), ""),
+    (re.compile(r">\s+<"), "><"),
+    (re.compile(r' xmlns(:xlink)?="[^"]*"| version="1.1"'), ""),
+    (re.compile(r"xlink:href"), "href"),
+    (re.compile(r"(?<=[:;]) (?=[^<>]*>)"), ""),
+    (re.compile(r"<defs></defs>"), ""),
+)
+HAIR: Final = 0.3
+"""Points by which a line may be off: a tenth of a millimetre on paper."""
+
+LONG: Final = 120
+"""Pieces from which a path of lines is data, not a letter or a marker."""
+
+_CURVE: Final = frozenset("QC")
+
+Point = tuple[float, float]
+
+_STEP: Final = re.compile(r"[A-Za-z]|-?\d+(?:\.\d+)?")
+
+
+class Sheet:
+    """The charts of one page: what one has defined the next ones use."""
+
+    def __init__(self) -> None:
+        self._names: dict[str, str] = {}
+        self._defined: set[str] = set()
+
+    def put(self, svg: str) -> str:
+        """Return a chart as it stands in the page, after those put before it."""
+        svg = _PATH.sub(_by_steps, svg)
+        svg = _PLACE.sub(lambda place: f' {place[1]}="{_short(float(place[2]), 1)}"', svg)
+        svg = _MOVED.sub(r'x="\1"/>', svg)
+        svg = _NAMED.sub(lambda name: name[1] + self._renamed(name[2]), svg)
+        svg = _SHARED.sub(self._once, svg)
+        for pattern, text in _PLAIN:
+            svg = pattern.sub(text, svg)
+        return svg.strip()
+
+    def _renamed(self, name: str) -> str:
+        return self._names.setdefault(name, f"s{len(self._names)}")
+
+    def _once(self, shared: re.Match[str]) -> str:
+        if shared[2] in self._defined:
+            return ""
+        self._defined.add(shared[2])
+        return shared[0]
+
+
+def _by_steps(path: re.Match[str]) -> str:
+    steps = "".join(_steps(_STEP.findall(path[3]), 2 if " id=" in path[1] else 1))
+    return f'{path[1]}{path[2]} d="{steps}"'
+
+
+def _steps(tokens: list[str], digits: int) -> Iterator[str]:
+    """Yield the pieces of a path in relative commands; what is repeated is left out."""
+    digits = 1 if len(tokens) > LONG and not _CURVE.intersection(tokens) else digits
+    at, start, last = (0.0, 0.0), (0.0, 0.0), ""
+    for command, points in _runs(tokens, digits):
+        if command in "zZ":
+            yield "z"
+            at, last = start, "z"
+            continue
+        if command == "L":
+            points = _straightened(at, points)
+        text = ""
+        for number, (x, y) in enumerate(points, start=1):
+            text += _written(x - at[0], digits) + _written(y - at[1], digits)
+            # The points of a curve are told from where it begins, those of lines one by one.
+            if command not in _CURVE or number == len(points):
+                at = (x, y)
+        if command == "M":
+            start = at
+        name = command.lower()
+        # A pair that follows a move without a command would be a line.
+        yield text if name == last != "m" else name + text.lstrip()
+        last = name
+
+
+def _runs(tokens: list[str], digits: int) -> Iterator[tuple[str, list[Point]]]:
+    """Yield commands with their points; lines that follow each other are one."""
+    command, points = "", list[Point]()
+    place = 0
+    while place < len(tokens):
+        token = tokens[place]
+        if not token.isalpha():
+            points.append((round(float(token), digits), round(float(tokens[place + 1]), digits)))
+            place += 2
+            continue
+        if not token == command == "L":
+            if command:
+                yield command, points
+            command, points = token, []
+        place += 1
+    yield command, points
+
+
+def _straightened(start: Point, points: list[Point]) -> list[Point]:
+    """Leave out points that lie on the line between those kept, within the thickness of a hair."""
+    kept: list[Point] = []
+    anchor, passed = start, [points[0]]
+    for point in points[1:]:
+        if all(_apart(anchor, point, other) <= HAIR for other in passed):
+            passed.append(point)
+            continue
+        anchor = passed[-1]
+        kept.append(anchor)
+        passed = [point]
+    return [*kept, passed[-1]]
+
+
+def _apart(start: Point, end: Point, point: Point) -> float:
+    """Return how far a point is from the line between two others, outside of them from the end."""
+    length = math.dist(start, end)
+    along = (point[0] - start[0]) * (end[0] - start[0]) + (point[1] - start[1]) * (
+        end[1] - start[1]
+    )
+    if not length or along > length**2:
+        return math.dist(point, end)
+    across = (end[0] - start[0]) * (point[1] - start[1]) - (end[1] - start[1]) * (
+        point[0] - start[0]
+    )
+    return abs(across) / length
+
+
+def _written(number: float, digits: int) -> str:
+    """Return a number with what must stand before it: a sign or a blank."""
+    text = _short(number, digits)
+    return text if text.startswith("-") else f" {text}"
+
+
+def _short(number: float, digits: int) -> str:
+    text = f"{number:.{digits}f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    text = re.sub(r"^(-?)0\.", r"\1.", text)
+    return "0" if text in ("-0", "-", "") else text

@@ -1,0 +1,48 @@
+"""The charts of a page: those of :mod:`sim.plots`, one an alternative, as wide as a phone."""
+
+from __future__ import annotations
+
+from sim.locale import _, current_language
+from sim.plots import drawer
+from sim.plots.words import worlds_text
+from sim.report.answer import SAID, title
+from sim.report.blocks import Figure, Figures, Text
+from sim.report.drawing import Sheet
+from sim.report.lettering import chart
+from sim.report.wording import titled
+from sim.results.reading import Results
+
+
+class Charts:
+    """The charts of one page, drawn one after the other."""
+
+    def __init__(self, results: Results) -> None:
+        self._results = results
+        self._sheet = Sheet()
+
+    def over_time(self) -> Figures:
+        """Return the fan of every alternative on that of the baseline."""
+        return self._each("fan", _("“{title}” in colour, the baseline grey"))
+
+    def about_time(self) -> Text:
+        """Return what lines and bands of the fans are."""
+        text = _("{measure} over time. {bands}")
+        said = text.format(measure=titled(SAID), bands=worlds_text(self._results))
+        return Text(said, "note")
+
+    def _each(self, kind: str, caption: str) -> Figures:
+        """Return a chart of every alternative; of the baseline alone where there is no other."""
+        names = self._results.alternatives[1:] or self._results.alternatives
+        return Figures(
+            [
+                self._chart(kind, name, caption.format(title=title(self._results, name)))
+                for name in names
+            ]
+        )
+
+    def _chart(self, kind: str, alternative: str, caption: str) -> Figure:
+        """Draw a chart without its title and note, which the page writes below it."""
+        axes = drawer(kind)(self._results, alternative=alternative, lang=current_language())
+        axes.set_title("", loc="left")
+        axes.set_xlabel("")
+        return Figure(self._sheet.put(chart(axes.figure)), caption)

@@ -1,0 +1,121 @@
+"""Costs in yuan and burden in hours, apart; and what a further branch-year costs, if it comes."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+
+from sim.locale import _, pick
+from sim.report.answer import title
+from sim.report.assumptions import policies_of
+from sim.report.blocks import Cell, Row, Table
+from sim.report.wording import NOTHING, change, number, quantity, signed, whole
+from sim.results.book import UNMET
+from sim.results.compare import Band, Comparison
+from sim.results.costs import MOST_WORLDS, Costs
+from sim.results.parquet import places, values
+from sim.results.reading import Results
+
+
+def table(found: Comparison) -> Table:
+    """Return yuan, hours and branch-years of every alternative, over the whole period."""
+    results = found.results
+    rows = []
+    for place, name in enumerate(results.alternatives):
+        costs = found.costs[name]
+        cells = [number(Band.of(costs.yuan)), number(Band.of(costs.burden_hours))]
+        if place:
+            effect = Cell(*_tenths(Band.of(costs.branch_years)))
+            cells += [change(Band.of(costs.added_yuan)), change(Band.of(costs.added_burden_hours))]
+            cells += [effect, Cell(price(costs))]
+        else:
+            cells += [Cell(NOTHING)] * 4
+        rows.append(Row(title(results, name), cells))
+    return Table(
+        _("Over the whole period"),
+        [
+            "",
+            _("Yuan"),
+            _("Staff hours of organizations"),
+            _("Yuan above the baseline"),
+            _("Hours above the baseline"),
+            _("Effective branch-years above the baseline"),
+            _("Yuan per added branch-year"),
+        ],
+        rows,
+    )
+
+
+def price(costs: Costs) -> str:
+    """Return the price of a further branch-year; none where most worlds don't gain, or it is free.
+
+    What adds no yuan isn't free: it falls on organizations.
+    """
+    asked = costs.per_branch_year
+    return whole(asked) if asked is not None and costs.added_yuan.any() else NOTHING
+
+
+def notes(found: Comparison) -> Iterator[str]:
+    """Say what the numbers stand on."""
+    yield _(
+        "Unit costs are declared defaults, most of them placeholders: replace them by local ones "
+        "before a price is used. Staff hours fall on organizations and are never added to yuan."
+    )
+    if len(found.results.alternatives) > 1:
+        yield _(
+            "Yuan per added branch-year: mean added yuan over mean added years of effective "
+            "branches, in the whole period. “{nothing}” where fewer than {share:.0%} of worlds "
+            "gain, or no yuan is added; with few worlds it is a rough figure."
+        ).format(nothing=NOTHING, share=MOST_WORLDS)
+
+
+def ledger(results: Results) -> Table:
+    """Return what was realised and what it cost, policy by policy: means over worlds."""
+    table = results.table("ledger")
+    alternative = places(table["alternative"], results.alternatives)
+    amount, realised = values(table["amount"]), values(table["quantity"])
+    policies, items = _texts(table["policy"]), _texts(table["item"])
+    lines: dict[tuple[int, str, str], list[float]] = {}
+    for key in sorted(set(zip(alternative.tolist(), policies, items, strict=True))):
+        lines[key] = [0.0, 0.0]
+    for place, policy, item, paid, done in zip(
+        alternative.tolist(), policies, items, amount.tolist(), realised.tolist(), strict=True
+    ):
+        line = lines[place, policy, item]
+        line[0] += done
+        line[1] += paid
+    scale = results.weight / len(results.replicates)
+    rows = []
+    for (place, policy, item), (done, paid) in lines.items():
+        if item == UNMET or not done:
+            continue
+        name = results.alternatives[place]
+        label, unit = _called(results, name, policy, item)
+        cells = [label, whole(done * scale), quantity(paid / done), whole(paid * scale), unit]
+        rows.append(Row(title(results, name), [Cell(cell) for cell in cells]))
+    return Table(
+        _("What was realised, and what it cost: means over worlds, not discounted"),
+        ["", _("Cost of"), _("Quantity"), _("Unit cost"), _("Amount"), _("Unit")],
+        rows,
+        words=True,
+    )
+
+
+def _called(results: Results, alternative: str, policy: str, item: str) -> tuple[str, str]:
+    """Return what a line of the ledger is called: the policy, the field of its unit cost."""
+    used = next(entry for entry in policies_of(results, alternative) if entry.id == policy)
+    field = next(entry for entry in dataclasses.fields(used) if entry.name == item)
+    label = _("{policy}: {item}").format(
+        policy=pick(used.label), item=pick(field.metadata["label"])
+    )
+    burden = next(cost.burden for cost in used.costs() if cost.item == item)
+    return label, _("hours") if burden else _("yuan")
+
+
+def _texts(column: object) -> list[str]:
+    return [str(text) for part in column.chunks for text in part.to_pylist()]  # type: ignore[attr-defined]
+
+
+def _tenths(band: Band) -> tuple[str, str]:
+    low, middle, high = map(signed, (band.q05, band.q50, band.q95))
+    return middle, f"({low} … {high})" if band.q05 != band.q95 else ""

@@ -1,0 +1,31 @@
+"""Alternatives against each other: in how many worlds each is above each other one."""
+
+from __future__ import annotations
+
+from sim.locale import _
+from sim.report.answer import SAID, end_of, title
+from sim.report.blocks import Cell, Row, Table
+from sim.report.tally import tally
+from sim.report.wording import said
+from sim.results.compare import Comparison
+
+
+def table(found: Comparison, measure: str = SAID) -> Table:
+    """Return a row an alternative: in how many worlds it is above that of the column."""
+    results = found.results
+    rows = []
+    for name in results.alternatives:
+        cells = [
+            Cell("·") if other == name else Cell(str(tally(found, measure, name, other)))
+            for other in results.alternatives
+        ]
+        rows.append(Row(title(results, name), cells))
+    caption = _(
+        "Worlds in which the row is above the column in {measure} at the end of {month}; where "
+        "two don't add up, the rest is equal"
+    )
+    return Table(
+        caption.format(measure=said(measure), month=end_of(results)),
+        ["", *(title(results, name) for name in results.alternatives)],
+        rows,
+    )

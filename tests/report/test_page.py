@@ -1,0 +1,79 @@
+"""The page holds together: one file, nothing fetched, the same bytes, both languages."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from sim.errors import InputError
+from sim.locale import current_language
+from sim.report import report
+from sim.report.saving import save
+from sim.results.reading import Results
+from tests.report.conftest import Pages
+from tests.report.reader import Reader
+
+FORMS = [(lang, brief) for lang in ("en", "zh") for brief in (False, True)]
+
+
+@pytest.fixture(params=FORMS, ids=lambda form: f"{form[0]}-{'brief' if form[1] else 'full'}")
+def form(request: pytest.FixtureRequest) -> tuple[str, bool]:
+    """Each language and form."""
+    found: tuple[str, bool] = request.param
+    return found
+
+
+def test_a_page_is_well_formed_and_needs_nothing_else(pages: Pages, form: tuple[str, bool]) -> None:
+    read = Reader(pages[form])
+    assert read.wrong == []
+    assert not {"script", "iframe", "link", "img", "object", "embed"} & read.tags
+    assert all(value.startswith("#") for _tag, _name, value in read.references)
+    assert {value[1:] for _tag, _name, value in read.references} <= set(read.ids)
+    assert len(read.ids) == len(set(read.ids))
+    fetched = re.findall(r"url\(([^)]*)\)|@import|https?://", pages[form])
+    assert all(target.startswith(("#", "data:")) for target in fetched)
+
+
+def test_language_title_and_headings(pages: Pages, form: tuple[str, bool]) -> None:
+    read = Reader(pages[form])
+    assert read.language == {"en": "en", "zh": "zh-CN"}[form[0]]
+    assert read.title and "{" not in read.title
+    assert read.headings[0] == 1 and read.headings.count(1) == 1
+    steps = zip(read.headings, read.headings[1:], strict=False)
+    assert all(after <= before + 1 for before, after in steps)
+
+
+def test_the_same_run_gives_the_same_bytes(finished: Results, pages: Pages) -> None:
+    again = report(Results(finished.folder), lang="zh")
+    assert again == pages["zh", False]
+    assert current_language() == "en"
+
+
+def test_nothing_is_left_untranslated_or_unfilled(pages: Pages) -> None:
+    for form in FORMS:
+        text = Reader(pages[form]).text
+        assert not re.search(r"\{\w*\}|%\(\w+\)|\bnan\b", text)
+    chinese = Reader(re.sub(r"<(pre|style).*?</\1>", "", pages["zh", False], flags=re.S)).text
+    chinese = re.sub(r"fugai (run|list|show)[\w ]*", "", chinese)
+    assert re.findall(r"[a-z]{2,} [a-z]{2,} [a-z]{2,}", chinese) == []
+
+
+def test_it_says_that_it_is_simulated_and_advocates_nothing(pages: Pages) -> None:
+    assert "simulated, not observed" in pages["en", True].lower()
+    assert "系模拟，非观测" in pages["zh", True]
+    for form in FORMS:
+        text = Reader(pages[form]).text.lower()
+        for word in ("recommend", "best alternative", "should choose", "建议采用", "最佳", "最优"):
+            assert word not in text
+
+
+def test_another_file_is_not_written_over(pages: Pages, tmp_path: Path) -> None:
+    path = tmp_path / "report.html"
+    save(pages["en", True], path)
+    save(pages["en", True], path)
+    with pytest.raises(InputError, match="--force"):
+        save(pages["zh", True], path)
+    save(pages["zh", True], path, force=True)
+    assert path.read_text(encoding="utf-8") == pages["zh", True]
