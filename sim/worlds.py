@@ -57,6 +57,8 @@ class Worlds(Stack):
         budget = self._budget()
         self.budget = budget if budget.binding else None
         self.doses.limits = self.budget
+        self.booking = True
+        """Whether the ledger is kept; nothing that happens depends on it without a budget."""
         self._entries: Entries | None = None
 
     @classmethod
@@ -128,7 +130,8 @@ class Worlds(Stack):
         attitudes(self, self.doses, peers)
         formation(self, self.doses)
         vitality(self, self.doses)
-        self.ledger.book()
+        if self.booking:
+            self.ledger.book()
         self.month += 1
 
     def taken(self, worlds: Sequence[int] | I64) -> Worlds:

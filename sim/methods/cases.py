@@ -103,6 +103,7 @@ class Batch:
     first: int
     measures: tuple[str, ...]
     months: tuple[int, ...]
+    costs: bool = True
 
 
 def respond(
@@ -112,6 +113,7 @@ def respond(
     *,
     months: Sequence[int] | None = None,
     alternatives: Sequence[str] | None = None,
+    costs: bool = True,
     jobs: int | None = None,
     executor: Executor | None = None,
     progress: Progress | None = None,
@@ -119,10 +121,13 @@ def respond(
     """Simulate every case under the alternatives (all of the scenario unless named).
 
     ``months`` are those to look at, from 0; the horizon unless given. Nothing is simulated beyond
-    the last. ``progress`` is told the share of cases that are done. Raises ``InputError`` for what
+    the last. Without ``costs`` nothing is booked, which is faster where policies differ from case
+    to case, and yuan and hours are 0. ``progress`` is told the share of cases that are done. Raises ``InputError`` for what
     the scenario's own file would be refused for, with the row.
     """
-    batches = list(split(scenario, cases, measures, months=months, alternatives=alternatives))
+    batches = list(
+        split(scenario, cases, measures, months=months, alternatives=alternatives, costs=costs)
+    )
     if not batches:
         raise InputError(_("The design has no rows."))
     found: dict[int, Responses] = {}
@@ -141,6 +146,7 @@ def split(
     *,
     months: Sequence[int] | None = None,
     alternatives: Sequence[str] | None = None,
+    costs: bool = True,
 ) -> Iterator[Batch]:
     """Cut cases into batches; the cut depends on the design, never on the machine."""
     for name in measures:
@@ -163,7 +169,7 @@ def split(
         size = min(size, VARIANTS)
     for first in range(0, len(cases), size):
         rows = cases.rows(slice(first, first + size))
-        yield Batch(scenario, chosen, rows, first, tuple(measures), moments)
+        yield Batch(scenario, chosen, rows, first, tuple(measures), moments, costs)
 
 
 def look(batch: Batch) -> Responses:
@@ -261,6 +267,8 @@ def _written(value: Any) -> str:
 
 def _simulate(batch: Batch) -> Responses:
     worlds = build(batch)
+    # What has been spent decides what a budget still pays for.
+    worlds.booking = batch.costs or worlds.budget is not None
     shape = (len(batch.cases), len(batch.alternatives))
     values = np.full((*shape, len(batch.measures), len(batch.months)), np.nan)
     weight = 1.0 / batch.scenario.organizations.sample

@@ -1,0 +1,191 @@
+"""Baselines: what somebody would predict who has the figures and no model of how they come about.
+
+Each continues the shares that were seen, on the logit scale of a share. Its uncertainty is the
+discrepancy of official figures and a random walk of the same size a year; both were fixed before
+any score was computed. Numbers of party organizations are continued as shares of a constant base,
+at the level with which the model starts, and turned back into numbers.
+
+* persistence: the last share stays
+* linear, logit-linear: the line through the last two
+* logistic, Gompertz, Bass with a plateau U(.8, 1): the curve through the last two (Bass with an
+  external influence of .03, the mean of Sultan, Farley & Lehmann 1990)
+* growth: logit growth a year of the class of effort (survey .04-.09, national push .25-.40,
+  campaign .6-2.5, lower for firms that are far up), pooled with the growth that was seen
+* reference class: what places reported after an effort, 67 to 100, median 82
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.draws import normal, series
+from sim.methods.hindcast.scores import Prediction
+from sim.methods.observing import LOGIT_SD
+
+F64 = npt.NDArray[np.float64]
+Effort = Literal["survey", "push", "campaign"]
+
+DRAWS: Final = 4_000
+SEED: Final = 1_969
+GROWTH: Final[Mapping[Effort, tuple[float, float]]] = {
+    "survey": (0.04, 0.09),
+    "push": (0.25, 0.40),
+    "campaign": (0.6, 2.5),
+}
+"""Logit growth of a share a year, 5 and 95 %, by class of effort."""
+
+_OUTSIDE: Final = 0.03
+_EDGE: Final = 1e-4
+
+
+@dataclass(frozen=True)
+class History:
+    """Shares that were seen, at times in years, and the effort that goes on."""
+
+    times: tuple[float, ...]
+    shares: tuple[float, ...]
+    effort: Effort
+
+    @property
+    def growth(self) -> float | None:
+        """Logit growth a year between the last two; ``None`` with a single figure."""
+        if len(self.times) < 2:
+            return None
+        before, last = (float(_logit(np.array(share))) for share in self.shares[-2:])
+        return (last - before) / (self.times[-1] - self.times[-2])
+
+
+def _logit(share: F64) -> F64:
+    inside = np.clip(share, _EDGE, 1.0 - _EDGE)
+    found: F64 = np.log(inside / (1.0 - inside))
+    return found
+
+
+def _expit(x: F64) -> F64:
+    found: F64 = 1.0 / (1.0 + np.exp(-x))
+    return found
+
+
+def _chance(name: str) -> F64:
+    return series(SEED, name, DRAWS)
+
+
+def _with_error(share: F64, years: float, name: str) -> F64:
+    """Add the discrepancy and a random walk of so many years to shares."""
+    sd = LOGIT_SD * np.sqrt(1.0 + max(years, 0.0))
+    return _expit(_logit(share) + sd * normal(_chance(f"error {name}")))
+
+
+def persistence(history: History, time: float) -> F64:
+    """The last share stays."""
+    return np.full(DRAWS, history.shares[-1])
+
+
+def linear(history: History, time: float) -> F64:
+    """The line through the last two shares."""
+    return np.clip(_line(history, np.array(history.shares[-2:]), time), _EDGE, 1 - _EDGE)
+
+
+def logit_linear(history: History, time: float) -> F64:
+    """The line through the last two shares on the logit scale."""
+    return _expit(_line(history, _logit(np.array(history.shares[-2:])), time))
+
+
+def logistic(history: History, time: float) -> F64:
+    """The logistic curve to a plateau."""
+    top = _plateau(history)
+    return top * _expit(_line(history, _logit(np.array(history.shares[-2:])[:, None] / top), time))
+
+
+def gompertz(history: History, time: float) -> F64:
+    """The Gompertz curve to a plateau."""
+    top = _plateau(history)
+    ratio = np.clip(np.array(history.shares[-2:])[:, None] / top, _EDGE, 1.0 - _EDGE)
+    found: F64 = top * np.exp(-np.exp(-_line(history, -np.log(-np.log(ratio)), time)))
+    return found
+
+
+def bass(history: History, time: float) -> F64:
+    """The Bass curve to a plateau, with internal influence fitted to the last two shares."""
+    top = _plateau(history)
+    share, last = np.full(DRAWS, history.shares[-1]), history.times[-1]
+    inside = np.full(DRAWS, GROWTH[history.effort][0])
+    if len(history.shares) > 1:
+        before, years = history.shares[-2], history.times[-1] - history.times[-2]
+        low, high = np.full(DRAWS, -2.0), np.full(DRAWS, 6.0)
+        for _halving in range(40):
+            inside = (low + high) / 2
+            more = _bass_step(np.full(DRAWS, before), top, inside, years) < share
+            low, high = np.where(more, inside, low), np.where(more, high, inside)
+    return _bass_step(share, top, inside, time - last)
+
+
+def growth(history: History, time: float) -> F64:
+    """Logit growth of the class of effort, pooled with the growth that was seen."""
+    low, high = GROWTH[history.effort]
+    mean, sd = (low + high) / 2, (high - low) / 3.29
+    seen = history.growth
+    if seen is not None:
+        years = history.times[-1] - history.times[-2]
+        error = LOGIT_SD * np.sqrt(2.0 + years) / years
+        weight = sd**2 / (sd**2 + error**2)
+        mean, sd = mean + weight * (seen - mean), sd * np.sqrt(1.0 - weight)
+    rate = mean + sd * normal(_chance("rate"))
+    start = float(_logit(np.array(history.shares[-1])))
+    return _expit(start + rate * (time - history.times[-1]))
+
+
+CURVES: Final[Mapping[str, Callable[[History, float], F64]]] = {
+    "persistence": persistence,
+    "linear": linear,
+    "logit-linear": logit_linear,
+    "logistic": logistic,
+    "Gompertz": gompertz,
+    "Bass": bass,
+    "growth": growth,
+}
+
+REFERENCE: Final = "reference class"
+_AFTER_EFFORT: Final = (0.67, 0.82, 0.995)
+
+
+def predict(history: History, times: Sequence[float]) -> dict[str, list[Prediction]]:
+    """Return every baseline's predictions of the share at the times."""
+    found: dict[str, list[Prediction]] = {}
+    for name, curve in CURVES.items():
+        found[name] = [
+            Prediction.of(_with_error(curve(history, time), time - history.times[-1], name))
+            for time in times
+        ]
+    found[REFERENCE] = [Prediction(*_AFTER_EFFORT) for _time in times]
+    return found
+
+
+def _plateau(history: History) -> F64:
+    top = 0.8 + 0.2 * _chance("plateau")
+    return np.maximum(top, max(history.shares) + 0.005)
+
+
+def _line(history: History, ends: F64, time: float) -> F64:
+    """Continue the line through two points; one point stays."""
+    found = np.broadcast_to(ends[-1], DRAWS).astype(np.float64)
+    if len(ends) > 1:
+        before, last = history.times[-2:]
+        found += (ends[1] - ends[0]) * ((time - last) / (last - before))
+    return found
+
+
+def _bass_step(share: F64, top: F64, inside: F64, years: float) -> F64:
+    """Return the share after some years of the Bass equation, in closed form."""
+    rate = _OUTSIDE + inside
+    safe = np.where(np.abs(rate) < 1e-9, 1e-9, rate)
+    f = np.clip(share / top, 0.0, 1.0 - _EDGE)
+    odds = (1.0 - f) / (_OUTSIDE + inside * f)
+    gone = odds * np.exp(-safe * years)
+    found = top * (1.0 - _OUTSIDE * gone) / (1.0 + inside * gone)
+    return np.clip(found, _EDGE, 1.0 - _EDGE)

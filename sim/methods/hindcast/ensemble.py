@@ -1,0 +1,163 @@
+"""The bank: prior draws of what can be learnt, and what every track made of them.
+
+Six things are learnt (the others follow their priors, row by row): how often committees ask, how
+willing heads are, members among staff, how strongly a mandate that holds for all is pursued, how
+often organizers of a drive call, and how fast shells are struck from the base. The last three are
+doses of the tracks' policies, the same in all tracks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.draws import series
+from sim.methods.cases import Cases, Progress
+from sim.methods.factors import Factor, with_priors
+from sim.methods.hindcast.tracks import HISTORY, Row, Track
+from sim.methods.store import CaseStore
+from sim.policies.base_cleanup import BaseCleanup
+
+F64 = npt.NDArray[np.float64]
+
+SEED: Final = 20_171_231
+"""Of the designs; the scenarios have their own."""
+
+MANDATE: Final = "effort.mandate"
+DRIVE: Final = "effort.drive"
+CLEANUP: Final = "effort.cleanup"
+
+FACTORS: Final = (
+    *with_priors(["contact_per_year", "consent_intercept", "members_per_staff"]),
+    Factor(MANDATE, 0.1, 1.0),
+    Factor(DRIVE, 1.0, 12.0, log=True),
+    Factor(CLEANUP, 0.0, 1.0),
+)
+"""What is learnt; free priors of the doses span what the policies' fields allow."""
+
+NAMES: Final = tuple(factor.key for factor in FACTORS)
+
+OFF: Final[Mapping[str, Mapping[str, float]]] = {
+    "no_peers": {
+        "parameters.peer_interference": 0.0,
+        "parameters.peer_burden": 0.0,
+        "parameters.peer_constraint": 0.0,
+        "parameters.peer_benefit": 0.0,
+        "parameters.hollow_benefit": 0.0,
+    },
+    "no_churn": {
+        "parameters.entry_per_year": 0.0,
+        "parameters.exit_per_year": 0.0,
+        "parameters.inactive_per_year": 0.0,
+        "parameters.leave_per_year": 0.0,
+    },
+}
+"""Mechanisms switched off for comparison, by the parameters that are held."""
+
+
+@dataclass(frozen=True)
+class Outcomes:
+    """What became of draws: ``u`` [draw, factor], ``values`` [draw, row] as they are compared."""
+
+    rows: tuple[Row, ...]
+    u: F64
+    values: F64
+
+    def columns(self, rows: Sequence[Row]) -> F64:
+        """Return the values of some rows."""
+        at = [self.rows.index(row) for row in rows]
+        found: F64 = self.values[:, at]
+        return found
+
+
+def prior_draws(count: int) -> F64:
+    """Return draws of the factors in prior coordinates, [draw, factor]."""
+    return np.column_stack([series(SEED, name, count) for name in NAMES])
+
+
+def simulate(
+    track: Track,
+    u: F64,
+    replicates: npt.NDArray[np.int64],
+    store: CaseStore,
+    *,
+    months: Sequence[int],
+    measures: Sequence[str],
+    held: Mapping[str, float] | None = None,
+    progress: Progress | None = None,
+) -> F64:
+    """Simulate a track for draws of the factors: [draw, measure, month].
+
+    ``held`` are values of further keys, the same in all draws.
+    """
+    values = columns(track, u, replicates) | {
+        key: np.full(len(u), value) for key, value in (held or {}).items()
+    }
+    found = store.respond(
+        track.scenario,
+        Cases(replicates, values),
+        measures,
+        months=months,
+        alternatives=[HISTORY],
+        costs=False,
+        progress=progress,
+    )
+    return found.values[:, 0]
+
+
+def columns(track: Track, u: F64, replicates: npt.NDArray[np.int64]) -> dict[str, npt.NDArray[Any]]:
+    """Return the values by key of each draw: factors, and what is open about the start."""
+    drawn = {factor.key: factor.at(u[:, k]) for k, factor in enumerate(FACTORS)}
+    found = {key: column for key, column in drawn.items() if key not in (MANDATE, DRIVE, CLEANUP)}
+    for policy in track.scenario.alternative(HISTORY).policies:
+        key = f"alternatives.{HISTORY}.policies.{policy.id}"
+        if policy.id.startswith("mandate"):
+            found[f"{key}.intensity"] = drawn[MANDATE]
+        elif policy.id.startswith("drive_joint"):
+            found[f"{key}.contacts_per_year"] = drawn[DRIVE]
+        elif isinstance(policy, BaseCleanup):
+            found[f"{key}.struck_share_per_year"] = drawn[CLEANUP]
+    if track.start is not None:
+        options = track.start.values
+        chosen = (series(SEED, f"start {track.name}", int(replicates.max()) + 1)[replicates]) * len(
+            options
+        )
+        for key in options[0]:
+            column = [options[int(number)][key] for number in chosen]
+            found[key] = np.array(column, dtype=object)
+    return found
+
+
+def outcomes(
+    tracks: Sequence[Track],
+    count: int,
+    store: CaseStore,
+    *,
+    held: Mapping[str, float] | None = None,
+    progress: Progress | None = None,
+) -> Outcomes:
+    """Simulate every track for the first ``count`` prior draws; draw k is replicate k."""
+    u, replicates = prior_draws(count), np.arange(count)
+    rows: list[Row] = []
+    found: list[F64] = []
+    for number, track in enumerate(tracks):
+
+        def tell(share: float, before: int = number) -> None:
+            if progress is not None:
+                progress((before + share) / len(tracks))
+
+        months = sorted({0, *(row.month for row in track.rows)})
+        values = simulate(
+            track, u, replicates, store,
+            months=months, measures=track.measures, held=held, progress=tell,
+        )  # fmt: skip
+        for row in track.rows:
+            of_measure = values[:, track.measures.index(row.measure)]
+            column = of_measure[:, months.index(row.month)]
+            found.append(column / of_measure[:, 0] if row.growth else column)
+            rows.append(row)
+    return Outcomes(tuple(rows), u, np.column_stack(found))
