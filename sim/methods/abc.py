@@ -222,10 +222,33 @@ class Recovery:
         return 1.358 / math.sqrt(len(self.ranks))
 
 
-def infer(
-    bank: Bank, observed: F64, *, keep: float = KEEP, without: int | None = None
-) -> Posterior:
-    """Return the posterior given one row of outputs, on the scale of the bank's.
+@dataclass(frozen=True)
+class Near:
+    """The rows of a bank that are near to an observation, with weights that add up to 1.
+
+    ``away`` [row, summary] is how far each is from it.
+    """
+
+    rows: I64
+    weights: F64
+    away: F64
+
+    def moved(self, values: F64) -> F64:
+        """Return values of the rows [row, value] moved to where the distance is 0.
+
+        Along a weighted local linear regression; values are on a scale without ends.
+        """
+        if not self.away.shape[1]:
+            return values
+        root = np.sqrt(self.weights)[:, None]
+        design = np.hstack([np.ones((len(self.away), 1)), self.away]) * root
+        slopes = np.linalg.lstsq(design, values * root, rcond=1e-6)[0][1:]
+        found: F64 = values - self.away @ slopes
+        return found
+
+
+def local(bank: Bank, observed: F64, *, keep: float = KEEP, without: int | None = None) -> Near:
+    """Return the rows near to one row of outputs, on the scale of the bank's.
 
     ``without`` leaves a row of the bank out: the one that is taken for the truth.
     """
@@ -244,9 +267,20 @@ def infer(
     weights = np.maximum(1.0 - (distance[near] / width) ** 2, 0.0) if width > 0 else np.ones(count)
     if not weights.sum() > 0 or not math.isfinite(width):
         weights = np.ones(count)
-    weights /= weights.sum()
-    u = _adjusted(bank.logits[near], away[near], weights)
-    return Posterior(bank.names, u, weights, near, _sd(u, weights) / _sd(bank.u))
+    return Near(near, weights / weights.sum(), away[near])
+
+
+def infer(
+    bank: Bank, observed: F64, *, keep: float = KEEP, without: int | None = None
+) -> Posterior:
+    """Return the posterior given one row of outputs, on the scale of the bank's.
+
+    ``without`` leaves a row of the bank out: the one that is taken for the truth.
+    """
+    near = local(bank, observed, keep=keep, without=without)
+    u = expit(near.moved(bank.logits[near.rows]))
+    ratio = _sd(u, near.weights) / _sd(bank.u)
+    return Posterior(bank.names, u, near.weights, near.rows, ratio)
 
 
 def recover(bank: Bank, cases: int = 200, *, keep: float = KEEP) -> Recovery:
@@ -282,16 +316,6 @@ def _features(standard: F64, *, cubic: bool) -> F64:
     cut = np.clip(standard, -_FAR, _FAR)
     one = np.ones((len(cut), 1))
     return np.hstack([one, cut, cut**2, cut**3] if cubic else [one, cut])
-
-
-def _adjusted(logits: F64, away: F64, weights: F64) -> F64:
-    """Move parameters along the local regression to where the distance is 0."""
-    if not away.shape[1]:
-        return expit(logits)
-    root = np.sqrt(weights)[:, None]
-    design = np.hstack([np.ones((len(away), 1)), away]) * root
-    slopes = np.linalg.lstsq(design, logits * root, rcond=1e-6)[0][1:]
-    return expit(logits - away @ slopes)
 
 
 def _sd(values: F64, weights: F64 | None = None) -> F64:

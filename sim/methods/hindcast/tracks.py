@@ -34,11 +34,13 @@ GROWTH_SD: Final = LOG_SD * 2**0.5
 class Start:
     """What is open about a track's start: values by key, each as likely as the others.
 
-    ``why`` says where they come from.
+    ``why`` says where they come from; ``share`` is the mean share of the base that is covered,
+    where that is what is open.
     """
 
     values: tuple[Mapping[str, Any], ...]
     why: str
+    share: float | None = None
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,8 @@ class Track:
 
 
 def _covered(base: int, shares: tuple[float, ...], why: str) -> Start:
-    return Start(tuple({COVERED: round(share * base)} for share in shares), why)
+    values = tuple({COVERED: round(share * base)} for share in shares)
+    return Start(values, why, sum(shares) / len(shares))
 
 
 def _spread(mean: float, sd: float) -> tuple[float, ...]:
