@@ -48,7 +48,9 @@ def difference(
     baseline = results.alternatives[0]
     values = results.values(measure)
     with sheet(ax, lang, width=width) as ax:
-        headline(ax, f"{measure_name(measure)}{_(': difference from the baseline')}")
+        ax.set_ylabel(change_unit(measure))
+        title = _("{measure}: difference from the baseline")
+        headline(ax, title.format(measure=measure_name(measure)))
         if chosen == baseline:
             return nothing(ax, _("There is only the baseline: nothing to compare it with."))
         paired = values[chosen] - values[baseline]
@@ -57,7 +59,6 @@ def difference(
         band_lines(ax, found, style)
         years_below(ax, results)
         changes_beside(ax, measure, *found.limits)
-        ax.set_ylabel(change_unit(measure))
         if len(found.median):
             last = paired[:, found.months[-1]]
             text = _("{name}: {change}, higher in {k} of {n} worlds").format(

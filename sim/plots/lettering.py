@@ -85,7 +85,9 @@ def _room(ax: Axes) -> float:
     figure = ax.figure
     if len(figure.axes) > 1:
         return width_of(ax) * 0.95
-    return float(figure.bbox.width / figure.dpi * 25.4 - MARGIN)
+    label = ax.get_ylabel()
+    beside = SMALL * POINT * LEADING * (label.count("\n") + 1) if label else 0.0
+    return float(figure.bbox.width / figure.dpi * 25.4 - MARGIN - beside)
 
 
 def headline(ax: Axes, text: str) -> None:

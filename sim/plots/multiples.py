@@ -39,6 +39,9 @@ PANEL_MM: Final = 24.0
 ROW_MM: Final = 28.0
 """Height of a row of panels with its title."""
 
+GAP_MM: Final = 8.0
+"""Room between panels: years at their edges stand half outside."""
+
 MOST: Final = 18
 """Panels that are drawn; of more groups the largest are."""
 
@@ -89,7 +92,7 @@ def multiples(
         ax.set_yticks([])
         top = max(p.limits[1] for panel in panels for p in (panel.baseline, panel.other))
         for number, panel in enumerate(panels):
-            small = ax.inset_axes(_box(number, rows, columns))
+            small = ax.inset_axes(_box(number, rows, columns, GAP_MM / (width - 8.0)))
             small.tick_params(labelfontfamily=FAMILIES[lang], labelsize=SMALL)
             _draw(small, results, panel, measure, by, top, (width - 8.0) / columns - 4.0)
             small.tick_params(
@@ -127,10 +130,10 @@ def _panels(results: Results, chosen: str, measure: str, by: str) -> tuple[list[
     return panels, len(groups) - len(kept)
 
 
-def _box(number: int, rows: int, columns: int) -> tuple[float, float, float, float]:
-    """Return where a panel lies within the axes."""
+def _box(number: int, rows: int, columns: int, gap: float) -> tuple[float, float, float, float]:
+    """Return where a panel lies within the axes; ``gap`` is free to its right."""
     row, column = divmod(number, columns)
-    gap, head = 0.12 / columns, 0.34 / rows
+    head = 0.34 / rows
     return (column / columns, 1.0 - (row + 1) / rows, 1.0 / columns - gap, 1.0 / rows - head)
 
 
@@ -158,8 +161,8 @@ def _draw(
 
 def _colours(results: Results, chosen: str, by: str) -> str:
     if by == ALTERNATIVES:
-        return _("Dashed grey: baseline; solid: the alternative.")
+        return _("Dashed grey: baseline; colour: the alternative.")
     if chosen == results.alternatives[0]:
         return _("Dashed grey: baseline.")
-    text = _("Dashed grey: baseline; solid: {name}.")
+    text = _("Dashed grey: baseline; colour: {name}.")
     return text.format(name=alternative_name(results, chosen))

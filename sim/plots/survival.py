@@ -87,14 +87,15 @@ def survival(
         headline(ax, _("{name}: how long new branches last").format(name=name))
         if not found:
             return nothing(ax, _("No branch was founded in the run."))
+        few = {kind: curve for kind, curve in found.items() if curve.branches < FEWEST_AT_RISK}
         labels, last = [], 1
         for kind, curve in found.items():
-            text, colour, line = CLASSES[kind]
+            if kind in few:
+                continue
+            _text, colour, line = CLASSES[kind]
             ax.step(range(len(curve.share)), curve.share, where="post", color=colour, ls=line)
-            said = ngettext("{kind} ({n} branch)", "{kind} ({n} branches)", curve.branches)
-            said = said.format(kind=_(text), n=f"{curve.branches:,}")
             end = (float(curve.share[-1]), float(len(curve.share) - 1))
-            labels.append(Label(end[0], said, darker(colour), end[1]))
+            labels.append(Label(end[0], _of(kind, curve), darker(colour), end[1]))
             last = max(last, len(curve.share) - 1)
         years = last / 12
         ax.set_xlim(0, last)
@@ -105,9 +106,18 @@ def survival(
         ax.grid(axis="y")
         end_labels(ax, labels)
         text = _(
-            "Years since founding (Kaplan-Meier). Branches founded in the run, over {n} worlds; "
-            "a curve ends where fewer than {fewest} are still seen."
+            "Kaplan-Meier curves of branches founded in the run, over {n} worlds; a curve ends "
+            "where fewer than {fewest} are still seen."
         )
         n = f"{len(results.replicates):,}"
-        note(ax, sentences([place_text(results), text.format(n=n, fewest=FEWEST_AT_RISK)]))
+        told = [place_text(results), text.format(n=n, fewest=FEWEST_AT_RISK)]
+        if few:
+            names = _("; ").join(_of(kind, curve) for kind, curve in few.items())
+            told.append(_("Too few for a curve: {names}.").format(names=names))
+        note(ax, _("Years since founding") + "\n" + sentences(told))
         return ax
+
+
+def _of(kind: str, curve: Curve) -> str:
+    text = ngettext("{kind} ({n} branch)", "{kind} ({n} branches)", curve.branches)
+    return text.format(kind=_(CLASSES[kind][0]), n=f"{curve.branches:,}")
