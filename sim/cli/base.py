@@ -96,6 +96,11 @@ set_option = option(
     metavar="KEY=VALUE",
     help=N_("Change a value of the scenario, e.g. --set years=3. May be repeated."),
 )
+scheduler_option = option(
+    "--scheduler",
+    metavar="ADDRESS",
+    help=N_("Simulate on the workers of a Dask scheduler, e.g. tcp://10.0.0.5:8786."),
+)
 
 
 def print_json(value: Any) -> None:

@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sim.cli.base import argument, command, json_option, option, print_json, set_option
+from sim.cli.base import (
+    argument,
+    command,
+    json_option,
+    option,
+    print_json,
+    scheduler_option,
+    set_option,
+)
 from sim.cli.progress import announce, progress
 from sim.errors import InputError
 from sim.locale import N_, _, pick
@@ -60,6 +68,7 @@ if TYPE_CHECKING:
     type=click.IntRange(min=1),
     help=N_("Processes that simulate side by side; two in longer runs unless told."),
 )
+@scheduler_option
 @option("--from", "past", metavar="RUN", help=N_("Go on from a finished run: with --month."))
 @option("--month", metavar="YYYY-MM", help=N_("First month of FILE's policies after --from."))
 @option(
@@ -89,6 +98,7 @@ def run(
     uncertainty: str | None,
     posterior: str | None,
     jobs: int | None,
+    scheduler: str | None,
     past: str | None,
     month: str | None,
     lived: str,
@@ -119,7 +129,7 @@ def run(
     if past is not None or month is not None:
         scenario, check = _branched(scenario, past, month, lived, bool(given))
     wanted = scenario.replicates if replicates is None else replicates
-    results = _simulated(scenario, wanted, out, jobs)
+    results = _simulated(scenario, wanted, out, jobs, scheduler)
     if check is not None:
         check(results)
     if as_json:
@@ -162,17 +172,20 @@ def _branched(
     return branch(finished, future, number, alternative=lived), check
 
 
-def _simulated(scenario: Scenario, wanted: int, out: str | None, jobs: int | None) -> Results:
+def _simulated(
+    scenario: Scenario, wanted: int, out: str | None, jobs: int | None, scheduler: str | None
+) -> Results:
     """Simulate what is missing; where it is cheap, the same replicates at the defaults as well."""
     from sim.results.defaults import alongside, at_defaults, is_cheap
     from sim.results.folder import default_folder
+    from sim.results.machines import executor_of
     from sim.results.reading import known_defaults
     from sim.results.run import run as simulate
 
     folder = default_folder(scenario) if out is None else Path(out)
     known = known_defaults(folder, wanted) is not None
     with nullcontext() if known or jobs == 1 else alongside(scenario, wanted) as ahead:
-        with progress(_("simulating"), wanted) as tell:
+        with executor_of(scheduler) as executor, progress(_("simulating"), wanted) as tell:
             results = simulate(
                 scenario,
                 replicates=wanted,
@@ -180,6 +193,7 @@ def _simulated(scenario: Scenario, wanted: int, out: str | None, jobs: int | Non
                 jobs=jobs,
                 progress=tell,
                 announce=announce,
+                executor=executor,
             )
         if results.defaults() is None and is_cheap(scenario, results.replicates):
             with progress(_("the same at the defaults"), 1) as tell:

@@ -18,7 +18,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sim.cli.base import argument, json_option, option, print_json, set_option
+from sim.cli.base import (
+    argument,
+    json_option,
+    option,
+    print_json,
+    scheduler_option,
+    set_option,
+)
 from sim.cli.progress import announce, progress
 from sim.errors import InputError
 from sim.locale import N_, _
@@ -50,11 +57,7 @@ class Asked:
 _CARRYING = (
     option("--out", metavar="DIR", help=N_("Folder of the study; results/NAME-HASH unless told.")),
     option("--jobs", type=click.IntRange(min=1), help=N_("Processes that simulate side by side.")),
-    option(
-        "--scheduler",
-        metavar="ADDRESS",
-        help=N_("Simulate on the workers of a Dask scheduler, e.g. tcp://10.0.0.5:8786."),
-    ),
+    scheduler_option,
     set_option,
     json_option,
 )

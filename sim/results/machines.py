@@ -7,8 +7,9 @@ for bit what this machine would find.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator, Mapping
-from concurrent.futures import CancelledError, Executor
+from concurrent.futures import CancelledError, Executor, ThreadPoolExecutor
 from contextlib import contextmanager
 from importlib import import_module
 from typing import Any, Final
@@ -18,7 +19,7 @@ import numpy as np
 from sim import __version__
 from sim.errors import FugaiError, InputError
 from sim.locale import _
-from sim.results.provenance import code_hash
+from sim.results.provenance import worker_code
 
 PATIENCE: Final = 10.0
 """Seconds to wait for a scheduler, for its first worker, and for the workers' answers."""
@@ -41,7 +42,8 @@ def executor_of(scheduler: str | None) -> Iterator[Executor | None]:
     except ImportError:
         text = _('--scheduler needs the package distributed: install "fugai[distributed]".')
         raise InputError(text) from None
-    client = _client(distributed, scheduler)
+    _refuse_silence(scheduler)
+    client = distributed.Client(scheduler, timeout=PATIENCE, set_as_default=False)
     try:
         refuse_unlike(_answers(client, scheduler))
         executor: Executor = client.get_executor(pure=False, retries=RETRIES)
@@ -60,7 +62,7 @@ def executor_of(scheduler: str | None) -> Iterator[Executor | None]:
 
 def facts() -> dict[str, str]:
     """Return what decides whether two machines find the same."""
-    return {"fugai": __version__, "code": code_hash(), "numpy": np.__version__}
+    return {"fugai": __version__, "code": worker_code(), "numpy": np.__version__}
 
 
 def refuse_unlike(answers: Mapping[str, Mapping[str, str] | Exception]) -> None:
@@ -86,13 +88,27 @@ def refuse_unlike(answers: Mapping[str, Mapping[str, str] | Exception]) -> None:
                 )
 
 
-def _client(distributed: Any, scheduler: str) -> Any:
-    """Connect to a scheduler."""
+def _refuse_silence(scheduler: str) -> None:
+    """Refuse an address where no scheduler answers: a Client that fails takes long to give up."""
+    rpc: Any = import_module("distributed.core").rpc
+
+    async def ask() -> str:
+        async with rpc(scheduler, timeout=PATIENCE) as there:
+            found = await asyncio.wait_for(there.identity(), PATIENCE)
+            return str(found["type"])
+
+    text = _("No Dask scheduler answers at {address}: {reason}")
     try:
-        return distributed.Client(scheduler, timeout=PATIENCE, set_as_default=False)
-    except (OSError, ValueError, TimeoutError) as error:
-        text = _("No Dask scheduler answers at {address}: {reason}")
+        # A loop of its own: in a notebook this thread has one that is running.
+        with ThreadPoolExecutor(1) as aside:
+            kind = aside.submit(asyncio.run, ask()).result()
+    except TimeoutError:
+        reason = _("nothing within {n} seconds").format(n=f"{PATIENCE:g}")
+        raise InputError(text.format(address=scheduler, reason=reason)) from None
+    except (OSError, ValueError) as error:
         raise InputError(text.format(address=scheduler, reason=error)) from None
+    if kind != "Scheduler":
+        raise InputError(text.format(address=scheduler, reason=kind))
 
 
 def _answers(client: Any, scheduler: str) -> dict[str, Any]:

@@ -7,11 +7,13 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from functools import partial
 from multiprocessing import get_context
 from typing import Final, TypeVar
 
 from sim.errors import FugaiError
 from sim.locale import _
+from sim.results.provenance import worker_code
 
 Part = TypeVar("Part")
 Found = TypeVar("Found")
@@ -29,7 +31,8 @@ def side_by_side(
     """Yield what ``work`` makes of each chunk as it is done, in any order.
 
     ``work`` is a function of a module. A killed process costs the chunks that were under way:
-    they are done again. One process is this one.
+    they are done again. One process is this one. Workers of an ``executor`` must have the same
+    code, which each is asked for with every chunk.
     """
     if processes == 1 and executor is None:
         for chunk in chunks:
@@ -39,16 +42,24 @@ def side_by_side(
     for attempt in range(TRIES):
         try:
             with _pool(processes, executor) as pool:
-                futures = {pool.submit(work, chunks[number]): number for number in left}
+                own = work if executor is None else partial(_alike, worker_code(), work)
+                futures = {pool.submit(own, chunks[number]): number for number in left}
                 for future in as_completed(futures):
-                    found = future.result()
-                    left.remove(futures[future])
-                    yield chunks[futures[future]], found
+                    found, number = future.result(), futures.pop(future)
+                    left.remove(number)
+                    yield chunks[number], found
                 return
         except BrokenProcessPool:
             if attempt == TRIES - 1 or executor is not None:
                 text = _("A process that simulated was killed {n} times; is there enough memory?")
                 raise FugaiError(text.format(n=TRIES)) from None
+
+
+def _alike(code: str, work: Callable[[Part], Found], chunk: Part) -> Found:
+    """Do a chunk where the code is the one that asked."""
+    if worker_code() != code:
+        raise FugaiError(_("A worker has another version of fugai; its chunk was not simulated."))
+    return work(chunk)
 
 
 @contextmanager

@@ -39,6 +39,11 @@ def code_hash() -> str:
     return source_hash(DECIDES)
 
 
+def worker_code() -> str:
+    """Return the hash of the source that decides what a worker makes of what it is given."""
+    return source_hash((*DECIDES, "methods/cases.py", "methods/stress.py"))
+
+
 @cache
 def source_hash(entries: tuple[str, ...]) -> str:
     """Return the hash of files of the package, and of folders, by path within it."""

@@ -18,6 +18,7 @@ from sim.methods.store import CaseStore
 from sim.methods.study import Study
 from sim.methods.study_folder import StudyFolder
 from sim.methods.sweep import points
+from tests.methods.dying import MARK, look_and_die_once
 from tests.methods.studies import small
 
 TABLES = ("design", "responses", "wide")
@@ -157,6 +158,18 @@ def test_a_refused_study_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="takes 50 worlds"):
         conduct(small(worlds=49, replicates=1), out=tmp_path / "none")
     assert not (tmp_path / "none").exists()
+
+
+@pytest.mark.slow
+def test_a_killed_process_is_replaced(
+    study: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    conduct(study, out=tmp_path / "alone", jobs=1)
+    monkeypatch.setenv(MARK, str(tmp_path / "killed"))
+    monkeypatch.setattr(stores, "look", look_and_die_once)
+    conduct(study, out=tmp_path / "two", jobs=2)
+    assert (tmp_path / "killed").exists()
+    assert files(tmp_path / "two") == files(tmp_path / "alone")
 
 
 def test_what_has_no_room_is_refused_before_the_start(
