@@ -1,0 +1,56 @@
+"""``fugai hindcast``: what the model would have said of places whose later figures are known."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from sim.cli.base import command, json_option, option, print_json
+from sim.cli.progress import announce, progress
+from sim.locale import N_, _
+
+
+@command(
+    "hindcast",
+    help=N_(
+        "Calibrate on figures up to a date, predict the later ones, and score the predictions "
+        "beside simple curves; then predict the cases whose end is unknown.\n\n"
+        "Tables are written to DIR; simulations are kept there and done once."
+    ),
+)
+@option("--draws", type=click.IntRange(min=200), help=N_("Prior draws; 2000 unless told."))
+@option("--out", metavar="DIR", help=N_("Folder of the tables; results/hindcast unless told."))
+@option("--jobs", type=click.IntRange(min=1), help=N_("Processes that simulate side by side."))
+@option(
+    "--no-variants", is_flag=True, help=N_("Leave out the model with a mechanism switched off.")
+)
+@json_option
+def hindcast(
+    draws: int | None, out: str | None, jobs: int | None, no_variants: bool, as_json: bool
+) -> None:
+    """Do the whole hindcast."""
+    from sim.cli import hindcast_text
+    from sim.methods.hindcast.conduct import DRAWS
+    from sim.methods.hindcast.conduct import hindcast as conduct
+    from sim.methods.hindcast.written import write
+
+    folder = Path(out) if out is not None else Path("results") / "hindcast"
+    count = DRAWS if draws is None else draws
+    with progress(_("Hindcast"), 100) as tell:
+        found = conduct(
+            folder,
+            draws=count,
+            variants=not no_variants,
+            jobs=jobs,
+            tell=lambda _what, share: tell(share, 1),
+            announce=announce,
+        )
+    files = write(folder, found, draws=count)
+    if as_json:
+        print_json(hindcast_text.data(found))
+        return
+    for line in hindcast_text.lines(found):
+        click.echo(line)
+    click.echo()
+    click.echo(_("Tables: {files}").format(files=", ".join(path.name for path in files)))

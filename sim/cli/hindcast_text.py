@@ -1,0 +1,116 @@
+"""What ``fugai hindcast`` prints, for people and for machines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from sim.cli.aligned import aligned
+from sim.locale import _
+from sim.methods.hindcast.backtests import MODEL, table
+from sim.methods.hindcast.conduct import Hindcast, learnt
+from sim.methods.hindcast.ensemble import OFF
+
+
+def lines(found: Hindcast) -> Iterator[str]:
+    """Yield what a hindcast came to."""
+    yield _("Ceilings of the model (5, 50, 95 % of prior draws) beside what was reported:")
+    rows = [
+        [entry.row.track, entry.row.date, _range(*(100 * end for end in entry.quantiles)),
+         f"{100 * entry.row.observed:.1f}", "" if entry.reachable else _("out of reach")]
+        for entry in found.ceilings
+    ]  # fmt: skip
+    yield aligned(rows)
+    yield ""
+    yield _("Predictions of the model, and what was reported:")
+    rows = []
+    for entry in found.scores:
+        one = entry.predictions[MODEL].scaled(1 / entry.unit)
+        observed = entry.row.value / entry.unit
+        held = _("held") if one.holds(observed) else _("missed")
+        rows.append(
+            [entry.backtest, entry.row.track, entry.row.date, _range(one.q05, one.q50, one.q95),
+             f"{observed:.1f}", held]
+        )  # fmt: skip
+    yield aligned(rows)
+    share, width = held_and_width(found)
+    text = _("{share} of intervals held what they should; those of shares are {width} points wide.")
+    yield text.format(share=f"{share:.0%}", width=f"{width:.0f}")
+    yield ""
+    yield _("Mean weighted interval scores (smaller is better):")
+    by_backtest = table(found.scores)
+    names = list(dict.fromkeys(name for scores in by_backtest.values() for name in scores))
+    yield aligned(
+        [["", *by_backtest]]
+        + [
+            [name, *(f"{scores[name]:.1f}" if name in scores else "-"
+                     for scores in by_backtest.values())]
+            for name in names
+        ]
+    )  # fmt: skip
+    best = wins(found)
+    text = _("At or below the best curve in {n} of {all}: {which}.")
+    which = ", ".join(best) or _("none")
+    yield text.format(n=len(best), all=len(by_backtest), which=which)
+    yield ""
+    yield _("What the figures taught (prior, posterior, share of the spread that is left):")
+    yield aligned(
+        [
+            [key, _range(*before, digits=2), _range(*after, digits=2), f"{ratio:.2f}"]
+            for key, before, after, ratio in learnt(found.posterior)
+        ]
+    )
+    yield ""
+    yield _("Predictions of the cases (5, 50, 95 %):")
+    yield aligned(
+        [
+            [entry.case.id, entry.case.track, entry.case.date,
+             _range(entry.prediction.q05, entry.prediction.q50, entry.prediction.q95)]
+            for entry in found.forecasts
+        ]
+    )  # fmt: skip
+
+
+def held_and_width(found: Hindcast) -> tuple[float, float]:
+    """Return the share of intervals that held, and the mean width of those of shares in points."""
+    pairs = [(entry.predictions[MODEL], entry) for entry in found.scores]
+    held = np.mean([one.holds(entry.row.value) for one, entry in pairs])
+    widths = [100 * one.width for one, entry in pairs if not entry.row.growth]
+    return float(held), float(np.mean(widths))
+
+
+def wins(found: Hindcast) -> list[str]:
+    """Return the backtests in which the model scores at or below the best curve."""
+    mechanisms = {MODEL, *OFF}
+    return [
+        backtest
+        for backtest, scores in table(found.scores).items()
+        if scores[MODEL] <= min(v for name, v in scores.items() if name not in mechanisms)
+    ]
+
+
+def data(found: Hindcast) -> dict[str, Any]:
+    """Return what a hindcast came to, for machines."""
+    held, width = held_and_width(found)
+    return {
+        "backtests": table(found.scores),
+        "at_or_below_best": wins(found),
+        "held": held,
+        "mean_width_points": width,
+        "sd_ratio": {key: ratio for key, _before, _after, ratio in learnt(found.posterior)},
+        "predictions": {
+            entry.case.id: {
+                "mean": entry.mean,
+                "q05": entry.prediction.q05,
+                "q50": entry.prediction.q50,
+                "q95": entry.prediction.q95,
+            }
+            for entry in found.forecasts
+        },
+    }
+
+
+def _range(low: float, middle: float, high: float, *, digits: int = 1) -> str:
+    return f"{low:.{digits}f} / {middle:.{digits}f} / {high:.{digits}f}"

@@ -1,0 +1,135 @@
+"""The whole hindcast: bank, variants with a mechanism switched off, scores, posterior, predictions.
+
+One call does everything and writes tables to a folder; what was simulated is kept below it, so that
+a hindcast that was stopped goes on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.methods.abc import Posterior
+from sim.methods.hindcast.backtests import MODEL, Scored, cases, scored
+from sim.methods.hindcast.ensemble import FACTORS, OFF, outcomes, prior_draws, simulate
+from sim.methods.hindcast.forecast import Forecast, forecast
+from sim.methods.hindcast.predicting import posterior
+from sim.methods.hindcast.tracks import TRAINING, Row, Track, track
+from sim.methods.store import CaseStore
+from sim.results.plan import Estimate
+
+F64 = npt.NDArray[np.float64]
+
+DRAWS: Final = 2_000
+LOOKED_AT: Final = 200
+"""Draws with which ceilings are looked at, before anything is calibrated."""
+
+Tell = Callable[[str, float], None]
+"""Told what is being done, and which share of it is."""
+
+
+@dataclass(frozen=True)
+class Ceiling:
+    """A share that was observed, beside the ceiling of the model: 5, 50, 95 % of prior draws."""
+
+    row: Row
+    quantiles: tuple[float, float, float]
+
+    @property
+    def reachable(self) -> bool:
+        """Whether the observed share lies below what the highest ceilings allow."""
+        return self.row.observed <= self.quantiles[2]
+
+
+@dataclass(frozen=True)
+class Hindcast:
+    """What a hindcast found. ``rows`` are all training figures, the posterior is given them."""
+
+    ceilings: tuple[Ceiling, ...]
+    scores: tuple[Scored, ...]
+    posterior: Posterior
+    rows: tuple[Row, ...]
+    forecasts: tuple[Forecast, ...]
+
+
+def hindcast(
+    folder: Path,
+    *,
+    draws: int = DRAWS,
+    variants: bool = True,
+    jobs: int | None = None,
+    tell: Tell | None = None,
+    announce: Callable[[Estimate], None] | None = None,
+) -> Hindcast:
+    """Do the whole hindcast with ``draws`` prior draws; simulations are kept in ``folder``.
+
+    ``variants`` also scores the model with peers, or churn, switched off.
+    """
+    store = CaseStore(folder, jobs=jobs, announce=announce)
+    tracks = [track(name) for name in TRAINING]
+    told = tell or _nobody
+    found = tuple(ceilings(tracks, store, min(draws, LOOKED_AT)))
+    ensembles = {MODEL: outcomes(tracks, draws, store, progress=_part(told, MODEL))}
+    if variants:
+        for name, held in OFF.items():
+            ensembles[name] = outcomes(
+                _backtested(tracks), draws, store, held=held, progress=_part(told, name)
+            )
+    rows = ensembles[MODEL].rows
+    _bank, given = posterior(ensembles[MODEL], rows)
+    forecasts = forecast(given, store, progress=_part(told, "forecast"))
+    return Hindcast(found, tuple(scored(ensembles)), given, rows, tuple(forecasts))
+
+
+def ceilings(tracks: Sequence[Track], store: CaseStore, draws: int) -> Iterator[Ceiling]:
+    """Yield every observed share beside the model's ceiling of that month."""
+    for entry in tracks:
+        shares = [row for row in entry.rows if not row.growth]
+        if shares:
+            months = sorted({row.month for row in shares})
+            values = simulate(
+                entry, prior_draws(draws), np.arange(draws), store,
+                months=months, measures=["ceiling"],
+            )  # fmt: skip
+            for row in shares:
+                found = np.quantile(values[:, 0, months.index(row.month)], (0.05, 0.5, 0.95))
+                yield Ceiling(row, (float(found[0]), float(found[1]), float(found[2])))
+
+
+def _backtested(tracks: Sequence[Track]) -> list[Track]:
+    """Return the tracks that backtests use."""
+    names = {name for backtest in cases() for name, _date in (*backtest.known, *backtest.wanted)}
+    return [entry for entry in tracks if entry.name in names]
+
+
+def learnt(found: Posterior) -> list[tuple[str, F64, F64, float]]:
+    """Return by factor: prior and posterior 5, 50, 95 %, and how much of the spread is left."""
+    points = np.array([0.05, 0.5, 0.95])
+    spread = found.quantile(points.tolist())
+    return [
+        (factor.key, factor.at(points), factor.at(spread[:, k]), float(found.ratio[k]))
+        for k, factor in enumerate(FACTORS)
+    ]
+
+
+def draws_of(found: Posterior, count: int) -> dict[str, list[float]]:
+    """Return equal-weight draws of the parameters of the model, as a posterior's file has them."""
+    u = found.draws(count)
+    return {
+        factor.parameter: factor.at(u[:, k]).tolist()
+        for k, factor in enumerate(FACTORS)
+        if factor.parameter is not None
+    }
+
+
+def _part(tell: Tell, name: str) -> Callable[[float], None]:
+    return lambda share: tell(name, share)
+
+
+def _nobody(what: str, share: float) -> None:
+    """Tell nobody."""

@@ -1,0 +1,89 @@
+"""The tables of a hindcast as files: scores, what was learnt, ceilings, predictions, posterior."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Final
+
+from sim.methods.hindcast.backtests import Scored, table
+from sim.methods.hindcast.conduct import Hindcast, draws_of, learnt
+from sim.methods.hindcast.forecast import as_csv
+from sim.results.disk import replace_file
+from sim.results.provenance import code_hash
+
+POSTERIOR_DRAWS: Final = 200
+COMMAND: Final = "fugai hindcast"
+
+
+def write(folder: Path, found: Hindcast, *, draws: int) -> list[Path]:
+    """Write every table of a hindcast into a folder, each whole or not at all."""
+    files = {
+        "predictions.csv": as_csv(found.forecasts),
+        "scores.csv": _csv(_scores(found.scores)),
+        "backtests.csv": _csv(_backtests(found)),
+        "ceilings.csv": _csv(_ceilings(found)),
+        "learnt.csv": _csv(_learnt(found)),
+        "posterior.json": posterior_file(found, draws),
+    }
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in files.items():
+        replace_file(folder / name, text.encode("utf-8"))
+    return [folder / name for name in files]
+
+
+def posterior_file(found: Hindcast, draws: int) -> str:
+    """Return the posterior as a file that any scenario may use (docs/calibration.md)."""
+    content = {
+        "format": 1,
+        "posterior": "training",
+        "command": f"{COMMAND} --draws {draws}",
+        "code": code_hash(),
+        "given": [row.id for row in found.rows],
+        "draws": {
+            name: [round(value, 6) for value in column]
+            for name, column in draws_of(found.posterior, POSTERIOR_DRAWS).items()
+        },
+    }
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+def _scores(scores: Iterable[Scored]) -> Iterator[tuple[object, ...]]:
+    yield ("backtest", "figure", "observed", "forecaster", "q05", "q50", "q95", "wis")
+    for entry in scores:
+        observed = entry.row.value / entry.unit
+        for name, prediction in entry.predictions.items():
+            one = prediction.scaled(1 / entry.unit)
+            ends = (one.q05, one.q50, one.q95, one.wis(observed))
+            yield (entry.backtest, entry.row.id, _number(observed), name, *map(_number, ends))
+
+
+def _backtests(found: Hindcast) -> Iterator[tuple[object, ...]]:
+    yield ("backtest", "forecaster", "mean_wis")
+    for backtest, by_name in table(found.scores).items():
+        for name, value in sorted(by_name.items(), key=lambda entry: entry[1]):
+            yield (backtest, name, _number(value))
+
+
+def _ceilings(found: Hindcast) -> Iterator[tuple[object, ...]]:
+    yield ("figure", "observed", "ceiling_q05", "ceiling_q50", "ceiling_q95", "reachable")
+    for entry in found.ceilings:
+        ends = map(_number, entry.quantiles)
+        yield (entry.row.id, _number(entry.row.observed), *ends, str(entry.reachable).lower())
+
+
+def _learnt(found: Hindcast) -> Iterator[tuple[object, ...]]:
+    ends = ("q05", "q50", "q95")
+    yield ("what", *(f"prior_{q}" for q in ends), *(f"posterior_{q}" for q in ends), "sd_ratio")
+    for key, before, after, ratio in learnt(found.posterior):
+        numbers = (*before.tolist(), *after.tolist(), ratio)
+        yield (key, *map(_number, numbers))
+
+
+def _csv(rows: Iterable[tuple[object, ...]]) -> str:
+    return "".join(",".join(str(cell) for cell in row) + "\n" for row in rows)
+
+
+def _number(value: float) -> str:
+    return f"{value:.4g}"

@@ -1,0 +1,73 @@
+"""Baselines: each goes through what was seen and continues as its name says."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+from sim.methods.hindcast import curves
+from sim.methods.hindcast.curves import CURVES, REFERENCE, History, predict
+
+SEEN = History((0.0, 2.0), (0.30, 0.45), "push")
+FALLEN = History((0.0, 1.0), (0.584, 0.531), "push")
+ALONE = History((0.0,), (0.4,), "campaign")
+
+
+def logit(share: float) -> float:
+    return math.log(share / (1 - share))
+
+
+@pytest.mark.parametrize("name", [name for name in CURVES if name != "growth"])
+@pytest.mark.parametrize("history", [SEEN, FALLEN])
+def test_curves_go_through_the_last_share(name: str, history: History) -> None:
+    at_last = CURVES[name](history, history.times[-1])
+    assert np.allclose(at_last, history.shares[-1], atol=1e-6)
+
+
+@pytest.mark.parametrize("name", ["logistic", "Gompertz", "Bass"])
+def test_curves_go_through_the_share_before(name: str) -> None:
+    back = CURVES[name](SEEN, 0.0)
+    assert np.allclose(back, 0.30, atol=1e-4)
+
+
+def test_lines() -> None:
+    assert np.allclose(curves.linear(SEEN, 4.0), 0.60)
+    slope = (logit(0.45) - logit(0.30)) / 2
+    expected = 1 / (1 + math.exp(-(logit(0.45) + 2 * slope)))
+    assert np.allclose(curves.logit_linear(SEEN, 4.0), expected)
+    assert np.allclose(curves.logit_linear(ALONE, 9.0), 0.4)
+
+
+def test_bass_solves_its_equation() -> None:
+    top, inside = np.array([0.9]), np.array([0.4])
+    share = 0.2
+    for _step in range(20_000):
+        share += (0.03 + 0.4 * share / 0.9) * (0.9 - share) * 1e-4
+    found = curves._bass_step(np.array([0.2]), top, inside, 2.0)
+    assert found[0] == pytest.approx(share, abs=1e-4)
+
+
+def test_a_plateau_is_not_passed() -> None:
+    for name in ("logistic", "Gompertz", "Bass"):
+        assert CURVES[name](SEEN, 60.0).max() <= 1.0
+        assert CURVES[name](SEEN, 60.0).min() > 0.79
+
+
+def test_growth_is_pooled_between_class_and_what_was_seen() -> None:
+    alone = np.median(curves.growth(ALONE, 1.0))
+    assert alone == pytest.approx(1 / (1 + math.exp(-(logit(0.4) + 1.55))), abs=0.01)
+    seen = SEEN.growth
+    assert seen is not None
+    rate = logit(float(np.median(curves.growth(SEEN, 3.0)))) - logit(0.45)
+    assert min(seen, 0.325) <= rate <= max(seen, 0.325)
+
+
+def test_intervals_widen_with_time_and_hold_the_reference_class() -> None:
+    found = predict(SEEN, [2.5, 6.0])
+    for name in ("persistence", "logit-linear"):
+        near, far = found[name]
+        assert 0 < near.q05 < near.q50 < near.q95 < 1
+        assert near.width < far.width
+    assert found[REFERENCE][0].q50 == 0.82

@@ -1,0 +1,113 @@
+"""Predictions from a bank, on outcomes that are made up and therefore understood."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from sim.methods.hindcast.backtests import MODEL, cases, scored, table
+from sim.methods.hindcast.ensemble import NAMES, Outcomes, prior_draws
+from sim.methods.hindcast.forecast import Case, _months, _predicted, as_csv
+from sim.methods.hindcast.predicting import posterior, predictive
+from sim.methods.hindcast.tracks import TRAINING, Row, track
+
+ROWS = tuple(row for name in TRAINING for row in track(name).rows)
+
+
+def made_up(tilt: float = 0.0) -> Outcomes:
+    """Every figure comes out as observed where the first factor is .7, and rises with it."""
+    u = prior_draws(1_500)
+    columns = []
+    for row in ROWS:
+        centre = float(row.error.onto(np.array(row.observed)))
+        columns.append(row.error.back(centre + 2.0 * (u[:, 0] - 0.7) + tilt * u[:, 1]))
+    return Outcomes(ROWS, u, np.column_stack(columns))
+
+
+def row(name: str, measure: str, date: str) -> Row:
+    return next(r for r in ROWS if (r.track, r.measure, r.date) == (name, measure, date))
+
+
+def test_what_is_known_narrows_what_is_predicted() -> None:
+    outcomes = made_up()
+    known = row("nation_firms_2013", "reported_coverage", "2014-12")
+    wanted = row("nation_firms_2013", "reported_coverage", "2016-12")
+    before = predictive(outcomes, [], [wanted])[wanted]
+    after = predictive(outcomes, [known], [wanted])[wanted]
+    assert after.width < 0.6 * before.width
+    assert after.q05 < wanted.value < after.q95
+    assert after.q50 == pytest.approx(wanted.value, abs=0.03)
+
+
+def test_the_posterior_finds_the_factor_and_knows_what_it_has_not_learnt() -> None:
+    _bank, found = posterior(made_up(), ROWS)
+    ends = found.quantile([0.05, 0.5, 0.95])
+    assert ends[0, 0] < 0.7 < ends[2, 0] and abs(ends[1, 0] - 0.7) < 0.05
+    assert {*found.unlearned} == {*NAMES[1:]}
+
+
+def test_every_backtest_is_scored_with_all_baselines() -> None:
+    scores = scored({MODEL: made_up(), "other": made_up(1.0)})
+    assert [entry.backtest for entry in scores] == [
+        "D1", "D1", "D2", "D3", "D4",
+        "D5 Linfen", "D5 Linfen", "D5 Anqing", "D5 Anqing", "D5 Nanjing",
+    ]  # fmt: skip
+    means = table(scores)
+    assert [*means] == ["D1", "D2", "D3", "D4", "D5"]
+    for entries in means.values():
+        assert {MODEL, "other", "persistence", "Bass", "growth"} <= {*entries}
+        assert all(value > 0 for value in entries.values())
+    assert "reference class" in means["D4"] and "reference class" not in means["D1"]
+
+
+def test_a_place_that_is_left_out_is_not_known() -> None:
+    for backtest in cases():
+        assert not {*backtest.known} & {*backtest.wanted}
+        assert all(
+            date < wanted
+            for name, date in backtest.known
+            for other, wanted in backtest.wanted
+            if name == other
+        )
+
+
+def test_months_of_a_case() -> None:
+    assert _months("2017-12", 2017, 1) == 12
+    assert _months("2016-12", 2008, 3) == 106
+    assert _months("2021-06", 2020, 1) == 18
+
+
+@pytest.mark.parametrize(
+    ("measure", "start", "expected"),
+    [
+        ("organization_coverage_pct", 58.9, 62.0),
+        ("covered_count_thousand", 289.0, 289.0 * 1.25),
+        ("standalone_share_of_firms_pct", None, 20.0),
+        ("firms_per_joint_branch", None, 4.0),
+    ],
+)
+def test_each_case_has_its_unit(measure: str, start: float | None, expected: float) -> None:
+    case = Case("X", measure, "2017-12", start, "", "law_firms")
+    ones = np.ones(4_000)
+    before = {"covered_organizations": 200 * ones}
+    after = {
+        "reported_coverage": 0.62 * ones,
+        "covered_organizations": 250 * ones,
+        "party_organizations": 300 * ones,
+        "joint_branches": 200 * ones,
+        "registered": 500 * ones,
+    } | ({"joint_branches": 100 * ones} if "joint" in measure else {})
+    if "joint" in measure:
+        after["registered"] = 600 * ones
+    found = _predicted(case, before, after)
+    one = found.prediction
+    assert one.q05 < one.q50 < one.q95
+    if measure == "standalone_share_of_firms_pct":
+        assert one.q50 == pytest.approx(20.0, rel=0.02)
+    elif measure == "firms_per_joint_branch":
+        assert one.q50 == pytest.approx((600 - 200) / 100, rel=0.02)
+    else:
+        assert one.q50 == pytest.approx(expected, rel=0.02)
+    text = as_csv([found])
+    assert text.splitlines()[0] == "case_id,measure,mean,q05,q50,q95"
+    assert text.splitlines()[1].startswith(f"X,{measure},")
