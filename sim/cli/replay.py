@@ -24,7 +24,7 @@ from sim.locale import N_, _
 @option(
     "--replicate",
     type=click.IntRange(min=0),
-    help=N_("Replicate; the one nearest to the median difference unless told."),
+    help=N_("Replicate; the one that ends most like the median one unless told."),
 )
 @option("--names", is_flag=True, help=N_("Print names; what is said of one is simulated."))
 @option("--force", is_flag=True, help=N_("Write over an existing file."))

@@ -12,10 +12,13 @@ from sim.errors import FugaiError, InputError
 from sim.locale import _
 from sim.measures.base import ratio
 from sim.replay.history import History, observe, share_shown
+from sim.results.compare import Band
 from sim.results.explain import alternative_of
 from sim.results.plan import organizations_of
 from sim.results.reading import Results
 from sim.scenario.scenario import BASELINE
+
+F64 = npt.NDArray[np.float64]
 
 CURVES: Final = {
     "reported_coverage": ("reported", "reported_base"),
@@ -49,16 +52,22 @@ def course(results: Results, asked: str | None, replicate: int | None) -> Histor
 
 
 def typical(results: Results, alternative: str) -> int:
-    """Return the replicate whose end is nearest to the median, of the difference if there is one.
+    """Return the replicate that ends most like the median one; of equal ones the first.
 
-    The difference is that of effective coverage of the reported base; of equal ones the first.
+    Both the baseline's effective coverage (of the reported base) and the paired difference from it
+    count, each against its spread: a median difference may arise at an unusual level.
     """
     values = results.values("effective_coverage_of_base", month=results.months)
-    ends = values[alternative] - (values[BASELINE] if alternative != BASELINE else 0.0)
-    if np.isnan(ends).all():
-        return results.replicates[0]
-    distance = np.abs(ends - np.nanmedian(ends))
-    return results.replicates[int(np.nanargmin(distance))]
+    baseline = values[BASELINE]
+    distance = _oddness(baseline) + _oddness(values[alternative] - baseline)
+    return results.replicates[int(np.argmin(distance))]
+
+
+def _oddness(values: F64) -> F64:
+    """Return how far each value lies from the median, in widths of what 90 % lie between."""
+    band = Band.of(values)
+    found = np.abs(values - band.q50) / max(band.q95 - band.q05, 1e-9)
+    return np.where(np.isnan(found), np.inf, found)
 
 
 def _confirm(results: Results, history: History) -> None:
@@ -79,8 +88,6 @@ def _whole(counts: npt.NDArray[np.integer]) -> npt.NDArray[np.int64]:
 
 def bands(results: Results, alternatives: Sequence[str]) -> dict[str, list[tuple[float, ...]]]:
     """Return what the curves come to at the horizon over all replicates: 5, 50 and 95 %."""
-    from sim.results.compare import Band
-
     found: dict[str, list[tuple[float, ...]]] = {name: [] for name in alternatives}
     for measure in CURVES:
         values = results.values(measure, month=results.months)

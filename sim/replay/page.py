@@ -49,9 +49,9 @@ def replay(
     """Return the replay of a run as the text of an HTML file, the same for the same run.
 
     Left is the baseline, right ``alternative`` (the first unless told; others that fit may be
-    chosen in the page). ``replicate`` is the most ordinary one unless told: the one whose
-    difference at the horizon is nearest to the median. Names of organizations are left out unless
-    ``names``. ``language`` is ``"en"`` or ``"zh"``, the current one unless told.
+    chosen in the page). ``replicate`` is the one that ends most like the median one unless told
+    (:func:`sim.replay.course.typical`). Names of organizations are left out unless ``names``.
+    ``language`` is ``"en"`` or ``"zh"``, the current one unless told.
 
     Raises ``InputError`` where the run was made by another version of the program or doesn't hold
     what is asked for.
