@@ -32,6 +32,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "replay": ("sim.cli.replay:replay", N_("Play one replicate in an HTML file.")),
     "study": ("sim.cli.study:study", N_("Do the study that a file describes.")),
     "sweep": ("sim.cli.sweep:sweep", N_("Vary factors over a grid, a sample or a list.")),
+    "sensitivity": (
+        "sim.cli.sensitivity:sensitivity",
+        N_("Tell which assumptions an outcome hangs on."),
+    ),
     "hindcast": ("sim.cli.hindcast:hindcast", N_("Predict figures that are known, and score it.")),
     "diff": ("sim.cli.diff:diff", N_("Find where two runs first differ.")),
 }

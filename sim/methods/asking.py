@@ -107,9 +107,7 @@ class Outcome:
 
     def asked(self, ask: Ask, cases: Cases) -> F64:
         """Return the number of each case; not a number where it failed or has no base."""
-        measures = () if self.measure in AMOUNTS else (self.measure,)
-        months = None if self.month is None else (self.month,)
-        return self.of(ask(cases, measures, months=months, alternatives=self.alternatives))
+        return asked(ask, cases, [self])[0]
 
     def of(self, responses: Responses) -> F64:
         """Return the number of each case of responses."""
@@ -122,3 +120,22 @@ class Outcome:
         amounts = responses.yuan if self.measure == "yuan" else responses.hours
         found: F64 = amounts[:, responses.alternatives.index(alternative)]
         return found
+
+
+def asked(ask: Ask, cases: Cases, outcomes: Sequence[Outcome]) -> list[F64]:
+    """Return several outcomes of the same cases, which are simulated once.
+
+    All of them name a month, or none does.
+    """
+    measures = [entry.measure for entry in outcomes if entry.measure not in AMOUNTS]
+    months = [entry.month for entry in outcomes if entry.month is not None]
+    found = ask(
+        cases,
+        # What is spent comes along with any measure.
+        tuple(dict.fromkeys(measures)) or ("effective_coverage",),
+        months=tuple(sorted({*months})) if len(months) == len(outcomes) else None,
+        alternatives=tuple(
+            dict.fromkeys(name for entry in outcomes for name in entry.alternatives)
+        ),
+    )
+    return [entry.of(found) for entry in outcomes]

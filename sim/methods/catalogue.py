@@ -55,4 +55,7 @@ class Method:
 
 METHODS: Final[Mapping[str, Method]] = {
     "sweep": Method("sim.methods.sweep", N_("Vary factors over a grid, a sample or a list.")),
+    "sensitivity": Method(
+        "sim.methods.sensitivity_study", N_("Tell which assumptions an outcome hangs on.")
+    ),
 }

@@ -160,13 +160,15 @@ def credit(
     values = {key: np.where(rows[:, k], held[ids[k]].intensity, 0.0) for k, key in enumerate(keys)}
     answer = asking(scenario) if ask is None else ask
     months = None if month is None else (month,)
-    asked = tuple(measure for measure in measures if measure not in AMOUNTS)
+    looked_at = tuple(measure for measure in measures if measure not in AMOUNTS)
+    if not looked_at:
+        raise InputError(_("Name a measure to give credit for; yuan come along with any."))
     cases = Cases(replicate, values)
-    found = answer(cases, asked, months=months, alternatives=(name,))
+    found = answer(cases, looked_at, months=months, alternatives=(name,))
     once = Cases(np.unique(replicate), {})
-    before = answer(once, asked, months=months, alternatives=(BASELINE,))
+    before = answer(once, looked_at, months=months, alternatives=(BASELINE,))
     parts = {}
-    for measure in dict.fromkeys((*asked, "yuan")):
+    for measure in (*looked_at, "yuan"):
         worth = _of(found, measure, name)
         base = _of(before, measure, BASELINE)
         parts[measure] = (

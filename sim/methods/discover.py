@@ -19,7 +19,7 @@ from scipy.stats import qmc
 
 from sim.errors import InputError
 from sim.locale import _
-from sim.methods.asking import AMOUNTS, Ask, Outcome
+from sim.methods.asking import Ask, Outcome, asked
 from sim.methods.cases import Cases
 from sim.methods.factors import Factor
 from sim.methods.prim import SMALLEST, Box, Trajectory, prim
@@ -125,12 +125,10 @@ def futures(
     points = qmc.LatinHypercube(len(factors), seed=seed).random(n)
     values = {factor.key: factor.at(points[:, k]) for k, factor in enumerate(factors)}
     names = tuple(dict.fromkeys([*outcome.alternatives, *alternatives]))
-    measures = () if outcome.measure in AMOUNTS else (outcome.measure,)
-    months = None if outcome.month is None else (outcome.month,)
-    found = ask(Cases(np.arange(n), values), measures, months=months, alternatives=names)
-    each = [Outcome(outcome.measure, name, None, outcome.month).of(found) for name in names]
+    alone = [Outcome(outcome.measure, name, None, outcome.month) for name in names]
+    found, *each = asked(ask, Cases(np.arange(n), values), [outcome, *alone])
     columns = {factor.parameter or factor.key: values[factor.key] for factor in factors}
-    return Futures(columns, outcome.of(found), names, np.column_stack(each))
+    return Futures(columns, found, names, np.column_stack(each))
 
 
 def discover(

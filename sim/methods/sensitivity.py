@@ -8,19 +8,22 @@ found.noise.shares          # factors, replicates, both
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from functools import partial
+from typing import Final, TypeVar
 
 from sim.errors import InputError
 from sim.locale import _
 from sim.methods import morris, sobol
-from sim.methods.asking import Ask, Outcome, asking
+from sim.methods.asking import Ask, Outcome, asked, asking
 from sim.methods.factors import Factor, with_priors
 from sim.methods.morris import Screening
 from sim.methods.noise import Noise, noise, panel
 from sim.methods.sobol import Indices
 from sim.scenario import Scenario
+
+Found = TypeVar("Found")
 
 TRAJECTORIES: Final = 20
 KEEP: Final = 12
@@ -28,24 +31,53 @@ BLOCKS: Final = 128
 
 
 @dataclass(frozen=True)
-class Sensitivity:
-    """What was found, stage by stage; ``None`` for a stage that was left out.
-
-    ``cases`` counts the rows of all designs; each is one world an alternative.
-    """
+class Influence:
+    """What one outcome hangs on; ``None`` for a stage that was left out or shows no spread."""
 
     outcome: Outcome
-    factors: tuple[Factor, ...]
     screening: Screening | None
     indices: Indices | None
     noise: Noise | None
+
+
+@dataclass(frozen=True)
+class Sensitivity:
+    """What was found for each outcome, all from the same cases.
+
+    ``kept`` are the factors that were shared out. ``cases`` counts the rows of all designs; each is
+    one world an alternative. The first outcome can be asked without naming it.
+    """
+
+    factors: tuple[Factor, ...]
+    kept: tuple[Factor, ...]
+    influences: tuple[Influence, ...]
     cases: int
+
+    @property
+    def outcome(self) -> Outcome:
+        """The first outcome, by which factors were kept."""
+        return self.influences[0].outcome
+
+    @property
+    def screening(self) -> Screening | None:
+        """Elementary effects on the first outcome."""
+        return self.influences[0].screening
+
+    @property
+    def indices(self) -> Indices | None:
+        """Indices for the first outcome."""
+        return self.influences[0].indices
+
+    @property
+    def noise(self) -> Noise | None:
+        """What chance does to the first outcome."""
+        return self.influences[0].noise
 
 
 def sensitivity(
     scenario: Scenario,
     *,
-    outcome: Outcome | None = None,
+    outcomes: Sequence[Outcome] = (),
     alternative: str | None = None,
     factors: Sequence[Factor] | None = None,
     trajectories: int = TRAJECTORIES,
@@ -56,32 +88,56 @@ def sensitivity(
 ) -> Sensitivity:
     """Screen factors after Morris, then share the spread out among the ``keep`` leading ones.
 
-    The outcome is the paired difference of effective coverage at the horizon unless given;
-    factors are all parameters that have a prior. ``trajectories=0`` leaves the screening out (the
-    factors are those to share out), ``blocks=0`` the indices. Raises ``InputError``.
+    The outcome is the paired difference of effective coverage at the horizon unless some are given;
+    the first decides which factors are kept. Factors are all parameters that have a prior unless
+    given. ``trajectories=0`` leaves the screening out (the factors are those to share out),
+    ``blocks=0`` the indices. Raises ``InputError``.
     """
     varied = tuple(with_priors() if factors is None else factors)
-    wanted = Outcome.chosen(scenario, alternative=alternative) if outcome is None else outcome
+    wanted = tuple(outcomes) or (Outcome.chosen(scenario, alternative=alternative),)
     answer = asking(scenario) if ask is None else ask
     if not (trajectories or blocks):
         raise InputError(_("Neither trajectories nor blocks: there is nothing to do."))
     keys = tuple(factor.key for factor in varied)
     if len({*keys}) < len(keys):
         raise InputError(_("A factor is named twice."))
-    screening, cases, kept = None, 0, varied
+    screenings: list[Screening | None] = [None] * len(wanted)
+    shared: list[Indices | None] = [None] * len(wanted)
+    chance: list[Noise | None] = [None] * len(wanted)
+    cases, kept = 0, varied
     if trajectories:
         plan = morris.design(len(varied), trajectories, seed)
         rows = plan.cases(varied)
         cases += len(rows)
-        screening = morris.screen(keys, plan, wanted.asked(answer, rows), seed)
-        leading = screening.leading(keep)
-        kept = tuple(factor for factor in varied if factor.key in leading)
-    if not blocks:
-        return Sensitivity(wanted, varied, screening, None, None, cases)
-    plan = sobol.design(len(kept), blocks, seed)
-    rows, spread = plan.cases(kept), panel(kept, seed)
-    cases += len(rows) + len(spread)
-    names = [factor.key for factor in kept]
-    indices = sobol.indices(names, plan, wanted.asked(answer, rows), seed)
-    chance = noise(wanted.asked(answer, spread))
-    return Sensitivity(wanted, varied, screening, indices, chance, cases)
+        screenings = [
+            _unless_flat(k, partial(morris.screen, keys, plan, found, seed))
+            for k, found in enumerate(asked(answer, rows, wanted))
+        ]
+        if screenings[0] is not None:
+            leading = screenings[0].leading(keep)
+            kept = tuple(factor for factor in varied if factor.key in leading)
+    if blocks:
+        plan = sobol.design(len(kept), blocks, seed)
+        rows, spread = plan.cases(kept), panel(kept, seed)
+        cases += len(rows) + len(spread)
+        names = [factor.key for factor in kept]
+        shared = [
+            _unless_flat(k, partial(sobol.indices, names, plan, found, seed))
+            for k, found in enumerate(asked(answer, rows, wanted))
+        ]
+        chance = [
+            _unless_flat(k, partial(noise, found))
+            for k, found in enumerate(asked(answer, spread, wanted))
+        ]
+    each = zip(wanted, screenings, shared, chance, strict=True)
+    return Sensitivity(varied, kept, tuple(Influence(*parts) for parts in each), cases)
+
+
+def _unless_flat(place: int, told: Callable[[], Found]) -> Found | None:
+    """Return what is told of an outcome; of all but the first it may be that nothing can be."""
+    if place == 0:
+        return told()
+    try:
+        return told()
+    except InputError:
+        return None
