@@ -12,6 +12,7 @@ from typing import Final
 import numpy as np
 
 from sim.locale import _, ngettext, pick
+from sim.plots.words import sentences
 from sim.report.blocks import Block, Points, Section, Text
 from sim.report.tally import tally
 from sim.report.wording import listed, points, said, share, whole
@@ -101,9 +102,7 @@ def item(found: Comparison, alternative: str) -> str:
         reported=_apart(found, ON_PAPER, alternative),
         **_counts(found, alternative),
     )
-    return text + "".join(
-        f" {extra}" for extra in (*peak(found, alternative), *_known(found, alternative))
-    )
+    return sentences([text, *peak(found, alternative), *_known(found, alternative)])
 
 
 def peak(found: Comparison, alternative: str) -> Iterator[str]:

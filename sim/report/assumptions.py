@@ -7,14 +7,17 @@ from collections.abc import Iterator
 from typing import Any
 
 from sim.locale import N_, _, pick
+from sim.locale.kinds import kind_name
 from sim.locale.units import unit_name
 from sim.parameters import PARAMETERS, Parameter, Scale
+from sim.plots.words import SIZES, TYPES, sentences
 from sim.policies.base import Policy
 from sim.report.answer import title
 from sim.report.blocks import Block, Fold, Row, Section, Table, Text, text_row
 from sim.report.wording import quantity
 from sim.results.reading import Results
 from sim.scenario import Scenario
+from sim.state.codes import Channel, Kind, Size, Type
 
 STATUSES = (N_("sourced"), N_("reasoned"), N_("free"))
 """Standing of a parameter, marked for translation: see ``sim.parameters.Status``."""
@@ -25,24 +28,19 @@ def section(results: Results) -> Section:
     changed = results.scenario.parameters
     blocks: list[Block] = [Text(_standing(results))]
     own = [_changed(results, PARAMETERS[name]) for name in PARAMETERS if name in changed]
-    rest = [_row(entry) for name, entry in PARAMETERS.items() if name not in changed]
+    rest = [entry for name, entry in PARAMETERS.items() if name not in changed]
     if own:
         heads = ["", _("In force"), _("Default and range"), _("Status"), _("Source of the default")]
         blocks.append(Table(_("Set by the scenario"), heads, own, words=True))
     blocks.append(_policies(results))
-    blocks.append(
-        Fold(
-            _("All other parameters ({n})").format(n=len(rest)),
-            [
-                Table(
-                    _("As the model has them; fugai list parameters names every source"),
-                    ["", _("Default and range"), _("Status")],
-                    rest,
-                    words=True,
-                )
-            ],
-        )
-    )
+    heads = ["", _("Default and range")]
+    tables = [
+        Table(_(status), heads, [_row(entry) for entry in rest if entry.status.value == status])
+        for status in STATUSES
+    ]
+    note = Text(_("As the model has them; fugai list parameters names every source."), "note")
+    title = _("All other parameters ({n})").format(n=len(rest))
+    blocks.append(Fold(title, [note, *(table for table in tables if table.rows)]))
     return Section("parameters", _("Parameters and policies"), blocks)
 
 
@@ -71,7 +69,7 @@ def _standing(results: Results) -> str:
         if drawn
         else _("All are held at one value in every world.")
     )
-    return f"{text} {how}"
+    return sentences([text, how])
 
 
 def _changed(results: Results, parameter: Parameter) -> Row:
@@ -81,7 +79,7 @@ def _changed(results: Results, parameter: Parameter) -> Row:
 
 
 def _row(parameter: Parameter) -> Row:
-    return text_row(pick(parameter.label), _range(parameter), _(parameter.status.value))
+    return text_row(pick(parameter.label), _range(parameter))
 
 
 def _range(parameter: Parameter) -> str:
@@ -125,8 +123,24 @@ def _when(scenario: Scenario, policy: Policy) -> Iterator[str]:
             first=_("start") if start is None else scenario.month_name(start),
             last=_("the end") if end is None else scenario.month_name(end),
         )
-    if not policy.target.everybody:
-        yield _("for some organizations only")
+    for dimension, groups in _targets(scenario, policy):
+        yield _("only {dimension} {groups}").format(dimension=_(dimension), groups=groups)
+
+
+def _targets(scenario: Scenario, policy: Policy) -> Iterator[tuple[str, str]]:
+    """Yield what a policy is limited to: a dimension, and its groups in words."""
+    target, place = policy.target, scenario.place
+    chosen = (
+        (N_("kind"), [kind_name(Kind(code).name.lower()) for code in target.kinds]),
+        (N_("type"), [_(TYPES[Type(code).name.lower()]) for code in target.types]),
+        (N_("size"), [_(SIZES[Size(code).name.lower()]) for code in target.sizes]),
+        (N_("district"), [pick(place.district_titles[code]) for code in target.districts]),
+        (N_("industry"), [pick(place.industry_titles[code]) for code in target.industries]),
+        (N_("channel"), [Channel(code).name.lower() for code in target.channels]),
+    )
+    for dimension, groups in chosen:
+        if groups:
+            yield dimension, _(", ").join(groups)
 
 
 def _fields(policy: Policy) -> Iterator[str]:

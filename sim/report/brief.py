@@ -12,14 +12,14 @@ from sim.report.answer import end_of, title
 from sim.report.blocks import Block, Card, Cards, Cell, Points, Row, Section, Table, Text
 from sim.report.figures import Charts
 from sim.report.tally import tally
-from sim.report.wording import NOTHING, change, number, points, share, titled
+from sim.report.wording import change, number, points, share, titled
 from sim.results.compare import Band, Comparison
 
 FIGURES: Final = ("reported_coverage", "effective_coverage", "hollow_share")
 """The three: what is reported, what lives, and how much of the first isn't the second."""
 
 
-def sections(found: Comparison, left_out: list[str]) -> list[Section]:
+def sections(found: Comparison, charts: Charts, left_out: list[str]) -> list[Section]:
     """Return the sections of the page."""
     results = found.results
     blocks: list[Block] = [
@@ -29,14 +29,16 @@ def sections(found: Comparison, left_out: list[str]) -> list[Section]:
     if left_out:
         text = _("Also simulated, not shown here as asked: {titles}.")
         blocks.append(Text(text.format(titles=_("; ").join(left_out)), "note"))
-    charts = Charts(results)
     heading = _("At the end of {month}: median, and 5 % to 95 % of {n} worlds").format(
         month=end_of(results), n=len(results.replicates)
     )
+    # With several alternatives the one chart sets them beside each other.
+    several = len(results.alternatives) > 2
+    chart = charts.cost_effect() if several else charts.over_time()
     found_sections = [
         Section("answer", _("Question and answer"), blocks),
-        Section("figures", heading, [cards(found), charts.about_time(), charts.over_time()]),
-        Section("cost", _("Cost and burden"), [costs(found), *_unit_costs()]),
+        Section("figures", heading, [cards(found)]),
+        Section("cost", _("Cost and burden"), [costs(found), chart, *_unit_costs()]),
     ]
     if len(results.alternatives) > 1:
         turned = [*hinges.overturning(found)]
@@ -69,37 +71,28 @@ def _rows(found: Comparison, measure: str) -> list[Row]:
 def costs(found: Comparison) -> Table:
     """Return what each alternative costs and asks above the baseline, and what it can't do."""
     results = found.results
-    rows = []
-    for name in results.alternatives[1:] or results.alternatives:
-        spent = found.costs[name]
-        other = name != results.alternatives[0]
-        form = change if other else number
-        lost = found.gains[name].lost.astype(np.float64) * results.weight if other else None
-        cells = [
-            form(Band.of(spent.added_yuan if other else spent.yuan)),
-            form(Band.of(spent.added_burden_hours if other else spent.burden_hours)),
-            Cell(money.price(spent) if other else NOTHING),
-            number(Band.of(spent.unmet_yuan)),
-            Cell(NOTHING) if lost is None else number(Band.of(lost)),
-        ]
-        rows.append(Row(title(results, name), cells))
+    baseline, *others = results.alternatives
+    names = others or [baseline]
+    spent = [found.costs[name] for name in names]
+    yuan = [number(Band.of(each.yuan)) for each in spent]
+    hours = [number(Band.of(each.burden_hours)) for each in spent]
+    if others:
+        yuan = [change(Band.of(each.added_yuan)) for each in spent]
+        hours = [change(Band.of(each.added_burden_hours)) for each in spent]
+    rows = [Row(_("Yuan"), yuan), Row(_("Staff hours of organizations"), hours)]
+    if others:
+        lost = [found.gains[name].lost.astype(np.float64) * results.weight for name in others]
+        prices = [Cell(money.price(each)) for each in spent]
+        rows.append(Row(_("Yuan per added branch-year"), prices))
+        cells = [number(Band.of(each)) for each in lost]
+        rows.append(Row(_("Organizations that lose their branch"), cells))
+    if any(each.unmet_yuan.any() for each in spent):
+        cells = [number(Band.of(each.unmet_yuan)) for each in spent]
+        rows.append(Row(_("Unmet demand, yuan"), cells))
     caption = (
-        _("Above the baseline, over the whole period")
-        if len(results.alternatives) > 1
-        else _("Over the whole period")
+        _("Above the baseline, over the whole period") if others else _("Over the whole period")
     )
-    return Table(
-        caption,
-        [
-            "",
-            _("Yuan"),
-            _("Staff hours of organizations"),
-            _("Yuan per added branch-year"),
-            _("Unmet demand, yuan"),
-            _("Organizations that lose their branch"),
-        ],
-        rows,
-    )
+    return Table(caption, ["", *(title(results, name) for name in names)], rows)
 
 
 def _unit_costs() -> list[Block]:

@@ -26,9 +26,26 @@ class Charts:
 
     def about_time(self) -> Text:
         """Return what lines and bands of the fans are."""
-        text = _("{measure} over time. {bands}")
+        text = _("{measure} over time; each chart has a scale of its own. {bands}")
         said = text.format(measure=titled(SAID), bands=worlds_text(self._results))
         return Text(said, "note")
+
+    def rules(self) -> str:
+        """Return the CSS that the charts drawn so far need."""
+        return self._sheet.rules()
+
+    def held_back(self) -> Figures:
+        """Return what holds the uncovered back over time, of the baseline and every alternative."""
+        charts = [
+            self._chart("bottlenecks", name, title(self._results, name))
+            for name in self._results.alternatives
+        ]
+        return Figures(charts)
+
+    def cost_effect(self) -> Figures:
+        """Return what alternatives cost beside what they change."""
+        caption = _("Points: medians; bars: what 90 % of worlds lie between")
+        return Figures([self._chart("cost_effect", None, caption)])
 
     def _each(self, kind: str, caption: str) -> Figures:
         """Return a chart of every alternative; of the baseline alone where there is no other."""
@@ -40,9 +57,9 @@ class Charts:
             ]
         )
 
-    def _chart(self, kind: str, alternative: str, caption: str) -> Figure:
+    def _chart(self, kind: str, alternative: str | None, caption: str) -> Figure:
         """Draw a chart without its title and note, which the page writes below it."""
         axes = drawer(kind)(self._results, alternative=alternative, lang=current_language())
         axes.set_title("", loc="left")
-        axes.set_xlabel("")
+        axes.set_xlabel("" if alternative else axes.get_xlabel().partition("\n")[0])
         return Figure(self._sheet.put(chart(axes.figure)), caption)

@@ -7,9 +7,10 @@ from typing import Final
 
 import numpy as np
 
-from sim.locale import _, pick
+from sim.locale import _, ngettext, pick
 from sim.parameters import PARAMETERS
-from sim.report.answer import ON_PAPER, SAID
+from sim.plots.words import sentences
+from sim.report.answer import ON_PAPER, SAID, peak
 from sim.report.answer import title as titled
 from sim.report.blocks import Block, Cell, Row, Section, Table, Text
 from sim.report.importance import FEWEST, Driver, Importance, importance
@@ -17,8 +18,11 @@ from sim.report.tally import Tally, tally
 from sim.report.wording import quantity, said, signed
 from sim.results.compare import Comparison
 
-SHOWN: Final = 5
-"""Parameters of each alternative that are shown, whether they stand out or not."""
+MOST: Final = 5
+"""Parameters of each alternative that are shown where they stand out."""
+
+AT_LEAST: Final = 2
+"""Parameters that are shown even where none stands out, to show how little that is."""
 
 
 def section(found: Comparison) -> Section:
@@ -34,27 +38,36 @@ def section(found: Comparison) -> Section:
 
 
 def overturning(found: Comparison) -> Iterator[str]:
-    """Say what would turn each alternative's answer round: worlds, assumptions, yardsticks."""
+    """Say what would turn each alternative's answer round: worlds, when asked, assumptions."""
+    silent = []
     for name in found.results.alternatives[1:]:
-        yield " ".join(_overturned(found, name))
+        ranked = importance(found, SAID, name)
+        said = [*_overturned(found, name)]
+        if ranked is not None and ranked.standing_out:
+            said.append(_hinge(ranked.standing_out[0]))
+        else:
+            silent.append(ranked)
+        yield sentences(said)
+    if any(ranked is None for ranked in silent):
+        yield _nothing(found)
+    elif silent:
+        yield ngettext(
+            "For {k} alternative no single assumption stands out from chance in {n} worlds.",
+            "For {k} alternatives no single assumption stands out from chance in {n} worlds.",
+            len(silent),
+        ).format(k=len(silent), n=len(found.results.replicates))
 
 
 def _overturned(found: Comparison, alternative: str) -> Iterator[str]:
     counted = tally(found, SAID, alternative)
     yield _("{title}: {k} of {n} worlds are higher, {l} lower, {e} equal.").format(
         title=titled(found.results, alternative),
-        k=counted.higher, l=counted.lower, n=counted.of,
+        k=counted.higher,
+        l=counted.lower,
+        n=counted.of,
         e=counted.of - counted.higher - counted.lower,
-    )  # fmt: skip
-    ranked = importance(found, SAID, alternative)
-    if ranked is None:
-        yield _nothing(found)
-    elif not ranked.standing_out:
-        yield _("No single assumption stands out from chance in {n} worlds.").format(
-            n=ranked.worlds
-        )
-    else:
-        yield _hinge(ranked.standing_out[0])
+    )
+    yield from peak(found, alternative)
     paper = tally(found, ON_PAPER, alternative)
     if _leans(paper) * _leans(counted) < 0:
         yield _("Reported coverage points the other way: higher in {k} of {n}.").format(
@@ -80,7 +93,7 @@ def _leans(counted: Tally) -> int:
 
 def _table(found: Comparison, alternative: str, ranked: Importance) -> Table:
     rows = []
-    for driver in ranked.drivers[:SHOWN]:
+    for driver in ranked.drivers[: max(AT_LEAST, min(MOST, len(ranked.standing_out)))]:
         beyond = abs(driver.correlation) > ranked.noise
         cells = [
             Cell(signed(driver.correlation, ".2f")),

@@ -9,7 +9,7 @@ from sim.locale import _, pick
 from sim.report.answer import title
 from sim.report.assumptions import policies_of
 from sim.report.blocks import Cell, Row, Table
-from sim.report.wording import NOTHING, change, number, quantity, signed, whole
+from sim.report.wording import NOTHING, change, number, quantity, tenths, whole
 from sim.results.book import UNMET
 from sim.results.compare import Band, Comparison
 from sim.results.costs import MOST_WORLDS, Costs
@@ -18,32 +18,38 @@ from sim.results.reading import Results
 
 
 def table(found: Comparison) -> Table:
-    """Return yuan, hours and branch-years of every alternative, over the whole period."""
+    """Return yuan, hours and branch-years over the whole period, a column an alternative."""
     results = found.results
-    rows = []
-    for place, name in enumerate(results.alternatives):
-        costs = found.costs[name]
-        cells = [number(Band.of(costs.yuan)), number(Band.of(costs.burden_hours))]
-        if place:
-            effect = Cell(*_tenths(Band.of(costs.branch_years)))
-            cells += [change(Band.of(costs.added_yuan)), change(Band.of(costs.added_burden_hours))]
-            cells += [effect, Cell(price(costs))]
-        else:
-            cells += [Cell(NOTHING)] * 4
-        rows.append(Row(title(results, name), cells))
-    return Table(
-        _("Over the whole period"),
-        [
-            "",
-            _("Yuan"),
+    costs = [found.costs[name] for name in results.alternatives]
+    rows = [
+        Row(_("Yuan"), [number(Band.of(each.yuan)) for each in costs]),
+        Row(
             _("Staff hours of organizations"),
-            _("Yuan above the baseline"),
-            _("Hours above the baseline"),
-            _("Effective branch-years above the baseline"),
-            _("Yuan per added branch-year"),
-        ],
-        rows,
-    )
+            [number(Band.of(each.burden_hours)) for each in costs],
+        ),
+    ]
+    if len(costs) > 1:
+        none = Cell(NOTHING)
+        rows += [
+            Row(
+                _("Yuan above the baseline"),
+                [none, *(change(Band.of(each.added_yuan)) for each in costs[1:])],
+            ),
+            Row(
+                _("Hours above the baseline"),
+                [none, *(change(Band.of(each.added_burden_hours)) for each in costs[1:])],
+            ),
+            Row(
+                _("Effective branch-years above the baseline"),
+                [none, *(tenths(Band.of(each.branch_years)) for each in costs[1:])],
+            ),
+            Row(
+                _("Yuan per added branch-year"),
+                [none, *(Cell(price(each)) for each in costs[1:])],
+            ),
+        ]
+    heads = ["", *(title(results, name) for name in results.alternatives)]
+    return Table(_("Over the whole period"), heads, rows)
 
 
 def price(costs: Costs) -> str:
@@ -114,8 +120,3 @@ def _called(results: Results, alternative: str, policy: str, item: str) -> tuple
 
 def _texts(column: object) -> list[str]:
     return [str(text) for part in column.chunks for text in part.to_pylist()]  # type: ignore[attr-defined]
-
-
-def _tenths(band: Band) -> tuple[str, str]:
-    low, middle, high = map(signed, (band.q05, band.q50, band.q95))
-    return middle, f"({low} … {high})" if band.q05 != band.q95 else ""

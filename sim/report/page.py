@@ -60,7 +60,9 @@ def report(
     with in_language(lang):
         chosen, left_out = _chosen(results, alternatives)
         found = chosen.compare()
-        sections = one_page.sections(found, left_out) if brief else _sections(found, left_out)
+        charts = Charts(chosen)
+        make = one_page.sections if brief else _sections
+        sections = make(found, charts, left_out)
         if names:
             sections.append(named.section(chosen))
         body = (
@@ -74,20 +76,20 @@ def report(
                 version=chosen.info["fugai"],
                 command=reproduce.command(chosen).splitlines()[0],
                 sections=sections,
+                charts=charts.rules(),
             )
         )
         return body.replace("/*font*/", face(_FOLDED.sub("", body)))
 
 
-def _sections(found: Comparison, left_out: list[str]) -> list[Section]:
+def _sections(found: Comparison, charts: Charts, left_out: list[str]) -> list[Section]:
     results = found.results
     several = len(results.alternatives) > 1
-    charts = Charts(results)
     made = [answer.section(found, left_out), _coverage(found, charts)]
     made.append(_hollow(found))
     if several:
         made.append(_gains(found))
-    made += [_causes(found), _costs(found), _failures(found)]
+    made += [_causes(found, charts), _costs(found, charts), _failures(found)]
     if len(results.alternatives) > 2:
         text = _(
             "A ranking is a count of worlds: what can't be learnt from data is drawn anew in each."
@@ -136,17 +138,21 @@ def _gains(found: Comparison) -> Section:
     return Section("gains", _("Who gains and who loses"), blocks)
 
 
-def _causes(found: Comparison) -> Section:
+def _causes(found: Comparison, charts: Charts) -> Section:
     text = _(
         "Each operating organization without a branch is held back by one link, the first that "
         "applies. Means over worlds; a share that falls may hide a number that rises."
     )
     blocks: list[Block] = [Text(text), causes.table(found.results)]
+    note = _("Operating organizations without a branch over time, by what holds them back: means.")
+    blocks += [Text(note, "note"), charts.held_back()]
     return Section("causes", _("What holds the uncovered back"), blocks)
 
 
-def _costs(found: Comparison) -> Section:
+def _costs(found: Comparison, charts: Charts) -> Section:
     blocks: list[Block] = [money.table(found), *(Text(text, "note") for text in money.notes(found))]
+    if len(found.results.alternatives) > 1:
+        blocks.append(charts.cost_effect())
     lines = money.ledger(found.results)
     if lines.rows:
         blocks.append(Fold(_("Line by line"), [lines]))

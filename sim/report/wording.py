@@ -45,6 +45,12 @@ def change(band: Band) -> Cell:
     return Cell(middle, _spread(low, high, band))
 
 
+def tenths(band: Band) -> Cell:
+    """Return a difference of numbers with a decimal, and its band."""
+    low, middle, high = map(signed, (band.q05, band.q50, band.q95))
+    return Cell(middle, _spread(low, high, band))
+
+
 def whole(value: float) -> str:
     """Return a whole number with its thousands apart."""
     return f"{value:,.0f}".replace("-", MINUS)
@@ -62,8 +68,9 @@ def _spread(low: str, high: str, band: Band) -> str:
     """Return the band in brackets; where all worlds agree, nothing."""
     if band.q05 == band.q95:
         return ""
-    dash = " … " if low[:1] in "+" + MINUS or high[:1] in "+" + MINUS else "–"
-    return f"({low}{dash}{high})"
+    if low[:1] in "+" + MINUS or high[:1] in "+" + MINUS:
+        return _("({low} to {high})").format(low=low, high=high)
+    return f"({low}–{high})"
 
 
 def said(measure: str) -> str:
@@ -85,4 +92,5 @@ def listed(parts: list[str]) -> str:
 
 def quantity(value: float) -> str:
     """Return a parameter's value in few digits."""
-    return f"{value:.4g}".replace("-", MINUS)
+    text = f"{value:.3g}" if abs(value) < 1_000 else f"{value:,.10g}"
+    return text.replace("-", MINUS)
