@@ -1,33 +1,76 @@
-"""Which address shows which page."""
+"""Which address shows which page, and what lives as long as the server."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fastapi import Request
-from nicegui import ui
+from fastapi.responses import RedirectResponse, Response
+from nicegui import app, run, ui
 
 from sim.app import shell
+from sim.app.address import address
 from sim.app.classroom.page import build as build_classroom
 from sim.app.planner.page import build as build_planner
-from sim.app.theme import css
+from sim.app.planner.state import Sessions
+from sim.app.theme import PRIMARY, css
+from sim.fonts import FONT
+from sim.scenario.loading import find
 
 if TYPE_CHECKING:
     from sim.app.server import Settings
 
+TICK = 0.3
+"""Seconds between looks at the runs under way."""
 
-def register(asked: Settings) -> None:
-    """Tell NiceGUI of every page, and of the font that all of them share."""
-    ui.add_css(css("about:blank"), shared=True)
+
+def register(asked: Settings) -> Sessions:
+    """Tell NiceGUI of every page, and of the font that all of them share.
+
+    Raises :class:`~sim.errors.InputError` where the scenario that was asked for cannot be read.
+    """
+    font = app.add_static_file(local_file=FONT, url_path="/font.ttf", max_cache_age=31_536_000)
+    ui.add_css(css(font), shared=True)
+    app.colors(primary=PRIMARY)
+    ui.button.default_props("no-caps")
+    run.process_pool_start_method = "spawn"
+    first = None if asked.file is None else find(asked.file)
+    sessions = Sessions()
+    if first is not None:
+        trial = sessions.new()
+        trial.open_path(first)
+        sessions.drop(trial)
 
     @shell.Page("/")
-    def planner(request: Request) -> None:
+    def planner(request: Request) -> Response | None:
         language = shell.begin(request, asked.language)
+        query = dict(request.query_params)
+        session = sessions.get(query.get("s", ""))
+        if session is None:
+            return RedirectResponse(_with_session(sessions, first, query, language))
         with shell.frame(request, "/"):
-            build_planner(language, request)
+            build_planner(language, session, ended="ended" in query)
+        return None
 
     @shell.Page("/classroom")
     def classroom(request: Request) -> None:
         language = shell.begin(request, asked.language)
         with shell.frame(request, "/classroom"):
             build_classroom(language, request)
+
+    app.timer(TICK, sessions.tick)
+    app.on_shutdown(sessions.close)
+    return sessions
+
+
+def _with_session(
+    sessions: Sessions, first: Path | None, query: dict[str, str], language: str
+) -> str:
+    """Return the address of a new session; it says so where another one was asked for."""
+    session = sessions.new()
+    if first is not None:
+        session.open_path(first)
+    told = {"ended": "1"} if "s" in query else {}
+    kept = {name: value for name, value in query.items() if name != "ended"}
+    return address("/", kept, lang=language, s=session.key, **told)

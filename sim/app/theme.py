@@ -1,12 +1,10 @@
-"""Colours and style of every page; contrasts are those that WCAG asks for at level AA.
+"""Style of every page; contrasts are those that WCAG asks for at level AA.
 
-Colours go by the id of what is shown, never by a label, so that they are the same in both
-languages (Okabe-Ito: they stay apart for the colour-blind).
+Alternatives have the colours of the figures (:mod:`sim.plots.colours`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final
 
 BLUE: Final = "#0072B2"
@@ -16,25 +14,32 @@ GREY: Final = "#767676"
 LIGHT: Final = "#cccccc"
 INK: Final = "#1f2933"
 
-BASELINE: Final = GREY
-ALTERNATIVES: Final = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#7a5195")
+PRIMARY: Final = "#00558a"
+"""Buttons and links: 7.6 to 1 on white."""
 
 FAMILY: Final = "AppCJK"
 """The shipped font under the name that the pages use."""
 
-STACK: Final = f'Roboto, {FAMILY}, "PingFang SC", "Microsoft YaHei", sans-serif'
+STACK: Final = f'Roboto, "PingFang SC", "Microsoft YaHei", {FAMILY}, sans-serif'
+"""Where the machine has a Chinese font of its own, two megabytes need not be sent."""
+
+RANGE: Final = "U+2E80-9FFF,U+FF00-FFEF"
+"""Characters that the shipped font is for: a page without them does not fetch it."""
 
 
-def colours(ids: Sequence[str]) -> dict[str, str]:
-    """Return the colour of each alternative; the first is the baseline."""
-    others = ALTERNATIVES * (1 + len(ids) // len(ALTERNATIVES))
-    return dict(zip(ids, (BASELINE, *others), strict=False))
+def echart_line(line: str | tuple[float, tuple[float, ...]]) -> str | list[float]:
+    """Return a line style of the figures as ECharts names it."""
+    if not isinstance(line, str):
+        return list(line[1])
+    named: dict[str, str | list[float]] = {"-": "solid", "--": "dashed", ":": "dotted"}
+    return named.get(line, [8, 3, 2, 3])
 
 
 def css(font: str) -> str:
     """Return the style of every page; ``font`` is the address of the shipped font."""
     return f"""
-@font-face {{ font-family: {FAMILY}; src: url({font}) format("truetype"); font-display: swap; }}
+@font-face {{ font-family: {FAMILY}; src: url({font}) format("truetype");
+  unicode-range: {RANGE}; }}
 body, .q-field, .q-table, .q-btn {{ font-family: {STACK}; }}
 body {{ color: {INK}; background: #f6f7f9; }}
 .nicegui-content {{ padding: 0; }}
@@ -43,7 +48,7 @@ body {{ color: {INK}; background: #f6f7f9; }}
 .fg-row {{ display: flex; flex-wrap: wrap; gap: 12px; align-items: center; width: 100%; }}
 .fg-card {{ background: #fff; border: 1px solid #d9dee4; border-radius: 8px; padding: 16px;
   width: 100%; box-sizing: border-box; display: flex; flex-direction: column; gap: 10px;
-  min-width: 0; }}
+  min-width: 0; outline: none; }}
 .fg-card h2 {{ font-size: 1.2rem; line-height: 1.4; margin: 0; font-weight: 500; }}
 .fg-card h3 {{ font-size: 1rem; line-height: 1.4; margin: 0; font-weight: 500; }}
 .fg-grid {{ display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 320px), 1fr));
@@ -71,5 +76,56 @@ a:focus-visible, button:focus-visible, [tabindex]:focus-visible, .q-btn:focus-vi
 .fg-table {{ border-collapse: collapse; width: 100%; }}
 .fg-table th, .fg-table td {{ padding: 5px 8px; border-bottom: 1px solid #e4e7eb;
   text-align: right; vertical-align: top; white-space: nowrap; }}
-.fg-table th:first-child, .fg-table td:first-child {{ text-align: left; white-space: normal; }}
+.fg-table th:first-child, .fg-table td:first-child {{ text-align: left; white-space: normal;
+  min-width: 130px; }}
+.fg-table th {{ font-weight: 500; }}
+.fg-table thead th {{ white-space: normal; vertical-align: bottom; }}
+.fg-table caption {{ text-align: left; color: #52606d; padding: 4px 0; font-size: .9rem; }}
+.fg-table.fg-words td {{ text-align: left; white-space: normal; }}
+.fg-strong {{ background: #eef4f9; }}
+.fg-band {{ color: #52606d; font-size: .85em; }}
+.fg-pairs {{ display: grid; grid-template-columns: minmax(90px, max-content) 1fr; gap: 4px 16px;
+  margin: 0; }}
+.fg-pairs dt {{ color: #52606d; }}
+.fg-pairs dd {{ margin: 0; min-width: 0; overflow-wrap: anywhere; }}
+.fg-map {{ margin: 0; width: 100%; }}
+.fg-map figcaption {{ color: #52606d; font-size: .9rem; padding-bottom: 6px; }}
+.fg-map ul {{ list-style: none; display: grid; gap: 4px; margin: 0; padding: 0; }}
+.fg-map li {{ border-radius: 6px; padding: 6px 8px; min-height: 52px; font-size: .85rem;
+  display: flex; flex-direction: column; line-height: 1.35; }}
+.fg-map b {{ font-weight: 500; }}
+.fg-part, .fg-stack {{ display: flex; flex-direction: column; gap: 16px; width: 100%;
+  min-width: 0; }}
+.fg-stack {{ gap: 8px; }}
+.fg-wide {{ width: 100%; min-width: 0; }}
+.fg-half {{ width: 420px; max-width: 100%; }}
+.fg-grow {{ flex: 1 1 200px; min-width: 0; }}
+.fg-title {{ font-size: 1.5rem; line-height: 1.3; font-weight: 500; margin: 4px 0 0; }}
+.fg-alternative {{ border-top: 2px solid #d9dee4; padding-top: 10px; display: flex;
+  flex-direction: column; gap: 8px; width: 100%; }}
+.fg-figure {{ margin: 0; width: 100%; min-width: 0; }}
+.fg-figure figcaption {{ font-weight: 500; line-height: 1.4; }}
+.fg-history {{ list-style: none; margin: 0; padding: 0; width: 100%; }}
+.fg-history li {{ display: flex; flex-wrap: wrap; gap: 2px 12px; padding: 3px 0;
+  border-bottom: 1px solid #e4e7eb; }}
+.fg-date {{ min-width: 5em; color: #52606d; }}
+.fg-side {{ min-width: 5.5em; font-weight: 500; }}
+.fg-parting {{ background: #fff6e0; border-left: 4px solid {ORANGE}; padding: 6px 10px !important;
+  flex-direction: column; }}
+.fg-chart {{ width: 100%; height: 340px; }}
+.fg-policy {{ border: 1px solid #d9dee4; border-radius: 6px; padding: 8px 12px; width: 100%;
+  box-sizing: border-box; display: flex; flex-wrap: wrap; gap: 4px 12px; align-items: center; }}
+.fg-policy > .fg-grow {{ flex: 1 1 200px; min-width: 0; overflow-wrap: anywhere; }}
+.fg-dialog {{ width: 760px; max-width: 100%; }}
+.fg-form {{ display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 230px), 1fr));
+  gap: 14px 16px; width: 100%; }}
+.fg-points {{ margin: 0; padding-left: 1.2em; }}
+.fg-lead {{ font-size: 1.05rem; line-height: 1.6; }}
+.fg-text textarea {{ font-family: "DejaVu Sans Mono", Consolas, Menlo, {FAMILY}, monospace;
+  font-size: .85rem; line-height: 1.45; }}
+.q-field__bottom, .q-field__label, .q-table th {{ color: #52606d; }}
+.q-table tbody tr {{ cursor: pointer; }}
+.q-table td {{ white-space: nowrap; }}
+@media (max-width: 600px) {{ .fg-page {{ padding: 8px; }} .fg-card {{ padding: 12px; }}
+  .fg-chart {{ height: 300px; }} }}
 """

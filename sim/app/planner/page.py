@@ -1,13 +1,65 @@
-"""The page ``/``."""
+"""The page ``/``: a place, alternatives, a run, results, and the file of all that."""
 
 from __future__ import annotations
 
-from fastapi import Request
-from nicegui import ui
+from nicegui import run, ui
 
+from sim.app.planner.alternatives_view import AlternativesView
+from sim.app.planner.desk import Desk
+from sim.app.planner.file_view import FileView
+from sim.app.planner.place_view import PlaceView
+from sim.app.planner.results_view import ResultsView
+from sim.app.planner.run_view import RunView
+from sim.app.planner.state import Session
+from sim.app.speaking import spoken
 from sim.locale import _
 
+TICK = 0.5
+"""Seconds between looks at a run under way."""
 
-def build(language: str, request: Request) -> None:
-    """Draw the page inside the frame, in ``language``, which is also the current one."""
-    ui.label(_("Planner"))
+
+def build(language: str, session: Session, *, ended: bool) -> None:
+    """Draw the page inside the frame, in ``language``, which is also the current one.
+
+    ``ended``: the address named work that is gone, and the session is a new one.
+    """
+    desk = Desk(session, language)
+    with ui.element("h1").classes("fg-title"):
+        ui.label(_("Plan: compare before you spend"))
+    if ended:
+        ui.label(
+            _(
+                "The work that this address names has ended: the server was started anew, or it is "
+                "too long ago. Upload the scenario file that you saved to go on."
+            )
+        ).classes("fg-caution").props('role="alert"')
+    desk.add(lambda: _steps(session), lambda: (session.scenario is None, session.outcome is None))
+    PlaceView(desk)
+    AlternativesView(desk)
+    running = RunView(desk)
+    results = ResultsView(desk)
+    FileView(desk)
+
+    async def tick() -> None:
+        job = session.job
+        if job is not None:
+            running.tick()
+            if job.status == "done" and not job.read:
+                await run.io_bound(spoken(session.finish))
+        desk.catch_up()
+        results.tick()
+
+    ui.timer(TICK, spoken(tick))
+
+
+def _steps(session: Session) -> None:
+    """Lead to the parts of the page that are there."""
+    parts = {"place": _("1 The place")}
+    if session.scenario is not None:
+        parts |= {"alternatives": _("2 Alternatives"), "run": _("3 Run")}
+        if session.outcome is not None:
+            parts["results"] = _("4 Results")
+        parts["file"] = _("5 The scenario file")
+    with ui.element("nav").classes("fg-row").props(f'aria-label="{_("Parts of this page")}"'):
+        for name, title in parts.items():
+            ui.link(title, f"#{name}")

@@ -1,0 +1,147 @@
+"""What every part of the page shares: the session, its language, and how work is done.
+
+Work that reads files or simulates runs in a thread, in the page's language; what it refuses is
+shown where it was asked for. After a change every part draws itself anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from nicegui import run, ui
+
+from sim.app.planner.state import Session
+from sim.app.speaking import spoken
+from sim.errors import InputError
+from sim.locale import _
+from sim.scenario.errors import ScenarioError
+
+
+class Part:
+    """A part of the page that draws itself anew when what it depends on has changed."""
+
+    def __init__(self, draw: Callable[[], None], depends: Callable[[], object]) -> None:
+        self._draw = draw
+        self._depends = depends
+        self._drawn: object = None
+        self._place = ui.element("div").classes("fg-part")
+        self.draw()
+
+    def draw(self) -> None:
+        """Draw it anew."""
+        self._drawn = self._depends()
+        self._place.clear()
+        with self._place:
+            self._draw()
+
+    def catch_up(self) -> None:
+        """Draw it anew if it must be; else leave it, and the focus in it, alone."""
+        if self._depends() != self._drawn:
+            self.draw()
+
+    def accept(self) -> None:
+        """Take a change for shown: the input that made it says it already."""
+        self._drawn = self._depends()
+
+
+class Desk:
+    """One page that somebody looks at."""
+
+    def __init__(self, session: Session, language: str) -> None:
+        self.session = session
+        self.language = language
+        self.parts: list[Part] = []
+        self.layer = ui.element("div")
+        """Where dialogs are made, so that they outlive the parts that opened them."""
+        self._seen = session.version
+
+    def add(self, draw: Callable[[], None], depends: Callable[[], object]) -> Part:
+        """Add a part at this place of the page."""
+        part = Part(draw, depends)
+        self.parts.append(part)
+        return part
+
+    def draw(self) -> None:
+        """Draw every part anew that must be."""
+        self._seen = self.session.version
+        for part in self.parts:
+            part.catch_up()
+
+    def catch_up(self) -> None:
+        """Draw anew if another page of the same session, or a run, has changed something."""
+        if self._seen != self.session.version:
+            self.draw()
+
+    def focus(self, name: str) -> None:
+        """Put the keyboard's focus on the element of an id, once it is drawn."""
+        self.layer.client.run_javascript(
+            f"setTimeout(() => document.getElementById('{name}')?.focus(), 150)"
+        )
+
+    async def attempt(self, work: Callable[..., Any], *given: Any) -> InputError | None:
+        """Do slow work in a thread; return what it refused, with nothing changed."""
+        try:
+            await run.io_bound(spoken(work), *given)
+        except InputError as refused:
+            return refused
+        return None
+
+    async def change(
+        self, work: Callable[..., Any], *given: Any, shown: Part | None = None
+    ) -> bool:
+        """Do work that changes the session and draw anew; tell what it refused.
+
+        ``shown`` is the part whose input says the change already.
+        """
+        refused = await self.attempt(work, *given)
+        if refused is not None:
+            self.tell(refused)
+            if shown is not None:
+                shown.draw()
+        elif shown is not None:
+            shown.accept()
+        self.draw()
+        return refused is None
+
+    def tell(self, refused: InputError) -> None:
+        """Show what was refused in a dialog."""
+        with self.layer, ui.dialog() as dialog, ui.card().classes("fg-dialog"):
+            heading(_("This cannot be done"), 2)
+            error_box(problem_text(refused))
+            ui.button(_("Close"), on_click=dialog.close).props("flat autofocus")
+        dialog.on("hide", dialog.delete)
+        dialog.open()
+
+
+@contextmanager
+def card(title: str, name: str) -> Iterator[None]:
+    """Draw a section with its heading; an address may end in its ``name``."""
+    with ui.element("section").classes("fg-card").props(f"id={name} tabindex=-1"):
+        heading(title, 2)
+        yield
+
+
+def heading(text: str, level: int) -> None:
+    """Write a heading."""
+    with ui.element(f"h{level}"):
+        ui.label(text)
+
+
+def note(text: str) -> None:
+    """Write a remark in small letters."""
+    ui.label(text).classes("fg-note")
+
+
+def problem_text(refused: InputError) -> str:
+    """Return what was refused, mistake by mistake."""
+    if isinstance(refused, ScenarioError):
+        return "\n\n".join(str(problem) for problem in refused.problems)
+    return str(refused)
+
+
+def error_box(text: str) -> None:
+    """Show mistakes as they are, aligned, so that a caret stands below its place."""
+    with ui.element("pre").classes("fg-error").props('role="alert" tabindex="0"'):
+        ui.label(text).style("white-space: pre")

@@ -1,0 +1,117 @@
+"""What can be taken away: report, tables, replay, the run, and the scenario file of the screen."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import zipfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Final
+
+from sim.app.planner.document import safe_name
+from sim.app.planner.outcome import Outcome
+from sim.app.planner.state import Session
+from sim.locale import N_, in_language
+
+Made = tuple[str, bytes]
+"""A file's name and content."""
+
+
+def scenario(session: Session) -> Made:
+    """Return the scenario file; with its registry, where it names one, as a bundle."""
+    file = f"{session.name}.toml"
+    if session.registry is None:
+        return file, session.text.encode("utf-8")
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as bundle:
+        bundle.writestr(file, session.text)
+        bundle.write(session.registry, session.registry.name)
+    return f"{session.name}.zip", stream.getvalue()
+
+
+def report(outcome: Outcome, name: str, language: str, _folder: Path) -> Made:
+    """Return the report as one HTML page."""
+    from sim.report import report as page
+
+    text = page(outcome.results, lang=language)
+    return f"{name}-report-{language}.html", text.encode("utf-8")
+
+
+def brief(outcome: Outcome, name: str, language: str, _folder: Path) -> Made:
+    """Return the report of one page."""
+    from sim.report import report as page
+
+    text = page(outcome.results, lang=language, brief=True)
+    return f"{name}-brief-{language}.html", text.encode("utf-8")
+
+
+def replay(outcome: Outcome, name: str, language: str, _folder: Path) -> Made:
+    """Return one world to play and step through, as one HTML page."""
+    from sim.replay.page import replay as page
+
+    text = page(outcome.results, language=language)
+    return f"{name}-replay-{language}.html", text.encode("utf-8")
+
+
+def workbook(outcome: Outcome, name: str, language: str, folder: Path) -> Made:
+    """Return the comparison and the costs as a workbook."""
+    from sim.results.export import export
+
+    with in_language(language):
+        (path,) = export(outcome.results, folder, "xlsx")
+    return f"{name}.xlsx", path.read_bytes()
+
+
+def tables(outcome: Outcome, name: str, language: str, folder: Path) -> Made:
+    """Return every table as CSV that Excel reads, with their description."""
+    from sim.results.export import export
+
+    with in_language(language):
+        files = export(outcome.results, folder, "csv", bom=True)
+    return f"{name}-tables.zip", _packed(folder, files)
+
+
+def run_folder(outcome: Outcome, name: str, language: str, _folder: Path) -> Made:
+    """Return the results folder, for the commands in a terminal."""
+    root = outcome.results.folder
+    files = sorted(path for path in root.rglob("*") if path.is_file())
+    return f"{name}-run.zip", _packed(root, files)
+
+
+MAKERS: Final[Mapping[str, tuple[str, Callable[[Outcome, str, str, Path], Made]]]] = {
+    "report": (N_("Report (HTML)"), report),
+    "brief": (N_("One page for a leader (HTML)"), brief),
+    "workbook": (N_("Comparison and costs (XLSX)"), workbook),
+    "tables": (N_("All tables (CSV)"), tables),
+    "replay": (N_("One world to replay (HTML)"), replay),
+    "run": (N_("The whole run (for the terminal)"), run_folder),
+}
+"""What is made of a run: its label, and how."""
+
+
+def make(kind: str, outcome: Outcome, session: Session, language: str) -> Path:
+    """Make a file of a run in the session's folder and return its path."""
+    work = session.folder / "making"
+    shutil.rmtree(work, ignore_errors=True)
+    work.mkdir(parents=True)
+    name = safe_name(session.name, "scenario")
+    return keep(session, MAKERS[kind][1](outcome, name, language, work))
+
+
+def keep(session: Session, made: Made) -> Path:
+    """Write a file to be taken away; the one of that name before it is gone."""
+    name, content = made
+    folder = session.folder / "downloads"
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / name
+    path.write_bytes(content)
+    return path
+
+
+def _packed(root: Path, files: list[Path]) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as bundle:
+        for path in files:
+            bundle.write(path, path.relative_to(root).as_posix())
+    return stream.getvalue()

@@ -1,0 +1,239 @@
+"""The charts of the planner's page as options of ECharts: plain dictionaries, no browser needed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.app.charts import Options, frame
+from sim.app.planner.outcome import PAPER, Outcome, is_share
+from sim.app.theme import echart_line
+from sim.locale import _
+from sim.locale.links import LINKS
+from sim.plots.colours import BOTTLENECKS, look
+from sim.plots.words import alternative_name, measure_name
+from sim.results.tabulate import BOTTLENECK_NAMES
+
+F64 = npt.NDArray[np.float64]
+
+_ESCAPED: Final = "t => String(t).replace(/[&<>\"']/g, c => '&#' + c.charCodeAt(0) + ';')"
+
+
+def fan(outcome: Outcome, measure: str, banded: str) -> Options:
+    """Return the median of a measure over time, and what 90 % of worlds lie between.
+
+    Bands are those of the baseline and of one alternative: more would hide one another.
+    """
+    names, percent = outcome.alternatives, is_share(measure)
+    bands = (names[0], banded)
+    return _fans(outcome, outcome.bands(measure), names, bands, measure_name(measure), percent)
+
+
+def difference(outcome: Outcome, measure: str, banded: str) -> Options:
+    """Return the paired difference from the baseline over time, with the band of one."""
+    text = _("{measure}: difference from the baseline, percentage points")
+    title = text.format(measure=measure_name(measure))
+    others = outcome.alternatives[1:]
+    return _fans(outcome, 100 * outcome.apart(measure), others, (banded,), title, percent=False)
+
+
+def hollow(outcome: Outcome, alternative: str) -> Options:
+    """Return what is reported and what is effective, of the same base: the gap is hollow."""
+    place = outcome.alternatives.index(alternative)
+    reported, effective = (outcome.bands(measure)[place, 1] for measure in PAPER)
+    colour = look(outcome.alternatives, alternative).colour
+    names = [measure_name(measure) for measure in PAPER]
+    series = [
+        {"name": "_low", "type": "line", "data": _plain(effective), "stack": "gap",
+         "lineStyle": {"opacity": 0}, "symbol": "none", "silent": True},
+        {"name": "_gap", "type": "line", "data": _plain(np.maximum(0, reported - effective)),
+         "stack": "gap", "lineStyle": {"opacity": 0}, "symbol": "none", "silent": True,
+         "areaStyle": {"color": "#E69F00", "opacity": 0.35}},
+        _line(names[0], reported, "#7A4B00", "dashed", percent=True),
+        _line(names[1], effective, colour, "solid", percent=True),
+    ]  # fmt: skip
+    title = _("“{title}”: on paper and in effect; between them is what is hollow (medians)")
+    text = title.format(title=alternative_name(outcome.results, alternative))
+    return _time(outcome, text, series, names, percent=True)
+
+
+def bottlenecks(outcome: Outcome, alternative: str) -> Options:
+    """Return what holds uncovered organizations back, year by year: mean numbers over worlds."""
+    found = outcome.courses[alternative]
+    numbers = found.numbers.sum(0)
+    order = [n for n in np.argsort(-numbers.sum(0), kind="stable").tolist() if numbers[:, n].any()]
+    names = [_(LINKS[BOTTLENECK_NAMES[link]]) for link in order]
+    series = [
+        {
+            "name": _(LINKS[BOTTLENECK_NAMES[link]]),
+            "type": "bar",
+            "stack": "all",
+            "data": [round(float(value), 2) for value in numbers[:, link]],
+            "itemStyle": {"color": BOTTLENECKS[BOTTLENECK_NAMES[link]]},
+        }
+        for link in order
+    ]
+    months = [outcome.months[month] for month in found.months]
+    title = _("“{title}”: operating organizations without a branch, by what holds them back")
+    text = title.format(title=alternative_name(outcome.results, alternative))
+    return frame(
+        **_top(text, names),
+        xAxis={"type": "category", "data": months},
+        yAxis={"type": "value"},
+        tooltip={"trigger": "axis", "axisPointer": {"type": "shadow"}, "confine": True},
+        series=series,
+    )
+
+
+def cost_effect(outcome: Outcome, measure: str) -> Options:
+    """Return yuan above the baseline against the difference at the end, each with its band."""
+    found, baseline = outcome.found, outcome.alternatives[0]
+    points, lines = [], []
+    for name in outcome.alternatives[1:]:
+        effect = found.difference(measure, name).band
+        spent = found.costs[name].added_yuan
+        low, middle, high = (float(q) for q in np.quantile(spent, (0.05, 0.5, 0.95)))
+        style = look(outcome.alternatives, name)
+        label = alternative_name(outcome.results, name)
+        y = [_number(100 * q) for q in (effect.q05, effect.q50, effect.q95)]
+        points.append(
+            {"name": label, "type": "scatter", "symbolSize": 14, "data": [[middle, y[1]]],
+             "itemStyle": {"color": style.colour},
+             "label": {"show": True, "formatter": "{a}", "position": "right",
+                       "color": "#1f2933"}, "labelLayout": {"moveOverlap": "shiftY"}}
+        )  # fmt: skip
+        for ends in ([[middle, y[0]], [middle, y[2]]], [[low, y[1]], [high, y[1]]]):
+            lines.append(
+                {"name": "_band", "type": "line", "data": ends, "symbol": "none", "silent": True,
+                 "lineStyle": {"color": style.colour, "width": 1.5, "opacity": 0.7}}
+            )  # fmt: skip
+    text = _("Cost against effect at the end: yuan above “{baseline}”, {measure} in points").format(
+        baseline=alternative_name(outcome.results, baseline), measure=measure_name(measure)
+    )
+    return frame(
+        **_top(text, []),
+        grid={"left": 8, "right": 120, "top": 16, "bottom": 24, "containLabel": True},
+        xAxis={"type": "value", "name": _("yuan"), "nameLocation": "middle", "nameGap": 28,
+               "axisLabel": {"hideOverlap": True}},
+        yAxis={"type": "value"},
+        tooltip={"show": False},
+        series=[*lines, *points],
+    )  # fmt: skip
+
+
+def _fans(
+    outcome: Outcome,
+    bands: F64,
+    shown: Sequence[str],
+    banded: Sequence[str],
+    title: str,
+    percent: bool,
+) -> Options:
+    """Return medians as lines; of some what 90 % of worlds lie between as areas."""
+    series: list[dict[str, Any]] = []
+    names = []
+    for name in shown:
+        low, middle, high = bands[outcome.alternatives.index(name)]
+        style = look(outcome.alternatives, name)
+        label = alternative_name(outcome.results, name)
+        names.append(label)
+        if name in banded:
+            hidden = {"type": "line", "symbol": "none", "silent": True, "stack": name,
+                      "stackStrategy": "all", "lineStyle": {"opacity": 0}}  # fmt: skip
+            area = {"color": style.colour, "opacity": 0.18}
+            series += [
+                {**hidden, "name": "_low", "data": _plain(low)},
+                {**hidden, "name": "_band", "data": _plain(high - low), "areaStyle": area},
+            ]
+        line = echart_line(style.line)
+        series.append(_line(label, middle, style.colour, line, percent, low, high))
+    return _time(outcome, title, series, names, percent)
+
+
+def _line(
+    name: str,
+    middle: F64,
+    colour: str,
+    line: str | list[float],
+    percent: bool,
+    low: F64 | None = None,
+    high: F64 | None = None,
+) -> dict[str, Any]:
+    """Return the line of a median; each point carries what a tooltip says."""
+    data = []
+    for n, value in enumerate(middle):
+        said = _said(value, percent)
+        if low is not None and high is not None and said:
+            said += f" ({_said(low[n], percent)} … {_said(high[n], percent)})"
+        data.append({"value": _number(value), "said": said})
+    return {
+        "name": name, "type": "line", "symbol": "none", "data": data,
+        "lineStyle": {"color": colour, "width": 2.5, "type": line}, "itemStyle": {"color": colour},
+    }  # fmt: skip
+
+
+def _time(
+    outcome: Outcome,
+    title: str,
+    series: list[dict[str, Any]],
+    names: Sequence[str],
+    percent: bool,
+) -> Options:
+    axis: dict[str, Any] = {"type": "value"}
+    if percent:
+        axis["axisLabel"] = {":formatter": "v => Math.round(100 * v) + '%'"}
+    tooltip = {
+        "trigger": "axis",
+        "confine": True,
+        ":formatter": f"(ps => {{ const e = {_ESCAPED}; return ps[0].axisValueLabel + ps"
+        ".filter(p => p.data && p.data.said !== undefined)"
+        ".map(p => '<br>' + p.marker + e(p.seriesName) + ': ' + e(p.data.said)).join(''); })",
+    }
+    return frame(
+        **_top(title, names),
+        xAxis={"type": "category", "data": outcome.months, "boundaryGap": False},
+        yAxis=axis,
+        tooltip=tooltip,
+        series=series,
+    )
+
+
+def _top(title: str, names: Sequence[str]) -> Options:
+    """Return the title, and a legend of what has a name; both wrap on a narrow screen."""
+    return {
+        "title": {"show": False, "text": title},
+        "legend": {"show": bool(names), "data": list(names), "top": 0, "left": 0, "type": "scroll"},
+    }
+
+
+def title_of(options: Options) -> str:
+    """Return a chart's title: the page writes it above, where it wraps and can be read aloud."""
+    return str(options["title"]["text"])
+
+
+def _said(value: float, percent: bool) -> str:
+    if np.isnan(value):
+        return ""
+    return f"{100 * value:.0f}%" if percent else f"{value:+.1f}"
+
+
+def _plain(values: F64) -> list[float | None]:
+    return [_number(value) for value in values]
+
+
+def _number(value: float) -> float | None:
+    """Return a number for JSON, none for what is no number."""
+    return None if np.isnan(value) else round(float(value), 5)
+
+
+def sentence(options: Options) -> str:
+    """Return what a chart shows at its end, for those who don't see it."""
+    told = [
+        f"{entry['name']}: {entry['data'][-1]['said']}"
+        for entry in options["series"]
+        if entry["data"] and isinstance(entry["data"][-1], dict) and "said" in entry["data"][-1]
+    ]
+    return "; ".join(told)

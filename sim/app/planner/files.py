@@ -1,0 +1,102 @@
+"""What somebody uploads: bounded in size, sorted into a scenario and the registry beside it."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from sim.app.planner.document import safe_name
+from sim.errors import InputError
+from sim.locale import _
+
+LARGEST: Final = 20_000_000
+"""Bytes of a file. A registry of 100,000 organizations has about 10 MB."""
+
+MOST_FILES: Final = 4
+SCENARIOS: Final = (".toml",)
+REGISTRIES: Final = (".csv", ".xlsx", ".xls")
+BUNDLES: Final = (".zip",)
+ACCEPTED: Final = (*SCENARIOS, *REGISTRIES, *BUNDLES)
+
+
+@dataclass(frozen=True)
+class Given:
+    """A file as somebody gave it."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """A scenario, a registry, or both; names are safe."""
+
+    scenario: Given | None
+    registry: Given | None
+
+
+def too_large(name: str, size: int) -> InputError:
+    """Return what to say of a file above the bound."""
+    text = _("{name} has {size:.0f} MB; at most {most:.0f} MB are read.")
+    hint = _("A registry needs one row an organization, without pictures and other sheets.")
+    said = text.format(name=name, size=size / 1e6, most=LARGEST / 1e6)
+    return InputError(f"{said} {hint}")
+
+
+def sorted_out(given: Sequence[Given]) -> Bundle:
+    """Return what was given as one scenario and one registry at most; else say what is wrong."""
+    files = [inner for file in given for inner in _unpacked(file)]
+    scenarios = [file for file in files if _has(file, SCENARIOS)]
+    registries = [file for file in files if _has(file, REGISTRIES)]
+    for file in files:
+        if file not in scenarios and file not in registries:
+            raise InputError(
+                _("{name}: give a scenario (.toml), a registry (.csv, .xlsx), or a .zip of both.")
+                .format(name=file.name)
+            )  # fmt: skip
+    if len(scenarios) > 1 or len(registries) > 1:
+        raise InputError(_("Give one scenario and the registry that it names, no more."))
+    if not files:
+        raise InputError(_("There is no file in it."))
+    return Bundle(
+        next((_renamed(file, "scenario.toml") for file in scenarios), None),
+        next((_renamed(file, "registry.csv") for file in registries), None),
+    )
+
+
+def _unpacked(file: Given) -> list[Given]:
+    """Return a file, or the files in a bundle."""
+    if len(file.content) > LARGEST:
+        raise too_large(file.name, len(file.content))
+    if not _has(file, BUNDLES):
+        return [file]
+    try:
+        with zipfile.ZipFile(io.BytesIO(file.content)) as packed:
+            inside = [info for info in packed.infolist() if not info.is_dir()]
+            if len(inside) > MOST_FILES:
+                raise InputError(_("{name} holds too many files.").format(name=file.name))
+            return [_member(packed, info) for info in inside]
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError):
+        # The last two: kinds of compression that Python lacks, and files with a password.
+        raise InputError(_("{name} cannot be unpacked.").format(name=file.name)) from None
+
+
+def _member(packed: zipfile.ZipFile, info: zipfile.ZipInfo) -> Given:
+    """Read a member, however large it says that it is."""
+    with packed.open(info) as stream:
+        content = stream.read(LARGEST + 1)
+    if len(content) > LARGEST:
+        raise too_large(info.filename, info.file_size)
+    return Given(info.filename, content)
+
+
+def _has(file: Given, endings: Sequence[str]) -> bool:
+    return Path(file.name).suffix.lower() in endings
+
+
+def _renamed(file: Given, instead: str) -> Given:
+    return Given(safe_name(file.name, instead), file.content)

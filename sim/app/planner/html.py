@@ -1,0 +1,90 @@
+"""Tables and the tile map as HTML: every text that somebody typed is escaped here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Final
+
+from sim.report.blocks import Cell, Row, Table
+
+_LOW: Final = (237, 243, 248)
+_HIGH: Final = (0, 68, 122)
+_INKS: Final = ("#000000", "#ffffff")
+DARK: Final = 0.68
+"""From this share on white letters stand out more from the tile; both have a contrast of 4.5."""
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A district: its name, a share to colour it by (none: grey), and what is written below."""
+
+    name: str
+    share: float | None
+    text: str
+    at: tuple[int, int] | None
+
+
+def table(found: Table) -> str:
+    """Return a table; its caption is read before it."""
+    css = "fg-table fg-words" if found.words else "fg-table"
+    head = "".join(f'<th scope="col">{escape(text)}</th>' for text in found.head)
+    body = "".join(_row(row) for row in found.rows)
+    return (
+        f'<div class="fg-scroll" tabindex="0"><table class="{css}"><caption>'
+        f"{escape(found.caption)}</caption><thead><tr>{head}</tr></thead>"
+        f"<tbody>{body}</tbody></table></div>"
+    )
+
+
+def _row(row: Row) -> str:
+    css = ' class="fg-strong"' if row.strong else ""
+    cells = "".join(f"<td>{_cell(cell)}</td>" for cell in row.cells)
+    return f'<tr{css}><th scope="row">{escape(row.label)}</th>{cells}</tr>'
+
+
+def _cell(cell: Cell) -> str:
+    band = f'<span class="fg-band">{escape(cell.band)}</span>' if cell.band else ""
+    return f"{escape(cell.main)} {band}".strip()
+
+
+def pairs(rows: Sequence[tuple[str, str]]) -> str:
+    """Return names with their values."""
+    told = "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in rows)
+    return f'<dl class="fg-pairs">{told}</dl>'
+
+
+def tiles(found: Sequence[Tile], caption: str) -> str:
+    """Return the districts as tiles where they lie; those without a place follow in a row."""
+    placed = [tile for tile in found if tile.at is not None]
+    last = max((tile.at[0] for tile in placed if tile.at), default=-1)
+    width = max((tile.at[1] + 1 for tile in placed if tile.at), default=0)
+    width = max(width, min(4, len(found) - len(placed)), 1)
+    cells, extra = [], 0
+    for tile in found:
+        if tile.at is None:
+            at = (last + 1 + extra // width, extra % width)
+            extra += 1
+        else:
+            at = tile.at
+        cells.append(_tile(tile, at))
+    return (
+        f'<figure class="fg-map"><figcaption>{escape(caption)}</figcaption>'
+        f'<div class="fg-scroll" tabindex="0"><ul style="grid-template-columns:repeat({width},'
+        f'minmax(76px,1fr));min-width:{82 * width}px">{"".join(cells)}</ul></div></figure>'
+    )
+
+
+def _tile(tile: Tile, at: tuple[int, int]) -> str:
+    back, ink = "#d9dee4", _INKS[0]
+    if tile.share is not None:
+        share = min(1.0, max(0.0, tile.share))
+        mixed = [round(a + (b - a) * share) for a, b in zip(_LOW, _HIGH, strict=True)]
+        back = f"rgb({','.join(map(str, mixed))})"
+        ink = _INKS[share > DARK]
+    place = f"grid-row:{at[0] + 1};grid-column:{at[1] + 1}"
+    return (
+        f'<li style="{place};background:{back};color:{ink}"><b>{escape(tile.name)}</b>'
+        f"<span>{escape(tile.text)}</span></li>"
+    )

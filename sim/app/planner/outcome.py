@@ -1,0 +1,94 @@
+"""What a run came to, prepared once for every chart of the page: quantiles over worlds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.measures.catalogue import MEASURES
+from sim.results.bottlenecks import Course, course
+from sim.results.compare import QUANTILES, Comparison
+from sim.results.reading import Results
+
+F64 = npt.NDArray[np.float64]
+
+MEASURED: Final = (
+    "effective_coverage",
+    "organization_coverage",
+    "reported_coverage",
+    "hollow_share",
+    "work_coverage",
+    "member_coverage",
+    "effective_coverage_of_base",
+)
+"""Measures that the page draws over time."""
+
+PAPER: Final = ("reported_coverage", "effective_coverage_of_base")
+"""On paper and in effect, of the same base: what lies between them is hollow."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A run and what is derived from it; reading takes a while, so do it in a thread."""
+
+    results: Results
+    found: Comparison
+    _kept: dict[str, F64] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def read(cls, folder: Path, replicates: int) -> Outcome:
+        """Read a run's first replicates."""
+        results = Results(folder, replicates=replicates)
+        return cls(results, results.compare())
+
+    @property
+    def alternatives(self) -> tuple[str, ...]:
+        """Ids, the baseline first."""
+        return self.results.alternatives
+
+    @cached_property
+    def months(self) -> list[str]:
+        """Names of all months; the first is the one before the start."""
+        scenario = self.results.scenario
+        return [scenario.month_name(month - 1) for month in range(self.results.months + 1)]
+
+    def values(self, measure: str) -> F64:
+        """Return a measure by [alternative, replicate, month]."""
+        if measure not in self._kept:
+            every = range(self.results.months + 1)
+            self._kept[measure] = self.results.cube([measure], every)[0]
+        return self._kept[measure]
+
+    def bands(self, measure: str) -> F64:
+        """Return quantiles of a measure: [alternative, quantile, month]."""
+        return _quantiles(self.values(measure))
+
+    def apart(self, measure: str) -> F64:
+        """Return quantiles of the paired difference from the baseline, likewise."""
+        found = self.values(measure)
+        return _quantiles(found - found[:1])
+
+    @cached_property
+    def courses(self) -> dict[str, Course]:
+        """What holds organizations back over the years, by alternative."""
+        return {name: course(self.results, name) for name in self.alternatives}
+
+
+def _quantiles(values: F64) -> F64:
+    """Return quantiles over replicates: [alternative, quantile, month]; nan where all are."""
+    known = np.asarray(~np.isnan(values).all(axis=1))
+    found = np.full((values.shape[0], len(QUANTILES), values.shape[2]), np.nan)
+    for number, row in enumerate(known):
+        if row.any():
+            found[number][:, row] = np.nanquantile(values[number][:, row], QUANTILES, axis=0)
+    return found
+
+
+def is_share(measure: str) -> bool:
+    """Whether a measure is shown in percent."""
+    return MEASURES[measure].is_share

@@ -1,0 +1,120 @@
+"""The form of a policy: its fields with ranges and units, its help and what it does badly."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, Final
+
+from nicegui import ui
+
+from sim.app.planner import cards
+from sim.app.planner.cards import Field
+from sim.app.planner.desk import error_box, heading, note, problem_text
+from sim.app.planner.document import Entry
+from sim.app.speaking import spoken
+from sim.errors import InputError
+from sim.locale import _, pick
+from sim.policies import POLICIES
+from sim.scenario import Scenario
+from sim.scenario.errors import Problem, ScenarioError
+
+_KEY: Final = re.compile(r"([A-Za-z0-9_]+)\s*=\s*\[?\s*$")
+
+Save = Callable[[Entry], Awaitable[InputError | None]]
+"""Takes an entry into the scenario; returns what is wrong with it."""
+
+
+class PolicyDialog:
+    """One policy's form; it stays open until what it says is valid, or it is given up."""
+
+    def __init__(self, layer: ui.element, entry: Entry, scenario: Scenario, save: Save) -> None:
+        self.entry, self.scenario, self.save = entry, scenario, save
+        self.inputs: dict[tuple[str, ...], tuple[Field, Any]] = {}
+        with layer, ui.dialog() as self.dialog, ui.card().classes("fg-dialog"):
+            self._draw()
+        self.dialog.on("hide", self.dialog.delete)
+        self.dialog.open()
+
+    def _draw(self) -> None:
+        policy = POLICIES[str(self.entry["policy"])]
+        heading(pick(policy.label), 2)
+        ui.label(pick(policy.help))
+        ui.label(pick(policy.caution)).classes("fg-caution")
+        for group, fields in cards.form(policy.name, self.scenario).items():
+            heading(_(cards.GROUPS[group]), 3)
+            if group == "cost":
+                note(_("Defaults are placeholders: put local ones in their place."))
+            if group == "schedule" and self.entry.get("periods"):
+                note(
+                    _("Several periods: {periods}. They are changed in the file.").format(
+                        periods=cards.when(self.entry)
+                    )
+                )
+            with ui.element("div").classes("fg-form"):
+                for field in fields:
+                    if not (self.entry.get("periods") and field.kind == "month"):
+                        self.inputs[field.key] = (field, self._input(field))
+        self.errors = ui.element("div").classes("fg-wide")
+        with ui.element("div").classes("fg-row"):
+            ui.button(_("Take it over"), on_click=spoken(self._save)).mark("save-policy")
+            ui.button(_("Cancel"), on_click=self.dialog.close).props("flat")
+
+    def _input(self, field: Field) -> Any:
+        """Draw the input of a field with its range and default below it."""
+        value = cards.value(self.entry, field)
+        if field.kind == "choice":
+            made: Any = ui.select(dict(field.choices), label=field.label, value=value)
+        elif field.kind == "many":
+            made = ui.select(dict(field.choices), label=field.label, value=value, multiple=True)
+            made.props(f'use-chips clearable hint="{_("all, where nothing is chosen")}"')
+        elif field.kind == "truth":
+            made = ui.checkbox(field.label, value=value)
+        elif field.kind == "month":
+            made = ui.input(field.label, value=value or "", placeholder="2010-01")
+            made.props(f'hint="{_("YYYY-MM; open where empty")}"')
+        else:
+            made = ui.number(field.wide, value=value)
+            hint = _("{range}; {default:g} by default").format(
+                range=field.allowed, default=field.default
+            )
+            made.props(f'hint="{hint}" step=any')
+        return made.mark("-".join(field.key))
+
+    async def _save(self) -> None:
+        entry = self.entry
+        for field, made in self.inputs.values():
+            if field.kind != "truth" and hasattr(made, "error"):
+                made.error = None
+            entry = cards.changed(entry, field, made.value)
+        refused = await self.save(entry)
+        if refused is None:
+            self.dialog.close()
+            return
+        self.errors.clear()
+        with self.errors:
+            error_box(problem_text(refused))
+        if isinstance(refused, ScenarioError):
+            for problem in refused.problems:
+                self._mark(problem)
+
+    def _mark(self, problem: Problem) -> None:
+        """Say at the input what is wrong with its value."""
+        name = key_of(problem)
+        for key, (_field, made) in self.inputs.items():
+            if key[-1] == name and hasattr(made, "error"):
+                made.error = problem.message
+
+
+def key_of(problem: Problem) -> str:
+    """Return the key whose value a problem points at, empty if it points at none."""
+    if not problem.shown:
+        return ""
+    found = _KEY.search(problem.shown[-1][1][: problem.start])
+    return found[1] if found else ""
+
+
+def fresh(name: str, scenario: Scenario) -> Mapping[str, Any]:
+    """Return the entry of a policy that starts a year after the scenario does."""
+    month = min(12, scenario.months - 1)
+    return {"policy": name, "start": scenario.month_name(month)}

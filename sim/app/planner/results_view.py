@@ -1,0 +1,183 @@
+"""The fourth part of the page: what came of the run, as the report says it, and as charts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from nicegui import events, run, ui
+
+from sim.app.charts import Options
+from sim.app.planner import downloads, figures, html, places
+from sim.app.planner.desk import Desk, Part, card, heading, note
+from sim.app.planner.organizations_view import OrganizationsView
+from sim.app.planner.outcome import MEASURED, Outcome
+from sim.app.speaking import spoken
+from sim.errors import FugaiError, InputError
+from sim.locale import _
+from sim.plots.words import alternative_name, measure_name
+from sim.report import answer, causes, groups, money, outcomes
+from sim.report.blocks import Table
+
+
+class ResultsView:
+    """Tables, charts and downloads of the run that is shown."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        session = desk.session
+        self.measure = answer.SAID
+        self.alternative = ""
+        self.organizations = OrganizationsView(desk)
+        self.answer: Part | None = None
+        self.part = desk.add(
+            self.draw, lambda: (id(session.outcome), session.outdated, session.name)
+        )
+
+    def draw(self) -> None:
+        """Draw everything that is known of the run; before one, the organizations alone."""
+        outcome = self.desk.session.outcome
+        if outcome is None:
+            if self.desk.session.listing is not None:
+                with card(_("Organizations at the start"), "organizations"):
+                    self.organizations.draw("")
+            return
+        others = outcome.alternatives[1:]
+        if self.alternative not in others:
+            self.alternative = others[0] if others else outcome.alternatives[0]
+        with card(_("4 Results"), "results"):
+            if self.desk.session.outdated:
+                ui.label(
+                    _("The scenario was changed after this run: run it again to see the change.")
+                ).classes("fg-caution").props('role="status"')
+            self.answer = Part(lambda: self._answer(outcome), self._known)
+            self._downloads()
+        with card(_("Over time"), "time"):
+            self._choices(outcome)
+            self.charts = ui.element("div").classes("fg-part")
+            self._draw_charts(outcome)
+        self._tables(outcome)
+        with card(_("Organizations"), "organizations"):
+            self.single = ui.element("div").classes("fg-part")
+            self._draw_single(outcome)
+
+    def tick(self) -> None:
+        """Say more of the run when more is known of it."""
+        if self.answer is not None and self.desk.session.outcome is not None:
+            self.answer.catch_up()
+
+    def _known(self) -> bool:
+        job = self.desk.session.job
+        return job is not None and job.known
+
+    def _answer(self, outcome: Outcome) -> None:
+        found = outcome.found
+        ui.label(answer.lead(found)).classes("fg-lead")
+        if len(outcome.alternatives) > 2:
+            with ui.element("ul").classes("fg-points"):
+                for name in outcome.alternatives[1:]:
+                    with ui.element("li"):
+                        ui.label(answer.item(found, name))
+        for text in answer.spread_notes(outcome.results):
+            note(text)
+        self._table(outcomes.values(found))
+        if len(outcome.alternatives) > 1:
+            self._table(outcomes.differences(found))
+
+    def _choices(self, outcome: Outcome) -> None:
+        """Draw what the charts may be about."""
+        measures = {name: measure_name(name) for name in MEASURED}
+        titles = {name: alternative_name(outcome.results, name) for name in outcome.alternatives}
+        with ui.element("div").classes("fg-row"):
+            ui.select(
+                measures,
+                label=_("Measure"),
+                value=self.measure,
+                on_change=spoken(partial(self._choose, outcome, "measure")),
+            ).classes("fg-half").mark("measure")
+            ui.select(
+                titles,
+                label=_("Alternative whose band, gap and organizations are shown"),
+                value=self.alternative,
+                on_change=spoken(partial(self._choose, outcome, "alternative")),
+            ).classes("fg-half").mark("alternative")
+
+    def _draw_charts(self, outcome: Outcome) -> None:
+        self.charts.clear()
+        with self.charts:
+            with ui.element("div").classes("fg-grid"):
+                chart(figures.fan(outcome, self.measure, self.alternative))
+                if len(outcome.alternatives) > 1:
+                    chart(figures.difference(outcome, self.measure, self.alternative))
+                chart(figures.hollow(outcome, self.alternative))
+                chart(figures.bottlenecks(outcome, self.alternative))
+            note(_("Lines: medians over worlds; bands: what 90 % of worlds lie between."))
+
+    def _tables(self, outcome: Outcome) -> None:
+        found = outcome.found
+        if len(outcome.alternatives) > 1:
+            with card(_("Who gains and who loses"), "gains"):
+                self._table(groups.counts(found))
+                with ui.expansion(_("By group of organizations")).classes("fg-wide"):
+                    for table in groups.by_group(found):
+                        self._table(table)
+            with card(_("Cost, burden and effect"), "costs"):
+                chart(figures.cost_effect(outcome, answer.SAID))
+                self._table(money.table(found))
+                for text in money.notes(found):
+                    note(text)
+        with card(_("What holds organizations back"), "bottlenecks"):
+            self._table(causes.table(outcome.results))
+
+    def _draw_single(self, outcome: Outcome) -> None:
+        """Draw districts and organizations under one alternative."""
+        self.single.clear()
+        with self.single:
+            title = alternative_name(outcome.results, self.alternative)
+            text = _("“{title}”: effective coverage of each district at the end (median)")
+            tiles = places.at_end(outcome.results, self.alternative)
+            ui.html(html.tiles(tiles, text.format(title=title)), sanitize=False)
+            self.organizations.draw(self.alternative)
+
+    def _downloads(self) -> None:
+        heading(_("Take away"), 3)
+        with ui.element("div").classes("fg-row"):
+            for kind, (label, _make) in downloads.MAKERS.items():
+                ui.button(
+                    _(label), icon="download", on_click=spoken(partial(self._download, kind))
+                ).props("outline").mark(f"download-{kind}")
+
+    async def _download(self, kind: str) -> None:
+        session = self.desk.session
+        assert session.outcome is not None
+        work: Callable[..., Any] = spoken(downloads.make)
+        try:
+            path = await run.io_bound(work, kind, session.outcome, session, self.desk.language)
+        except FugaiError as error:
+            self.desk.tell(InputError(str(error)))
+            return
+        if path is not None:
+            ui.download.file(path)
+
+    def _choose(
+        self, outcome: Outcome, what: str, event: events.ValueChangeEventArguments[Any]
+    ) -> None:
+        setattr(self, what, str(event.value))
+        self._draw_charts(outcome)
+        if what == "alternative":
+            self._draw_single(outcome)
+
+    def _table(self, found: Table) -> None:
+        ui.html(html.table(found), sanitize=False).classes("fg-wide")
+
+
+def chart(options: Options) -> None:
+    """Draw a chart under its title; what it shows at its end is read to those who don't see it."""
+    with ui.element("figure").classes("fg-figure"):
+        with ui.element("figcaption"):
+            ui.label(figures.title_of(options))
+        made = ui.echart(options).classes("fg-chart")
+        label = f"{figures.title_of(options)}. {figures.sentence(options)}"
+        made.props["role"] = "img"
+        made.props["aria-label"] = label

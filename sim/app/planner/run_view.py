@@ -1,0 +1,150 @@
+"""The third part of the page: how many worlds, how long it takes, the run, its progress."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from nicegui import ui
+
+from sim.app.planner import document
+from sim.app.planner.desk import Desk, card, error_box, note
+from sim.app.planner.running import jobs_of
+from sim.app.speaking import spoken
+from sim.errors import InputError
+from sim.locale import _, ngettext
+from sim.results.plan import Estimate, check_room, chunks, estimate, jobs_for, size_text, time_text
+
+
+class RunView:
+    """Years, replicates, seed; run and cancel."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        session = desk.session
+        self.part = desk.add(
+            self.draw,
+            lambda: (
+                session.name,
+                session.scenario and session.scenario.content,
+                session.job and session.job.status,
+            ),
+        )
+
+    def draw(self) -> None:
+        """Draw the inputs, the estimate, and what a run under way has told."""
+        session = self.desk.session
+        scenario = session.scenario
+        if scenario is None:
+            return
+        with card(_("3 Run"), "run"):
+            with ui.element("div").classes("fg-form"):
+                self._number("years", _("Years"), scenario.years)
+                self._number("replicates", _("Replicates: worlds of each"), scenario.replicates)
+                self._number("seed", _("Seed: another one is other chance"), scenario.seed)
+                start = ui.input(_("First month (YYYY-MM)"), value=scenario.month_name(0))
+                start.on("change", spoken(lambda: self._set("start", start.value)))
+                options = {
+                    "prior": _("drawn: what nobody knows varies"),
+                    "none": _("held at their defaults: chance alone"),
+                }
+                ui.select(
+                    options,
+                    label=_("Parameters"),
+                    value=scenario.uncertainty,
+                    on_change=spoken(lambda event: self._set("uncertainty", event.value)),
+                )
+            note(self._estimate())
+            job = session.job
+            with ui.element("div").classes("fg-row"):
+                run = ui.button(_("Run"), icon="play_arrow", on_click=spoken(self._run)).mark("run")
+                stop = ui.button(_("Stop"), icon="stop", on_click=spoken(self._stop)).mark("stop")
+                stop.props("outline")
+                run.set_enabled(job is None or not job.active)
+                stop.set_enabled(job is not None and job.status == "running")
+            self.bar = ui.linear_progress(0, show_value=False, size="12px")
+            self.bar.props(f'aria-label="{_("Progress")}"')
+            self.told = ui.label().props('role="status" aria-live="polite"').mark("progress")
+            if job is not None and job.status == "failed":
+                error_box(job.message)
+            self.tick()
+
+    def tick(self) -> None:
+        """Show how far the run is."""
+        job = self.desk.session.job
+        if self.desk.session.scenario is None:
+            return
+        self.bar.set_visibility(job is not None and job.active)
+        if job is None:
+            self.told.set_text("")
+            return
+        self.bar.set_value(job.done / max(1, job.of))
+        self.bar.props["indeterminate"] = job.done == 0
+        self.told.set_text(self._progress())
+
+    def _progress(self) -> str:
+        job = self.desk.session.job
+        assert job is not None
+        if job.status == "stopping":
+            return _("Stopping …")
+        if job.status == "running":
+            if not job.done:
+                return _("Starting …")
+            text = _("{done} of {all} replicates").format(done=int(job.done), all=job.of)
+            left = job.seconds_left
+            return (
+                text if left is None else f"{text}, {_('{time} left').format(time=time_text(left))}"
+            )
+        if job.status == "done":
+            return _("Done.") if job.read else _("Reading the results …")
+        return job.message if job.status == "stopped" else ""
+
+    def _estimate(self) -> str:
+        """Return what the run will take, or why it cannot be."""
+        try:
+            expected = self._expected()
+        except InputError as refused:
+            return str(refused)
+        text = ngettext(
+            "{worlds} world: about {time}, {memory} of memory.",
+            "{worlds} worlds: about {time}, {memory} of memory.",
+            expected.worlds,
+        )
+        return text.format(
+            worlds=f"{expected.worlds:,}",
+            time=time_text(expected.seconds),
+            memory=size_text(expected.memory),
+        )
+
+    def _expected(self) -> Estimate:
+        session = self.desk.session
+        assert session.scenario is not None
+        plan = chunks(session.scenario, range(session.scenario.replicates))
+        expected = estimate(
+            session.scenario, plan, jobs_for(session.scenario, plan, jobs_of(session.scenario))
+        )
+        check_room(expected, session.folder)
+        return expected
+
+    def _number(self, key: str, label: str, value: int) -> None:
+        made = ui.number(label, value=value, precision=0).mark(key)
+        made.props("step=1")
+        # "change" comes when somebody has done with it, not at every key.
+        made.on("change", spoken(partial(self._set_number, key, made)))
+
+    async def _set_number(self, key: str, made: ui.number) -> None:
+        value = made.value
+        whole = int(value) if value is not None and float(value).is_integer() else value
+        await self._set(key, whole)
+
+    async def _set(self, key: str, value: Any) -> None:
+        data = document.with_values(self.desk.session.data, {key: value})
+        if value is None:
+            del data[key]
+        await self.desk.change(self.desk.session.change, data)
+
+    async def _run(self) -> None:
+        await self.desk.change(self.desk.session.start, self.desk.language)
+
+    async def _stop(self) -> None:
+        await self.desk.change(self.desk.session.stop)

@@ -1,0 +1,180 @@
+"""A run in a process of its own, so that the pages stay quick and a run can be stopped.
+
+A stopped run leaves whole chunks in its folder; the same run goes on from there. The process
+ends by itself when the server is gone.
+"""
+
+from __future__ import annotations
+
+import _thread
+import signal
+import threading
+import time
+from contextlib import suppress
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any, Final
+
+from sim.errors import FugaiError
+from sim.locale import _, in_language
+from sim.results.plan import chunks
+from sim.scenario import Scenario
+
+MANY_CHUNKS: Final = 6
+"""With fewer, one process does them all and tells how far it is within each."""
+
+PATIENCE: Final = 5.0
+"""Seconds that a stopped run has to write down what it has; then it is ended."""
+
+
+class Running:
+    """A run under way: ``status`` is running, stopping, done, stopped or failed."""
+
+    def __init__(self, scenario: Scenario, folder: Path, language: str) -> None:
+        context = get_context("spawn")
+        self._pipe, other = context.Pipe()
+        self._process = context.Process(target=_work, args=(other, scenario, folder, language))
+        self._process.start()
+        other.close()
+        self._began = time.monotonic()
+        self._cancelled = 0.0
+        self.folder = folder
+        self.status = "running"
+        self.message = ""
+        self.done = 0.0
+        self.of = self.replicates = scenario.replicates
+        self.read = False
+        """Whether what it has brought was read."""
+        self.known = False
+        """Whether it is known how it would be with the parameters at their defaults."""
+
+    def poll(self) -> None:
+        """Take in what the process has told since."""
+        try:
+            while self._pipe.poll():
+                self._hear(*self._pipe.recv())
+        except (EOFError, OSError):
+            self._gone()
+        if self.status == "stopping" and time.monotonic() - self._cancelled > PATIENCE:
+            self._process.kill()
+
+    @property
+    def active(self) -> bool:
+        """Whether it still simulates."""
+        return self.status in ("running", "stopping")
+
+    @property
+    def seconds_left(self) -> float | None:
+        """Seconds until the replicates are done, as far as can be said."""
+        gone = time.monotonic() - self._began
+        if self.done <= 0 or gone < 2:
+            return None
+        return gone / self.done * (self.of - self.done)
+
+    def cancel(self) -> None:
+        """Ask the process to stop, also where it only adds to what is done."""
+        if self.status == "running":
+            self.status = "stopping"
+            self._cancelled = time.monotonic()
+        self._tell()
+
+    def end(self) -> None:
+        """Stop it and wait until it is gone."""
+        self.cancel()
+        self._process.join(PATIENCE)
+        if self._process.is_alive():
+            self._process.kill()
+            self._process.join()
+        self._pipe.close()
+
+    def _tell(self) -> None:
+        try:
+            self._pipe.send("stop")
+        except OSError:
+            self._gone()
+
+    def _hear(self, kind: str, *told: Any) -> None:
+        if kind == "progress":
+            self.done, self.of = told
+        elif kind == "known":
+            self.known = True
+        elif self.active:
+            self.status, self.message = kind, told[0]
+
+    def _gone(self) -> None:
+        """The process has closed its end: say so where it has not said why."""
+        if self.active:
+            stopped = self.status == "stopping"
+            self.status = "stopped" if stopped else "failed"
+            self.message = (
+                _kept()
+                if stopped
+                else _("The process that simulated was ended from outside; run it again.")
+            )
+
+
+def _work(pipe: Connection, scenario: Scenario, folder: Path, language: str) -> None:
+    """Simulate, and tell what comes of it."""
+    with in_language(language):
+        try:
+            told = _simulated(pipe, scenario, folder)
+        except KeyboardInterrupt:
+            told = ("stopped", _kept())
+        except FugaiError as error:
+            told = ("failed", str(error))
+        except MemoryError:
+            told = ("failed", _("There is not enough memory for this run."))
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with suppress(OSError):  # The server may be gone.
+        pipe.send(told)
+
+
+def _simulated(pipe: Connection, scenario: Scenario, folder: Path) -> tuple[str, str]:
+    from sim.results.defaults import alongside, at_defaults, is_cheap
+    from sim.results.run import InterruptedRunError, run
+
+    threading.Thread(target=_heed, args=(pipe,), daemon=True).start()
+
+    def progress(done: float, of: int) -> None:
+        pipe.send(("progress", done, of))
+
+    try:
+        with alongside(scenario, scenario.replicates) as ahead:
+            jobs = jobs_of(scenario)
+            results = run(
+                scenario, replicates=scenario.replicates, out=folder, progress=progress, jobs=jobs
+            )
+            if results.defaults() is None and is_cheap(scenario, results.replicates):
+                # What is done may be shown while this is added to it.
+                pipe.send(("done", ""))
+                at_defaults(results, ahead=ahead, jobs=jobs)
+                pipe.send(("known",))
+    except InterruptedRunError:
+        return "stopped", _kept()
+    except OSError:
+        return "stopped", ""  # The server is gone.
+    return "done", ""
+
+
+def jobs_of(scenario: Scenario) -> int | None:
+    """Return how many processes simulate; None leaves it to the run."""
+    plan = chunks(scenario, range(scenario.replicates))
+    return 1 if len(plan) < MANY_CHUNKS else None
+
+
+def _kept() -> str:
+    return _("Stopped. What is complete is kept: run it again, and it goes on from there.")
+
+
+def _heed(pipe: Connection) -> None:
+    """Wait for a word to stop, or for the end of the server; then interrupt the simulation."""
+    with suppress(EOFError, OSError):
+        pipe.recv()
+    if hasattr(signal, "pthread_kill"):
+        # Wakes the main thread also where it waits for other processes.
+        main = threading.main_thread().ident
+        assert main is not None
+        signal.pthread_kill(main, signal.SIGINT)
+    else:
+        _thread.interrupt_main()

@@ -1,0 +1,27 @@
+"""A scenario for a registry that was given alone."""
+
+from __future__ import annotations
+
+import re
+
+from sim.errors import InputError
+from sim.locale import _
+from sim.scenario.starting import template
+
+
+def of_registry(name: str, registry: str, first_month: str) -> str:
+    """Return the template's text for a registry, starting in ``first_month`` (``YYYY-MM``).
+
+    Its policies begin in the seventh month. The title is the registry's name.
+    """
+    found = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", first_month)
+    if found is None:
+        text = _('"{month}" is no month: write YYYY-MM.')
+        raise InputError(text.format(month=first_month))
+    later = int(found[1]) * 12 + int(found[2]) - 1 + 6
+    text = template(name, registry)
+    text = text.replace('"2024-07"', f'"{later // 12:04d}-{later % 12 + 1:02d}"')
+    text = text.replace('start = "2024-01"', f'start = "{first_month}"')
+    return re.sub(
+        r"(?m)^title = .*$", lambda _m: f'title = {{ zh = "{name}", en = "{name}" }}', text
+    )

@@ -1,0 +1,299 @@
+"""What one page shows, kept on the server: a reload finds it again, another tab has its own.
+
+A session is named by a key in the page's address. Its files (uploads, the scenario as changed,
+results) lie in a temporary folder that is deleted with it: when it is too old, when there are
+too many, and when the server stops.
+"""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from threading import RLock
+from typing import Final
+
+from sim.app.planner.document import Data, safe_name
+from sim.app.planner.files import Bundle
+from sim.app.planner.organizations import Listing, listing, with_ends
+from sim.app.planner.outcome import Outcome
+from sim.app.planner.running import Running
+from sim.errors import InputError
+from sim.locale import _
+from sim.scenario import Scenario
+from sim.scenario.errors import ScenarioError
+
+MOST_SESSIONS: Final = 40
+MOST_HOURS: Final = 24.0
+MOST_RESULTS: Final = 6
+"""Results folders of a session: of the last changes."""
+
+
+class Session:
+    """One planner's work: a scenario that is always valid, its run, and what was wrong last.
+
+    Methods that read files are slow: call them in a thread. They raise
+    :class:`~sim.errors.InputError` and leave the session as it was.
+    """
+
+    def __init__(self, key: str, folder: Path) -> None:
+        self.key = key
+        self.folder = folder
+        self.touched = time.monotonic()
+        self.version = 0
+        """Grows with each change: a second page of the same session draws itself anew."""
+        self.name = ""
+        self.data: Data = {}
+        self.scenario: Scenario | None = None
+        self.refused = ""
+        """Text of a scenario file that has mistakes, to be mended in the page."""
+        self.refused_name = ""
+        self.refused_registry: Path | None = None
+        self.job: Running | None = None
+        self.listing: Listing | None = None
+        """Organizations at the start, with what the last run says of them."""
+        self.outcome: Outcome | None = None
+        """The last run, read."""
+        self._lock = RLock()
+
+    def open_path(self, path: Path) -> None:
+        """Start from a file on this machine, and the registry that it names."""
+        from sim.scenario.reading import read
+
+        document = read(path)
+        registry = _registry_of(document.data)
+        beside = None if registry is None else document.folder / registry
+        if beside is not None and not beside.is_file():
+            beside = None
+        self._open(path.stem, document.positions.text, beside, keep=True)
+
+    def open_bundle(self, bundle: Bundle, first_month: str) -> None:
+        """Start from uploaded files; a registry alone starts in ``first_month``."""
+        registry = None
+        inbox = self.folder / "inbox"
+        shutil.rmtree(inbox, ignore_errors=True)
+        inbox.mkdir(parents=True)
+        if bundle.registry is not None:
+            registry = inbox / bundle.registry.name
+            registry.write_bytes(bundle.registry.content)
+        if bundle.scenario is not None:
+            from sim.scenario.reading import decode
+
+            name = bundle.scenario.name
+            self._open(Path(name).stem, decode(bundle.scenario.content, name), registry)
+        elif registry is not None:
+            from sim.app.planner.starting import of_registry
+
+            name = safe_name(registry.stem, "registry")
+            self._open(name, of_registry(name, registry.name, first_month), registry)
+
+    def mend(self, text: str) -> None:
+        """Try again with a changed text of the file that was refused."""
+        self._open(self.refused_name, text, self.refused_registry)
+
+    def revise(self, text: str) -> None:
+        """Go on with a changed text of the scenario, if it is valid."""
+        with self._lock:
+            self._take(self.name, text, self._own_registry())
+
+    def change(self, data: Data) -> None:
+        """Go on with changed tables, if they are valid."""
+        from sim.scenario.writing import dumps
+
+        with self._lock:
+            self._take(self.name, dumps(data), self._own_registry())
+
+    @property
+    def text(self) -> str:
+        """The scenario file that reproduces what is on the screen."""
+        from sim.scenario.writing import dumps
+
+        return dumps(self.data)
+
+    @property
+    def registry(self) -> Path | None:
+        """The registry beside the scenario file."""
+        return self._own_registry()
+
+    def start(self, language: str) -> None:
+        """Simulate the scenario in a process of its own."""
+        assert self.scenario is not None
+        self.stop()
+        folder = self.folder / "results" / self.scenario.digest()
+        folder.parent.mkdir(exist_ok=True)
+        self._make_room(folder)
+        self.job = Running(self.scenario, folder, language)
+        self.version += 1
+
+    def stop(self) -> None:
+        """Stop a run that is under way."""
+        if self.job is not None:
+            self.job.cancel()
+
+    def finish(self) -> None:
+        """Read what a run has brought; whoever comes second finds it read."""
+        with self._lock:
+            job = self.job
+            if job is None or job.status != "done" or job.read:
+                return
+            outcome = Outcome.read(job.folder, job.replicates)
+            shown = listing(outcome.results.scenario)
+            self.listing = shown and with_ends(shown, outcome.results)
+            self.outcome = outcome
+            job.read = True
+            self.version += 1
+
+    @property
+    def outdated(self) -> bool:
+        """Whether the scenario was changed after the run that is shown."""
+        if self.outcome is None or self.scenario is None:
+            return False
+        results = self.outcome.results
+        same = str(results.info["digest"]) == self.scenario.digest()
+        return not same or len(results.replicates) + len(results.failed) != self.scenario.replicates
+
+    def close(self) -> None:
+        """Stop what runs and delete every file."""
+        if self.job is not None:
+            self.job.end()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _open(self, name: str, text: str, registry: Path | None, *, keep: bool = False) -> None:
+        with self._lock:
+            try:
+                self._take(name, text, registry, apart=keep)
+            except ScenarioError:
+                self.refused, self.refused_name, self.refused_registry = text, name, registry
+                self.version += 1
+                raise
+            self.outcome = None
+            self.stop()
+            self.job = None
+
+    def _take(self, name: str, text: str, registry: Path | None, *, apart: bool = False) -> None:
+        """Load a text in a folder of its own; the session changes if it is valid.
+
+        ``apart``: the registry may lie elsewhere on this machine, and is brought beside the file.
+        """
+        from sim.scenario import load
+        from sim.scenario.reading import read
+
+        self.folder.mkdir(parents=True, exist_ok=True)
+        draft = Path(tempfile.mkdtemp(prefix="scenario-", dir=self.folder))
+        try:
+            name = safe_name(name, "scenario")
+            file = draft / f"{name}.toml"
+            if registry is not None:
+                shutil.copyfile(registry, draft / registry.name)
+            if apart and registry is not None:
+                text = _beside(text, registry.name)
+            file.write_text(text, encoding="utf-8", newline="\n")
+            _refuse_elsewhere(read(file).data)
+            scenario = load(file)
+            data = read(file).data
+        except InputError:
+            shutil.rmtree(draft, ignore_errors=True)
+            raise
+        own = self.folder / "scenario"
+        shutil.rmtree(own, ignore_errors=True)
+        draft.rename(own)
+        self.name, self.data, self.scenario = name, data, scenario
+        if self.outcome is None:
+            self.listing = listing(scenario)
+        self.refused = ""
+        self.version += 1
+
+    def _own_registry(self) -> Path | None:
+        name = _registry_of(self.data)
+        return None if name is None else self.folder / "scenario" / name
+
+    def _make_room(self, wanted: Path) -> None:
+        """Forget the oldest results; those of the same values are gone on with."""
+        known = sorted(wanted.parent.iterdir(), key=lambda path: path.stat().st_mtime)
+        shown = self.outcome.results.folder if self.outcome else None
+        others = [path for path in known if path not in (wanted, shown)]
+        for path in others[: max(0, len(others) - MOST_RESULTS + 2)]:
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _registry_of(data: Data) -> str | None:
+    organizations = data.get("organizations")
+    named = organizations.get("registry") if isinstance(organizations, dict) else None
+    return named if isinstance(named, str) else None
+
+
+def _beside(text: str, name: str) -> str:
+    """Return a scenario's text with its registry beside it."""
+    import tomllib
+
+    from sim.scenario.writing import dumps
+
+    data = tomllib.loads(text)
+    if "/" not in str(_registry_of(data)) and "\\" not in str(_registry_of(data)):
+        return text
+    data["organizations"]["registry"] = name
+    return dumps(data)
+
+
+def _refuse_elsewhere(data: Data) -> None:
+    """Refuse a registry in another folder: files of this machine are nobody's to read."""
+    named = _registry_of(data)
+    if named is not None and (Path(named).name != named or "\\" in named or ":" in named):
+        text = _('The registry "{name}" lies in another folder: name the file alone.')
+        raise InputError(text.format(name=named))
+
+
+class Sessions:
+    """Every session of a server, bounded in number and age."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._root = Path(tempfile.mkdtemp(prefix="fugai-app-"))
+        self._known: dict[str, Session] = {}
+        self._clock = clock
+
+    def new(self) -> Session:
+        """Return a session with a key that nobody can guess."""
+        self.prune(room=1)
+        key = secrets.token_urlsafe(9)
+        session = Session(key, self._root / key)
+        session.touched = self._clock()
+        self._known[key] = session
+        return session
+
+    def get(self, key: str) -> Session | None:
+        """Return the session of a key, if it is still there."""
+        session = self._known.get(key)
+        if session is not None:
+            session.touched = self._clock()
+        return session
+
+    def drop(self, session: Session) -> None:
+        """Close a session."""
+        del self._known[session.key]
+        session.close()
+
+    def tick(self) -> None:
+        """Take in what the runs have told, also those that nobody looks at."""
+        for session in self._known.values():
+            if session.job is not None:
+                session.job.poll()
+        self.prune()
+
+    def prune(self, room: int = 0) -> None:
+        """Close sessions that nobody has looked at for long, and the oldest of too many."""
+        now = self._clock()
+        order = sorted(self._known.values(), key=lambda session: session.touched)
+        surplus = len(order) + room - MOST_SESSIONS
+        for number, session in enumerate(order):
+            if number < surplus or now - session.touched > MOST_HOURS * 3600:
+                self.drop(session)
+
+    def close(self) -> None:
+        """Close all of them."""
+        for session in self._known.values():
+            session.close()
+        self._known.clear()
+        shutil.rmtree(self._root, ignore_errors=True)
