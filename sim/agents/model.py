@@ -103,6 +103,22 @@ class CoverageModel(mesa.Model):
         self.running = self.month < self.setup.months
         self._collect()
 
+    def go_on_under(self, scenario: Scenario, alternative: str) -> None:
+        """Let the policies of an alternative of ``scenario`` hold from the coming month on.
+
+        ``scenario`` is the model's own but for its policies. What has happened stays: if the
+        alternative did until now what was done here, the world is the alternative's, bit for bit.
+        The ledger starts anew.
+        """
+        here, there = self.setup, scenario
+        if (here.place, here.seed, here.start_year) != (there.place, there.seed, there.start_year):
+            raise ValueError("only policies may change while a model runs, not place or seed")
+        chosen = scenario.alternative(alternative)
+        self._worlds = self._worlds.under((chosen,), np.zeros(1, np.int64))
+        if self.month:
+            self._worlds.doses.resolve(self.month - 1)  # as measures read them
+        self.setup, self.alternative = scenario, alternative
+
     def _collect(self) -> None:
         self._counts = self.counts()
         self.datacollector.collect(self)

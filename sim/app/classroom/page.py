@@ -1,17 +1,68 @@
-"""The page ``/classroom``."""
+"""The page ``/classroom``: the stage, its sliders, and what a class can do with it."""
 
 from __future__ import annotations
+
+from importlib.resources import files
 
 from fastapi import Request
 from nicegui import ui
 
+from sim.app.classroom.controls_view import ControlsView
+from sim.app.classroom.duel_view import DuelView
+from sim.app.classroom.guess_view import GuessView
+from sim.app.classroom.lesson_view import LessonView
+from sim.app.classroom.levers_view import LeversView
+from sim.app.classroom.room import Room
+from sim.app.classroom.stage_view import StageView
+from sim.app.classroom.style import CSS
 from sim.locale import _
 
 
 def build(language: str, request: Request) -> None:
     """Draw the page inside the frame, in ``language``, which is also the current one.
 
-    Called once for each client. Handlers of what happens later are wrapped in
-    :func:`sim.app.speaking.spoken`.
+    Called once for each client, which gets a room of its own.
     """
-    ui.label(_("Classroom"))
+    ui.add_css(CSS)
+    script = files(__package__).joinpath("stage.js").read_text(encoding="utf-8")
+    ui.add_body_html(f"<script>{script}</script>")
+    room = Room()
+    with ui.element("div").classes("fg-card"):
+        _modes(room)
+    with ui.element("div").classes("fg-card"):
+        ControlsView(room)
+        with ui.element("div").classes("cl-main"):
+            stage = StageView(room)
+            with ui.element("aside").props(f'aria-label="{_("Sliders of the right world")}"'):
+                ui.html(f"<h2>{_('Sliders of the right world')}</h2>", sanitize=False)
+                levers = LeversView(room)
+    levers.draw()
+    stage.draw()
+    room.tell()
+
+
+def _modes(room: Room) -> None:
+    with (
+        ui.tabs()
+        .props("align=left no-caps outside-arrows mobile-arrows")
+        .classes("cl-tabs") as tabs
+    ):
+        free = ui.tab("free", _("Try freely"))
+        lesson = ui.tab("lesson", _("Lessons"))
+        guess = ui.tab("guess", _("Guess first"))
+        duel = ui.tab("duel", _("Break my policy"))
+    with ui.tab_panels(tabs, value=free, animated=False, keep_alive=True).classes("cl-tabs"):
+        with ui.tab_panel(free).classes("cl-panel"):
+            ui.label(
+                _(
+                    "Two worlds with the same organizations, people and luck. The left follows "
+                    "the baseline; the sliders act on the right, from the next month on. "
+                    "Everything is simulated, not observed."
+                )
+            ).classes("cl-said")
+        with ui.tab_panel(lesson).classes("cl-panel"):
+            LessonView(room)
+        with ui.tab_panel(guess).classes("cl-panel"):
+            GuessView(room)
+        with ui.tab_panel(duel).classes("cl-panel"):
+            DuelView(room)

@@ -1,0 +1,143 @@
+"""Play, step, reset, speed; seed, scenario; saving and opening what was done."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Any, Final
+
+from nicegui import events, ui
+
+from sim.app.classroom.room import SHIPPED, SPEEDS, Room
+from sim.app.speaking import spoken
+from sim.errors import FugaiError, InputError
+from sim.locale import _, ngettext, pick
+from sim.scenario import load
+
+BYTES: Final = 2_000_000
+"""Largest file that is opened."""
+START_SPEED: Final = 4
+
+
+class ControlsView:
+    """The bar above the worlds."""
+
+    def __init__(self, room: Room) -> None:
+        self._room = room
+        with ui.element("div").classes("fg-row"):
+            self._play = ui.button(icon="play_arrow", on_click=spoken(self._toggle)).mark("play")
+            ui.button(_("One month"), icon="skip_next", on_click=spoken(self._step)).props(
+                "outline"
+            ).mark("step")
+            ui.button(_("Begin again"), icon="replay", on_click=spoken(room.reset)).props(
+                "outline"
+            ).mark("reset")
+            ui.button(
+                _("Same moves again"), icon="history", on_click=spoken(room.again)
+            ).props("flat").mark("again")  # fmt: skip
+            self._month = ui.label().classes("cl-month").mark("month")
+            self._month.props('role="status"')
+            speeds = {
+                speed: ngettext("{n} month a second", "{n} months a second", speed).format(n=speed)
+                for speed in SPEEDS
+            }
+            ui.select(
+                speeds, value=START_SPEED, label=_("Speed"), on_change=spoken(self._speed)
+            ).mark("speed").style("min-width: 11em")
+        with ui.element("div").classes("fg-row"):
+            names = {name: pick(load(name).title) for name in SHIPPED}
+            self._scenario = ui.select(
+                names, value=SHIPPED[0], label=_("Place"), on_change=spoken(self._choose)
+            ).mark("place")
+            self._scenario.style("min-width: 15em")
+            self._word = ui.input(_("Seed: a word or a number"), value=room.word)
+            self._word.classes("cl-word").mark("seed")
+            self._word.on("keydown.enter", spoken(self._reseed))
+            ui.button(_("Use this seed"), on_click=spoken(self._reseed)).props("outline").mark(
+                "reseed"
+            )
+            ui.button(
+                _("Save what was done"), icon="download", on_click=spoken(self._save)
+            ).props("outline").mark("save")  # fmt: skip
+            self._upload = ui.upload(
+                label=_("Open a scenario file"), auto_upload=True, max_file_size=BYTES,
+                on_upload=spoken(self._open),
+                on_rejected=spoken(
+                    lambda: ui.notify(_("The file is larger than 2 MB."), type="negative")
+                ),
+            ).props('accept=".toml" flat bordered').classes("cl-open").mark("open")  # fmt: skip
+        self._problem = ui.label().classes("fg-error").mark("problem")
+        self._problem.props('role="alert"')
+        self._problem.set_visibility(False)
+        self._timer = ui.timer(1 / START_SPEED, spoken(room.tick))
+        room.on_month(self.show)
+        room.on_stage(self._follow)
+
+    def show(self) -> None:
+        """Show the month and whether it plays."""
+        room, stage = self._room, self._room.stage
+        over = stage.over
+        name = stage.base.month_name(stage.month)
+        self._month.set_text(_("{month}: the end").format(month=name) if over else name)
+        self._play.set_icon("pause" if room.playing else "play_arrow")
+        self._play.set_text(_("Pause") if room.playing else _("Play"))
+        self._play.set_enabled(not over)
+
+    def _follow(self) -> None:
+        self._tell("")
+        self._word.set_value(self._room.word)
+        name = self._room.stage.base.name
+        if name in SHIPPED and self._scenario.value != name:
+            self._scenario.set_value(name)
+
+    def _toggle(self) -> None:
+        if self._room.playing:
+            self._room.pause()
+        else:
+            self._room.play()
+
+    def _step(self) -> None:
+        if not self._room.stage.over:
+            self._room.step()
+
+    def _speed(self, event: Any) -> None:
+        self._timer.interval = 1 / event.value
+
+    def _choose(self, event: Any) -> None:
+        if event.value != self._room.stage.base.name:
+            self._room.choose(event.value)
+
+    def _reseed(self) -> None:
+        try:
+            self._room.reseed(self._word.value)
+        except InputError as error:
+            self._tell(str(error))
+
+    def _save(self) -> None:
+        stage = self._room.stage
+        if stage.one_file:
+            ui.download.content(stage.file(), f"{stage.base.name}-class.toml", "application/toml")
+            return
+        for side in stage.worlds:
+            name = f"{stage.base.name}-class-{side}.toml"
+            ui.download.content(stage.file(side), name, "application/toml")
+
+    async def _open(self, event: events.UploadEventArguments) -> None:
+        content = await event.file.read()
+        self._upload.reset()
+        try:
+            self._room.open(opened(content))
+        except FugaiError as error:
+            self._tell(str(error))
+
+    def _tell(self, problem: str) -> None:
+        self._problem.set_text(problem)
+        self._problem.set_visibility(bool(problem))
+
+
+def opened(content: bytes) -> Any:
+    """Return the scenario of an uploaded file; raise its mistakes as FugaiError."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "class.toml"
+        path.write_bytes(content)
+        return load(path)

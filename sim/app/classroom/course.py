@@ -1,0 +1,173 @@
+"""The log of what was done by hand, and the scenario file that it is.
+
+A course is what one side of the stage goes through: policies that the scenario brings along, and
+moves of sliders, each with its month. Every value of a slider becomes a policy with a first and
+a last month, so the scenario that a course writes *is* the world on the screen: draws know no
+policy, and a policy that isn't in force does nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
+
+from sim.app.classroom.levers import LEVERS, Entry, neutral, policies_of, settings_of
+from sim.scenario import Scenario, from_resolved
+from sim.scenario.scenario import BASELINE
+from sim.scenario.schedule import month_index
+
+SIDES: Final = ("left", "right")
+BY_HAND: Final = "hand_"
+"""How the ids of policies begin that came of a slider."""
+
+TITLES: Final[Mapping[str, Mapping[str, str]]] = {
+    "left": {"zh": "左边的世界", "en": "The world on the left"},
+    "right": {"zh": "右边的世界", "en": "The world on the right"},
+}
+
+
+@dataclass(frozen=True)
+class Move:
+    """From ``month`` on the levers stand as in ``settings``."""
+
+    month: int
+    settings: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Course:
+    """What one side goes through; ``without`` and ``policies`` are as in a file's alternative."""
+
+    moves: tuple[Move, ...] = ()
+    policies: tuple[Entry, ...] = ()
+    without: tuple[str, ...] = ()
+    parameters: Mapping[str, float] = field(default_factory=dict)
+
+    def settings(self, month: int) -> dict[str, float]:
+        """Return where the levers stand in a month."""
+        found = neutral()
+        for move in self.moves:
+            if move.month <= month:
+                found.update(move.settings)
+        return found
+
+    def moved(self, month: int, **values: float) -> Course:
+        """Return the course with levers set from ``month`` on; what was to come later is gone."""
+        now = self.settings(month) | {
+            name: LEVERS[name].settled(value) for name, value in values.items()
+        }
+        before = tuple(move for move in self.moves if move.month < month)
+        if replace(self, moves=before).settings(month) == now:
+            return replace(self, moves=before)
+        return replace(self, moves=(*before, Move(month, now)))
+
+    @property
+    def plain(self) -> bool:
+        """Whether nothing is done here that the baseline doesn't do."""
+        return not (self.policies or self.without or any(self.by_hand()))
+
+    def by_hand(self) -> Iterator[tuple[int, int | None, Entry]]:
+        """Yield (first month, last month or None, entry) of what the moves came to, in order."""
+        open_: dict[str, tuple[int, Entry]] = {}
+        done: list[tuple[int, int | None, Entry]] = []
+        for move in self.moves:
+            wanted = policies_of(move.settings)
+            for policy, (first, entry) in list(open_.items()):
+                if wanted.get(policy) != entry:
+                    del open_[policy]
+                    if first < move.month:
+                        done.append((first, move.month - 1, entry))
+            for policy, entry in wanted.items():
+                open_.setdefault(policy, (move.month, entry))
+        done += [(first, None, entry) for first, entry in open_.values()]
+        yield from sorted(done, key=lambda span: (span[0], span[2]["policy"]))
+
+
+def compose(base: Scenario, courses: Mapping[str, Course], *, seed: int) -> Scenario:
+    """Return the scenario whose alternatives ``left`` and ``right`` are the two courses.
+
+    A side that does nothing has no alternative: it is the baseline. Parameters are those of the
+    courses given, which must agree: sides with different parameters are two scenarios.
+    """
+    content = base.resolved()
+    content["seed"] = seed
+    content["alternatives"] = [
+        _alternative(base, side, course) for side, course in courses.items() if not course.plain
+    ]
+    for course in courses.values():
+        content["parameters"] = {**content["parameters"], **course.parameters}
+    return from_resolved(content)
+
+
+def alternative_of(side: str, course: Course) -> str:
+    """Return the id of a side's alternative in the scenario that :func:`compose` returns."""
+    return BASELINE if course.plain else side
+
+
+def opened(scenario: Scenario) -> tuple[Scenario, dict[str, Course]]:
+    """Return a scenario without its sides, and the courses of its alternatives left and right.
+
+    The other way round of :func:`compose`; a file without such alternatives has plain courses.
+    """
+    content = scenario.resolved()
+    tables = {table["id"]: table for table in content["alternatives"]}
+    courses = {side: _course(scenario, tables.get(side)) for side in SIDES}
+    content["alternatives"] = [table for name, table in tables.items() if name not in SIDES]
+    return replace(from_resolved(content), warnings=scenario.warnings), courses
+
+
+def basis(base: Scenario, alternative: str) -> Course:
+    """Return the course of an alternative of the scenario, nothing moved by hand."""
+    if alternative == BASELINE:
+        return Course()
+    table = next(e for e in base.resolved()["alternatives"] if e["id"] == alternative)
+    return Course(policies=tuple(table["policies"]), without=tuple(table["without"]))
+
+
+def _alternative(base: Scenario, side: str, course: Course) -> dict[str, Any]:
+    entries = list(course.policies)
+    numbers: dict[str, int] = {}
+    for first, last, entry in course.by_hand():
+        if first >= base.months:
+            continue
+        name = entry["policy"]
+        numbers[name] = numbers.get(name, 0) + 1
+        dated = entry | {
+            "id": f"{BY_HAND}{name}_{numbers[name]}", "start": base.month_name(first)
+        }  # fmt: skip
+        if last is not None:
+            dated["end"] = base.month_name(last)
+        entries.append(dated)
+    return {
+        "id": side, "title": dict(TITLES[side]), "without": list(course.without),
+        "policies": entries,
+    }  # fmt: skip
+
+
+def _course(scenario: Scenario, table: Mapping[str, Any] | None) -> Course:
+    if table is None:
+        return Course()
+    start = (scenario.start_year, scenario.start_month)
+    kept = [e for e in table["policies"] if not str(e.get("id", "")).startswith(BY_HAND)]
+    spans = [
+        (
+            month_index(entry["start"], start),
+            month_index(entry["end"], start) if entry.get("end") else None,
+            entry,
+        )
+        for entry in table["policies"]
+        if entry not in kept
+    ]
+    course = Course(policies=tuple(kept), without=tuple(table["without"]))
+    changes = sorted(
+        {first for first, _, _ in spans} | {e + 1 for _, e, _ in spans if e is not None}
+    )
+    for month in changes:
+        values = neutral()
+        for first, last, entry in spans:
+            if first <= month and (last is None or month <= last):
+                values.update(settings_of(entry))
+        if month < scenario.months:
+            course = replace(course, moves=(*course.moves, Move(month, values)))
+    return course

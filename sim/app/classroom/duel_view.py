@@ -1,0 +1,114 @@
+"""Break my policy: sliders and a budget on one side, the world on the other."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any, Final
+
+from nicegui import run, ui
+
+from sim.app.classroom import duel, figures
+from sim.app.classroom.room import Room
+from sim.app.classroom.stage_view import done
+from sim.app.speaking import spoken
+from sim.errors import InputError
+from sim.locale import N_, _
+from sim.parameters import PARAMETERS
+
+START: Final = 300_000
+LEVELS: Final = {"low": N_("low"), "usual": N_("as usual"), "high": N_("high")}
+
+
+class DuelView:
+    """One bout after another on the place and seed of the room."""
+
+    def __init__(self, room: Room) -> None:
+        self._room = room
+        self.levels = dict.fromkeys(duel.NAMED, "usual")
+        self.cap: float | None = START
+        self._place = ui.element("div").classes("cl-world")
+        room.on_month(self._follow)
+        self.draw()
+
+    def draw(self) -> None:
+        """Draw both sides' choices."""
+        self._place.clear()
+        with self._place:
+            ui.label(
+                _(
+                    "One side sets a policy with the sliders, within a budget: what the money "
+                    "doesn't pay is not done. The other side picks the worst plausible world."
+                )
+            )
+            self._policy = ui.label().classes("cl-said").mark("duel-policy")
+            ui.number(
+                _("Budget, yuan a year"), value=self.cap, min=0, step=50_000,
+                on_change=spoken(self._budget),
+            ).mark("duel-budget")  # fmt: skip
+            ui.label(_("The other side: which assumptions are wrong?"))
+            with ui.element("div").classes("cl-choices"):
+                for name, text in duel.NAMED.items():
+                    low, high = duel.quantile(name, "low"), duel.quantile(name, "high")
+                    parameter = PARAMETERS[name]
+                    values = {"low": low, "usual": parameter.default, "high": high}
+                    ui.select(
+                        {level: f"{_(label)} ({values[level]:.2g})"
+                         for level, label in LEVELS.items()},
+                        value=self.levels[name], label=_(text),
+                        on_change=spoken(partial(self._level, name)),
+                    ).mark(f"duel-{name}")  # fmt: skip
+            with ui.element("div").classes("fg-row"):
+                self._buttons = [
+                    ui.button(
+                        _("Play in this world"), on_click=spoken(self._play)
+                    ).mark("duel-play"),
+                    ui.button(
+                        _("Search: the worst 5 of 100"), on_click=spoken(self._search)
+                    ).props("outline").mark("duel-search"),
+                ]  # fmt: skip
+                self._spinner = ui.spinner()
+                self._spinner.set_visibility(False)
+            self._result = ui.element("div").classes("cl-world")
+        self._follow()
+
+    def _follow(self) -> None:
+        self._policy.set_text(_("The policy: {done}").format(done=done(self._room.stage.right)))
+
+    def _budget(self, event: Any) -> None:
+        self.cap = None if event.value is None else max(0.0, float(event.value))
+
+    def _level(self, name: str, event: Any) -> None:
+        self.levels[name] = event.value
+
+    async def _play(self) -> None:
+        picked = {name: duel.quantile(name, level) for name, level in self.levels.items()}
+        await self._bout(duel.played, picked)
+
+    async def _search(self) -> None:
+        await self._bout(duel.searched, duel.PERCENTILE)
+
+    async def _bout(self, work: Any, given: Any) -> None:
+        stage = self._room.stage
+        base = duel.seeded(stage.base, stage.seed)
+        try:
+            content = duel.policy(base, stage.right.settings, self.cap).resolved()
+        except InputError as error:
+            ui.notify(str(error), type="warning")
+            return
+        self._wait(True)
+        found = await run.cpu_bound(work, content, given)
+        self._wait(False)
+        if found is None or self._room.stage is not stage:
+            return
+        self._result.clear()
+        with self._result:
+            for number, text in enumerate(duel.report(found)):
+                ui.label(text).classes("cl-question" if number == 0 else "cl-said").mark(
+                    "duel-said"
+                )
+            ui.echart(figures.duel(stage, found.curves)).classes("cl-wide")
+
+    def _wait(self, waiting: bool) -> None:
+        self._spinner.set_visibility(waiting)
+        for button in self._buttons:
+            button.set_enabled(not waiting)

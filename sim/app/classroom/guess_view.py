@@ -1,0 +1,132 @@
+"""Guess first: draw a curve, run a hundred worlds, see the band and the reasons for the gap."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from nicegui import run, ui
+
+from sim.app.charts import Options
+from sim.app.classroom import figures, guess
+from sim.app.classroom.course import alternative_of
+from sim.app.classroom.room import Room
+from sim.app.speaking import spoken
+from sim.locale import _
+
+
+class GuessView:
+    """A curve by year, by pointer or by keyboard, and the answer of the worlds."""
+
+    def __init__(self, room: Room) -> None:
+        self._room = room
+        self.measure = "reported_coverage"
+        self.answer: guess.Answer | None = None
+        self.drawn: list[float] = []
+        self._inputs: list[ui.number] = []
+        self._following = False
+        self._chart: ui.echart | None = None
+        self._place = ui.element("div").classes("cl-world")
+        ui.on("fugai_guess", spoken(self._pointed))
+        room.on_stage(self.begin)
+        self.begin()
+
+    def begin(self) -> None:
+        """Begin with a curve on which nothing ever changes."""
+        stage = self._room.stage
+        now = stage.right.seen.series[self.measure][0]
+        self.drawn = guess.start_of(stage.base.years, now)
+        self.answer = None
+        self.draw()
+
+    def draw(self) -> None:
+        """Draw the question, the inputs, the chart and the answer."""
+        base = self._room.stage.base
+        self._place.clear()
+        with self._place:
+            ui.label(
+                _(
+                    "Draw what you expect before anything runs: click or drag on the chart, or "
+                    "type the numbers. It is asked of the right world with the sliders as they "
+                    "were moved."
+                )
+            )
+            ui.select(
+                {name: _(text) for name, text in guess.GUESSED.items()},
+                value=self.measure, label=_("What is guessed"), on_change=spoken(self._choose),
+            ).style("min-width: 14em").mark("guessed")  # fmt: skip
+            with ui.element("div").classes("cl-guess"):
+                self._inputs = [self._input(year) for year in range(base.years + 1)]
+            self._chart = ui.echart(self._options()).classes("cl-wide").mark("guess-chart")
+            ui.run_javascript(f"fugaiClass.draw({self._chart.id})")
+            with ui.element("div").classes("fg-row"):
+                text = _("Run {n} worlds").format(n=guess.REPLICATES)
+                self._button = ui.button(text, on_click=spoken(self._run)).mark("guess-run")
+                self._spinner = ui.spinner()
+                self._spinner.set_visibility(False)
+            if self.answer is not None:
+                self._told(self.answer)
+
+    def _input(self, year: int) -> ui.number:
+        base = self._room.stage.base
+        name = base.month_name(12 * year) if year < base.years else _("end")
+        found = ui.number(
+            name, value=round(100 * self.drawn[year]), min=0, max=100, step=1, suffix="%",
+            on_change=spoken(partial(self._typed, year)),
+        )  # fmt: skip
+        return found.mark(f"guess-{year}")
+
+    def _options(self) -> Options:
+        base = self._room.stage.base
+        years = [base.month_name(12 * year)[:4] for year in range(base.years)]
+        band = None if self.answer is None else self.answer.band
+        label = _(guess.GUESSED[self.measure])
+        return figures.guess([*years, _("end")], self.drawn, band, label)
+
+    def _told(self, answer: guess.Answer) -> None:
+        ui.label(guess.verdict(answer)).classes("cl-question").mark("guess-verdict")
+        ui.label(_("The two main reasons, of all organizations on the base at the end:"))
+        for part, share in guess.reasons(answer):
+            ui.label("• " + guess.reason_text(part, share)).classes("cl-said").mark("guess-reason")
+        if self._room.stage.base.uncertainty == "none":
+            text = _("Parameters are the same in all worlds: the band is chance alone.")
+        else:
+            text = _("Parameters differ from world to world: the band is chance and ignorance.")
+        ui.label(text).classes("fg-note")
+
+    def set(self, year: int, share: float) -> None:
+        """Put the curve at a year to a share."""
+        if not 0 <= year < len(self.drawn):
+            return
+        self.drawn[year] = guess.bounded(share)
+        self._following = True
+        self._inputs[year].set_value(round(100 * self.drawn[year]))
+        self._following = False
+        if self._chart is not None:
+            self._chart.run_chart_method(
+                "setOption", {"series": [{"id": "guess", "data": self.drawn}]}
+            )
+
+    def _typed(self, year: int, event: Any) -> None:
+        if not self._following and event.value is not None:
+            self.set(year, event.value / 100)
+
+    def _pointed(self, event: Any) -> None:
+        given = event.args
+        self.set(int(given["year"]), float(given["share"]))
+
+    def _choose(self, event: Any) -> None:
+        self.measure = event.value
+        self.begin()
+
+    async def _run(self) -> None:
+        """Run the worlds in a process, so that nobody else's page waits."""
+        stage, measure, drawn = self._room.stage, self.measure, tuple(self.drawn)
+        world = stage.right
+        name = alternative_of(world.side, world.course)
+        self._button.disable()
+        self._spinner.set_visibility(True)
+        found = await run.cpu_bound(guess.answer, world.scenario().resolved(), name, measure, drawn)
+        if self._room.stage is stage and found is not None:
+            self.answer = found
+            self.draw()

@@ -1,0 +1,218 @@
+"""A guided lesson: a question, a prediction, steps that set the world, and what is seen.
+
+Lessons are data (``lessons/*.toml``, both languages). What a lesson says was seen is read from
+the world on the screen; what it claims in general it claims with the number of 100 worlds in
+which it held, measured by ``python -m sim.app.classroom.measure`` and held by a test.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final
+
+from sim.app.classroom.course import SIDES, Course
+from sim.app.classroom.gauges import read
+from sim.app.classroom.levers import LEVERS
+from sim.app.classroom.seedword import seed_of
+from sim.app.classroom.stage import Stage
+from sim.locale import pick
+from sim.scenario import load
+
+Text = Mapping[str, str]
+
+ORDER: Final = ("three_fears", "snowball", "churn", "joint_branches", "quota", "budget")
+"""Lessons in the order in which they are offered."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A number that the explanation names: a gauge of one side in a month.
+
+    ``shows`` says how it is written: ``percent``, ``points`` (right minus left), ``number``.
+    """
+
+    id: str
+    gauge: str
+    side: str
+    month: int
+    shows: str
+
+
+@dataclass(frozen=True)
+class Condition:
+    """``more`` is larger than ``than`` (a reading, or nothing) by more than ``by``."""
+
+    more: str
+    than: str | None
+    by: float
+
+    def true(self, numbers: Mapping[str, float]) -> bool:
+        """Whether it is so with these readings; not where one cannot be counted."""
+        other = 0.0 if self.than is None else numbers[self.than]
+        return numbers[self.more] - other > self.by
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What the lesson says of this model, and in how many of 100 worlds it was so."""
+
+    text: Text
+    condition: Condition
+    holds: int
+
+
+@dataclass(frozen=True)
+class Option:
+    """A prediction to choose: right where its condition is the first that holds."""
+
+    text: Text
+    condition: Condition | None
+
+
+@dataclass(frozen=True)
+class Step:
+    """What to do: set levers of a side, then let the world run to a month."""
+
+    text: Text
+    sets: Mapping[str, Mapping[str, float]]
+    until: int
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """Ten minutes about one thing."""
+
+    id: str
+    title: Text
+    question: Text
+    prediction: Text
+    seed_word: str
+    parameters: Mapping[str, Mapping[str, float]]
+    options: tuple[Option, ...]
+    steps: tuple[Step, ...]
+    readings: tuple[Reading, ...]
+    claims: tuple[Claim, ...]
+    seen: Text
+    not_shown: Text
+
+    @property
+    def months(self) -> int:
+        """Months until the last step ends."""
+        return self.steps[-1].until
+
+    def stage(self, replicate: int = 0, seed: int | None = None) -> Stage:
+        """Return the stage on which the lesson is played, nothing done yet."""
+        courses = [Course(parameters=self.parameters.get(side, {})) for side in SIDES]
+        number = seed_of(self.seed_word) if seed is None else seed
+        return Stage(load("classroom"), number, *courses, replicate=replicate)
+
+    def play(self, stage: Stage, step: int) -> None:
+        """Do one step on the stage: set its levers, run to its month."""
+        self.set(stage, step)
+        stage.run_to(self.steps[step].until)
+
+    def set(self, stage: Stage, step: int) -> None:
+        """Set the levers of a step without letting time pass."""
+        for side, values in self.steps[step].sets.items():
+            stage.worlds[side].move(**values)
+
+    def numbers(self, stage: Stage) -> dict[str, float]:
+        """Return the readings of a stage on which the lesson was played."""
+        return {entry.id: _reading(stage, entry) for entry in self.readings}
+
+    def answer(self, numbers: Mapping[str, float]) -> int:
+        """Return which option the world on the screen makes true."""
+        for number, option in enumerate(self.options):
+            if option.condition is None or option.condition.true(numbers):
+                return number
+        raise ValueError(f"{self.id}: no option is true")
+
+    def told(self, numbers: Mapping[str, float]) -> str:
+        """Return what was seen, with the numbers of the screen, in the current language."""
+        shown = {entry.id: written(numbers[entry.id], entry.shows) for entry in self.readings}
+        return pick(self.seen).format(**shown)
+
+
+def written(value: float, shows: str) -> str:
+    """Write a reading as the explanation names it."""
+    if value != value:
+        return "–"
+    if shows == "percent":
+        return f"{100 * value:.0f} %"
+    if shows == "points":
+        return f"{100 * value:+.0f}"
+    return f"{value:,.0f}"
+
+
+def _reading(stage: Stage, entry: Reading) -> float:
+    if entry.side in SIDES:
+        return read(stage.worlds[entry.side], entry.gauge, entry.month)
+    return read(stage.right, entry.gauge, entry.month) - read(stage.left, entry.gauge, entry.month)
+
+
+@cache
+def lessons() -> tuple[Lesson, ...]:
+    """Return all lessons in their order."""
+    return tuple(lesson(name) for name in ORDER)
+
+
+def lesson(name: str) -> Lesson:
+    """Read a lesson; raise ``ValueError`` where its parts don't fit together."""
+    path = files(__package__).joinpath("lessons", f"{name}.toml")
+    found = _lesson(tomllib.loads(path.read_text(encoding="utf-8")))
+    ids = {entry.id for entry in found.readings}
+    conditions = [claim.condition for claim in found.claims]
+    conditions += [option.condition for option in found.options if option.condition]
+    for condition in conditions:
+        if not {condition.more, condition.than or condition.more} <= ids:
+            raise ValueError(f"{name}: {condition} names a reading that there is not")
+    for step in found.steps:
+        for side, values in step.sets.items():
+            if side not in SIDES or any(lever not in LEVERS for lever in values):
+                raise ValueError(f"{name}: a step sets what there is not: {side} {values}")
+    return found
+
+
+def _lesson(table: Mapping[str, Any]) -> Lesson:
+    steps: Sequence[Mapping[str, Any]] = table["steps"]
+    return Lesson(
+        id=table["id"],
+        title=table["title"],
+        question=table["question"],
+        prediction=table["prediction"],
+        seed_word=table["seed"],
+        parameters=table.get("parameters", {}),
+        options=tuple(
+            Option(_text(entry), _condition(entry) if "more" in entry else None)
+            for entry in table["options"]
+        ),
+        steps=tuple(
+            Step(
+                _text(entry),
+                {side: entry[side] for side in SIDES if side in entry},
+                entry["until"],
+            )
+            for entry in steps
+        ),
+        readings=tuple(
+            Reading(name, gauge, side, month, shows)
+            for name, (gauge, side, month, shows) in table["readings"].items()
+        ),
+        claims=tuple(
+            Claim(_text(entry), _condition(entry), entry["holds"]) for entry in table["claims"]
+        ),
+        seen=table["seen"],
+        not_shown=table["not_shown"],
+    )  # fmt: skip
+
+
+def _condition(entry: Mapping[str, Any]) -> Condition:
+    return Condition(entry["more"], entry.get("than"), entry.get("by", 0.0))
+
+
+def _text(entry: Mapping[str, Any]) -> Text:
+    return {"en": entry["en"], "zh": entry["zh"]}

@@ -1,0 +1,175 @@
+"""Guided lessons: choose, predict, do the steps, compare with what the screen shows."""
+
+from __future__ import annotations
+
+import html
+from functools import partial
+from typing import Any
+
+from nicegui import ui
+
+from sim.app.classroom.lesson import Lesson, lessons
+from sim.app.classroom.room import Room
+from sim.app.speaking import spoken
+from sim.locale import _, pick
+
+
+class LessonView:
+    """One lesson at a time, on the stage of the room."""
+
+    def __init__(self, room: Room) -> None:
+        self._room = room
+        self.lesson: Lesson | None = None
+        self.step = 0
+        """Steps that have been begun."""
+        self.predicted: int | None = None
+        self._setting = False
+        self._place = ui.element("div").classes("cl-world")
+        self.draw()
+        room.on_stage(self._left)
+        room.on_month(self._month)
+
+    def draw(self) -> None:
+        """Draw where the lesson stands."""
+        self._place.clear()
+        with self._place:
+            if self.lesson is None:
+                self._choice()
+            else:
+                self._lesson(self.lesson)
+
+    def begin(self, entry: Lesson) -> None:
+        """Begin a lesson on a stage of its own."""
+        self.step, self.predicted = 0, None
+        self._setting = True
+        self._room.set(entry.stage())
+        self._setting = False
+        self.lesson = entry
+        self.draw()
+
+    def leave(self) -> None:
+        """Go back to the choice of lessons; the stage stays."""
+        self.lesson = None
+        self.draw()
+
+    def go_on(self, *, at_once: bool = False) -> None:
+        """Begin the next step: set its levers, and play to its month or jump there."""
+        entry = self.lesson
+        if entry is None or self.predicted is None or self.step >= len(entry.steps):
+            return
+        step = entry.steps[self.step]
+        entry.set(self._room.stage, self.step)
+        self.step += 1
+        if at_once:
+            self._room.jump(step.until)
+        else:
+            self._room.play(step.until)
+        self.draw()
+
+    @property
+    def under_way(self) -> bool:
+        """Whether the step that was begun has not come to its month yet."""
+        entry = self.lesson
+        return (
+            entry is not None
+            and self.step > 0
+            and self._room.stage.month < entry.steps[self.step - 1].until
+        )
+
+    def _choice(self) -> None:
+        ui.label(_("Six lessons of about ten minutes. Each begins with a prediction."))
+        with ui.element("div").classes("cl-choices"):
+            for number, entry in enumerate(lessons(), 1):
+                button = ui.button(
+                    f"{number} {pick(entry.title)}", on_click=spoken(partial(self.begin, entry))
+                )
+                button.props("outline").mark(f"lesson-{entry.id}")
+
+    def _lesson(self, entry: Lesson) -> None:
+        with ui.element("div").classes("fg-row"):
+            ui.html(f"<h2>{html.escape(pick(entry.title))}</h2>", sanitize=False)
+            ui.button(_("Other lessons"), on_click=spoken(self.leave)).props("flat").mark("lessons")
+        _paragraph(pick(entry.question), "cl-question")
+        ui.label(_("Your prediction:") + " " + pick(entry.prediction)).classes("cl-said")
+        options = {n: pick(option.text) for n, option in enumerate(entry.options)}
+        radio = ui.radio(options, value=self.predicted, on_change=spoken(self._predict))
+        radio.mark("prediction")
+        if self.step:
+            radio.disable()
+        for number, step in enumerate(entry.steps[: self.step + 1]):
+            if number < self.step or self.predicted is not None:
+                _paragraph(f"{number + 1}. {pick(step.text)}", "cl-said")
+        finished = self.step == len(entry.steps) and not self.under_way
+        if finished:
+            self._explain(entry)
+        elif self.predicted is None:
+            ui.label(_("Choose one: then the first step appears.")).classes("fg-note")
+        else:
+            self._buttons()
+
+    def _buttons(self) -> None:
+        with ui.element("div").classes("fg-row"):
+            if self.under_way:
+                ui.button(
+                    _("Skip to the end of this step"), on_click=spoken(self._skip)
+                ).props("outline").mark("skip")  # fmt: skip
+            else:
+                text = _("Do step {n}").format(n=self.step + 1)
+                ui.button(text, on_click=spoken(self.go_on)).mark("do-step")
+
+    def _explain(self, entry: Lesson) -> None:
+        numbers = entry.numbers(self._room.stage)
+        right = entry.answer(numbers)
+        if right == self.predicted:
+            verdict = _("As you predicted: {answer}.")
+        else:
+            verdict = _("Not as you predicted. On this screen: {answer}.")
+        _paragraph(verdict.format(answer=pick(entry.options[right].text)), "cl-question", "verdict")
+        _paragraph(entry.told(numbers), "cl-said", "seen")
+        ui.label(_("Does it always come out so? Each of these was tried in 100 worlds:"))
+        rows = []
+        for claim in entry.claims:
+            here = _("yes") if claim.condition.true(numbers) else _("no")
+            held = _("{n} of 100").format(n=claim.holds)
+            cells = f"<td>{html.escape(here)}</td><td>{html.escape(held)}</td>"
+            rows.append(f"<tr><td>{html.escape(pick(claim.text))}</td>{cells}</tr>")
+        heads = "".join(
+            f"<th scope='col'>{html.escape(text)}</th>"
+            for text in (_("It is said that …"), _("on this screen"), _("worlds where it holds"))
+        )
+        ui.html(
+            f"<table class='fg-table'><thead><tr>{heads}</tr></thead>"
+            f"<tbody>{''.join(rows)}</tbody></table>",
+            sanitize=False,
+        ).classes("fg-scroll").mark("claims")
+        _paragraph(_("What this does not show.") + " " + pick(entry.not_shown), "fg-caution")
+
+    def _predict(self, event: Any) -> None:
+        if self.step == 0 and event.value is not None:
+            self.predicted = int(event.value)
+            self.draw()
+
+    def _skip(self) -> None:
+        if self.lesson is not None and self.under_way:
+            self._room.jump(self.lesson.steps[self.step - 1].until)
+
+    def _month(self) -> None:
+        """Draw the end of a step when the stage has come to it."""
+        entry = self.lesson
+        if (
+            entry is not None
+            and self.step
+            and self._room.stage.month == entry.steps[self.step - 1].until
+        ):
+            self.draw()
+
+    def _left(self) -> None:
+        """Leave the lesson when somebody sets another stage."""
+        if self.lesson is not None and not self._setting:
+            self.leave()
+
+
+def _paragraph(text: str, style: str, mark: str = "") -> None:
+    element = ui.label(text).classes(style)
+    if mark:
+        element.mark(mark)

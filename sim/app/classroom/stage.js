@@ -1,0 +1,92 @@
+// Draws what the server sends month by month: one letter an organization, and new values of lines.
+// Positions and looks come once; nothing here knows the model.
+window.fugaiClass = (() => {
+  const grounds = {};
+  const waiting = {};
+
+  // A chart is there a moment after its element: what comes earlier waits, the latest wins.
+  function withChart(id, key, work) {
+    const chart = getElement(id)?.chart;
+    if (chart) return work(chart);
+    const slot = `${id} ${key}`;
+    const first = !(slot in waiting);
+    waiting[slot] = work;
+    if (first) retry(id, slot, 0);
+  }
+
+  function retry(id, slot, times) {
+    setTimeout(() => {
+      const chart = getElement(id)?.chart;
+      if (!chart && times < 100) return retry(id, slot, times + 1);
+      const work = waiting[slot];
+      delete waiting[slot];
+      if (chart) work(chart);
+    }, 30);
+  }
+
+  function paint(id, chart) {
+    const ground = grounds[id];
+    if (!ground || !ground.letters) return;
+    const unit = (chart.getWidth() - 12) / (ground.size[0] + 1);
+    const high = (chart.getHeight() - 12) / (ground.size[1] + 2.4);
+    const room = Math.min(unit, high) * 0.92;
+    const data = [];
+    for (let k = 0; k < ground.points.length; k++) {
+      const look = ground.looks[ground.letters[k]];
+      if (!look) continue;
+      data.push({
+        value: ground.points[k],
+        symbol: look.symbol,
+        symbolSize: Math.max(3, Math.min(look.size, (room * look.size) / 13)),
+        itemStyle: { color: look.colour },
+      });
+    }
+    chart.setOption({ series: [{ id: "dots", data }] });
+  }
+
+  return {
+    begin(id, points, size, palette) {
+      const looks = {};
+      for (const look of palette) looks[look.letter] = look;
+      grounds[id] = { points, size, looks, letters: "" };
+      withChart(id, "resize", (chart) =>
+        new ResizeObserver(() => requestAnimationFrame(() => paint(id, chart))).observe(chart.getDom()),
+      );
+    },
+    show(month) {
+      for (const [id, letters] of Object.entries(month.dots)) {
+        if (grounds[id]) grounds[id].letters = letters;
+        withChart(id, "dots", (chart) => paint(id, chart));
+      }
+      for (const [id, lines] of Object.entries(month.lines)) {
+        withChart(id, "lines", (chart) =>
+          chart.setOption({
+            ...(month.shares.includes(Number(id)) ? { yAxis: { max: month.top } } : {}),
+            series: Object.entries(lines).map(([series, data]) => ({ id: series, data })),
+          }),
+        );
+      }
+      for (const [name, text] of Object.entries(month.texts)) {
+        const place = document.querySelector(`[data-fugai="${name}"]`);
+        if (place) place.textContent = text;
+      }
+    },
+    // A click, or a drag, at a year of the chart sets the guess there.
+    draw(id) {
+      withChart(id, "draw", (chart) => {
+        const pen = chart.getZr();
+        let down = false;
+        const set = (event) => {
+          const at = [event.offsetX, event.offsetY];
+          if (!chart.containPixel("grid", at)) return;
+          const [year, share] = chart.convertFromPixel({ seriesId: "guess" }, at);
+          emitEvent("fugai_guess", { year: Math.round(year), share });
+        };
+        pen.on("mousedown", (event) => { down = true; set(event); });
+        pen.on("mousemove", (event) => { if (down) set(event); });
+        pen.on("mouseup", () => { down = false; });
+        pen.on("globalout", () => { down = false; });
+      });
+    },
+  };
+})();
