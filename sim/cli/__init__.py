@@ -32,9 +32,16 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "replay": ("sim.cli.replay:replay", N_("Play one replicate in an HTML file.")),
     "study": ("sim.cli.study:study", N_("Do the study that a file describes.")),
     "sweep": ("sim.cli.sweep:sweep", N_("Vary factors over a grid, a sample or a list.")),
+    "calibrate": ("sim.cli.calibrate:calibrate", N_("Learn parameters from observed figures.")),
     "sensitivity": (
         "sim.cli.sensitivity:sensitivity",
         N_("Tell which assumptions an outcome hangs on."),
+    ),
+    "discover": ("sim.cli.discover:discover", N_("Find where a policy fails.")),
+    "frontier": ("sim.cli.frontier:frontier", N_("Find the best mix for so much money.")),
+    "credit": (
+        "sim.cli.credit:credit",
+        N_("Share out what an alternative does among its policies."),
     ),
     "hindcast": ("sim.cli.hindcast:hindcast", N_("Predict figures that are known, and score it.")),
     "diff": ("sim.cli.diff:diff", N_("Find where two runs first differ.")),

@@ -55,7 +55,16 @@ class Method:
 
 METHODS: Final[Mapping[str, Method]] = {
     "sweep": Method("sim.methods.sweep", N_("Vary factors over a grid, a sample or a list.")),
+    "calibrate": Method(
+        "sim.methods.calibrate",
+        N_("Learn parameters from observed figures, checked on known truths."),
+    ),
     "sensitivity": Method(
         "sim.methods.sensitivity_study", N_("Tell which assumptions an outcome hangs on.")
+    ),
+    "discover": Method("sim.methods.discover_study", N_("Find where a policy fails.")),
+    "frontier": Method("sim.methods.frontier_study", N_("Find the best mix for so much money.")),
+    "credit": Method(
+        "sim.methods.credit_study", N_("Share out what an alternative does among its policies.")
     ),
 }

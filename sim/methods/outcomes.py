@@ -102,11 +102,27 @@ def rows_of(table: Columns, **same: Any) -> list[dict[str, Any]]:
     return [row for row in found if all(row[name] == value for name, value in same.items())]
 
 
+def what(measure: str) -> str:
+    """Return what a measure, or an amount, is called within a sentence."""
+    amounts = {"yuan": _("yuan"), "hours": _("staff hours of organizations")}
+    return amounts.get(measure) or said(measure)
+
+
+def policy_names(scenario: Scenario, alternative: str) -> dict[str, str]:
+    """Return what the policies of an alternative are called: with the id where two are alike."""
+    held = scenario.alternative(alternative).policies
+    labels = [pick(policy.label) for policy in held]
+    return {
+        policy.id: label if labels.count(label) == 1 else f"{label} ({policy.id})"
+        for policy, label in zip(held, labels, strict=True)
+    }
+
+
 def heading(study: Study, outcome: Outcome) -> str:
     """Say which number it is that a study looks at."""
     month = study.months[-1] if outcome.month is None else outcome.month
     told = {
-        "measure": said(outcome.measure) if outcome.measure not in AMOUNTS else outcome.measure,
+        "measure": what(outcome.measure),
         "alternative": named(study, outcome.alternative),
         "when": month_of(study, month),
     }
