@@ -6,6 +6,8 @@ import os
 import secrets
 import socket
 import tempfile
+import webbrowser
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,6 +16,9 @@ from sim.errors import InputError
 from sim.locale import _
 
 PORT: Final = 8765
+RECONNECT: Final = 10.0
+"""Seconds that a page may be away (a phone that sleeps) before it must be loaded anew."""
+
 LAST_PORT: Final = 65535
 
 
@@ -99,15 +104,19 @@ def serve(asked: Settings) -> None:
     from sim.app.guard import Guard
     from sim.app.pages import register
 
-    register(asked)
+    sessions = register(asked)
     app.add_middleware(Guard, token=asked.token, language=asked.language)
-    ui.run(
-        host=asked.host,
-        port=asked.port,
-        title="Fugai",
-        reload=False,
-        show=False,
-        show_welcome_message=False,
-        tailwind=False,
-        reconnect_timeout=10.0,
-    )
+    if asked.browser:
+        app.on_startup(lambda: webbrowser.open(asked.address))
+    with suppress(KeyboardInterrupt):  # The server has ended already when this arrives.
+        ui.run(
+            host=asked.host,
+            port=asked.port,
+            title="Fugai",
+            reload=False,
+            show=False,
+            show_welcome_message=False,
+            tailwind=False,
+            reconnect_timeout=RECONNECT,
+        )
+    sessions.close()

@@ -46,12 +46,12 @@ def frame(request: Request, path: str) -> Iterator[None]:
     ui.link(_("To the content"), "#content").classes("fg-skip")
     with (
         ui.element("header").classes("fg-header"),
-        ui.element("nav").props(f'aria-label="{_("Pages")}"'),
+        ui.element("nav") as nav,
     ):
+        nav.props["aria-label"] = _("Pages")
         ui.label("Fugai").classes("fg-brand")
         for other, label in PAGES.items():
-            lang = {"lang": current_language()}
-            link = ui.link(_(label), address(other, query if other == path else lang, **lang))
+            link = ui.link(_(label), address(other, _kept(query, other == path)))
             if other == path:
                 link.props('aria-current="page"')
         ui.element("span").classes("fg-space")
@@ -62,3 +62,10 @@ def frame(request: Request, path: str) -> Iterator[None]:
                 link.props('aria-current="true"')
     with ui.element("main").classes("fg-page").props("id=content tabindex=-1"):
         yield
+
+
+def _kept(query: dict[str, str], same: bool) -> dict[str, str]:
+    """Return what of an address goes along to a page: language and work, or all to the same."""
+    if same:
+        return query | {"lang": current_language()}
+    return {"lang": current_language()} | {name: query[name] for name in ("s",) if name in query}

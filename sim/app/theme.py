@@ -103,6 +103,12 @@ a:focus-visible, button:focus-visible, [tabindex]:focus-visible, .q-btn:focus-vi
 .fg-title {{ font-size: 1.5rem; line-height: 1.3; font-weight: 500; margin: 4px 0 0; }}
 .fg-alternative {{ border-top: 2px solid #d9dee4; padding-top: 10px; display: flex;
   flex-direction: column; gap: 8px; width: 100%; }}
+.fg-charts {{ display: grid; gap: 20px;
+  grid-template-columns: repeat(auto-fit, minmax(min(100%, 460px), 1fr)); width: 100%; }}
+.fg-legend {{ display: flex; flex-wrap: wrap; gap: 2px 14px; font-size: .85rem;
+  font-weight: 400; color: #3e4c59; }}
+.fg-legend span {{ display: inline-flex; align-items: center; gap: 6px; }}
+.fg-legend i {{ width: 22px; flex: none; }}
 .fg-figure {{ margin: 0; width: 100%; min-width: 0; }}
 .fg-figure figcaption {{ font-weight: 500; line-height: 1.4; }}
 .fg-history {{ list-style: none; margin: 0; padding: 0; width: 100%; }}

@@ -8,7 +8,7 @@ from typing import Any
 from nicegui import events, ui
 
 from sim.app.planner import cards, document
-from sim.app.planner.desk import Desk, card, heading, note
+from sim.app.planner.desk import Desk, card, heading, named, note
 from sim.app.planner.document import BASELINE, Data, Entry
 from sim.app.planner.policy_dialog import PolicyDialog, fresh
 from sim.app.speaking import spoken
@@ -68,9 +68,9 @@ class AlternativesView:
                 made = ui.input(_("Title"), value=title).classes("fg-grow")
                 made.on("change", spoken(lambda: self._rename(number, made.value)))
                 copy = ui.button(_("Copy"), on_click=spoken(partial(self._copy, number)))
-                copy.props(f'flat aria-label="{_("Copy {title}").format(title=title)}"')
+                named(copy.props("flat"), _("Copy {title}").format(title=title))
                 delete = ui.button(_("Delete"), on_click=spoken(partial(self._delete, number)))
-                delete.props(f'flat aria-label="{_("Delete {title}").format(title=title)}"')
+                named(delete.props("flat"), _("Delete {title}").format(title=title))
             if entry.get("question"):
                 asked = entry["question"]
                 note(asked if isinstance(asked, str) else pick(asked))
@@ -105,10 +105,10 @@ class AlternativesView:
                     note(cards.summary(entry, scenario) or _("as by default, in every month"))
                 label = self._label(entry)
                 edit = ui.button(_("Change"), on_click=spoken(partial(self._edit, where, at)))
-                edit.props(f'flat dense aria-label="{_("Change {title}").format(title=label)}"')
+                named(edit.props("flat dense"), _("Change {title}").format(title=label))
                 edit.props(f"id=change-{_place(where)}-{at}")
                 drop = ui.button(_("Remove"), on_click=spoken(partial(self._drop, where, at)))
-                drop.props(f'flat dense aria-label="{_("Remove {title}").format(title=label)}"')
+                named(drop.props("flat dense"), _("Remove {title}").format(title=label))
         ui.select(
             cards.kinds(),
             label=_("Add a policy"),

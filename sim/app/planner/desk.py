@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 from nicegui import run, ui
 
@@ -17,6 +17,8 @@ from sim.app.speaking import spoken
 from sim.errors import InputError
 from sim.locale import _
 from sim.scenario.errors import ScenarioError
+
+Made = TypeVar("Made", bound=ui.element)
 
 
 class Part:
@@ -127,6 +129,12 @@ def heading(text: str, level: int) -> None:
     """Write a heading."""
     with ui.element(f"h{level}"):
         ui.label(text)
+
+
+def named(made: Made, label: str) -> Made:
+    """Give an element a label that is read aloud; whatever signs it holds, it stays a text."""
+    made.props["aria-label"] = label
+    return made
 
 
 def note(text: str) -> None:

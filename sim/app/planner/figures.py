@@ -57,7 +57,7 @@ def hollow(outcome: Outcome, alternative: str) -> Options:
     ]  # fmt: skip
     title = _("“{title}”: on paper and in effect; between them is what is hollow (medians)")
     text = title.format(title=alternative_name(outcome.results, alternative))
-    return _time(outcome, text, series, names, percent=True)
+    return _time(outcome, text, series, percent=True)
 
 
 def bottlenecks(outcome: Outcome, alternative: str) -> Options:
@@ -65,7 +65,6 @@ def bottlenecks(outcome: Outcome, alternative: str) -> Options:
     found = outcome.courses[alternative]
     numbers = found.numbers.sum(0)
     order = [n for n in np.argsort(-numbers.sum(0), kind="stable").tolist() if numbers[:, n].any()]
-    names = [_(LINKS[BOTTLENECK_NAMES[link]]) for link in order]
     series = [
         {
             "name": _(LINKS[BOTTLENECK_NAMES[link]]),
@@ -80,7 +79,7 @@ def bottlenecks(outcome: Outcome, alternative: str) -> Options:
     title = _("“{title}”: operating organizations without a branch, by what holds them back")
     text = title.format(title=alternative_name(outcome.results, alternative))
     return frame(
-        **_top(text, names),
+        **_top(text),
         xAxis={"type": "category", "data": months},
         yAxis={"type": "value"},
         tooltip={"trigger": "axis", "axisPointer": {"type": "shadow"}, "confine": True},
@@ -113,9 +112,10 @@ def cost_effect(outcome: Outcome, measure: str) -> Options:
     text = _("Cost against effect at the end: yuan above “{baseline}”, {measure} in points").format(
         baseline=alternative_name(outcome.results, baseline), measure=measure_name(measure)
     )
+    top = _top(text)
+    top["grid"] |= {"right": 120, "bottom": 24}
     return frame(
-        **_top(text, []),
-        grid={"left": 8, "right": 120, "top": 16, "bottom": 24, "containLabel": True},
+        **top,
         xAxis={"type": "value", "name": _("yuan"), "nameLocation": "middle", "nameGap": 28,
                "axisLabel": {"hideOverlap": True}},
         yAxis={"type": "value"},
@@ -134,12 +134,10 @@ def _fans(
 ) -> Options:
     """Return medians as lines; of some what 90 % of worlds lie between as areas."""
     series: list[dict[str, Any]] = []
-    names = []
     for name in shown:
         low, middle, high = bands[outcome.alternatives.index(name)]
         style = look(outcome.alternatives, name)
         label = alternative_name(outcome.results, name)
-        names.append(label)
         if name in banded:
             hidden = {"type": "line", "symbol": "none", "silent": True, "stack": name,
                       "stackStrategy": "all", "lineStyle": {"opacity": 0}}  # fmt: skip
@@ -150,7 +148,7 @@ def _fans(
             ]
         line = echart_line(style.line)
         series.append(_line(label, middle, style.colour, line, percent, low, high))
-    return _time(outcome, title, series, names, percent)
+    return _time(outcome, title, series, percent)
 
 
 def _line(
@@ -179,7 +177,6 @@ def _time(
     outcome: Outcome,
     title: str,
     series: list[dict[str, Any]],
-    names: Sequence[str],
     percent: bool,
 ) -> Options:
     axis: dict[str, Any] = {"type": "value"}
@@ -193,7 +190,7 @@ def _time(
         ".map(p => '<br>' + p.marker + e(p.seriesName) + ': ' + e(p.data.said)).join(''); })",
     }
     return frame(
-        **_top(title, names),
+        **_top(title),
         xAxis={"type": "category", "data": outcome.months, "boundaryGap": False},
         yAxis=axis,
         tooltip=tooltip,
@@ -201,11 +198,11 @@ def _time(
     )
 
 
-def _top(title: str, names: Sequence[str]) -> Options:
-    """Return the title, and a legend of what has a name; both wrap on a narrow screen."""
+def _top(title: str) -> Options:
+    """Return the title for whoever writes it: on the canvas neither it nor a legend would wrap."""
     return {
         "title": {"show": False, "text": title},
-        "legend": {"show": bool(names), "data": list(names), "top": 0, "left": 0, "type": "scroll"},
+        "grid": {"left": 8, "right": 16, "top": 12, "bottom": 8, "containLabel": True},
     }
 
 
@@ -227,6 +224,17 @@ def _plain(values: F64) -> list[float | None]:
 def _number(value: float) -> float | None:
     """Return a number for JSON, none for what is no number."""
     return None if np.isnan(value) else round(float(value), 5)
+
+
+def legend_of(options: Options) -> list[tuple[str, str, str]]:
+    """Return name, colour and style of line of everything that a chart shows under a name."""
+    found = []
+    for entry in options["series"]:
+        if not entry["name"].startswith("_") and entry["type"] != "scatter":
+            line = entry.get("lineStyle", {}).get("type", "block")
+            style = line if line in ("solid", "dotted", "block") else "dashed"
+            found.append((entry["name"], entry["itemStyle"]["color"], style))
+    return found
 
 
 def sentence(options: Options) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from nicegui import ui
 
 from sim.app.planner import downloads
-from sim.app.planner.desk import Desk, card, error_box, note, problem_text
+from sim.app.planner.desk import Desk, card, error_box, named, note, problem_text
 from sim.app.speaking import spoken
 from sim.locale import _
 
@@ -36,7 +36,7 @@ class FileView:
                 ).mark("download-scenario")
             with ui.expansion(_("Change it as a text")).classes("fg-wide"):
                 text = ui.textarea(value=session.text).props("outlined autogrow spellcheck=false")
-                text.props(f'aria-label="{_("Text of the scenario file")}"')
+                named(text, _("Text of the scenario file"))
                 text.classes("fg-wide fg-text").mark("text")
                 self.errors = ui.element("div").classes("fg-wide")
                 ui.button(

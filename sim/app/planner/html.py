@@ -55,6 +55,17 @@ def pairs(rows: Sequence[tuple[str, str]]) -> str:
     return f'<dl class="fg-pairs">{told}</dl>'
 
 
+def legend(entries: Sequence[tuple[str, str, str]]) -> str:
+    """Return names with a piece of line, or a block, of each one's colour."""
+    told = []
+    for name, colour, style in entries:
+        mark = f"background:{colour};height:10px"
+        if style != "block":
+            mark = f"border-top:3px {style} {colour}"
+        told.append(f'<span><i style="{mark}"></i>{escape(name)}</span>')
+    return f'<div class="fg-legend">{"".join(told)}</div>'
+
+
 def tiles(found: Sequence[Tile], caption: str) -> str:
     """Return the districts as tiles where they lie; those without a place follow in a row."""
     placed = [tile for tile in found if tile.at is not None]

@@ -14,14 +14,14 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.locale import _, pick
-from sim.locale.happenings import VALUES
 from sim.locale.kinds import kind_name
-from sim.locale.links import LINKS
 from sim.parameters import resolve
 from sim.results.parquet import places, values
 from sim.results.plan import organizations_of
 from sim.results.reading import Results
 from sim.results.tabulate import BOTTLENECK_NAMES
+from sim.results.telling import reason_of
+from sim.results.who import NOT_OPERATING
 from sim.scenario import Scenario
 from sim.scenario.population import populate
 from sim.state.codes import Kind
@@ -232,4 +232,4 @@ def _held(ends: Ends, row: int) -> str:
     if ends.covered[row] == ends.registered[row]:
         return "–"
     link = int(ends.held[row])
-    return _(LINKS[BOTTLENECK_NAMES[link]]) if link else _(VALUES["not_operating"])
+    return reason_of(BOTTLENECK_NAMES[link] if link else NOT_OPERATING)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from nicegui import run, ui
 
 from sim.app.planner.alternatives_view import AlternativesView
-from sim.app.planner.desk import Desk
+from sim.app.planner.desk import Desk, named
 from sim.app.planner.file_view import FileView
 from sim.app.planner.place_view import PlaceView
 from sim.app.planner.results_view import ResultsView
@@ -60,6 +60,6 @@ def _steps(session: Session) -> None:
         if session.outcome is not None:
             parts["results"] = _("4 Results")
         parts["file"] = _("5 The scenario file")
-    with ui.element("nav").classes("fg-row").props(f'aria-label="{_("Parts of this page")}"'):
+    with named(ui.element("nav").classes("fg-row"), _("Parts of this page")):
         for name, title in parts.items():
             ui.link(title, f"#{name}")

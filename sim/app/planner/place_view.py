@@ -10,7 +10,7 @@ from typing import Any
 from nicegui import events, ui
 
 from sim.app.planner import html, places
-from sim.app.planner.desk import Desk, card, error_box, heading, note, problem_text
+from sim.app.planner.desk import Desk, card, error_box, heading, named, note, problem_text
 from sim.app.planner.files import ACCEPTED, LARGEST, Given, sorted_out, too_large
 from sim.app.speaking import spoken
 from sim.errors import InputError
@@ -147,7 +147,7 @@ class PlaceView:
         session = self.desk.session
         heading(_("Mend it here"), 3)
         text = ui.textarea(value=session.refused).props("outlined rows=14 spellcheck=false")
-        text.props(f'aria-label="{_("Text of the scenario file")}"').classes("fg-wide fg-text")
+        named(text.classes("fg-wide fg-text"), _("Text of the scenario file"))
         with ui.element("div").classes("fg-row"):
             ui.button(_("Check again"), on_click=spoken(lambda: self._mend(text.value)))
             ui.button(_("Discard"), on_click=spoken(self._discard)).props("flat")

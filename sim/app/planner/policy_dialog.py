@@ -67,18 +67,18 @@ class PolicyDialog:
             made: Any = ui.select(dict(field.choices), label=field.label, value=value)
         elif field.kind == "many":
             made = ui.select(dict(field.choices), label=field.label, value=value, multiple=True)
-            made.props(f'use-chips clearable hint="{_("all, where nothing is chosen")}"')
+            made.props("use-chips clearable").props["hint"] = _("all, where nothing is chosen")
         elif field.kind == "truth":
             made = ui.checkbox(field.label, value=value)
         elif field.kind == "month":
             made = ui.input(field.label, value=value or "", placeholder="2010-01")
-            made.props(f'hint="{_("YYYY-MM; open where empty")}"')
+            made.props["hint"] = _("YYYY-MM; open where empty")
         else:
             made = ui.number(field.wide, value=value)
             hint = _("{range}; {default:g} by default").format(
                 range=field.allowed, default=field.default
             )
-            made.props(f'hint="{hint}" step=any')
+            made.props("step=any").props["hint"] = hint
         return made.mark("-".join(field.key))
 
     async def _save(self) -> None:

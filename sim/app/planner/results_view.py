@@ -10,7 +10,7 @@ from nicegui import events, run, ui
 
 from sim.app.charts import Options
 from sim.app.planner import downloads, figures, html, places
-from sim.app.planner.desk import Desk, Part, card, heading, note
+from sim.app.planner.desk import Desk, Part, card, heading, named, note
 from sim.app.planner.organizations_view import OrganizationsView
 from sim.app.planner.outcome import MEASURED, Outcome
 from sim.app.speaking import spoken
@@ -106,7 +106,7 @@ class ResultsView:
     def _draw_charts(self, outcome: Outcome) -> None:
         self.charts.clear()
         with self.charts:
-            with ui.element("div").classes("fg-grid"):
+            with ui.element("div").classes("fg-charts"):
                 chart(figures.fan(outcome, self.measure, self.alternative))
                 if len(outcome.alternatives) > 1:
                     chart(figures.difference(outcome, self.measure, self.alternative))
@@ -177,7 +177,7 @@ def chart(options: Options) -> None:
     with ui.element("figure").classes("fg-figure"):
         with ui.element("figcaption"):
             ui.label(figures.title_of(options))
+            ui.html(html.legend(figures.legend_of(options)), sanitize=False)
         made = ui.echart(options).classes("fg-chart")
         label = f"{figures.title_of(options)}. {figures.sentence(options)}"
-        made.props["role"] = "img"
-        made.props["aria-label"] = label
+        named(made.props("role=img"), label)

@@ -8,7 +8,7 @@ from typing import Any
 from nicegui import ui
 
 from sim.app.planner import document
-from sim.app.planner.desk import Desk, card, error_box, note
+from sim.app.planner.desk import Desk, card, error_box, named, note
 from sim.app.planner.running import jobs_of
 from sim.app.speaking import spoken
 from sim.errors import InputError
@@ -63,7 +63,7 @@ class RunView:
                 run.set_enabled(job is None or not job.active)
                 stop.set_enabled(job is not None and job.status == "running")
             self.bar = ui.linear_progress(0, show_value=False, size="12px")
-            self.bar.props(f'aria-label="{_("Progress")}"')
+            named(self.bar, _("Progress"))
             self.told = ui.label().props('role="status" aria-live="polite"').mark("progress")
             if job is not None and job.status == "failed":
                 error_box(job.message)
@@ -92,9 +92,9 @@ class RunView:
                 return _("Starting …")
             text = _("{done} of {all} replicates").format(done=int(job.done), all=job.of)
             left = job.seconds_left
-            return (
-                text if left is None else f"{text}, {_('{time} left').format(time=time_text(left))}"
-            )
+            if left is None:
+                return text
+            return _(", ").join((text, _("{time} left").format(time=time_text(left))))
         if job.status == "done":
             return _("Done.") if job.read else _("Reading the results …")
         return job.message if job.status == "stopped" else ""
