@@ -32,13 +32,23 @@ from sim.locale import N_
     type=click.IntRange(min=0),
     help=N_("Blocks of Sobol' indices, a power of two; 0 leaves them out."),
 )
+@option(
+    "--averaged",
+    type=click.IntRange(min=1),
+    help=N_("Replicates that each answer is the mean of."),
+)
 @option("--value", is_flag=True, help=N_("The measure itself, not what the alternative changes."))
 def sensitivity(
-    trajectories: int | None, keep: int | None, blocks: int | None, value: bool, asked: Asked
+    trajectories: int | None,
+    keep: int | None,
+    blocks: int | None,
+    averaged: int | None,
+    value: bool,
+    asked: Asked,
 ) -> None:
     """Tell what one scenario's outcome hangs on."""
     settings = {
         "trajectories": trajectories, "keep": keep, "blocks": blocks,
-        "paired": False if value else None,
+        "averaged": averaged, "paired": False if value else None,
     }  # fmt: skip
     carry_out(study_of("sensitivity", asked, settings), asked)

@@ -2,7 +2,7 @@
 
 Along a trajectory one factor moves at a time; the change over its step is an elementary effect.
 Their mean size (mu*) ranks factors, their spread (sigma) tells interactions and bends from straight
-lines. A trajectory has one replicate: with a fresh one a row, chance would drown most effects.
+lines. A trajectory has its own replicates: with fresh ones a row, chance would drown most effects.
 
 Morris (1991), Technometrics 33, 161-174, https://doi.org/10.1080/00401706.1991.10484804; mu* after
 Campolongo, Cariboni and Saltelli (2007), https://doi.org/10.1016/j.envsoft.2006.10.004.
@@ -19,13 +19,16 @@ import numpy.typing as npt
 
 from sim.errors import InputError
 from sim.locale import _
-from sim.methods.blocks import LEVEL, Blocks, weights
+from sim.methods.blocks import LEVEL, Blocks, weights, with_nudge
 from sim.methods.extra import study_module
 
 if TYPE_CHECKING:
     import pandas as pd
 
 F64 = npt.NDArray[np.float64]
+
+SURE: Final = 2.0
+"""Standard errors beyond which a mean effect has a direction."""
 
 FEWEST: Final = 4
 """Trajectories below which a mean effect says nothing."""
@@ -37,6 +40,8 @@ class Screening:
 
     keys: tuple[str, ...]
     effects: F64
+    nudge: F64
+    """Size of what nudging all factors does, by trajectory, on the same scale."""
     seed: int
 
     @property
@@ -50,29 +55,36 @@ class Screening:
         return tuple(self.keys[k] for k in order[:number])
 
     def frame(self) -> pd.DataFrame:
-        """Return a row a factor, the largest mu* first: factor, mu_star, lower, upper, mu, sigma.
+        """Return a row a factor, the largest mu* first.
 
-        ``lower`` and ``upper`` hold 95 % of resamples of the trajectories.
+        Columns: factor, mu_star, lower, upper (95 % of resamples of the trajectories), mu and its
+        standard error, sigma, nudge (mu* of nudging all factors: luck), matters (``lower`` is above
+        it, or mu beyond two standard errors).
         """
         import pandas as pd
 
         trajectories = len(self.effects)
         drawn = weights(trajectories, self.seed) @ np.abs(self.effects) / trajectories
         lower, upper = np.quantile(drawn, LEVEL, axis=0)
+        mean, spread = self.effects.mean(axis=0), self.effects.std(axis=0, ddof=1)
+        error, luck = spread / np.sqrt(trajectories), float(self.nudge.mean())
         columns = {
             "factor": self.keys,
             "mu_star": self.mu_star,
             "lower": lower,
             "upper": upper,
-            "mu": self.effects.mean(axis=0),
-            "sigma": self.effects.std(axis=0, ddof=1),
+            "mu": mean,
+            "mu_error": error,
+            "sigma": spread,
+            "nudge": luck,
+            "matters": (lower > luck) | (np.abs(mean) > SURE * error),
         }
         frame = pd.DataFrame(columns)
         return frame.sort_values(["mu_star", "factor"], ascending=[False, True], ignore_index=True)
 
 
-def design(factors: int, trajectories: int, seed: int) -> Blocks:
-    """Return trajectories on four levels: [trajectory, factors + 1, factor]."""
+def design(factors: int, trajectories: int, seed: int, averaged: int = 1) -> Blocks:
+    """Return trajectories on four levels: [trajectory, factors + 2, factor], the nudge last."""
     if trajectories < FEWEST:
         text = _("Morris screening takes {least} trajectories or more, not {n}.")
         raise InputError(text.format(least=FEWEST, n=trajectories))
@@ -84,15 +96,19 @@ def design(factors: int, trajectories: int, seed: int) -> Blocks:
         "bounds": [[0.0, 1.0]] * factors,
     }
     rows = study_module("SALib.sample.morris").sample(problem, trajectories, seed=seed)
-    return Blocks(np.asarray(rows, np.float64).reshape(trajectories, factors + 1, factors))
+    points = np.asarray(rows, np.float64).reshape(trajectories, factors + 1, factors)
+    return with_nudge(points, averaged)
 
 
 def screen(keys: Sequence[str], blocks: Blocks, answers: F64, seed: int) -> Screening:
     """Return the elementary effects of answers given to a design, row by row."""
     whole, found = blocks.complete(answers)
-    steps = np.diff(whole.points, axis=1)
+    way = found[:, :-1]
+    steps = np.diff(whole.points[:, :-1], axis=1)
     moved = np.abs(steps).argmax(axis=2)
     size = np.take_along_axis(steps, moved[:, :, None], axis=2)[:, :, 0]
     effects = np.empty_like(size)
-    np.put_along_axis(effects, moved, np.diff(found, axis=1) / size, axis=1)
-    return Screening(tuple(keys), effects, seed)
+    np.put_along_axis(effects, moved, np.diff(way, axis=1) / size, axis=1)
+    # A nudge of a whole step, so that both are the change over a factor's range.
+    nudge = np.abs(found[:, -1] - found[:, 0]) / np.abs(size).mean()
+    return Screening(tuple(keys), effects, nudge, seed)

@@ -26,6 +26,7 @@ from sim.scenario import Scenario
 Found = TypeVar("Found")
 
 TRAJECTORIES: Final = 20
+AVERAGED: Final = 4
 KEEP: Final = 12
 BLOCKS: Final = 128
 
@@ -83,6 +84,7 @@ def sensitivity(
     trajectories: int = TRAJECTORIES,
     keep: int = KEEP,
     blocks: int = BLOCKS,
+    averaged: int = AVERAGED,
     seed: int = 1,
     ask: Ask | None = None,
 ) -> Sensitivity:
@@ -91,7 +93,8 @@ def sensitivity(
     The outcome is the paired difference of effective coverage at the horizon unless some are given;
     the first decides which factors are kept. Factors are all parameters that have a prior unless
     given. ``trajectories=0`` leaves the screening out (the factors are those to share out),
-    ``blocks=0`` the indices. Raises ``InputError``.
+    ``blocks=0`` the indices. Each row is the mean of ``averaged`` replicates: more of them calm the
+    luck of a small place. Raises ``InputError``.
     """
     varied = tuple(with_priors() if factors is None else factors)
     wanted = tuple(outcomes) or (Outcome.chosen(scenario, alternative=alternative),)
@@ -106,7 +109,7 @@ def sensitivity(
     chance: list[Noise | None] = [None] * len(wanted)
     cases, kept = 0, varied
     if trajectories:
-        plan = morris.design(len(varied), trajectories, seed)
+        plan = morris.design(len(varied), trajectories, seed, averaged)
         rows = plan.cases(varied)
         cases += len(rows)
         screenings = [
@@ -117,7 +120,7 @@ def sensitivity(
             leading = screenings[0].leading(keep)
             kept = tuple(factor for factor in varied if factor.key in leading)
     if blocks:
-        plan = sobol.design(len(kept), blocks, seed)
+        plan = sobol.design(len(kept), blocks, seed, averaged)
         rows, spread = plan.cases(kept), panel(kept, seed)
         cases += len(rows) + len(spread)
         names = [factor.key for factor in kept]

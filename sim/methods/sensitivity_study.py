@@ -32,6 +32,11 @@ from sim.scenario.keys import Table, key
 class Settings(Table):
     """How many worlds each stage takes. ``replicates`` of the study are not used: blocks are."""
 
+    averaged: int = key(
+        "Replicates that each answer is the mean of", "每个取值平均的重复次数",
+        default=method.AVERAGED, low=1, high=10_000,
+    )  # fmt: skip
+
     trajectories: int = key(
         "Trajectories of the screening, 0 to leave it out",
         "莫里斯筛选的轨迹数（0 为略去）",
@@ -63,6 +68,7 @@ def run(study: Study, work: Work) -> StudyResult:
         trajectories=settings.trajectories,
         keep=settings.keep,
         blocks=settings.blocks,
+        averaged=settings.averaged,
         seed=study.seed,
         ask=ask,
     )
@@ -108,6 +114,7 @@ def _summary(entry: Influence) -> dict[str, Any]:
             "rank_correlation_of_halves": enough.halves,
             "same_first_in_halves": enough.same_first,
             "blocks_needed": enough.blocks_needed,
+            "nudge": entry.indices.nudge,
         }
     if entry.noise is not None:
         names = ("factors", "replicates", "both")
@@ -150,18 +157,23 @@ def _rows(table: Columns, told: Mapping[str, Any]) -> list[dict[str, Any]]:
 def _screened(study: Study, rows: list[dict[str, Any]]) -> list[str]:
     settings = study.settings_of(Settings)
     shown = rows[: settings.keep]
-    table = [("", _("factor"), _("mean change over its range"), _("95 % of resamples"))]
+    table = [("", _("factor"), _("size of its effect"), _("95 % of resamples"), _("mean effect"))]
     for row in shown:
-        middle, low, high = (
+        size, low, high, error = (
             amount_text(row["measure"], row[name]).lstrip("+")
-            for name in ("mu_star", "lower", "upper")
+            for name in ("mu_star", "lower", "upper", "mu_error")
         )
-        table.append((short(row["factor"]), factor_name(row["factor"]), middle, f"{low} … {high}"))
+        mean = f"{amount_text(row['measure'], row['mu'])} (± {error})"
+        name = factor_name(row["factor"])
+        table.append((short(row["factor"]), name, size, f"{low} … {high}", mean))
     text = _("Screening ({n} trajectories): the {k} factors that move it most, of {all}")
     head = text.format(n=max(settings.trajectories, FEWEST), k=len(shown), all=len(rows))
     still = sum(row["mu_star"] == 0 for row in rows)
     told = ngettext("{n} factor does nothing at all.", "{n} factors do nothing at all.", still)
-    return [head, *aligned(table).splitlines(), *([f"  {told.format(n=still)}"] if still else [])]
+    luck = _("  Nudging all of them by 1 % of their range, which should do nothing, does {size}.")
+    size = amount_text(rows[0]["measure"], rows[0]["nudge"]).lstrip("+")
+    found = [head, *aligned(table).splitlines(), luck.format(size=size)]
+    return [*found, *([f"  {told.format(n=still)}"] if still else [])]
 
 
 def _shared(rows: list[dict[str, Any]]) -> list[str]:
@@ -177,7 +189,16 @@ def _shared(rows: list[dict[str, Any]]) -> list[str]:
         ]
         table.append((short(row["factor"]), factor_name(row["factor"]), *cells))
     head = _("Shares of the spread that these factors cause (Sobol' indices, 95 % intervals)")
-    return [head, *aligned(table).splitlines()]
+    luck = rows[0]["nudge"]
+    known = [short(row["factor"]) for row in rows if row["matters"]]
+    text = _("  Nudging all by 1 % of their range gives {luck}: total shares up to that are luck.")
+    found = [head, *aligned(table).splitlines(), text.format(luck=f"{luck:.2f}")]
+    if known:
+        text = _("  Surely more than luck: {factors}.")
+        found.append(text.format(factors=_(", ").join(known)))
+    else:
+        found.append(_("  None is surely more than luck: take more replicates or a larger place."))
+    return found
 
 
 def _enough(told: Mapping[str, Any]) -> list[str]:

@@ -1,7 +1,7 @@
-"""Sobol' indices with a replicate a block: how much of the spread is each factor's.
+"""Sobol' indices with replicates of its own a block: how much of the spread is each factor's.
 
 A block is two points A and B and, for each factor, A with that factor taken from B. All of a block
-meet the same replicate, so what chance alone does cancels in every difference:
+meet the same replicates, so what differs between replicates cancels in every difference:
 
     total  ST = Σ (fA − fABi)² / Σ (fA − fB)²
     first  S1 = 1 − Σ (fB − fABi)² / Σ (fA − fB)²
@@ -10,6 +10,10 @@ Jansen's estimators (1999, https://doi.org/10.1016/S0010-4655(98)00154-4) with t
 within blocks as well. The usual one, the variance over all rows, would hold the variance between
 replicates and make every share too small. What is shared out is the mean over replicates of the
 variance that the factors cause in one.
+
+Where few organizations decide, a factor changes the outcome by luck as well: a little more of it
+and chance takes another course. Total indices hold that, first ones hardly; a nudge of all factors
+by a hundredth shows how much it is.
 """
 
 from __future__ import annotations
@@ -25,7 +29,7 @@ from scipy import stats
 
 from sim.errors import InputError
 from sim.locale import _
-from sim.methods.blocks import LEVEL, Blocks, weights
+from sim.methods.blocks import LEVEL, Blocks, weights, with_nudge
 from sim.methods.extra import study_module
 
 if TYPE_CHECKING:
@@ -62,12 +66,13 @@ class Enough:
 
 @dataclass(frozen=True)
 class Indices:
-    """Squared differences by block: of A and each ABi, of B and each ABi, of A and B."""
+    """Squared differences by block: A and each ABi, B and each ABi, A and B, A and A nudged."""
 
     keys: tuple[str, ...]
     from_a: F64  # [block, factor]
     from_b: F64  # [block, factor]
     apart: F64  # [block]
+    nudged: F64  # [block]
     seed: int
 
     @property
@@ -86,6 +91,11 @@ class Indices:
         return np.asarray(1.0 - self.from_b.sum(axis=0) / self.apart.sum())
 
     @property
+    def nudge(self) -> float:
+        """Total index of nudging all factors at once: luck, and no influence."""
+        return float(self.nudged.sum() / self.apart.sum())
+
+    @property
     def variance(self) -> float:
         """Variance that the factors cause within a replicate."""
         return float(self.apart.mean() / 2)
@@ -100,7 +110,8 @@ class Indices:
     def frame(self) -> pd.DataFrame:
         """Return a row a factor, the largest total index first, with 95 % intervals.
 
-        Columns: factor, S1, S1_lower, S1_upper, ST, ST_lower, ST_upper.
+        Columns: factor, S1, S1_lower, S1_upper, ST, ST_lower, ST_upper, nudge (the level of luck),
+        matters (the interval of ST is above it, or that of S1 above 0).
         """
         import pandas as pd
 
@@ -109,6 +120,7 @@ class Indices:
             "factor": self.keys,
             "S1": self.first, "S1_lower": low1, "S1_upper": high1,
             "ST": self.total, "ST_lower": low, "ST_upper": high,
+            "nudge": self.nudge, "matters": (low > self.nudge) | (low1 > 0),
         }  # fmt: skip
         frame = pd.DataFrame(columns)
         return frame.sort_values(["ST", "factor"], ascending=[False, True], ignore_index=True)
@@ -124,8 +136,8 @@ class Indices:
         return Enough(width, ranks, bool(one.argmax() == other.argmax()), needed)
 
 
-def design(factors: int, blocks: int, seed: int) -> Blocks:
-    """Return Saltelli's blocks on scrambled Sobol' points: rows A, AB1 … ABd, B."""
+def design(factors: int, blocks: int, seed: int, averaged: int = 1) -> Blocks:
+    """Return Saltelli's blocks on scrambled Sobol' points: rows A, AB1 … ABd, B, A nudged."""
     if blocks < FEWEST or blocks & (blocks - 1):
         text = _("Sobol' indices take a power of two of blocks, {least} or more, not {n}.")
         raise InputError(text.format(least=FEWEST, n=blocks))
@@ -138,7 +150,8 @@ def design(factors: int, blocks: int, seed: int) -> Blocks:
     }
     sample = study_module("SALib.sample.sobol").sample
     rows = sample(problem, blocks, calc_second_order=False, seed=seed)
-    return Blocks(np.asarray(rows, np.float64).reshape(blocks, factors + 2, factors))
+    points = np.asarray(rows, np.float64).reshape(blocks, factors + 2, factors)
+    return with_nudge(points, averaged)
 
 
 def indices(keys: Sequence[str], blocks: Blocks, answers: F64, seed: int) -> Indices:
@@ -147,8 +160,9 @@ def indices(keys: Sequence[str], blocks: Blocks, answers: F64, seed: int) -> Ind
     Raises ``InputError`` where the answers of no block differ: there is no spread to share out.
     """
     _whole, found = blocks.complete(answers)
-    a, mixed, b = found[:, :1], found[:, 1:-1], found[:, -1:]
+    a, mixed, b, nudged = found[:, :1], found[:, 1:-2], found[:, -2:-1], found[:, -1:]
     apart = ((a - b) ** 2)[:, 0]
     if not apart.any():
         raise InputError(_("The outcome is the same whatever the factors: nothing to share out."))
-    return Indices(tuple(keys), (a - mixed) ** 2, (b - mixed) ** 2, apart, seed)
+    luck = ((a - nudged) ** 2)[:, 0]
+    return Indices(tuple(keys), (a - mixed) ** 2, (b - mixed) ** 2, apart, luck, seed)

@@ -95,7 +95,7 @@ def test_morris_finds_the_ten_inputs_that_matter() -> None:
     found = morris.screen([f"x{k:02}" for k in range(20)], plan, answers, 3)
     frame = found.frame().set_index("factor")
     assert {*found.leading(10)} == {f"x{k:02}" for k in range(10)}
-    assert (frame.mu_star[10:] == 0).all()
+    assert (frame.mu_star[10:] == 0).all() and not frame.matters[10:].any()
     straight = frame.loc[["x07", "x08", "x09"]]
     assert np.allclose(straight.mu_star, 40) and np.allclose(straight.sigma, 0)
     assert (frame.loc[[f"x{k:02}" for k in range(6)]].sigma > 10).all(), "they interact"
@@ -124,7 +124,7 @@ def test_chance_between_replicates_is_told_apart_from_the_factors() -> None:
     assert np.allclose(frame.S1, [0.8, 0.2, 0, 0], atol=0.12)
     assert np.allclose(found.screening.frame().mu_star, [2, 1, 0, 0])
     assert found.noise.shares[1] > 0.9 and found.noise.both == pytest.approx(0)
-    assert found.cases == 8 * 5 + 64 * 6 + 16 * 12
+    assert found.cases == 4 * (8 * 6 + 64 * 7) + 16 * 12
 
 
 def test_the_panel_finds_planted_variances() -> None:
@@ -136,6 +136,30 @@ def test_the_panel_finds_planted_variances() -> None:
     assert found.factors == pytest.approx(1 / 12, rel=0.05)
     assert found.replicates == pytest.approx(shock[:64].var(ddof=1))
     assert noise(u * shock, 64).both > 0.3 * noise(u * shock, 64).replicates
+
+
+def test_what_luck_does_is_told_by_a_nudge_and_calmed_by_replicates() -> None:
+    """Only x0 counts; each change of any factor also sends chance another way."""
+    factors = unit_factors(4)
+
+    def rough(u: F64, replicate: npt.NDArray[np.int64]) -> F64:
+        luck = np.sin(43758.5 * np.sin(12.9898 * (u @ [1.0, 1.7, 2.3, 3.1]) + 78.233 * replicate))
+        found: F64 = 2 * u[:, 0] + luck
+        return found
+
+    told = []
+    for averaged in (1, 32):
+        ask = Formula(factors, rough)
+        found = sensitivity(
+            sim.load("linze"), factors=factors, averaged=averaged, blocks=128, ask=ask
+        )
+        assert found.indices is not None and found.screening is not None
+        frame = found.indices.frame().set_index("factor")
+        told.append((frame.loc[factors[1].key].ST, frame.nudge.iloc[0], frame.matters.to_dict()))
+    (total, luck, known), (calmer, less, still) = told
+    assert total > 0.4 and abs(total - luck) < 0.12, "luck looks like influence, and is as large"
+    assert calmer < 0.15 and less < 0.15
+    assert [*known.values()] == [*still.values()] == [True, False, False, False]
 
 
 def test_a_seed_gives_one_answer_and_another_seed_another() -> None:
@@ -152,10 +176,10 @@ def test_more_blocks_narrow_the_interval_and_are_asked_for() -> None:
 def test_blocks_with_a_failed_world_are_left_out() -> None:
     plan = sobol.design(3, 64, 1)
     answers = ishigami(plan.points.reshape(-1, 3).copy())
-    answers[[3, 4, 200]] = np.nan
+    answers[[3, 4, 200]] = np.nan  # rows of the first block, and of another
     assert sobol.indices("abc", plan, answers, 1).blocks == 62
     with pytest.raises(InputError, match="fewer than two"):
-        sobol.indices("abc", plan, np.full(64 * 5, np.nan), 1)
+        sobol.indices("abc", plan, np.full(64 * 6, np.nan), 1)
 
 
 def test_what_cannot_be_done_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -172,7 +196,7 @@ def test_what_cannot_be_done_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(InputError, match="nothing to do"):
         sensitivity(scenario, factors=factors, trajectories=0, blocks=0)
     with pytest.raises(InputError, match="nothing to share out"):
-        sobol.indices("abc", sobol.design(3, 8, 1), np.ones(40), 1)
+        sobol.indices("abc", sobol.design(3, 8, 1), np.ones(48), 1)
     with pytest.raises(InputError, match=r'no alternative "liasons".*"liaisons"'):
         Outcome.chosen(scenario, alternative="liasons")
     with pytest.raises(InputError, match="leave_per_year"):
@@ -185,7 +209,7 @@ def test_parameters_of_a_county_are_screened_and_shared_out() -> None:
     start = "alternatives.liaisons.policies.dispatch_liaisons.start=2009-02"
     scenario = sim.load("linze", overrides=["years=1", start])
     factors = with_priors(["leave_per_year", "members_per_staff"])
-    found = sensitivity(scenario, factors=factors, trajectories=4, keep=2, blocks=8)
+    found = sensitivity(scenario, factors=factors, trajectories=4, keep=2, blocks=8, averaged=2)
     assert found.outcome == Outcome("effective_coverage", "liaisons", "baseline")
     assert found.screening is not None and found.indices is not None
     assert found.screening.mu_star.max() > 0
