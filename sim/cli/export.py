@@ -5,14 +5,15 @@ from __future__ import annotations
 import click
 
 from sim.cli.base import argument, command, json_option, option, print_json
-from sim.locale import N_, _
+from sim.errors import InputError
+from sim.locale import LANGUAGES, N_, _
 
 
 @command(
     "export",
     help=N_(
         "Write the tables of RUN (a results folder) to files, one file a table.\n\n"
-        "csv and parquet hold everything; xlsx holds the comparison and the costs."
+        "csv and parquet hold everything; xlsx is one workbook of summaries and definitions."
     ),
 )
 @argument("folder", metavar="RUN")
@@ -24,6 +25,11 @@ from sim.locale import N_, _
     help=N_("Format of the files."),
 )
 @option("--out", required=True, metavar="DIR", help=N_("Folder of the files."))
+@option(
+    "--headers",
+    type=click.Choice(LANGUAGES),
+    help=N_("Heads and names in words of a language (xlsx only)."),
+)
 @option("--bom", is_flag=True, help=N_("Mark CSV files as UTF-8, so that Excel reads Chinese."))
 @option(
     "--names",
@@ -31,12 +37,22 @@ from sim.locale import N_, _
     help=N_("Add names of organizations; what is said of one is simulated, not observed."),
 )
 @json_option
-def export(folder: str, form: str, out: str, bom: bool, names: bool, as_json: bool) -> None:
+def export(
+    folder: str,
+    form: str,
+    out: str,
+    headers: str | None,
+    bom: bool,
+    names: bool,
+    as_json: bool,
+) -> None:
     """Export one run."""
     from sim.results.export import export as write
     from sim.results.reading import Results
 
-    files = write(Results(folder), out, form, bom=bom, names=names)
+    if headers is not None and form != "xlsx":
+        raise InputError(_("--headers is for xlsx: csv and parquet keep the names of columns."))
+    files = write(Results(folder), out, form, bom=bom, names=names, headers=headers)
     if as_json:
         print_json({"files": [path.as_posix() for path in files]})
         return

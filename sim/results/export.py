@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import pyarrow as pa
 import pyarrow.csv as pc
@@ -19,27 +19,35 @@ from sim.results.names import with_names
 from sim.results.parquet import to_json
 from sim.results.reading import Results
 from sim.results.schema import TABLES, Column, data_package
+from sim.results.sheets import MARK
+from sim.results.summaries import summaries
+from sim.results.workbook import workbook
 
 FORMATS: Final = ("csv", "parquet", "xlsx")
 BOM: Final = b"\xef\xbb\xbf"
 """What Excel needs at the start of a CSV file to read Chinese in it."""
-MARK: Final = "#"
-"""What makes an identity a text in CSV files."""
 
 
 def export(
-    results: Results, out: str | Path, form: str, *, bom: bool = False, names: bool = False
+    results: Results,
+    out: str | Path,
+    form: str,
+    *,
+    bom: bool = False,
+    names: bool = False,
+    headers: str | None = None,
 ) -> list[Path]:
     """Write every table of a run to ``out``, and the comparison; return the files.
 
     ``names`` adds the registry's names of organizations; what is said of one is simulated, not
-    observed. A workbook holds the comparison and the costs: the tables have too many rows for it.
+    observed. A workbook holds summaries and what is short enough, and says what is left out; with
+    ``headers`` ("zh" or "en") its heads and ids are words of that language.
     """
     folder = Path(out)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if form == "xlsx":
-            return [_workbook(results, folder / "comparison.xlsx")]
+            return [workbook(results, folder / "workbook.xlsx", headers=headers, names=names)]
         files = [_table(results, folder, name, form, bom, names) for name in TABLES]
         files += [
             _whole(found, folder / f"{name}.{form}", form, bom)
@@ -65,37 +73,6 @@ def _as_written(columns: tuple[Column, ...], form: str) -> tuple[Column, ...]:
         replace(column, kind="text") if form == "csv" and column.name == "organization" else column
         for column in columns
     )
-
-
-def summaries(results: Results) -> dict[str, pa.Table]:
-    """Return the comparison by measure and year, and the costs by replicate."""
-    found = results.compare()
-    rows: list[dict[str, Any]] = []
-    for alternative, costs in found.costs.items():
-        gains = found.gains.get(alternative)
-        for row, replicate in enumerate(results.replicates):
-            rows.append(
-                {
-                    "alternative": alternative,
-                    "replicate": replicate,
-                    "yuan": float(costs.yuan[row]),
-                    "added_yuan": float(costs.added_yuan[row]),
-                    "unmet_yuan": float(costs.unmet_yuan[row]),
-                    "burden_hours": float(costs.burden_hours[row]),
-                    "added_burden_hours": float(costs.added_burden_hours[row]),
-                    "added_effective_branch_years": float(costs.branch_years[row]),
-                    "organizations_gained": int(gains.gained[row]) if gains else None,
-                    "organizations_lost": int(gains.lost[row]) if gains else None,
-                    "organizations_displaced": int(gains.displaced[row]) if gains else None,
-                }
-            )
-    return {"comparison": _of_rows(found.rows()), "costs": _of_rows(rows)}
-
-
-def _of_rows(rows: list[dict[str, Any]]) -> pa.Table:
-    """Return a table; cells that are no number are empty."""
-    columns = {name: [row[name] for row in rows] for name in rows[0]}
-    return pa.table({name: pa.array(values, from_pandas=True) for name, values in columns.items()})
 
 
 def _table(results: Results, folder: Path, name: str, form: str, bom: bool, names: bool) -> Path:
@@ -140,18 +117,3 @@ def _write(path: Path, parts: Iterator[pa.Table], form: str, bom: bool) -> None:
             for part in parts:
                 writer.write_table(part)
     os.replace(draft, path)
-
-
-def _workbook(results: Results, path: Path) -> Path:
-    from openpyxl import Workbook
-
-    book = Workbook(write_only=True)
-    for name, table in summaries(results).items():
-        sheet = book.create_sheet(name)
-        sheet.append(table.column_names)
-        for row in table.to_pylist():
-            sheet.append([*row.values()])
-    draft = path.with_name(TEMPORARY + path.name)
-    book.save(draft)
-    os.replace(draft, path)
-    return path

@@ -6,7 +6,6 @@ import csv
 import json
 from pathlib import Path
 
-import openpyxl
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -74,15 +73,6 @@ def test_columns_replicate_and_month_and_no_timings(finished: Results, tmp_path:
     (whose,) = (each for each in package["resources"] if each["name"] == "organizations")
     kinds = {field["name"]: field["type"] for field in whose["schema"]["fields"]}
     assert kinds["organization"] == "string" and kinds["replicate"] == "integer"
-
-
-def test_a_workbook_holds_the_comparison_and_the_costs(finished: Results, tmp_path: Path) -> None:
-    (path,) = export(finished, tmp_path, "xlsx")
-    book = openpyxl.load_workbook(path)
-    assert book.sheetnames == ["comparison", "costs"]
-    rows = list(book["comparison"].values)
-    assert rows[0][:3] == ("measure", "alternative", "month")
-    assert len(rows) == 1 + len(finished.compare().rows())
 
 
 def test_names_only_when_asked(finished: Results, tmp_path: Path) -> None:

@@ -1,0 +1,258 @@
+"""What a workbook holds, sheet by sheet: tables short enough to be read in a spreadsheet.
+
+Where a run's table has a row a replicate and month, a sheet has its summary, or one row a year.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+
+from sim.locale import _, pick
+from sim.locale.links import LINKS
+from sim.measures.catalogue import HEADLINE, MEASURES
+from sim.results.bottlenecks import course
+from sim.results.joined import Joined
+from sim.results.names import names_of
+from sim.results.parquet import places, values
+from sim.results.reading import Results
+from sim.results.schema import TABLES, Column
+from sim.results.summaries import summaries
+from sim.results.tabulate import BOTTLENECK_NAMES
+
+Row = Sequence[Any]
+
+MOST_ROWS: Final = 50_000
+"""A longer sheet opens slowly and is read by nobody: it is left to CSV and Parquet."""
+
+RAW: Final = ("events", "survival", "ledger", "parameters")
+"""Tables that are given as they are, where they are short enough."""
+
+MARK: Final = "#"
+"""Before an identity, as in CSV files: of a number spreadsheets keep 15 digits."""
+
+ALTERNATIVE, REPLICATE = TABLES["series"][:2]
+MONTH = TABLES["series"][2]
+COMPARISON: Final = (
+    Column("measure", "text", "", "Measure", "指标"),
+    Column("alternative", "text", "", "Alternative", "方案"),
+    MONTH,
+    Column("q05", "measure", "", "5 % of worlds are below", "5%分位数"),
+    Column("q50", "measure", "", "Median", "中位数"),
+    Column("q95", "measure", "", "95 % of worlds are below", "95%分位数"),
+    Column("difference_q05", "measure", "", "Paired difference, 5 %", "配对差异5%分位数"),
+    Column("difference_q50", "measure", "", "Paired difference, median", "配对差异中位数"),
+    Column("difference_q95", "measure", "", "Paired difference, 95 %", "配对差异95%分位数"),
+    Column("share_higher", "share", "", "Share of worlds that are higher", "更高的世界占比"),
+    Column("narrowing", "number", "times", "How much pairing narrows the spread", "配对使波动缩小"),
+)
+COSTS: Final = (
+    ALTERNATIVE,
+    REPLICATE,
+    Column("yuan", "number", "yuan", "Yuan", "经费"),
+    Column("added_yuan", "number", "yuan", "Yuan above the baseline", "超出基准的经费"),
+    Column("unmet_yuan", "number", "yuan", "Demand that a budget left unmet", "未满足需求"),
+    Column("burden_hours", "number", "hours", "Staff hours of organizations", "组织占用工时"),
+    Column("added_burden_hours", "number", "hours", "Hours above the baseline", "超出基准的工时"),
+    Column(
+        "added_effective_branch_years", "number", "branch-years",
+        "Effective branch-years above the baseline", "超出基准的有效支部年",
+    ),
+    Column(
+        "organizations_gained", "integer", "organizations", "Organizations gained", "新覆盖组织"
+    ),
+    Column("organizations_lost", "integer", "organizations", "Organizations lost", "失去覆盖组织"),
+    Column(
+        "organizations_displaced", "integer", "organizations", "Organizations displaced",
+        "被挤出组织",
+    ),
+)  # fmt: skip
+BOTTLENECKS: Final = (
+    ALTERNATIVE,
+    MONTH,
+    Column("bottleneck", "text", "", "What holds it back", "瓶颈环节"),
+    Column(
+        "number", "number", "organizations", "Uncovered organizations, mean", "未建组织数(平均)"
+    ),
+    Column("share", "share", "", "Share of the uncovered", "占未建组织比例"),
+)
+ORGANIZATIONS: Final = (
+    ALTERNATIVE,
+    Column("organization", "text", "", "Identity; simulated, not observed", "标识;系模拟,非观测"),
+    Column("registered_in", "integer", "worlds", "Worlds that register it", "在册的世界数"),
+    Column(
+        "covered_in", "integer", "worlds", "Worlds in which it has a branch", "有党组织的世界数"
+    ),
+    Column(
+        "bottleneck", "text", "", "What holds it back most often; simulated", "最常见瓶颈;系模拟"
+    ),
+)
+NAME: Final = Column("name", "text", "", "Name; simulated, not observed", "名称;系模拟,非观测")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table of a workbook; ``rows`` are made when they are written."""
+
+    name: str
+    en: str
+    zh: str
+    columns: tuple[Column, ...]
+    rows: Callable[[], Iterator[Row]]
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A table that is too long for a workbook, named in it."""
+
+    name: str
+    rows: int
+
+
+def sheets(results: Results, *, names: bool, words: bool) -> tuple[list[Sheet], list[LeftOut]]:
+    """Return the sheets, and what is too long for one; with ``words`` ids are labels."""
+    said = Said(results, words)
+    made = [
+        Sheet(
+            "comparison", "Comparison", "方案比较", COMPARISON, lambda: _comparison(results, said)
+        ),
+        Sheet("costs", "Costs", "经费与负担", COSTS, lambda: _costs(results, said)),
+        Sheet("years", "Years", "逐年", _year_columns(), lambda: _years(results, said)),
+        Sheet(
+            "bottlenecks", "Bottlenecks", "瓶颈", BOTTLENECKS, lambda: _bottlenecks(results, said)
+        ),
+        Sheet(
+            "organizations",
+            "Organizations",
+            "组织",
+            (*ORGANIZATIONS, NAME) if names else ORGANIZATIONS,
+            lambda: _organizations(results, said, names),
+        ),
+    ]
+    long = [LeftOut(name, _length(results, name)) for name in ("series", "organizations")]
+    for name in RAW:
+        length = _length(results, name)
+        if length > MOST_ROWS:
+            long.append(LeftOut(name, length))
+        else:
+            made.append(
+                Sheet(
+                    name, name.capitalize(), RAW_ZH[name], TABLES[name], _raw(results, name, said)
+                )
+            )
+    return made, long
+
+
+RAW_ZH: Final = {"events": "事件", "survival": "存续", "ledger": "台账", "parameters": "参数"}
+
+
+@dataclass(frozen=True)
+class Said:
+    """How ids are written: as they are, or as labels in the reader's language."""
+
+    results: Results
+    words: bool
+
+    def alternative(self, name: str) -> str:
+        """Return an alternative's id or title."""
+        return pick(self.results.info["alternatives"][name]) if self.words else name
+
+    def measure(self, name: str) -> str:
+        """Return a measure's name or label."""
+        return pick(MEASURES[name].label) if self.words else name
+
+    def bottleneck(self, name: str) -> str:
+        """Return a bottleneck's name or what people read for it."""
+        return _(LINKS[name]) if self.words and name in LINKS else name
+
+
+def _comparison(results: Results, said: Said) -> Iterator[Row]:
+    for row in results.compare().rows():
+        yield [said.measure(row["measure"]), said.alternative(row["alternative"])] + [
+            row[column.name] for column in COMPARISON[2:]
+        ]
+
+
+def _costs(results: Results, said: Said) -> Iterator[Row]:
+    for row in summaries(results)["costs"].to_pylist():
+        yield [said.alternative(row["alternative"]), *list(row.values())[1:]]
+
+
+def _year_columns() -> tuple[Column, ...]:
+    labels = {name: MEASURES[name].label for name in HEADLINE}
+    measured = (Column(name, "share", "", text["en"], text["zh"]) for name, text in labels.items())
+    return (ALTERNATIVE, REPLICATE, MONTH, *measured)
+
+
+def _years(results: Results, said: Said) -> Iterator[Row]:
+    months = sorted({*range(0, results.months + 1, 12), results.months})
+    cube = results.cube(HEADLINE, months)
+    for place, name in enumerate(results.alternatives):
+        for row, replicate in enumerate(results.replicates):
+            for when, month in enumerate(months):
+                yield [
+                    said.alternative(name),
+                    replicate,
+                    month,
+                    *cube[:, place, row, when].tolist(),
+                ]
+
+
+def _bottlenecks(results: Results, said: Said) -> Iterator[Row]:
+    for name in results.alternatives:
+        found = course(results, name)
+        shares = found.shares()[0]
+        for when, month in enumerate(found.months):
+            for link in np.flatnonzero(found.numbers[0, when]).tolist():
+                yield [
+                    said.alternative(name),
+                    month,
+                    said.bottleneck(BOTTLENECK_NAMES[link]),
+                    float(found.numbers[0, when, link]),
+                    float(shares[when, link]),
+                ]
+
+
+def _organizations(results: Results, said: Said, names: bool) -> Iterator[Row]:
+    known = names_of(results) if names else {}
+    table = results.table("organizations")
+    place = places(table["alternative"], results.alternatives)
+    identity, covered = values(table["organization"]), values(table["covered"])
+    held = places(table["bottleneck"], BOTTLENECK_NAMES)
+    for number, name in enumerate(results.alternatives):
+        mine = place == number
+        whos, inverse = np.unique(identity[mine], return_inverse=True)
+        registered = np.bincount(inverse, minlength=len(whos))
+        with_branch = np.bincount(inverse, covered[mine], len(whos)).astype(np.int64)
+        links = np.zeros((len(whos), len(BOTTLENECK_NAMES)), np.int64)
+        # Index 0 is no bottleneck: covered, or not operating.
+        np.add.at(links, (inverse, held[mine]), 1)
+        links[:, 0] = 0
+        most = links.argmax(1)
+        for row, who in enumerate(whos.tolist()):
+            link = BOTTLENECK_NAMES[most[row]] if links[row].any() else ""
+            counted = (int(registered[row]), int(with_branch[row]))
+            cells = [said.alternative(name), f"{MARK}{who}", *counted, said.bottleneck(link)]
+            yield [*cells, known.get(who)] if names else cells
+
+
+def _raw(results: Results, name: str, said: Said) -> Callable[[], Iterator[Row]]:
+    columns = [column.name for column in TABLES[name]]
+    turned: Mapping[str, Callable[[str], str]] = {"alternative": said.alternative}
+
+    def rows() -> Iterator[Row]:
+        for part in results.parts(name):
+            for row in part.to_pylist():
+                yield [turned[key](row[key]) if key in turned else row[key] for key in columns]
+
+    return rows
+
+
+def _length(results: Results, name: str) -> int:
+    """Return the rows of a table; of ``series`` those of all measures."""
+    if name == "series" or isinstance(results, Joined):
+        return sum(part.num_rows for part in results.parts(name))
+    return int(results.table(name).num_rows)

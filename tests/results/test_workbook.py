@@ -1,0 +1,136 @@
+"""The workbook: typed cells under heads that stay, what is left out named, no time in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from sim.measures.catalogue import HEADLINE, MEASURES
+from sim.results import sheets
+from sim.results.export import export
+from sim.results.reading import Results
+from sim.results.run import run
+from sim.scenario import Scenario, from_resolved
+
+
+@pytest.fixture(scope="module")
+def book(finished: Results, tmp_path_factory: pytest.TempPathFactory) -> openpyxl.Workbook:
+    """The workbook with names of columns."""
+    (path,) = export(finished, tmp_path_factory.mktemp("book"), "xlsx")
+    return openpyxl.load_workbook(path)
+
+
+def test_a_sheet_a_table_with_a_head_that_stays(book: openpyxl.Workbook) -> None:
+    assert book.sheetnames == [
+        "about", "comparison", "costs", "years", "bottlenecks", "organizations", "events",
+        "survival", "ledger", "parameters", "definitions",
+    ]  # fmt: skip
+    for page in book.worksheets[1:]:
+        assert page.freeze_panes == "A2"
+        assert all(cell.font.bold for cell in page[1])
+        assert page.max_row > 1, page.title
+        widths = [page.column_dimensions[cell.column_letter].width for cell in page[1]]
+        assert all(12 <= width <= 48 for width in widths)
+
+
+def test_the_comparison_is_that_of_the_results(book: openpyxl.Workbook, finished: Results) -> None:
+    head, *rows = book["comparison"].iter_rows()
+    place = {cell.value: number for number, cell in enumerate(head)}
+    found = finished.compare()
+    assert len(rows) == len(found.rows())
+    for row in rows:
+        measure, alternative, month = (row[n].value for n in range(3))
+        middle = row[place["q50"]]
+        expected = found.value(measure, alternative, month).q50
+        if middle.value is None:
+            assert expected != expected
+            continue
+        assert middle.value == pytest.approx(expected)
+        share = MEASURES[measure].is_share
+        assert (middle.number_format == "0.0%") == share
+        higher = row[place["share_higher"]]
+        assert higher.value is None or (0 <= higher.value <= 1 and higher.number_format == "0.0%")
+
+
+def test_years_have_a_column_a_measure(book: openpyxl.Workbook, finished: Results) -> None:
+    head, *rows = book["years"].iter_rows(values_only=True)
+    assert head == ("alternative", "replicate", "month", *HEADLINE)
+    assert len(rows) == len(finished.alternatives) * len(finished.replicates) * 3
+    values = finished.values("organization_coverage", month=24)["liaisons"]
+    told = [row[3] for row in rows if row[0] == "liaisons" and row[2] == 24]
+    assert told == pytest.approx(values.tolist())
+
+
+def test_identities_are_texts_and_counts_of_worlds_are_right(
+    book: openpyxl.Workbook, finished: Results
+) -> None:
+    table = finished.frame("organizations")
+    rows = list(book["organizations"].iter_rows(min_row=2))
+    assert all(row[1].data_type == "s" and row[1].value.startswith("#") for row in rows)
+    mine = table[table.alternative == "liaisons"]
+    told = [row for row in rows if row[0].value == "liaisons"]
+    assert sum(row[2].value for row in told) == len(mine)
+    assert sum(row[3].value for row in told) == mine.covered.sum()
+
+
+def test_every_column_and_measure_is_defined(book: openpyxl.Workbook) -> None:
+    rows = list(book["definitions"].iter_rows(min_row=2, values_only=True))
+    known = {(row[1], row[0]) for row in rows}
+    for page in book.worksheets[1:-1]:
+        for cell in page[1]:
+            assert (page.title, cell.value) in known, (page.title, cell.value)
+    measures = {row[0]: row for row in rows if not row[1]}
+    assert set(measures) == set(MEASURES)
+    for name, measure in MEASURES.items():
+        assert measures[name][5] and bool(measures[name][6]) == (measure.denominator is not None)
+
+
+def test_what_is_too_long_is_named_and_not_cut(
+    finished: Results, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sheets, "MOST_ROWS", 100)
+    (path,) = export(finished, tmp_path, "xlsx")
+    book = openpyxl.load_workbook(path)
+    assert "events" not in book.sheetnames
+    lines = [str(row[1]) for row in book["about"].iter_rows(values_only=True)]
+    count = finished.table("events").num_rows
+    assert any("events" in line and f"{count:,}" in line for line in lines)
+    assert any("series" in line for line in lines)
+
+
+def test_the_same_run_gives_the_same_bytes(finished: Results, tmp_path: Path) -> None:
+    paths = [export(finished, tmp_path / str(n), "xlsx", headers="zh")[0] for n in range(2)]
+    assert paths[0].read_bytes() == paths[1].read_bytes()
+
+
+def test_chinese_heads_and_names(finished: Results, tmp_path: Path) -> None:
+    (path,) = export(finished, tmp_path, "xlsx", headers="zh")
+    book = openpyxl.load_workbook(path)
+    assert book.sheetnames[:3] == ["说明", "方案比较", "经费与负担"]
+    head, first = list(book["方案比较"].iter_rows(values_only=True))[:2]
+    assert head[:2] == ("指标", "方案")
+    assert first[0] in {measure.label["zh"] for measure in MEASURES.values()}
+    assert book["方案比较"].cell(2, 4).number_format == "0.0%"
+
+
+def test_a_title_is_never_a_formula(small: Scenario, tmp_path: Path) -> None:
+    content = small.resolved()
+    content["alternatives"][1]["title"] = {"zh": "=1+1", "en": "=1+1"}
+    results = run(from_resolved(content), replicates=1, out=tmp_path / "run")
+    (path,) = export(results, tmp_path / "book", "xlsx", headers="en")
+    book = openpyxl.load_workbook(path)
+    cells = [cell for row in book["Comparison"].iter_rows() for cell in row]
+    assert "=1+1" in {cell.value for cell in cells}
+    assert all(cell.data_type != "f" for cell in cells)
+
+
+def test_names_only_when_asked(finished: Results, tmp_path: Path) -> None:
+    (plain,) = export(finished, tmp_path / "plain", "xlsx")
+    (named,) = export(finished, tmp_path / "named", "xlsx", names=True)
+    heads = [
+        [cell.value for cell in openpyxl.load_workbook(path)["organizations"][1]]
+        for path in (plain, named)
+    ]
+    assert "name" not in heads[0] and heads[1][-1] == "name"
