@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -66,6 +66,7 @@ def animation(
 def _pictures(
     results: Results, courses: dict[str, list[Look]], number: int, width: float, lang: str
 ) -> list[Image]:
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
     from PIL import Image
 
@@ -79,6 +80,7 @@ def _pictures(
     with styled(lang):
         height = 46.0 + ROW_MM * len(place.district_ids)
         figure = Figure(figsize=(width * MM, height * MM), dpi=DPI, layout="constrained")
+        canvas = FigureCanvasAgg(figure)
         axes = figure.subplots(1, len(courses), squeeze=False)[0]
         for moment in range(len(next(iter(courses.values())))):
             for ax, (name, course) in zip(axes, courses.items(), strict=True):
@@ -93,9 +95,10 @@ def _pictures(
                 below = key(ax, look, own)
                 text = _("{place} Replicate {k}: simulated, not observed.")
                 note(ax, text.format(place=place_text(results), k=number), below=below)
-            figure.savefig(stream := BytesIO(), format="png", dpi=DPI)
+            canvas.draw()  # type: ignore[no-untyped-call]
             figure.set_layout_engine("none")  # pictures after the first keep its layout
-            whole = Image.open(stream).convert("RGB")
+            pixels: Any = canvas.buffer_rgba()  # type: ignore[no-untyped-call]
+            whole = Image.frombuffer("RGBA", canvas.get_width_height(), pixels).convert("RGB")
             pictures.append(whole.quantize(COLOURS, dither=Image.Dither.NONE))
     return pictures
 

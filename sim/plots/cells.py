@@ -12,7 +12,7 @@ from matplotlib.lines import Line2D
 from sim.locale import _, pick
 from sim.plots.choosing import alternative_of
 from sim.plots.colours import STATE_MARKERS, STATES
-from sim.plots.lettering import headline, note, wrapped
+from sim.plots.lettering import headline, note, text_width, wrapped
 from sim.plots.style import SINGLE, SMALL, sheet
 from sim.plots.words import alternative_name, number_text, place_text, sentences
 from sim.plots.world import STATES as STATE_NAMES
@@ -74,9 +74,12 @@ def frame(ax: Axes, results: Results, width: float) -> None:
     ax.set_ylim(down, 0)
     ax.set_xticks([k + 0.5 for k in range(across)])
     room = (width - 24.0) / across * 0.92
-    ax.set_xticklabels(
-        [wrapped(pick(title), room) for title in place.industry_titles], linespacing=1.0
-    )
+    names = [wrapped(pick(title), room) for title in place.industry_titles]
+    lines = [line for name in names for line in name.split("\n")]
+    upright = max(map(text_width, lines)) > room
+    if upright:  # a word is wider than its column
+        names = [wrapped(pick(title), 26.0) for title in place.industry_titles]
+    ax.set_xticklabels(names, linespacing=1.0, rotation=90 if upright else 0)
     ax.set_yticks([k + 0.5 for k in range(down)])
     ax.set_yticklabels([wrapped(pick(title), 22.0) for title in place.district_titles])
     ax.tick_params(length=0, labeltop=True, labelbottom=False)

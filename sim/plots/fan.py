@@ -116,6 +116,5 @@ def _definitions(seen: list[Observation]) -> list[str]:
     texts = dict.fromkeys(pick(entry.definition) for entry in seen if entry.definition)
     if not seen:
         return []
-    if not texts:
-        return [_("◆ observed.")]
-    return [_("◆ observed: {what}.").format(what=_("; ").join(texts))]
+    said = _("◆ observed: {what}.").format(what=_("; ").join(texts)) if texts else _("◆ observed.")
+    return [said.replace("◆ ", "◆\N{NO-BREAK SPACE}")]

@@ -9,7 +9,6 @@ if TYPE_CHECKING:
     from sim.results.reading import Results
     from sim.results.views import View
 
-ANSWERS: Final = {"consent": "consent", "refusal": "refusal", "deferred": "deferred"}
 GAINED: Final = ("branch_founded", "branch_joined", "branch_merged")
 
 
@@ -75,9 +74,9 @@ def histories(
 
 
 def _kind(kind: str, answer: str) -> str:
-    """Return what is marked, empty for what is not."""
+    """Return what is marked, empty for what is not; a head that was asked gave an answer."""
     if kind == "asked":
-        return ANSWERS[answer]
+        return answer
     if kind in GAINED:
         return "branch"
     return {"case_taken": "liaison", "branch_lost": "lost"}.get(kind, "")

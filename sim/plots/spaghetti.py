@@ -48,9 +48,10 @@ def spaghetti(
     drawn = values[:MOST]
     style = look(results.alternatives, chosen)
     found = bands(values, range(results.months + 1))
+    faint = max(0.15, min(0.5, 20 / len(drawn)))
     with sheet(ax, lang, width=width) as ax:
         for line in drawn:
-            ax.plot(found.months, line[found.months], color=style.colour, lw=0.4, alpha=0.35)
+            ax.plot(found.months, line[found.months], color=style.colour, lw=0.4, alpha=faint)
         ax.plot(found.months, found.median, color="#000000", lw=1.6)
         limits = [0.0, *drawn[:, found.months].ravel(), *found.median]
         known = [value for value in limits if value == value]

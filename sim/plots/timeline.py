@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
+from matplotlib.transforms import ScaledTranslation
 
 from sim.errors import InputError
 from sim.locale import N_, _
@@ -28,15 +29,21 @@ if TYPE_CHECKING:
 MARKS: Final = {
     "liaison": (N_("liaison takes the case"), ">", OKABE_ITO[5]),
     "consent": (N_("asked: consents"), "^", OKABE_ITO[2]),
-    "deferred": (N_("asked: neither yes nor no"), "o", "#9A9A9A"),
+    "deferred": (N_("asked: undecided"), "o", "#9A9A9A"),
     "refusal": (N_("asked: refuses"), "v", OKABE_ITO[1]),
     "branch": (N_("gets a branch"), "*", OKABE_ITO[0]),
     "lost": (N_("loses it"), "X", "#000000"),
 }
 """What is marked: text, marker, colour."""
 
+MARK: Final = 5.0
+"""Size of a mark in points."""
+
 HALF: Final = 0.10
 """Half the height of a bar, in lanes."""
+
+YEARS_PT: Final = 17.0
+"""Points below the lanes that the years take."""
 
 SIDES_MM: Final = 6.0
 """Room that the figure leaves left and right of the lanes."""
@@ -109,7 +116,13 @@ def _lane(ax: Axes, results: Results, side: Side, y: float, month_mm: float) -> 
             )  # fmt: skip
     for mark in side.marks:
         _text, marker, colour = MARKS[mark.kind]
-        ax.plot([mark.month], [y + HALF + 0.07], marker=marker, color=colour, ms=4.5, mew=0.0)
+        ax.plot([mark.month], [y + HALF + 0.07], marker=marker, color=colour, ms=MARK, mew=0.0)
+
+
+def _under_years(ax: Axes) -> Any:
+    """Return where the key hangs from: below the years."""
+    inches: Any = ax.figure.figure.dpi_scale_trans
+    return ax.transAxes + ScaledTranslation(0, -YEARS_PT / 72, inches)
 
 
 def _wide(line: str) -> float:
@@ -127,7 +140,7 @@ def _key(ax: Axes, sides: tuple[Side, Side], width: float) -> float:
     ]
     handles += [
         Line2D(
-            [], [], ls="none", marker=marker, color=colour, ms=4.5, mew=0.0, label=capital(_(text))
+            [], [], ls="none", marker=marker, color=colour, ms=MARK, mew=0.0, label=capital(_(text))
         )
         for name, (text, marker, colour) in MARKS.items()
         if name in kinds
@@ -135,8 +148,9 @@ def _key(ax: Axes, sides: tuple[Side, Side], width: float) -> float:
     across = 4 if width > 150 else 2
     rows = -(-len(handles) // across)
     legend = ax.legend(
-        handles=handles, loc="upper left", bbox_to_anchor=(0.0, -0.01), ncols=across,
-        handlelength=1.2, handletextpad=0.4, columnspacing=1.0, borderpad=0.0, borderaxespad=2.4,
+        handles=handles, loc="upper left", bbox_to_anchor=(0.0, 0.0), ncols=across,
+        bbox_transform=_under_years(ax),
+        handlelength=1.2, handletextpad=0.4, columnspacing=0.8, borderpad=0.0, borderaxespad=0.0,
     )  # fmt: skip
     legend.set_in_layout(False)  # room for it is left above the note
     return SMALL * (1.5 * rows + 0.8)

@@ -56,6 +56,14 @@ def test_runs_with_next_to_nothing_in_them(
     assert list(faults(picture(kind, results, lang=lang).figure)) == []
 
 
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_histories_with_much_in_them(town: Results, lang: str) -> None:
+    for identity in town.table("organizations")["organization"].to_pylist()[:8]:
+        axes = drawer("timeline")(town, organization=f"#{identity}", lang=lang)
+        assert list(faults(axes.figure)) == []
+        assert str(identity) in axes.get_xlabel()
+
+
 @pytest.mark.parametrize("measure", ["hollow_share", "party_organizations", "mean_vitality"])
 @pytest.mark.parametrize("kind", BY_MEASURE)
 def test_shares_numbers_and_means(town: Results, kind: str, measure: str) -> None:
