@@ -26,10 +26,10 @@ from sim.methods.mixing import Offer
 from sim.methods.search import (
     EFFECT,
     YUAN,
-    beginning,
     scattered,
     search,
     singles,
+    spending,
     undominated,
 )
 from sim.methods.trials import Marks, Trials
@@ -93,7 +93,8 @@ class Frontier:
     """The best mix under the cap, beside simpler ways to choose, and the front around it.
 
     ``single`` is the best that one dose alone does, ``random`` the best of as many random mixes as
-    were asked for (``None`` for none); both were chosen like ``best``. ``front`` are the promoted
+    were asked for (``None`` for none), each of which spends from 80 % of the cap to all of it; both
+    were chosen like ``best``. ``front`` are the promoted
     mixes that none beats in cost, effect and hollow share at once.
     """
 
@@ -191,12 +192,19 @@ def frontier(
         text = _("No policy can be had for {yuan} yuan a year: the cheapest takes {least}.")
         least = f"{alone_marks[:, YUAN].min():,.0f}"
         raise InputError(text.format(yuan=f"{yuan_per_year:,.0f}", least=least))
-    search(look, beginning(number, population, seed), yuan_per_year, mixes, population, seed)
+    full = alone_marks[LEVELS - 1 :: LEVELS, YUAN].clip(0.0)
+
+    def sample(count: int, least: float, start: int) -> F64:
+        """Return random mixes that spend from ``least`` of the cap to all of it."""
+        spent = yuan_per_year * np.linspace(least, 1.0, count)
+        return spending(scattered(number, count, start), full, spent)
+
+    search(look, sample(population, 0.1, seed), yuan_per_year, mixes, population, seed)
     look(_scaled(np.concatenate(points), np.concatenate(marks), yuan_per_year))
     everything, screened = np.concatenate(points), np.concatenate(marks)
     pools = [(everything, screened), (alone, alone_marks)]
     if random:
-        drawn = scattered(number, random, seed + 1)
+        drawn = sample(random, 0.8, seed + 1)
         pools.append((drawn, trials.test(drawn, first).means))
     promoted = [promote(trials, pool, told, yuan_per_year, second) for pool, told in pools]
     front = promoted[0].rows(undominated(promoted[0].marks))

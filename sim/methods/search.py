@@ -82,10 +82,13 @@ def singles(number: int, levels: int) -> F64:
     return np.concatenate([np.outer(steps, row) for row in np.eye(number)])
 
 
-def beginning(number: int, population: int, seed: int) -> F64:
-    """Return mixes to begin a search with: random ones, from small to full."""
-    size = (1 + np.arange(population)) / population
-    return scattered(number, population, seed) * size[:, None]
+def spending(points: F64, full: F64, yuan: F64) -> F64:
+    """Return mixes scaled to spend about so much each, by what full doses cost alone.
+
+    A dose never exceeds its full one, so a mix may spend less.
+    """
+    cost = np.maximum((points * full).sum(axis=1), 1.0)
+    return np.asarray(np.clip(points * (yuan / cost)[:, None], 0.0, 1.0))
 
 
 def undominated(marks: F64) -> Mask:
