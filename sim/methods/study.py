@@ -78,11 +78,13 @@ class StudyResult:
     """What came of a study: tables, and a summary as plain JSON data that answers the question.
 
     ``failed`` are cases that could not be simulated, with the reason, by what names them best.
+    ``files`` are what a method leaves beside the tables, by name.
     """
 
     tables: Mapping[str, Columns]
     summary: Mapping[str, Any]
     failed: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def texts(values: Any) -> npt.NDArray[Any]:

@@ -125,6 +125,8 @@ class StudyFolder:
         try:
             for name, table in result.tables.items():
                 tables.write(self.path, name, table)
+            for name, data in result.files.items():
+                replace_file(self.path / name, data)
             self._write("summary.json", result.summary)
             replace_file(self.path / "summary.txt", ("\n".join(lines) + "\n").encode("utf-8"))
             self._write("datapackage.json", _package(study, result))

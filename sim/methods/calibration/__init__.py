@@ -1,0 +1,1 @@
+"""Calibration: parameters from observed figures, and whether such figures can teach them."""

@@ -1,0 +1,145 @@
+"""Which observed figures a calibration may use, each only against the measure that it defines.
+
+A share of the reported base is compared with the model's *reported* measure, never with effective
+coverage, which nobody counts. Shares of eligible organizations stand near 100 % by construction
+(who has three members is told to found a branch): they are refused as coverage.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+import numpy as np
+
+from sim.errors import InputError
+from sim.locale import _
+from sim.measures.catalogue import MEASURES
+from sim.scenario import Scenario
+from sim.scenario.hints import near
+from sim.scenario.scenario import Observation
+from sim.scenario.tables import COUNTED
+
+COMPARABLE: Final = (
+    "reported_coverage",
+    "organization_coverage",
+    "organization_coverage_of_base",
+    "organization_coverage_of_operating",
+    "work_coverage",
+    "work_coverage_of_base",
+    "work_coverage_of_operating",
+    "member_coverage",
+    *COUNTED,
+)
+"""Measures that somebody counts, so that a figure may be held against them."""
+
+_ELIGIBLE: Final = re.compile(r"\beligible\b|应建|具备(组建)?条件", re.IGNORECASE)
+
+
+class Use(StrEnum):
+    """What is made of an observed figure."""
+
+    FITTED = "fitted"
+    LATER = "later"
+    UNREACHABLE = "unreachable"
+    HELD = "held"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True)
+class Row:
+    """An observed figure, or one that might be: ``value`` is then no number.
+
+    ``moment`` counts the months done, so that 0 is the start; ``why`` says why it is refused.
+    """
+
+    measure: str
+    moment: int
+    value: float
+    sd: float | None
+    source: str
+    use: Use
+    why: str = ""
+
+    @property
+    def planned(self) -> bool:
+        """Whether nobody has counted it yet."""
+        return bool(np.isnan(self.value))
+
+    def name(self, scenario: Scenario) -> str:
+        """Return measure and month as a study writes them."""
+        return f"{self.measure}@{scenario.month_name(self.moment - 1)}"
+
+
+def rows_of(scenario: Scenario, named: Sequence[str], until: str | None) -> tuple[Row, ...]:
+    """Return the figures that are named (``MEASURE@YYYY-MM``), all of the scenario if none is.
+
+    Those after the month ``until`` are not fitted but predicted. A named figure that the scenario
+    doesn't have is a planned one. Raises ``InputError`` for a name that is none.
+    """
+    last = scenario.months if until is None else moment_of(scenario, until)
+    seen = [_row(scenario, entry, last) for entry in scenario.observations]
+    if not named:
+        return tuple(seen)
+    found = []
+    for text in named:
+        measure, _at, month = text.partition("@")
+        if measure not in MEASURES or not month:
+            message = _('"{text}" is no figure: write MEASURE@YYYY-MM. {hint}')
+            hint = near(measure, COMPARABLE) if measure not in MEASURES else ""
+            raise InputError(message.format(text=text, hint=hint).strip())
+        moment = moment_of(scenario, month)
+        same = [row for row in seen if (row.measure, row.moment) == (measure, moment)]
+        found += same or [_planned(scenario, measure, moment, last)]
+    return tuple(found)
+
+
+def moment_of(scenario: Scenario, month: str) -> int:
+    """Return the months done at the end of a calendar month."""
+    match = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", month)
+    if match is None:
+        raise InputError(_('"{month}" is no month: write YYYY-MM.').format(month=month))
+    start = scenario.start_year * 12 + scenario.start_month
+    return int(match[1]) * 12 + int(match[2]) - start + 1
+
+
+def refusal(scenario: Scenario, entry: Observation) -> str:
+    """Return why a figure can't be held against the model's, empty where it can."""
+    if not 0 <= entry.month + 1 <= scenario.months:
+        return _("outside the months that are simulated")
+    if entry.kinds or entry.districts or entry.industries:
+        return _("of a part of the place")
+    texts = entry.definition.values() if entry.definition else ()
+    if MEASURES[entry.measure].is_share and any(_ELIGIBLE.search(text) for text in texts):
+        return _ofeligible()
+    return measure_refusal(entry.measure)
+
+
+def measure_refusal(measure: str) -> str:
+    """Return why no figure can be held against a measure, empty where one can."""
+    if measure.endswith("_of_eligible"):
+        return _ofeligible()
+    if measure not in COMPARABLE:
+        return _("nobody counts this: it is the model's own judgement")
+    return ""
+
+
+def _ofeligible() -> str:
+    return _("of eligible organizations: near 100 % by construction, no coverage")
+
+
+def _row(scenario: Scenario, entry: Observation, last: int) -> Row:
+    moment, why = entry.month + 1, refusal(scenario, entry)
+    use = Use.REFUSED if why else Use.FITTED if moment <= last else Use.LATER
+    return Row(entry.measure, moment, entry.value, entry.sd, entry.source, use, why)
+
+
+def _planned(scenario: Scenario, measure: str, moment: int, last: int) -> Row:
+    why = measure_refusal(measure)
+    if not 0 <= moment <= scenario.months:
+        why = _("outside the months that are simulated")
+    use = Use.REFUSED if why else Use.FITTED if moment <= last else Use.LATER
+    return Row(measure, moment, float("nan"), None, "", use, why)
