@@ -49,20 +49,28 @@ body {{ color: {INK}; background: #f6f7f9; }}
 .fg-card {{ background: #fff; border: 1px solid #d9dee4; border-radius: 8px; padding: 16px;
   width: 100%; box-sizing: border-box; display: flex; flex-direction: column; gap: 10px;
   min-width: 0; outline: none; }}
-.fg-card h2 {{ font-size: 1.2rem; line-height: 1.4; margin: 0; font-weight: 500; }}
-.fg-card h3 {{ font-size: 1rem; line-height: 1.4; margin: 0; font-weight: 500; }}
+.fg-card h2, .fg-dialog h2 {{ font-size: 1.2rem; line-height: 1.4; margin: 0; font-weight: 500; }}
+.fg-card h3, .fg-dialog h3 {{ font-size: 1rem; line-height: 1.4; margin: 0; font-weight: 500; }}
 .fg-grid {{ display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 320px), 1fr));
   gap: 16px; width: 100%; }}
 .fg-note {{ color: #52606d; font-size: .9rem; }}
 .fg-error {{ color: #8c1c13; background: #fdecea; border: 1px solid #e8b4ae; border-radius: 6px;
-  padding: 10px; width: 100%; box-sizing: border-box; overflow-x: auto; white-space: pre;
-  font-family: "DejaVu Sans Mono", Consolas, Menlo, {FAMILY}, monospace; font-size: .85rem; }}
+  padding: 10px; width: 100%; box-sizing: border-box; overflow-x: auto; }}
+.fg-error ol {{ list-style: none; margin: 0; padding: 0; display: flex; flex-direction: column;
+  gap: 12px; }}
+.fg-error p {{ margin: 0; white-space: pre-wrap; }}
+.fg-error code {{ display: block; white-space: pre; overflow-x: auto; padding: 4px 0;
+  color: #3e2723; font-family: "DejaVu Sans Mono", Consolas, Menlo, {FAMILY}, monospace;
+  font-size: .85rem; }}
+.fg-error mark {{ background: #ffd6d1; color: #8c1c13; outline: 2px solid #c0392b;
+  border-radius: 2px; }}
+.fg-error .fg-line {{ color: #6b4c48; }}
 .fg-caution {{ color: #5c3a00; background: #fff6e0; border-left: 4px solid {ORANGE};
   padding: 8px 10px; width: 100%; box-sizing: border-box; }}
 .fg-header {{ background: {INK}; color: #fff; width: 100%; box-sizing: border-box; }}
 .fg-header nav {{ max-width: 1240px; margin: 0 auto; padding: 8px 16px; display: flex;
   flex-wrap: wrap; gap: 4px 20px; align-items: center; box-sizing: border-box; }}
-.fg-header a {{ color: #fff; text-decoration: none; padding: 6px 2px;
+.fg-header a.nicegui-link {{ color: #fff; text-decoration: none; padding: 6px 2px;
   border-bottom: 3px solid transparent; }}
 .fg-header a:hover {{ text-decoration: underline; }}
 .fg-header a[aria-current="page"] {{ border-bottom-color: {ORANGE}; }}
@@ -79,7 +87,8 @@ a:focus-visible, button:focus-visible, [tabindex]:focus-visible, .q-btn:focus-vi
 .fg-table th:first-child, .fg-table td:first-child {{ text-align: left; white-space: normal;
   min-width: 130px; }}
 .fg-table th {{ font-weight: 500; }}
-.fg-table thead th {{ white-space: normal; vertical-align: bottom; }}
+.fg-table thead th {{ white-space: normal; vertical-align: bottom; min-width: 5em; }}
+a.nicegui-link {{ color: {PRIMARY}; }}
 .fg-table caption {{ text-align: left; color: #52606d; padding: 4px 0; font-size: .9rem; }}
 .fg-table.fg-words td {{ text-align: left; white-space: normal; }}
 .fg-strong {{ background: #eef4f9; }}
@@ -126,6 +135,7 @@ a:focus-visible, button:focus-visible, [tabindex]:focus-visible, .q-btn:focus-vi
 .fg-form {{ display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 230px), 1fr));
   gap: 14px 16px; width: 100%; }}
 .fg-points {{ margin: 0; padding-left: 1.2em; }}
+.fg-label {{ font-size: .85rem; color: #3e4c59; line-height: 1.35; }}
 .fg-lead {{ font-size: 1.05rem; line-height: 1.6; }}
 .fg-text textarea {{ font-family: "DejaVu Sans Mono", Consolas, Menlo, {FAMILY}, monospace;
   font-size: .85rem; line-height: 1.45; }}

@@ -168,7 +168,10 @@ def _shown(field: Field, found: Any) -> str:
 
 
 def _fields(policy: type[Policy], scenario: Scenario) -> list[Field]:
-    own = [_declared(field) for field in dataclasses.fields(policy) if field.metadata]
+    declared = [field for field in dataclasses.fields(policy) if field.metadata]
+    # The policy's own doses first: intensity says how much of them.
+    declared.sort(key=lambda field: field.name == "intensity")
+    own = [_declared(field) for field in declared]
     months = [
         Field(("start",), "schedule", "month", _("First month"), "YYYY-MM", None),
         Field(("end",), "schedule", "month", _("Last month, included"), "YYYY-MM", None),

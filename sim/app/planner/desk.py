@@ -12,11 +12,12 @@ from typing import Any, TypeVar
 
 from nicegui import run, ui
 
+from sim.app.planner import html
 from sim.app.planner.state import Session
 from sim.app.speaking import spoken
 from sim.errors import InputError
 from sim.locale import _
-from sim.scenario.errors import ScenarioError
+from sim.scenario.errors import MOST_SHOWN, ScenarioError
 
 Made = TypeVar("Made", bound=ui.element)
 
@@ -111,7 +112,7 @@ class Desk:
         """Show what was refused in a dialog."""
         with self.layer, ui.dialog() as dialog, ui.card().classes("fg-dialog"):
             heading(_("This cannot be done"), 2)
-            error_box(problem_text(refused))
+            error_box(refused)
             ui.button(_("Close"), on_click=dialog.close).props("flat autofocus")
         dialog.on("hide", dialog.delete)
         dialog.open()
@@ -142,14 +143,14 @@ def note(text: str) -> None:
     ui.label(text).classes("fg-note")
 
 
-def problem_text(refused: InputError) -> str:
-    """Return what was refused, mistake by mistake."""
-    if isinstance(refused, ScenarioError):
-        return "\n\n".join(str(problem) for problem in refused.problems)
-    return str(refused)
-
-
-def error_box(text: str) -> None:
-    """Show mistakes as they are, aligned, so that a caret stands below its place."""
-    with ui.element("pre").classes("fg-error").props('role="alert" tabindex="0"'):
-        ui.label(text).style("white-space: pre")
+def error_box(refused: InputError | str) -> None:
+    """Show what was refused, mistake by mistake where there are several."""
+    with ui.element("div").classes("fg-error").props('role="alert" tabindex="0"'):
+        if isinstance(refused, ScenarioError):
+            shown = refused.problems[:MOST_SHOWN]
+            ui.html(html.problems(shown), sanitize=False)
+            more = len(refused.problems) - len(shown)
+            if more:
+                ui.label(_("… and {n} more.").format(n=more))
+        else:
+            ui.label(str(refused)).style("white-space: pre-wrap")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from nicegui import ui
 
 from sim.app.planner import downloads
-from sim.app.planner.desk import Desk, card, error_box, named, note, problem_text
+from sim.app.planner.desk import Desk, card, error_box, named, note
 from sim.app.speaking import spoken
 from sim.locale import _
 
@@ -54,4 +54,4 @@ class FileView:
             self.desk.draw()
             return
         with self.errors:
-            error_box(problem_text(refused))
+            error_box(refused)

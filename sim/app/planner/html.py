@@ -8,6 +8,7 @@ from html import escape
 from typing import Final
 
 from sim.report.blocks import Cell, Row, Table
+from sim.scenario.errors import Problem
 
 _LOW: Final = (237, 243, 248)
 _HIGH: Final = (0, 68, 122)
@@ -47,6 +48,35 @@ def _row(row: Row) -> str:
 def _cell(cell: Cell) -> str:
     band = f'<span class="fg-band">{escape(cell.band)}</span>' if cell.band else ""
     return f"{escape(cell.main)} {band}".strip()
+
+
+def problems(found: Sequence[Problem]) -> str:
+    """Return mistakes: what is wrong, the line with the place marked, and what is allowed."""
+    return f"<ol>{''.join(map(_problem, found))}</ol>"
+
+
+def _problem(found: Problem) -> str:
+    where = found.source if found.line is None else f"{found.source}:{found.line}"
+    parts = [f"<p><b>{escape(where)}</b> {escape(found.message)}</p>"]
+    lines = []
+    for number, text in found.shown:
+        told = escape(text)
+        if number == found.line and found.end > found.start:
+            before, wrong, after = (
+                escape(part)
+                for part in (
+                    text[: found.start],
+                    text[found.start : found.end],
+                    text[found.end :],
+                )
+            )
+            told = f"{before}<mark>{wrong or ' '}</mark>{after}"
+        lines.append(f'<span class="fg-line">{number:>6} │ </span>{told}')
+    if lines:
+        parts.append("<code>" + "\n".join(lines) + "</code>")
+    if found.hint:
+        parts.append(f"<p>→ {escape(found.hint)}</p>")
+    return f"<li>{''.join(parts)}</li>"
 
 
 def pairs(rows: Sequence[tuple[str, str]]) -> str:

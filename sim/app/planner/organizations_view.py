@@ -63,7 +63,7 @@ class OrganizationsView:
             row_key="id",
             pagination={"page": 1, "rowsPerPage": self.wanted.rows, "rowsNumber": number,
                         "sortBy": self.wanted.sort or None, "descending": self.wanted.descending},
-        ).classes("fg-wide").props("flat dense wrap-cells=false")  # fmt: skip
+        ).classes("fg-wide").props("flat dense")  # fmt: skip
         self.table.props["rows-per-page-label"] = _("Rows")
         self.table.props["rows-per-page-options"] = [10, 20, 50, 100]
         self.table.props[":pagination-label"] = "(first, last, all) => `${first}–${last} / ${all}`"

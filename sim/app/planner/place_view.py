@@ -10,12 +10,13 @@ from typing import Any
 from nicegui import events, ui
 
 from sim.app.planner import html, places
-from sim.app.planner.desk import Desk, card, error_box, heading, named, note, problem_text
+from sim.app.planner.desk import Desk, card, error_box, heading, named, note
 from sim.app.planner.files import ACCEPTED, LARGEST, Given, sorted_out, too_large
 from sim.app.speaking import spoken
 from sim.errors import InputError
 from sim.locale import _, ngettext, pick
 from sim.scenario import load
+from sim.scenario.errors import ScenarioError
 from sim.scenario.shipped import shipped_names, shipped_path
 
 
@@ -80,9 +81,16 @@ class PlaceView:
                         )
                     )
             if self.refused is not None:
-                error_box(problem_text(self.refused))
-            if session.refused:
+                error_box(self.refused)
+            if session.refused and self._in_scenario():
                 self._draw_mending()
+            elif session.refused:
+                note(
+                    _(
+                        "Correct the registry where you keep it and upload it again. If it lists "
+                        "organizations that are founded later, choose a later first month above."
+                    )
+                )
 
     def draw_place(self) -> None:
         """Draw the place of the scenario."""
@@ -104,6 +112,13 @@ class PlaceView:
                 with ui.expansion(_("Notes on the numbers")).classes("fg-wide"):
                     for text in scenario.notes:
                         ui.label(pick(text)).classes("fg-note")
+
+    def _in_scenario(self) -> bool:
+        """Whether anything is wrong in the scenario file, and not only in its registry."""
+        name = f"{self.desk.session.refused_name}.toml"
+        return isinstance(self.refused, ScenarioError) and any(
+            problem.source == name for problem in self.refused.problems
+        )
 
     def _facts(self) -> Sequence[tuple[str, str]]:
         scenario = self.desk.session.scenario

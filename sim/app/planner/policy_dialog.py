@@ -10,7 +10,7 @@ from nicegui import ui
 
 from sim.app.planner import cards
 from sim.app.planner.cards import Field
-from sim.app.planner.desk import error_box, heading, note, problem_text
+from sim.app.planner.desk import error_box, heading, note
 from sim.app.planner.document import Entry
 from sim.app.speaking import spoken
 from sim.errors import InputError
@@ -93,7 +93,7 @@ class PolicyDialog:
             return
         self.errors.clear()
         with self.errors:
-            error_box(problem_text(refused))
+            error_box(refused)
         if isinstance(refused, ScenarioError):
             for problem in refused.problems:
                 self._mark(problem)
