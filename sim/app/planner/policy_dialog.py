@@ -10,7 +10,7 @@ from nicegui import ui
 
 from sim.app.planner import cards
 from sim.app.planner.cards import Field
-from sim.app.planner.desk import error_box, heading, note
+from sim.app.planner.desk import error_box, heading, named, note
 from sim.app.planner.document import Entry
 from sim.app.speaking import spoken
 from sim.errors import InputError
@@ -31,7 +31,11 @@ class PolicyDialog:
     def __init__(self, layer: ui.element, entry: Entry, scenario: Scenario, save: Save) -> None:
         self.entry, self.scenario, self.save = entry, scenario, save
         self.inputs: dict[tuple[str, ...], tuple[Field, Any]] = {}
-        with layer, ui.dialog() as self.dialog, ui.card().classes("fg-dialog"):
+        with (
+            layer,
+            ui.dialog().props("no-backdrop-dismiss") as self.dialog,
+            ui.card().classes("fg-dialog"),
+        ):
             self._draw()
         self.dialog.on("hide", self.dialog.delete)
         self.dialog.open()
@@ -61,25 +65,32 @@ class PolicyDialog:
             ui.button(_("Cancel"), on_click=self.dialog.close).props("flat")
 
     def _input(self, field: Field) -> Any:
-        """Draw the input of a field with its range and default below it."""
+        """Draw the input of a field, below its whole label, with its range and default."""
         value = cards.value(self.entry, field)
-        if field.kind == "choice":
-            made: Any = ui.select(dict(field.choices), label=field.label, value=value)
-        elif field.kind == "many":
-            made = ui.select(dict(field.choices), label=field.label, value=value, multiple=True)
-            made.props("use-chips clearable").props["hint"] = _("all, where nothing is chosen")
-        elif field.kind == "truth":
-            made = ui.checkbox(field.label, value=value)
-        elif field.kind == "month":
-            made = ui.input(field.label, value=value or "", placeholder="2010-01")
-            made.props["hint"] = _("YYYY-MM; open where empty")
-        else:
-            made = ui.number(field.wide, value=value)
-            hint = _("{range}; {default:g} by default").format(
-                range=field.allowed, default=field.default
-            )
-            made.props("step=any").props["hint"] = hint
+        with ui.element("div"):
+            if field.kind == "truth":
+                return ui.checkbox(field.label, value=value).mark("-".join(field.key))
+            ui.label(field.wide).classes("fg-label").props("aria-hidden=true")
+            made = self._plain(field, value)
+        named(made.props("dense"), field.wide)
         return made.mark("-".join(field.key))
+
+    def _plain(self, field: Field, value: Any) -> Any:
+        """Draw what is written or chosen."""
+        if field.kind == "choice":
+            return ui.select(dict(field.choices), value=value)
+        if field.kind == "many":
+            made: Any = ui.select(dict(field.choices), value=value, multiple=True)
+            made.props("use-chips clearable").props["hint"] = _("all, where nothing is chosen")
+            return made
+        if field.kind == "month":
+            made = ui.input(value=value or "", placeholder="2010-01")
+            made.props["hint"] = _("YYYY-MM; open where empty")
+            return made
+        text = _("{range}; {default:g} by default")
+        made = ui.number(value=value).props("step=any")
+        made.props["hint"] = text.format(range=field.allowed, default=field.default)
+        return made
 
     async def _save(self) -> None:
         entry = self.entry

@@ -22,6 +22,5 @@ def of_registry(name: str, registry: str, first_month: str) -> str:
     text = template(name, registry)
     text = text.replace('"2024-07"', f'"{later // 12:04d}-{later % 12 + 1:02d}"')
     text = text.replace('start = "2024-01"', f'start = "{first_month}"')
-    return re.sub(
-        r"(?m)^title = .*$", lambda _m: f'title = {{ zh = "{name}", en = "{name}" }}', text
-    )
+    title = f'title = {{ zh = "{name}", en = "{name}" }}'
+    return re.sub(r"(?m)^title = .*$", lambda _found: title, text, count=1)
