@@ -104,6 +104,8 @@ class Indices:
     def _drawn(self) -> tuple[F64, F64]:
         """First and total indices of resampled blocks: [resample, factor]."""
         times = weights(self.blocks, self.seed)
+        # Of few blocks, resamples may hold none with any spread to share out.
+        times = times[times @ self.apart > 0]
         below = (times @ self.apart)[:, None]
         return 1.0 - times @ self.from_b / below, times @ self.from_a / below
 
