@@ -15,6 +15,7 @@ import numpy as np
 from sim.draws import F64, I64
 from sim.policies.book import DoseBook, Lever
 from sim.policies.budget import ORDER, Budget
+from sim.policies.counting import committee_rows
 from sim.policies.ledger import Ledger
 from sim.policies.pressure import set_committees
 from sim.processes.attitudes import attitudes
@@ -150,6 +151,29 @@ class Worlds(Stack):
         twin.ledger.start_from(self.ledger, chosen)
         if twin.budget is not None and self.budget is not None:
             twin.budget.start_from(self.budget, chosen)
+        return twin
+
+    def forked(self, alternatives: tuple[Alternative, ...]) -> Worlds:
+        """Return every world under each of the alternatives, side by side, from this month on.
+
+        As if they had been so since month 0, where what differs between them and the policies
+        here has not begun: world w under alternative a is w · len(alternatives) + a. Not for
+        worlds with a budget.
+        """
+        n = len(alternatives)
+        chosen = np.repeat(np.arange(self.n_worlds), n)
+        twin = self._of(
+            take(self, chosen),
+            alternatives=alternatives,
+            alternative=np.tile(np.arange(n), self.n_worlds),
+            replicate=self.replicate[chosen],
+            specs=self.specs,
+            spec_of=self.spec_of[chosen],
+            budgets=self.budgets,
+            scales=self.scales,
+        )
+        rows = committee_rows(self, chosen)
+        twin.ledger.quantity = twin.ledger.inherited(self.ledger, self.ledger.quantity[:, rows])
         return twin
 
     def under(self, alternatives: tuple[Alternative, ...], alternative: I64) -> Worlds:

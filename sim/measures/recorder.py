@@ -5,7 +5,7 @@ Reads: every table, and the doses of anchors. Writes: nothing. Draws: nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final, Protocol
 
@@ -78,6 +78,9 @@ class Capped(Protocol):
     unmet: F64
 
 
+Booking = Callable[[F64], F64]
+
+
 class Recorder:
     """Observes a stack: :meth:`record` at month 0 and after each step, then :meth:`finish`."""
 
@@ -116,6 +119,19 @@ class Recorder:
             happened = np.bincount(batch.world, minlength=stack.n_worlds)
             self._events[stack.month, batch.kind] += happened
         self._survival.look(stack)
+
+    def fork(self, stack: Stack, each: int, ledger: Booked | None, booked: Booking) -> None:
+        """Go on with another stack, in which every world has become ``each`` neighbouring ones.
+
+        ``booked`` brings what a ledger held in an earlier year into the form of the new one.
+        """
+        self._stack, self._ledger = stack, ledger
+        self._booked = [booked(year) for year in self._booked]
+        self._worlds.fork(each, 1)
+        self._events = np.repeat(self._events, each, axis=-1)
+        for book in self._groups.values():
+            book.fork(each, 2)
+        self._survival.fork(each)
 
     def _record_groups(self, tally: Tally, held: Codes) -> Counts:
         """Write down the year by group; return what the districts say of their worlds."""
@@ -162,6 +178,14 @@ class _Book:
             for name in names
         }
         self.bottlenecks = np.zeros((times, len(Bottleneck), *shape), np.int32)
+
+    def fork(self, each: int, axes: int) -> None:
+        """Repeat every world; it is the first of the last ``axes`` axes."""
+        self._shape = (self._shape[0] * each, *self._shape[1:])
+        self.counts = {
+            name: np.repeat(found, each, axis=-axes) for name, found in self.counts.items()
+        }
+        self.bottlenecks = np.repeat(self.bottlenecks, each, axis=-axes)
 
     def write(self, time: int, counts: Counts, held: I64) -> None:
         """Write down counts by group, and bottlenecks by code and group."""

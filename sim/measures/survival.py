@@ -40,8 +40,16 @@ class SurvivalTracker:
     def __init__(self, stack: Stack, months: int) -> None:
         branches = stack.branches
         there = np.flatnonzero(branches.alive)
-        self._initial = np.sort(_names(branches.world[there], branches.identity[there]))
+        self._world, self._identity = branches.world[there], branches.identity[there]
+        self._initial = np.sort(_names(self._world, self._identity))
         self.ends = np.zeros((len(BranchClass), months + 1, 2, stack.n_worlds), np.int64)
+
+    def fork(self, each: int) -> None:
+        """Go on with every world as ``each`` neighbouring ones."""
+        self._world = (self._world[:, None] * each + np.arange(each)).ravel()
+        self._identity = np.repeat(self._identity, each)
+        self._initial = np.sort(_names(self._world, self._identity))
+        self.ends = np.repeat(self.ends, each, axis=-1)
 
     def look(self, stack: Stack) -> None:
         """Count the branches that ended in the month just done."""

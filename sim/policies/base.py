@@ -149,6 +149,11 @@ class Policy(ABC):
         always = any(start is None for start, _ in self.spans)
         return self.intensity if always else self.force(-1)
 
+    @property
+    def first(self) -> int | None:
+        """First month of the run that it may touch; ``None`` at intensity 0: none."""
+        return min(max(0, start or 0) for start, _ in self.spans) if self.intensity else None
+
     def faded(self, month: int) -> tuple[float, int]:
         """Return the force of the last period that has ended and the months since its end."""
         ended = [end for _, end in self.spans if end is not None and end < month]

@@ -86,7 +86,7 @@ class Counting:
         """Return ``full`` at a lever's committees: what it writes there, after its end too."""
         entry = self.doses.levers[lever]
         committees = self.stack.committees
-        if entry.policy.intensity == 0.0:
+        if entry.policy.first is None or self.stack.month < entry.policy.first:
             return np.zeros(len(committees))
         level = entry.policy.committee
         target = entry.policy.target

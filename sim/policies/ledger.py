@@ -74,6 +74,25 @@ class Ledger:
             amounts[number] = total * line.cost.unit
         return amounts
 
+    def inherited(self, other: Ledger, quantity: F64) -> F64:
+        """Return quantities of another ledger's lines for the lines of the same policies here.
+
+        ``quantity`` is [line of the other, committee row here]; a line has something in its own
+        lever's worlds only.
+        """
+        known = {
+            (line.cost.item, other._doses.levers[line.lever].policy): number
+            for number, line in enumerate(other.lines)
+        }
+        found = np.zeros((len(self.lines), len(self._stack.committees)))
+        for number, line in enumerate(self.lines):
+            lever = self._doses.levers[line.lever]
+            place = known.get((line.cost.item, lever.policy))
+            if place is not None:
+                mine = lever.worlds[self._stack.committees.world]
+                found[number, mine] = quantity[place, mine]
+        return found
+
     def start_from(self, other: Ledger, worlds: I64) -> None:
         """Take over what ``other`` has booked for the worlds taken from its stack."""
         rows = committee_rows(other._stack, worlds)

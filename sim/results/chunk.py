@@ -9,8 +9,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
+
+from sim.draws import F64
 from sim.errors import FugaiError
 from sim.measures.recorder import Record, Recorder
+from sim.policies.counting import committee_rows
 from sim.results import tabulate
 from sim.results.book import ledger
 from sim.results.parquet import to_bytes
@@ -106,15 +110,47 @@ def _together(chunk: Chunk, replicates: Sequence[int], tick: Tick) -> list[Table
 def observe(
     scenario: Scenario, alternatives: Sequence[str], replicates: Sequence[int], tick: Tick
 ) -> tuple[Record, Worlds]:
-    """Simulate a stack to the horizon, recording month by month."""
-    worlds = Worlds.build(scenario, alternatives, replicates)
+    """Simulate a stack to the horizon, recording month by month.
+
+    Alternatives fork in the first month in which they differ: their common past is simulated once.
+    """
+    common = shared_months(scenario, alternatives)
+    worlds = Worlds.build(scenario, alternatives[:1] if common else alternatives, replicates)
     recorder = Recorder(worlds, scenario.months, worlds.ledger, worlds.budget)
     recorder.record()
     for month in range(scenario.months):
+        if common and month == common:
+            worlds = _forked(worlds, recorder, scenario, alternatives)
         worlds.step()
         recorder.record(worlds.doses)
         tick((month + 1) / scenario.months)
     return recorder.finish(), worlds
+
+
+def shared_months(scenario: Scenario, alternatives: Sequence[str]) -> int:
+    """Return the months before alternatives differ; 0 with a budget, or where nothing is saved."""
+    held = [scenario.alternative(name).policies for name in alternatives]
+    if len(held) < 2 or scenario.budget.capped:
+        return 0
+    apart = {policy for one in held for policy in one if any(policy not in other for other in held)}
+    first = [policy.first for policy in apart if policy.first is not None]
+    # At the horizon it is too late to fork: worlds that never differ are simulated as they are.
+    return min([*first, scenario.months - 1])
+
+
+def _forked(
+    past: Worlds, recorder: Recorder, scenario: Scenario, alternatives: Sequence[str]
+) -> Worlds:
+    """Return the worlds of all alternatives, and let the recorder go on with them."""
+    worlds = past.forked(tuple(scenario.alternative(name) for name in alternatives))
+    ledger, rows = worlds.ledger, committee_rows(past, np.repeat(
+        np.arange(past.n_worlds), len(alternatives)))  # fmt: skip
+
+    def booked(year: F64) -> F64:
+        return ledger.inherited(past.ledger, year[:, rows])
+
+    recorder.fork(worlds, len(alternatives), ledger, booked)
+    return worlds
 
 
 def silent(share: float) -> None:

@@ -48,6 +48,12 @@ class Budget:
     order: tuple[str, ...]
     discount_per_year: float
 
+    @property
+    def capped(self) -> bool:
+        """Whether there is any cap."""
+        caps = (self.cap_yuan_per_year, *self.district_caps, *self.industry_caps)
+        return any(cap is not None for cap in caps)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Observation:
