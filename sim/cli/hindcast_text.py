@@ -55,6 +55,9 @@ def lines(found: Hindcast) -> Iterator[str]:
     which = ", ".join(best) or _("none")
     yield text.format(n=len(best), all=len(by_backtest), which=which)
     yield ""
+    if found.left_out:
+        text = _("Out of reach of the priors, and left out of the posterior: {rows}.")
+        yield text.format(rows=", ".join(row.id for row in found.left_out))
     yield _("What the figures taught (prior, posterior, share of the spread that is left):")
     yield aligned(
         [

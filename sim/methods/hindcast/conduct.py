@@ -18,8 +18,8 @@ from sim.methods.abc import Posterior
 from sim.methods.hindcast.backtests import MODEL, Scored, cases, scored
 from sim.methods.hindcast.ensemble import FACTORS, OFF, outcomes, prior_draws, simulate
 from sim.methods.hindcast.forecast import Forecast, forecast
-from sim.methods.hindcast.predicting import posterior
-from sim.methods.hindcast.tracks import TRAINING, Row, Track, track
+from sim.methods.hindcast.predicting import in_reach, posterior
+from sim.methods.hindcast.tracks import OF_THEIR_OWN, TRAINING, Row, Track, track
 from sim.methods.store import CaseStore
 from sim.results.plan import Estimate
 
@@ -48,12 +48,16 @@ class Ceiling:
 
 @dataclass(frozen=True)
 class Hindcast:
-    """What a hindcast found. ``rows`` are all training figures, the posterior is given them."""
+    """What a hindcast found. The posterior is given the training figures ``rows``.
+
+    ``left_out`` are the pooled figures that the priors cannot bring about.
+    """
 
     ceilings: tuple[Ceiling, ...]
     scores: tuple[Scored, ...]
     posterior: Posterior
     rows: tuple[Row, ...]
+    left_out: tuple[Row, ...]
     forecasts: tuple[Forecast, ...]
 
 
@@ -80,10 +84,13 @@ def hindcast(
             ensembles[name] = outcomes(
                 _backtested(tracks), draws, store, held=held, progress=_part(told, name)
             )
-    rows = ensembles[MODEL].rows
-    _bank, given = posterior(ensembles[MODEL], rows)
+    pooled = [row for row in ensembles[MODEL].rows if row.track not in OF_THEIR_OWN]
+    rows = in_reach(ensembles[MODEL], pooled)
+    given = posterior(ensembles[MODEL], rows)
     forecasts = forecast(given, store, progress=_part(told, "forecast"))
-    return Hindcast(found, tuple(scored(ensembles)), given, rows, tuple(forecasts))
+    left_out = tuple(row for row in pooled if row not in rows)
+    scores = tuple(scored(ensembles))
+    return Hindcast(found, scores, given, tuple(rows), left_out, tuple(forecasts))
 
 
 def ceilings(tracks: Sequence[Track], store: CaseStore, draws: int) -> Iterator[Ceiling]:

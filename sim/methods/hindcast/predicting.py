@@ -25,6 +25,9 @@ F64 = npt.NDArray[np.float64]
 KEEP: Final = 0.1
 """Share of the bank that is kept: banks of hindcasts are small, since tracks take time."""
 
+IN_REACH: Final = (0.005, 0.995)
+"""Quantiles of what the priors bring about between which a figure is called in reach."""
+
 COPIES: Final = 8
 """Errors drawn for each row that is kept."""
 
@@ -41,10 +44,21 @@ def target(rows: Sequence[Row]) -> F64:
     return np.array([float(row.error.onto(np.array(row.observed))) for row in rows])
 
 
-def posterior(outcomes: Outcomes, rows: Sequence[Row]) -> tuple[Bank, Posterior]:
-    """Return the posterior given some figures, and the bank that it was drawn from."""
-    bank = bank_of(outcomes, rows)
-    return bank, infer(bank, target(rows), keep=KEEP)
+def in_reach(outcomes: Outcomes, rows: Sequence[Row]) -> list[Row]:
+    """Return the figures that the priors can bring about, error of observation included.
+
+    The others tell that the model lacks something, not which parameters are right; conditioning on
+    them would only extrapolate.
+    """
+    seen = noisy(outcomes.columns(rows), [row.error for row in rows], SEED)
+    low, high = np.nanquantile(seen, IN_REACH, axis=0)
+    observed = target(rows)
+    return [row for k, row in enumerate(rows) if low[k] <= observed[k] <= high[k]]
+
+
+def posterior(outcomes: Outcomes, rows: Sequence[Row]) -> Posterior:
+    """Return the posterior given some figures."""
+    return infer(bank_of(outcomes, rows), target(rows), keep=KEEP)
 
 
 def predictive(
@@ -52,8 +66,9 @@ def predictive(
 ) -> dict[Row, Prediction]:
     """Return predictions of figures in their units, given those that are known.
 
-    Without known figures: what the priors say.
+    Known figures that are out of reach are left out; without any it is what the priors say.
     """
+    known = in_reach(outcomes, known) if known else []
     values = outcomes.columns(wanted)
     weights = np.full(len(values), 1.0 / len(values))
     moved = np.column_stack([row.error.onto(values[:, k]) for k, row in enumerate(wanted)])

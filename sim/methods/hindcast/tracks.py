@@ -153,6 +153,10 @@ TRAINING: Final = (
 """Tracks with figures after their start: what the model is calibrated on and tested with."""
 
 
+OF_THEIR_OWN: Final = ("survey_firms_2002",)
+"""Tracks whose definition contradicts the others in level and slope: backtested, not pooled."""
+
+
 @lru_cache(maxsize=32)
 def track(name: str) -> Track:
     """Return a track by the name of its file."""

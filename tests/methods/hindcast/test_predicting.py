@@ -8,7 +8,7 @@ import pytest
 from sim.methods.hindcast.backtests import MODEL, cases, scored, table
 from sim.methods.hindcast.ensemble import NAMES, Outcomes, prior_draws
 from sim.methods.hindcast.forecast import Case, _months, _predicted, as_csv
-from sim.methods.hindcast.predicting import posterior, predictive
+from sim.methods.hindcast.predicting import in_reach, posterior, predictive
 from sim.methods.hindcast.tracks import TRAINING, Row, track
 
 ROWS = tuple(row for name in TRAINING for row in track(name).rows)
@@ -40,10 +40,22 @@ def test_what_is_known_narrows_what_is_predicted() -> None:
 
 
 def test_the_posterior_finds_the_factor_and_knows_what_it_has_not_learnt() -> None:
-    _bank, found = posterior(made_up(), ROWS)
+    found = posterior(made_up(), ROWS)
     ends = found.quantile([0.05, 0.5, 0.95])
     assert ends[0, 0] < 0.7 < ends[2, 0] and abs(ends[1, 0] - 0.7) < 0.05
     assert {*found.unlearned} == {*NAMES[1:]}
+
+
+def test_a_figure_that_no_draw_brings_about_is_left_out() -> None:
+    outcomes = made_up()
+    wanted = row("nation_firms_2013", "reported_coverage", "2016-12")
+    known = row("linfen_firms", "reported_coverage", "2017-07")
+    far = outcomes.values.copy()
+    far[:, ROWS.index(known)] *= 0.2
+    moved = Outcomes(ROWS, outcomes.u, far)
+    assert in_reach(outcomes, ROWS) == [*ROWS]
+    assert in_reach(moved, ROWS) == [entry for entry in ROWS if entry is not known]
+    assert predictive(moved, [known], [wanted]) == predictive(moved, [], [wanted])
 
 
 def test_every_backtest_is_scored_with_all_baselines() -> None:
