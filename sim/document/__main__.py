@@ -1,0 +1,24 @@
+"""``python -m sim.document odd``: write the tables of the ODD anew."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from sim.document.odd import PAGES, page
+
+
+def main(words: list[str]) -> int:
+    """Write the pages of a document in the current source checkout; 2 for an unknown document."""
+    if words != ["odd"]:
+        print("python -m sim.document odd", file=sys.stderr)
+        return 2
+    for language, name in PAGES.items():
+        path = Path(__file__).parents[2] / name
+        text = path.read_text(encoding="utf-8")
+        path.write_text(page(text, language), encoding="utf-8", newline="\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
