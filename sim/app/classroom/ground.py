@@ -18,7 +18,7 @@ from sim.app.classroom.looks import EMPTY, LETTERS, LOOKS, looks
 from sim.app.classroom.world import World
 from sim.scenario.place import Place
 
-ROOM: Final = 1.35
+ROOM: Final = 1.6
 """Places of a cell, to its organizations at the start; and a few more."""
 MORE: Final = 3
 ASPECT: Final = 1.5

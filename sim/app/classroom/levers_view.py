@@ -15,12 +15,18 @@ from sim.app.speaking import spoken
 from sim.locale import _
 
 
+class Fader(ui.slider):
+    """A slider that doesn't wait for the server's echo: keys pressed quickly all count."""
+
+    LOOPBACK = False
+
+
 class LeversView:
     """Sliders that follow the room and move it."""
 
     def __init__(self, room: Room) -> None:
         self._room = room
-        self._sliders: dict[str, ui.slider] = {}
+        self._sliders: dict[str, Fader] = {}
         self._values: dict[str, ui.label] = {}
         self._following = False
         self._place = ui.element("div").classes("cl-levers")
@@ -52,7 +58,7 @@ class LeversView:
         with ui.element("div").classes("cl-lever"):
             ui.label(_(lever.label) + unit)
             self._values[lever.id] = ui.label().classes("cl-value").mark(f"value-{lever.id}")
-            slider = ui.slider(
+            slider = Fader(
                 min=lever.low, max=lever.high, step=lever.step, value=lever.neutral,
                 on_change=spoken(partial(self._move, lever.id)),
             )  # fmt: skip

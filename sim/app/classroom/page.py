@@ -15,6 +15,7 @@ from sim.app.classroom.levers_view import LeversView
 from sim.app.classroom.room import Room
 from sim.app.classroom.stage_view import StageView
 from sim.app.classroom.style import CSS
+from sim.app.speaking import spoken
 from sim.locale import _
 
 
@@ -33,8 +34,9 @@ def build(language: str, request: Request) -> None:
         ControlsView(room)
         with ui.element("div").classes("cl-main"):
             stage = StageView(room)
-            with ui.element("aside").props(f'aria-label="{_("Sliders of the right world")}"'):
-                ui.html(f"<h2>{_('Sliders of the right world')}</h2>", sanitize=False)
+            name = _("Sliders of the right world")
+            with ui.element("aside").props(f'aria-label="{name}"'):
+                ui.html(f"<h2>{name}</h2>", sanitize=False)
                 levers = LeversView(room)
     levers.draw()
     stage.draw()
@@ -63,6 +65,8 @@ def _modes(room: Room) -> None:
         with ui.tab_panel(lesson).classes("cl-panel"):
             LessonView(room)
         with ui.tab_panel(guess).classes("cl-panel"):
-            GuessView(room)
+            drawing = GuessView(room)
         with ui.tab_panel(duel).classes("cl-panel"):
             DuelView(room)
+    # A chart in a panel that nobody has opened isn't there yet: draw it when it is.
+    tabs.on_value_change(spoken(lambda event: event.value == "guess" and drawing.draw()))

@@ -37,12 +37,13 @@ def word_of(seed: int) -> str:
 
 def seed_of(text: str) -> int:
     """Return the seed of a word or of a number; raise :class:`InputError` for anything else."""
-    plain = "".join(text.lower().replace("-", " ").split())
-    if plain.isascii() and plain.isdigit():
-        seed = int(plain)
+    number = "".join(text.split())
+    if number.isascii() and number.isdigit():
+        seed = int(number)
         if seed > HIGHEST:
             raise InputError(_("A seed lies between 0 and {most}.").format(most=HIGHEST))
         return seed
+    plain = "".join(text.lower().replace("-", " ").split())
     parts = [plain[at : at + 2] for at in range(0, len(plain), 2)]
     known = [part in _SYLLABLES for part in parts]
     if len(parts) != 4 or not all(known):

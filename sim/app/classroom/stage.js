@@ -26,7 +26,7 @@ window.fugaiClass = (() => {
 
   function paint(id, chart) {
     const ground = grounds[id];
-    if (!ground || !ground.letters) return;
+    if (!ground || !ground.letters || chart.isDisposed()) return;
     const unit = (chart.getWidth() - 12) / (ground.size[0] + 1);
     const high = (chart.getHeight() - 12) / (ground.size[1] + 2.4);
     const room = Math.min(unit, high) * 0.92;
@@ -38,7 +38,7 @@ window.fugaiClass = (() => {
         value: ground.points[k],
         symbol: look.symbol,
         symbolSize: Math.max(3, Math.min(look.size, (room * look.size) / 13)),
-        itemStyle: { color: look.colour },
+        itemStyle: { color: look.colour, opacity: 1 },
       });
     }
     chart.setOption({ series: [{ id: "dots", data }] });

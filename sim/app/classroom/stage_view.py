@@ -172,6 +172,7 @@ def _heading(text: str) -> None:
 
 def _legend() -> str:
     """Return the table of looks; its numbers are filled by the script."""
+    first = html.escape(_("Look"))
     rows = []
     for look in LOOKS:
         cells = "".join(f'<td data-fugai="{side} {look.id}"></td>' for side in SIDES)
@@ -184,6 +185,6 @@ def _legend() -> str:
         f"<th scope='col'>{html.escape(text)}</th>" for text in (_("left side"), _("right side"))
     )
     return (
-        f"<table class='fg-table cl-numbers cl-legend'><thead><tr><th>{html.escape(_('Look'))}</th>"
+        f"<table class='fg-table cl-numbers cl-legend'><thead><tr><th>{first}</th>"
         f"{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
     )

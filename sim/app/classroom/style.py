@@ -7,7 +7,7 @@ from typing import Final
 CSS: Final = """
 .cl-worlds { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 400px), 1fr));
   gap: 12px; width: 100%; }
-.cl-world { display: flex; flex-direction: column; gap: 6px; min-width: 0; }
+.cl-world { width: 100%; display: flex; flex-direction: column; gap: 6px; min-width: 0; }
 .cl-world h3 { font-size: 1rem; font-weight: 500; margin: 0; line-height: 1.4; }
 .cl-dots { width: 100%; height: 280px; border: 1px solid #e4e7eb; border-radius: 6px; }
 .cl-curve { width: 100%; height: 230px; }

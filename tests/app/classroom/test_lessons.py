@@ -1,0 +1,75 @@
+"""Lessons: whole in both languages, and the screen shows what they say."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from sim.app.classroom import measure
+from sim.app.classroom.gauges import read
+from sim.app.classroom.lesson import ORDER, Lesson, lesson, lessons
+from sim.app.classroom.seedword import seed_of, word_of
+from sim.locale import LANGUAGES, in_language
+
+
+@pytest.fixture(scope="module", params=ORDER)
+def entry(request: pytest.FixtureRequest) -> Lesson:
+    return lesson(request.param)
+
+
+def test_there_are_six_in_their_order() -> None:
+    assert tuple(entry.id for entry in lessons()) == ORDER
+    assert len(ORDER) == 6
+
+
+def test_a_lesson_is_whole_in_both_languages(entry: Lesson) -> None:
+    texts = [entry.title, entry.question, entry.prediction, entry.seen, entry.not_shown]
+    texts += [part.text for part in (*entry.options, *entry.steps, *entry.claims)]
+    for text in texts:
+        assert set(text) == set(LANGUAGES)
+        assert re.search(r"[\u4e00-\u9fff]", text["zh"]) and text["en"].isascii() is not None
+        assert not re.search(r"[\u4e00-\u9fff]", text["en"])
+    named = {language: set(re.findall(r"{(\w+)}", entry.seen[language])) for language in LANGUAGES}
+    assert named["zh"] == named["en"] <= {reading.id for reading in entry.readings}
+    assert word_of(seed_of(entry.seed_word)) == entry.seed_word
+    assert all(option.condition for option in entry.options[:-1])
+    assert entry.options[-1].condition is None
+    months = [step.until for step in entry.steps]
+    assert months == sorted(set(months)) and months[-1] <= 72
+
+
+def test_the_screen_shows_what_the_lesson_says(entry: Lesson) -> None:
+    """In the lesson's own seed: what holds in most worlds holds, what holds in few does not."""
+    stage = entry.stage()
+    for step in range(len(entry.steps)):
+        entry.play(stage, step)
+        assert stage.month == entry.steps[step].until
+    numbers = entry.numbers(stage)
+    for claim in entry.claims:
+        assert claim.condition.true(numbers) == (claim.holds > 50), claim.text["en"]
+    assert 0 <= entry.answer(numbers) < len(entry.options)
+    for language in LANGUAGES:
+        with in_language(language):
+            told = entry.told(numbers)
+        assert "{" not in told and "–" not in told
+
+
+@pytest.mark.slow
+def test_a_claim_holds_in_as_many_worlds_as_the_lesson_says(entry: Lesson) -> None:
+    assert measure.held(entry) == [claim.holds for claim in entry.claims]
+
+
+def test_churn_is_the_same_on_both_sides_until_the_liaisons_leave() -> None:
+    entry = lesson("churn")
+    stage = entry.stage()
+    entry.play(stage, 0)
+    assert stage.difference().since is None
+
+
+def test_a_gauge_that_there_is_not_is_named() -> None:
+    stage = lesson("quota").stage()
+    with pytest.raises(LookupError, match="no gauge 'coverage'"):
+        read(stage.left, "coverage", 0)
+    with pytest.raises(ValueError, match="hasn't been seen"):
+        read(stage.left, "reported_coverage", 5)
