@@ -1,0 +1,70 @@
+"""Figures of studies' answers: drawn in both languages, the same each time, with what they say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib.axes import Axes
+
+from sim.plots.answers import box, front, indices, shares
+from sim.plots.output import svg_text
+
+INDICES = pd.DataFrame(
+    {
+        "factor": ["parameters.leave_per_year", "parameters.vitality_intercept"],
+        "S1": [0.5, 0.1], "S1_lower": [0.3, -0.1], "S1_upper": [0.7, 0.3],
+        "ST": [0.8, 0.3], "ST_lower": [0.6, 0.2], "ST_upper": [1.0, 0.4],
+        "nudge": 0.2, "matters": [True, False],
+    }
+)  # fmt: skip
+SHARES = pd.DataFrame(
+    {
+        "measure": ["effective_coverage", "effective_coverage", "yuan"],
+        "policy": ["a", "b", "a"], "share": [0.02, -0.01, 4e5], "standard_error": 0.002,
+        "alone": [0.03, np.nan, 4e5], "last": [0.01, np.nan, 4e5], "replicates": 20,
+    }
+)  # fmt: skip
+FRONT = pd.DataFrame(
+    {
+        "kind": ["best", "single", "front"], "yuan_per_year": [4e6, 3e6, 1e6],
+        "effect": [0.05, 0.03, 0.01], "standard_error": 0.004,
+        "hollow_share": [0.3, 0.35, 0.4], "effect_screened": 0.05, "above_cap": 0.0,
+    }
+)  # fmt: skip
+FUTURES = pd.DataFrame(
+    {
+        "leave_per_year": np.linspace(0.15, 0.35, 50),
+        "vitality_intercept": np.linspace(0, 1, 50) ** 2,
+        "fails": np.arange(50) > 35,
+    }
+)
+DRAWN: dict[str, Callable[..., Axes]] = {
+    "indices": partial(indices, INDICES),
+    "shares": partial(shares, SHARES, {"a": "Alpha"}),
+    "yuan": partial(shares, SHARES, {}, measure="yuan"),
+    "front": partial(front, FRONT, 4.3e6),
+    "box": partial(box, FUTURES, {"leave_per_year": (0.29, np.inf), "vitality_intercept": (0, 1)}),
+    "one limit": partial(box, FUTURES, {"leave_per_year": (0.29, np.inf)}),
+    "no limits": partial(box, FUTURES, {}),
+}
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_a_figure_is_drawn_the_same_each_time_in_both_languages(name: str) -> None:
+    one, again, chinese = (svg_text(DRAWN[name](lang=lang).figure) for lang in ("en", "en", "zh"))
+    assert one == again and one.startswith("<svg")
+    assert chinese.startswith("<svg")
+
+
+def test_figures_name_factors_and_policies_for_people() -> None:
+    labels = [text.get_text() for text in DRAWN["indices"](lang="zh").get_yticklabels()]
+    assert labels == ["党员离职率", "活力截距"]
+    names = [text.get_text() for text in DRAWN["shares"]().get_yticklabels()]
+    assert names == ["Alpha", "b"]
+    assert len(DRAWN["shares"]().patches) == 2, "yuan are another figure"
+    level = np.asarray(DRAWN["indices"]().lines[1].get_xdata())
+    assert level[0] == 0.2, "the level of luck"
