@@ -44,6 +44,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         N_("Share out what an alternative does among its policies."),
     ),
     "hindcast": ("sim.cli.hindcast:hindcast", N_("Predict figures that are known, and score it.")),
+    "audit": ("sim.cli.audit:audit", N_("Do a run or a study again and compare.")),
     "diff": ("sim.cli.diff:diff", N_("Find where two runs first differ.")),
 }
 """Every command: where it lives, and its line in the overall help."""

@@ -35,7 +35,7 @@ def diff(left: str, right: str, as_json: bool) -> None:
                 "same": found.same,
                 "replicates": found.replicates,
                 "about": {name: list(pair) for name, pair in found.about.items()},
-                "tables": [_plain(entry) for entry in found.tables],
+                "tables": [plain(entry) for entry in found.tables],
             }
         )
         return
@@ -50,16 +50,18 @@ def diff(left: str, right: str, as_json: bool) -> None:
             _("{table}: {n} rows differ, first:").format(table=entry.table, n=f"{entry.rows:,}")
         )
         for run, row in ((left, entry.left), (right, entry.right)):
-            click.echo(f"  {run}: {_row(row)}")
+            click.echo(f"  {run}: {row_text(row)}")
 
 
-def _row(row: dict[str, Any] | None) -> str:
+def row_text(row: dict[str, Any] | None) -> str:
+    """Return a row for people, without empty cells."""
     if row is None:
         return _("no such row")
     return ", ".join(f"{name} {value}" for name, value in row.items() if value not in ("", None))
 
 
-def _plain(entry: First) -> dict[str, Any]:
+def plain(entry: First) -> dict[str, Any]:
+    """Return the first difference of a table as JSON data."""
     return {
         "table": entry.table,
         "rows": entry.rows,

@@ -38,6 +38,8 @@ class StudyFolder:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._made: list[Path] = []
+        """Folders that were not there before the claim, the innermost first."""
 
     def claim(self, study: Study) -> None:
         """Make the folder, or find it; refuse one that holds something else.
@@ -47,6 +49,7 @@ class StudyFolder:
         """
         digest = study.digest()
         try:
+            self._made = [at for at in (self.path, *self.path.parents) if not at.exists()]
             self.path.mkdir(parents=True, exist_ok=True)
             for draft in self.path.glob(f"{TEMPORARY}*"):
                 draft.unlink()
@@ -101,8 +104,9 @@ class StudyFolder:
         if CaseStore(self.path).holds() or self.info()["complete"]:
             return
         (self.path / STUDY).unlink()
-        if not any(self.path.iterdir()):
-            self.path.rmdir()
+        for folder in self._made:
+            if not any(folder.iterdir()):
+                folder.rmdir()
 
     def complete(self) -> bool:
         """Whether the answer is there, made by the methods as they are now."""

@@ -1,0 +1,100 @@
+"""``fugai audit``: do a run or a study again and compare what its folder holds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from sim.cli.base import argument, command, json_option, option, print_json, scheduler_option
+from sim.cli.diff import plain, row_text
+from sim.cli.progress import progress
+from sim.errors import FugaiError
+from sim.locale import N_, _
+
+if TYPE_CHECKING:
+    from sim.methods.auditing import Audit
+
+
+class DifferentError(FugaiError):
+    """An audit that found something else: exit code 1, so that scripts notice."""
+
+
+@command(
+    "audit",
+    help=N_(
+        "Do RUN (the folder of a run or a study) again and compare.\n\n"
+        "Every chunk is simulated again from what the folder says of the scenario; a study's "
+        "tables are made again as well. Says what differs first, and which files were changed "
+        "since they were written. The folder is only read. Exit code 1 where anything differs."
+    ),
+)
+@argument("folder", metavar="RUN")
+@option(
+    "--sample",
+    type=click.IntRange(min=1),
+    help=N_("Only so many chunks, evenly spread; all unless told."),
+)
+@option("--jobs", type=click.IntRange(min=1), help=N_("Processes that simulate side by side."))
+@scheduler_option
+@json_option
+def audit(
+    folder: str, sample: int | None, jobs: int | None, scheduler: str | None, as_json: bool
+) -> None:
+    """Audit one folder."""
+    from sim.methods.audit import audit as again
+    from sim.results.machines import executor_of
+
+    with executor_of(scheduler) as executor, progress(_("simulating again"), 1) as tell:
+        found = again(
+            folder,
+            sample=sample,
+            jobs=jobs,
+            executor=executor,
+            progress=lambda share: tell(share, 1),
+        )
+    if as_json:
+        _print_json(found)
+    else:
+        _tell(found)
+    if not found.same:
+        text = _("{folder} does not hold what is found here.")
+        raise DifferentError(text.format(folder=found.folder))
+
+
+def _print_json(found: Audit) -> None:
+    print_json(
+        {
+            "folder": found.folder.as_posix(),
+            "sort": found.sort,
+            "same": found.same,
+            "parts": found.parts,
+            "done": found.done,
+            "about": {name: list(pair) for name, pair in found.about.items()},
+            "damaged": list(found.damaged),
+            "other": list(found.other),
+            "tables": [plain(entry) for entry in found.first],
+        }
+    )
+
+
+def _tell(found: Audit) -> None:
+    text = {
+        "run": _("{done} of {parts} chunks simulated again."),
+        "study": _("{done} of {parts} batches simulated again, tables made again from all."),
+    }[found.sort]
+    click.echo(text.format(done=found.done, parts=found.parts))
+    for name, (then, now) in found.about.items():
+        line = _("Made with another {name}: {then}, here {now}.")
+        click.echo(line.format(name=name, then=then, now=now))
+    for name in found.damaged:
+        click.echo(_("Changed since it was written: {file}").format(file=name))
+    for name in found.other:
+        click.echo(_("Other content: {part}").format(part=name))
+    for entry in found.first:
+        message = _("{table}: {n} rows differ, first:")
+        click.echo(message.format(table=entry.table, n=f"{entry.rows:,}"))
+        for whose, row in ((_("there"), entry.left), (_("again"), entry.right)):
+            click.echo(f"  {whose}: {row_text(row)}")
+    if found.same:
+        click.echo(_("Everything is the same."))
