@@ -13,8 +13,10 @@ from typing import Final
 
 from sim.document import dose_words
 from sim.document.code_words import CODES
-from sim.document.state_words import AGENTS, CELLS, TABLES, Words
+from sim.document.state_words import AGENTS, CELLS, RANGES, TABLES, Words
 from sim.draws import BOUNDS, Process
+from sim.locale import in_language
+from sim.locale.units import unit_name
 from sim.measures.catalogue import MEASURES
 from sim.parameters import PARAMETERS, Scale
 from sim.policies import POLICIES
@@ -90,9 +92,21 @@ def _pick(pair: tuple[str, str], language: str) -> str:
     return pair[0] if language == "en" else pair[1]
 
 
+def _unit(unit: str, language: str) -> str:
+    """Return a unit as the language has it."""
+    if language == "zh" and unit in RANGES:
+        return RANGES[unit]
+    with in_language(language):
+        return unit_name(unit)
+
+
 def _state(words: Words, language: str) -> Rows:
     for name, (unit, en, zh) in words.items():
-        yield f"`{name}`", unit, _pick((en, zh), language)
+        yield (
+            f"`{name}`",
+            _unit(unit, language),
+            _pick((en, zh), language),
+        )
 
 
 def _codes(language: str) -> Rows:
@@ -120,7 +134,7 @@ def _parameters(section: str, language: str) -> Rows:
                 f"`{parameter.name}`",
                 f"{parameter.default:g} ({parameter.low:g} – {parameter.high:g})",
                 _pick(spread, language),
-                parameter.unit,
+                _unit(parameter.unit, language),
                 parameter.status.value,
                 parameter.label[language],
             )
@@ -135,7 +149,7 @@ def _doses(language: str) -> Rows:
         neutral = f"`{dose.parameter}`" if dose.parameter else f"{dose.neutral:g}"
         yield (
             f"`{dose.name}`", _pick(levels[dose.level], language), dose.rule.value, neutral,
-            dose.unit, _pick(dose_words.DOSES[dose.name], language),
+            _unit(dose.unit, language), _pick(dose_words.DOSES[dose.name], language),
         )  # fmt: skip
 
 

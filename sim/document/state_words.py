@@ -210,3 +210,15 @@ TABLES: Final[Mapping[str, Words]] = {
     "liaisons": LIAISONS,
     "committees": COMMITTEES,
 }
+
+RANGES: Final[Mapping[str, str]] = {
+    "index": "序号", "row": "行", "cell": "单元", "code": "代码", "yes/no": "是/否",
+    "month": "月份", "months": "月数", "model year": "模型年", "people": "人", "times": "次",
+    "number": "个数", "cases": "个案", "places": "名额", "skill": "能力", "share": "比例",
+    "per year": "每年", "logit": "对数几率", "attitude": "态度", "probability": "概率",
+    "people a month": "每月人数", "organizations": "组织数", "63 bits": "63 位",
+    "64 bits": "64 位", "people ≥ 1": "人，≥ 1", "about −1 to 1": "约 −1 至 1",
+    "yes or no": "是/否", "yuan a branch": "元/支部", "time share": "时间占比",
+    "(0, 4], mean 1": "(0, 4]，均值 1",
+}  # fmt: skip
+"""Ranges and units in Chinese; what is not here is the same in both languages."""

@@ -44,19 +44,19 @@ def replay(
     alternative: str | None = None,
     replicate: int | None = None,
     names: bool = False,
-    language: str | None = None,
+    lang: str | None = None,
 ) -> str:
     """Return the replay of a run as the text of an HTML file, the same for the same run.
 
     Left is the baseline, right ``alternative`` (the first unless told; others that fit may be
     chosen in the page). ``replicate`` is the one that ends most like the median one unless told
     (:func:`sim.replay.course.typical`). Names of organizations are left out unless ``names``.
-    ``language`` is ``"en"`` or ``"zh"``, the current one unless told.
+    ``lang`` is ``"en"`` or ``"zh"``, the current one unless told.
 
     Raises ``InputError`` where the run was made by another version of the program or doesn't hold
     what is asked for.
     """
-    with in_language(language or current_language()):
+    with in_language(lang or current_language()):
         open_run(str(results.folder))
         history = course(results, alternative, replicate)
         all_of_them = len(history.alternatives)

@@ -40,7 +40,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "methods": _RUN,
     "plots": _STUDY | {"fonts"},
     "report": _STUDY | {"fonts", "plots"},
-    "document": _ENGINE | {"scenario"},
+    "document": _ENGINE | {"scenario", "locale"},
     "replay": _RUN | {"fonts"},
     "app": _STUDY | {"fonts", "plots", "report", "replay"},
     "cli": _STUDY | {"fonts", "plots", "report", "replay", "app"},

@@ -46,7 +46,7 @@ def test_it_plays_scrubs_and_answers(
     linze: Results, browser: Any, folder: Path, language: str, width: int
 ) -> None:
     path = folder / f"{language}-{width}.html"
-    path.write_text(replay(linze, language=language), encoding="utf-8")
+    path.write_text(replay(linze, lang=language), encoding="utf-8")
     tab, heard = opened(browser, path, width)
     assert tab.evaluate("document.documentElement.lang") == {"en": "en", "zh": "zh-CN"}[language]
     assert ("临泽" if language == "zh" else "Linze") in tab.title()
@@ -109,7 +109,7 @@ def test_stillness_is_respected_and_dots_are_sharp(
     linze: Results, browser: Any, folder: Path
 ) -> None:
     path = folder / "still.html"
-    path.write_text(replay(linze, language="en"), encoding="utf-8")
+    path.write_text(replay(linze, lang="en"), encoding="utf-8")
     tab, heard = opened(browser, path, 390, reduced_motion="reduce", device_scale_factor=3)
     assert tab.locator("#speed").input_value() == "1"
     sizes = tab.evaluate("(c => [c.width, c.clientWidth])(document.querySelector('.dots'))")
@@ -121,7 +121,7 @@ def test_stillness_is_respected_and_dots_are_sharp(
 
 def test_nothing_but_the_page_itself_may_run(linze: Results, browser: Any, folder: Path) -> None:
     path = folder / "strict.html"
-    html = replay(linze, language="en").replace("</main>", "<script>window.strange = 1</script>")
+    html = replay(linze, lang="en").replace("</main>", "<script>window.strange = 1</script>")
     path.write_text(html, encoding="utf-8")
     tab, heard = opened(browser, path, 1280)
     assert tab.evaluate("typeof window.strange") == "undefined"

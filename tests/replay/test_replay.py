@@ -63,7 +63,7 @@ def state_of(worlds: Worlds, row: int, cover: int, held: int) -> int:
 
 
 def test_the_page_holds_exactly_the_states_that_the_worlds_take(linze: Results) -> None:
-    html = replay(linze, alternative="by_type", replicate=2, language="en")
+    html = replay(linze, alternative="by_type", replicate=2, lang="en")
     data = data_of(html)
     sides, who = unpacked(data), identities(data)
     names = [side["id"] for side in data["sides"]]
@@ -86,7 +86,7 @@ def test_the_page_holds_exactly_the_states_that_the_worlds_take(linze: Results) 
 
 
 def test_curves_and_events_are_those_of_the_run(linze: Results) -> None:
-    data = data_of(replay(linze, replicate=1, language="en"))
+    data = data_of(replay(linze, replicate=1, lang="en"))
     frame = linze.frame("events")
     for side in data["sides"]:
         reported, base, effective = map(decode, side["counts"])
@@ -101,17 +101,17 @@ def test_curves_and_events_are_those_of_the_run(linze: Results) -> None:
 def test_same_run_same_bytes(linze: Results, tmp_path: Path) -> None:
     again = run(linze.scenario, replicates=4, out=tmp_path / "elsewhere", jobs=1)
     for language in ("en", "zh"):
-        page_text = replay(linze, language=language)
-        assert page_text == replay(again, language=language)
+        page_text = replay(linze, lang=language)
+        assert page_text == replay(again, lang=language)
         assert str(linze.folder) not in page_text
-    assert replay(linze, language="en", replicate=0) != replay(linze, language="en", replicate=1)
+    assert replay(linze, lang="en", replicate=0) != replay(linze, lang="en", replicate=1)
 
 
 def test_a_county_of_ten_years_fits(tmp_path: Path) -> None:
     results = run(sim.load("linze"), replicates=2, out=tmp_path / "run", jobs=1)
     # The default, and the one of most words.
     for chosen, language in (("liaisons", "en"), ("liaisons", "zh"), ("by_type", "zh")):
-        html = replay(results, alternative=chosen, language=language)
+        html = replay(results, alternative=chosen, lang=language)
         assert len(html.encode("utf-8")) < 80_000
         assert data_of(html)["sides"][1]["id"] == chosen
         assert "http://" not in html
@@ -121,7 +121,7 @@ def test_a_county_of_ten_years_fits(tmp_path: Path) -> None:
 def test_further_alternatives_are_left_out_for_room(
     linze: Results, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = replay(linze, alternative="quota", language="en")
+    whole = replay(linze, alternative="quota", lang="en")
     names = [side["id"] for side in data_of(whole)["sides"]]
     assert names == ["baseline", "quota", "liaisons", "persuasion", "by_type"]
     monkeypatch.setattr(page, "LIMIT", len(whole.encode("utf-8")) - 1)
@@ -181,9 +181,9 @@ def test_the_most_ordinary_replicate_is_played() -> None:
 def test_names_only_where_asked_for(tmp_path: Path) -> None:
     scenario = sim.load("county_survey", overrides=["years=1"])
     results = run(scenario, replicates=1, out=tmp_path / "run", jobs=1)
-    known = [name for name in data_of(replay(results, names=True, language="en"))["names"] if name]
+    known = [name for name in data_of(replay(results, names=True, lang="en"))["names"] if name]
     assert len(known) > 20
-    without = replay(results, language="en")
+    without = replay(results, lang="en")
     assert data_of(without)["names"] == []
     assert not any(name in without for name in known)
 

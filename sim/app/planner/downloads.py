@@ -50,7 +50,7 @@ def replay(outcome: Outcome, name: str, language: str, _folder: Path) -> Made:
     """Return one world to play and step through, as one HTML page."""
     from sim.replay.page import replay as page
 
-    text = page(outcome.results, language=language)
+    text = page(outcome.results, lang=language)
     return f"{name}-replay-{language}.html", text.encode("utf-8")
 
 
