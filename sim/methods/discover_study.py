@@ -46,7 +46,7 @@ class Settings(Table):
     )  # fmt: skip
     paired: bool = key(
         "Look at the difference from the baseline, not at the measure itself",
-        "考察与基线之差（而非指标本身）", default=True,
+        "考察与基准方案之差（而非指标本身）", default=True,
     )  # fmt: skip
     at_most: float | None = key(
         "It fails where the outcome is at most so much; 0 unless at_least is given",

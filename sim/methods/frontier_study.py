@@ -40,17 +40,17 @@ class Settings(Table):
 
     yuan_per_year: float | None = key(
         "Yuan a year above the baseline's, realised; the scenario's own cap unless given",
-        "每年可增加的支出（元，按实际发生）；缺省为方案自身的上限",
+        "每年比基准方案多支出的经费（元，按实际发生）；缺省为场景自身的上限",
         default=None, unit="yuan per year", low=0,
     )  # fmt: skip
     policies: list[dict[str, Any]] = key(
         "Policies that are offered, as in a scenario; the alternatives' own where empty",
-        "可选措施（写法同方案文件，缺省为研究所列各方案的措施）",
+        "可选措施（写法同场景文件，缺省为研究所列各方案的措施）",
         default=[],
     )
     doses: list[str] = key(
         "Doses that are mixed: POLICY.FIELD or POLICY.FIELD=LOW:HIGH; intensities where empty",
-        "参与组合的剂量：措施.字段 或 措施.字段=下限:上限（缺省为各措施的强度）",
+        "参与组合的力度：措施.字段 或 措施.字段=下限:上限（缺省为各措施的强度）",
         default=[],
     )
     mixes: int = key(
