@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from sim.cli.base import command, option
-from sim.cli.studying import Asked, carry_out, study_arguments, study_of
+from sim.cli.studying import Asked, done, show, study_arguments, study_of
 from sim.locale import N_
 
 
@@ -31,11 +31,15 @@ from sim.locale import N_
 @option("--until", metavar="YYYY-MM", help=N_("Fit figures up to this month, predict the others."))
 @option("--bank", type=click.IntRange(min=200), help=N_("Worlds drawn from the priors."))
 @option("--recovery", type=click.IntRange(min=20), help=N_("Known truths on which it is checked."))
+@option("--plot", metavar="FILE", help=N_("Draw what is predicted beside what was observed."))
+@option("--force", is_flag=True, help=N_("Write over a file of other content."))
 def calibrate(
     observations: tuple[str, ...],
     until: str | None,
     bank: int | None,
     recovery: int | None,
+    plot: str | None,
+    force: bool,
     asked: Asked,
 ) -> None:
     """Calibrate one scenario."""
@@ -45,4 +49,13 @@ def calibrate(
         "bank": bank,
         "recovery": recovery,
     }
-    carry_out(study_of("calibrate", asked, settings), asked)
+    study = study_of("calibrate", asked, settings)
+    found = done(study, asked.out, asked.jobs, asked.scheduler)
+    show(found, asked.as_json)
+    if plot is not None:
+        from sim.locale import current_language
+        from sim.plots.calibration import predictive_figure
+        from sim.plots.output import save
+
+        figure = predictive_figure(study, found.result, lang=current_language())
+        save(figure, plot, force=force)

@@ -15,7 +15,7 @@ from sim.locale import _
 from sim.measures.catalogue import MEASURES
 from sim.methods.abc import Bank, Posterior, Recovery, infer, recover
 from sim.methods.calibration.reach import NEEDED, Ceiling, ceilings, within_reach
-from sim.methods.calibration.rows import Row, Use
+from sim.methods.calibration.rows import REASONS, USES, Row, Use
 from sim.methods.cases import Cases, Responses
 from sim.methods.factors import Factor
 from sim.methods.observing import ErrorModel, noisy
@@ -203,5 +203,9 @@ def _refuse_none(rows: Sequence[Row]) -> None:
                 "teach."
             )
         )
-    told = _("; ").join(f"{row.measure} ({row.why or row.use.value})" for row in rows)
+    told = _("; ").join(f"{row.measure} ({_reason(row)})" for row in rows)
     raise InputError(_("No figure is left to calibrate to: {rows}").format(rows=told))
+
+
+def _reason(row: Row) -> str:
+    return _(USES[row.use.value] if row.why is None else REASONS[row.why.value])

@@ -16,7 +16,7 @@ from typing import Final
 import numpy as np
 
 from sim.errors import InputError
-from sim.locale import _
+from sim.locale import N_, _
 from sim.measures.catalogue import MEASURES
 from sim.scenario import Scenario
 from sim.scenario.hints import near
@@ -49,6 +49,32 @@ class Use(StrEnum):
     REFUSED = "refused"
 
 
+USES: Final = {
+    Use.FITTED.value: N_("fitted"),
+    Use.LATER.value: N_("later"),
+    Use.UNREACHABLE.value: N_("out of reach"),
+    Use.HELD.value: N_("held"),
+}
+"""What is made of a figure; where it is held, the scenario gives it and nothing is learnt."""
+
+
+class Why(StrEnum):
+    """Why a figure can't be held against the model's."""
+
+    OUTSIDE = "outside"
+    PART = "part"
+    ELIGIBLE = "eligible"
+    JUDGEMENT = "judgement"
+
+
+REASONS: Final = {
+    Why.OUTSIDE.value: N_("outside the months that are simulated"),
+    Why.PART.value: N_("of a part of the place"),
+    Why.ELIGIBLE.value: N_("of eligible organizations: near 100 % by construction, no coverage"),
+    Why.JUDGEMENT.value: N_("nobody counts this: it is the model's own judgement"),
+}
+
+
 @dataclass(frozen=True)
 class Row:
     """An observed figure, or one that might be: ``value`` is then no number.
@@ -62,7 +88,7 @@ class Row:
     sd: float | None
     source: str
     use: Use
-    why: str = ""
+    why: Why | None = None
 
     @property
     def planned(self) -> bool:
@@ -106,29 +132,23 @@ def moment_of(scenario: Scenario, month: str) -> int:
     return int(match[1]) * 12 + int(match[2]) - start + 1
 
 
-def refusal(scenario: Scenario, entry: Observation) -> str:
-    """Return why a figure can't be held against the model's, empty where it can."""
+def refusal(scenario: Scenario, entry: Observation) -> Why | None:
+    """Return why a figure can't be held against the model's, ``None`` where it can."""
     if not 0 <= entry.month + 1 <= scenario.months:
-        return _("outside the months that are simulated")
+        return Why.OUTSIDE
     if entry.kinds or entry.districts or entry.industries:
-        return _("of a part of the place")
+        return Why.PART
     texts = entry.definition.values() if entry.definition else ()
     if MEASURES[entry.measure].is_share and any(_ELIGIBLE.search(text) for text in texts):
-        return _ofeligible()
+        return Why.ELIGIBLE
     return measure_refusal(entry.measure)
 
 
-def measure_refusal(measure: str) -> str:
-    """Return why no figure can be held against a measure, empty where one can."""
+def measure_refusal(measure: str) -> Why | None:
+    """Return why no figure can be held against a measure, ``None`` where one can."""
     if measure.endswith("_of_eligible"):
-        return _ofeligible()
-    if measure not in COMPARABLE:
-        return _("nobody counts this: it is the model's own judgement")
-    return ""
-
-
-def _ofeligible() -> str:
-    return _("of eligible organizations: near 100 % by construction, no coverage")
+        return Why.ELIGIBLE
+    return None if measure in COMPARABLE else Why.JUDGEMENT
 
 
 def _row(scenario: Scenario, entry: Observation, last: int) -> Row:
@@ -140,6 +160,6 @@ def _row(scenario: Scenario, entry: Observation, last: int) -> Row:
 def _planned(scenario: Scenario, measure: str, moment: int, last: int) -> Row:
     why = measure_refusal(measure)
     if not 0 <= moment <= scenario.months:
-        why = _("outside the months that are simulated")
+        why = Why.OUTSIDE
     use = Use.REFUSED if why else Use.FITTED if moment <= last else Use.LATER
     return Row(measure, moment, float("nan"), None, "", use, why)

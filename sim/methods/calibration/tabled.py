@@ -48,7 +48,10 @@ def summary(study: Study, found: Calibration, alternative: str) -> dict[str, Any
             }
             for ceiling in found.ceilings
         ],
-        "refused": [{"figure": row.name(study.scenario), "why": row.why} for row in found.refused],
+        "refused": [
+            {"figure": row.name(study.scenario), "why": row.why and row.why.value}
+            for row in found.refused
+        ],
         "parameters": _records(parameters),
         "predictions": _records(predictions),
         "recovery": {"cases": len(found.recovery), "ks_critical": found.recovery.ks_critical},

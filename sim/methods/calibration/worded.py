@@ -6,22 +6,14 @@ import math
 from collections.abc import Mapping
 from typing import Any, Final
 
-from sim.locale import N_, _, pick
+from sim.locale import _, pick
 from sim.methods.abc import LEVEL
 from sim.methods.calibration.document import FILE
-from sim.methods.calibration.rows import Use
+from sim.methods.calibration.rows import REASONS, USES, Use
 from sim.methods.study import Study, StudyResult
 from sim.methods.sweep_text import failures, named, value_text
 from sim.parameters import PARAMETERS
 from sim.results.aligned import aligned
-
-USES: Final = {
-    Use.FITTED.value: N_("fitted"),
-    Use.LATER.value: N_("later"),
-    Use.UNREACHABLE.value: N_("out of reach"),
-    Use.HELD.value: N_("held"),
-}
-"""What is made of a figure; where it is held, the scenario gives it and nothing is learnt."""
 
 SURPRISE: Final = 0.01
 """Share of the prior's predictions on one side of a figure below which it is called surprising."""
@@ -101,7 +93,7 @@ def _figures(found: Mapping[str, Any]) -> list[str]:
     said = aligned(table, indent=0).splitlines()
     if found["refused"]:
         said += ["", _("Not compared:")]
-        said += [f"  {entry['figure']}: {entry['why']}" for entry in found["refused"]]
+        said += [f"  {entry['figure']}: {_(REASONS[entry['why']])}" for entry in found["refused"]]
     return said
 
 

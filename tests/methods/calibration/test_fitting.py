@@ -11,7 +11,7 @@ import pytest
 from sim.draws import normal, series
 from sim.errors import InputError
 from sim.methods.calibration.fitting import PILOT, Calibration, Plan, calibrate
-from sim.methods.calibration.rows import Row, Use
+from sim.methods.calibration.rows import Row, Use, Why
 from sim.methods.cases import Cases, Responses
 from sim.methods.factors import Factor
 
@@ -165,6 +165,6 @@ def test_two_readings_of_one_figure_are_two_figures() -> None:
 def test_nothing_to_fit_is_refused_with_the_reasons() -> None:
     with pytest.raises(InputError, match="no \\[\\[observations\\]\\]"):
         calibrate(County(), FACTORS, [], PLAN)
-    refused = replace(figures()[0], use=Use.REFUSED, why="of a part of the place")
+    refused = replace(figures()[0], use=Use.REFUSED, why=Why.PART)
     with pytest.raises(InputError, match="of a part of the place"):
         calibrate(County(), FACTORS, [refused], PLAN)

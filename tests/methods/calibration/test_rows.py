@@ -8,7 +8,7 @@ import pytest
 
 import sim
 from sim.errors import InputError
-from sim.methods.calibration.rows import Use, rows_of
+from sim.methods.calibration.rows import REASONS, Use, rows_of
 from sim.scenario import Scenario
 from sim.scenario.scenario import Observation
 
@@ -60,7 +60,7 @@ def test_what_cannot_be_compared_is_refused(
 ) -> None:
     (row,) = rows_of(seen(linze, measure, **changes), (), None)
     assert row.use is Use.REFUSED
-    assert why in row.why
+    assert row.why is not None and why in REASONS[row.why.value]
 
 
 def test_a_number_of_eligible_organizations_is_no_coverage(linze: Scenario) -> None:
