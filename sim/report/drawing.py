@@ -16,11 +16,13 @@ _PATH: Final = re.compile(r'(<path(?: id="[^"]+")?)([^>]*?) d="([^"]*)"')
 _SHARED: Final = re.compile(r'<(path|clipPath) id="([^"]+)"(?:[^>]*/>|.*?</\1>)', re.DOTALL)
 _NAMED: Final = re.compile(r'(id="|href="#|url\(#)([^")]+)')
 _MOVED: Final = re.compile(r'transform="translate\((-?[\d.]+) 0\)"/>')
+_SHIFT: Final = re.compile(r'"translate\((-?[\d.]+) (-?[\d.]+)\)"')
 _PLACE: Final = re.compile(r' ([xy])="(-?\d+\.\d+)"')
 _PLAIN: Final = (
     (re.compile(r"<!--.*?-->", re.DOTALL), ""),
     (re.compile(r">\s+<"), "><"),
     (re.compile(r' xmlns(:xlink)?="[^"]*"| version="1.1"'), ""),
+    (re.compile(r' width="[\d.]+pt" height="[\d.]+pt"'), ""),
     (re.compile(r"xlink:href"), "href"),
     (re.compile(r"(?<=[:;]) (?=[^<>]*>)"), ""),
     (re.compile(r"<style.*?</style>"), ""),
@@ -29,8 +31,8 @@ _PLAIN: Final = (
 _STYLED: Final = re.compile(r' style="([^"]*)"')
 _GROUP: Final = re.compile(r"<g\b[^>]*>|</g>")
 
-HAIR: Final = 0.4
-"""Points by which a line may be off: a tenth of a millimetre on paper."""
+HAIR: Final = 0.5
+"""Points by which a line may be off: less than a fifth of a millimetre on paper."""
 
 LONG: Final = 120
 """Pieces from which a path of lines is data, not a letter or a marker."""
@@ -54,6 +56,7 @@ class Sheet:
         """Return a chart as it stands in the page, after those put before it."""
         svg = _PATH.sub(_by_steps, svg)
         svg = _PLACE.sub(lambda place: f' {place[1]}="{_short(float(place[2]), 1)}"', svg)
+        svg = _SHIFT.sub(_shifted, svg)
         svg = _MOVED.sub(r'x="\1"/>', svg)
         svg = _NAMED.sub(lambda name: name[1] + self._renamed(name[2]), svg)
         svg = _SHARED.sub(self._once, svg)
@@ -77,6 +80,11 @@ class Sheet:
             return ""
         self._defined.add(shared[2])
         return shared[0]
+
+
+def _shifted(shift: re.Match[str]) -> str:
+    x, y = (_short(float(number), 1) for number in shift.groups())
+    return f'"translate({x} {y})"'
 
 
 def _unwrapped(svg: str) -> str:

@@ -91,9 +91,13 @@ def importance(found: Comparison, measure: str, alternative: str) -> Importance 
         _driver(name, column, ranks, apart) for name, column in parameters.items() if np.ptp(column)
     ]
     drivers.sort(key=lambda entry: (-abs(entry.correlation), entry.parameter))
-    bound = float(stats.t.ppf(1 - ERROR / (2 * len(drivers)), worlds - 2))
-    noise = bound / float(np.sqrt(worlds - 2 + bound**2))
-    return Importance(tuple(drivers), noise, worlds)
+    return Importance(tuple(drivers), noise_level(worlds, len(drivers)), worlds)
+
+
+def noise_level(worlds: int, parameters: int) -> float:
+    """Return what the largest of many correlations exceeds in one run of twenty by chance."""
+    bound = float(stats.t.ppf(1 - ERROR / (2 * parameters), worlds - 2))
+    return bound / float(np.sqrt(worlds - 2 + bound**2))
 
 
 def _driver(name: str, column: F64, ranks: F64, apart: F64) -> Driver:

@@ -47,7 +47,7 @@ def change(band: Band) -> Cell:
 
 def tenths(band: Band) -> Cell:
     """Return a difference of numbers with a decimal, and its band."""
-    low, middle, high = map(signed, (band.q05, band.q50, band.q95))
+    low, middle, high = (signed(q, ",.1f") for q in (band.q05, band.q50, band.q95))
     return Cell(middle, _spread(low, high, band))
 
 

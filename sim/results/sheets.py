@@ -34,11 +34,12 @@ RAW: Final = ("events", "survival", "ledger", "parameters")
 MARK: Final = "#"
 """Before an identity, as in CSV files: of a number spreadsheets keep 15 digits."""
 
-ALTERNATIVE, REPLICATE = TABLES["series"][:2]
-MONTH = TABLES["series"][2]
+ALTERNATIVE: Final = Column("alternative", "text", "", "Alternative", "方案")
+REPLICATE: Final = Column("replicate", "integer", "", "Replicate, from 0", "重复序号(从0起)")
+MONTH: Final = Column("month", "integer", "months", "Months since the start", "自起始的月数")
 COMPARISON: Final = (
     Column("measure", "text", "", "Measure", "指标"),
-    Column("alternative", "text", "", "Alternative", "方案"),
+    ALTERNATIVE,
     MONTH,
     Column("q05", "measure", "", "5 % of worlds are below", "5%分位数"),
     Column("q50", "measure", "", "Median", "中位数"),

@@ -1,0 +1,78 @@
+"""The page in Chromium: it asks nobody for anything, and the brief prints on one sheet."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.report.conftest import Pages
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
+QUIET = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
+    "--disable-background-networking", "--disable-component-update",
+)  # fmt: skip
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
+]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium."""
+    sync_api = pytest.importorskip("playwright.sync_api")
+    with sync_api.sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+        yield started
+        started.close()
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("brief", [False, True])
+def test_no_request_no_error_nothing_cut(
+    browser: Browser, pages: Pages, tmp_path: Path, lang: str, brief: bool, width: int
+) -> None:
+    path = tmp_path / "report.html"
+    path.write_text(pages[lang, brief], encoding="utf-8")
+    asked: list[str] = []
+    said: list[Any] = []
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(error))
+    page.goto(path.as_uri())
+    assert [url for url in asked if not url.startswith(("data:", path.as_uri()))] == []
+    assert said == []
+    assert page.title() and page.evaluate("document.documentElement.lang") in ("en", "zh-CN")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    if lang == "zh":
+        assert page.evaluate("document.fonts.check('16px Report', '方案')")
+    page.close()
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_brief_prints_on_one_sheet_and_folds_open(
+    browser: Browser, pages: Pages, tmp_path: Path, lang: str
+) -> None:
+    counts = []
+    for brief in (True, False):
+        path = tmp_path / "report.html"
+        path.write_text(pages[lang, brief], encoding="utf-8")
+        page = browser.new_page()
+        page.goto(path.as_uri())
+        data = page.pdf(prefer_css_page_size=True)
+        counts.append(len(re.findall(rb"/Type\s*/Page\b", data)))
+        page.close()
+    assert counts[0] == 1
+    assert counts[1] > 6

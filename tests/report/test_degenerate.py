@@ -1,0 +1,107 @@
+"""Runs with little in them: one world, no alternative, failed or sampled worlds, many places."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import sim
+from sim.errors import InputError
+from sim.report import report
+from sim.results import chunk as chunks
+from sim.results.reading import Results
+from sim.results.run import run
+from sim.scenario import Scenario
+from tests.report.reader import Reader
+
+
+def read(results: Results) -> str:
+    """Return the texts of both forms, one in each language, which must be well-formed."""
+    text = ""
+    for lang, brief in (("en", False), ("zh", True)):
+        page = Reader(report(results, lang=lang, brief=brief))
+        assert page.wrong == [] and "nan" not in page.text.split()
+        text += page.text
+    return text
+
+
+def test_the_baseline_alone_says_nothing_of_policies(small: Scenario, tmp_path: Path) -> None:
+    results = run(small, alternatives=["baseline"], replicates=3, out=tmp_path / "run")
+    text = read(results)
+    assert "no alternative was simulated" in text and "没有模拟其他方案" in text
+    assert "Who gains and who loses" not in text and "What would overturn" not in text
+
+
+def test_one_world_has_no_spread(small: Scenario, tmp_path: Path) -> None:
+    text = read(run(small, replicates=1, out=tmp_path / "run"))
+    assert "One world was simulated" in text
+    assert " to +" not in text.partition("Parameters and policies")[0]
+    assert "can't be told from 1 worlds" in text
+
+
+def test_held_parameters_say_nothing_of_assumptions(small: Scenario, tmp_path: Path) -> None:
+    results = run(small, replicates=3, uncertainty="none", out=tmp_path / "run")
+    text = read(results)
+    assert "chance alone" in text and "held at their defaults" in text
+
+
+def test_failed_replicates_are_counted(
+    small: Scenario, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    observe = chunks.observe
+
+    def failing(scenario: Scenario, names: object, replicates: object, tick: chunks.Tick) -> object:
+        if 2 in replicates:  # type: ignore[operator]
+            raise ValueError("a hazard above its bound")
+        return observe(scenario, names, replicates, tick)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(chunks, "observe", failing)
+    text = read(run(small, replicates=4, out=tmp_path / "run"))
+    assert "1 replicate failed and is left out" in text
+    assert "3 worlds of each alternative" in text
+
+
+def test_a_sample_is_scaled_up_and_says_so(tmp_path: Path, small: Scenario) -> None:
+    content = small.resolved()
+    content["organizations"]["sample"] = 0.5
+    results = run(sim.scenario.from_resolved(content), replicates=2, out=tmp_path / "run")
+    assert results.weight == 2
+    assert "scaled up by 2" in read(results)
+
+
+def test_some_alternatives_only_and_the_others_named(finished: Results) -> None:
+    page = Reader(report(finished, alternatives=["quota"]))
+    head = page.tables["At the end of 2012-06"][0]
+    assert head == ["", "At the start", "Baseline", "A quota"]
+    assert "Also simulated, not shown here as asked: Dispatched liaisons." in page.text
+    with pytest.raises(InputError, match="liasons"):
+        report(finished, alternatives=["liasons"])
+
+
+def test_names_only_when_asked_and_then_as_simulated(tmp_path: Path) -> None:
+    scenario = sim.load("hangzhou_cost_consultants", overrides=["years=1"])
+    registry = scenario.organizations.registry
+    assert registry is not None
+    results = run(scenario, replicates=2, out=tmp_path / "run")
+    names = set(scenario.resolved()["organizations"]["registry"]["columns"]["name"])
+    plain, named = report(results), report(results, names=True)
+    assert not any(name in plain for name in names if name)
+    assert any(name in named for name in names if name)
+    assert "Simulated, not observed: what is said here of a named organization" in named
+
+
+@pytest.mark.slow
+def test_a_sampled_nation(tmp_path: Path) -> None:
+    scenario = sim.load("nation_firms", overrides=["years=1"])
+    text = read(run(scenario, replicates=1, out=tmp_path / "run"))
+    assert "the 12 largest of 31 groups" in text
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_linze_with_five_alternatives_stays_small(lang: str, tmp_path: Path) -> None:
+    results = run(sim.load("linze"), replicates=40, out=tmp_path / "run")
+    assert len(results.alternatives) == 5
+    assert len(report(results, lang=lang).encode("utf-8")) < 200_000
+    assert len(report(results, lang=lang, brief=True).encode("utf-8")) < 80_000
