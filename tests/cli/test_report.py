@@ -1,0 +1,63 @@
+"""``fugai report``: a file in the language asked for, never over another one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import sim
+from sim.results.run import run
+from tests.cli.conftest import Run
+
+SMALL = Path(__file__).parents[1] / "results" / "data" / "small.toml"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small run."""
+    out = tmp_path_factory.mktemp("runs") / "small"
+    run(sim.load(SMALL), replicates=2, out=out)
+    return out
+
+
+def test_it_writes_one_file_in_the_language_asked_for(
+    fugai: Run, folder: Path, tmp_path: Path
+) -> None:
+    target = tmp_path / "brief.html"
+    done = fugai("report", folder, "-o", target, "--brief", "--lang", "zh")
+    assert done.code == 0 and done.out == f"{target}\n"
+    assert '<html lang="zh-CN">' in target.read_text(encoding="utf-8")
+    assert [path.name for path in tmp_path.iterdir()] == ["brief.html"]
+
+
+def test_another_file_stays_unless_forced(fugai: Run, folder: Path, tmp_path: Path) -> None:
+    target = tmp_path / "report.html"
+    target.write_text("mine", encoding="utf-8")
+    done = fugai("report", folder, "-o", target, "--brief")
+    assert done.code == 2 and "--force" in done.err
+    assert target.read_text(encoding="utf-8") == "mine"
+    assert fugai("report", folder, "-o", target, "--brief", "--force").code == 0
+
+
+def test_names_come_with_a_warning(fugai: Run, folder: Path, tmp_path: Path) -> None:
+    done = fugai("report", folder, "-o", tmp_path / "r.html", "--brief", "--names")
+    assert done.code == 0 and "simulated, not observed" in done.out
+
+
+def test_what_is_wrong_is_said_in_one_line(fugai: Run, folder: Path, tmp_path: Path) -> None:
+    for words in (
+        (tmp_path / "nothing",),
+        (folder, "--alternative", "liasons"),
+    ):
+        done = fugai("report", *words, "-o", tmp_path / "r.html")
+        assert done.code == 2 and done.err.startswith("✗") and "Traceback" not in done.err
+    done = fugai("report", folder, "-o", tmp_path / "no" / "where" / "r.html", "--brief")
+    assert done.code == 2 and "Cannot write" in done.err
+
+
+def test_a_workbook_with_chinese_heads(fugai: Run, folder: Path, tmp_path: Path) -> None:
+    done = fugai("export", folder, "--format", "xlsx", "--headers", "zh", "--out", tmp_path)
+    assert done.code == 0 and (tmp_path / "workbook.xlsx").is_file()
+    done = fugai("export", folder, "--format", "csv", "--headers", "zh", "--out", tmp_path)
+    assert done.code == 2 and "xlsx" in done.err
