@@ -25,7 +25,7 @@ Ask = Callable[[Cases, Sequence[str], Sequence[int]], Responses]
 """Simulates cases and looks at measures in months."""
 
 PILOT: Final = 200
-"""Worlds in which the ceiling is looked at, and what the prior predicts year by year."""
+"""Worlds that show the ceiling, and what the prior predicts of years and figures not fitted."""
 
 BANDS: Final = (0.05, 0.5, 0.95)
 
@@ -99,16 +99,16 @@ def calibrate(ask: Ask, factors: Sequence[Factor], rows: Sequence[Row], plan: Pl
     pilot = ask(few, tuple(dict.fromkeys((*NEEDED, *measures))), months)
     limits = ceilings(shown, pilot)
     shown = list(within_reach(shown, limits))
+    seen = at_rows(pilot, shown)
+    shown = _held(shown, seen)
     _refuse_none(shown)
-    found = ask(cases(factors, points, 0), measures, tuple(sorted(moments)))
-    simulated = at_rows(found, shown)
-    shown = _held(shown, simulated)
-    _refuse_none(shown)
-    errors = [_error(row, simulated[:, k]) for k, row in enumerate(shown)]
-    outputs = noisy(simulated, errors, plan.seed)
+    errors = [_error(row, seen[:, k]) for k, row in enumerate(shown)]
     fitted = [k for k, row in enumerate(shown) if row.use is Use.FITTED]
-    names = [factor.key for factor in factors]
-    bank = Bank.of(names, points, outputs[:, fitted])
+    found = _at_fitted(ask, cases(factors, points, 0), [shown[k] for k in fitted])
+    outputs = noisy(
+        at_rows(found, [shown[k] for k in fitted]), [errors[k] for k in fitted], plan.seed
+    )
+    bank = Bank.of([factor.key for factor in factors], points, outputs)
     posterior, after = None, None
     if not any(shown[k].planned for k in fitted):
         observed = [errors[k].onto(np.array([shown[k].value]))[0] for k in fitted]
@@ -125,7 +125,9 @@ def calibrate(ask: Ask, factors: Sequence[Factor], rows: Sequence[Row], plan: Pl
         bank=bank,
         posterior=posterior,
         recovery=recover(bank, plan.recovery, keep=plan.keep),
-        predicted=_predicted(shown, errors, outputs, after, plan.seed),
+        predicted=_predicted(
+            shown, errors, _prior(seen, errors, outputs, fitted, plan), after, plan
+        ),
         curves=Curves(measures, months, _bands(pilot, measures), _after(after, measures)),
         failed=dict(found.failed),
     )
@@ -158,18 +160,34 @@ def _error(row: Row, simulated: F64) -> ErrorModel:
     return ErrorModel.of(MEASURES[row.measure], value, row.sd)
 
 
+def _at_fitted(ask: Ask, rows: Cases, fitted: Sequence[Row]) -> Responses:
+    """Simulate the bank, no longer and at no more than the figures need."""
+    measures = tuple(dict.fromkeys(row.measure for row in fitted))
+    return ask(rows, measures, tuple(sorted({row.moment for row in fitted})))
+
+
+def _prior(
+    seen: F64, errors: Sequence[ErrorModel], outputs: F64, fitted: Sequence[int], plan: Plan
+) -> list[F64]:
+    """Return what the prior predicts of each figure: of those that are fitted in all the bank."""
+    rough = noisy(seen, errors, plan.seed + 2)
+    columns = [rough[:, k] for k in range(len(errors))]
+    for place, k in enumerate(fitted):
+        columns[k] = outputs[:, place]
+    return [column[np.isfinite(column)] for column in columns]
+
+
 def _predicted(
     rows: Sequence[Row],
     errors: Sequence[ErrorModel],
-    outputs: F64,
+    before: Sequence[F64],
     after: Responses | None,
-    seed: int,
+    plan: Plan,
 ) -> Predicted:
     prior, posterior, below = [], [], []
     # Errors of their own: those of the bank's first rows would be shared with them.
-    fresh = None if after is None else noisy(at_rows(after, rows), errors, seed + 1)
-    for k, (row, error) in enumerate(zip(rows, errors, strict=True)):
-        known = outputs[np.isfinite(outputs[:, k]), k]
+    fresh = None if after is None else noisy(at_rows(after, rows), errors, plan.seed + 1)
+    for k, (row, error, known) in enumerate(zip(rows, errors, before, strict=True)):
         prior.append(error.back(np.quantile(known, BANDS)))
         seen = np.nan if row.planned else error.onto(np.array([row.value]))[0]
         below.append(np.nan if row.planned else float((known < seen).mean()))
