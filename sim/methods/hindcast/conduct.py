@@ -26,6 +26,9 @@ from sim.results.plan import Estimate
 F64 = npt.NDArray[np.float64]
 
 DRAWS: Final = 2_000
+OF_VARIANTS: Final = 500
+"""Draws of the model with a mechanism switched off: enough to tell whether it scores the same."""
+
 LOOKED_AT: Final = 200
 """Draws with which ceilings are looked at, before anything is calibrated."""
 
@@ -82,7 +85,11 @@ def hindcast(
     if variants:
         for name, held in OFF.items():
             ensembles[name] = outcomes(
-                _backtested(tracks), draws, store, held=held, progress=_part(told, name)
+                _backtested(tracks),
+                min(draws, OF_VARIANTS),
+                store,
+                held=held,
+                progress=_part(told, name),
             )
     pooled = [row for row in ensembles[MODEL].rows if row.track not in OF_THEIR_OWN]
     rows = in_reach(ensembles[MODEL], pooled)
