@@ -15,7 +15,8 @@ from sim.locale import N_
         "Share what an alternative of FILE does out among its policies (Shapley).\n\n"
         "All mixes of its policies are simulated, each replicate under all of them; with more than "
         "ten policies orders are drawn. Shares add up to the whole difference from the baseline, "
-        "of every measure and of yuan."
+        "of every measure and of yuan. Where --alternative names several, their policies run "
+        "together."
     ),
 )
 @study_arguments

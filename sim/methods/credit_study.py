@@ -8,6 +8,7 @@ import numpy as np
 
 from sim.locale import _, ngettext, pick
 from sim.methods import credit as method
+from sim.methods.mixing import offer
 from sim.methods.outcomes import (
     Asker,
     alternative_of,
@@ -18,10 +19,12 @@ from sim.methods.outcomes import (
     what,
 )
 from sim.methods.study import Columns, Study, StudyResult, texts
-from sim.methods.sweep_text import failures, month_of, named
+from sim.methods.sweep_text import failures, month_of
 from sim.methods.work import Work
 from sim.results.aligned import aligned
+from sim.scenario import Scenario
 from sim.scenario.keys import Table, key
+from sim.scenario.scenario import BASELINE
 
 SURE: Final = 2.0
 """Standard errors beyond which an interaction is told."""
@@ -42,13 +45,26 @@ class Settings(Table):
     )  # fmt: skip
 
 
+def together(study: Study) -> tuple[Scenario, str]:
+    """Return the scenario and the alternative to look into.
+
+    Where a study names several alternatives, it is one that holds the policies of all.
+    """
+    named = [name for name in study.content["alternatives"] if name != BASELINE]
+    if len(named) < 2:
+        return study.scenario, alternative_of(study)
+    offered = offer(study.scenario, alternatives=named)
+    return offered.scenario, offered.alternative
+
+
 def run(study: Study, work: Work) -> StudyResult:
     """Give credit for every measure, and for yuan, at the last month."""
     settings = study.settings_of(Settings)
-    ask = Asker(work)
+    scenario, alternative = together(study)
+    ask = Asker(work, scenario)
     found = method.credit(
-        study.scenario,
-        alternative_of(study),
+        scenario,
+        alternative,
         measures=study.measures,
         month=study.months[-1],
         policies=settings.policies or None,
@@ -101,18 +117,19 @@ def _by_replicate(found: method.Credit) -> Columns:
 def tell(study: Study, result: StudyResult) -> list[str]:
     """Return the answer in lines: a table a measure, then what goes together."""
     summary = result.summary
+    scenario, alternative = together(study)
     title = _("{title}: what each policy of “{alternative}” does, {when} ({cases} cases)")
     found = [
         title.format(
             title=pick(study.title),
-            alternative=named(study, summary["alternative"]),
+            alternative=pick(scenario.alternative(alternative).title),
             when=month_of(study, summary["month"]),
             cases=f"{summary['cases']:,}",
         )
     ]
     if not summary["exact"]:
         found.append(_("More than ten policies: shares from orders that were drawn."))
-    names = policy_names(study.scenario, summary["alternative"])
+    names = policy_names(scenario, alternative)
     for measure, totals in summary["measures"].items():
         found += ["", *_table(result, measure, totals, names)]
         found += _together(result, measure, names)

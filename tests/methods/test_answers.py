@@ -88,6 +88,15 @@ def test_credit_adds_up_in_the_table(finished: dict[str, Done]) -> None:
     assert any(line.startswith("all together") for line in finished["credit"].lines)
 
 
+def test_policies_of_several_alternatives_share_the_credit(tmp_path: Path) -> None:
+    asked = study("credit", alternatives=["by_type", "liaisons"], replicates=2)
+    done = conduct(asked, out=tmp_path / "study", jobs=1)
+    assert done.result.summary["alternative"] == "mix" and "Mix of policies" in done.lines[0]
+    assert [*done.result.tables["shares"]["policy"][:3]] == [
+        "joint_branch_drive", "dispatch_liaisons", "dispatch_liaisons_liaisons",
+    ]  # fmt: skip
+
+
 def test_discovery_tells_a_share_a_rule_and_regret(finished: dict[str, Done]) -> None:
     done = finished["discover"]
     told = "\n".join(done.lines)
