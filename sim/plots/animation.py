@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.locale import _
-from sim.plots.cells import ROW_MM, capacity, dot_size, dots, frame, key, spots
+from sim.plots.cells import NAMES_MM, ROW_MM, capacity, dot_size, dots, frame, key, spots
 from sim.plots.choosing import alternative_of
 from sim.plots.lettering import headline, note
 from sim.plots.output import metadata
@@ -74,8 +74,8 @@ def _pictures(
     kept = _kept(every)
     most = max(capacity(every), int(max(kept.values(), default=0)) + 1)
     place = results.scenario.place
-    across = len(place.industry_ids)
-    own = width / len(courses)
+    half = width / len(courses)
+    own = (half - NAMES_MM) / len(place.industry_ids)
     pictures = []
     with styled(lang):
         height = 46.0 + ROW_MM * len(place.district_ids)
@@ -86,13 +86,13 @@ def _pictures(
             for ax, (name, course) in zip(axes, courses.items(), strict=True):
                 look = course[moment]
                 ax.clear()
-                frame(ax, results, own)
+                frame(ax, results, half)
                 ax.tick_params(labelfontfamily=FAMILIES[lang], labelsize=SMALL)
                 slot = np.array([kept[int(who)] for who in look.identity], np.int64)
-                dots(ax, look, spots(look, slot, most, across), dot_size(most, own, across))
+                dots(ax, look, spots(look, slot, most, own), dot_size(most, own))
                 date = results.scenario.month_name(look.month - 1) if look.month else _("the start")
                 headline(ax, f"{alternative_name(results, name)}, {date}")
-                below = key(ax, look, own)
+                below = key(ax, look, half)
                 text = _("{place} Replicate {k}: simulated, not observed.")
                 note(ax, text.format(place=place_text(results), k=number), below=below)
             canvas.draw()  # type: ignore[no-untyped-call]

@@ -29,6 +29,9 @@ I64 = npt.NDArray[np.int64]
 ROW_MM: Final = 9.0
 """Height of a district's row."""
 
+NAMES_MM: Final = 24.0
+"""Room for names of districts."""
+
 FILLED: Final = 0.86
 """Share of a cell's sides that dots may take."""
 
@@ -55,8 +58,9 @@ def cells(
     rows = len(place.district_ids)
     with sheet(ax, lang, width=width, height=(30.0 if width > 150 else 42.0) + ROW_MM * rows) as ax:
         frame(ax, results, width)
-        at = spots(found, slots(found), capacity([found]), len(place.industry_ids))
-        dots(ax, found, at, dot_size(capacity([found]), width, len(place.industry_ids)))
+        own = (width - NAMES_MM) / len(place.industry_ids)
+        most = capacity([found])
+        dots(ax, found, spots(found, slots(found), most, own), dot_size(most, own))
         headline(ax, alternative_name(results, chosen))
         below = key(ax, found, width)
         date = results.scenario.month_name(when - 1) if when else _("the start")
@@ -73,7 +77,7 @@ def frame(ax: Axes, results: Results, width: float) -> None:
     ax.set_xlim(0, across)
     ax.set_ylim(down, 0)
     ax.set_xticks([k + 0.5 for k in range(across)])
-    room = (width - 24.0) / across * 0.92
+    room = (width - NAMES_MM) / across * 0.92
     names = [wrapped(pick(title), room) for title in place.industry_titles]
     lines = [line for name in names for line in name.split("\n")]
     upright = max(map(text_width, lines)) > room
@@ -110,26 +114,27 @@ def capacity(found: list[Look]) -> int:
     return most
 
 
-def spots(found: Look, slot: I64, most: int, industries: int) -> F64:
-    """Return where dots lie, [organization, x and y], in rows from the top left of their cell."""
-    down = _down(most, industries)
-    across = math.ceil(most / down)
+def spots(found: Look, slot: I64, most: int, wide: float) -> F64:
+    """Return where dots lie, [organization, x and y], in rows from the top left of their cell.
+
+    ``most`` dots must find room in a cell of ``wide`` mm.
+    """
+    across, down = _grid(most, wide)
     x = found.industry + (1 - FILLED) / 2 + (slot % across + 0.5) / across * FILLED
     y = found.district + (1 - FILLED) / 2 + (slot // across + 0.5) / down * FILLED
     return np.stack([x, y], axis=1)
 
 
-def _down(most: int, industries: int) -> int:
-    """Return in how many rows the dots of a cell lie: cells are wider than high."""
-    wide = (SINGLE - 24.0) / industries / ROW_MM
-    return max(1, round(math.sqrt(most / wide)))
+def _grid(most: int, wide: float) -> tuple[int, int]:
+    """Return how many dots of a cell lie side by side and in how many rows."""
+    down = max(1, round(math.sqrt(most * ROW_MM / wide)))
+    return math.ceil(most / down), down
 
 
-def dot_size(most: int, width: float, industries: int) -> float:
+def dot_size(most: int, wide: float) -> float:
     """Return the area of a dot in square points, so that neighbours don't touch."""
-    down = _down(most, industries)
-    across = math.ceil(most / down)
-    free = min((width - 24.0) / industries / across, ROW_MM / down) * FILLED * 0.8
+    across, down = _grid(most, wide)
+    free = min(wide / across, ROW_MM / down) * FILLED * 0.8
     return float((free / 25.4 * 72) ** 2)
 
 

@@ -81,7 +81,7 @@ def cost_effect(
             heights += y.tolist()
             rights += x.tolist()
         if not labels:
-            return nothing(ax, _("There is only the baseline: nothing to compare it with."))
+            return nothing(ax, _("There is nothing to set side by side."))
         changes_beside(ax, measure, min(heights), max(heights))
         room = max(rights) - min(rights) or 1.0
         ax.set_xlim(min(rights) - 0.04 * room, max(rights) + 0.04 * room)

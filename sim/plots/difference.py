@@ -21,6 +21,7 @@ from sim.plots.words import (
     measure_name,
     place_text,
     sentences,
+    uncounted,
     worlds_text,
 )
 
@@ -55,18 +56,19 @@ def difference(
             return nothing(ax, _("There is only the baseline: nothing to compare it with."))
         paired = values[chosen] - values[baseline]
         found = bands(paired, range(results.months + 1))
+        if not len(found.median):
+            return nothing(ax, uncounted())
         style = look(results.alternatives, chosen)
         band_lines(ax, found, style)
         years_below(ax, results)
         changes_beside(ax, measure, *found.limits)
-        if len(found.median):
-            last = paired[:, found.months[-1]]
-            text = _("{name}: {change}, higher in {k} of {n} worlds").format(
-                name=alternative_name(results, chosen),
-                change=change_text(measure, float(found.median[-1])),
-                k=int(np.count_nonzero(last > 0)),
-                n=int(np.count_nonzero(~np.isnan(last))),
-            )
-            end_labels(ax, [Label(float(found.median[-1]), text, darker(style.colour))])
+        last = paired[:, found.months[-1]]
+        text = _("{name}: {change}, higher in {k} of {n} worlds").format(
+            name=alternative_name(results, chosen),
+            change=change_text(measure, float(found.median[-1])),
+            k=int(np.count_nonzero(last > 0)),
+            n=int(np.count_nonzero(~np.isnan(last))),
+        )
+        end_labels(ax, [Label(float(found.median[-1]), text, darker(style.colour))])
         note(ax, sentences([place_text(results), worlds_text(results)]))
         return ax

@@ -11,7 +11,7 @@ from sim.plots.axis import values_beside, years_below
 from sim.plots.bands import Bands, bands
 from sim.plots.choosing import alternative_of, measure_of
 from sim.plots.colours import Look, look
-from sim.plots.lettering import Label, end_labels, headline, note
+from sim.plots.lettering import Label, end_labels, headline, note, nothing
 from sim.plots.style import SINGLE, sheet
 from sim.plots.words import (
     alternative_name,
@@ -19,6 +19,7 @@ from sim.plots.words import (
     named,
     place_text,
     sentences,
+    uncounted,
     value_text,
     worlds_text,
 )
@@ -64,10 +65,12 @@ def fan(
         for entry in seen:
             _point(ax, entry)
             limits.append(entry.value + (entry.sd or 0.0))
+        headline(ax, measure_name(measure))
+        if not labels and not seen:
+            return nothing(ax, uncounted())
         years_below(ax, results)
         values_beside(ax, measure, min(limits), max(limits))
         end_labels(ax, labels)
-        headline(ax, measure_name(measure))
         told = [place_text(results), worlds_text(results)]
         note(ax, sentences([*told, *_definitions(seen)]))
         return ax

@@ -48,7 +48,7 @@ def hollow(
             colour = look(results.alternatives, name).colour
             above, below = bands(reported[name], months), bands(effective[name], months)
             top = max([top, *above.median, *below.median])
-            if main:
+            if main and len(below.median):
                 ax.fill_between(
                     above.months,
                     above.median,

@@ -146,9 +146,13 @@ def spread(wanted: Sequence[float], sizes: Sequence[float]) -> list[float]:
 
 
 def end_labels(ax: Axes, labels: Sequence[Label], *, width: float = 24.0) -> None:
-    """Write labels to the right of the axes, each beside its height, moved where they overlap."""
+    """Write labels to the right of the axes, each beside its height, moved where they overlap.
+
+    They are at least ``width`` mm wide, and wider on wide figures.
+    """
     if not labels:
         return
+    width = max(width, 0.3 * width_of(ax))
     low, high = ax.get_ylim()
     # What stands above and below takes some of the height; better a little too far apart.
     room = max(height_of(ax) - 12.0, 15.0)

@@ -80,9 +80,10 @@ def multiples(
     measure = measure_of(measure, grouped=by != ALTERNATIVES)
     chosen = alternative_of(results, alternative)
     panels, left_out = _panels(results, chosen, measure, by)
-    columns = max(1, min(int((width - 8.0) // PANEL_MM), len(panels)))
-    rows = math.ceil(len(panels) / columns)
-    with sheet(ax, lang, width=width, height=26.0 + ROW_MM * max(rows, 1)) as ax:
+    most = max(1, min(int((width - 8.0) // PANEL_MM), len(panels)))
+    rows = max(1, math.ceil(len(panels) / most))
+    columns = max(1, math.ceil(len(panels) / rows))
+    with sheet(ax, lang, width=width, height=26.0 + ROW_MM * rows) as ax:
         headline(ax, measure_name(measure))
         if not panels:
             return nothing(ax, _("There is nothing to set side by side."))

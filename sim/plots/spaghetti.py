@@ -10,7 +10,7 @@ from sim.plots.bands import bands
 from sim.plots.choosing import alternative_of, measure_of
 from sim.plots.colours import look
 from sim.plots.fan import darker
-from sim.plots.lettering import Label, end_labels, headline, note
+from sim.plots.lettering import Label, end_labels, headline, note, nothing
 from sim.plots.style import SINGLE, sheet
 from sim.plots.words import (
     alternative_name,
@@ -18,6 +18,7 @@ from sim.plots.words import (
     named,
     place_text,
     sentences,
+    uncounted,
     value_text,
 )
 
@@ -50,6 +51,9 @@ def spaghetti(
     found = bands(values, range(results.months + 1))
     faint = max(0.15, min(0.5, 20 / len(drawn)))
     with sheet(ax, lang, width=width) as ax:
+        headline(ax, measure_name(measure))
+        if not len(found.median):
+            return nothing(ax, uncounted())
         for line in drawn:
             ax.plot(found.months, line[found.months], color=style.colour, lw=0.4, alpha=faint)
         ax.plot(found.months, found.median, color="#000000", lw=1.6)
@@ -58,11 +62,9 @@ def spaghetti(
         years_below(ax, results)
         values_beside(ax, measure, min(known), max(known))
         name = alternative_name(results, chosen)
-        if len(found.median):
-            end = float(found.median[-1])
-            text = named(_("median"), value_text(measure, end))
-            end_labels(ax, [Label(end, f"{name}\n{text}", darker(style.colour))])
-        headline(ax, measure_name(measure))
+        end = float(found.median[-1])
+        text = named(_("median"), value_text(measure, end))
+        end_labels(ax, [Label(end, f"{name}\n{text}", darker(style.colour))])
         text = ngettext(
             "Thin line: one world.", "Thin lines: {n} worlds, one each.", len(drawn)
         ).format(n=len(drawn))

@@ -124,6 +124,11 @@ def place_text(results: Results) -> str:
     return title if title.endswith((".", "。", "?", "？")) else title + _(".")
 
 
+def uncounted() -> str:
+    """Say why a measure has no value: its denominator is nought all the time."""
+    return _("There was nothing to count.")
+
+
 def named(name: str, value: str) -> str:
     """Return a value behind the name of what it is of."""
     return _("{name}: {value}").format(name=name, value=value)

@@ -70,6 +70,13 @@ def test_shares_numbers_and_means(town: Results, kind: str, measure: str) -> Non
     assert list(faults(picture(kind, town, measure=measure, lang="zh").figure)) == []
 
 
+@pytest.mark.parametrize("alternative", ["baseline", "liaisons"])
+@pytest.mark.parametrize("kind", ["fan", "difference", "cost_effect", "spaghetti"])
+def test_a_measure_that_is_nowhere_counted(town: Results, kind: str, alternative: str) -> None:
+    axes = picture(kind, town, measure="liaison_caseload", alternative=alternative, lang="en")
+    assert list(faults(axes.figure)) == []
+
+
 @pytest.mark.parametrize("by", ["kind", "type", "district", "industry", "size", "alternative"])
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_multiples_of_every_dimension(town: Results, by: str, lang: str) -> None:
