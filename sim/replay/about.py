@@ -11,6 +11,8 @@ from sim.locale import _, pick
 from sim.parameters import PARAMETERS, resolve
 from sim.replay.history import History
 from sim.results.reading import Results
+from sim.scenario import load
+from sim.scenario.shipped import shipped_names
 
 
 def facts(results: Results, history: History) -> list[tuple[str, str]]:
@@ -19,7 +21,7 @@ def facts(results: Results, history: History) -> list[tuple[str, str]]:
     return [
         (_("Scenario"), f"{info['name']} ({info['digest']})"),
         (_("Seed"), str(info["seed"])),
-        (_("Replicate"), f"{history.replicate} / {len(results.replicates)}"),
+        (_("Replicate"), f"{history.replicate} ({results.replicates[0]}–{results.replicates[-1]})"),
         (_("Uncertainty"), str(info["uncertainty"])),
         (_("Months"), f"{results.months} ({info['start']} –)"),
         (_("Program"), f"fugai {info['fugai']} ({info['code']}), NumPy {info['numpy']}"),
@@ -27,13 +29,20 @@ def facts(results: Results, history: History) -> list[tuple[str, str]]:
 
 
 def commands(results: Results, history: History, names: bool) -> str:
-    """Return the commands that make the page again from the scenario."""
-    info = results.info
-    run = ["fugai", "run", str(info["name"]), "--seed", str(info["seed"])]
-    run += ["--replicates", str(max(results.replicates) + 1), "--out", "RUN"]
+    """Return the commands that make the page again; FILE is a scenario that isn't shipped."""
+    seed = str(results.info["seed"])
+    run = ["fugai", "run", str(results.info["name"]) if _is_shipped(results, seed) else "FILE"]
+    run += ["--seed", seed, "--replicates", str(max(results.replicates) + 1), "--out", "RUN"]
     play = ["fugai", "replay", "RUN", "--alternative", history.chosen]
     play += ["--replicate", str(history.replicate), *(["--names"] if names else [])]
     return "\n".join(shlex.join(words) for words in (run, [*play, "-o", "replay.html"]))
+
+
+def _is_shipped(results: Results, seed: str) -> bool:
+    name = str(results.info["name"])
+    if name not in shipped_names():
+        return False
+    return load(name, overrides=[f"seed={seed}"]).digest() == results.info["digest"]
 
 
 def policies(results: Results, history: History) -> list[tuple[str, list[str]]]:
