@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib.resources import files
+from typing import Any
 
 from fastapi import Request
 from nicegui import ui
@@ -44,11 +45,8 @@ def build(language: str, request: Request) -> None:
 
 
 def _modes(room: Room) -> None:
-    with (
-        ui.tabs()
-        .props("align=left no-caps outside-arrows mobile-arrows")
-        .classes("cl-tabs") as tabs
-    ):
+    tabs = ui.tabs().props("align=left no-caps outside-arrows mobile-arrows").mark("tabs")
+    with tabs.classes("cl-tabs"):
         free = ui.tab("free", _("Try freely"))
         lesson = ui.tab("lesson", _("Lessons"))
         guess = ui.tab("guess", _("Guess first"))
@@ -68,5 +66,10 @@ def _modes(room: Room) -> None:
             drawing = GuessView(room)
         with ui.tab_panel(duel).classes("cl-panel"):
             DuelView(room)
-    # A chart in a panel that nobody has opened isn't there yet: draw it when it is.
-    tabs.on_value_change(spoken(lambda event: event.value == "guess" and drawing.draw()))
+
+    def opened(event: Any) -> None:
+        # A chart in a panel that nobody has opened isn't there yet: draw it when it is.
+        if event.value == "guess":
+            drawing.draw()
+
+    tabs.on_value_change(spoken(opened))

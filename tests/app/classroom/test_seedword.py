@@ -44,9 +44,9 @@ def test_every_wrong_syllable_and_every_swap_is_noticed(seed: int) -> None:
                     seed_of(wrong)
     assert misheard == 4 * 60
     for one in range(4):
-        for other in range(one):
+        for before in range(one):
             swapped = [*parts]
-            swapped[one], swapped[other] = parts[other], parts[one]
+            swapped[one], swapped[before] = parts[before], parts[one]
             if swapped != parts:
                 with pytest.raises(InputError, match="misheard"):
                     seed_of("-".join(swapped))

@@ -1,0 +1,193 @@
+"""The classroom in a real Chromium: the main path, in both languages, by keyboard."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from sim.agents import CoverageModel
+from sim.scenario import load
+from tests.guards.source import ROOT
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.slow
+
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
+QUIET = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
+    "--disable-background-networking", "--disable-component-update",
+)  # fmt: skip
+PATIENCE = 120_000
+"""Milliseconds: machines that test are busy."""
+
+WORDS = {
+    "en": {"play": "Play", "step": "One month", "save": "Save what was done", "lessons": "Lessons",
+           "do": re.compile("^Do step"), "skip": re.compile("^Skip"), "word": "as you predicted",
+           "end": "the end", "guess": "Guess first"},
+    "zh": {"play": "播放", "step": "走一个月", "save": "保存操作记录", "lessons": "六节课",
+           "do": re.compile("^做第"), "skip": re.compile("^跳到"), "word": "预测",
+           "end": "结束", "guess": "先猜后看"},
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server of its own, as ``fugai app`` starts it."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    # NiceGUI takes the variables of pytest for those of its own screen tests.
+    env = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST")}
+    server = subprocess.Popen(
+        [sys.executable, "-m", "sim", "app", "--port", str(port), "--no-browser"],
+        cwd=tmp_path_factory.mktemp("server"),
+        env={**env, "PYTHONPATH": str(ROOT)},
+    )
+    try:
+        for _ in range(600):
+            with socket.socket() as knock:
+                if knock.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            time.sleep(0.1)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait(30)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium; without one this fails where CI=true, and skips elsewhere."""
+    if CHROMIUM is None:
+        assert os.environ.get("CI") != "true", "no Chromium on this machine"
+        pytest.skip("no Chromium on this machine")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+        yield started
+        started.close()
+
+
+class Seen:
+    """What a page asked of the network and complained of."""
+
+    def __init__(self, page: Page) -> None:
+        self.hosts: list[str] = []
+        self.said: list[Any] = []
+        page.on("request", lambda request: self.hosts.append(request.url.split("/")[2]))
+        page.on("console", self._hear)
+        page.on("pageerror", lambda error: self.said.append(str(error)))
+        page.set_default_timeout(PATIENCE)
+
+    def _hear(self, message: Any) -> None:
+        if message.type in ("error", "warning"):
+            self.said.append(message.text)
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_class_plays_slides_saves_and_learns(
+    browser: Browser, address: str, tmp_path: Path, lang: str, width: int
+) -> None:
+    words = WORDS[lang]
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    seen = Seen(page)
+    page.goto(f"{address}/classroom?lang={lang}")
+    month = page.locator('[role="status"]')
+    step = page.get_by_role("button", name=words["step"])
+    step.wait_for()
+
+    # By keyboard: fifteen liaisons, and every key counts.
+    page.locator(".q-slider [tabindex='0']").first.focus()
+    for _ in range(15):
+        page.keyboard.press("ArrowRight")
+    page.wait_for_function(
+        "document.querySelector('.cl-lever .cl-value').textContent.trim() == '15'"
+    )
+    step.focus()
+    for number in range(2, 9):
+        page.keyboard.press("Enter")
+        page.wait_for_function(
+            f"document.querySelector('[role=\"status\"]').textContent.includes('2024-0{number}')"
+        )
+    assert painted(page) == [120, 120] or min(painted(page)) > 110
+    assert "15" in page.locator("section .fg-note").nth(1).inner_text()
+
+    # What was done is a file, and the file is the world.
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name=words["save"]).click()
+    path = tmp_path / "class.toml"
+    waiting.value.save_as(path)
+    model = CoverageModel(load(path), "right")
+    for _ in range(7):
+        model.step()
+    shown = page.locator('[data-fugai="right vital"]').inner_text()
+    assert int(shown) == int(model.counts()["effective"][0])
+
+    # It plays by itself.
+    page.get_by_role("button", name=words["play"]).click()
+    page.wait_for_function("document.querySelector('[role=\"status\"]').textContent >= '2024-11'")
+
+    # A lesson, from the prediction to the explanation.
+    page.get_by_role("tab", name=words["lessons"]).click()
+    page.locator(".cl-choices button").nth(2).click()
+    page.locator(".q-radio").nth(2).click()
+    for _ in range(2):
+        page.get_by_role("button", name=words["do"]).click()
+        page.get_by_role("button", name=words["skip"]).click()
+    page.locator(".fg-caution").wait_for()
+    assert words["end"] in month.inner_text()
+    assert words["word"] in page.locator(".q-tab-panel .cl-question").nth(1).inner_text()
+
+    # A guess is drawn on the chart.
+    page.get_by_role("tab", name=words["guess"]).click()
+    chart = page.locator(".q-tab-panel .cl-wide canvas")
+    chart.wait_for()
+    page.wait_for_timeout(1500)
+    box = chart.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + 0.55 * box["width"], box["y"] + 0.4 * box["height"])
+    page.wait_for_function(
+        "[...document.querySelectorAll('.cl-guess input')].some(i => Number(i.value) > 40)"
+    )
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert set(seen.hosts) == {address.split("/")[2]}
+    assert seen.said == []
+    if lang == "zh":
+        assert page.evaluate("document.documentElement.lang") == "zh-CN"
+        assert missing(page) == ""
+    page.close()
+
+
+def painted(page: Page) -> list[int]:
+    """Return how many dots each world's chart has."""
+    found: list[int] = page.evaluate(
+        "[...document.querySelectorAll('.cl-dots')].map(e => getElement(Number(e.id.slice(1)))"
+        ".chart.getOption().series.find(s => s.id == 'dots').data.length)"
+    )
+    return found
+
+
+def missing(page: Page) -> str:
+    """Return characters of the page that the shipped font doesn't have."""
+    from fontTools.ttLib import TTFont
+
+    from sim.fonts import FONT
+
+    known = set(TTFont(FONT, lazy=True).getBestCmap())
+    text = page.locator("body").inner_text()
+    return "".join(sorted({c for c in text if ord(c) > 0x2E7F and ord(c) not in known}))
