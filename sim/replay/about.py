@@ -42,7 +42,7 @@ def _is_shipped(results: Results, seed: str) -> bool:
     name = str(results.info["name"])
     if name not in shipped_names():
         return False
-    return load(name, overrides=[f"seed={seed}"]).digest() == results.info["digest"]
+    return bool(load(name, overrides=[f"seed={seed}"]).digest() == results.info["digest"])
 
 
 def policies(results: Results, history: History) -> list[tuple[str, list[str]]]:
