@@ -71,10 +71,13 @@ class Scored:
 
     @property
     def unit(self) -> float:
-        """By what to divide, so that scores are in points, thousands, or index points."""
+        """By what to divide: scores are in points, in thousands, or in points of an index.
+
+        A local number is an index, its first figure being 100.
+        """
         if not self.row.growth:
             return 0.01
-        return 1_000.0 if self.row.value > 10_000 else 1.0
+        return 1_000.0 if self.row.value > 10_000 else self.row.first / 100.0
 
     def wis(self, name: str) -> float:
         """Return the weighted interval score of a forecaster."""
@@ -95,7 +98,7 @@ def scored(outcomes: Mapping[str, Outcomes]) -> list[Scored]:
     """Score every backtest: the model's outcomes and its variants by name, and the baselines."""
     found = []
     for backtest in cases():
-        known = [_row(*place) for place in backtest.known]
+        known = [row for place in backtest.known for row in _until(*place)]
         wanted = [_row(*place) for place in backtest.wanted]
         by_model = {
             name: predictive(ensemble, known, wanted) for name, ensemble in outcomes.items()
@@ -134,6 +137,11 @@ def _row(name: str, date: str) -> Row:
     )
 
 
+def _until(name: str, date: str) -> list[Row]:
+    """Return all figures of a track up to a date, those of the base among them."""
+    return [row for row in track(name).rows if row.date <= date]
+
+
 def _baselines(
     backtest: Backtest, known: Sequence[Row], wanted: Sequence[Row]
 ) -> dict[Row, dict[str, Prediction]]:
@@ -141,7 +149,9 @@ def _baselines(
     found: dict[Row, dict[str, Prediction]] = {}
     for row in wanted:
         level = _first_share(row)
-        same = [entry for entry in known if entry.track == row.track]
+        same = [
+            entry for entry in known if (entry.track, entry.measure) == (row.track, row.measure)
+        ]
         history = History(
             (0.0, *(entry.month / 12.0 for entry in same)),
             (level, *(_share(entry, level) for entry in same)),

@@ -33,6 +33,10 @@ REPLICATES: Final = 5
 FIRST: Final = 100_000
 """Number of the first replicate: none of the bank's."""
 
+ROSE: Final = ("F1", "F2")
+"""Cases of which the figure at the start was computed from the end and a reported rise
+(docs/data/local_coverage.csv): only draws that rose are possible."""
+
 MEASURES: Final = (
     "reported_coverage",
     "covered_organizations",
@@ -167,6 +171,8 @@ def _predicted(case: Case, before: dict[str, F64], after: dict[str, F64]) -> For
         error = _share_error(float(np.median(values)))
     noise = error.sd * normal(series(SEED, f"case {case.id}", len(values)))
     seen = scale * error.back(error.onto(values) + noise)
+    if case.id in ROSE and case.start is not None:
+        seen = seen[seen >= case.start]
     return Forecast(case, float(seen.mean()), Prediction.of(seen))
 
 
