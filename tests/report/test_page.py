@@ -12,6 +12,7 @@ from sim.locale import current_language
 from sim.report import report
 from sim.report.saving import save
 from sim.results.reading import Results
+from tests.guards.source import ROOT
 from tests.report.conftest import Pages
 from tests.report.reader import Reader
 
@@ -77,3 +78,11 @@ def test_another_file_is_not_written_over(pages: Pages, tmp_path: Path) -> None:
         save(pages["zh", True], path)
     save(pages["zh", True], path, force=True)
     assert path.read_text(encoding="utf-8") == pages["zh", True]
+
+
+def test_limits_say_what_the_page_of_patterns_says(pages: Pages) -> None:
+    patterns = (ROOT / "docs" / "patterns.md").read_text(encoding="utf-8")
+    for figure in ("36.5 %", "84.5 %", "83.0 %"):
+        assert figure in patterns
+    text = Reader(pages["en", False]).text
+    assert "36.5 %" in text and "84.5 %" in text and "83 % of those draws" in text
