@@ -97,8 +97,6 @@ TEXTS: Final = {
     "end": N_("end of {month}"),
     "play": N_("Play"),
     "pause": N_("Pause"),
-    "reported": N_("reported"),
-    "effective": N_("effective"),
     "numbers": N_("Reported {reported} ({a} of {base} on the base), effective {effective} ({b})"),
     "nothing": N_("nothing was counted"),
     "month": N_("In this month: {events}"),

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 import sim
+from sim.cli import main
 from sim.errors import FugaiError, InputError
 from sim.measures.bottleneck import bottlenecks
 from sim.measures.status import Cover, read_status
@@ -20,7 +21,7 @@ from sim.replay.course import course, typical
 from sim.replay.history import observe
 from sim.replay.spots import LINGER, spots
 from sim.replay.states import LINKS, SAME, State, decode, encode
-from sim.replay.words import COVERED, EVENTS, GROUPS, HELD
+from sim.replay.words import COVERED, EVENTS, GROUPS, HELD, TEXTS
 from sim.results.run import Results, run
 from sim.state.codes import Bottleneck, Event
 from sim.worlds import Worlds
@@ -203,6 +204,33 @@ def test_what_is_said_covers_every_code() -> None:
     # The script says these by their place.
     assert marks[:3] == ["vital", "dormant", "looked_after"]
     assert marks[-2:] == ["inactive", "gone"]
+
+
+def test_the_script_uses_every_text() -> None:
+    script = Path(page.__file__).with_name("page.js").read_text(encoding="utf-8")
+    assert set(re.findall(r"\btext\.(\w+)", script)) == set(TEXTS)
+
+
+def test_the_command_writes_over_nothing(
+    linze: Results, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "page.html"
+    words = ["replay", str(linze.folder), "-o", str(target), "--replicate", "1", "--lang", "en"]
+    for _again in range(2):  # the same bytes are no other content
+        with pytest.raises(SystemExit) as left:
+            main(words)
+        assert not left.value.code
+    assert capsys.readouterr().out.splitlines() == [str(target)] * 2
+    assert target.read_text(encoding="utf-8") == replay(linze, replicate=1, lang="en")
+    target.write_text("something else", encoding="utf-8")
+    with pytest.raises(SystemExit) as left:
+        main(words)
+    assert left.value.code == 2
+    assert target.read_text(encoding="utf-8") == "something else"
+    with pytest.raises(SystemExit) as left:
+        main([*words, "--force"])
+    assert not left.value.code
+    assert "<!DOCTYPE html>" in target.read_text(encoding="utf-8")
 
 
 def test_refusals(linze: Results, monkeypatch: pytest.MonkeyPatch) -> None:
