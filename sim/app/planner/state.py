@@ -11,7 +11,7 @@ import secrets
 import shutil
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import RLock
 from typing import Final
@@ -269,6 +269,12 @@ class Sessions:
         if session is not None:
             session.touched = self._clock()
         return session
+
+    def __len__(self) -> int:
+        return len(self._known)
+
+    def __iter__(self) -> Iterator[Session]:
+        return iter(list(self._known.values()))
 
     def drop(self, session: Session) -> None:
         """Close a session."""

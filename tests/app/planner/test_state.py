@@ -1,0 +1,156 @@
+"""Sessions: what one page shows, kept, bounded, and deleted with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from sim.app.planner import document, downloads
+from sim.app.planner.files import Bundle, Given, sorted_out
+from sim.app.planner.state import MOST_HOURS, MOST_SESSIONS, Session, Sessions
+from sim.errors import InputError
+from sim.scenario import load
+from sim.scenario.errors import ScenarioError
+from sim.scenario.loading import find
+
+LIST = """名称,街道,类别,从业人员,党员,成立时间
+甲协会,东街道,社会团体,12,4,2015-03
+乙学校,西街道,民办非企业单位,30,5,2018-06
+"""
+
+
+@pytest.fixture
+def sessions() -> Iterator[Sessions]:
+    found = Sessions()
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def session(sessions: Sessions) -> Session:
+    return sessions.new()
+
+
+def upload(session: Session, *files: tuple[str, str], month: str = "2020-01") -> None:
+    given = [Given(name, text.encode("utf-8")) for name, text in files]
+    session.open_bundle(sorted_out(given), month)
+
+
+@pytest.mark.parametrize("name", ["linze", "county_survey"])
+def test_the_file_of_the_screen_opens_the_same_screen(name: str, sessions: Sessions) -> None:
+    one, other = sessions.new(), sessions.new()
+    one.open_path(find(name))
+    one.change(document.with_values(document.with_alternative(one.data, "Mine"), {"years": 3}))
+    file, content = downloads.scenario(one)
+    other.open_bundle(sorted_out([Given(file, content)]), "2000-01")
+    assert one.scenario is not None
+    assert other.scenario is not None
+    assert other.scenario.resolved() == one.scenario.resolved()
+    assert other.data == one.data
+
+
+def test_a_registry_alone_becomes_a_scenario(session: Session) -> None:
+    upload(session, ("名册.csv", LIST))
+    assert session.scenario is not None
+    assert session.scenario.title == {"zh": "名册", "en": "名册"}
+    assert session.scenario.month_name(0) == "2020-01"
+    assert session.listing is not None
+    assert list(session.listing.names) == ["甲协会", "乙学校"]
+    (policy,) = session.scenario.alternative("liaisons").policies[1:]
+    assert policy.start == 6
+
+
+def test_a_mistake_in_a_registry_names_its_row_and_nothing_changes(session: Session) -> None:
+    session.open_path(find("linze"))
+    before = session.scenario
+    with pytest.raises(ScenarioError, match=r"名册\.csv:3"):
+        upload(session, ("名册.csv", LIST.replace("2018-06", "2031-01")))
+    assert session.scenario is before
+    assert session.refused
+    upload(session, ("名册.csv", LIST.replace("2018-06", "2031-01")), month="2031-02")
+    assert session.name == "名册"
+    assert not session.refused
+
+
+def test_a_broken_upload_can_be_mended(session: Session) -> None:
+    text = find("linze").read_text(encoding="utf-8")
+    with pytest.raises(ScenarioError):
+        upload(session, ("mine.toml", text.replace("years = 10", "years = 100")))
+    session.mend(session.refused.replace("years = 100", "years = 7"))
+    assert session.scenario is not None
+    assert (session.scenario.name, session.scenario.years) == ("mine", 7)
+
+
+def test_a_change_with_a_mistake_is_not_kept(session: Session) -> None:
+    session.open_path(find("linze"))
+    before, version = session.data, session.version
+    with pytest.raises(ScenarioError):
+        session.change(document.with_values(session.data, {"years": 99}))
+    assert session.data is before
+    assert session.version == version
+    folders = [path.name for path in session.folder.iterdir()]
+    assert folders == ["scenario"]
+
+
+def test_a_registry_elsewhere_on_this_machine_is_not_read(session: Session, tmp_path: Path) -> None:
+    (tmp_path / "secret.csv").write_text(LIST, encoding="utf-8")
+    text = find("county_survey").read_text(encoding="utf-8")
+    for named in ((tmp_path / "secret.csv").as_posix(), "../secret.csv", "..\\secret.csv"):
+        start = text.index('registry = "')
+        end = text.index("\n", start)
+        quoted = named.replace("\\", "\\\\")
+        wrong = f'{text[:start]}registry = "{quoted}"{text[end:]}'
+        with pytest.raises(InputError, match="another folder"):
+            upload(session, ("mine.toml", wrong))
+
+
+def test_a_file_of_the_command_may_name_its_registry_anywhere(
+    session: Session, tmp_path: Path
+) -> None:
+    (tmp_path / "data").mkdir()
+    given = load("county_survey")
+    registry = given.organizations.registry
+    assert registry is not None
+    source = find("county_survey")
+    (tmp_path / "data" / registry.file).write_bytes((source.parent / registry.file).read_bytes())
+    text = source.read_text(encoding="utf-8")
+    path = tmp_path / "mine.toml"
+    path.write_text(text.replace(f'"{registry.file}"', f'"data/{registry.file}"'), "utf-8")
+    session.open_path(path)
+    assert session.scenario is not None
+    assert session.scenario.digest() == given.digest()
+
+
+def test_files_are_deleted_with_the_session(sessions: Sessions) -> None:
+    session = sessions.new()
+    upload(session, ("名册.csv", LIST))
+    folder = session.folder
+    assert list(folder.rglob("名册.csv"))
+    sessions.drop(session)
+    assert not folder.exists()
+    assert sessions.get(session.key) is None
+
+
+def test_sessions_are_bounded_in_number_and_age() -> None:
+    hours = [0.0]
+    sessions = Sessions(clock=lambda: hours[0] * 3600)
+    first = sessions.new()
+    hours[0] = 1
+    for _ in range(MOST_SESSIONS):
+        sessions.new()
+    assert len(sessions) == MOST_SESSIONS
+    assert sessions.get(first.key) is None
+    kept = next(iter(sessions))
+    hours[0] = MOST_HOURS
+    assert sessions.get(kept.key) is kept
+    hours[0] += 2
+    sessions.tick()
+    assert list(sessions) == [kept]
+    sessions.close()
+
+
+def test_a_bundle_without_anything_opens_nothing(session: Session) -> None:
+    session.open_bundle(Bundle(None, None), "2020-01")
+    assert session.scenario is None

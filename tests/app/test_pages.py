@@ -1,0 +1,171 @@
+"""The pages as a simulated user sees them, in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from nicegui import ui
+from nicegui.elements.upload_files import SmallFileUpload
+from nicegui.testing import User
+
+from sim.app.planner.state import Sessions
+from tests.app.visiting import until, visit
+
+WRONG = b"""format = 1
+title = "x"
+start = "2024-01"
+years = 60
+[organizations.synthesis]
+organizations = 9
+kinds.social_group = { organizations = 9 }
+"""
+
+TEXTS = {
+    "en": ("1 The place", "2 Alternatives", "3 Run", "5 The scenario file"),
+    "zh": ("1 地方", "2 方案", "3 运行", "5 方案文件"),
+}
+
+
+@pytest.fixture(autouse=True)
+def no_errors(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """Let a test fail that leaves an error in the log."""
+    yield
+    told = [record.getMessage() for record in caplog.get_records("call")]
+    assert [text for text in told if "Traceback" in text or "rror" in text] == []
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_page_speaks_the_language_of_its_address(language: str) -> None:
+    async def body(user: User, sessions: Sessions) -> None:
+        client = await user.open(f"/?lang={language}")
+        assert client.page.resolve_language() is not None
+        for text in TEXTS[language]:
+            await user.should_see(text)
+        for text in TEXTS["zh" if language == "en" else "en"]:
+            await user.should_not_see(text)
+
+    visit(body, "linze")
+
+
+def test_two_languages_at_once() -> None:
+    async def body(user: User, sessions: Sessions) -> None:
+        english = await user.open("/?lang=en")
+        chinese = await user.open("/?lang=zh")
+        user.client = english
+        await user.should_see("1 The place")
+        # What happens later is said in the page's own language, whatever page was built last.
+        user.find(marker="add-alternative").click()
+        await user.should_see("Alternative 5")
+        user.client = chinese
+        user.find(marker="add-alternative").click()
+        await user.should_see("方案 5")
+
+    visit(body, "linze")
+
+
+def test_two_tabs_do_not_disturb_each_other_and_a_reload_comes_back() -> None:
+    async def body(user: User, sessions: Sessions) -> None:
+        one = await user.open("/")
+        await user.open("/")
+        user.find(marker="add-alternative").click()
+        await user.should_see("Alternative 5")
+        kept = user.client
+        assert kept is not None
+        user.client = one
+        await user.should_not_see("Alternative 5")
+        await user.open(f"/?{kept.request.url.query}")
+        await user.should_see("Alternative 5")
+        assert len(sessions) == 2
+
+    visit(body, "linze")
+
+
+def test_work_that_is_gone_is_said_to_be() -> None:
+    async def body(user: User, sessions: Sessions) -> None:
+        await user.open("/?s=unknown")
+        await user.should_see("has ended")
+        await user.open("/")
+        await user.should_not_see("has ended")
+
+    visit(body)
+
+
+def test_a_scenario_is_chosen_and_a_wrong_upload_leaves_it_as_it_was() -> None:
+    async def body(user: User, sessions: Sessions) -> None:
+        await user.open("/")
+        await user.should_not_see("3 Run")
+        choice = user.find(marker="shipped").elements.pop()
+        assert isinstance(choice, ui.select)
+        choice.set_value("county_survey")
+        await user.should_see("3 Run", retries=30)
+        upload = user.find(marker="upload").elements.pop()
+        assert isinstance(upload, ui.upload)
+        await upload.handle_uploads([SmallFileUpload("wrong.toml", "", WRONG)])
+        await user.should_see("Mend it here", retries=30)
+        await user.should_see(content="the largest allowed value is 30")
+        (session,) = sessions
+        assert session.name == "county_survey"
+        # Mended in the page, it takes the other's place.
+        area = user.find(ui.textarea).elements
+        text = next(each for each in area if each.value == WRONG.decode())
+        text.set_value(WRONG.decode().replace("60", "6"))
+        user.find("Check again").click()
+        await until(lambda: session.name == "wrong")
+        await user.should_not_see("Mend it here", retries=30)
+
+    visit(body)
+
+
+def test_a_policy_is_added_refused_and_taken_over() -> None:
+    async def body(user: User, sessions: Sessions) -> None:
+        await user.open("/")
+        (session,) = sessions
+        choice = user.find(marker="add-0").elements.pop()
+        assert isinstance(choice, ui.select)
+        choice.set_value("startup_grant")
+        await user.should_see(marker="save-policy")
+        field = user.find(marker="grant_yuan").elements.pop()
+        assert isinstance(field, ui.number)
+        field.set_value(200_000)
+        user.find(marker="save-policy").click()
+        await until(lambda: bool(field.error))
+        assert len(session.data["alternatives"][0]["policies"]) == 1
+        field.set_value(3_000)
+        user.find(marker="save-policy").click()
+        await until(lambda: len(session.data["alternatives"][0]["policies"]) == 2)
+        assert session.data["alternatives"][0]["policies"][1] == {
+            "policy": "startup_grant",
+            "start": "2010-01",
+            "grant_yuan": 3_000,
+        }
+
+    visit(body, "linze")
+
+
+def test_a_mistake_in_a_number_is_told_and_undone() -> None:
+    async def body(user: User, sessions: Sessions) -> None:
+        await user.open("/")
+        (session,) = sessions
+        years = user.find(marker="years").elements.pop()
+        assert isinstance(years, ui.number)
+        years.set_value(99)
+        user.find(marker="years").trigger("change")
+        await user.should_see("This cannot be done", retries=20)
+        assert session.data["years"] == 10
+        years = user.find(marker="years").elements.pop()
+        assert isinstance(years, ui.number)
+        years.set_value(2)
+        user.find(marker="years").trigger("change")
+        await until(lambda: session.data["years"] == 2)
+
+    visit(body, "linze")
+
+
+def test_the_classroom_is_there() -> None:
+    async def body(user: User, sessions: Sessions) -> None:
+        client = await user.open("/classroom?lang=zh")
+        assert client.title is not None
+        assert client.title.startswith("课堂")
+
+    visit(body)

@@ -1,0 +1,37 @@
+"""Pages without a browser: NiceGUI's simulated user, on the pages as the server has them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from nicegui.testing import User, user_simulation
+
+from sim.app.pages import register
+from sim.app.planner.state import Sessions
+from sim.app.server import Settings
+
+Body = Callable[[User, Sessions], Awaitable[None]]
+
+
+def visit(body: Body, file: str | None = None) -> None:
+    """Run ``body`` with a user of a server that starts with a scenario, or with none."""
+
+    async def visited() -> None:
+        async with user_simulation() as user:
+            sessions = register(Settings(file, "127.0.0.1", 8765, "en", False, None))
+            try:
+                await body(user, sessions)
+            finally:
+                sessions.close()
+
+    asyncio.run(visited())
+
+
+async def until(true: Callable[[], bool], seconds: float = 20.0) -> None:
+    """Wait until something holds; fail where it never does."""
+    for _ in range(int(seconds / 0.1)):
+        if true():
+            return
+        await asyncio.sleep(0.1)
+    raise AssertionError("it never came true")
