@@ -53,9 +53,9 @@ USES: Final = {
     Use.FITTED.value: N_("fitted"),
     Use.LATER.value: N_("later"),
     Use.UNREACHABLE.value: N_("out of reach"),
-    Use.HELD.value: N_("held"),
+    Use.HELD.value: N_("given"),
 }
-"""What is made of a figure; where it is held, the scenario gives it and nothing is learnt."""
+"""What is made of a figure; where it is given, the scenario holds it and nothing is learnt."""
 
 
 class Why(StrEnum):
