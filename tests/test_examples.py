@@ -14,6 +14,8 @@ from typing import Any
 
 import pytest
 
+import sim
+from sim.agents import CoverageModel
 from sim.methods.conduct import conduct
 from tests.guards.source import ROOT
 from tests.methods.studies import small
@@ -60,6 +62,12 @@ def test_ema_workbench() -> None:
 def test_batch_run_of_mesa() -> None:
     lines = printed("mesa_batch_run.py")
     assert lines[-1].startswith("liaisons add +")
+    scenario = sim.load("linze", overrides=["years=3"])
+    worlds = CoverageModel(scenario, alternative="liaisons", replicate=3)
+    for _month in range(24):
+        worlds.step()
+    last = worlds.datacollector.model_vars["organization_coverage"][-1]
+    assert lines[-2].split()[2] == f"{last:.3f}"
 
 
 @pytest.mark.slow

@@ -28,7 +28,7 @@ from sim.cli.base import (
 )
 from sim.cli.progress import announce, progress
 from sim.errors import InputError
-from sim.locale import N_, _
+from sim.locale import N_, _, current_language
 
 if TYPE_CHECKING:
     from sim.methods.conduct import Done
@@ -189,7 +189,7 @@ def done(study: Study, out: str | None, jobs: int | None, scheduler: str | None)
     from sim.results.machines import executor_of
 
     with executor_of(scheduler) as executor, progress(_("simulating"), 1) as tell:
-        return conduct(
+        found = conduct(
             study,
             out=out,
             jobs=jobs,
@@ -197,6 +197,11 @@ def done(study: Study, out: str | None, jobs: int | None, scheduler: str | None)
             progress=lambda share: tell(share, 1),
             announce=announce,
         )
+    if found.simulated:
+        from sim.plots.of_studies import draw
+
+        draw(study, found.result, found.folder, current_language())
+    return found
 
 
 def show(found: Done, as_json: bool) -> None:
