@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -76,6 +76,14 @@ def with_nudge(points: F64, averaged: int) -> Blocks:
     first = points[:, :1]
     nudged = np.where(first < 0.5, first + NUDGE, first - NUDGE)
     return Blocks(np.concatenate([points, nudged], axis=1), averaged)
+
+
+def problem(factors: int) -> dict[str, Any]:
+    """Return what SALib calls a problem: so many factors on [0, 1]; InputError for none."""
+    if not factors:
+        raise InputError(_("There is no factor to vary."))
+    names = [f"x{k}" for k in range(factors)]
+    return {"num_vars": factors, "names": names, "bounds": [[0.0, 1.0]] * factors}
 
 
 def weights(blocks: int, seed: int) -> F64:

@@ -122,7 +122,7 @@ def futures(
         if factor.choices:
             text = _("{key} is a choice: a box has limits only on numbers.")
             raise InputError(text.format(key=factor.key))
-    points = qmc.LatinHypercube(len(factors), seed=seed).random(n)
+    points = qmc.LatinHypercube(len(factors), rng=seed).random(n)
     values = {factor.key: factor.at(points[:, k]) for k, factor in enumerate(factors)}
     names = tuple(dict.fromkeys([*outcome.alternatives, *alternatives]))
     alone = [Outcome(outcome.measure, name, None, outcome.month) for name in names]

@@ -21,6 +21,7 @@ from scipy import stats
 
 from sim.errors import InputError
 from sim.locale import _
+from sim.methods.blocks import problem
 from sim.methods.extra import study_module
 from sim.parameters import PARAMETERS
 from sim.results.parquet import places, values
@@ -160,12 +161,11 @@ def _trees(points: F64, answer: F64, seed: int) -> F64:
 
 def _first_order(points: F64, answer: F64, _seed: int) -> F64:
     """Return first-order indices by RBD-FAST (Tarantola et al. 2006; bias after Tissot 2012)."""
-    number = points.shape[1]
     ranked = stats.rankdata(points, axis=0) / (len(points) + 1)
-    problem = {"num_vars": number, "names": [f"x{k}" for k in range(number)],
-               "bounds": [[0.0, 1.0]] * number}  # fmt: skip
     analyze = study_module("SALib.analyze.rbd_fast").analyze
-    return np.asarray(analyze(problem, ranked, answer, num_resamples=2, seed=1)["S1"])
+    return np.asarray(
+        analyze(problem(points.shape[1]), ranked, answer, num_resamples=2, seed=1)["S1"]
+    )
 
 
 def _rank(points: F64, answer: F64, _seed: int, *, signed: bool = False) -> F64:

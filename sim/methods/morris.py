@@ -19,7 +19,7 @@ import numpy.typing as npt
 
 from sim.errors import InputError
 from sim.locale import _
-from sim.methods.blocks import LEVEL, Blocks, weights, with_nudge
+from sim.methods.blocks import LEVEL, Blocks, problem, weights, with_nudge
 from sim.methods.extra import study_module
 
 if TYPE_CHECKING:
@@ -88,14 +88,7 @@ def design(factors: int, trajectories: int, seed: int, averaged: int = 1) -> Blo
     if trajectories < FEWEST:
         text = _("Morris screening takes {least} trajectories or more, not {n}.")
         raise InputError(text.format(least=FEWEST, n=trajectories))
-    if not factors:
-        raise InputError(_("There is no factor to vary."))
-    problem = {
-        "num_vars": factors,
-        "names": [f"x{k}" for k in range(factors)],
-        "bounds": [[0.0, 1.0]] * factors,
-    }
-    rows = study_module("SALib.sample.morris").sample(problem, trajectories, seed=seed)
+    rows = study_module("SALib.sample.morris").sample(problem(factors), trajectories, seed=seed)
     points = np.asarray(rows, np.float64).reshape(trajectories, factors + 1, factors)
     return with_nudge(points, averaged)
 

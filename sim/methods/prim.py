@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 F64 = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
 
-PEEL: Final = 0.05
+PEEL: Final = 0.1
 """Share of the cases in a box that a peel takes off."""
 
 SMALLEST: Final = 0.05
@@ -146,12 +146,14 @@ def _within(points: F64, low: F64, high: F64) -> Mask:
 def _peel(points: F64, fails: Mask, inside: Mask, fewest: int) -> tuple[int, bool, float] | None:
     """Return the peel that leaves the most failures a case: column, low end or not, new limit.
 
-    Of equally good ones it is the one that takes away less, then the first; ``None`` where no
-    peel is left that makes the box denser.
+    Of equally good ones it is the one that takes away less, then the first. The best peel may make
+    the box less dense for once: a thin slice is easily unlucky. ``None`` where all inside fail, or
+    no peel leaves enough cases.
     """
     rows, hits = points[inside], fails[inside]
     best: tuple[float, int, int, bool, float] | None = None
-    now = hits.mean() if len(hits) else 1.0
+    if hits.all():
+        return None
     for column in range(points.shape[1]):
         values = rows[:, column]
         for is_low, end in ((True, PEEL), (False, 1 - PEEL)):
@@ -162,7 +164,7 @@ def _peel(points: F64, fails: Mask, inside: Mask, fewest: int) -> tuple[int, boo
             if left < fewest or left == len(values):
                 continue
             density = float(hits[kept].mean())
-            if density > now and (best is None or (density, left) > best[:2]):
+            if best is None or (density, left) > best[:2]:
                 limit = float(values[kept].min() if is_low else values[kept].max())
                 best = (density, left, column, is_low, limit)
     return None if best is None else best[2:]

@@ -29,7 +29,7 @@ from scipy import stats
 
 from sim.errors import InputError
 from sim.locale import _
-from sim.methods.blocks import LEVEL, Blocks, weights, with_nudge
+from sim.methods.blocks import LEVEL, Blocks, problem, weights, with_nudge
 from sim.methods.extra import study_module
 
 if TYPE_CHECKING:
@@ -143,15 +143,8 @@ def design(factors: int, blocks: int, seed: int, averaged: int = 1) -> Blocks:
     if blocks < FEWEST or blocks & (blocks - 1):
         text = _("Sobol' indices take a power of two of blocks, {least} or more, not {n}.")
         raise InputError(text.format(least=FEWEST, n=blocks))
-    if not factors:
-        raise InputError(_("There is no factor to vary."))
-    problem = {
-        "num_vars": factors,
-        "names": [f"x{k}" for k in range(factors)],
-        "bounds": [[0.0, 1.0]] * factors,
-    }
     sample = study_module("SALib.sample.sobol").sample
-    rows = sample(problem, blocks, calc_second_order=False, seed=seed)
+    rows = sample(problem(factors), blocks, calc_second_order=False, seed=seed)
     points = np.asarray(rows, np.float64).reshape(blocks, factors + 2, factors)
     return with_nudge(points, averaged)
 
