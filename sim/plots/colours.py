@@ -55,6 +55,12 @@ class Look:
     marker: str
 
 
+def pale(colour: str, strength: float = 0.15) -> str:
+    """Return a colour mixed with white; unlike a transparent one it keeps hatches in SVG."""
+    parts = (int(colour[k : k + 2], 16) for k in (1, 3, 5))
+    return "#" + "".join(f"{round(255 + (part - 255) * strength):02X}" for part in parts)
+
+
 def look(alternatives: Sequence[str], alternative: str) -> Look:
     """Return how an alternative is drawn; ``alternatives`` are all ids of its run, in order."""
     place = list(alternatives).index(alternative)

@@ -10,7 +10,7 @@ from sim.locale import _
 from sim.plots.axis import values_beside, years_below
 from sim.plots.bands import bands
 from sim.plots.choosing import alternative_of
-from sim.plots.colours import look
+from sim.plots.colours import look, pale
 from sim.plots.fan import darker
 from sim.plots.lettering import Label, end_labels, headline, note
 from sim.plots.style import SINGLE, sheet
@@ -53,7 +53,7 @@ def hollow(
                     above.months,
                     above.median,
                     np.interp(above.months, below.months, below.median),
-                    facecolor=f"{colour}26",
+                    facecolor=pale(colour),
                     edgecolor=colour,
                     hatch="/////",
                     linewidth=0.0,

@@ -70,7 +70,6 @@ RC: Final[dict[str, Any]] = {
     "legend.frameon": False,
     "legend.fontsize": SMALL,
     "image.cmap": "cividis",
-    "hatch.linewidth": 0.5,
     "savefig.dpi": 300,
     "figure.constrained_layout.w_pad": 0.03,
     "figure.constrained_layout.h_pad": 0.03,
@@ -81,6 +80,7 @@ FILES: Final[dict[str, Any]] = {
     "svg.hashsalt": "fugai",
     "pdf.fonttype": 42,  # TrueType: journals refuse the default
     "ps.fonttype": 42,
+    "hatch.linewidth": 0.5,
 }
 
 _drawing = RLock()

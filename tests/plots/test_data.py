@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 from matplotlib.axes import Axes
@@ -15,6 +17,7 @@ from sim.plots.fan import fan
 from sim.plots.history import histories
 from sim.plots.hollow import EFFECTIVE, REPORTED, hollow
 from sim.plots.lettering import spread, text_width, wrapped
+from sim.plots.output import svg_text
 from sim.plots.style import styled
 from sim.plots.survival import curves, survival
 from sim.plots.words import change_text, minus, number_text
@@ -55,6 +58,14 @@ def test_hollow_sets_shares_of_one_base_side_by_side(town: Results) -> None:
     for measure in (REPORTED, EFFECTIVE):
         middle = np.median(town.values(measure)["quota"], axis=0)
         assert any(np.allclose(heights, middle) for heights in drawn)
+
+
+def test_hatches_show_in_svg(town: Results) -> None:
+    text = svg_text(hollow(town, alternative="quota").figure)
+    pattern = re.search(r'<pattern.*?<rect[^>]*fill="(#\w+)".*?stroke: (#\w+)', text, re.S)
+    assert pattern is not None
+    assert pattern[1] != pattern[2]
+    assert re.search(r"fill: url\(#\w+\)(?!; fill-opacity)", text), "it isn't made transparent"
 
 
 def test_groups_add_up_to_the_place(town: Results) -> None:
