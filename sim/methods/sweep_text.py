@@ -26,6 +26,12 @@ def lines(study: Study, result: StudyResult) -> list[str]:
             found += ["", said(measure), *_apart(study, rows), *_along(study, rows)]
     if not summary["effects"]:
         found += ["", _("No measure has a value in any case.")]
+    elif summary["replicates"] > 1:
+        text = _(
+            "± is one standard error of chance over the replicates, which all cases share. In a "
+            "sample of few cases other factors lie unevenly over the thirds: that is not in it."
+        )
+        found += ["", text]
     return [*found, *failures(result)]
 
 
@@ -59,13 +65,14 @@ def change_text(measure: str, value: float) -> str:
     """Return a difference of a measure for people: of shares in points."""
     if np.isnan(value):
         return "–"
-    scaled = 100 * value if MEASURES[measure].denominator else value
-    # A zero after rounding has no sign.
-    return f"{round(scaled, 1) + 0.0:+,.1f}".replace("+0.0", "0.0")
+    scaled = round(100 * value if MEASURES[measure].denominator else value, 1)
+    return f"{scaled:+,.1f}" if scaled else "0.0"
 
 
 def spread_text(measure: str, value: float) -> str:
     """Return a standard deviation of a measure for people: of shares in points."""
+    if np.isnan(value):
+        return "–"
     if not MEASURES[measure].denominator:
         return value_text(measure, value)
     return _("{n} points").format(n=f"{100 * value:.1f}")
@@ -84,15 +91,17 @@ def _apart(study: Study, rows: list[dict[str, Any]]) -> list[str]:
     ]
     for entry in rows:
         measure = entry["measure"]
+        written = value_text if entry["less"] is None else change_text
         ends = [
             _("{value} (case {case})").format(
-                value=value_text(measure, entry[end]["mean"]), case=entry[end]["case"]
+                value=written(measure, entry[end]["mean"]), case=entry[end]["case"]
             )
             for end in ("lowest", "highest")
         ]
         between, within = (spread_text(measure, entry[name]) for name in ("between", "within"))
-        name = named(study, entry["alternative"])
-        table.append((name, value_text(measure, entry["mean"]), ends[0], ends[1], between, within))
+        name = _named(study, entry)
+        mean = written(measure, entry["mean"])
+        table.append((name, mean, ends[0], ends[1], between, within))
     return aligned(table).splitlines()
 
 
@@ -100,25 +109,28 @@ def _along(study: Study, rows: list[dict[str, Any]]) -> list[str]:
     """What each factor went along with, the largest difference first."""
     found = []
     for entry in rows:
-        measure = entry["measure"]
+        measure, factors = entry["measure"], entry["factors"]
+        written = value_text if entry["less"] is None else change_text
         table = []
-        spread = {key: _range(groups) for key, groups in entry["factors"].items()}
-        for key in sorted(spread, key=lambda key: -np.nan_to_num(spread[key])):
-            groups = entry["factors"][key]
-            shown = [f"{_group(name)} {value_text(measure, v)}" for name, v in groups.items()]
-            numbers = list(groups.values())
-            step = numbers[-1] - numbers[0] if {*groups} == {"low", "high"} else spread[key]
-            table.append((short(key), _(", ").join(shown), change_text(measure, step)))
+        for key in sorted(factors, key=lambda key: -abs(factors[key]["step"])):
+            means = factors[key]["means"]
+            shown = [f"{_group(name)} {written(measure, value)}" for name, value in means.items()]
+            step = _("{step} ± {error}").format(
+                step=change_text(measure, factors[key]["step"]),
+                error=spread_text(measure, factors[key]["error"]),
+            )
+            table.append((short(key), _(", ").join(shown), step))
         if table:
             text = _("{alternative}: mean of the cases in the lower and upper third of a factor")
-            found += ["", "  " + text.format(alternative=named(study, entry["alternative"]))]
+            found += ["", "  " + text.format(alternative=_named(study, entry))]
             found += aligned(table, indent=4).splitlines()
     return found
 
 
-def _range(groups: Mapping[str, float]) -> float:
-    known = [value for value in groups.values() if not np.isnan(value)]
-    return max(known) - min(known) if known else np.nan
+def _named(study: Study, entry: Mapping[str, Any]) -> str:
+    """Return the title of an entry's alternative, and whether it is a difference."""
+    name = named(study, entry["alternative"])
+    return name if entry["less"] is None else _("{name}, less the baseline").format(name=name)
 
 
 def _group(name: str) -> str:

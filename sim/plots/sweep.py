@@ -38,7 +38,7 @@ def figures(study: Study, result: StudyResult, lang: str) -> dict[str, Axes]:
         with in_language(lang):
             title = pick(MEASURES[measure].label)
             name = pick(study.scenario.alternative(alternative).title)
-            text = _("{name}: {measure}, less the baseline") if paired else _("{name}: {measure}")
+            text = _("{name}, less the baseline: {measure}") if paired else _("{name}: {measure}")
             told = text.format(name=name, measure=title)
         found[f"{measure}-{alternative}"] = _figure(design, means, measure, told, lang)
     return found
@@ -66,7 +66,10 @@ def _figure(
             axes[0].tolist(), axes[1].tolist(), grid, title=title, threshold=0.0,
             x_label=short(x_name), y_label=short(y_name), share=share, lang=lang,
         )  # fmt: skip
-    numbers = {key: groups(column, means) for key, column in design.items()}
+    numbers = {
+        key: {name: float(np.nanmean(means[rows])) for name, rows in groups(column).items()}
+        for key, column in design.items()
+    }
     ends = {key: (min(found.values()), max(found.values())) for key, found in numbers.items()}
     for key, found in numbers.items():
         if {*found} == {"low", "high"}:
