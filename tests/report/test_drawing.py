@@ -63,3 +63,10 @@ def test_what_one_chart_defines_the_next_one_uses() -> None:
 def test_texts_keep_their_blanks() -> None:
     svg = '<svg><text style="font-size: 7px; fill: #000000">Baseline: 17 %; so</text></svg>'
     assert ">Baseline: 17 %; so</text>" in Sheet().put(svg)
+
+
+def test_a_second_ring_begins_where_the_first_one_closed() -> None:
+    rings = "M 5 5 L 8 5 L 8 9 z M 20 20 L 22 20 L 22 25 z"
+    (small,) = re.findall(r' d="([^"]*)"', Sheet().put(chart(rings)))
+    # After z the pen is at 5 5, so the second move is 15 15.
+    assert small == "m5 5l3 0 0 4zm15 15l2 0 0 5z"
