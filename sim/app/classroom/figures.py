@@ -186,7 +186,7 @@ def guess(years: Sequence[str], drawn: Sequence[float], band: Any, measure: str)
     shown = [entry["name"] for entry in series if "name" in entry]
     return frame(
         title=_title(measure),
-        legend={"top": 22, "left": 0, "data": shown, "textStyle": {"color": INK}},
+        legend={"top": 22, "left": 0, "type": "scroll", "data": shown, "textStyle": {"color": INK}},
         grid=_BOX,
         xAxis={"type": "category", "data": list(years), "boundaryGap": False},
         yAxis=_shares(1.0),

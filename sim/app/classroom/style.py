@@ -33,7 +33,11 @@ CSS: Final = """
 .cl-panel { padding: 12px 0 0; }
 .cl-choices { display: grid; gap: 10px;
   grid-template-columns: repeat(auto-fill, minmax(min(100%, 250px), 1fr)); width: 100%; }
-@media (max-width: 1023px) { .cl-main { grid-template-columns: minmax(0, 1fr); } }
+@media (max-width: 1023px) {
+  .cl-main { grid-template-columns: minmax(0, 1fr); }
+  .cl-main > aside { order: -1; max-height: 45vh; overflow-y: auto; padding: 0 8px 8px;
+    border: 1px solid #d9dee4; border-radius: 6px; }
+}
 @media (prefers-reduced-motion: reduce) {
   *, *::before, *::after { transition: none !important; animation: none !important; }
 }

@@ -32,9 +32,9 @@ QUIET = (
 PATIENCE = 120_000
 """Milliseconds: machines that test are busy."""
 
-WORDS = {
+WORDS: dict[str, dict[str, Any]] = {
     "en": {"play": "Play", "step": "One month", "save": "Save what was done", "lessons": "Lessons",
-           "do": re.compile("^Do step"), "skip": re.compile("^Skip"), "word": "as you predicted",
+           "do": re.compile("^Do step"), "skip": re.compile("^Skip"), "word": "predicted",
            "end": "the end", "guess": "Guess first"},
     "zh": {"play": "播放", "step": "走一个月", "save": "保存操作记录", "lessons": "六节课",
            "do": re.compile("^做第"), "skip": re.compile("^跳到"), "word": "预测",
