@@ -1,0 +1,165 @@
+"""A planner's way from the place to the report, in a real browser, in both languages."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from sim.locale import gettext as said
+from sim.locale import in_language
+from sim.scenario.loading import find
+from tests.app.browsing import Watched, browsing
+from tests.app.serving import Served, serving
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    with serving(tmp_path_factory.mktemp("server")) as found:
+        yield found
+
+
+def small(folder: Path) -> Path:
+    """Write the shipped county for two years and twenty worlds."""
+    text = find("linze").read_text(encoding="utf-8")
+    text = text.replace("years = 10", "years = 2").replace("replicates = 200", "replicates = 20")
+    path = folder / "mine.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def upload(watched: Watched, *files: Path) -> None:
+    watched.page.set_input_files("input[type=file]", [str(file) for file in files])
+
+
+@pytest.mark.parametrize(("language", "width"), [("en", 1280), ("zh", 390), ("zh", 1280)])
+def test_from_the_place_to_the_report(
+    language: str, width: int, served: Served, tmp_path: Path
+) -> None:
+    def button(name: str, *, exact: bool = True) -> None:
+        with in_language(language):
+            page.get_by_role("button", name=said(name), exact=exact).first.click()
+
+    def taken(name: str) -> Path:
+        with page.expect_download() as download:
+            button(name, exact=False)
+        path = tmp_path / download.value.suggested_filename
+        download.value.save_as(path)
+        return path
+
+    with browsing(f"{served.address}?lang={language}", width=width) as watched:
+        page = watched.page
+        assert (
+            page.evaluate("document.documentElement.lang")
+            == {"en": "en-US", "zh": "zh-CN"}[language]
+        )
+        watched.check()
+        upload(watched, small(tmp_path))
+        add = page.locator("#add-0")
+        add.fill("grant" if language == "en" else "启动")
+        page.get_by_role("option").first.wait_for()
+        add.press("ArrowDown")
+        add.press("Enter")
+        watched.page.locator(".fg-dialog").wait_for()
+        page.wait_for_timeout(500)
+        watched.check()
+        button("Take it over")
+        expect(page.locator(".fg-dialog")).to_have_count(0)
+        expect(page.locator("#change-0-1")).to_be_focused()
+        button("Run")
+        page.locator("#results").wait_for()
+        page.wait_for_timeout(1500)
+        expect(page.locator("#results table").first).to_contain_text("%")
+        assert page.locator("canvas").count() >= 5
+        watched.check()
+        page.screenshot(path=tmp_path / "results.png", full_page=True)
+        assert (tmp_path / "results.png").stat().st_size > 50_000
+        page.locator("#organizations tbody button").first.click()
+        page.locator(".fg-history li").first.wait_for()
+        watched.check()
+        page.keyboard.press("Escape")
+        expect(page.locator(".fg-dialog")).to_have_count(0)
+        report = taken("Report (HTML)").read_text(encoding="utf-8")
+        assert ("临泽" if language == "zh" else "Linze") in report
+        file = taken("Download the scenario")
+        assert "startup_grant" in file.read_text(encoding="utf-8")
+        # A reload comes back to where it was, and another tab starts on its own.
+        page.reload()
+        page.locator("#results").wait_for()
+        other = page.context.new_page()
+        other.goto(f"{served.address}?lang={language}")
+        other.locator("#place").wait_for()
+        assert other.locator("#results").count() == 0
+        other.close()
+        # The file of the screen opens the same screen.
+        page.goto(f"{served.address}?lang={language}")
+        upload(watched, file)
+        page.locator("#change-0-1").wait_for()
+        assert watched.foreign == watched.errors == []
+
+
+def test_a_tab_that_is_closed_in_the_middle_finds_its_run_again(
+    served: Served, tmp_path: Path
+) -> None:
+    with browsing(f"{served.address}?lang=en") as watched:
+        upload(watched, small(tmp_path))
+        watched.page.get_by_role("button", name="Run", exact=True).click()
+        watched.page.get_by_text(re.compile(r"Starting|replicates$|left$")).first.wait_for()
+        address = watched.page.url
+    with browsing(address) as watched:
+        watched.page.locator("#results").wait_for()
+        assert watched.errors == []
+
+
+def test_it_is_used_by_keyboard_alone(served: Served, tmp_path: Path) -> None:
+    with browsing(f"{served.address}?lang=en") as watched:
+        page = watched.page
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.textContent") == "To the content"
+        reached = []
+        for _ in range(12):
+            page.keyboard.press("Tab")
+            reached.append(
+                page.evaluate(
+                    "(document.activeElement.getAttribute('aria-label') || "
+                    "document.activeElement.textContent).trim()"
+                )
+            )
+        order = ["Planner", "Classroom", "English", "中文", "1 The place"]
+        assert reached[: len(order)] == order
+        assert any("A scenario that comes" in text for text in reached)
+
+
+def test_a_registry_comes_back_as_a_bundle(served: Served, tmp_path: Path) -> None:
+    registry = tmp_path / "名册.csv"
+    registry.write_text(
+        "名称,街道,类别,从业人员,党员\n甲协会,东街道,社会团体,12,4\n乙学校,西街道,民办非企业单位,9,10\n",
+        encoding="utf-8",
+    )
+    with browsing(f"{served.address}?lang=zh") as watched:
+        page = watched.page
+        upload(watched, registry)
+        expect(page.locator(".fg-error mark")).to_have_text("10")
+        watched.check()
+        registry.write_text(registry.read_text("utf-8").replace("9,10", "9,1"), encoding="utf-8")
+        upload(watched, registry)
+        with page.expect_download() as download:
+            page.get_by_role("button", name="下载方案文件").click()
+        download.value.save_as(tmp_path / "mine.zip")
+        assert set(zipfile.ZipFile(tmp_path / "mine.zip").namelist()) == {"名册.toml", "名册.csv"}
+        watched.check()
+
+
+def test_fifty_megabytes_are_refused_in_words(served: Served, tmp_path: Path) -> None:
+    large = tmp_path / "large.csv"
+    large.write_bytes(b"0" * 50_000_000)
+    with browsing(f"{served.address}?lang=en") as watched:
+        upload(watched, large)
+        expect(watched.page.locator(".fg-error")).to_contain_text("more than 20 MB")
+        assert watched.errors == []

@@ -1,0 +1,85 @@
+"""A run in a process of its own: told, stopped, gone on with, ended from outside."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+
+import pytest
+
+from sim.app.planner.running import MANY_CHUNKS, Running, jobs_of
+from sim.results.reading import Results
+from sim.scenario import Scenario, load
+
+pytestmark = pytest.mark.slow
+
+
+def finished(job: Running, seconds: float = 90.0) -> Running:
+    """Wait until a run has come to an end."""
+    end = time.monotonic() + seconds
+    while job.active and time.monotonic() < end:
+        job.poll()
+        time.sleep(0.05)
+    return job
+
+
+def test_a_run_tells_how_far_it_is_and_is_the_same_as_any_other(
+    linze: Scenario, tmp_path: Path
+) -> None:
+    from sim.results.run import run
+
+    job = finished(Running(linze, tmp_path / "app", "en"))
+    assert (job.status, job.message) == ("done", "")
+    assert (job.done, job.of) == (6, 6)
+    job.end()
+    run(linze, out=tmp_path / "other", jobs=1)
+    tables = [Results(tmp_path / name).table("counts") for name in ("app", "other")]
+    assert tables[0].equals(tables[1])
+
+
+def test_a_stopped_run_keeps_whole_chunks_and_goes_on(tmp_path: Path) -> None:
+    scenario = load("city", overrides=["years=1", "replicates=6"])
+    job = Running(scenario, tmp_path / "run", "zh")
+    while job.done < 1.05:
+        job.poll()
+        assert job.active
+        time.sleep(0.02)
+    job.cancel()
+    finished(job)
+    assert job.status == "stopped"
+    assert "已停止" in job.message
+    job.end()
+    chunks = list((tmp_path / "run" / "chunks").iterdir())
+    assert chunks
+    assert all("tmp" not in chunk.name for chunk in chunks)
+    kept = json.loads((tmp_path / "run" / "manifest.json").read_text(encoding="utf-8"))
+    assert len(kept) == len(chunks) < 6
+    again = finished(Running(scenario, tmp_path / "run", "zh"))
+    assert again.status == "done"
+    assert again.done == 6
+    again.end()
+
+
+def test_a_run_that_is_ended_from_outside_is_said_to_be(tmp_path: Path) -> None:
+    job = Running(load("city", overrides=["years=1"]), tmp_path / "run", "en")
+    job._process.kill()
+    finished(job)
+    assert job.status == "failed"
+    assert "ended from outside" in job.message
+    job.end()
+
+
+def test_what_fails_says_why(linze: Scenario, tmp_path: Path) -> None:
+    (tmp_path / "run").mkdir()
+    (tmp_path / "run" / "letter.txt").write_text("mine", encoding="utf-8")
+    job = finished(Running(linze, tmp_path / "run", "en"))
+    assert job.status == "failed"
+    assert "is not empty and holds no run" in job.message
+    job.end()
+
+
+def test_few_chunks_are_done_by_one_process(linze: Scenario) -> None:
+    assert jobs_of(linze) == 1
+    many = load("city", overrides=[f"replicates={10 * MANY_CHUNKS}"])
+    assert jobs_of(many) is None
