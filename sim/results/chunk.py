@@ -132,7 +132,7 @@ def shared_months(scenario: Scenario, alternatives: Sequence[str]) -> int:
     held = [scenario.alternative(name).policies for name in alternatives]
     if len(held) < 2 or scenario.budget.capped:
         return 0
-    apart = {policy for one in held for policy in one if any(policy not in other for other in held)}
+    apart = [policy for one in held for policy in one if any(policy not in other for other in held)]
     first = [policy.first for policy in apart if policy.first is not None]
     # At the horizon it is too late to fork: worlds that never differ are simulated as they are.
     return min([*first, scenario.months - 1])
