@@ -6,7 +6,9 @@ import click
 
 from sim.cli.base import command, option
 from sim.cli.studying import Asked, done, show, study_arguments, study_of
-from sim.locale import N_
+from sim.errors import InputError
+from sim.locale import N_, _
+from sim.scenario.errors import one_of
 
 
 @command(
@@ -49,6 +51,12 @@ def calibrate(
         "bank": bank,
         "recovery": recovery,
     }
+    if plot is not None:
+        from sim.plots.output import FORMATS
+
+        if not plot.lower().endswith(FORMATS):
+            text = _("A figure is written as {formats}, not as {name}.")
+            raise InputError(text.format(formats=one_of(FORMATS), name=plot))
     study = study_of("calibrate", asked, settings)
     found = done(study, asked.out, asked.jobs, asked.scheduler)
     show(found, asked.as_json)

@@ -8,7 +8,9 @@ from typing import Any
 
 import numpy as np
 import pytest
+from click.testing import CliRunner
 
+from sim.cli.calibrate import calibrate as calibrate_command
 from sim.errors import InputError
 from sim.locale import in_language
 from sim.methods import calibrate
@@ -174,3 +176,27 @@ def test_what_cannot_be_calibrated_is_one_message(
 def test_parameters_are_those_that_series_can_teach_unless_named(folder: Path) -> None:
     names = [factor.parameter for factor in calibrate.factors(study(folder, factors=[]))]
     assert names == list(calibrate.IDENTIFIABLE[:6])
+
+
+def test_the_command_refuses_a_figure_of_no_format_before_it_simulates(
+    folder: Path, tmp_path: Path
+) -> None:
+    words = [str(folder / "county.toml"), "--plot", "figure.xyz", "--out", str(tmp_path / "no")]
+    done = CliRunner().invoke(calibrate_command, words)
+    assert isinstance(done.exception, InputError) and ".png" in str(done.exception)
+    assert not (tmp_path / "no").exists()
+
+
+def test_the_command_does_the_study_and_draws_it(folder: Path, tmp_path: Path) -> None:
+    words = [
+        str(folder / "county.toml"), "--factor", "exit_per_year", "--observation",
+        "registered@2009-12", "--bank", "200", "--recovery", "20", "--jobs", "1", "--json",
+        "--set", "years=1", "--out", str(tmp_path / "done"), "--plot", str(tmp_path / "seen.png"),
+    ]  # fmt: skip
+    done = CliRunner().invoke(calibrate_command, words)
+    assert done.exit_code == 0, done.output
+    found = json.loads(done.stdout)["summary"]
+    assert [entry["figure"] for entry in found["predictions"]] == ["registered@2009-12"]
+    assert found["parameters"][0]["parameter"] == "exit_per_year"
+    assert (tmp_path / "seen.png").stat().st_size > 10_000
+    assert (tmp_path / "done" / "posterior.json").is_file()

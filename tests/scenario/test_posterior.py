@@ -10,9 +10,12 @@ import numpy as np
 import pytest
 
 import sim
+from sim.agents.model import CoverageModel
+from sim.errors import InputError
 from sim.parameters import PARAMETERS, resolve
 from sim.scenario import Scenario, from_resolved, load
 from sim.scenario.errors import ScenarioError
+from sim.scenario.posterior import read_posterior
 from sim.scenario.writing import resolved_toml
 from sim.worlds import Worlds
 from tests.engine.snapshots import first_difference, snapshot
@@ -85,6 +88,25 @@ def test_a_world_alone_is_the_same_world_in_a_batch(scenario: Scenario) -> None:
     contact = together.parameters["contact_per_year"].reshape(4, 2)
     assert np.array_equal(contact[:, 0], contact[:, 1])
     assert len(np.unique(contact)) > 1
+
+
+def test_a_model_of_agents_draws_from_it_too(scenario: Scenario) -> None:
+    model = CoverageModel(scenario, "quota", replicate=2)
+    assert (
+        float(model.worlds.parameters["contact_per_year"][0])
+        == (scenario.drawn([2])["contact_per_year"][0])
+    )
+
+
+def test_a_shipped_posterior_goes_by_its_bare_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "posteriors").mkdir()
+    posterior(tmp_path / "posteriors")
+    monkeypatch.setattr("sim.scenario.posterior.shipped_folder", lambda: tmp_path)
+    assert read_posterior("learnt", Path("nowhere")).draws["contact_per_year"] == tuple(CONTACT)
+    with pytest.raises(InputError, match='Did you mean "learnt"'):
+        read_posterior("lernt", tmp_path)
 
 
 def test_a_posterior_is_part_of_the_digest_by_its_draws(tmp_path: Path) -> None:

@@ -77,13 +77,14 @@ def _figures(found: Mapping[str, Any]) -> list[str]:
     table = [(head[0], head[3]) if planned else head]
     for entry in found["predictions"]:
         measure, prior = entry["measure"], _band(entry["measure"], entry, "prior")
+        use = USES[entry["use"]]
         if planned:
             table.append((entry["figure"], prior))
             continue
         table.append(
             (
                 entry["figure"],
-                _(USES[entry["use"]]),
+                _(use),
                 _value(measure, entry["observed"]),
                 prior,
                 _band(measure, entry, "posterior"),
