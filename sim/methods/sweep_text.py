@@ -27,11 +27,11 @@ def lines(study: Study, result: StudyResult) -> list[str]:
     if not summary["effects"]:
         found += ["", _("No measure has a value in any case.")]
     elif summary["replicates"] > 1:
-        text = _(
-            "± is one standard error of chance over the replicates, which all cases share. In a "
-            "sample of few cases other factors lie unevenly over the thirds: that is not in it."
-        )
-        found += ["", text]
+        found += [
+            "",
+            _("± is one standard error of chance over the replicates, shared by all cases."),
+        ]
+        found += [_("In a sample of few cases other factors lie unevenly over the thirds as well.")]
     return [*found, *failures(result)]
 
 

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import json
+import shutil
+import subprocess
+from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
+import pyarrow.parquet as pq
 import pytest
 
 from sim.errors import FugaiError, InputError
@@ -179,3 +184,37 @@ def test_what_has_no_room_is_refused_before_the_start(
     with pytest.raises(InputError, match="of memory"):
         conduct(study, out=tmp_path / "none")
     assert not (tmp_path / "none").exists()
+
+
+@pytest.fixture
+def tiny_disk(tmp_path: Path) -> Iterator[Path]:
+    """Mount a disk of 64 KB where that is allowed."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    mount = shutil.which("mount")
+    words = ["-t", "tmpfs", "-o", "size=64k", "tmpfs", str(place)]
+    if mount is None or subprocess.run([mount, *words], capture_output=True).returncode:
+        pytest.skip("a small disk cannot be mounted here")
+    yield place
+    subprocess.run(["umount", str(place)], check=True)
+
+
+def test_a_disk_that_fills_up_is_told(
+    study: Study, tiny_disk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sim.results.plan.shutil.disk_usage", lambda path: Room(free=10**9))
+    with pytest.raises(FugaiError, match=r"Cannot write results to .*No space left"):
+        conduct(study, out=tiny_disk / "study", jobs=1)
+    left = [path for path in tiny_disk.rglob("*") if path.is_file()]
+    assert not [path for path in left if path.name.startswith(".tmp-")]
+    for path in left:
+        if path.suffix == ".parquet":
+            pq.read_metadata(path)
+        if path.name == "study.json":
+            assert json.loads(path.read_text(encoding="utf-8"))["complete"] is False
+
+
+class Room(NamedTuple):
+    """What a disk says of itself."""
+
+    free: int
