@@ -1,32 +1,16 @@
-"""The pages in a real Chromium, which is the system's own: nothing is downloaded.
-
-Where there is none the tests are skipped on a developer's machine and fail where ``CI`` is set.
-"""
+"""The pages of the app in a real Chromium, and everything about them that should not be."""
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-import pytest
-from playwright.sync_api import ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import ConsoleMessage, Page, Request
 
 from sim.fonts import known
-
-NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
-ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
+from tests.chromium import chromium
 
 CONTRAST = """() => {
   const rgb = text => text.match(/[\\d.]+/g).map(Number);
@@ -96,22 +80,10 @@ class Watched:
         assert self.overflow() <= 0
 
 
-def program() -> str:
-    """Return the browser of this machine."""
-    found = next((path for name in NAMES if (path := shutil.which(name))), None)
-    if found is None:
-        reason = "no Chromium on this machine (Debian: apt install chromium)"
-        if os.environ.get("CI"):
-            pytest.fail(reason)
-        pytest.skip(reason)
-    return found
-
-
 @contextmanager
 def browsing(address: str, *, width: int = 1280, height: int = 900) -> Iterator[Watched]:
     """Open an address in a window of its own."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program(), args=[*ARGUMENTS])
+    with chromium() as browser:
         page = browser.new_context(viewport={"width": width, "height": height}).new_page()
         page.set_default_timeout(90_000)
         watched = Watched(page)
@@ -120,4 +92,3 @@ def browsing(address: str, *, width: int = 1280, height: int = 900) -> Iterator[
         page.on("pageerror", lambda error: watched.errors.append(str(error)))
         page.goto(address)
         yield watched
-        browser.close()
