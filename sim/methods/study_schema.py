@@ -21,12 +21,12 @@ class StudyFile(Table):
     method: str = key("Method", "方法")
     scenario: str = key(
         "Scenario: a file beside this one, or the bare name of a shipped one",
-        "方案：与本文件同处的文件，或随程序提供的方案名",
+        "场景：与本文件同处的文件，或自带场景的名称",
         at_least=1,
     )
     set: list[str] = key(
         "Values of the scenario to change, KEY=VALUE as after --set",
-        "要改动的方案取值，写法同 --set 的 KEY=VALUE",
+        "要改动的场景取值，写法同 --set 的 KEY=VALUE",
         default=[],
     )
     factors: list[str] = key(
@@ -66,7 +66,7 @@ class StudyFile(Table):
     )
     seed: int = key(
         "Seed of the design; the scenario keeps its own",
-        "设计的随机种子（方案另有其种子）",
+        "设计的随机种子（场景另有其种子）",
         default=1,
         low=0,
         high=2**32 - 1,
