@@ -8,8 +8,12 @@ import re
 from tests.guards.source import Module, dotted
 
 MAX_LINES = 350
-# Owners of an `open` or `write_text` that is not about a text file (the last is click's).
-NOT_TEXT = frozenset({"os", "webbrowser", "zipfile", "tarfile", "Image", "formatter"})
+# Owners of an `open` or `write_text` that is not about a text file: binary libraries, click's
+# `formatter`, NiceGUI's dialogs and simulated users.
+NOT_TEXT = frozenset(
+    {"os", "webbrowser", "zipfile", "tarfile", "packed", "Image", "formatter"}
+    | {"dialog", "self.dialog", "user"}
+)
 # Methods, and how many arguments come before the encoding.
 BEFORE_ENCODING = {"read_text": 0, "write_text": 1}
 
