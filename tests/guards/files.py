@@ -9,10 +9,10 @@ from tests.guards.source import Module, dotted
 
 MAX_LINES = 350
 # Owners of an `open` or `write_text` that is not about a text file: binary libraries, click's
-# `formatter`, NiceGUI's dialogs and simulated users.
+# `formatter`, NiceGUI's dialogs and simulated users, rooms of the classroom.
 NOT_TEXT = frozenset(
     {"os", "webbrowser", "zipfile", "tarfile", "packed", "Image", "formatter"}
-    | {"dialog", "self.dialog", "user"}
+    | {"dialog", "self.dialog", "user", "self._room"}
 )
 # Methods, and how many arguments come before the encoding.
 BEFORE_ENCODING = {"read_text": 0, "write_text": 1}
