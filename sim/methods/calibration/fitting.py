@@ -93,7 +93,7 @@ def calibrate(ask: Ask, factors: Sequence[Factor], rows: Sequence[Row], plan: Pl
     shown = [row for row in rows if row.use is not Use.REFUSED]
     points = np.stack([series(plan.seed, f"bank {f.key}", plan.bank) for f in factors], axis=1)
     measures = tuple(dict.fromkeys(row.measure for row in shown))
-    moments = {row.moment for row in shown}
+    moments = [row.moment for row in shown]
     months = tuple(sorted({*range(0, max(moments) + 1, 12), *moments}))
     few = cases(factors, points[:PILOT], 0)
     pilot = ask(few, tuple(dict.fromkeys((*NEEDED, *measures))), months)
