@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.cli.aligned import aligned
+from sim.cli.aligned import fitted
 from sim.locale import _
 from sim.locale.links import LINKS
 from sim.results.bottlenecks import course
@@ -35,4 +35,4 @@ def table(results: Results, alternative: str, dimension: str = "all") -> str:
                 rows.append(["  " + _(LINKS[BOTTLENECK_NAMES[link]]), *cells])
         total = seen.numbers[place].sum(-1).tolist()
         rows.append([_("  uncovered organizations"), *(f"{value:,.0f}" for value in total)])
-    return aligned(rows)
+    return fitted(rows)

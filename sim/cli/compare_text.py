@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import click
 import numpy as np
 
-from sim.cli.aligned import aligned
+from sim.cli.aligned import fitted
 from sim.cli.bottlenecks_text import table as bottleneck_table
 from sim.locale import _, ngettext, pick
 from sim.results import wording
@@ -79,7 +79,7 @@ def _values(found: Comparison) -> str:
             rows.append([_("  difference, points"), *(wording.points(e.band) for e in apart)])
             rows.append([_("  higher in"), *(_portion(e.share_higher) for e in apart)])
             rows.append([_("  pairing narrows by"), *(_times(e.narrowing) for e in apart)])
-    return aligned(rows)
+    return fitted(rows)
 
 
 def _costs(found: Comparison) -> str:
@@ -108,7 +108,7 @@ def _costs(found: Comparison) -> str:
             ]
         )
     title = _("Apart from {reference}").format(reference=_titled(results, first))
-    return f"{title}\n{aligned(rows)}"
+    return f"{title}\n{fitted(rows)}"
 
 
 def _tail(found: Comparison) -> Iterator[str]:
@@ -151,7 +151,7 @@ def _years(found: Comparison, alternative: str) -> str:
             apart = found.difference(name, alternative, month)
             cells += [wording.points(apart.band), _portion(apart.share_higher)]
         rows.append([scenario.month_name(month - 1), *cells])
-    return aligned(rows)
+    return fitted(rows, together=2)
 
 
 def _portion(share: float) -> str:

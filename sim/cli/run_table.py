@@ -9,7 +9,6 @@ from __future__ import annotations
 import itertools
 import math
 import os
-import shutil
 import sys
 from collections.abc import Iterator, Sequence
 from typing import Final
@@ -17,7 +16,7 @@ from typing import Final
 import click
 import numpy as np
 
-from sim.cli.aligned import aligned
+from sim.cli.aligned import aligned, room
 from sim.locale import _, ngettext, pick
 from sim.measures.catalogue import MEASURES
 from sim.results.compare import Band, Comparison
@@ -35,8 +34,6 @@ LEFT_OUT: Final = ("work_coverage", "organization_coverage")
 
 FEWEST_FOR_A_BAND: Final = 20
 """With fewer worlds the 5th and 95th hundredths are no more than the two outermost worlds."""
-
-UNLIMITED: Final = 10_000
 
 Line = tuple[str, bool]
 """A line to print, and whether it stands out."""
@@ -59,19 +56,17 @@ def table(found: Comparison, month: str) -> None:
             worlds,
         )
     click.echo(text.format(month=month, n=worlds))
-    terminal = sys.stdout.isatty()
-    room = shutil.get_terminal_size().columns if terminal else UNLIMITED
-    colour = terminal and not os.environ.get("NO_COLOR")
-    for line, strong in _fitting(found, room):
+    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    for line, strong in _fitting(found, room()):
         click.echo(click.style(line, bold=True) if strong and colour else line)
 
 
-def _fitting(found: Comparison, room: int) -> list[Line]:
+def _fitting(found: Comparison, most: int) -> list[Line]:
     """Return the lines with as many columns as there is room for."""
     measures = list(SHOWN)
     lines = list(_lines(found, measures))
     for name in LEFT_OUT:
-        if max(width(text) for text, _strong in lines) > room:
+        if max(width(text) for text, _strong in lines) > most:
             measures.remove(name)
             lines = list(_lines(found, measures))
     return lines

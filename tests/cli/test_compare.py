@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
+import sys
 from pathlib import Path
 
 import pytest
 
 from sim.results.joined import Joined
 from sim.results.reading import Results
+from sim.scenario.errors import width
 from tests.cli.conftest import Run
 
 SMALL = Path(__file__).parents[1] / "results" / "data" / "small.toml"
@@ -38,6 +41,22 @@ def test_alternatives_with_another_than_the_baseline(fugai: Run, tmp_path: Path)
     assert list(found["differences"]) == ["baseline", "liaisons"]
     kept = [row for row in found["by_year"] if row["alternative"] == "liaisons"]
     assert {row["month"] for row in kept} == {0, 12} and found["bottlenecks"]["quota"]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_tables_fit_the_terminal_and_keep_all_figures(
+    fugai: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    words = ("compare", SMALL, *SHORT, f"--out={tmp_path}", f"--lang={language}")
+    wide = fugai(*words, "--by-year", "--bottlenecks=all").out
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", "80")
+    fitted = fugai(*words, "--by-year", "--bottlenecks=all").out
+    assert max(width(line) for line in fitted.splitlines() if line.startswith(" ")) <= 80
+    assert max(width(line) for line in wide.splitlines() if line.startswith(" ")) > 80
+    figures = re.compile(r"[+-]?\d[\d,.]*%?")
+    assert set(figures.findall(fitted)) == set(figures.findall(wide))
+    assert len(figures.findall(fitted)) >= len(figures.findall(wide))
 
 
 def test_two_scenarios_meet_the_same_draws(fugai: Run, tmp_path: Path, other: Path) -> None:
