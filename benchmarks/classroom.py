@@ -38,7 +38,7 @@ QUIET: Final = (
     "--disable-background-networking", "--disable-component-update",
     # Twenty pages of one browser are background pages but one: let them go on all the same.
     "--disable-background-timer-throttling", "--disable-renderer-backgrounding",
-    "--disable-backgrounding-occluded-windows",
+    "--disable-backgrounding-occluded-windows", "--process-per-site",
 )  # fmt: skip
 
 
@@ -108,8 +108,9 @@ def together(clients: int) -> None:
 def _class(chromium: Any, address: str, clients: int, server: int) -> None:
     empty = _megabytes(server)
     pages = []
+    context = chromium.new_context()
     for number in range(clients):
-        page = chromium.new_page()
+        page = context.new_page()
         page.set_default_timeout(300_000)
         page.goto(address)
         page.get_by_role("button", name="One month").wait_for()
@@ -117,7 +118,7 @@ def _class(chromium: Any, address: str, clients: int, server: int) -> None:
         for _ in range(number):
             page.keyboard.press("ArrowRight")
         page.wait_for_function(
-            "n => document.querySelector('.cl-lever .cl-value').textContent.trim() == n",
+            "n => document.querySelector('.cl-lever .cl-value')?.textContent.trim() == n",
             arg=str(number),
         )
         pages.append(page)
@@ -127,7 +128,7 @@ def _class(chromium: Any, address: str, clients: int, server: int) -> None:
         page.get_by_role("button", name="Play").click()
     for page in pages:
         page.wait_for_function(
-            "document.querySelector('[role=\"status\"]').textContent.includes('end')"
+            "document.querySelector('[role=\"status\"]')?.textContent?.includes('end')"
         )
     seconds, used = time.monotonic() - began, _cpu_seconds(server) - cpu
     wrong = [number for number, page in enumerate(pages) if _shown(page) != _alone(number)]

@@ -126,7 +126,7 @@ class ControlsView:
         content = await event.file.read()
         self._upload.reset()
         try:
-            self._room.open(opened(content))
+            self._room.reopen(opened(content))
         except FugaiError as error:
             self._tell(str(error))
 

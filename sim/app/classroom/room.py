@@ -108,7 +108,7 @@ class Room:
         """Begin again under the seed of a word or number; raise InputError for anything else."""
         self.set(Stage(self.stage.base, seed_of(text)))
 
-    def open(self, scenario: Scenario) -> None:
+    def reopen(self, scenario: Scenario) -> None:
         """Show what a file holds; raise InputError if the stage can't."""
         self.set(reopened(scenario))
 
