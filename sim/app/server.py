@@ -16,7 +16,7 @@ from sim.errors import InputError
 from sim.locale import _
 
 PORT: Final = 8765
-RECONNECT: Final = 10.0
+RECONNECT: Final = 30.0
 """Seconds that a page may be away (a phone that sleeps) before it must be loaded anew."""
 
 LAST_PORT: Final = 65535

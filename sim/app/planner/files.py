@@ -14,7 +14,7 @@ from sim.errors import InputError
 from sim.locale import _
 
 LARGEST: Final = 20_000_000
-"""Bytes of a file. A registry of 100,000 organizations has about 10 MB."""
+"""Bytes of a file: room for 200,000 organizations at 100 bytes a row."""
 
 MOST_FILES: Final = 4
 SCENARIOS: Final = (".toml",)

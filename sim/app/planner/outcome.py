@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -72,6 +73,12 @@ class Outcome:
         """Return quantiles of the paired difference from the baseline, likewise."""
         found = self.values(measure)
         return _quantiles(found - found[:1])
+
+    def read_ahead(self, measures: Sequence[str]) -> None:
+        """Read what charts will ask for."""
+        assert len(self.courses) == len(self.alternatives)
+        for measure in measures:
+            self.values(measure)
 
     @cached_property
     def courses(self) -> dict[str, Course]:

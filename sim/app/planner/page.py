@@ -46,6 +46,9 @@ def build(language: str, session: Session, *, ended: bool) -> None:
             running.tick()
             if job.status == "done" and not job.read:
                 await run.io_bound(spoken(session.finish))
+        if session.outcome is not None and language not in session.prepared:
+            await run.io_bound(session.prepare, language)
+            desk.draw()
         desk.catch_up()
         results.tick()
 

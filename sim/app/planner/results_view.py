@@ -9,15 +9,16 @@ from typing import Any
 from nicegui import events, run, ui
 
 from sim.app.charts import Options
-from sim.app.planner import downloads, figures, html, places
+from sim.app.planner import downloads, figures, html
 from sim.app.planner.desk import Desk, Part, card, heading, named, note
 from sim.app.planner.organizations_view import OrganizationsView
 from sim.app.planner.outcome import MEASURED, Outcome
+from sim.app.planner.prepared import Prepared
 from sim.app.speaking import spoken
 from sim.errors import FugaiError, InputError
 from sim.locale import _
 from sim.plots.words import alternative_name, measure_name
-from sim.report import answer, causes, groups, money, outcomes
+from sim.report import answer, money
 from sim.report.blocks import Table
 
 
@@ -31,18 +32,31 @@ class ResultsView:
         self.alternative = ""
         self.organizations = OrganizationsView(desk)
         self.answer: Part | None = None
+        self.ready: Prepared
         self.part = desk.add(
-            self.draw, lambda: (id(session.outcome), session.outdated, session.name)
+            self.draw,
+            lambda: (
+                id(session.outcome),
+                desk.language in session.prepared,
+                session.outdated,
+                session.name,
+            ),
         )
 
     def draw(self) -> None:
         """Draw everything that is known of the run; before one, the organizations alone."""
+        self.answer = None
         outcome = self.desk.session.outcome
         if outcome is None:
             if self.desk.session.listing is not None:
                 with card(_("Organizations at the start"), "organizations"):
                     self.organizations.draw("")
             return
+        ready = self.desk.session.prepared.get(self.desk.language)
+        if ready is None:
+            note(_("Reading the results …"))
+            return
+        self.ready = ready
         others = outcome.alternatives[1:]
         if self.alternative not in others:
             self.alternative = others[0] if others else outcome.alternatives[0]
@@ -81,9 +95,8 @@ class ResultsView:
                         ui.label(answer.item(found, name))
         for text in answer.spread_notes(outcome.results):
             note(text)
-        self._table(outcomes.values(found))
-        if len(outcome.alternatives) > 1:
-            self._table(outcomes.differences(found))
+        for table in (self.ready.values, *self.ready.differences):
+            self._table(table)
 
     def _choices(self, outcome: Outcome) -> None:
         """Draw what the charts may be about."""
@@ -118,17 +131,19 @@ class ResultsView:
         found = outcome.found
         if len(outcome.alternatives) > 1:
             with card(_("Who gains and who loses"), "gains"):
-                self._table(groups.counts(found))
+                for table in self.ready.gains:
+                    self._table(table)
                 with ui.expansion(_("By group of organizations")).classes("fg-wide"):
-                    for table in groups.by_group(found):
+                    for table in self.ready.by_group:
                         self._table(table)
             with card(_("Cost, burden and effect"), "costs"):
                 chart(figures.cost_effect(outcome, answer.SAID))
-                self._table(money.table(found))
+                for table in self.ready.money:
+                    self._table(table)
                 for text in money.notes(found):
                     note(text)
         with card(_("What holds organizations back"), "bottlenecks"):
-            self._table(causes.table(outcome.results))
+            self._table(self.ready.causes)
 
     def _draw_single(self, outcome: Outcome) -> None:
         """Draw districts and organizations under one alternative."""
@@ -136,7 +151,7 @@ class ResultsView:
         with self.single:
             title = alternative_name(outcome.results, self.alternative)
             text = _("“{title}”: effective coverage of each district at the end (median)")
-            tiles = places.at_end(outcome.results, self.alternative)
+            tiles = self.ready.tiles[self.alternative]
             ui.html(html.tiles(tiles, text.format(title=title)), sanitize=False)
             self.organizations.draw(self.alternative)
 

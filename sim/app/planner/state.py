@@ -20,9 +20,10 @@ from sim.app.planner.document import Data, safe_name
 from sim.app.planner.files import Bundle
 from sim.app.planner.organizations import Listing, listing, with_ends
 from sim.app.planner.outcome import Outcome
+from sim.app.planner.prepared import Prepared, prepare
 from sim.app.planner.running import Running
 from sim.errors import InputError
-from sim.locale import _
+from sim.locale import _, in_language
 from sim.scenario import Scenario
 from sim.scenario.errors import ScenarioError
 
@@ -57,6 +58,8 @@ class Session:
         """Organizations at the start, with what the last run says of them."""
         self.outcome: Outcome | None = None
         """The last run, read."""
+        self.prepared: dict[str, Prepared] = {}
+        """What is said of it, by language."""
         self._lock = RLock()
 
     def open_path(self, path: Path) -> None:
@@ -142,9 +145,16 @@ class Session:
             outcome = Outcome.read(job.folder, job.replicates)
             shown = listing(outcome.results.scenario)
             self.listing = shown and with_ends(shown, outcome.results)
-            self.outcome = outcome
+            self.outcome, self.prepared = outcome, {}
             job.read = True
             self.version += 1
+
+    def prepare(self, language: str) -> None:
+        """Put what is known of the run into words."""
+        with self._lock:
+            if self.outcome is not None and language not in self.prepared:
+                with in_language(language):
+                    self.prepared[language] = prepare(self.outcome)
 
     @property
     def outdated(self) -> bool:
@@ -169,7 +179,7 @@ class Session:
                 self.refused, self.refused_name, self.refused_registry = text, name, registry
                 self.version += 1
                 raise
-            self.outcome = None
+            self.outcome, self.prepared = None, {}
             self.stop()
             self.job = None
 

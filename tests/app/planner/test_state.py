@@ -9,6 +9,7 @@ import pytest
 
 from sim.app.planner import document, downloads
 from sim.app.planner.files import Bundle, Given, sorted_out
+from sim.app.planner.outcome import Outcome
 from sim.app.planner.state import MOST_HOURS, MOST_SESSIONS, Session, Sessions
 from sim.errors import InputError
 from sim.scenario import load
@@ -154,3 +155,19 @@ def test_sessions_are_bounded_in_number_and_age() -> None:
 def test_a_bundle_without_anything_opens_nothing(session: Session) -> None:
     session.open_bundle(Bundle(None, None), "2020-01")
     assert session.scenario is None
+
+
+def test_a_run_is_read_and_put_into_words_once_a_language(
+    session: Session, outcome: Outcome
+) -> None:
+    session.open_path(find("linze"))
+    session.outcome = outcome
+    for language in ("zh", "en", "zh"):
+        session.prepare(language)
+    assert list(session.prepared) == ["zh", "en"]
+    assert session.prepared["zh"].values.head[1] == "起始时"
+    assert session.prepared["en"].values.head[1] == "At the start"
+    assert session.outdated, "the run is of two years and six worlds, the scenario of more"
+    session.open_path(find("linze"))
+    assert session.outcome is None
+    assert not session.prepared
