@@ -22,6 +22,7 @@ from sim.locale import _
 from sim.methods.asking import Ask, Outcome, asked
 from sim.methods.cases import Cases
 from sim.methods.factors import Factor
+from sim.methods.importance import given
 from sim.methods.prim import SMALLEST, Box, Trajectory, prim
 from sim.methods.tree import Leaf, tree
 
@@ -33,6 +34,9 @@ Mask = npt.NDArray[np.bool_]
 
 FEWEST: Final = 40
 """Futures below which halves are too small to peel and to check."""
+
+KEEP: Final = 8
+"""Factors that are peeled; of more, those that go along with the outcome most."""
 
 FEWEST_FAILURES: Final = 5
 """Failures, and successes, that each half must hold."""
@@ -122,7 +126,7 @@ def futures(
         if factor.choices:
             text = _("{key} is a choice: a box has limits only on numbers.")
             raise InputError(text.format(key=factor.key))
-    points = qmc.LatinHypercube(len(factors), rng=seed).random(n)
+    points = qmc.LatinHypercube(len(factors), seed=seed).random(n)
     values = {factor.key: factor.at(points[:, k]) for k, factor in enumerate(factors)}
     names = tuple(dict.fromkeys([*outcome.alternatives, *alternatives]))
     alone = [Outcome(outcome.measure, name, None, outcome.month) for name in names]
@@ -137,17 +141,19 @@ def discover(
     failing: Failing,
     *,
     smallest: float = SMALLEST,
+    keep: int = KEEP,
     seed: int = 1,
 ) -> Discovery:
     """Return where the outcome fails, in terms of columns by name; a row is a future.
 
-    Every second row is held out. Futures without an outcome are left out. Raises ``InputError``
-    for too few futures, or where (nearly) none or all of them fail: then no value matters.
+    Every second row is held out. Of many columns the ``keep`` are peeled whose rank correlation
+    with the outcome is largest in the other half: with a hundred to choose from, every peel would
+    go to a column of luck, and no limit would hold. Futures without an outcome are left out.
+    Raises ``InputError`` for too few futures, or where (nearly) none or all of them fail: then no
+    value matters.
     """
     known = ~np.isnan(outcome)
     fails = failing.of(outcome)[known]
-    names = tuple(columns)
-    points = np.column_stack([np.asarray(columns[name], np.float64)[known] for name in names])
     share = float(fails.mean()) if len(fails) else 0.0
     if len(fails) < FEWEST:
         text = _("Discovery takes {least} futures or more.")
@@ -155,8 +161,22 @@ def discover(
     for hits in (fails[::2], fails[1::2]):
         if not FEWEST_FAILURES <= np.count_nonzero(hits) <= len(hits) - FEWEST_FAILURES:
             raise InputError(_one_sided(int(np.count_nonzero(fails)), len(fails)))
+    every = {name: np.asarray(column, np.float64)[known] for name, column in columns.items()}
+    names = _leading(every, outcome[known], keep)
+    points = np.column_stack([every[name] for name in names])
     halves = points[::2], fails[::2], points[1::2], fails[1::2]
     return Discovery(len(fails), share, prim(names, *halves, smallest), tree(names, *halves, seed))
+
+
+def _leading(columns: Mapping[str, F64], outcome: F64, keep: int) -> tuple[str, ...]:
+    """Return the columns that go along with the outcome most in the half that is peeled."""
+    if len(columns) <= keep:
+        return tuple(columns)
+    ranked = given(
+        {name: column[::2] for name, column in columns.items()}, outcome[::2], method="rank"
+    )
+    chosen = set(ranked.parameter[:keep])
+    return tuple(name for name in columns if name in chosen)
 
 
 def _one_sided(failures: int, n: int) -> str:

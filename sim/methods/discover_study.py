@@ -60,6 +60,10 @@ class Settings(Table):
         "Share of the futures that a box must hold", "区域至少包含的情景比例",
         default=SMALLEST, low=0.001, high=0.5,
     )  # fmt: skip
+    keep: int = key(
+        "Factors that are peeled: of more, those that go along with the outcome most",
+        "参与剥取的因素数（更多时取与结果最相关者）", default=method.KEEP, low=1, high=1000,
+    )  # fmt: skip
     enough: float | None = key(
         "Value of the measure that would do, for the share of futures in which it is reached",
         "算作达标的指标值（用于达标情景比例）", default=None,
@@ -84,7 +88,7 @@ def run(study: Study, work: Work) -> StudyResult:
     )  # fmt: skip
     found = method.discover(
         sample.columns, sample.outcome, settings.failing,
-        smallest=settings.smallest, seed=study.seed,
+        smallest=settings.smallest, keep=settings.keep, seed=study.seed,
     )  # fmt: skip
     # Where less is better, so is less of the measure itself.
     better = settings.failing.at_least is None

@@ -47,7 +47,7 @@ def panel(
     factors: Sequence[Factor], seed: int, *, points: int = POINTS, replicates: int = REPLICATES
 ) -> Cases:
     """Return Latin hypercube points, each under the same replicates: point by point."""
-    rows = qmc.LatinHypercube(len(factors), rng=seed).random(points)
+    rows = qmc.LatinHypercube(len(factors), seed=seed).random(points)
     spread = np.repeat(rows, replicates, axis=0)
     values = {factor.key: factor.at(spread[:, k]) for k, factor in enumerate(factors)}
     return Cases(np.tile(np.arange(replicates), points), values)

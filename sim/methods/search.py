@@ -67,13 +67,13 @@ def _evolution(look: Look, start: F64, cap: float, mixes: int, population: int, 
 
     differential_evolution(
         loss, [(0.0, 1.0)] * start.shape[1], init=start, vectorized=True, updating="deferred",
-        maxiter=max(1, round(mixes / population) - 1), polish=False, tol=0.0, rng=seed,
+        maxiter=max(1, round(mixes / population) - 1), polish=False, tol=0.0, seed=seed,
     )  # fmt: skip
 
 
 def scattered(number: int, mixes: int, seed: int) -> F64:
     """Return random mixes: a Latin hypercube."""
-    return np.asarray(qmc.LatinHypercube(number, rng=seed).random(mixes))
+    return np.asarray(qmc.LatinHypercube(number, seed=seed).random(mixes))
 
 
 def singles(number: int, levels: int) -> F64:

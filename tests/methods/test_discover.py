@@ -84,6 +84,15 @@ def test_the_tree_splits_where_the_box_ends() -> None:
     assert sum(leaf.held_out.cases for leaf in leaves) == 600
 
 
+def test_of_many_factors_those_are_peeled_that_go_along_with_the_outcome() -> None:
+    found = drawn(800, number=60)
+    told = discover(found.columns, found.outcome, Failing(at_most=0.0))
+    assert {*told.box.limits} == {"x0", "x1"}
+    assert told.box.held_out.density > 2 * told.overall
+    alone = discover(found.columns, found.outcome, Failing(at_most=0.0), keep=60)
+    assert len(alone.trajectory.boxes) > 2
+
+
 def test_whole_numbers_are_peeled_value_by_value() -> None:
     posts = np.arange(400) % 5
     outcome = np.where(posts >= 3, -1.0, 1.0)
