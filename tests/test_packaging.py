@@ -44,6 +44,7 @@ def test_the_wheel_holds_the_package_the_scenarios_and_nothing_else(wheel: Path)
     assert any(name.endswith(".dist-info/licenses/LICENSE") for name in names)
     for folder, inside, suffixes in [
         ("scenarios", "sim/_scenarios", {".toml", ".csv", ".xlsx"}),
+        ("experiments", "sim/_experiments", {".toml"}),
         ("sim", "sim", {".py", ".typed", ".mo"}),
     ]:
         ours = {
@@ -64,5 +65,9 @@ def test_the_wheel_runs_from_an_empty_folder(wheel: Path, tmp_path: Path) -> Non
     command = ("run", "linze", "--replicates", "4", "--set", "years=1")
     assert call(programs / "fugai", *command, folder=empty)
     assert call(programs / "python", "-m", "sim", "list", "scenarios", folder=empty)
+    listed = call(programs / "fugai", "list", "studies", folder=empty)
+    assert "linze_liaisons_sweep" in listed
+    smaller = ("--set", "years=1", "--set", "study.months=[]", "--set", "study.replicates=1")
+    assert call(programs / "fugai", "study", "linze_liaisons_sweep", *smaller, folder=empty)
     where = "import sim; print(sim.__file__)"
     assert str(environment) in call(programs / "python", "-c", where, folder=empty)

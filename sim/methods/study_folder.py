@@ -21,6 +21,7 @@ from sim.methods import tables
 from sim.methods.store import CaseStore, cases_code
 from sim.methods.study import Study, StudyResult
 from sim.results.disk import TEMPORARY, checked, replace_file
+from sim.results.folder import description
 from sim.results.parquet import to_json
 from sim.results.provenance import provenance, source_hash
 
@@ -86,18 +87,9 @@ class StudyFolder:
 
     def info(self) -> dict[str, Any]:
         """Return what ``study.json`` says."""
-        path = self.path / STUDY
-        if not path.is_file():
+        if not (self.path / STUDY).is_file():
             raise InputError(_("{folder} holds no study.").format(folder=self.path))
-        try:
-            found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        except ValueError:
-            raise InputError(_("{file} is damaged.").format(file=path)) from None
-        if found.get("format") != FORMAT:
-            raise InputError(
-                _("{file} has a format that this version doesn't know.").format(file=path)
-            )
-        return found
+        return description(self.path / STUDY, FORMAT)
 
     def abandon(self) -> None:
         """Remove a claim of which nothing was simulated, so that a refused study leaves nothing."""

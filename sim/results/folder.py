@@ -125,18 +125,9 @@ class RunFolder:
 
     def info(self) -> dict[str, Any]:
         """Return what ``run.json`` says."""
-        path = self.path / RUN
-        if not path.is_file():
+        if not (self.path / RUN).is_file():
             raise InputError(_("{folder} holds no run.").format(folder=self.path))
-        try:
-            found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        except ValueError:
-            raise InputError(_("{file} is damaged.").format(file=path)) from None
-        if found.get("format") != FORMAT:
-            raise InputError(
-                _("{file} has a format that this version doesn't know.").format(file=path)
-            )
-        return found
+        return description(self.path / RUN, FORMAT)
 
     def pieces(self) -> list[Piece]:
         """Return the complete chunks, replicate by replicate."""
@@ -195,6 +186,18 @@ class RunFolder:
 
     def _write(self, name: str, value: Any) -> None:
         replace_file(self.path / name, to_json(value))
+
+
+def description(path: Path, form: int) -> dict[str, Any]:
+    """Return what a file says of its folder; refuse a damaged one, and other formats."""
+    try:
+        found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError:
+        raise InputError(_("{file} is damaged.").format(file=path)) from None
+    if found.get("format") != form:
+        text = _("{file} has a format that this version doesn't know.")
+        raise InputError(text.format(file=path))
+    return found
 
 
 def _whole(path: Path) -> bool:
