@@ -19,10 +19,10 @@ import urllib.request
 from collections import Counter
 from typing import Any
 
-from playwright.sync_api import CDPSession, sync_playwright
+from playwright.sync_api import CDPSession
 
-from tests.app.browsing import ARGUMENTS, program
 from tests.app.serving import free_port
+from tests.chromium import chromium
 from tests.guards.source import ROOT
 
 
@@ -41,8 +41,7 @@ def weigh(address: str, width: int) -> tuple[float, dict[str, int]]:
     """Load a page with an empty cache; return seconds, and bytes on the wire by kind."""
     kinds: dict[str, str] = {}
     weight: Counter[str] = Counter()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program(), args=[*ARGUMENTS])
+    with chromium() as browser:
         page = browser.new_context(viewport={"width": width, "height": 900}).new_page()
         network: CDPSession = page.context.new_cdp_session(page)
         network.send("Network.enable")
@@ -62,7 +61,6 @@ def weigh(address: str, width: int) -> tuple[float, dict[str, int]]:
         page.evaluate("document.fonts.ready")
         drawn = time.perf_counter() - began
         page.wait_for_timeout(2000)
-        browser.close()
     return drawn, dict(weight)
 
 

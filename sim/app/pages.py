@@ -15,7 +15,7 @@ from sim.app.classroom.page import build as build_classroom
 from sim.app.planner.page import build as build_planner
 from sim.app.planner.state import Sessions
 from sim.app.theme import PRIMARY, css
-from sim.fonts import FONT
+from sim.fonts import FONT, subset_woff
 from sim.scenario.loading import find
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def register(asked: Settings) -> Sessions:
     Raises :class:`~sim.errors.InputError` where the scenario that was asked for cannot be read.
     """
     font = app.add_static_file(local_file=FONT, url_path="/font.ttf", max_cache_age=31_536_000)
-    ui.add_css(css(font), shared=True)
+    ui.add_css(css(font, subset_woff("".join(shell.NAMES.values()))), shared=True)
     app.colors(primary=PRIMARY)
     ui.button.default_props("no-caps")
     run.process_pool_start_method = "spawn"

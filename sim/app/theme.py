@@ -5,6 +5,7 @@ Alternatives have the colours of the figures (:mod:`sim.plots.colours`).
 
 from __future__ import annotations
 
+import base64
 from typing import Final
 
 BLUE: Final = "#0072B2"
@@ -19,6 +20,9 @@ PRIMARY: Final = "#00558a"
 
 FAMILY: Final = "AppCJK"
 """The shipped font under the name that the pages use."""
+
+NAMES: Final = "AppNames"
+"""A few of its characters: the names of the languages."""
 
 STACK: Final = f'Roboto, "PingFang SC", "Microsoft YaHei", {FAMILY}, sans-serif'
 """Where the machine has a Chinese font of its own, two megabytes need not be sent."""
@@ -35,9 +39,16 @@ def echart_line(line: str | tuple[float, tuple[float, ...]]) -> str | list[float
     return named.get(line, [8, 3, 2, 3])
 
 
-def css(font: str) -> str:
-    """Return the style of every page; ``font`` is the address of the shipped font."""
+def css(font: str, names: bytes) -> str:
+    """Return the style of every page; ``font`` is the address of the shipped font.
+
+    ``names`` is that font cut down to the names of the languages: an English page, which has no
+    other Chinese, need not fetch all of it.
+    """
+    data = base64.b64encode(names).decode("ascii")
     return f"""
+@font-face {{ font-family: {NAMES}; src: url(data:font/woff;base64,{data}) format("woff"); }}
+.fg-header a.nicegui-link[hreflang] {{ font-family: Roboto, {NAMES}, sans-serif; }}
 @font-face {{ font-family: {FAMILY}; src: url({font}) format("truetype");
   unicode-range: {RANGE}; }}
 body, .q-field, .q-table, .q-btn {{ font-family: {STACK}; }}
