@@ -29,6 +29,9 @@ from sim.scenario.scenario import BASELINE
 SURE: Final = 2.0
 """Standard errors beyond which an interaction is told."""
 
+MOST: Final = 3
+"""Interactions that are told of a measure; the table has all."""
+
 
 class Settings(Table):
     """Which policies share the credit."""
@@ -160,21 +163,18 @@ def _table(
 
 
 def _together(result: StudyResult, measure: str, names: dict[str, str]) -> list[str]:
-    """Say which pairs do more, or less, together than each alone; only where it is sure."""
-    found = []
-    for row in rows_of(result.tables["interactions"], measure=measure):
-        size, error = row["interaction"], row["standard_error"]
-        if abs(size) > SURE * error and size != 0:
-            text = (
-                _("  {one} and {other} help one another: {size} (± {error})")
-                if size > 0
-                else _("  {one} and {other} stand in for one another: {size} (± {error})")
-            )
-            found.append(
-                text.format(
-                    one=names[row["policy"]], other=names[row["other"]],
-                    size=amount_text(measure, size),
-                    error=amount_text(measure, error).lstrip("+"),
-                )
-            )  # fmt: skip
-    return found
+    """Say which pairs do more, or less, together than the sum; the largest, and only if sure."""
+    rows = [
+        row
+        for row in rows_of(result.tables["interactions"], measure=measure)
+        if abs(row["interaction"]) > SURE * row["standard_error"]
+    ]
+    text = _("  {one} and {other} together: {size} beyond the sum (± {error})")
+    return [
+        text.format(
+            one=names[row["policy"]], other=names[row["other"]],
+            size=amount_text(measure, row["interaction"]),
+            error=amount_text(measure, row["standard_error"]).lstrip("+"),
+        )
+        for row in sorted(rows, key=lambda row: -abs(row["interaction"]))[:MOST]
+    ]  # fmt: skip
