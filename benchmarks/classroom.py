@@ -1,26 +1,31 @@
 """The classroom: months a second by the size of the place, and a whole class at once.
 
     python benchmarks/classroom.py                months a second of a stage (two worlds)
-    python benchmarks/classroom.py --clients 20   a server and 20 pages in Chromium, all playing
+    python benchmarks/classroom.py --clients 20   a server and 20 clients on the loopback, playing
 
 A month of a stage is what the server does for one client and one month: two worlds step, are
 looked at, and become the message that the page paints. CPU time, not the clock. With ``--clients``
-every page moves its own slider and plays six years; what it shows at the end must be what the
-same world shows that nobody shared a server with.
+each moves its own slider and plays six years; what it is shown at the end must be what the same
+world shows that nobody shared a server with.
 """
 
 from __future__ import annotations
 
 import argparse
+import asyncio
+import html
 import json
 import os
-import shutil
+import re
 import socket
 import subprocess
 import sys
 import time
 from pathlib import Path
 from typing import Any, Final
+
+import aiohttp
+import socketio  # type: ignore[import-untyped]
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
@@ -33,13 +38,6 @@ from sim.scenario import load
 
 SIZES: Final = (120, 400, 1_000)
 MONTHS: Final = 36
-QUIET: Final = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
-    "--disable-background-networking", "--disable-component-update",
-    # Twenty pages of one browser are background pages but one: let them go on all the same.
-    "--disable-background-timer-throttling", "--disable-renderer-backgrounding",
-    "--disable-backgrounding-occluded-windows", "--process-per-site",
-)  # fmt: skip
 
 
 def stage_of(organizations: int) -> Stage:
@@ -77,9 +75,7 @@ def months_a_second(organizations: int) -> tuple[float, int]:
 
 
 def together(clients: int) -> None:
-    """Let a class play at once, and compare every page with the same world alone."""
-    from playwright.sync_api import sync_playwright
-
+    """Let a class play at once, and compare what every client got with the same world alone."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -94,60 +90,98 @@ def together(clients: int) -> None:
                 if knock.connect_ex(("127.0.0.1", port)) == 0:
                     break
             time.sleep(0.2)
-        with sync_playwright() as playwright:
-            chromium = playwright.chromium.launch(
-                executable_path=shutil.which("chromium"), args=list(QUIET)
-            )
-            _class(chromium, f"http://127.0.0.1:{port}/classroom?lang=en", clients, server.pid)
-            chromium.close()
+        asyncio.run(_class(f"http://127.0.0.1:{port}", clients, server.pid))
     finally:
         server.terminate()
         server.wait(30)
 
 
-def _class(chromium: Any, address: str, clients: int, server: int) -> None:
-    empty = _megabytes(server)
-    pages = []
-    context = chromium.new_context()
-    for number in range(clients):
-        page = context.new_page()
-        page.set_default_timeout(300_000)
-        page.goto(address)
-        page.get_by_role("button", name="One month").wait_for()
-        page.locator(".q-slider [tabindex='0']").first.focus()
-        for _ in range(number):
-            page.keyboard.press("ArrowRight")
-        page.wait_for_function(
-            "n => document.querySelector('.cl-lever .cl-value')?.textContent.trim() == n",
-            arg=str(number),
+class Client:
+    """A student without a browser: NiceGUI's own messages over a WebSocket."""
+
+    def __init__(self, address: str, liaisons: int) -> None:
+        self.address, self.liaisons = address, liaisons
+        self.over = asyncio.Event()
+        self.texts: dict[str, str] = {}
+        self._socket = socketio.AsyncClient()
+        self._socket.on("update", self._update)
+        self._socket.on("run_javascript", self._paint)
+
+    async def open(self) -> None:
+        """Load the page, connect, and move the slider of liaisons."""
+        async with (
+            aiohttp.ClientSession() as session,
+            session.get(f"{self.address}/classroom?lang=en") as answer,
+        ):
+            page = await answer.text()
+        query = re.search(r"'client_id': '([^']+)'", page)
+        found = re.search(r"String\.raw`(.*?)`\), \{", page, re.DOTALL)
+        assert query is not None and found is not None
+        self._client = query.group(1)
+        self._elements: dict[str, Any] = json.loads(html.unescape(found.group(1)))
+        await self._socket.connect(
+            self.address, socketio_path="/_nicegui_ws/socket.io", transports=["websocket"]
         )
-        pages.append(page)
+        who = {"client_id": self._client, "tab_id": self._client, "document_id": self._client,
+               "next_message_id": 0}  # fmt: skip
+        assert await self._socket.call("handshake", who)
+        await self._send("q-slider", {"aria-label": "Liaisons"}, "update:modelValue", self.liaisons)
+
+    async def play(self) -> None:
+        """Press the button."""
+        await self._send("q-btn", {"icon": "play_arrow"}, "click")
+
+    async def close(self) -> None:
+        """Leave."""
+        await self._socket.disconnect()
+
+    async def _send(self, tag: str, props: dict[str, Any], kind: str, *given: Any) -> None:
+        for number, element in self._elements.items():
+            known = element.get("props", {})
+            if element["tag"] == tag and all(known.get(k) == v for k, v in props.items()):
+                listener = next(e for e in element["events"] if e["type"] == kind)
+                event = {"id": int(number), "client_id": self._client,
+                         "listener_id": listener["listener_id"],
+                         "args": [json.dumps(value) for value in given]}  # fmt: skip
+                await self._socket.emit("event", event)
+                return
+        raise LookupError(f"no {tag} with {props}")
+
+    async def _update(self, message: Any) -> None:
+        if ": the end" in json.dumps(message):
+            self.over.set()
+
+    async def _paint(self, message: Any) -> None:
+        code = message["code"]
+        if code.startswith("fugaiClass.show("):
+            self.texts = json.loads(code.removeprefix("fugaiClass.show(").removesuffix(")"))[
+                "texts"
+            ]
+
+
+async def _class(address: str, clients: int, server: int) -> None:
+    empty = _megabytes(server)
+    class_ = [Client(address, number) for number in range(clients)]
+    for client in class_:
+        await client.open()
     opened = _megabytes(server)
     cpu, began = _cpu_seconds(server), time.monotonic()
-    for page in pages:
-        page.get_by_role("button", name="Play").click()
-    for page in pages:
-        page.wait_for_function(
-            "document.querySelector('[role=\"status\"]')?.textContent?.includes('end')"
-        )
-    seconds, used = time.monotonic() - began, _cpu_seconds(server) - cpu
-    wrong = [number for number, page in enumerate(pages) if _shown(page) != _alone(number)]
+    for client in class_:
+        await client.play()
+    await asyncio.gather(*(client.over.wait() for client in class_))
+    await asyncio.sleep(1)
+    seconds, used = time.monotonic() - began - 1, _cpu_seconds(server) - cpu
+    wrong = [client.liaisons for client in class_ if client.texts != _alone(client.liaisons)]
     print(f"clients              {clients}")
-    print(f"pages as when alone  {clients - len(wrong)} of {clients}")
-    print(f"six years took       {seconds:.0f} s by the clock ({72 / 4:.0f} s at full speed)")
+    print(f"worlds as when alone {clients - len(wrong)} of {clients}")
+    print(f"six years took       {seconds:.0f} s by the clock ({72 / 4:.0f} s at the chosen speed)")
     print(f"server, CPU          {used:.1f} s: {1000 * used / 72 / clients:.1f} ms a client-month")
     print(f"server, memory       {empty:.0f} MB empty, {opened:.0f} MB with all pages, "
           f"{_megabytes(server):.0f} MB at the end")  # fmt: skip
+    for client in class_:
+        await client.close()
     if wrong:
-        raise SystemExit(f"pages {wrong} differ from the same world alone")
-
-
-def _shown(page: Any) -> dict[str, str]:
-    found: dict[str, str] = page.evaluate(
-        "Object.fromEntries([...document.querySelectorAll('[data-fugai]')]"
-        ".map(e => [e.dataset.fugai, e.textContent]))"
-    )
-    return found
+        raise SystemExit(f"clients {wrong} differ from the same world alone")
 
 
 def _alone(liaisons: int) -> dict[str, str]:
