@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sim.methods.hindcast.curves import REFERENCE, Effort, History, predict
+from sim.methods.hindcast.curves import REFERENCE, Effort, History, growth_of, predict
 from sim.methods.hindcast.ensemble import Outcomes
 from sim.methods.hindcast.predicting import predictive
 from sim.methods.hindcast.scores import Prediction, mean_wis
@@ -149,13 +149,11 @@ def _baselines(
     found: dict[Row, dict[str, Prediction]] = {}
     for row in wanted:
         level = _first_share(row)
-        same = [
-            entry for entry in known if (entry.track, entry.measure) == (row.track, row.measure)
-        ]
+        same = [one for one in known if (one.track, one.measure) == (row.track, row.measure)]
         history = History(
-            (0.0, *(entry.month / 12.0 for entry in same)),
-            (level, *(_share(entry, level) for entry in same)),
-            backtest.effort,
+            (0.0, *(one.month / 12.0 for one in same)),
+            (level, *(_share(one, level) for one in same)),
+            _elsewhere(backtest, row, max((one.date for one in known), default="")),
         )
         curves = predict(history, [row.month / 12.0])
         found[row] = {
@@ -164,6 +162,39 @@ def _baselines(
             if name != REFERENCE or not row.growth
         }
     return found
+
+
+CLASSES: Final[Mapping[Effort, tuple[str, ...]]] = {
+    "survey": ("survey_firms_2002",),
+    "push": (
+        "nation_social_2014",
+        "nation_firms_2013",
+        "nation_social_2019",
+        "nation_firms_2002",
+        "nanjing_social",
+    ),
+    "campaign": ("linfen_social", "linfen_firms", "anqing_social", "anqing_firms"),
+}
+"""Tracks by class of effort."""
+
+
+def _elsewhere(backtest: Backtest, row: Row, until: str) -> tuple[float, ...]:
+    """Return the growth of other tracks of the class that was seen by a date.
+
+    Of a place that is left out, all other places count, whenever they reported.
+    """
+    wanted = {name for name, _date in backtest.wanted}
+    anytime = backtest.id.startswith("D5")
+    found = []
+    for name in CLASSES[backtest.effort]:
+        if name == row.track or name in wanted:
+            continue
+        rows = [one for one in track(name).rows if one.measure != "reported_base"]
+        rows = [one for one in rows if anytime or one.date <= until]
+        if rows:
+            last, level = rows[-1], _first_share(rows[-1])
+            found.append(growth_of(level, _share(last, level), last.month / 12.0))
+    return tuple(found)
 
 
 def _first_share(row: Row) -> float:

@@ -9,8 +9,8 @@ at the level with which the model starts, and turned back into numbers.
 * linear, logit-linear: the line through the last two
 * logistic, Gompertz, Bass with a plateau U(.8, 1): the curve through the last two (Bass with an
   external influence of .03, the mean of Sultan, Farley & Lehmann 1990)
-* growth: logit growth a year of the class of effort (survey .04-.09, national push .25-.40,
-  campaign .6-2.5, lower for firms that are far up), pooled with the growth that was seen
+* growth: logit growth a year that was seen so far under efforts of the class (survey, national
+  push, campaign), in this place and others, as a normal distribution
 * reference class: what places reported after an effort, 67 to 100, median 82
 """
 
@@ -29,15 +29,15 @@ from sim.methods.observing import LOGIT_SD
 
 F64 = npt.NDArray[np.float64]
 Effort = Literal["survey", "push", "campaign"]
+"""Classes of effort: nothing but what all firms see, a national push, a local campaign."""
 
 DRAWS: Final = 4_000
 SEED: Final = 1_969
-GROWTH: Final[Mapping[Effort, tuple[float, float]]] = {
-    "survey": (0.04, 0.09),
-    "push": (0.25, 0.40),
-    "campaign": (0.6, 2.5),
-}
-"""Logit growth of a share a year, 5 and 95 %, by class of effort."""
+ALONE: Final = (0.3, 0.3)
+"""Mean and standard deviation of growth of which nothing was seen."""
+
+LEAST_SD: Final = 0.1
+"""Growth that was seen is not known better than this."""
 
 _OUTSIDE: Final = 0.03
 _EDGE: Final = 1e-4
@@ -45,19 +45,25 @@ _EDGE: Final = 1e-4
 
 @dataclass(frozen=True)
 class History:
-    """Shares that were seen, at times in years, and the effort that goes on."""
+    """Shares that were seen, at times in years."""
 
     times: tuple[float, ...]
     shares: tuple[float, ...]
-    effort: Effort
+    elsewhere: tuple[float, ...] = ()
+    """Logit growth a year that others showed under the same class of effort."""
 
     @property
     def growth(self) -> float | None:
         """Logit growth a year between the last two; ``None`` with a single figure."""
         if len(self.times) < 2:
             return None
-        before, last = (float(_logit(np.array(share))) for share in self.shares[-2:])
-        return (last - before) / (self.times[-1] - self.times[-2])
+        return growth_of(self.shares[-2], self.shares[-1], self.times[-1] - self.times[-2])
+
+
+def growth_of(before: float, after: float, years: float) -> float:
+    """Return the logit growth a year between two shares."""
+    first, last = _logit(np.array([before, after])).tolist()
+    return float(last - first) / years
 
 
 def _logit(share: F64) -> F64:
@@ -114,7 +120,7 @@ def bass(history: History, time: float) -> F64:
     """The Bass curve to a plateau, with internal influence fitted to the last two shares."""
     top = _plateau(history)
     share, last = np.full(DRAWS, history.shares[-1]), history.times[-1]
-    inside = np.full(DRAWS, GROWTH[history.effort][0])
+    inside = np.full(DRAWS, ALONE[0])
     if len(history.shares) > 1:
         before, years = history.shares[-2], history.times[-1] - history.times[-2]
         low, high = np.full(DRAWS, -2.0), np.full(DRAWS, 6.0)
@@ -126,15 +132,13 @@ def bass(history: History, time: float) -> F64:
 
 
 def growth(history: History, time: float) -> F64:
-    """Logit growth of the class of effort, pooled with the growth that was seen."""
-    low, high = GROWTH[history.effort]
-    mean, sd = (low + high) / 2, (high - low) / 3.29
-    seen = history.growth
-    if seen is not None:
-        years = history.times[-1] - history.times[-2]
-        error = LOGIT_SD * np.sqrt(2.0 + years) / years
-        weight = sd**2 / (sd**2 + error**2)
-        mean, sd = mean + weight * (seen - mean), sd * np.sqrt(1.0 - weight)
+    """Logit growth as it was seen, here and elsewhere, under efforts of the class."""
+    own = history.growth
+    seen = np.array([*history.elsewhere, *([] if own is None else [own])])
+    mean, sd = ALONE
+    if len(seen):
+        mean = float(seen.mean())
+        sd = max(LEAST_SD, float(seen.std(ddof=1)) if len(seen) > 1 else ALONE[1])
     rate = mean + sd * normal(_chance("rate"))
     start = float(_logit(np.array(history.shares[-1])))
     return _expit(start + rate * (time - history.times[-1]))

@@ -22,7 +22,7 @@ from sim.methods.cases import Progress
 from sim.methods.hindcast.ensemble import SEED, simulate
 from sim.methods.hindcast.scores import Prediction
 from sim.methods.hindcast.tracks import track
-from sim.methods.observing import LOG_SD, LOGIT_SD, ErrorModel
+from sim.methods.observing import LOG_SD, ErrorModel
 from sim.methods.store import CaseStore
 from sim.scenario.shipped import shipped_folder
 
@@ -36,6 +36,9 @@ FIRST: Final = 100_000
 ROSE: Final = ("F1", "F2")
 """Cases of which the figure at the start was computed from the end and a reported rise
 (docs/data/local_coverage.csv): only draws that rose are possible."""
+
+POOLED_SD: Final = 0.3
+"""Of the log of firms a joint branch: reports of one industry and year differ by a third."""
 
 MEASURES: Final = (
     "reported_coverage",
@@ -163,9 +166,11 @@ def _predicted(case: Case, before: dict[str, F64], after: dict[str, F64]) -> For
     elif case.measure == "standalone_share_of_firms_pct":
         values, scale, error = standalone / after["registered"], 100.0, None
     else:
-        rest = after["registered"] - standalone
-        values = rest / np.maximum(after["joint_branches"], 1.0)
-        scale, error = 1.0, ErrorModel("log", LOGIT_SD, 0.01)
+        # The case divides all firms that have no branch of their own, since reports take them for
+        # pooled; here only those that are pooled, for the model leaves others uncovered.
+        pooled = after["covered_organizations"] - standalone
+        values = pooled / np.maximum(after["joint_branches"], 1.0)
+        scale, error = 1.0, ErrorModel("log", POOLED_SD, 0.01)
     values = values[np.isfinite(values)]
     if error is None:
         error = _share_error(float(np.median(values)))

@@ -66,17 +66,33 @@ def predictive(
 ) -> dict[Row, Prediction]:
     """Return predictions of figures in their units, given those that are known.
 
-    Known figures that are out of reach are left out; without any it is what the priors say.
+    Known figures that are out of reach teach nothing; without any it is what the priors say. What
+    is predicted is the change since the last known figure of the same series: the reporter, its
+    definition and its base stay the same, and so does what the model is off by.
     """
-    known = in_reach(outcomes, known) if known else []
-    values = outcomes.columns(wanted)
+    rows = [*wanted, *known]
+    values = outcomes.columns(rows)
+    found = np.column_stack([row.error.onto(values[:, k]) for k, row in enumerate(rows)])
     weights = np.full(len(values), 1.0 / len(values))
-    moved = np.column_stack([row.error.onto(values[:, k]) for k, row in enumerate(wanted)])
-    if known:
-        bank = bank_of(outcomes, known)
-        near = local(bank, target(known), keep=KEEP)
-        moved, weights = near.moved(moved[bank.rows[near.rows]]), near.weights
-    return {row: _seen(row, moved[:, k], weights) for k, row in enumerate(wanted)}
+    teaching = in_reach(outcomes, known) if known else []
+    if teaching:
+        bank = bank_of(outcomes, teaching)
+        near = local(bank, target(teaching), keep=KEEP)
+        found, weights = near.moved(found[bank.rows[near.rows]]), near.weights
+    predictions = {}
+    for k, row in enumerate(wanted):
+        last = _last(row, known)
+        said = found[:, k].copy()
+        if last is not None:
+            said += target([last])[0] - found[:, rows.index(last)]
+        predictions[row] = _seen(row, said, weights)
+    return predictions
+
+
+def _last(row: Row, known: Sequence[Row]) -> Row | None:
+    """Return the latest known figure of the series of a row."""
+    same = [one for one in known if (one.track, one.measure) == (row.track, row.measure)]
+    return max(same, key=lambda one: one.month, default=None)
 
 
 def _seen(row: Row, values: F64, weights: F64) -> Prediction:

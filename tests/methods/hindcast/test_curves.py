@@ -10,9 +10,10 @@ import pytest
 from sim.methods.hindcast import curves
 from sim.methods.hindcast.curves import CURVES, REFERENCE, History, predict
 
-SEEN = History((0.0, 2.0), (0.30, 0.45), "push")
-FALLEN = History((0.0, 1.0), (0.584, 0.531), "push")
-ALONE = History((0.0,), (0.4,), "campaign")
+SEEN = History((0.0, 2.0), (0.30, 0.45))
+FALLEN = History((0.0, 1.0), (0.584, 0.531))
+ALONE = History((0.0,), (0.4,))
+TOLD = History((0.0,), (0.4,), (1.4, 1.7))
 
 
 def logit(share: float) -> float:
@@ -55,13 +56,16 @@ def test_a_plateau_is_not_passed() -> None:
         assert CURVES[name](SEEN, 60.0).min() > 0.79
 
 
-def test_growth_is_pooled_between_class_and_what_was_seen() -> None:
-    alone = np.median(curves.growth(ALONE, 1.0))
-    assert alone == pytest.approx(1 / (1 + math.exp(-(logit(0.4) + 1.55))), abs=0.01)
+def test_growth_is_what_was_seen_here_and_elsewhere() -> None:
+    told = np.median(curves.growth(TOLD, 1.0))
+    assert told == pytest.approx(1 / (1 + math.exp(-(logit(0.4) + 1.55))), abs=0.01)
     seen = SEEN.growth
     assert seen is not None
     rate = logit(float(np.median(curves.growth(SEEN, 3.0)))) - logit(0.45)
-    assert min(seen, 0.325) <= rate <= max(seen, 0.325)
+    assert rate == pytest.approx(seen, abs=0.02)
+    both = History(SEEN.times, SEEN.shares, (0.1,))
+    rate = logit(float(np.median(curves.growth(both, 3.0)))) - logit(0.45)
+    assert rate == pytest.approx((seen + 0.1) / 2, abs=0.02)
 
 
 def test_intervals_widen_with_time_and_hold_the_reference_class() -> None:
