@@ -64,7 +64,7 @@ class Settings(Table):
     recovery: int = key(
         "Rows of the bank whose known parameters are recovered",
         "用于检验参数还原的先验库行数",
-        default=200,
+        default=1_000,
         low=20,
         high=100_000,
     )

@@ -19,6 +19,8 @@ SURPRISE: Final = 0.01
 """Share of the prior's predictions on one side of a figure below which it is called surprising."""
 
 _STANDARD_ERRORS: Final = 3.0
+_TOLERANCE: Final = 0.05
+"""How far an interval's coverage may be from what it says, beyond the luck of the cases."""
 
 
 def lines(study: Study, result: StudyResult) -> list[str]:
@@ -125,7 +127,7 @@ def _recovery(found: Mapping[str, Any]) -> list[str]:
     error = math.sqrt(LEVEL * (1 - LEVEL) / cases)
     table = []
     for entry in found["parameters"]:
-        far = abs(entry["coverage"] - LEVEL) > _STANDARD_ERRORS * error
+        far = abs(entry["coverage"] - LEVEL) > max(_TOLERANCE, _STANDARD_ERRORS * error)
         table.append(
             (
                 _name(entry["parameter"]),
