@@ -143,14 +143,15 @@ def test_whatever_cites_an_article_has_an_entry_of_that_article() -> None:
         for article in entry.articles
     }
     sources = {name: parameter.source for name, parameter in PARAMETERS.items()}
-    sources |= {name: policy.source for name, policy in POLICIES.items()}
+    sources |= {name: policy.source for name, policy in POLICIES.items() if policy.source != "own"}
     cited = {(name, s) for name, source in sources.items() for s in re.findall(r"\bS\d\b", source)}
     assert sorted(cited - named) == []
 
 
 def test_every_policy_has_an_entry() -> None:
     named = {word for entry in ENTRIES for word in entry.words}
-    assert [name for name in POLICIES if name not in named] == []
+    cited = [name for name, policy in POLICIES.items() if policy.source != "own"]
+    assert [name for name in cited if name not in named] == []
 
 
 def test_names_that_are_not_there_are_found() -> None:
