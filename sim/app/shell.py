@@ -60,7 +60,7 @@ def frame(request: Request, path: str) -> Iterator[None]:
             link.props(f'lang="{HTML_LANGUAGE[language]}" hreflang="{HTML_LANGUAGE[language]}"')
             if language == current_language():
                 link.props('aria-current="true"')
-    with ui.element("main").classes("fg-page").props("id=content tabindex=-1"):
+    with ui.element("div").classes("fg-page").props("id=content tabindex=-1"):
         yield
 
 

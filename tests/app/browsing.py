@@ -58,7 +58,7 @@ class Watched:
     def missing_glyphs(self) -> set[str]:
         """Return the Chinese characters of the page that the shipped font does not have."""
         self.page.evaluate("document.fonts.ready")
-        text = self.page.inner_text("main")
+        text = self.page.inner_text("#content")
         if any(ord(sign) > 0x2E7F for sign in text):
             assert self.page.evaluate("document.fonts.check('16px AppCJK', '组织')")
         return {sign for sign in text if ord(sign) > 0x2E7F} - known()

@@ -25,6 +25,7 @@ def test_an_asynchronous_handler_keeps_it_across_awaits() -> None:
     english = spoken(later)
 
     async def both() -> list[str]:
-        return await asyncio.gather(chinese(0.02), english(0.01))
+        found: list[str] = await asyncio.gather(chinese(0.02), english(0.01))
+        return found
 
     assert asyncio.run(both()) == ["zh", "en"]
