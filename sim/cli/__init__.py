@@ -23,7 +23,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "new": ("sim.cli.new:new", N_("Write a commented scenario file to start from.")),
     "show": ("sim.cli.show:show", N_("Show a scenario, with --resolved every value in force.")),
     "schema": ("sim.cli.schema:schema", N_("Print the JSON schema of scenario files.")),
-    "list": ("sim.cli.listing:listing", N_("List scenarios, policies, measures or parameters.")),
+    "list": (
+        "sim.cli.listing:listing",
+        N_("List scenarios, policies, measures, parameters, studies."),
+    ),
     "export": ("sim.cli.export:export", N_("Write a run's tables to CSV, Parquet or XLSX.")),
     "report": ("sim.cli.report:report", N_("Write a report on RUN as one HTML file.")),
     "plot": ("sim.cli.plot:plot", N_("Draw a figure of a run.")),
@@ -49,12 +52,23 @@ COMMANDS: dict[str, tuple[str, str]] = {
 }
 """Every command: where it lives, and its line in the overall help."""
 
+SECTIONS: dict[str, tuple[str, ...]] = {
+    N_("Simulate and compare"): ("run", "compare", "stress", "explain", "diff", "audit"),
+    N_("Write and read scenarios"): ("new", "check", "show", "list", "schema"),
+    N_("Look at a run, and pass it on"): ("app", "report", "plot", "replay", "export"),
+    N_("Study many worlds"): (
+        "study", "sweep", "sensitivity", "discover", "frontier", "credit", "calibrate",
+        "hindcast",
+    ),
+}  # fmt: skip
+"""How the overall help groups the commands."""
+
 
 class Commands(click.Group):
     """A group that imports a command when it is asked for."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(COMMANDS)
+        return [name for names in SECTIONS.values() for name in names]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
@@ -74,8 +88,11 @@ class Commands(click.Group):
             raise click.exceptions.NoSuchCommand(name, possibilities=COMMANDS, ctx=ctx) from None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section(_("Commands")):
-            formatter.write_dl([(name, _(line)) for name, (_place, line) in COMMANDS.items()])
+        # One width for all, so that the lines of all sections begin in one column.
+        widest = max(map(len, COMMANDS))
+        for title, names in SECTIONS.items():
+            with formatter.section(_(title)):
+                formatter.write_dl([(f"{name:{widest}}", _(COMMANDS[name][1])) for name in names])
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         formatter.write_paragraph()

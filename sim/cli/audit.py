@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sim.cli.base import argument, command, json_option, option, print_json, scheduler_option
+from sim.cli.base import (
+    argument,
+    command,
+    jobs_option,
+    json_option,
+    option,
+    print_json,
+    scheduler_option,
+)
 from sim.cli.diff import plain, row_text
 from sim.cli.progress import progress
 from sim.errors import FugaiError
@@ -35,7 +43,7 @@ class DifferentError(FugaiError):
     type=click.IntRange(min=1),
     help=N_("Only so many chunks, evenly spread; all unless told."),
 )
-@option("--jobs", type=click.IntRange(min=1), help=N_("Processes that simulate side by side."))
+@jobs_option
 @scheduler_option
 @json_option
 def audit(

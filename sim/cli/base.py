@@ -13,7 +13,7 @@ a module of commands may be imported before the language is known::
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -51,7 +51,7 @@ class Option(click.Option):
 
 def common_options() -> list[click.Parameter]:
     """Return the options that every command has; :func:`sim.cli.main` reads them by itself."""
-    language = N_("Language of what is printed.")
+    language = N_("Language of what is printed; the system's unless told.")
     debug = N_("Show the traceback of an error.")
     return [
         Option(["--lang"], type=click.Choice(LANGUAGES), expose_value=False, help=language),
@@ -96,11 +96,32 @@ set_option = option(
     metavar="KEY=VALUE",
     help=N_("Change a value of the scenario, e.g. --set years=3. May be repeated."),
 )
+seed_option = option(
+    "--seed", type=click.IntRange(min=0), help=N_("Seed of all draws; the scenario's unless told.")
+)
+replicates_option = option(
+    "--replicates",
+    type=click.IntRange(min=1),
+    help=N_("Replicates of each alternative; the scenario's number unless told."),
+)
+jobs_option = option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    help=N_("Processes that simulate side by side; two in longer runs unless told."),
+)
+results_option = option(
+    "--out", metavar="DIR", help=N_("Folder of the results; results/NAME-HASH unless told.")
+)
 scheduler_option = option(
     "--scheduler",
     metavar="ADDRESS",
     help=N_("Simulate on the workers of a Dask scheduler, e.g. tcp://10.0.0.5:8786."),
 )
+
+
+def seeded(overrides: Sequence[str], seed: int | None) -> list[str]:
+    """Return the values that ``--set`` changes, and the seed that ``--seed`` asks for."""
+    return [*overrides, *([] if seed is None else [f"seed={seed}"])]
 
 
 def print_json(value: Any) -> None:

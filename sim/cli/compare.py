@@ -6,7 +6,18 @@ import time
 
 import click
 
-from sim.cli.base import argument, command, json_option, option, print_json, set_option
+from sim.cli.base import (
+    argument,
+    command,
+    jobs_option,
+    json_option,
+    option,
+    print_json,
+    replicates_option,
+    seed_option,
+    seeded,
+    set_option,
+)
 from sim.locale import N_
 
 DIMENSIONS = ("all", "kind", "type", "district", "industry", "size")
@@ -24,19 +35,37 @@ DIMENSIONS = ("all", "kind", "type", "district", "industry", "size")
 )
 @argument("left")
 @argument("right", required=False)
-@option("--alternative", "chosen", multiple=True, metavar="ID", help=N_("Only this alternative."))
-@option("--against", default="baseline", metavar="ID", help=N_("Alternative to compare with."))
+@option(
+    "--alternative",
+    "chosen",
+    multiple=True,
+    metavar="ID",
+    help=N_("Only this alternative; all unless told. May be repeated."),
+)
+@option(
+    "--against",
+    default="baseline",
+    metavar="ID",
+    help=N_("Alternative to compare with; the baseline unless told."),
+)
 @option("--by-year", is_flag=True, help=N_("Differences at the end of every year as well."))
 @option(
     "--bottlenecks",
     type=click.Choice(DIMENSIONS),
     metavar="BY",
-    help=N_("What holds uncovered organizations back, year by year: all, or by kind, type, …"),
+    help=N_(
+        "What holds uncovered organizations back, year by year: all, or by kind, type, district, "
+        "industry or size; left out unless told."
+    ),
 )
-@option("--out", metavar="DIR", help=N_("Folder that holds a folder of results for each side."))
-@option("--seed", type=click.IntRange(min=0), help=N_("Seed of all draws."))
-@option("--replicates", type=click.IntRange(min=1), help=N_("Replicates of each alternative."))
-@option("--jobs", type=click.IntRange(min=1), help=N_("Processes that simulate side by side."))
+@option(
+    "--out",
+    metavar="DIR",
+    help=N_("Folder that holds a folder of results for each side; results unless told."),
+)
+@seed_option
+@replicates_option
+@jobs_option
 @set_option
 @json_option
 def compare(
@@ -57,8 +86,8 @@ def compare(
     began = time.monotonic()
     from sim.cli.sides import Ask, pair
 
-    given = [*overrides, *([] if seed is None else [f"seed={seed}"])]
-    joined = pair(left, right, against, chosen or None, Ask(given, replicates, out, jobs))
+    ask = Ask(seeded(overrides, seed), replicates, out, jobs)
+    joined = pair(left, right, against, chosen or None, ask)
     if as_json:
         from sim.cli.compare_json import outcome
 

@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sim.cli.base import argument, command, json_option, option, print_json, set_option
+from sim.cli.base import (
+    argument,
+    command,
+    json_option,
+    option,
+    print_json,
+    replicates_option,
+    results_option,
+    seed_option,
+    seeded,
+    set_option,
+)
 from sim.errors import InputError
 from sim.locale import N_, _
 
@@ -28,11 +39,15 @@ if TYPE_CHECKING:
     ),
 )
 @argument("file")
-@option("--organization", metavar="ID", help=N_("Its identity, or its name in the registry."))
+@option(
+    "--organization",
+    metavar="ID",
+    help=N_("Its identity, or its name in the registry; needed unless --who is given."),
+)
 @option(
     "--who",
     type=click.Choice(["gained", "lost", "displaced", "never"]),
-    help=N_("List organizations instead of telling of one."),
+    help=N_("List these organizations; without it one is told of."),
 )
 @option("--alternative", metavar="ID", help=N_("Alternative; the first unless told."))
 @option(
@@ -41,9 +56,9 @@ if TYPE_CHECKING:
     help=N_("Replicate; the first in which the organization ends differently unless told."),
 )
 @option("--names", is_flag=True, help=N_("Print names; what is said of one is simulated."))
-@option("--out", metavar="DIR", help=N_("Folder of the results."))
-@option("--seed", type=click.IntRange(min=0), help=N_("Seed of all draws."))
-@option("--replicates", type=click.IntRange(min=1), help=N_("Replicates of each alternative."))
+@results_option
+@seed_option
+@replicates_option
 @set_option
 @json_option
 def explain(
@@ -88,7 +103,7 @@ def explain(
 def _loaded(file: str, seed: int | None, overrides: tuple[str, ...]) -> Scenario:
     from sim.scenario import load
 
-    return load(file, overrides=[*overrides, *([] if seed is None else [f"seed={seed}"])])
+    return load(file, overrides=seeded(overrides, seed))
 
 
 def _simulated(scenario: Scenario, replicates: int | None, out: str | None) -> Results:

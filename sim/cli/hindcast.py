@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from sim.cli.base import command, json_option, option, print_json
+from sim.cli.base import command, jobs_option, json_option, option, print_json
 from sim.cli.progress import announce, progress
 from sim.locale import N_, _
 
@@ -21,7 +21,7 @@ from sim.locale import N_, _
 )
 @option("--draws", type=click.IntRange(min=200), help=N_("Prior draws; 2000 unless told."))
 @option("--out", metavar="DIR", help=N_("Folder of the tables; results/hindcast unless told."))
-@option("--jobs", type=click.IntRange(min=1), help=N_("Processes that simulate side by side."))
+@jobs_option
 @option(
     "--no-variants", is_flag=True, help=N_("Leave out the model with a mechanism switched off.")
 )

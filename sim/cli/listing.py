@@ -17,6 +17,8 @@ from sim.scenario.errors import ScenarioError
 
 Entry = dict[str, Any]
 
+SORTS = ("scenarios", "policies", "measures", "parameters", "studies")
+
 
 @command(
     "list",
@@ -27,8 +29,8 @@ Entry = dict[str, Any]
 )
 @argument(
     "what",
-    type=click.Choice(["scenarios", "policies", "measures", "parameters", "studies"]),
-    metavar="scenarios|policies|measures|parameters|studies",
+    type=click.Choice(SORTS),
+    metavar="|".join(SORTS),
 )
 @argument("name", required=False)
 @json_option

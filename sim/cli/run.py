@@ -15,10 +15,15 @@ import click
 from sim.cli.base import (
     argument,
     command,
+    jobs_option,
     json_option,
     option,
     print_json,
+    replicates_option,
+    results_option,
     scheduler_option,
+    seed_option,
+    seeded,
     set_option,
 )
 from sim.cli.progress import announce, progress
@@ -40,15 +45,9 @@ if TYPE_CHECKING:
     ),
 )
 @argument("file")
-@option("--out", metavar="DIR", help=N_("Folder of the results; results/NAME-HASH unless told."))
-@option(
-    "--seed", type=click.IntRange(min=0), help=N_("Seed of all draws; the scenario's unless told.")
-)
-@option(
-    "--replicates",
-    type=click.IntRange(min=1),
-    help=N_("Replicates of each alternative; the scenario's number unless told."),
-)
+@results_option
+@seed_option
+@replicates_option
 @option(
     "--uncertainty",
     type=click.Choice(["prior", "posterior", "none"]),
@@ -63,11 +62,7 @@ if TYPE_CHECKING:
     metavar="FILE",
     help=N_("Posterior to draw from: a file of fugai calibrate, or a shipped one by name."),
 )
-@option(
-    "--jobs",
-    type=click.IntRange(min=1),
-    help=N_("Processes that simulate side by side; two in longer runs unless told."),
-)
+@jobs_option
 @scheduler_option
 @option("--from", "past", metavar="RUN", help=N_("Go on from a finished run: with --month."))
 @option("--month", metavar="YYYY-MM", help=N_("First month of FILE's policies after --from."))
@@ -113,11 +108,7 @@ def run(
 
     if posterior is not None and uncertainty is None:
         uncertainty = "posterior"
-    given = [
-        f"{name}={value}"
-        for name, value in (("seed", seed), ("uncertainty", uncertainty))
-        if value is not None
-    ]
+    given = seeded([] if uncertainty is None else [f"uncertainty={uncertainty}"], seed)
     if posterior is not None:
         given.append(f"posterior={json.dumps(posterior)}")
     scenario = load(file, overrides=[*overrides, *given])

@@ -20,6 +20,7 @@ import click
 
 from sim.cli.base import (
     argument,
+    jobs_option,
     json_option,
     option,
     print_json,
@@ -56,7 +57,7 @@ class Asked:
 
 _CARRYING = (
     option("--out", metavar="DIR", help=N_("Folder of the study; results/NAME-HASH unless told.")),
-    option("--jobs", type=click.IntRange(min=1), help=N_("Processes that simulate side by side.")),
+    jobs_option,
     scheduler_option,
     set_option,
     json_option,

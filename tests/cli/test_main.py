@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 
+import click
 import pytest
 
 from sim import __version__
-from sim.cli import COMMANDS
+from sim.cli import COMMANDS, SECTIONS
 from sim.cli import fugai as group
+from sim.cli.base import Option
 from sim.cli.check import check
+from sim.cli.listing import SORTS
 from sim.errors import FugaiError, InputError
+from sim.locale import use_language
+from sim.scenario.errors import width
 from tests.cli.conftest import Run
 from tests.guards.source import ROOT
 
@@ -26,6 +32,45 @@ def test_help_lists_every_command_in_both_languages(fugai: Run) -> None:
         assert f"\n  {name} " in chinese
     assert "用法：" in chinese
     assert "Usage:" in english
+
+
+def test_help_groups_every_command_once_and_fits_a_terminal(
+    fugai: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    named = [name for names in SECTIONS.values() for name in names]
+    assert sorted(named) == sorted(COMMANDS)
+    monkeypatch.setenv("COLUMNS", "80")
+    for language, title in (("en", "Study many worlds:"), ("zh", "批量研究:")):
+        lines = fugai("--help", f"--lang={language}").out.splitlines()
+        assert title in lines
+        assert max(width(line) for line in lines) <= 80
+        shown = [line for line in lines if line.split(" ")[2:3] and line.split()[0] in COMMANDS]
+        assert [line.split()[0] for line in shown] == named
+        # Each has one line, and all lines begin in one column.
+        assert len({len(line) - len(line[2:].partition(" ")[2].lstrip()) for line in shown}) == 1
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("name", ["compare", "stress", "explain"])
+def test_help_states_what_holds_where_an_option_is_not_given(
+    fugai: Run, name: str, language: str
+) -> None:
+    command = group.get_command(None, name)  # type: ignore[arg-type]
+    assert command is not None
+    for each in command.params:
+        # A flag that is not given is off, and without --set no value is changed.
+        if not isinstance(each, Option) or each.is_flag or each.opts[0] == "--set":
+            continue
+        use_language(language)
+        shown = each.get_help_record(click.Context(command))
+        assert shown is not None
+        said = {"en": r"\bunless\b|without it", "zh": "默认|缺省|否则"}[language]
+        assert re.search(said, shown[1]), shown
+
+
+def test_help_of_list_names_all_that_it_lists(fugai: Run) -> None:
+    for name in SORTS:
+        assert name in COMMANDS["list"][1] and name in fugai("list", "--help").out
 
 
 def test_the_language_is_asked_for_in_this_order(
