@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 import click
 import numpy as np
 
+from sim.cli.failures import failures
+from sim.cli.ranking_text import ranking
 from sim.cli.run_table import FEWEST_FOR_A_BAND, has_bands, table
 from sim.locale import _, current_language, ngettext, pick
 from sim.locale.links import LINKS
@@ -19,8 +21,6 @@ from sim.scenario import Scenario
 
 SAID = "effective_coverage"
 """What the sentence is about."""
-
-FAILED_SHOWN = 5
 
 
 def show(results: Results, scenario: Scenario, notes: Sequence[str]) -> None:
@@ -59,6 +59,7 @@ def _tail(found: Comparison) -> Iterator[str]:
     worlds = len(results.replicates)
     if worlds > 1:
         yield from _sentences(found)
+        yield from ranking(found)
     if has_bands(found):
         yield {
             "prior": _(
@@ -94,7 +95,8 @@ def _tail(found: Comparison) -> Iterator[str]:
                 yuan=_money(float(np.median(costs.unmet_yuan))),
             )
     yield from _bottleneck(results)
-    yield from _failures(results)
+    named = str(results.folder / "manifest.json")
+    yield from failures(results.failed, results.info["seed"], named)
     if results.weight != 1.0:
         yield _("A sample of organizations was simulated; numbers are scaled up by {n}.").format(
             n=f"{results.weight:g}"
@@ -142,20 +144,6 @@ def _bottleneck(results: Results) -> Iterator[str]:
     if named:
         text = _("What holds uncovered organizations of the baseline back most: {reasons}.")
         yield text.format(reasons=_(", ").join(named))
-
-
-def _failures(results: Results) -> Iterator[str]:
-    if not results.failed:
-        return
-    yield ngettext(
-        "{n} replicate failed and is left out:",
-        "{n} replicates failed and are left out:",
-        len(results.failed),
-    ).format(n=len(results.failed))
-    for replicate, reason in list(results.failed.items())[:FAILED_SHOWN]:
-        yield f"  {replicate}: {reason}"
-    if len(results.failed) > FAILED_SHOWN:
-        yield f"  … {results.folder / 'manifest.json'}"
 
 
 def _name(measure: str) -> str:

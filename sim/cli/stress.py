@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from pathlib import Path
+from typing import Literal
 
 import click
 
-from sim.cli.base import argument, command, json_option, option, print_json, set_option
+from sim.cli.base import (
+    argument,
+    command,
+    jobs_option,
+    json_option,
+    option,
+    print_json,
+    replicates_option,
+    seed_option,
+    seeded,
+    set_option,
+)
 from sim.cli.progress import progress
 from sim.errors import InputError
 from sim.locale import N_, _
-
-if TYPE_CHECKING:
-    from sim.methods.stress import Stress
-    from sim.scenario import Scenario
 
 
 @command(
@@ -26,17 +34,35 @@ if TYPE_CHECKING:
     ),
 )
 @argument("file")
-@option("--alternative", "chosen", multiple=True, metavar="ID", help=N_("Only this alternative."))
+@option(
+    "--alternative",
+    "chosen",
+    multiple=True,
+    metavar="ID",
+    help=N_("Only this alternative; all with a quota unless told. May be repeated."),
+)
 @option(
     "--by",
     type=click.Choice(["gain", "target"]),
     default="gain",
-    help=N_("What is raised: the gain (pressure a unit of shortfall) or the target share."),
+    help=N_(
+        "What is raised: the gain (pressure a unit of shortfall) or the target share; the gain "
+        "unless told."
+    ),
 )
-@option("--steps", metavar="A,B,…", help=N_("Values to try, e.g. 0,1,2,3."))
-@option("--seed", type=click.IntRange(min=0), help=N_("Seed of all draws."))
-@option("--replicates", type=click.IntRange(min=1), help=N_("Replicates of each alternative."))
-@option("--jobs", type=click.IntRange(min=1), help=N_("Processes that simulate side by side."))
+@option(
+    "--steps",
+    metavar="A,B,…",
+    help=N_("Values to try; unless told, gains 0,0.5,…,3 or targets 0.2,0.4,…,1."),
+)
+@option(
+    "--out",
+    metavar="DIR",
+    help=N_("Folder to keep stress.json and stress.csv in; nothing is kept unless told."),
+)
+@seed_option
+@replicates_option
+@jobs_option
 @set_option
 @json_option
 def stress(
@@ -44,6 +70,7 @@ def stress(
     chosen: tuple[str, ...],
     by: Literal["gain", "target"],
     steps: str | None,
+    out: str | None,
     seed: int | None,
     replicates: int | None,
     jobs: int | None,
@@ -52,10 +79,11 @@ def stress(
 ) -> None:
     """Stress the quotas of one scenario."""
     from sim.methods import stress as method
+    from sim.methods.stress_folder import Asked, StressFolder, plain
     from sim.results.joined import unknown
     from sim.scenario import load
 
-    scenario = load(file, overrides=[*overrides, *([] if seed is None else [f"seed={seed}"])])
+    scenario = load(file, overrides=seeded(overrides, seed))
     ids = tuple(entry.id for entry in scenario.alternatives)
     for name in chosen:
         if name not in ids:
@@ -64,23 +92,38 @@ def stress(
     if not (chosen or held):
         text = _("No alternative of {name} holds a coverage_quota: there is no pressure to raise.")
         raise InputError(text.format(name=scenario.name))
+    names = tuple(dict.fromkeys(chosen or held))
+    for name in names:
+        method.pressed(scenario, name)
+    wanted = scenario.replicates if replicates is None else replicates
+    asked = Asked(scenario, names, by, method.steps_of(by, _numbers(steps)), wanted)
+    folder = None if out is None else StressFolder(Path(out), asked)
+    if folder is not None:
+        folder.claim()
     found = []
-    for name in chosen or held:
+    for name in names:
         with progress(name, 1) as tell:
             found.append(
                 method.stress(
-                    scenario, name, by=by, steps=_numbers(steps), replicates=replicates, jobs=jobs,
+                    scenario, name, by=by, steps=asked.steps, replicates=wanted, jobs=jobs,
                     tick=lambda share, tell=tell: tell(share, 1),  # type: ignore[misc]
                 )
             )  # fmt: skip
+    kept = [] if folder is None else folder.write(found)
     if as_json:
         print_json({"scenario": scenario.name, "seed": scenario.seed,
-                    "stress": [_plain(entry) for entry in found]})  # fmt: skip
+                    "stress": [plain(entry) for entry in found],
+                    "files": [path.as_posix() for path in kept]})  # fmt: skip
         return
+    from sim.cli.stress_text import lines
+
     for number, entry in enumerate(found):
         if number:
             click.echo()
-        _show(entry, scenario)
+        for line in lines(entry, scenario):
+            click.echo(line)
+    if kept:
+        click.echo("\n" + _("Kept: {files}").format(files=_(", ").join(map(str, kept))))
 
 
 def _numbers(text: str | None) -> list[float] | None:
@@ -91,16 +134,3 @@ def _numbers(text: str | None) -> list[float] | None:
         return [float(part) for part in text.split(",")]
     except ValueError:
         raise InputError(_("--steps takes numbers with commas between them.")) from None
-
-
-def _plain(found: Stress) -> dict[str, Any]:
-    from sim.cli.stress_text import plain
-
-    return plain(found)
-
-
-def _show(found: Stress, scenario: Scenario) -> None:
-    from sim.cli.stress_text import lines
-
-    for line in lines(found, scenario):
-        click.echo(line)

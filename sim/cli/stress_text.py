@@ -1,17 +1,16 @@
-"""What ``fugai stress`` prints, for people and for machines."""
+"""What ``fugai stress`` prints for people."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
-from dataclasses import asdict
-from typing import Any
 
-from sim.cli.aligned import aligned
+from sim.cli.aligned import fitted
+from sim.cli.failures import failures
 from sim.locale import _, ngettext, pick
-from sim.methods.stress import HALF, OWN, SHOWN, TWIN, Stress
+from sim.methods.stress import HALF, Stress
+from sim.methods.stress_worlds import SHOWN
 from sim.results import wording
-from sim.results.compare import Band, Difference
+from sim.results.compare import Band
 from sim.scenario import Scenario
 
 CLOSE = 5
@@ -24,6 +23,7 @@ def lines(found: Stress, scenario: Scenario) -> Iterator[str]:
     yield _("{title}: more pressure, the same support ({worlds})").format(
         title=pick(found.alternative.title), worlds=worlds.format(k=found.replicates)
     )
+    yield from failures(found.failed, scenario.seed, "--json")
     for moment, month in enumerate(found.moments):
         yield ""
         text = _("{month}, the last month of the quota") if not moment else _("{month}, a year on")
@@ -60,7 +60,7 @@ def _table(found: Stress, moment: int) -> str:
         values = [wording.share(Band.of(found.values[each][row, :, moment])) for each in SHOWN]
         bought = [f"{above[row - 2]:.0%}", f"{over_none[row - 2]:.0%}"] if row > 1 else ["", ""]
         rows.append([name, *values, *bought])
-    return aligned(rows)
+    return fitted(rows)
 
 
 def _turning(found: Stress, moment: int) -> str:
@@ -95,50 +95,3 @@ def _turning(found: Stress, moment: int) -> str:
     if abs(paper[rung] - HALF) * found.replicates < CLOSE:
         text += " " + _("That is close to half: with other draws the point may lie elsewhere.")
     return text
-
-
-def plain(found: Stress) -> dict[str, Any]:
-    """Return the same for machines; months are counted from the start."""
-    names = [TWIN, OWN, *found.steps]
-    moments = []
-    for moment, month in enumerate(found.moments):
-        above, over_none = found.bought(moment), found.bought(moment, below=0)
-        rung = found.turning(moment)
-        moments.append(
-            {
-                "month": month,
-                "rows": [
-                    {
-                        found.by: name,
-                        **{
-                            each: _band(Band.of(found.values[each][row, :, moment]))
-                            for each in SHOWN
-                        },
-                        "only_paper_over_row_above": float(above[row - 2]) if row > 1 else None,
-                        "only_paper_over_no_quota": float(over_none[row - 2]) if row > 1 else None,
-                    }
-                    for row, name in enumerate(names)
-                ],
-                "only_paper_from": None if rung is None else [TWIN, *found.steps][rung],
-                "against_no_quota": {
-                    each: _difference(found.against_twin(each, moment)) for each in SHOWN
-                },
-            }
-        )
-    return {
-        "alternative": found.alternative.id,
-        "by": found.by,
-        "replicates": found.replicates,
-        "moments": moments,
-        "added_yuan": _band(Band.of(found.yuan[1] - found.yuan[0])),
-        "added_burden_hours": _band(Band.of(found.hours[1] - found.hours[0])),
-    }
-
-
-def _band(band: Band) -> dict[str, float | None]:
-    return {name: None if math.isnan(value) else value for name, value in asdict(band).items()}
-
-
-def _difference(found: Difference) -> dict[str, float | None]:
-    share = None if math.isnan(found.share_higher) else found.share_higher
-    return {**_band(found.band), "share_higher": share}

@@ -8,7 +8,8 @@ presses nobody but still forbids to close a branch: it shows what the books alon
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
@@ -17,11 +18,10 @@ import numpy.typing as npt
 
 from sim.errors import InputError
 from sim.locale import _
-from sim.measures.base import ratio
-from sim.measures.catalogue import MEASURES
+from sim.methods.stress_worlds import SHOWN, Part, Tick, look, together
 from sim.policies.base import Policy
 from sim.policies.coverage_quota import CoverageQuota
-from sim.results.chunk import STACK, Chunk, Tick, observe, silent
+from sim.results.chunk import Chunk, silent
 from sim.results.compare import Difference
 from sim.results.plan import chunks, jobs_for
 from sim.results.processes import side_by_side
@@ -35,7 +35,6 @@ STEPS: Final[dict[By, tuple[float, ...]]] = {
     "gain": (0.0, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0),
     "target": (0.2, 0.4, 0.6, 0.8, 1.0),
 }
-SHOWN: Final = ("reported_coverage", "true_coverage", "effective_coverage", "hollow_share")
 AFTER: Final = 12
 """Months after a quota's end at which its remains are looked at."""
 
@@ -45,9 +44,6 @@ HALF: Final = 0.5
 TWIN: Final = "no_quota"
 OWN: Final = "as_it_stands"
 
-Part = dict[str, F64]
-"""Of some replicates: measures as [alternative, replicate, moment], costs without a moment."""
-
 
 @dataclass(frozen=True)
 class Stress:
@@ -56,7 +52,8 @@ class Stress:
     ``values`` is by measure [row, replicate, moment]; row 0 is the twin (the same policies without
     the quota), row 1 the alternative as it stands, the others ``steps``. ``moments`` are months
     done: the quota's last one, and where it ends 12 later. ``yuan`` and ``hours`` are totals until
-    then, by row and replicate.
+    then, by row and replicate. ``numbers`` are those of the replicates; ``failed`` has the reason
+    of each that is left out.
     """
 
     alternative: Alternative
@@ -66,6 +63,8 @@ class Stress:
     values: dict[str, F64]
     yuan: F64
     hours: F64
+    numbers: tuple[int, ...]
+    failed: Mapping[int, str]
 
     @property
     def replicates(self) -> int:
@@ -146,14 +145,12 @@ def stress(
     jobs: int | None = None,
     tick: Tick | None = None,
 ) -> Stress:
-    """Raise the quotas of an alternative step by step, everything else held."""
-    own = scenario.alternative(alternative)
-    if not quotas(own):
-        text = _('The alternative "{name}" holds no coverage_quota to raise.')
-        raise InputError(text.format(name=alternative))
-    chosen = tuple(sorted(STEPS[by] if steps is None else steps))
-    if len(chosen) < 2 or chosen[0] < 0 or (by == "target" and chosen[-1] > 1):
-        raise InputError(_("Steps are two or more numbers from 0 on; targets are at most 1."))
+    """Raise the quotas of an alternative step by step, everything else held.
+
+    A replicate in which a world fails is left out. Raises ``InputError`` where there is no quota,
+    where steps are none, and where every world fails.
+    """
+    own, chosen = pressed(scenario, alternative), steps_of(by, steps)
     last, moments = _moments(scenario, own)
     names = [f"{by}_{step:g}" for step in chosen]
     ensemble = replace(
@@ -169,18 +166,41 @@ def stress(
     )
     wanted = scenario.replicates if replicates is None else replicates
     plan = chunks(ensemble, range(wanted))
-    found = _parts(ensemble, plan, jobs, tick or silent)
-    joined = {name: np.concatenate([part[name] for part in found], axis=1) for name in found[0]}
+    found = together(_parts(ensemble, plan, jobs, tick or silent))
+    if not found.replicates:
+        text = _("Every world failed, the first with: {reason}")
+        raise InputError(text.format(reason=next(iter(found.failed.values()))))
     at = list(moments)
     return Stress(
         own,
         by,
         chosen,
         moments,
-        {name: joined[name][..., at] for name in SHOWN},
-        joined["yuan"],
-        joined["hours"],
+        {name: found.values[name][..., at] for name in SHOWN},
+        found.values["yuan"],
+        found.values["hours"],
+        found.replicates,
+        found.failed,
     )
+
+
+def pressed(scenario: Scenario, alternative: str) -> Alternative:
+    """Return an alternative that has a quota to raise."""
+    own = scenario.alternative(alternative)
+    if not quotas(own):
+        text = _('The alternative "{name}" holds no coverage_quota to raise.')
+        raise InputError(text.format(name=alternative))
+    return own
+
+
+def steps_of(by: By, steps: Sequence[float] | None) -> tuple[float, ...]:
+    """Return the steps in their order, those of :data:`STEPS` where none are given."""
+    chosen = tuple(sorted({*(STEPS[by] if steps is None else steps)}))
+    if len(chosen) < 2 or not 0 <= chosen[0] <= chosen[-1] < math.inf:
+        raise InputError(_("Steps are two or more numbers from 0 on; targets are at most 1."))
+    if by == "target" and chosen[-1] > 1:
+        raise InputError(_("Steps are two or more numbers from 0 on; targets are at most 1."))
+    return chosen
 
 
 def _moments(scenario: Scenario, alternative: Alternative) -> tuple[int, tuple[int, ...]]:
@@ -209,32 +229,3 @@ def _parts(scenario: Scenario, plan: list[Chunk], jobs: int | None, tick: Tick) 
         done[chunk.replicates] = part
         tick(len(done) / len(plan))
     return [done[replicates] for replicates in sorted(done)]
-
-
-def look(chunk: Chunk, tick: Tick = silent) -> Part:
-    """Simulate a chunk's alternatives but the first; return measures of every month and costs."""
-    scenario = chunk.scenario
-    names = [alternative.id for alternative in scenario.alternatives[1:]]
-    many = len(names) * len(chunk.replicates) * chunk.organizations > 2 * STACK
-    stacks = [[name] for name in names] if many else [names]
-    found: list[Part] = []
-    for number, stack in enumerate(stacks):
-
-        def told(share: float, before: int = number) -> None:
-            tick((before + share) / len(stacks))
-
-        record, worlds = observe(scenario, stack, chunk.replicates, told)
-        shape = (len(chunk.replicates), len(stack))
-        part: Part = {}
-        for name in SHOWN:
-            measure = MEASURES[name]
-            below = record.counts[measure.denominator] if measure.denominator else None
-            top = record.counts[measure.numerator].astype(np.float64) * measure.scale
-            value = ratio(top, None if below is None else below.astype(np.float64))
-            part[name] = value.T.reshape(*shape, -1).swapaxes(0, 1)
-        burden = np.array([line.cost.burden for line in worlds.ledger.lines], bool)
-        amounts = worlds.ledger.amounts() / scenario.organizations.sample
-        for name, lines in (("yuan", ~burden), ("hours", burden)):
-            part[name] = amounts[lines].sum(axis=0).reshape(shape).T
-        found.append(part)
-    return {name: np.concatenate([part[name] for part in found]) for name in found[0]}

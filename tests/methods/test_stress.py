@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,10 +12,14 @@ import pytest
 
 import sim
 from sim.errors import InputError
-from sim.methods import stress as module
+from sim.measures.recorder import Record
+from sim.methods import stress_worlds as module
 from sim.methods.stress import Stress, quotas, raised, stress, without_quota
+from sim.methods.stress_worlds import Tick
+from sim.results.chunk import observe
 from sim.results.run import run
 from sim.scenario import Scenario
+from sim.worlds import Worlds
 
 SMALL = Path(__file__).parents[1] / "results" / "data" / "small.toml"
 
@@ -32,7 +38,8 @@ def ladder(reported: list[list[float]], effective: list[list[float]], *steps: fl
         "effective_coverage": np.insert(np.array(effective), 1, 0.0, axis=0)[..., None],
     }
     nothing = np.zeros((len(steps) + 2, len(reported[0])))
-    return Stress(own, "gain", steps, (12,), values, nothing, nothing)
+    numbers = tuple(range(len(reported[0])))
+    return Stress(own, "gain", steps, (12,), values, nothing, nothing, numbers, {})
 
 
 def test_a_quota_is_raised_and_everything_else_is_held() -> None:
@@ -86,8 +93,39 @@ def test_an_open_end_is_looked_at_on_the_horizon() -> None:
     assert found.moments == (24,)
 
 
+def test_a_failing_world_is_left_out_and_named(
+    small: Scenario, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = stress(small, "quota", steps=(0.5, 3.0), replicates=4)
+
+    def failing(
+        scenario: Scenario, names: Sequence[str], replicates: Sequence[int], tick: Tick
+    ) -> tuple[Record, Worlds]:
+        if 2 in replicates:
+            raise ValueError("a rate above its bound")
+        return observe(scenario, names, replicates, tick)
+
+    monkeypatch.setattr(module, "observe", failing)
+    found = stress(small, "quota", steps=(0.5, 3.0), replicates=4)
+    assert found.failed == {2: "ValueError: a rate above its bound"}
+    assert found.numbers == (0, 1, 3) and found.replicates == 3
+    for name, values in found.values.items():
+        assert np.array_equal(values, whole.values[name][:, [0, 1, 3]], equal_nan=True)
+    assert np.array_equal(found.hours, whole.hours[:, [0, 1, 3]])
+
+    def broken(*_asked: object) -> tuple[Record, Worlds]:
+        raise ValueError("no world")
+
+    monkeypatch.setattr(module, "observe", broken)
+    with pytest.raises(InputError, match="Every world failed, the first with: ValueError: no wor"):
+        stress(small, "quota", steps=(0.5, 3.0), replicates=2)
+
+
 def test_what_cannot_be_stressed_is_refused(small: Scenario) -> None:
     with pytest.raises(InputError, match="no coverage_quota"):
         stress(small, "liaisons")
     with pytest.raises(InputError, match="at most 1"):
         stress(small, "quota", by="target", steps=(0.5, 1.5))
+    for wrong in ((1.0,), (1.0, 1.0), (-1.0, 1.0), (0.0, math.nan), (0.0, math.inf)):
+        with pytest.raises(InputError, match="two or more numbers"):
+            stress(small, "quota", steps=wrong)

@@ -1,0 +1,198 @@
+"""A stress for machines, and the folder that keeps it.
+
+    stress.json   what was asked, versions, hash of the code, and what each alternative came to
+    stress.csv    a row an alternative, step, replicate, month and measure
+
+Both are written as a whole. A folder holds one stress: the same again writes the same again,
+another one is refused before anything is simulated.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from sim.errors import InputError
+from sim.locale import _
+from sim.methods.stress import OWN, TWIN, By, Stress
+from sim.methods.stress_worlds import SHOWN
+from sim.results.compare import Band, Difference
+from sim.results.disk import TEMPORARY, checksum, replace_file
+from sim.results.folder import description
+from sim.results.parquet import to_json
+from sim.results.provenance import DECIDES, provenance, source_hash
+from sim.scenario import Scenario
+
+FORMAT: Final = 1
+STRESS: Final = "stress.json"
+TABLE: Final = "stress.csv"
+COLUMNS: Final = ("alternative", "by", "step", "replicate", "month", "measure", "value")
+"""``step`` is ``no_quota``, ``as_it_stands`` or a number; ``month`` counts from the start."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is stressed: all that decides what comes of it."""
+
+    scenario: Scenario
+    alternatives: tuple[str, ...]
+    by: By
+    steps: tuple[float, ...]
+    replicates: int
+
+    def digest(self) -> str:
+        """Return the hash of what is asked."""
+        return checksum(to_json({**self.plain(), "scenario": self.scenario.digest()}))[:16]
+
+    def plain(self) -> dict[str, Any]:
+        """Return what is asked as data."""
+        return {
+            "scenario": self.scenario.name,
+            "seed": self.scenario.seed,
+            "uncertainty": self.scenario.uncertainty,
+            "alternatives": list(self.alternatives),
+            "by": self.by,
+            "steps": list(self.steps),
+            "replicates": self.replicates,
+        }
+
+
+class StressFolder:
+    """The folder of one stress."""
+
+    def __init__(self, path: Path, asked: Asked) -> None:
+        self.path, self.asked = path, asked
+
+    def claim(self) -> None:
+        """Make the folder, or find it; refuse one that holds something else."""
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+            for draft in self.path.glob(f"{TEMPORARY}*"):
+                draft.unlink()
+            held = (self.path / STRESS).is_file()
+            if not held and any(self.path.iterdir()):
+                text = _(
+                    "{folder} is not empty and holds no stress. Choose another folder with --out."
+                )
+                raise InputError(text.format(folder=self.path))
+        except OSError as error:
+            raise self._unwritable(error) from None
+        if not held:
+            return
+        info, digest = description(self.path / STRESS, FORMAT), self.asked.digest()
+        if info["digest"] != digest:
+            text = _(
+                "{folder} holds another stress, or this one with other values "
+                "({found}, not {wanted}). Choose another folder with --out."
+            )
+            raise InputError(text.format(folder=self.path, found=info["digest"], wanted=digest))
+        if info["code"] != _code():
+            text = _(
+                "{folder} holds results of another version of the program. "
+                "Remove it, or choose another folder with --out."
+            )
+            raise InputError(text.format(folder=self.path))
+
+    def write(self, found: Sequence[Stress]) -> list[Path]:
+        """Write both files, what was asked first; return them."""
+        told = {
+            "format": FORMAT,
+            "digest": self.asked.digest(),
+            **provenance(),
+            "code": _code(),
+            "asked": self.asked.plain(),
+            "months": self.asked.scenario.months,
+            "start": self.asked.scenario.month_name(0),
+            "stress": [plain(entry) for entry in found],
+        }
+        text = io.StringIO()
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(COLUMNS)
+        for entry in found:
+            writer.writerows(rows(entry))
+        try:
+            replace_file(self.path / STRESS, to_json(told))
+            replace_file(self.path / TABLE, text.getvalue().encode("utf-8"))
+        except OSError as error:
+            raise self._unwritable(error) from None
+        return [self.path / STRESS, self.path / TABLE]
+
+    def _unwritable(self, error: OSError) -> InputError:
+        text = _("Cannot write results to {folder}: {reason}")
+        return InputError(text.format(folder=self.path, reason=error.strerror or error))
+
+
+def _code() -> str:
+    return source_hash((*DECIDES, "methods/stress.py", "methods/stress_worlds.py"))
+
+
+def steps(found: Stress) -> list[str | float]:
+    """Return what the rows of a stress are called."""
+    return [TWIN, OWN, *found.steps]
+
+
+def rows(found: Stress) -> Iterator[tuple[str | int | float, ...]]:
+    """Yield the rows of the tidy table; yuan and hours are totals until the last month."""
+    for number, step in enumerate(steps(found)):
+        for place, replicate in enumerate(found.numbers):
+            key = (found.alternative.id, found.by, step, replicate)
+            for moment, month in enumerate(found.moments):
+                for name in SHOWN:
+                    value = float(found.values[name][number, place, moment])
+                    yield (*key, month, name, "" if math.isnan(value) else value)
+            last = found.moments[-1]
+            yield (*key, last, "yuan", float(found.yuan[number, place]))
+            yield (*key, last, "burden_hours", float(found.hours[number, place]))
+
+
+def plain(found: Stress) -> dict[str, Any]:
+    """Return bands and shares as data; months are counted from the start."""
+    names = steps(found)
+    moments = []
+    for moment, month in enumerate(found.moments):
+        above, over_none = found.bought(moment), found.bought(moment, below=0)
+        rung = found.turning(moment)
+        moments.append(
+            {
+                "month": month,
+                "rows": [
+                    {
+                        found.by: name,
+                        **{
+                            each: _band(Band.of(found.values[each][row, :, moment]))
+                            for each in SHOWN
+                        },
+                        "only_paper_over_row_above": float(above[row - 2]) if row > 1 else None,
+                        "only_paper_over_no_quota": float(over_none[row - 2]) if row > 1 else None,
+                    }
+                    for row, name in enumerate(names)
+                ],
+                "only_paper_from": None if rung is None else [TWIN, *found.steps][rung],
+                "against_no_quota": {
+                    each: _difference(found.against_twin(each, moment)) for each in SHOWN
+                },
+            }
+        )
+    return {
+        "alternative": found.alternative.id,
+        "by": found.by,
+        "replicates": found.replicates,
+        "failed": {str(replicate): reason for replicate, reason in found.failed.items()},
+        "moments": moments,
+        "added_yuan": _band(Band.of(found.yuan[1] - found.yuan[0])),
+        "added_burden_hours": _band(Band.of(found.hours[1] - found.hours[0])),
+    }
+
+
+def _band(band: Band) -> dict[str, float | None]:
+    return {name: None if math.isnan(value) else value for name, value in asdict(band).items()}
+
+
+def _difference(found: Difference) -> dict[str, float | None]:
+    share = None if math.isnan(found.share_higher) else found.share_higher
+    return {**_band(found.band), "share_higher": share}
