@@ -51,6 +51,24 @@ def test_the_posterior_of_a_conjugate_gaussian(outputs: int) -> None:
     assert spread[0, 1] / np.sqrt(np.diag(spread)).prod() == pytest.approx(r, abs=0.25)
 
 
+def test_the_shift_makes_up_for_rows_that_are_far() -> None:
+    # A third of the bank is kept: without the regression it would be little narrower than that.
+    found = infer(gaussian(1, 0.3, parameters=1), np.array([0.8]), keep=0.3)
+    slope = float(mixing(1, 1)[0, 0])
+    precision = 1 + slope**2 / 0.3**2
+    z = normal(found.u[:, 0])
+    mean = float((found.weights * z).sum())
+    assert mean == pytest.approx(slope * 0.8 / 0.3**2 / precision, abs=0.05)
+    spread = float(np.sqrt((found.weights * (z - mean) ** 2).sum()))
+    assert spread == pytest.approx(precision**-0.5, rel=0.15)
+
+
+def test_a_row_that_is_taken_for_the_truth_is_no_witness() -> None:
+    bank = gaussian(12, 0.5)
+    assert 40 in infer(bank, bank.outputs[40]).rows
+    assert 40 not in infer(bank, bank.outputs[40], without=40).rows
+
+
 @pytest.mark.parametrize("outputs", [2, 12])
 def test_intervals_hold_the_truth_as_often_as_they_say(outputs: int) -> None:
     found = recover(gaussian(outputs, 0.6), 300)

@@ -21,6 +21,7 @@ from sim.worlds import Worlds
 from tests.engine.snapshots import first_difference, snapshot
 
 CONTACT = [0.3, 0.6, 0.9, 1.2]
+PINNED = [0, 3, 0, 0, 2, 2, 2, 1]
 MEMBERS = [0.09, 0.11, 0.13, 0.15]
 
 
@@ -60,6 +61,8 @@ def test_the_draw_depends_on_nothing_but_seed_and_replicate(scenario: Scenario) 
     together = scenario.drawn([3, 4, 900])["contact_per_year"]
     assert together[2] == scenario.drawn([900])["contact_per_year"][0]
     fewer = resolve(7, range(50), {}, "posterior", {"contact_per_year": CONTACT})
+    # Constant for ever: runs that draw from a posterior can be told again.
+    assert [CONTACT.index(value) for value in fewer["contact_per_year"][:8]] == PINNED
     assert np.array_equal(fewer["contact_per_year"], scenario.drawn(range(50))["contact_per_year"])
 
 
