@@ -9,6 +9,7 @@ import numpy as np
 
 from sim.measures.catalogue import MEASURES
 from sim.results.compare import Band, Comparison, Difference
+from sim.results.ranking import SAID, pairs
 from sim.results.reading import Results
 
 SHARES = tuple(name for name, measure in MEASURES.items() if measure.is_share)
@@ -40,6 +41,13 @@ def outcome(results: Results, seconds: float) -> dict[str, Any]:
         "differences": {
             alternative: {name: _difference(found.difference(name, alternative)) for name in SHARES}
             for alternative in others
+        },
+        "ranking": {
+            "measure": SAID,
+            "share_higher": {
+                alternative: {other: tally.share for other, tally in others.items()}
+                for alternative, others in pairs(found).items()
+            },
         },
         "costs": {alternative: _costs(found, alternative) for alternative in results.alternatives},
         "at_defaults": results.defaults(),

@@ -14,9 +14,9 @@ import numpy as np
 from sim.locale import _, ngettext, pick
 from sim.plots.words import sentences
 from sim.report.blocks import Block, Points, Section, Text
-from sim.report.tally import tally
 from sim.report.wording import listed, points, said, share, whole
 from sim.results.compare import Comparison
+from sim.results.ranking import tally
 from sim.results.reading import Results
 
 SAID: Final = "effective_coverage"

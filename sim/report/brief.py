@@ -11,9 +11,9 @@ from sim.report import answer, hinges, limits, money
 from sim.report.answer import end_of, title
 from sim.report.blocks import Block, Card, Cards, Cell, Points, Row, Section, Table, Text
 from sim.report.figures import Charts
-from sim.report.tally import tally
 from sim.report.wording import change, number, points, share, titled
 from sim.results.compare import Band, Comparison
+from sim.results.ranking import tally
 
 FIGURES: Final = ("reported_coverage", "effective_coverage", "hollow_share")
 """The three: what is reported, what lives, and how much of the first isn't the second."""

@@ -11,10 +11,10 @@ import numpy.typing as npt
 from sim.locale import N_, _
 from sim.report.answer import title
 from sim.report.blocks import Row, Table
-from sim.report.tally import by_world
 from sim.report.wording import number
 from sim.results.compare import Band, Comparison
 from sim.results.parquet import places, values
+from sim.results.ranking import by_world
 from sim.results.reading import Results
 from sim.results.tabulate import EVENT_NAMES
 

@@ -13,10 +13,10 @@ from sim.measures.base import ratio
 from sim.plots.words import group_name
 from sim.report.answer import SAID, title
 from sim.report.blocks import Cell, Row, Table
-from sim.report.tally import Tally
 from sim.report.wording import number, points, said, whole
 from sim.results.compare import Band, Comparison
 from sim.results.parquet import booleans, places, values
+from sim.results.ranking import Tally
 from sim.results.reading import Results
 from sim.results.tabulate import Frame
 

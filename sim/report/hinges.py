@@ -14,9 +14,9 @@ from sim.report.answer import ON_PAPER, SAID, peak
 from sim.report.answer import title as titled
 from sim.report.blocks import Block, Cell, Row, Section, Table, Text
 from sim.report.importance import FEWEST, Driver, Importance, importance
-from sim.report.tally import Tally, tally
 from sim.report.wording import quantity, said, signed
 from sim.results.compare import Comparison
+from sim.results.ranking import Tally, tally
 
 MOST: Final = 5
 """Parameters of each alternative that are shown where they stand out."""

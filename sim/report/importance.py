@@ -17,9 +17,9 @@ import numpy.typing as npt
 from scipy import stats
 
 from sim.parameters import PARAMETERS
-from sim.report.tally import Tally, difference
 from sim.results.compare import Comparison
 from sim.results.parquet import places, values
+from sim.results.ranking import Tally, difference
 from sim.results.reading import Results
 
 F64 = npt.NDArray[np.float64]

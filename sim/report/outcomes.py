@@ -8,9 +8,9 @@ from typing import Final
 from sim.locale import _
 from sim.report.answer import SAID, end_of, title
 from sim.report.blocks import Cell, Row, Table
-from sim.report.tally import tally
 from sim.report.wording import points, said, share, titled
 from sim.results.compare import Comparison
+from sim.results.ranking import tally
 
 KEY: Final = (
     "reported_coverage", "organization_coverage", "effective_coverage", "hollow_share",

@@ -5,18 +5,18 @@ from __future__ import annotations
 from sim.locale import _
 from sim.report.answer import SAID, end_of, title
 from sim.report.blocks import Cell, Row, Table
-from sim.report.tally import tally
 from sim.report.wording import said
 from sim.results.compare import Comparison
+from sim.results.ranking import pairs
 
 
 def table(found: Comparison, measure: str = SAID) -> Table:
     """Return a row an alternative: in how many worlds it is above that of the column."""
     results = found.results
     rows = []
-    for name in results.alternatives:
+    for name, others in pairs(found, measure).items():
         cells = [
-            Cell("·") if other == name else Cell(str(tally(found, measure, name, other)))
+            Cell("·") if other == name else Cell(str(others[other]))
             for other in results.alternatives
         ]
         rows.append(Row(title(results, name), cells))

@@ -87,6 +87,45 @@ def test_people_read_a_table_a_sentence_and_the_files(
     assert "worlds" not in chinese
 
 
+def test_every_pair_of_alternatives_is_ranked_by_a_count_of_worlds(
+    fugai: Run, tmp_path: Path
+) -> None:
+    _code, out, _err = short(fugai, tmp_path / "run")
+    lines = out.splitlines()
+    (at,) = (number for number, line in enumerate(lines) if line.startswith("In how many of 3"))
+    assert "the column in effective coverage" in lines[at]
+    assert lines[at + 2].split() == ["(0)", "(1)", "(2)"]
+    rows = lines[at + 3 : at + 6]
+    counts = [row.split()[-3:] for row in rows]
+    assert [row.split("  ")[1] for row in rows] == [
+        "(0) Baseline", "(1) Dispatched liaisons", "(2) A quota",
+    ]  # fmt: skip
+    assert [counts[k][k] for k in range(3)] == ["·"] * 3
+    found = json.loads(short(fugai, tmp_path / "run", "--json")[1])["ranking"]
+    assert found["measure"] == "effective_coverage"
+    names = ["baseline", "liaisons", "quota"]
+    for k, name in enumerate(names):
+        shares = found["share_higher"][name]
+        assert [round(3 * shares[other]) for other in names if other != name] == [
+            int(count) for count in counts[k] if count != "·"
+        ]
+    _code, chinese, _err = short(fugai, tmp_path / "run", "--lang=zh")
+    assert "3 个世界中，有几个世界里行方案的有效覆盖率" in chinese and "(1) 派驻指导员" in chinese
+
+
+def test_a_ranking_fits_eighty_columns_and_needs_two_alternatives(
+    fugai: Run, tmp_path: Path
+) -> None:
+    _code, out, _err = short(fugai, tmp_path / "run")
+    after = out[out.index("In how many of 3") :].splitlines()[:6]
+    assert max(map(width, after)) <= 80
+    place = tmp_path / "one.toml"
+    text = SMALL.read_text(encoding="utf-8")
+    place.write_text(text[: text.rindex("[[alternatives]]")], encoding="utf-8")
+    done = fugai("run", place, "--replicates=2", "--set=years=1", f"--out={tmp_path / 'two'}")
+    assert done.code == 0 and "In how many of" not in done.out
+
+
 def test_columns_stay_aligned_and_hollow_share_stands_beside_coverage(
     fugai: Run, tmp_path: Path
 ) -> None:

@@ -1,8 +1,13 @@
-"""In how many worlds one alternative is above another: counts, never probabilities."""
+"""In how many worlds one alternative is above another: counts, never probabilities.
+
+Each replicate draws anew what can't be learnt from data, so a count over replicates says how far a
+ranking hangs on it; a single ranking of medians would hide that.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -11,6 +16,9 @@ from sim.locale import _
 from sim.results.compare import Comparison
 
 F64 = npt.NDArray[np.float64]
+
+SAID: Final = "effective_coverage"
+"""What alternatives are ranked in unless another measure is named."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +34,11 @@ class Tally:
         """Count a difference by world; worlds without a value don't count."""
         known = difference[~np.isnan(difference)]
         return cls(int((known > 0).sum()), int((known < 0).sum()), len(known))
+
+    @property
+    def share(self) -> float | None:
+        """Share of worlds in which the difference is above 0; ``None`` without any."""
+        return self.higher / self.of if self.of else None
 
     def __str__(self) -> str:
         return _("{k} of {n}").format(k=self.higher, n=self.of) if self.of else "–"
@@ -63,3 +76,15 @@ def tally(
 ) -> Tally:
     """Count the worlds in which an alternative is above, or below, another."""
     return Tally.of_difference(difference(found, measure, alternative, against, month))
+
+
+def pairs(found: Comparison, measure: str = SAID) -> dict[str, dict[str, Tally]]:
+    """Count for every alternative the worlds in which it is above each other one, at the horizon.
+
+    Where a pair's two counts don't add up to its worlds, the rest is equal.
+    """
+    names = found.results.alternatives
+    return {
+        name: {other: tally(found, measure, name, other) for other in names if other != name}
+        for name in names
+    }
