@@ -107,7 +107,7 @@ class Client:
         self._socket.on("update", self._update)
         self._socket.on("run_javascript", self._paint)
 
-    async def open(self) -> None:
+    async def enter(self) -> None:
         """Load the page, connect, and move the slider of liaisons."""
         async with (
             aiohttp.ClientSession() as session,
@@ -163,7 +163,7 @@ async def _class(address: str, clients: int, server: int) -> None:
     empty = _megabytes(server)
     class_ = [Client(address, number) for number in range(clients)]
     for client in class_:
-        await client.open()
+        await client.enter()
     opened = _megabytes(server)
     cpu, began = _cpu_seconds(server), time.monotonic()
     for client in class_:

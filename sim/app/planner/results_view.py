@@ -36,7 +36,8 @@ class ResultsView:
         self.part = desk.add(
             self.draw,
             lambda: (
-                id(session.outcome),
+                session.outcome and session.outcome.results.folder,
+                session.outcome and session.outcome.results.replicates,
                 desk.language in session.prepared,
                 session.outdated,
                 session.name,
