@@ -37,7 +37,11 @@ def new(name: str, registry: str | None, source: str | None, out: str) -> None:
     target = folder / f"{name}.toml"
     if target.exists():
         raise InputError(_("{path} exists already.").format(path=target))
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        said = _("Cannot write to {folder}: {reason}")
+        raise InputError(said.format(folder=folder, reason=error.strerror or error)) from None
     written = _copied(source, target) if source else [_written(name, registry, target)]
     schema = folder / FILE_NAME
     write_schema(schema)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from sim.cli.base import command, option, print_json
-from sim.locale import N_
+from sim.errors import InputError
+from sim.locale import N_, _
 
 FILE_NAME = "scenario.schema.json"
 
@@ -35,4 +36,8 @@ def write_schema(path: Path) -> None:
     from sim.scenario.guide import json_schema
 
     text = json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n"
-    path.write_text(text, encoding="utf-8", newline="\n")
+    try:
+        path.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        said = _("Cannot write {file}: {reason}")
+        raise InputError(said.format(file=path, reason=error.strerror or error)) from None

@@ -101,6 +101,9 @@ def sensitivity(
     answer = asking(scenario) if ask is None else ask
     if not (trajectories or blocks):
         raise InputError(_("Neither trajectories nor blocks: there is nothing to do."))
+    if blocks:
+        # Before the screening, which takes its time.
+        sobol.check_blocks(blocks)
     keys = tuple(factor.key for factor in varied)
     if len({*keys}) < len(keys):
         raise InputError(_("A factor is named twice."))

@@ -138,11 +138,16 @@ class Indices:
         return Enough(width, ranks, bool(one.argmax() == other.argmax()), needed)
 
 
-def design(factors: int, blocks: int, seed: int, averaged: int = 1) -> Blocks:
-    """Return Saltelli's blocks on scrambled Sobol' points: rows A, AB1 … ABd, B, A nudged."""
+def check_blocks(blocks: int) -> None:
+    """Refuse a number of blocks that Sobol' points don't come in."""
     if blocks < FEWEST or blocks & (blocks - 1):
         text = _("Sobol' indices take a power of two of blocks, {least} or more, not {n}.")
         raise InputError(text.format(least=FEWEST, n=blocks))
+
+
+def design(factors: int, blocks: int, seed: int, averaged: int = 1) -> Blocks:
+    """Return Saltelli's blocks on scrambled Sobol' points: rows A, AB1 … ABd, B, A nudged."""
+    check_blocks(blocks)
     sample = study_module("SALib.sample.sobol").sample
     rows = sample(problem(factors), blocks, calc_second_order=False, seed=seed)
     points = np.asarray(rows, np.float64).reshape(blocks, factors + 2, factors)

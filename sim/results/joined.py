@@ -19,6 +19,7 @@ from sim.locale import _
 from sim.results.parquet import booleans, codes, places, schema, values
 from sim.results.reading import Results
 from sim.scenario import Scenario
+from sim.scenario.hints import closest, near
 from sim.scenario.scenario import BASELINE
 
 F64 = npt.NDArray[np.float64]
@@ -129,7 +130,9 @@ def unknown(scenario: str, alternative: str, all_of_them: Sequence[str]) -> Inpu
     """Return the error that names the alternatives that there are."""
     text = _('{scenario} has no alternative "{name}"; it has {all}.')
     named = ", ".join(all_of_them)
-    return InputError(text.format(scenario=scenario, name=alternative, all=named))
+    said = text.format(scenario=scenario, name=alternative, all=named)
+    hint = near(alternative, all_of_them) if closest(alternative, all_of_them) else ""
+    return InputError(f"{said} {hint}".rstrip())
 
 
 def refuse_unpaired(left: Scenario, right: Scenario) -> None:

@@ -40,6 +40,28 @@ def test_check_reports_every_mistake_and_ends_with_2(fugai: Run) -> None:
         assert done.err == expected.read_text(encoding="utf-8")
 
 
+def test_check_reports_values_files_and_policies_at_once(fugai: Run, tmp_path: Path) -> None:
+    path = tmp_path / "mixed.toml"
+    path.write_text(
+        'format = 1\ntitle = "Mixed"\nstart = "2011-13"\nyears = "four"\n'
+        '[places]\ndistricts = [{ id = "a", weight = "x" }]\nindustries = [{ id = "b" }]\n'
+        '[organizations]\nregistry = "missing.csv"\n'
+        "[parameters]\nleave_per_yaer = 0.3\nasking_interval = -1\n"
+        '[[alternatives]]\nid = "q"\ntitle = "Q"\n'
+        'policies = [{ policy = "coverage_quota", gian = 3 }, { policy = "coverag_quota" }]\n',
+        encoding="utf-8",
+    )
+    done = fugai("check", path)
+    assert done.code == 2
+    for said in (
+        '"start" = "2011-13" is not a month', '"years" must be a whole number',
+        '"weight" must be a number', 'There is no file "missing.csv"',
+        'Unknown parameter "leave_per_yaer"', 'Unknown key "gian"',
+        'There is no policy "coverag_quota"', "8 mistakes.",
+    ):  # fmt: skip
+        assert said in done.err
+
+
 def test_check_for_machines(fugai: Run) -> None:
     done = fugai("check", str(MISTAKES / "unknown_keys.toml"), "--json")
     found = json.loads(done.out)
