@@ -170,8 +170,10 @@ class _Reading:
             entries = error.errors(include_url=False)
             issues = [issue(entry, self.data, schema) for entry in entries]
             meant = {entry.meant for entry in issues if entry.meant}
+            # What is missing may stand in a line that could not be read, or under a wrong name.
+            unread = bool(self.place.document.problems)
             for entry in issues:
-                if entry.absent is None or entry.absent not in meant:
+                if entry.absent is None or not (unread or entry.absent in meant):
                     self._refuse(entry)
             return None
 

@@ -85,6 +85,14 @@ WRONG = [
 ]
 
 
+def test_what_may_stand_in_an_unread_line_is_not_called_missing(fugai: Run, tmp_path: Path) -> None:
+    file = tmp_path / "file.toml"
+    file.write_text("this is = = no toml\n", encoding="utf-8")
+    for command in ("check", "study"):
+        done = fugai(command, file)
+        assert "is missing" not in done.err and "1 mistake." in done.err
+
+
 def test_every_command_is_given_three_wrong_inputs() -> None:
     given = [words.split(" ")[0] for words, _said in WRONG]
     assert {name: given.count(name) for name in COMMANDS} == dict.fromkeys(COMMANDS, 3)
