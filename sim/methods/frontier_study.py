@@ -28,6 +28,9 @@ from sim.results.aligned import aligned
 from sim.scenario.keys import Table, key
 from sim.scenario.scenario import BASELINE
 
+SLACK: Final = 1.05
+"""Share of the cap up to which a mix that was within it elsewhere still keeps to it."""
+
 SURE: Final = 2.0
 """Standard errors beyond which one choice is called better than another."""
 
@@ -115,6 +118,7 @@ def run(study: Study, work: Work) -> StudyResult:
         "best": _plain(found.best),
         "ahead_of_single": _ahead(found.best, found.single),
         "ahead_of_random": None if found.random is None else _ahead(found.best, found.random),
+        "random_keeps_to_cap": found.random is not None and found.random.yuan <= SLACK * cap,
         "dropped_first": _first(found),
     }
     return StudyResult(tables, summary, ask.failed)
@@ -209,6 +213,10 @@ def _apart(summary: Mapping[str, Any]) -> list[str]:
     ):
         ahead = summary[name]
         if ahead is None:
+            continue
+        if name == "ahead_of_random" and not summary["random_keeps_to_cap"]:
+            text = _("None of {n} random mixes keeps to the cap.")
+            found.append(text.format(n=summary["random"]))
             continue
         mean, error = ahead["mean"], ahead["standard_error"]
         if abs(mean) <= SURE * error:

@@ -72,8 +72,16 @@ def _evolution(look: Look, start: F64, cap: float, mixes: int, population: int, 
 
 
 def scattered(number: int, mixes: int, seed: int) -> F64:
-    """Return random mixes: a Latin hypercube."""
-    return np.asarray(qmc.LatinHypercube(number, seed=seed).random(mixes))
+    """Return random mixes of some of the doses, from one alone to all of them.
+
+    A Latin hypercube over sizes and over which are in: with fixed costs a little of everything is
+    more than can be had.
+    """
+    drawn = qmc.LatinHypercube(2 * number, seed=seed).random(mixes)
+    size, lot = drawn[:, :number], drawn[:, number:]
+    most = 1 + np.arange(mixes) % number
+    rank = np.argsort(np.argsort(lot, axis=1), axis=1)
+    return np.asarray(np.where(rank < most[:, None], size, 0.0))
 
 
 def singles(number: int, levels: int) -> F64:
