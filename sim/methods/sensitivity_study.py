@@ -244,5 +244,5 @@ def _leading(study: Study, result: StudyResult, told: Mapping[str, Any]) -> list
                     else short(row["factor"])
                     for row in rows
                 ]
-                return ["", f"{heading(study, _outcome(told))}: {_(', ').join(shown)}"]
+                return ["", heading(study, _outcome(told)) + ": " + _(", ").join(shown)]
     return ["", _("{what}: the same in all worlds.").format(what=heading(study, _outcome(told)))]

@@ -161,7 +161,7 @@ def key(ax: Axes, found: Look, width: float) -> float:
         Line2D(
             [], [], ls="none", ms=4.5, marker=STATE_MARKERS.get(name, "o"),
             color=STATES.get(name, "#FFFFFF"), mec=STATES.get(name, "#9A9A9A"),
-            label=f"{_(text)} ({number_text(int(counts[state]))})",
+            label=_(text) + f" ({number_text(int(counts[state]))})",
         )
         for state, (name, text) in enumerate(STATE_NAMES.items())
     ]  # fmt: skip

@@ -267,7 +267,8 @@ def test_failed_worlds_are_listed(
 
     monkeypatch.setattr(chunks, "observe", failing)
     _code, out, _err = short(fugai, tmp_path / "run")
-    assert "1 replicate failed" in out and "  1: ValueError: leave: above its bound" in out
+    assert "1 replicate failed" in out
+    assert "replicate 1 (seed 1): ValueError: leave: above its bound" in out
 
 
 @pytest.mark.parametrize(

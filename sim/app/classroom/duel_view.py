@@ -52,7 +52,7 @@ class DuelView:
                     parameter = PARAMETERS[name]
                     values = {"low": low, "usual": parameter.default, "high": high}
                     ui.select(
-                        {level: f"{_(label)} ({values[level]:.2g})"
+                        {level: " ".join((_(label), f"({values[level]:.2g})"))
                          for level, label in LEVELS.items()},
                         value=self.levels[name], label=_(text),
                         on_change=spoken(partial(self._level, name)),

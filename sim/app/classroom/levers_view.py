@@ -54,7 +54,7 @@ class LeversView:
         self.follow()
 
     def _lever(self, lever: Lever) -> None:
-        unit = "" if lever.unit == SHARE else f" ({_(lever.unit)})"
+        unit = "" if lever.unit == SHARE else " (" + _(lever.unit) + ")"
         with ui.element("div").classes("cl-lever"):
             ui.label(_(lever.label) + unit)
             self._values[lever.id] = ui.label().classes("cl-value").mark(f"value-{lever.id}")

@@ -144,7 +144,7 @@ def said(world: World, unplaced: int = 0) -> str:
 def done(world: World) -> str:
     """Say where the levers of a world stand."""
     standing = [
-        f"{_(lever.label)} {value(lever.id, world.settings[lever.id])}"
+        _(lever.label) + f" {value(lever.id, world.settings[lever.id])}"
         for lever in LEVERS.values()
         if world.settings[lever.id] != lever.neutral and lever.drives
     ]

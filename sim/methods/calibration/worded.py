@@ -96,7 +96,9 @@ def _figures(found: Mapping[str, Any]) -> list[str]:
     said = aligned(table, indent=0).splitlines()
     if found["refused"]:
         said += ["", _("Not compared:")]
-        said += [f"  {entry['figure']}: {_(REASONS[entry['why']])}" for entry in found["refused"]]
+        for entry in found["refused"]:
+            reason = REASONS[entry["why"]]
+            said.append(f"  {entry['figure']}: " + _(reason))
     return said
 
 
