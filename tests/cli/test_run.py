@@ -268,7 +268,7 @@ def test_failed_worlds_are_listed(
     monkeypatch.setattr(chunks, "observe", failing)
     _code, out, _err = short(fugai, tmp_path / "run")
     assert "1 replicate failed" in out
-    assert "replicate 1 (seed 1): ValueError: leave: above its bound" in out
+    assert "replicate 1 (seed 11): ValueError: leave: above its bound" in out
 
 
 @pytest.mark.parametrize(

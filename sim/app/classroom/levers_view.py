@@ -62,7 +62,8 @@ class LeversView:
                 min=lever.low, max=lever.high, step=lever.step, value=lever.neutral,
                 on_change=spoken(partial(self._move, lever.id)),
             )  # fmt: skip
-            slider.props(f'aria-label="{html.escape(_(lever.label), quote=True)}"')
+            name = html.escape(_(lever.label), quote=True)
+            slider.props(f'aria-label="{name}"')
             self._sliders[lever.id] = slider.mark(f"lever-{lever.id}")
 
     def follow(self) -> None:

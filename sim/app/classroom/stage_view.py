@@ -180,7 +180,8 @@ def _legend() -> str:
             f'<svg viewBox="0 0 10 10" aria-hidden="true"><path d="{look.path}" '
             f'fill="{look.colour}"/></svg>'
         )
-        rows.append(f"<tr><th scope='row'>{shape}{html.escape(_(look.label))}</th>{cells}</tr>")
+        name = html.escape(_(look.label))
+        rows.append(f"<tr><th scope='row'>{shape}{name}</th>{cells}</tr>")
     heads = "".join(
         f"<th scope='col'>{html.escape(text)}</th>" for text in (_("left side"), _("right side"))
     )
