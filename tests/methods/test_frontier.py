@@ -13,7 +13,7 @@ import sim
 from sim.errors import InputError
 from sim.methods import search as searching
 from sim.methods.cases import Cases, Responses
-from sim.methods.frontier import Frontier, frontier
+from sim.methods.frontier import Frontier, Promoted, frontier
 from sim.methods.mixing import Offer, offer
 from sim.methods.search import undominated
 
@@ -116,6 +116,13 @@ def test_winners_are_told_from_fresh_replicates() -> None:
         if mix is not None
     ]
     assert np.mean(flattered) > 0, "what was chosen for luck had luck"
+
+
+def test_the_best_keeps_to_the_cap_on_the_replicates_that_decide() -> None:
+    marks = np.array([[90.0, 0.04, 0.2], [120.0, 0.09, 0.2], [80.0, 0.05, 0.2]])
+    tested = Promoted(np.zeros((3, 1)), marks * [0.5, 1, 1], marks)
+    assert tested.best(100.0).tolist() == [2], "the second was within it when it was screened"
+    assert tested.best(50.0).tolist() == [2], "none is within it: the cheapest"
 
 
 def test_a_tenth_less_money_is_saved_where_it_hurts_least() -> None:
