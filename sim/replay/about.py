@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sim.locale import _, pick
-from sim.parameters import PARAMETERS, resolve
+from sim.parameters import PARAMETERS
 from sim.replay.history import History
 from sim.results.reading import Results
 from sim.scenario import load
@@ -59,7 +59,7 @@ def policies(results: Results, history: History) -> list[tuple[str, list[str]]]:
 def parameters(results: Results, replicate: int) -> list[str]:
     """Return each parameter that differs from its default, with its value in the replicate."""
     scenario = results.scenario
-    drawn = resolve(scenario.seed, [replicate], scenario.parameters, scenario.uncertainty)
+    drawn = scenario.drawn([replicate])
     return [
         f"{name} {float(drawn[name][0]):.3g}"
         for name, parameter in PARAMETERS.items()

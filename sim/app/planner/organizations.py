@@ -15,7 +15,6 @@ import numpy.typing as npt
 
 from sim.locale import _, pick
 from sim.locale.kinds import kind_name
-from sim.parameters import resolve
 from sim.results.parquet import places, values
 from sim.results.plan import organizations_of
 from sim.results.reading import Results
@@ -84,7 +83,7 @@ def listing(scenario: Scenario) -> Listing | None:
     """Return the organizations at the start of replicate 0; None where there are too many."""
     if organizations_of(scenario) > MOST:
         return None
-    drawn = resolve(scenario.seed, [0], scenario.parameters, scenario.uncertainty)
+    drawn = scenario.drawn([0])
     found = populate(scenario, [0], drawn)
     members = np.bincount(found.members.organization, minlength=len(found))
     names = [found.labels[row] if found.labels else None for row in found.number.tolist()]
