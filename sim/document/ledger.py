@@ -95,7 +95,7 @@ def _table(listed: list[Entry], scenarios: list[str]) -> str:
                 f"`{one.name}` {one.label['zh']}",
                 one.label["en"],
                 f"{one.default:g}",
-                f"{one.low:g}-{one.high:g}" + (", fixed" if one.scale is Scale.FIXED else ""),
+                f"{one.low:g} to {one.high:g}" + (", fixed" if one.scale is Scale.FIXED else ""),
                 one.unit,
                 one.status.value,
                 one.source.replace("|", "/"),
