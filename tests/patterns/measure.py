@@ -1,4 +1,4 @@
-"""Patterns P4-P8 over draws of the priors: ``python -m tests.patterns.measure [draws]``.
+"""Patterns P4-P8 over draws of the priors or of a posterior: ``python -m tests.patterns``.
 
 One stack holds, for each draw, the baseline, three years of a quota without support, and liaisons
 at a third, two thirds and all of the number at which a caseload comes down to about two.
@@ -6,8 +6,8 @@ at a third, two thirds and all of the number at which a caseload comes down to a
 
 from __future__ import annotations
 
+import json
 import math
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +17,7 @@ import numpy as np
 
 from sim.draws import GOLDEN, U64
 from sim.measures.status import Cover, read_status
-from sim.scenario import load
+from sim.scenario import Scenario, load
 from sim.state.codes import Event, Form
 from sim.worlds import Worlds
 from tests.patterns import statistics
@@ -37,7 +37,7 @@ EDGES = (1, 2, 3, 5, 10, 20)
 
 @dataclass(frozen=True)
 class Draw:
-    """What one draw of the priors shows."""
+    """What one draw of the parameters shows."""
 
     failures: float  # P4: rate of failures (dissolved or closed), joint over standalone
     dissolutions: float  # of those dissolved
@@ -129,10 +129,21 @@ def _names(world: I64, identity: U64) -> U64:
     return identity ^ (world.astype(np.uint64) * np.uint64(GOLDEN))
 
 
-def run(replicates: range, place: Path = PLACE) -> list[Draw]:
+def load_drawn(place: Path, posterior: str | None) -> Scenario:
+    """Load a place whose parameters follow their priors, or a posterior where it has them.
+
+    ``posterior`` is a file, or the bare name of a shipped one.
+    """
+    if posterior is None:
+        return load(place, overrides=["uncertainty=prior"])
+    file = Path(posterior)
+    named = json.dumps(str(file.resolve()) if file.is_file() else posterior)
+    return load(place, overrides=["uncertainty=posterior", f"posterior={named}"])
+
+
+def run(replicates: range, place: Path = PLACE, posterior: str | None = None) -> list[Draw]:
     """Run the draws of some replicates and return what each shows."""
-    scenario = load(place)
-    worlds = Worlds.build(scenario, ALTERNATIVES, replicates, uncertainty="prior")
+    worlds = Worlds.build(load_drawn(place, posterior), ALTERNATIVES, replicates)
     track = Track(worlds)
     for _ in range(MONTHS):
         track.step(worlds)
@@ -206,41 +217,28 @@ def patterns(draws: list[Draw]) -> dict[str, Share]:
     }
 
 
-def measure(draws: int, place: Path = PLACE) -> list[Draw]:
+def measure(draws: int, place: Path = PLACE, posterior: str | None = None) -> list[Draw]:
     """Run ``draws`` draws in chunks, so that memory stays small."""
     starts = range(0, draws, CHUNK)
-    parts = [run(range(start, min(draws, start + CHUNK)), place) for start in starts]
+    parts = [run(range(start, min(draws, start + CHUNK)), place, posterior) for start in starts]
     return [entry for part in parts for entry in part]
 
 
-def main() -> None:
-    """Print the table of docs/patterns.md and the spread of each statistic."""
-    draws = measure(int(sys.argv[1]) if len(sys.argv) > 1 else 200)
-    for name, share in patterns(draws).items():
-        print(
-            f"{name:24} {share.share:6.1%} of {share.measured} (of {share.draws}), "
-            f"at least {share.lower:.1%}"
-        )
-    columns = {
-        "failures, joint / standalone": [d.failures for d in draws],
-        "dissolved, joint / standalone": [d.dissolutions for d in draws],
-        "closed, joint / standalone": [d.closings for d in draws],
-        "joint branch-years": [d.joint_years for d in draws],
-        "failures of joint branches": [d.joint_failures for d in draws],
-        "Moran's I": [d.moran for d in draws],
-        "its permutation 95 %": [d.limit for d in draws],
-        "reported, rise in year 1": [d.paper.reported for d in draws],
-        "effective, rise in year 1": [d.paper.effective for d in draws],
-        "gap 12 months after": [d.paper.gap_after for d in draws],
-        "logit slope": [d.slope for d in draws],
-        "losses, bottom / top": [d.loss for d in draws],
-        "last / first tercile": [d.marginal for d in draws],
-        "caseload": [d.caseload for d in draws],
+def columns(draws: list[Draw]) -> dict[str, list[float]]:
+    """Return every statistic by draw."""
+    return {
+        "P4 failures, joint / standalone": [d.failures for d in draws],
+        "P4 dissolved, joint / standalone": [d.dissolutions for d in draws],
+        "P4 closed, joint / standalone": [d.closings for d in draws],
+        "P4 joint branch-years": [d.joint_years for d in draws],
+        "P4 failures of joint branches": [d.joint_failures for d in draws],
+        "P5 Moran's I": [d.moran for d in draws],
+        "P5 its permutation 95 %": [d.limit for d in draws],
+        "P6 reported, rise in year 1": [d.paper.reported for d in draws],
+        "P6 effective, rise in year 1": [d.paper.effective for d in draws],
+        "P6 gap 12 months after": [d.paper.gap_after for d in draws],
+        "P7 logit slope": [d.slope for d in draws],
+        "P7 losses, bottom / top": [d.loss for d in draws],
+        "P8 last / first third": [d.marginal for d in draws],
+        "P8 caseload": [d.caseload for d in draws],
     }
-    for name, values in columns.items():
-        points = np.nanquantile(values, [0.05, 0.25, 0.5, 0.75, 0.95])
-        print(f"{name:30}" + "".join(f"{point:9.3f}" for point in points))
-
-
-if __name__ == "__main__":
-    main()

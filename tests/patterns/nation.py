@@ -1,0 +1,93 @@
+"""Pattern P3: growth of the nation's shares from the end of 2014 to the end of 2016.
+
+The tracks are those of the hindcast, its six factors drawn from their priors or from the posterior
+that the training figures leave; the bank of ``fugai hindcast`` holds what the latter needs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from sim.errors import InputError
+from sim.methods.hindcast.conduct import DRAWS
+from sim.methods.hindcast.ensemble import outcomes, prior_draws, simulate
+from sim.methods.hindcast.predicting import in_reach, posterior
+from sim.methods.hindcast.tracks import OF_THEIR_OWN, TRAINING, track
+from sim.methods.store import CaseStore
+from sim.results.plan import Estimate
+from tests.patterns.growth import F64, logit_growth
+from tests.patterns.statistics import Share, share_holding
+
+SOUGHT: Final = {"nation_social_2014": (0, 24, 0.34), "nation_firms_2013": (12, 36, 0.31)}
+"""By track: months done at the ends of 2014 and 2016, and the logit growth a year observed."""
+
+WITHIN: Final = 0.08
+MEASURE: Final = "reported_coverage"
+
+
+def learnt(bank: Path, draws: int) -> F64:
+    """Return draws of the factors, [draw, factor], given the training figures.
+
+    ``bank`` is the folder of a finished hindcast; raises ``InputError`` where it isn't finished.
+    """
+    store = CaseStore(bank, jobs=1, announce=_unfinished)
+    found = outcomes([track(name) for name in TRAINING], DRAWS, store)
+    rows = in_reach(found, [row for row in found.rows if row.track not in OF_THEIR_OWN])
+    return posterior(found, rows).draws(draws)
+
+
+def _unfinished(missing: Estimate) -> None:
+    raise InputError("the bank lacks cases of this model: run fugai hindcast first")
+
+
+@dataclass(frozen=True)
+class Grown:
+    """What the draws of a track show, by draw."""
+
+    sought: list[float]  # logit growth a year from the end of 2014 to that of 2016
+    whole: list[float]  # the same from the track's start
+    last: list[float]  # the share at the end of 2016
+
+
+def measure(u: F64, scratch: Path) -> dict[str, Grown]:
+    """Return by track what draws of the factors show; cases are kept below ``scratch``."""
+    found = {}
+    for name, (first, last, _observed) in SOUGHT.items():
+        months = sorted({0, first, last})
+        shares = simulate(
+            track(name), u, np.arange(len(u)), CaseStore(scratch, jobs=1),
+            months=months, measures=[MEASURE],
+        )[:, 0].tolist()  # fmt: skip
+        found[name] = Grown(
+            [logit_growth(row[-2], row[-1], (last - first) / 12) for row in shares],
+            [logit_growth(row[0], row[-1], last / 12) for row in shares],
+            [row[-1] for row in shares],
+        )
+    return found
+
+
+def growth(draws: int, scratch: Path, bank: Path | None = None) -> dict[str, Grown]:
+    """Return the growth under draws of the priors, or of the posterior that a bank gives."""
+    return measure(prior_draws(draws) if bank is None else learnt(bank, draws), scratch)
+
+
+def patterns(found: dict[str, Grown]) -> dict[str, Share]:
+    """Return in how many draws each track's growth is near that observed."""
+    return {
+        f"P3 {name}": share_holding([abs(v - SOUGHT[name][2]) <= WITHIN for v in grown.sought])
+        for name, grown in found.items()
+    }
+
+
+def columns(found: dict[str, Grown]) -> dict[str, list[float]]:
+    """Return every statistic by draw."""
+    parts = {"": "sought", " from its start": "whole", " share": "last"}
+    return {
+        f"P3 {name}{said}": getattr(grown, part)
+        for name, grown in found.items()
+        for said, part in parts.items()
+    }
