@@ -258,6 +258,7 @@ def _anchors(counting: Counting, lever: int) -> F64:
 
 
 def _offices(counting: Counting, lever: int) -> F64:
+    """Offices of industries' committees that a policy has founded; of a sample, its share."""
     committees = counting.stack.committees
     mine = np.zeros(len(committees), bool)
     number = np.zeros(len(committees))
@@ -265,11 +266,14 @@ def _offices(counting: Counting, lever: int) -> F64:
         number += rows
         if index == lever:
             mine = rows & ~committees.permanent
-    return ratio(mine, number) / 12.0
+    return ratio(mine, number) / 12.0 * counting.doses.levers[lever].scale
 
 
 def _committees(counting: Counting, lever: int) -> F64:
-    """Committees of the policy with an organization of its target at month 0, × force."""
+    """Committees of the policy with an organization of its target at month 0, × force.
+
+    Where a sample is simulated, the sample's share of them: all amounts are scaled up alike.
+    """
     stack, entry = counting.stack, counting.doses.levers[lever]
     industrial = entry.policy.committee == "industry"
     column = stack.cells.industry_committee if industrial else stack.cells.district_committee
@@ -282,7 +286,7 @@ def _committees(counting: Counting, lever: int) -> F64:
     limits = counting.doses.limits
     if limits is not None and limits.limited(lever):
         mine &= limits.committees(lever)
-    return np.where(mine, counting.doses.forces[lever], 0.0)
+    return np.where(mine, counting.doses.forces[lever] * entry.scale, 0.0)
 
 
 def _activists(counting: Counting, lever: int) -> F64:
