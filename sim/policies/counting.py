@@ -270,10 +270,7 @@ def _offices(counting: Counting, lever: int) -> F64:
 
 
 def _committees(counting: Counting, lever: int) -> F64:
-    """Committees of the policy with an organization of its target at month 0, × force.
-
-    Where a sample is simulated, the sample's share of them: all amounts are scaled up alike.
-    """
+    """Committees with an organization of the target at month 0, × force; of a sample, its share."""
     stack, entry = counting.stack, counting.doses.levers[lever]
     industrial = entry.policy.committee == "industry"
     column = stack.cells.industry_committee if industrial else stack.cells.district_committee
