@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from sim.cli.base import argument, command, option
@@ -37,11 +35,12 @@ def replay(
     force: bool,
 ) -> None:
     """Write the replay of one run."""
-    from sim.plots.output import write
     from sim.replay import replay as made
+    from sim.report.saving import check_ending, save
     from sim.results.reading import Results
 
+    check_ending(out)
     html = made(Results(folder), alternative=alternative, replicate=replicate, names=names)
-    click.echo(str(write(Path(out), html.encode("utf-8"), force=force)))
+    click.echo(str(save(html, out, force=force)))
     if names:
         click.echo(_("What is said of one named organization is simulated, not observed."))

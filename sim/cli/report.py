@@ -31,9 +31,10 @@ def report(
 ) -> None:
     """Write the report of one run."""
     from sim.report import report as made
-    from sim.report.saving import save
+    from sim.report.saving import check_ending, save
     from sim.results.reading import Results
 
+    check_ending(out)
     page = made(
         Results(folder), lang=current_language(), brief=brief, alternatives=chosen, names=names
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 from io import BytesIO
@@ -56,12 +57,14 @@ def save(
 
 
 def write(target: Path, data: bytes, *, force: bool = False) -> Path:
-    """Write a file whole or not at all."""
-    if target.exists() and not force and target.read_bytes() != data:
-        text = _("{file} exists and is another one: --force writes over it.")
-        raise InputError(text.format(file=target))
-    draft = target.with_name(f".{target.name}.draft")
+    """Write a file whole or not at all; InputError where it can't be, a folder among them."""
+    draft = target.parent / f".{target.name}.draft"
     try:
+        if target.exists() and not force and target.read_bytes() != data:
+            text = _("{file} exists and is another one: --force writes over it.")
+            raise InputError(text.format(file=target))
+        if target.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
         draft.write_bytes(data)
         os.replace(draft, target)
     except OSError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -88,7 +89,9 @@ class Results:
             yield from self._series(tuple(MEASURES), None)
             return
         for path in self._files(name):
-            yield self._asked_for(pq.ParquetFile(path).read().cast(schema(name)))
+            with _undamaged(path):
+                part = pq.ParquetFile(path).read().cast(schema(name))
+            yield self._asked_for(part)
 
     def frame(self, name: str) -> pd.DataFrame:
         """Return a table of the run for pandas."""
@@ -101,8 +104,9 @@ class Results:
 
     def _series(self, measures: Sequence[str], dimension: str | None) -> Iterator[pa.Table]:
         for path in self._files("counts"):
-            for part in tidy(pq.ParquetFile(path), measures, self.months, dimension):
-                yield self._asked_for(part)
+            with _undamaged(path):
+                for part in tidy(pq.ParquetFile(path), measures, self.months, dimension):
+                    yield self._asked_for(part)
 
     def values(self, measure: str, *, month: int | None = None) -> dict[str, F64]:
         """Return a measure by alternative: [replicate], or [replicate, month] without a month.
@@ -123,8 +127,9 @@ class Results:
         at = np.full(self.months + 1, -1)
         at[np.asarray(months, np.int64)] = np.arange(len(months))
         for path in self._files("counts"):
-            file = pq.ParquetFile(path)
-            rows = file.read_row_groups(row_groups(file, "all"), columns=columns_for(measures))
+            with _undamaged(path):
+                file = pq.ParquetFile(path)
+                rows = file.read_row_groups(row_groups(file, "all"), columns=columns_for(measures))
             rows = self._asked_for(rows)
             month = at[values(rows["month"])]
             keep = month >= 0
@@ -159,6 +164,17 @@ class Results:
 
     def _files(self, table: str) -> list[Path]:
         return [piece.path / f"{table}.parquet" for piece in self._pieces]
+
+
+@contextmanager
+def _undamaged(path: Path) -> Iterator[None]:
+    """Turn what Arrow says of a broken file into an InputError that names it."""
+    try:
+        yield
+    except (pa.ArrowInvalid, OSError) as error:
+        if isinstance(error, OSError) and error.errno is not None:
+            raise  # The system's own: the file is gone, or not to be read.
+        raise InputError(_("{file} is damaged.").format(file=path)) from None
 
 
 def _joined(name: str, parts: Iterable[pa.Table]) -> pa.Table:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -61,3 +62,27 @@ def test_a_workbook_with_chinese_heads(fugai: Run, folder: Path, tmp_path: Path)
     assert done.code == 0 and (tmp_path / "workbook.xlsx").is_file()
     done = fugai("export", folder, "--format", "csv", "--headers", "zh", "--out", tmp_path)
     assert done.code == 2 and "xlsx" in done.err
+
+
+def test_a_page_is_html_and_no_folder(fugai: Run, folder: Path, tmp_path: Path) -> None:
+    for command in ("report", "replay"):
+        done = fugai(command, folder, "-o", tmp_path / "r.pdf")
+        assert done.code == 2 and "written as .html" in done.err
+        taken = tmp_path / "taken.html"
+        taken.mkdir(exist_ok=True)
+        done = fugai(command, folder, "-o", taken)
+        assert done.code == 2 and "Cannot write" in done.err
+    assert [path.name for path in tmp_path.iterdir()] == ["taken.html"]
+
+
+def test_a_damaged_table_is_named(fugai: Run, folder: Path, tmp_path: Path) -> None:
+    broken = tmp_path / "broken"
+    shutil.copytree(folder, broken)
+    for name in ("counts", "bottlenecks"):
+        file = next(broken.rglob(f"{name}.parquet"))
+        kept = file.read_bytes()
+        file.write_bytes(kept[:100] + b"XXXX" * 8 + kept[132:])
+        done = fugai("report", broken, "-o", tmp_path / "r.html")
+        assert done.code == 2 and f"{file} is damaged" in done.err
+        file.write_bytes(kept)
+    assert not (tmp_path / "r.html").exists()
