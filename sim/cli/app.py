@@ -33,7 +33,10 @@ def app(file: str | None, port: int, host: str, no_browser: bool) -> None:
     if find_spec("nicegui") is None:
         raise InputError(_('The pages need NiceGUI: pip install "fugai[app]"'))
     from sim.app.server import serve, settings
+    from sim.scenario import load
 
+    if file is not None:
+        load(file)  # A mistake in it is told before an address is.
     asked = settings(file, host, port, current_language(), browser=not no_browser)
     click.echo(_("Fugai is at {address}  (Ctrl-C stops it)").format(address=asked.address))
     serve(asked)

@@ -301,3 +301,10 @@ def test_list_says_units_and_periods(fugai: Run) -> None:
     lines = fugai("list", "scenarios", "--lang", "zh").out.splitlines()
     (line,) = (line for line in lines if line.startswith("linze"))
     assert line.split() == ["linze", "2009-01", "起", "10", "年", "临泽县新社会组织"]
+
+
+def test_the_page_tells_a_mistake_in_its_file_before_an_address(fugai: Run, tmp_path: Path) -> None:
+    file = tmp_path / "plan.txt"
+    file.write_text("no toml\n", encoding="utf-8")
+    done = fugai("app", file, "--no-browser")
+    assert done.code == 2 and done.out == "" and "plan.txt:1" in done.err
