@@ -144,7 +144,8 @@ def main(args: Sequence[str] | None = None) -> None:
         click.echo(message if message.startswith("✗") else f"✗ {message}", err=True)
         sys.exit(error.exit_code)
     except OSError as error:
-        click.echo(f"✗ {error.filename or ''}: {error.strerror}", err=True)
+        what = error.strerror or str(error) or type(error).__name__
+        click.echo("✗ " + ": ".join(filter(None, (error.filename, what))), err=True)
         sys.exit(1)
 
 

@@ -45,8 +45,11 @@ class Side:
 def histories(
     results: Results, organization: int, alternative: str, replicate: int
 ) -> tuple[Side, Side]:
-    """Return what became of an organization under the baseline and under an alternative."""
-    from sim.results.explain import open_run
+    """Return what became of an organization under the baseline and under an alternative.
+
+    Raises ``InputError`` for an organization that is in neither, with the nearest identities.
+    """
+    from sim.results.explain import open_run, unknown
     from sim.results.happenings import Teller
     from sim.results.views import look
     from sim.worlds import Worlds
@@ -67,6 +70,8 @@ def histories(
                 if kind:
                     marks[world].append(Mark(month, kind))
             views[world].append(now)
+    if not any(view for side in views for view in side):
+        raise unknown(scenario, str(organization), replicate)
     first, second = (
         Side(name, _spans(views[world]), tuple(marks[world])) for world, name in enumerate(names)
     )

@@ -11,6 +11,7 @@ import pytest
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from sim.errors import InputError
 from sim.plots import KINDS, drawer
 from sim.plots.output import svg_text
 from sim.plots.studies import bars, heatmap
@@ -140,3 +141,8 @@ def test_a_sign_that_no_font_has_is_an_error() -> None:
         warnings.simplefilter("error")
         with pytest.raises(UserWarning, match="missing from"):
             axes.figure.draw_without_rendering()  # type: ignore[union-attr]
+
+
+def test_a_timeline_of_nobody_is_refused(town: Results) -> None:
+    with pytest.raises(InputError, match="99"):
+        drawer("timeline")(town, organization="99", replicate=0)
