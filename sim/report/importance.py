@@ -16,11 +16,9 @@ import numpy as np
 import numpy.typing as npt
 from scipy import stats
 
-from sim.parameters import PARAMETERS
+from sim.methods.importance import drawn
 from sim.results.compare import Comparison
-from sim.results.parquet import places, values
 from sim.results.ranking import Tally, difference
-from sim.results.reading import Results
 
 F64 = npt.NDArray[np.float64]
 
@@ -57,20 +55,6 @@ class Importance:
     def standing_out(self) -> tuple[Driver, ...]:
         """Those whose correlation is beyond the noise."""
         return tuple(entry for entry in self.drivers if abs(entry.correlation) > self.noise)
-
-
-def drawn(results: Results) -> dict[str, F64]:
-    """Return the parameters that differ between replicates: values by replicate."""
-    table = results.table("parameters")
-    names = sorted(PARAMETERS)
-    row = np.searchsorted(results.replicates, values(table["replicate"]))
-    found = np.full((len(names), len(results.replicates)), np.nan)
-    found[places(table["parameter"], names), row] = values(table["value"])
-    return {
-        name: series
-        for name, series in zip(names, found, strict=True)
-        if not np.isnan(series).any() and np.ptp(series) > 0
-    }
 
 
 def importance(found: Comparison, measure: str, alternative: str) -> Importance | None:

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from sim.measures.catalogue import MEASURES
-from sim.report.importance import drawn, importance, noise_level
+from sim.methods.importance import drawn
+from sim.report.importance import importance, noise_level
 from sim.report.outcomes import KEY, PAPER
 from sim.results.compare import Band, Comparison
 from sim.results.reading import Results
