@@ -28,7 +28,7 @@ from sim.results.disk import checked
 from sim.results.folder import RUN, Piece, RunFolder
 from sim.results.plan import jobs_for, organizations_of
 from sim.results.processes import side_by_side
-from sim.results.reading import Results
+from sim.results.reading import DamagedError, Results
 from sim.scenario import Scenario, from_resolved
 
 MANIFEST: Final = "manifest.json"
@@ -108,7 +108,7 @@ def _first(path: Path, scenario: Scenario, other: list[Done]) -> tuple[First, ..
             again.write(done)
         try:
             return tuple(difference(Results(path), Results(again.path)).tables)
-        except (OSError, pa.ArrowInvalid):
+        except (OSError, pa.ArrowInvalid, DamagedError):
             return None
 
 

@@ -31,6 +31,10 @@ if TYPE_CHECKING:
 F64 = npt.NDArray[np.float64]
 
 
+class DamagedError(InputError):
+    """A file of a run that cannot be read."""
+
+
 class Results:
     """A run on disk. ``replicates`` leaves out those from that number on."""
 
@@ -168,13 +172,13 @@ class Results:
 
 @contextmanager
 def _undamaged(path: Path) -> Iterator[None]:
-    """Turn what Arrow says of a broken file into an InputError that names it."""
+    """Turn what Arrow says of a broken file into an error that names it."""
     try:
         yield
     except (pa.ArrowInvalid, OSError) as error:
         if isinstance(error, OSError) and error.errno is not None:
             raise  # The system's own: the file is gone, or not to be read.
-        raise InputError(_("{file} is damaged.").format(file=path)) from None
+        raise DamagedError(_("{file} is damaged.").format(file=path)) from None
 
 
 def _joined(name: str, parts: Iterable[pa.Table]) -> pa.Table:
