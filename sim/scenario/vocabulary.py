@@ -70,7 +70,7 @@ COLUMNS = _words(
 
 KINDS = _words(
     {
-        "social_group": ("社会团体", "社团", "协会"),
+        "social_group": ("社会团体", "社团", "协会", "商会", "行业协会", "行业协会商会"),
         "private_non_enterprise": (
             "民办非企业单位", "民办非企业", "民非", "社会服务机构", "民办非企业单位(社会服务机构)",
         ),
