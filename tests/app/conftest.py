@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,14 @@ import pytest
 from sim.app.planner.outcome import Outcome
 from sim.results.run import run
 from sim.scenario import Scenario, load
+
+
+@pytest.fixture(autouse=True)
+def our_modules() -> Iterator[None]:
+    """Keep our modules: NiceGUI's simulation forgets those that hold pages, and all above them."""
+    ours = {name: module for name, module in sys.modules.items() if name.split(".")[0] == "sim"}
+    yield
+    sys.modules.update(ours)
 
 
 @pytest.fixture(scope="session")
