@@ -80,6 +80,9 @@ class Limits(Protocol):
     def heads(self, lever: int) -> I64:
         """Return the number of shared heads (posts, places) paid, by committee row."""
 
+    def filled(self, lever: int, places: I64, shares: F64) -> F64:
+        """Return those of the places filled this month that the lever pays: ``shares`` uncapped."""
+
     def pay_grants(self, lever: int, founders: I64, yuan: float) -> Mask:
         """Pay grants to founders as far as money is left; return who is paid."""
 

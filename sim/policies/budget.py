@@ -5,6 +5,8 @@ year. Each month the money is served in the order of the scenario: running posts
 subsidies, then grants and places. Posts and places are cut to whole numbers; what is paid by
 organization goes to the smallest identities first. A committee's cap binds what is booked under
 it, the scenario's cap all of it. Without a cap nothing is changed: the ledger only books.
+Unmet demand are the yuan that could not be paid in the month in which they fell due; a training
+place stays due, but is counted once.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from sim.exact import group_total
 from sim.policies.base import Cost
 from sim.policies.book import DoseBook
 from sim.policies.counting import COUNTERS, Counting, committee_rows
+from sim.policies.places import Places
 from sim.policies.purse import Purse, whole_yuan
 from sim.state.stack import Stack
 
@@ -28,6 +31,7 @@ Mask = npt.NDArray[np.bool_]
 POSTS, SUBSIDIES, GRANTS = range(3)
 ORDER: Final = ("posts", "subsidies", "grants_and_places")
 
+UNCUT: Final = np.iinfo(np.int64).max
 HEADS: Final = {"liaison_months": POSTS, "places_filled": GRANTS}
 """Quantities that are heads shared over committees."""
 OBLIGATIONS: Final = frozenset(("hosted_months", "sourced_salary_months"))
@@ -82,6 +86,7 @@ class Budget:
         self.capped: Mask = np.isfinite(world_caps) | by_world
         self.spent = np.zeros(len(stack.committees))
         self.unmet = np.zeros((len(doses.levers), len(stack.committees)))
+        self._places = Places(len(doses.levers), len(stack.committees))
         self._served: dict[int, Mask] = {}
         self._heads: dict[int, I64] = {}
         self._grants: dict[int, list[I64]] = {}
@@ -95,6 +100,7 @@ class Budget:
         rows = committee_rows(other._stack, worlds)
         self.spent = other.spent[rows].copy()
         self.unmet = other.unmet[:, rows].copy()
+        self._places.start_from(other._places, rows)
 
     @property
     def binding(self) -> bool:
@@ -127,9 +133,12 @@ class Budget:
     def heads(self, lever: int) -> I64:
         """Return the number of shared heads paid, by committee row."""
         paid = self._heads.get(lever)
-        return (
-            np.full(len(self._stack.committees), np.iinfo(np.int64).max) if paid is None else paid
-        )
+        return np.full(len(self._stack.committees), UNCUT) if paid is None else paid
+
+    def filled(self, lever: int, places: I64, shares: F64) -> F64:
+        """Return those of the places filled this month that the lever pays: ``shares`` uncapped."""
+        capped = self.capped[self._stack.committees.world]
+        return np.where(capped, self._places.shares(places)[lever], shares)
 
     def pay_grants(self, lever: int, founders: I64, yuan: float) -> Mask:
         """Pay grants by identity while money is left; return who is paid (all where no cap is)."""
@@ -153,8 +162,11 @@ class Budget:
         return result
 
     def book(self, yuan: F64) -> None:
-        """Note what the month has cost, by committee row."""
+        """Note what the month has cost, by committee row, and whose places were filled."""
         self.spent += yuan
+        places = self._stack.realised.get("places_filled")
+        if places is not None:
+            self._places.note(places)
 
     def allot(self) -> None:
         """Divide the money that has fallen due among the levers in force."""
@@ -175,6 +187,7 @@ class Budget:
             committees.world,
         )
         self._pay_obligations(left)
+        training = self._places_fall_due()
         for turn in range(len(ORDER)):
             for lever, entry in enumerate(self._doses.levers):
                 if self._limited[lever] and self._doses.forces[lever] > 0.0:
@@ -182,6 +195,20 @@ class Budget:
                     worlds = entry.worlds & self.capped & (self._order[:, kind] == turn)
                     if worlds.any():
                         self._serve(lever, entry.policy.costs(), worlds, left)
+        heads, capped = self._places.heads(), self.capped[committees.world]
+        for lever in training:
+            self._heads[lever] = np.where(capped, heads[lever], UNCUT)
+
+    def _places_fall_due(self) -> list[int]:
+        """Find the training places that fall due; return the levers in force that give some."""
+        stack = self._stack
+        capped = self.capped[stack.committees.world]
+        yearly = np.zeros((len(self._doses.levers), len(stack.committees)), np.int64)
+        writers = self._doses.writers("training_places")
+        for lever, write, _ in writers:
+            yearly[lever] = np.where(capped, self._doses.headcount(lever, write), 0)
+        self._places.fall_due(stack.month, yearly, stack.committees.trained)
+        return [lever for lever, _, _ in writers]
 
     def _pay_obligations(self, left: Purse) -> None:
         """Pay first for what goes on from earlier months: hosted places, sourced secretaries."""
@@ -195,29 +222,36 @@ class Budget:
 
     def _serve(self, lever: int, costs: Sequence[Cost], worlds: Mask, left: Purse) -> None:
         yuan = [cost for cost in costs if not cost.burden and cost.unit > 0.0]
-        if any(cost.quantity in HEADS for cost in yuan):
-            self._serve_heads(lever, yuan, worlds, left)
+        price = {cost.quantity: cost.unit for cost in yuan}
+        if "liaison_months" in price:
+            self._serve_posts(lever, price, worlds, left)
+        elif "places_filled" in price:
+            self._serve_places(lever, price["places_filled"], worlds, left)
         elif yuan and yuan[0].quantity in OBLIGATIONS:
             mine = worlds[self._stack.committees.world]
-            self._open[lever] = ~mine | left.can_pay(yuan[0].unit)
+            self._open[lever] = self.committees(lever) & (~mine | left.can_pay(yuan[0].unit))
         elif yuan and yuan[0].quantity not in AFTERWARDS:
             self._serve_organizations(lever, yuan, worlds, left)
 
-    def _serve_heads(self, lever: int, costs: Sequence[Cost], worlds: Mask, left: Purse) -> None:
-        """Pay as many posts, or training places due this month, as money allows."""
+    def _serve_posts(self, lever: int, price: dict[str, float], worlds: Mask, left: Purse) -> None:
+        """Pay as many posts as money allows."""
         stack, doses = self._stack, self._doses
-        price = {cost.quantity: cost.unit for cost in costs}
-        posts = "liaison_months" in price
         wanted = np.zeros(len(stack.committees), np.int64)
-        for index, write, _ in doses.writers("liaison_posts" if posts else "training_places"):
+        for index, write, _ in doses.writers("liaison_posts"):
             if index == lever:
                 wanted += doses.headcount(index, write)
         mine = worlds[stack.committees.world]
         number = np.where(mine, wanted, 0)
-        pay = self._pay_posts if posts else self._pay_places
-        paid = pay(number, price, left)
+        paid = self._pay_posts(number, price, left)
         self._heads[lever] = np.where(mine, paid, wanted)
-        self.unmet[lever] += (number - paid) * price.get("liaison_months", 0.0)
+        self.unmet[lever] += (number - paid) * price["liaison_months"]
+
+    def _serve_places(self, lever: int, price: float, worlds: Mask, left: Purse) -> None:
+        """Pay as many of the training places due as money allows."""
+        mine = worlds[self._stack.committees.world]
+        due = self._places.due(lever)
+        paid = left.take_units(np.where(mine, due, 0), price)
+        self.unmet[lever] += self._places.pay(lever, mine, paid) * price
 
     def _pay_posts(self, number: I64, price: dict[str, float], left: Purse) -> I64:
         """Pay posts that keep their holder first; others cost the training of a newcomer too."""
@@ -226,15 +260,6 @@ class Budget:
         rest = np.where(paid == staying, number - staying, 0)
         newcomer = price["liaison_months"] + price.get("new_liaisons", 0.0)
         return paid + left.take_units(rest, newcomer)
-
-    def _pay_places(self, yearly: I64, price: dict[str, float], left: Purse) -> I64:
-        """Pay the places that have fallen due; return the yearly number that comes to these."""
-        month = self._stack.month % 12 + 1
-        so_far = np.where(month > 1, self._stack.committees.trained, 0)
-        due = np.maximum(0, yearly * month // 12 - so_far)
-        paid = left.take_units(due, price["places_filled"])
-        cut: I64 = -(-(so_far + paid) * 12 // month)
-        return np.where(paid < due, np.minimum(yearly, cut), yearly)
 
     def _staying(self) -> I64:
         """Return by committee the posts whose holder stays this month."""
@@ -282,10 +307,11 @@ class Budget:
         )
         served = ~inside | reached
         served[rows] = paid
-        self._served[lever] = served
+        self._served[lever] = served & self._served.get(lever, True)
         for item, quantity in counted.items():
-            self._promised[lever, item] = group_total(committee[paid], quantity[rows[paid]], n)
-        self._open[lever] = ~mine | open_
+            promised = group_total(committee[paid], quantity[rows[paid]], n)
+            self._promised[lever, item] = promised + self._promised.get((lever, item), 0.0)
+        self._open[lever] = self.committees(lever) & (~mine | open_)
         self.unmet[lever] += np.bincount(committee[~paid], cost_of[rows][~paid], n)
 
 

@@ -184,14 +184,13 @@ def _stipends(counting: Counting, lever: int) -> F64:
 
 def _places(counting: Counting, lever: int) -> F64:
     filled = counting.stack.realised.get("places_filled")
-    if filled is None:
-        return np.zeros(len(counting.stack.committees))
     writers = {index: write for index, write, _ in counting.doses.writers("training_places")}
-    if lever not in writers:
-        return np.zeros(len(filled))
+    if filled is None or lever not in writers:
+        return np.zeros(len(counting.stack.committees))
     total = np.floor(counting.doses.committee("training_places") + 1e-9)
-    mine = counting.doses.headcount(lever, writers[lever])
-    return ratio(filled * mine, total)
+    shares = ratio(filled * counting.doses.headcount(lever, writers[lever]), total)
+    limits = counting.doses.limits
+    return shares if limits is None else limits.filled(lever, filled, shares)
 
 
 def _sourced(counting: Counting, lever: int) -> F64:
