@@ -93,6 +93,8 @@ class Process(IntEnum):
     TRAINING = 94
     SERVE = 95
     STRIKE = 96
+    # 5 month 0
+    HEAD = 97
 
 
 BOUNDS: Final[Mapping[Process, float]] = {

@@ -11,7 +11,7 @@ from sim.cli.aligned import aligned
 from sim.locale import _
 from sim.methods.hindcast.backtests import MODEL, table
 from sim.methods.hindcast.conduct import Hindcast, learnt
-from sim.methods.hindcast.ensemble import OFF
+from sim.methods.hindcast.ensemble import VARIANTS
 
 
 def lines(found: Hindcast) -> Iterator[str]:
@@ -86,7 +86,7 @@ def held_and_width(found: Hindcast) -> tuple[float, float]:
 
 def wins(found: Hindcast) -> list[str]:
     """Return the backtests in which the model scores at or below the best curve."""
-    mechanisms = {MODEL, *OFF}
+    mechanisms = {MODEL, *VARIANTS}
     return [
         backtest
         for backtest, scores in table(found.scores).items()

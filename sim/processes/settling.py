@@ -1,7 +1,8 @@
 """Settling: heads and vitality iterate alone before month 0, so that nothing drifts by itself.
 
-The quality of branches that exist at the start is drawn on condition that they have survived to
-their age. Draws: BRANCH. Source: docs/draws.md 10.
+What exists at the start has survived until then: heads of covered organizations are drawn on
+condition that they haven't withdrawn, the quality of branches on condition that they have lived to
+their age. Draws: BRANCH, HEAD. Source: docs/draws.md 10.
 """
 
 from __future__ import annotations
@@ -21,12 +22,15 @@ ROUNDS = 20
 PACE = 0.5
 """Share of the way that a round goes; another twenty rounds would move nothing by .001."""
 TRIES = 16
+BASES = ("base_interference", "base_burden", "base_constraint", "base_benefit")
+"""Means of the baselines that heads are drawn from, rows as in ``codes.Fear``."""
 
 
 def settle(stack: Stack, doses: DoseReader) -> None:
     """Bring heads and branches to rest, in two passes: without quality, then with it.
 
-    ``doses`` are those of the rules that are in force before month 0.
+    Between them heads who would not have stayed are replaced. ``doses`` are those of the rules that
+    are in force before month 0.
     """
     branches = stack.branches
     count_members(stack)
@@ -37,6 +41,7 @@ def settle(stack: Stack, doses: DoseReader) -> None:
     appoint(stack, doses, rows)
     time_shares(stack, doses, rows)
     iterate(stack, doses, rows)
+    keep_heads(stack)
     branches.quality[rows] = survivors_quality(stack, rows)
     iterate(stack, doses, rows)
 
@@ -57,6 +62,43 @@ def iterate(stack: Stack, doses: DoseReader, rows: I64) -> None:
     for _ in range(ROUNDS):
         learn(stack, PACE * (pull(stack, doses, stack.peers()) - stack.organizations.fears))
         vitality[rows] += PACE * (sustained(stack, doses, rows, commitment) - vitality[rows])
+
+
+def keep_heads(stack: Stack) -> None:
+    """Draw baselines of covered heads anew who would withdraw: the first of 16 that would stay.
+
+    A proposal shifts the settled fears and benefit by what its baselines differ. If none stays, the
+    last is taken. Without this all who begin below the closing attitude leave together a year after
+    the start, which no policy has caused.
+    """
+    organizations = stack.organizations
+    rows = _withdrawing(stack, np.flatnonzero(organizations.branch))
+    for attempt in range(TRIES):
+        proposal = _new_baselines(stack, rows, attempt)
+        moved = organizations.fears[:, rows] + proposal - organizations.baseline[:, rows]
+        organizations.fears[:, rows] = np.clip(moved, 0.0, 1.0)
+        organizations.baseline[:, rows] = proposal
+        update_attitude(stack)
+        rows = _withdrawing(stack, rows)
+        if not len(rows):
+            return
+
+
+def _withdrawing(stack: Stack, rows: I64) -> I64:
+    return rows[stack.organizations.attitude[rows] < stack.at("close_attitude", rows)]
+
+
+def _new_baselines(stack: Stack, rows: I64, attempt: int) -> F64:
+    """Return baselines of other heads, drawn as those of the first."""
+    parameters, key = stack.parameters, stack.organizations.key[rows]
+    world = stack.organizations.world[rows]
+    spread = parameters["base_sd"][world]
+    drawn = [
+        parameters[base][world]
+        + spread * normal(draw(key, Process.HEAD, len(BASES) * attempt + level))
+        for level, base in enumerate(BASES)
+    ]
+    return np.clip(np.stack(drawn), 0.0, 1.0)
 
 
 def survivors_quality(stack: Stack, rows: I64) -> F64:

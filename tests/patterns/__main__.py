@@ -1,8 +1,8 @@
 """The tables of docs/patterns.md: ``python -m tests.patterns [DRAWS] [--posterior FILE] …``.
 
-A posterior is a file or the name of a shipped one; what it doesn't hold follows the priors. P3
-under a posterior needs ``--bank``, the folder of the finished ``fugai hindcast``, since doses of
-policies were learnt with the parameters. ``--only`` picks one of the three places.
+A posterior is a file or the name of a shipped one; what it doesn't hold follows the priors. P3 is
+measured under the shipped one alone, which holds doses of policies beside the parameters they were
+learnt with. ``--only`` picks one of the three places.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from tests.patterns import effort, measure, nation
+from tests.patterns.nation import SHIPPED
 from tests.patterns.statistics import Share
 
 
@@ -35,15 +36,14 @@ def main() -> None:
     asked = argparse.ArgumentParser(prog="python -m tests.patterns")
     asked.add_argument("draws", type=int, nargs="?", default=200)
     asked.add_argument("--posterior", metavar="FILE")
-    asked.add_argument("--bank", type=Path, metavar="DIR")
     asked.add_argument("--only", choices=["effort", "nation", "place"])
     given = asked.parse_args()
     if given.only in (None, "effort"):
         efforts = effort.measure(given.draws, posterior=given.posterior)
         show(effort.patterns(efforts), effort.columns(efforts))
-    if given.only in (None, "nation") and (given.posterior is None or given.bank is not None):
+    if given.only in (None, "nation") and given.posterior in (None, SHIPPED.stem):
         with tempfile.TemporaryDirectory() as scratch:
-            grown = nation.growth(given.draws, Path(scratch), given.bank)
+            grown = nation.growth(given.draws, Path(scratch), posterior=given.posterior is not None)
         show(nation.patterns(grown), nation.columns(grown))
     if given.only in (None, "place"):
         draws = measure.measure(given.draws, posterior=given.posterior)

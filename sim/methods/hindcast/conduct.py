@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from sim.methods.abc import Posterior
 from sim.methods.hindcast.backtests import MODEL, Scored, cases, scored
-from sim.methods.hindcast.ensemble import FACTORS, OFF, outcomes, prior_draws, simulate
+from sim.methods.hindcast.ensemble import FACTORS, VARIANTS, outcomes, prior_draws, simulate
 from sim.methods.hindcast.forecast import Forecast, forecast
 from sim.methods.hindcast.predicting import in_reach, posterior
 from sim.methods.hindcast.tracks import OF_THEIR_OWN, TRAINING, Row, Track, track
@@ -27,7 +27,7 @@ F64 = npt.NDArray[np.float64]
 
 DRAWS: Final = 2_000
 OF_VARIANTS: Final = 500
-"""Draws of the model with a mechanism switched off: enough to tell whether it scores the same."""
+"""Draws of each variant of the model: enough to tell whether it scores the same."""
 
 LOOKED_AT: Final = 200
 """Draws with which ceilings are looked at, before anything is calibrated."""
@@ -75,7 +75,8 @@ def hindcast(
 ) -> Hindcast:
     """Do the whole hindcast with ``draws`` prior draws; simulations are kept in ``folder``.
 
-    ``variants`` also scores the model with peers, or churn, switched off.
+    ``variants`` also scores the model with peers, liaisons or churn switched off, and without what
+    is known of the base.
     """
     store = CaseStore(folder, jobs=jobs, announce=announce)
     tracks = [track(name) for name in TRAINING]
@@ -83,12 +84,12 @@ def hindcast(
     found = tuple(ceilings(tracks, store, min(draws, LOOKED_AT)))
     ensembles = {MODEL: outcomes(tracks, draws, store, progress=_part(told, MODEL))}
     if variants:
-        for name, held in OFF.items():
+        for name, variant in VARIANTS.items():
             ensembles[name] = outcomes(
                 _backtested(tracks),
                 min(draws, OF_VARIANTS),
                 store,
-                held=held,
+                variant=variant,
                 progress=_part(told, name),
             )
     pooled = [row for row in ensembles[MODEL].rows if row.track not in OF_THEIR_OWN]
@@ -131,14 +132,10 @@ def learnt(found: Posterior) -> list[tuple[str, F64, F64, float]]:
     ]
 
 
-def draws_of(found: Posterior, count: int) -> dict[str, list[float]]:
-    """Return equal-weight draws of the parameters of the model, as a posterior's file has them."""
+def draws_of(found: Posterior, count: int) -> tuple[dict[str, list[float]], F64]:
+    """Return equal-weight draws: values by key of every factor, and their prior coordinates."""
     u = found.draws(count)
-    return {
-        factor.parameter: factor.at(u[:, k]).tolist()
-        for k, factor in enumerate(FACTORS)
-        if factor.parameter is not None
-    }
+    return {factor.key: factor.at(u[:, k]).tolist() for k, factor in enumerate(FACTORS)}, u
 
 
 def _part(tell: Tell, name: str) -> Callable[[float], None]:

@@ -3,13 +3,14 @@
 Six things are learnt (the others follow their priors, row by row): how often committees ask, how
 willing heads are, members among staff, how strongly a mandate that holds for all is pursued, how
 often organizers of a drive call, and how fast shells are struck from the base. The last three are
-doses of the tracks' policies, the same in all tracks.
+doses of the tracks' policies, the same in all tracks. How the base of enterprises grows is open as
+well (``sim.methods.hindcast.base``), but not learnt.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import numpy as np
@@ -18,6 +19,7 @@ import numpy.typing as npt
 from sim.draws import series
 from sim.methods.cases import Cases, Progress
 from sim.methods.factors import Factor, with_priors
+from sim.methods.hindcast import base
 from sim.methods.hindcast.tracks import HISTORY, Row, Track
 from sim.methods.store import CaseStore
 from sim.policies.base_cleanup import BaseCleanup
@@ -30,6 +32,7 @@ SEED: Final = 20_171_231
 MANDATE: Final = "effort.mandate"
 DRIVE: Final = "effort.drive"
 CLEANUP: Final = "effort.cleanup"
+DOSES: Final = (MANDATE, DRIVE, CLEANUP)
 
 FACTORS: Final = (
     *with_priors(["contact_per_year", "consent_intercept", "members_per_staff"]),
@@ -41,22 +44,42 @@ FACTORS: Final = (
 
 NAMES: Final = tuple(factor.key for factor in FACTORS)
 
-OFF: Final[Mapping[str, Mapping[str, float]]] = {
-    "no_peers": {
-        "parameters.peer_interference": 0.0,
-        "parameters.peer_burden": 0.0,
-        "parameters.peer_constraint": 0.0,
-        "parameters.peer_benefit": 0.0,
-        "parameters.hollow_benefit": 0.0,
-    },
-    "no_churn": {
-        "parameters.entry_per_year": 0.0,
-        "parameters.exit_per_year": 0.0,
-        "parameters.inactive_per_year": 0.0,
-        "parameters.leave_per_year": 0.0,
-    },
+
+@dataclass(frozen=True)
+class Variant:
+    """The model otherwise: parameters that are ``held``, and whether the base's growth is known.
+
+    Where it isn't, enterprises enter by the parameter's own prior.
+    """
+
+    held: Mapping[str, float] = field(default_factory=dict)
+    base_known: bool = True
+
+
+AS_IT_IS: Final = Variant()
+
+VARIANTS: Final[Mapping[str, Variant]] = {
+    "no_peers": Variant(
+        {
+            "parameters.peer_interference": 0.0,
+            "parameters.peer_burden": 0.0,
+            "parameters.peer_constraint": 0.0,
+            "parameters.peer_benefit": 0.0,
+            "parameters.hollow_benefit": 0.0,
+        }
+    ),
+    "no_liaisons": Variant({"parameters.visit_effect": 0.0}),
+    "no_churn": Variant(
+        {
+            "parameters.entry_per_year": 0.0,
+            "parameters.exit_per_year": 0.0,
+            "parameters.inactive_per_year": 0.0,
+            "parameters.leave_per_year": 0.0,
+        }
+    ),
+    "base_unknown": Variant(base_known=False),
 }
-"""Mechanisms switched off for comparison, by the parameters that are held."""
+"""Mechanisms switched off for comparison, and the model without what is known of the base."""
 
 
 @dataclass(frozen=True)
@@ -87,15 +110,12 @@ def simulate(
     *,
     months: Sequence[int],
     measures: Sequence[str],
-    held: Mapping[str, float] | None = None,
+    variant: Variant = AS_IT_IS,
     progress: Progress | None = None,
 ) -> F64:
-    """Simulate a track for draws of the factors: [draw, measure, month].
-
-    ``held`` are values of further keys, the same in all draws.
-    """
-    values = columns(track, u, replicates) | {
-        key: np.full(len(u), value) for key, value in (held or {}).items()
+    """Simulate a track for draws of the factors: [draw, measure, month]."""
+    values = columns(track, u, replicates, base_known=variant.base_known) | {
+        key: np.full(len(u), value) for key, value in variant.held.items()
     }
     found = store.respond(
         track.scenario,
@@ -109,10 +129,13 @@ def simulate(
     return found.values[:, 0]
 
 
-def columns(track: Track, u: F64, replicates: npt.NDArray[np.int64]) -> dict[str, npt.NDArray[Any]]:
-    """Return the values by key of each draw: factors, and what is open about the start."""
+def columns(
+    track: Track, u: F64, replicates: npt.NDArray[np.int64], *, base_known: bool = True
+) -> dict[str, npt.NDArray[Any]]:
+    """Return the values by key of each draw: factors, and what is open about start and base."""
     drawn = {factor.key: factor.at(u[:, k]) for k, factor in enumerate(FACTORS)}
-    found = {key: column for key, column in drawn.items() if key not in (MANDATE, DRIVE, CLEANUP)}
+    found = {key: column for key, column in drawn.items() if key not in DOSES}
+    struck = np.zeros(len(u))
     for policy in track.scenario.alternative(HISTORY).policies:
         key = f"alternatives.{HISTORY}.policies.{policy.id}"
         if policy.id.startswith("mandate"):
@@ -120,7 +143,11 @@ def columns(track: Track, u: F64, replicates: npt.NDArray[np.int64]) -> dict[str
         elif policy.id.startswith("drive_joint"):
             found[f"{key}.contacts_per_year"] = drawn[DRIVE]
         elif isinstance(policy, BaseCleanup):
-            found[f"{key}.struck_share_per_year"] = drawn[CLEANUP]
+            found[f"{key}.struck_share_per_year"] = struck = drawn[CLEANUP]
+    if base_known and track.name in base.TRACKS:
+        shells = track.scenario.organizations.inactive_share or 0.0
+        grown, years = base.growth(SEED, replicates), track.scenario.months / 12.0
+        found[base.ENTRY] = base.entry(grown, struck, shells, years)
     if track.start is not None:
         options = track.start.values
         chosen = (series(SEED, f"start {track.name}", int(replicates.max()) + 1)[replicates]) * len(
@@ -137,7 +164,7 @@ def outcomes(
     count: int,
     store: CaseStore,
     *,
-    held: Mapping[str, float] | None = None,
+    variant: Variant = AS_IT_IS,
     progress: Progress | None = None,
 ) -> Outcomes:
     """Simulate every track for the first ``count`` prior draws; draw k is replicate k."""
@@ -153,7 +180,7 @@ def outcomes(
         months = sorted({0, *(row.month for row in track.rows)})
         values = simulate(
             track, u, replicates, store,
-            months=months, measures=track.measures, held=held, progress=tell,
+            months=months, measures=track.measures, variant=variant, progress=tell,
         )  # fmt: skip
         for row in track.rows:
             of_measure = values[:, track.measures.index(row.measure)]

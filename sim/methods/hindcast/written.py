@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
+from sim.methods.factors import PREFIX
 from sim.methods.hindcast.backtests import Scored, table
 from sim.methods.hindcast.conduct import Hindcast, draws_of, learnt
+from sim.methods.hindcast.ensemble import DOSES, NAMES
 from sim.methods.hindcast.forecast import as_csv
 from sim.results.disk import replace_file
 from sim.results.provenance import code_hash
@@ -34,7 +36,12 @@ def write(folder: Path, found: Hindcast, *, draws: int) -> list[Path]:
 
 
 def posterior_file(found: Hindcast, draws: int) -> str:
-    """Return the posterior as a file that any scenario may use (docs/calibration.md)."""
+    """Return the posterior as a file that any scenario may use (docs/calibration.md).
+
+    Row by row beside the ``draws`` of parameters: ``doses`` of the tracks' policies, which were
+    learnt with them, and ``coordinates``, all of it as points of the priors.
+    """
+    values, u = draws_of(found.posterior, POSTERIOR_DRAWS)
     content = {
         "format": 1,
         "posterior": "training",
@@ -42,11 +49,18 @@ def posterior_file(found: Hindcast, draws: int) -> str:
         "code": code_hash(),
         "given": [row.id for row in found.rows],
         "draws": {
-            name: [round(value, 6) for value in column]
-            for name, column in draws_of(found.posterior, POSTERIOR_DRAWS).items()
+            key.removeprefix(PREFIX): _rounded(column)
+            for key, column in values.items()
+            if key not in DOSES
         },
+        "doses": {key: _rounded(values[key]) for key in DOSES},
+        "coordinates": {name: _rounded(column) for name, column in zip(NAMES, u.T, strict=True)},
     }
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+def _rounded(column: Iterable[float]) -> list[float]:
+    return [round(float(value), 6) for value in column]
 
 
 def _scores(scores: Iterable[Scored]) -> Iterator[tuple[object, ...]]:

@@ -1,0 +1,60 @@
+"""How the base of enterprises in the Party's statistics grows: a prior, of which entries follow.
+
+Shares are of that base, and it moved: 2.97 million enterprises at the end of 2014, 2.73 million at
+the end of 2016, while registered firms rose (docs/data/parameters.csv,
+party_statistics_base_nonpublic_firms). What it did later has to be predicted. So its growth is open
+in every track of enterprises from 2013 on: −4 % a year, between −10 % and 0, the same in all tracks
+of a draw. It isn't learnt.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.draws import series
+
+F64 = npt.NDArray[np.float64]
+
+TRACKS: Final = (
+    "nation_firms_2013",
+    "nation_firms_2016",
+    "linfen_firms",
+    "anqing_firms",
+    "fuzhou_firms",
+    "liuzhou_firms",
+)
+
+GROWTH: Final = (-0.10, -0.04, 0.0)
+"""Lowest, likeliest and highest growth a year, triangular: −.04 is that of 2014-16."""
+
+EXITS: Final = 0.016
+"""Share of the base that leaves the register a year in these tracks (measured; see the test)."""
+STOPPING: Final = 0.018
+"""Share of the base that falls inactive a year in these tracks (measured likewise)."""
+
+ENTRY: Final = "parameters.entry_per_year"
+
+
+def growth(seed: int, replicates: npt.NDArray[np.int64]) -> F64:
+    """Return the growth of the base a year for each replicate: quantiles of the triangle."""
+    low, mode, high = GROWTH
+    u = series(seed, "growth of the base of enterprises", int(replicates.max()) + 1)[replicates]
+    rising = low + np.sqrt(u * (high - low) * (mode - low))
+    falling = high - np.sqrt((1.0 - u) * (high - low) * (high - mode))
+    return np.where(u < (mode - low) / (high - low), rising, falling)
+
+
+def entry(grown: F64, struck: F64, shells: float, years: float) -> F64:
+    """Return the rate of entry with which the base grows so, on average over some years.
+
+    What leaves a year is ``EXITS``, and the share ``struck`` of the ``shells`` (those of the base
+    that are inactive at the start) and of those that fall inactive later. A base that shrinks
+    faster than that has no entries, and shrinks as fast as it can.
+    """
+    kept = 1.0 - struck
+    cleaned = shells * (1.0 - kept**years) / years + STOPPING * (1.0 - kept ** (years / 2.0))
+    result: F64 = np.maximum(0.0, grown + EXITS + cleaned)
+    return result

@@ -1,0 +1,85 @@
+"""The base of enterprises: its growth is drawn from its prior, and tracks grow about so."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from sim.methods.hindcast import base
+from sim.methods.hindcast.ensemble import (
+    CLEANUP,
+    FACTORS,
+    NAMES,
+    SEED,
+    VARIANTS,
+    Variant,
+    columns,
+    prior_draws,
+    simulate,
+)
+from sim.methods.hindcast.tracks import track
+from sim.methods.store import CaseStore
+
+DRAWS = 60
+SOME = np.arange(DRAWS)
+
+
+def test_growth_is_triangular_and_the_same_in_a_longer_bank() -> None:
+    found = base.growth(SEED, np.arange(4_000))
+    low, mode, high = base.GROWTH
+    assert low <= found.min() and found.max() <= high
+    assert found.mean() == pytest.approx((low + mode + high) / 3, abs=0.002)
+    assert (found < mode).mean() == pytest.approx((mode - low) / (high - low), abs=0.03)
+    assert np.array_equal(base.growth(SEED, SOME), found[:DRAWS])
+
+
+def test_entry_makes_up_for_what_leaves() -> None:
+    grown = np.array([-0.10, -0.04, 0.0, 0.0])
+    struck = np.array([0.0, 0.5, 0.0, 1.0])
+    found = base.entry(grown, struck, 0.1, 1.0)
+    assert found[0] == 0.0 and found[2] == base.EXITS
+    assert found[1] == pytest.approx(-0.04 + base.EXITS + 0.05 + base.STOPPING * (1 - 0.5**0.5))
+    assert found[3] == pytest.approx(base.EXITS + 0.1 + base.STOPPING)
+    # Shells can be struck once only: over more years less has to be made up for.
+    assert base.entry(grown, struck, 0.1, 5.0)[3] < found[3]
+
+
+def test_a_track_grows_about_as_drawn(tmp_path: Path) -> None:
+    """What leaves by itself is as stated, and entries make the base follow the prior."""
+    entry, store = track("nation_firms_2016"), CaseStore(tmp_path, jobs=1)
+    u = prior_draws(DRAWS)
+    u[:, NAMES.index(CLEANUP)] = 1e-9
+
+    def grown(variant: Variant) -> np.ndarray:
+        values = simulate(
+            entry, u, SOME, store, months=[0, 12], measures=["reported_base"], variant=variant
+        )
+        return np.asarray(values[:, 0, 1] / values[:, 0, 0] - 1.0)
+
+    closed = Variant({base.ENTRY: 0.0})
+    assert grown(closed).mean() == pytest.approx(-base.EXITS, abs=0.004)
+    u[:, NAMES.index(CLEANUP)] = 0.999_999
+    lost = base.EXITS + 0.1 + base.STOPPING
+    assert grown(closed).mean() == pytest.approx(-lost, abs=0.015)
+    u = prior_draws(DRAWS)
+    drawn = base.growth(SEED, SOME)
+    assert grown(Variant()).mean() == pytest.approx(drawn.mean(), abs=0.02)
+
+
+def test_only_tracks_of_the_shrinking_base_have_it_and_a_variant_does_without() -> None:
+    u = prior_draws(DRAWS)
+    struck = FACTORS[NAMES.index(CLEANUP)].at(u[:, NAMES.index(CLEANUP)])
+    found = columns(track("anqing_firms"), u, SOME)[base.ENTRY]
+    assert np.array_equal(found, base.entry(base.growth(SEED, SOME), struck, 0.1, 1.0))
+    for name in ("anqing_social", "survey_firms_2002", "nation_firms_2002", "law_firms"):
+        assert base.ENTRY not in columns(track(name), u, SOME)
+    unknown = VARIANTS["base_unknown"]
+    assert not unknown.base_known and not unknown.held
+    assert base.ENTRY not in columns(track("anqing_firms"), u, SOME, base_known=False)
+
+
+@pytest.mark.parametrize("name", base.TRACKS)
+def test_no_file_sets_the_rate_of_entry_of_enterprises(name: str) -> None:
+    assert "entry_per_year" not in track(name).scenario.parameters
