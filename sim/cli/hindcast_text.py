@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import numpy as np
-
 from sim.cli.aligned import aligned
 from sim.locale import _
 from sim.methods.hindcast.backtests import MODEL, table
 from sim.methods.hindcast.conduct import Hindcast, learnt
-from sim.methods.hindcast.ensemble import VARIANTS
+from sim.methods.hindcast.verdict import verdict
 
 
 def lines(found: Hindcast) -> Iterator[str]:
@@ -35,9 +33,9 @@ def lines(found: Hindcast) -> Iterator[str]:
              f"{observed:.1f}", held]
         )  # fmt: skip
     yield aligned(rows)
-    share, width = held_and_width(found)
+    whole = verdict(found.scores, MODEL)
     text = _("{share} of intervals held what they should; those of shares are {width} points wide.")
-    yield text.format(share=f"{share:.0%}", width=f"{width:.0f}")
+    yield text.format(share=f"{whole.held_share:.0%}", width=f"{whole.width:.0f}")
     yield ""
     yield _("Mean weighted interval scores (smaller is better):")
     by_backtest = table(found.scores)
@@ -50,10 +48,9 @@ def lines(found: Hindcast) -> Iterator[str]:
             for name in names
         ]
     )  # fmt: skip
-    best = wins(found)
     text = _("At or below the best curve in {n} of {all}: {which}.")
-    which = ", ".join(best) or _("none")
-    yield text.format(n=len(best), all=len(by_backtest), which=which)
+    which = ", ".join(whole.best) or _("none")
+    yield text.format(n=len(whole.best), all=len(by_backtest), which=which)
     yield ""
     if found.left_out:
         text = _("Out of reach of the priors, and left out of the posterior: {rows}.")
@@ -76,32 +73,14 @@ def lines(found: Hindcast) -> Iterator[str]:
     )  # fmt: skip
 
 
-def held_and_width(found: Hindcast) -> tuple[float, float]:
-    """Return the share of intervals that held, and the mean width of those of shares in points."""
-    pairs = [(entry.predictions[MODEL], entry) for entry in found.scores]
-    held = np.mean([one.holds(entry.row.value) for one, entry in pairs])
-    widths = [100 * one.width for one, entry in pairs if not entry.row.growth]
-    return float(held), float(np.mean(widths))
-
-
-def wins(found: Hindcast) -> list[str]:
-    """Return the backtests in which the model scores at or below the best curve."""
-    mechanisms = {MODEL, *VARIANTS}
-    return [
-        backtest
-        for backtest, scores in table(found.scores).items()
-        if scores[MODEL] <= min(v for name, v in scores.items() if name not in mechanisms)
-    ]
-
-
 def data(found: Hindcast) -> dict[str, Any]:
     """Return what a hindcast came to, for machines."""
-    held, width = held_and_width(found)
+    whole = verdict(found.scores, MODEL)
     return {
         "backtests": table(found.scores),
-        "at_or_below_best": wins(found),
-        "held": held,
-        "mean_width_points": width,
+        "at_or_below_best": list(whole.best),
+        "held": whole.held_share,
+        "mean_width_points": whole.width,
         "sd_ratio": {key: ratio for key, _before, _after, ratio in learnt(found.posterior)},
         "predictions": {
             entry.case.id: {

@@ -12,6 +12,7 @@ from sim.methods.hindcast.backtests import Scored, table
 from sim.methods.hindcast.conduct import Hindcast, draws_of, learnt
 from sim.methods.hindcast.ensemble import DOSES, NAMES
 from sim.methods.hindcast.forecast import as_csv
+from sim.methods.hindcast.verdict import verdicts
 from sim.results.disk import replace_file
 from sim.results.provenance import code_hash
 
@@ -25,6 +26,7 @@ def write(folder: Path, found: Hindcast, *, draws: int) -> list[Path]:
         "predictions.csv": as_csv(found.forecasts),
         "scores.csv": _csv(_scores(found.scores)),
         "backtests.csv": _csv(_backtests(found)),
+        "verdicts.csv": _csv(_verdicts(found)),
         "ceilings.csv": _csv(_ceilings(found)),
         "learnt.csv": _csv(_learnt(found)),
         "posterior.json": posterior_file(found, draws),
@@ -78,6 +80,13 @@ def _backtests(found: Hindcast) -> Iterator[tuple[object, ...]]:
     for backtest, by_name in table(found.scores).items():
         for name, value in sorted(by_name.items(), key=lambda entry: entry[1]):
             yield (backtest, name, _number(value))
+
+
+def _verdicts(found: Hindcast) -> Iterator[tuple[object, ...]]:
+    yield ("forecaster", "at_or_below_best", "held", "figures", "mean_width_points")
+    for name, one in verdicts(found.scores).items():
+        best = " ".join(one.best) or "none"
+        yield (name, best, one.held, one.figures, _number(one.width))
 
 
 def _ceilings(found: Hindcast) -> Iterator[tuple[object, ...]]:
