@@ -242,8 +242,17 @@ class Worlds(Stack):
     def _newcomers(self) -> Entries:
         if self._entries is None:
             makers = [partial(entrants, spec, self.parameters, self.keys) for spec in self.specs]
-            self._entries = Entries.of_year(self, makers, self.spec_of)
+            self._entries = Entries.of_year(self, makers, self.spec_of, self._entry_rate)
         return self._entries
+
+    def _entry_rate(self, month: int) -> F64:
+        """Return the rate of entry of a month by world: as its scenario says, or the parameter."""
+        rate = self.parameters["entry_per_year"].copy()
+        for index, spec in enumerate(self.specs):
+            stated = spec.rate(month)
+            if stated is not None:
+                rate[self.spec_of == index] = stated
+        return rate
 
 
 def standing_doses(stack: Stack, scenario: Scenario) -> DoseBook:

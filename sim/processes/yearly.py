@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from sim.draws import I64, Process, draw
+from sim.draws import F64, I64, Process, draw
 from sim.draws_discrete import poisson
 from sim.exact import group_total
 from sim.processes.race import spread
@@ -56,16 +56,24 @@ class Entries:
     members: Columns
 
     @classmethod
-    def of_year(cls, stack: Stack, makers: Sequence[Maker], maker_of: I64) -> Entries:
+    def of_year(
+        cls, stack: Stack, makers: Sequence[Maker], maker_of: I64, rate: Callable[[int], F64]
+    ) -> Entries:
         """Draw the newcomers from the current month to the end of the model year.
 
-        ``makers`` say what the newcomers of each place are like; ``maker_of`` is by world.
+        ``makers`` say what the newcomers of each place are like; ``maker_of`` is by world. ``rate``
+        is the rate of entry a year in a month, by world.
         """
         cells = stack.cells
-        mean = stack.parameters["entry_per_year"][cells.world] / 12.0 * cells.registered
         months = np.arange(stack.month, stack.month // MONTHS * MONTHS + MONTHS)
         count = np.concatenate(
-            [poisson(mean, draw(cells.key, Process.ENTRY, int(month))) for month in months]
+            [
+                poisson(
+                    rate(month)[cells.world] / 12.0 * cells.registered,
+                    draw(cells.key, Process.ENTRY, month),
+                )
+                for month in months.tolist()
+            ]
         )
         where, ordinal = spread(np.zeros(len(count), np.int64), count)
         month, cell = months[where // len(cells)], where % len(cells)

@@ -32,6 +32,7 @@ from sim.state.codes import Kind, Relation, Role, Stage
 
 Columns = dict[str, npt.NDArray[Any]]
 SMALL_SHARE: Final = 1e-6
+YEAR: Final = 12
 LOST: Final = 0.75
 """Share of its staff that an organization loses when it stops operating (docs/model.md 5)."""
 
@@ -52,6 +53,12 @@ class EntrySpec:
     """Shares of stable, dispersed and loose organizations."""
     channel_share: float | None = None
     """Share of organizations with a territorial channel."""
+    series: tuple[tuple[int, float], ...] = ()
+    """Rates of entry a year of calendar years, each with the month in which its year begins."""
+
+    def rate(self, month: int) -> float | None:
+        """Return the stated rate of entry of a month, ``None`` where the parameter holds."""
+        return next((rate for first, rate in self.series if first <= month < first + YEAR), None)
 
     def json(self) -> dict[str, object]:
         """Return the constants as a plain dictionary."""

@@ -6,6 +6,7 @@ What a file does not say, or says of too few organizations, is left to the param
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from sim.scenario.entrants import EntrySpec
@@ -21,9 +22,11 @@ NATIONAL_KINDS: Final = (336_000, 361_000, 5_559, 0, 0, 0)
 def own_figures(spec: OrganizationsSpec) -> EntrySpec:
     """Return the scenario's own shares and means, ``None`` where the parameters decide."""
     if spec.registry is not None:
-        return _of_registry(spec, spec.registry)
-    assert spec.synthesis is not None  # exactly one of the two is given
-    return _of_totals(spec, spec.synthesis)
+        found = _of_registry(spec, spec.registry)
+    else:
+        assert spec.synthesis is not None  # exactly one of the two is given
+        found = _of_totals(spec, spec.synthesis)
+    return replace(found, series=spec.entry_series)
 
 
 def _share(cells: Sequence[bool | None], wanted: bool = True) -> float | None:

@@ -109,7 +109,9 @@ class OrganizationsSpec:
     inverse. ``inactive_share`` and ``inactive_on_base`` win over the parameters of these names
     where given; so do ``types`` (shares of stable, dispersed, loose). ``founded`` is the first
     and last month in which organizations whose date is missing were founded (both <= 0; spread
-    evenly); ``None``: by the age that the rates of entry and exit imply.
+    evenly); ``None``: by the age that the rates of entry and exit imply. ``entry_series`` has the
+    rates of entry of calendar years, each with the month in which its year begins (0 is the first
+    of the scenario); years that are not there follow the parameter.
     """
 
     registry: Registry | None
@@ -119,3 +121,4 @@ class OrganizationsSpec:
     inactive_on_base: float | None = None
     types: tuple[float, float, float] | None = None
     founded: tuple[int, int] | None = None
+    entry_series: tuple[tuple[int, float], ...] = ()

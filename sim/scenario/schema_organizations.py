@@ -143,3 +143,9 @@ class Organizations(Table):
         "成立日期缺失时的成立月份范围",
         default=None,
     )
+    entry_series: dict[str, float] | None = key(
+        "Rate of entry by calendar year; other years follow entry_per_year",
+        "逐年新登记率；其余年份按 entry_per_year",
+        default=None,
+        unit="per year",
+    )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from sim.locale import _
 from sim.scenario.locate import Path
@@ -14,6 +15,9 @@ from sim.scenario.schema_organizations import KindTotals, Organizations
 from sim.scenario.schema_organizations import Synthesis as SynthesisTable
 from sim.state.codes import Kind
 
+YEAR: Final = re.compile(r"[0-9]{4}")
+MOST_ENTRIES: Final = 1.0
+"""More than everybody who is registered in a year is a slip of the pen."""
 FIELDS = ("operating", "on_base", "staff", "members", "covered", "standalone", "willing")
 SUM_TOLERANCE = 1e-6
 HERE: Path = ("organizations", "synthesis")
@@ -35,6 +39,7 @@ def build(
         inactive_on_base=table.inactive_on_base,
         types=shares,
         founded=_founded(table, start, report),
+        entry_series=_entry_series(table, start, report),
     )
 
 
@@ -74,6 +79,25 @@ def _founded(
     if first > last:
         report.refuse(("organizations", "founded", "first"), _("The end is before the start."))
     return first, last
+
+
+def _entry_series(
+    table: Organizations, start: tuple[int, int], report: Report
+) -> tuple[tuple[int, float], ...]:
+    """Return the rates by the month with which their year begins; years before the start go."""
+    found = []
+    for year, rate in (table.entry_series or {}).items():
+        path = ("organizations", "entry_series", year)
+        if not YEAR.fullmatch(year) or int(year) < start[0]:
+            message = _("{year} is no calendar year from {first} on.")
+            report.refuse(path, message.format(year=year, first=start[0]), at_key=True)
+        elif not 0 <= rate <= MOST_ENTRIES:
+            message = _("{rate} is no rate of entry.").format(rate=f"{rate:g}")
+            hint = _("Allowed: 0 to {most} of those registered when the year begins.")
+            report.refuse(path, message, hint.format(most=f"{MOST_ENTRIES:g}"))
+        else:
+            found.append((month_index(f"{year}-01", start), rate))
+    return tuple(sorted(found))
 
 
 def _synthesis(table: SynthesisTable, report: Report) -> Synthesis:

@@ -57,10 +57,18 @@ def run(model: OracleModel) -> None:
     strike(model)
     change_staff(model)
     for cell in model.cells.values():
-        rate = model.p.entry_per_year / 12 * cell.registered
+        rate = entry_rate(model) / 12 * cell.registered
         for ordinal in range(poisson(rate, model.u(Process.ENTRY, cell))):
             identity = lineage(Lineage.ENTRANT, cell.identity, model.t, ordinal)
             entry.enter(model, cell, identity)
+
+
+def entry_rate(model: OracleModel) -> float:
+    """Return the rate of entry of the month: of the scenario's series, else the parameter (3.6)."""
+    for begins, rate in model.entry.get("series", ()):
+        if begins <= model.t < begins + 12:
+            return float(rate)
+    return float(model.p.entry_per_year)
 
 
 def exits(model: OracleModel, organization: Organization) -> bool:

@@ -145,8 +145,11 @@ def columns(
         elif isinstance(policy, BaseCleanup):
             found[f"{key}.struck_share_per_year"] = struck = drawn[CLEANUP]
     if base_known and track.name in base.TRACKS:
-        shells = track.scenario.organizations.inactive_share or 0.0
-        grown, years = base.growth(SEED, replicates), track.scenario.months / 12.0
+        place = track.scenario.organizations
+        # Where it is known how many entered, growth is open from then on only.
+        known = max((begins + 12 for begins, _rate in place.entry_series), default=0)
+        years = (track.scenario.months - known) / 12.0
+        grown, shells = base.growth(SEED, replicates), place.inactive_share or 0.0
         found[base.ENTRY] = base.entry(grown, struck, shells, years)
     if track.start is not None:
         options = track.start.values
