@@ -43,6 +43,7 @@ RULES: dict[str, dict[str, tuple[str, str]]] = {
     "turnover": {
         "new_year": ("7.1", "replacement = min(1, r·S/M)"),
         "run": ("7.1", "Both are decided before anybody leaves"),
+        "entry_rate": ("7.1", "`entry_per_year`"),
         "exits": ("7.1", "u(HOST_EXIT, branch)"),
         "stops": ("7.1", "0 while its branch is vital"),
         "free_people": ("7.1", "Its people are freed"),
