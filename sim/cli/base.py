@@ -110,7 +110,7 @@ jobs_option = option(
     help=N_("Processes that simulate side by side; two in longer runs unless told."),
 )
 results_option = option(
-    "--out", metavar="DIR", help=N_("Folder of the results; results/NAME-HASH unless told.")
+    "-o", "--out", metavar="DIR", help=N_("Folder of the results; results/NAME-HASH unless told.")
 )
 scheduler_option = option(
     "--scheduler",

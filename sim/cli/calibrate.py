@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from sim.cli.base import command, option
@@ -53,10 +55,12 @@ def calibrate(
     }
     if plot is not None:
         from sim.plots.output import FORMATS
+        from sim.results.disk import check_place
 
         if not plot.lower().endswith(FORMATS):
             text = _("A figure is written as {formats}, not as {name}.")
             raise InputError(text.format(formats=one_of(FORMATS), name=plot))
+        check_place(Path(plot))
     study = study_of("calibrate", asked, settings)
     found = done(study, asked.out, asked.jobs, asked.scheduler)
     show(found, asked.as_json)

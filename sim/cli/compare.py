@@ -59,6 +59,7 @@ DIMENSIONS = ("all", "kind", "type", "district", "industry", "size")
     ),
 )
 @option(
+    "-o",
     "--out",
     metavar="DIR",
     help=N_("Folder that holds a folder of results for each side; results unless told."),

@@ -24,7 +24,7 @@ from sim.locale import LANGUAGES, N_, _
     default="csv",
     help=N_("Format of the files."),
 )
-@option("--out", required=True, metavar="DIR", help=N_("Folder of the files."))
+@option("-o", "--out", required=True, metavar="DIR", help=N_("Folder of the files."))
 @option(
     "--headers",
     type=click.Choice(LANGUAGES),
@@ -36,6 +36,7 @@ from sim.locale import LANGUAGES, N_, _
     is_flag=True,
     help=N_("Add names of organizations; what is said of one is simulated, not observed."),
 )
+@option("--force", is_flag=True, help=N_("Write over files of other content."))
 @json_option
 def export(
     folder: str,
@@ -44,6 +45,7 @@ def export(
     headers: str | None,
     bom: bool,
     names: bool,
+    force: bool,
     as_json: bool,
 ) -> None:
     """Export one run."""
@@ -52,7 +54,7 @@ def export(
 
     if headers is not None and form != "xlsx":
         raise InputError(_("--headers is for xlsx: csv and parquet keep the names of columns."))
-    files = write(Results(folder), out, form, bom=bom, names=names, headers=headers)
+    files = write(Results(folder), out, form, bom=bom, names=names, headers=headers, force=force)
     if as_json:
         print_json({"files": [path.as_posix() for path in files]})
         return

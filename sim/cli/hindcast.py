@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 import click
 
 from sim.cli.base import command, jobs_option, json_option, option, print_json
 from sim.cli.progress import announce, progress
+from sim.errors import InputError
 from sim.locale import N_, _
+
+OWN: Final = frozenset({"predictions.csv", "posterior.json"})
+"""What tells the folder of a finished hindcast from others; one that was stopped has only cases."""
 
 
 @command(
@@ -20,7 +25,9 @@ from sim.locale import N_, _
     ),
 )
 @option("--draws", type=click.IntRange(min=200), help=N_("Prior draws; 2000 unless told."))
-@option("--out", metavar="DIR", help=N_("Folder of the tables; results/hindcast unless told."))
+@option(
+    "-o", "--out", metavar="DIR", help=N_("Folder of the tables; results/hindcast unless told.")
+)
 @jobs_option
 @option(
     "--no-variants", is_flag=True, help=N_("Leave out the model with a mechanism switched off.")
@@ -37,6 +44,7 @@ def hindcast(
 
     folder = Path(out) if out is not None else Path("results") / "hindcast"
     count = DRAWS if draws is None else draws
+    claim(folder, count)
     with progress(_("Hindcast"), 100) as tell:
         found = conduct(
             folder,
@@ -54,3 +62,22 @@ def hindcast(
         click.echo(line)
     click.echo()
     click.echo(_("Tables: {files}").format(files=", ".join(path.name for path in files)))
+
+
+def claim(folder: Path, draws: int) -> None:
+    """Make the folder, or find it; refuse one with something else in it, before the start."""
+    from sim.methods.hindcast.written import COMMAND
+    from sim.results.disk import make_folder
+    from sim.results.folder import description
+
+    make_folder(folder, to_write=True)
+    found = {path.name for path in folder.iterdir()}
+    if found != {"cases"} and found and not found >= OWN:
+        text = _("{folder} is not empty and holds no hindcast. Choose another folder with --out.")
+        raise InputError(text.format(folder=folder))
+    # Tables of so many draws would stand where others were.
+    if "posterior.json" in found:
+        told = description(folder / "posterior.json", 1)["command"]
+        if told != f"{COMMAND} --draws {draws}":
+            text = _("{folder} holds another hindcast: {command}. Choose another with --out.")
+            raise InputError(text.format(folder=folder, command=told))

@@ -12,6 +12,7 @@ from sim.cli.base import argument, command, option
 from sim.cli.schema import FILE_NAME, write_schema
 from sim.errors import InputError
 from sim.locale import N_, _
+from sim.results.disk import make_folder
 
 
 @command(
@@ -25,7 +26,7 @@ from sim.locale import N_, _
 @argument("name")
 @option("--registry", metavar="FILE", help=N_("List of organizations, CSV or XLSX."))
 @option("--from", "source", metavar="SCENARIO", help=N_("Shipped scenario to copy."))
-@option("--out", default=".", metavar="DIR", help=N_("Folder to write into."))
+@option("-o", "--out", default=".", metavar="DIR", help=N_("Folder to write into."))
 def new(name: str, registry: str | None, source: str | None, out: str) -> None:
     """Write a scenario file."""
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]*", name):
@@ -37,14 +38,10 @@ def new(name: str, registry: str | None, source: str | None, out: str) -> None:
     target = folder / f"{name}.toml"
     if target.exists():
         raise InputError(_("{path} exists already.").format(path=target))
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        said = _("Cannot write to {folder}: {reason}")
-        raise InputError(said.format(folder=folder, reason=error.strerror or error)) from None
+    make_folder(folder, to_write=True)
     written = _copied(source, target) if source else [_written(name, registry, target)]
     schema = folder / FILE_NAME
-    write_schema(schema)
+    write_schema(schema, force=True)  # Beside every scenario lies the schema of this version.
     for path in (*written, schema):
         click.echo(path)
 

@@ -47,7 +47,7 @@ class PlotCommand(Command):
 )
 @argument("kind")
 @argument("folder", metavar="RUN")
-@option("-o", "--output", metavar="FILE", help=N_("File to write; KIND-NAME.png unless told."))
+@option("-o", "--out", metavar="FILE", help=N_("File to write; KIND-NAME.png unless told."))
 @option("--alternative", metavar="ID", help=N_("Alternative; the first unless told."))
 @option("--measure", metavar="NAME", help=N_("Measure; effective coverage unless told."))
 @option("--by", metavar="DIMENSION", help=N_("Groups of multiples: kind, district, size …"))
@@ -64,7 +64,7 @@ class PlotCommand(Command):
 def plot(
     kind: str,
     folder: str,
-    output: str | None,
+    out: str | None,
     alternative: str | None,
     measure: str | None,
     by: str | None,
@@ -92,7 +92,7 @@ def plot(
     results = Results(folder)
     named = [kind, str(results.info["name"]), *(str(value) for value in given.values())]
     suffix = ".gif" if kind == ANIMATION else ".png"
-    target = Path("-".join(named) + suffix if output is None else output)
+    target = Path("-".join(named) + suffix if out is None else out)
     if month is not None:
         given["month"] = _month(results, month)
     path = _drawn(kind, results, target, given, width, force)
@@ -146,8 +146,9 @@ def _drawn(
     width: str | None,
     force: bool,
 ) -> Path:
-    from sim.plots.output import FORMATS, save, write
+    from sim.plots.output import FORMATS, save
     from sim.plots.style import WIDTHS as MILLIMETRES
+    from sim.results.disk import place_file
     from sim.scenario.errors import one_of
 
     if kind == ANIMATION and target.suffix.lower() != ".gif":
@@ -161,5 +162,5 @@ def _drawn(
         given = {**given, "width": MILLIMETRES[width]}
     made = drawer(kind)(results, lang=current_language(), **given)
     if kind == ANIMATION:
-        return write(target, made, force=force)
+        return place_file(target, made, force=force)
     return save(made.figure, target, results, force=force)

@@ -56,6 +56,7 @@ from sim.locale import N_, _
     help=N_("Values to try; unless told, gains 0,0.5,…,3 or targets 0.2,0.4,…,1."),
 )
 @option(
+    "-o",
     "--out",
     metavar="DIR",
     help=N_("Folder to keep stress.json and stress.csv in; nothing is kept unless told."),

@@ -56,7 +56,9 @@ class Asked:
 
 
 _CARRYING = (
-    option("--out", metavar="DIR", help=N_("Folder of the study; results/NAME-HASH unless told.")),
+    option(
+        "-o", "--out", metavar="DIR", help=N_("Folder of the study; results/NAME-HASH unless told.")
+    ),
     jobs_option,
     scheduler_option,
     set_option,

@@ -135,7 +135,7 @@ class CaseStore:
             replace_file(self.path(name), to_parquet(batch, part))
         except OSError as error:
             raise FugaiError(
-                _("Cannot write results to {folder}: {reason}").format(
+                _("Cannot write to {folder}: {reason}").format(
                     folder=self.folder, reason=error.strerror or error
                 )
             ) from error

@@ -22,7 +22,7 @@ from sim.locale import _
 from sim.methods.stress import OWN, TWIN, By, Stress
 from sim.methods.stress_worlds import SHOWN
 from sim.results.compare import Band, Difference
-from sim.results.disk import TEMPORARY, checksum, replace_file
+from sim.results.disk import TEMPORARY, checksum, make_folder, replace_file, unwritable
 from sim.results.folder import description
 from sim.results.parquet import to_json
 from sim.results.provenance import DECIDES, provenance, source_hash
@@ -70,8 +70,8 @@ class StressFolder:
 
     def claim(self) -> None:
         """Make the folder, or find it; refuse one that holds something else."""
+        make_folder(self.path, to_write=True)
         try:
-            self.path.mkdir(parents=True, exist_ok=True)
             for draft in self.path.glob(f"{TEMPORARY}*"):
                 draft.unlink()
             held = (self.path / STRESS).is_file()
@@ -81,7 +81,7 @@ class StressFolder:
                 )
                 raise InputError(text.format(folder=self.path))
         except OSError as error:
-            raise self._unwritable(error) from None
+            raise unwritable(self.path, error) from None
         if not held:
             return
         info, digest = description(self.path / STRESS, FORMAT), self.asked.digest()
@@ -119,12 +119,8 @@ class StressFolder:
             replace_file(self.path / STRESS, to_json(told))
             replace_file(self.path / TABLE, text.getvalue().encode("utf-8"))
         except OSError as error:
-            raise self._unwritable(error) from None
+            raise unwritable(self.path, error) from None
         return [self.path / STRESS, self.path / TABLE]
-
-    def _unwritable(self, error: OSError) -> InputError:
-        text = _("Cannot write results to {folder}: {reason}")
-        return InputError(text.format(folder=self.path, reason=error.strerror or error))
 
 
 def _code() -> str:

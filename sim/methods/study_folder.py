@@ -15,12 +15,12 @@ import json
 from pathlib import Path
 from typing import Any, Final
 
-from sim.errors import FugaiError, InputError
+from sim.errors import InputError
 from sim.locale import _
 from sim.methods import tables
 from sim.methods.store import CaseStore, cases_code
 from sim.methods.study import Study, StudyResult
-from sim.results.disk import TEMPORARY, checked, replace_file
+from sim.results.disk import TEMPORARY, checked, replace_file, unwritable
 from sim.results.folder import description
 from sim.results.parquet import to_json
 from sim.results.provenance import provenance, source_hash
@@ -66,7 +66,7 @@ class StudyFolder:
                 self._write(STUDY, _described(study, digest))
                 return
         except OSError as error:
-            raise self._unwritable(error) from None
+            raise unwritable(self.path, error) from None
         info = self.info()
         if info["digest"] != digest:
             raise InputError(
@@ -139,11 +139,7 @@ class StudyFolder:
             }
             self._write(STUDY, info)
         except OSError as error:
-            raise self._unwritable(error) from error
-
-    def _unwritable(self, error: OSError) -> FugaiError:
-        text = _("Cannot write results to {folder}: {reason}")
-        return InputError(text.format(folder=self.path, reason=error.strerror or error))
+            raise unwritable(self.path, error) from error
 
     def _write(self, name: str, value: Any) -> None:
         replace_file(self.path / name, to_json(value))

@@ -18,8 +18,8 @@ from PIL import Image
 
 from sim.locale import LANGUAGES, in_language, pick
 from sim.plots import KINDS, drawer
-from sim.plots.output import write
 from sim.plots.survival import FEWEST_AT_RISK, curves
+from sim.results.disk import place_file
 from sim.results.explain import is_run
 from sim.results.reading import Results
 from sim.results.run import run
@@ -61,13 +61,16 @@ def gallery(results: Results, folder: Path, name: str) -> Path:
     for kind in KINDS:
         given = _given(kind, results)
         files = [
-            write(folder / f"{kind}.{lang}.{_form(kind)}", _picture(kind, results, lang, given),
-                  force=True)
+            place_file(
+                folder / f"{kind}.{lang}.{_form(kind)}",
+                _picture(kind, results, lang, given),
+                force=True,
+            )
             for lang in _languages(kind)
-        ]  # fmt: skip
+        ]
         page.append(_section(kind, given, files, folder.name))
     path = folder.with_name(folder.name + ".md")
-    return write(path, "\n".join(page).encode("utf-8"), force=True)
+    return place_file(path, "\n".join(page).encode("utf-8"), force=True)
 
 
 def _languages(kind: str) -> tuple[str, ...]:

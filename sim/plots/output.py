@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import errno
-import os
 import re
 from io import BytesIO
 from pathlib import Path
@@ -15,6 +13,7 @@ from sim import __version__
 from sim.errors import InputError
 from sim.locale import _, pick
 from sim.plots.style import FILES, RC
+from sim.results.disk import place_file
 from sim.scenario.errors import one_of
 
 if TYPE_CHECKING:
@@ -53,25 +52,7 @@ def save(
         text = _("A figure is written as {formats}, not as {name}.")
         raise InputError(text.format(formats=one_of(FORMATS), name=target.name))
     told = metadata(results, title_of(figure))
-    return write(target, _rendered(figure, form[1:], _for(form, told)), force=force)
-
-
-def write(target: Path, data: bytes, *, force: bool = False) -> Path:
-    """Write a file whole or not at all; InputError where it can't be, a folder among them."""
-    draft = target.parent / f".{target.name}.draft"
-    try:
-        if target.exists() and not force and target.read_bytes() != data:
-            text = _("{file} exists and is another one: --force writes over it.")
-            raise InputError(text.format(file=target))
-        if target.is_dir():
-            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-        draft.write_bytes(data)
-        os.replace(draft, target)
-    except OSError as error:
-        text = _("Cannot write {file}: {reason}")
-        reason = error.strerror or str(error)
-        raise InputError(text.format(file=target, reason=reason)) from None
-    return target
+    return place_file(target, _rendered(figure, form[1:], _for(form, told)), force=force)
 
 
 def title_of(figure: Figure | SubFigure) -> str:

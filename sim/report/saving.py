@@ -7,7 +7,7 @@ from typing import Final
 
 from sim.errors import InputError
 from sim.locale import _
-from sim.plots.output import write
+from sim.results.disk import place_file
 
 PAGES: Final = (".html", ".htm")
 """Endings that browsers open as a page."""
@@ -23,4 +23,4 @@ def check_ending(path: str | Path) -> None:
 def save(page: str, path: str | Path, *, force: bool = False) -> Path:
     """Write a page; InputError where another file is there already and ``force`` isn't given."""
     check_ending(path)
-    return write(Path(path), page.encode("utf-8"), force=force)
+    return place_file(Path(path), page.encode("utf-8"), force=force)

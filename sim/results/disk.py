@@ -1,11 +1,20 @@
-"""Files that are complete or absent, whatever stops the program or fills the disk."""
+"""Files that are complete or absent, whatever stops the program or fills the disk.
+
+What is written for people is never written over something else, and a folder that can't be
+written is told before anything is simulated for it.
+"""
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any, Final
+
+from sim.errors import InputError
+from sim.locale import _
 
 TEMPORARY: Final = ".tmp-"
 """How the name of a file or folder begins while it is being written."""
@@ -31,6 +40,78 @@ def replace_file(path: Path, data: bytes) -> None:
     except OSError:
         draft.unlink(missing_ok=True)
         raise
+
+
+def place_file(path: Path, data: bytes, *, force: bool = False) -> Path:
+    """Write a file for people; return its path.
+
+    Raises ``InputError`` where it can't be written, a folder in its place among the reasons, and
+    where a file of other content is there and ``force`` isn't given.
+    """
+    try:
+        if not force and path.is_file() and path.read_bytes() != data:
+            raise another(path)
+        _no_folder(path)
+        replace_file(path, data)
+    except OSError as error:
+        raise _cannot_write(path, error) from None
+    return path
+
+
+def check_place(path: Path) -> None:
+    """Raise ``InputError`` where no file can be written: before the work for it is done."""
+    try:
+        _no_folder(path)
+        with TemporaryFile(dir=path.parent, prefix=TEMPORARY):
+            pass
+    except OSError as error:
+        raise _cannot_write(path, error) from None
+
+
+def _no_folder(path: Path) -> None:
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+
+
+def _cannot_write(path: Path, error: OSError) -> InputError:
+    text = _("Cannot write {file}: {reason}")
+    return InputError(text.format(file=path, reason=_reason(path.parent, error)))
+
+
+def another(path: Path) -> InputError:
+    """Return what is said of a file of other content that is in the way."""
+    return InputError(
+        _("{file} exists and is another one: --force writes over it.").format(file=path)
+    )
+
+
+def make_folder(folder: Path, *, to_write: bool = False) -> None:
+    """Make a folder, or find it; ``InputError`` where that can't be.
+
+    ``to_write`` also tries whether files may be made in it: for folders that nothing is written
+    into before the work is done.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if to_write:
+            with TemporaryFile(dir=folder, prefix=TEMPORARY):
+                pass
+    except OSError as error:
+        raise unwritable(folder, error) from None
+
+
+def unwritable(folder: Path, error: OSError) -> InputError:
+    """Return what is said of a folder that can't be written."""
+    text = _("Cannot write to {folder}: {reason}")
+    return InputError(text.format(folder=folder, reason=_reason(folder, error)))
+
+
+def _reason(folder: Path, error: OSError) -> str:
+    """Return why a folder can't be written; the system says "File exists" of a file in its way."""
+    for at in (folder, *folder.parents):
+        if os.path.isfile(at):
+            return _("{file} is a file, not a folder.").format(file=at)
+    return error.strerror or str(error)
 
 
 def checked(path: Path) -> dict[str, Any]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import replace
+from filecmp import cmp
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
 import pyarrow as pa
@@ -14,7 +16,8 @@ import pyarrow.parquet as pq
 
 from sim.errors import InputError
 from sim.locale import _
-from sim.results.disk import TEMPORARY
+from sim.results.disk import TEMPORARY, another, make_folder, unwritable
+from sim.results.folder import RUN
 from sim.results.names import with_names
 from sim.results.parquet import to_json
 from sim.results.reading import Results
@@ -36,34 +39,50 @@ def export(
     bom: bool = False,
     names: bool = False,
     headers: str | None = None,
+    force: bool = False,
 ) -> list[Path]:
     """Write every table of a run to ``out``, and the comparison; return the files.
 
     ``names`` adds the registry's names of organizations; what is said of one is simulated, not
     observed. A workbook holds summaries and what is short enough, and says what is left out; with
-    ``headers`` ("zh" or "en") its heads and ids are words of that language.
+    ``headers`` ("zh" or "en") its heads and ids are words of that language. All files are written,
+    or none: ``InputError`` where one of other content is there and ``force`` isn't given.
     """
     folder = Path(out)
+    if (folder / RUN).is_file():
+        text = _("{folder} holds a run. Choose another folder with --out.")
+        raise InputError(text.format(folder=folder))
+    make_folder(folder)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        if form == "xlsx":
-            return [workbook(results, folder / "workbook.xlsx", headers=headers, names=names)]
-        files = [_table(results, folder, name, form, bom, names) for name in TABLES]
-        files += [
-            _whole(found, folder / f"{name}.{form}", form, bom)
-            for name, found in summaries(results).items()
-        ]
-        paths = {path.stem: [path.name] for path in files}
-        tables = {name: _as_written(columns, form) for name, columns in TABLES.items()}
-        package = data_package(str(results.info["name"]), tables, paths, form)
-        description = folder / "datapackage.json"
-        description.write_bytes(to_json(package))
+        with TemporaryDirectory(dir=folder, prefix=TEMPORARY) as beside:
+            drafts = _files(results, Path(beside), form, bom, names, headers)
+            files = [folder / draft.name for draft in drafts]
+            for draft, path in zip(drafts, files, strict=True):
+                if path.exists() and not force and not cmp(draft, path, shallow=False):
+                    raise another(path)
+            for draft, path in zip(drafts, files, strict=True):
+                os.replace(draft, path)
     except OSError as error:
-        raise InputError(
-            _("Cannot write to {folder}: {reason}").format(
-                folder=folder, reason=error.strerror or error
-            )
-        ) from None
+        raise unwritable(folder, error) from None
+    return files
+
+
+def _files(
+    results: Results, folder: Path, form: str, bom: bool, names: bool, headers: str | None
+) -> list[Path]:
+    """Write all files of a format."""
+    if form == "xlsx":
+        return [workbook(results, folder / "workbook.xlsx", headers=headers, names=names)]
+    files = [_table(results, folder, name, form, bom, names) for name in TABLES]
+    files += [
+        _write(folder / f"{name}.{form}", iter([found]), form, bom)
+        for name, found in summaries(results).items()
+    ]
+    paths = {path.stem: [path.name] for path in files}
+    tables = {name: _as_written(columns, form) for name, columns in TABLES.items()}
+    package = data_package(str(results.info["name"]), tables, paths, form)
+    description = folder / "datapackage.json"
+    description.write_bytes(to_json(package))
     return [*files, description]
 
 
@@ -83,8 +102,7 @@ def _table(results: Results, folder: Path, name: str, form: str, bom: bool, name
         parts = with_names(results, parts)
     if name == "organizations" and form == "csv":
         parts = map(_with_texts, parts)
-    _write(path, parts, form, bom)
-    return path
+    return _write(path, parts, form, bom)
 
 
 def _with_texts(part: pa.Table) -> pa.Table:
@@ -97,14 +115,8 @@ def _with_texts(part: pa.Table) -> pa.Table:
     return part.set_column(place, "organization", texts)
 
 
-def _whole(table: pa.Table, path: Path, form: str, bom: bool) -> Path:
-    _write(path, iter([table]), form, bom)
-    return path
-
-
-def _write(path: Path, parts: Iterator[pa.Table], form: str, bom: bool) -> None:
-    draft = path.with_name(TEMPORARY + path.name)
-    with draft.open("wb") as stream:
+def _write(path: Path, parts: Iterator[pa.Table], form: str, bom: bool) -> Path:
+    with path.open("wb") as stream:
         first = next(parts)
         if form == "parquet":
             writer = pq.ParquetWriter(stream, first.schema, compression="zstd")
@@ -116,4 +128,4 @@ def _write(path: Path, parts: Iterator[pa.Table], form: str, bom: bool) -> None:
             writer.write_table(first)
             for part in parts:
                 writer.write_table(part)
-    os.replace(draft, path)
+    return path

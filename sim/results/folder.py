@@ -24,7 +24,7 @@ import pyarrow.parquet as pq
 from sim.errors import InputError
 from sim.locale import _
 from sim.results.chunk import Done
-from sim.results.disk import TEMPORARY, checked, replace_file, write_through
+from sim.results.disk import TEMPORARY, checked, replace_file, unwritable, write_through
 from sim.results.parquet import to_json
 from sim.results.provenance import provenance
 from sim.results.schema import FORMAT, STORED, data_package
@@ -68,11 +68,7 @@ class RunFolder:
             for left in (self.path / "chunks").glob(f"{TEMPORARY}*"):
                 shutil.rmtree(left)
         except OSError as error:
-            raise InputError(
-                _("Cannot write results to {folder}: {reason}").format(
-                    folder=self.path, reason=error.strerror or error
-                )
-            ) from None
+            raise unwritable(self.path, error) from None
         info = self.info()
         if info["digest"] != digest:
             raise InputError(

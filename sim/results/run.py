@@ -127,7 +127,7 @@ def _simulate(
         ) from None
     except OSError as error:
         raise FugaiError(
-            _("Cannot write results to {folder}: {reason}").format(
+            _("Cannot write to {folder}: {reason}").format(
                 folder=folder.path, reason=error.strerror or error
             )
         ) from error

@@ -96,7 +96,7 @@ def test_a_folder_of_other_content_is_refused_before_anything_is_simulated(
     done = fugai("stress", SMALL, *SHORT, f"--out={tmp_path / 'own'}")
     assert done.code == 2 and "is not empty and holds no stress" in done.err
     done = fugai("stress", SMALL, *SHORT, f"--out={tmp_path / 'own' / 'letter.txt'}")
-    assert done.code == 2 and "Cannot write results to" in done.err
+    assert done.code == 2 and "letter.txt is a file, not a folder" in done.err
 
 
 def test_a_failing_world_is_named_and_the_rest_goes_on(

@@ -35,7 +35,7 @@ WRONG = [
     ("list policies coverage_quot", 'Did you mean "coverage_quota"?'),
     ("list scenarios linzee", 'Did you mean "linze"?'),
     ("export {folder} --out {folder}/e", "holds no run"),
-    ("export {folder}", "Missing option '--out'"),
+    ("export {folder}", "Missing option '-o' / '--out'"),
     ("export {folder} --out e --format xls", "'xls' is not one of"),
     ("report {folder} -o r.html", "holds no run"),
     ("report linze -o r.html", "holds no run"),

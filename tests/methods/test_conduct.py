@@ -203,7 +203,7 @@ def test_a_disk_that_fills_up_is_told(
     study: Study, tiny_disk: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("sim.results.plan.shutil.disk_usage", lambda path: Room(free=10**9))
-    with pytest.raises(FugaiError, match=r"Cannot write results to .*No space left"):
+    with pytest.raises(FugaiError, match=r"Cannot write to .*No space left"):
         conduct(study, out=tiny_disk / "study", jobs=1)
     left = [path for path in tiny_disk.rglob("*") if path.is_file()]
     assert not [path for path in left if path.name.startswith(".tmp-")]

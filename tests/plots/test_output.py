@@ -12,7 +12,8 @@ from sim.errors import InputError
 from sim.plots import animation as animations
 from sim.plots.animation import animation
 from sim.plots.fan import fan
-from sim.plots.output import save, write
+from sim.plots.output import save
+from sim.results.disk import place_file
 from sim.results.reading import Results
 
 
@@ -54,7 +55,7 @@ def test_wrong_endings_and_folders_are_told(town: Results, tmp_path: Path) -> No
     with pytest.raises(InputError, match=r'"\.png", "\.svg", "\.pdf"'):
         save(fan(town).figure, tmp_path / "a.jpg", town)
     with pytest.raises(InputError, match="Cannot write"):
-        write(tmp_path / "nowhere" / "a.png", b"")
+        place_file(tmp_path / "nowhere" / "a.png", b"")
 
 
 def test_an_animation_goes_on_and_is_the_same_each_time(
@@ -63,7 +64,7 @@ def test_an_animation_goes_on_and_is_the_same_each_time(
     monkeypatch.setattr(animations, "FRAMES", 4)
     data = animation(town, lang="zh")
     assert data == animation(town, lang="zh")
-    path = write(tmp_path / "a.gif", data)
+    path = place_file(tmp_path / "a.gif", data)
     with Image.open(path) as film:
         assert film.n_frames == 4  # type: ignore[attr-defined]
         assert town.info["digest"].encode() in film.info["comment"]

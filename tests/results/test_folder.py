@@ -167,7 +167,7 @@ def test_a_folder_that_cannot_be_written_is_named(
     small: Scenario, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "file").write_bytes(b"")
-    with pytest.raises(InputError, match="Cannot write results"):
+    with pytest.raises(InputError, match="Cannot write to"):
         run(small, replicates=1, out=tmp_path / "file" / "run")
 
     def full(handle: int) -> None:
