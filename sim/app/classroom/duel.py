@@ -27,12 +27,12 @@ F64 = npt.NDArray[np.float64]
 NAMED: Final[Mapping[str, str]] = {
     "vitality_threshold": N_("How alive a branch must be to count as alive"),
     "vitality_intercept": N_("How alive branches are by themselves"),
-    "vitality_commitment": N_("How much committed members enliven a branch"),
     "vitality_organizations": N_("How much a joint branch suffers from each further organization"),
-    "contact_per_year": N_("How often committees ask by themselves"),
+    "vitality_commitment": N_("How much committed members enliven a branch"),
     "visits_per_month": N_("How often liaisons visit"),
+    "contact_per_year": N_("How often committees ask by themselves"),
     "vitality_members": N_("How much many members enliven a branch"),
-    "vitality_funded": N_("How much money enlivens a branch"),
+    "liaison_skill": N_("How skilled a new liaison is"),
 }
 """Offered to the other side: the eight that ``sim.app.classroom.influence`` finds strongest."""
 
