@@ -91,6 +91,7 @@ class Budget:
         self._heads: dict[int, I64] = {}
         self._grants: dict[int, list[I64]] = {}
         self._open: dict[int, Mask] = {}
+        self._stayers: I64 | None = None
         self._promised: dict[tuple[int, str], F64] = {}
         self._left = Purse(world_caps, committee_caps, stack.committees.world)
         self._limited = [bool((lever.worlds & self.capped).any()) for lever in doses.levers]
@@ -177,6 +178,7 @@ class Budget:
         self._heads.clear()
         self._grants.clear()
         self._open.clear()
+        self._stayers = None
         self._promised.clear()
         due = (month % 12 + 1) / 12.0
         committees = stack.committees
@@ -195,9 +197,14 @@ class Budget:
                     worlds = entry.worlds & self.capped & (self._order[:, kind] == turn)
                     if worlds.any():
                         self._serve(lever, entry.policy.costs(), worlds, left)
-        heads, capped = self._places.heads(), self.capped[committees.world]
+        self._cut_places(training)
+
+    def _cut_places(self, training: list[int]) -> None:
+        """Cut places to those paid; a policy that is cut to nothing brings no gain either."""
+        heads, capped = self._places.heads(), self.capped[self._stack.committees.world]
         for lever in training:
             self._heads[lever] = np.where(capped, heads[lever], UNCUT)
+            self._open[lever] = (heads[lever] > 0) | (self._places.yearly[lever] == 0)
 
     def _places_fall_due(self) -> list[int]:
         """Find the training places that fall due; return the levers in force that give some."""
@@ -255,8 +262,11 @@ class Budget:
 
     def _pay_posts(self, number: I64, price: dict[str, float], left: Purse) -> I64:
         """Pay posts that keep their holder first; others cost the training of a newcomer too."""
-        staying = np.minimum(number, self._staying())
+        if self._stayers is None:
+            self._stayers = self._staying()
+        staying = np.minimum(number, self._stayers)
         paid = left.take_units(staying, price["liaison_months"])
+        self._stayers = self._stayers - paid  # each stays in the post of one policy
         rest = np.where(paid == staying, number - staying, 0)
         newcomer = price["liaison_months"] + price.get("new_liaisons", 0.0)
         return paid + left.take_units(rest, newcomer)

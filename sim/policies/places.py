@@ -20,16 +20,16 @@ Mask = npt.NDArray[np.bool_]
 class Places:
     """Training places by policy and committee row; only rows with a cap in their world count.
 
-    All of shape (levers, committee rows), in the model year so far: ``filled`` by who paid them,
-    ``fallen`` the most that had fallen due to a lever, ``unpaid`` those of the latest month that
-    were due and not paid.
+    All of shape (levers, committee rows): ``yearly`` as wanted in the latest month; in the model
+    year so far ``filled`` by who paid them, ``fallen`` the most that had fallen due to a lever,
+    ``unpaid`` those of the latest month that were due and not paid.
     """
 
     def __init__(self, levers: int, committees: int) -> None:
         self.filled = np.zeros((levers, committees), np.int64)
         self.fallen = np.zeros_like(self.filled)
         self.unpaid = np.zeros_like(self.filled)
-        self._yearly = np.zeros_like(self.filled)
+        self.yearly = np.zeros_like(self.filled)
         self._due = np.zeros_like(self.filled)
         self._paid = np.zeros_like(self.filled)
         self._trained = np.zeros(committees, np.int64)
@@ -47,7 +47,7 @@ class Places:
             self.filled[:] = 0
             self.fallen[:] = 0
             self.unpaid[:] = 0
-        self._yearly, self._months = yearly, month % 12 + 1
+        self.yearly, self._months = yearly, month % 12 + 1
         self._trained = trained if month % 12 else np.zeros_like(trained)
         fallen = np.cumsum(yearly, axis=0) * self._months // 12  # integers: exact
         most = np.maximum(0, yearly.sum(axis=0) * self._months // 12 - self._trained)
@@ -81,18 +81,19 @@ class Places:
     def heads(self) -> I64:
         """Return the yearly numbers, by lever, with which just the paid places fall due.
 
-        Those that could not pay are cut first, the last before the others.
+        Those that could not pay are cut as far as can be, the last first; the others, where that
+        is not enough, no further than they must.
         """
-        heads = self._yearly.copy()
+        heads = self.yearly.copy()
         paid = self._paid.sum(axis=0)
-        enough = ((self._trained + paid + 1) * 12 - 1) // self._months  # the largest such number
-        excess = np.where(paid < self._due.sum(axis=0), heads.sum(axis=0) - enough, 0)
         short = self._paid < self._due
-        for mine in (short, ~short):
+        done = self._trained + paid
+        fewest, most = -(-done * 12 // self._months), ((done + 1) * 12 - 1) // self._months
+        for mine, keep in ((short, fewest), (~short, most)):
             for lever in reversed(range(len(heads))):
-                cut = np.where(mine[lever], np.minimum(heads[lever], excess), 0)
-                heads[lever] -= cut
-                excess = excess - cut
+                excess = np.maximum(0, heads.sum(axis=0) - keep)
+                cut = np.where(short.any(axis=0) & mine[lever], excess, 0)
+                heads[lever] -= np.minimum(heads[lever], cut)
         return heads
 
     def shares(self, filled: I64) -> I64:
