@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -71,8 +71,8 @@ class Limits(Protocol):
     def served(self, lever: int, rows: I64) -> Mask:
         """Return which organizations the lever is paid for."""
 
-    def promised(self, lever: int, item: str) -> F64 | None:
-        """Return the quantity of a cost that was paid for when the month began, by committee."""
+    def booked(self, lever: int, item: str, count: Callable[[], F64]) -> F64:
+        """Return the quantity of a cost by committee: paid for when the month began, or counted."""
 
     def committees(self, lever: int) -> Mask:
         """Return which committees the lever is paid for."""

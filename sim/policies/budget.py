@@ -11,7 +11,7 @@ place stays due, but is counted once.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 import numpy as np
@@ -122,9 +122,13 @@ class Budget:
         result[known] = mask[rows[known]]
         return result
 
-    def promised(self, lever: int, item: str) -> F64 | None:
-        """Return the quantity of a cost that was paid for when the month began, by committee."""
-        return self._promised.get((lever, item))
+    def booked(self, lever: int, item: str, count: Callable[[], F64]) -> F64:
+        """Return the quantity of a cost by committee: paid for when the month began, or counted."""
+        promised = self._promised.get((lever, item))
+        if promised is None:
+            return count()
+        capped = self.capped[self._stack.committees.world]
+        return promised if capped.all() else np.where(capped, promised, count())
 
     def committees(self, lever: int) -> Mask:
         """Return which committees the lever is paid for."""

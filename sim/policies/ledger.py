@@ -8,6 +8,7 @@ organizations (staff hours) is booked on lines of its own and never added to yua
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -45,18 +46,16 @@ class Ledger:
         """Book the month just done."""
         if not self.lines:
             return
-        counting = Counting(self._stack, self._doses)
+        counting, limits = Counting(self._stack, self._doses), self._doses.limits
         self.latest[:] = 0.0
         for number, line in enumerate(self.lines):
-            paid = None
-            if self._doses.limits is not None:
-                paid = self._doses.limits.promised(line.lever, line.cost.item)
-            counted = COUNTERS[line.cost.quantity](counting, line.lever) if paid is None else paid
-            self.latest[number] = counted
+            count = partial(COUNTERS[line.cost.quantity], counting, line.lever)
+            booked = count() if limits is None else limits.booked(line.lever, line.cost.item, count)
+            self.latest[number] = booked
         self.quantity += self.latest
-        if self._doses.limits is not None:
+        if limits is not None:
             yuan = [0.0 if line.cost.burden else line.cost.unit for line in self.lines]
-            self._doses.limits.book((self.latest * np.array(yuan)[:, None]).sum(axis=0))
+            limits.book((self.latest * np.array(yuan)[:, None]).sum(axis=0))
 
     def amounts(self) -> F64:
         """Return quantity × unit cost by line and world, in yuan or hours, shape (lines, W)."""

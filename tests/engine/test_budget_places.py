@@ -183,7 +183,7 @@ def test_what_falls_due_is_shared_and_the_cut_number_lets_just_the_paid_fall_due
         assert (places.filled[:, 0] <= numbers).all()
 
 
-def test_worlds_of_other_orders_are_served_as_if_alone() -> None:
+def test_worlds_of_other_budgets_are_served_as_if_alone() -> None:
     """Of a policy in worlds that are served in different turns each keeps what it was given."""
     mix = (
         policy("activity_subsidy"), policy("dispatch_liaisons", liaisons=3),
@@ -192,22 +192,23 @@ def test_worlds_of_other_orders_are_served_as_if_alone() -> None:
     )  # fmt: skip
     alternatives = (alternative("mix", *mix),)
     turned = 'budget.order=["subsidies", "grants_and_places", "posts"]'
-    caps = ("budget.cap_yuan_per_year=30000",), ("budget.cap_yuan_per_year=50000", turned)
-    alone = [
-        worlds(under(scenario("town", *cap), {"baseline": []})).under(
-            alternatives, np.zeros(1, int)
-        )
-        for cap in caps
-    ]
-    both = Worlds.joined(
-        [worlds(under(scenario("town", *cap), {"baseline": []})) for cap in caps]
-    ).under(alternatives, np.zeros(2, int))
-    run(both, 18)
-    assert both.budget is not None
-    unmet = by_world(both, both.budget.unmet.sum(axis=0))
-    for world, single in enumerate(alone):
-        run(single, 18)
-        assert first_difference(snapshot(single, 0), snapshot(both, world)) is None
-        assert both.ledger.amounts()[:, world] == pytest.approx(single.ledger.amounts()[:, 0])
-        assert single.budget is not None
-        assert unmet[world] == pytest.approx(single.budget.unmet.sum())
+    budgets = (
+        ("budget.cap_yuan_per_year=30000",),
+        ("budget.cap_yuan_per_year=50000", turned),
+        (),
+    )
+
+    def start(*budget: str) -> Worlds:
+        return worlds(under(scenario("town", *budget), {"baseline": []}))
+
+    joined = Worlds.joined([start(*budget) for budget in budgets])
+    together = run(joined.under(alternatives, np.zeros(3, np.int64)), 18)
+    assert together.budget is not None
+    unmet = by_world(together, together.budget.unmet.sum(axis=0))
+    amounts = together.ledger.amounts()
+    for world, budget in enumerate(budgets):
+        alone = run(start(*budget).under(alternatives, np.zeros(1, np.int64)), 18)
+        assert first_difference(snapshot(alone, 0), snapshot(together, world)) is None
+        assert amounts[:, world] == pytest.approx(alone.ledger.amounts()[:, 0])
+        missed = 0.0 if alone.budget is None else alone.budget.unmet.sum()
+        assert unmet[world] == pytest.approx(missed)
