@@ -17,6 +17,8 @@ from sim.methods.hindcast.scores import Prediction, mean_wis
 from sim.methods.hindcast.tracks import Row, track
 
 MODEL: Final = "model"
+AS_MANY: Final = "model_as_many"
+"""The model with as many draws as its variants have: what they are to be compared with."""
 
 LEVELS: Final[Mapping[str, float]] = {
     "nation_social_2019": 0.46,

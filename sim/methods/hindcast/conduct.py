@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.methods.abc import Posterior
-from sim.methods.hindcast.backtests import MODEL, Scored, cases, scored
+from sim.methods.hindcast.backtests import AS_MANY, MODEL, Scored, cases, scored
 from sim.methods.hindcast.ensemble import FACTORS, VARIANTS, outcomes, prior_draws, simulate
 from sim.methods.hindcast.forecast import Forecast, forecast
 from sim.methods.hindcast.predicting import in_reach, posterior
@@ -84,6 +84,7 @@ def hindcast(
     found = tuple(ceilings(tracks, store, min(draws, LOOKED_AT)))
     ensembles = {MODEL: outcomes(tracks, draws, store, progress=_part(told, MODEL))}
     if variants:
+        ensembles[AS_MANY] = ensembles[MODEL].first(OF_VARIANTS)
         for name, variant in VARIANTS.items():
             ensembles[name] = outcomes(
                 _backtested(tracks),

@@ -96,6 +96,10 @@ class Outcomes:
         found: F64 = self.values[:, at]
         return found
 
+    def first(self, draws: int) -> Outcomes:
+        """Return what became of the first draws alone."""
+        return Outcomes(self.rows, self.u[:draws], self.values[:draws])
+
 
 def prior_draws(count: int) -> F64:
     """Return draws of the factors in prior coordinates, [draw, factor]."""

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
-from sim.methods.hindcast.backtests import MODEL, Scored, table
+from sim.methods.hindcast.backtests import AS_MANY, MODEL, Scored, table
 from sim.methods.hindcast.ensemble import VARIANTS
+
+OURS: Final = (MODEL, AS_MANY, *VARIANTS)
+"""The model and its variants; all other forecasters are curves."""
 
 
 @dataclass(frozen=True)
@@ -32,11 +36,10 @@ class Verdict:
 
 def verdict(scores: Sequence[Scored], name: str) -> Verdict:
     """Return what the scores of the model, or of a variant, come to."""
-    ours = {MODEL, *VARIANTS}
     best = tuple(
         backtest
         for backtest, by_name in table(scores).items()
-        if by_name[name] <= min(score for other, score in by_name.items() if other not in ours)
+        if by_name[name] <= min(score for other, score in by_name.items() if other not in OURS)
     )
     held = sum(entry.predictions[name].holds(entry.row.value) for entry in scores)
     widths = [100 * entry.predictions[name].width for entry in scores if not entry.row.growth]
@@ -46,4 +49,4 @@ def verdict(scores: Sequence[Scored], name: str) -> Verdict:
 def verdicts(scores: Sequence[Scored]) -> dict[str, Verdict]:
     """Return the verdicts of the model and of the variants that were scored."""
     scored = scores[0].predictions
-    return {name: verdict(scores, name) for name in (MODEL, *VARIANTS) if name in scored}
+    return {name: verdict(scores, name) for name in OURS if name in scored}
