@@ -104,8 +104,18 @@ def run(
 ) -> None:
     """Simulate one scenario and say what came of it."""
     began = time.monotonic()
+    from sim.results.commands import given_words
     from sim.scenario import load
 
+    words = given_words(
+        file,
+        overrides,
+        (
+            ("--seed", seed), ("--uncertainty", uncertainty), ("--posterior", posterior),
+            ("--from", past), ("--month", month), ("--past", lived if past else None),
+            ("--twins", twins),
+        ),
+    )  # fmt: skip
     if posterior is not None and uncertainty is None:
         uncertainty = "posterior"
     given = seeded([] if uncertainty is None else [f"uncertainty={uncertainty}"], seed)
@@ -120,7 +130,7 @@ def run(
     if past is not None or month is not None:
         scenario, check = _branched(scenario, past, month, lived, bool(given))
     wanted = scenario.replicates if replicates is None else replicates
-    results = _simulated(scenario, wanted, out, jobs, scheduler)
+    results = _simulated(scenario, wanted, out, jobs, scheduler, words)
     if check is not None:
         check(results)
     if as_json:
@@ -164,7 +174,12 @@ def _branched(
 
 
 def _simulated(
-    scenario: Scenario, wanted: int, out: str | None, jobs: int | None, scheduler: str | None
+    scenario: Scenario,
+    wanted: int,
+    out: str | None,
+    jobs: int | None,
+    scheduler: str | None,
+    given: list[str],
 ) -> Results:
     """Simulate what is missing; where it is cheap, the same replicates at the defaults as well."""
     from sim.results.defaults import alongside, at_defaults, is_cheap
@@ -185,6 +200,7 @@ def _simulated(
                 progress=tell,
                 announce=announce,
                 executor=executor,
+                given=given,
             )
         if results.defaults() is None and is_cheap(scenario, results.replicates):
             with progress(_("the same at the defaults"), 1) as tell:

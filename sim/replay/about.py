@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import json
-import shlex
 from collections.abc import Mapping
 from typing import Any
 
 from sim.locale import _, pick
 from sim.parameters import PARAMETERS
 from sim.replay.history import History
+from sim.results.commands import pasted, run_command
 from sim.results.reading import Results
-from sim.scenario import load
-from sim.scenario.shipped import shipped_names
 
 
 def facts(results: Results, history: History) -> list[tuple[str, str]]:
@@ -29,20 +27,10 @@ def facts(results: Results, history: History) -> list[tuple[str, str]]:
 
 
 def commands(results: Results, history: History, names: bool) -> str:
-    """Return the commands that make the page again; FILE is a scenario that isn't shipped."""
-    seed = str(results.info["seed"])
-    run = ["fugai", "run", str(results.info["name"]) if _is_shipped(results, seed) else "FILE"]
-    run += ["--seed", seed, "--replicates", str(max(results.replicates) + 1), "--out", "RUN"]
+    """Return the commands that make the page again; FILE is a scenario that nobody named."""
     play = ["fugai", "replay", "RUN", "--alternative", history.chosen]
     play += ["--replicate", str(history.replicate), *(["--names"] if names else [])]
-    return "\n".join(shlex.join(words) for words in (run, [*play, "-o", "replay.html"]))
-
-
-def _is_shipped(results: Results, seed: str) -> bool:
-    name = str(results.info["name"])
-    if name not in shipped_names():
-        return False
-    return bool(load(name, overrides=[f"seed={seed}"]).digest() == results.info["digest"])
+    return f"{run_command(results)}\n{pasted([*play, '-o', 'replay.html'])}"
 
 
 def policies(results: Results, history: History) -> list[tuple[str, list[str]]]:

@@ -7,10 +7,9 @@ from typing import Final
 from sim.locale import _
 from sim.parameters import PARAMETERS
 from sim.report.blocks import Block, Code, Fold, Section, Text
+from sim.results.commands import origin, run_command
 from sim.results.joined import Joined
 from sim.results.reading import Results
-from sim.scenario import load
-from sim.scenario.shipped import shipped_names
 from sim.scenario.writing import resolved_toml
 
 LONGEST: Final = 24_000
@@ -19,14 +18,8 @@ LONGEST: Final = 24_000
 
 def section(results: Results) -> Section:
     """Return the command, what it was run with, and the scenario as it was simulated."""
-    info = results.info
     blocks: list[Block] = [Code(command(results)), Text(_versions(results))]
-    if info["name"] in shipped_names() and _is_shipped(results):
-        blocks.append(Text(_("The scenario comes with the program, unchanged.")))
-    else:
-        blocks.append(
-            Text(_("FILE holds the scenario below, saved beside its registry if it has one."))
-        )
+    blocks.append(Text(_whence(results)))
     if isinstance(results, Joined) and results.left is not results.right:
         blocks.append(
             Text(
@@ -57,14 +50,23 @@ def scenario_text(results: Results) -> str:
 
 def command(results: Results) -> str:
     """Return the commands that make the run and its report again."""
-    name = results.info["name"] if _is_shipped(results) else "FILE"
-    worlds = results.replicates[-1] + 1
-    return f"fugai run {name} --replicates {worlds} --out RUN\nfugai report RUN -o report.html"
+    return f"{run_command(results)}\nfugai report RUN -o report.html"
 
 
-def _is_shipped(results: Results) -> bool:
-    name = str(results.info["name"])
-    return name in shipped_names() and load(name).digest() == results.info["digest"]
+def _whence(results: Results) -> str:
+    """Say where the scenario that the command names is found."""
+    whence = origin(results)
+    if not whence.is_known:
+        return _("FILE holds the scenario below, saved beside its registry if it has one.")
+    if not whence.is_shipped:
+        text = _(
+            "{file} is the scenario's file, in the folder where the command was given; below is "
+            "what it said, with what options changed."
+        )
+        return text.format(file=whence.file)
+    if len(whence.words) == 1:
+        return _("The scenario comes with the program, unchanged.")
+    return _("The scenario comes with the program; the options of the command change it.")
 
 
 def _versions(results: Results) -> str:

@@ -17,8 +17,8 @@ import numpy as np
 from sim.errors import FugaiError, InputError
 from sim.locale import _
 from sim.measures.catalogue import MEASURES
+from sim.results.commands import refuse_other_code
 from sim.results.joined import differing, known
-from sim.results.provenance import code_hash
 from sim.results.reading import Results
 from sim.scenario import Scenario, from_resolved
 from sim.scenario.scenario import BASELINE
@@ -40,10 +40,8 @@ def branch(past: Results, future: Scenario, month: int, *, alternative: str = BA
     end goes on; with any other change it ends and begins anew. Seed and uncertainty are the past's.
     """
     known(past, alternative)
+    refuse_other_code(past)
     scenario = past.scenario
-    if past.info["code"] != code_hash():
-        text = _("{folder} was made by another version of the program: its past cannot be retold.")
-        raise InputError(text.format(folder=past.folder))
     found = differing(past.info["scenario"], future.resolved(), HELD)
     if found:
         text = _(

@@ -14,8 +14,8 @@ import numpy as np
 
 from sim.errors import FugaiError, InputError
 from sim.locale import _
+from sim.results.commands import refuse_other_code
 from sim.results.folder import RUN
-from sim.results.provenance import provenance
 from sim.results.reading import Results
 from sim.results.remedies import Tried, try_out
 from sim.results.trace import Trace, trace
@@ -50,16 +50,10 @@ def is_run(path: str) -> bool:
 def open_run(path: str) -> Results:
     """Return a run whose worlds can run once more: same values, same program."""
     results = Results(path)
+    refuse_other_code(results)
     if results.scenario.digest() != results.info["digest"]:
         raise InputError(
             _("The scenario in {folder} is not the one that its hash names.").format(folder=path)
-        )
-    if results.info["code"] != provenance()["code"]:
-        raise InputError(
-            _(
-                "{folder} holds results of another version of the program: its histories cannot "
-                "be told any more. Run the scenario again."
-            ).format(folder=path)
         )
     return results
 

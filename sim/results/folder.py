@@ -14,6 +14,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -54,10 +55,11 @@ class RunFolder:
     def __init__(self, path: Path) -> None:
         self.path = path
 
-    def claim(self, scenario: Scenario) -> None:
+    def claim(self, scenario: Scenario, given: Sequence[str] = ()) -> None:
         """Make the folder, or find it; refuse one that holds something else.
 
-        Chunks of other code, other content, or files that are no run are never mixed.
+        Chunks of other code, other content, or files that are no run are never mixed. ``given``
+        are the words that named the scenario on the command line, for those who run it again.
         """
         digest = scenario.digest()
         try:
@@ -89,6 +91,8 @@ class RunFolder:
             info = described
         # Titles are no part of the hash: the present ones are shown.
         labels = {name: described[name] for name in ("title", "alternatives", "scenario")}
+        if given:
+            labels["given"] = list(given)
         if info | labels != self.info():
             self._write(RUN, info | labels)
 

@@ -38,19 +38,21 @@ def run(
     progress: Progress | None = None,
     announce: Callable[[Estimate], None] | None = None,
     executor: Executor | None = None,
+    given: Sequence[str] = (),
 ) -> Results:
     """Simulate every replicate of every alternative that is not yet in the results folder.
 
     ``out`` is the folder itself, else one below ``results/``. ``announce`` is told the estimate
     before anything is simulated. An ``executor`` (of several machines, say) takes the place of
-    the processes that are started otherwise where the work is worth it.
+    the processes that are started otherwise where the work is worth it. ``given`` are the words
+    after ``fugai run`` that name the scenario: reports say with them how to make the run again.
     """
     scenario = adjusted(scenario, alternatives, uncertainty)
     wanted = scenario.replicates if replicates is None else replicates
     folder = RunFolder(Path(out) if out is not None else default_folder(scenario))
     done = frozenset[int]()
     if (folder.path / "run.json").is_file():
-        folder.claim(scenario)
+        folder.claim(scenario, given)
         done = frozenset(k for piece in folder.pieces() for k in piece.replicates)
     plan = chunks(scenario, (k for k in range(wanted) if k not in done))
     if plan:
@@ -59,7 +61,7 @@ def run(
         check_room(expected, folder.path)
         if announce is not None:
             announce(expected)
-        folder.claim(scenario)
+        folder.claim(scenario, given)
         _simulate(folder, plan, wanted, processes, progress, executor)
     return Results(folder.path, replicates=wanted)
 

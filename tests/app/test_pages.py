@@ -23,7 +23,7 @@ kinds.social_group = { organizations = 9 }
 
 TEXTS = {
     "en": ("1 The place", "2 Alternatives", "3 Run", "5 The scenario file"),
-    "zh": ("1 地方", "2 方案", "3 运行", "5 方案文件"),
+    "zh": ("1 地方", "2 方案", "3 运行", "5 场景文件"),
 }
 
 

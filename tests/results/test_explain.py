@@ -289,7 +289,7 @@ def test_a_run_of_other_code_is_not_told_of(
     finished: Results, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert open_run(str(finished.folder)).alternatives == finished.alternatives
-    monkeypatch.setattr("sim.results.explain.provenance", lambda: {"code": "other"})
+    monkeypatch.setattr("sim.results.commands.code_hash", lambda: "other")
     with pytest.raises(InputError, match="another version"):
         open_run(str(finished.folder))
 

@@ -150,7 +150,7 @@ def test_a_registry_comes_back_as_a_bundle(served: Served, tmp_path: Path) -> No
         registry.write_text(registry.read_text("utf-8").replace("9,10", "9,1"), encoding="utf-8")
         upload(watched, registry)
         with page.expect_download() as download:
-            page.get_by_role("button", name="下载方案文件").click()
+            page.get_by_role("button", name="下载场景文件").click()
         download.value.save_as(tmp_path / "mine.zip")
         assert set(zipfile.ZipFile(tmp_path / "mine.zip").namelist()) == {"名册.toml", "名册.csv"}
         watched.check()
