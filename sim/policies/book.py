@@ -192,9 +192,9 @@ class DoseBook:
             value = np.where(hit, _combine(dose, value, amount[world]), value)
         return value
 
-    def granted(self, founders: I64) -> Mask:
-        """Return which founders of branches get a startup grant: those offered one that is paid."""
-        got = np.zeros(len(founders), bool)
+    def granted(self, founders: I64) -> F64:
+        """Return the yuan that founders of branches get as startup grants: offered, and paid."""
+        got = np.zeros(len(founders))
         for index, write in self._writers["grant_yuan"]:
             lever = self.levers[index]
             yuan = self.forces[index] * write.full
@@ -203,7 +203,7 @@ class DoseBook:
                 offered = self.matchers[index](founders) & lever.worlds[world]
                 if self.limits is not None and self._limited(index):
                     offered[offered] = self.limits.pay_grants(index, founders[offered], yuan)
-                got |= offered
+                got[offered] += yuan
         return got
 
     def all_writers(self, name: str) -> Sequence[tuple[int, Write]]:

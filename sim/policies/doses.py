@@ -110,8 +110,8 @@ class DoseReader(Protocol):
     def committee(self, name: str) -> npt.NDArray[np.float64]:
         """Return the dose by committee row."""
 
-    def granted(self, founders: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
-        """Return which founders of branches get a startup grant."""
+    def granted(self, founders: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
+        """Return the yuan that founders of branches get as startup grants."""
 
     def posts(self) -> npt.NDArray[np.int64]:
         """Return liaison posts by committee row and source (codes.LiaisonSource)."""

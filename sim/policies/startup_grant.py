@@ -16,8 +16,10 @@ class StartupGrant(Policy):
     label: ClassVar = {"en": "Startup grant", "zh": "启动经费"}
     help: ClassVar = {
         "en": "A sum for each branch founded: it lowers the fear of burden when a head is asked, "
-        "and activities count as funded in the first year.",
-        "zh": "每新建一个党支部拨付一笔经费：动员时降低怕负担，第一年活动视为有经费保障。",
+        "and activities count as funded in the first year, with less than the reference sum for "
+        "fewer months in proportion.",
+        "zh": "每新建一个党支部拨付一笔经费：动员时降低怕负担，第一年活动视为有经费保障；"
+        "低于参照额时，保障的月数按比例减少。",
     }
     source = (
         "S1 S9; docs/data/parameters.csv startup_grant_per_new_branch; "

@@ -60,8 +60,10 @@ def found(
     quality = normal(draw(key, Process.BRANCH, 0)) * stack.parameters["branch_quality_sd"][world]
     granted = np.full(len(founders), NEVER, np.int64)
     if doses.active("grant_yuan"):
-        months = np.rint(stack.parameters["grant_months"][world]).astype(np.int64)
-        granted = np.where(doses.granted(founders), month + months, NEVER)
+        yuan = doses.granted(founders)
+        share = np.minimum(1.0, yuan / stack.parameters["grant_reference_yuan"][world])
+        months = np.rint(stack.parameters["grant_months"][world] * share).astype(np.int64)
+        granted = np.where(yuan > 0.0, month + months, NEVER)
     start = stack.parameters["vitality_start"][world]
     made = stack.branches.append(
         len(founders),

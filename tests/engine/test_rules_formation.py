@@ -34,6 +34,27 @@ def test_founding_ends_what_was_interim() -> None:
     assert made.col("secretary_wait", one) == [False]
 
 
+@pytest.mark.parametrize(
+    ("yuan", "months"), [(2_000, 12), (50_000, 12), (1_000, 6), (500, 3), (20, 0)]
+)
+def test_a_small_grant_funds_fewer_months(yuan: float, months: int) -> None:
+    """Twelve months for the reference sum and above: twenty yuan do not fund a year (S1)."""
+    made = Made(policy("startup_grant", grant_yuan=yuan))
+    one = made.organization(members=3, **WILLING)
+    stack = made.at(0).stack
+    formation(stack, made.doses)
+    until = stack.branches.granted_until[stack.organizations.branch[one]]
+    assert until - stack.month == months
+
+
+def test_without_a_grant_nothing_is_funded() -> None:
+    made = Made()
+    one = made.organization(members=3, **WILLING)
+    formation(made.stack, made.doses)
+    table = made.stack.branches
+    assert table.granted_until[made.stack.organizations.branch[one]] == NEVER
+
+
 def test_a_branch_needs_consent() -> None:
     made = Made()
     one = made.organization(members=5)

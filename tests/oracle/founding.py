@@ -53,8 +53,10 @@ def found(
     for organization in group:
         join_branch(model, organization, branch)
     branch.quality = normal(model.u(Process.BRANCH, branch, 0)) * p.branch_quality_sd
-    if model.doses.at("grant_yuan", host) > 0:
-        branch.granted_until = t + nearest(p.grant_months)
+    yuan = model.doses.at("grant_yuan", host)
+    if yuan > 0:
+        share = min(1.0, yuan / p.grant_reference_yuan)
+        branch.granted_until = t + nearest(p.grant_months * share)
     if forced:
         branch.pressure_founded = True
         branch.vitality = p.vitality_start
