@@ -10,6 +10,7 @@ UNITS = {
     "YYYY-MM": N_("unit: YYYY-MM"),
     "admissions a year": N_("unit: admissions a year"),
     "attitude": N_("unit: attitude"),
+    "branch-years": N_("unit: branch-years"),
     "branches": N_("unit: branches"),
     "cases": N_("unit: cases"),
     "circle": N_("unit: circle"),
@@ -52,10 +53,13 @@ UNITS = {
     "skill": N_("unit: skill"),
     "skill a month": N_("unit: skill a month"),
     "visits a month": N_("unit: visits a month"),
+    "times": N_("unit: times"),
     "vitality": N_("unit: vitality"),
     "weight": N_("unit: weight"),
+    "worlds": N_("unit: worlds"),
     "years": N_("unit: years"),
     "yuan": N_("unit: yuan"),
+    "yuan or hours": N_("unit: yuan or hours"),
     "yuan per year": N_("unit: yuan per year"),
 }
 

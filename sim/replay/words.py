@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from sim.locale import N_
+from sim.locale import N_, codes
 from sim.state.codes import Bottleneck, Event
 
 SIMULATED: Final = N_("Simulated, not observed.")
@@ -71,25 +71,7 @@ KINDS: Final = (
 )
 TYPES: Final = (N_("stable type"), N_("dispersed type"), N_("loose type"))
 
-EVENTS: Final = {
-    Event.FOUNDED: N_("branches founded"),
-    Event.JOINED: N_("joined a branch"),
-    Event.MERGED: N_("merged"),
-    Event.LEFT_JOINT: N_("left for a branch of their own"),
-    Event.UPGRADED: N_("upgraded"),
-    Event.DISSOLVED: N_("dissolved"),
-    Event.CLOSED: N_("closed"),
-    Event.CONVERTED: N_("converted"),
-    Event.EXIT: N_("ended by an exit"),
-    Event.CONTACTED: N_("contacted"),
-    Event.CONSENTED: N_("consented"),
-    Event.REFUSED: N_("refused"),
-    Event.DEFERRED: N_("neither yes nor no"),
-    Event.ORGANIZATION_ENTERED: N_("new organizations"),
-    Event.ORGANIZATION_INACTIVE: N_("fell inactive"),
-    Event.ORGANIZATION_EXITED: N_("left the register"),
-    Event.STRUCK: N_("struck from the base"),
-}
+EVENTS: Final = {Event[name.upper()]: text for name, text in codes.EVENTS.items()}
 """Every event, in the order in which the page counts them."""
 
 TEXTS: Final = {

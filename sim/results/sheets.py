@@ -5,7 +5,7 @@ Where a run's table has a row a replicate and month, a sheet has its summary, or
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -15,6 +15,7 @@ from sim.locale import _, pick
 from sim.locale.links import LINKS
 from sim.measures.catalogue import HEADLINE, MEASURES
 from sim.results.bottlenecks import course
+from sim.results.column_words import column_words
 from sim.results.joined import Joined
 from sim.results.names import names_of
 from sim.results.parquet import places, values
@@ -91,6 +92,13 @@ ORGANIZATIONS: Final = (
         "bottleneck", "text", "", "What holds it back most often; simulated", "最常见瓶颈;系模拟"
     ),
 )
+HEADS_OF_WORDS: Final = {
+    "alternative": ALTERNATIVE,
+    "policy": Column("policy", "text", "", "Policy", "政策措施"),
+    "item": Column("item", "text", "", "Cost of the policy", "费用项目"),
+    "parameter": Column("parameter", "text", "", "Behavioural parameter", "行为参数"),
+}
+"""Heads of columns whose cells are words where they were codes."""
 NAME: Final = Column("name", "text", "", "Name; simulated, not observed", "名称;系模拟,非观测")
 
 
@@ -139,11 +147,11 @@ def sheets(results: Results, *, names: bool, words: bool) -> tuple[list[Sheet], 
         if length > MOST_ROWS:
             long.append(LeftOut(name, length))
         else:
-            made.append(
-                Sheet(
-                    name, name.capitalize(), RAW_ZH[name], TABLES[name], _raw(results, name, said)
-                )
-            )
+            columns = TABLES[name]
+            if words:
+                columns = tuple(HEADS_OF_WORDS.get(column.name, column) for column in columns)
+            rows = _raw(results, name, said)
+            made.append(Sheet(name, name.capitalize(), RAW_ZH[name], columns, rows))
     return made, long
 
 
@@ -242,12 +250,12 @@ def _organizations(results: Results, said: Said, names: bool) -> Iterator[Row]:
 
 def _raw(results: Results, name: str, said: Said) -> Callable[[], Iterator[Row]]:
     columns = [column.name for column in TABLES[name]]
-    turned: Mapping[str, Callable[[str], str]] = {"alternative": said.alternative}
+    turned = column_words(results) if said.words else {}
 
     def rows() -> Iterator[Row]:
         for part in results.parts(name):
             for row in part.to_pylist():
-                yield [turned[key](row[key]) if key in turned else row[key] for key in columns]
+                yield [turned[key](row) if key in turned else row[key] for key in columns]
 
     return rows
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sim.locale import _, ngettext, pick
+from sim.locale.codes import DOSES, SOURCES
 from sim.locale.happenings import (
     COLUMNS,
     FORM_OF_COMMITTEE,
@@ -20,6 +21,7 @@ from sim.locale.happenings import (
     VALUES,
 )
 from sim.locale.links import LINKS
+from sim.policies.base import Policy
 from sim.results.explain import Explanation
 from sim.results.happenings import Happening
 from sim.results.remedies import Tried, cheapest
@@ -88,7 +90,7 @@ def history(found: Explanation) -> History:
         for side, told in zip(sides, (common, entry.baseline, entry.alternative), strict=True):
             own = [happened for happened in told if told is common or happened not in common]
             if own:
-                rows.append([date, side, _said(own)])
+                rows.append([date, side, _said(own, scenario)])
                 date = ""
     if trace.difference is None:
         return History(rows, None, [])
@@ -97,12 +99,14 @@ def history(found: Explanation) -> History:
     )
 
 
-def _said(happened: Sequence[Happening]) -> str:
-    return _("; ").join(_sentence(entry) for entry in happened)
+def _said(happened: Sequence[Happening], scenario: Scenario) -> str:
+    return _("; ").join(_sentence(entry, scenario) for entry in happened)
 
 
-def _sentence(entry: Happening) -> str:
+def _sentence(entry: Happening, scenario: Scenario) -> str:
     values = {name: _value(entry.kind, name, value) for name, value in entry.values.items()}
+    if "post" in values:
+        values["post"] = _post(scenario, values["post"])
     if "with" in entry.values:
         values["partners"] = _partners(len(entry.values["with"]))
     text = _(HAPPENINGS[entry.kind]).format(**values)
@@ -128,10 +132,25 @@ def _value(kind: str, name: str, value: Any) -> str:
     return _(VALUES[value]) if isinstance(value, str) and value in VALUES else str(value)
 
 
+def _post(scenario: Scenario, post: str) -> str:
+    """Return a liaison's post: committee, source and number."""
+    committee, source, number = post.split("/")
+    place = title_of_committee(scenario, committee)
+    return _(SOURCES[source]).format(place=place, number=number)
+
+
+def title_of_committee(scenario: Scenario, name: str) -> str:
+    """Return the title of the district or industry whose committee has a name in results."""
+    place = scenario.place
+    if name in place.district_ids:
+        return pick(place.district_titles[place.district_ids.index(name)])
+    return pick(place.industry_titles[place.industry_ids.index(name)])
+
+
 def _parting(found: Explanation, difference: Difference) -> Iterator[str]:
     date = found.scenario.month_name(difference.month)
     yield _("▶ {date}: here the two histories part. {columns}").format(
-        date=date, columns=_columns(difference)
+        date=date, columns=_columns(difference, found.scenario)
     )
     names = _(", ").join(_policy(found, policy) for policy in difference.policies)
     if difference.jointly:
@@ -142,17 +161,18 @@ def _parting(found: Explanation, difference: Difference) -> Iterator[str]:
         )
     if difference.doses:
         text = _("  It acts at this organization or its committee: {doses}.")
-        yield text.format(doses=", ".join(difference.doses))
+        yield text.format(doses=_(", ").join(_(DOSES[name]) for name in difference.doses))
     else:
         yield _("  It acts by way of others: peers, partners, people who move, a queue.")
 
 
-def _columns(difference: Difference) -> str:
+def _columns(difference: Difference, scenario: Scenario) -> str:
     told = []
     for name, (one, other) in difference.columns.items():
         if name in COLUMNS:
             label = _(COLUMNS[name])
-            told.append(f"{label}: {_cell(name, one)} | {_cell(name, other)}")
+            cells = (_cell(name, value, scenario) for value in (one, other))
+            told.append(f"{label}: {' | '.join(cells)}")
     if told:
         return _("; ").join(told[:COLUMNS_SHOWN])
     if {"people", "hidden"} & difference.columns.keys():
@@ -160,7 +180,9 @@ def _columns(difference: Difference) -> str:
     return _(PARTNERS) if "partners" in difference.columns else _(RECORDS)
 
 
-def _cell(name: str, value: Any) -> str:
+def _cell(name: str, value: Any, scenario: Scenario) -> str:
+    if name == "post" and value:
+        return _post(scenario, value)
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, float):
@@ -174,9 +196,13 @@ def _policy(found: Explanation, policy_id: str) -> str:
         *scenario.alternatives[0].policies,
         *scenario.alternative(found.trace.alternative).policies,
     )
-    policy = next(entry for entry in everywhere if entry.id == policy_id)
-    label = pick(type(policy).label)
-    return label if policy_id == policy.name else f"{label} ({policy_id})"
+    return title_of_policy(next(entry for entry in everywhere if entry.id == policy_id))
+
+
+def title_of_policy(policy: Policy) -> str:
+    """Return what a policy is called, with its id where a scenario gave it one of its own."""
+    label = pick(policy.label)
+    return label if policy.id in ("", policy.name) else f"{label} ({policy.id})"
 
 
 def ends(found: Explanation) -> Iterator[str]:

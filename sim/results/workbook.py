@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from sim.locale import _, in_language
+from sim.locale.units import unit_name
 from sim.measures.catalogue import MEASURES
 from sim.measures.counts import COUNTS
 from sim.results.disk import replace_file
@@ -46,7 +47,7 @@ def _bytes(results: Results, made: list[Sheet], long: list[LeftOut], headers: st
         page = book.create_sheet(_title(sheet, headers))
         _fill(page, sheet.columns, sheet.rows(), headers)
     page = book.create_sheet("定义" if zh else "definitions")
-    _fill(page, DEFINITIONS, _definitions(made), headers)
+    _fill(page, DEFINITIONS, _definitions(made, headers), headers)
     about.column_dimensions["A"].width, about.column_dimensions["B"].width = 24, 100
     for line in _about(results, made, long, headers):
         about.append([_text(about, cell) for cell in line])
@@ -165,18 +166,28 @@ DEFINITIONS: Final = (
 )
 
 
-def _definitions(made: list[Sheet]) -> Iterator[Row]:
-    """Yield every measure with what is counted over what, then every column."""
+def _definitions(made: list[Sheet], headers: str | None) -> Iterator[Row]:
+    """Yield every measure with what is counted over what, then every column.
+
+    The first column names them as files of other formats do, whatever the language of the heads.
+    """
+    language = headers or "en"
     for name, measure in MEASURES.items():
-        bottom = "" if measure.denominator is None else COUNTS[measure.denominator]["en"]
+        bottom = "" if measure.denominator is None else COUNTS[measure.denominator][language]
         yield [
-            name, "", measure.unit, measure.label["en"], measure.label["zh"],
-            COUNTS[measure.numerator]["en"], bottom,
+            name, "", _unit(measure.unit, headers), measure.label["en"], measure.label["zh"],
+            COUNTS[measure.numerator][language], bottom,
             measure.definition["en"], measure.definition["zh"],
         ]  # fmt: skip
     for sheet in made:
+        where = _title(sheet, headers)
         for column in sheet.columns:
-            yield [column.name, sheet.name, column.unit, column.en, column.zh, "", "", "", ""]
+            unit = _unit(column.unit, headers)
+            yield [column.name, where, unit, column.en, column.zh, "", "", "", ""]
+
+
+def _unit(unit: str, headers: str | None) -> str:
+    return unit if headers is None else unit_name(unit)
 
 
 def _timeless(data: bytes) -> bytes:

@@ -54,6 +54,8 @@ def test_people_get_a_table_and_a_story(fugai: Run, folder: Path) -> None:
     chinese = fugai("explain", folder, f"--organization={organization}", "--lang=zh").out
     assert "模拟结果，并非观测" in chinese and "两种历程由此分开" in chinese
     assert "histories" not in chinese and "{" not in chinese
+    assert "指导员 north第 1 名（在职干部） 开始联系" in chinese and "指导员岗位" in chinese
+    assert not re.search(r"[a-z]_[a-z]|/", chinese)  # No code is left.
 
 
 def test_what_would_have_covered_is_told(fugai: Run, folder: Path) -> None:

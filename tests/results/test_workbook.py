@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import openpyxl
 import pytest
 
+from sim.locale.codes import BRANCHES, DOSES, EVENTS, SOURCES
 from sim.measures.catalogue import HEADLINE, MEASURES
+from sim.parameters import PARAMETERS
+from sim.policies import POLICIES
+from sim.policies.doses import DOSES as DECLARED
 from sim.results import sheets
 from sim.results.export import export
 from sim.results.reading import Results
 from sim.results.run import run
+from sim.results.schema import TABLES
+from sim.results.tabulate import CLASS_NAMES, EVENT_NAMES
 from sim.scenario import Scenario, from_resolved
+from sim.state.codes import LiaisonSource
 
 
 @pytest.fixture(scope="module")
@@ -115,6 +123,34 @@ def test_chinese_heads_and_names(finished: Results, tmp_path: Path) -> None:
     assert book["方案比较"].cell(2, 4).number_format == "0.0%"
 
 
+def test_no_code_is_left_where_words_are_asked_for(finished: Results, tmp_path: Path) -> None:
+    (path,) = export(finished, tmp_path, "xlsx", headers="zh")
+    book = openpyxl.load_workbook(path)
+    own = {*finished.alternatives, *EVENT_NAMES, *CLASS_NAMES, *POLICIES, *PARAMETERS, *TABLES}
+    for page in book.worksheets[1:]:
+        head, *rows = page.iter_rows(values_only=True)
+        for name, *cells in zip(head, *rows, strict=True):
+            texts = [cell for cell in cells if isinstance(cell, str)]
+            texts = [re.sub("north|south", "", text) for text in texts]  # They have no titles.
+            if name in ("列或指标", "英文名", "定义(英文)"):
+                continue  # What they say is English on purpose.
+            assert not own & {*texts}, (page.title, name)
+            assert not [text for text in texts if re.search("[a-z]{3}|_", text)], (page.title, name)
+            assert not re.search("[a-z]{3}|_", str(name)), (page.title, name)
+    (costs,) = (page for page in book.worksheets if page.title == "台账")
+    lines = list(costs.iter_rows(min_row=2, min_col=4, max_col=6, values_only=True))
+    assert ("north（属地党委）", "派驻指导员", "每名指导员每月") in lines
+
+
+def test_the_same_words_in_english(finished: Results, tmp_path: Path) -> None:
+    (path,) = export(finished, tmp_path, "xlsx", headers="en")
+    book = openpyxl.load_workbook(path)
+    rows = list(book["Ledger"].iter_rows(min_row=2, min_col=4, max_col=6, values_only=True))
+    assert ("north (district committee)", "Dispatched liaisons", "a liaison-month") in rows
+    events = {row[3] for row in book["Events"].iter_rows(min_row=2, values_only=True)}
+    assert events <= {*EVENTS.values()}
+
+
 def test_a_title_is_never_a_formula(small: Scenario, tmp_path: Path) -> None:
     content = small.resolved()
     content["alternatives"][1]["title"] = {"zh": "=1+1", "en": "=1+1"}
@@ -134,3 +170,9 @@ def test_names_only_when_asked(finished: Results, tmp_path: Path) -> None:
         for path in (plain, named)
     ]
     assert "name" not in heads[0] and heads[1][-1] == "name"
+
+
+def test_every_code_has_words() -> None:
+    assert EVENTS.keys() == {*EVENT_NAMES} and BRANCHES.keys() == {*CLASS_NAMES}
+    assert DOSES.keys() == DECLARED.keys()
+    assert SOURCES.keys() == {source.name.lower() for source in LiaisonSource}
