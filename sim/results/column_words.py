@@ -39,8 +39,8 @@ def column_words(results: Results) -> Mapping[str, Callable[[Line], str]]:
 
     return {
         "alternative": lambda row: pick(titles[row["alternative"]]),
-        "event": lambda row: _(EVENTS[row["event"]]),
-        "branches": lambda row: _(BRANCHES[row["branches"]]),
+        "event": _marked(EVENTS, "event"),
+        "branches": _marked(BRANCHES, "branches"),
         "committee": committee,
         "policy": lambda row: title_of_policy(used[row["policy"]]),
         "item": item,
@@ -57,3 +57,11 @@ def _policies(results: Results) -> dict[str, Policy]:
         for alternative in each.scenario.alternatives
         for policy in alternative.policies
     }
+
+
+def _marked(texts: Mapping[str, str], column: str) -> Callable[[Line], str]:
+    def said(row: Line) -> str:
+        text = texts[row[column]]
+        return _(text)
+
+    return said
