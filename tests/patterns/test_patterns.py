@@ -17,12 +17,12 @@ from tests.patterns.measure import QUOTA_MONTHS, Draw, measure, patterns
 from tests.patterns.statistics import lower_bound, share_holding
 
 BOUNDS = {
-    "P4": 0.75,
+    "P4": 0.87,
     "P4 dissolved only": 0.88,
     "P6 twice as fast": 0.77,
     "P6 gap wider after": 0.97,
     "P7 slope": 0.97,
-    "P7 loss": 0.90,
+    "P7 loss": 0.92,
     "P8": 0.97,
 }
 SLOW_DRAWS = 40
