@@ -36,7 +36,7 @@ def register(asked: Settings) -> Sessions:
     ui.button.default_props("no-caps")
     run.process_pool_start_method = "spawn"
     first = None if asked.file is None else find(asked.file)
-    sessions = Sessions()
+    sessions = Sessions(most=asked.runs)
     if first is not None:
         trial = sessions.new()
         trial.open_path(first)
@@ -50,7 +50,7 @@ def register(asked: Settings) -> Sessions:
         if session is None:
             return RedirectResponse(_with_session(sessions, first, query, language))
         with shell.frame(request, "/"):
-            build_planner(language, session, ended="ended" in query)
+            build_planner(language, session, user=_user(request), ended="ended" in query)
         return None
 
     @shell.Page("/classroom")
@@ -62,6 +62,11 @@ def register(asked: Settings) -> Sessions:
     app.timer(TICK, sessions.tick)
     app.on_shutdown(sessions.close)
     return sessions
+
+
+def _user(request: Request) -> str:
+    """Return who asks, for the turns of runs: the machine, whichever of its tabs it is."""
+    return "" if request.client is None else request.client.host
 
 
 def _with_session(

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from sim.app.guard import LOCAL
+from sim.app.planner.turns import DEFAULT_MOST
 from sim.errors import InputError
 from sim.locale import _
 
@@ -32,6 +33,8 @@ class Settings:
     language: str
     browser: bool
     token: str | None
+    runs: int = DEFAULT_MOST
+    """Runs that simulate at once; further ones wait for their turn."""
 
     @property
     def address(self) -> str:
@@ -43,7 +46,15 @@ class Settings:
         return f"http://{name}:{self.port}/{token}"
 
 
-def settings(file: str | None, host: str, port: int, language: str, *, browser: bool) -> Settings:
+def settings(
+    file: str | None,
+    host: str,
+    port: int,
+    language: str,
+    *,
+    browser: bool,
+    runs: int = DEFAULT_MOST,
+) -> Settings:
     """Return the settings; anything but this machine needs a token. Refuse a port in use."""
     if not _is_free(host, port):
         free = next((n for n in range(port + 1, LAST_PORT) if _is_free(host, n)), None)
@@ -52,7 +63,7 @@ def settings(file: str | None, host: str, port: int, language: str, *, browser: 
             text += " " + _("Free is {free}: fugai app --port {free}").format(free=free)
         raise InputError(text)
     token = None if host in LOCAL else secrets.token_urlsafe(9)
-    return Settings(file, host, port, language, browser, token)
+    return Settings(file, host, port, language, browser, token, runs)
 
 
 def _is_free(host: str, port: int) -> bool:

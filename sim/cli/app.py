@@ -25,19 +25,33 @@ from sim.locale import N_, _, current_language
     metavar="ADDRESS",
     help=N_("Address to listen on; any but this machine's own needs the token that is printed."),
 )
+@option(
+    "--runs",
+    type=click.IntRange(1),
+    metavar="N",
+    help=N_("Runs that simulate at once, others wait; by default as many as processors."),
+)
 @option("--no-browser", is_flag=True, help=N_("Print the address, open no browser."))
-def app(file: str | None, port: int, host: str, no_browser: bool) -> None:
+def app(file: str | None, port: int, host: str, runs: int | None, no_browser: bool) -> None:
     """Serve the pages until Ctrl-C."""
     from importlib.util import find_spec
 
     if find_spec("nicegui") is None:
         raise InputError(_('The pages need NiceGUI: pip install "fugai[app]"'))
+    from sim.app.planner.turns import DEFAULT_MOST
     from sim.app.server import serve, settings
     from sim.scenario import load
 
     if file is not None:
         load(file)  # A mistake in it is told before an address is.
-    asked = settings(file, host, port, current_language(), browser=not no_browser)
+    asked = settings(
+        file,
+        host,
+        port,
+        current_language(),
+        browser=not no_browser,
+        runs=DEFAULT_MOST if runs is None else runs,
+    )
     click.echo(_("Fugai is at {address}  (Ctrl-C stops it)").format(address=asked.address))
     serve(asked)
     click.echo(_("Stopped."))

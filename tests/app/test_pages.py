@@ -10,6 +10,7 @@ from nicegui.elements.upload_files import SmallFileUpload
 from nicegui.testing import User
 
 from sim.app.planner.state import Sessions
+from tests.app.planner.test_turns import Fake
 from tests.app.visiting import until, visit
 
 WRONG = b"""format = 1
@@ -158,6 +159,28 @@ def test_a_mistake_in_a_number_is_told_and_undone() -> None:
         years.set_value(2)
         user.find(marker="years").trigger("change")
         await until(lambda: session.data["years"] == 2)
+
+    visit(body, "linze")
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", ("1 before you.", "Stop")), ("zh", ("前面还有 1 个", "停止"))]
+)
+def test_a_run_waits_for_its_turn_and_is_given_up(language: str, said: tuple[str, str]) -> None:
+    async def body(user: User, sessions: Sessions) -> None:
+        sessions.turns.most = 1
+        for job in (Fake("others"), Fake("before")):
+            sessions.turns.ask(job.name, job)
+        await user.open(f"/?lang={language}")
+        (session,) = sessions
+        user.find(marker="run").click()
+        await user.should_see(said[0], retries=30)
+        assert session.job is not None
+        assert session.job.waiting
+        user.find(marker="stop").click()
+        await user.should_not_see(said[0], retries=30)
+        assert session.job.status == "stopped"
+        assert user.find(marker="run").elements.pop().enabled  # type: ignore[attr-defined]
 
     visit(body, "linze")
 

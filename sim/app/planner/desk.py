@@ -50,11 +50,12 @@ class Part:
 
 
 class Desk:
-    """One page that somebody looks at."""
+    """One page that ``user`` looks at: whose turn it is to run is decided by that name."""
 
-    def __init__(self, session: Session, language: str) -> None:
+    def __init__(self, session: Session, language: str, user: str) -> None:
         self.session = session
         self.language = language
+        self.user = user
         self.parts: list[Part] = []
         self.layer = ui.element("div")
         """Where dialogs are made, so that they outlive the parts that opened them."""

@@ -18,12 +18,13 @@ TICK = 0.5
 """Seconds between looks at a run under way."""
 
 
-def build(language: str, session: Session, *, ended: bool) -> None:
+def build(language: str, session: Session, *, user: str, ended: bool) -> None:
     """Draw the page inside the frame, in ``language``, which is also the current one.
 
-    ``ended``: the address named work that is gone, and the session is a new one.
+    ``user`` is who looks at it, for the turns of runs. ``ended``: the address named work that is
+    gone, and the session is a new one.
     """
-    desk = Desk(session, language)
+    desk = Desk(session, language, user)
     with ui.element("h1").classes("fg-title"):
         ui.label(_("Plan: compare before you spend"))
     if ended:
@@ -43,6 +44,7 @@ def build(language: str, session: Session, *, ended: bool) -> None:
     async def tick() -> None:
         job = session.job
         if job is not None:
+            running.part.catch_up()
             running.tick()
             if job.status == "done" and not job.read:
                 await run.io_bound(spoken(session.finish))

@@ -9,7 +9,7 @@ from nicegui import ui
 
 from sim.app.planner import document
 from sim.app.planner.desk import Desk, card, error_box, named, note
-from sim.app.planner.running import jobs_of
+from sim.app.planner.running import Running, jobs_of
 from sim.app.speaking import spoken
 from sim.errors import InputError
 from sim.locale import _, ngettext
@@ -61,7 +61,7 @@ class RunView:
                 stop = ui.button(_("Stop"), icon="stop", on_click=spoken(self._stop)).mark("stop")
                 stop.props("outline")
                 run.set_enabled(job is None or not job.active)
-                stop.set_enabled(job is not None and job.status == "running")
+                stop.set_enabled(job is not None and job.status in ("waiting", "running"))
             self.bar = ui.linear_progress(0, show_value=False, size="12px")
             named(self.bar, _("Progress"))
             self.told = ui.label().props('role="status" aria-live="polite"').mark("progress")
@@ -70,11 +70,11 @@ class RunView:
             self.tick()
 
     def tick(self) -> None:
-        """Show how far the run is."""
+        """Show how far the run is, and whether it may be started or stopped."""
         job = self.desk.session.job
         if self.desk.session.scenario is None:
             return
-        self.bar.set_visibility(job is not None and job.active)
+        self.bar.set_visibility(job is not None and job.active and not job.waiting)
         if job is None:
             self.told.set_text("")
             return
@@ -85,6 +85,8 @@ class RunView:
     def _progress(self) -> str:
         job = self.desk.session.job
         assert job is not None
+        if job.waiting:
+            return self._waiting(job)
         if job.status == "stopping":
             return _("Stopping …")
         if job.status == "running":
@@ -98,6 +100,18 @@ class RunView:
         if job.status == "done":
             return _("Done.") if job.read else _("Reading the results …")
         return job.message if job.status == "stopped" else ""
+
+    def _waiting(self, job: Running) -> str:
+        turns = self.desk.session.turns
+        before = turns.before(job)
+        text = ngettext(
+            "Waiting: {n} run at once, and it is taken.",
+            "Waiting: {n} runs at once, and all are taken.",
+            turns.most,
+        ).format(n=turns.most)
+        if not before:
+            return text + " " + _("Yours is next.")
+        return text + " " + ngettext("{n} before you.", "{n} before you.", before).format(n=before)
 
     def _estimate(self) -> str:
         """Return what the run will take, or why it cannot be."""
@@ -144,7 +158,7 @@ class RunView:
         await self.desk.change(self.desk.session.change, data)
 
     async def _run(self) -> None:
-        await self.desk.change(self.desk.session.start, self.desk.language)
+        await self.desk.change(self.desk.session.start, self.desk.language, self.desk.user)
 
     async def _stop(self) -> None:
         await self.desk.change(self.desk.session.stop)

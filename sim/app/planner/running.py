@@ -29,18 +29,21 @@ PATIENCE: Final = 5.0
 
 
 class Running:
-    """A run under way: ``status`` is running, stopping, done, stopped or failed."""
+    """A run: ``status`` is waiting, running, stopping, done, stopped or failed.
+
+    It simulates from :meth:`begin` on.
+    """
 
     def __init__(self, scenario: Scenario, folder: Path, language: str) -> None:
         context = get_context("spawn")
-        self._pipe, other = context.Pipe()
-        self._process = context.Process(target=_work, args=(other, scenario, folder, language))
-        self._process.start()
-        other.close()
-        self._began = time.monotonic()
+        self._pipe, self._other = context.Pipe()
+        self._process = context.Process(
+            target=_work, args=(self._other, scenario, folder, language)
+        )
+        self._began: float | None = None
         self._cancelled = 0.0
         self.folder = folder
-        self.status = "running"
+        self.status = "waiting"
         self.message = ""
         self.done = 0.0
         self.of = self.replicates = scenario.replicates
@@ -49,8 +52,17 @@ class Running:
         self.known = False
         """Whether it is known how it would be with the parameters at their defaults."""
 
+    def begin(self) -> None:
+        """Start the process."""
+        self._process.start()
+        self._other.close()
+        self._began = time.monotonic()
+        self.status = "running"
+
     def poll(self) -> None:
         """Take in what the process has told since."""
+        if self._began is None:
+            return
         try:
             while self._pipe.poll():
                 self._hear(*self._pipe.recv())
@@ -61,19 +73,35 @@ class Running:
 
     @property
     def active(self) -> bool:
-        """Whether it still simulates."""
-        return self.status in ("running", "stopping")
+        """Whether it still simulates, or waits for its turn to."""
+        return self.status in ("waiting", "running", "stopping")
+
+    @property
+    def waiting(self) -> bool:
+        """Whether it waits for its turn."""
+        return self.status == "waiting"
+
+    @property
+    def busy(self) -> bool:
+        """Whether its process is there, also where that only adds to what is done."""
+        return self._began is not None and self._process.is_alive()
 
     @property
     def seconds_left(self) -> float | None:
         """Seconds until the replicates are done, as far as can be said."""
+        if self._began is None or self.done <= 0:
+            return None
         gone = time.monotonic() - self._began
-        if self.done <= 0 or gone < 2:
+        if gone < 2:
             return None
         return gone / self.done * (self.of - self.done)
 
     def cancel(self) -> None:
         """Ask the process to stop, also where it only adds to what is done."""
+        if self.status == "waiting":
+            self.status = "stopped"
+        if self._began is None:
+            return
         if self.status == "running":
             self.status = "stopping"
             self._cancelled = time.monotonic()
@@ -82,10 +110,13 @@ class Running:
     def end(self) -> None:
         """Stop it and wait until it is gone."""
         self.cancel()
-        self._process.join(PATIENCE)
-        if self._process.is_alive():
-            self._process.kill()
-            self._process.join()
+        if self._began is not None:
+            self._process.join(PATIENCE)
+            if self._process.is_alive():
+                self._process.kill()
+                self._process.join()
+        else:
+            self._other.close()
         self._pipe.close()
 
     def _tell(self) -> None:
@@ -134,9 +165,12 @@ def _simulated(pipe: Connection, scenario: Scenario, folder: Path) -> tuple[str,
     from sim.results.defaults import alongside, at_defaults, is_cheap
     from sim.results.run import InterruptedRunError, run
 
-    threading.Thread(target=_heed, args=(pipe,), daemon=True).start()
+    stop = threading.Event()
+    threading.Thread(target=_heed, args=(pipe, stop), daemon=True).start()
 
     def progress(done: float, of: int) -> None:
+        if stop.is_set():
+            raise KeyboardInterrupt  # The signal came where an exception is swallowed.
         pipe.send(("progress", done, of))
 
     try:
@@ -167,10 +201,11 @@ def _kept() -> str:
     return _("Stopped. What is complete is kept: run it again, and it goes on from there.")
 
 
-def _heed(pipe: Connection) -> None:
+def _heed(pipe: Connection, stop: threading.Event) -> None:
     """Wait for a word to stop, or for the end of the server; then interrupt the simulation."""
     with suppress(EOFError, OSError):
         pipe.recv()
+    stop.set()
     if hasattr(signal, "pthread_kill"):
         # Wakes the main thread also where it waits for other processes.
         main = threading.main_thread().ident

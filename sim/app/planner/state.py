@@ -22,6 +22,7 @@ from sim.app.planner.organizations import Listing, listing, with_ends
 from sim.app.planner.outcome import Outcome
 from sim.app.planner.prepared import Prepared, prepare
 from sim.app.planner.running import Running
+from sim.app.planner.turns import DEFAULT_MOST, Turns
 from sim.errors import InputError
 from sim.locale import _, in_language
 from sim.scenario import Scenario
@@ -40,9 +41,10 @@ class Session:
     :class:`~sim.errors.InputError` and leave the session as it was.
     """
 
-    def __init__(self, key: str, folder: Path) -> None:
+    def __init__(self, key: str, folder: Path, turns: Turns) -> None:
         self.key = key
         self.folder = folder
+        self.turns = turns
         self.touched = time.monotonic()
         self.version = 0
         """Grows with each change: a second page of the same session draws itself anew."""
@@ -121,14 +123,15 @@ class Session:
         """The registry beside the scenario file."""
         return self._own_registry()
 
-    def start(self, language: str) -> None:
-        """Simulate the scenario in a process of its own."""
+    def start(self, language: str, user: str = "") -> None:
+        """Simulate the scenario in a process of its own, when it is the turn of ``user``."""
         assert self.scenario is not None
         self.stop()
         folder = self.folder / "results" / self.scenario.digest()
         folder.parent.mkdir(exist_ok=True)
         self._make_room(folder)
         self.job = Running(self.scenario, folder, language)
+        self.turns.ask(user, self.job)
         self.version += 1
 
     def stop(self) -> None:
@@ -257,9 +260,12 @@ def _refuse_elsewhere(data: Data) -> None:
 
 
 class Sessions:
-    """Every session of a server, bounded in number and age."""
+    """Every session of a server, bounded in number and age; ``most`` runs at once."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, clock: Callable[[], float] = time.monotonic, most: int = DEFAULT_MOST
+    ) -> None:
+        self.turns = Turns(most)
         self._root = Path(tempfile.mkdtemp(prefix="fugai-app-"))
         self._known: dict[str, Session] = {}
         self._clock = clock
@@ -268,7 +274,7 @@ class Sessions:
         """Return a session with a key that nobody can guess."""
         self.prune(room=1)
         key = secrets.token_urlsafe(9)
-        session = Session(key, self._root / key)
+        session = Session(key, self._root / key, self.turns)
         session.touched = self._clock()
         self._known[key] = session
         return session
@@ -292,10 +298,8 @@ class Sessions:
         session.close()
 
     def tick(self) -> None:
-        """Take in what the runs have told, also those that nobody looks at."""
-        for session in self._known.values():
-            if session.job is not None:
-                session.job.poll()
+        """Take in what the runs have told, also those that nobody looks at; begin the next."""
+        self.turns.tick()
         self.prune()
 
     def prune(self, room: int = 0) -> None:

@@ -15,6 +15,13 @@ from sim.scenario import Scenario, load
 pytestmark = pytest.mark.slow
 
 
+def begun(scenario: Scenario, folder: Path, language: str) -> Running:
+    """Return a run that has begun."""
+    job = Running(scenario, folder, language)
+    job.begin()
+    return job
+
+
 def finished(job: Running, seconds: float = 90.0) -> Running:
     """Wait until a run has come to an end."""
     end = time.monotonic() + seconds
@@ -29,7 +36,7 @@ def test_a_run_tells_how_far_it_is_and_is_the_same_as_any_other(
 ) -> None:
     from sim.results.run import run
 
-    job = finished(Running(linze, tmp_path / "app", "en"))
+    job = finished(begun(linze, tmp_path / "app", "en"))
     assert (job.status, job.message) == ("done", "")
     assert (job.done, job.of) == (6, 6)
     job.end()
@@ -40,7 +47,7 @@ def test_a_run_tells_how_far_it_is_and_is_the_same_as_any_other(
 
 def test_a_stopped_run_keeps_whole_chunks_and_goes_on(tmp_path: Path) -> None:
     scenario = load("city", overrides=["years=1", "replicates=6"])
-    job = Running(scenario, tmp_path / "run", "zh")
+    job = begun(scenario, tmp_path / "run", "zh")
     while job.done < 1.05:
         job.poll()
         assert job.active
@@ -55,14 +62,14 @@ def test_a_stopped_run_keeps_whole_chunks_and_goes_on(tmp_path: Path) -> None:
     assert all("tmp" not in chunk.name for chunk in chunks)
     kept = json.loads((tmp_path / "run" / "manifest.json").read_text(encoding="utf-8"))
     assert len(kept) == len(chunks) < 6
-    again = finished(Running(scenario, tmp_path / "run", "zh"))
+    again = finished(begun(scenario, tmp_path / "run", "zh"))
     assert again.status == "done"
     assert again.done == 6
     again.end()
 
 
 def test_a_run_that_is_ended_from_outside_is_said_to_be(tmp_path: Path) -> None:
-    job = Running(load("city", overrides=["years=1"]), tmp_path / "run", "en")
+    job = begun(load("city", overrides=["years=1"]), tmp_path / "run", "en")
     job._process.kill()
     finished(job)
     assert job.status == "failed"
@@ -73,7 +80,7 @@ def test_a_run_that_is_ended_from_outside_is_said_to_be(tmp_path: Path) -> None:
 def test_what_fails_says_why(linze: Scenario, tmp_path: Path) -> None:
     (tmp_path / "run").mkdir()
     (tmp_path / "run" / "letter.txt").write_text("mine", encoding="utf-8")
-    job = finished(Running(linze, tmp_path / "run", "en"))
+    job = finished(begun(linze, tmp_path / "run", "en"))
     assert job.status == "failed"
     assert "is not empty and holds no run" in job.message
     job.end()
@@ -83,3 +90,23 @@ def test_few_chunks_are_done_by_one_process(linze: Scenario) -> None:
     assert jobs_of(linze) == 1
     many = load("city", overrides=[f"replicates={10 * MANY_CHUNKS}"])
     assert jobs_of(many) is None
+
+
+def test_a_run_that_waits_has_no_process_and_may_be_given_up(
+    linze: Scenario, tmp_path: Path
+) -> None:
+    job = Running(linze, tmp_path / "run", "en")
+    job.poll()
+    assert (job.waiting, job.active, job.busy) == (True, True, False)
+    job.cancel()
+    assert (job.status, job.active) == ("stopped", False)
+    job.end()
+    assert not (tmp_path / "run").exists()
+
+
+def test_a_run_is_busy_until_its_process_has_gone(linze: Scenario, tmp_path: Path) -> None:
+    job = begun(linze, tmp_path / "run", "en")
+    assert job.busy
+    finished(job)
+    job.end()
+    assert not job.busy
