@@ -91,8 +91,7 @@ def cases() -> tuple[Backtest, ...]:
     left_out = []
     for place, wanted in PLACES.items():
         known = tuple(row for other, rows in PLACES.items() if other != place for row in rows)
-        effort: Effort = "push" if place == "Nanjing" else "campaign"
-        left_out.append(Backtest(f"D5 {place}", known, wanted, effort))
+        left_out.append(Backtest(f"D5 {place}", known, wanted, "campaign"))
     return (*BACKTESTS, *left_out)
 
 
@@ -112,15 +111,16 @@ def scored(outcomes: Mapping[str, Outcomes]) -> list[Scored]:
     return found
 
 
-def table(scores: Sequence[Scored]) -> dict[str, dict[str, float]]:
-    """Return mean scores by backtest (D5's places together) and forecaster.
+def table(scores: Sequence[Scored], *, by_place: bool = False) -> dict[str, dict[str, float]]:
+    """Return mean scores by backtest (D5's places together, or each alone) and forecaster.
 
     A baseline that has nothing to say of a figure (the reference class, of numbers without a
     level) is left out of that backtest.
     """
     found: dict[str, dict[str, float]] = {}
-    for id_ in dict.fromkeys(entry.backtest[:2] for entry in scores):
-        mine = [entry for entry in scores if entry.backtest[:2] == id_]
+    named = [entry.backtest if by_place else entry.backtest[:2] for entry in scores]
+    for id_ in dict.fromkeys(named):
+        mine = [entry for name, entry in zip(named, scores, strict=True) if name == id_]
         names = [n for n in mine[0].predictions if all(n in e.predictions for e in mine)]
         found[id_] = {
             name: mean_wis(
@@ -150,18 +150,21 @@ def _baselines(
     """Return baselines' predictions of every wanted figure, in its unit."""
     found: dict[Row, dict[str, Prediction]] = {}
     for row in wanted:
-        level = _first_share(row)
         same = [one for one in known if (one.track, one.measure) == (row.track, row.measure)]
-        history = History(
-            (0.0, *(one.month / 12.0 for one in same)),
-            (level, *(_share(one, level) for one in same)),
-            _elsewhere(backtest, row, max((one.date for one in known), default="")),
-        )
-        curves = predict(history, [row.month / 12.0])
+        elsewhere = _elsewhere(backtest, row, max((one.date for one in known), default=""))
+        levels = _first_shares(row)
+        histories = [
+            History(
+                (0.0, *(one.month / 12.0 for one in same)),
+                (level, *(_share(one, level) for one in same)),
+                elsewhere,
+            )
+            for level in levels
+        ]
+        scales = [row.first / level if row.growth else 1.0 for level in levels]
+        curves = predict(histories, row.month / 12.0, scales, effort=backtest.effort)
         found[row] = {
-            name: predictions[0].scaled(row.first / level if row.growth else 1.0)
-            for name, predictions in curves.items()
-            if name != REFERENCE or not row.growth
+            name: curve for name, curve in curves.items() if name != REFERENCE or not row.growth
         }
     return found
 
@@ -173,9 +176,14 @@ CLASSES: Final[Mapping[Effort, tuple[str, ...]]] = {
         "nation_firms_2013",
         "nation_social_2019",
         "nation_firms_2002",
+    ),
+    "campaign": (
+        "linfen_social",
+        "linfen_firms",
+        "anqing_social",
+        "anqing_firms",
         "nanjing_social",
     ),
-    "campaign": ("linfen_social", "linfen_firms", "anqing_social", "anqing_firms"),
 }
 """Tracks by class of effort."""
 
@@ -194,17 +202,22 @@ def _elsewhere(backtest: Backtest, row: Row, until: str) -> tuple[float, ...]:
         rows = [one for one in track(name).rows if one.measure != "reported_base"]
         rows = [one for one in rows if anytime or one.date <= until]
         if rows:
-            last, level = rows[-1], _first_share(rows[-1])
-            found.append(growth_of(level, _share(last, level), last.month / 12.0))
+            last = rows[-1]
+            grown = [
+                growth_of(level, _share(last, level), last.month / 12.0)
+                for level in _first_shares(last)
+                if _share(last, level) < 1.0
+            ]
+            found.append(sum(grown) / len(grown))
     return tuple(found)
 
 
-def _first_share(row: Row) -> float:
-    """Return the share with which a track starts; where several are possible, their mean."""
+def _first_shares(row: Row) -> tuple[float, ...]:
+    """Return the share with which a track starts; several where it is open."""
     start = track(row.track).start
-    if start is not None and start.share is not None:
-        return start.share
-    return LEVELS[row.track] if row.growth else row.first
+    if start is not None and start.shares:
+        return start.shares
+    return (LEVELS[row.track] if row.growth else row.first,)
 
 
 def _share(row: Row, level: float) -> float:

@@ -1,10 +1,13 @@
-"""How the base of enterprises in the Party's statistics grows: a prior, of which entries follow.
+"""How the base of the Party's statistics grows: priors, of which entries follow.
 
 Shares are of that base, and it moved: 2.97 million enterprises at the end of 2014, 2.73 million at
 the end of 2016, while registered firms rose (docs/data/parameters.csv,
 party_statistics_base_nonpublic_firms). What it did later has to be predicted. So its growth is open
 in every track of enterprises from 2013 on (in 2014 it is known, 2.79 to 2.97 million, and stands in
 the file): −4 % a year, between −10 % and 0, the same in all tracks of a draw. It isn't learnt.
+
+The base of social organizations is .70 of the register, and all who enter a track are on it: so the
+rate of entry, whose prior is of the register, is taken of the base.
 """
 
 from __future__ import annotations
@@ -15,6 +18,8 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.draws import series
+from sim.parameters import PARAMETERS
+from sim.scenario.organizations import OrganizationsSpec
 
 F64 = npt.NDArray[np.float64]
 
@@ -58,3 +63,19 @@ def entry(grown: F64, struck: F64, shells: float, years: float) -> F64:
     cleaned = shells * (1.0 - kept**years) / years + STOPPING * (1.0 - kept ** (years / 2.0))
     result: F64 = np.maximum(0.0, grown + EXITS + cleaned)
     return result
+
+
+def social_entry(
+    seed: int, replicates: npt.NDArray[np.int64], place: OrganizationsSpec
+) -> F64 | None:
+    """Return the rate of entry of a place whose base is a part of its register, else ``None``."""
+    totals = place.synthesis
+    if place.inactive_on_base != 0.0 or totals is None:
+        return None
+    registered, operating = totals.total.organizations, totals.total.operating
+    if registered is None or operating is None:
+        return None
+    u = series(seed, "entries of social organizations", int(replicates.max()) + 1)[replicates]
+    prior = PARAMETERS["entry_per_year"]
+    drawn = np.array([prior.quantile(point) for point in u.tolist()])
+    return drawn * (operating / registered)

@@ -25,7 +25,7 @@ from sim.results.plan import Estimate
 
 F64 = npt.NDArray[np.float64]
 
-DRAWS: Final = 2_000
+DRAWS: Final = 4_000
 OF_VARIANTS: Final = 500
 """Draws of each variant of the model: enough to tell whether it scores the same."""
 

@@ -12,6 +12,8 @@ at the level with which the model starts, and turned back into numbers.
 * growth: logit growth a year that was seen so far under efforts of the class (survey, national
   push, campaign), in this place and others, as a normal distribution
 * reference class: what places reported after an effort, 67 to 100, median 82
+* hindsight: the ranges of growth by class that all the figures show, those to be predicted among
+  them; it is no forecast and says how well one could do who knew
 """
 
 from __future__ import annotations
@@ -38,6 +40,14 @@ ALONE: Final = (0.3, 0.3)
 
 LEAST_SD: Final = 0.1
 """Growth that was seen is not known better than this."""
+
+HINDSIGHT: Final = "hindsight"
+_RANGES: Final[Mapping[Effort, tuple[float, float]]] = {
+    "survey": (0.04, 0.09),
+    "push": (0.25, 0.40),
+    "campaign": (0.6, 2.5),
+}
+"""Logit growth a year, 5 and 95 %, by class, from all figures (docs/patterns.md, P1)."""
 
 _OUTSIDE: Final = 0.03
 _EDGE: Final = 1e-4
@@ -139,9 +149,19 @@ def growth(history: History, time: float) -> F64:
     if len(seen):
         mean = float(seen.mean())
         sd = max(LEAST_SD, float(seen.std(ddof=1)) if len(seen) > 1 else ALONE[1])
+    return _grown(history, time, mean, sd)
+
+
+def _grown(history: History, time: float, mean: float, sd: float) -> F64:
+    """Continue the last share with a normal growth."""
     rate = mean + sd * normal(_chance("rate"))
     start = float(_logit(np.array(history.shares[-1])))
     return _expit(start + rate * (time - history.times[-1]))
+
+
+def _known_growth(effort: Effort) -> Callable[[History, float], F64]:
+    low, high = _RANGES[effort]
+    return lambda history, time: _grown(history, time, (low + high) / 2, (high - low) / 3.29)
 
 
 CURVES: Final[Mapping[str, Callable[[History, float], F64]]] = {
@@ -158,15 +178,27 @@ REFERENCE: Final = "reference class"
 _AFTER_EFFORT: Final = (0.67, 0.82, 0.995)
 
 
-def predict(history: History, times: Sequence[float]) -> dict[str, list[Prediction]]:
-    """Return every baseline's predictions of the share at the times."""
-    found: dict[str, list[Prediction]] = {}
-    for name, curve in CURVES.items():
-        found[name] = [
-            Prediction.of(_with_error(curve(history, time), time - history.times[-1], name))
-            for time in times
+def predict(
+    histories: Sequence[History],
+    time: float,
+    scales: Sequence[float] | None = None,
+    *,
+    effort: Effort,
+) -> dict[str, Prediction]:
+    """Return every baseline's prediction of the share at a time, and what hindsight says.
+
+    Several histories, where the start is open, are each as likely as the others. ``scales`` turns
+    the share of each into the unit of the figure.
+    """
+    found = {}
+    units = [1.0] * len(histories) if scales is None else scales
+    for name, curve in {**CURVES, HINDSIGHT: _known_growth(effort)}.items():
+        draws = [
+            scale * _with_error(curve(history, time), time - history.times[-1], name)
+            for history, scale in zip(histories, units, strict=True)
         ]
-    found[REFERENCE] = [Prediction(*_AFTER_EFFORT) for _time in times]
+        found[name] = Prediction.of(np.concatenate(draws))
+    found[REFERENCE] = Prediction(*_AFTER_EFFORT)
     return found
 
 

@@ -47,12 +47,12 @@ NAMES: Final = tuple(factor.key for factor in FACTORS)
 
 @dataclass(frozen=True)
 class Variant:
-    """The model otherwise: parameters that are ``held``, and whether the base's growth is known.
+    """The model otherwise: parameters that are ``held``, and whether it knows the base.
 
-    Where it isn't, enterprises enter by the parameter's own prior.
+    Where it doesn't, enterprises enter by the parameter's own prior and none is struck.
     """
 
-    held: Mapping[str, float] = field(default_factory=dict)
+    held: dict[str, float] = field(default_factory=dict)
     base_known: bool = True
 
 
@@ -119,7 +119,8 @@ def simulate(
 ) -> F64:
     """Simulate a track for draws of the factors: [draw, measure, month]."""
     values = columns(track, u, replicates, base_known=variant.base_known) | {
-        key: np.full(len(u), value) for key, value in variant.held.items()
+        key: np.full(len(u), value)
+        for key, value in (variant.held | _series(track, variant)).items()
     }
     found = store.respond(
         track.scenario,
@@ -131,6 +132,14 @@ def simulate(
         progress=progress,
     )
     return found.values[:, 0]
+
+
+def _series(track: Track, variant: Variant) -> dict[str, float]:
+    """Return the stated entries of single years as a variant without entries has them: none."""
+    if variant.held.get(base.ENTRY) != 0.0:
+        return {}
+    years = track.scenario.resolved()["organizations"].get("entry_series", {})
+    return {f"organizations.entry_series.{year}": 0.0 for year in years}
 
 
 def columns(
@@ -147,9 +156,14 @@ def columns(
         elif policy.id.startswith("drive_joint"):
             found[f"{key}.contacts_per_year"] = drawn[DRIVE]
         elif isinstance(policy, BaseCleanup):
-            found[f"{key}.struck_share_per_year"] = struck = drawn[CLEANUP]
+            if base_known or track.name not in base.TRACKS:
+                struck = drawn[CLEANUP]
+            found[f"{key}.struck_share_per_year"] = struck
+    place = track.scenario.organizations
+    social = base.social_entry(SEED, replicates, place)
+    if social is not None:
+        found[base.ENTRY] = social
     if base_known and track.name in base.TRACKS:
-        place = track.scenario.organizations
         # Where it is known how many entered, growth is open from then on only.
         known = max((begins + 12 for begins, _rate in place.entry_series), default=0)
         years = (track.scenario.months - known) / 12.0

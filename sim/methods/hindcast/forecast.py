@@ -21,14 +21,15 @@ from sim.methods.abc import Posterior
 from sim.methods.cases import Progress
 from sim.methods.hindcast.ensemble import SEED, simulate
 from sim.methods.hindcast.scores import Prediction
-from sim.methods.hindcast.tracks import track
-from sim.methods.observing import LOG_SD, ErrorModel
+from sim.methods.hindcast.tracks import GROWTH_SD, track
+from sim.methods.observing import ErrorModel
 from sim.methods.store import CaseStore
 from sim.scenario.shipped import shipped_folder
 
 F64 = npt.NDArray[np.float64]
 
-DRAWS: Final = 200
+DRAWS: Final = 400
+"""Equal-weight draws; of the rows that the posterior keeps the heaviest come more than once."""
 REPLICATES: Final = 5
 FIRST: Final = 100_000
 """Number of the first replicate: none of the bank's."""
@@ -162,7 +163,7 @@ def _predicted(case: Case, before: dict[str, F64], after: dict[str, F64]) -> For
         values, scale, error = after["reported_coverage"], 100.0, None
     elif case.measure == "covered_count_thousand":
         values = after["covered_organizations"] / before["covered_organizations"]
-        scale, error = case.start or 1.0, ErrorModel("log", LOG_SD, 0.01)
+        scale, error = case.start or 1.0, ErrorModel("log", GROWTH_SD, 0.01)
     elif case.measure == "standalone_share_of_firms_pct":
         values, scale, error = standalone / after["registered"], 100.0, None
     else:

@@ -9,10 +9,11 @@ from typing import Final
 import numpy as np
 
 from sim.methods.hindcast.backtests import AS_MANY, MODEL, Scored, table
+from sim.methods.hindcast.curves import HINDSIGHT
 from sim.methods.hindcast.ensemble import VARIANTS
 
 OURS: Final = (MODEL, AS_MANY, *VARIANTS)
-"""The model and its variants; all other forecasters are curves."""
+"""The model and its variants; all other forecasters but hindsight are curves."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,8 @@ def verdict(scores: Sequence[Scored], name: str) -> Verdict:
     best = tuple(
         backtest
         for backtest, by_name in table(scores).items()
-        if by_name[name] <= min(score for other, score in by_name.items() if other not in OURS)
+        if by_name[name]
+        <= min(score for other, score in by_name.items() if other not in (*OURS, HINDSIGHT))
     )
     held = sum(entry.predictions[name].holds(entry.row.value) for entry in scores)
     widths = [100 * entry.predictions[name].width for entry in scores if not entry.row.growth]

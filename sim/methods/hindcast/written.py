@@ -77,7 +77,8 @@ def _scores(scores: Iterable[Scored]) -> Iterator[tuple[object, ...]]:
 
 def _backtests(found: Hindcast) -> Iterator[tuple[object, ...]]:
     yield ("backtest", "forecaster", "mean_wis")
-    for backtest, by_name in table(found.scores).items():
+    places = table(found.scores, by_place=True)
+    for backtest, by_name in (table(found.scores) | places).items():
         for name, value in sorted(by_name.items(), key=lambda entry: entry[1]):
             yield (backtest, name, _number(value))
 

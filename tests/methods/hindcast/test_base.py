@@ -21,6 +21,7 @@ from sim.methods.hindcast.ensemble import (
 )
 from sim.methods.hindcast.tracks import track
 from sim.methods.store import CaseStore
+from sim.parameters import PARAMETERS
 
 DRAWS = 60
 SOME = np.arange(DRAWS)
@@ -68,16 +69,41 @@ def test_a_track_grows_about_as_drawn(tmp_path: Path) -> None:
     assert grown(Variant()).mean() == pytest.approx(drawn.mean(), abs=0.02)
 
 
-def test_only_tracks_of_the_shrinking_base_have_it_and_a_variant_does_without() -> None:
+def test_only_tracks_of_enterprises_since_2013_have_it_and_a_variant_does_without() -> None:
     u = prior_draws(DRAWS)
     struck = FACTORS[NAMES.index(CLEANUP)].at(u[:, NAMES.index(CLEANUP)])
     found = columns(track("anqing_firms"), u, SOME)[base.ENTRY]
     assert np.array_equal(found, base.entry(base.growth(SEED, SOME), struck, 0.1, 1.0))
-    for name in ("anqing_social", "survey_firms_2002", "nation_firms_2002", "law_firms"):
+    for name in ("survey_firms_2002", "nation_firms_2002", "law_firms"):
         assert base.ENTRY not in columns(track(name), u, SOME)
     unknown = VARIANTS["base_unknown"]
     assert not unknown.base_known and not unknown.held
-    assert base.ENTRY not in columns(track("anqing_firms"), u, SOME, base_known=False)
+    without = columns(track("anqing_firms"), u, SOME, base_known=False)
+    assert base.ENTRY not in without
+    (strikes,) = [key for key in without if key.endswith("struck_share_per_year")]
+    assert not without[strikes].any()
+
+
+def test_social_organizations_enter_a_base_that_is_a_part_of_the_register() -> None:
+    u, prior = prior_draws(DRAWS), PARAMETERS["entry_per_year"]
+    for name in ("nation_social_2014", "liuzhou_social", "nanjing_social"):
+        found = columns(track(name), u, SOME)[base.ENTRY]
+        assert found.min() >= 0.7 * prior.low and found.max() <= 0.7 * prior.high
+        assert found.std() > 0.005
+    # It is no matter of what is known of the enterprises' base.
+    known = columns(track("nanjing_social"), u, SOME)
+    unknown = columns(track("nanjing_social"), u, SOME, base_known=False)
+    assert {*known} == {*unknown}
+    assert all(np.array_equal(known[key], unknown[key]) for key in known)
+
+
+def test_without_churn_nobody_enters_in_a_stated_year_either(tmp_path: Path) -> None:
+    entry, store = track("nation_firms_2013"), CaseStore(tmp_path, jobs=1)
+    values = simulate(
+        entry, prior_draws(12), np.arange(12), store,
+        months=[0, 12], measures=["registered"], variant=VARIANTS["no_churn"],
+    )  # fmt: skip
+    assert np.array_equal(values[:, 0, 0], values[:, 0, 1])
 
 
 @pytest.mark.parametrize("name", base.TRACKS)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from sim.methods.hindcast import curves
-from sim.methods.hindcast.curves import CURVES, REFERENCE, History, predict
+from sim.methods.hindcast.curves import CURVES, HINDSIGHT, REFERENCE, History, predict
 
 SEEN = History((0.0, 2.0), (0.30, 0.45))
 FALLEN = History((0.0, 1.0), (0.584, 0.531))
@@ -69,9 +69,29 @@ def test_growth_is_what_was_seen_here_and_elsewhere() -> None:
 
 
 def test_intervals_widen_with_time_and_hold_the_reference_class() -> None:
-    found = predict(SEEN, [2.5, 6.0])
+    soon, late = predict([SEEN], 2.5, effort="push"), predict([SEEN], 6.0, effort="push")
     for name in ("persistence", "logit-linear"):
-        near, far = found[name]
+        near, far = soon[name], late[name]
         assert 0 < near.q05 < near.q50 < near.q95 < 1
         assert near.width < far.width
-    assert found[REFERENCE][0].q50 == 0.82
+    assert soon[REFERENCE].q50 == 0.82
+
+
+def test_an_open_start_is_a_mixture_in_the_unit_of_the_figure() -> None:
+    low, high = History((0.0,), (0.2,)), History((0.0,), (0.8,))
+    found = predict([low, high], 0.5, effort="push")["persistence"]
+    assert found.q05 == pytest.approx(
+        predict([low], 0.5, effort="push")["persistence"].q05, abs=0.03
+    )
+    assert found.q95 == pytest.approx(
+        predict([high], 0.5, effort="push")["persistence"].q95, abs=0.03
+    )
+    # As an index whose first figure is 100, whoever stays is at 100, wherever they began.
+    index = predict([low, high], 0.5, [100 / 0.2, 100 / 0.8], effort="push")["persistence"]
+    assert index.q50 == pytest.approx(100, abs=2)
+
+
+def test_hindsight_knows_the_growth_of_its_class() -> None:
+    found = predict([ALONE], 1.0, effort="campaign")[HINDSIGHT]
+    assert found.q50 == pytest.approx(1 / (1 + math.exp(-(logit(0.4) + 1.55))), abs=0.02)
+    assert predict([ALONE], 1.0, effort="survey")[HINDSIGHT].q50 < 0.45
