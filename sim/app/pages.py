@@ -13,7 +13,7 @@ from sim.app import shell
 from sim.app.address import address
 from sim.app.classroom.page import build as build_classroom
 from sim.app.planner.page import build as build_planner
-from sim.app.planner.state import Sessions
+from sim.app.planner.state import MOST_HOURS, Sessions
 from sim.app.theme import PRIMARY, css
 from sim.fonts import FONT, subset_woff
 from sim.scenario.loading import find
@@ -35,6 +35,7 @@ def register(asked: Settings) -> Sessions:
     app.colors(primary=PRIMARY)
     ui.button.default_props("no-caps")
     run.process_pool_start_method = "spawn"
+    app.storage.max_tab_storage_age = MOST_HOURS * 3600
     first = None if asked.file is None else find(asked.file)
     sessions = Sessions(most=asked.runs)
     if first is not None:

@@ -41,9 +41,10 @@ class ControlsView:
                 speed: ngettext("{n} month a second", "{n} months a second", speed).format(n=speed)
                 for speed in SPEEDS
             }
-            ui.select(
+            self.speed = ui.select(
                 speeds, value=START_SPEED, label=_("Speed"), on_change=spoken(self._speed)
-            ).mark("speed").style("min-width: 11em")
+            ).mark("speed")
+            self.speed.style("min-width: 11em")
         with ui.element("div").classes("fg-row"):
             names = {name: pick(load(name).title) for name in SHIPPED}
             self._scenario = ui.select(
@@ -66,6 +67,9 @@ class ControlsView:
                     lambda: ui.notify(_("The file is larger than 2 MB."), type="negative")
                 ),
             ).props('accept=".toml" flat bordered').classes("cl-open").mark("open")  # fmt: skip
+            anew = ui.button(_("Begin anew"), icon="restart_alt", on_click=spoken(room.anew))
+            with anew.props("flat").mark("anew"):
+                ui.tooltip(_("As if this page were opened for the first time: nothing is kept"))
         self._problem = ui.label().classes("fg-error").mark("problem")
         self._problem.props('role="alert"')
         self._problem.set_visibility(False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -24,13 +25,26 @@ class LessonView:
         """Steps that have been begun."""
         self.predicted: int | None = None
         self._setting = False
+        self._changed: list[Callable[[], None]] = []
         self._place = ui.element("div").classes("cl-world")
         self.draw()
         room.on_stage(self._left)
         room.on_month(self._month)
 
+    def on_change(self, work: Callable[[], None]) -> None:
+        """Call ``work`` whenever the lesson, its step or the prediction is another."""
+        self._changed.append(work)
+
+    def take_up(self, lesson: str | None, step: int, predicted: int | None) -> None:
+        """Go on with a lesson on the stage that is set."""
+        self.lesson = next((entry for entry in lessons() if entry.id == lesson), None)
+        self.step, self.predicted = step, predicted
+        self.draw()
+
     def draw(self) -> None:
         """Draw where the lesson stands."""
+        for work in self._changed:
+            work()
         self._place.clear()
         with self._place:
             if self.lesson is None:

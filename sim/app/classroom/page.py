@@ -11,6 +11,7 @@ from nicegui import ui
 from sim.app.classroom.controls_view import ControlsView
 from sim.app.classroom.duel_view import DuelView
 from sim.app.classroom.guess_view import GuessView
+from sim.app.classroom.keeping import FREE, Keeper
 from sim.app.classroom.lesson_view import LessonView
 from sim.app.classroom.levers_view import LeversView
 from sim.app.classroom.room import Room
@@ -30,9 +31,9 @@ def build(language: str, request: Request) -> None:
     ui.add_body_html(f"<script>{script}</script>")
     room = Room()
     with ui.element("div").classes("fg-card"):
-        _modes(room)
+        tabs, lesson = _modes(room)
     with ui.element("div").classes("fg-card"):
-        ControlsView(room)
+        controls = ControlsView(room)
         with ui.element("div").classes("cl-main"):
             stage = StageView(room)
             name = _("Sliders of the right world")
@@ -42,13 +43,15 @@ def build(language: str, request: Request) -> None:
     levers.draw()
     stage.draw()
     room.tell()
+    Keeper(room, tabs, lesson, controls)
 
 
-def _modes(room: Room) -> None:
+def _modes(room: Room) -> tuple[ui.tabs, LessonView]:
+    """Draw the panels; return what chooses among them, and the lessons."""
     tabs = ui.tabs().props("align=left no-caps outside-arrows mobile-arrows").mark("tabs")
     with tabs.classes("cl-tabs"):
-        free = ui.tab("free", _("Try freely"))
-        lesson = ui.tab("lesson", _("Lessons"))
+        free = ui.tab(FREE, _("Try freely"))
+        learn = ui.tab("lesson", _("Lessons"))
         guess = ui.tab("guess", _("Guess first"))
         duel = ui.tab("duel", _("Break my policy"))
     with ui.tab_panels(tabs, value=free, animated=False, keep_alive=True).classes("cl-tabs"):
@@ -60,8 +63,8 @@ def _modes(room: Room) -> None:
                     "Everything is simulated, not observed."
                 )
             ).classes("cl-said")
-        with ui.tab_panel(lesson).classes("cl-panel"):
-            LessonView(room)
+        with ui.tab_panel(learn).classes("cl-panel"):
+            lesson = LessonView(room)
         with ui.tab_panel(guess).classes("cl-panel"):
             drawing = GuessView(room)
         with ui.tab_panel(duel).classes("cl-panel"):
@@ -73,3 +76,4 @@ def _modes(room: Room) -> None:
             drawing.draw()
 
     tabs.on_value_change(spoken(opened))
+    return tabs, lesson

@@ -31,6 +31,7 @@ class Room:
         self.until: int | None = None
         self._new_stage: list[Callable[[], None]] = []
         self._new_month: list[Callable[[], None]] = []
+        self._begun_anew: list[Callable[[], None]] = []
 
     def on_stage(self, work: Callable[[], None]) -> None:
         """Call ``work`` whenever another stage is set, or the same one is begun again."""
@@ -39,6 +40,10 @@ class Room:
     def on_month(self, work: Callable[[], None]) -> None:
         """Call ``work`` whenever the month or a lever has changed."""
         self._new_month.append(work)
+
+    def on_anew(self, work: Callable[[], None]) -> None:
+        """Call ``work`` whenever everything is begun anew."""
+        self._begun_anew.append(work)
 
     def set(self, stage: Stage) -> None:
         """Show another stage, from its first month on."""
@@ -89,6 +94,12 @@ class Room:
             for side, world in self.stage.worlds.items()
         }
         self.set(Stage(self.stage.base, self.stage.seed, fresh["left"], fresh["right"]))
+
+    def anew(self) -> None:
+        """Begin as a page begins that nobody has used yet."""
+        self.choose(FIRST)
+        for work in self._begun_anew:
+            work()
 
     def again(self) -> None:
         """Begin again and let everything that was done happen again in its months."""

@@ -164,6 +164,13 @@ def test_a_class_plays_slides_saves_and_learns(
         "[...document.querySelectorAll('.cl-guess input')].some(i => Number(i.value) > 40)"
     )
 
+    # A reload goes on where it was.
+    page.reload()
+    page.wait_for_function(
+        f"document.querySelector('[role=\"status\"]')?.textContent.includes('{words['end']}')"
+    )
+    page.get_by_role("tab", name=words["guess"], selected=True).wait_for()
+
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert set(seen.hosts) == {address.split("/")[2]}
     assert seen.said == []

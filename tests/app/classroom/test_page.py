@@ -192,11 +192,81 @@ def test_pages_do_not_disturb_each_other() -> None:
         one = await user.open("/classroom?lang=en")
         slide(user, "liaisons", 30)
         user.find(marker="step").click()
+        user.tab_id = "another tab"
         await user.open("/classroom?lang=en")
         assert text(user, "month") == "2024-01"
         assert text(user, "right-done") == "Nothing but the baseline."
         user.client = one
         assert text(user, "month") == "2024-02"
         assert text(user, "right-done") == "Liaisons 30"
+
+    visit(body)
+
+
+def test_a_reload_goes_on_where_it_was_in_either_language_until_it_is_begun_anew() -> None:
+    async def body(user: User, sessions: Sessions) -> None:
+        await user.open("/classroom?lang=en")
+        user.find(marker="step").click()
+        slide(user, "liaisons", 15)
+        for _ in range(3):
+            user.find(marker="step").click()
+        slide(user, "target", 0.5)
+        find(user, "speed").set_value(8)  # type: ignore[attr-defined]
+        before = text(user, "right-said"), text(user, "left-said")
+        assert before[0] != before[1]
+        await user.open("/classroom?lang=en")
+        assert text(user, "month") == "2024-05"
+        assert (text(user, "value-liaisons"), text(user, "value-target")) == ("15", "50 %")
+        assert (text(user, "right-said"), text(user, "left-said")) == before
+        assert find(user, "speed").value == 8  # type: ignore[attr-defined]
+        await user.open("/classroom?lang=zh")
+        assert text(user, "month") == "2024-05"
+        assert text(user, "right-done").startswith("指导员 15")
+        user.find(marker="anew").click()
+        assert text(user, "month") == "2024-01"
+        assert text(user, "value-liaisons") == "0"
+        await user.open("/classroom?lang=en")
+        assert text(user, "month") == "2024-01"
+        assert find(user, "speed").value == 4  # type: ignore[attr-defined]
+
+    visit(body)
+
+
+def test_a_lesson_goes_on_after_a_reload_in_the_middle_of_it() -> None:
+    entry = lessons()[2]
+
+    async def body(user: User, sessions: Sessions) -> None:
+        await user.open("/classroom?lang=en")
+        find(user, "tabs").set_value("lesson")  # type: ignore[attr-defined]
+        user.find(marker=f"lesson-{entry.id}").click()
+        find(user, "prediction").set_value(1)  # type: ignore[attr-defined]
+        user.find(marker="do-step").click()
+        user.find(marker="skip").click()
+        month = text(user, "month")
+        await user.open("/classroom?lang=en")
+        assert find(user, "tabs").value == "lesson"  # type: ignore[attr-defined]
+        assert find(user, "prediction").value == 1  # type: ignore[attr-defined]
+        assert text(user, "month") == month
+        await user.should_see("Do step 2")
+        user.find(marker="do-step").click()
+        user.find(marker="skip").click()
+        await user.should_see(marker="verdict")
+        user.find(marker="anew").click()
+        assert find(user, "tabs").value == "free"  # type: ignore[attr-defined]
+        await user.open("/classroom?lang=en")
+        await user.should_see(marker=f"lesson-{entry.id}", retries=1)
+
+    visit(body)
+
+
+def test_another_place_and_seed_are_kept_too() -> None:
+    async def body(user: User, sessions: Sessions) -> None:
+        await user.open("/classroom?lang=en")
+        find(user, "place").set_value("linze")  # type: ignore[attr-defined]
+        find(user, "seed").set_value("12")  # type: ignore[attr-defined]
+        user.find(marker="reseed").click()
+        await user.open("/classroom?lang=en")
+        assert find(user, "place").value == "linze"  # type: ignore[attr-defined]
+        assert find(user, "seed").value == "ba-ba-ga-pu"  # type: ignore[attr-defined]
 
     visit(body)
