@@ -62,9 +62,9 @@ def _limits() -> Iterator[str]:
         "not in every draw. The gap between the two was wider a year after its end in all."
     )
     yield _(
-        "How fast: left alone, coverage rose as fast as in surveys of private firms in 34.5 % of "
+        "How fast: left alone, coverage rose as fast as in surveys of private firms in 30 % of "
         "200 draws of what was learnt, mostly slower; a drive at full force was faster than what "
-        "drives reported in 38 %; the nation's growth from 2014 to 2016 is missed in 3 of 5. "
+        "drives reported in 34.5 %; the nation's growth from 2014 to 2016 is missed in 2 of 3. "
         "A baseline of many years may be too low, and what alternatives add to it too high."
     )
     yield _(

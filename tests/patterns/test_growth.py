@@ -23,7 +23,7 @@ TRAINING = "training"
 SLOW_DRAWS = 40
 
 HELD = {
-    "P1 plateau .75-.95": 0.84,
+    "P1 plateau .75-.95": 0.85,
     "P1 plateau <= .97": 0.97,
     "P1 growth slows": 0.97,
     "P2 gap with liaisons": 0.97,
@@ -42,10 +42,10 @@ FAILED = {
 PLACE_HELD = {
     "P4": 0.87,
     "P4 dissolved only": 0.88,
-    "P6 twice as fast": 0.75,
+    "P6 twice as fast": 0.78,
     "P6 gap wider after": 0.97,
-    "P7 slope": 0.96,
-    "P7 loss": 0.94,
+    "P7 slope": 0.97,
+    "P7 loss": 0.96,
     "P8": 0.97,
 }
 PLACE_FAILED = {"P4 closed only": 0.1, "P5 above permutations": 0.5, "P5 in .02-.30": 0.1}
