@@ -24,7 +24,7 @@ OWN: Final = frozenset({"predictions.csv", "posterior.json"})
         "Tables are written to DIR; simulations are kept there and done once."
     ),
 )
-@option("--draws", type=click.IntRange(min=200), help=N_("Prior draws; 2000 unless told."))
+@option("--draws", type=click.IntRange(min=200), help=N_("Prior draws; 4000 unless told."))
 @option(
     "-o", "--out", metavar="DIR", help=N_("Folder of the tables; results/hindcast unless told.")
 )

@@ -85,5 +85,8 @@ def test_limits_say_what_the_page_of_patterns_says(pages: Pages) -> None:
     for figure in ("37.5 %", "84.5 %", "92.5 %", "30.0 %", "65.5 %", "33.0 %", "32.0 %"):
         assert figure in patterns
     text = Reader(pages["en", False]).text
+    verdicts = (ROOT / "results" / "hindcast" / "verdicts.csv").read_text(encoding="utf-8")
+    assert "\nmodel,D4 D5,6,10," in verdicts
+    assert "its 90 % intervals held six" in text and "in three backtests of five" in text
     assert "37.5 %" in text and "84.5 %" in text and "92.5 % of those draws" in text
     assert "30 % of 200 draws" in text and "drives reported in 34.5 %" in text
