@@ -164,6 +164,53 @@ def test_a_mistake_in_a_number_is_told_and_undone() -> None:
 
 
 @pytest.mark.parametrize(
+    ("language", "words", "title", "refusal"),
+    [
+        ("en", "retired", "Share of members who are retired", "the largest allowed value is 0.15"),
+        ("zh", "退休", "退休党员比例", "最大允许值为 0.15"),
+    ],
+)
+def test_a_parameter_is_searched_refused_set_and_left_to_its_prior_again(
+    language: str, words: str, title: str, refusal: str
+) -> None:
+    def press(user: User, marker: str) -> None:
+        user.find(marker=marker).click()
+
+    async def body(user: User, sessions: Sessions) -> None:
+        await user.open(f"/?lang={language}")
+        (session,) = sessions
+        session.text = session.text.replace("years =", "# as in the plan\nyears =")
+        expansion = user.find(marker="all-parameters").elements.pop()
+        assert isinstance(expansion, ui.expansion)
+        await user.should_not_see(marker="change-inactive_share", retries=1)
+        expansion.set_value(True)
+        await user.should_see(marker="change-inactive_share")
+        await user.should_not_see(marker="change-retired_share", retries=1)
+        search = user.find(marker="search-parameters").elements.pop()
+        assert isinstance(search, ui.input)
+        search.set_value(words)
+        await user.should_see(title)
+        press(user, "change-retired_share")
+        value = user.find(marker="parameter").elements.pop()
+        assert isinstance(value, ui.number)
+        value.set_value(15)
+        press(user, "save-parameter")
+        await user.should_see(content=refusal, retries=30)
+        assert "parameters" not in session.data
+        value.set_value(0.02)
+        press(user, "save-parameter")
+        await until(lambda: session.data.get("parameters") == {"retired_share": 0.02})
+        await user.should_see(marker="set-retired_share", retries=30)
+        assert "# as in the plan\n" in session.text
+        press(user, "set-retired_share")
+        press(user, "unset-parameter")
+        await until(lambda: "parameters" not in session.data)
+        await user.should_not_see(marker="set-retired_share", retries=30)
+
+    visit(body, "linze")
+
+
+@pytest.mark.parametrize(
     ("language", "said"), [("en", ("1 before you.", "Stop")), ("zh", ("前面还有 1 个", "停止"))]
 )
 def test_a_run_waits_for_its_turn_and_is_given_up(language: str, said: tuple[str, str]) -> None:

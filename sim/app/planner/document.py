@@ -62,6 +62,16 @@ def with_cap(data: Mapping[str, Any], yuan: float | None) -> Data:
     return changed
 
 
+def with_parameter(data: Mapping[str, Any], name: str, value: float | None) -> Data:
+    """Return the tables with a parameter set, or left to its prior."""
+    changed = copy.deepcopy(dict(data))
+    parameters = changed.setdefault("parameters", {})
+    parameters.pop(name, None)
+    if value is not None:
+        parameters[name] = value
+    return changed
+
+
 def with_alternative(data: Mapping[str, Any], title: str, like: int | None = None) -> Data:
     """Return the tables with one more alternative, empty or as another one is."""
     changed = copy.deepcopy(dict(data))

@@ -11,7 +11,7 @@ from sim.locale import _
 
 
 class FileView:
-    """Take the file away, or change it as a text: parameters, budgets, whatever a file can say."""
+    """Take the file away, or change it as a text: whatever a file can say and no form edits."""
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
@@ -35,7 +35,14 @@ class FileView:
                     _("Download the scenario"), icon="download", on_click=spoken(self._download)
                 ).mark("download-scenario")
             with ui.expansion(_("Change it as a text")).classes("fg-wide"):
-                text = ui.textarea(value=session.text).props("outlined autogrow spellcheck=false")
+                note(
+                    _(
+                        "Only here are changed: places, organizations, observed figures, a policy "
+                        "with several periods, caps by district, a posterior, notes. The forms "
+                        "above keep what they do not change, remarks included."
+                    )
+                )
+                text = ui.textarea(value=session.text).props("outlined rows=18 spellcheck=false")
                 named(text, _("Text of the scenario file"))
                 text.classes("fg-wide fg-text").mark("text")
                 self.errors = ui.element("div").classes("fg-wide")

@@ -7,6 +7,7 @@ from nicegui import run, ui
 from sim.app.planner.alternatives_view import AlternativesView
 from sim.app.planner.desk import Desk, named
 from sim.app.planner.file_view import FileView
+from sim.app.planner.parameters_view import ParametersView
 from sim.app.planner.place_view import PlaceView
 from sim.app.planner.results_view import ResultsView
 from sim.app.planner.run_view import RunView
@@ -37,6 +38,7 @@ def build(language: str, session: Session, *, user: str, ended: bool) -> None:
     desk.add(lambda: _steps(session), lambda: (session.scenario is None, session.outcome is None))
     PlaceView(desk)
     AlternativesView(desk)
+    ParametersView(desk)
     running = RunView(desk)
     results = ResultsView(desk)
     FileView(desk)
@@ -61,7 +63,8 @@ def _steps(session: Session) -> None:
     """Lead to the parts of the page that are there."""
     parts = {"place": _("1 The place")}
     if session.scenario is not None:
-        parts |= {"alternatives": _("2 Alternatives"), "run": _("3 Run")}
+        parts |= {"alternatives": _("2 Alternatives"), "parameters": _("Parameters")}
+        parts["run"] = _("3 Run")
         if session.outcome is not None:
             parts["results"] = _("4 Results")
         parts["file"] = _("5 The scenario file")

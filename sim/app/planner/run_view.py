@@ -102,16 +102,12 @@ class RunView:
         return job.message if job.status == "stopped" else ""
 
     def _waiting(self, job: Running) -> str:
-        turns = self.desk.session.turns
-        before = turns.before(job)
-        text = ngettext(
-            "Waiting: {n} run at once, and it is taken.",
-            "Waiting: {n} runs at once, and all are taken.",
-            turns.most,
-        ).format(n=turns.most)
+        before = self.desk.session.turns.before(job)
         if not before:
-            return text + " " + _("Yours is next.")
-        return text + " " + ngettext("{n} before you.", "{n} before you.", before).format(n=before)
+            return _("Waiting for its turn: it is next.")
+        return ngettext(
+            "Waiting for its turn: {n} before you.", "Waiting for its turn: {n} before you.", before
+        ).format(n=before)
 
     def _estimate(self) -> str:
         """Return what the run will take, or why it cannot be."""

@@ -50,6 +50,8 @@ class Session:
         """Grows with each change: a second page of the same session draws itself anew."""
         self.name = ""
         self.data: Data = {}
+        self.text = ""
+        """The scenario file that reproduces what is on the screen."""
         self.scenario: Scenario | None = None
         self.refused = ""
         """Text of a scenario file that has mistakes, to be mended in the page."""
@@ -106,17 +108,10 @@ class Session:
 
     def change(self, data: Data) -> None:
         """Go on with changed tables, if they are valid."""
-        from sim.scenario.writing import dumps
+        from sim.app.planner.patching import patched
 
         with self._lock:
-            self._take(self.name, dumps(data), self._own_registry())
-
-    @property
-    def text(self) -> str:
-        """The scenario file that reproduces what is on the screen."""
-        from sim.scenario.writing import dumps
-
-        return dumps(self.data)
+            self._take(self.name, patched(self.text, data), self._own_registry())
 
     @property
     def registry(self) -> Path | None:
@@ -213,7 +208,7 @@ class Session:
         own = self.folder / "scenario"
         shutil.rmtree(own, ignore_errors=True)
         draft.rename(own)
-        self.name, self.data, self.scenario = name, data, scenario
+        self.name, self.text, self.data, self.scenario = name, text, data, scenario
         if self.outcome is None:
             self.listing = listing(scenario)
         self.refused = ""
@@ -242,13 +237,13 @@ def _beside(text: str, name: str) -> str:
     """Return a scenario's text with its registry beside it."""
     import tomllib
 
-    from sim.scenario.writing import dumps
+    from sim.app.planner.patching import patched
 
     data = tomllib.loads(text)
     if "/" not in str(_registry_of(data)) and "\\" not in str(_registry_of(data)):
         return text
     data["organizations"]["registry"] = name
-    return dumps(data)
+    return patched(text, data)
 
 
 def _refuse_elsewhere(data: Data) -> None:

@@ -1,0 +1,195 @@
+"""Parameters of the scenario: what it sets first, then all of them, to be searched and set."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any, Final
+
+from nicegui import events, ui
+
+from sim.app.planner import document, html, parameters
+from sim.app.planner.desk import Desk, card, error_box, heading, named, note
+from sim.app.speaking import spoken
+from sim.errors import InputError
+from sim.locale import _, ngettext
+from sim.parameters import PARAMETERS, Parameter
+
+ROWS: Final = 8
+"""Parameters that a page of the list shows."""
+
+
+class ParametersView:
+    """A parameter that nobody sets is drawn from its prior; one that is set holds in all worlds."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.words = ""
+        self.standing = ""
+        self.page = 1
+        self.opened = False
+        session = desk.session
+        desk.add(
+            self.draw,
+            lambda: (
+                session.name,
+                session.data.get("parameters"),
+                session.scenario and (session.scenario.uncertainty, session.scenario.posterior),
+            ),
+        )
+
+    def draw(self) -> None:
+        """Draw what is set, and the list of all."""
+        session = self.desk.session
+        if session.scenario is None:
+            return
+        with card(_("Parameters"), "parameters"):
+            note(
+                _(
+                    "How people and organizations behave. What you do not set is drawn from its "
+                    "prior in each world, or held, as part 3 says; what you set holds in all."
+                )
+            )
+            mine = parameters.given(session.data)
+            heading(_("Set in this scenario"), 3)
+            for parameter in mine:
+                self._row(parameter, "set")
+            if not mine:
+                note(_("None: all are as the model has them."))
+            shown = ui.expansion(
+                _("All {n} parameters").format(n=len(PARAMETERS)),
+                value=self.opened,
+                on_value_change=spoken(self._open),
+            )
+            with shown.classes("fg-wide").mark("all-parameters"):
+                self._search()
+                self.list = ui.element("div").classes("fg-part")
+            if self.opened:
+                self._fill()
+
+    def _search(self) -> None:
+        with ui.element("div").classes("fg-row"):
+            words = ui.input(
+                _("Search: name, title, unit or source"),
+                value=self.words,
+                on_change=spoken(self._look),
+            ).mark("search-parameters")
+            words.props("clearable debounce=250").classes("fg-grow")
+            options = {"": _("any standing")}
+            options |= {name: _(text) for name, text in parameters.STANDINGS.items()}
+            ui.select(
+                options,
+                label=_("Standing"),
+                value=self.standing,
+                on_change=spoken(self._stand),
+            ).style("min-width: 11em")
+
+    def _fill(self) -> None:
+        """Draw the page of the list that is looked at."""
+        found = parameters.search(self.words, self.standing)
+        pages = max(1, -(-len(found) // ROWS))
+        self.page = min(self.page, pages)
+        self.list.clear()
+        with self.list:
+            text = ngettext("{n} found", "{n} found", len(found)).format(n=len(found))
+            ui.label(text).classes("fg-note").props('role="status"')
+            for parameter in found[(self.page - 1) * ROWS : self.page * ROWS]:
+                self._row(parameter, "change")
+            if pages > 1:
+                turn = ui.pagination(1, pages, value=self.page, on_change=spoken(self._turn))
+                turn.props("max-pages=5 boundary-numbers direction-links")
+
+    def _row(self, parameter: Parameter, way: str) -> None:
+        """Draw a parameter; ``way`` keeps the ids of both lists apart."""
+        scenario = self.desk.session.scenario
+        assert scenario is not None
+        label = parameters.title(parameter)
+        with ui.element("div").classes("fg-policy"):
+            with ui.element("div").classes("fg-grow"):
+                ui.label(_("{label} ({id})").format(label=label, id=parameter.name))
+                if parameter.name in scenario.parameters:
+                    ui.label(parameters.standing_now(parameter, scenario))
+                note(parameters.summary(parameter))
+            button = ui.button(_("Change"), on_click=spoken(partial(self._edit, parameter)))
+            named(button.props("flat dense"), _("Change {title}").format(title=label))
+            button.props(f"id={way}-{parameter.name}").mark(f"{way}-{parameter.name}")
+
+    def _open(self, event: events.ValueChangeEventArguments[Any]) -> None:
+        self.opened = bool(event.value)
+        if self.opened:
+            self._fill()
+
+    def _look(self, event: events.ValueChangeEventArguments[Any]) -> None:
+        self.words, self.page = event.value or "", 1
+        self._fill()
+
+    def _stand(self, event: events.ValueChangeEventArguments[Any]) -> None:
+        self.standing, self.page = str(event.value), 1
+        self._fill()
+
+    def _turn(self, event: events.ValueChangeEventArguments[Any]) -> None:
+        self.page = int(event.value)
+        self._fill()
+
+    def _edit(self, parameter: Parameter) -> None:
+        ParameterDialog(self.desk, parameter)
+
+
+class ParameterDialog:
+    """One parameter's form; it stays open until its value is valid, or it is given up."""
+
+    def __init__(self, desk: Desk, parameter: Parameter) -> None:
+        self.desk, self.parameter = desk, parameter
+        with (
+            desk.layer,
+            ui.dialog().props("no-backdrop-dismiss") as self.dialog,
+            ui.card().classes("fg-dialog"),
+        ):
+            self._draw()
+        self.dialog.on("hide", self.dialog.delete)
+        self.dialog.open()
+
+    def _draw(self) -> None:
+        parameter, scenario = self.parameter, self.desk.session.scenario
+        assert scenario is not None
+        heading(parameters.title(parameter), 2)
+        ui.label(parameters.standing_now(parameter, scenario))
+        ui.html(html.pairs(parameters.facts(parameter)), sanitize=False)
+        value = self.desk.session.data.get("parameters", {}).get(parameter.name)
+        self.made = ui.number(_("Value in every world"), value=value).props("step=any autofocus")
+        self.made.props["hint"] = parameters.allowed(parameter)
+        self.made.classes("fg-half").mark("parameter")
+        self.errors = ui.element("div").classes("fg-wide")
+        with ui.element("div").classes("fg-row"):
+            ui.button(_("Take it over"), on_click=spoken(self._take)).mark("save-parameter")
+            if value is not None:
+                ui.button(_("No longer set it"), on_click=spoken(self._unset)).props(
+                    "outline"
+                ).mark("unset-parameter")
+            ui.button(_("Cancel"), on_click=self.dialog.close).props("flat")
+
+    async def _take(self) -> None:
+        if self.made.value is None:
+            self._refuse(_("Write a number, or leave it with “Cancel”."))
+            return
+        value = float(self.made.value)
+        await self._change(int(value) if value.is_integer() else value)
+
+    async def _unset(self) -> None:
+        await self._change(None)
+
+    async def _change(self, value: float | None) -> None:
+        session = self.desk.session
+        data = document.with_parameter(session.data, self.parameter.name, value)
+        refused = await self.desk.attempt(session.change, data)
+        if refused is not None:
+            self._refuse(refused)
+            return
+        self.dialog.close()
+        self.desk.draw()
+        way = "change" if value is None else "set"
+        self.desk.focus(f"{way}-{self.parameter.name}")
+
+    def _refuse(self, refused: InputError | str) -> None:
+        self.errors.clear()
+        with self.errors:
+            error_box(refused)

@@ -1,0 +1,66 @@
+"""Parameters as people search them, and what a scenario does to each."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from sim.app.planner import parameters
+from sim.locale import LANGUAGES, in_language
+from sim.parameters import PARAMETERS
+from sim.scenario import load
+from sim.scenario.posterior import Posterior
+
+
+def names(words: str, standing: str = "") -> list[str]:
+    return [parameter.name for parameter in parameters.search(words, standing)]
+
+
+def test_every_word_is_looked_for_in_name_titles_unit_and_source() -> None:
+    assert names("") == list(PARAMETERS)
+    assert names("retired_share") == ["retired_share"]
+    assert names("Members RETIRED") == names("退休") == ["retired_share"]
+    assert "staff_mean" in names("employees_per_social_org_mean")
+    assert names("no such thing") == []
+    assert set(names("", "sourced")) < set(PARAMETERS)
+    assert sum(len(names("", standing)) for standing in parameters.STANDINGS) == len(PARAMETERS)
+
+
+def test_what_a_scenario_sets_is_given_in_the_order_of_the_model() -> None:
+    data = {"parameters": {"retired_share": 0.1, "staff_mean": 12.0}}
+    assert [one.name for one in parameters.given(data)] == ["staff_mean", "retired_share"]
+    assert parameters.given({}) == []
+
+
+def test_what_holds_now_is_said_of_each_way() -> None:
+    share, fixed = PARAMETERS["retired_share"], PARAMETERS["inactive_on_base"]
+    scenario = load("linze")
+    assert "prior" in parameters.standing_now(share, scenario)
+    assert "default" in parameters.standing_now(fixed, scenario)
+    held = load("linze", overrides=["uncertainty=none"])
+    assert parameters.standing_now(share, held) == "Held at its default"
+    given = load("linze", overrides=["parameters.retired_share=0.1"])
+    assert parameters.standing_now(share, given) == "Set: 0.1 in every world"
+    learnt = replace(scenario, posterior=Posterior("x", {"retired_share": (0.1, 0.2)}))
+    assert "prior" in parameters.standing_now(share, learnt)
+    drawn = replace(learnt, uncertainty="posterior")
+    assert parameters.standing_now(share, drawn) == "Drawn from the posterior"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_parameter_is_told_in_full(language: str) -> None:
+    with in_language(language):
+        for parameter in PARAMETERS.values():
+            told = dict(parameters.facts(parameter))
+            assert len(told) == 7
+            assert parameter.name in told.values()
+            other = "zh" if language == "en" else "en"
+            assert parameter.label[other] in told.values()
+            assert parameters.title(parameter)[:1] == parameter.label[language][:1].upper()
+            assert f"{parameter.default:g}" in parameters.summary(parameter)
+
+
+def test_zero_is_told_only_where_it_switches_something_off() -> None:
+    assert "0 to switch it off" in parameters.allowed(PARAMETERS["entry_per_year"])
+    assert parameters.allowed(PARAMETERS["staff_mean"]) == "10.9 – 13.9"
