@@ -72,6 +72,13 @@ def test_from_the_place_to_the_report(
         button("Take it over")
         expect(page.locator(".fg-dialog")).to_have_count(0)
         expect(page.locator("#change-0-1")).to_be_focused()
+        page.locator("#parameters .q-expansion-item__container > .q-item").click()
+        page.locator("#change-staff_mean").click()
+        page.locator(".fg-dialog input").fill("13")
+        watched.check()
+        button("Take it over")
+        expect(page.locator("#set-staff_mean")).to_be_focused()
+        watched.check()
         button("Run")
         page.locator("#results").wait_for()
         page.wait_for_timeout(1500)
@@ -88,7 +95,10 @@ def test_from_the_place_to_the_report(
         report = taken("Report (HTML)").read_text(encoding="utf-8")
         assert ("临泽" if language == "zh" else "Linze") in report
         file = taken("Download the scenario")
-        assert "startup_grant" in file.read_text(encoding="utf-8")
+        text = file.read_text(encoding="utf-8")
+        assert "startup_grant" in text
+        assert "\n[parameters]\nstaff_mean = 13\n" in text
+        assert text.startswith("# "), "remarks that nobody changed are kept"
         # A reload comes back to where it was, and another tab starts on its own.
         page.reload()
         page.locator("#results").wait_for()
