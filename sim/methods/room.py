@@ -7,11 +7,11 @@ from typing import Final
 
 from sim.methods.cases import Batch
 from sim.results.plan import (
-    BYTES_ORGANIZATION,
-    BYTES_PROCESS,
     SECONDS_MONTH,
     SECONDS_ORGANIZATION_MONTH,
     Estimate,
+    bytes_of,
+    memory_of,
     organizations_of,
 )
 from sim.scenario import Scenario
@@ -29,11 +29,11 @@ def expected_of(scenario: Scenario, batches: Sequence[Batch], jobs: int) -> Esti
     worlds = rows * alternatives
     mixes = worlds if any(not key.startswith("parameters.") for key in first.cases.values) else 0
     work = worlds * organizations * SECONDS_ORGANIZATION_MONTH + len(batches) * SECONDS_MONTH
-    size = max(len(batch.cases) for batch in batches) * alternatives
+    sizes = [len(batch.cases) * alternatives for batch in batches]
     kept = worlds * (len(first.measures) * len(first.months) + 2) * BYTES_VALUE
     return Estimate(
         worlds=worlds,
         seconds=months * (work + mixes * SECONDS_VARIANT_MONTH) / jobs,
-        memory=jobs * (BYTES_PROCESS + size * organizations * BYTES_ORGANIZATION) + 3.0 * kept,
+        memory=memory_of(sizes, bytes_of(organizations, months), jobs) + 3.0 * kept,
         disk=float(kept),
     )

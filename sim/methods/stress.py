@@ -24,7 +24,7 @@ from sim.policies.coverage_quota import CoverageQuota
 from sim.results.chunk import Chunk, silent
 from sim.results.compare import Difference
 from sim.results.plan import chunks, jobs_for
-from sim.results.processes import side_by_side
+from sim.results.processes import side_by_side, tidied
 from sim.scenario import Scenario
 from sim.scenario.scenario import Alternative
 
@@ -222,7 +222,7 @@ def _parts(scenario: Scenario, plan: list[Chunk], jobs: int | None, tick: Tick) 
             def told(share: float, before: int = number) -> None:
                 tick((before + share) / len(plan))
 
-            found.append(look(chunk, told))
+            found.append(tidied(look, chunk, told))
         return found
     done: dict[tuple[int, ...], Part] = {}
     for chunk, part in side_by_side(look, plan, processes):

@@ -22,7 +22,7 @@ from sim.results.chunk import FAILURES, Chunk, Tick, observe, silent
 from sim.results.compare import Difference
 from sim.results.folder import RunFolder
 from sim.results.plan import SECONDS_START, chunks, estimate, jobs_for
-from sim.results.processes import own_processes, side_by_side
+from sim.results.processes import own_processes, side_by_side, tidied
 from sim.results.reading import Results
 from sim.results.run import adjusted
 from sim.scenario import Scenario
@@ -112,7 +112,8 @@ def _parts(results: Results, jobs: int | None, tick: Tick | None) -> list[Part]:
     processes = jobs_for(results.scenario, plan, jobs)
     if processes == 1:
         return [
-            horizon(chunk, _within(tick, number, len(plan))) for number, chunk in enumerate(plan)
+            tidied(horizon, chunk, _within(tick, number, len(plan)))
+            for number, chunk in enumerate(plan)
         ]
     found: dict[tuple[int, ...], Part] = {}
     for chunk, part in side_by_side(horizon, plan, processes):

@@ -20,8 +20,13 @@ from sim.scenario import Scenario
 SECONDS_ORGANIZATION_MONTH: Final = 8e-7
 SECONDS_MONTH: Final = 4e-3
 SECONDS_START: Final = 1.5
-BYTES_PROCESS: Final = 100e6
-BYTES_ORGANIZATION: Final = 2_500
+BYTES_PARENT: Final = 165e6
+"""The process that asks: what it imports, and what it reads and draws at the end."""
+BYTES_PROCESS: Final = 65e6
+"""Each process beside it."""
+BYTES_ORGANIZATION: Final = 900
+BYTES_ORGANIZATION_MONTH: Final = 14
+"""What has left the register and is kept, and what is written down of it."""
 BYTES_WORLD_MONTH: Final = 1_300
 BYTES_DISK_WORLD_MONTH: Final = 60
 BYTES_SUMMARY_WORLD_YEAR: Final = 1_000
@@ -76,15 +81,26 @@ def estimate(scenario: Scenario, plan: list[Chunk], jobs: int) -> Estimate:
     worlds = replicates * alternatives
     stacks = len(plan) * (alternatives if organizations * alternatives > 2 * STACK else 1)
     work = worlds * organizations * SECONDS_ORGANIZATION_MONTH + stacks * SECONDS_MONTH
-    size = max((len(chunk.replicates) for chunk in plan), default=0)
     together = 1 if stacks > len(plan) else alternatives
-    held = size * together * (organizations * BYTES_ORGANIZATION + months * BYTES_WORLD_MONTH)
+    sizes = [len(chunk.replicates) * together for chunk in plan]
     return Estimate(
         worlds=worlds,
         seconds=SECONDS_START + work * months / jobs,
-        memory=jobs * (BYTES_PROCESS + held) + worlds * scenario.years * BYTES_SUMMARY_WORLD_YEAR,
+        memory=memory_of(sizes, bytes_of(organizations, months) + months * BYTES_WORLD_MONTH, jobs)
+        + worlds * scenario.years * BYTES_SUMMARY_WORLD_YEAR,
         disk=worlds * (months * BYTES_DISK_WORLD_MONTH + organizations * 3.0),
     )
+
+
+def bytes_of(organizations: int, months: int) -> float:
+    """Return what one world takes in a stack."""
+    return organizations * float(BYTES_ORGANIZATION + months * BYTES_ORGANIZATION_MONTH)
+
+
+def memory_of(sizes: Iterable[int], world: float, jobs: int) -> float:
+    """Return what stacks of so many worlds of ``world`` bytes take, the largest side by side."""
+    held = sum(sorted(sizes)[-jobs:]) * world
+    return BYTES_PARENT + held + (jobs * BYTES_PROCESS if jobs > 1 else 0.0)
 
 
 def jobs_for(scenario: Scenario, plan: list[Chunk], asked: int | None) -> int:

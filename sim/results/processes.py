@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
@@ -39,13 +40,13 @@ def side_by_side(
     """
     if processes == 1 and executor is None:
         for chunk in chunks:
-            yield chunk, work(chunk)
+            yield chunk, tidied(work, chunk)
         return
     left = list(range(len(chunks)))
     for attempt in range(TRIES):
         try:
             with _pool(processes, executor) as pool:
-                own = work if executor is None else partial(_alike, worker_code(), work)
+                own = partial(_alike, None if executor is None else worker_code(), work)
                 futures = {pool.submit(own, chunks[number]): number for number in left}
                 for future in as_completed(futures):
                     found, number = future.result(), futures.pop(future)
@@ -58,11 +59,22 @@ def side_by_side(
                 raise FugaiError(text.format(n=TRIES)) from None
 
 
-def _alike(code: str, work: Callable[[Part], Found], chunk: Part) -> Found:
-    """Do a chunk where the code is the one that asked."""
-    if worker_code() != code:
+def _alike(code: str | None, work: Callable[[Part], Found], chunk: Part) -> Found:
+    """Do a chunk where the code is the one that asked; ``None`` where it must be."""
+    if code is not None and worker_code() != code:
         raise FugaiError(_("A worker has another version of fugai; its chunk was not simulated."))
-    return work(chunk)
+    return tidied(work, chunk)
+
+
+def tidied(work: Callable[..., Found], *given: object) -> Found:
+    """Do some work and give its memory back before more is done.
+
+    The parts of a simulation refer to one another, so it stays until Python looks for such
+    circles. Python counts objects, of which there are few, and not how large they are.
+    """
+    found = work(*given)
+    gc.collect()
+    return found
 
 
 @contextmanager

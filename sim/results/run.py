@@ -13,7 +13,7 @@ from sim.locale import _
 from sim.results.chunk import Chunk, simulate
 from sim.results.folder import RunFolder, default_folder
 from sim.results.plan import Estimate, check_room, chunks, estimate, jobs_for
-from sim.results.processes import side_by_side
+from sim.results.processes import side_by_side, tidied
 from sim.results.reading import Results
 from sim.scenario import Scenario, from_resolved
 
@@ -107,7 +107,7 @@ def _simulate(
         tell()
         if processes == 1 and executor is None:
             for chunk in plan:
-                folder.write(simulate(chunk, _within(tell, len(chunk.replicates))))
+                folder.write(tidied(simulate, chunk, _within(tell, len(chunk.replicates))))
                 del left[chunk.replicates]
                 tell()
         else:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from weakref import ref
 
 import pytest
 
@@ -156,3 +158,40 @@ def test_only_some_alternatives_are_another_run(small: Scenario, tmp_path: Path)
 def test_processes_give_the_same_run(small: Scenario, finished: Results, tmp_path: Path) -> None:
     found = run(small, replicates=4, out=tmp_path / "run", jobs=2)
     assert difference(found, finished).same
+
+
+def test_memory_is_that_of_the_largest_stacks_side_by_side_and_of_who_asks() -> None:
+    alone, beside = plan.BYTES_PARENT, plan.BYTES_PROCESS
+    assert plan.memory_of([], 1e6, 1) == alone
+    assert plan.memory_of([3, 90, 40, 80], 1e6, 1) == alone + 90e6
+    assert plan.memory_of([3, 90, 40, 80], 1e6, 2) == alone + 170e6 + 2 * beside
+    assert plan.memory_of([90], 1e6, 2) == alone + 90e6 + 2 * beside
+    assert plan.bytes_of(10, 120) > plan.bytes_of(10, 36) > plan.bytes_of(5, 36)
+
+
+class Circle:
+    """What refers to itself, as the parts of a simulation do to one another."""
+
+    def __init__(self) -> None:
+        self.whole = self
+
+
+@pytest.mark.parametrize("threads", [0, 1])
+def test_what_a_chunk_took_is_given_back_before_the_next(threads: int) -> None:
+    left: list[ref[Circle]] = []
+
+    def work(chunk: int) -> int:
+        assert all(one() is None for one in left), "the chunk before is still there"
+        left.append(ref(Circle()))
+        return chunk
+
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        with ThreadPoolExecutor(max(1, threads)) as executor:
+            done = processes.side_by_side(work, range(3), 1, executor if threads else None)
+            assert sorted(done) == [(0, 0), (1, 1), (2, 2)]
+    finally:
+        if was:
+            gc.enable()
+    assert len(left) == 3 and all(one() is None for one in left)
