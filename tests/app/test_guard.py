@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import MutableMapping
 from typing import Any
 
 import pytest
 
 from sim.app.guard import COOKIE, Guard, Receive, Scope, Send
+from tests import apart
 
 
 async def _inside(scope: Scope, receive: Receive, send: Send) -> None:
@@ -42,7 +42,7 @@ def ask(
     async def send(message: MutableMapping[str, Any]) -> None:
         said.append(message)
 
-    asyncio.run(Guard(_inside, token, "en")(scope, receive, send))
+    apart.run(Guard(_inside, token, "en")(scope, receive, send))
     return said
 
 

@@ -6,6 +6,7 @@ import asyncio
 
 from sim.app.speaking import spoken
 from sim.locale import current_language, in_language
+from tests import apart
 
 
 def test_a_plain_handler_speaks_the_language_of_its_making() -> None:
@@ -28,4 +29,17 @@ def test_an_asynchronous_handler_keeps_it_across_awaits() -> None:
         found: list[str] = await asyncio.gather(chinese(0.02), english(0.01))
         return found
 
-    assert asyncio.run(both()) == ["zh", "en"]
+    assert apart.run(both()) == ["zh", "en"]
+
+
+def test_it_does_not_matter_whether_a_loop_runs_here_already() -> None:
+    """As a browser leaves one behind, in whichever order tests come."""
+
+    async def word() -> str:
+        return current_language()
+
+    async def outer() -> str:
+        with in_language("zh"):
+            return apart.run(word())
+
+    assert apart.run(outer()) == "zh"

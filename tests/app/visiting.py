@@ -10,6 +10,7 @@ from nicegui.testing import User, user_simulation
 from sim.app.pages import register
 from sim.app.planner.state import Sessions
 from sim.app.server import Settings
+from tests import apart
 
 Body = Callable[[User, Sessions], Awaitable[None]]
 
@@ -25,7 +26,7 @@ def visit(body: Body, file: str | None = None) -> None:
             finally:
                 sessions.close()
 
-    asyncio.run(visited())
+    apart.run(visited())
 
 
 async def until(true: Callable[[], bool], seconds: float = 20.0) -> None:
