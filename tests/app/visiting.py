@@ -10,7 +10,6 @@ from nicegui.testing import User, user_simulation
 from sim.app.pages import register
 from sim.app.planner.state import Sessions
 from sim.app.server import Settings
-from tests import apart
 
 Body = Callable[[User, Sessions], Awaitable[None]]
 
@@ -26,7 +25,7 @@ def visit(body: Body, file: str | None = None) -> None:
             finally:
                 sessions.close()
 
-    apart.run(visited())
+    asyncio.run(visited())
 
 
 async def until(true: Callable[[], bool], seconds: float = 20.0) -> None:
