@@ -15,7 +15,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 import click
 
@@ -24,11 +24,18 @@ from sim.locale import LANGUAGES, N_, _
 Function = Callable[..., Any]
 
 
+MOST_REPLICATES: Final = 1_000_000
+"""As many as a scenario may ask for."""
+
+
 class Option(click.Option):
     """A click option whose help is translated when it is shown, without ranges of numbers.
 
     Seeds are never negative and nobody asks for no replicates; an error says which may be given.
     """
+
+    def process_value(self, ctx: click.Context, value: Any) -> Any:
+        return _given(super().process_value(ctx, value), ctx, self)
 
     def make_metavar(self, ctx: click.Context) -> str:
         number = isinstance(self.type, click.IntRange) and self.metavar is None
@@ -47,6 +54,20 @@ class Option(click.Option):
             return super().get_help_record(ctx)
         finally:
             self.help = source
+
+
+class Argument(click.Argument):
+    """A click argument that is never empty."""
+
+    def process_value(self, ctx: click.Context, value: Any) -> Any:
+        return _given(super().process_value(ctx, value), ctx, self)
+
+
+def _given(value: Any, ctx: click.Context, what: click.Parameter) -> Any:
+    """Refuse nothing in the place of something: an unset variable of a script, mostly."""
+    if value == "" or (isinstance(value, tuple) and "" in value):
+        raise click.BadParameter(_("it is empty."), ctx, what)
+    return value
 
 
 def common_options() -> list[click.Parameter]:
@@ -86,7 +107,8 @@ def command(name: str, *, help: str) -> Callable[[Function], Command]:
 option = partial(click.option, cls=Option)
 """click's decorator for an option, with a help text that is translated when it is shown."""
 
-argument = click.argument
+argument = partial(click.argument, cls=Argument)
+"""click's decorator for an argument, which is never empty."""
 
 json_option = option("--json", "as_json", is_flag=True, help=N_("Print JSON for machines."))
 set_option = option(
@@ -101,7 +123,7 @@ seed_option = option(
 )
 replicates_option = option(
     "--replicates",
-    type=click.IntRange(min=1),
+    type=click.IntRange(1, MOST_REPLICATES),
     help=N_("Replicates of each alternative; the scenario's number unless told."),
 )
 jobs_option = option(

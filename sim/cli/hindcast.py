@@ -7,7 +7,7 @@ from typing import Final
 
 import click
 
-from sim.cli.base import command, jobs_option, json_option, option, print_json
+from sim.cli.base import MOST_REPLICATES, command, jobs_option, json_option, option, print_json
 from sim.cli.progress import announce, progress
 from sim.errors import InputError
 from sim.locale import N_, _
@@ -24,7 +24,9 @@ OWN: Final = frozenset({"predictions.csv", "posterior.json"})
         "Tables are written to DIR; simulations are kept there and done once."
     ),
 )
-@option("--draws", type=click.IntRange(min=200), help=N_("Prior draws; 4000 unless told."))
+@option(
+    "--draws", type=click.IntRange(200, MOST_REPLICATES), help=N_("Prior draws; 4000 unless told.")
+)
 @option(
     "-o", "--out", metavar="DIR", help=N_("Folder of the tables; results/hindcast unless told.")
 )
@@ -77,7 +79,7 @@ def claim(folder: Path, draws: int) -> None:
         raise InputError(text.format(folder=folder))
     # Tables of so many draws would stand where others were.
     if "posterior.json" in found:
-        told = description(folder / "posterior.json", 1)["command"]
+        told = description(folder / "posterior.json", 1, ["command"])["command"]
         if told != f"{COMMAND} --draws {draws}":
             text = _("{folder} holds another hindcast: {command}. Choose another with --out.")
             raise InputError(text.format(folder=folder, command=told))

@@ -38,8 +38,15 @@ def new(name: str, registry: str | None, source: str | None, out: str) -> None:
     target = folder / f"{name}.toml"
     if target.exists():
         raise InputError(_("{path} exists already.").format(path=target))
+    if registry is not None and not Path(registry).is_file():
+        raise InputError(_('There is no file "{name}".').format(name=registry))
+    copied = None
+    if source is not None:
+        from sim.scenario.loading import find
+
+        copied = find(source)
     make_folder(folder, to_write=True)
-    written = _copied(source, target) if source else [_written(name, registry, target)]
+    written = _copied(copied, target) if copied else [_written(name, registry, target)]
     schema = folder / FILE_NAME
     write_schema(schema, force=True)  # Beside every scenario lies the schema of this version.
     for path in (*written, schema):
@@ -52,10 +59,7 @@ def _written(name: str, registry: str | None, target: Path) -> Path:
 
     beside = None
     if registry is not None:
-        path = Path(registry)
-        if not path.is_file():
-            raise InputError(_('There is no file "{name}".').format(name=registry))
-        beside = _relative(path, target.parent)
+        beside = _relative(Path(registry), target.parent)
     target.write_text(template(name, beside), encoding="utf-8", newline="\n")
     return target
 
@@ -67,12 +71,10 @@ def _relative(path: Path, folder: Path) -> str:
         return path.resolve().as_posix()
 
 
-def _copied(source: str, target: Path) -> list[Path]:
+def _copied(path: Path, target: Path) -> list[Path]:
     """Copy a scenario, and the registry that it names."""
-    from sim.scenario.loading import find
     from sim.scenario.reading import read
 
-    path = find(source)
     document = read(path)
     written = [target]
     table = document.data.get("organizations")

@@ -160,7 +160,7 @@ def study_of(method: str, asked: Asked, settings: Mapping[str, Any]) -> Study:
         if name != "factors":
             origins[name,] = f"--{_OPTION.get(name, name)}"
     for name in given:
-        origins["settings", name] = f"--{name.replace('_', '-')}"
+        origins["settings", name] = f"--{_OPTION.get(name, name.replace('_', '-'))}"
     if given:
         data["settings"] = given
     name = f"{Path(asked.file).stem}_{method}"
@@ -171,7 +171,16 @@ def study_of(method: str, asked: Asked, settings: Mapping[str, Any]) -> Study:
     return make_study(name, data, overrides=asked.overrides, origins=origins)
 
 
-_OPTION = {"measures": "measure", "alternatives": "alternative", "months": "month"}
+_OPTION = {
+    "measures": "measure",
+    "alternatives": "alternative",
+    "months": "month",
+    "observations": "observation",
+    "policies": "policy",
+    "yuan_per_year": "yuan",
+    "doses": "dose",
+}
+"""Options that are not called as the value of a study that they give."""
 
 
 def _toml(value: Any) -> str:

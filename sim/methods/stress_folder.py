@@ -31,6 +31,7 @@ from sim.scenario import Scenario
 FORMAT: Final = 1
 STRESS: Final = "stress.json"
 TABLE: Final = "stress.csv"
+NEEDED: Final = ("digest", "code")
 COLUMNS: Final = ("alternative", "by", "step", "replicate", "month", "measure", "value")
 """``step`` is ``no_quota``, ``as_it_stands`` or a number; ``month`` counts from the start."""
 
@@ -84,7 +85,7 @@ class StressFolder:
             raise unwritable(self.path, error) from None
         if not held:
             return
-        info, digest = description(self.path / STRESS, FORMAT), self.asked.digest()
+        info, digest = description(self.path / STRESS, FORMAT, NEEDED), self.asked.digest()
         if info["digest"] != digest:
             text = _(
                 "{folder} holds another stress, or this one with other values "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -209,7 +209,7 @@ class _Reading:
             try:
                 self.sheets[key] = read_sheet(path)
             except ScenarioError as error:
-                self.problems += error.problems
+                self.problems += map(_of_cases, error.problems)
         return issues
 
     def _content(self, file: StudyFile, scenario: Scenario) -> dict[str, Any]:
@@ -220,6 +220,13 @@ class _Reading:
             "scenario": scenario.resolved(),
             "sheets": {key: _plain_sheet(sheet) for key, sheet in self.sheets.items()},
         }
+
+
+def _of_cases(problem: Problem) -> Problem:
+    """Return what is wrong with a sheet, which lists cases where a registry lists organizations."""
+    if problem.message != _("This file lists no organizations."):
+        return problem
+    return replace(problem, message=_("This file lists no cases: it needs a head and a row."))
 
 
 def _plain_sheet(sheet: Sheet) -> dict[str, Any]:

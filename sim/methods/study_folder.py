@@ -27,6 +27,11 @@ from sim.results.provenance import provenance, source_hash
 
 FORMAT: Final = 1
 STUDY: Final = "study.json"
+NEEDED: Final = (
+    "digest", "code", "methods", "method", "complete", "worlds", "seconds", "failed", "tables",
+    "study",
+)  # fmt: skip
+"""What ``study.json`` says and others rely on."""
 
 
 def default_folder(study: Study) -> Path:
@@ -89,7 +94,7 @@ class StudyFolder:
         """Return what ``study.json`` says."""
         if not (self.path / STUDY).is_file():
             raise InputError(_("{folder} holds no study.").format(folder=self.path))
-        return description(self.path / STUDY, FORMAT)
+        return description(self.path / STUDY, FORMAT, NEEDED)
 
     def abandon(self) -> None:
         """Remove a claim of which nothing was simulated, so that a refused study leaves nothing."""

@@ -25,6 +25,8 @@ from sim.scenario.hints import near
 from sim.scenario.population import Population, populate
 
 NEAREST = 3
+BITS = 63
+"""Bits of an identity."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,10 @@ def organization_of(scenario: Scenario, asked: str) -> int:
     An exported identity has a # before it.
     """
     if asked.removeprefix("#").isdecimal():
-        return int(asked.removeprefix("#"))
+        identity = int(asked.removeprefix("#"))
+        if identity.bit_length() > BITS:
+            raise unknown(scenario, asked)
+        return identity
     population = _population(scenario, 0)
     labels = list(population.labels)
     if asked not in labels:

@@ -14,7 +14,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -33,6 +33,12 @@ from sim.scenario import Scenario
 
 RUN: Final = "run.json"
 FAILED: Final = "failed.json"
+
+NEEDED: Final = (
+    "digest", "code", "commit", "fugai", "python", "numpy", "system", "machine", "name", "title",
+    "start", "months", "seed", "uncertainty", "alternatives", "replicates", "seconds", "scenario",
+)  # fmt: skip
+"""What ``run.json`` says and others rely on."""
 
 
 @dataclass(frozen=True)
@@ -63,9 +69,11 @@ class RunFolder:
         """
         digest = scenario.digest()
         try:
-            (self.path / "chunks").mkdir(parents=True, exist_ok=True)
-            if not (self.path / RUN).is_file():
+            new = not (self.path / RUN).is_file()
+            if new and self.path.exists():
                 self._refuse_foreign()
+            (self.path / "chunks").mkdir(parents=True, exist_ok=True)
+            if new:
                 self._write(RUN, self._described(scenario, digest))
             for left in (self.path / "chunks").glob(f"{TEMPORARY}*"):
                 shutil.rmtree(left)
@@ -98,7 +106,7 @@ class RunFolder:
 
     def _refuse_foreign(self) -> None:
         others = [path.name for path in self.path.iterdir() if path.name != "chunks"]
-        chunks = [path.name for path in (self.path / "chunks").iterdir()]
+        chunks = [path.name for path in (self.path / "chunks").glob("*")]
         if others or chunks:
             raise InputError(
                 _(
@@ -127,7 +135,7 @@ class RunFolder:
         """Return what ``run.json`` says."""
         if not (self.path / RUN).is_file():
             raise InputError(_("{folder} holds no run.").format(folder=self.path))
-        return description(self.path / RUN, FORMAT)
+        return description(self.path / RUN, FORMAT, NEEDED)
 
     def pieces(self) -> list[Piece]:
         """Return the complete chunks, replicate by replicate."""
@@ -188,15 +196,20 @@ class RunFolder:
         replace_file(self.path / name, to_json(value))
 
 
-def description(path: Path, form: int) -> dict[str, Any]:
-    """Return what a file says of its folder; refuse a damaged one, and other formats."""
+def description(path: Path, form: int, needed: Collection[str]) -> dict[str, Any]:
+    """Return what a file says of its folder; refuse a damaged one, and other formats.
+
+    A file without what is ``needed`` is damaged.
+    """
     try:
-        found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        found = json.loads(path.read_text(encoding="utf-8"))
     except ValueError:
-        raise InputError(_("{file} is damaged.").format(file=path)) from None
-    if found.get("format") != form:
+        found = None
+    if isinstance(found, dict) and found.get("format") != form:
         text = _("{file} has a format that this version doesn't know.")
         raise InputError(text.format(file=path))
+    if not isinstance(found, dict) or not found.keys() >= {*needed}:
+        raise InputError(_("{file} is damaged.").format(file=path))
     return found
 
 

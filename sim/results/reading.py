@@ -187,9 +187,16 @@ def _joined(name: str, parts: Iterable[pa.Table]) -> pa.Table:
 
 
 def known_defaults(folder: Path, replicates: int) -> dict[str, Any] | None:
-    """Return what is kept in a folder about that many replicates at the defaults."""
+    """Return what is kept in a folder about that many replicates at the defaults.
+
+    What cannot be read is as good as absent: the next run makes it again.
+    """
     path = folder / "defaults.json"
     if not path.is_file():
         return None
-    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return found if found["replicates"] == replicates else None
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError:
+        return None
+    alike = isinstance(found, dict) and found.get("replicates") == replicates
+    return found if alike and "share_higher" in found else None
