@@ -83,8 +83,12 @@ def from_resolved(content: Mapping[str, Any], *, overrides: Sequence[str] = ()) 
     else:
         posterior, wrong = _posterior(document, place, data)
         problems += wrong
+    name = str(data["name"])
+    if ("name",) not in origins:
+        # Where the file has none it is that of the file, which may be anything.
+        del data["name"]
     return _load(
-        data, str(data["name"]), place, sheet, problems,
+        data, name, place, sheet, problems,
         posterior if data.get("uncertainty") == "posterior" else None, resolved=True,
     )  # fmt: skip
 

@@ -170,6 +170,18 @@ def test_the_encoding_and_name_of_a_registry_do_not_change_the_hash(tmp_path: Pa
     assert other.digest() == first.digest()
 
 
+@pytest.mark.parametrize("stem", ["我的县", "our county", "1"])
+def test_a_file_may_have_any_name_and_its_resolved_content_is_read_again(
+    tmp_path: Path, stem: str
+) -> None:
+    scenario = load(written(tmp_path, LISTED, f"{stem}.toml"))
+    again = from_resolved(scenario.resolved())
+    assert again.name == scenario.name == stem
+    assert again.digest() == scenario.digest()
+    with pytest.raises(ScenarioError, match="short name"):
+        from_resolved(scenario.resolved(), overrides=["name=no such name"])
+
+
 def test_overrides_change_values_and_are_checked_like_the_file() -> None:
     scenario = load(
         FULL,

@@ -9,6 +9,7 @@ from nicegui import events, ui
 
 from sim.app.planner import document, html, parameters
 from sim.app.planner.desk import Desk, card, error_box, heading, named, note
+from sim.app.planner.form_dialog import FormDialog
 from sim.app.speaking import spoken
 from sim.errors import InputError
 from sim.locale import _, ngettext
@@ -134,19 +135,12 @@ class ParametersView:
         ParameterDialog(self.desk, parameter)
 
 
-class ParameterDialog:
-    """One parameter's form; it stays open until its value is valid, or it is given up."""
+class ParameterDialog(FormDialog):
+    """One parameter's form."""
 
     def __init__(self, desk: Desk, parameter: Parameter) -> None:
         self.desk, self.parameter = desk, parameter
-        with (
-            desk.layer,
-            ui.dialog().props("no-backdrop-dismiss") as self.dialog,
-            ui.card().classes("fg-dialog"),
-        ):
-            self._draw()
-        self.dialog.on("hide", self.dialog.delete)
-        self.dialog.open()
+        self.show(desk.layer)
 
     def _draw(self) -> None:
         parameter, scenario = self.parameter, self.desk.session.scenario

@@ -12,6 +12,7 @@ from sim.app.planner import cards
 from sim.app.planner.cards import Field
 from sim.app.planner.desk import error_box, heading, named, note
 from sim.app.planner.document import Entry
+from sim.app.planner.form_dialog import FormDialog
 from sim.app.speaking import spoken
 from sim.errors import InputError
 from sim.locale import _, pick
@@ -25,20 +26,13 @@ Save = Callable[[Entry], Awaitable[InputError | None]]
 """Takes an entry into the scenario; returns what is wrong with it."""
 
 
-class PolicyDialog:
-    """One policy's form; it stays open until what it says is valid, or it is given up."""
+class PolicyDialog(FormDialog):
+    """One policy's form."""
 
     def __init__(self, layer: ui.element, entry: Entry, scenario: Scenario, save: Save) -> None:
         self.entry, self.scenario, self.save = entry, scenario, save
         self.inputs: dict[tuple[str, ...], tuple[Field, Any]] = {}
-        with (
-            layer,
-            ui.dialog().props("no-backdrop-dismiss") as self.dialog,
-            ui.card().classes("fg-dialog"),
-        ):
-            self._draw()
-        self.dialog.on("hide", self.dialog.delete)
-        self.dialog.open()
+        self.show(layer)
 
     def _draw(self) -> None:
         policy = POLICIES[str(self.entry["policy"])]

@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.draws import series
+from sim.methods.hindcast.tracks import Track
 from sim.parameters import PARAMETERS
 from sim.scenario.organizations import OrganizationsSpec
 
@@ -65,8 +66,27 @@ def entry(grown: F64, struck: F64, shells: float, years: float) -> F64:
     return result
 
 
-def social_entry(
-    seed: int, replicates: npt.NDArray[np.int64], place: OrganizationsSpec
+def entries(
+    track: Track, seed: int, replicates: npt.NDArray[np.int64], struck: F64, *, known: bool
+) -> F64 | None:
+    """Return the rate of entry of each replicate of a track, ``None`` where its prior holds.
+
+    ``struck`` is the share of shells that is struck a year; ``known`` is whether anything is known
+    of how the base of enterprises grows.
+    """
+    place = track.scenario.organizations
+    if track.name not in TRACKS:
+        return _of_a_part(place, seed, replicates)
+    if not known:
+        return None
+    # Where it is stated how many entered, growth is open from then on only.
+    stated = max((begins + 12 for begins, _rate in place.entry_series), default=0)
+    years = (track.scenario.months - stated) / 12.0
+    return entry(growth(seed, replicates), struck, place.inactive_share or 0.0, years)
+
+
+def _of_a_part(
+    place: OrganizationsSpec, seed: int, replicates: npt.NDArray[np.int64]
 ) -> F64 | None:
     """Return the rate of entry of a place whose base is a part of its register, else ``None``."""
     totals = place.synthesis

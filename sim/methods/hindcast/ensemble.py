@@ -159,16 +159,9 @@ def columns(
             if base_known or track.name not in base.TRACKS:
                 struck = drawn[CLEANUP]
             found[f"{key}.struck_share_per_year"] = struck
-    place = track.scenario.organizations
-    social = base.social_entry(SEED, replicates, place)
-    if social is not None:
-        found[base.ENTRY] = social
-    if base_known and track.name in base.TRACKS:
-        # Where it is known how many entered, growth is open from then on only.
-        known = max((begins + 12 for begins, _rate in place.entry_series), default=0)
-        years = (track.scenario.months - known) / 12.0
-        grown, shells = base.growth(SEED, replicates), place.inactive_share or 0.0
-        found[base.ENTRY] = base.entry(grown, struck, shells, years)
+    entries = base.entries(track, SEED, replicates, struck, known=base_known)
+    if entries is not None:
+        found[base.ENTRY] = entries
     if track.start is not None:
         options = track.start.values
         chosen = (series(SEED, f"start {track.name}", int(replicates.max()) + 1)[replicates]) * len(
