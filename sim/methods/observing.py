@@ -5,12 +5,16 @@ that like to publish. A share's error is normal on the logit scale, a number's o
 neither leaves its range. Where an observation has a standard deviation of its own that holds; else
 a share's is the larger of 0.15 on the logit scale and three points (bases differ by five and more
 points between reports of one place), a number's 5 %.
+
+A model that was put right by a figure drifts away from what it describes: what a model or a curve
+says of a time years later is off by a random walk besides, whose step a year is as large as the
+error of a figure, 0.15 or 5 %. That is an assumption; it is the same for all who forecast.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 import numpy as np
@@ -49,6 +53,15 @@ class ErrorModel:
             assumed = max(LOGIT_SD, POINTS_SD / slope)
             return cls("logit", assumed if sd is None else sd / slope)
         return cls("log", LOG_SD if sd is None else sd / value, _LEAST * value)
+
+    @property
+    def step(self) -> float:
+        """Standard deviation of the random walk of a year, on the scale of the error."""
+        return LOG_SD if self.scale == "log" else LOGIT_SD
+
+    def after(self, years: float) -> ErrorModel:
+        """Return the error of what is said of a time so many years after the last figure."""
+        return replace(self, sd=(self.sd**2 + self.step**2 * max(years, 0.0)) ** 0.5)
 
     def onto(self, values: F64) -> F64:
         """Return values on the scale of the error; what is no number stays none."""

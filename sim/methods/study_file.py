@@ -18,7 +18,7 @@ from sim.methods.study_schema import StudyFile, study_json_schema, study_model
 from sim.scenario import Scenario, from_resolved, load
 from sim.scenario import overrides as given
 from sim.scenario.errors import Problem, ScenarioError
-from sim.scenario.hints import near
+from sim.scenario.hints import near, no_file
 from sim.scenario.loading import Place, in_order
 from sim.scenario.locate import Path as Keys
 from sim.scenario.locate import locate
@@ -44,7 +44,7 @@ def find_study(name: str | Path) -> Path:
         return shipped_folder(STUDIES) / f"{name}.toml"
     message = _("There is no such file, and no shipped study of that name.")
     hint = near(path.stem, shipped_names(STUDIES))
-    raise ScenarioError([Problem(str(name), message, hint)])
+    raise ScenarioError([no_file(path, message, hint)])
 
 
 def is_study(name: str | Path) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import signal
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
@@ -55,8 +56,17 @@ def side_by_side(
                 return
         except BrokenProcessPool:
             if attempt == TRIES - 1 or executor is not None:
-                text = _("A process that simulated was killed {n} times; is there enough memory?")
-                raise FugaiError(text.format(n=TRIES)) from None
+                raise FugaiError(_killed()) from None
+
+
+def _killed() -> str:
+    """Say that processes were killed, and in a script what else may have ended them."""
+    text = _("A process that simulated was killed {n} times; is there enough memory?")
+    main = sys.modules["__main__"]
+    if str(getattr(main, "__file__", "")).endswith(".py") and main.__spec__ is None:
+        # A new process reads the script again, and would begin the same work.
+        text += " " + _('In a script, put what runs below if __name__ == "__main__":.')
+    return text.format(n=TRIES)
 
 
 def _alike(code: str | None, work: Callable[[Part], Found], chunk: Part) -> Found:

@@ -6,11 +6,12 @@ import datetime
 import difflib
 import re
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from sim.locale import _, current_language
 from sim.locale.units import unit_name
-from sim.scenario.errors import one_of
+from sim.scenario.errors import Problem, one_of
 from sim.scenario.guide import Node
 from sim.scenario.vocabulary import KINDS, TYPES
 
@@ -28,6 +29,15 @@ def near(name: str, allowed: Sequence[str]) -> str:
     if not allowed:
         return ""
     return _("Allowed: {names}.").format(names=one_of(sorted(allowed)))
+
+
+def no_file(path: Path, message: str, hint: str) -> Problem:
+    """Say that a file is not there: of a folder, and which file in it may have been meant."""
+    if not path.is_dir():
+        return Problem(str(path), message, hint)
+    inside = sorted(str(entry) for entry in path.glob("*.toml"))
+    wanted = _("Name one of its files: {names}.").format(names=one_of(inside)) if inside else hint
+    return Problem(str(path), _("This is a folder, not a file."), wanted)
 
 
 def closest(name: str, allowed: Sequence[str]) -> str:

@@ -16,7 +16,7 @@ from sim.scenario import overrides as given
 from sim.scenario.building import build
 from sim.scenario.errors import Problem, ScenarioError, span_problem
 from sim.scenario.headings import headings
-from sim.scenario.hints import near
+from sim.scenario.hints import near, no_file
 from sim.scenario.locate import Path, locate
 from sim.scenario.messages import issue
 from sim.scenario.posterior import Posterior, read_posterior
@@ -40,7 +40,7 @@ def find(name: str | FilePath) -> FilePath:
         hint = _('Did you mean "{name}"?').format(name=f"{name}.toml")
     else:
         hint = near(path.stem, shipped_names())
-    raise ScenarioError([Problem(str(name), message, hint)])
+    raise ScenarioError([no_file(path, message, hint)])
 
 
 def load(path: str | FilePath, *, overrides: Sequence[str] = ()) -> Scenario:

@@ -91,6 +91,17 @@ def test_a_scenario_that_is_not_there(fugai: Run, words: list[str]) -> None:
     assert "There is no such file, and no shipped scenario of that name." in done.err
 
 
+def test_a_folder_in_place_of_a_file(fugai: Run, tmp_path: Path) -> None:
+    done = fugai("check", str(tmp_path))
+    assert done.code == 2 and "This is a folder, not a file." in done.err
+    assert "linze" in done.err
+    (tmp_path / "mine.toml").write_text("format = 1\n", encoding="utf-8")
+    for command in ("check", "study"):
+        done = fugai(command, str(tmp_path))
+        assert done.code == 2 and "This is a folder, not a file." in done.err
+        assert "mine.toml" in done.err.replace("\n", "").replace(" ", "")
+
+
 def test_check_for_machines_says_what_no_population_can_hold(fugai: Run, tmp_path: Path) -> None:
     path = tmp_path / "case.toml"
     path.write_text(

@@ -29,6 +29,16 @@ def test_a_stated_error_is_brought_to_its_scale() -> None:
     assert ErrorModel.of(NUMBER, 900.0).sd == 0.05
 
 
+def test_errors_grow_with_the_years_by_a_random_walk() -> None:
+    share, number = ErrorModel.of(SHARE, 0.5), ErrorModel.of(NUMBER, 100.0)
+    assert share.after(3.0).sd == pytest.approx(2 * 0.15)
+    assert number.after(3.0).sd == pytest.approx(2 * 0.05)
+    assert share.after(0.0) == share.after(-1.0) == share
+    # A figure that is less certain by itself is so by itself; the walk is the same.
+    stated = ErrorModel.of(NUMBER, 100.0, 10.0)
+    assert stated.after(2.0).sd == pytest.approx((0.1**2 + 2 * 0.05**2) ** 0.5)
+
+
 def test_values_go_to_the_scale_and_back() -> None:
     for error, values in (
         (ErrorModel.of(SHARE, 0.6), np.array([0.01, 0.4, 0.99])),

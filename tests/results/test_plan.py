@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import subprocess
+import sys
 from collections.abc import Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -144,6 +146,26 @@ def test_a_killed_process_is_made_up_for(
     with pytest.raises(FugaiError, match="was killed 3 times"):
         run(small, replicates=8, out=tmp_path / "run", jobs=2)
     assert Results(tmp_path / "run").replicates[:4] == (0, 1, 2, 3)
+
+
+def test_a_script_without_a_guard_is_told_of_it(tmp_path: Path) -> None:
+    script = tmp_path / "mine.py"
+    script.write_text(
+        "import sim\n"
+        "from sim.results import plan\n"
+        "plan.STACK = 10\n"
+        "sim.run(sim.load('linze', overrides=['years=1']), replicates=4, jobs=2, out='run')\n",
+        encoding="utf-8",
+    )
+    done = subprocess.run(
+        [sys.executable, str(script)],
+        cwd=tmp_path,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode != 0
+    assert 'if __name__ == "__main__"' in done.stderr.splitlines()[-1]
 
 
 def test_only_some_alternatives_are_another_run(small: Scenario, tmp_path: Path) -> None:

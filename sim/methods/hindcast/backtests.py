@@ -150,7 +150,7 @@ def _baselines(
     """Return baselines' predictions of every wanted figure, in its unit."""
     found: dict[Row, dict[str, Prediction]] = {}
     for row in wanted:
-        same = [one for one in known if (one.track, one.measure) == (row.track, row.measure)]
+        same = [one for one in known if one.series == row.series]
         elsewhere = _elsewhere(backtest, row, max((one.date for one in known), default=""))
         levels = _first_shares(row)
         histories = [

@@ -2,7 +2,8 @@
 
 Each continues the shares that were seen, on the logit scale of a share. Its uncertainty is the
 discrepancy of official figures and a random walk of the same size a year; both were fixed before
-any score was computed. Numbers of party organizations are continued as shares of a constant base,
+any score was computed. The model has had the same law since its own intervals were seen to be too
+narrow. Numbers of party organizations are continued as shares of a constant base,
 at the level with which the model starts, and turned back into numbers.
 
 * persistence: the last share stays
@@ -27,7 +28,7 @@ import numpy.typing as npt
 
 from sim.draws import normal, series
 from sim.methods.hindcast.scores import Prediction
-from sim.methods.observing import LOGIT_SD
+from sim.methods.observing import LOGIT_SD, ErrorModel
 
 F64 = npt.NDArray[np.float64]
 Effort = Literal["survey", "push", "campaign"]
@@ -93,7 +94,7 @@ def _chance(name: str) -> F64:
 
 def _with_error(share: F64, years: float, name: str) -> F64:
     """Add the discrepancy and a random walk of so many years to shares."""
-    sd = LOGIT_SD * np.sqrt(1.0 + max(years, 0.0))
+    sd = ErrorModel("logit", LOGIT_SD).after(years).sd
     return _expit(_logit(share) + sd * normal(_chance(f"error {name}")))
 
 

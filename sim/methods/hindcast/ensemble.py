@@ -77,9 +77,13 @@ VARIANTS: Final[Mapping[str, Variant]] = {
             "parameters.leave_per_year": 0.0,
         }
     ),
+    "no_entry": Variant({"parameters.entry_per_year": 0.0}),
+    "no_exit": Variant({"parameters.exit_per_year": 0.0, "parameters.inactive_per_year": 0.0}),
+    "no_leaving": Variant({"parameters.leave_per_year": 0.0}),
     "base_unknown": Variant(base_known=False),
 }
-"""Mechanisms switched off for comparison, and the model without what is known of the base."""
+"""Mechanisms switched off for comparison, churn also part by part, and the model without what is
+known of the base."""
 
 
 @dataclass(frozen=True)

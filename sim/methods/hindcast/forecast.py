@@ -2,7 +2,7 @@
 
 The end values of these places and dates are in nobody's reach here. Posterior draws are simulated
 anew on the places' own tracks, each with several replicates; the error of official figures is
-added.
+added, and what the model drifts off by since the start of the track.
 """
 
 from __future__ import annotations
@@ -138,7 +138,9 @@ def forecast(
         )
         at = {month: dict(zip(MEASURES, values[:, :, k].T, strict=True))
               for k, month in enumerate(months)}  # fmt: skip
-        found[name] = [_predicted(case, at[0], at[done[case.id]]) for case in mine]
+        found[name] = [
+            _predicted(case, at[0], at[done[case.id]], done[case.id] / 12.0) for case in mine
+        ]
     by_id = {entry.case.id: entry for entries in found.values() for entry in entries}
     return [by_id[case.id] for case in cases]
 
@@ -156,8 +158,8 @@ def _months(date: str, year: int, month: int) -> int:
     return (there - year) * 12 + then - month + 1
 
 
-def _predicted(case: Case, before: dict[str, F64], after: dict[str, F64]) -> Forecast:
-    """Return the prediction of a case from what its track was at the start and at the date."""
+def _predicted(case: Case, before: dict[str, F64], after: dict[str, F64], years: float) -> Forecast:
+    """Return the prediction of a case from what its track was at the start and years later."""
     standalone = after["party_organizations"] - after["joint_branches"]
     if case.measure == "organization_coverage_pct":
         values, scale, error = after["reported_coverage"], 100.0, None
@@ -175,7 +177,7 @@ def _predicted(case: Case, before: dict[str, F64], after: dict[str, F64]) -> For
     values = values[np.isfinite(values)]
     if error is None:
         error = _share_error(float(np.median(values)))
-    noise = error.sd * normal(series(SEED, f"case {case.id}", len(values)))
+    noise = error.after(years).sd * normal(series(SEED, f"case {case.id}", len(values)))
     seen = scale * error.back(error.onto(values) + noise)
     if case.id in ROSE and case.start is not None:
         seen = seen[seen >= case.start]

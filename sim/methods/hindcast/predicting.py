@@ -1,8 +1,9 @@
 """From the bank to predictions: rows near the figures that are known, and what became of others.
 
 The rows that the posterior keeps are weighted and moved along the local regression, as parameters
-are (``sim.methods.abc``); the error of observation is added to what is predicted, so an interval
-holds parameters, chance and the discrepancy of official figures.
+are (``sim.methods.abc``). An interval holds parameters, chance, the error of official figures, and
+what a model drifts off by: a random walk since the last figure of the series, as in the curves. The
+bank is compared with known figures under the same law, from the start of each track.
 """
 
 from __future__ import annotations
@@ -18,7 +19,6 @@ from sim.methods.abc import Bank, Posterior, infer, local
 from sim.methods.hindcast.ensemble import NAMES, SEED, Outcomes
 from sim.methods.hindcast.scores import Prediction
 from sim.methods.hindcast.tracks import Row
-from sim.methods.observing import noisy
 
 F64 = npt.NDArray[np.float64]
 
@@ -34,9 +34,7 @@ COPIES: Final = 8
 
 def bank_of(outcomes: Outcomes, rows: Sequence[Row]) -> Bank:
     """Return the bank as it is compared with some figures, their errors added."""
-    return Bank.of(
-        NAMES, outcomes.u, noisy(outcomes.columns(rows), [row.error for row in rows], SEED)
-    )
+    return Bank.of(NAMES, outcomes.u, _as_reported(outcomes, rows))
 
 
 def target(rows: Sequence[Row]) -> F64:
@@ -45,13 +43,12 @@ def target(rows: Sequence[Row]) -> F64:
 
 
 def in_reach(outcomes: Outcomes, rows: Sequence[Row]) -> list[Row]:
-    """Return the figures that the priors can bring about, error of observation included.
+    """Return the figures that the priors can bring about, errors included.
 
     The others tell that the model lacks something, not which parameters are right; conditioning on
     them would only extrapolate.
     """
-    seen = noisy(outcomes.columns(rows), [row.error for row in rows], SEED)
-    low, high = np.nanquantile(seen, IN_REACH, axis=0)
+    low, high = np.nanquantile(_as_reported(outcomes, rows), IN_REACH, axis=0)
     observed = target(rows)
     return [row for k, row in enumerate(rows) if low[k] <= observed[k] <= high[k]]
 
@@ -85,18 +82,41 @@ def predictive(
         said = found[:, k].copy()
         if last is not None:
             said += target([last])[0] - found[:, rows.index(last)]
-        predictions[row] = _seen(row, said, weights)
+        years = (row.month - (0 if last is None else last.month)) / 12.0
+        predictions[row] = _seen(row, said, weights, years)
     return predictions
+
+
+def _as_reported(outcomes: Outcomes, rows: Sequence[Row]) -> F64:
+    """Return the values of rows as they would be reported, on the scale of their errors.
+
+    Each has the error of its figure and where its series has drifted to by then; what has drifted
+    stays in the later figures of the series.
+    """
+    values = outcomes.columns(rows)
+    found = np.empty_like(values)
+    drifted: dict[tuple[str, str], tuple[int, F64]] = {}
+    for k in sorted(range(len(rows)), key=lambda k: rows[k].month):
+        row = rows[k]
+        month, drift = drifted.get(row.series, (0, np.zeros(len(values))))
+        sd = row.error.step * ((row.month - month) / 12.0) ** 0.5
+        drift = drift + sd * normal(series(SEED, f"drift {row.id}", len(values)))
+        drifted[row.series] = (row.month, drift)
+        error = row.error.sd * normal(series(SEED, f"error {row.id}", len(values)))
+        found[:, k] = row.error.onto(values[:, k]) + drift + error
+    return found
 
 
 def _last(row: Row, known: Sequence[Row]) -> Row | None:
     """Return the latest known figure of the series of a row."""
-    same = [one for one in known if (one.track, one.measure) == (row.track, row.measure)]
+    same = [one for one in known if one.series == row.series]
     return max(same, key=lambda one: one.month, default=None)
 
 
-def _seen(row: Row, values: F64, weights: F64) -> Prediction:
-    """Return what would be observed of a row, in its unit."""
-    errors = normal(series(SEED, f"seen {row.id}", COPIES * len(values)))
-    found = row.error.back(np.tile(values, COPIES) + row.error.sd * errors)
+def _seen(row: Row, values: F64, weights: F64, years: float) -> Prediction:
+    """Return what would be observed of a row, in its unit, so long after the last figure."""
+    errors = row.error.after(years).sd * normal(
+        series(SEED, f"seen {row.id}", COPIES * len(values))
+    )
+    found = row.error.back(np.tile(values, COPIES) + errors)
     return Prediction.of(found, np.tile(weights, COPIES)).scaled(row.first if row.growth else 1.0)

@@ -67,6 +67,11 @@ class Row:
         return f"{self.track}:{self.measure}:{self.date}"
 
     @property
+    def series(self) -> tuple[str, str]:
+        """Track and measure: what is reported again and again in the same way."""
+        return self.track, self.measure
+
+    @property
     def observed(self) -> float:
         """The figure as it is compared: a share, or a multiple."""
         return self.value / self.first if self.growth else self.value

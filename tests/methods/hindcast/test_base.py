@@ -106,6 +106,12 @@ def test_without_churn_nobody_enters_in_a_stated_year_either(tmp_path: Path) -> 
     assert np.array_equal(values[:, 0, 0], values[:, 0, 1])
 
 
+def test_the_parts_of_churn_make_up_the_whole() -> None:
+    parts = [VARIANTS[name].held for name in ("no_entry", "no_exit", "no_leaving")]
+    assert {key for part in parts for key in part} == {*VARIANTS["no_churn"].held}
+    assert sum(map(len, parts)) == len(VARIANTS["no_churn"].held)
+
+
 @pytest.mark.parametrize("name", base.TRACKS)
 def test_no_file_sets_the_rate_of_entry_of_enterprises(name: str) -> None:
     assert "entry_per_year" not in track(name).scenario.parameters

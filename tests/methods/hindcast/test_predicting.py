@@ -8,7 +8,7 @@ import pytest
 from sim.methods.hindcast.backtests import MODEL, cases, scored, table
 from sim.methods.hindcast.ensemble import NAMES, Outcomes, prior_draws
 from sim.methods.hindcast.forecast import Case, _months, _predicted, as_csv
-from sim.methods.hindcast.predicting import in_reach, posterior, predictive
+from sim.methods.hindcast.predicting import bank_of, in_reach, posterior, predictive
 from sim.methods.hindcast.tracks import TRAINING, Row, track
 
 ROWS = tuple(row for name in TRAINING for row in track(name).rows)
@@ -71,6 +71,50 @@ def test_the_change_since_the_last_figure_of_the_series_is_predicted() -> None:
     assert found.q50 == pytest.approx(wanted.value, abs=0.01)
 
 
+def still() -> Outcomes:
+    """A model that is right and sure: every draw brings about the figures as they were observed."""
+    u = prior_draws(1_500)
+    values = np.tile([float(row.observed) for row in ROWS], (len(u), 1))
+    return Outcomes(ROWS, u, values)
+
+
+@pytest.mark.parametrize(
+    ("name", "measure", "date", "last", "sd"),
+    [
+        # 0.15, and 0.15 a year since the end of 2014.
+        ("nation_firms_2013", "reported_coverage", "2016-12", "2014-12", (3 * 0.15**2) ** 0.5),
+        # 0.15, and 0.15 a year over the six years since 2012.
+        ("survey_firms_2002", "organization_coverage", "2018-12", "2012-12", 7**0.5 * 0.15),
+        # A ratio of two numbers that are 5 % uncertain each, and 5 % a year over four years.
+        ("nation_firms_2002", "party_organizations", "2010-12", "2006-12", 6**0.5 * 0.05),
+        # Nothing after the start is known: 18 months.
+        ("nanjing_social", "party_organizations", "2022-06", None, 3.5**0.5 * 0.05),
+    ],
+)
+def test_what_is_predicted_drifts_with_the_years_since_the_last_figure(
+    name: str, measure: str, date: str, last: str | None, sd: float
+) -> None:
+    wanted = row(name, measure, date)
+    known = [] if last is None else [row(name, measure, last)]
+    found = predictive(still(), known, [wanted])[wanted]
+    unit = wanted.first if wanted.growth else 1.0
+    ends = wanted.error.onto(np.array([found.q05, found.q95]) / unit)
+    assert ends[1] - ends[0] == pytest.approx(2 * 1.645 * sd, rel=0.05)
+
+
+def test_the_bank_is_compared_under_the_same_law_and_what_has_drifted_stays() -> None:
+    first = row("nation_social_2019", "party_organizations", "2021-06")
+    second = row("nation_social_2019", "party_organizations", "2023-12")
+    other = row("nation_firms_2002", "party_organizations", "2010-12")
+    found = bank_of(still(), [second, first, other]).outputs
+    spread = np.cov(found.T)
+    assert (first.month, second.month) == (18, 48)
+    assert spread[1, 1] == pytest.approx(0.05**2 * (2 + 1.5), rel=0.12)
+    assert spread[0, 0] == pytest.approx(0.05**2 * (2 + 4), rel=0.12)
+    assert spread[0, 1] == pytest.approx(0.05**2 * 1.5, rel=0.3)
+    assert abs(spread[0, 2]) < 0.1 * spread[0, 0]
+
+
 def test_every_backtest_is_scored_with_all_baselines() -> None:
     scores = scored({MODEL: made_up(), "other": made_up(1.0)})
     assert [entry.backtest for entry in scores] == [
@@ -124,7 +168,7 @@ def test_each_case_has_its_unit(measure: str, start: float | None, expected: flo
     } | ({"joint_branches": 100 * ones} if "joint" in measure else {})
     if "joint" in measure:
         after["registered"] = 600 * ones
-    found = _predicted(case, before, after)
+    found = _predicted(case, before, after, 1.0)
     one = found.prediction
     assert one.q05 < one.q50 < one.q95
     if measure == "standalone_share_of_firms_pct":
@@ -133,6 +177,8 @@ def test_each_case_has_its_unit(measure: str, start: float | None, expected: flo
         assert one.q50 == pytest.approx((250 - 200) / 100, rel=0.03)
     else:
         assert one.q50 == pytest.approx(expected, rel=0.02)
+    later = _predicted(case, before, after, 4.0)
+    assert later.prediction.width > one.width
     text = as_csv([found])
     assert text.splitlines()[0] == "case_id,measure,mean,q05,q50,q95"
     assert text.splitlines()[1].startswith(f"X,{measure},")
