@@ -4,7 +4,9 @@ Shares are of that base, and it moved: 2.97 million enterprises at the end of 20
 the end of 2016, while registered firms rose (docs/data/parameters.csv,
 party_statistics_base_nonpublic_firms). What it did later has to be predicted. So its growth is open
 in every track of enterprises from 2013 on (in 2014 it is known, 2.79 to 2.97 million, and stands in
-the file): −4 % a year, between −10 % and 0, the same in all tracks of a draw. It isn't learnt.
+the file): −4 % a year, between −10 % and 0, the same in all tracks of a draw. It isn't learnt. In
+the tracks of 2002 enterprises enter by the parameter's prior, which is of social organizations:
+what their base did until then is not known. Later it was: ``EARLY_GROWTH``, which a variant has.
 
 The base of social organizations is .70 of the register, and all who enter a track are on it: so the
 rate of entry, whose prior is of the register, is taken of the base.
@@ -35,6 +37,12 @@ TRACKS: Final = (
 
 GROWTH: Final = (-0.10, -0.04, 0.0)
 """Lowest, likeliest and highest growth a year, triangular: −.04 is that of 2014-16."""
+
+EARLY_TRACKS: Final = ("nation_firms_2002", "survey_firms_2002")
+
+EARLY_GROWTH: Final = (2.786 / 2.418) ** (1 / 7) - 1
+"""Growth a year from 2.418 million enterprises at the end of 2006 (docs/data/national_coverage.csv)
+to 2.786 million at the end of 2013 (docs/data/parameters.csv)."""
 
 EXITS: Final = 0.016
 """Share of the base that leaves the register a year in these tracks (measured; see the test)."""
@@ -67,14 +75,23 @@ def entry(grown: F64, struck: F64, shells: float, years: float) -> F64:
 
 
 def entries(
-    track: Track, seed: int, replicates: npt.NDArray[np.int64], struck: F64, *, known: bool
+    track: Track,
+    seed: int,
+    replicates: npt.NDArray[np.int64],
+    struck: F64,
+    *,
+    known: bool,
+    early: bool = False,
 ) -> F64 | None:
     """Return the rate of entry of each replicate of a track, ``None`` where its prior holds.
 
     ``struck`` is the share of shells that is struck a year; ``known`` is whether anything is known
-    of how the base of enterprises grows.
+    of how the base of enterprises grows; ``early`` is whether that of 2006-13 is.
     """
     place = track.scenario.organizations
+    if early and track.name in EARLY_TRACKS:
+        grown = np.full(len(replicates), EARLY_GROWTH)
+        return entry(grown, struck, place.inactive_share or 0.0, track.scenario.months / 12.0)
     if track.name not in TRACKS:
         return _of_a_part(place, seed, replicates)
     if not known:

@@ -49,11 +49,13 @@ NAMES: Final = tuple(factor.key for factor in FACTORS)
 class Variant:
     """The model otherwise: parameters that are ``held``, and whether it knows the base.
 
-    Where it doesn't, enterprises enter by the parameter's own prior and none is struck.
+    Where it doesn't, enterprises enter by the parameter's own prior and none is struck. Where it
+    knows the ``early_base`` too, those of 2002-18 enter as their base grew from 2006 to 2013.
     """
 
     held: dict[str, float] = field(default_factory=dict)
     base_known: bool = True
+    early_base: bool = False
 
 
 AS_IT_IS: Final = Variant()
@@ -81,9 +83,10 @@ VARIANTS: Final[Mapping[str, Variant]] = {
     "no_exit": Variant({"parameters.exit_per_year": 0.0, "parameters.inactive_per_year": 0.0}),
     "no_leaving": Variant({"parameters.leave_per_year": 0.0}),
     "base_unknown": Variant(base_known=False),
+    "base_in_hindsight": Variant(early_base=True),
 }
 """Mechanisms switched off for comparison, churn also part by part, and the model without what is
-known of the base."""
+known of the base, or with what was known of it only later."""
 
 
 @dataclass(frozen=True)
@@ -122,7 +125,7 @@ def simulate(
     progress: Progress | None = None,
 ) -> F64:
     """Simulate a track for draws of the factors: [draw, measure, month]."""
-    values = columns(track, u, replicates, base_known=variant.base_known) | {
+    values = columns(track, u, replicates, variant) | {
         key: np.full(len(u), value)
         for key, value in (variant.held | _series(track, variant)).items()
     }
@@ -147,7 +150,7 @@ def _series(track: Track, variant: Variant) -> dict[str, float]:
 
 
 def columns(
-    track: Track, u: F64, replicates: npt.NDArray[np.int64], *, base_known: bool = True
+    track: Track, u: F64, replicates: npt.NDArray[np.int64], variant: Variant = AS_IT_IS
 ) -> dict[str, npt.NDArray[Any]]:
     """Return the values by key of each draw: factors, and what is open about start and base."""
     drawn = {factor.key: factor.at(u[:, k]) for k, factor in enumerate(FACTORS)}
@@ -160,10 +163,12 @@ def columns(
         elif policy.id.startswith("drive_joint"):
             found[f"{key}.contacts_per_year"] = drawn[DRIVE]
         elif isinstance(policy, BaseCleanup):
-            if base_known or track.name not in base.TRACKS:
+            if variant.base_known or track.name not in base.TRACKS:
                 struck = drawn[CLEANUP]
             found[f"{key}.struck_share_per_year"] = struck
-    entries = base.entries(track, SEED, replicates, struck, known=base_known)
+    entries = base.entries(
+        track, SEED, replicates, struck, known=variant.base_known, early=variant.early_base
+    )
     if entries is not None:
         found[base.ENTRY] = entries
     if track.start is not None:

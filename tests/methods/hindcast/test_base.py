@@ -78,10 +78,25 @@ def test_only_tracks_of_enterprises_since_2013_have_it_and_a_variant_does_withou
         assert base.ENTRY not in columns(track(name), u, SOME)
     unknown = VARIANTS["base_unknown"]
     assert not unknown.base_known and not unknown.held
-    without = columns(track("anqing_firms"), u, SOME, base_known=False)
+    without = columns(track("anqing_firms"), u, SOME, unknown)
     assert base.ENTRY not in without
     (strikes,) = [key for key in without if key.endswith("struck_share_per_year")]
     assert not without[strikes].any()
+
+
+def test_what_was_known_of_the_base_only_later_is_in_one_variant_alone(tmp_path: Path) -> None:
+    assert pytest.approx(0.0204, abs=0.0001) == base.EARLY_GROWTH
+    u, later = prior_draws(DRAWS), VARIANTS["base_in_hindsight"]
+    assert [name for name, one in VARIANTS.items() if one.early_base] == ["base_in_hindsight"]
+    for name in ("nanjing_social", "anqing_firms"):
+        as_it_is, found = columns(track(name), u, SOME), columns(track(name), u, SOME, later)
+        assert all(np.array_equal(as_it_is[key], found[key]) for key in found)
+    entry, store = track("nation_firms_2002"), CaseStore(tmp_path, jobs=1)
+    values = simulate(
+        entry, u, SOME, store, months=[0, 96], measures=["reported_base"], variant=later
+    )
+    grown = (values[:, 0, 1] / values[:, 0, 0]).mean() ** (1 / 8) - 1
+    assert grown == pytest.approx(base.EARLY_GROWTH, abs=0.008)
 
 
 def test_social_organizations_enter_a_base_that_is_a_part_of_the_register() -> None:
@@ -92,7 +107,7 @@ def test_social_organizations_enter_a_base_that_is_a_part_of_the_register() -> N
         assert found.std() > 0.005
     # It is no matter of what is known of the enterprises' base.
     known = columns(track("nanjing_social"), u, SOME)
-    unknown = columns(track("nanjing_social"), u, SOME, base_known=False)
+    unknown = columns(track("nanjing_social"), u, SOME, VARIANTS["base_unknown"])
     assert {*known} == {*unknown}
     assert all(np.array_equal(known[key], unknown[key]) for key in known)
 
