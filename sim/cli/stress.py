@@ -19,7 +19,7 @@ from sim.cli.base import (
     seeded,
     set_option,
 )
-from sim.cli.progress import progress
+from sim.cli.progress import announce, progress
 from sim.errors import InputError
 from sim.locale import N_, _
 
@@ -108,6 +108,7 @@ def stress(
                 method.stress(
                     scenario, name, by=by, steps=asked.steps, replicates=wanted, jobs=jobs,
                     tick=lambda share, tell=tell: tell(share, 1),  # type: ignore[misc]
+                    announce=announce,
                 )
             )  # fmt: skip
     kept = [] if folder is None else folder.write(found)

@@ -9,7 +9,7 @@ presses nobody but still forbids to close a branch: it shows what the books alon
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
@@ -23,7 +23,7 @@ from sim.policies.base import Policy
 from sim.policies.coverage_quota import CoverageQuota
 from sim.results.chunk import Chunk, silent
 from sim.results.compare import Difference
-from sim.results.plan import chunks, jobs_for
+from sim.results.plan import Estimate, chunks, estimate, jobs_for
 from sim.results.processes import side_by_side, tidied
 from sim.scenario import Scenario
 from sim.scenario.scenario import Alternative
@@ -144,9 +144,11 @@ def stress(
     replicates: int | None = None,
     jobs: int | None = None,
     tick: Tick | None = None,
+    announce: Callable[[Estimate], None] | None = None,
 ) -> Stress:
     """Raise the quotas of an alternative step by step, everything else held.
 
+    ``announce`` is told what it will take, before it begins.
     A replicate in which a world fails is left out. Raises ``InputError`` where there is no quota,
     where steps are none, and where every world fails.
     """
@@ -166,7 +168,11 @@ def stress(
     )
     wanted = scenario.replicates if replicates is None else replicates
     plan = chunks(ensemble, range(wanted))
-    found = together(_parts(ensemble, plan, jobs, tick or silent))
+    processes = jobs_for(ensemble, plan, jobs)
+    if announce is not None:
+        simulated = replace(ensemble, alternatives=ensemble.alternatives[1:])
+        announce(replace(estimate(simulated, plan, processes), disk=0.0))
+    found = together(_parts(plan, processes, tick or silent))
     if not found.replicates:
         text = _("Every world failed, the first with: {reason}")
         raise InputError(text.format(reason=next(iter(found.failed.values()))))
@@ -212,9 +218,8 @@ def _moments(scenario: Scenario, alternative: Alternative) -> tuple[int, tuple[i
     return end + AFTER, (end, end + AFTER)
 
 
-def _parts(scenario: Scenario, plan: list[Chunk], jobs: int | None, tick: Tick) -> list[Part]:
-    """Simulate chunk after chunk, or side by side where the work is worth it."""
-    processes = jobs_for(scenario, plan, jobs)
+def _parts(plan: list[Chunk], processes: int, tick: Tick) -> list[Part]:
+    """Simulate chunk after chunk, or side by side."""
     if processes == 1:
         found = []
         for number, chunk in enumerate(plan):

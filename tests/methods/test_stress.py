@@ -17,6 +17,7 @@ from sim.methods import stress_worlds as module
 from sim.methods.stress import Stress, quotas, raised, stress, without_quota
 from sim.methods.stress_worlds import Tick
 from sim.results.chunk import observe
+from sim.results.plan import Estimate
 from sim.results.run import run
 from sim.scenario import Scenario
 from sim.worlds import Worlds
@@ -86,6 +87,18 @@ def test_the_twin_and_the_own_quota_are_those_of_a_plain_run(
         np.array_equal(again.values[name], found.values[name], equal_nan=True)
         for name in found.values
     )
+
+
+def test_it_says_what_it_will_take_before_it_begins(small: Scenario) -> None:
+    told: list[Estimate] = []
+    ticks: list[int] = []
+    stress(
+        small, "quota", steps=(0.5, 3.0), replicates=3,
+        tick=lambda _share: ticks.append(len(told)), announce=told.append,
+    )  # fmt: skip
+    # No quota, the quota as it stands, and two steps, in three worlds each; nothing is written.
+    assert [(one.worlds, one.disk) for one in told] == [(4 * 3, 0.0)]
+    assert ticks and min(ticks) == 1
 
 
 def test_an_open_end_is_looked_at_on_the_horizon() -> None:
