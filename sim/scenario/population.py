@@ -11,7 +11,7 @@ like (:mod:`~sim.scenario.starting_members`).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -29,7 +29,7 @@ from sim.scenario.frame import Frame, Targets, no_targets
 from sim.scenario.membership import Membership
 from sim.scenario.organizations import OrganizationsSpec
 from sim.scenario.place import Place
-from sim.scenario.remarks import remarks
+from sim.scenario.remarks import borrowed_entry, remarks
 from sim.scenario.splitting import targets
 from sim.scenario.standing import cover, operate
 from sim.scenario.starting_members import starting_members
@@ -106,7 +106,10 @@ def entry_spec(scenario: Scenario) -> EntrySpec:
 
 def populate(scenario: Scenario, replicates: Sequence[int], parameters: Parameters) -> Population:
     """Return the population of the given replicates; ``parameters`` are by replicate."""
-    return people(scenario.organizations, scenario.place, scenario.seed, replicates, parameters)
+    spec = scenario.organizations
+    found = people(spec, scenario.place, scenario.seed, replicates, parameters)
+    borrowed = borrowed_entry(spec, found.kind, scenario.parameters)
+    return replace(found, notes=[*found.notes, *borrowed])
 
 
 def people(

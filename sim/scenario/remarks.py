@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Final
+
 import numpy as np
 
 from sim.draws import I64
 from sim.exact import group_count, group_sum
 from sim.locale import _
 from sim.parameters import PARAMETERS
+from sim.scenario.attributes import Int8s
 from sim.scenario.draft import Draft
 from sim.scenario.membership import Membership
 from sim.scenario.organizations import OrganizationsSpec
+from sim.state.codes import Kind
+
+ENTRY: Final = "entry_per_year"
+FIRMS: Final = (Kind.INTERMEDIARY, Kind.LAW_FIRM, Kind.NONPUBLIC_ENTERPRISE)
+"""Kinds that are registered as firms, not as social organizations."""
 
 
 def remarks(spec: OrganizationsSpec, draft: Draft, belong: Membership) -> list[str]:
@@ -30,6 +39,23 @@ def remarks(spec: OrganizationsSpec, draft: Draft, belong: Membership) -> list[s
     if spec.synthesis is not None and not draft.covered.any():
         found.append(_("No total of covered organizations is given: there are none at the start."))
     return found + _gaps(spec, draft, belong)
+
+
+def borrowed_entry(spec: OrganizationsSpec, kind: Int8s, stated: Mapping[str, float]) -> list[str]:
+    """Say of a place of firms that its rate of entry is that of social organizations.
+
+    It is the only one that is sourced, and the hindcast shows how wrong it is for firms
+    (docs/validation.md). ``kind`` is that of every organization, ``stated`` the parameters that the
+    scenario sets.
+    """
+    if ENTRY in stated or spec.entry_series or 2 * np.isin(kind, FIRMS).sum() <= len(kind):
+        return []
+    text = _(
+        "Most organizations are firms, and {name} is not set: newcomers come at the rate of social "
+        "organizations, {low:g} to {high:g} a year. State your own in entry_series."
+    )
+    own = PARAMETERS[ENTRY]
+    return [text.format(name=ENTRY, low=own.low, high=own.high)]
 
 
 def _gaps(spec: OrganizationsSpec, draft: Draft, belong: Membership) -> list[str]:

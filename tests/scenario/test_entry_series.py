@@ -9,7 +9,7 @@ import pytest
 
 from sim.scenario import Scenario, from_resolved, load
 from sim.scenario.errors import ScenarioError
-from sim.scenario.population import entry_spec
+from sim.scenario.population import entry_spec, populate
 from sim.state.codes import Event
 from sim.worlds import Worlds
 from tests.engine.adapter import oracle_of
@@ -102,3 +102,17 @@ def test_a_wrong_series_is_refused(tmp_path: Path, series: str, found: str, allo
         made(tmp_path, f"entry_series = {series}")
     (problem,) = error.value.problems
     assert found in problem.message and allowed in f"{problem.message} {problem.hint}"
+
+
+def test_a_place_of_firms_is_told_that_its_rate_of_entry_is_borrowed() -> None:
+    def notes(name: str, *overrides: str) -> list[str]:
+        scenario = load(name, overrides=overrides)
+        found = populate(scenario, [0], scenario.drawn([0])).notes
+        return [note for note in found if "entry_per_year" in note]
+
+    (said,) = notes("hangzhou_cost_consultants")
+    assert "0.057 to 0.11 a year" in said
+    assert not notes("hangzhou_cost_consultants", "parameters.entry_per_year=0.06")
+    assert not notes("hangzhou_cost_consultants", "organizations.entry_series.2012=0.03")
+    # Social organizations have the rate that is sourced for them; a few firms change nothing.
+    assert not notes("linze") and not notes("yiwu")

@@ -162,7 +162,9 @@ def _baselines(
             for level in levels
         ]
         scales = [row.first / level if row.growth else 1.0 for level in levels]
-        curves = predict(histories, row.month / 12.0, scales, effort=backtest.effort)
+        curves = predict(
+            histories, row.month / 12.0, scales, effort=backtest.effort, error_of=row.error_of
+        )
         found[row] = {
             name: curve for name, curve in curves.items() if name != REFERENCE or not row.growth
         }

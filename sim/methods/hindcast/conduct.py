@@ -75,8 +75,8 @@ def hindcast(
 ) -> Hindcast:
     """Do the whole hindcast with ``draws`` prior draws; simulations are kept in ``folder``.
 
-    ``variants`` also scores the model with peers, liaisons or churn switched off, and without what
-    is known of the base.
+    ``variants`` also scores the model with peers, liaisons or churn switched off, and with less or
+    more known of the base.
     """
     store = CaseStore(folder, jobs=jobs, announce=announce)
     tracks = [track(name) for name in TRAINING]

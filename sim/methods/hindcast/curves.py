@@ -1,10 +1,9 @@
 """Baselines: what somebody would predict who has the figures and no model of how they come about.
 
-Each continues the shares that were seen, on the logit scale of a share. Its uncertainty is the
-discrepancy of official figures and a random walk of the same size a year; both were fixed before
-any score was computed. The model has had the same law since its own intervals were seen to be too
-narrow. Numbers of party organizations are continued as shares of a constant base,
-at the level with which the model starts, and turned back into numbers.
+Each continues the shares that were seen, on the logit scale of a share. Numbers of party
+organizations are continued as shares of a constant base, at the level with which the model starts,
+and turned back into numbers. The uncertainty is the error of official figures and a random walk, by
+the law that the model has (``sim.methods.observing``).
 
 * persistence: the last share stays
 * linear, logit-linear: the line through the last two
@@ -92,10 +91,9 @@ def _chance(name: str) -> F64:
     return series(SEED, name, DRAWS)
 
 
-def _with_error(share: F64, years: float, name: str) -> F64:
-    """Add the discrepancy and a random walk of so many years to shares."""
-    sd = ErrorModel("logit", LOGIT_SD).after(years).sd
-    return _expit(_logit(share) + sd * normal(_chance(f"error {name}")))
+def _of_a_share(value: float) -> ErrorModel:
+    """Return the error of a share that is not near its ends."""
+    return ErrorModel("logit", LOGIT_SD)
 
 
 def persistence(history: History, time: float) -> F64:
@@ -185,18 +183,24 @@ def predict(
     scales: Sequence[float] | None = None,
     *,
     effort: Effort,
+    error_of: Callable[[float], ErrorModel] = _of_a_share,
 ) -> dict[str, Prediction]:
     """Return every baseline's prediction of the share at a time, and what hindsight says.
 
     Several histories, where the start is open, are each as likely as the others. ``scales`` turns
-    the share of each into the unit of the figure.
+    the share of each into the unit of the figure, of which ``error_of`` tells the error.
     """
     found = {}
     units = [1.0] * len(histories) if scales is None else scales
     for name, curve in {**CURVES, HINDSIGHT: _known_growth(effort)}.items():
+        chance = normal(_chance(f"error {name}"))
+        said = [
+            scale * curve(history, time) for history, scale in zip(histories, units, strict=True)
+        ]
+        error = error_of(float(np.median(said)))
         draws = [
-            scale * _with_error(curve(history, time), time - history.times[-1], name)
-            for history, scale in zip(histories, units, strict=True)
+            error.back(error.onto(one) + error.after(time - history.times[-1]).sd * chance)
+            for history, one in zip(histories, said, strict=True)
         ]
         found[name] = Prediction.of(np.concatenate(draws))
     found[REFERENCE] = Prediction(*_AFTER_EFFORT)

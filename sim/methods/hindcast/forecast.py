@@ -176,14 +176,9 @@ def _predicted(case: Case, before: dict[str, F64], after: dict[str, F64], years:
         scale, error = 1.0, ErrorModel("log", POOLED_SD, 0.01)
     values = values[np.isfinite(values)]
     if error is None:
-        error = _share_error(float(np.median(values)))
+        error = ErrorModel.of(CATALOGUE["reported_coverage"], float(np.median(values)))
     noise = error.after(years).sd * normal(series(SEED, f"case {case.id}", len(values)))
     seen = scale * error.back(error.onto(values) + noise)
     if case.id in ROSE and case.start is not None:
         seen = seen[seen >= case.start]
     return Forecast(case, float(seen.mean()), Prediction.of(seen))
-
-
-def _share_error(share: float) -> ErrorModel:
-    """Return the error of a share that is yet to be observed."""
-    return ErrorModel.of(CATALOGUE["reported_coverage"], share)

@@ -19,6 +19,7 @@ from sim.methods.abc import Bank, Posterior, infer, local
 from sim.methods.hindcast.ensemble import NAMES, SEED, Outcomes
 from sim.methods.hindcast.scores import Prediction
 from sim.methods.hindcast.tracks import Row
+from sim.methods.observing import LOG_SD
 
 F64 = npt.NDArray[np.float64]
 
@@ -91,7 +92,7 @@ def _as_reported(outcomes: Outcomes, rows: Sequence[Row]) -> F64:
     """Return the values of rows as they would be reported, on the scale of their errors.
 
     Each has the error of its figure and where its series has drifted to by then; what has drifted
-    stays in the later figures of the series.
+    stays in the later figures of the series. All multiples of one first figure share its error.
     """
     values = outcomes.columns(rows)
     found = np.empty_like(values)
@@ -102,9 +103,17 @@ def _as_reported(outcomes: Outcomes, rows: Sequence[Row]) -> F64:
         sd = row.error.step * ((row.month - month) / 12.0) ** 0.5
         drift = drift + sd * normal(series(SEED, f"drift {row.id}", len(values)))
         drifted[row.series] = (row.month, drift)
-        error = row.error.sd * normal(series(SEED, f"error {row.id}", len(values)))
-        found[:, k] = row.error.onto(values[:, k]) + drift + error
+        found[:, k] = row.error.onto(values[:, k]) + drift + _error(row, len(values))
     return found
+
+
+def _error(row: Row, count: int) -> F64:
+    """Return errors of a figure, of a multiple those of its own figure and of the first."""
+    own = normal(series(SEED, f"error {row.id}", count))
+    if not row.growth:
+        return row.error.sd * own
+    first = normal(series(SEED, f"error {':'.join(row.series)} at first", count))
+    return LOG_SD * (own - first)
 
 
 def _last(row: Row, known: Sequence[Row]) -> Row | None:
@@ -115,8 +124,8 @@ def _last(row: Row, known: Sequence[Row]) -> Row | None:
 
 def _seen(row: Row, values: F64, weights: F64, years: float) -> Prediction:
     """Return what would be observed of a row, in its unit, so long after the last figure."""
-    errors = row.error.after(years).sd * normal(
-        series(SEED, f"seen {row.id}", COPIES * len(values))
-    )
-    found = row.error.back(np.tile(values, COPIES) + errors)
+    median = np.quantile(values, [0.5], weights=weights, method="inverted_cdf")
+    error = row.error_of(float(row.error.back(median)[0]))
+    drawn = normal(series(SEED, f"seen {row.id}", COPIES * len(values)))
+    found = error.back(np.tile(values, COPIES) + error.after(years).sd * drawn)
     return Prediction.of(found, np.tile(weights, COPIES)).scaled(row.first if row.growth else 1.0)

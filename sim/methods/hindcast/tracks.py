@@ -71,6 +71,10 @@ class Row:
         """Track and measure: what is reported again and again in the same way."""
         return self.track, self.measure
 
+    def error_of(self, value: float) -> ErrorModel:
+        """Return the error of a figure that is yet to be seen and that is said to be ``value``."""
+        return self.error if self.growth else ErrorModel.of(MEASURES[self.measure], value)
+
     @property
     def observed(self) -> float:
         """The figure as it is compared: a share, or a multiple."""

@@ -91,6 +91,12 @@ def test_what_was_known_of_the_base_only_later_is_in_one_variant_alone(tmp_path:
     for name in ("nanjing_social", "anqing_firms"):
         as_it_is, found = columns(track(name), u, SOME), columns(track(name), u, SOME, later)
         assert all(np.array_equal(as_it_is[key], found[key]) for key in found)
+    struck = np.zeros(DRAWS)
+    for name in base.EARLY_TRACKS:
+        years = track(name).scenario.months / 12
+        wanted = base.entry(np.full(DRAWS, base.EARLY_GROWTH), struck, 0.1, years)
+        assert np.array_equal(columns(track(name), u, SOME, later)[base.ENTRY], wanted)
+    assert base.EARLY_TRACKS == ("nation_firms_2002", "survey_firms_2002")
     entry, store = track("nation_firms_2002"), CaseStore(tmp_path, jobs=1)
     values = simulate(
         entry, u, SOME, store, months=[0, 96], measures=["reported_base"], variant=later

@@ -9,6 +9,7 @@ import pytest
 
 from sim.methods.hindcast import curves
 from sim.methods.hindcast.curves import CURVES, HINDSIGHT, REFERENCE, History, predict
+from sim.methods.observing import ErrorModel
 
 SEEN = History((0.0, 2.0), (0.30, 0.45))
 FALLEN = History((0.0, 1.0), (0.584, 0.531))
@@ -77,6 +78,21 @@ def test_intervals_widen_with_time_and_hold_the_reference_class() -> None:
     assert soon[REFERENCE].q50 == 0.82
 
 
+@pytest.mark.parametrize(
+    ("error", "unit", "sd"),
+    [
+        (ErrorModel("logit", 0.15), 1.0, 0.15 * 4**0.5),
+        (ErrorModel("log", 0.05 * 2**0.5, 0.01), 1_000.0, 0.05 * 5**0.5),
+    ],
+)
+def test_errors_are_by_the_law_of_the_model(error: ErrorModel, unit: float, sd: float) -> None:
+    found = predict([ALONE], 3.0, [unit], effort="push", error_of=lambda value: error)
+    stays = found["persistence"]
+    ends = error.onto(np.array([stays.q05, stays.q50, stays.q95]))
+    assert ends[2] - ends[0] == pytest.approx(2 * 1.645 * sd, rel=0.05)
+    assert error.back(ends[1]) == pytest.approx(0.4 * unit, rel=0.02)
+
+
 def test_an_open_start_is_a_mixture_in_the_unit_of_the_figure() -> None:
     low, high = History((0.0,), (0.2,)), History((0.0,), (0.8,))
     found = predict([low, high], 0.5, effort="push")["persistence"]
@@ -87,7 +103,10 @@ def test_an_open_start_is_a_mixture_in_the_unit_of_the_figure() -> None:
         predict([high], 0.5, effort="push")["persistence"].q95, abs=0.03
     )
     # As an index whose first figure is 100, whoever stays is at 100, wherever they began.
-    index = predict([low, high], 0.5, [100 / 0.2, 100 / 0.8], effort="push")["persistence"]
+    index = predict(
+        [low, high], 0.5, [100 / 0.2, 100 / 0.8], effort="push",
+        error_of=lambda value: ErrorModel("log", 0.07, 0.01),
+    )["persistence"]  # fmt: skip
     assert index.q50 == pytest.approx(100, abs=2)
 
 

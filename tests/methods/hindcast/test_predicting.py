@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import numpy as np
 import pytest
 
+from sim.methods.abc import Posterior
+from sim.methods.hindcast import forecast as forecasting
 from sim.methods.hindcast.backtests import MODEL, cases, scored, table
 from sim.methods.hindcast.ensemble import NAMES, Outcomes, prior_draws
-from sim.methods.hindcast.forecast import Case, _months, _predicted, as_csv
+from sim.methods.hindcast.forecast import MEASURES, Case, _months, _predicted, as_csv
 from sim.methods.hindcast.predicting import bank_of, in_reach, posterior, predictive
 from sim.methods.hindcast.tracks import TRAINING, Row, track
+from sim.methods.store import CaseStore
 
 ROWS = tuple(row for name in TRAINING for row in track(name).rows)
 
@@ -111,8 +116,54 @@ def test_the_bank_is_compared_under_the_same_law_and_what_has_drifted_stays() ->
     assert (first.month, second.month) == (18, 48)
     assert spread[1, 1] == pytest.approx(0.05**2 * (2 + 1.5), rel=0.12)
     assert spread[0, 0] == pytest.approx(0.05**2 * (2 + 4), rel=0.12)
-    assert spread[0, 1] == pytest.approx(0.05**2 * 1.5, rel=0.3)
+    # What has drifted by then, and the error of the first figure, of which both are multiples.
+    assert spread[0, 1] == pytest.approx(0.05**2 * (1.5 + 1), rel=0.2)
     assert abs(spread[0, 2]) < 0.1 * spread[0, 0]
+
+
+def test_what_drifts_brings_a_figure_in_reach() -> None:
+    wanted = row("survey_firms_2002", "organization_coverage", "2018-12")
+    sure = still()
+    off = sure.values.copy()
+    k = ROWS.index(wanted)
+    # Six errors away, which sixteen years of drift make less than two.
+    off[:, k] = wanted.error.back(wanted.error.onto(off[:, k]) + 6 * 0.15)
+    assert in_reach(Outcomes(ROWS, sure.u, off), [wanted]) == [wanted]
+    off[:, k] = wanted.error.back(wanted.error.onto(sure.values[:, k]) + 18 * 0.15)
+    assert in_reach(Outcomes(ROWS, sure.u, off), [wanted]) == []
+
+
+def test_the_error_of_a_share_is_of_what_is_said_not_of_what_was_seen() -> None:
+    wanted = row("linfen_firms", "reported_coverage", "2017-07")
+    sure = still()
+    high = sure.values.copy()
+    high[:, ROWS.index(wanted)] = 0.95
+    found = predictive(Outcomes(ROWS, sure.u, high), [], [wanted])[wanted]
+    ends = wanted.error.onto(np.array([found.q05, found.q95]))
+    sd = ((0.03 / (0.95 * 0.05)) ** 2 + 0.15**2 * wanted.month / 12) ** 0.5
+    assert ends[1] - ends[0] == pytest.approx(2 * 1.645 * sd, rel=0.05)
+
+
+class Settled:
+    """A posterior all of whose draws are the same."""
+
+    def draws(self, count: int) -> np.ndarray:
+        return np.full((count, len(NAMES)), 0.5)
+
+
+def test_frozen_predictions_drift_from_the_start_of_their_track(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def constant(*given: object, months: list[int], **others: object) -> np.ndarray:
+        return np.full((4_000, len(MEASURES), len(months)), 0.9)
+
+    monkeypatch.setattr(forecasting, "simulate", constant)
+    found = forecasting.forecast(cast(Posterior, Settled()), cast(CaseStore, None))
+    share = {one.case.id: one.prediction for one in found}
+    for case, months in (("N1", 12), ("L1", 82)):
+        ends = np.log([q / (100 - q) for q in (share[case].q05, share[case].q95)])
+        sd = ((0.03 / 0.09) ** 2 + 0.15**2 * months / 12) ** 0.5
+        assert ends[1] - ends[0] == pytest.approx(2 * 1.645 * sd, rel=0.06)
 
 
 def test_every_backtest_is_scored_with_all_baselines() -> None:
