@@ -64,7 +64,8 @@ def _limits() -> Iterator[str]:
     yield _(
         "How well it foretells: of ten figures that are known by now its 90 % intervals, wide "
         "ones, held eight, and in three backtests of five simple curves did better. Newcomers are "
-        "the weakest part: state how many enter. Differences are safer than levels."
+        "the weakest part: state how many enter. Differences between alternatives vary less than "
+        "levels; whether they are right is untested."
     )
     yield _(
         "How fast: left alone, coverage rose as fast as in surveys of private firms in 28.5 % of "

@@ -18,7 +18,7 @@ OURS: Final = (MODEL, AS_MANY, *VARIANTS)
 
 @dataclass(frozen=True)
 class Verdict:
-    """Of the model or a variant: backtests in which it scores at or below the best curve.
+    """Of a forecaster: backtests in which it scores at or below the best curve.
 
     ``held`` of ``figures`` lie in their 90 % intervals; ``width`` is the mean width of the
     intervals of shares, in points.
@@ -36,7 +36,7 @@ class Verdict:
 
 
 def verdict(scores: Sequence[Scored], name: str) -> Verdict:
-    """Return what the scores of the model, or of a variant, come to."""
+    """Return what the scores of a forecaster come to."""
     best = tuple(
         backtest
         for backtest, by_name in table(scores).items()
@@ -49,6 +49,8 @@ def verdict(scores: Sequence[Scored], name: str) -> Verdict:
 
 
 def verdicts(scores: Sequence[Scored]) -> dict[str, Verdict]:
-    """Return the verdicts of the model and of the variants that were scored."""
-    scored = scores[0].predictions
-    return {name: verdict(scores, name) for name in OURS if name in scored}
+    """Return the verdicts of the model, its variants, and the curves that predict every figure."""
+    everywhere = [n for n in scores[0].predictions if all(n in e.predictions for e in scores)]
+    ours = [name for name in OURS if name in everywhere]
+    curves = [name for name in everywhere if name not in (*ours, HINDSIGHT)]
+    return {name: verdict(scores, name) for name in (*ours, *curves)}

@@ -35,7 +35,10 @@ def test_a_variant_is_no_curve_and_wins_are_against_the_best_curve() -> None:
     assert found.best == ("D4",)
     assert (found.held, found.figures, found.held_share) == (1, 2, 0.5)
     assert found.width == pytest.approx(15.0)
-    assert [*verdicts(scores)] == [MODEL, "no_peers"]
+    # Curves stand below, those that have something to say of every figure.
+    told = verdicts(scores)
+    assert [*told] == [MODEL, "no_peers", "linear"]
+    assert told["linear"].best == ("D4", "D3") and told["linear"].held == 2
 
 
 def test_numbers_have_no_width_in_points() -> None:
