@@ -165,11 +165,23 @@ def split(
         message = _("Months to look at lie between 0 and {last}.")
         raise InputError(message.format(last=scenario.months))
     size = max(1, STACK // (organizations_of(scenario) * len(chosen)))
-    if any(not key.startswith(PREFIX) for key in cases.values):
-        size = min(size, VARIANTS)
-    for first in range(0, len(cases), size):
-        rows = cases.rows(slice(first, first + size))
+    for first, end in _cuts(cases, size):
+        rows = cases.rows(slice(first, end))
         yield Batch(scenario, chosen, rows, first, tuple(measures), moments, costs)
+
+
+def _cuts(cases: Cases, size: int) -> Iterator[tuple[int, int]]:
+    """Yield where batches begin and end: of so many cases, and of so many mixes, at most."""
+    texts = [column.tolist() for key, column in cases.values.items() if not key.startswith(PREFIX)]
+    mixes = list(zip(*texts, strict=True)) or [()] * len(cases)
+    first, seen = 0, set[tuple[Any, ...]]()
+    for row, mix in enumerate(mixes):
+        seen.add(mix)
+        if row - first == size or len(seen) > VARIANTS:
+            yield first, row
+            first, seen = row, {mix}
+    if mixes:
+        yield first, len(mixes)
 
 
 def look(batch: Batch) -> Responses:

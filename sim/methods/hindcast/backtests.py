@@ -6,11 +6,13 @@ in level and slope); D5 leaves one place out of three and knows the two others.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
-from sim.methods.hindcast.curves import REFERENCE, Effort, History, growth_of, predict
+from sim.methods.hindcast.base import multiple
+from sim.methods.hindcast.curves import CURVES, REFERENCE, Effort, History, growth_of, predict
 from sim.methods.hindcast.ensemble import Outcomes
 from sim.methods.hindcast.predicting import predictive
 from sim.methods.hindcast.scores import Prediction, mean_wis
@@ -19,6 +21,10 @@ from sim.methods.hindcast.tracks import Row, track
 MODEL: Final = "model"
 AS_MANY: Final = "model_as_many"
 """The model with as many draws as its variants have: what they are to be compared with."""
+
+GIVEN: Final = " given the base"
+"""Ends the names of curves that know what became of the base; where it is no matter, they are as
+the others."""
 
 LEVELS: Final[Mapping[str, float]] = {
     "nation_social_2019": 0.46,
@@ -152,23 +158,47 @@ def _baselines(
     for row in wanted:
         same = [one for one in known if one.series == row.series]
         elsewhere = _elsewhere(backtest, row, max((one.date for one in known), default=""))
-        levels = _first_shares(row)
-        histories = [
-            History(
-                (0.0, *(one.month / 12.0 for one in same)),
-                (level, *(_share(one, level) for one in same)),
-                elsewhere,
-            )
-            for level in levels
-        ]
-        scales = [row.first / level if row.growth else 1.0 for level in levels]
-        curves = predict(
-            histories, row.month / 12.0, scales, effort=backtest.effort, error_of=row.error_of
+        curves = _continued(backtest.effort, row, same, elsewhere, _constant)
+        given = _continued(
+            backtest.effort, row, same, elsewhere, partial(multiple, track(row.track))
         )
-        found[row] = {
-            name: curve for name, curve in curves.items() if name != REFERENCE or not row.growth
-        }
+        found[row] = curves | {f"{name}{GIVEN}": given[name] for name in CURVES}
     return found
+
+
+def _continued(
+    effort: Effort,
+    row: Row,
+    same: Sequence[Row],
+    elsewhere: tuple[float, ...],
+    base: Callable[[float], float],
+) -> dict[str, Prediction]:
+    """Return what every curve makes of the figures of the same series, for one of them.
+
+    Numbers are continued as shares of a base that is a ``base`` of years multiple of the first.
+    """
+    years, levels = row.month / 12.0, _first_shares(row)
+
+    def share(one: Row, level: float) -> float:
+        return _share(one, level) / (base(one.month / 12.0) if one.growth else 1.0)
+
+    histories = [
+        History(
+            (0.0, *(one.month / 12.0 for one in same)),
+            (level, *(share(one, level) for one in same)),
+            elsewhere,
+        )
+        for level in levels
+    ]
+    scales = [row.first / level * base(years) if row.growth else 1.0 for level in levels]
+    found = predict(histories, years, scales, effort=effort, error_of=row.error_of)
+    if row.growth:
+        del found[REFERENCE]
+    return found
+
+
+def _constant(years: float) -> float:
+    return 1.0
 
 
 CLASSES: Final[Mapping[Effort, tuple[str, ...]]] = {

@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from sim.draws import series
 from sim.methods.cases import Cases, Progress
-from sim.methods.factors import Factor, with_priors
+from sim.methods.factors import PREFIX, Factor, with_priors
 from sim.methods.hindcast import base
 from sim.methods.hindcast.tracks import HISTORY, Row, Track
 from sim.methods.store import CaseStore
@@ -44,21 +44,26 @@ FACTORS: Final = (
 
 NAMES: Final = tuple(factor.key for factor in FACTORS)
 
+NEXT: Final = 1_000_000
+"""From the number of a replicate to that of the same draw's next sample."""
+
 
 @dataclass(frozen=True)
 class Variant:
     """The model otherwise: parameters that are ``held``, and whether it knows the base.
 
-    Where it doesn't, enterprises enter by the parameter's own prior and none is struck. Where it
-    knows the ``early_base`` too, those of 2002-18 enter as their base grew from 2006 to 2013.
+    Where it doesn't, enterprises enter by the parameter's own prior and none is struck. Where the
+    ``base_given`` is what was known later, as many enter as made the base move so.
     """
 
     held: dict[str, float] = field(default_factory=dict)
     base_known: bool = True
-    early_base: bool = False
+    base_given: bool = False
 
 
 AS_IT_IS: Final = Variant()
+
+BASE_GIVEN: Final = "base_given"
 
 VARIANTS: Final[Mapping[str, Variant]] = {
     "no_peers": Variant(
@@ -83,10 +88,10 @@ VARIANTS: Final[Mapping[str, Variant]] = {
     "no_exit": Variant({"parameters.exit_per_year": 0.0, "parameters.inactive_per_year": 0.0}),
     "no_leaving": Variant({"parameters.leave_per_year": 0.0}),
     "base_unknown": Variant(base_known=False),
-    "base_in_hindsight": Variant(early_base=True),
+    BASE_GIVEN: Variant(base_given=True),
 }
 """Mechanisms switched off for comparison, churn also part by part, and the model without what is
-known of the base, or with what was known of it only later."""
+known of the base, or given what was known of it only later."""
 
 
 @dataclass(frozen=True)
@@ -124,21 +129,37 @@ def simulate(
     variant: Variant = AS_IT_IS,
     progress: Progress | None = None,
 ) -> F64:
-    """Simulate a track for draws of the factors: [draw, measure, month]."""
-    values = columns(track, u, replicates, variant) | {
+    """Simulate a track for draws of the factors: [draw, measure, month].
+
+    Each draw is the mean of the track's samples, which have all its parameters, those that are not
+    learnt among them, and differ by chance alone.
+    """
+    values = _parameters(track, replicates) | columns(track, u, replicates, variant)
+    values |= {
         key: np.full(len(u), value)
         for key, value in (variant.held | _series(track, variant)).items()
     }
+    samples = np.arange(track.samples) * NEXT
     found = store.respond(
         track.scenario,
-        Cases(replicates, values),
+        Cases(
+            (replicates[:, None] + samples).ravel(),
+            {key: np.repeat(column, len(samples)) for key, column in values.items()},
+        ),
         measures,
         months=months,
         alternatives=[HISTORY],
         costs=False,
         progress=progress,
     )
-    return found.values[:, 0]
+    mean: F64 = found.values[:, 0].reshape(len(u), len(samples), len(measures), -1).mean(axis=1)
+    return mean
+
+
+def _parameters(track: Track, replicates: npt.NDArray[np.int64]) -> dict[str, npt.NDArray[Any]]:
+    """Return what each draw has of every parameter that is open."""
+    drawn = track.scenario.drawn(replicates.tolist())
+    return {f"{PREFIX}{name}": column for name, column in drawn.items() if np.ptp(column) > 0.0}
 
 
 def _series(track: Track, variant: Variant) -> dict[str, float]:
@@ -166,11 +187,11 @@ def columns(
             if variant.base_known or track.name not in base.TRACKS:
                 struck = drawn[CLEANUP]
             found[f"{key}.struck_share_per_year"] = struck
-    entries = base.entries(
-        track, SEED, replicates, struck, known=variant.base_known, early=variant.early_base
-    )
+    entries = base.entries(track, SEED, replicates, struck, known=variant.base_known)
     if entries is not None:
         found[base.ENTRY] = entries
+    if variant.base_given:
+        found |= base.given(track, struck)
     if track.start is not None:
         options = track.start.values
         chosen = (series(SEED, f"start {track.name}", int(replicates.max()) + 1)[replicates]) * len(

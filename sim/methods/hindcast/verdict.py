@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
-from sim.methods.hindcast.backtests import AS_MANY, MODEL, Scored, table
+from sim.methods.hindcast.backtests import AS_MANY, GIVEN, MODEL, Scored, table
 from sim.methods.hindcast.curves import HINDSIGHT
-from sim.methods.hindcast.ensemble import VARIANTS
+from sim.methods.hindcast.ensemble import BASE_GIVEN, VARIANTS
 
 OURS: Final = (MODEL, AS_MANY, *VARIANTS)
 """The model and its variants; all other forecasters but hindsight are curves."""
@@ -36,21 +36,28 @@ class Verdict:
 
 
 def verdict(scores: Sequence[Scored], name: str) -> Verdict:
-    """Return what the scores of a forecaster come to."""
+    """Return what the scores of a forecaster come to.
+
+    Curves that are given what became of the base compete with the variant that is, with no other.
+    """
     best = tuple(
         backtest
         for backtest, by_name in table(scores).items()
-        if by_name[name]
-        <= min(score for other, score in by_name.items() if other not in (*OURS, HINDSIGHT))
+        if by_name[name] <= min(by_name[rival] for rival in rivals(by_name, name == BASE_GIVEN))
     )
     held = sum(entry.predictions[name].holds(entry.row.value) for entry in scores)
     widths = [100 * entry.predictions[name].width for entry in scores if not entry.row.growth]
     return Verdict(best, held, len(scores), float(np.mean(widths)))
 
 
+def rivals(names: Iterable[str], given: bool = False) -> list[str]:
+    """Return the curves among some names: those that are ``given`` the base, or the others."""
+    others = [name for name in names if name not in (*OURS, HINDSIGHT)]
+    return [name for name in others if name.endswith(GIVEN) == given]
+
+
 def verdicts(scores: Sequence[Scored]) -> dict[str, Verdict]:
     """Return the verdicts of the model, its variants, and the curves that predict every figure."""
     everywhere = [n for n in scores[0].predictions if all(n in e.predictions for e in scores)]
     ours = [name for name in OURS if name in everywhere]
-    curves = [name for name in everywhere if name not in (*ours, HINDSIGHT)]
-    return {name: verdict(scores, name) for name in (*ours, *curves)}
+    return {name: verdict(scores, name) for name in (*ours, *rivals(everywhere))}

@@ -9,6 +9,7 @@ import pytest
 
 from sim.methods.hindcast import base
 from sim.methods.hindcast.ensemble import (
+    BASE_GIVEN,
     CLEANUP,
     FACTORS,
     NAMES,
@@ -19,7 +20,7 @@ from sim.methods.hindcast.ensemble import (
     prior_draws,
     simulate,
 )
-from sim.methods.hindcast.tracks import track
+from sim.methods.hindcast.tracks import TRAINING, track
 from sim.methods.store import CaseStore
 from sim.parameters import PARAMETERS
 
@@ -40,33 +41,47 @@ def test_entry_makes_up_for_what_leaves() -> None:
     grown = np.array([-0.10, -0.04, 0.0, 0.0])
     struck = np.array([0.0, 0.5, 0.0, 1.0])
     found = base.entry(grown, struck, 0.1, 1.0)
-    assert found[0] == 0.0 and found[2] == base.EXITS
-    assert found[1] == pytest.approx(-0.04 + base.EXITS + 0.05 + base.STOPPING * (1 - 0.5**0.5))
-    assert found[3] == pytest.approx(base.EXITS + 0.1 + base.STOPPING)
+    leaving = base.FIRMS
+    assert found[0] == 0.0 and found[2] == leaving.exits
+    assert found[1] == pytest.approx(
+        -0.04 + leaving.exits + 0.05 + leaving.stopping * (1 - 0.5**0.5)
+    )
+    assert found[3] == pytest.approx(leaving.exits + 0.1 + leaving.stopping)
     # Shells can be struck once only: over more years less has to be made up for.
     assert base.entry(grown, struck, 0.1, 5.0)[3] < found[3]
 
 
-def test_a_track_grows_about_as_drawn(tmp_path: Path) -> None:
-    """What leaves by itself is as stated, and entries make the base follow the prior."""
-    entry, store = track("nation_firms_2016"), CaseStore(tmp_path, jobs=1)
-    u = prior_draws(DRAWS)
+def grown(name: str, u: np.ndarray, store: CaseStore, variant: Variant, months: int) -> np.ndarray:
+    """Return by draw what becomes of the base, as a multiple of what it was."""
+    values = simulate(
+        track(name), u, np.arange(len(u)), store,
+        months=[0, months], measures=["reported_base"], variant=variant,
+    )  # fmt: skip
+    return np.asarray(values[:, 0, 1] / values[:, 0, 0])
+
+
+@pytest.mark.parametrize(
+    ("name", "leaving", "shells"),
+    [("nation_firms_2016", base.FIRMS, 0.1), ("nation_social_2019", base.SOCIAL, 0.0)],
+)
+def test_what_leaves_is_as_stated(
+    tmp_path: Path, name: str, leaving: base.Leaving, shells: float
+) -> None:
+    u, store, closed = prior_draws(DRAWS), CaseStore(tmp_path, jobs=1), Variant({base.ENTRY: 0.0})
     u[:, NAMES.index(CLEANUP)] = 1e-9
-
-    def grown(variant: Variant) -> np.ndarray:
-        values = simulate(
-            entry, u, SOME, store, months=[0, 12], measures=["reported_base"], variant=variant
-        )
-        return np.asarray(values[:, 0, 1] / values[:, 0, 0] - 1.0)
-
-    closed = Variant({base.ENTRY: 0.0})
-    assert grown(closed).mean() == pytest.approx(-base.EXITS, abs=0.004)
+    stays = grown(name, u, store, closed, 12).mean()
+    assert stays == pytest.approx(1 - leaving.exits, abs=0.004)
     u[:, NAMES.index(CLEANUP)] = 0.999_999
-    lost = base.EXITS + 0.1 + base.STOPPING
-    assert grown(closed).mean() == pytest.approx(-lost, abs=0.015)
+    lost = leaving.exits + shells + leaving.stopping
+    assert grown(name, u, store, closed, 12).mean() == pytest.approx(1 - lost, abs=0.015)
+
+
+def test_a_track_grows_about_as_drawn(tmp_path: Path) -> None:
     u = prior_draws(DRAWS)
+    found = grown("nation_firms_2016", u, CaseStore(tmp_path, jobs=1), Variant(), 12) - 1
     drawn = base.growth(SEED, SOME)
-    assert grown(Variant()).mean() == pytest.approx(drawn.mean(), abs=0.02)
+    assert found.mean() == pytest.approx(drawn.mean(), abs=0.02)
+    assert np.corrcoef(found, drawn)[0, 1] > 0.5
 
 
 def test_only_tracks_of_enterprises_since_2013_have_it_and_a_variant_does_without() -> None:
@@ -84,25 +99,40 @@ def test_only_tracks_of_enterprises_since_2013_have_it_and_a_variant_does_withou
     assert not without[strikes].any()
 
 
-def test_what_was_known_of_the_base_only_later_is_in_one_variant_alone(tmp_path: Path) -> None:
+def test_what_was_known_of_the_base_only_later_is_in_one_variant_alone() -> None:
     assert pytest.approx(0.0204, abs=0.0001) == base.EARLY_GROWTH
-    u, later = prior_draws(DRAWS), VARIANTS["base_in_hindsight"]
-    assert [name for name, one in VARIANTS.items() if one.early_base] == ["base_in_hindsight"]
-    for name in ("nanjing_social", "anqing_firms"):
+    u, later = prior_draws(DRAWS), VARIANTS[BASE_GIVEN]
+    assert [name for name, one in VARIANTS.items() if one.base_given] == [BASE_GIVEN]
+    for name in TRAINING:
         as_it_is, found = columns(track(name), u, SOME), columns(track(name), u, SOME, later)
-        assert all(np.array_equal(as_it_is[key], found[key]) for key in found)
-    struck = np.zeros(DRAWS)
-    for name in base.EARLY_TRACKS:
-        years = track(name).scenario.months / 12
-        wanted = base.entry(np.full(DRAWS, base.EARLY_GROWTH), struck, 0.1, years)
-        assert np.array_equal(columns(track(name), u, SOME, later)[base.ENTRY], wanted)
-    assert base.EARLY_TRACKS == ("nation_firms_2002", "survey_firms_2002")
-    entry, store = track("nation_firms_2002"), CaseStore(tmp_path, jobs=1)
-    values = simulate(
-        entry, u, SOME, store, months=[0, 96], measures=["reported_base"], variant=later
-    )
-    grown = (values[:, 0, 1] / values[:, 0, 0]).mean() ** (1 / 8) - 1
-    assert grown == pytest.approx(base.EARLY_GROWTH, abs=0.008)
+        assert all(np.array_equal(as_it_is[key], found[key]) for key in as_it_is)
+        years = [key.rpartition(".")[2] for key in {*found} - {*as_it_is}]
+        assert sorted(years) == [str(year) for year in base.LATER.get(name, {})]
+    # What was known at the date stands in the file, and stays.
+    assert 2014 not in base.LATER["nation_firms_2013"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", base.LATER)
+def test_given_the_base_it_moves_so(tmp_path: Path, name: str) -> None:
+    place, u = track(name), prior_draws(DRAWS)
+    found = grown(name, u, CaseStore(tmp_path, jobs=1), VARIANTS[BASE_GIVEN], place.scenario.months)
+    years = place.scenario.months / 12
+    before = 2.974 / 2.786 if name == "nation_firms_2013" else 1.0
+    wanted = before * base.multiple(place, years)
+    assert np.median(found) ** (1 / years) == pytest.approx(wanted ** (1 / years), abs=0.01)
+
+
+def test_the_base_as_it_was_known_later() -> None:
+    assert base.multiple(track("nanjing_social"), 1.5) == 1.0
+    social = track("nation_social_2019")
+    assert base.multiple(social, 0.0) == 1.0
+    assert base.multiple(social, 1.0) == pytest.approx(894 / 866)
+    assert base.multiple(social, 1.5) == pytest.approx(894 / 866 * (901.9 / 894) ** 0.5)
+    assert base.multiple(social, 3.0) == pytest.approx(891.3 / 866)
+    # The register of October 2025 lies a bit further on the same way.
+    assert 865 / 866 < base.multiple(social, 4.0) < 891.3 / 866
+    assert base.multiple(track("nation_firms_2002"), 8) == pytest.approx((2.786 / 2.418) ** (8 / 7))
 
 
 def test_social_organizations_enter_a_base_that_is_a_part_of_the_register() -> None:
