@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sim.cli.aligned import aligned
 from sim.locale import _
-from sim.methods.hindcast.backtests import MODEL, table
+from sim.methods.hindcast.backtests import GIVEN, MODEL, table
+from sim.methods.hindcast.campaigns import SHRUNK
 from sim.methods.hindcast.conduct import Hindcast, learnt
+from sim.methods.hindcast.ensemble import BASE_GIVEN
 from sim.methods.hindcast.verdict import verdict
 
 
@@ -39,19 +41,17 @@ def lines(found: Hindcast) -> Iterator[str]:
     yield ""
     yield _("Mean weighted interval scores (smaller is better):")
     by_backtest = table(found.scores)
-    names = list(dict.fromkeys(name for scores in by_backtest.values() for name in scores))
-    yield aligned(
-        [["", *by_backtest]]
-        + [
-            [name, *(f"{scores[name]:.1f}" if name in scores else "-"
-                     for scores in by_backtest.values())]
-            for name in names
-        ]
-    )  # fmt: skip
+    names = dict.fromkeys(name for scores in by_backtest.values() for name in scores)
+    yield aligned(_by_name(by_backtest, [name for name in names if not name.endswith(GIVEN)]))
     text = _("At or below the best curve in {n} of {all}: {which}.")
     which = ", ".join(whole.best) or _("none")
     yield text.format(n=len(whole.best), all=len(by_backtest), which=which)
     yield ""
+    if BASE_GIVEN in names:
+        yield _("Given what became of the base, as it was known later (a scenario may state it):")
+        given = [BASE_GIVEN, *(name for name in names if name.endswith(GIVEN))]
+        yield aligned(_by_name(by_backtest, given))
+        yield ""
     if found.left_out:
         text = _("Out of reach of the priors, and left out of the posterior: {rows}.")
         yield text.format(rows=", ".join(row.id for row in found.left_out))
@@ -63,6 +63,16 @@ def lines(found: Hindcast) -> Iterator[str]:
         ]
     )
     yield ""
+    text = _("What drives add, in points (5, 50, 95 %), and the median at {shares} of it:")
+    yield text.format(shares=", ".join(f"{share:g}" for share in SHRUNK))
+    yield aligned(
+        [
+            [one.track, one.measure, _range(*(100 * end for end in one.added)),
+             *(f"{100 * one.shrunk(share):.1f}" for share in SHRUNK)]
+            for one in found.campaigns
+        ]
+    )  # fmt: skip
+    yield ""
     yield _("Predictions of the cases (5, 50, 95 %):")
     yield aligned(
         [
@@ -71,6 +81,15 @@ def lines(found: Hindcast) -> Iterator[str]:
             for entry in found.forecasts
         ]
     )  # fmt: skip
+
+
+def _by_name(scores: Mapping[str, Mapping[str, float]], names: Sequence[str]) -> list[list[str]]:
+    """Return mean scores as a table: a row a forecaster, a column a backtest."""
+    rows = [
+        [name, *(f"{by_name[name]:.1f}" if name in by_name else "-" for by_name in scores.values())]
+        for name in names
+    ]
+    return [["", *scores], *rows]
 
 
 def data(found: Hindcast) -> dict[str, Any]:

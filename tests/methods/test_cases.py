@@ -11,7 +11,7 @@ import sim
 from sim.errors import FugaiError, InputError
 from sim.measures.catalogue import MEASURES as ALL_MEASURES
 from sim.measures.recorder import Recorder
-from sim.methods.cases import Cases, Responses, respond
+from sim.methods.cases import Cases, Responses, respond, split
 from sim.methods.factors import factor, with_priors
 from sim.parameters import PARAMETERS, Scale
 from sim.scenario import Scenario
@@ -57,6 +57,23 @@ def test_a_case_alone_is_the_same_case_in_a_batch(scenario: Scenario) -> None:
         assert np.array_equal(alone.yuan[0], together.yuan[k])
         assert np.array_equal(alone.hours[0], together.hours[k])
     assert len(np.unique(together.of("effective_coverage", "liaisons"))) > 5
+
+
+def test_batches_are_cut_by_cases_and_by_mixes(
+    city: Scenario, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def sizes(doses: list[float]) -> list[int]:
+        values = {LIAISONS: np.array(doses)}
+        batches = split(city, Cases(np.arange(len(doses)), values), ["registered"])
+        return [len(batch.cases) for batch in batches]
+
+    monkeypatch.setattr("sim.methods.cases.VARIANTS", 3)
+    # Three mixes a batch; cases that share one need no more of them.
+    assert sizes([1, 2, 3, 4, 5, 6, 7]) == [3, 3, 1]
+    assert sizes([1, 1, 2, 2, 3, 3, 4, 4]) == [6, 2]
+    assert sizes([1, 2, 1, 2, 1]) == [5]
+    monkeypatch.setattr("sim.methods.cases.STACK", 0)
+    assert sizes([1, 1, 2]) == [1, 1, 1]
 
 
 def test_cases_without_values_are_the_replicates_of_the_scenario(scenario: Scenario) -> None:

@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from sim.methods.abc import Posterior
 from sim.methods.hindcast.backtests import AS_MANY, MODEL, Scored, cases, scored
+from sim.methods.hindcast.campaigns import Campaign, campaigns
 from sim.methods.hindcast.ensemble import FACTORS, VARIANTS, outcomes, prior_draws, simulate
 from sim.methods.hindcast.forecast import Forecast, forecast
 from sim.methods.hindcast.predicting import in_reach, posterior
@@ -62,6 +63,7 @@ class Hindcast:
     rows: tuple[Row, ...]
     left_out: tuple[Row, ...]
     forecasts: tuple[Forecast, ...]
+    campaigns: tuple[Campaign, ...]
 
 
 def hindcast(
@@ -97,9 +99,10 @@ def hindcast(
     rows = in_reach(ensembles[MODEL], pooled)
     given = posterior(ensembles[MODEL], rows)
     forecasts = forecast(given, store, progress=_part(told, "forecast"))
+    drives = tuple(campaigns(given, store, progress=_part(told, "campaigns")))
     left_out = tuple(row for row in pooled if row not in rows)
     scores = tuple(scored(ensembles))
-    return Hindcast(found, scores, given, tuple(rows), left_out, tuple(forecasts))
+    return Hindcast(found, scores, given, tuple(rows), left_out, tuple(forecasts), drives)
 
 
 def ceilings(tracks: Sequence[Track], store: CaseStore, draws: int) -> Iterator[Ceiling]:

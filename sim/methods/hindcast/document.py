@@ -1,7 +1,8 @@
 """The tables of docs/validation.md, made from the files of a hindcast.
 
 ``python -m sim.methods.hindcast.document results/hindcast docs/validation.md`` replaces what stands
-between ``<!-- table: NAME -->`` and ``<!-- end -->`` by the table NAME.csv of the folder.
+between ``<!-- table: NAME -->`` and ``<!-- end -->`` by the table NAME.csv of the folder; "given"
+is that part of backtests.csv in which the base is given.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from sim.methods.hindcast.backtests import MODEL
+from sim.methods.hindcast.backtests import GIVEN, MODEL
+from sim.methods.hindcast.ensemble import BASE_GIVEN
 from sim.results.disk import replace_file
 
 _BLOCK = re.compile(r"(<!-- table: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
@@ -30,7 +32,7 @@ def filled(text: str, folder: Path) -> str:
     """Return a page with its tables put in."""
 
     def block(found: re.Match[str]) -> str:
-        path = folder / f"{found[2]}.csv"
+        path = folder / f"{FILES.get(found[2], found[2])}.csv"
         with path.open(encoding="utf-8", newline="") as file:
             rows = [*csv.reader(file)]
         if found[2] in SHAPES:
@@ -48,10 +50,26 @@ def markdown(rows: Sequence[Sequence[str]]) -> str:
 
 
 def pivoted(rows: Sequence[Sequence[str]]) -> list[list[str]]:
-    """Return mean scores with a column a backtest and a row a forecaster."""
+    """Return mean scores with a column a backtest and a row a forecaster, the model first."""
     _head, *body = rows
+    kept = [row for row in body if not row[1].endswith(GIVEN)]
+    return _pivoted(sorted(kept, key=lambda row: row[1] != MODEL))
+
+
+def given(rows: Sequence[Sequence[str]]) -> list[list[str]]:
+    """Return the same of those that are given the base, in the backtests where curves need it."""
+    _head, *body = rows
+    score = {(row[0], row[1]): row[2] for row in body}
+    moved = {test for test, name in score if name.endswith(GIVEN)
+             and score[test, name] != score[test, name.removesuffix(GIVEN)]}  # fmt: skip
+    named = [row for row in body if row[1] == BASE_GIVEN or row[1].endswith(GIVEN)]
+    kept = [row for row in named if row[0] in moved]
+    return _pivoted(sorted(kept, key=lambda row: row[1] != BASE_GIVEN))
+
+
+def _pivoted(body: Sequence[Sequence[str]]) -> list[list[str]]:
     tests = list(dict.fromkeys(row[0] for row in body))
-    names = sorted(dict.fromkeys(row[1] for row in body), key=lambda name: name != MODEL)
+    names = list(dict.fromkeys(row[1] for row in body))
     score = {(row[0], row[1]): row[2] for row in body}
     table = [["mean WIS", *tests]]
     return table + [[name, *(score.get((test, name), "–") for test in tests)] for name in names]
@@ -66,9 +84,13 @@ def of_the_model(rows: Sequence[Sequence[str]]) -> list[list[str]]:
 
 SHAPES: Final[Mapping[str, Callable[[Sequence[Sequence[str]]], list[list[str]]]]] = {
     "backtests": pivoted,
+    "given": given,
     "scores": of_the_model,
 }
 """How tables of the page differ from the files."""
+
+FILES: Final[Mapping[str, str]] = {"given": "backtests"}
+"""Files of tables that are not named like them."""
 
 
 if __name__ == "__main__":

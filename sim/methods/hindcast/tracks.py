@@ -26,6 +26,15 @@ F64 = npt.NDArray[np.float64]
 
 HISTORY: Final = "history"
 COVERED: Final = "organizations.synthesis.covered"
+DRIVE_PARTS: Final = (
+    "drive",
+    "drive_joint",
+    "drive_anchors",
+    "drive_census",
+    "drive_publicity",
+)
+"""Policies that make up a drive."""
+
 GROWTH_SD: Final = LOG_SD * 2**0.5
 """Of the log of a ratio of two numbers, each of which is 5 % uncertain."""
 
@@ -115,11 +124,10 @@ def _spread(mean: float, sd: float) -> tuple[float, ...]:
 
 def _dates(*years: int) -> Start:
     """Return a campaign of spring in each of the years."""
-    parts = ("drive", "drive_joint", "drive_anchors", "drive_census", "drive_publicity")
     found = []
     for year in years:
         moved: dict[str, str] = {}
-        for part in parts:
+        for part in DRIVE_PARTS:
             key = f"alternatives.{HISTORY}.policies.{part}"
             moved |= {f"{key}.start": f"{year}-03", f"{key}.end": f"{year}-06"}
         found.append(moved)

@@ -9,6 +9,7 @@ from typing import Final
 
 from sim.methods.factors import PREFIX
 from sim.methods.hindcast.backtests import Scored, table
+from sim.methods.hindcast.campaigns import SHRUNK
 from sim.methods.hindcast.conduct import Hindcast, draws_of, learnt
 from sim.methods.hindcast.ensemble import DOSES, NAMES
 from sim.methods.hindcast.forecast import as_csv
@@ -29,6 +30,7 @@ def write(folder: Path, found: Hindcast, *, draws: int) -> list[Path]:
         "verdicts.csv": _csv(_verdicts(found)),
         "ceilings.csv": _csv(_ceilings(found)),
         "learnt.csv": _csv(_learnt(found)),
+        "campaigns.csv": _csv(_campaigns(found)),
         "posterior.json": posterior_file(found, draws),
     }
     folder.mkdir(parents=True, exist_ok=True)
@@ -103,6 +105,16 @@ def _learnt(found: Hindcast) -> Iterator[tuple[object, ...]]:
     for key, before, after, ratio in learnt(found.posterior):
         numbers = (*before.tolist(), *after.tolist(), ratio)
         yield (key, *map(_number, numbers))
+
+
+def _campaigns(found: Hindcast) -> Iterator[tuple[object, ...]]:
+    ends = ("q05", "q50", "q95")
+    shrunk = (f"added_times_{share}" for share in SHRUNK)
+    yield ("track", "measure", "months", "rise_without",
+           *(f"added_{q}" for q in ends), *shrunk)  # fmt: skip
+    for one in found.campaigns:
+        points = (one.without[1], *one.added, *map(one.shrunk, SHRUNK))
+        yield (one.track, one.measure, one.months, *(f"{100 * point:.1f}" for point in points))
 
 
 def _csv(rows: Iterable[tuple[object, ...]]) -> str:

@@ -9,7 +9,7 @@ import pytest
 
 from sim.methods.abc import Posterior
 from sim.methods.hindcast import forecast as forecasting
-from sim.methods.hindcast.backtests import MODEL, cases, scored, table
+from sim.methods.hindcast.backtests import GIVEN, MODEL, cases, scored, table
 from sim.methods.hindcast.ensemble import NAMES, Outcomes, prior_draws
 from sim.methods.hindcast.forecast import MEASURES, Case, _months, _predicted, as_csv
 from sim.methods.hindcast.predicting import bank_of, in_reach, posterior, predictive
@@ -178,6 +178,24 @@ def test_every_backtest_is_scored_with_all_baselines() -> None:
         assert {MODEL, "other", "persistence", "Bass", "growth"} <= {*entries}
         assert all(value > 0 for value in entries.values())
     assert "reference class" in means["D4"] and "reference class" not in means["D1"]
+
+
+def test_curves_that_are_given_the_base_continue_shares_of_it() -> None:
+    (wanted,) = [one for one in scored({MODEL: made_up()}) if one.backtest == "D2"]
+    said = wanted.predictions
+    # The share of 2006 stays, and the base has grown for four years by then.
+    grown = ((2.786 / 2.418) ** (1 / 7)) ** 4
+    assert said["persistence"].q50 == pytest.approx(178_000, rel=0.01)
+    assert said[f"persistence{GIVEN}"].q50 == pytest.approx(178_000 * grown, rel=0.01)
+    # Shares grew more slowly than numbers did: by the line the base grows twice.
+    line, told = said["linear"].q50, said[f"linear{GIVEN}"].q50
+    share = 178_000 / grown * 2 - 99_000
+    assert line == pytest.approx(257_000, rel=0.01)
+    assert told == pytest.approx(share * grown**2, rel=0.01)
+    # Nothing is known of what became of Nanjing's base, and shares have theirs.
+    for one in scored({MODEL: made_up()}):
+        if one.backtest in ("D3", "D4", "D5 Nanjing"):
+            assert one.predictions[f"Bass{GIVEN}"] == one.predictions["Bass"]
 
 
 def test_a_place_that_is_left_out_is_not_known() -> None:

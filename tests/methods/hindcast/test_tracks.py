@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from sim.methods.hindcast.ensemble import DRIVE, FACTORS, MANDATE, NAMES, columns, prior_draws
+from sim.methods.cases import Cases, respond
+from sim.methods.factors import PREFIX
+from sim.methods.hindcast.ensemble import (
+    DRIVE,
+    FACTORS,
+    MANDATE,
+    NAMES,
+    NEXT,
+    columns,
+    prior_draws,
+    simulate,
+)
 from sim.methods.hindcast.forecast import TRACKS, read_cases
 from sim.methods.hindcast.tracks import COVERED, HISTORY, STARTS, TRAINING, track
+from sim.methods.store import CaseStore
 from sim.scenario.shipped import shipped_folder
 
 DATA = Path(__file__).parents[3] / "docs" / "data"
@@ -100,3 +113,45 @@ def test_cases_to_predict_have_tracks() -> None:
         if case.measure == "organization_coverage_pct" and case.start is not None:
             observed = track(case.track).scenario.observations[0].value
             assert observed * 100 == pytest.approx(case.start)
+
+
+def test_a_draw_is_the_mean_of_samples_that_share_its_parameters(tmp_path: Path) -> None:
+    one, u, numbers = track("anqing_social"), prior_draws(4), np.arange(4)
+    store = CaseStore(tmp_path, jobs=1)
+
+    def found(samples: int) -> np.ndarray:
+        place = replace(one, samples=samples)
+        return simulate(place, u, numbers, store, months=[0, 12], measures=one.measures)
+
+    # One sample is the replicate of the draw's number, its parameters those of that replicate.
+    first = columns(one, u, numbers)
+    alone = respond(
+        one.scenario, Cases(numbers, first), one.measures,
+        months=[0, 12], alternatives=[HISTORY], costs=False,
+    ).values[:, 0]  # fmt: skip
+    assert np.array_equal(found(1), alone)
+    # The next samples have other chances and the same parameters.
+    drawn = one.scenario.drawn(numbers.tolist())
+    same = {f"{PREFIX}{name}": column for name, column in drawn.items()} | first
+    others = [
+        respond(
+            one.scenario, Cases(numbers + k * NEXT, same), one.measures,
+            months=[0, 12], alternatives=[HISTORY], costs=False,
+        ).values[:, 0]
+        for k in range(3)
+    ]  # fmt: skip
+    assert np.array_equal(others[0], alone) and not np.array_equal(others[1], alone)
+    assert found(3) == pytest.approx(np.mean(others, axis=0), rel=1e-12)
+    assert one.samples == 3 and track("survey_firms_2002").samples == 1
+
+
+def test_workers_had_been_sent_by_2006_for_how_long_is_open() -> None:
+    key = f"alternatives.{HISTORY}.policies.workers"
+    found = columns(track("nation_firms_2002"), prior_draws(400), np.arange(400))
+    pairs = {*zip(found[f"{key}.liaisons"], found[f"{key}.end"], strict=True)}
+    # 330,000 of 2.418 million firms, of which 900 are simulated: at once, or a quarter a year.
+    assert pairs == {(n, end) for n in (123, 31) for end in ("2006-12", "2010-12")}
+    for name in ("nation_firms_2002", "survey_firms_2002"):
+        starts = {p.id: p.start for p in track(name).scenario.alternative(HISTORY).policies}
+        # The directive of 2009-11 was the first that asked of all (policies.csv).
+        assert starts["mandate"] == (2009 - 2003) * 12 + 11
