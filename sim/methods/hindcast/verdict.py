@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -9,8 +10,8 @@ from typing import Final
 import numpy as np
 
 from sim.methods.hindcast.backtests import AS_MANY, GIVEN, MODEL, Scored, table
-from sim.methods.hindcast.curves import HINDSIGHT
-from sim.methods.hindcast.ensemble import BASE_GIVEN, VARIANTS
+from sim.methods.hindcast.curves import HINDSIGHT, REFERENCE
+from sim.methods.hindcast.ensemble import VARIANTS
 
 OURS: Final = (MODEL, AS_MANY, *VARIANTS)
 """The model and its variants; all other forecasters but hindsight are curves."""
@@ -20,11 +21,13 @@ OURS: Final = (MODEL, AS_MANY, *VARIANTS)
 class Verdict:
     """Of a forecaster: backtests in which it scores at or below the best curve.
 
-    ``held`` of ``figures`` lie in their 90 % intervals; ``width`` is the mean width of the
-    intervals of shares, in points.
+    ``best`` is by curves that have the figures alone; ``best_given`` by those that are also told
+    what became of the base. ``held`` of ``figures`` lie in their 90 % intervals; ``width`` is the
+    mean width of the intervals of shares, in points.
     """
 
     best: tuple[str, ...]
+    best_given: tuple[str, ...]
     held: int
     figures: int
     width: float
@@ -36,24 +39,29 @@ class Verdict:
 
 
 def verdict(scores: Sequence[Scored], name: str) -> Verdict:
-    """Return what the scores of a forecaster come to.
+    """Return what the scores of a forecaster come to."""
+    by_backtest = table(scores)
 
-    Curves that are given what became of the base compete with the variant that is, with no other.
-    """
-    best = tuple(
-        backtest
-        for backtest, by_name in table(scores).items()
-        if by_name[name] <= min(by_name[rival] for rival in rivals(by_name, name == BASE_GIVEN))
-    )
+    def best(given: bool) -> tuple[str, ...]:
+        return tuple(
+            backtest
+            for backtest, by_name in by_backtest.items()
+            if by_name[name]
+            <= min((by_name[rival] for rival in rivals(by_name, given)), default=-math.inf)
+        )
+
     held = sum(entry.predictions[name].holds(entry.row.value) for entry in scores)
     widths = [100 * entry.predictions[name].width for entry in scores if not entry.row.growth]
-    return Verdict(best, held, len(scores), float(np.mean(widths)))
+    return Verdict(best(False), best(True), held, len(scores), float(np.mean(widths)))
 
 
 def rivals(names: Iterable[str], given: bool = False) -> list[str]:
-    """Return the curves among some names: those that are ``given`` the base, or the others."""
+    """Return the curves among some names: those that are ``given`` the base, or the others.
+
+    The reference class knows no base, and is among both.
+    """
     others = [name for name in names if name not in (*OURS, HINDSIGHT)]
-    return [name for name in others if name.endswith(GIVEN) == given]
+    return [name for name in others if name == REFERENCE or name.endswith(GIVEN) == given]
 
 
 def verdicts(scores: Sequence[Scored]) -> dict[str, Verdict]:

@@ -86,10 +86,11 @@ def _backtests(found: Hindcast) -> Iterator[tuple[object, ...]]:
 
 
 def _verdicts(found: Hindcast) -> Iterator[tuple[object, ...]]:
-    yield ("forecaster", "at_or_below_best", "held", "figures", "mean_width_points")
+    yield ("forecaster", "at_or_below_best", "same_given_the_base",
+           "held", "figures", "mean_width_points")  # fmt: skip
     for name, one in verdicts(found.scores).items():
-        best = " ".join(one.best) or "none"
-        yield (name, best, one.held, one.figures, _number(one.width))
+        best, given = (" ".join(tests) or "none" for tests in (one.best, one.best_given))
+        yield (name, best, given, one.held, one.figures, _number(one.width))
 
 
 def _ceilings(found: Hindcast) -> Iterator[tuple[object, ...]]:

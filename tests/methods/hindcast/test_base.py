@@ -60,6 +60,7 @@ def grown(name: str, u: np.ndarray, store: CaseStore, variant: Variant, months: 
     return np.asarray(values[:, 0, 1] / values[:, 0, 0])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "leaving", "shells"),
     [("nation_firms_2016", base.FIRMS, 0.1), ("nation_social_2019", base.SOCIAL, 0.0)],
@@ -76,6 +77,7 @@ def test_what_leaves_is_as_stated(
     assert grown(name, u, store, closed, 12).mean() == pytest.approx(1 - lost, abs=0.015)
 
 
+@pytest.mark.slow
 def test_a_track_grows_about_as_drawn(tmp_path: Path) -> None:
     u = prior_draws(DRAWS)
     found = grown("nation_firms_2016", u, CaseStore(tmp_path, jobs=1), Variant(), 12) - 1

@@ -34,7 +34,7 @@ def test_what_is_added_is_the_difference_and_shrinks(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("sim.methods.hindcast.campaigns.TRACKS", ("linfen_firms",))
-    found = [*campaigns(settled(8), CaseStore(tmp_path, jobs=1), draws=8)]
+    found = [*campaigns(settled(4), CaseStore(tmp_path, jobs=1), draws=4)]
     assert [one.measure for one in found] == [*MEASURES]
     for one in found:
         low, middle, high = one.added
@@ -44,11 +44,11 @@ def test_what_is_added_is_the_difference_and_shrinks(
 
 
 def test_without_its_drive_a_place_does_not_depend_on_its_dose(tmp_path: Path) -> None:
-    place, store, u = track("linfen_firms"), CaseStore(tmp_path, jobs=1), prior_draws(4)
+    place, store, u = track("linfen_firms"), CaseStore(tmp_path, jobs=1), prior_draws(2)
     stronger = u.copy()
     stronger[:, NAMES.index(DRIVE)] = 0.99
     ends = [
-        simulate(place, points, np.arange(4), store, months=[7], measures=MEASURES, variant=variant)
+        simulate(place, points, np.arange(2), store, months=[4], measures=MEASURES, variant=variant)
         for points in (u, stronger)
         for variant in (WITHOUT, AS_IT_IS)
     ]

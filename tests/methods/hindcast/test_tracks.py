@@ -116,18 +116,18 @@ def test_cases_to_predict_have_tracks() -> None:
 
 
 def test_a_draw_is_the_mean_of_samples_that_share_its_parameters(tmp_path: Path) -> None:
-    one, u, numbers = track("anqing_social"), prior_draws(4), np.arange(4)
+    one, u, numbers = track("anqing_social"), prior_draws(2), np.arange(2)
     store = CaseStore(tmp_path, jobs=1)
 
     def found(samples: int) -> np.ndarray:
         place = replace(one, samples=samples)
-        return simulate(place, u, numbers, store, months=[0, 12], measures=one.measures)
+        return simulate(place, u, numbers, store, months=[0, 4], measures=one.measures)
 
     # One sample is the replicate of the draw's number, its parameters those of that replicate.
     first = columns(one, u, numbers)
     alone = respond(
         one.scenario, Cases(numbers, first), one.measures,
-        months=[0, 12], alternatives=[HISTORY], costs=False,
+        months=[0, 4], alternatives=[HISTORY], costs=False,
     ).values[:, 0]  # fmt: skip
     assert np.array_equal(found(1), alone)
     # The next samples have other chances and the same parameters.
@@ -136,7 +136,7 @@ def test_a_draw_is_the_mean_of_samples_that_share_its_parameters(tmp_path: Path)
     others = [
         respond(
             one.scenario, Cases(numbers + k * NEXT, same), one.measures,
-            months=[0, 12], alternatives=[HISTORY], costs=False,
+            months=[0, 4], alternatives=[HISTORY], costs=False,
         ).values[:, 0]
         for k in range(3)
     ]  # fmt: skip

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from sim.methods.hindcast.backtests import GIVEN, MODEL, Scored
+from sim.methods.hindcast.curves import REFERENCE
 from sim.methods.hindcast.ensemble import BASE_GIVEN
 from sim.methods.hindcast.scores import Prediction
 from sim.methods.hindcast.tracks import Row, track
-from sim.methods.hindcast.verdict import verdict, verdicts
+from sim.methods.hindcast.verdict import rivals, verdict, verdicts
 
 
 def row(name: str, date: str) -> Row:
@@ -55,17 +56,21 @@ def test_numbers_have_no_width_in_points() -> None:
     assert found.held == 2
 
 
-def test_who_is_given_the_base_competes_with_curves_that_are() -> None:
+def test_curves_that_are_given_the_base_are_rivals_of_their_own() -> None:
     number, share = row("nation_social_2019", "2021-12"), row("linfen_firms", "2017-07")
-    names = (MODEL, BASE_GIVEN, "linear", f"linear{GIVEN}")
+    names = (MODEL, BASE_GIVEN, "linear", f"linear{GIVEN}", REFERENCE)
     scores = [
         Scored("D5", share, {name: near(share.value, 0.1 * k) for k, name in enumerate(names)}),
         Scored("D1", number, {
-            MODEL: Prediction(1e5, 1.7e5, 2e5), BASE_GIVEN: Prediction(1e5, 1.7e5, 2e5),
-            "linear": Prediction(1e5, 1.6e5, 2e5),
-            f"linear{GIVEN}": Prediction(1e5, 1.71e5, 2e5),
+            MODEL: Prediction(1e5, 1.7e5, 2e5), BASE_GIVEN: Prediction(1e5, 1.705e5, 2e5),
+            "linear": Prediction(1e5, 1.6e5, 2e5), f"linear{GIVEN}": Prediction(1e5, 1.71e5, 2e5),
         }),
     ]  # fmt: skip
-    assert verdict(scores, MODEL).best == ("D5", "D1")
-    assert verdict(scores, BASE_GIVEN).best == ("D5",)
+    for name in (MODEL, BASE_GIVEN):
+        found = verdict(scores, name)
+        assert found.best == ("D5", "D1") and found.best_given == ("D5",)
     assert [*verdicts(scores)] == [MODEL, BASE_GIVEN, "linear"]
+    # The reference class needs no base.
+    by_name = scores[0].predictions
+    assert rivals(by_name) == ["linear", REFERENCE]
+    assert rivals(by_name, given=True) == [f"linear{GIVEN}", REFERENCE]
