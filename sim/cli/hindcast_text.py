@@ -37,7 +37,7 @@ def lines(found: Hindcast) -> Iterator[str]:
     yield aligned(rows)
     whole = verdict(found.scores, MODEL)
     text = _("{share} of intervals held what they should; those of shares are {width} points wide.")
-    yield text.format(share=f"{whole.held_share:.0%}", width=f"{whole.width:.0f}")
+    yield text.format(share=f"{whole.held_share:.0%}", width=f"{whole.width:.1f}")
     yield ""
     yield _("Mean weighted interval scores (smaller is better):")
     by_backtest = table(found.scores)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
-from sim.document.ledger import PAGE, entries, page
+from sim.document.ledger import LEARNT, PAGE, entries, page
 from sim.parameters import PARAMETERS, Status
 
 ROOT = Path(__file__).parents[2]
@@ -28,5 +29,7 @@ def test_every_parameter_stands_once_and_what_is_least_known_and_matters_on_top(
 
 def test_what_was_learnt_stands_in_the_ledger() -> None:
     left = {entry.parameter.name: entry.left for entry in entries(ROOT) if entry.left is not None}
+    with (ROOT / LEARNT).open(encoding="utf-8", newline="") as file:
+        learnt = {row["what"]: float(row["sd_ratio"]) for row in csv.DictReader(file)}
     assert {*left} == {"contact_per_year", "consent_intercept", "members_per_staff"}
-    assert 0 < left["members_per_staff"] < 0.8
+    assert all(value == learnt[f"parameters.{name}"] for name, value in left.items())
