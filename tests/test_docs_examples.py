@@ -18,8 +18,16 @@ from sim.scenario.vocabulary import COLUMNS
 from tests.examples import examples, pages, play
 from tests.guards.source import ROOT
 
+LONG = frozenset(("calibration.md", "compare.md", "quickstart.zh.md", "tutorial.zh.md"))
+"""Pages left whole to the slow tests, for the time they take."""
+
 PAGES = pages()
-SLOW = [path for path in PAGES if any(e.slow for e in examples(path.read_text(encoding="utf-8")))]
+QUICK = [path for path in PAGES if path.name not in LONG]
+SLOW = [
+    path
+    for path in PAGES
+    if path.name in LONG or any(e.slow for e in examples(path.read_text(encoding="utf-8")))
+]
 
 
 def agrees(path: Path, folder: Path, *, slow: bool) -> None:
@@ -29,7 +37,7 @@ def agrees(path: Path, folder: Path, *, slow: bool) -> None:
         assert text[start:end] == output, "if this is meant, run: python -m tests.examples"
 
 
-@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", QUICK, ids=lambda path: path.name)
 def test_the_examples_of_a_page_run(path: Path, tmp_path: Path) -> None:
     agrees(path, tmp_path, slow=False)
 
