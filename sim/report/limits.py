@@ -63,10 +63,10 @@ def _limits() -> Iterator[str]:
     )
     yield _(
         "How well it foretells: of ten figures that are known by now its 90 % intervals, wide "
-        "ones, held nine, and in three backtests of five simple curves did better, in two where it "
-        "was told how many entered. Newcomers are the weakest part: state how many enter. "
-        "Differences between alternatives vary less than levels; whether they are right is "
-        "untested."
+        "ones, held nine, and in three backtests of five simple curves did better, also where "
+        "both were told how the number of organizations went. Newcomers are the weakest part: "
+        "state how many enter. Differences between alternatives vary less than levels; whether "
+        "they are right is untested."
     )
     yield _(
         "How fast: left alone, coverage rose as fast as in surveys of private firms in 31.0 % of "

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Final
 
 from sim.methods.hindcast.base import multiple
@@ -16,7 +15,7 @@ from sim.methods.hindcast.curves import CURVES, REFERENCE, Effort, History, grow
 from sim.methods.hindcast.ensemble import Outcomes
 from sim.methods.hindcast.predicting import predictive
 from sim.methods.hindcast.scores import Prediction, mean_wis
-from sim.methods.hindcast.tracks import Row, track
+from sim.methods.hindcast.tracks import Row, Track, track
 
 MODEL: Final = "model"
 AS_MANY: Final = "model_as_many"
@@ -31,6 +30,10 @@ LEVELS: Final[Mapping[str, float]] = {
     "nation_firms_2002": 99 / 2418,
 }
 """Shares at which tracks of numbers start, as in their scenarios."""
+
+
+Base = Callable[[Track, float], float]
+"""What the base of a track is after some years, over that at first."""
 
 
 @dataclass(frozen=True)
@@ -157,10 +160,10 @@ def _baselines(
     found: dict[Row, dict[str, Prediction]] = {}
     for row in wanted:
         same = [one for one in known if one.series == row.series]
-        elsewhere = _elsewhere(backtest, row, max((one.date for one in known), default=""))
-        curves = _continued(backtest.effort, row, same, elsewhere, _constant)
-        given = _continued(
-            backtest.effort, row, same, elsewhere, partial(multiple, track(row.track))
+        until = max((one.date for one in known), default="")
+        curves, given = (
+            _continued(backtest.effort, row, same, _elsewhere(backtest, row, until, base), base)
+            for base in (_constant, multiple)
         )
         found[row] = curves | {f"{name}{GIVEN}": given[name] for name in CURVES}
     return found
@@ -171,33 +174,27 @@ def _continued(
     row: Row,
     same: Sequence[Row],
     elsewhere: tuple[float, ...],
-    base: Callable[[float], float],
+    base: Base,
 ) -> dict[str, Prediction]:
-    """Return what every curve makes of the figures of the same series, for one of them.
-
-    Numbers are continued as shares of a base that is a ``base`` of years multiple of the first.
-    """
+    """Return what every curve makes of the figures of the same series, for one of them."""
     years, levels = row.month / 12.0, _first_shares(row)
-
-    def share(one: Row, level: float) -> float:
-        return _share(one, level) / (base(one.month / 12.0) if one.growth else 1.0)
-
     histories = [
         History(
             (0.0, *(one.month / 12.0 for one in same)),
-            (level, *(share(one, level) for one in same)),
+            (level, *(_share(one, level, base) for one in same)),
             elsewhere,
         )
         for level in levels
     ]
-    scales = [row.first / level * base(years) if row.growth else 1.0 for level in levels]
+    grown = base(track(row.track), years)
+    scales = [row.first / level * grown if row.growth else 1.0 for level in levels]
     found = predict(histories, years, scales, effort=effort, error_of=row.error_of)
     if row.growth:
         del found[REFERENCE]
     return found
 
 
-def _constant(years: float) -> float:
+def _constant(track: Track, years: float) -> float:
     return 1.0
 
 
@@ -220,7 +217,7 @@ CLASSES: Final[Mapping[Effort, tuple[str, ...]]] = {
 """Tracks by class of effort."""
 
 
-def _elsewhere(backtest: Backtest, row: Row, until: str) -> tuple[float, ...]:
+def _elsewhere(backtest: Backtest, row: Row, until: str, base: Base) -> tuple[float, ...]:
     """Return the growth of other tracks of the class that was seen by a date.
 
     Of a place that is left out, all other places count, whenever they reported.
@@ -236,9 +233,9 @@ def _elsewhere(backtest: Backtest, row: Row, until: str) -> tuple[float, ...]:
         if rows:
             last = rows[-1]
             grown = [
-                growth_of(level, _share(last, level), last.month / 12.0)
+                growth_of(level, _share(last, level, base), last.month / 12.0)
                 for level in _first_shares(last)
-                if _share(last, level) < 1.0
+                if _share(last, level, base) < 1.0
             ]
             found.append(sum(grown) / len(grown))
     return tuple(found)
@@ -252,5 +249,8 @@ def _first_shares(row: Row) -> tuple[float, ...]:
     return (LEVELS[row.track] if row.growth else row.first,)
 
 
-def _share(row: Row, level: float) -> float:
-    return level * row.observed if row.growth else row.value
+def _share(row: Row, level: float, base: Base) -> float:
+    """Return a figure as a share; a number, of a base that has become a multiple of the first."""
+    if not row.growth:
+        return row.value
+    return level * row.observed / base(track(row.track), row.month / 12.0)

@@ -1,9 +1,9 @@
 """What drives add by the calibrated model, as it is and shrunk.
 
 The model learnt from places that had something to report: those that ran a drive and saw nothing
-rise publish nothing. What it says of drives is therefore too much, by how much nobody knows; read
-it also at 0.8 and 0.6 of its size. A drive is compared with the same draws of the same place
-without it, where everything that was asked of all places at the time goes on.
+rise have no reason to publish. What it says of drives may therefore be too much, by how much nobody
+knows; read it also at 0.8 and 0.6 of its size. A drive is compared with the same draws of the same
+place without it, where everything that was asked of all places at the time goes on.
 """
 
 from __future__ import annotations

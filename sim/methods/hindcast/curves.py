@@ -1,9 +1,9 @@
 """Baselines: what somebody would predict who has the figures and no model of how they come about.
 
 Each continues the shares that were seen, on the logit scale of a share. Numbers of party
-organizations are continued as shares of a constant base, at the level with which the model starts,
-and turned back into numbers. The uncertainty is the error of official figures and a random walk, by
-the law that the model has (``sim.methods.observing``).
+organizations are continued as shares of the base, constant or as it is given, at the level with
+which the model starts, and turned back into numbers. The uncertainty is the error of official
+figures and a random walk, by the law that the model has (``sim.methods.observing``).
 
 * persistence: the last share stays
 * linear, logit-linear: the line through the last two

@@ -22,6 +22,7 @@ from sim.methods.factors import PREFIX, Factor, with_priors
 from sim.methods.hindcast import base
 from sim.methods.hindcast.tracks import HISTORY, Row, Track
 from sim.methods.store import CaseStore
+from sim.parameters import PARAMETERS, Scale
 from sim.policies.base_cleanup import BaseCleanup
 
 F64 = npt.NDArray[np.float64]
@@ -158,8 +159,11 @@ def simulate(
 
 def _parameters(track: Track, replicates: npt.NDArray[np.int64]) -> dict[str, npt.NDArray[Any]]:
     """Return what each draw has of every parameter that is open."""
-    drawn = track.scenario.drawn(replicates.tolist())
-    return {f"{PREFIX}{name}": column for name, column in drawn.items() if np.ptp(column) > 0.0}
+    return {
+        f"{PREFIX}{name}": column
+        for name, column in track.scenario.drawn(replicates.tolist()).items()
+        if PARAMETERS[name].scale is not Scale.FIXED and name not in track.scenario.parameters
+    }
 
 
 def _series(track: Track, variant: Variant) -> dict[str, float]:
