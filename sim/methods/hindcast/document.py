@@ -1,8 +1,8 @@
-"""The tables of docs/validation.md, made from the files of a hindcast.
+"""The tables of docs/validation.md and its Chinese summary, made from the files of a hindcast.
 
-``python -m sim.methods.hindcast.document results/hindcast docs/validation.md`` replaces what stands
-between ``<!-- table: NAME -->`` and ``<!-- end -->`` by the table NAME.csv of the folder; "given"
-is that part of backtests.csv in which the base is given.
+``python -m sim.methods.hindcast.document results/hindcast PAGE …`` replaces in each page what
+stands between ``<!-- table: NAME -->`` and ``<!-- end -->`` by the table NAME.csv of the folder;
+"given" is that part of backtests.csv in which the base is given.
 """
 
 from __future__ import annotations
@@ -22,10 +22,11 @@ _BLOCK = re.compile(r"(<!-- table: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Bring the tables of a page up to date."""
-    folder, page = Path(arguments[0]), Path(arguments[1])
-    text = page.read_text(encoding="utf-8")
-    replace_file(page, filled(text, folder).encode("utf-8"))
+    """Bring the tables of pages up to date."""
+    folder, *pages = map(Path, arguments)
+    for page in pages:
+        text = page.read_text(encoding="utf-8")
+        replace_file(page, filled(text, folder).encode("utf-8"))
 
 
 def filled(text: str, folder: Path) -> str:

@@ -7,6 +7,8 @@ import json
 import math
 from pathlib import Path
 
+import pytest
+
 from sim.methods.hindcast.document import filled
 from sim.methods.hindcast.forecast import read_cases
 from sim.scenario.posterior import Posterior
@@ -30,9 +32,10 @@ def test_every_case_has_a_prediction_in_its_unit() -> None:
         assert case.unit != "points" or high <= 100
 
 
-def test_the_page_has_the_tables_of_the_files() -> None:
-    text = (ROOT / "docs" / "validation.md").read_text(encoding="utf-8")
-    assert filled(text, FOLDER) == text
+@pytest.mark.parametrize("page", ["validation.md", "validation.zh.md"])
+def test_a_page_has_the_tables_of_the_files(page: str) -> None:
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    assert "<!-- table: verdicts -->" in text and filled(text, FOLDER) == text
 
 
 def test_the_shipped_posterior_is_that_of_the_hindcast() -> None:
