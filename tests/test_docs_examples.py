@@ -18,7 +18,12 @@ from sim.scenario.vocabulary import COLUMNS
 from tests.examples import examples, pages, play
 from tests.guards.source import ROOT
 
-LONG = frozenset(("calibration.md", "compare.md", "quickstart.zh.md", "tutorial.zh.md"))
+LONG = frozenset(
+    (
+        "calibration.md", "compare.md", "credit.md", "frontier.md", "plots.md",
+        "quickstart.zh.md", "replay.md", "sensitivity.md", "tutorial.zh.md",
+    )
+)  # fmt: skip
 """Pages left whole to the slow tests, for the time they take."""
 
 PAGES = pages()
