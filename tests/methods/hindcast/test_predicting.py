@@ -196,8 +196,8 @@ def test_curves_that_are_given_the_base_continue_shares_of_it() -> None:
     for one in scored({MODEL: made_up()}):
         if one.backtest == "D4":
             # What others grew by is by their base too: firms of 2002-10 in share by less.
-            plain, told = one.predictions["growth"], one.predictions[f"growth{GIVEN}"]
-            assert told.q50 < plain.q50 - 0.002
+            alone, with_base = one.predictions["growth"], one.predictions[f"growth{GIVEN}"]
+            assert with_base.q50 < alone.q50 - 0.002
         if one.backtest in ("D3", "D4", "D5 Nanjing"):
             assert one.predictions[f"Bass{GIVEN}"] == one.predictions["Bass"]
 
