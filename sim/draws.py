@@ -85,6 +85,8 @@ class Process(IntEnum):
     LEAVE_JOINT = 80
     DUAL_ENTRY = 81
     MASS_GROUP = 82
+    CAPACITY = 83
+    PAPER = 84
     # 7.7 vitality
     ROTATION = 90
     DISMISS = 91
@@ -95,6 +97,10 @@ class Process(IntEnum):
     STRIKE = 96
     # 5 month 0
     HEAD = 97
+    EFFORT = 98
+    CLOCK = 99
+    # Which pasts a history accepts; the month does not draw with it.
+    ACCEPT = 100
 
 
 BOUNDS: Final[Mapping[Process, float]] = {
