@@ -104,7 +104,7 @@ class Process(IntEnum):
 
 
 BOUNDS: Final[Mapping[Process, float]] = {
-    Process.EXIT: 0.10,
+    Process.EXIT: 0.12,
     Process.INACTIVE: 0.03,
     Process.LEAVE: 0.20,
     Process.DISCLOSE: 0.50,

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
+from sim.constants import FORMER
 from sim.parameters import PARAMETERS, Scale, resolve
 from sim.policies import POLICIES
 from sim.policies.base import Policy
@@ -40,9 +41,9 @@ def test_rates_effects_and_spreads_may_be_switched_off() -> None:
     } <= set(SWITCHES)  # fmt: skip
     # Sizes, levels, months and thresholds have no off; nor has what its range takes down to 0.
     assert not {
-        "staff_mean", "staff_sigma", "members_per_staff", "search_months", "base_burden",
-        "vitality_intercept", "vitality_threshold", "joint_max", "retired_share", "force_share",
-        "grant_reference_yuan", "liaison_skill", "member_overdispersion",
+        "staff_mean", "staff_sigma", "members_per_staff", "base_burden", "effort", "paper_per_year",
+        "alive_at_start", "vitality_threshold", "joint_max", "force_share", "liaison_skill",
+        "member_overdispersion",
     } & set(SWITCHES)  # fmt: skip
 
 
@@ -67,6 +68,24 @@ def test_zero_or_the_range(tmp_path: Path) -> None:
     described = json_schema()["$defs"]["Parameters"]["properties"]
     assert {"const": 0} in described["weight_burden"]["anyOf"]
     assert {"const": 0} not in described["staff_mean"]["anyOf"]
+
+
+def test_the_ledger_stays_short() -> None:
+    assert len(PARAMETERS) <= 115
+    assert sum(parameter.scale is not Scale.FIXED for parameter in PARAMETERS.values()) <= 90
+
+
+@pytest.mark.parametrize("name", FORMER)
+def test_a_parameter_of_an_earlier_edition_is_told_what_it_is_now(name: str) -> None:
+    now = FORMER[name]
+    assert name not in PARAMETERS
+    with pytest.raises(ScenarioError) as refused:
+        load("linze", overrides=[f"parameters.{name}=0.5"])
+    if isinstance(now, str):
+        assert now in PARAMETERS
+        assert f'"{now}" has taken its place.' in str(refused.value)
+    else:
+        assert f"It is now a constant: {now:g}." in str(refused.value)
 
 
 def _levers() -> tuple[Policy, ...]:

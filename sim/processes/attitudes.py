@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.constants import FEAR_SHARES, NEIGHBOUR_WEIGHT, VENUE_BURDEN, WORKTIME_BURDEN
 from sim.draws import F64, I64
 from sim.policies.doses import DoseReader
 from sim.state.cells import Peers
@@ -16,9 +17,9 @@ from sim.state.codes import Fear
 from sim.state.stack import Stack
 
 _NAMES = ("interference", "burden", "constraint")
-_VISITS = (*(f"liaison_{name}" for name in _NAMES), "visit_benefit")
-_PEERS = (*(f"peer_{name}" for name in _NAMES), "peer_benefit")
-_OWN = (*(f"own_{name}" for name in _NAMES), "own_benefit")
+_VISITS = ("liaison_fears", "visit_benefit")
+_PEERS = ("peer_fears", "peer_benefit")
+_OWN = ("own_fears", "own_benefit")
 NOT_COUNTED = 3
 NOBODY = 1e-9
 _WEIGHTS = tuple(f"weight_{name}" for name in _NAMES)
@@ -67,11 +68,10 @@ def gathered(table: F64, index: I64) -> F64:
     return result
 
 
-def by_world(stack: Stack, names: tuple[str, ...]) -> F64:
-    """Return parameters as rows over worlds; effects on fears come with their minus sign."""
-    signs = np.array([[-1.0], [-1.0], [-1.0], [1.0]])
-    result: F64 = np.stack([stack.parameters[name] for name in names]) * signs
-    return result
+def by_world(stack: Stack, names: tuple[str, str]) -> F64:
+    """Return an effect on fears and one on benefit as four rows over worlds, with their signs."""
+    fears, benefit = (stack.parameters[name] for name in names)
+    return np.stack([*(-share * fears for share in FEAR_SHARES), benefit])
 
 
 def _pull_of_peers(stack: Stack, doses: DoseReader, peers: Peers) -> F64:
@@ -82,10 +82,11 @@ def _pull_of_peers(stack: Stack, doses: DoseReader, peers: Peers) -> F64:
     """
     organizations, cells = stack.organizations, stack.cells
     world = cells.world
-    weight = stack.parameters["neighbour_weight"][world]
     pairs = cells.neighbour_from
-    near_vital = weight * np.bincount(pairs, peers.vital[cells.neighbour_to], len(cells))
-    near_all = weight * np.bincount(pairs, peers.operating[cells.neighbour_to], len(cells))
+    near_vital = NEIGHBOUR_WEIGHT * np.bincount(pairs, peers.vital[cells.neighbour_to], len(cells))
+    near_all = NEIGHBOUR_WEIGHT * np.bincount(
+        pairs, peers.operating[cells.neighbour_to], len(cells)
+    )
     self_counted = np.array([1, 1, 1, 0])
     self_vital, self_hollow = np.array([0, 1, 0, 0]), np.array([0, 0, 1, 0])
     others = peers.operating[:, None] - self_counted
@@ -170,9 +171,9 @@ def _pull_of_policies(stack: Stack, doses: DoseReader, target: F64) -> None:
         announced = parameters["fund_burden"] * parameters["fund_announced"]
         target[Fear.BURDEN, bare] -= announced[world[bare]] * funded_share(stack, doses, bare)
     if doses.active("venue"):
-        target[Fear.BURDEN] -= parameters["venue_burden"][world] * doses.at("venue", everyone)
+        target[Fear.BURDEN] -= VENUE_BURDEN * doses.at("venue", everyone)
     if doses.active("worktime"):
-        target[Fear.BURDEN] += parameters["worktime_burden"][world] * doses.at("worktime", everyone)
+        target[Fear.BURDEN] += WORKTIME_BURDEN * doses.at("worktime", everyone)
     if doses.active("protection"):
         feared = parameters["protection_constraint"][world]
         target[Fear.CONSTRAINT] += feared * doses.at("protection", everyone)

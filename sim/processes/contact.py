@@ -25,6 +25,12 @@ def pressure(stack: Stack, rows: I64) -> F64:
     return stack.committees.pressure[stack.responsible(rows)]
 
 
+def grant_offered(stack: Stack, doses: DoseReader, rows: I64) -> F64:
+    """Return the share of a year's activities that the startup grants offered would pay for."""
+    yearly = doses.at("grant_yuan", rows) * 12.0 / stack.at("grant_months", rows)
+    return np.minimum(1.0, yearly / stack.at("activity_cost_yuan", rows))
+
+
 def contact(stack: Stack, doses: DoseReader) -> I64:
     """Return the uncovered organizations contacted this month."""
     organizations, month = stack.organizations, stack.month
@@ -55,8 +61,7 @@ def contact(stack: Stack, doses: DoseReader) -> I64:
     kind[chosen] = np.argmax(np.stack([term[chosen] for term in terms]), axis=0) + Contact.COMMITTEE
     kind[organizations.mass_group[rows] == month - MASS_GROUP_MONTHS] = Contact.MASS_GROUP
     if doses.active("census"):
-        chance = doses.at("census", rows) * stack.at("census_contact", rows)
-        kind[draw(key, Process.CENSUS_ASK, month) < chance] = Contact.CENSUS
+        kind[draw(key, Process.CENSUS_ASK, month) < doses.at("census", rows)] = Contact.CENSUS
     if doses.active("prompt_contact"):
         new = organizations.founded[rows] == month - 1
         prompted = draw(key, Process.PROMPT_ASK, month) < doses.at("prompt_contact", rows)
@@ -81,8 +86,7 @@ def ask(stack: Stack, doses: DoseReader, rows: I64) -> I64:
     organizations.asked[rows] += 1
     attitude = organizations.attitude[rows]
     if doses.active("grant_yuan"):
-        reference = stack.at("grant_reference_yuan", rows)
-        offered = np.minimum(1.0, doses.at("grant_yuan", rows) / reference)
+        offered = grant_offered(stack, doses, rows)
         eased = stack.at("fund_burden", rows) * stack.at("fund_announced", rows)
         attitude = attitude + stack.at("weight_burden", rows) * eased * offered
     support = (

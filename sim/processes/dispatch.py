@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.constants import LIAISON_LEARNING, LIAISON_SKILL_SD
 from sim.draws import I64, Lineage, Process, draw, keys, lineages, normal
 from sim.policies.doses import DoseReader
 from sim.processes.strategy import score
@@ -53,8 +54,7 @@ def staff_posts(stack: Stack, doses: DoseReader) -> None:
     closed = rows[liaisons.alive[rows] & ~holding]
     liaisons.alive[closed] = False
     stay = rows[liaisons.alive[rows] & holding]
-    learning = stack.parameters["liaison_learning"][liaisons.world[stay]]
-    liaisons.skill[stay] = np.minimum(1.0, liaisons.skill[stay] + learning)
+    liaisons.skill[stay] = np.minimum(1.0, liaisons.skill[stay] + LIAISON_LEARNING)
     tenure = doses.committee("liaison_tenure")[liaisons.committee[stay]]
     over = stay[month - liaisons.since[stay] >= tenure]
     back = rows[~liaisons.alive[rows] & holding]
@@ -102,7 +102,7 @@ def _take_office(stack: Stack, rows: I64) -> None:
     liaisons.identity[rows] = identity
     liaisons.key[rows] = keys(stack.keys[world], identity)
     z = normal(draw(liaisons.key[rows], Process.LIAISON, 0))
-    skill = z * parameters["liaison_skill_sd"][world] + parameters["liaison_skill"][world]
+    skill = z * LIAISON_SKILL_SD + parameters["liaison_skill"][world]
     liaisons.skill[rows] = np.clip(skill, SKILL_FLOOR, 1.0)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from sim.constants import FORCED_SKILL, SECRETARY_SKILL_SD
 from sim.draws import I64, Lineage, Process, draw, keys, lineages, normal
 from sim.policies.doses import DoseReader
 from sim.state.codes import Event, Form, Interim, Relation, SecretarySource, Stage
@@ -61,8 +62,7 @@ def found(
     granted = np.full(len(founders), NEVER, np.int64)
     if doses.active("grant_yuan"):
         yuan = doses.granted(founders)
-        share = np.minimum(1.0, yuan / stack.parameters["grant_reference_yuan"][world])
-        months = np.rint(stack.parameters["grant_months"][world] * share).astype(np.int64)
+        months = np.rint(stack.parameters["grant_months"][world]).astype(np.int64)
         granted = np.where(yuan > 0.0, month + months, NEVER)
     start = stack.parameters["vitality_start"][world]
     made = stack.branches.append(
@@ -119,10 +119,10 @@ def appoint(stack: Stack, doses: DoseReader, branches_: I64) -> None:
     key = branches.key[branches_]
     person = most_committed(stack, branches_)
     z = normal(draw(key, Process.SECRETARY_SKILL, month))
-    own = z * parameters["secretary_skill_sd"][world] + parameters["secretary_skill"][world]
+    own = z * SECRETARY_SKILL_SD + parameters["secretary_skill"][world]
     skill = np.clip(own, SKILL_FLOOR, 1.0)
     skill = np.where(branches.pressure_founded[branches_] & (branches.founded[branches_] == month),
-                     parameters["forced_skill"][world], skill)  # fmt: skip
+                     FORCED_SKILL, skill)  # fmt: skip
     skill = np.where(person > 0, skill, -1.0)
     source = np.where(person > 0, SecretarySource.MEMBER, SecretarySource.NONE)
     share = parameters["dual_entry_share"][world]

@@ -9,6 +9,13 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from sim.constants import (
+    FLOATING_CARD_SHARE,
+    KNOWN_WITH_BRANCH,
+    PIPELINE_RESET,
+    SAME_DISTRICT_SHARE,
+    SAME_INDUSTRY_SHARE,
+)
 from sim.draws import I64, U64, Lineage, Process, draw, lineages
 from sim.processes.race import race, spread
 from sim.state.codes import Relation, Stage
@@ -46,12 +53,12 @@ def _cells(stack: Stack, seekers: I64, openings: I64) -> I64:
     home, key, month = members.home[seekers], members.key[seekers], stack.month
     world = members.world[seekers]
     shape = _Grid(stack, world, home)
-    same_industry = (
-        draw(key, Process.SAME_INDUSTRY, month) < stack.parameters["same_industry"][world]
-    ) | (shape.industries == 1)
-    same_district = (
-        draw(key, Process.SAME_DISTRICT, month) < stack.parameters["same_district"][world]
-    ) | (shape.districts == 1)
+    same_industry = (draw(key, Process.SAME_INDUSTRY, month) < SAME_INDUSTRY_SHARE) | (
+        shape.industries == 1
+    )
+    same_district = (draw(key, Process.SAME_DISTRICT, month) < SAME_DISTRICT_SHARE) | (
+        shape.districts == 1
+    )
     cell = home.copy()
     away = np.flatnonzero(~same_district)
     if len(away):
@@ -216,19 +223,18 @@ def _settle(stack: Stack, hired: I64, employer: I64) -> None:
     """Start the new job: tenure, relation, whether known, the pipeline begun again."""
     members, organizations, month = stack.members, stack.organizations, stack.month
     key, world = members.key[hired], members.world[hired]
-    parameters = stack.parameters
     members.organization[hired] = employer
     members.home[hired] = organizations.cell[employer]
     members.joined[hired] = month
     members.hired[hired] = NEVER
-    card = draw(key, Process.CARD, month) < parameters["floating_card_share"][world]
+    card = draw(key, Process.CARD, month) < FLOATING_CARD_SHARE
     members.relation[hired] = np.where(card, Relation.FLOATING, Relation.ELSEWHERE)
-    chance = parameters["known_after_move"][world] + np.where(
-        organizations.branch[employer] > 0, parameters["known_with_branch"][world], 0.0
+    chance = stack.parameters["known_after_move"][world] + np.where(
+        organizations.branch[employer] > 0, KNOWN_WITH_BRANCH, 0.0
     )
     members.known[hired] = draw(key, Process.KNOWN_MOVE, month) < chance
     begins = (members.stage[hired] < Stage.PROBATIONARY) & (
-        draw(key, Process.RESET, month) < parameters["pipeline_reset"][world]
+        draw(key, Process.RESET, month) < PIPELINE_RESET
     )
     members.stage[hired[begins]] = Stage.APPLICANT
     members.stage_due[hired[begins]] = month + APPLICANT_MONTHS

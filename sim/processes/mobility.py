@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.constants import LEAVE_VITAL, SEARCH_MONTHS, TENURE_SLOPE, TRANSFER_VITAL_FACTOR
 from sim.draws import BOUNDS, I64, U64, Lineage, Process, candidates, draw, lineages, monthly
 from sim.draws_discrete import poisson
 from sim.policies.doses import DoseReader
@@ -88,9 +89,9 @@ def _voluntary(stack: Stack, loose: np.typing.NDArray[np.bool_]) -> I64:
     rows, u, organization = rows[may], u[may], organization[may]
     years = (stack.month - members.joined[rows]) / 12
     hazard = stack.at("leave_per_year", organization) * members.mobility[rows] * TENURE_PEAK
-    hazard *= np.exp(-stack.at("tenure_slope", organization) * years)
+    hazard *= np.exp(-TENURE_SLOPE * years)
     vitality = stack.branches.vitality[organizations.branch[organization]]
-    held = stack.at("leave_vital", organization) * vitality
+    held = LEAVE_VITAL * vitality
     hazard *= np.where(stack.vital(organization), 1.0 - held, 1.0)
     leavers: I64 = rows[u < bounded(monthly(hazard), Process.LEAVE)]
     return leavers
@@ -99,8 +100,7 @@ def _voluntary(stack: Stack, loose: np.typing.NDArray[np.bool_]) -> I64:
 def _search(stack: Stack, rows: I64) -> None:
     """Start to look for work; heads become staff."""
     members = stack.members
-    mean = stack.parameters["search_months"][members.world[rows]]
-    wait = np.ceil(-np.log(draw(members.key[rows], Process.SEARCH, stack.month)) * mean)
+    wait = np.ceil(-np.log(draw(members.key[rows], Process.SEARCH, stack.month)) * SEARCH_MONTHS)
     members.hired[rows] = stack.month + np.maximum(1, wait).astype(np.int32)
     key_staff = members.role[rows] == Role.KEY_STAFF
     members.role[rows] = np.where(key_staff, Role.KEY_STAFF, Role.STAFF)
@@ -180,7 +180,7 @@ def transfer(stack: Stack, doses: DoseReader) -> None:
     organization = members.organization[rows]
     hazard = stack.at("transfer_per_year", organization)
     vital = stack.vital(organization)
-    hazard *= np.where(vital, stack.at("transfer_vital_factor", organization), 1.0)
+    hazard *= np.where(vital, TRANSFER_VITAL_FACTOR, 1.0)
     for dose in ("transfer", "service_transfer"):
         if doses.active(dose):
             hazard *= doses.at(dose, organization)

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from sim.draws import F64, I64, Process, draw
 from sim.policies.doses import DoseReader
-from sim.processes.contact import pressure
+from sim.processes.contact import grant_offered, pressure
 from sim.processes.hazards import logistic
 from sim.state.stack import Stack
 
@@ -34,9 +32,9 @@ def odds(stack: Stack, doses: DoseReader, rows: I64, month: int) -> Odds:
     organizations = stack.organizations
     attitude = organizations.attitude[rows]
     if doses.active("grant_yuan"):
-        offered = doses.at("grant_yuan", rows) / stack.at("grant_reference_yuan", rows)
+        offered = grant_offered(stack, doses, rows)
         eased = stack.at("fund_burden", rows) * stack.at("fund_announced", rows)
-        attitude = attitude + stack.at("weight_burden", rows) * eased * np.minimum(1.0, offered)
+        attitude = attitude + stack.at("weight_burden", rows) * eased * offered
     support = (
         stack.at("consent_intercept", rows)
         + stack.at("consent_attitude", rows) * attitude

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.constants import APPLICATION_MASS_GROUP
 from sim.draws import I64, Lineage, Process, draw, lineages
 from sim.draws_discrete import poisson
 from sim.policies.doses import DoseReader
@@ -101,7 +102,7 @@ def applications(stack: Stack, doses: DoseReader) -> None:
     factor = bare
     group = organizations.mass_group
     mature = np.flatnonzero((group > NEVER) & (group <= month - MASS_GROUP_MONTHS))
-    factor[mature] = (rate * parameters["application_mass_group"])[world[mature]]
+    factor[mature] = (rate * APPLICATION_MASS_GROUP)[world[mature]]
     covered = np.flatnonzero(organizations.branch > 0)
     vitality = stack.branches.vitality[organizations.branch[covered]]
     factor[covered] = rate[world[covered]] * vitality

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.constants import INTERCEPT
 from sim.draws import F64, I64, Process, draw, normal
 from sim.policies.doses import DoseReader
 from sim.processes.attitudes import learn, pull, update_attitude
@@ -33,6 +34,7 @@ def settle(stack: Stack, doses: DoseReader) -> None:
     are in force before month 0.
     """
     branches = stack.branches
+    stack.parameters["vitality_intercept"] = np.full(stack.n_worlds, INTERCEPT)
     count_members(stack)
     update_attitude(stack)
     rows = np.flatnonzero(branches.alive)

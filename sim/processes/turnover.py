@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.constants import EXIT_INACTIVE_FACTOR, EXIT_SIZE_SLOPE, EXIT_YOUNG_FACTOR, STAFF_SD_MONTH
 from sim.draws import BOUNDS, I64, Process, candidates, draw, monthly, normal
 from sim.policies.doses import DoseReader
 from sim.processes.hazards import bounded
@@ -53,12 +54,13 @@ def exiting(stack: Stack) -> I64:
     rows, u = candidates(organizations.key, Process.EXIT, stack.month, BOUNDS[Process.EXIT])
     alive = organizations.alive[rows]
     rows, u = rows[alive], u[alive]
-    hazard = stack.at("exit_per_year", rows) * (
-        organizations.staff[rows] / REFERENCE_STAFF
-    ) ** -stack.at("exit_size_slope", rows)
+    hazard = (
+        stack.at("exit_per_year", rows)
+        * (organizations.staff[rows] / REFERENCE_STAFF) ** -EXIT_SIZE_SLOPE
+    )
     young = stack.month - organizations.founded[rows] < YOUNG_MONTHS
-    hazard *= np.where(young, stack.at("exit_young_factor", rows), 1.0)
-    hazard *= np.where(organizations.operating[rows], 1.0, stack.at("exit_inactive_factor", rows))
+    hazard *= np.where(young, EXIT_YOUNG_FACTOR, 1.0)
+    hazard *= np.where(organizations.operating[rows], 1.0, EXIT_INACTIVE_FACTOR)
     return rows[u < bounded(monthly(hazard), Process.EXIT)]
 
 
@@ -108,7 +110,7 @@ def staff_shocks(stack: Stack) -> None:
     rows = np.flatnonzero(due & organizations.operating)
     if not len(rows):
         return
-    sd = stack.at("staff_sd_month", rows) * 12**0.5
+    sd = STAFF_SD_MONTH * 12**0.5
     z = normal(draw(organizations.key[rows], Process.STAFF, stack.month))
     grown = organizations.staff[rows] * np.exp(sd * z - sd * sd / 2)
     organizations.staff[rows] = np.maximum(1.0, grown)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.constants import HEAD_TIME, MEMBER_TIME
 from sim.draws import F64, I64, Process, draw, monthly
 from sim.exact import SCALE
 from sim.policies.doses import DoseReader
@@ -94,10 +95,10 @@ def secretaries(stack: Stack, doses: DoseReader, rows: I64) -> None:
 def time_shares(stack: Stack, doses: DoseReader, rows: I64) -> None:
     """Set the secretaries' time: full if sourced, a stipend's while it is paid, else little."""
     branches = stack.branches
-    share = stack.parameters["time_share"][branches.world[rows]]
+    source = branches.secretary[rows]
+    share = np.where(source == SecretarySource.HEAD, HEAD_TIME, MEMBER_TIME)
     if doses.active("stipend"):
         share = np.maximum(share, doses.at("stipend", branches.host[rows]))
-    source = branches.secretary[rows]
     share = np.where(source == SecretarySource.SOURCED, 1.0, share)
     branches.time_share[rows] = np.where(source == SecretarySource.NONE, 0.0, share)
 
@@ -152,7 +153,7 @@ def sustained(stack: Stack, doses: DoseReader, rows: I64, commitment: F64) -> F6
     visits = mean(organizations.visits[covered])
     funded = mean(funded_share(stack, doses, covered))
     skill = np.minimum(1.0, branches.skill[rows] + branches.trained[rows])
-    work = skill * branches.time_share[rows]
+    work = skill * np.sqrt(branches.time_share[rows] / MEMBER_TIME)
     support = (
         parameters["vitality_intercept"][world]
         + branches.quality[rows]

@@ -17,6 +17,7 @@ from typing import Final
 
 import numpy as np
 
+from sim.constants import FEAR_SHARES
 from sim.draws import Lineage, keys, lineages
 from sim.results.chunk import STACK
 from sim.results.trial import Shift, Trial, TrialWorlds
@@ -75,9 +76,9 @@ def _visits(stack: Stack, row: int, amount: float, month: int) -> None:
     organizations = stack.organizations
     world = organizations.world[row]
     if month == _first(stack, row):
-        for fear, name in enumerate(("interference", "burden", "constraint")):
-            effect = stack.parameters[f"liaison_{name}"][world]
-            organizations.baseline[fear, row] -= effect * amount
+        effect = stack.parameters["liaison_fears"][world]
+        for fear, share in enumerate(FEAR_SHARES):
+            organizations.baseline[fear, row] -= share * effect * amount
         organizations.baseline[Fear.BENEFIT, row] += (
             stack.parameters["visit_benefit"][world] * amount
         )

@@ -12,6 +12,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from sim.constants import COMMITMENT_SD, KEY_STAFF_SHARE, MOBILITY_SD
 from sim.draws import F64, I64, normal
 from sim.state.codes import Fear, Role, Type
 
@@ -80,17 +81,15 @@ def attitude(parameters: Parameters, world: I64, levels: F64) -> F64:
 
 def commitment(parameters: Parameters, world: I64, u: F64) -> F64:
     """Commitment of members in [0, 1]."""
-    mean, spread = parameters["commitment_mean"][world], parameters["commitment_sd"][world]
-    return np.clip(mean + spread * normal(u), 0.0, 1.0)
+    return np.clip(parameters["commitment_mean"][world] + COMMITMENT_SD * normal(u), 0.0, 1.0)
 
 
-def mobility(parameters: Parameters, world: I64, u: F64) -> F64:
+def mobility(u: F64) -> F64:
     """Mobility of members: log-normal of mean 1, cut at 4."""
-    sigma = np.sqrt(np.log1p(parameters["mobility_sd"] ** 2))
-    return np.minimum(MOBILITY_MOST, log_normal(sigma[world], u))
+    sigma = np.sqrt(np.log1p(MOBILITY_SD**2))
+    return np.minimum(MOBILITY_MOST, log_normal(sigma, u))
 
 
-def staff_role(parameters: Parameters, world: I64, u: F64) -> Int8s:
+def staff_role(u: F64) -> Int8s:
     """Role of members who are neither head nor retired."""
-    key = u < parameters["key_staff_share"][world]
-    return np.where(key, np.int8(Role.KEY_STAFF), np.int8(Role.STAFF))
+    return np.where(u < KEY_STAFF_SHARE, np.int8(Role.KEY_STAFF), np.int8(Role.STAFF))

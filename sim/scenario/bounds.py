@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Final
 
+from sim.constants import EXIT_INACTIVE_FACTOR, EXIT_SIZE_SLOPE, EXIT_YOUNG_FACTOR
 from sim.draws import BOUNDS, Process
 from sim.locale import N_, _
 from sim.parameters import PARAMETERS, Scale
@@ -31,8 +32,8 @@ Values = Mapping[str, float]
 
 
 def _exit(at: Values, _doses: Values) -> float:
-    rate = at["exit_per_year"] * max(1.0, math.pow(SMALLEST, at["exit_size_slope"]))
-    return rate * max(1.0, at["exit_young_factor"]) * max(1.0, at["exit_inactive_factor"])
+    rate = at["exit_per_year"] * math.pow(SMALLEST, EXIT_SIZE_SLOPE)
+    return rate * EXIT_YOUNG_FACTOR * EXIT_INACTIVE_FACTOR
 
 
 def _inactive(at: Values, _doses: Values) -> float:
@@ -65,8 +66,7 @@ class _Bounded:
 
 
 TABLE: Final = (
-    _Bounded(Process.EXIT, N_("an organization exits"), _exit,
-             ("exit_per_year", "exit_size_slope", "exit_young_factor", "exit_inactive_factor")),
+    _Bounded(Process.EXIT, N_("an organization exits"), _exit, ("exit_per_year",)),
     _Bounded(Process.INACTIVE, N_("an organization falls inactive"), _inactive,
              ("inactive_per_year",)),
     _Bounded(Process.LEAVE, N_("a member leaves"), _leave, ("leave_per_year",)),

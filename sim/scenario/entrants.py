@@ -13,6 +13,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from sim.constants import FLOATING_CARD_SHARE
 from sim.draws import F64, I64, U64, Lineage, Process, draw, keys, lineages
 from sim.draws_discrete import beta_binomial
 from sim.scenario.attributes import (
@@ -153,9 +154,9 @@ def _founding_members(
     def u(k: int) -> F64:
         return draw(key, Process.MEMBER, k)
 
-    role = staff_role(parameters, world, u(2))
+    role = staff_role(u(2))
     role[(number == 0) & head_is_member[organization]] = Role.HEAD
-    card = u(4) < parameters["floating_card_share"][world]
+    card = u(4) < FLOATING_CARD_SHARE
     return {
         "organization": organization,
         "world": world,
@@ -165,7 +166,7 @@ def _founding_members(
         "relation": np.where(card, np.int8(Relation.FLOATING), np.int8(Relation.ELSEWHERE)),
         "known": u(3) < parameters["known_after_move"][world],
         "commitment": commitment(parameters, world, u(0)),
-        "mobility": mobility(parameters, world, u(1)),
+        "mobility": mobility(u(1)),
         "joined": founded[organization],
         "role": role,
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from sim.constants import FORMER
 from sim.locale import _
 from sim.scenario.guide import Node, allowed_at, json_schema
 from sim.scenario.hints import (
@@ -116,9 +117,18 @@ def _unknown(path: Path, data: Any, schema: Node) -> Issue:
     if len(path) > 1 and name in schema["properties"]:
         hint = _("It belongs at the top of the file, before the first [table].")
         return Issue(path, message, hint, at_key=True, meant=(name,))
+    if path[0] == "parameters" and name in FORMER:
+        return Issue(path, message, _former(FORMER[name]), at_key=True)
     close = closest(name, allowed)
     meant = (*path[:-1], close) if close else None
     return Issue(path, message, near(name, allowed), at_key=True, meant=meant)
+
+
+def _former(now: float | str) -> str:
+    """Say what has become of a parameter of an earlier edition of the model."""
+    if isinstance(now, str):
+        return _('It was one in an earlier edition; "{now}" has taken its place.').format(now=now)
+    return _("It is now a constant: {value:g}.").format(value=now)
 
 
 def _out_of_range(path: Path, value: float, node: Node, *, too_high: bool) -> Issue:

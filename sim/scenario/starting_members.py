@@ -7,6 +7,7 @@ from typing import Final
 
 import numpy as np
 
+from sim.constants import FLOATING_CARD_SHARE, RETIRED_SHARE
 from sim.draws import F64, I64, U64, Lineage, Process, draw, keys, lineages
 from sim.scenario.attributes import (
     LEAST_RATE,
@@ -72,10 +73,10 @@ def starting_members(
     here = number < transferred
     known = (number < sure) | here | (u(Ordinal.KNOWN) < parameters["known_at_start"][world])
     here = np.where(transferred == UNKNOWN, looked_after & known, here)
-    card = u(Ordinal.RELATION) < parameters["floating_card_share"][world]
+    card = u(Ordinal.RELATION) < FLOATING_CARD_SHARE
     away = np.where(card, Relation.FLOATING, Relation.ELSEWHERE)
-    role = staff_role(parameters, world, u(Ordinal.ROLE))
-    role[u(Ordinal.RETIRED) < parameters["retired_share"][world]] = Role.RETIRED
+    role = staff_role(u(Ordinal.ROLE))
+    role[u(Ordinal.RETIRED) < RETIRED_SHARE] = Role.RETIRED
     role[(number == 0) & head_is_member[organization]] = Role.HEAD
     leave = np.maximum(parameters["leave_per_year"], LEAST_RATE)[world]
     months = np.floor(-np.log(u(Ordinal.TENURE)) * 12.0 / leave)
@@ -90,7 +91,7 @@ def starting_members(
         "relation": np.where(here, Relation.HERE, away).astype(np.int8),
         "known": known,
         "commitment": commitment(parameters, world, u(Ordinal.COMMITMENT)),
-        "mobility": mobility(parameters, world, u(Ordinal.MOBILITY)),
+        "mobility": mobility(u(Ordinal.MOBILITY)),
         "joined": np.maximum(settled, founded[organization]).astype(np.int32),
         "role": role,
         "stage_due": np.where(whole, np.int32(0), due),

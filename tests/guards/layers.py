@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator
 
 from tests.guards.source import Module, dotted
 
-_BASE = frozenset({"errors", "draws", "exact", "parameters"})
+_BASE = frozenset({"errors", "draws", "exact", "constants", "parameters"})
 _STATE = _BASE | {"codes", "state"}
 _ENGINE = _STATE | {"doses", "processes", "policies", "names", "measures"}
 _WORLD = _ENGINE | {"worlds", "scenario", "locale"}
@@ -25,6 +25,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "fonts": frozenset(),
     "draws": frozenset(),
     "exact": frozenset(),
+    "constants": frozenset(),
     "parameters": frozenset({"errors", "draws", "exact"}),
     "codes": frozenset(),
     "state": _BASE | {"codes"},

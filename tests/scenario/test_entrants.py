@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from sim.constants import COMMITMENT_SD, FLOATING_CARD_SHARE, KEY_STAFF_SHARE
 from sim.draws import Lineage, Process, draw_one, key, lineage, normal, world_key
 from sim.draws_discrete import beta_binomial
 from sim.parameters import resolve
@@ -78,11 +79,11 @@ def test_the_rule_written_out(spec: EntrySpec) -> None:
             v = [draw_one(key(world, person), Process.MEMBER, k) for k in range(5)]
             assert int(people["identity"][row]) == person
             assert people["known"][row] == (v[3] < p["known_after_move"])
-            card = Relation.FLOATING if v[4] < p["floating_card_share"] else Relation.ELSEWHERE
+            card = Relation.FLOATING if v[4] < FLOATING_CARD_SHARE else Relation.ELSEWHERE
             assert people["relation"][row] == card
-            role = Role.KEY_STAFF if v[2] < p["key_staff_share"] else Role.STAFF
+            role = Role.KEY_STAFF if v[2] < KEY_STAFF_SHARE else Role.STAFF
             assert people["role"][row] == (Role.HEAD if head and n == 0 else role)
-            level = p["commitment_mean"] + p["commitment_sd"] * _z(v[0])
+            level = p["commitment_mean"] + COMMITMENT_SD * _z(v[0])
             assert people["commitment"][row] == pytest.approx(min(1.0, max(0.0, level)))
             assert people["joined"][row] == rows["founded"][i] == i % 12
 

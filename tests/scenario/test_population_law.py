@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
+from sim.constants import COMMITMENT_SD, FLOATING_CARD_SHARE, KEY_STAFF_SHARE, RETIRED_SHARE
 from sim.parameters import PARAMETERS
 from sim.state.codes import Form, Relation, Role
 from tests.scenario.peopling import members_of, place, populate, registry, totals
@@ -136,15 +137,15 @@ def test_shares_of_members() -> None:
     people = populate(spec, replicates=[0], uncertainty="none").members
     assert len(people) == 60_000
     assert near(people.known, DEFAULT["known_at_start"])
-    assert near(people.relation == Relation.FLOATING, DEFAULT["floating_card_share"])
+    assert near(people.relation == Relation.FLOATING, FLOATING_CARD_SHARE)
     assert not (people.relation == Relation.HERE).any()
     head = DEFAULT["head_member_share"] / 3.0
     assert near(people.role == Role.HEAD, head)
-    retired = DEFAULT["retired_share"]
+    retired = RETIRED_SHARE
     assert near(people.role == Role.RETIRED, (1.0 - head) * retired)
-    key = DEFAULT["key_staff_share"] * (1.0 - retired) * (1.0 - head)
+    key = KEY_STAFF_SHARE * (1.0 - retired) * (1.0 - head)
     assert near(people.role == Role.KEY_STAFF, key)
     assert near(people.joined <= -24, math.exp(-DEFAULT["leave_per_year"] * 24 / 12))
     assert abs(people.mobility.mean() - 1.0) < 0.02 and people.mobility.max() <= 4.0
-    spread = DEFAULT["commitment_sd"]
+    spread = COMMITMENT_SD
     assert abs(people.commitment.mean() - 0.5) < 5.0 * spread / math.sqrt(len(people))

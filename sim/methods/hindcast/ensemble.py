@@ -69,9 +69,7 @@ BASE_GIVEN: Final = "base_given"
 VARIANTS: Final[Mapping[str, Variant]] = {
     "no_peers": Variant(
         {
-            "parameters.peer_interference": 0.0,
-            "parameters.peer_burden": 0.0,
-            "parameters.peer_constraint": 0.0,
+            "parameters.peer_fears": 0.0,
             "parameters.peer_benefit": 0.0,
             "parameters.hollow_benefit": 0.0,
         }
