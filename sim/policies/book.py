@@ -87,7 +87,7 @@ class Limits(Protocol):
         """Pay grants to founders as far as money is left; return who is paid."""
 
     def book(self, yuan: F64) -> None:
-        """Note what the month has cost, by committee row."""
+        """Note what each lever has cost this month, by committee row."""
 
     def got_grant(self, lever: int, rows: I64) -> Mask:
         """Return which organizations have been paid a grant this month."""

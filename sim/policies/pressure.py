@@ -14,11 +14,11 @@ def set_committees(stack: Stack, doses: DoseBook) -> None:
     """Set what committees are and feel this month, before anything happens.
 
     Pressure = force · min(1, gain · (target − reported share)₊), the largest of several quotas
-    (docs/draws.md 2; S3, S4, S7 warn of it).
+    (docs/draws.md 2; S3, S4, S7 warn of it). A quota forbids closing until the share is above it.
     """
     committees = stack.committees
     committees.established[:] = committees.permanent | (doses.committee("industry_committee") > 0)
-    committees.forbidden[:] = doses.committee("closing_forbidden") > 0
+    committees.forbidden[:] = False
     committees.pressure[:] = 0.0
     writers = doses.writers("pressure")
     if not writers:
@@ -29,6 +29,8 @@ def set_committees(stack: Stack, doses: DoseBook) -> None:
         short = np.minimum(1.0, write.full * np.maximum(0.0, goal - share))
         pressed = np.maximum(committees.pressure, doses.forces[index] * short)
         committees.pressure[:] = np.where(mine, pressed, committees.pressure)
+    for _, write, mine in doses.writers("closing_forbidden"):
+        committees.forbidden |= mine & (share <= (1.0 if write.goal is None else write.goal))
 
 
 def reported_share(stack: Stack) -> F64:
