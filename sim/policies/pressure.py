@@ -6,6 +6,7 @@ import numpy as np
 
 from sim.draws import F64
 from sim.policies.book import DoseBook
+from sim.policies.targets import Matcher
 from sim.state.codes import Interim
 from sim.state.stack import Stack
 
@@ -14,27 +15,41 @@ def set_committees(stack: Stack, doses: DoseBook) -> None:
     """Set what committees are and feel this month, before anything happens.
 
     Pressure = force · min(1, gain · (target − reported share)₊), the largest of several quotas
-    (docs/draws.md 2; S3, S4, S7 warn of it).
+    (docs/draws.md 2; S3, S4, S7 warn of it). A quota whose target leaves out organizations of its
+    committees looks at its own, and presses on them alone.
     """
     committees = stack.committees
     committees.established[:] = committees.permanent | (doses.committee("industry_committee") > 0)
     committees.forbidden[:] = doses.committee("closing_forbidden") > 0
     committees.pressure[:] = 0.0
+    narrow: dict[int, F64] = {}
     writers = doses.writers("pressure")
     if not writers:
+        doses.press(narrow)
         return
-    share = reported_share(stack)
+    whole = reported_share(stack)
     for index, write, mine in writers:
         goal = 0.0 if write.goal is None else write.goal
+        own = index in doses.narrow
+        share = reported_share(stack, doses.matchers[index]) if own else whole
         short = np.minimum(1.0, write.full * np.maximum(0.0, goal - share))
-        pressed = np.maximum(committees.pressure, doses.forces[index] * short)
-        committees.pressure[:] = np.where(mine, pressed, committees.pressure)
+        if own:
+            narrow[index] = np.where(mine, doses.forces[index] * short, 0.0)
+        else:
+            pressed = np.maximum(committees.pressure, doses.forces[index] * short)
+            committees.pressure[:] = np.where(mine, pressed, committees.pressure)
+    doses.press(narrow)
 
 
-def reported_share(stack: Stack) -> F64:
-    """Return by committee row the reported coverage of its own organizations on the base."""
+def reported_share(stack: Stack, target: Matcher | None = None) -> F64:
+    """Return by committee row the reported coverage of its own organizations on the base.
+
+    With a target, of those that it names.
+    """
     organizations, n = stack.organizations, len(stack.committees)
     base = np.flatnonzero(organizations.on_base)
+    if target is not None:
+        base = base[target(base)]
     committee = stack.responsible(base)
     counted = organizations.branch[base] > 0
     hosted = organizations.interim[base] == Interim.HOSTED
