@@ -14,12 +14,13 @@ import numpy as np
 
 from sim.draws import F64, I64
 from sim.policies.base import Policy
-from sim.policies.book import DoseBook, Lever
+from sim.policies.book import DoseBook
 from sim.policies.budget import Budget
 from sim.policies.counting import committee_rows
 from sim.policies.demand import ORDER
 from sim.policies.ledger import Ledger
 from sim.policies.pressure import set_committees
+from sim.policies.targets import Lever
 from sim.processes.attitudes import attitudes
 from sim.processes.dispatch import dispatch
 from sim.processes.formation import formation

@@ -47,7 +47,7 @@ class CoverageQuota(Policy):
         """Pressure towards the goal; closing is forbidden until the share is above it."""
         return (
             Write("pressure", self.gain, goal=self.target_share),
-            Write("closing_forbidden", 1, ramped=False, goal=self.target_share),
+            Write("closing_forbidden", 1, ramped=False),
         )
 
     def costs(self) -> tuple[Cost, ...]:

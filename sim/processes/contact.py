@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.draws import F64, I64, Process, draw, monthly
+from sim.draws import I64, Process, draw, monthly
 from sim.policies.doses import DoseReader
 from sim.processes.hazards import logistic
 from sim.state.codes import Contact, Event, Fear
@@ -18,11 +18,6 @@ from sim.state.stack import Stack
 
 CHECK_MONTH = 3
 MASS_GROUP_MONTHS = 12
-
-
-def pressure(stack: Stack, rows: I64) -> F64:
-    """Return the pressure of a quota on organizations."""
-    return stack.committees.pressure[stack.responsible(rows)]
 
 
 def contact(stack: Stack, doses: DoseReader) -> I64:
@@ -39,7 +34,7 @@ def contact(stack: Stack, doses: DoseReader) -> I64:
     terms = [
         stack.at("contact_per_year", rows) * reachable,
         stack.at("contact_liaison", rows) * organizations.visits[rows],
-        stack.at("contact_pressure", rows) * pressure(stack, rows) * reachable,
+        stack.at("contact_pressure", rows) * doses.pressure(rows) * reachable,
     ]
     if doses.active("organizer"):
         terms.append(doses.at("organizer", rows) * reachable)
@@ -88,7 +83,7 @@ def ask(stack: Stack, doses: DoseReader, rows: I64) -> I64:
     support = (
         stack.at("consent_intercept", rows)
         + stack.at("consent_attitude", rows) * attitude
-        + stack.at("consent_pressure", rows) * pressure(stack, rows)
+        + stack.at("consent_pressure", rows) * doses.pressure(rows)
         + stack.at("consent_head", rows) * organizations.head_is_member[rows]
     )
     width = stack.at("indifference_width", rows)

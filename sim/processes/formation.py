@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.draws import I64, Process, draw, monthly
-from sim.policies.doses import DoseReader
+from sim.draws import F64, I64, Process, draw, monthly
+from sim.policies.doses import DoseReader, Pool
 from sim.processes.contact import ask, contact
 from sim.processes.forcing import force
 from sim.processes.founding import appoint, bring_relations, find_secretary, found
@@ -30,7 +30,7 @@ OWN_BRANCH_MONTHS = 12
 def formation(stack: Stack, doses: DoseReader) -> None:
     """Take organizations along the chain from contact to a branch."""
     if stack.month % 12 == 0:
-        stack.committees.sourced[:] = 0
+        stack.new_year("sourced")
     organizations = stack.organizations
     contacted = contact(stack, doses)
     askable = organizations.eligible[contacted] > 0
@@ -107,21 +107,34 @@ def _memberless_willing(stack: Stack, doses: DoseReader) -> I64:
 
 
 def interim(stack: Stack, doses: DoseReader, rows: I64) -> None:
-    """Host those without partners where an office has places, else gather a member group."""
+    """Host those without partners where an office has places, else gather a member group.
+
+    Places for some organizations come first; who is hosted has the first place that is for it.
+    """
     organizations = stack.organizations
     rows = rows[organizations.interim[rows] != Interim.HOSTED]
-    offered = np.floor(doses.committee("hosting_places") + 1e-9)
-    if offered.any():
-        hosted = np.flatnonzero(organizations.interim == Interim.HOSTED)
-        district = stack.cells.district_committee
-        taken_places = np.bincount(district[organizations.cell[hosted]], minlength=len(offered))
-        order = np.lexsort((organizations.identity[rows], district[organizations.cell[rows]]))
-        rows = rows[order]
-        committee = district[organizations.cell[rows]]
-        taken = ranks(committee) < (offered - taken_places)[committee]
-        organizations.interim[rows[taken]] = Interim.HOSTED
-        rows = rows[~taken]
+    hosted = np.flatnonzero(organizations.interim == Interim.HOSTED)
+    for pool in doses.pools("hosting_places"):
+        offered = np.floor(pool.amount + 1e-9)
+        if offered.any():
+            placed = _placed(stack, pool, hosted, offered)
+            committee = stack.cells.district_committee[organizations.cell]
+            offered -= np.bincount(committee[hosted[placed]], minlength=len(offered))
+            taken = _placed(stack, pool, rows, offered)
+            organizations.interim[rows[taken]] = Interim.HOSTED
+            hosted, rows = hosted[~placed], rows[~taken]
     organizations.interim[rows] = Interim.MEMBER_GROUP
+
+
+def _placed(stack: Stack, pool: Pool, rows: I64, places: F64) -> Mask:
+    """Return which of ``rows`` have a place of a pool at their district, by identity."""
+    organizations = stack.organizations
+    district = stack.cells.district_committee[organizations.cell[rows]]
+    able = np.flatnonzero(pool.reaches(rows))
+    order = able[np.lexsort((organizations.identity[rows[able]], district[able]))]
+    placed = np.zeros(len(rows), bool)
+    placed[order] = ranks(district[order]) < places[district[order]]
+    return placed
 
 
 def leave_joint(stack: Stack, doses: DoseReader) -> None:
