@@ -71,7 +71,8 @@ class Budget(Serving):
         rows = committee_rows(other._stack, worlds)
         self.spent = other.spent[:, rows].copy()
         self.unmet = other.unmet[:, rows].copy()
-        self._places.start_from(other._places, rows)
+        for (_, mine), (_, theirs) in zip(self._training, other._training, strict=True):
+            mine.start_from(theirs, rows)
 
     @property
     def binding(self) -> bool:
@@ -113,9 +114,7 @@ class Budget(Serving):
             ours = self._baseline[lever][world]
             self.spent[CHECKS if self._checks[lever] else BASELINE] += np.where(ours, amount, 0.0)
             self.spent[ADDED] += np.where(ours, 0.0, amount)
-        places = self._stack.realised.get("places_filled")
-        if places is not None:
-            self._places.note(places)
+        self._note_places()
 
     def allot(self) -> None:
         """Divide the money that has fallen due among the levers in force."""

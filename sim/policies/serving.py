@@ -22,6 +22,7 @@ from sim.policies.demand import (
     month_price,
     priced,
 )
+from sim.policies.doses import filled_of
 from sim.policies.places import Places
 from sim.policies.purse import Purse, whole_yuan
 from sim.state.codes import Interim
@@ -42,7 +43,15 @@ class Serving:
     def __init__(self, stack: Stack, doses: DoseBook, capped: Mask) -> None:
         self._stack, self._doses, self.capped = stack, doses, capped
         self.unmet = np.zeros((len(doses.levers), len(stack.committees)))
-        self._places = Places(len(doses.levers), len(stack.committees))
+        levers = sorted({index for index, _ in doses.all_writers("training_places")})
+        shared = [lever for lever in levers if lever not in doses.narrow]
+        pools = [shared, *([lever] for lever in levers if lever in doses.narrow)]
+        self._training = [(pool, Places(len(pool), len(stack.committees))) for pool in pools]
+        self._places = {
+            lever: (places, row)
+            for pool, places in self._training
+            for row, lever in enumerate(pool)
+        }
         self._limited = [bool((lever.worlds & capped).any()) for lever in doses.levers]
         self._clear()
 
@@ -57,8 +66,8 @@ class Serving:
         self._heads: dict[int, I64] = {}
         self._open: dict[int, Mask] = {}
         self._able: dict[int, Mask] = {}
-        self._stayers: I64 | None = None
-        self._free: dict[str, I64] = {}
+        self._stayers: dict[int | None, I64] = {}
+        self._free: dict[tuple[str, int | None], I64] = {}
         self._promised: dict[tuple[int, str], F64] = {}
 
     @property
@@ -105,26 +114,43 @@ class Serving:
 
     def filled(self, lever: int, places: I64, shares: F64) -> F64:
         """Return those of the places filled this month that the lever pays: ``shares`` uncapped."""
-        capped = self.capped[self._stack.committees.world]
-        return np.where(capped, self._places.shares(places)[lever], shares)
+        pool, row = self._places[lever]
+        return np.where(self._capped_rows, pool.shares(places)[row], shares)
+
+    def _pool(self, lever: int) -> int | None:
+        """Return which pool of heads a lever draws from: its own, or that of the rest."""
+        return lever if lever in self._doses.narrow else None
 
     def _places_fall_due(self) -> list[int]:
         """Find the training places that fall due; return the levers in force that give some."""
         stack = self._stack
-        capped = self.capped[stack.committees.world]
-        yearly = np.zeros((len(self._doses.levers), len(stack.committees)), np.int64)
-        writers = self._doses.writers("training_places")
-        for lever, write, _ in writers:
-            yearly[lever] = np.where(capped, self._doses.headcount(lever, write), 0)
-        self._places.fall_due(stack.month, yearly, stack.committees.trained)
-        return [lever for lever, _, _ in writers]
+        writers = {index: write for index, write, _ in self._doses.writers("training_places")}
+        for pool, places in self._training:
+            yearly = np.zeros((len(pool), len(stack.committees)), np.int64)
+            for row, lever in enumerate(pool):
+                if lever in writers:
+                    heads = self._doses.headcount(lever, writers[lever])
+                    yearly[row] = np.where(self._capped_rows, heads, 0)
+            trained = stack.committees.trained
+            if pool and pool[0] in self._doses.narrow:
+                trained = stack.desks.trained[self._doses.desks(pool[0])]
+            places.fall_due(stack.month, yearly, trained)
+        return list(writers)
 
     def _cut_places(self, training: list[int]) -> None:
         """Cut places to those paid; a policy that is cut to nothing brings no gain either."""
-        heads, capped = self._places.heads(), self.capped[self._stack.committees.world]
-        for lever in training:
-            self._heads[lever] = np.where(capped, heads[lever], UNCUT)
-            self._open[lever] = (heads[lever] > 0) | (self._places.yearly[lever] == 0)
+        for pool, places in self._training:
+            for lever, heads, yearly in zip(pool, places.heads(), places.yearly, strict=True):
+                if lever in training:
+                    self._heads[lever] = np.where(self._capped_rows, heads, UNCUT)
+                    self._open[lever] = (heads > 0) | (yearly == 0)
+
+    def _note_places(self) -> None:
+        """Note whose places were filled in the month just done."""
+        for pool, places in self._training:
+            filled = self._stack.realised.get(filled_of(self._pool(pool[0]))) if pool else None
+            if filled is not None:
+                places.note(filled)
 
     def _pay_obligations(self, mine: Sequence[Mask], left: Purse) -> None:
         """Pay first for what goes on from earlier months: hosted places, sourced secretaries."""
@@ -152,27 +178,36 @@ class Serving:
 
     def _serve_new(self, lever: int, cost: Cost, worlds: Mask, left: Purse) -> None:
         """Pay as many new hosted places or sourced secretaries as money allows."""
-        dose = OBLIGATIONS[cost.quantity]
-        held = {index: self._doses.headcount(index, write)
-                for index, write, _ in self._doses.writers(dose)}  # fmt: skip
-        if dose not in self._free:
-            self._free[dose] = np.maximum(0, sum(held.values()) - self._taken(dose))
-        mine = worlds[self._stack.committees.world]
-        asked = np.where(mine, np.minimum(held[lever], self._free[dose]), 0)
+        dose, pool = OBLIGATIONS[cost.quantity], self._pool(lever)
+        if (dose, pool) not in self._free:
+            self._find_free(dose)
+        write = next(write for index, write, _ in self._doses.writers(dose) if index == lever)
+        held, free = self._doses.headcount(lever, write), self._free[dose, pool]
+        asked = np.where(worlds[self._stack.committees.world], np.minimum(held, free), 0)
         paid = left.take_units(asked, cost.unit)
-        self._free[dose] = self._free[dose] - asked
-        self._heads[lever] = held[lever] - (asked - paid)
+        self._free[dose, pool] = free - asked
+        self._heads[lever] = held - (asked - paid)
         self.unmet[lever] += (asked - paid) * cost.unit
 
-    def _taken(self, dose: str) -> I64:
-        """Return by committee the places that are hosted now, or sourced in this model year."""
-        stack = self._stack
-        if dose == "hosting_places":
-            hosted = np.flatnonzero(stack.organizations.interim == Interim.HOSTED)
-            district = stack.cells.district_committee[stack.organizations.cell[hosted]]
-            return np.bincount(district, minlength=self._committees)
-        begun = stack.month % YEAR > 0  # the year's count is set to 0 in the course of its start
-        return stack.committees.sourced * begun
+    def _find_free(self, dose: str) -> None:
+        """Note how many of a dose's heads are not taken: hosted now, sourced this model year."""
+        stack, organizations = self._stack, self._stack.organizations
+        rows = np.flatnonzero(organizations.interim == Interim.HOSTED)
+        for pool in self._doses.pools(dose):
+            amount = np.floor(pool.amount + 1e-9)
+            if dose == "hosting_places":
+                placed = pool.placed(
+                    rows,
+                    stack.cells.district_committee[organizations.cell[rows]],
+                    organizations.identity[rows],
+                    amount,
+                )
+                district = stack.cells.district_committee[organizations.cell[rows[placed]]]
+                amount -= np.bincount(district, minlength=len(amount))
+                rows = rows[~placed]
+            elif stack.month % YEAR:  # the year's count is set to 0 in the course of its start
+                amount -= stack.used("sourced", pool.unit)
+            self._free[dose, pool.lever] = np.maximum(0, amount).astype(np.int64)
 
     def _serve_posts(self, lever: int, price: dict[str, float], worlds: Mask, left: Purse) -> None:
         """Pay as many posts as money allows."""
@@ -183,33 +218,39 @@ class Serving:
                 wanted += doses.headcount(index, write)
         mine = worlds[stack.committees.world]
         number = np.where(mine, wanted, 0)
-        paid = self._pay_posts(number, price, left)
+        paid = self._pay_posts(lever, number, price, left)
         self._heads[lever] = np.where(mine, paid, wanted)
         self.unmet[lever] += (number - paid) * price["liaison_months"]
 
     def _serve_places(self, lever: int, price: float, worlds: Mask, left: Purse) -> None:
         """Pay as many of the training places due as money allows."""
         mine = worlds[self._stack.committees.world]
-        due = self._places.due(lever)
+        pool, row = self._places[lever]
+        due = pool.due(row)
         paid = left.take_units(np.where(mine, due, 0), price)
-        self.unmet[lever] += self._places.pay(lever, mine, paid) * price
+        self.unmet[lever] += pool.pay(row, mine, paid) * price
 
-    def _pay_posts(self, number: I64, price: dict[str, float], left: Purse) -> I64:
+    def _pay_posts(self, lever: int, number: I64, price: dict[str, float], left: Purse) -> I64:
         """Pay posts that keep their holder first; others cost the training of a newcomer too."""
-        if self._stayers is None:
-            self._stayers = self._staying()
-        staying = np.minimum(number, self._stayers)
+        pool = self._pool(lever)
+        stayers = self._stayers[pool] if pool in self._stayers else self._staying(pool)
+        staying = np.minimum(number, stayers)
         paid = left.take_units(staying, price["liaison_months"])
-        self._stayers = self._stayers - paid  # each stays in the post of one policy
+        self._stayers[pool] = stayers - paid  # each stays in the post of one policy
         rest = np.where(paid == staying, number - staying, 0)
         newcomer = price["liaison_months"] + price.get("new_liaisons", 0.0)
         return paid + left.take_units(rest, newcomer)
 
-    def _staying(self) -> I64:
-        """Return by committee the posts whose holder stays this month."""
+    def _staying(self, pool: int | None) -> I64:
+        """Return by committee the posts of a pool whose holder stays this month."""
         stack, liaisons = self._stack, self._stack.liaisons
-        tenure = self._doses.committee("liaison_tenure")[liaisons.committee]
+        tenure = self._doses.committee("liaison_tenure", pool)[liaisons.committee]
         stays = liaisons.alive & (stack.month - liaisons.since < tenure)
+        if pool is None:
+            stays &= liaisons.desk == 0
+        else:
+            desk = self._doses.desks(pool)[liaisons.committee]
+            stays &= (desk > 0) & (liaisons.desk == desk)
         return np.bincount(liaisons.committee[stays], minlength=len(stack.committees))
 
     def _carriers(self, lever: int, rows: I64) -> I64:

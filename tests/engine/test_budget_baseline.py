@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pytest
 
 from sim.policies import POLICIES
-from sim.policies.base import Policy
+from sim.policies.base import Policy, Target
 from sim.policies.demand import AFTERWARDS, priced, year_price
 from sim.scenario.scenario import Scenario
 from sim.worlds import Worlds
@@ -159,3 +159,29 @@ def test_hosted_places_and_sourced_secretaries_are_paid_before_they_are_offered(
         assert stack.doses.committee(dose)[world].sum() == 5
         assert stack.budget is not None
         assert stack.budget.unmet[0].sum() == 25 * price
+
+
+HEADS = {
+    "dispatch_liaisons": {"liaisons": 6, "tenure_months": 6},
+    "secretary_training": {"places_per_year": 20},
+    "secretary_sourcing": {"secretaries_per_year": 20},
+    "hosting": {"places": 20},
+}
+
+
+@pytest.mark.parametrize("name", HEADS)
+def test_heads_with_a_target_of_their_own_are_paid_apart(name: str) -> None:
+    """Under an ample cap as without one; under a small one no year costs more, and some is cut."""
+    wide = policy(name, id="wide", **HEADS[name])
+    narrow = replace(wide, id="narrow", target=Target(kinds=(0,)))
+    mixes = {"baseline": [], "both": [wide, narrow]}
+    free = run(worlds(under(scenario("town"), mixes)), 14)
+    ample = run(worlds(under(capped(10**9), mixes)), 14)
+    assert first_difference(snapshot(free, 1), snapshot(ample, 1)) is None
+    assert ample.ledger.quantity == pytest.approx(free.ledger.quantity)
+    poor = run(worlds(under(capped(year_price(wide) * 2), mixes)), 12)
+    yuan = [not line.cost.burden for line in poor.ledger.lines]
+    goes_on = name in ("secretary_sourcing", "hosting")
+    assert goes_on or poor.ledger.amounts()[yuan, 1].sum() <= year_price(wide) * 2 + 0.01
+    assert poor.budget is not None
+    assert (poor.budget.unmet.sum(axis=1) > 0).any()
