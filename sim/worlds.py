@@ -27,7 +27,7 @@ from sim.processes.formation import formation
 from sim.processes.mobility import mobility
 from sim.processes.recruitment import recruitment
 from sim.processes.settling import settle
-from sim.processes.turnover import turnover
+from sim.processes.turnover import expect_exits, expected_exits, turnover
 from sim.processes.vitality import vitality
 from sim.processes.yearly import MONTHS, Entries, year_start
 from sim.scenario.entrants import EntrySpec, entrants
@@ -128,11 +128,13 @@ class Worlds(Stack):
         if self.month % MONTHS == 0:
             compact(self)
             year_start(self)
+            if any(spec.grows for spec in self.specs):
+                expect_exits(self)
             self._entries = None
         peers = self.peers()
         self.doses.resolve(self.month)
         set_committees(self, self.doses)
-        freed = turnover(self, self.doses)
+        freed = turnover(self, self.doses, self._shrinking())
         self._newcomers().enter(self)
         mobility(self, self.doses, freed)
         recruitment(self, self.doses)
@@ -270,10 +272,26 @@ class Worlds(Stack):
         """Return the rate of entry of a month by world: as its scenario says, or the parameter."""
         rate = self.parameters["entry_per_year"].copy()
         for index, spec in enumerate(self.specs):
-            stated = spec.rate(month)
+            stated, net = spec.rate(month), spec.net(month)
+            mine = self.spec_of == index
             if stated is not None:
-                rate[self.spec_of == index] = stated
+                rate[mine] = stated
+            if net is not None:
+                # As many enter as make up for the exits of a year, and the growth beyond.
+                rate[mine] = np.maximum(0.0, net - np.expm1(-expected_exits(self)[mine]))
         return rate
+
+    def _shrinking(self) -> F64 | None:
+        """Return the hazard of exit that a shrinking register adds this month, by world."""
+        nets = [spec.net(self.month) for spec in self.specs]
+        if not any(net is not None and net < 0 for net in nets):
+            return None
+        added = np.zeros(self.n_worlds)
+        for index, net in enumerate(nets):
+            if net is not None:
+                mine = self.spec_of == index
+                added[mine] = np.maximum(0.0, -np.log1p(net) - expected_exits(self)[mine])
+        return added
 
 
 def standing_doses(stack: Stack, scenario: Scenario) -> DoseBook:
