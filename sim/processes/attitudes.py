@@ -12,6 +12,7 @@ import numpy as np
 from sim.constants import FEAR_SHARES, NEIGHBOUR_WEIGHT, VENUE_BURDEN, WORKTIME_BURDEN
 from sim.draws import F64, I64
 from sim.policies.doses import DoseReader
+from sim.processes.funding import announced, announces, branch_funded
 from sim.state.cells import Peers
 from sim.state.codes import Fear
 from sim.state.stack import Stack
@@ -137,28 +138,10 @@ def _pull_of_branch(stack: Stack, doses: DoseReader, target: F64) -> None:
     own = stack.branches.vitality[organizations.branch[rows]] - neutral
     effect = by_world(stack, _OWN)[:, world] * own
     np.maximum(effect[Fear.BENEFIT], 0.0, out=effect[Fear.BENEFIT])
-    funded = funded_share(stack, doses, rows)
+    funded = branch_funded(stack, doses)[organizations.branch[rows]]
     effect[Fear.BURDEN] += stack.parameters["activity_burden"][world] * (1.0 - funded)
     effect[Fear.BURDEN] -= stack.parameters["fund_burden"][world] * funded
     target[:, rows] += effect
-
-
-def funded_share(stack: Stack, doses: DoseReader, rows: I64) -> F64:
-    """Return the share of activity costs that others pay, for organizations in ``rows``.
-
-    A startup grant counts as funded in full while it lasts; rebated fees count by the share of
-    members whose relation is here.
-    """
-    organizations = stack.organizations
-    unpaid = np.ones(len(rows))
-    if doses.active("funded"):
-        unpaid -= doses.at("funded", rows)
-    if doses.active("rebate"):
-        share = organizations.transferred[rows] / np.maximum(1, organizations.known[rows])
-        unpaid *= 1.0 - doses.at("rebate", rows) * share
-    branch = organizations.branch[rows]
-    granted = (branch > 0) & (stack.branches.granted_until[branch] > stack.month)
-    return np.where(granted, 1.0, 1.0 - unpaid)
 
 
 def _pull_of_policies(stack: Stack, doses: DoseReader, target: F64) -> None:
@@ -166,10 +149,10 @@ def _pull_of_policies(stack: Stack, doses: DoseReader, target: F64) -> None:
     organizations, parameters = stack.organizations, stack.parameters
     world = organizations.world
     everyone = np.arange(len(organizations))
-    if doses.active("funded") or doses.active("rebate"):
+    if announces(doses):
         bare = np.flatnonzero(organizations.branch == 0)
-        announced = parameters["fund_burden"] * parameters["fund_announced"]
-        target[Fear.BURDEN, bare] -= announced[world[bare]] * funded_share(stack, doses, bare)
+        believed = parameters["fund_burden"] * parameters["fund_announced"]
+        target[Fear.BURDEN, bare] -= believed[world[bare]] * announced(stack, doses, bare)
     if doses.active("venue"):
         target[Fear.BURDEN] -= VENUE_BURDEN * doses.at("venue", everyone)
     if doses.active("worktime"):

@@ -12,23 +12,14 @@ import numpy as np
 
 from sim.draws import F64, I64, Process, draw, monthly
 from sim.policies.doses import DoseReader
+from sim.processes.funding import grant_offered
 from sim.processes.hazards import logistic
 from sim.state.codes import Contact, Event, Fear
 from sim.state.stack import Stack
 
 CHECK_MONTH = 3
 MASS_GROUP_MONTHS = 12
-
-
-def pressure(stack: Stack, rows: I64) -> F64:
-    """Return the pressure of a quota on organizations."""
-    return stack.committees.pressure[stack.responsible(rows)]
-
-
-def grant_offered(stack: Stack, doses: DoseReader, rows: I64) -> F64:
-    """Return the share of a year's activities that the startup grants offered would pay for."""
-    yearly = doses.at("grant_yuan", rows) * 12.0 / stack.at("grant_months", rows)
-    return np.minimum(1.0, yearly / stack.at("activity_cost_yuan", rows))
+PROMPT_MONTHS = 7
 
 
 def contact(stack: Stack, doses: DoseReader) -> I64:
@@ -42,17 +33,7 @@ def contact(stack: Stack, doses: DoseReader) -> I64:
         & (organizations.willing_until <= month)
     )
     reachable = stack.reachable(rows)
-    terms = [
-        stack.at("contact_per_year", rows) * reachable,
-        stack.at("contact_liaison", rows) * organizations.visits[rows],
-        stack.at("contact_pressure", rows) * pressure(stack, rows) * reachable,
-    ]
-    if doses.active("organizer"):
-        terms.append(doses.at("organizer", rows) * reachable)
-    else:
-        terms.append(np.zeros(len(rows)))
-    if doses.active("campaign"):
-        terms.append(stack.at("contact_campaign", rows) * doses.at("campaign", rows))
+    terms = contact_terms(stack, doses, rows)
     key = organizations.key[rows]
     hazard = sum(terms[1:], start=terms[0])
     hit = draw(key, Process.CONTACT, month) < monthly(hazard)
@@ -78,35 +59,68 @@ def contact(stack: Stack, doses: DoseReader) -> I64:
     return rows
 
 
+def contact_terms(stack: Stack, doses: DoseReader, rows: I64) -> list[F64]:
+    """Return the hazards of contact a year, in the order of ``codes.Contact`` from committee on.
+
+    Committees differ in vigour, and reach who has no channel as far as effort goes.
+    """
+    organizations = stack.organizations
+    reach = np.where(stack.reachable(rows), 1.0, stack.at("effort", rows))
+    vigorous = stack.committees.vigour[stack.responsible(rows)] * reach
+    terms = [
+        vigorous * stack.at("contact_per_year", rows),
+        stack.at("contact_liaison", rows) * organizations.visits[rows],
+        vigorous * stack.at("contact_pressure", rows) * doses.pressure(rows),
+    ]
+    if doses.active("organizer"):
+        terms.append(reach * doses.at("organizer", rows))
+    else:
+        terms.append(np.zeros(len(rows)))
+    if doses.active("campaign"):
+        terms.append(stack.at("contact_campaign", rows) * doses.at("campaign", rows))
+    return terms
+
+
 def ask(stack: Stack, doses: DoseReader, rows: I64) -> I64:
     """Ask heads for consent; return the organizations that refused."""
     organizations, month = stack.organizations, stack.month
     if not len(rows):
         return rows
     organizations.asked[rows] += 1
-    attitude = organizations.attitude[rows]
-    if doses.active("grant_yuan"):
-        offered = grant_offered(stack, doses, rows)
-        eased = stack.at("fund_burden", rows) * stack.at("fund_announced", rows)
-        attitude = attitude + stack.at("weight_burden", rows) * eased * offered
-    support = (
-        stack.at("consent_intercept", rows)
-        + stack.at("consent_attitude", rows) * attitude
-        + stack.at("consent_pressure", rows) * pressure(stack, rows)
-        + stack.at("consent_head", rows) * organizations.head_is_member[rows]
-    )
+    support = consent_support(stack, doses, rows)
     width = stack.at("indifference_width", rows)
     u = draw(organizations.key[rows], Process.CONSENT, month)
     agrees = u < logistic(support - width)
     refuses = ~agrees & (u >= 1.0 - logistic(-support - width))
     consenting, refusing, undecided = rows[agrees], rows[refuses], rows[~agrees & ~refuses]
-    organizations.willing_until[consenting] = month + _months(stack, "willing_months", consenting)
+    lasts = _months(stack, "willing_months", consenting)
+    # Members of a new organization count after six months: what the prompt wins lasts so long.
+    prompted = organizations.contact[consenting] == Contact.PROMPT
+    lasts = np.where(prompted, np.maximum(lasts, PROMPT_MONTHS), lasts)
+    organizations.willing_until[consenting] = month + lasts
     organizations.deferred_until[undecided] = month + _months(stack, "deferred_months", undecided)
     refuse(stack, refusing, _months(stack, "silence_months", refusing))
     stack.note(Event.CONSENTED, consenting)
     stack.note(Event.DEFERRED, undecided)
     stack.note(Event.REFUSED, refusing)
     return refusing
+
+
+def consent_support(stack: Stack, doses: DoseReader, rows: I64) -> F64:
+    """Return s of organizations: what their heads' consent goes by (docs/draws.md 8.2)."""
+    organizations = stack.organizations
+    attitude = organizations.attitude[rows]
+    if doses.active("grant_yuan"):
+        offered = grant_offered(stack, doses, rows)
+        eased = stack.at("fund_burden", rows) * stack.at("fund_announced", rows)
+        attitude = attitude + stack.at("weight_burden", rows) * eased * offered
+    support: F64 = (
+        stack.at("consent_intercept", rows)
+        + stack.at("consent_attitude", rows) * attitude
+        + stack.at("consent_pressure", rows) * doses.pressure(rows)
+        + stack.at("consent_head", rows) * organizations.head_is_member[rows]
+    )
+    return support
 
 
 def refuse(stack: Stack, rows: I64, silence: I64 | int) -> None:

@@ -13,6 +13,7 @@ import numpy.typing as npt
 from sim.constants import FORCED_SKILL, SECRETARY_SKILL_SD
 from sim.draws import I64, Lineage, Process, draw, keys, lineages, normal
 from sim.policies.doses import DoseReader
+from sim.processes.acts import by_turn, spend
 from sim.state.codes import Event, Form, Interim, Relation, SecretarySource, Stage
 from sim.state.ranking import ranks
 from sim.state.stack import Stack
@@ -23,28 +24,49 @@ SKILL_FLOOR = 0.05
 
 
 def find_secretary(stack: Stack, doses: DoseReader, founders: I64) -> tuple[Mask, Mask]:
-    """Return which founders find a secretary, and which of them a sourced one."""
-    organizations, committees = stack.organizations, stack.committees
+    """Return which founders have an act and a secretary, and which of them a sourced one.
+
+    They come by turn while their committee has acts; whoever comes later lacks one and draws
+    nothing. What is given by turn does not depend on those who come later, so all are looked at
+    as if acts were without number, and the turns after the last act are dropped.
+    """
+    organizations = stack.organizations
+    order, committee = by_turn(stack, founders)
+    rows = founders[order]
     chance = np.where(
-        organizations.secretary_wait[founders],
-        stack.at("secretary_later", founders),
-        stack.at("secretary_success", founders),
+        organizations.secretary_wait[rows],
+        stack.at("secretary_later", rows),
+        stack.at("secretary_success", rows),
     )
     if doses.active("secretary_candidates"):
-        chance = np.minimum(1.0, chance + doses.at("secretary_candidates", founders))
-    found = draw(organizations.key[founders], Process.SECRETARY, stack.month) < chance
-    sourced = np.zeros(len(founders), bool)
-    supply = np.floor(doses.committee("sourced_secretaries") + 1e-9) - committees.sourced
-    if (supply > 0).any():
-        short = np.flatnonzero(~found)
-        committee = stack.responsible(founders[short])
-        order = np.lexsort((organizations.identity[founders[short]], committee))
-        short, committee = short[order], committee[order]
-        helped = ranks(committee) < supply[committee]
-        sourced[short[helped]] = True
-        np.add.at(committees.sourced, committee[helped], 1)
-    organizations.secretary_wait[founders[~found & ~sourced]] = True
-    return found | sourced, sourced
+        chance = np.minimum(1.0, chance + doses.at("secretary_candidates", rows))
+    found = draw(organizations.key[rows], Process.SECRETARY, stack.month) < chance
+    unit = np.full(len(rows), -1)
+    for pool in doses.pools("sourced_secretaries"):
+        supply = np.floor(pool.amount + 1e-9) - stack.used("sourced", pool.unit)
+        if (supply > 0).any():
+            short = np.flatnonzero(~found & (unit < 0) & pool.reaches(rows))
+            helped = short[ranks(committee[short]) < supply[committee[short]]]
+            unit[helped] = pool.unit[committee[helped]]
+    found |= unit >= 0
+    reached = _earlier(committee, found) < stack.committees.acts[committee]
+    organizations.act_wait[rows[~reached]] = True
+    organizations.secretary_wait[rows[reached & ~found]] = True
+    founds = found & reached
+    spend(stack, rows[founds])
+    sent = founds & (unit >= 0)
+    stack.use("sourced", unit[sent])
+    ok, sourced = np.zeros(len(rows), bool), np.zeros(len(rows), bool)
+    ok[order], sourced[order] = founds, sent
+    return ok, sourced
+
+
+def _earlier(group: I64, hit: Mask) -> I64:
+    """Return for each row how many rows before it in its group (sorted by group) are hits."""
+    before = np.cumsum(hit) - hit  # integers: exact
+    first = np.searchsorted(group, group)
+    earlier: I64 = before - before[first]
+    return earlier
 
 
 def found(
@@ -59,7 +81,7 @@ def found(
     identity = lineages(Lineage.BRANCH, organizations.identity[founders], month)
     key = keys(stack.keys[world], identity)
     quality = normal(draw(key, Process.BRANCH, 0)) * stack.parameters["branch_quality_sd"][world]
-    granted = np.full(len(founders), NEVER, np.int64)
+    granted, yuan = np.full(len(founders), NEVER, np.int64), np.zeros(len(founders))
     if doses.active("grant_yuan"):
         yuan = doses.granted(founders)
         months = np.rint(stack.parameters["grant_months"][world]).astype(np.int64)
@@ -70,7 +92,7 @@ def found(
         {
             "world": world, "identity": identity, "key": key, "form": form, "host": founders,
             "quality": quality, "founded": month, "pressure_founded": forced,
-            "granted_until": granted, "vitality": start if forced else 0.0,
+            "grant": yuan, "granted_until": granted, "vitality": start if forced else 0.0,
             "organizations": np.bincount(label, minlength=len(founders)),
             "secretary": np.where(sourced, SecretarySource.SOURCED, SecretarySource.NONE),
         },

@@ -47,11 +47,11 @@ def end_branches(stack: Stack, ended: I64, event: Event) -> I64:
     return left
 
 
-def leave(stack: Stack, rows: I64, event: Event, *, hosts_matter: bool) -> None:
+def leave(stack: Stack, rows: I64, event: Event) -> None:
     """Take organizations out of the branches they are in.
 
-    A branch without organizations ends with ``event``. With ``hosts_matter`` a branch that goes
-    on without its host may end as well (``host_exit_ends``). A branch that goes on loses the
+    A branch without organizations ends with ``event``; one that would go on without its host may
+    end as well (``host_exit_ends``). A branch that goes on loses the
     secretary whom a leaving organization employs, and a lost host is followed by the remaining
     organization of smallest identity.
     """
@@ -67,7 +67,7 @@ def leave(stack: Stack, rows: I64, event: Event, *, hosts_matter: bool) -> None:
     vacate(stack, employed)
     ended = np.unique(branch[branches.organizations[branch] == 0])
     hostless = hosted[branches.organizations[hosted] > 0]
-    if hosts_matter and len(hostless):
+    if len(hostless):
         chance = stack.parameters["host_exit_ends"][branches.world[hostless]]
         ends = draw(branches.key[hostless], Process.HOST_EXIT, stack.month) < chance
         ended = np.concatenate([ended, hostless[ends]])

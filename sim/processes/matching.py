@@ -10,6 +10,7 @@ import numpy as np
 
 from sim.draws import I64, Process, draw
 from sim.policies.doses import DoseReader
+from sim.processes.acts import ask_for_acts, spend
 from sim.processes.founding import find_secretary, found, join
 from sim.state.codes import Form
 from sim.state.ranking import places, ranks
@@ -68,6 +69,10 @@ def _join_existing(stack: Stack, doses: DoseReader, pool: I64, reach: I64) -> tu
             offering = np.flatnonzero((room > 0) & (home >= 0) & wanted[home])
             if not len(offering):
                 continue
+            offered = np.zeros(len(grouping), bool)
+            offered[home[offering]] = True
+            asking = np.flatnonzero(np.where(group >= 0, offered[group], False))
+            group = _with_acts(stack, pool, group, asking)
             taken, branch = fill(
                 stack,
                 _order(stack, pool, group),
@@ -76,11 +81,20 @@ def _join_existing(stack: Stack, doses: DoseReader, pool: I64, reach: I64) -> tu
                 home[offering],
                 room[offering],
             )
+            spend(stack, pool[taken])
             join(stack, pool[taken], branch)
             stays = np.ones(len(pool), bool)
             stays[taken] = False
             pool, reach = pool[stays], reach[stays]
     return pool, reach
+
+
+def _with_acts(stack: Stack, rows: I64, group: I64, asking: I64) -> I64:
+    """Return the groups of those of ``asking`` who have an act; nobody else is in the queue."""
+    queue = np.full(len(rows), -1)
+    have = asking[ask_for_acts(stack, rows[asking])]
+    queue[have] = group[have]
+    return queue
 
 
 def fill(
@@ -116,6 +130,8 @@ def _found_new(stack: Stack, doses: DoseReader, pool: I64, reach: I64) -> I64:
                 continue
             rows, founders = pool[order[chosen]], pool[order[founder]]
             ok, sourced = find_secretary(stack, doses, founders)
+            lacked = organizations.act_wait[founders] & ~ok
+            organizations.act_wait[rows[lacked[label]]] = True
             new_label = np.cumsum(ok) - 1  # integers: exact
             entering = ok[label]
             found(
@@ -171,9 +187,14 @@ def anchors(stack: Stack, doses: DoseReader, candidates_: I64) -> I64:
     room = np.maximum(0, limit - branches.organizations[rows])
     home = organizations.cell[branches.host[rows]]
     key = draw(organizations.key[candidates_], Process.MATCH, 0)
-    group = organizations.cell[candidates_]
+    free = np.zeros(len(stack.cells), bool)
+    free[home[room > 0]] = True
+    cell = organizations.cell[candidates_]
+    group = _with_acts(stack, candidates_, cell, np.flatnonzero(free[cell]))
     order = np.lexsort((organizations.identity[candidates_], key, group))
+    order = order[group[order] >= 0]
     taken, branch = fill(stack, order, group, rows, home, room)
+    spend(stack, candidates_[taken])
     join(stack, candidates_[taken], branch)
     branches.form[branch] = Form.ANCHOR
     stays = np.ones(len(candidates_), bool)

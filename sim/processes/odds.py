@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from sim.draws import F64, I64, Process, draw
 from sim.policies.doses import DoseReader
-from sim.processes.contact import grant_offered, pressure
+from sim.processes.contact import consent_support
 from sim.processes.hazards import logistic
 from sim.state.stack import Stack
 
@@ -30,17 +30,7 @@ class Odds:
 def odds(stack: Stack, doses: DoseReader, rows: I64, month: int) -> Odds:
     """Return the odds of organizations in ``rows`` in ``month``, the one just done."""
     organizations = stack.organizations
-    attitude = organizations.attitude[rows]
-    if doses.active("grant_yuan"):
-        offered = grant_offered(stack, doses, rows)
-        eased = stack.at("fund_burden", rows) * stack.at("fund_announced", rows)
-        attitude = attitude + stack.at("weight_burden", rows) * eased * offered
-    support = (
-        stack.at("consent_intercept", rows)
-        + stack.at("consent_attitude", rows) * attitude
-        + stack.at("consent_pressure", rows) * pressure(stack, rows)
-        + stack.at("consent_head", rows) * organizations.head_is_member[rows]
-    )
+    support = consent_support(stack, doses, rows)
     width = stack.at("indifference_width", rows)
     return Odds(
         drawn=draw(organizations.key[rows], Process.CONSENT, month),

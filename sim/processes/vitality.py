@@ -12,10 +12,10 @@ import numpy as np
 from sim.constants import HEAD_TIME, MEMBER_TIME
 from sim.draws import F64, I64, Process, draw, monthly
 from sim.exact import SCALE
-from sim.policies.doses import DoseReader
-from sim.processes.attitudes import funded_share
+from sim.policies.doses import DoseReader, filled_of
 from sim.processes.failures import failures
 from sim.processes.founding import appoint
+from sim.processes.funding import branch_funded
 from sim.processes.hazards import logistic
 from sim.processes.leaving import vacate
 from sim.state.codes import Fear, SecretarySource, Stage
@@ -105,25 +105,29 @@ def time_shares(stack: Stack, doses: DoseReader, rows: I64) -> None:
 
 def training(stack: Stack, doses: DoseReader, rows: I64) -> None:
     """Train secretaries as the year's places fall due; trained skill decays."""
-    branches, committees, month = stack.branches, stack.committees, stack.month
+    branches, month = stack.branches, stack.month
     year = month // 12
     if month % 12 == 0:
-        committees.trained[:] = 0
-    yearly = np.floor(doses.committee("training_places") + 1e-9)
-    if yearly.any():
-        due = np.floor(yearly * (month % 12 + 1) / 12) - committees.trained
+        stack.new_year("trained")
+    for pool in doses.pools("training_places"):
+        yearly = np.floor(pool.amount + 1e-9)
+        if not yearly.any():
+            continue
+        due = np.floor(yearly * (month % 12 + 1) / 12) - stack.used("trained", pool.unit)
         held = branches.secretary[rows] != SecretarySource.NONE
         able = rows[held & (branches.trained_year[rows] < year)]
+        able = able[pool.reaches(branches.host[able])]
         committee = stack.responsible(branches.host[able])
         key = draw(branches.key[able], Process.TRAINING, year)
         order = np.lexsort((branches.identity[able], key, committee))
         able, committee = able[order], committee[order]
         chosen = ranks(committee) < due[committee]
         able, committee = able[chosen], committee[chosen]
-        branches.trained[able] += doses.committee("training_gain")[committee]
+        branches.trained[able] += doses.committee("training_gain", pool.lever)[committee]
         branches.trained_year[able] = year
-        np.add.at(committees.trained, committee, 1)
-        stack.realised["places_filled"] = np.bincount(committee, minlength=len(committees))
+        stack.use("trained", pool.unit[committee])
+        filled = np.bincount(committee, minlength=len(stack.committees))
+        stack.realised[filled_of(pool.lever)] = filled
     branches.trained[rows] *= 1.0 - stack.parameters["skill_decay"][branches.world[rows]]
 
 
@@ -151,7 +155,7 @@ def sustained(stack: Stack, doses: DoseReader, rows: I64, commitment: F64) -> F6
 
     attitude = mean(organizations.attitude[covered])
     visits = mean(organizations.visits[covered])
-    funded = mean(funded_share(stack, doses, covered))
+    funded = branch_funded(stack, doses)[rows]
     skill = np.minimum(1.0, branches.skill[rows] + branches.trained[rows])
     work = skill * np.sqrt(branches.time_share[rows] / MEMBER_TIME)
     support = (

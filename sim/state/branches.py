@@ -30,6 +30,7 @@ class Branches(Table):
     organizations: Int64
     pressure_founded: Bool
     shell: Bool  # kept on the books while closing is forbidden
-    granted_until: Int32  # a startup grant counts as funded before this month
+    grant: Float  # yuan of its startup grant
+    granted_until: Int32  # a startup grant pays for activities before this month
 
     FILL: ClassVar[dict[str, float]] = {"granted_until": NEVER, "trained_year": NEVER}

@@ -147,7 +147,7 @@ class Strategy(IntEnum):
 
 
 class Event(IntEnum):
-    """What happens to a branch or an organization in a month; the last two are failures."""
+    """What happens to a branch or an organization in a month; two are failures."""
 
     FOUNDED = 0
     JOINED = 1
@@ -166,6 +166,7 @@ class Event(IntEnum):
     DEFERRED = 14
     CONTACTED = 15
     STRUCK = 16
+    NO_ACT = 17
 
 
 class Bottleneck(IntEnum):
@@ -183,3 +184,4 @@ class Bottleneck(IntEnum):
     NOT_RIPE = 9
     NO_PARTNER = 10
     NO_SECRETARY = 11
+    NO_CAPACITY = 12

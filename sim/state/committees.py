@@ -16,8 +16,11 @@ class Committees(Table):
     industrial: Bool
     established: Bool
     permanent: Bool  # established without a policy
-    pressure: Float  # of a coverage quota
-    forbidden: Bool  # closing forbidden while a quota lasts
+    pressure: Float  # of coverage quotas that are for all of its organizations
+    forbidden: Bool  # closing forbidden by such a quota
+    vigour: Float  # multiple of its contacts, fixed for a replicate
+    effort: Float  # pressure of standing effort this month
+    acts: Int64  # acts of founding left this month
     admitted: Int64  # admissions in the model year
     trained: Int64  # training places filled in the model year
     sourced: Int64  # sourced secretaries placed in the model year

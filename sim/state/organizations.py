@@ -51,6 +51,8 @@ class Organizations(Table):
     branch: Int64  # row of the branch, 0 none
     covered: Int32  # month since which it has a branch
     interim: Int8
+    nominal: Bool  # reported as covered without a branch: on paper
+    act_wait: Bool  # willing, but its committee had no act of founding left this month
     mass_group: Int32  # month in which a mass group was set up
     secretary_wait: Bool  # a first try to find a secretary has failed
     eligible_months: Int32  # months in a row with m >= 3 in a joint branch

@@ -13,6 +13,7 @@ from sim.state.branches import Branches
 from sim.state.cells import Cells, Grid, Peers
 from sim.state.codes import Channel, Event
 from sim.state.committees import Committees
+from sim.state.desks import Desks
 from sim.state.liaisons import Liaisons
 from sim.state.members import Members
 from sim.state.organizations import Organizations
@@ -51,6 +52,7 @@ class Stack:
     branches: Branches = field(default_factory=Branches)
     liaisons: Liaisons = field(default_factory=Liaisons)
     committees: Committees = field(default_factory=Committees)
+    desks: Desks = field(default_factory=Desks)
     month: int = 0
     events: list[EventBatch] = field(default_factory=list)
     realised: dict[str, I64] = field(default_factory=dict)
@@ -114,6 +116,15 @@ class Stack:
         threshold = self.at("vitality_threshold", rows)
         return (branch > 0) & (self.branches.vitality[branch] >= threshold)
 
+    def effective(self, rows: I64) -> Mask:
+        """Return which organizations have a vital branch, no shell, and something to bring to it.
+
+        That is a known full member, or the sourced secretary who sits there.
+        """
+        organizations = self.organizations
+        brings = (organizations.known[rows] > 0) | (organizations.sourced[rows] > 0)
+        return self.vital(rows) & ~self.branches.shell[organizations.branch[rows]] & brings
+
     def note(self, kind: Event, rows: I64, branches: I64 | None = None) -> None:
         """Record an event of organizations in ``rows`` and, if any, of their branches."""
         if len(rows):
@@ -125,12 +136,12 @@ class Stack:
             )
 
     def peers(self) -> Peers:
-        """Count operating, vital and hollow organizations by cell, as the month begins."""
+        """Count operating, effective and hollow organizations by cell, as the month begins."""
         organizations = self.organizations
         counted = organizations.operating & organizations.alive
         standing = np.where(counted, 0, 3)
         covered = np.flatnonzero(organizations.branch > 0)
-        standing[covered] = np.where(self.vital(covered), 1, 2)
+        standing[covered] = np.where(self.effective(covered), 1, 2)
         code = organizations.cell * 4 + standing
         tally = np.bincount(code, minlength=4 * len(self.cells)).reshape(-1, 4)
         bare, vital, hollow = tally[:, 0], tally[:, 1], tally[:, 2]
@@ -144,16 +155,41 @@ class Stack:
             mine &= np.isin(committees.place, places)
         return mine
 
-    def webster(self, mine: Mask, target_cells: Mask, level: str, number: int) -> I64:
-        """Share ``number`` heads in each world over its committees by Webster's method.
-
-        Weights are the organizations at month 0 in the target's cells; ties go to the earlier
-        committee. Return heads by committee row; nothing where all weights are 0.
-        """
+    def by_committee(self, level: str, by_cell: I64) -> I64:
+        """Return the sum of a number of cells by committee row of a level."""
         cells = self.cells
         committee = cells.industry_committee if level == "industry" else cells.district_committee
+        return group_sum(committee, by_cell, len(self.committees))
+
+    def units(self, liaisons: I64) -> I64:
+        """Return whose posts those of liaisons are: a committee's row, or, behind them, a desk."""
+        desk = self.liaisons.desk[liaisons]
+        return np.where(desk > 0, len(self.committees) + desk, self.liaisons.committee[liaisons])
+
+    def used(self, column: str, units: I64) -> I64:
+        """Return how much of a yearly number is used at units (committees, then desks)."""
+        tables = self.committees, self.desks
+        result: I64 = np.concatenate([getattr(table, column) for table in tables])[units]
+        return result
+
+    def use(self, column: str, units: I64) -> None:
+        """Count one more used of a yearly number at each of ``units``."""
+        n = len(self.committees)
+        np.add.at(getattr(self.committees, column), units[units < n], 1)
+        np.add.at(getattr(self.desks, column), units[units >= n] - n, 1)
+
+    def new_year(self, column: str) -> None:
+        """Begin a yearly number anew."""
+        getattr(self.committees, column)[:] = 0
+        getattr(self.desks, column)[:] = 0
+
+    def webster(self, mine: Mask, weight: I64, number: int) -> I64:
+        """Share ``number`` heads in each world over its committees by Webster's method.
+
+        ``weight`` is by committee row; ties go to the earlier committee. Return heads by
+        committee row; nothing where all weights are 0.
+        """
         heads = np.zeros(len(mine), np.int64)
-        weight = group_sum(committee, np.where(target_cells, cells.initial, 0), len(mine))
         rows = np.flatnonzero(mine & (weight > 0))
         if number < 1 or not len(rows):
             return heads

@@ -14,9 +14,11 @@ import mesa
 
 from sim.state.codes import Channel, Fear, Form, Interim, Role, SecretarySource, Stage
 from tests.oracle.arithmetic import nearest
+from tests.oracle.doses import is_target
 from tests.oracle.hashing import agent_key
 
 if TYPE_CHECKING:
+    from tests.oracle.doses import PolicyLike
     from tests.oracle.model import OracleModel
 
 NEVER = -(10**9)
@@ -35,6 +37,7 @@ class Cell:
     registered: int = 0  # the three of the model year (3)
     replacement: float = 1.0
     surplus: float = 0.0
+    exits: float = 0.0  # expected a year, where net growth is stated (3.6)
     operating_seen: int = 0  # the three of the month's start (2)
     vital_seen: int = 0
     hollow_seen: int = 0
@@ -67,6 +70,9 @@ class Committee(Keyed):
         self.sourced = 0
         self.posts: dict[tuple[int, int], Liaison] = {}  # by source and post
         self.next_holder: dict[tuple[int, int], int] = {}
+        self.policy: PolicyLike | None = None
+        self.of = self
+        self.desks: list[Desk] = []  # in the order of the policies
 
     def remit(self) -> list[Organization]:
         """Return the organizations of its district or industry, by identity."""
@@ -75,6 +81,22 @@ class Committee(Keyed):
             for o in self.model.by_identity()
             if (o.industry if self.industrial else o.district) == self.place
         ]
+
+
+class Desk(Committee):
+    """What a committee keeps for one narrow policy: posts and places for its target alone (2)."""
+
+    def __init__(
+        self, model: OracleModel, identity: int, of: Committee, policy: PolicyLike, weight: int
+    ) -> None:
+        super().__init__(model, identity, of.place, of.industrial)
+        self.policy: PolicyLike = policy
+        self.of = of
+        self.weight = weight
+
+    def remit(self) -> list[Organization]:
+        """Return the organizations of the target in its district or industry, by identity."""
+        return [o for o in super().remit() if is_target(self.policy.target, o)]
 
 
 class Liaison(Keyed):
@@ -207,6 +229,13 @@ class Organization(Keyed):
         """The responsible committee: its industry's if that is established (1)."""
         of_industry = self.model.industry_committees[self.industry]
         return of_industry if of_industry.established else self.model.districts[self.district]
+
+    @property
+    def offices(self) -> list[Committee]:
+        """The desks for it at its responsible committee, in their order, then the committee (2)."""
+        committee = self.committee
+        desks = [d for d in committee.desks if is_target(d.policy.target, self)]
+        return [*desks, committee]
 
     @property
     def channel(self) -> Channel:

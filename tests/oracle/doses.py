@@ -25,6 +25,9 @@ class PolicyLike(Protocol):
     """What a policy must tell; those of ``sim/policies`` do."""
 
     @property
+    def id(self) -> str: ...
+
+    @property
     def start(self) -> int | None: ...
     @property
     def end(self) -> int | None: ...
@@ -53,6 +56,7 @@ class PlainPolicy:
     intensity: float = 1.0
     target: Target = field(default_factory=Target)
     committee: str = "district"
+    id: str = ""
 
     def writes(self) -> tuple[Write, ...]:
         """Return the doses written at full force."""
@@ -99,6 +103,13 @@ def is_target(target: Target, organization: Organization) -> bool:
     )
 
 
+def is_narrow(policy: PolicyLike) -> bool:
+    """Return whether the target names more than places of the policy's own committees (2)."""
+    target = policy.target
+    place = target.districts if policy.committee == "industry" else target.industries
+    return bool(place or target.kinds or target.types or target.sizes or target.channels)
+
+
 def webster(seats: int, weights: Sequence[int]) -> list[int]:
     """Share seats by highest averages weight / (2·seats + 1), ties to the earlier (6.1)."""
     held = [0] * len(weights)
@@ -119,6 +130,19 @@ class Active:
     x: float
 
 
+def carries(policy: PolicyLike, committee: Committee) -> bool:
+    """Return whether a committee is one of those that carry the policy."""
+    if committee.industrial != (policy.committee == "industry"):
+        return False
+    places = policy.target.industries if committee.industrial else policy.target.districts
+    return not places or committee.place in places
+
+
+def is_target_of(policy: PolicyLike, organization: Organization) -> bool:
+    """Return whether what a policy writes of committees is for one of their organizations (2)."""
+    return not is_narrow(policy) or is_target(policy.target, organization)
+
+
 class Doses:
     """The doses of the month, resolved where they are read."""
 
@@ -127,16 +151,15 @@ class Doses:
         self.policies = policies
         self.active: dict[str, list[Active]] = {}
         self._weights: dict[int, dict[int, int]] = {}
+        self._quotas: list[tuple[PolicyLike, Committee, float, bool]] = []
 
     def remember_targets(self) -> None:
-        """Count, for each policy, the organizations at month 0 under each committee (6.1).
-
-        Only the target's districts and industries matter here.
-        """
+        """Count, for each policy, the organizations at month 0 under each committee (6.1)."""
         organizations = self.model.by_identity()
         for number, policy in enumerate(self.policies):
             target = Target(policy.target.districts, policy.target.industries)
-            held = [o for o in organizations if is_target(target, o)]
+            narrow = is_narrow(policy)
+            held = [o for o in organizations if not narrow and is_target(target, o)]
             self._weights[number] = {
                 c.identity: sum(
                     (o.industry if c.industrial else o.district) == c.place for o in held
@@ -158,6 +181,24 @@ class Doses:
                 if x > 0:
                     self.active[write.dose].append(Active(policy, write, x))
 
+    def open_desks(self, month: int) -> None:
+        """Open desks of narrow policies that are in force and have none (2)."""
+        for number, policy in enumerate(self.policies):
+            if (
+                force(policy, month) <= 0
+                or not is_narrow(policy)
+                or any(self._weights[number].values())
+            ):
+                continue
+            held = [o for o in self.model.by_identity() if is_target(policy.target, o)]
+            for committee in self.model.committees:
+                if carries(policy, committee):
+                    place = [(o.industry if committee.industrial else o.district) for o in held]
+                    weight = place.count(committee.place)
+                    self._weights[number][committee.identity] = weight
+                    if weight:
+                        self.model.open_desk(committee, policy, weight)
+
     def at(self, name: str, organization: Organization) -> float:
         """Return a dose at an organization."""
         assert DOSES[name].level is Level.ORGANIZATION, name
@@ -170,32 +211,63 @@ class Doses:
             ],
         )
 
-    def committee(self, name: str, committee: Committee, source: int | None = None) -> float:
-        """Return a dose at a committee, of one source where the dose has sources."""
+    def committee(self, name: str, office: Committee, source: int | None = None) -> float:
+        """Return a dose at a committee or a desk, of one source where the dose has sources."""
         assert DOSES[name].level is Level.COMMITTEE, name
         return self._combine(
             name,
             [
-                self._shared(a, committee) if a.write.shared else self._written(name, a)
+                self._shared(a, office) if a.write.shared else self._written(name, a)
                 for a in self.active[name]
-                if source in (None, a.write.source) and self._carries(a, committee)
+                if source in (None, a.write.source) and self._belongs(a, office)
             ],
         )
 
-    def pressure(self, committee: Committee, reported_share: float) -> float:
-        """Return the largest x·min(1, gain·(target − reported share)₊) over quotas (2)."""
-        return max(
-            (
-                a.x * min(1.0, a.write.full * max(0.0, a.write.goal - reported_share))
-                for a in self.active["pressure"]
-                if a.write.goal is not None and self._carries(a, committee)
-            ),
-            default=0.0,
+    def press(self) -> None:
+        """Note what every quota asks for at each of its committees (2)."""
+        self._quotas = []
+        for a in self.active["pressure"]:
+            narrow = is_narrow(a.policy)
+            for committee in self.model.committees:
+                if a.write.goal is not None and carries(a.policy, committee):
+                    share = self.model.reported_share(
+                        committee, a.policy.target if narrow else None
+                    )
+                    asked = a.x * min(1.0, a.write.full * max(0.0, a.write.goal - share))
+                    forbids = share <= a.write.goal
+                    self._quotas.append((a.policy, committee, asked, forbids))
+
+    def pressure(self, committee: Committee) -> float:
+        """Return the largest pressure of quotas for everybody at a committee (2)."""
+        asked = [x for policy, c, x, _ in self._quotas if c is committee and not is_narrow(policy)]
+        return max(asked, default=0.0)
+
+    def pressure_on(self, organization: Organization) -> float:
+        """Return the largest pressure of quotas on an organization (2)."""
+        asked = [
+            x
+            for policy, committee, x, _ in self._quotas
+            if committee is organization.committee and is_target_of(policy, organization)
+        ]
+        return max(asked, default=0.0)
+
+    def is_written(self, name: str, office: Committee) -> bool:
+        """Return whether any policy writes the dose at a committee or a desk."""
+        return any(self._belongs(a, office) for a in self.active[name])
+
+    def forbids_closing(self, organization: Organization) -> bool:
+        """Return whether a quota in force forbids to close a host's branch (2)."""
+        return any(
+            forbids and committee is organization.committee and is_target_of(policy, organization)
+            for policy, committee, _, forbids in self._quotas
         )
 
-    def is_written(self, name: str, committee: Committee) -> bool:
-        """Return whether any policy writes the dose at a committee."""
-        return any(self._carries(a, committee) for a in self.active[name])
+    def forbids(self, committee: Committee) -> bool:
+        """Return whether a quota for everybody at a committee forbids closing there (2)."""
+        return any(
+            forbids and c is committee and not is_narrow(policy)
+            for policy, c, _, forbids in self._quotas
+        )
 
     def _neutral(self, name: str) -> float:
         dose = DOSES[name]
@@ -221,21 +293,20 @@ class Doses:
         }
         return combined[DOSES[name].rule]()
 
-    def _carries(self, active: Active, committee: Committee) -> bool:
-        """Return whether a committee is one of those that carry the policy."""
-        target = active.policy.target
+    def _belongs(self, active: Active, office: Committee) -> bool:
+        """Return whether what a policy writes is the office's: a desk's if it is narrow (2)."""
+        policy = active.policy
         if active.write.dose == "industry_committee":
-            return committee.industrial and committee.place in (
-                target.industries or [committee.place]
-            )
-        if committee.industrial != (active.policy.committee == "industry"):
-            return False
-        places = target.industries if committee.industrial else target.districts
-        return not places or committee.place in places
+            places = policy.target.industries
+            return office.industrial and (not places or office.place in places)
+        if is_narrow(policy):
+            return office.policy is policy
+        return office.policy is None and carries(policy, office)
 
-    def _shared(self, active: Active, committee: Committee) -> float:
-        """Return a committee's part of a headcount that its policy shares (6.1)."""
-        carriers = [c for c in self.model.committees if self._carries(active, c)]
+    def _shared(self, active: Active, office: Committee) -> float:
+        """Return an office's part of a headcount that its policy shares (6.1)."""
+        committee = office.of
+        carriers = [c for c in self.model.committees if carries(active.policy, c)]
         number = next(k for k, p in enumerate(self.policies) if p is active.policy)
         weights = [self._weights[number][c.identity] for c in carriers]
         seats = webster(headcount(active.x * active.write.full), weights)

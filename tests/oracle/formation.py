@@ -82,7 +82,7 @@ def contact_kind(model: OracleModel, organization: Organization) -> Contact:
     terms = {
         Contact.COMMITTEE: p.contact_per_year * channel,
         Contact.LIAISON: p.contact_liaison * organization.visits,
-        Contact.PRESSURE: p.contact_pressure * organization.committee.pressure * channel,
+        Contact.PRESSURE: p.contact_pressure * model.doses.pressure_on(organization) * channel,
         Contact.ORGANIZER: dose("organizer") * channel,
         Contact.CAMPAIGN: p.contact_campaign * dose("campaign"),
     }
@@ -115,7 +115,7 @@ def ask(model: OracleModel, organization: Organization) -> bool:
     s = (
         p.consent_intercept
         + p.consent_attitude * (organization.attitude + announced)
-        + p.consent_pressure * organization.committee.pressure
+        + p.consent_pressure * model.doses.pressure_on(organization)
         + p.consent_head * organization.head_is_member
     )
     organization.asked += 1
@@ -196,10 +196,23 @@ def join_anchors(model: OracleModel, pool: list[Organization]) -> list[Organizat
 # --- interim (8.8)
 
 
+def has_place(model: OracleModel, organization: Organization) -> bool:
+    """Return whether a desk or the committee of the district has a place for one more (8.8)."""
+    district = model.districts[organization.district]
+    hosted = [o for o in district.remit() if o.interim is Interim.HOSTED]
+    for office in [*district.desks, district]:
+        number = headcount(model.doses.committee("hosting_places", office))
+        remit = office.remit()
+        placed = [o for o in hosted if o in remit][:number]
+        if organization in remit and len(placed) < number:
+            return True
+        hosted = [o for o in hosted if o not in placed]
+    return False
+
+
 def host_or_group(model: OracleModel, organization: Organization) -> None:
     """Give an organization a hosted place where one is free, else the member group (8.8)."""
-    district = model.districts[organization.district]
-    free = headcount(model.doses.committee("hosting_places", district)) > model.hosted(district)
+    free = has_place(model, organization)
     if free and organization.interim is not Interim.HOSTED:
         organization.interim = Interim.HOSTED
     founding.to_member_group(organization)

@@ -10,11 +10,12 @@ from typing import Any, Protocol
 import mesa
 
 from sim.draws import Lineage, Process
+from sim.policies.base import Target
 from sim.state.codes import Interim, SecretarySource
 from tests.oracle import attitudes, dispatch, formation, mobility, recruitment, turnover, vitality
-from tests.oracle.agents import Branch, Cell, Committee, Liaison, Member, Organization
+from tests.oracle.agents import Branch, Cell, Committee, Desk, Liaison, Member, Organization
 from tests.oracle.arithmetic import monthly
-from tests.oracle.doses import Doses, PolicyLike
+from tests.oracle.doses import Doses, PolicyLike, is_target
 from tests.oracle.hashing import agent_key, draw, lineage, named, world_key
 
 
@@ -74,6 +75,7 @@ class OracleModel(mesa.Model):
         self.members: dict[int, Member] = {}
         self.branches: dict[int, Branch] = {}
         self.liaisons: dict[int, Liaison] = {}
+        self.desks: dict[int, Desk] = {}
         self.freed: list[Member] = []  # by turnover, for mobility
         self.openings: dict[int, int] = {}  # by organization, before this month's hiring
         self.hiring: dict[tuple[int, int], list[Organization]] = {}  # with openings, by cell
@@ -143,6 +145,7 @@ class OracleModel(mesa.Model):
             branch.leavers = 0
         attitudes.see_peers(self)
         self.doses.begin(self.t)
+        self.doses.open_desks(self.t)
         self._establish()
         self._press()
         turnover.run(self)
@@ -164,17 +167,36 @@ class OracleModel(mesa.Model):
 
     def _press(self) -> None:
         """Set each committee's pressure, and whether closing is forbidden there (2)."""
+        self.doses.press()
         for committee in self.committees:
-            base = [o for o in self.by_identity() if o.on_base and o.committee is committee]
-            reported = sum(
-                not o.uncovered or (self.place.hosted_counts and o.interim is Interim.HOSTED)
-                for o in base
-            )
-            share = reported / len(base) if base else 0.0
-            committee.pressure = self.doses.pressure(committee, share)
-            committee.forbidden = self.doses.is_written(
-                "pressure", committee
-            ) or self.doses.is_written("closing_forbidden", committee)
+            committee.pressure = self.doses.pressure(committee)
+            committee.forbidden = self.doses.forbids(committee)
+
+    def reported_share(self, committee: Committee, target: Target | None) -> float:
+        """Return the reported share of a committee's organizations, or of a target's (2)."""
+        base = [
+            o
+            for o in self.by_identity()
+            if o.on_base and o.committee is committee and (target is None or is_target(target, o))
+        ]
+        reported = sum(
+            not o.uncovered or (self.place.hosted_counts and o.interim is Interim.HOSTED)
+            for o in base
+        )
+        return reported / len(base) if base else 0.0
+
+    def open_desk(self, committee: Committee, policy: PolicyLike, weight: int) -> None:
+        """Open a policy's desk at a committee (2)."""
+        identity = lineage(Lineage.DESK, committee.identity, named(policy.id))
+        desk = Desk(self, identity, committee, policy, weight)
+        self.desks[identity] = desk
+        committee.desks.append(desk)
+        committee.desks.sort(key=lambda d: list(self.doses.policies).index(d.policy))
+
+    def offices(self) -> list[Committee]:
+        """Return committees and desks, those of one policy after the other first."""
+        order = [d for p in self.doses.policies for d in self.desks.values() if d.policy is p]
+        return [*order, *self.committees]
 
     # --- draws (1)
 

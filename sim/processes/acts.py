@@ -1,0 +1,54 @@
+"""Acts: founding takes a committee's time, so it has a number of them a month.
+
+Reads: operating organizations, liaison posts in office. Writes: acts of committees, act_wait.
+Draws: CAPACITY. Source: docs/draws.md 8 (acts); drives took six to twelve months (S3, S6).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.draws import I64, Process, draw
+from sim.state.ranking import ranks
+from sim.state.stack import Mask, Stack
+
+
+def set_acts(stack: Stack) -> None:
+    """Give each committee its acts of the month; nobody lacks one yet."""
+    organizations, committees, liaisons = stack.organizations, stack.committees, stack.liaisons
+    n = len(committees)
+    operating = stack.responsible(np.flatnonzero(organizations.operating & organizations.alive))
+    posts = liaisons.committee[liaisons.alive]
+    capacity, by_post = (
+        stack.parameters[name][committees.world] for name in ("founding_capacity", "acts_per_post")
+    )
+    acts = np.floor(
+        capacity * np.bincount(operating, minlength=n)
+        + by_post * np.bincount(posts, minlength=n)
+        + draw(committees.key, Process.CAPACITY, stack.month)
+    )
+    committees.acts[:] = np.where(committees.established, acts, 0)
+    organizations.act_wait[:] = False
+
+
+def by_turn(stack: Stack, rows: I64) -> tuple[I64, I64]:
+    """Return indices into ``rows`` by committee and turn, and the committee of each of these."""
+    organizations = stack.organizations
+    committee = stack.responsible(rows)
+    turn = draw(organizations.key[rows], Process.CAPACITY, stack.month)
+    order = np.lexsort((organizations.identity[rows], turn, committee))
+    return order, committee[order]
+
+
+def ask_for_acts(stack: Stack, rows: I64) -> Mask:
+    """Return which of ``rows`` have an act of their committee, by turn; the others lack one."""
+    order, committee = by_turn(stack, rows)
+    have = np.zeros(len(rows), bool)
+    have[order] = ranks(committee) < stack.committees.acts[committee]
+    stack.organizations.act_wait[rows[~have]] = True
+    return have
+
+
+def spend(stack: Stack, rows: I64) -> None:
+    """Spend an act of the committee of each organization."""
+    np.subtract.at(stack.committees.acts, stack.responsible(rows), 1)
