@@ -33,6 +33,7 @@ def check(file: str, overrides: tuple[str, ...], as_json: bool) -> None:
     from sim.cli.summary import summary
     from sim.scenario import load
     from sim.scenario.errors import ScenarioError
+    from sim.scenario.reach import unreached
 
     try:
         scenario = load(file, overrides=overrides)
@@ -49,7 +50,7 @@ def check(file: str, overrides: tuple[str, ...], as_json: bool) -> None:
         problem = {"source": file, "line": None, "message": str(error), "hint": ""}
         print_json({"ok": False, "problems": [problem]})
         sys.exit(error.exit_code)
-    notes = [str(note) for note in population.notes]
+    notes = [*map(str, population.notes), *unreached(scenario, population)]
     if as_json:
         print_json(
             {

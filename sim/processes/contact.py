@@ -19,7 +19,8 @@ from sim.state.stack import Stack
 
 CHECK_MONTH = 3
 MASS_GROUP_MONTHS = 12
-PROMPT_MONTHS = 7
+PROMPTED_MONTHS = 7
+"""Consent of a newcomer lasts until its members have been there for six months."""
 
 
 def contact(stack: Stack, doses: DoseReader) -> I64:
@@ -94,9 +95,8 @@ def ask(stack: Stack, doses: DoseReader, rows: I64) -> I64:
     refuses = ~agrees & (u >= 1.0 - logistic(-support - width))
     consenting, refusing, undecided = rows[agrees], rows[refuses], rows[~agrees & ~refuses]
     lasts = _months(stack, "willing_months", consenting)
-    # Members of a new organization count after six months: what the prompt wins lasts so long.
     prompted = organizations.contact[consenting] == Contact.PROMPT
-    lasts = np.where(prompted, np.maximum(lasts, PROMPT_MONTHS), lasts)
+    lasts = np.where(prompted, np.maximum(lasts, PROMPTED_MONTHS), lasts)
     organizations.willing_until[consenting] = month + lasts
     organizations.deferred_until[undecided] = month + _months(stack, "deferred_months", undecided)
     refuse(stack, refusing, _months(stack, "silence_months", refusing))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -34,6 +35,10 @@ class Draft:
     place: Place
     entry: EntrySpec
     parameters: Parameters
+    offices: Sequence[bool]
+    """Which industries have a committee at month 0."""
+    vigour: F64
+    """Of committees, shape (worlds, districts and then industries)."""
     kind: I64 = field(init=False)
     district: I64 = field(init=False)
     industry: I64 = field(init=False)

@@ -107,7 +107,8 @@ def entry_spec(scenario: Scenario) -> EntrySpec:
 def populate(scenario: Scenario, replicates: Sequence[int], parameters: Parameters) -> Population:
     """Return the population of the given replicates; ``parameters`` are by replicate."""
     spec = scenario.organizations
-    found = people(spec, scenario.place, scenario.seed, replicates, parameters)
+    offices = established(scenario.place, scenario.alternatives[0].policies)
+    found = people(spec, scenario.place, scenario.seed, replicates, parameters, offices)
     borrowed = borrowed_entry(spec, found.kind, scenario.parameters)
     return replace(found, notes=[*found.notes, *borrowed])
 
@@ -118,11 +119,18 @@ def people(
     seed: int,
     replicates: Sequence[int],
     parameters: Parameters,
+    offices: Sequence[bool],
 ) -> Population:
-    """Return the population that the description of a place gives in each replicate."""
+    """Return the population that the description of a place gives in each replicate.
+
+    ``offices`` says which industries have a committee at month 0.
+    """
     world_keys = np.array([world_key(seed, replicate) for replicate in replicates], np.uint64)
     frame, targets, covered_share = _rows(spec, place, world_keys)
-    draft = Draft(frame, targets, covered_share, place, own_figures(spec), parameters)
+    seen = observed(place, offices, spec.registry)
+    vigours = vigour(place, world_keys, parameters["effort_sd"], seen)
+    own = own_figures(spec)
+    draft = Draft(frame, targets, covered_share, place, own, parameters, offices, vigours)
     describe(draft)
     cover(draft)
     operate(draft)
@@ -171,6 +179,7 @@ def people(
         interim=rest.interim[order].astype(np.int8),
         willing=rest.willing[order],
         members=Members(**members),
+        vigour=vigours,
         weight=1.0 / spec.sample,
         labels=() if registry is None else listing.labels(registry),
         imputed=listing.imputed(spec, place, float(on_base.min())),

@@ -16,6 +16,7 @@ from sim.scenario.draft import SLOTS, Draft, refuse_shortage
 from sim.scenario.entrants import LOST
 from sim.scenario.frame import UNKNOWN, Ordinal
 from sim.scenario.ranking import top
+from sim.scenario.vigour import in_charge
 from sim.state.codes import Form
 
 COVERAGE_SLOPE: Final = 1.2
@@ -29,7 +30,7 @@ def logit(u: F64) -> F64:
 
 
 def cover(draft: Draft) -> None:
-    """Choose those with a branch: the number holds, larger ones have the better odds."""
+    """Choose those with a branch: the number holds; size and a vigorous committee help."""
     frame, said = draft.frame, draft.frame.given
     draft.covered = said["covered"] == 1
     draft.form = np.where(draft.covered, said["form"], int(Form.NONE))
@@ -45,7 +46,12 @@ def cover(draft: Draft) -> None:
     refuse_shortage("covered", free, wanted, room)
     wanted = np.where(free, np.minimum(share, room), wanted)
     rows = np.flatnonzero(may & (wanted[group] > 0))
-    score = COVERAGE_SLOPE * np.log(draft.size[rows]) + logit(frame.u(Ordinal.COVERED, rows))
+    committee = in_charge(draft.place, draft.offices, draft.district[rows], draft.industry[rows])
+    score = (
+        COVERAGE_SLOPE * np.log(draft.size[rows])
+        + logit(frame.u(Ordinal.COVERED, rows))
+        + np.log(draft.vigour[frame.world[rows], committee])
+    )
     chosen = rows[top(group[rows], wanted, score, frame.identity[rows])]
     draft.covered[chosen] = True
     draft.form[chosen] = UNKNOWN

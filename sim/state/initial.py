@@ -51,6 +51,7 @@ def initial_state(
         grid=grid,
         committees=committees,
     )
+    committees.vigour[1:] = population.vigour.reshape(-1)
     _organizations(stack, population, cell)
     _members(stack, population.members)
     _branches(stack, population)

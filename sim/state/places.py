@@ -97,20 +97,27 @@ def lay_out(place: PlaceLike, world_keys: U64, initial: I64) -> tuple[Cells, Gri
         district_row=np.repeat(np.arange(n_worlds) * n_districts, n_cells) + cells.district,
         n_district_rows=n_worlds * n_districts,
     )
-    return cells, grid, _committees(place, world_keys, districts, industries)
+    return cells, grid, _committees(place, world_keys)
 
 
-def _committees(place: PlaceLike, world_keys: U64, districts: U64, industries: U64) -> Committees:
-    n_worlds = len(world_keys)
-    identity = np.array(
-        [lineage(Lineage.COMMITTEE, 0, int(d)) for d in districts]
-        + [lineage(Lineage.COMMITTEE, 1, int(i)) for i in industries],
+def committee_identities(place: PlaceLike) -> U64:
+    """Return the identities of the committees of a place: districts, then industries."""
+    districts, industries = place.district_ids, place.industry_ids
+    return np.array(
+        [lineage(Lineage.COMMITTEE, 0, named(district)) for district in districts]
+        + [lineage(Lineage.COMMITTEE, 1, named(industry)) for industry in industries],
         np.uint64,
     )
+
+
+def _committees(place: PlaceLike, world_keys: U64) -> Committees:
+    n_worlds = len(world_keys)
+    identity = committee_identities(place)
     n = len(identity)
     world = np.repeat(np.arange(n_worlds), n)
-    places = np.r_[np.arange(len(districts)), np.arange(len(industries))]
-    established = [True] * len(districts) + list(place.industry_committees)
+    districts, industries = len(place.district_ids), len(place.industry_ids)
+    places = np.r_[np.arange(districts), np.arange(industries)]
+    established = [True] * districts + list(place.industry_committees)
     table = Committees()
     table.append(
         n_worlds * n,
@@ -119,7 +126,7 @@ def _committees(place: PlaceLike, world_keys: U64, districts: U64, industries: U
             "identity": np.tile(identity, n_worlds),
             "key": keys(world_keys[world], np.tile(identity, n_worlds)),
             "place": np.tile(places, n_worlds),
-            "industrial": np.tile(np.arange(n) >= len(districts), n_worlds),
+            "industrial": np.tile(np.arange(n) >= districts, n_worlds),
             "established": np.tile(np.array(established), n_worlds),
             "permanent": np.tile(np.array(established), n_worlds),
         },
