@@ -18,10 +18,10 @@ def set_committees(stack: Stack, doses: DoseBook) -> None:
     """Set what committees are and feel this month, before anything happens.
 
     Pressure = force · min(1, gain · (target − reported share)₊), the largest of several quotas
-    (docs/draws.md 2; S3, S4, S7 warn of it). Standing effort presses likewise towards all, the
-    more the less is covered, and forbids nothing. A quota whose target leaves out organizations of its
+    (docs/draws.md 2; S3, S4, S7 warn of it). A quota whose target leaves out organizations of its
     committees looks at its own, and presses on them alone. It forbids closing until the share is
-    above its target.
+    above its target. Standing effort presses towards all, the more the less is covered, and forbids
+    nothing.
     """
     committees = stack.committees
     committees.established[:] = committees.permanent | (doses.committee("industry_committee") > 0)

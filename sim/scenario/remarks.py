@@ -44,9 +44,9 @@ def remarks(spec: OrganizationsSpec, draft: Draft, belong: Membership) -> list[s
 def borrowed_entry(spec: OrganizationsSpec, kind: Int8s, stated: Mapping[str, float]) -> list[str]:
     """Say of a place of firms that its rate of entry is that of social organizations.
 
-    (Others follow the nation's register.) It is the only one that is sourced, and the hindcast shows how wrong it is for firms
-    (docs/validation.md). ``kind`` is that of every organization, ``stated`` the parameters that the
-    scenario sets.
+    Others follow the nation's register. It is the only one that is sourced, and the hindcast shows
+    how wrong it is for firms (docs/validation.md). ``kind`` is that of every organization,
+    ``stated`` the parameters that the scenario sets.
     """
     own = spec.entry_series or spec.growth_series or spec.growth_per_year is not None
     if ENTRY in stated or own or 2 * np.isin(kind, FIRMS).sum() <= len(kind):

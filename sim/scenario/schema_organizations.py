@@ -168,7 +168,7 @@ class Organizations(Table):
         default=None,
     )
     entry_series: dict[str, float] | None = key(
-        "Rate of entry by calendar year; other years follow the nation's register, or entry_per_year",
+        "Rate of entry by calendar year; others follow the nation's register, or entry_per_year",
         "逐年新登记率；其余年份按全国登记数增长，或按 entry_per_year",
         default=None,
         unit="per year",

@@ -49,7 +49,7 @@ POLICIES_TRIED: dict[str, tuple[Policy, ...]] = {
 
 VARIANTS: dict[str, tuple[Policy, ...]] = {
     "subsidy in working time": (policy("activity_subsidy", worktime_share=1.0),),
-    "full subsidy": (policy("activity_subsidy", funded_share=1.0),),
+    "full subsidy": (policy("activity_subsidy", yuan_branch_year=3000, yuan_member_year=300),),
     "stipend and training": (
         policy("secretary_stipend"),
         policy("secretary_training", places_per_year=20, end=23),

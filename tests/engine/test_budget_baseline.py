@@ -22,7 +22,11 @@ CHECK = policy("annual_check", cost_organization_yuan=500)
 GREEDY: dict[str, list[Policy]] = {
     "baseline": [CHECK],
     "posts": [CHECK, policy("dispatch_liaisons", liaisons=20)],
-    "subsidies": [CHECK, policy("activity_subsidy", funded_share=1.0), policy("venue_sharing")],
+    "subsidies": [
+        CHECK,
+        policy("activity_subsidy", yuan_branch_year=3000, yuan_member_year=300),
+        policy("venue_sharing"),
+    ],
     "salaries": [CHECK, policy("secretary_sourcing", secretaries_per_year=40)],
     "grants": [CHECK, policy("startup_grant", grant_yuan=9_000), policy("census")],
 }

@@ -112,7 +112,13 @@ def test_neighbours_pass_on_to_their_own_industry_only() -> None:
 
 def test_a_policy_for_one_cell_changes_that_cell_only() -> None:
     here = Target(districts=(1,), industries=(2,))
-    lever: Policy = policy("activity_subsidy", funded_share=0.9, worktime_share=0.5, target=here)
+    lever: Policy = policy(
+        "activity_subsidy",
+        yuan_branch_year=2700,
+        yuan_member_year=270,
+        worktime_share=0.5,
+        target=here,
+    )
     plans = {"baseline": BY_ORGANIZATION[:2], "here": (*BY_ORGANIZATION[:2], lever)}
     stack = worlds(apart(scenario("county")), plans, (0,), **OWN_CELL)
     home = scenario("county").place.cell(1, 2)

@@ -144,7 +144,10 @@ def test_protected_secretaries_are_not_dismissed() -> None:
 
 LEVELS: tuple[tuple[Policy, dict[Fear, int]], ...] = (
     (policy("activity_subsidy"), {Fear.BURDEN: -1}),
-    (policy("activity_subsidy", funded_share=0.0, worktime_share=1.0), {Fear.BURDEN: 1}),
+    (
+        policy("activity_subsidy", yuan_branch_year=0, yuan_member_year=0, worktime_share=1.0),
+        {Fear.BURDEN: 1},
+    ),
     (policy("party_fee_rebate"), {Fear.BURDEN: -1}),
     (policy("venue_sharing"), {Fear.BURDEN: -1}),
     (policy("secretary_protection"), {Fear.CONSTRAINT: 1}),

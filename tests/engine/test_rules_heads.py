@@ -39,7 +39,9 @@ def test_own_dull_branch_raises_fear_and_a_vital_one_wins_the_head() -> None:
 
 def test_activities_burden_unless_funded_and_announced_money_counts_a_little() -> None:
     """Burden: + activity·(1 − funded) − fund·funded with a branch, − fund·.3·funded without."""
-    made = Made(policy("activity_subsidy", funded_share=0.5), head_learning=1.0)
+    made = Made(
+        policy("activity_subsidy", yuan_branch_year=1500, yuan_member_year=150), head_learning=1.0
+    )
     one, bare, granted = (made.organization(cell, members=3) for cell in ((0, 0), (1, 1), (2, 0)))
     made.branch(one, vitality=0.4)
     made.branch(granted, vitality=0.4, granted_until=99)
