@@ -44,7 +44,8 @@ class Branch(View):
     leavers = whole("leavers", "known full members lost this month")
     turnover = real("turnover", "share of members lost a year, remembered over 12 months")
     below_months = whole("below", "months in a row with fewer than three members")
-    granted_until = month("granted_until", "a startup grant counts as funded before this month")
+    grant = real("grant", "yuan of its startup grant")
+    granted_until = month("granted_until", "the grant pays for activities before this month")
 
     @property
     def organizations(self) -> list[Organization]:
@@ -53,6 +54,7 @@ class Branch(View):
 
     @property
     def effective(self) -> bool:
-        """Whether it is no shell and its vitality is at the threshold or above."""
+        """Whether it is no shell and its vitality is at the threshold or above: itself, whoever
+        of its organizations brings something to it."""
         threshold = self.model.worlds.parameters["vitality_threshold"][0]
         return not self.shell and bool(self.vitality >= threshold)

@@ -90,6 +90,8 @@ class Organization(View):
     covered_since = month("covered", "month since which it has a branch")
     interim = code(Interim, "interim", "where members are looked after without a branch")
     mass_group = month("mass_group", "month in which a mass organization was set up")
+    nominal = flag("nominal", "reported as covered without a branch: on paper")
+    act_wait = flag("act_wait", "its committee had no act of founding left this month")
     secretary_wait = flag("secretary_wait", "a first try to find a secretary has failed")
     eligible_months = whole("eligible_months", "months in a row with m >= 3 in a joint branch")
 

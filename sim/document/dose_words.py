@@ -19,7 +19,12 @@ DOSES: Final[Mapping[str, tuple[str, str]]] = {
     "closing_forbidden": ("branches may not be closed", "禁止撤销党组织"),
     "industry_committee": ("the industry's committee is established", "设立行业党委"),
     "grant_yuan": ("startup grant a branch", "每个新建支部的启动经费"),
-    "funded": ("share of activities that is paid for", "活动有经费的比例"),
+    "subsidy_branch": ("yuan a year for a branch's activities", "每个支部每年活动补助"),
+    "subsidy_member": ("likewise, for each known full member", "每名已知正式党员每年活动补助"),
+    "rebate_yuan": (
+        "fees returned a year for each transferred member",
+        "每名已转入党员每年返还党费",
+    ),
     "rebate": ("share of party fees returned", "党费返还比例"),
     "venue": ("share of activities in a shared venue", "共享场地比例"),
     "worktime": ("share of activities in working time", "占用工作时间比例"),

@@ -98,6 +98,8 @@ ORGANIZATIONS: Final[Words] = {
         "无党组织时党员的去处",
     ),
     "mass_group": ("month", "month in which a mass group was set up", "建立群团组织的月份"),
+    "nominal": ("yes/no", "reported as covered without a branch: on paper", "纸面覆盖"),
+    "act_wait": ("yes/no", "its committee had no act of founding left", "等待上级组建"),
     "secretary_wait": ("yes/no", "a first try to find a secretary has failed", "首次物色书记未成"),
     "eligible_months": (
         "months",
@@ -157,10 +159,11 @@ BRANCHES: Final[Words] = {
     "organizations": ("number", "its organizations", "所含组织数"),
     "pressure_founded": ("yes/no", "founded against a refusal", "强建"),
     "shell": ("yes/no", "kept on the books while closing is forbidden", "禁止撤销期间只挂名"),
+    "grant": ("yuan", "its startup grant", "启动经费"),
     "granted_until": (
         "month",
-        "a startup grant counts as funds while t < this",
-        "启动经费计为有经费至此月前",
+        "the startup grant pays for activities while t < this",
+        "启动经费用于活动至此月前",
     ),
 }
 
@@ -182,8 +185,11 @@ COMMITTEES: Final[Words] = {
     "industrial": ("yes/no", "an industry's, else a district's", "行业党委，否则属地"),
     "established": ("yes/no", "exists this month", "本月已设立"),
     "permanent": ("yes/no", "exists without a policy", "不靠措施而设立"),
-    "pressure": ("[0, 1]", "pressure of a quota", "指标压力"),
-    "forbidden": ("yes/no", "closing branches is forbidden", "禁止撤销"),
+    "pressure": ("[0, 1]", "pressure of quotas that are for all under it", "面向全体的指标压力"),
+    "forbidden": ("yes/no", "such a quota forbids closing", "此类指标禁止撤销"),
+    "vigour": ("factor", "e_c: of its contacts, fixed for a replicate", "干劲 e_c，每次重复不变"),
+    "effort": ("[0, 1]", "pressure of standing effort this month", "本月日常工作力度"),
+    "acts": ("number", "acts of founding left this month", "本月剩余组建力量"),
     "admitted": ("people", "admissions in the model year", "本年度吸收数"),
     "trained": ("places", "training places filled in the model year", "本年度已用培训名额"),
     "sourced": ("people", "sourced secretaries placed in the model year", "本年度已派书记"),

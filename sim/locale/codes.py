@@ -25,6 +25,7 @@ EVENTS: Final[Mapping[str, str]] = {
     "organization_inactive": N_("fell inactive"),
     "organization_exited": N_("left the register"),
     "struck": N_("struck from the base"),
+    "no_act": N_("waiting for an act of founding"),
 }
 """Every event by name of ``codes.Event``, in the order in which a replay counts them."""
 
@@ -68,7 +69,9 @@ DOSES: Final[Mapping[str, str]] = {
     "closing_forbidden": N_("branches may not be closed"),
     "industry_committee": N_("a committee of the industry"),
     "grant_yuan": N_("startup grant of a branch"),
-    "funded": N_("activities that are funded"),
+    "subsidy_branch": N_("subsidy of a branch a year"),
+    "subsidy_member": N_("subsidy of a member a year"),
+    "rebate_yuan": N_("party fees of a member that pay for activities"),
     "rebate": N_("party fees that come back"),
     "venue": N_("activities in a shared venue"),
     "worktime": N_("activities in working time"),

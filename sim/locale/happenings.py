@@ -36,6 +36,9 @@ HAPPENINGS: Final[Mapping[str, str]] = {
     "interim": N_("its members meanwhile: {to}"),
     "mass_group": N_("a mass group is set up"),
     "no_secretary": N_("willing, but no secretary found"),
+    "no_act": N_("willing, but its committee can found no more this month"),
+    "on_paper": N_("is reported as covered, on paper only"),
+    "off_paper": N_("is on paper no more"),
     "bottleneck": N_("what holds it back: {from} → {to}"),
 }
 
@@ -96,7 +99,7 @@ COLUMNS: Final[Mapping[str, str]] = {
     "registered": N_("on the register"),
     "operating": N_("in operation"),
     "on_base": N_("on the reported base"),
-    "pressure": N_("pressure of a target"),
+    "pressure": N_("pressure of a target or of effort"),
     "staff": N_("staff"),
     "members": N_("members"),
     "known": N_("known members"),
@@ -116,6 +119,8 @@ COLUMNS: Final[Mapping[str, str]] = {
     "secretary": N_("secretary from"),
     "vitality": N_("vitality of its branch"),
     "bottleneck": N_("what holds it back"),
+    "act_wait": N_("waits for an act of founding"),
+    "nominal": N_("covered on paper"),
 }
 """Columns shown where the histories part; identities and months of record are left out."""
 
@@ -134,10 +139,11 @@ REMEDIES: Final[Mapping[str, str]] = {
     "members": N_("more known members at the start, {amount}"),
     "channel": N_("a channel to a committee"),
     "sooner": N_("asked again sooner after a refusal, by {amount} months"),
-    "subsidy": N_("activities funded, share +{amount}"),
+    "subsidy": N_("activities paid for, {amount} yuan more a year"),
     "venue": N_("a venue shared, share +{amount}"),
     "radius": N_("partners sought farther, by {amount} circles"),
     "secretary": N_("candidates for secretary, chance +{amount}"),
+    "act": N_("more acts of founding of its committee, {amount} a month"),
     "pressure": N_("pressure of a target on its whole committee, {amount}"),
 }
 """Small changes by name of ``sim.results.remedies.REMEDIES``: what, a comma, how much of it."""

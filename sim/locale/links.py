@@ -19,5 +19,6 @@ LINKS: Final[Mapping[str, str]] = {
     "not_ripe": N_("dispersed and not yet ripe"),
     "no_partner": N_("no partner"),
     "no_secretary": N_("no secretary"),
+    "no_capacity": N_("no act of founding left"),
 }
 """Marked texts by name of ``codes.Bottleneck``; translate them where they are shown."""

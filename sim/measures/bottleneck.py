@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from sim.measures.status import Codes, Cover, Status
+from sim.measures.status import Codes, Cover, MonthDoses, Status
 from sim.state.codes import Bottleneck, Type
 from sim.state.stack import Stack
 
@@ -18,11 +18,11 @@ RIPE_MONTHS = 6
 """Months on a liaison's case after which a dispersed organization is ripe (docs/draws.md 8.3)."""
 
 
-def bottlenecks(stack: Stack, status: Status) -> Codes:
+def bottlenecks(stack: Stack, status: Status, doses: MonthDoses | None = None) -> Codes:
     """Return the bottleneck of each organization (``codes.Bottleneck``) at the end of a month.
 
-    Only operating organizations without a branch have one; a hosted place or a member group is
-    no branch. The first that applies, seen as the next month begins:
+    Only operating organizations without a branch have one; a hosted place, a member group or
+    paper is no branch. ``doses`` are those of the month, none at month 0. The first that applies, seen as the next month begins:
 
     1. *silence*: it refused and is not asked yet, told apart by the fear that decided;
     2. *no contact*: not willing, and not contacted in the last 12 months;
@@ -30,10 +30,12 @@ def bottlenecks(stack: Stack, status: Status) -> Codes:
     4. *hidden members*: m = 0, but someone there is a member whom the committees don't know;
     5. *indifference*: its last answer was neither yes nor no, and it is not asked yet;
     6. *type*: loose, which never becomes more than a member group (S7);
-    7. *not ripe*: dispersed and willing, but neither of a friendly head nor six months on a case;
+    7. *not ripe*: dispersed and willing, but neither of a friendly head, under pressure, nor six
+       months on a case;
     8. *no secretary*: a first try to find one has failed;
-    9. *no partner*: willing, with one or two members and nobody to join;
-    10. otherwise it waits to be asked, or to be asked again: *no contact*.
+    9. *no capacity*: its committee had no act of founding left;
+    10. *no partner*: willing, with one or two members and nobody to join;
+    11. otherwise it waits to be asked, or to be asked again: *no contact*.
     """
     organizations, month = stack.organizations, stack.month
     willing = organizations.willing_until > month
@@ -42,8 +44,9 @@ def bottlenecks(stack: Stack, status: Status) -> Codes:
     rank = np.ones(len(organizations), np.uint8)
     for mask, place in (
         (willing, _PARTNER),
+        (organizations.act_wait, _CAPACITY),
         (organizations.secretary_wait, _SECRETARY),
-        (_not_ripe(stack, willing), _RIPE),
+        (_not_ripe(stack, willing, doses), _RIPE),
         (organizations.type == Type.LOOSE, _TYPE),
         (organizations.deferred_until > month, _INDIFFERENCE),
         (nobody, _MEMBERS),
@@ -61,6 +64,7 @@ _ORDER: Final = (
     Bottleneck.NONE,
     Bottleneck.NO_CONTACT,
     Bottleneck.NO_PARTNER,
+    Bottleneck.NO_CAPACITY,
     Bottleneck.NO_SECRETARY,
     Bottleneck.NOT_RIPE,
     Bottleneck.TYPE,
@@ -75,16 +79,22 @@ _ORDER: Final = (
 """Bottleneck of each rank: the rules from the last to the first."""
 
 _RANKED: Final = np.array(_ORDER, np.uint8)
-_PARTNER, _SECRETARY, _RIPE, _TYPE, _INDIFFERENCE, _MEMBERS, _HIDDEN, _CONTACT, _SILENCE = (
-    np.uint8(rank) for rank in range(2, 11)
-)
+(
+    _PARTNER, _CAPACITY, _SECRETARY, _RIPE, _TYPE, _INDIFFERENCE, _MEMBERS, _HIDDEN, _CONTACT,
+    _SILENCE,
+) = (np.uint8(rank) for rank in range(2, 12))  # fmt: skip
 
 
-def _not_ripe(stack: Stack, willing: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+def _not_ripe(
+    stack: Stack, willing: npt.NDArray[np.bool_], doses: MonthDoses | None
+) -> npt.NDArray[np.bool_]:
     """Return which organizations are dispersed and willing but not ripe."""
     organizations = stack.organizations
     rows = np.flatnonzero(willing & (organizations.type == Type.DISPERSED))
-    friendly = organizations.attitude[rows] >= stack.at("ripe_attitude", rows)
+    committee = stack.responsible(rows)
+    standing = np.maximum(stack.committees.pressure, stack.committees.effort)[committee]
+    pressure = standing if doses is None else doses.pressure(rows)
+    friendly = organizations.attitude[rows] + pressure >= stack.at("ripe_attitude", rows)
     on_case = (organizations.liaison[rows] > 0) & ~organizations.case_weak[rows]
     long = on_case & (stack.month - organizations.case_since[rows] >= RIPE_MONTHS)
     unripe = np.zeros(len(organizations), bool)

@@ -43,9 +43,9 @@ COVERED: Final[Mapping[str, Text]] = {
         "zh": "有党组织且并非只因不准撤销而挂名的组织",
     },
     "effective": {
-        "en": "organizations with a branch whose vitality is at least the threshold, and that "
-        "isn't merely kept on the books",
-        "zh": "党组织活力不低于阈值且并非只挂名的组织",
+        "en": "organizations with a known full member or a sourced secretary, in a branch whose "
+        "vitality is at least the threshold and that isn't merely kept on the books",
+        "zh": "有已知正式党员或选派书记、党组织活力不低于阈值且并非只挂名的组织",
     },
 }
 
@@ -64,12 +64,18 @@ COUNTS: Final[Mapping[str, Text]] = {
         for base in BASES.values()
     },
     "reported": _text(
-        "on the reported base with a branch, or hosted where the definition counts it",
-        "统计基数中有党组织的组织(口径计入时含依托建)",
+        "on the reported base with a branch, on paper, or hosted where the definition counts it",
+        "统计基数中有党组织或纸面覆盖的组织(口径计入时含依托建)",
     ),
-    "reported_hollow": _text(
-        "of the reported, those without an effective branch", "其中没有有效党组织的"
+    "nominal": _text(
+        "on the reported base, reported as covered without a branch: on paper",
+        "统计基数中没有党组织而上报为已覆盖(纸面覆盖)的组织",
     ),
+    "forced": _text(
+        "on the reported base with a branch that was founded against refusal",
+        "统计基数中党组织系强建的组织",
+    ),
+    "reported_hollow": _text("of the reported, those that aren't effective", "其中并非有效覆盖的"),
     "ceiling": _text(
         "on the reported base with a member, or led by an anchor or in reach of one",
         "统计基数中有党员、已由带动建覆盖或在其带动范围内的组织",

@@ -14,9 +14,9 @@ COVERAGE: Final = (
         unit="share",
         label={"en": "reported coverage", "zh": "上报覆盖率"},
         definition={
-            "en": "organizations on the reported base with a branch, or in a hosted place where "
-            "the official definition counts it; divided by the reported base",
-            "zh": "统计基数中有党组织(口径计入时含依托建)的组织数 ÷ 统计基数",
+            "en": "organizations on the reported base with a branch, on paper, or in a hosted place "
+            "where the official definition counts it; divided by the reported base",
+            "zh": "统计基数中有党组织或纸面覆盖(口径计入时含依托建)的组织数 ÷ 统计基数",
         },
     ),
     Measure(
@@ -26,9 +26,33 @@ COVERAGE: Final = (
         unit="share",
         label={"en": "hollow share", "zh": "空壳覆盖占比"},
         definition={
-            "en": "of the units that are reported as covered, those without an effective branch; "
-            "divided by the reported units. A hosted place is no branch",
-            "zh": "上报已覆盖单位中没有有效党组织的单位数 ÷ 上报已覆盖单位数(依托建不算党组织)",
+            "en": "of the units that are reported as covered, those that aren't effective; divided "
+            "by the reported units. A hosted place is no branch, nor is paper",
+            "zh": "上报已覆盖单位中并非有效覆盖的单位数 ÷ 上报已覆盖单位数(依托建和纸面覆盖不算党组织)",
+        },
+    ),
+    Measure(
+        name="on_paper",
+        numerator="nominal",
+        denominator="reported_base",
+        unit="share",
+        label={"en": "on paper", "zh": "纸面覆盖率"},
+        definition={
+            "en": "organizations that are reported as covered and have no branch, no hosted place "
+            "counted in their stead; divided by the reported base",
+            "zh": "没有党组织而上报为已覆盖的组织数 ÷ 统计基数",
+        },
+    ),
+    Measure(
+        name="founded_against_refusal",
+        numerator="forced",
+        denominator="reported_base",
+        unit="share",
+        label={"en": "founded against refusal", "zh": "强建占比"},
+        definition={
+            "en": "organizations on the reported base whose branch was founded against their "
+            "head's refusal; divided by the reported base",
+            "zh": "统计基数中党组织在负责人拒绝后强建的组织数 ÷ 统计基数",
         },
     ),
     Measure(

@@ -1,6 +1,6 @@
 """The recorder: what is written down of every world, month after month.
 
-Reads: every table, and the doses of anchors. Writes: nothing. Draws: nothing.
+Reads: every table, and the doses of anchors, pressure. Writes: nothing. Draws: nothing.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import numpy.typing as npt
 from sim.measures.bottleneck import bottlenecks
 from sim.measures.counts import COUNTS, GROUPED, LONG
 from sim.measures.inequality import district_gini
-from sim.measures.status import AnchorDoses, Codes, Cover, read_status
+from sim.measures.status import Codes, Cover, MonthDoses, read_status
 from sim.measures.survival import SurvivalTracker
 from sim.measures.tally import Counts, Grouping, Tally
 from sim.state.codes import SIZE_FROM, Bottleneck, Event, Kind, Size, Type
@@ -104,11 +104,11 @@ class Recorder:
         }
         self._survival = SurvivalTracker(stack, months)
 
-    def record(self, doses: AnchorDoses | None = None) -> None:
+    def record(self, doses: MonthDoses | None = None) -> None:
         """Write down the month that has just been done."""
         stack = self._stack
         status = read_status(stack, doses)
-        held = bottlenecks(stack, status)
+        held = bottlenecks(stack, status, doses)
         tally = Tally(stack, status)
         worlds = Grouping(stack.organizations.world, stack.n_worlds, stack.n_worlds)
         counts = tally.by_world(worlds) | _liaisons(stack)
@@ -194,7 +194,7 @@ class _Book:
         self.bottlenecks[time] = held.reshape(-1, *self._shape)
 
 
-def snapshot(stack: Stack, doses: AnchorDoses | None = None) -> Counts:
+def snapshot(stack: Stack, doses: MonthDoses | None = None) -> Counts:
     """Return the counts of every world as it stands, without those of districts."""
     tally = Tally(stack, read_status(stack, doses))
     worlds = Grouping(stack.organizations.world, stack.n_worlds, stack.n_worlds)

@@ -28,9 +28,10 @@ class Cover(IntEnum):
     VISITED = 1  # a liaison on the case, or a mass group
     MEMBER_GROUP = 2
     HOSTED = 3
-    SHELL = 4  # a branch kept on the books while closing is forbidden
-    DORMANT = 5  # a branch below the vitality threshold
-    VITAL = 6
+    ON_PAPER = 4  # reported as covered without a branch
+    SHELL = 5  # a branch kept on the books while closing is forbidden
+    DORMANT = 6  # hollow: a branch below the vitality threshold, or nobody to bring to it
+    VITAL = 7  # effective
 
 
 class Standing(IntEnum):
@@ -42,7 +43,7 @@ class Standing(IntEnum):
 
 
 COVERS, STANDINGS = len(Cover), len(Standing)
-CODES = STANDINGS * 2 * 2 * COVERS
+CODES = STANDINGS * 2 * 2 * 2 * COVERS
 DEAD = CODES
 """Code of rows that are no organization: the sentinel and those that have gone."""
 
@@ -56,8 +57,8 @@ ANCHORS = (Form.STANDALONE, Form.GENERAL_BRANCH, Form.ANCHOR)
 """Forms that may take other organizations in (docs/draws.md 8.7)."""
 
 
-class AnchorDoses(Protocol):
-    """The part of ``sim.policies.doses.DoseReader`` that says where anchors take others in."""
+class MonthDoses(Protocol):
+    """The part of ``sim.policies.doses.DoseReader`` that measures read of a month."""
 
     def active(self, name: str) -> bool:
         """Return whether any policy writes the dose in any world this month."""
@@ -65,12 +66,16 @@ class AnchorDoses(Protocol):
     def at(self, name: str, rows: I64) -> npt.NDArray[np.float64]:
         """Return the dose at the organizations in ``rows``."""
 
+    def pressure(self, rows: I64) -> npt.NDArray[np.float64]:
+        """Return the pressure on organizations: of quotas or of standing effort, the larger."""
+
 
 @dataclass(frozen=True)
 class Status:
     """The organizations of a stack as seen in one month; arrays by organization row.
 
-    ``code`` is ((standing·2 + operating)·2 + on_base)·7 + cover, or ``DEAD``. ``hidden`` says
+    ``code`` is (((standing·2 + operating)·2 + on_base)·2 + nominal)·8 + cover, or ``DEAD``; the
+    cover in it is what an organization has besides paper. ``cover`` knows paper too. ``hidden`` says
     whether the organization has a member whom the committees don't know, ``managed`` how many of
     its members have their relation here or hold a floating card.
     """
@@ -82,11 +87,14 @@ class Status:
     branch_cover: Codes
 
 
-def read_status(stack: Stack, doses: AnchorDoses | None = None) -> Status:
+def read_status(stack: Stack, doses: MonthDoses | None = None) -> Status:
     """Read the status of every organization; ``doses`` say where an anchor may take others in."""
     organizations = stack.organizations
     by_branch = _branch_cover(stack)
     cover = by_branch.take(organizations.branch)
+    cover[(cover == Cover.VITAL) & (organizations.known == 0) & (organizations.sourced == 0)] = (
+        Cover.DORMANT
+    )
     visited = (organizations.liaison > 0) | (organizations.mass_group != NEVER)
     interim = organizations.interim.view(np.uint8)
     np.maximum(cover, visited.view(np.uint8), out=cover)
@@ -104,8 +112,11 @@ def read_status(stack: Stack, doses: AnchorDoses | None = None) -> Status:
     code += organizations.operating.view(np.uint8)
     code *= np.uint8(2)
     code += organizations.on_base.view(np.uint8)
+    code *= np.uint8(2)
+    code += organizations.nominal.view(np.uint8)
     code *= np.uint8(COVERS)
     code += cover
+    np.maximum(cover, organizations.nominal.view(np.uint8) * np.uint8(Cover.ON_PAPER), out=cover)
     np.maximum(code, (~organizations.alive).view(np.uint8) * np.uint8(DEAD), out=code)
     return Status(code, cover, managed, hidden, by_branch)
 
@@ -132,7 +143,7 @@ def _members(stack: Stack) -> tuple[I64, Mask]:
     return managed, hidden
 
 
-def _anchor_in_reach(stack: Stack, by_branch: Codes, doses: AnchorDoses | None) -> Mask | None:
+def _anchor_in_reach(stack: Stack, by_branch: Codes, doses: MonthDoses | None) -> Mask | None:
     """Return who is in an anchor branch, or in the cell of one that has room; None for nobody."""
     branches, organizations = stack.branches, stack.organizations
     led = (branches.form == Form.ANCHOR) & branches.alive

@@ -72,6 +72,7 @@ class Tally:
             "large": large,
             "large_with_member": large[some[large]],
             "largest": largest,
+            "forced": _forced(stack),
             "largest_covered": largest[status.cover[largest] >= Cover.SHELL],
         }
         alive = np.flatnonzero(branches.alive)
@@ -86,13 +87,13 @@ class Tally:
         index = np.multiply(self._code, groups.size, dtype=np.int64)
         index += groups.index
         found = np.bincount(index, minlength=(CODES + 1) * groups.size)
-        table = found[: CODES * groups.size].reshape(STANDINGS, 2, 2, COVERS, groups.size)
+        table = found[: CODES * groups.size].reshape(STANDINGS, 2, 2, 2, COVERS, groups.size)
         either = table.sum(0)
         by_base = {
-            "registered": either.sum((0, 1)),
-            "reported_base": either[:, 1].sum(0),
-            "operating": either[1].sum(0),
-            "eligible": table[Standing.ELIGIBLE].sum((0, 1)),
+            "registered": either.sum((0, 1, 2)),
+            "reported_base": either[:, 1].sum((0, 1)),
+            "operating": either[1].sum((0, 1)),
+            "eligible": table[Standing.ELIGIBLE].sum((0, 1, 2)),
         }
         counts: Counts = {}
         for base, cover in by_base.items():
@@ -102,8 +103,9 @@ class Tally:
             counts["effective" + suffix] = cover[Cover.VITAL]
             counts["true" + suffix] = cover[Cover.VITAL] + cover[Cover.DORMANT]
             counts["covered" + suffix] = counts["true" + suffix] + cover[Cover.SHELL]
-        counts["hosted_of_base"] = by_base["reported_base"][Cover.HOSTED]
-        counts["ceiling"] = table[Standing.SOMETHING :, :, 1].sum((0, 1, 2))
+        counts["hosted_of_base"] = either[:, 1, 0, Cover.HOSTED].sum(0)
+        counts["nominal"] = either[:, 1, 1].sum((0, 1))
+        counts["ceiling"] = table[Standing.SOMETHING :, :, 1].sum((0, 1, 2, 3))
         return self._completed(counts, groups)
 
     def by_group(self, groups: Grouping) -> Counts:
@@ -127,7 +129,7 @@ class Tally:
     def _completed(self, counts: Counts, groups: Grouping) -> Counts:
         """Add what the official figures say, members, targets and branches."""
         hosted = self._hosted_counts[groups.world] * counts.pop("hosted_of_base")
-        counts["reported"] = counts["covered_of_base"] + hosted
+        counts["reported"] = counts["covered_of_base"] + counts["nominal"] + hosted
         counts["reported_hollow"] = counts["reported"] - counts["effective_of_base"]
         # exact: whole numbers, their sum below 2**53
         members = np.bincount(groups.index, self._members, groups.size).astype(np.int64)
@@ -150,6 +152,14 @@ class Tally:
         return counts
 
 
+def _forced(stack: Stack) -> I64:
+    """Return the organizations on the base whose branch was founded against refusal."""
+    organizations = stack.organizations
+    rows = np.flatnonzero(organizations.on_base & organizations.alive)
+    forced: I64 = rows[stack.branches.pressure_founded[organizations.branch[rows]]]
+    return forced
+
+
 def _with_own_branch(stack: Stack, rows: I64) -> I64:
     """Return which organizations host a branch of their own."""
     branches, branch = stack.branches, stack.organizations.branch[rows]
@@ -160,8 +170,9 @@ def _with_own_branch(stack: Stack, rows: I64) -> I64:
 def _packed() -> dict[str, npt.NDArray[np.bool_]]:
     """Return which status codes belong to each count that is packed."""
     code = np.arange(CODES)
-    cover, on_base = code % COVERS, code // COVERS % 2 == 1
-    operating, standing = code // COVERS // 2 % 2 == 1, code // COVERS // 4
+    cover, nominal = code % COVERS, code // COVERS % 2 == 1
+    on_base, operating = code // COVERS // 2 % 2 == 1, code // COVERS // 4 % 2 == 1
+    standing = code // COVERS // 8
     every = np.ones(CODES, bool)
     bases = {
         "registered": every,
@@ -176,7 +187,8 @@ def _packed() -> dict[str, npt.NDArray[np.bool_]]:
     found["worked"] = cover > Cover.NONE
     found["effective"] = cover == Cover.VITAL
     found["effective_of_base"] = found["effective"] & on_base
-    found["hosted_of_base"] = (cover == Cover.HOSTED) & on_base
+    found["hosted_of_base"] = (cover == Cover.HOSTED) & on_base & ~nominal
+    found["nominal"] = nominal & on_base
     found["ceiling"] = (standing >= Standing.SOMETHING) & on_base
     return found
 

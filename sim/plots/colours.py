@@ -41,6 +41,7 @@ BOTTLENECKS: Final = {
     "type": "#CC79A7",
     "not_ripe": "#E6BCD3",
     "no_secretary": "#009E73",
+    "no_capacity": "#3FB28E",
     "no_partner": "#7CC9B4",
 }
 """What holds organizations back; the three refusals are shades of one colour."""

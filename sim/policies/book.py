@@ -264,6 +264,10 @@ class DoseBook:
         ]
         return [*pools, Pool(self.committee(name), np.arange(n))]
 
+    def acts_added(self) -> I64:
+        """Return by committee row the acts of founding beyond a committee's own: no policy's."""
+        return np.zeros(len(self._stack.committees), np.int64)
+
     def posts(self) -> I64:
         """Return liaison posts by unit (committees, then desks) and source."""
         committees, desks = self._stack.committees, self._stack.desks

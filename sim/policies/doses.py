@@ -167,6 +167,9 @@ class DoseReader(Protocol):
     def granted(self, founders: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
         """Return the yuan that founders of branches get as startup grants."""
 
+    def acts_added(self) -> npt.NDArray[np.int64]:
+        """Return by committee row the acts of founding a month beyond a committee's own."""
+
     def posts(self) -> npt.NDArray[np.int64]:
         """Return liaison posts by unit (committees, then desks) and source."""
 

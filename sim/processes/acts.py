@@ -9,11 +9,12 @@ from __future__ import annotations
 import numpy as np
 
 from sim.draws import I64, Process, draw
+from sim.policies.doses import DoseReader
 from sim.state.ranking import ranks
 from sim.state.stack import Mask, Stack
 
 
-def set_acts(stack: Stack) -> None:
+def set_acts(stack: Stack, doses: DoseReader) -> None:
     """Give each committee its acts of the month; nobody lacks one yet."""
     organizations, committees, liaisons = stack.organizations, stack.committees, stack.liaisons
     n = len(committees)
@@ -27,7 +28,7 @@ def set_acts(stack: Stack) -> None:
         + by_post * np.bincount(posts, minlength=n)
         + draw(committees.key, Process.CAPACITY, stack.month)
     )
-    committees.acts[:] = np.where(committees.established, acts, 0)
+    committees.acts[:] = np.where(committees.established, acts, 0) + doses.acts_added()
     organizations.act_wait[:] = False
 
 

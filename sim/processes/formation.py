@@ -42,7 +42,7 @@ def formation(stack: Stack, doses: DoseReader) -> None:
         askable |= able & anchor_in_reach(stack, doses, contacted)
     refused = ask(stack, doses, contacted[askable])
     waited = organizations.act_wait.copy()
-    set_acts(stack)
+    set_acts(stack, doses)
     pool = choose_form(stack, doses)
     left = match(stack, doses, pool)
     left = anchors(stack, doses, np.concatenate([left, _memberless_willing(stack, doses)]))

@@ -105,8 +105,9 @@ class _Note:
 
 def _look(worlds: Worlds, share: float, *, first: bool = False) -> _Note:
     table, cells = worlds.organizations, worlds.cells
-    status = read_status(worlds, None if first else worlds.doses)
-    state = codes(worlds, status, bottlenecks(worlds, status))
+    doses = None if first else worlds.doses
+    status = read_status(worlds, doses)
+    state = codes(worlds, status, bottlenecks(worlds, status, doses))
     shown = table.alive.copy()
     if share < 1.0:
         shown &= table.identity < np.uint64(int(share * IDENTITIES))

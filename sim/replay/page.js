@@ -39,7 +39,8 @@
     if (state === 1) return GONE - 1;
     if (state === 2) return 0;
     if (state < UNCOVERED) return 1;
-    return place(state) ? 2 : held(state)[0];
+    const at = place(state);
+    return at === 3 ? 3 : at ? 2 : held(state)[0];
   }
   function said(state) {
     if (state < UNCOVERED) return data.covered[state];
@@ -76,6 +77,10 @@
     looked_after(pen, x, y, r) {
       const s = .85 * r; path(pen, [[x - s, y - s], [x + s, y - s], [x + s, y + s], [x - s, y + s]]);
       paint(pen, '#56b4e9');
+    },
+    paper(pen, x, y, r) {
+      const s = .8 * r; pen.strokeStyle = '#8a6d00'; pen.lineWidth = 2;
+      pen.strokeRect(x - s, y - s, 2 * s, 2 * s);
     },
     contact(pen, x, y, r) { path(pen, around(x, y, r, 3, -Math.PI / 2)); paint(pen, '#fff', '#595959'); },
     members(pen, x, y, r) { path(pen, around(x, y, r, 3, Math.PI / 2)); paint(pen, '#0072b2'); },

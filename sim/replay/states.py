@@ -36,7 +36,7 @@ class State(IntEnum):
 
 LINKS: Final = len(Bottleneck) - 1
 """Bottlenecks that there are, ``NONE`` aside. Each occurs with no place for the organization's
-members, with one in a member group and with one at a host office."""
+members, with one in a member group, with one at a host office and on paper."""
 
 LETTERS: Final = ascii_letters
 
@@ -55,6 +55,7 @@ def codes(stack: Stack, status: Status, held: Codes) -> Codes:
     place = np.zeros(len(cover), np.uint8)
     place[cover == Cover.MEMBER_GROUP] = 1
     place[cover == Cover.HOSTED] = 2
+    place[cover == Cover.ON_PAPER] = 3
     found = np.where(held > 0, State.UNCOVERED + LINKS * place + held - 1, State.INACTIVE)
     for kind, state in _BRANCH.items():
         found[cover == kind] = state

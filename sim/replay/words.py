@@ -23,12 +23,13 @@ GROUPS: Final = (
     Group("vital", N_("branch, alive")),
     Group("dormant", N_("branch, dormant or only on the books")),
     Group("looked_after", N_("no branch: member group or hosted place")),
+    Group("paper", N_("no branch: covered on paper")),
     Group("contact", N_("uncovered: no contact")),
     Group("members", N_("uncovered: no members, or hidden ones")),
     Group("refused", N_("uncovered: its head refused")),
     Group("undecided", N_("uncovered: neither yes nor no")),
     Group("type", N_("uncovered: loose, or not yet ripe")),
-    Group("means", N_("uncovered: no partner or no secretary")),
+    Group("means", N_("uncovered: no partner, no secretary or no act of founding")),
     Group("inactive", N_("inactive")),
     Group("gone", N_("gone from the register")),
 )
@@ -46,6 +47,7 @@ HELD: Final = {
     Bottleneck.NOT_RIPE: "type",
     Bottleneck.NO_PARTNER: "means",
     Bottleneck.NO_SECRETARY: "means",
+    Bottleneck.NO_CAPACITY: "means",
 }
 """Group of each bottleneck, in the order of their codes."""
 
@@ -58,8 +60,9 @@ COVERED: Final = (
     N_("has no branch"),
     N_("has no branch; its members are in a member group"),
     N_("has no branch; its members have a place at a host office"),
+    N_("has no branch; it is covered on paper"),
 )
-"""What is said of one organization's state; the last three with what holds it back."""
+"""What is said of one organization's state; the last four with what holds it back."""
 
 KINDS: Final = (
     N_("Social group"),

@@ -18,7 +18,10 @@ KEY: Final = (
 )  # fmt: skip
 """What a planner asks for; hollow share always beside coverage."""
 
-PAPER: Final = ("reported_coverage", "effective_coverage_of_base", "hollow_share")
+PAPER: Final = (
+    "reported_coverage", "effective_coverage_of_base", "hollow_share", "on_paper",
+    "founded_against_refusal",
+)  # fmt: skip
 """On paper and in effect, of the same base, so that the two may be compared."""
 
 

@@ -16,8 +16,10 @@ from sim.state.codes import Bottleneck
 
 I64 = npt.NDArray[np.int64]
 
-RIVALRY: Final = (Bottleneck.NO_CONTACT, Bottleneck.NO_PARTNER, Bottleneck.NO_SECRETARY)
-"""Links at which organizations compete: a visit, a partner, a secretary that another got."""
+RIVALRY: Final = (
+    Bottleneck.NO_CONTACT, Bottleneck.NO_PARTNER, Bottleneck.NO_SECRETARY, Bottleneck.NO_CAPACITY,
+)  # fmt: skip
+"""Links at which organizations compete: a visit, a partner, a secretary, an act of founding."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,7 @@ class Gains:
 
     ``gained``: covered under the alternative only. ``lost``: covered in the baseline only.
     ``displaced``: those of the lost that wait for what organizations compete for (a contact, a
-    partner, a secretary) rather than for their own head, members or type.
+    partner, a secretary, an act of founding) rather than for their own head, members or type.
     """
 
     gained: I64

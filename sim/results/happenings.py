@@ -179,6 +179,10 @@ def _branch(before: View, after: View, happened: Noted) -> Iterator[Happening]:
         yield Happening("mass_group")
     if after.secretary_wait and not before.secretary_wait:
         yield Happening("no_secretary")
+    if after.act_wait and not before.act_wait:
+        yield Happening("no_act")
+    if after.nominal != before.nominal:
+        yield Happening("on_paper" if after.nominal else "off_paper")
 
 
 def _same_branch(before: View, after: View) -> Iterator[Happening]:

@@ -35,13 +35,14 @@ ADDED_FROM: Final = 1_000_000
 
 @dataclass(frozen=True)
 class Remedy:
-    """A change with its amounts, smallest first; exactly one of dose, pressure and shift."""
+    """A change with its amounts, smallest first; exactly one of dose, pressure, acts and shift."""
 
     name: str
     unit: str
     amounts: tuple[float, ...]
     dose: str = ""
     pressure: bool = False
+    acts: bool = False
     shift: Shift | None = None
 
     def trial(self, amount: float) -> Trial:
@@ -50,6 +51,8 @@ class Remedy:
             return Trial(doses={self.dose: amount})
         if self.pressure:
             return Trial(pressure=amount)
+        if self.acts:
+            return Trial(acts=int(amount))
         return Trial(shift=self.shift, amount=amount)
 
 
@@ -155,10 +158,11 @@ REMEDIES: Final = (
     Remedy("members", "members", (1.0, 2.0, 3.0), shift=_members),
     Remedy("channel", "yes or no", (1.0,), shift=_channel),
     Remedy("sooner", "months", (3.0, 6.0, 9.0), shift=_sooner),
-    Remedy("subsidy", "share", TENTHS, dose="funded"),
+    Remedy("subsidy", "yuan", tuple(300.0 * n for n in range(1, 11)), dose="subsidy_branch"),
     Remedy("venue", "share", TENTHS, dose="venue"),
     Remedy("radius", "circles", (1.0, 2.0), dose="joint_radius"),
     Remedy("secretary", "probability", (0.25, 0.5, 0.75, 1.0), dose="secretary_candidates"),
+    Remedy("act", "acts a month", (1.0, 2.0, 3.0), acts=True),
     Remedy("pressure", "share", TENTHS, pressure=True),
 )
 """The declared changes, in the order in which equal numbers of steps are preferred."""

@@ -27,7 +27,7 @@ READ: Final = {
         ("contacted", "contact", "asked", "willing_until", "deferred_until"), "formation"
     ),
     **dict.fromkeys(("silent_until", "refusal", "secretary_wait", "branch", "form"), "formation"),
-    **dict.fromkeys(("interim", "pressure", "secretary"), "formation"),
+    **dict.fromkeys(("interim", "pressure", "secretary", "act_wait", "nominal"), "formation"),
     **dict.fromkeys(("vitality", "vital", "shell", "mass_group"), "vitality"),
     **dict.fromkeys(("operating", "on_base"), "turnover"),
     **dict.fromkeys(("people", "hidden", "members", "known"), "mobility"),

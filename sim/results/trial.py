@@ -29,11 +29,13 @@ Shift = Callable[[Stack, int, float, int], None]
 class Trial:
     """What one world tries: doses at the organization, and a shift of state with its amount.
 
-    ``pressure`` is felt by the whole responsible committee: there is no other kind.
+    ``pressure`` and ``acts`` of founding are the whole responsible committee's: there is no other
+    kind.
     """
 
     doses: Mapping[str, float] = field(default_factory=dict)
     pressure: float = 0.0
+    acts: int = 0
     shift: Shift | None = None
     amount: float = 0.0
 
@@ -78,6 +80,13 @@ class TrialBook(DoseBook):
                 if trial.pressure > 0:
                     found.append((len(self.levers) + world, FULL, self._responsible(world)))
         return found
+
+    def acts_added(self) -> I64:
+        added = super().acts_added()
+        for world, trial in enumerate(self._trials):
+            if trial.acts:
+                added[self._responsible(world)] += trial.acts
+        return added
 
     def _responsible(self, world: int) -> Mask:
         mine = np.zeros(len(self._stack.committees), bool)

@@ -66,6 +66,8 @@ class View:
     silent_until: int
     refusal: str
     secretary_wait: bool
+    act_wait: bool
+    nominal: bool
     branch: int
     form: str
     partners: tuple[int, ...]
@@ -103,7 +105,7 @@ def look(worlds: Worlds, world: int, organization: int, scenario: Scenario) -> V
     table, branches = worlds.organizations, worlds.branches
     rows = np.array([row])
     branch = int(table.branch[row])
-    held = bottlenecks(worlds, read_status(worlds, worlds.doses))[row]
+    held = bottlenecks(worlds, read_status(worlds, worlds.doses), worlds.doses)[row]
     here = np.flatnonzero(table.branch == branch) if branch else rows[:0]
     people, hidden = _people(worlds, row)
     return View(
@@ -134,6 +136,8 @@ def look(worlds: Worlds, world: int, organization: int, scenario: Scenario) -> V
         silent_until=int(table.silent_until[row]),
         refusal=FEARS[table.refusal[row]] if table.silent_until[row] > NEVER else "",
         secretary_wait=bool(table.secretary_wait[row]),
+        act_wait=bool(table.act_wait[row]),
+        nominal=bool(table.nominal[row]),
         branch=int(branches.identity[branch]) if branch else 0,
         form=Form(branches.form[branch]).name.lower() if branch else "none",
         partners=_sorted(table.identity[here[here != row]]),

@@ -62,8 +62,8 @@ LEVERS: Final[Mapping[str, Lever]] = {
             N_("Organizations a liaison visits"), N_("cases"), drives=False,
         ),
         Lever(
-            "funded", "activity_subsidy", "funded_share", 0, 1, 0.05, 0,
-            N_("Share of activities paid"), SHARE,
+            "funded", "activity_subsidy", "yuan_branch_year", 0, 6000, 250, 0,
+            N_("Subsidy of a branch"), N_("yuan a year"),
         ),
         Lever(
             "training", "secretary_training", "places_per_year", 0, 100, 5, 0,

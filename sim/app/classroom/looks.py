@@ -53,6 +53,9 @@ LOOKS: Final = (
     Look("no_partner", N_("willing, but no partner"), "M0 0H4V10H0ZM6 0H10V10H6Z", "#1b7f9e"),
     Look("no_secretary", N_("willing, but no secretary"),
          "M3.8 0H6.2V3.8H10V6.2H6.2V10H3.8V6.2H0V3.8H3.8Z", "#1b7f9e"),
+    Look("no_capacity", N_("willing, but its committee can found no more"),
+         "M0 0H10V3.2H0ZM0 6.8H10V10H0Z", "#1b7f9e"),
+    Look("on_paper", N_("covered on paper, without a branch"), _FRAME, "#8A6D00", size=11),
     Look("loose", N_("loose: no branch can grow here"), "M0 0H10V10H0Z", "#6b7280", size=8),
     Look("inactive", N_("inactive"),
          "M1.4 0L5 3.6L8.6 0L10 1.4L6.4 5L10 8.6L8.6 10L5 6.4L1.4 10L0 8.6L3.6 5L0 1.4Z",
@@ -79,6 +82,7 @@ _OF_BOTTLENECK: Final = {
     Bottleneck.NOT_RIPE: "undecided",
     Bottleneck.NO_PARTNER: "no_partner",
     Bottleneck.NO_SECRETARY: "no_secretary",
+    Bottleneck.NO_CAPACITY: "no_capacity",
 }
 _TABLE: Final = np.array([_AT[_OF_BOTTLENECK[code]] for code in Bottleneck], np.uint8)
 
@@ -89,7 +93,7 @@ def looks(organizations: Organizations, status: Status, held: Codes) -> Codes:
     cover = status.cover
     found[~organizations.operating] = _AT["inactive"]
     for covered, name in (
-        (Cover.SHELL, "shell"), (Cover.DORMANT, "dormant"), (Cover.VITAL, "vital"),
+        (Cover.ON_PAPER, "on_paper"), (Cover.SHELL, "shell"), (Cover.DORMANT, "dormant"), (Cover.VITAL, "vital"),
     ):  # fmt: skip
         found[cover == covered] = _AT[name]
     return found

@@ -26,10 +26,11 @@ COVERED: Final[Mapping[str, str]] = {
     "kept": N_("{n} of 100 had a living branch from the start or the first year, and kept one"),
     "own": N_("{n} of 100 gained a living branch of their own"),
     "joined": N_("{n} of 100 gained a living branch together with others"),
-    "hollow": N_("{n} of 100 have a branch that is dormant or only on paper"),
+    "hollow": N_("{n} of 100 have a branch that is dormant, or only on the books"),
+    "on_paper": N_("{n} of 100 are counted on paper and have no branch"),
     "hosted": N_("{n} of 100 are counted because an office hosts their members"),
 }
-"""Parts that count as reported coverage; all but the last two are effective."""
+"""Parts that count as reported coverage; all but the last three are effective."""
 
 UNCOVERED: Final[Mapping[str, str]] = {
     "lost": N_("{n} of 100 had a branch in these years and lost it again"),
@@ -43,6 +44,7 @@ UNCOVERED: Final[Mapping[str, str]] = {
     "undecided": N_("{n} of 100 have a head who says neither yes nor no, or are not ripe"),
     "no_partner": N_("{n} of 100 are willing but find no partner"),
     "no_secretary": N_("{n} of 100 are willing but find no secretary"),
+    "no_capacity": N_("{n} of 100 are willing, but their committee can found no more"),
     "loose": N_("{n} of 100 are loose organizations, where no branch can grow"),
     "inactive": N_("{n} of 100 are on the register but no longer operate"),
 }
@@ -75,10 +77,11 @@ class Watch:
         """Return shares of the reported base: [part, world]."""
         worlds = self._worlds
         organizations = worlds.organizations
-        status = read_status(worlds, worlds.doses if worlds.month else None)
+        doses = worlds.doses if worlds.month else None
+        status = read_status(worlds, doses)
         rows = np.flatnonzero(organizations.alive & organizations.on_base)
         keys = self._keys(rows)
-        look = looks(organizations, status, bottlenecks(worlds, status))[rows]
+        look = looks(organizations, status, bottlenecks(worlds, status, doses))[rows]
         part = np.array([_AT.get(entry.id, 0) for entry in LOOKS], np.int64).take(look)
         new = ~np.isin(keys, self._start)
         operating = organizations.operating[rows]
@@ -87,6 +90,7 @@ class Watch:
         hosted = organizations.interim[rows] == Interim.HOSTED
         part[hosted & worlds.hosted_counts[organizations.world[rows]]] = _AT["hosted"]
         cover = status.cover[rows]
+        part[cover == Cover.ON_PAPER] = _AT["on_paper"]
         own = np.isin(worlds.branches.form[organizations.branch[rows]], OWN_FORMS)
         vital = cover == Cover.VITAL
         part[vital] = np.where(own, _AT["own"], _AT["joined"])[vital]

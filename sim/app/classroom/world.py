@@ -116,8 +116,9 @@ class World:
     def _look(self) -> None:
         """Write down the month that has just been done."""
         worlds, seen = self.model.worlds, self.seen
-        self.status = read_status(worlds, worlds.doses if worlds.month else None)
-        self.held = bottlenecks(worlds, self.status)
+        doses = worlds.doses if worlds.month else None
+        self.status = read_status(worlds, doses)
+        self.held = bottlenecks(worlds, self.status, doses)
         organizations = worlds.organizations
         counts = Tally(worlds, self.status).by_world(Grouping(organizations.world, 1, 1))
         counts["liaisons"] = np.array([np.count_nonzero(worlds.liaisons.alive)])
