@@ -146,7 +146,7 @@ CODES: Final[Mapping[type[IntEnum], Mapping[IntEnum, tuple[str, str]]]] = {
         Event.DEFERRED: ("a head says neither yes nor no", "观望"),
         Event.CONTACTED: ("an organization is contacted", "联系"),
         Event.STRUCK: ("an inactive organization is struck from the base", "移出统计基数"),
-        Event.NO_ACT: ("an organization begins to wait for an act of founding", "组建力量不足"),
+        Event.NO_ACT: ("an organization begins to wait for an act of founding", "等待组建能力"),
     },
     Bottleneck: {
         Bottleneck.NONE: ("has a branch, or doesn't operate", "有党组织，或不在运行"),
@@ -178,7 +178,7 @@ CODES: Final[Mapping[type[IntEnum], Mapping[IntEnum, tuple[str, str]]]] = {
         ),
         Bottleneck.NO_CAPACITY: (
             "willing, its committee had no act of founding left",
-            "已同意，上级当月组建力量用完",
+            "已同意，上级当月组建能力用完",
         ),
     },
 }

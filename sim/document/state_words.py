@@ -189,7 +189,7 @@ COMMITTEES: Final[Words] = {
     "forbidden": ("yes/no", "such a quota forbids closing", "此类指标禁止撤销"),
     "vigour": ("factor", "e_c: of its contacts, fixed for a replicate", "干劲 e_c，每次重复不变"),
     "effort": ("[0, 1]", "pressure of standing effort this month", "本月日常工作力度"),
-    "acts": ("number", "acts of founding left this month", "本月剩余组建力量"),
+    "acts": ("number", "acts of founding left this month", "本月剩余组建能力"),
     "admitted": ("people", "admissions in the model year", "本年度吸收数"),
     "trained": ("places", "training places filled in the model year", "本年度已用培训名额"),
     "sourced": ("people", "sourced secretaries placed in the model year", "本年度已派书记"),

@@ -22,7 +22,8 @@ def bottlenecks(stack: Stack, status: Status, doses: MonthDoses | None = None) -
     """Return the bottleneck of each organization (``codes.Bottleneck``) at the end of a month.
 
     Only operating organizations without a branch have one; a hosted place, a member group or
-    paper is no branch. ``doses`` are those of the month, none at month 0. The first that applies, seen as the next month begins:
+    paper is no branch. ``doses`` are those of the month, none at month 0. The first that applies,
+    seen as the next month begins:
 
     1. *silence*: it refused and is not asked yet, told apart by the fear that decided;
     2. *no contact*: not willing, and not contacted in the last 12 months;

@@ -14,8 +14,8 @@ COVERAGE: Final = (
         unit="share",
         label={"en": "reported coverage", "zh": "上报覆盖率"},
         definition={
-            "en": "organizations on the reported base with a branch, on paper, or in a hosted place "
-            "where the official definition counts it; divided by the reported base",
+            "en": "organizations on the reported base with a branch, on paper, or in a hosted "
+            "place where the official definition counts it; divided by the reported base",
             "zh": "统计基数中有党组织或纸面覆盖(口径计入时含依托建)的组织数 ÷ 统计基数",
         },
     ),
@@ -28,7 +28,8 @@ COVERAGE: Final = (
         definition={
             "en": "of the units that are reported as covered, those that aren't effective; divided "
             "by the reported units. A hosted place is no branch, nor is paper",
-            "zh": "上报已覆盖单位中并非有效覆盖的单位数 ÷ 上报已覆盖单位数(依托建和纸面覆盖不算党组织)",
+            "zh": "上报已覆盖单位中并非有效覆盖的单位数 ÷ 上报已覆盖单位数"
+            "(依托建和纸面覆盖不算党组织)",
         },
     ),
     Measure(

@@ -75,9 +75,9 @@ class Status:
     """The organizations of a stack as seen in one month; arrays by organization row.
 
     ``code`` is (((standing·2 + operating)·2 + on_base)·2 + nominal)·8 + cover, or ``DEAD``; the
-    cover in it is what an organization has besides paper. ``cover`` knows paper too. ``hidden`` says
-    whether the organization has a member whom the committees don't know, ``managed`` how many of
-    its members have their relation here or hold a floating card.
+    cover in it is what an organization has besides paper. ``cover`` knows paper too. ``hidden``
+    says whether the organization has a member whom the committees don't know, ``managed`` how many
+    of its members have their relation here or hold a floating card.
     """
 
     code: Codes

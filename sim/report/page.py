@@ -118,10 +118,11 @@ def _coverage(found: Comparison, charts: Charts) -> Section:
 
 def _hollow(found: Comparison) -> Section:
     text = _(
-        "Reported coverage counts what is on the books; effective coverage only members or "
-        "a sent secretary in a branch that lives (vitality at or above the threshold). The hollow "
-        "share is the part of what is reported that isn't effective. On paper are those who are "
-        "reported without a branch; founded against refusal, those whose head had said no."
+        "Reported coverage counts what is on the books. Effective coverage counts organizations "
+        "with a known member or a sent secretary whose branch lives (vitality at or above the "
+        "threshold). The hollow share is the part of what is reported that isn't effective. On "
+        "paper are those who are reported without a branch. Founded against refusal are those "
+        "whose head had said no."
     )
     blocks: list[Block] = [Text(text), outcomes.on_paper(found)]
     return Section("hollow", _("What is hollow"), blocks)
@@ -131,8 +132,8 @@ def _gains(found: Comparison) -> Section:
     text = _(
         "Gained: with a branch at the end under the alternative only; lost: in the baseline only. "
         "Displaced are those of the lost that wait for a contact, a partner, a secretary or an act "
-        "of founding, which others got. Groups hold other organizations in other worlds, and small groups vary by "
-        "chance."
+        "of founding, which others got. Groups hold other organizations in other worlds, and "
+        "small groups vary by chance."
     )
     blocks: list[Block] = [Text(text), groups.counts(found)]
     blocks += [*groups.by_group(found)]

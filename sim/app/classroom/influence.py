@@ -23,9 +23,9 @@ F64 = npt.NDArray[np.float64]
 
 MIXES: Final[Mapping[str, Mapping[str, float]]] = {
     "people": {"liaisons": 15},
-    "money": {"funded": 0.9, "training": 40, "stipend": 0.5},
+    "money": {"funded": 2700, "training": 40, "stipend": 0.5},
     "together": {"organizers": 3, "radius": 2, "joint_max": 10},
-    "all": {"liaisons": 10, "funded": 0.5, "organizers": 1, "training": 20},
+    "all": {"liaisons": 10, "funded": 1500, "organizers": 1, "training": 20},
 }
 DRAWS: Final = 400
 SEED: Final = 12

@@ -93,7 +93,8 @@ def looks(organizations: Organizations, status: Status, held: Codes) -> Codes:
     cover = status.cover
     found[~organizations.operating] = _AT["inactive"]
     for covered, name in (
-        (Cover.ON_PAPER, "on_paper"), (Cover.SHELL, "shell"), (Cover.DORMANT, "dormant"), (Cover.VITAL, "vital"),
+        (Cover.ON_PAPER, "on_paper"), (Cover.SHELL, "shell"), (Cover.DORMANT, "dormant"),
+        (Cover.VITAL, "vital"),
     ):  # fmt: skip
         found[cover == covered] = _AT[name]
     return found

@@ -18,7 +18,7 @@ from tests.engine.snapshots import first_difference, snapshot
 MOVES: dict[int, dict[str, float]] = {
     0: {"training": 20},
     3: {"liaisons": 15},
-    7: {"liaisons": 22, "funded": 0.5},
+    7: {"liaisons": 22, "funded": 1500},
     8: {"capacity": 9},
     14: {"target": 0.8, "pressure": 3},
     15: {"target": 0.0, "organizers": 2, "radius": 2},
