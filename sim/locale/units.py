@@ -16,6 +16,8 @@ UNITS = {
     "circle": N_("unit: circle"),
     "circle 0-2": N_("unit: circle 0-2"),
     "concentration": N_("unit: concentration"),
+    "acts a month": N_("unit: acts a month"),
+    "acts a month an organization": N_("unit: acts a month an organization"),
     "contacts a year": N_("unit: contacts a year"),
     "effect": N_("unit: effect"),
     "exponent": N_("unit: exponent"),

@@ -26,6 +26,7 @@ from sim.state.stack import Stack
 ALWAYS = 1e9
 """A rate a year whose monthly probability is 1."""
 LONG_AGO = -60
+PLENTY = 10**6
 NEXT_DISTRICT, SAME_DISTRICT = (1, 0), (0, 1)
 """Cells beside the first: of its industry in a neighbouring district, and in its own district."""
 QUIET = {
@@ -94,6 +95,7 @@ class Made:
         self.doses = DoseBook(self.stack, self.doses.levers)
         self.doses.resolve(month)
         set_committees(self.stack, self.doses)
+        self.stack.committees.acts[:] = PLENTY
         return self
 
     def organization(self, cell: tuple[int, int] = (0, 0), members: int = 0, **columns: Any) -> int:

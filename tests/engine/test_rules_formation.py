@@ -8,6 +8,7 @@ import pytest
 
 from sim.processes.formation import choose_form, formation, leave_joint, upgrade
 from sim.processes.founding import bring_relations
+from sim.processes.funding import branch_funded
 from sim.state.codes import Event, Form, Interim, Relation, SecretarySource, Type
 from sim.state.table import NEVER
 from tests.engine.handmade import ALWAYS, NEXT_DISTRICT, SAME_DISTRICT, Made
@@ -34,17 +35,17 @@ def test_founding_ends_what_was_interim() -> None:
     assert made.col("secretary_wait", one) == [False]
 
 
-@pytest.mark.parametrize(
-    ("yuan", "months"), [(2_000, 12), (50_000, 12), (1_000, 6), (500, 3), (20, 0)]
-)
-def test_a_small_grant_funds_fewer_months(yuan: float, months: int) -> None:
-    """Twelve months for the reference sum and above: twenty yuan do not fund a year (S1)."""
-    made = Made(policy("startup_grant", grant_yuan=yuan))
+@pytest.mark.parametrize(("yuan", "share"), [(2_000, 2 / 3), (50_000, 1.0), (30, 0.01), (0, 0.0)])
+def test_a_grant_pays_for_activities_by_its_yuan(yuan: float, share: float) -> None:
+    """For twelve months, up to the 3,000 yuan that activities cost in a year (S1)."""
+    made = Made(policy("startup_grant", grant_yuan=yuan), grant_months=12, activity_cost_yuan=3_000)
     one = made.organization(members=3, **WILLING)
     stack = made.at(0).stack
     formation(stack, made.doses)
-    until = stack.branches.granted_until[stack.organizations.branch[one]]
-    assert until - stack.month == months
+    branch = stack.organizations.branch[one]
+    for month in (0, 11):
+        assert branch_funded(made.at(month).stack, made.doses)[branch] == pytest.approx(share)
+    assert branch_funded(made.at(12).stack, made.doses)[branch] == 0.0
 
 
 def test_without_a_grant_nothing_is_funded() -> None:

@@ -98,10 +98,10 @@ def test_every_quantity_is_used_and_defined_in_both_languages() -> None:
     [
         ("dispatch_liaisons", "cost_liaison_month_yuan", 3_000),
         ("startup_grant", "grant_yuan", 2_000),
-        ("activity_subsidy", "cost_branch_year_yuan", 0.5 * 3_000),
-        ("activity_subsidy", "cost_member_year_yuan", 0.5 * 300),
+        ("activity_subsidy", "yuan_branch_year", 1_500),
+        ("activity_subsidy", "yuan_member_year", 150),
         ("activity_subsidy", "burden_member_year_hours", 0),
-        ("party_fee_rebate", "cost_member_fee_yuan", 240),
+        ("party_fee_rebate", "cost_member_fee_yuan", 300),
         ("secretary_training", "cost_place_yuan", 800),
         ("registration_prompt", "cost_prompt_yuan", 20),
         ("annual_check", "cost_organization_yuan", 50),

@@ -14,8 +14,8 @@ from sim.state.codes import LiaisonSource, Strategy
 TABLE = {
     "dispatch_liaisons": "liaison_posts liaison_capacity liaison_strategy liaison_tenure",
     "startup_grant": "grant_yuan",
-    "activity_subsidy": "funded worktime",
-    "party_fee_rebate": "rebate",
+    "activity_subsidy": "subsidy_branch subsidy_member worktime",
+    "party_fee_rebate": "rebate rebate_yuan",
     "venue_sharing": "venue",
     "secretary_stipend": "stipend secretary_candidates",
     "secretary_protection": "protection",

@@ -60,7 +60,7 @@ def _columns(p: Population, world: int) -> dict[str, npt.NDArray[Any]]:
     found = {
         entry.name: getattr(p, entry.name)[..., rows]
         for entry in fields(Population)
-        if isinstance(getattr(p, entry.name), np.ndarray)
+        if isinstance(getattr(p, entry.name), np.ndarray) and entry.name != "vigour"
     }
     own = np.isin(p.members.organization, rows)
     found |= {entry.name + "*": getattr(p.members, entry.name)[own] for entry in fields(p.members)}

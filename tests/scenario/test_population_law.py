@@ -91,7 +91,7 @@ def test_coverage_rises_with_size_by_the_logistic_slope() -> None:
         operating=[True] * (rows + 40_000),
         covered=[None] * rows + [i % 4 == 0 for i in range(40_000)],
     )
-    p = populate(spec, replicates=[0])
+    p = populate(spec, replicates=[0], effort_sd=0.0)
     chosen = p.form != Form.NONE
     listed = p.number < rows
     odds = []

@@ -20,7 +20,7 @@ from sim.scenario.writing import resolved_toml
 from sim.worlds import Worlds
 from tests.engine.snapshots import first_difference, snapshot
 
-CONTACT = [0.3, 0.6, 0.9, 1.2]
+CONTACT = [0.2, 0.4, 0.6, 0.8]
 PINNED = [0, 3, 0, 0, 2, 2, 2, 1]
 MEMBERS = [0.09, 0.11, 0.13, 0.15]
 
@@ -67,8 +67,8 @@ def test_the_draw_depends_on_nothing_but_seed_and_replicate(scenario: Scenario) 
 
 
 def test_what_the_scenario_sets_holds(tmp_path: Path) -> None:
-    found = linze(posterior(tmp_path), "parameters.contact_per_year=1.0").drawn(range(9))
-    assert set(found["contact_per_year"]) == {1.0}
+    found = linze(posterior(tmp_path), "parameters.contact_per_year=0.5").drawn(range(9))
+    assert set(found["contact_per_year"]) == {0.5}
     assert set(found["members_per_staff"]) <= set(MEMBERS)
 
 
@@ -157,10 +157,10 @@ def test_a_path_is_seen_from_the_scenario_s_folder(tmp_path: Path) -> None:
         ({"draws": [1, 2]}, "is no posterior"),
         ({"draws": {}}, "one value for each draw"),
         ({"draws": {"contact_per_year": []}}, "one value for each draw"),
-        ({"draws": {"contact_per_year": [1.0], "leave_per_year": [0.2, 0.3]}}, "for each draw"),
+        ({"draws": {"contact_per_year": [0.5], "leave_per_year": [0.2, 0.3]}}, "for each draw"),
         ({"draws": {"contact_per_yaer": [1.0]}}, 'Did you mean "contact_per_year"'),
-        ({"draws": {"contact_per_year": [1.0, 9.0]}}, "contact_per_year has 9.0, outside of 0.25"),
-        ({"draws": {"contact_per_year": [1.0, None]}}, "has None"),
+        ({"draws": {"contact_per_year": [0.5, 9.0]}}, "contact_per_year has 9.0, outside of 0.1"),
+        ({"draws": {"contact_per_year": [0.5, None]}}, "has None"),
         ({"draws": {"contact_per_year": 1.0}}, "one value for each draw"),
     ],
 )
