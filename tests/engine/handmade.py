@@ -64,6 +64,9 @@ class Place:
 class Made:
     """One world under construction: ``stack``, and ``doses`` of the policies in it."""
 
+    acts: float = 0.0
+    """What a test keeps of its committee's acts (``test_rules_capacity``)."""
+
     def __init__(
         self, *policies: Policy, month: int = 0, place: Place | None = None, **parameters: float
     ) -> None:

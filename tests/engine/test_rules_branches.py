@@ -11,6 +11,7 @@ from sim.processes.leaving import leave
 from sim.processes.mobility import leaving
 from sim.processes.vitality import mass_groups, tally, vitality
 from sim.state.codes import Event, Fear, Form, Interim, SecretarySource
+from sim.state.table import NEVER
 from tests.engine.handmade import ALWAYS, LONG_AGO, Made
 from tests.engine.places import policy
 
@@ -86,7 +87,7 @@ def test_a_sourced_secretary_counts_as_a_member() -> None:
 
 
 def test_a_head_who_withdraws_for_a_year_leaves_and_is_silent_for_two() -> None:
-    made = Made()
+    made = Made(host_exit_ends=0.0)
     cold = made.organization(members=1, attitude=-0.46, fears=(0.2, 0.3, 0.9, 0.1))
     rest = [made.organization(members=1, attitude=-0.44) for _ in range(3)]
     branch = made.branch(cold, *rest, form=Form.JOINT)
@@ -97,6 +98,18 @@ def test_a_head_who_withdraws_for_a_year_leaves_and_is_silent_for_two() -> None:
     assert made.col("silent_until", cold) == [11 + 24]
     assert made.stack.branches.host[branch] == rest[0]
     assert made.col("refusal", cold) == [Fear.CONSTRAINT]
+
+
+def test_a_host_that_withdraws_may_end_its_joint_branch() -> None:
+    """With ``host_exit_ends``, as a host that exits; those who stayed are uncovered, not silent."""
+    made = Made(host_exit_ends=1.0)
+    cold = made.organization(members=1, attitude=-0.46)
+    rest = [made.organization(members=1, attitude=-0.44) for _ in range(3)]
+    branch = made.branch(cold, *rest, form=Form.JOINT)
+    assert not alive(fail(made, *range(12)), branch)
+    assert made.col("branch", cold, *rest) == [0] * 4
+    assert made.col("silent_until", cold, *rest) == [11 + 24, NEVER, NEVER, NEVER]
+    assert made.events(Event.CLOSED) == 1
 
 
 def test_withdrawal_is_counted_in_a_row() -> None:
@@ -114,7 +127,8 @@ def test_withdrawal_is_counted_in_a_row() -> None:
 
 def test_while_closing_is_forbidden_the_dead_stay_on_the_books() -> None:
     """A shell counts as covered, has no life, and is found and closed after the quota."""
-    made = Made(policy("coverage_quota", end=19), close_after_quota=ALWAYS, grace_months=3.0)
+    quota = policy("coverage_quota", target_share=1.0, end=19)
+    made = Made(quota, close_after_quota=ALWAYS, grace_months=3.0)
     few, cold, fine = (made.organization(members=n) for n in (2, 3, 3))
     made.stack.organizations.attitude[cold] = -0.5
     branches = [made.branch(row) for row in (few, cold, fine)]
@@ -174,7 +188,7 @@ def test_a_vacant_post_gives_no_time_and_is_filled_later() -> None:
     assert made.stack.branches.vacancy[branch] == 0
 
 
-@pytest.mark.parametrize(("stipend", "share"), [(None, 0.15), (0.3, 0.3), (0.1, 0.15)])
+@pytest.mark.parametrize(("stipend", "share"), [(None, 0.3), (0.5, 0.5), (0.1, 0.3)])
 def test_time_of_a_secretary(stipend: float | None, share: float) -> None:
     levers = [] if stipend is None else [policy("secretary_stipend", time_share=stipend)]
     made = Made(*levers, month=3)
@@ -184,10 +198,13 @@ def test_time_of_a_secretary(stipend: float | None, share: float) -> None:
     assert made.stack.branches.time_share[[own, sourced]].tolist() == [share, 1.0]
 
 
-def test_the_most_committed_member_or_the_more_skilled_head_is_secretary() -> None:
+def test_the_most_committed_member_or_the_more_skilled_head_is_secretary(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """Dual entry: a head who is a member takes the post where nobody is more skilled."""
+    monkeypatch.setattr("sim.processes.founding.SECRETARY_SKILL_SD", 0.0)
     for skill, source in ((0.45, SecretarySource.HEAD), (0.55, SecretarySource.MEMBER)):
-        made = Made(secretary_skill=skill, secretary_skill_sd=0.0, dual_entry_share=1.0)
+        made = Made(secretary_skill=skill, dual_entry_share=1.0)
         one = made.organization(head_is_member=True)
         best = made.members(one, 3)[1]
         made.stack.members.commitment[best] = 0.9
@@ -257,6 +274,7 @@ def test_vitality_rises_with_what_the_model_says_and_falls_with_the_rest() -> No
     table = made.stack.branches
     table.skill[branch["skill"]] = 0.9
     table.granted_until[branch["grant"]] = 99
+    table.grant[branch["grant"]] = 2_000
     table.turnover[branch["turnover"]] = 0.5
     table.pressure_founded[branch["forced"]] = True
     made.members(rows[4], 6)

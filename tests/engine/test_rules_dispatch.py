@@ -240,8 +240,11 @@ def test_bottleneck_first_takes_those_whom_a_visit_can_move() -> None:
     assert all(on_case(made, hidden, open_)) and not any(on_case(made, *rest))
 
 
-def test_newcomers_start_over_after_a_tenure_and_cases_stay_with_the_post() -> None:
-    made = Made(liaisons(tenure_months=6), liaison_skill_sd=0.0)
+def test_newcomers_start_over_after_a_tenure_and_cases_stay_with_the_post(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("sim.processes.dispatch.LIAISON_SKILL_SD", 0.0)
+    made = Made(liaisons(tenure_months=6))
     one = made.organization()
     skills = [float(run(made, month).stack.liaisons.skill[1]) for month in range(8)]
     assert skills[:6] == pytest.approx([0.4 + 0.004 * month for month in range(6)])
@@ -251,9 +254,10 @@ def test_newcomers_start_over_after_a_tenure_and_cases_stay_with_the_post() -> N
     assert made.col("case_since", one) == [0]
 
 
-def test_visits_are_shared_by_all_cases() -> None:
+def test_visits_are_shared_by_all_cases(monkeypatch: pytest.MonkeyPatch) -> None:
     """vis = 1 − exp(−.8 · skill · min(2, visits a month / cases))."""
-    made = narrow(liaisons(capacity=30), liaison_skill_sd=0.0)
+    monkeypatch.setattr("sim.processes.dispatch.LIAISON_SKILL_SD", 0.0)
+    made = narrow(liaisons(capacity=30))
     rows = [made.organization() for _ in range(4)]
     run(made)
     assert made.col("visits", *rows) == pytest.approx([1 - np.exp(-0.8 * 0.4 * 2)] * 4)

@@ -26,11 +26,10 @@ def test_own_dull_branch_raises_fear_and_a_vital_one_wins_the_head() -> None:
     for row, level in ((dull, 0.1), (even, 0.4), (vital, 0.9)):
         made.branch(row, vitality=level)
     stack = made.stack
-    for name in ("interference", "burden", "constraint"):
-        stack.parameters[f"peer_{name}"][:] = 0.0
+    stack.parameters["peer_fears"][:] = 0.0
     attitudes(stack, made.doses, stack.peers())
     fears = stack.organizations.fears
-    own = np.array([0.35, 0.15, 0.20])
+    own = stack.parameters["own_fears"][0] * np.array([1.0, 0.5, 0.5])
     assert fears[:3, dull] == pytest.approx(0.4 + 0.3 * own)
     assert fears[:3, even] == pytest.approx([0.4] * 3)
     assert fears[:3, vital] == pytest.approx(0.4 - 0.5 * own)
@@ -38,16 +37,19 @@ def test_own_dull_branch_raises_fear_and_a_vital_one_wins_the_head() -> None:
 
 
 def test_activities_burden_unless_funded_and_announced_money_counts_a_little() -> None:
-    """Burden: + activity·(1 − funded) − fund·funded with a branch, − fund·.3·funded without."""
+    """Burden: + activity·(1 − funded) − fund·funded with a branch, − fund·.3·announced without.
+
+    Activities cost 3,000 yuan; three members bring 1,500 + 3 · 150, a grant of 1,050 the rest.
+    """
     made = Made(
         policy("activity_subsidy", yuan_branch_year=1500, yuan_member_year=150), head_learning=1.0
     )
     one, bare, granted = (made.organization(cell, members=3) for cell in ((0, 0), (1, 1), (2, 0)))
     made.branch(one, vitality=0.4)
-    made.branch(granted, vitality=0.4, granted_until=99)
+    made.branch(granted, vitality=0.4, granted_until=99, grant=1_050)
     stack = made.at(0).stack
     attitudes(stack, made.doses, stack.peers())
-    money = [0.25 * 0.5 - 0.35 * 0.5, -0.35 * 0.3 * 0.5, -0.35]
+    money = [0.25 * 0.35 - 0.35 * 0.65, -0.35 * 0.3 * 0.65, -0.35]
     assert stack.organizations.fears[Fear.BURDEN, [one, bare, granted]] == pytest.approx(
         [0.4 + change for change in money]
     )

@@ -52,9 +52,11 @@ def test_relations_are_transferred_after_six_months(
     assert made.stack.members.known[member] == (relation == Relation.HERE)
 
 
-def test_a_move_starts_over() -> None:
+def test_a_move_starts_over(monkeypatch: pytest.MonkeyPatch) -> None:
     """After a move: relation elsewhere or on a card, tenure 0, applicants begin again."""
-    made = Made(month=9, floating_card_share=1.0, known_after_move=0.0, pipeline_reset=1.0)
+    for constant in ("FLOATING_CARD_SHARE", "PIPELINE_RESET"):
+        monkeypatch.setattr(f"sim.processes.hiring.{constant}", 1.0)
+    made = Made(month=9, known_after_move=0.0)
     place = made.organization()
     full, activist = (
         made.members(0, home=0, hired=9, relation=Relation.HERE, stage=stage)[0]
@@ -244,7 +246,10 @@ def stopped(made: Made, one: int) -> None:
         turnover(made.at(month).stack, made.doses)
 
 
-def test_an_organization_that_stops_stays_on_the_base_until_struck() -> None:
+def test_an_organization_that_stops_stays_on_the_base_until_struck(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("sim.processes.turnover.STAFF_SD_MONTH", 0.0)
     made = Made(inactive_per_year=0.1)
     one = made.organization(members=3, staff=12.0, willing_until=10**5)
     stopped(made, one)

@@ -13,7 +13,7 @@ from sim.policies.doses import DOSES, Rule
 from sim.policies.quantities import QUANTITIES, Booking
 
 EVERY = pytest.mark.parametrize("policy", POLICIES.values(), ids=POLICIES)
-PRICED = ("cost_", "burden_", "grant_")
+PRICED = ("cost_", "burden_", "grant_", "yuan_")
 # What has no cost in yuan, by the model's table.
 FREE = {"secretary_protection", "dual_entry", "coverage_quota", "base_cleanup"}
 
