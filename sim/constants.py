@@ -20,6 +20,8 @@ EXIT_INACTIVE_FACTOR: Final = 2.5
 STAFF_SD_MONTH: Final = 0.02
 COVERED_INACTIVE: Final = 0.25
 """Hazard of falling inactive with a branch that isn't vital, multiple; with a vital one it is 0."""
+EXITS_PER_YEAR: Final = 0.026
+"""What leaves the register in a year: entries are the growth of the nation's and this."""
 TENURE_SLOPE: Final = 0.12
 """Fall of the leave hazard a year of tenure."""
 MOBILITY_SD: Final = 0.5

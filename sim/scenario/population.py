@@ -29,7 +29,7 @@ from sim.scenario.frame import Frame, Targets, no_targets
 from sim.scenario.membership import Membership
 from sim.scenario.organizations import OrganizationsSpec
 from sim.scenario.place import Place
-from sim.scenario.register import AFTERWARDS, YEARS, growth
+from sim.scenario.register import entries
 from sim.scenario.remarks import ENTRY, FIRMS, borrowed_entry, remarks
 from sim.scenario.splitting import targets
 from sim.scenario.standing import cover, operate
@@ -106,19 +106,16 @@ class Population:
 def entry_spec(scenario: Scenario) -> EntrySpec:
     """Return what newcomer organizations of a scenario are like, and how many there are.
 
-    Where nothing is said of their number and most aren't firms, the register grows as the nation's.
+    Where nothing is said of their number and most aren't firms, the register follows the nation's.
     """
     found = own_figures(scenario.organizations)
     firms = sum(found.kind_shares[kind] for kind in FIRMS)
     if found.growth is not None or ENTRY in scenario.parameters or firms > 0.5:
         return found
-    first = scenario.start_year
-    nation = {
-        12 * (year - first) - (scenario.start_month - 1): growth(year)
-        for year in range(first, YEARS[-1] + 1)
-    }
-    series = sorted((nation | dict(found.growth_series)).items())
-    return replace(found, growth_series=tuple(series), growth=AFTERWARDS)
+    stated = dict((*found.series, *found.growth_series))
+    nation = entries(scenario.start_year, scenario.start_month)
+    rates = {month: rate for month, rate in nation.items() if month not in stated}
+    return replace(found, series=tuple(sorted((rates | dict(found.series)).items())))
 
 
 def populate(scenario: Scenario, replicates: Sequence[int], parameters: Parameters) -> Population:

@@ -6,7 +6,10 @@ units before 2006, then all social organizations. Source: docs/draws.md 3.6.
 
 from __future__ import annotations
 
+import math
 from typing import Final
+
+from sim.constants import EXITS_PER_YEAR
 
 REGISTERED: Final = {
     1999: 143_000, 2000: 154_000, 2001: 211_000, 2002: 244_000, 2003: 266_000, 2004: 288_000,
@@ -15,6 +18,8 @@ REGISTERED: Final = {
 }  # fmt: skip
 """Organizations at the end of a year."""
 YEARS: Final = tuple(REGISTERED)
+AHEAD: Final = 100
+"""Calendar years from the start for which rates are made: more than any run has."""
 EARLY: Final = (1999, 2004)
 """Years whose mean growth holds before the table begins."""
 AFTERWARDS: Final = 0.0
@@ -22,12 +27,19 @@ AFTERWARDS: Final = 0.0
 
 
 def growth(year: int) -> float:
-    """Return the net growth of the nation's register in a calendar year, a share."""
+    """Return the net growth of the nation's register in a calendar year, of its logarithm."""
     if year > YEARS[-1]:
         return AFTERWARDS
     first, last = EARLY
     if year > YEARS[0]:
         last = next(end for end in YEARS if end >= year)
         first = YEARS[YEARS.index(last) - 1]
-    factor: float = (REGISTERED[last] / REGISTERED[first]) ** (1 / (last - first))
-    return factor - 1.0
+    return (math.log(REGISTERED[last]) - math.log(REGISTERED[first])) / (last - first)
+
+
+def entries(start_year: int, start_month: int) -> dict[int, float]:
+    """Return rates of entry by the month in which their calendar year begins, from the start on."""
+    return {
+        12 * number - (start_month - 1): max(0.0, growth(start_year + number) + EXITS_PER_YEAR)
+        for number in range(AHEAD)
+    }

@@ -57,7 +57,7 @@ LINKS: Final[Mapping[str, Link]] = {
     "demonstration_sites": Link("attitude", UP, "attitude where there is no branch"),
     "publicity_campaign": Link("contacted", UP, "contacts a month"),
     "mass_organization_first": Link("mass_groups", UP, "mass groups"),
-    "coverage_quota": Link("pressed_contacts", UP, "contacts under pressure a month"),
+    "coverage_quota": Link("pressed_contacts", UP, "contacts under a quota a month"),
     "base_cleanup": Link("base", DOWN, "organizations on the base"),
 }
 """Policy → its stated link."""
@@ -72,7 +72,7 @@ class Chain(Counts):
         organizations, branches, members = stack.organizations, stack.branches, stack.members
         sat = branches.alive & (branches.secretary != SecretarySource.NONE)
         pressed = organizations.alive & (organizations.contacted == stack.month - 1)
-        pressed &= stack.doses.pressure(np.arange(len(organizations))) > 0
+        pressed &= stack.doses.quota(np.arange(len(organizations))) > 0
         risen = members.alive & (members.stage < Stage.PROBATIONARY) & (members.role != Role.HEAD)
         joint = branches.form[organizations.branch] == Form.JOINT
         mine = {

@@ -5,13 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import pytest
 
 from sim.scenario.scenario import Scenario
 from sim.worlds import Worlds
 from tests.engine.snapshots import Snapshot, snapshot
 
-OWN_CELL = {"same_industry": 1.0, "same_district": 1.0}
-"""Parameters under which nobody looks for work outside the own cell while it has openings."""
+ALONE = {"effort": 0.0, "founding_capacity": 1e3}
+"""Parameters under which no committee couples its organizations: no effort, acts without number."""
+
+
+def own_cell(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let nobody look for work outside the own cell while it has openings."""
+    for constant in ("SAME_INDUSTRY_SHARE", "SAME_DISTRICT_SHARE"):
+        monkeypatch.setattr(f"sim.processes.hiring.{constant}", 1.0)
 
 
 def without(stack: Worlds, row: int) -> Worlds:

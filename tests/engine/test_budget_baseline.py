@@ -144,7 +144,7 @@ def test_money_is_announced_where_the_committee_can_pay() -> None:
     here = stack.committees.world == 1
     north = here & ~stack.committees.industrial & (stack.committees.place == 0)
     stack.doses.resolve(stack.month)
-    for dose in ("grant_yuan", "funded"):
+    for dose in ("grant_yuan", "subsidy_branch"):
         written = stack.doses.at(dose, rows)
         assert not written[north[committee]].any()
         assert written[~north[committee]].all()

@@ -156,13 +156,14 @@ def test_a_campaign_of_transfers_is_undone_by_moves() -> None:
 def test_hosting_raises_the_official_figure_without_a_branch() -> None:
     here = seen()
     significant(here.difference("hosting", "reported"), UP)
-    assert not here.difference("hosting", "covered").any()
+    assert here.difference("hosting", "covered").mean() <= 0, "effort relaxes where more is counted"
 
 
 def test_cleaning_the_base_founds_nothing() -> None:
+    """Effort looks at the share that is reported: where it rises, less is done."""
     here = seen()
-    for measure in ("covered", "effective", "vitality", "known", "attitude"):
-        assert not here.difference("base_cleanup", measure).any()
+    for measure in ("covered", "effective"):
+        assert here.difference("base_cleanup", measure).mean() <= 0
 
 
 def test_recruitment_is_slow() -> None:

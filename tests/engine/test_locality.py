@@ -2,9 +2,10 @@
 
 One organization is taken out of a county of about three hundred before month 0, and both worlds
 run side by side. Where nothing is shared beyond the cell (nobody seeks work outside it, no
-neighbours, no stocks of a committee) every other cell stays equal bit for bit: that is proved here
+neighbours, no stocks, effort or scarce acts of a committee) every other cell stays equal bit for bit: that is proved here
 for the worlds tried. With everything on, effects travel: through persons who take another job,
-peers in neighbouring districts, branches in common, and the stocks of a committee. There the test
+peers in neighbouring districts, branches in common, and the stocks, the effort and the acts of a
+committee. There the test
 proves less: that no organization differs without one of these links to one that differed before;
 it does not prove that the link was the cause.
 """
@@ -21,10 +22,11 @@ from sim.scenario import load
 from sim.scenario.scenario import Scenario
 from sim.worlds import Worlds
 from tests.engine.locality import (
-    OWN_CELL,
+    ALONE,
     Seen,
     near,
     organizations_that_differ,
+    own_cell,
     rows_that_differ,
     unlinked,
     without,
@@ -72,9 +74,12 @@ def chosen(stack: Worlds, what: str) -> int:
 
 @pytest.mark.parametrize("what", ["uncovered", "covered"])
 @pytest.mark.parametrize("replicate", [0, 1])
-def test_where_nothing_is_shared_only_the_own_cell_differs(what: str, replicate: int) -> None:
+def test_where_nothing_is_shared_only_the_own_cell_differs(
+    what: str, replicate: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own_cell(monkeypatch)
     place = apart(scenario("county"))
-    stack = worlds(place, {"on": BY_ORGANIZATION}, (replicate,), **OWN_CELL)
+    stack = worlds(place, {"on": BY_ORGANIZATION}, (replicate,), **ALONE)
     row = chosen(stack, what)
     home = int(stack.organizations.cell[row])
     other = without(stack, row)
@@ -90,10 +95,14 @@ def test_where_nothing_is_shared_only_the_own_cell_differs(what: str, replicate:
     assert len(different) > 1
 
 
-def test_neighbours_pass_on_to_their_own_industry_only() -> None:
-    """Peers and partners are seen in neighbouring districts: the industry, district by district."""
+def test_neighbours_pass_on_to_their_own_industry_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Peers and partners are seen in neighbouring districts: the industry, district by district.
+
+    Partners meet around a district between them: two steps in a month are the most.
+    """
+    own_cell(monkeypatch)
     place = scenario("county")
-    stack = worlds(place, {"on": BY_ORGANIZATION}, (0,), **OWN_CELL)
+    stack = worlds(place, {"on": BY_ORGANIZATION}, (0,), **ALONE)
     row = chosen(stack, "covered")
     other = without(stack, row)
     reached = {int(stack.organizations.cell[row])}
@@ -103,14 +112,16 @@ def test_neighbours_pass_on_to_their_own_industry_only() -> None:
         a, b = Seen.of(stack), Seen.of(other)
         cells = b.cells() | a.cells()
         here = {cells[identity] for identity in organizations_that_differ(a, b)}
-        allowed = reached.union(*(near(place, cell) for cell in reached))
+        once = reached.union(*(near(place, cell) for cell in reached))
+        allowed = once.union(*(near(place, cell) for cell in once))
         assert here <= allowed
         reached |= here
     assert len(reached) > 1
     assert len({cell % len(place.place.industry_ids) for cell in reached}) == 1
 
 
-def test_a_policy_for_one_cell_changes_that_cell_only() -> None:
+def test_a_policy_for_one_cell_changes_that_cell_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    own_cell(monkeypatch)
     here = Target(districts=(1,), industries=(2,))
     lever: Policy = policy(
         "activity_subsidy",
@@ -120,7 +131,7 @@ def test_a_policy_for_one_cell_changes_that_cell_only() -> None:
         target=here,
     )
     plans = {"baseline": BY_ORGANIZATION[:2], "here": (*BY_ORGANIZATION[:2], lever)}
-    stack = worlds(apart(scenario("county")), plans, (0,), **OWN_CELL)
+    stack = worlds(apart(scenario("county")), plans, (0,), **ALONE)
     home = scenario("county").place.cell(1, 2)
     for month in range(MONTHS):
         stack.step()
@@ -133,6 +144,26 @@ def test_a_policy_for_one_cell_changes_that_cell_only() -> None:
             changed = {name for name in left if (left[name] != right[name]).any()}
             assert changed == {"fears", "attitude"}
             assert not (left["fears"] != right["fears"])[[0, 2, 3]].any()
+
+
+def test_effort_and_acts_couple_the_organizations_of_one_committee_only(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Outside of it all stays equal bit for bit; inside, more than the own cell differs."""
+    own_cell(monkeypatch)
+    place = apart(scenario("county"))
+    stack = worlds(place, {"on": BY_ORGANIZATION}, (0,), effort=0.8)
+    row = chosen(stack, "covered")
+    home, size = int(stack.organizations.cell[row]), len(place.place.industry_ids)
+    other = without(stack, row)
+    for _ in range(MONTHS):
+        stack.step()
+        other.step()
+    a, b = Seen.of(stack), Seen.of(other)
+    cells = b.cells() | a.cells()
+    touched = {cells[identity] for identity in organizations_that_differ(a, b)}
+    assert {cell // size for cell in touched} == {home // size}
+    assert len(touched) > 1
 
 
 def side_by_side(
@@ -160,7 +191,7 @@ def side_by_side(
 
 def test_with_movers_every_difference_has_a_link() -> None:
     place = scenario("county")
-    stack = worlds(place, {"on": BY_ORGANIZATION}, (0,))
+    stack = worlds(place, {"on": BY_ORGANIZATION}, (0,), **ALONE)
     counts = side_by_side(place, stack, chosen(stack, "uncovered"), MONTHS, shared=False)
     registered = int(stack.organizations.alive.sum())
     assert 1 < counts[-1][1] < 0.1 * registered

@@ -114,7 +114,7 @@ MORE: tuple[tuple[Policy, Look], ...] = (
     (policy("publicity_campaign", strength=1.0), consented),
     (policy("coverage_quota", target_share=1.0, gain=3.0), contacted),
     (policy("coverage_quota", target_share=1.0, gain=3.0), consented),
-    (policy("startup_grant"), consented),
+    (policy("startup_grant", grant_yuan=100_000), consented),
     (policy("dispatch_liaisons", liaisons=20), contacted),
     (policy("secretary_stipend", candidates=1.0), founded),
     (policy("mass_organization_first", probability_per_year=1.0), groups),

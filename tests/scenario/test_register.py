@@ -31,12 +31,12 @@ def test_the_table_is_that_of_the_data() -> None:
 @pytest.mark.parametrize(
     ("year", "expected"),
     [
-        (1990, (288 / 143) ** 0.2 - 1),
-        (1999, (288 / 143) ** 0.2 - 1),
-        (2000, 154 / 143 - 1),
-        (2009, (446_000 / 386_916) ** (1 / 3) - 1),
-        (2010, (446_000 / 386_916) ** (1 / 3) - 1),
-        (2022, 891_300 / 901_900 - 1),
+        (1990, math.log(288 / 143) / 5),
+        (1999, math.log(288 / 143) / 5),
+        (2000, math.log(154 / 143)),
+        (2009, math.log(446_000 / 386_916) / 3),
+        (2010, math.log(446_000 / 386_916) / 3),
+        (2022, math.log(891_300 / 901_900)),
         (2023, 0.0),
     ],
 )
@@ -45,27 +45,28 @@ def test_growth_between_the_rows(year: int, expected: float) -> None:
 
 
 def test_years_between_rows_reach_the_next() -> None:
-    total = REGISTERED[2007] * math.prod(1 + growth(year) for year in (2008, 2009, 2010))
+    total = REGISTERED[2007] * math.exp(sum(map(growth, (2008, 2009, 2010))))
     assert total == pytest.approx(REGISTERED[2010])
 
 
 def test_a_place_follows_the_nation_unless_it_says_otherwise() -> None:
     quiet = ["start='2014-03'", "years=12"]
     spec = entry_spec(load("linze", overrides=quiet))
-    assert spec.net(0) == pytest.approx(growth(2014))
-    assert spec.net(9) == pytest.approx(growth(2014)) and spec.net(10) == growth(2015)
-    assert spec.net(12 * 11) == 0.0
+    assert spec.rate(0) == spec.rate(9) == pytest.approx(growth(2014) + 0.026)
+    assert spec.rate(10) == pytest.approx(growth(2015) + 0.026)
+    assert spec.rate(12 * 11) == 0.026
+    assert spec.net(0) is None and not spec.grows
     own = entry_spec(load("linze", overrides=[*quiet, "organizations.growth_per_year=0.04"]))
-    assert own.net(0) == own.net(100) == 0.04
+    assert own.net(0) == own.net(100) == 0.04 and own.rate(0) is None
     mixed = entry_spec(load("linze", overrides=[*quiet, "organizations.growth_series={2015=0.1}"]))
-    assert mixed.net(10) == 0.1 and mixed.net(0) == pytest.approx(growth(2014))
+    assert mixed.net(10) == 0.1 and mixed.rate(10) is None
+    assert mixed.rate(0) == pytest.approx(growth(2014) + 0.026) and mixed.net(0) is None
     stated = entry_spec(load("linze", overrides=[*quiet, "parameters.entry_per_year=0.06"]))
     assert stated.net(0) is None and stated.rate(0) is None
     series = entry_spec(load("linze", overrides=[*quiet, "organizations.entry_series={2015=0.1}"]))
-    assert series.rate(10) == 0.1 and series.net(10) is None
-    assert series.net(0) == pytest.approx(growth(2014))
+    assert series.rate(10) == 0.1 and series.rate(0) == pytest.approx(growth(2014) + 0.026)
 
 
 def test_places_of_firms_do_not() -> None:
     spec = entry_spec(load("hangzhou_cost_consultants"))
-    assert spec.net(0) is None
+    assert spec.net(0) is None and spec.rate(0) is None
