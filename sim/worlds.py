@@ -278,7 +278,7 @@ class Worlds(Stack):
             mine = self.spec_of == index
             if stated is not None:
                 rate[mine] = stated
-            if net is not None:
+            elif net is not None:
                 # As many enter as make up for the exits of a year, and the growth beyond.
                 rate[mine] = np.maximum(0.0, net - np.expm1(-expected_exits(self)[mine]))
         return rate

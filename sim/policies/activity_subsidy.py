@@ -10,14 +10,16 @@ from sim.policies.base import Cost, Policy, Write, param
 
 @dataclass(frozen=True, kw_only=True)
 class ActivitySubsidy(Policy):
-    """Pays a share of activities, by branch and by member."""
+    """Pays for activities by the year, by branch and by member."""
 
     name = "activity_subsidy"
     label: ClassVar = {"en": "Activity subsidy", "zh": "活动经费补助"}
     help: ClassVar = {
-        "en": "Funds a share of activities every year: less fear of burden, livelier branches. "
+        "en": "Pays yuan for activities every year: less fear of burden, livelier branches. They "
+        "help up to what a branch's activities cost (activity_cost_yuan). "
         "Activities may be held in working time, which heads dislike.",
-        "zh": "每年按比例补助活动经费：降低怕负担，提高支部活力。"
+        "zh": "每年按支部和党员补助活动经费：降低怕负担，提高支部活力；"
+        "作用以一个支部的活动成本（activity_cost_yuan）为限。"
         "活动可占用工作时间，但会增加负责人顾虑。",
     }
     source = "S1 S3 S9; docs/data/parameters.csv party_work_fund_per_member_per_year"
@@ -27,34 +29,34 @@ class ActivitySubsidy(Policy):
         "zh": "支出随支部数增长且没有终点；建支部之前作用很小，也替代不了书记；停补后顾虑回升。",
     }
 
-    funded_share: float = param(
-        0.5, 0, 1, "share", "share of activities funded", "活动经费补助比例"
-    )
+    yuan_branch_year: float = param(
+        1_500, 0, 200_000, "yuan", "subsidy of a branch in a year", "每个支部每年补助",
+        source="assumed",
+    )  # fmt: skip
+    yuan_member_year: float = param(
+        150, 0, 20_000, "yuan", "subsidy of a known member in a year", "每名已知党员每年补助",
+        source="docs/data/parameters.csv party_work_fund_per_member_per_year",
+    )  # fmt: skip
     worktime_share: float = param(
         0, 0, 1, "share", "share of activities held in working time", "占用工作时间的活动比例"
     )
-    cost_branch_year_yuan: float = param(
-        3_000, 0, 200_000, "yuan", "activities of a branch in a year, in full",
-        "每个支部每年活动全额经费", source="assumed",
-    )  # fmt: skip
-    cost_member_year_yuan: float = param(
-        300, 0, 20_000, "yuan", "activities of a member in a year, in full",
-        "每名党员每年活动全额经费",
-        source="docs/data/parameters.csv party_work_fund_per_member_per_year",
-    )  # fmt: skip
     burden_member_year_hours: float = param(
         24, 0, 500, "hours", "activity time of a member in a year", "每名党员每年活动工时"
     )
 
     def writes(self) -> tuple[Write, ...]:
-        """The share funded, and the share held in working time."""
-        return (Write("funded", self.funded_share), Write("worktime", self.worktime_share))
+        """Yuan of a branch and of a member, and the share held in working time."""
+        return (
+            Write("subsidy_branch", self.yuan_branch_year),
+            Write("subsidy_member", self.yuan_member_year),
+            Write("worktime", self.worktime_share),
+        )
 
     def costs(self) -> tuple[Cost, ...]:
-        """The funded share of full costs; the working time that activities take."""
-        share, hours = self.funded_share, self.worktime_share * self.burden_member_year_hours
+        """The same yuan; the working time that activities take."""
+        hours = self.worktime_share * self.burden_member_year_hours
         return (
-            Cost("cost_branch_year_yuan", "branch_years", share * self.cost_branch_year_yuan),
-            Cost("cost_member_year_yuan", "member_years", share * self.cost_member_year_yuan),
+            Cost("yuan_branch_year", "branch_years", self.yuan_branch_year),
+            Cost("yuan_member_year", "member_years", self.yuan_member_year),
             Cost("burden_member_year_hours", "member_years", hours, burden=True),
         )

@@ -165,7 +165,7 @@ def _known_members(counting: Counting, lever: int) -> F64:
     if counting.doses.forces[lever] == 0.0:
         return np.zeros(len(counting.stack.committees))
     members = counting.stack.members
-    rows = np.flatnonzero(members.known & (members.stage >= Stage.PROBATIONARY))
+    rows = np.flatnonzero(members.known & (members.stage == Stage.FULL))
     return _in_covered(counting, lever, rows) / 12.0
 
 

@@ -15,9 +15,9 @@ class PartyFeeRebate(Policy):
     name = "party_fee_rebate"
     label: ClassVar = {"en": "Party fee rebate", "zh": "党费返还"}
     help: ClassVar = {
-        "en": "Returns fees of transferred members to the branch: activities are funded by the "
-        "share of members transferred, and members have a reason to transfer.",
-        "zh": "按已转入组织关系党员的党费返还支部：经费随转入比例增加，促使党员接转组织关系。",
+        "en": "Returns fees of transferred members to the branch: they pay for activities, and "
+        "members have a reason to transfer.",
+        "zh": "按已转入组织关系党员的党费返还支部：用作活动经费，促使党员接转组织关系。",
     }
     source = (
         "S9; docs/data/parameters.csv party_fee_rebate; "
@@ -34,12 +34,15 @@ class PartyFeeRebate(Policy):
         source="docs/data/parameters.csv party_fee_rebate",
     )  # fmt: skip
     cost_member_fee_yuan: float = param(
-        240, 0, 5_000, "yuan", "fees of a member in a year", "每名党员每年党费"
+        300, 0, 5_000, "yuan", "fees of a member in a year", "每名党员每年党费"
     )
 
     def writes(self) -> tuple[Write, ...]:
-        """The share returned."""
-        return (Write("rebate", self.rebate_share),)
+        """The share returned, a reason to transfer, and its yuan, which pay for activities."""
+        return (
+            Write("rebate", self.rebate_share),
+            Write("rebate_yuan", self.rebate_share * self.cost_member_fee_yuan),
+        )
 
     def costs(self) -> tuple[Cost, ...]:
         """Fees given up by the committee."""

@@ -31,18 +31,18 @@ def set_acts(stack: Stack) -> None:
     organizations.act_wait[:] = False
 
 
-def by_turn(stack: Stack, rows: I64) -> tuple[I64, I64]:
-    """Return indices into ``rows`` by committee and turn, and the committee of each of these."""
+def by_turn(stack: Stack, rows: I64, group: I64) -> I64:
+    """Return indices into ``rows`` by group, and in a group by turn."""
     organizations = stack.organizations
-    committee = stack.responsible(rows)
     turn = draw(organizations.key[rows], Process.CAPACITY, stack.month)
-    order = np.lexsort((organizations.identity[rows], turn, committee))
-    return order, committee[order]
+    return np.lexsort((organizations.identity[rows], turn, group))
 
 
 def ask_for_acts(stack: Stack, rows: I64) -> Mask:
     """Return which of ``rows`` have an act of their committee, by turn; the others lack one."""
-    order, committee = by_turn(stack, rows)
+    committee = stack.responsible(rows)
+    order = by_turn(stack, rows, committee)
+    committee = committee[order]
     have = np.zeros(len(rows), bool)
     have[order] = ranks(committee) < stack.committees.acts[committee]
     stack.organizations.act_wait[rows[~have]] = True

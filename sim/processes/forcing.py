@@ -1,7 +1,7 @@
 """Forcing: branches founded against refusal under a quota (docs/draws.md 8.9; S3, S4, S7 warn).
 
-The organizations that refused are taken one by one, by identity within their world: these are
-few, and each takes partners away from the next.
+The organizations that refused are taken one by one, by turn within their world, while their
+committee has acts: these are few, and each takes partners away from the next.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import numpy as np
 
 from sim.draws import I64, Process, draw
 from sim.policies.doses import DoseReader
+from sim.processes.acts import by_turn
 from sim.processes.founding import found
 from sim.processes.matching import groupings, radius
 from sim.state.codes import Form, Interim, Type
@@ -24,26 +25,29 @@ def force(stack: Stack, doses: DoseReader, refused: I64) -> None:
     rows = refused[
         (organizations.eligible[refused] > 0) & (organizations.type[refused] != Type.LOOSE)
     ]
-    chance = stack.at("force_share", rows) * doses.pressure(rows)
+    chance = stack.at("force_share", rows) * doses.quota(rows)
     rows = rows[draw(organizations.key[rows], Process.FORCE, stack.month) < chance]
     if not len(rows):
         return
-    rows = rows[np.lexsort((organizations.identity[rows], organizations.world[rows]))]
+    rows = rows[by_turn(stack, rows, organizations.world[rows])]
+    acts = stack.committees.acts
     taken: set[int] = set()
     alone: list[int] = []
     groups: list[list[int]] = []
     partners = _Partners(stack, doses, rows)
-    for row in rows.tolist():
-        if row in taken:
+    for row, committee in zip(rows.tolist(), stack.responsible(rows).tolist(), strict=True):
+        if row in taken or acts[committee] == 0:
             continue
         if organizations.eligible[row] >= BRANCH_MEMBERS:
             alone.append(row)
             taken.add(row)
+            acts[committee] -= 1
             continue
         group = partners.of(row, taken)
         if group:
             groups.append(group)
             taken.update(group)
+            acts[committee] -= 1
         elif organizations.interim[row] == Interim.NONE:
             organizations.interim[row] = Interim.MEMBER_GROUP
     nobody = np.zeros(len(alone), bool)

@@ -80,7 +80,7 @@ def choose_form(stack: Stack, doses: DoseReader) -> I64:
     enough = organizations.eligible[ready] >= BRANCH_MEMBERS
     alone = ready[enough]
     if len(alone):
-        ok, sourced = find_secretary(stack, doses, alone)
+        ok, sourced, _ = find_secretary(stack, doses, alone)
         founders = alone[ok]
         found(
             stack, doses, founders, np.arange(len(founders)), founders, Form.STANDALONE, sourced[ok]

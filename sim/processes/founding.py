@@ -23,16 +23,17 @@ Mask = npt.NDArray[np.bool_]
 SKILL_FLOOR = 0.05
 
 
-def find_secretary(stack: Stack, doses: DoseReader, founders: I64) -> tuple[Mask, Mask]:
-    """Return which founders have an act and a secretary, and which of them a sourced one.
+def find_secretary(stack: Stack, doses: DoseReader, founders: I64) -> tuple[Mask, Mask, Mask]:
+    """Return which founders have an act and a secretary, which a sourced one; who lacks an act.
 
     They come by turn while their committee has acts; whoever comes later lacks one and draws
     nothing. What is given by turn does not depend on those who come later, so all are looked at
     as if acts were without number, and the turns after the last act are dropped.
     """
     organizations = stack.organizations
-    order, committee = by_turn(stack, founders)
-    rows = founders[order]
+    committee = stack.responsible(founders)
+    order = by_turn(stack, founders, committee)
+    rows, committee = founders[order], committee[order]
     chance = np.where(
         organizations.secretary_wait[rows],
         stack.at("secretary_later", rows),
@@ -56,9 +57,9 @@ def find_secretary(stack: Stack, doses: DoseReader, founders: I64) -> tuple[Mask
     spend(stack, rows[founds])
     sent = founds & (unit >= 0)
     stack.use("sourced", unit[sent])
-    ok, sourced = np.zeros(len(rows), bool), np.zeros(len(rows), bool)
-    ok[order], sourced[order] = founds, sent
-    return ok, sourced
+    back = np.empty_like(order)
+    back[order] = np.arange(len(order))
+    return founds[back], sent[back], ~reached[back]
 
 
 def _earlier(group: I64, hit: Mask) -> I64:

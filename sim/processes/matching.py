@@ -129,8 +129,7 @@ def _found_new(stack: Stack, doses: DoseReader, pool: I64, reach: I64) -> I64:
             if not len(founder):
                 continue
             rows, founders = pool[order[chosen]], pool[order[founder]]
-            ok, sourced = find_secretary(stack, doses, founders)
-            lacked = organizations.act_wait[founders] & ~ok
+            ok, sourced, lacked = find_secretary(stack, doses, founders)
             organizations.act_wait[rows[lacked[label]]] = True
             new_label = np.cumsum(ok) - 1  # integers: exact
             entering = ok[label]

@@ -141,6 +141,18 @@ def move(stack: Stack, doses: DoseReader, rows: I64, commitment: F64) -> None:
 
 def sustained(stack: Stack, doses: DoseReader, rows: I64, commitment: F64) -> F64:
     """Return the vitality that each branch's secretary, members, money and heads sustain."""
+    return held(stack, rows, support(stack, doses, rows, commitment))
+
+
+def held(stack: Stack, rows: I64, level: F64) -> F64:
+    """Return the vitality that a support sustains: next to none without members or as a shell."""
+    branches = stack.branches
+    dead = (branches.members[rows] == 0) | branches.shell[rows]
+    return np.where(dead, NO_MEMBERS_TARGET, logistic(level))
+
+
+def support(stack: Stack, doses: DoseReader, rows: I64, commitment: F64) -> F64:
+    """Return L of branches, the logit of what is sustained (docs/draws.md 9.4)."""
     branches, organizations, parameters = stack.branches, stack.organizations, stack.parameters
     world = branches.world[rows]
     number = np.maximum(1, branches.organizations[rows])
@@ -158,8 +170,8 @@ def sustained(stack: Stack, doses: DoseReader, rows: I64, commitment: F64) -> F6
     funded = branch_funded(stack, doses)[rows]
     skill = np.minimum(1.0, branches.skill[rows] + branches.trained[rows])
     work = skill * np.sqrt(branches.time_share[rows] / MEMBER_TIME)
-    support = (
-        parameters["vitality_intercept"][world]
+    level: F64 = (
+        stack.intercept[world]
         + branches.quality[rows]
         + parameters["vitality_skill"][world] * work
         + parameters["vitality_funded"][world] * funded
@@ -171,8 +183,7 @@ def sustained(stack: Stack, doses: DoseReader, rows: I64, commitment: F64) -> F6
         - parameters["vitality_turnover"][world] * branches.turnover[rows]
         - parameters["vitality_pressure"][world] * branches.pressure_founded[rows]
     )
-    dead = (branches.members[rows] == 0) | branches.shell[rows]
-    return np.where(dead, NO_MEMBERS_TARGET, logistic(support))
+    return level
 
 
 def mass_groups(stack: Stack, doses: DoseReader) -> None:

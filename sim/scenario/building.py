@@ -93,6 +93,7 @@ def build(
         for name in PARAMETERS
         if (value := getattr(file.parameters, name)) is not None
     }
+    _history(file, parameters, report)
     organizations = totals.build(file.organizations, registry, start, report)
     totals.check_growth(file.organizations, "entry_per_year" in parameters, report)
     sizes.check_place(place, report)
@@ -122,6 +123,21 @@ def build(
         content=content,
     )
     return Built(scenario, report, problems)
+
+
+def _history(file: ScenarioFile, parameters: dict[str, float], report: Report) -> None:
+    """Let the effort that is stated of the past hold as the parameter that it is."""
+    level = file.history.effort_level
+    if level is None:
+        return
+    if "effort" in parameters:
+        report.refuse(
+            ("history", "effort_level"),
+            _("Standing effort is stated twice: here and as effort in [parameters]."),
+            _("Keep one of them."),
+            at_key=True,
+        )
+    parameters["effort"] = level
 
 
 def _cells(sheet: Sheet, columns: Mapping[str, int]) -> dict[str, Any]:

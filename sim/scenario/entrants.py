@@ -68,13 +68,15 @@ class EntrySpec:
         return _of_year(self.series, month)
 
     def net(self, month: int) -> float | None:
-        """Return the stated net growth a year in a month, ``None`` where none is stated."""
+        """Return the net growth a year in a month, ``None`` where a rate of entry holds."""
+        if self.rate(month) is not None:
+            return None
         stated = _of_year(self.growth_series, month)
         return self.growth if stated is None else stated
 
     @property
     def grows(self) -> bool:
-        """Whether the scenario says in any year how the register grows."""
+        """Whether in any year net growth decides how many enter."""
         return self.growth is not None or bool(self.growth_series)
 
     def json(self) -> dict[str, object]:

@@ -29,10 +29,12 @@ from sim.scenario.frame import Frame, Targets, no_targets
 from sim.scenario.membership import Membership
 from sim.scenario.organizations import OrganizationsSpec
 from sim.scenario.place import Place
-from sim.scenario.remarks import borrowed_entry, remarks
+from sim.scenario.register import AFTERWARDS, YEARS, growth
+from sim.scenario.remarks import ENTRY, FIRMS, borrowed_entry, remarks
 from sim.scenario.splitting import targets
 from sim.scenario.standing import cover, operate
 from sim.scenario.starting_members import starting_members
+from sim.scenario.vigour import established, observed, vigour
 
 if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
@@ -86,6 +88,8 @@ class Population:
     willing: Bools
     """Uncovered, and the head has already agreed to a branch."""
     members: Members
+    vigour: F64
+    """Of committees, districts and then industries; one row a world."""
     weight: float
     """What an organization counts for: the inverse of the sampled share."""
     labels: tuple[str | None, ...] = ()
@@ -100,8 +104,21 @@ class Population:
 
 
 def entry_spec(scenario: Scenario) -> EntrySpec:
-    """Return what newcomer organizations of a scenario are like."""
-    return own_figures(scenario.organizations)
+    """Return what newcomer organizations of a scenario are like, and how many there are.
+
+    Where nothing is said of their number and most aren't firms, the register grows as the nation's.
+    """
+    found = own_figures(scenario.organizations)
+    firms = sum(found.kind_shares[kind] for kind in FIRMS)
+    if found.growth is not None or ENTRY in scenario.parameters or firms > 0.5:
+        return found
+    first = scenario.start_year
+    nation = {
+        12 * (year - first) - (scenario.start_month - 1): growth(year)
+        for year in range(first, YEARS[-1] + 1)
+    }
+    series = sorted((nation | dict(found.growth_series)).items())
+    return replace(found, growth_series=tuple(series), growth=AFTERWARDS)
 
 
 def populate(scenario: Scenario, replicates: Sequence[int], parameters: Parameters) -> Population:

@@ -44,7 +44,7 @@ def remarks(spec: OrganizationsSpec, draft: Draft, belong: Membership) -> list[s
 def borrowed_entry(spec: OrganizationsSpec, kind: Int8s, stated: Mapping[str, float]) -> list[str]:
     """Say of a place of firms that its rate of entry is that of social organizations.
 
-    It is the only one that is sourced, and the hindcast shows how wrong it is for firms
+    (Others follow the nation's register.) It is the only one that is sourced, and the hindcast shows how wrong it is for firms
     (docs/validation.md). ``kind`` is that of every organization, ``stated`` the parameters that the
     scenario sets.
     """

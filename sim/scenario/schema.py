@@ -90,6 +90,19 @@ class Observation(Table):
     source: str = key("Source", "出处", at_least=1)
 
 
+class History(Table):
+    """What is said of the years before the start."""
+
+    effort_level: float | None = key(
+        "Standing effort of the committees, in place of its prior",
+        "上级日常工作力度（给出后不再抽取）",
+        default=None,
+        unit="share",
+        low=0,
+        high=1,
+    )
+
+
 class ScenarioFile(Table):
     """A whole study of one place."""
 
@@ -131,6 +144,9 @@ class ScenarioFile(Table):
         "Districts, industries, committees", "区域、行业与党组织", default=Places()
     )
     organizations: Organizations = key("Where organizations come from", "组织从何而来")
+    history: History = key(
+        "What is known of the years before the start", "起始之前的情况", default=History()
+    )
     parameters: ParametersTable = key(
         "Parameters that differ from their defaults",
         "与默认值不同的参数",

@@ -168,8 +168,8 @@ class Organizations(Table):
         default=None,
     )
     entry_series: dict[str, float] | None = key(
-        "Rate of entry by calendar year; other years follow entry_per_year",
-        "逐年新登记率；其余年份按 entry_per_year",
+        "Rate of entry by calendar year; other years follow the nation's register, or entry_per_year",
+        "逐年新登记率；其余年份按全国登记数增长，或按 entry_per_year",
         default=None,
         unit="per year",
     )
@@ -182,8 +182,8 @@ class Organizations(Table):
         high=1,
     )
     growth_series: dict[str, float] | None = key(
-        "Net growth by calendar year; other years follow growth_per_year",
-        "逐年净增长率；其余年份按 growth_per_year",
+        "Net growth by calendar year; other years follow growth_per_year, or the nation's register",
+        "逐年净增长率；其余年份按 growth_per_year，未给出则按全国登记数",
         default=None,
         unit="per year",
     )

@@ -25,7 +25,9 @@ TRIES: Final = 32
 
 def established(place: Place, policies: Sequence[Policy]) -> tuple[bool, ...]:
     """Return which industries have a committee at month 0: permanent, or by a standing policy."""
-    districts, industries = (np.arange(len(ids)) for ids in (place.district_ids, place.industry_ids))
+    districts, industries = (
+        np.arange(len(ids)) for ids in (place.district_ids, place.industry_ids)
+    )
     found = np.array(place.industry_committees, bool)
     for policy in policies:
         target = selective(policy.target, districts, industries)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.constants import INTERCEPT
 from sim.draws import F64, I64, Lineage, keys, lineages, world_key
 from sim.state.branches import Branches
 from sim.state.codes import Form, Stage
@@ -46,6 +47,7 @@ def initial_state(
         keys=world_keys,
         start_month=np.full(n_worlds, start_month),
         hosted_counts=np.full(n_worlds, place.hosted_counts),
+        intercept=np.full(n_worlds, INTERCEPT),
         parameters=dict(parameters),
         cells=cells,
         grid=grid,

@@ -37,7 +37,8 @@ class Stack:
     """The state of W worlds. Processes read and write it, measures only read.
 
     Columns by world: ``keys`` (of draws), ``start_month`` (calendar, 1-12), ``hosted_counts``
-    (whether hosted organizations are in the official numerator), and each of ``parameters``.
+    (whether hosted organizations are in the official numerator), ``intercept`` (of vitality, from
+    settling), and each of ``parameters``.
     ``events`` and ``realised`` (quantities that the ledger books) are of the month just done.
     """
 
@@ -45,6 +46,7 @@ class Stack:
     keys: U64
     start_month: I64
     hosted_counts: Mask
+    intercept: F64
     parameters: dict[str, F64]
     cells: Cells
     grid: Grid

@@ -11,7 +11,7 @@ from tests.engine.snapshots import first_difference, snapshot
 POLICIES = (
     '[{policy="dispatch_liaisons", id="first", liaisons=12, end="2024-08"}, '
     '{policy="dispatch_liaisons", id="then", liaisons=20, start="2024-09"}, '
-    '{policy="activity_subsidy", funded_share=0.5, start="2024-09"}]'
+    '{policy="activity_subsidy", yuan_branch_year=1500, start="2024-09"}]'
 )
 MONTH = 8
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from sim.constants import INTERCEPT
 from sim.draws import F64, I64, keys, world_key
 from sim.parameters import PARAMETERS
 from sim.policies.base import Policy
@@ -40,10 +41,12 @@ QUIET = {
     "inactive_per_year": 0.0,
     "application_per_staff_year": 0.0,
     "transfer_per_year": 0.0,
-    "staff_sd_month": 0.0,
     "leave_joint_per_year": 0.0,
+    "effort": 0.0,
+    "paper_per_year": 0.0,
+    "founding_capacity": 1e3,
 }
-"""Nothing happens by chance, and a secretary is always found."""
+"""Nothing happens by chance or effort; a secretary and an act of founding are always found."""
 
 
 @dataclass(frozen=True)
@@ -73,12 +76,14 @@ class Made:
             keys=world,
             start_month=np.ones(1, np.int64),
             hosted_counts=np.array([here.hosted_counts]),
+            intercept=np.full(1, INTERCEPT),
             parameters={name: np.array([value]) for name, value in values.items()},
             cells=cells,
             grid=grid,
             committees=committees,
             month=month,
         )
+        committees.vigour[:] = 1.0
         self.doses = DoseBook(self.stack, [Lever(policy, np.ones(1, bool)) for policy in policies])
         self.at(month)
 

@@ -206,7 +206,7 @@ def test_an_organization_that_leaves_takes_its_secretary_along() -> None:
         first, second, form=Form.JOINT, secretary=SecretarySource.MEMBER, person=person,
         employer=second,
     )  # fmt: skip
-    leave(made.stack, np.array([second]), Event.CLOSED, hosts_matter=False)
+    leave(made.stack, np.array([second]), Event.CLOSED)
     assert alive(made, branch) and made.stack.branches.host[branch] == first
     assert secretary(made, branch) == SecretarySource.NONE
     assert made.stack.branches.person[branch] == made.stack.branches.employer[branch] == 0

@@ -51,6 +51,7 @@ def tiny(
         keys=np.zeros(worlds, np.uint64),
         start_month=np.ones(worlds, np.int64),
         hosted_counts=np.full(worlds, hosted_counts),
+        intercept=np.zeros(worlds),
         parameters={name: np.full(worlds, p.default) for name, p in PARAMETERS.items()},
         cells=tiny_cells(worlds, districts, industries),
         grid=tiny_grid(worlds),

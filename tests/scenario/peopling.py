@@ -69,7 +69,8 @@ def populate(
 ) -> Population:
     """The population of some replicates."""
     parameters = resolve(seed, replicates, values, uncertainty)
-    return people(spec, where or place(), seed, replicates, parameters)
+    here = where or place()
+    return people(spec, here, seed, replicates, parameters, here.industry_committees)
 
 
 def members_of(population: Population) -> npt.NDArray[np.int64]:
