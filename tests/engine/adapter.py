@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.scenario.entrants import EntrySpec
+from sim.scenario.scenario import Scenario
 from sim.state.codes import Interim, SecretarySource
 from sim.state.table import NEVER
 from sim.worlds import Worlds
@@ -99,7 +99,7 @@ def population_of(stack: Worlds, world: int) -> dict[str, list[dict[str, Any]]]:
     return population
 
 
-def oracle_of(stack: Worlds, world: int, place: Any, seed: int, spec: EntrySpec) -> OracleModel:
+def oracle_of(stack: Worlds, world: int, scenario: Scenario) -> OracleModel:
     """Return an oracle that starts where a world of a stack stands at month 0."""
     policies = [
         SimpleNamespace(
@@ -111,7 +111,34 @@ def oracle_of(stack: Worlds, world: int, place: Any, seed: int, spec: EntrySpec)
     ]  # fmt: skip
     parameters = {name: float(values[world]) for name, values in stack.parameters.items()}
     return OracleModel(
-        place, population_of(stack, world), parameters, policies, seed=seed,
+        scenario.place, population_of(stack, world), parameters, policies, seed=scenario.seed,
         replicate=int(stack.replicate[world]), start_month=int(stack.start_month[world]),
-        entry=spec.json(),
+        entry=stack.specs[0].json(), intercept=float(stack.intercept[world]),
+        observed=observed(stack, world, scenario),
     )  # fmt: skip
+
+
+def observed(stack: Worlds, world: int, scenario: Scenario) -> dict[int, tuple[int, int]]:
+    """Return by committee at month 0 how many rows of a registry state coverage, and how many yes.
+
+    Where there is but one district, or industry, a row need not name it.
+    """
+    registry, counts = scenario.organizations.registry, {}
+    if registry is None:
+        return {}
+    districts, industries = scenario.place.district_ids, scenario.place.industry_ids
+    committees = stack.committees
+    rows = np.flatnonzero(committees.alive & (committees.world == world))
+    offices = {(bool(committees.industrial[row]), int(committees.place[row])): row for row in rows}
+    for district, industry, covered in zip(
+        registry.district, registry.industry, registry.covered, strict=True
+    ):
+        d = 0 if len(districts) == 1 else district
+        i = 0 if len(industries) == 1 else industry
+        if covered is None or d is None or i is None:
+            continue
+        of_industry = offices[True, int(i)]
+        row = of_industry if committees.established[of_industry] else offices[False, int(d)]
+        n, k = counts.get(int(committees.identity[row]), (0, 0))
+        counts[int(committees.identity[row])] = (n + 1, k + (covered == 1))
+    return counts

@@ -25,10 +25,7 @@ from tests.oracle.model import OracleModel
 def oracles(stack: Worlds, place: str) -> list[OracleModel]:
     """Return an oracle for each world of a stack at month 0."""
     here = scenario(place)
-    return [
-        adapter.oracle_of(stack, world, here.place, here.seed, stack.specs[0])
-        for world in range(stack.n_worlds)
-    ]
+    return [adapter.oracle_of(stack, world, here) for world in range(stack.n_worlds)]
 
 
 def first_that_differs(

@@ -177,10 +177,7 @@ def test_engine_and_oracle_agree_on_targets(name: str, committee: str) -> None:
     targets = {key: lever(name, target, committee) for key, target in TARGETS.items()}
     worlds = of_the_town(targets)
     here = scenario("town")
-    twins = [
-        adapter.oracle_of(worlds, world, here.place, here.seed, worlds.specs[0])
-        for world in range(worlds.n_worlds)
-    ]
+    twins = [adapter.oracle_of(worlds, world, here) for world in range(worlds.n_worlds)]
     for _ in range(MONTHS):
         worlds.step()
         for world, twin in enumerate(twins):

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import mesa
 
 from sim.state.codes import Channel, Fear, Form, Interim, Role, SecretarySource, Stage
-from tests.oracle.arithmetic import nearest
+from tests.oracle.arithmetic import exact_sum, nearest
 from tests.oracle.doses import is_named
 from tests.oracle.hashing import agent_key
 
@@ -39,7 +39,7 @@ class Cell:
     surplus: float = 0.0
     exits: float = 0.0  # expected a year, where net growth is stated (3.6)
     operating_seen: int = 0  # the three of the month's start (2)
-    vital_seen: int = 0
+    effective_seen: int = 0
     hollow_seen: int = 0
     neighbours: list[Cell] = field(default_factory=list)
 
@@ -65,6 +65,9 @@ class Committee(Keyed):
         self.established = not industrial
         self.pressure = 0.0
         self.forbidden = False
+        self.vigour = 1.0
+        self.effort = 0.0
+        self.acts = 0
         self.admitted = 0  # the three of the model year
         self.trained = 0
         self.sourced = 0
@@ -147,6 +150,7 @@ class Branch(Keyed):
         self.members: int = get("members", 0)
         self.pressure_founded: bool = bool(get("pressure_founded", False))
         self.shell: bool = bool(get("shell", False))
+        self.grant: float = get("grant", 0.0)
         self.granted_until: int = get("granted_until", NEVER)
         self.organizations: dict[int, Organization] = {}
 
@@ -159,6 +163,18 @@ class Branch(Keyed):
     def new(self) -> bool:
         """Whether it was founded this month."""
         return self.founded == self.model.t
+
+    @property
+    def funded(self) -> float:
+        """The funded share of its activities (7)."""
+        p, dose = self.model.p, self.model.doses.at
+        places = list(self.organizations.values())
+        yuan = dose("subsidy_branch", self.host)
+        yuan += exact_sum(dose("subsidy_member", o) * o.known for o in places)
+        yuan += exact_sum(dose("rebate_yuan", o) * o.transferred for o in places)
+        if self.model.t < self.granted_until:
+            yuan += self.grant * 12 / p.grant_months
+        return min(1.0, yuan / p.activity_cost_yuan)
 
     @property
     def joint(self) -> bool:
@@ -215,9 +231,13 @@ class Organization(Keyed):
         self.mass_group: int = get("mass_group", NEVER)
         self.secretary_wait: bool = bool(get("secretary_wait", False))
         self.eligible_months: int = get("eligible_months", 0)
+        self.nominal: bool = bool(get("nominal", False))
+        self.was_nominal = self.nominal  # when the month began (8.13)
+        self.act_wait: bool = bool(get("act_wait", False))
+        self.lacked = False  # an act, this month (8.2)
         self.people: dict[int, Member] = {}
         self.seen_operating = False  # the three of the month's start (2)
-        self.seen_vital = False
+        self.seen_effective = False
         self.seen_hollow = False
 
     @property
@@ -281,13 +301,32 @@ class Organization(Keyed):
         return self.model.t < self.silent_until
 
     @property
-    def funded(self) -> float:
-        """The funded share of its activities (7)."""
-        if self.branch is not None and self.model.t < self.branch.granted_until:
-            return 1.0
-        returned = self.transferred / self.known if self.known else 0.0
-        dose = self.model.doses.at
-        return 1 - (1 - dose("funded", self)) * (1 - dose("rebate", self) * returned)
+    def effective(self) -> bool:
+        """Whether its branch is vital and no shell, and it has somebody in it itself (1)."""
+        if self.branch is None or self.branch.shell or not self.vital:
+            return False
+        return self.known >= 1 or self.sourced >= 1
+
+    @property
+    def counted(self) -> bool:
+        """Whether it is counted as covered in a reported share (1)."""
+        hosted = self.model.place.hosted_counts and self.interim is Interim.HOSTED
+        return self.on_base and (not self.uncovered or self.nominal or hosted)
+
+    @property
+    def quota(self) -> float:
+        """The largest pressure of the quotas that act on it (2.1)."""
+        return self.model.doses.pressure_on(self)
+
+    @property
+    def pressure(self) -> float:
+        """What presses on it: quotas, or the standing effort of its committee (2.3)."""
+        return max(self.quota, self.committee.effort)
+
+    @property
+    def reach(self) -> float:
+        """How far its committee reaches it: in full by a channel, else by effort (8.1)."""
+        return self.model.p.effort if self.channel is Channel.NONE else 1.0
 
     def counted_members(self) -> int:
         """Return the number of its probationary and full members at this moment."""

@@ -34,6 +34,11 @@ def logistic(x: float) -> float:
     return math.exp(x) / (1.0 + math.exp(x))
 
 
+def logit(x: float) -> float:
+    """Return ln(x/(1 − x))."""
+    return math.log(x / (1.0 - x))
+
+
 def monthly(rate: float) -> float:
     """Return the probability in a month of a rate per year: P = 1 − exp(−rate/12)."""
     return -math.expm1(-rate / 12.0)

@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from sim.state.codes import Fear
+from tests.oracle import constants
 from tests.oracle.agents import Organization
 from tests.oracle.arithmetic import clip
 
@@ -14,33 +15,33 @@ if TYPE_CHECKING:
 
 
 def see_peers(model: OracleModel) -> None:
-    """Count operating, vital and hollow peers, as they are seen this month (2)."""
+    """Count operating, effective and hollow peers, as they are seen this month (2)."""
     for cell in model.cells.values():
-        cell.operating_seen = cell.vital_seen = cell.hollow_seen = 0
+        cell.operating_seen = cell.effective_seen = cell.hollow_seen = 0
     for organization in model.by_identity():
         cell = organization.cell
         organization.seen_operating = organization.operating
-        organization.seen_vital = organization.operating and organization.vital
+        organization.seen_effective = organization.operating and organization.effective
         organization.seen_hollow = (
-            organization.operating and not organization.uncovered and not organization.vital
+            organization.operating and not organization.uncovered and not organization.effective
         )
         cell.operating_seen += organization.seen_operating
-        cell.vital_seen += organization.seen_vital
+        cell.effective_seen += organization.seen_effective
         cell.hollow_seen += organization.seen_hollow
 
 
 def peers(model: OracleModel, organization: Organization) -> tuple[float, float]:
-    """Return the roots of the shares of vital and of hollow peers: P without dose, and H (7)."""
-    cell, weight = organization.cell, model.p.neighbour_weight
+    """Return the roots of the shares of effective and hollow peers: P without dose, H (7)."""
+    cell, weight = organization.cell, constants.NEIGHBOUR_WEIGHT
     others = cell.operating_seen - organization.seen_operating
-    vital = cell.vital_seen - organization.seen_vital
+    effective = cell.effective_seen - organization.seen_effective
     hollow = cell.hollow_seen - organization.seen_hollow
     near = weight * sum(c.operating_seen for c in cell.neighbours)
-    vital_near = weight * sum(c.vital_seen for c in cell.neighbours)
+    effective_near = weight * sum(c.effective_seen for c in cell.neighbours)
     around = others + near
-    vital_share = (vital + vital_near) / around if around > 0 else 0.0
+    effective_share = (effective + effective_near) / around if around > 0 else 0.0
     hollow_share = hollow / others if others > 0 else 0.0
-    return math.sqrt(vital_share), math.sqrt(hollow_share)
+    return math.sqrt(effective_share), math.sqrt(hollow_share)
 
 
 def run(model: OracleModel) -> None:
@@ -56,44 +57,31 @@ def run(model: OracleModel) -> None:
 def goals(model: OracleModel, organization: Organization) -> tuple[float, float, float, float]:
     """Return I*, B*, C* and Benefit* before clipping (7)."""
     p, branch = model.p, organization.branch
-    vis, baseline, funded = organization.visits, organization.baseline, organization.funded
+    vis, baseline = organization.visits, organization.baseline
 
     def dose(name: str) -> float:
         return model.doses.at(name, organization)
 
-    vital_peers, hollow_peers = peers(model, organization)
-    seen = vital_peers * dose("demonstration")
+    effective_peers, hollow_peers = peers(model, organization)
+    seen = effective_peers * dose("demonstration")
     own = 0.0 if branch is None else branch.vitality - p.own_neutral
     campaign = p.campaign_effect * dose("campaign")
 
-    interference = (
-        baseline[Fear.INTERFERENCE]
-        - p.liaison_interference * vis
-        - campaign
-        - p.peer_interference * seen
-        - p.own_interference * own
-    )
-    burden = (
-        baseline[Fear.BURDEN]
-        - p.liaison_burden * vis
-        - campaign
-        - p.peer_burden * seen
-        - p.own_burden * own
-        - p.venue_burden * dose("venue")
-        + p.worktime_burden * dose("worktime")
-    )
+    learnt = [
+        share * p.liaison_fears * vis + campaign + share * p.peer_fears * seen
+        + share * p.own_fears * own
+        for share in constants.FEAR_SHARES
+    ]  # fmt: skip
+    interference = baseline[Fear.INTERFERENCE] - learnt[Fear.INTERFERENCE]
+    burden = baseline[Fear.BURDEN] - learnt[Fear.BURDEN]
     if branch is None:
-        burden -= p.fund_burden * p.fund_announced * funded
+        burden -= p.fund_burden * p.fund_announced * announced(model, organization)
     else:
+        funded = branch.funded
         burden += p.activity_burden * (1 - funded) - p.fund_burden * funded
-    constraint = (
-        baseline[Fear.CONSTRAINT]
-        - p.liaison_constraint * vis
-        - campaign
-        - p.peer_constraint * seen
-        - p.own_constraint * own
-        + p.protection_constraint * dose("protection")
-    )
+    burden += constants.WORKTIME_BURDEN * dose("worktime") - constants.VENUE_BURDEN * dose("venue")
+    constraint = baseline[Fear.CONSTRAINT] - learnt[Fear.CONSTRAINT]
+    constraint += p.protection_constraint * dose("protection")
     benefit = (
         baseline[Fear.BENEFIT]
         + p.own_benefit * max(0.0, own)
@@ -103,3 +91,15 @@ def goals(model: OracleModel, organization: Organization) -> tuple[float, float,
         + p.visit_benefit * vis
     )
     return interference, burden, constraint, benefit
+
+
+def announced(model: OracleModel, organization: Organization) -> float:
+    """Return the share of activities that would be paid, as an organization without a branch is
+    told: those of a branch of three members or of the known ones (7)."""
+
+    def dose(name: str) -> float:
+        return model.doses.at(name, organization)
+
+    yuan = dose("subsidy_branch")
+    yuan += (dose("subsidy_member") + dose("rebate_yuan")) * max(3, organization.known)
+    return min(1.0, yuan / model.p.activity_cost_yuan)

@@ -44,7 +44,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "silent_until", "deferred_until", "refusal", "withdrawn", "liaison", "case_weak",
         "case_since", "case_progress", "case_link", "case_known", "case_attitude", "case_steady",
         "dropped", "visits", "branch", "covered", "interim", "mass_group", "secretary_wait",
-        "eligible_months",
+        "eligible_months", "nominal", "act_wait",
     ),
     "members": (
         "organization", "home", "stage", "stage_due", "relation", "known", "commitment",
@@ -53,14 +53,14 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "branches": (
         "form", "host", "secretary", "person", "employer", "skill", "trained", "trained_year",
         "time_share", "vacancy", "vitality", "quality", "founded", "below", "turnover", "leavers",
-        "members", "organizations", "pressure_founded", "shell", "granted_until",
+        "members", "organizations", "pressure_founded", "shell", "grant", "granted_until",
     ),
     "liaisons": (
         "committee", "source", "post", "holder", "since", "skill", "capacity", "cases", "visits",
     ),
     "committees": (
         "place", "industrial", "established", "pressure", "forbidden", "admitted", "trained",
-        "sourced", "hosted",
+        "sourced", "hosted", "vigour", "effort", "acts",
     ),
     "desks": ("committee", "weight", "admitted", "trained", "sourced"),
 }  # fmt: skip

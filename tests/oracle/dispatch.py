@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sim.draws import Lineage, Process
 from sim.state.codes import LiaisonSource, Strategy, Type
+from tests.oracle import constants
 from tests.oracle.agents import NEVER, Committee, Liaison, Organization
 from tests.oracle.arithmetic import clip, headcount, nearest
 from tests.oracle.doses import is_named
@@ -85,7 +86,7 @@ def appoint(model: OracleModel, committee: Committee, source: int, post: int) ->
     identity = lineage(Lineage.LIAISON, committee.identity, source, post, holder)
     liaison = Liaison(model, identity, committee, source, post)
     z = normal(model.u(Process.LIAISON, liaison, 0))
-    liaison.skill = clip(z * model.p.liaison_skill_sd + model.p.liaison_skill, 0.05)
+    liaison.skill = clip(z * constants.LIAISON_SKILL_SD + model.p.liaison_skill, 0.05)
     liaison.holder = holder
     liaison.since = model.t
     model.liaisons[identity] = liaison
@@ -97,7 +98,7 @@ def serve(model: OracleModel, liaison: Liaison) -> None:
     """Let a holder learn, or be followed by the next, who takes over the cases."""
     committee = liaison.committee
     if model.t - liaison.since < model.doses.committee("liaison_tenure", committee):
-        liaison.skill = min(1.0, liaison.skill + model.p.liaison_learning)
+        liaison.skill = min(1.0, liaison.skill + constants.LIAISON_LEARNING)
         return
     successor = appoint(model, committee, liaison.source, liaison.post)
     successor.cases = liaison.cases

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.draws import Lineage, Process
 from sim.state.codes import Kind, Relation, Role, Stage, Type
+from tests.oracle import constants
 from tests.oracle.agents import NEVER, Cell, Member, Organization
 from tests.oracle.arithmetic import clip, nearest
 from tests.oracle.hashing import agent_key, beta_binomial, draw, lineage, normal
@@ -80,7 +81,7 @@ def add_founding_member(model: OracleModel, organization: Organization, n: int) 
     traits = new_traits(model, identity)
     if n == 0 and organization.head_is_member:
         traits["role"] = Role.HEAD
-    carded = draw(key, Process.MEMBER, 4) < model.p.floating_card_share
+    carded = draw(key, Process.MEMBER, 4) < constants.FLOATING_CARD_SHARE
     record = traits | {
         "identity": identity,
         "home": (organization.district, organization.industry),
@@ -104,10 +105,10 @@ def new_traits(model: OracleModel, identity: int, key_share: float = 0.0) -> dic
     z_commitment = normal(draw(key, Process.MEMBER, 0))
     z_mobility = normal(draw(key, Process.MEMBER, 1))
     u_role = draw(key, Process.MEMBER, 2)
-    variance = math.log(1 + p.mobility_sd**2)
-    key_staff = u_role < key_share or u_role < p.key_staff_share
+    variance = math.log(1 + constants.MOBILITY_SD**2)
+    key_staff = u_role < key_share or u_role < constants.KEY_STAFF_SHARE
     return {
-        "commitment": clip(z_commitment * p.commitment_sd + p.commitment_mean),
+        "commitment": clip(z_commitment * constants.COMMITMENT_SD + p.commitment_mean),
         "mobility": min(4.0, math.exp(math.sqrt(variance) * z_mobility - variance / 2)),
         "role": Role.KEY_STAFF if key_staff else Role.STAFF,
     }

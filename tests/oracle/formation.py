@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from sim.draws import Process
@@ -22,6 +23,7 @@ ELIGIBLE = 3
 def run(model: OracleModel) -> None:
     """Run the month's formation in the order of section 8."""
     refused = [o for o in contact_all(model) if may_be_asked(model, o) and ask(model, o)]
+    give_acts(model)
 
     standalone: list[Organization] = []
     pool: list[Organization] = []
@@ -42,8 +44,12 @@ def run(model: OracleModel) -> None:
     pool = partners.found_joint_branches(model, pool)
     pool = join_anchors(model, pool)
     for organization in pool:
-        host_or_group(model, organization)
+        if not organization.lacked:
+            host_or_group(model, organization)
     partners.force(model, refused)
+    for organization in model.by_identity():
+        organization.act_wait = organization.lacked and organization.uncovered
+    on_paper(model)
     founding.upgrade(model)
     founding.leave_joint_branches(model)
 
@@ -72,6 +78,7 @@ def contact_kind(model: OracleModel, organization: Organization) -> Contact:
     """Return how an organization is contacted this month, if it is (8.1)."""
     p, t = model.p, model.t
     channel = organization.channel is not Channel.NONE
+    reach, vigour = organization.reach, organization.committee.vigour
 
     def dose(name: str) -> float:
         return model.doses.at(name, organization)
@@ -80,10 +87,10 @@ def contact_kind(model: OracleModel, organization: Organization) -> Contact:
         return model.u(process, organization) < chance
 
     terms = {
-        Contact.COMMITTEE: p.contact_per_year * channel,
+        Contact.COMMITTEE: vigour * reach * p.contact_per_year,
         Contact.LIAISON: p.contact_liaison * organization.visits,
-        Contact.PRESSURE: p.contact_pressure * model.doses.pressure_on(organization) * channel,
-        Contact.ORGANIZER: dose("organizer") * channel,
+        Contact.PRESSURE: vigour * reach * p.contact_pressure * organization.pressure,
+        Contact.ORGANIZER: reach * dose("organizer"),
         Contact.CAMPAIGN: p.contact_campaign * dose("campaign"),
     }
     check = model.calendar_month == MARCH and channel
@@ -91,7 +98,7 @@ def contact_kind(model: OracleModel, organization: Organization) -> Contact:
         return Contact.CHECK
     if organization.founded == t - 1 and by_chance(Process.PROMPT_ASK, dose("prompt_contact")):
         return Contact.PROMPT
-    if by_chance(Process.CENSUS_ASK, dose("census") * p.census_contact):
+    if by_chance(Process.CENSUS_ASK, dose("census")):
         return Contact.CENSUS
     if t - organization.mass_group == MATURE_MONTHS:
         return Contact.MASS_GROUP
@@ -112,12 +119,12 @@ def may_be_asked(model: OracleModel, organization: Organization) -> bool:
 def ask(model: OracleModel, organization: Organization) -> bool:
     """Ask for consent; return whether it is refused (8.2)."""
     p, t, dose = model.p, model.t, model.doses.at
-    grant = min(1.0, dose("grant_yuan", organization) / p.grant_reference_yuan)
-    announced = p.weight_burden * p.fund_burden * p.fund_announced * grant
+    grant = dose("grant_yuan", organization) * 12 / p.grant_months / p.activity_cost_yuan
+    announced = p.weight_burden * p.fund_burden * p.fund_announced * min(1.0, grant)
     s = (
         p.consent_intercept
         + p.consent_attitude * (organization.attitude + announced)
-        + p.consent_pressure * model.doses.pressure_on(organization)
+        + p.consent_pressure * organization.pressure
         + p.consent_head * organization.head_is_member
     )
     organization.asked += 1
@@ -133,6 +140,41 @@ def ask(model: OracleModel, organization: Organization) -> bool:
     else:
         organization.deferred_until = t + nearest(p.deferred_months)
     return False
+
+
+# --- acts, and what is on paper (8.2, 8.13)
+
+
+def give_acts(model: OracleModel) -> None:
+    """Give each established committee the acts of the month (8.2)."""
+    p = model.p
+    operating = [o for o in model.by_identity() if o.operating]
+    for organization in model.by_identity():
+        organization.lacked = False
+    for committee in model.committees:
+        committee.acts = 0
+        if committee.established:
+            here = sum(o.committee is committee for o in operating)
+            posts = sum(len(office.posts) for office in (committee, *committee.desks))
+            acts = p.founding_capacity * here + p.acts_per_post * posts
+            committee.acts = math.floor(acts + model.u(Process.CAPACITY, committee))
+
+
+def on_paper(model: OracleModel) -> None:
+    """Let what is covered on paper lapse, begin and be found out (8.13)."""
+    p = model.p
+    for organization in model.by_identity():
+        if organization.nominal and not (organization.uncovered and organization.on_base):
+            organization.nominal = False
+    for organization in model.by_identity():
+        if organization.was_nominal:
+            allowed = not model.doses.forbids_closing(organization)
+            if organization.nominal and allowed:
+                out = model.strikes(Process.CLOSE, organization, p.close_after_quota)
+                organization.nominal = not out
+        elif organization.on_base and organization.uncovered and not organization.counted:
+            hazard = p.paper_per_year * organization.quota
+            organization.nominal = model.strikes(Process.PAPER, organization, hazard)
 
 
 # --- readiness (8.3)
@@ -151,7 +193,7 @@ def ready(organization: Organization) -> bool:
 def ripe(model: OracleModel, organization: Organization) -> bool:
     """Return whether a dispersed organization is ripe for a branch (8.3)."""
     return (
-        organization.attitude >= model.p.ripe_attitude
+        organization.attitude + organization.pressure >= model.p.ripe_attitude
         or organization.months_on_case() >= RIPE_MONTHS
     )
 
@@ -184,14 +226,20 @@ def join_anchors(model: OracleModel, pool: list[Organization]) -> list[Organizat
         if o.operating and o.uncovered and o.willing and o.eligible == 0 and o.type != Type.LOOSE
     ]
     branches = anchoring(model)
-    for cell in model.cells.values():
-        seekers = [o for o in [*pool, *without_members] if o.cell is cell]
-        seekers.sort(key=lambda o: (model.u(Process.MATCH, o, 0), o.identity))
-        hosts = [b for b in branches if b.host.cell is cell]
-        free = partners.places_in_a_row(
-            hosts, lambda b: headcount(model.doses.at("anchor_max", b.host))
+    free = {
+        cell.identity: partners.places_in_a_row(
+            [b for b in branches if b.host.cell is cell],
+            lambda b: headcount(model.doses.at("anchor_max", b.host)),
         )
-        for organization, branch in zip(seekers, free, strict=False):
+        for cell in model.cells.values()
+    }
+    seekers = [o for o in [*pool, *without_members] if free[o.cell.identity]]
+    acting = founding.with_acts(model, seekers)
+    for cell in model.cells.values():
+        queue = [o for o in acting if o.cell is cell]
+        queue.sort(key=lambda o: (model.u(Process.MATCH, o, 0), o.identity))
+        for organization, branch in zip(queue, free[cell.identity], strict=False):
+            organization.committee.acts -= 1
             founding.join_branch(model, organization, branch)
             branch.form = Form.ANCHOR
     return [o for o in pool if o.uncovered]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sim.draws import Lineage, Process
 from sim.state.codes import Form, Interim, Relation, SecretarySource
+from tests.oracle import constants
 from tests.oracle.agents import NEVER, Branch, Member, Organization
 from tests.oracle.arithmetic import clip, headcount, nearest
 from tests.oracle.hashing import lineage, normal
@@ -22,9 +23,14 @@ ELIGIBLE = 3
 
 
 def found_groups(model: OracleModel, groups: list[list[Organization]]) -> None:
-    """Found a branch for each group whose first finds a secretary; the others wait (8.3)."""
-    for group in sorted(groups, key=lambda group: group[0].identity):
+    """Found a branch for each group whose first has an act and finds a secretary (8.3)."""
+    for group in sorted(groups, key=lambda group: turn(model, group[0])):
         first = group[0]
+        committee = first.committee
+        if committee.acts <= 0:
+            for organization in group:
+                organization.lacked = True
+            continue
         p, dose = model.p, model.doses
         chance = p.secretary_later if first.secretary_wait else p.secretary_success
         chance = min(1.0, chance + dose.at("secretary_candidates", first))
@@ -35,11 +41,32 @@ def found_groups(model: OracleModel, groups: list[list[Organization]]) -> None:
         ]
         if model.u(Process.SECRETARY, first) < chance:
             found(model, group)
+            committee.acts -= 1
         elif offices:
             found(model, group, sourced=True)
             offices[0].sourced += 1
+            committee.acts -= 1
         else:
             first.secretary_wait = True
+
+
+def turn(model: OracleModel, organization: Organization) -> tuple[float, int]:
+    """Return what orders the organizations of a committee where they ask for acts (8.2)."""
+    return model.u(Process.CAPACITY, organization), organization.identity
+
+
+def with_acts(model: OracleModel, seekers: list[Organization]) -> list[Organization]:
+    """Return who has an act for a step, by committee the first by turn; the others lack one."""
+    acting = []
+    left = {c.identity: c.acts for c in model.committees}
+    for organization in sorted(seekers, key=lambda o: turn(model, o)):
+        committee = organization.committee.identity
+        if left[committee] > 0:
+            left[committee] -= 1
+            acting.append(organization)
+        else:
+            organization.lacked = True
+    return acting
 
 
 def found(
@@ -60,14 +87,14 @@ def found(
     branch.quality = normal(model.u(Process.BRANCH, branch, 0)) * p.branch_quality_sd
     yuan = model.doses.at("grant_yuan", host)
     if yuan > 0:
-        share = min(1.0, yuan / p.grant_reference_yuan)
-        branch.granted_until = t + nearest(p.grant_months * share)
+        branch.grant = yuan
+        branch.granted_until = t + nearest(p.grant_months)
     if forced:
         branch.pressure_founded = True
         branch.vitality = p.vitality_start
         person = best_member(branch)
         assert person is not None
-        appoint(branch, SecretarySource.MEMBER, p.forced_skill, person)
+        appoint(branch, SecretarySource.MEMBER, constants.FORCED_SKILL, person)
     else:
         fill_post(model, branch, sourced=sourced)
     return branch
@@ -102,7 +129,7 @@ def fill_post(model: OracleModel, branch: Branch, *, sourced: bool = False) -> N
         return
     if person is not None:
         z = normal(model.u(Process.SECRETARY_SKILL, branch))
-        skill = clip(z * p.secretary_skill_sd + p.secretary_skill, 0.05)
+        skill = clip(z * constants.SECRETARY_SKILL_SD + p.secretary_skill, 0.05)
         candidates.append((skill, SecretarySource.MEMBER))
     if host.head_is_member:
         dose = model.doses.at("dual_entry", host)
@@ -136,7 +163,9 @@ def time_share(model: OracleModel, branch: Branch) -> float:
         return 0.0
     if branch.secretary is SecretarySource.SOURCED:
         return 1.0
-    return float(max(model.p.time_share, model.doses.at("stipend", branch.host)))
+    head = branch.secretary is SecretarySource.HEAD
+    least = constants.HEAD_TIME if head else constants.MEMBER_TIME
+    return float(max(least, model.doses.at("stipend", branch.host)))
 
 
 def to_member_group(organization: Organization) -> None:

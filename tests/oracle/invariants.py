@@ -19,6 +19,9 @@ def check(oracle: OracleModel) -> None:
         if not o.operating:
             assert o.branch is None and not o.people and o.liaison is None
             assert o.interim is Interim.NONE and not o.willing
+        if o.nominal:
+            assert o.branch is None and o.on_base
+        assert not (o.act_wait and o.branch)
         if o.branch is not None:
             assert oracle.branches[o.branch.identity] is o.branch
             assert o.branch.organizations[o.identity] is o
@@ -36,6 +39,7 @@ def check(oracle: OracleModel) -> None:
         assert b.employer is None or b.employer.branch is b
         if b.person is not None:
             assert b.person.secretary_of is b and b.person.organization is b.employer
+    assert all(c.acts >= 0 for c in oracle.committees)
     for x in oracle.liaisons.values():
         assert len(x.cases) <= x.capacity
         assert all(case.liaison is x for case in x.cases.values())

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from sim.draws import Lineage, Process
 from sim.state.codes import Channel, Relation, Role, Stage
+from tests.oracle import constants
 from tests.oracle.agents import NEVER, Cell, Member, Organization
 from tests.oracle.entry import add_between_jobs
 from tests.oracle.hashing import lineage, poisson
@@ -57,9 +58,9 @@ def leaves(model: OracleModel, person: Member) -> bool:
     p = model.p
     years = (model.t - person.joined) / 12
     hazard = p.leave_per_year * person.mobility
-    hazard *= TENURE_FACTOR * math.exp(-p.tenure_slope * years)
+    hazard *= TENURE_FACTOR * math.exp(-constants.TENURE_SLOPE * years)
     if organization.vital and organization.branch is not None:
-        hazard *= 1 - p.leave_vital * organization.branch.vitality
+        hazard *= 1 - constants.LEAVE_VITAL * organization.branch.vitality
     return model.strikes(Process.LEAVE, person, hazard, LEAVE_BOUND)
 
 
@@ -95,7 +96,7 @@ def forget(model: OracleModel, person: Member) -> None:
 
 def search(model: OracleModel, person: Member) -> None:
     """Set the month in which a search ends (4.1)."""
-    months = -math.log(model.u(Process.SEARCH, person)) * model.p.search_months
+    months = -math.log(model.u(Process.SEARCH, person)) * constants.SEARCH_MONTHS
     person.hired = model.t + max(1, math.ceil(months))
 
 
@@ -128,11 +129,11 @@ def hire(model: OracleModel, person: Member, organization: Organization) -> None
     person.home = (organization.district, organization.industry)
     person.joined = t
     person.hired = NEVER
-    carded = model.u(Process.CARD, person) < p.floating_card_share
+    carded = model.u(Process.CARD, person) < constants.FLOATING_CARD_SHARE
     person.relation = Relation.FLOATING if carded else Relation.ELSEWHERE
-    chance = p.known_after_move + (0.0 if organization.uncovered else p.known_with_branch)
+    chance = p.known_after_move + (0.0 if organization.uncovered else constants.KNOWN_WITH_BRANCH)
     person.known = model.u(Process.KNOWN_MOVE, person) < chance
-    if not person.member and model.u(Process.RESET, person) < p.pipeline_reset:
+    if not person.member and model.u(Process.RESET, person) < constants.PIPELINE_RESET:
         person.stage = Stage.APPLICANT
         person.stage_due = t + 6
 
@@ -177,11 +178,16 @@ def find_place(model: OracleModel, person: Member) -> Organization | None:
 
 def find_cell(model: OracleModel, person: Member) -> Cell | None:
     """Return the cell that someone reaches: district first, then industry within it (4.4)."""
-    p = model.p
     home_district, home_industry = person.home
     industries, districts = range(model.n_industries), range(model.n_districts)
-    same_industry = len(industries) == 1 or model.u(Process.SAME_INDUSTRY, person) < p.same_industry
-    same_district = len(districts) == 1 or model.u(Process.SAME_DISTRICT, person) < p.same_district
+    same_industry = (
+        len(industries) == 1
+        or model.u(Process.SAME_INDUSTRY, person) < constants.SAME_INDUSTRY_SHARE
+    )
+    same_district = (
+        len(districts) == 1
+        or model.u(Process.SAME_DISTRICT, person) < constants.SAME_DISTRICT_SHARE
+    )
     sought = [i for i in industries if (i == home_industry) == same_industry]
     district: int | None = home_district
     if not same_district:
@@ -290,5 +296,5 @@ def transfers(model: OracleModel, person: Member, organization: Organization) ->
     hazard = model.p.transfer_per_year * dose("transfer", organization)
     hazard *= dose("service_transfer", organization) * (1 + dose("rebate", organization))
     if organization.vital:
-        hazard *= model.p.transfer_vital_factor
+        hazard *= constants.TRANSFER_VITAL_FACTOR
     return model.strikes(Process.TRANSFER, person, hazard)

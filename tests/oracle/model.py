@@ -11,11 +11,20 @@ import mesa
 
 from sim.draws import Lineage, Process
 from sim.state.codes import Interim, SecretarySource
-from tests.oracle import attitudes, dispatch, formation, mobility, recruitment, turnover, vitality
+from tests.oracle import (
+    attitudes,
+    constants,
+    dispatch,
+    formation,
+    mobility,
+    recruitment,
+    turnover,
+    vitality,
+)
 from tests.oracle.agents import Branch, Cell, Committee, Desk, Liaison, Member, Organization
-from tests.oracle.arithmetic import monthly
+from tests.oracle.arithmetic import logit, monthly
 from tests.oracle.doses import Doses, PolicyLike, is_named
-from tests.oracle.hashing import agent_key, draw, lineage, named, world_key
+from tests.oracle.hashing import agent_key, draw, lineage, named, normal, world_key
 
 
 class PlaceLike(Protocol):
@@ -47,7 +56,9 @@ class OracleModel(mesa.Model):
     are the columns of ``sim/state`` with identities for rows (see ``tests/oracle/compare.py``), but
     ``district`` and ``industry`` for an organization's cell; ``parameters`` gives every
     parameter's value in this world; ``entry`` the constants of newcomer organizations
-    (draws-population.md 3); ``start_month`` is the calendar month, 1-12, of month 0.
+    (draws-population.md 3); ``start_month`` is the calendar month, 1-12, of month 0;
+    ``intercept`` is that of vitality in this world (10); ``observed`` gives, by committee, of how
+    many organizations coverage was observed, and how many of these were covered (2.4).
     """
 
     def __init__(
@@ -61,6 +72,8 @@ class OracleModel(mesa.Model):
         replicate: int,
         start_month: int,
         entry: Mapping[str, Any],
+        intercept: float = constants.INTERCEPT,
+        observed: Mapping[int, tuple[int, int]] | None = None,
     ) -> None:
         super().__init__(rng=0)  # Mesa's generator; nothing here draws from it
         self.t = 0
@@ -69,7 +82,9 @@ class OracleModel(mesa.Model):
         self.place = place
         self.p = SimpleNamespace(**parameters)
         self.entry = entry
+        self.intercept = intercept
         self._lay_out(place)
+        self._give_vigour(observed or {})
         self.organizations: dict[int, Organization] = {}
         self.members: dict[int, Member] = {}
         self.branches: dict[int, Branch] = {}
@@ -145,11 +160,14 @@ class OracleModel(mesa.Model):
             turnover.new_year(self)
         for branch in self.branches.values():
             branch.leavers = 0
+        for organization in self.organizations.values():
+            organization.was_nominal = organization.nominal
         attitudes.see_peers(self)
         self.doses.open_desks(self.t)
         self.doses.begin(self.t)
         self._establish()
         self._press()
+        self._make_effort()
         turnover.run(self)
         mobility.run(self)
         recruitment.run(self)
@@ -173,6 +191,33 @@ class OracleModel(mesa.Model):
             committee.pressure = self.doses.pressure(committee)
             committee.forbidden = self.doses.forbids(committee)
 
+    def _make_effort(self) -> None:
+        """Set what each committee does all along (2.2)."""
+        for committee in self.committees:
+            missing = max(0.0, 1.0 - self.reported_share(committee, None))
+            committee.effort = self.p.effort * min(1.0, constants.EFFORT_GAIN * missing)
+
+    def _give_vigour(self, observed: Mapping[int, tuple[int, int]]) -> None:
+        """Set how vigorous each committee is: drawn, or as its observed coverage says (2.4)."""
+        s = self.p.effort_sd
+        all_n = sum(n for n, _ in observed.values())
+        all_k = sum(k for _, k in observed.values())
+        for committee in self.committees:
+            n, k = observed.get(committee.identity, (0, 0))
+            z = normal(self.u(Process.EFFORT, committee, 0))
+            if n > 0:
+                level = logit((k + 0.5) / (n + 1)) - logit((all_k + 0.5) / (all_n + 1))
+                variance = 1 / (k + 0.5) + 1 / (n - k + 0.5)
+                drawn = [normal(self.u(Process.EFFORT, committee, 2 * i)) for i in range(32)]
+                accepted = [
+                    z
+                    for i, z in enumerate(drawn)
+                    if self.u(Process.EFFORT, committee, 2 * i + 1)
+                    < math.exp(-0.5 * ((level - s * z) ** 2 / variance))
+                ]
+                z = accepted[0] if accepted else min(drawn, key=lambda z: abs(level - s * z))
+            committee.vigour = math.exp(s * z - s**2 / 2)
+
     def reported_share(self, committee: Committee, policy: PolicyLike | None) -> float:
         """Return the reported share of a committee's organizations, or of a policy's target (2)."""
         base = [
@@ -180,11 +225,7 @@ class OracleModel(mesa.Model):
             for o in self.by_identity()
             if o.on_base and o.committee is committee and (policy is None or is_named(policy, o))
         ]
-        reported = sum(
-            not o.uncovered or (self.place.hosted_counts and o.interim is Interim.HOSTED)
-            for o in base
-        )
-        return reported / len(base) if base else 0.0
+        return sum(o.counted for o in base) / len(base) if base else 0.0
 
     def open_desk(self, committee: Committee, policy: PolicyLike, weight: int) -> None:
         """Open a policy's desk at a committee (2)."""

@@ -76,17 +76,24 @@ def join_joint_branches(model: OracleModel, pool: list[Organization]) -> list[Or
     """Let the pool join joint branches with room; return the rest of it (8.5)."""
     for reach, rounds in circles(model):
         for areas in rounds:
+            rows: dict[Area, list[Branch]] = {}
             for area in areas:
-                seekers = in_order(
-                    model, (o for o in pool if is_in(o, area) and radius(model, o) >= reach)
-                )
                 joint = [
                     b
                     for b in model.branches_by_identity()
                     if b.joint and not b.shell and is_in(b.host, area)
                 ]
-                row = places_in_a_row(joint, lambda b: most_organizations(model, b))
-                for organization, branch in zip(seekers, row, strict=False):
+                rows[area] = places_in_a_row(joint, lambda b: most_organizations(model, b))
+            seekers = [
+                o
+                for o in pool
+                if radius(model, o) >= reach and any(is_in(o, area) for area in areas if rows[area])
+            ]
+            acting = founding.with_acts(model, seekers)
+            for area in areas:
+                queue = in_order(model, (o for o in acting if is_in(o, area)))
+                for organization, branch in zip(queue, rows[area], strict=False):
+                    organization.committee.acts -= 1
                     founding.join_branch(model, organization, branch)
             pool = [o for o in pool if o.uncovered]
     return pool
@@ -119,10 +126,11 @@ def grouped(seekers: list[Organization]) -> list[list[Organization]]:
 
 def force(model: OracleModel, refused: list[Organization]) -> None:
     """Found branches against a refusal, under pressure (8.9)."""
-    for organization in sorted(refused, key=lambda o: o.identity):
-        chance = model.p.force_share * model.doses.pressure_on(organization)
+    for organization in sorted(refused, key=lambda o: founding.turn(model, o)):
+        chance = model.p.force_share * organization.quota
         if (
             organization.uncovered
+            and organization.committee.acts > 0
             and organization.eligible >= 1
             and organization.type != Type.LOOSE
             and model.u(Process.FORCE, organization) < chance
@@ -131,6 +139,7 @@ def force(model: OracleModel, refused: list[Organization]) -> None:
             if others is None:
                 founding.to_member_group(organization)
             else:
+                organization.committee.acts -= 1
                 founding.found(model, [organization, *others], forced=True)
 
 

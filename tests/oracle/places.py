@@ -128,7 +128,8 @@ def everything(end: int | None = None) -> list[PolicyLike]:
     """Return policies that together write every dose, quotas for the first district only."""
     special = {
         "liaison_capacity": 9.0, "liaison_strategy": Strategy.EASY_FIRST, "liaison_tenure": 18.0,
-        "grant_yuan": 2000.0, "joint_radius": 2.0, "joint_max": 8.0, "anchor_max": 4.0,
+        "grant_yuan": 2000.0, "subsidy_branch": 600.0, "subsidy_member": 40.0,
+        "rebate_yuan": 60.0, "joint_radius": 2.0, "joint_max": 8.0, "anchor_max": 4.0,
         "application": 2.0, "admission": 1.3, "transfer": 2.0, "service_transfer": 1.5,
         "service_disclosure": 1.5, "demonstration": 1.2, "recruits_quota": 3.0,
         "training_places": 6.0, "hosting_places": 1.0, "sourced_secretaries": 1.0,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sim.draws import Lineage, Process
 from sim.state.codes import Relation, Stage
+from tests.oracle import constants
 from tests.oracle.agents import NEVER, Member, Organization
 from tests.oracle.arithmetic import headcount
 from tests.oracle.entry import new_traits
@@ -75,7 +76,7 @@ def apply(model: OracleModel, organization: Organization) -> None:
     if organization.branch is not None:
         factor = organization.branch.vitality
     elif t - organization.mass_group >= MASS_GROUP_MONTHS and organization.mass_group != NEVER:
-        factor = p.application_mass_group
+        factor = constants.APPLICATION_MASS_GROUP
     else:
         factor = p.application_no_branch
     rate = p.application_per_staff_year / 12 * model.openings[organization.identity]

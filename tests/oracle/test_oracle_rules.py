@@ -9,13 +9,15 @@ import pytest
 from sim.draws import Lineage, Process
 from sim.policies.base import Target, Write
 from tests.oracle import hashing, partners
+from tests.oracle.agents import Organization
 from tests.oracle.arithmetic import exact_sum
+from tests.oracle.attitudes import announced
 from tests.oracle.doses import PlainPolicy, faded_force, force, webster
-from tests.oracle.founding import found_groups
+from tests.oracle.founding import found_groups, turn, with_acts
 from tests.oracle.invariants import run
 from tests.oracle.mobility import count_openings, find_place, hire_all, number_of_buckets, race
 from tests.oracle.model import OracleModel
-from tests.oracle.places import county, six, world
+from tests.oracle.places import DEFAULTS, ENTRY, PlainPlace, county, six, world
 
 # --- hash, counts and sums, worked out apart (with Perl's bigint)
 
@@ -88,7 +90,8 @@ def test_doses_combine_by_their_rules() -> None:
         return [oracle.doses.at(dose, oracle.organizations[k]) for k in (1, 2)]
 
     assert at("organizer", 1.0, 1.0) == [1.5, 1.0]
-    assert at("funded", 0.5, 0.5) == [1 - 0.5 * 0.75, 0.5]
+    assert at("venue", 0.5, 0.5) == [1 - 0.5 * 0.75, 0.5]
+    assert at("subsidy_branch", 900.0, 400.0) == [1100.0, 900.0]
     assert at("transfer", 2.0, 3.0) == [4.0, 2.0]
     assert at("joint_max", 7.0, 12.0) == [9.0, 7.0]
     assert at("protection", 1.0, 0.0)[1] == 1.0
@@ -171,16 +174,95 @@ def test_a_hazard_above_its_bound_is_an_error_that_names_the_process() -> None:
         run(world(county(60), exit_per_year=5.0), 12)
 
 
-def test_sourced_secretaries_go_by_identity() -> None:
+def seekers_in_the_north(**parameters: float) -> tuple[OracleModel, list[Organization]]:
+    """Return a world in which nobody finds a secretary but by a sourced one, one a year."""
     sourcing = PlainPolicy(written=(Write("sourced_secretaries", 1.0),))
     population = six()
     for record in population["organizations"]:
         record["branch"] = None
     population["branches"] = []
-    oracle = world(population, [sourcing], secretary_success=0.0, secretary_skill=0.1,
-                   secretary_skill_sd=0.0)  # fmt: skip
+    oracle = world(population, [sourcing], secretary_success=0.0, secretary_skill=0.1, **parameters)
     north = [oracle.organizations[k] for k in (3, 1, 2)]
+    return oracle, sorted(north, key=lambda o: turn(oracle, o))
+
+
+def test_sourced_secretaries_go_by_turn_and_spend_an_act() -> None:
+    oracle, north = seekers_in_the_north()
+    oracle.districts[0].acts = 5
     found_groups(oracle, [[o] for o in north])
-    assert [o.identity for o in north if o.branch] == [1]
-    assert oracle.organizations[1].sourced == 1
-    assert oracle.organizations[2].secretary_wait and oracle.organizations[3].secretary_wait
+    assert [o.uncovered for o in north] == [False, True, True]
+    assert north[0].sourced == 1
+    assert all(o.secretary_wait and not o.lacked for o in north[1:])
+    assert oracle.districts[0].acts == 4
+
+
+def test_who_has_no_act_draws_nothing_and_waits() -> None:
+    oracle, north = seekers_in_the_north()
+    found_groups(oracle, [[o] for o in north])
+    assert all(o.uncovered and o.lacked and not o.secretary_wait for o in north)
+
+
+def test_acts_are_lent_by_turn_for_a_step() -> None:
+    oracle, north = seekers_in_the_north()
+    oracle.districts[0].acts = 2
+    assert with_acts(oracle, north[::-1]) == north[:2]
+    assert [o.lacked for o in north] == [False, False, True]
+    assert oracle.districts[0].acts == 2
+
+
+def test_effort_presses_where_coverage_is_missing() -> None:
+    oracle = world(six(), effort=0.6)
+    oracle.step()
+    # North: 3 of 4 on the base have a branch; south: none of 2.
+    north, south = oracle.districts
+    assert north.effort == pytest.approx(0.6 * 1.5 * (1 - 3 / 4))
+    assert south.effort == 0.6
+    assert not any(c.pressure for c in oracle.committees)
+
+
+def test_vigour_follows_what_was_observed() -> None:
+    place = PlainPlace(neighbours=((), ()))
+    drawn = [world(six(), place=place, seed=k, effort_sd=0.8) for k in range(200)]
+    mean = sum(w.districts[0].vigour for w in drawn) / 200
+    assert 0.85 < mean < 1.15  # e has mean 1 and sd .95: four standard errors are .27
+    north, south = (c.identity for c in drawn[0].districts)
+    learnt = []
+    for k in range(200):
+        twin = OracleModel(
+            place, six(), DEFAULTS, (), seed=k, replicate=0, start_month=1, entry=ENTRY,
+            observed={north: (60, 45), south: (60, 10)},
+        )  # fmt: skip
+        learnt.append(twin.districts[0].vigour > twin.districts[1].vigour)
+    assert sum(learnt) >= 195
+
+
+def test_paper_needs_a_quota_and_ends_with_it() -> None:
+    quota = PlainPolicy(written=(Write("pressure", 3.0, goal=1.0),), end=11)
+    plain = world(county(60), [quota], paper_per_year=0.0)
+    paper = world(county(60), [quota], paper_per_year=3.0, close_after_quota=20.0)
+    run(plain, 12)
+    run(paper, 12)
+    assert not any(o.nominal for o in plain.organizations.values())
+    held = [o for o in paper.organizations.values() if o.nominal]
+    assert held and all(o.uncovered and o.on_base for o in held)
+    run(paper, 12)
+    assert sum(o.nominal for o in paper.organizations.values()) < len(held) / 2
+
+
+def test_money_of_a_branch_is_counted_in_yuan() -> None:
+    policy = PlainPolicy(
+        written=(
+            Write("subsidy_branch", 900.0), Write("subsidy_member", 50.0),
+            Write("rebate_yuan", 90.0),
+        )
+    )  # fmt: skip
+    oracle = world(six(), [policy], activity_cost_yuan=3000.0, grant_months=12.0)
+    branch = oracle.branches[901]
+    for o in branch.organizations.values():
+        o.known, o.transferred = 3, 2
+    assert branch.funded == pytest.approx((900 + 6 * 50 + 4 * 90) / 3000)
+    branch.grant, branch.granted_until = 1200.0, 5
+    assert branch.funded == pytest.approx((900 + 6 * 50 + 4 * 90 + 1200) / 3000)
+    alone = oracle.organizations[4]
+    alone.known = 1
+    assert announced(oracle, alone) == pytest.approx((900 + 3 * 140) / 3000)

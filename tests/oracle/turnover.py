@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sim.draws import Lineage, Process
 from sim.state.codes import Interim
-from tests.oracle import entry
+from tests.oracle import constants, entry
 from tests.oracle.agents import NEVER, Organization
 from tests.oracle.arithmetic import exact_sum
 from tests.oracle.hashing import lineage, normal, poisson
@@ -16,7 +16,7 @@ from tests.oracle.leaving import leave, release
 if TYPE_CHECKING:
     from tests.oracle.model import OracleModel
 
-EXIT_BOUND = 0.10
+EXIT_BOUND = 0.12
 INACTIVE_BOUND = 0.03
 REFERENCE_STAFF = 6.0
 YOUNG_MONTHS = 36
@@ -102,11 +102,11 @@ def exits(model: OracleModel, organization: Organization) -> bool:
 def exit_hazard(model: OracleModel, organization: Organization) -> float:
     """Return the hazard of exit a year (3.1)."""
     p = model.p
-    hazard = p.exit_per_year * (organization.staff / REFERENCE_STAFF) ** -p.exit_size_slope
+    hazard = p.exit_per_year * (organization.staff / REFERENCE_STAFF) ** -constants.EXIT_SIZE_SLOPE
     if model.t - organization.founded < YOUNG_MONTHS:
-        hazard *= p.exit_young_factor
+        hazard *= constants.EXIT_YOUNG_FACTOR
     if not organization.operating:
-        hazard *= p.exit_inactive_factor
+        hazard *= constants.EXIT_INACTIVE_FACTOR
     return float(hazard)
 
 
@@ -115,6 +115,8 @@ def stops(model: OracleModel, organization: Organization) -> bool:
     if organization.vital:
         return False
     hazard = model.p.inactive_per_year * (organization.staff / REFERENCE_STAFF) ** -0.5
+    if not organization.uncovered:
+        hazard *= constants.COVERED_INACTIVE
     return model.strikes(Process.INACTIVE, organization, hazard, INACTIVE_BOUND)
 
 
@@ -146,7 +148,7 @@ def strike(model: OracleModel) -> None:
 
 def change_staff(model: OracleModel) -> None:
     """Let staff change, each organization's once a year (3.5)."""
-    s = math.sqrt(12) * model.p.staff_sd_month
+    s = math.sqrt(12) * constants.STAFF_SD_MONTH
     for organization in model.by_identity():
         if organization.operating and organization.identity % 12 == model.t % 12:
             z = normal(model.u(Process.STAFF, organization))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sim.draws import Process
 from sim.state.codes import Fear, Interim, SecretarySource
-from tests.oracle import founding
+from tests.oracle import constants, founding
 from tests.oracle.agents import NEVER, Branch, Organization
 from tests.oracle.arithmetic import headcount, logistic, mean, nearest
 from tests.oracle.leaving import end, leave, vacate
@@ -110,14 +110,15 @@ def vitality_goal(model: OracleModel, branch: Branch) -> float:
         return SHELL_VITALITY
     p = model.p
     places = list(branch.organizations.values())
+    led = math.sqrt(branch.time_share / constants.MEMBER_TIME)
     commitment = mean(
         person.commitment for o in places for person in o.people.values() if person.known_full
     )
     return logistic(
-        p.vitality_intercept
+        model.intercept
         + branch.quality
-        + p.vitality_skill * min(1.0, branch.skill + branch.trained) * branch.time_share
-        + p.vitality_funded * mean(o.funded for o in places)
+        + p.vitality_skill * (min(1.0, branch.skill + branch.trained) * led)
+        + p.vitality_funded * branch.funded
         + p.vitality_visits * mean(o.visits for o in places)
         + p.vitality_members * math.log(max(1, branch.members))
         + p.vitality_commitment * commitment
@@ -166,7 +167,7 @@ def fail(model: OracleModel, branches: list[Branch]) -> None:
         for organization in branch.organizations.values()
         if withdrawn(organization)
     ]
-    leave(model, leaving, on_exit=False)
+    leave(model, leaving, on_exit=True)
     for organization in leaving:
         organization.silent_until = model.t + SILENCE_AFTER_CLOSING
         organization.refusal = organization.dominant_fear()

@@ -79,7 +79,7 @@ def test_a_series_of_the_parameter_changes_nothing_and_other_years_follow_it(
 def test_the_oracle_follows_the_same_series(tmp_path: Path) -> None:
     scenario = made(tmp_path, "entry_series = { 2009 = 0.3, 2010 = 0.02 }")
     worlds = Worlds.build(scenario, ["baseline"], [0])
-    slow = oracle_of(worlds, 0, scenario.place, scenario.seed, worlds.specs[0])
+    slow = oracle_of(worlds, 0, scenario)
     for _ in range(8):
         worlds.step()
         slow.step()

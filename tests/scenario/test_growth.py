@@ -72,7 +72,7 @@ def test_growth_survives_being_written_and_none_changes_no_hash(tmp_path: Path) 
 def test_the_oracle_grows_the_same(tmp_path: Path, said: str) -> None:
     scenario = load(_file(tmp_path, said))
     worlds = Worlds.build(scenario, ["baseline"], [0])
-    slow = oracle_of(worlds, 0, scenario.place, scenario.seed, worlds.specs[0])
+    slow = oracle_of(worlds, 0, scenario)
     for _month in range(15):
         worlds.step()
         slow.step()
