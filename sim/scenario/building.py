@@ -8,7 +8,7 @@ from typing import Any
 
 from sim.locale import _
 from sim.parameters import PARAMETERS
-from sim.scenario import bounds, levers, placing, prices, sizes, totals
+from sim.scenario import bounds, doubts, levers, placing, prices, sizes, totals
 from sim.scenario.errors import Problem
 from sim.scenario.headings import values_of
 from sim.scenario.hints import near
@@ -121,6 +121,7 @@ def build(
         ),
         content=content,
     )
+    doubts.check(scenario, [len(table.policies) for table in file.alternatives], report)
     return Built(scenario, report, problems)
 
 
