@@ -33,7 +33,7 @@ def check(scenario: Scenario, own: Sequence[int], report: Report) -> None:
         first = len(entry.policies) - count
         _check_policies(scenario, entry, (*path, "policies"), first, report)
         _check_sameness(scenario, number + 1, (*path, "id"), report)
-        _check_cap(scenario, entry, first, path, report)
+        _check_cap(scenario, entry, first, report)
     if scenario.budget.cap_yuan_per_year == 0:
         message = _("The cap is 0 yuan: nothing that costs yuan is done.")
         report.warn(("budget", "cap_yuan_per_year"), message)
@@ -62,8 +62,13 @@ def _check_policies(
                 )
                 report.warn((*place, "start"), said)
         if _without_committee(scenario, entry, policy):
-            message = _('"{id}" is carried by industry committees, and there is none for it: '
-                        "it does nothing.")  # fmt: skip
+            message = (
+                _('"{id}" is carried by industry committees, and there is none for it: '
+                  "it does nothing.")
+                if any(write.dose in HEADS for write in policy.writes())
+                else _('"{id}" is carried by industry committees, and there is none for it: '
+                       "nobody can do what is booked for it.")
+            )  # fmt: skip
             hint = _("Name committees in industry_committees, or add an industry_committee policy.")
             report.warn((*place, "committee"), message.format(id=policy.id), hint)
 
@@ -95,9 +100,7 @@ def _acting(entry: Alternative) -> list[str]:
     return sorted(repr(replace(each, id="")) for each in entry.policies if each.intensity)
 
 
-def _check_cap(
-    scenario: Scenario, entry: Alternative, first: int, path: Path, report: Report
-) -> None:
+def _check_cap(scenario: Scenario, entry: Alternative, first: int, report: Report) -> None:
     """Refuse a cap that buys no unit of anything that an alternative adds; warn of single ones."""
     cap = scenario.budget.cap_yuan_per_year
     if not cap:
@@ -113,10 +116,11 @@ def _check_cap(
             unit=f"{cost.unit:,g}",
         )  # fmt: skip
         hint = _("Caps are in yuan: for 200,000 write 200_000.")
-        if len(dear) == len(own):
-            report.refuse(("budget", "cap_yuan_per_year"), said, hint)
-            return
-        report.warn(("budget", "cap_yuan_per_year"), said, hint)
+        at: Path = ("budget", "cap_yuan_per_year")
+        if len(dear) < len(own):
+            report.warn(at, said, hint)
+        elif all(issue.path != at for issue in report.issues):  # once is enough
+            report.refuse(at, said, hint)
 
 
 def doubts(scenario: Scenario, population: Population) -> list[str]:
