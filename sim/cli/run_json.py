@@ -13,7 +13,7 @@ from sim.results.allowed import after
 from sim.results.compare import Band, Comparison, Difference
 from sim.results.ranking import SAID, pairs
 from sim.results.reading import Results
-from sim.results.same import same_as_baseline
+from sim.results.remarks import same_as_baseline
 
 SHARES = tuple(name for name, measure in MEASURES.items() if measure.is_share)
 

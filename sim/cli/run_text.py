@@ -16,7 +16,7 @@ from sim.measures.catalogue import MEASURES
 from sim.results.allowed import after
 from sim.results.compare import Comparison
 from sim.results.reading import Results
-from sim.results.same import same_as_baseline
+from sim.results.remarks import same_as_baseline
 from sim.results.tabulate import BOTTLENECK_NAMES
 from sim.scenario import Scenario
 

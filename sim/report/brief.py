@@ -12,6 +12,7 @@ from sim.report.answer import end_of, title
 from sim.report.blocks import Block, Card, Cards, Cell, Points, Row, Section, Table, Text
 from sim.report.figures import Charts
 from sim.report.wording import change, number, points, share, titled
+from sim.results.allowed import after
 from sim.results.compare import Band, Comparison
 from sim.results.ranking import tally
 
@@ -38,7 +39,9 @@ def sections(found: Comparison, charts: Charts, left_out: list[str]) -> list[Sec
     found_sections = [
         Section("answer", _("Question and answer"), blocks),
         Section("figures", heading, [cards(found)]),
-        Section("cost", _("Cost and burden"), [costs(found), chart, *_unit_costs()]),
+        Section(
+            "cost", _("Cost and burden"), [costs(found), chart, *_allowed(found), *_unit_costs()]
+        ),
     ]
     if len(results.alternatives) > 1:
         turned = [*hinges.overturning(found)]
@@ -93,6 +96,10 @@ def costs(found: Comparison) -> Table:
         _("Above the baseline, over the whole period") if others else _("Over the whole period")
     )
     return Table(caption, ["", *(title(results, name) for name in names)], rows)
+
+
+def _allowed(found: Comparison) -> list[Block]:
+    return [Text(str(entry), "note") for entry in after(found.results).values()]
 
 
 def _unit_costs() -> list[Block]:

@@ -1,4 +1,4 @@
-"""Alternatives that came to the same as the baseline: there is nothing to compare."""
+"""What a reader should know beside the numbers: of the scenario, and of what came of it."""
 
 from __future__ import annotations
 
@@ -7,13 +7,31 @@ from collections.abc import Iterator
 import numpy as np
 
 from sim.locale import _, pick
+from sim.parameters import resolve
+from sim.results.plan import organizations_of
 from sim.results.reading import Results
+from sim.scenario.doubts import doubts
+from sim.scenario.population import populate
 
 LOOKED_AT = (
     "covered_organizations", "effective_branches", "mean_vitality", "members", "operating",
     "liaisons",
 )  # fmt: skip
 """Counts whose months tell whether anything happened otherwise."""
+
+
+MOST_POPULATED = 50_000
+"""Organizations of a place that is made once more, to see whom policies reach in it."""
+
+
+def remarks(results: Results) -> Iterator[str]:
+    """Say what policies can't do here, and which alternatives came to nothing of their own."""
+    scenario = results.scenario
+    yield from (problem.message for problem in scenario.warnings)
+    if organizations_of(scenario) <= MOST_POPULATED:
+        values = resolve(scenario.seed, [0], scenario.parameters, "none")
+        yield from doubts(scenario, populate(scenario, [0], values))
+    yield from same_as_baseline(results)
 
 
 def same_as_baseline(results: Results) -> Iterator[str]:
