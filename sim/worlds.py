@@ -13,9 +13,11 @@ from functools import partial
 import numpy as np
 
 from sim.draws import F64, I64
+from sim.policies.base import Policy
 from sim.policies.book import DoseBook
-from sim.policies.budget import ORDER, Budget
+from sim.policies.budget import Budget
 from sim.policies.counting import committee_rows
+from sim.policies.demand import ORDER
 from sim.policies.ledger import Ledger
 from sim.policies.pressure import set_committees
 from sim.policies.targets import Lever
@@ -25,7 +27,7 @@ from sim.processes.formation import formation
 from sim.processes.mobility import mobility
 from sim.processes.recruitment import recruitment
 from sim.processes.settling import settle
-from sim.processes.turnover import turnover
+from sim.processes.turnover import expect_exits, expected_exits, turnover
 from sim.processes.vitality import vitality
 from sim.processes.yearly import MONTHS, Entries, year_start
 from sim.scenario.entrants import EntrySpec, entrants
@@ -36,13 +38,16 @@ from sim.state.initial import initial_state
 from sim.state.layout import compact, join, take
 from sim.state.stack import Stack
 
+Mask = np.typing.NDArray[np.bool_]
+
 
 @dataclass
 class Worlds(Stack):
     """A stack of worlds with the policies that act in them.
 
     By world: ``alternative`` (index into ``alternatives``), ``replicate``, ``spec_of`` (index into
-    ``specs``, what newcomers are like).
+    ``specs``, what newcomers are like). By spec: ``budgets``, ``scales`` and ``baselines``, the
+    policies that are paid first.
     """
 
     alternatives: tuple[Alternative, ...] = ()
@@ -52,6 +57,7 @@ class Worlds(Stack):
     spec_of: I64 = field(default_factory=lambda: np.zeros(0, np.int64))
     budgets: tuple[BudgetSpec, ...] = ()
     scales: tuple[float, ...] = (1.0,)
+    baselines: tuple[tuple[Policy, ...], ...] = ((),)
 
     def __post_init__(self) -> None:
         self.doses = DoseBook(self, self._levers())
@@ -101,6 +107,7 @@ class Worlds(Stack):
             spec_of=np.zeros(n * len(chosen), np.int64),
             budgets=(scenario.budget,),
             scales=(scenario.organizations.sample,),
+            baselines=(scenario.alternatives[0].policies,),
         )
 
     @classmethod
@@ -108,12 +115,13 @@ class Worlds(Stack):
         cls, stack: Stack, *, alternatives: tuple[Alternative, ...], alternative: I64,
         replicate: I64, specs: tuple[EntrySpec, ...], spec_of: I64,
         budgets: tuple[BudgetSpec, ...] = (), scales: tuple[float, ...] = (1.0,),
+        baselines: tuple[tuple[Policy, ...], ...] = ((),),
     ) -> Worlds:  # fmt: skip
         columns = {entry.name: getattr(stack, entry.name) for entry in fields(Stack) if entry.init}
         return cls(
             **columns, alternatives=alternatives, alternative=alternative, replicate=replicate,
             specs=specs, spec_of=spec_of, budgets=budgets,
-            scales=scales,
+            scales=scales, baselines=baselines,
         )  # fmt: skip
 
     def step(self) -> None:
@@ -122,11 +130,13 @@ class Worlds(Stack):
         if self.month % MONTHS == 0:
             compact(self)
             year_start(self)
+            if any(spec.grows for spec in self.specs):
+                expect_exits(self)
             self._entries = None
         peers = self.peers()
         self.doses.resolve(self.month)
         set_committees(self, self.doses)
-        freed = turnover(self, self.doses)
+        freed = turnover(self, self.doses, self._shrinking())
         self._newcomers().enter(self)
         mobility(self, self.doses, freed)
         recruitment(self, self.doses)
@@ -150,6 +160,7 @@ class Worlds(Stack):
             spec_of=self.spec_of[chosen],
             budgets=self.budgets,
             scales=self.scales,
+            baselines=self.baselines,
         )
         twin.ledger.start_from(self.ledger, chosen)
         if twin.budget is not None and self.budget is not None:
@@ -174,6 +185,7 @@ class Worlds(Stack):
             spec_of=self.spec_of[chosen],
             budgets=self.budgets,
             scales=self.scales,
+            baselines=self.baselines,
         )
         rows = committee_rows(self, chosen)
         twin.ledger.quantity = twin.ledger.inherited(self.ledger, self.ledger.quantity[:, rows])
@@ -209,6 +221,7 @@ class Worlds(Stack):
             spec_of=np.concatenate(spec_of),
             budgets=tuple(entry for part in parts for entry in part.budgets),
             scales=tuple(entry for part in parts for entry in part.scales),
+            baselines=tuple(entry for part in parts for entry in part.baselines),
         )
 
     def _levers(self) -> list[Lever]:
@@ -240,7 +253,16 @@ class Worlds(Stack):
                         rows = (committees.industrial == industrial) & (committees.place == place)
                         rows &= committees.alive & mine[committees.world]
                         committee_caps[rows] = cap * self.scales[index]
-        return Budget(self, self.doses, world_caps, committee_caps, order)
+        return Budget(
+            self, self.doses, world_caps, committee_caps, order,
+            [lever.worlds & self._of_baseline(lever.policy) for lever in self.doses.levers],
+        )  # fmt: skip
+
+    def _of_baseline(self, policy: Policy) -> Mask:
+        """Return the worlds whose scenario's baseline holds a policy."""
+        held = np.array([policy in policies for policies in self.baselines], bool)
+        mask: Mask = held[self.spec_of]
+        return mask
 
     def _newcomers(self) -> Entries:
         if self._entries is None:
@@ -252,10 +274,26 @@ class Worlds(Stack):
         """Return the rate of entry of a month by world: as its scenario says, or the parameter."""
         rate = self.parameters["entry_per_year"].copy()
         for index, spec in enumerate(self.specs):
-            stated = spec.rate(month)
+            stated, net = spec.rate(month), spec.net(month)
+            mine = self.spec_of == index
             if stated is not None:
-                rate[self.spec_of == index] = stated
+                rate[mine] = stated
+            if net is not None:
+                # As many enter as make up for the exits of a year, and the growth beyond.
+                rate[mine] = np.maximum(0.0, net - np.expm1(-expected_exits(self)[mine]))
         return rate
+
+    def _shrinking(self) -> F64 | None:
+        """Return the hazard of exit that a shrinking register adds this month, by world."""
+        nets = [spec.net(self.month) for spec in self.specs]
+        if not any(net is not None and net < 0 for net in nets):
+            return None
+        added = np.zeros(self.n_worlds)
+        for index, net in enumerate(nets):
+            if net is not None:
+                mine = self.spec_of == index
+                added[mine] = np.maximum(0.0, -np.log1p(net) - expected_exits(self)[mine])
+        return added
 
 
 def standing_doses(stack: Stack, scenario: Scenario) -> DoseBook:

@@ -23,16 +23,18 @@ from typing import Final
 
 ROOT: Final = Path(__file__).parents[1]
 PARTS: Final = ("processes", "policies", "measures")
+ENGINE: Final = (
+    "tests/engine/test_pinned.py", "tests/engine/test_oracle.py",
+    *(str(path.relative_to(ROOT)) for path in sorted((ROOT / "tests/engine").glob("test_rules*"))),
+    "tests/engine/test_settling.py", "tests/engine/test_zero_dose.py",
+    "tests/engine/test_ledger.py",
+    *(str(path.relative_to(ROOT)) for path in sorted((ROOT / "tests/engine").glob("test_budget*"))),
+)  # fmt: skip
 TESTS: Final = {
-    "processes": (
-        "tests/engine/test_pinned.py", "tests/engine/test_oracle.py", "tests/engine",
-    ),
-    "policies": (
-        "tests/policies", "tests/engine/test_pinned.py", "tests/engine/test_oracle.py",
-        "tests/engine",
-    ),
-    "measures": ("tests/measures", "tests/engine/test_pinned.py", "tests/results"),
-}  # fmt: skip
+    "processes": ENGINE,
+    "policies": ("tests/policies", *ENGINE),
+    "measures": ("tests/measures", *ENGINE[:2], "tests/results/test_views.py"),
+}
 """What is run for a mutant of each part, in this order, until something fails."""
 MINUTES: Final = 10
 """A mutant that takes longer than this is one that hangs: it has been noticed."""

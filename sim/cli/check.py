@@ -31,9 +31,10 @@ if TYPE_CHECKING:
 def check(file: str, overrides: tuple[str, ...], as_json: bool) -> None:
     """Check one scenario."""
     from sim.cli.summary import summary
+    from sim.results.allowed import before
     from sim.scenario import load
+    from sim.scenario.doubts import doubts
     from sim.scenario.errors import ScenarioError
-    from sim.scenario.reach import unreached
 
     try:
         scenario = load(file, overrides=overrides)
@@ -50,7 +51,8 @@ def check(file: str, overrides: tuple[str, ...], as_json: bool) -> None:
         problem = {"source": file, "line": None, "message": str(error), "hint": ""}
         print_json({"ok": False, "problems": [problem]})
         sys.exit(error.exit_code)
-    notes = [*map(str, population.notes), *unreached(scenario, population)]
+    notes = [*map(str, population.notes), *doubts(scenario, population)]
+    allowed = before(scenario)
     if as_json:
         print_json(
             {
@@ -59,11 +61,12 @@ def check(file: str, overrides: tuple[str, ...], as_json: bool) -> None:
                 "warnings": [_plain(problem) for problem in scenario.warnings],
                 "notes": notes,
                 "imputed": population.imputed,
+                "allowed": {name: entry.plain() for name, entry in allowed.items()},
             }
         )
         return
     click.echo(summary(scenario))
-    for note in notes:
+    for note in (*map(str, allowed.values()), *notes):
         click.echo(f"  {note}")
     for warning in scenario.warnings:
         click.echo(f"\n{warning}")

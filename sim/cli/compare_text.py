@@ -95,15 +95,13 @@ def _costs(found: Comparison) -> str:
     ]  # fmt: skip
     for alternative in others:
         costs, gains = found.costs[alternative], found.gains[alternative]
-        price = costs.per_branch_year
-        paid = price is not None and bool(costs.added_yuan.any())
         numbers = (gains.gained, gains.lost, gains.displaced)
         rows.append(
             [
                 _titled(results, alternative),
                 wording.amounts(Band.of(costs.added_yuan)),
                 wording.amounts(Band.of(costs.added_burden_hours)),
-                f"{price:,.0f}" if paid else "–",
+                str(costs.price),
                 *(wording.counts(Band.of(n.astype(np.float64) * results.weight)) for n in numbers),
             ]
         )

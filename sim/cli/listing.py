@@ -17,13 +17,14 @@ from sim.scenario.errors import ScenarioError
 
 Entry = dict[str, Any]
 
-SORTS = ("scenarios", "policies", "measures", "parameters", "studies")
+SORTS = ("scenarios", "policies", "measures", "parameters", "prices", "studies")
 
 
 @command(
     "list",
     help=N_(
-        "List scenarios, policies, measures, parameters or studies, with --json in detail.\n\n"
+        "List scenarios, policies, measures, parameters, prices or studies, with --json in "
+        "detail.\n\n"
         "With a NAME tell of that one, e.g. fugai list policies coverage_quota."
     ),
 )
@@ -81,7 +82,7 @@ def _line(what: str, entry: Entry) -> tuple[str, ...]:
     """Name, what else there is in short, and the label in the reader's language."""
     name, *_rest = entry.values()
     label = str((entry.get("label") or entry["title"]).get(current_language(), ""))
-    if what == "parameters":
+    if what in ("parameters", "prices"):
         return str(name), entry["range"], unit_name(entry["unit"]), label
     if what == "scenarios":
         years = ngettext("{n} year", "{n} years", entry["years"]).format(n=entry["years"])
@@ -174,6 +175,43 @@ def _parameters() -> list[Entry]:
     ]
 
 
+def _prices() -> list[Entry]:
+    """What ``[prices]`` may state, with the policies that pay it."""
+    from sim.policies import POLICIES
+    from sim.scenario.prices import prices
+
+    found = []
+    for price in prices().values():
+        stated = {
+            field.default
+            for name in price.policies
+            for field in dataclasses.fields(POLICIES[name])
+            if field.name == price.name
+        }
+        defaults = _(", ").join(f"{default:,.0f}" for default in sorted(stated))
+        payers = [POLICIES[name].label for name in price.policies]
+        label = {
+            code: f"{text}{mark}{join.join(payer[code] for payer in payers)}"
+            for code, text, mark, join in (
+                ("en", price.label["en"], " – ", ", "), ("zh", price.label["zh"], " – ", "、")
+            )
+        }  # fmt: skip
+        found.append(
+            {
+                "price": price.name,
+                "label": label,
+                "range": f"{defaults} ({price.low:,.0f} – {price.high:,.0f})",
+                "default": price.default,
+                "low": price.low,
+                "high": price.high,
+                "unit": "yuan",
+                "policies": list(price.policies),
+                "source": price.source,
+            }
+        )
+    return found
+
+
 def _studies() -> list[Entry]:
     """Studies that are shipped, then those of the folder ``experiments`` in the current folder."""
     from sim.methods.study_file import STUDIES
@@ -212,5 +250,6 @@ _LISTS: dict[str, Callable[[], list[Entry]]] = {
     "policies": _policies,
     "measures": _measures,
     "parameters": _parameters,
+    "prices": _prices,
     "studies": _studies,
 }

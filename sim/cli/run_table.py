@@ -117,13 +117,8 @@ def _cost(costs: Costs, other: bool) -> str:
     if not other:
         return _("{yuan} yuan").format(yuan=_money(yuan)) if yuan else ""
     text = _("{yuan} yuan ({added}); per added branch-year: {price}")
-    price = costs.per_branch_year
-    # What adds no yuan isn't free: it falls on organizations.
-    return text.format(
-        yuan=_money(yuan),
-        added=_money(float(np.median(costs.added_yuan)), sign=True),
-        price=_money(price) if price else "–",
-    )
+    added = _money(float(np.median(costs.added_yuan)), sign=True)
+    return text.format(yuan=_money(yuan), added=added, price=costs.price)
 
 
 def _burden(costs: Costs, other: bool) -> str:

@@ -209,6 +209,11 @@ CELLS: Final[Words] = {
     ),
     "surplus": ("people a month", "newcomers beyond one for one", "一对一以外的新进党员"),
     "registered": ("organizations", "at the start of the model year, n", "年初登记数 n"),
+    "exits": (
+        "organizations a year",
+        "exits that hazards let expect, where net growth is stated",
+        "按注销风险预期的年注销数（给出净增长率时）",
+    ),
     "buckets": ("number", "parts for hiring, B: a power of two", "招聘分区数 B（2 的幂）"),
 }
 """What a cell holds beside its identity."""

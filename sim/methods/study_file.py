@@ -18,7 +18,7 @@ from sim.methods.study_schema import StudyFile, study_json_schema, study_model
 from sim.scenario import Scenario, from_resolved, load
 from sim.scenario import overrides as given
 from sim.scenario.errors import Problem, ScenarioError
-from sim.scenario.hints import near, no_file
+from sim.scenario.hints import near, no_file, shown
 from sim.scenario.loading import Place, in_order
 from sim.scenario.locate import Path as Keys
 from sim.scenario.locate import locate
@@ -157,9 +157,15 @@ class _Reading:
     def _file(self) -> StudyFile | None:
         """Check the tables by themselves."""
         method = self.data.get("method")
+        if method is not None and not isinstance(method, str):
+            message = _('"{name}" must be {expected}, not {found}.').format(
+                name="method", expected=_("a text between quotation marks"), found=shown(method)
+            )
+            self._refuse(Issue(("method",), message, near("", list(METHODS))))
+            return None
         if method is not None and method not in METHODS:
             message = _('There is no method "{name}".').format(name=method)
-            self._refuse(Issue(("method",), message, near(str(method), list(METHODS))))
+            self._refuse(Issue(("method",), message, near(method, list(METHODS))))
             return None
         # A file without a method is checked as one by any: the missing key is what is told.
         name = method or next(iter(METHODS))
@@ -183,7 +189,7 @@ class _Reading:
     def _scenario(self) -> Scenario | None:
         """Load the scenario with the study's values in it."""
         name, values = self.data.get("scenario"), self.data.get("set", [])
-        texts = [text for text in values if isinstance(text, str)] if values else []
+        texts = [t for t in values if isinstance(t, str)] if isinstance(values, list) else []
         if not isinstance(name, str) or not name:
             return None
         beside = self.place.document.folder / name

@@ -45,7 +45,7 @@ class Limits(Protocol):
         """Pay grants to founders as far as money is left; return who is paid."""
 
     def book(self, yuan: F64) -> None:
-        """Note what the month has cost, by committee row."""
+        """Note what each lever has cost this month, by committee row."""
 
     def got_grant(self, lever: int, rows: I64) -> Mask:
         """Return which organizations have been paid a grant this month."""
@@ -70,6 +70,7 @@ class DoseBook:
         self.narrow = [index for index, matcher in enumerate(self.matchers) if matcher.narrow]
         self._heads: dict[tuple[int, int], I64] = {}
         self._pressed: dict[int, F64] = {}
+        self._forbidden: dict[int, Mask] = {}
         self.month = -1
         self.forces: list[float] = [0.0] * len(levers)
         self._base: dict[str, F64] = {}
@@ -303,9 +304,9 @@ class DoseBook:
                 inside = inside | (mine[committee] & self.matchers[index](rows))
         return inside
 
-    def press(self, pressed: dict[int, F64]) -> None:
-        """Note by committee row how the quotas of levers with a target of their own press."""
-        self._pressed = pressed
+    def press(self, pressed: dict[int, F64], forbidden: dict[int, Mask]) -> None:
+        """Note by committee row how quotas with a target of their own press, and forbid closing."""
+        self._pressed, self._forbidden = pressed, forbidden
 
     def pressure(self, rows: I64) -> F64:
         """Return the pressure of quotas on organizations: the largest."""
@@ -320,9 +321,8 @@ class DoseBook:
         """Return at which host organizations a quota forbids closing."""
         committee = self._stack.responsible(rows)
         forbidden: Mask = self._stack.committees.forbidden[committee]
-        for index, _, mine in self.writers("closing_forbidden"):
-            if index in self.narrow:
-                forbidden = forbidden | (mine[committee] & self.matchers[index](rows))
+        for index, mine in self._forbidden.items():
+            forbidden = forbidden | (mine[committee] & self.matchers[index](rows))
         return forbidden
 
 

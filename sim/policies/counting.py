@@ -129,7 +129,7 @@ def _liaison_posts(counting: Counting, lever: int) -> F64:
     for index, write, _ in counting.doses.writers("liaison_posts"):
         if index == lever:
             posts = posts + counting.doses.headcount(index, write)
-    return posts
+    return posts * counting.stack.committees.established
 
 
 def _part_of_posts(counting: Counting, lever: int, liaisons: I64, number: F64) -> F64:

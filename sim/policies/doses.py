@@ -15,6 +15,8 @@ from typing import Final, Protocol
 import numpy as np
 import numpy.typing as npt
 
+from sim.state.ranking import ranks
+
 
 class Rule(StrEnum):
     """How several writers of one dose combine."""
@@ -120,6 +122,20 @@ class Pool:
     def reaches(self, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
         """Return which organizations it is for, whoever is responsible for them."""
         return np.ones(len(rows), bool) if self.target is None else self.target(rows)
+
+    def placed(
+        self,
+        rows: npt.NDArray[np.int64],
+        committee: npt.NDArray[np.int64],
+        identity: npt.NDArray[np.uint64],
+        places: npt.NDArray[np.float64],
+    ) -> npt.NDArray[np.bool_]:
+        """Return which of ``rows`` have one of the places of their committee, by identity."""
+        able = np.flatnonzero(self.reaches(rows))
+        order = able[np.lexsort((identity[able], committee[able]))]
+        placed = np.zeros(len(rows), bool)
+        placed[order] = ranks(committee[order]) < places[committee[order]]
+        return placed
 
 
 class DoseReader(Protocol):

@@ -17,7 +17,6 @@ from sim.processes.founding import appoint, bring_relations, find_secretary, fou
 from sim.processes.leaving import detach, follow, vacate
 from sim.processes.matching import anchors, match
 from sim.state.codes import Contact, Event, Form, Interim, Type
-from sim.state.ranking import ranks
 from sim.state.stack import Mask, Stack
 
 BRANCH_MEMBERS = 3
@@ -132,11 +131,7 @@ def _placed(stack: Stack, pool: Pool, rows: I64, places: F64) -> Mask:
     """Return which of ``rows`` have a place of a pool at their district, by identity."""
     organizations = stack.organizations
     district = stack.cells.district_committee[organizations.cell[rows]]
-    able = np.flatnonzero(pool.reaches(rows))
-    order = able[np.lexsort((organizations.identity[rows[able]], district[able]))]
-    placed = np.zeros(len(rows), bool)
-    placed[order] = ranks(district[order]) < places[district[order]]
-    return placed
+    return pool.placed(rows, district, organizations.identity[rows], places)
 
 
 def leave_joint(stack: Stack, doses: DoseReader) -> None:

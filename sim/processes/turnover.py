@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.draws import BOUNDS, I64, Process, candidates, draw, monthly, normal
+from sim.draws import BOUNDS, F64, I64, Process, candidates, draw, monthly, normal
+from sim.exact import group_sum, group_total
 from sim.policies.doses import DoseReader
 from sim.processes.hazards import bounded
 from sim.processes.leaving import leave
@@ -24,12 +25,13 @@ STAFF_KEPT = 0.25
 """Share of its staff that an organization keeps when it stops operating (docs/model.md 5)."""
 
 
-def turnover(stack: Stack, doses: DoseReader) -> I64:
+def turnover(stack: Stack, doses: DoseReader, shrinking: F64 | None = None) -> I64:
     """Let organizations exit, fall inactive, be struck and change size.
 
-    Return the organizations whose members are freed this month.
+    ``shrinking`` is what :func:`exiting` adds. Return the organizations whose members are freed
+    this month.
     """
-    gone = exiting(stack)
+    gone = exiting(stack, shrinking)
     stopped = stopping(stack, gone)
     freed = np.concatenate([gone, stopped])
     if len(freed):
@@ -47,19 +49,47 @@ def turnover(stack: Stack, doses: DoseReader) -> I64:
     return freed
 
 
-def exiting(stack: Stack) -> I64:
-    """Return the organizations that leave the register this month."""
+def exiting(stack: Stack, shrinking: F64 | None = None) -> I64:
+    """Return the organizations that leave the register this month.
+
+    ``shrinking`` is a hazard a year by world, the same for all organizations, where the register
+    is said to shrink by more than their own hazards.
+    """
     organizations = stack.organizations
     rows, u = candidates(organizations.key, Process.EXIT, stack.month, BOUNDS[Process.EXIT])
     alive = organizations.alive[rows]
     rows, u = rows[alive], u[alive]
+    hazard = exit_hazard(stack, rows)
+    if shrinking is not None:
+        hazard += shrinking[organizations.world[rows]]
+    return rows[u < bounded(monthly(hazard), Process.EXIT)]
+
+
+def exit_hazard(stack: Stack, rows: I64) -> F64:
+    """Return the hazard a year with which organizations leave the register by themselves."""
+    organizations = stack.organizations
     hazard = stack.at("exit_per_year", rows) * (
         organizations.staff[rows] / REFERENCE_STAFF
     ) ** -stack.at("exit_size_slope", rows)
     young = stack.month - organizations.founded[rows] < YOUNG_MONTHS
     hazard *= np.where(young, stack.at("exit_young_factor", rows), 1.0)
     hazard *= np.where(organizations.operating[rows], 1.0, stack.at("exit_inactive_factor", rows))
-    return rows[u < bounded(monthly(hazard), Process.EXIT)]
+    return hazard
+
+
+def expect_exits(stack: Stack) -> None:
+    """Note by cell how many exits a year the hazards let expect, once a model year."""
+    rows = np.flatnonzero(stack.organizations.alive)
+    cells = stack.cells
+    cell = stack.organizations.cell[rows]
+    cells.exits[:] = group_total(cell, exit_hazard(stack, rows), len(cells))
+
+
+def expected_exits(stack: Stack) -> F64:
+    """Return by world the hazard of exit a year of its organizations, as noted for the year."""
+    cells, n = stack.cells, stack.n_worlds
+    registered = group_sum(cells.world, cells.registered, n)
+    return group_total(cells.world, cells.exits, n) / np.maximum(1, registered)
 
 
 def stopping(stack: Stack, gone: I64) -> I64:

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from sim.locale import _
-from sim.report import answer, hinges, limits, money
+from sim.report import answer, hinges, limits
 from sim.report.answer import end_of, title
 from sim.report.blocks import Block, Card, Cards, Cell, Points, Row, Section, Table, Text
 from sim.report.figures import Charts
@@ -82,7 +82,7 @@ def costs(found: Comparison) -> Table:
     rows = [Row(_("Yuan"), yuan), Row(_("Staff hours of organizations"), hours)]
     if others:
         lost = [found.gains[name].lost.astype(np.float64) * results.weight for name in others]
-        prices = [Cell(money.price(each)) for each in spent]
+        prices = [Cell(str(each.price)) for each in spent]
         rows.append(Row(_("Yuan per added branch-year"), prices))
         cells = [number(Band.of(each)) for each in lost]
         rows.append(Row(_("Organizations that lose their branch"), cells))

@@ -8,7 +8,7 @@ from typing import Any
 
 from sim.locale import _
 from sim.parameters import PARAMETERS
-from sim.scenario import bounds, levers, placing, totals
+from sim.scenario import bounds, doubts, levers, placing, prices, sizes, totals
 from sim.scenario.errors import Problem
 from sim.scenario.headings import values_of
 from sim.scenario.hints import near
@@ -57,6 +57,8 @@ def build(
     only to be used where ``report`` and ``problems`` hold no mistakes.
     """
     report = Report()
+    prices.check(file, report)
+    file = prices.applied(file)
     start = year_and_month(file.start)
     totals.check_source(file.organizations, report)
     placing.check(file.places, report)
@@ -91,6 +93,10 @@ def build(
         for name in PARAMETERS
         if (value := getattr(file.parameters, name)) is not None
     }
+    organizations = totals.build(file.organizations, registry, start, report)
+    totals.check_growth(file.organizations, "entry_per_year" in parameters, report)
+    sizes.check_place(place, report)
+    sizes.check(organizations, 12 * file.years, report)
     bounds.check_parameters(parameters, file.uncertainty, report)
     scenario = Scenario(
         name=name,
@@ -104,7 +110,7 @@ def build(
         seed=file.seed,
         uncertainty=file.uncertainty,
         place=place,
-        organizations=totals.build(file.organizations, registry, start, report),
+        organizations=organizations,
         parameters=parameters,
         posterior=posterior,
         budget=_budget(file.budget, place, report),
@@ -115,6 +121,7 @@ def build(
         ),
         content=content,
     )
+    doubts.check(scenario, [len(table.policies) for table in file.alternatives], report)
     return Built(scenario, report, problems)
 
 

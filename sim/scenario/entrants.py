@@ -7,6 +7,7 @@ whole year of all worlds is made at once.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
@@ -56,9 +57,24 @@ class EntrySpec:
     series: tuple[tuple[int, float], ...] = ()
     """Rates of entry a year of calendar years, each with the month in which its year begins."""
 
+    growth: float | None = None
+    """Net growth of the register a year."""
+    growth_series: tuple[tuple[int, float], ...] = ()
+    """Net growth of calendar years, as ``series``; other years follow ``growth``."""
+
     def rate(self, month: int) -> float | None:
         """Return the stated rate of entry of a month, ``None`` where the parameter holds."""
-        return next((rate for first, rate in self.series if first <= month < first + YEAR), None)
+        return _of_year(self.series, month)
+
+    def net(self, month: int) -> float | None:
+        """Return the stated net growth a year in a month, ``None`` where none is stated."""
+        stated = _of_year(self.growth_series, month)
+        return self.growth if stated is None else stated
+
+    @property
+    def grows(self) -> bool:
+        """Whether the scenario says in any year how the register grows."""
+        return self.growth is not None or bool(self.growth_series)
 
     def json(self) -> dict[str, object]:
         """Return the constants as a plain dictionary."""
@@ -77,6 +93,10 @@ class EntrySpec:
             inactive = given(self.inactive_share, parameters["inactive_share"])
             share = share * (1.0 - LOST * inactive) / (1.0 - inactive)
         return np.clip(share, SMALL_SHARE, 1.0 - SMALL_SHARE)
+
+
+def _of_year(series: Sequence[tuple[int, float]], month: int) -> float | None:
+    return next((rate for first, rate in series if first <= month < first + YEAR), None)
 
 
 def entrants(

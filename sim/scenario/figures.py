@@ -26,7 +26,12 @@ def own_figures(spec: OrganizationsSpec) -> EntrySpec:
     else:
         assert spec.synthesis is not None  # exactly one of the two is given
         found = _of_totals(spec, spec.synthesis)
-    return replace(found, series=spec.entry_series)
+    return replace(
+        found,
+        series=spec.entry_series,
+        growth=spec.growth_per_year,
+        growth_series=spec.growth_series,
+    )
 
 
 def _share(cells: Sequence[bool | None], wanted: bool = True) -> float | None:

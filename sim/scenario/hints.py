@@ -13,6 +13,7 @@ from sim.locale import _, current_language
 from sim.locale.units import unit_name
 from sim.scenario.errors import Problem, one_of
 from sim.scenario.guide import Node
+from sim.scenario.numerals import number_of, written
 from sim.scenario.vocabulary import KINDS, TYPES
 
 EXCEL_DAYS = (20000, 80000)  # 1954-10-03 to 2119-01-11, as day numbers of a spreadsheet
@@ -117,10 +118,11 @@ def type_hint(value: Any, node: Node) -> str:
             return _("Shares are written between 0 and 1: write {share:g}, not {percent}%.").format(
                 share=float(percent[1]) / 100, percent=percent[1]
             )
-        number = re.fullmatch(r"\s*(-?\d+(?:\.\d+)?)\D*", value)
-        if number:
-            return _("Write the number alone, without quotation marks: {number}.").format(
-                number=number[1]
+        number = number_of(value)
+        if number is not None:
+            unit = f" ({unit_name(node['x-unit'])})" if node.get("x-unit") else ""
+            return _("Write the number alone, without quotation marks: {number}{unit}.").format(
+                number=written(number), unit=unit
             )
     if isinstance(value, (int, float)) and node.get("type") == "string":
         return _('Texts stand between quotation marks: write "{word}".').format(word=shown(value))

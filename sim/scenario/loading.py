@@ -12,7 +12,9 @@ from pydantic import ValidationError
 
 from sim.errors import InputError
 from sim.locale import _
+from sim.policies import POLICIES
 from sim.scenario import overrides as given
+from sim.scenario import prices
 from sim.scenario.building import build
 from sim.scenario.errors import Problem, ScenarioError, span_problem
 from sim.scenario.headings import headings
@@ -62,6 +64,9 @@ def load(path: str | FilePath, *, overrides: Sequence[str] = ()) -> Scenario:
 def from_resolved(content: Mapping[str, Any], *, overrides: Sequence[str] = ()) -> Scenario:
     """Return the scenario whose :meth:`Scenario.resolved` is ``content``."""
     data, origins, problems = given.apply(content, overrides)
+    for path in origins:
+        if path[:1] == ("prices",):
+            _unpriced(data, content, str(path[-1]))
     document = Document("resolved", FilePath(), locate(""), data, ())
     registry = data["organizations"].get("registry")
     sheet = None
@@ -143,6 +148,24 @@ def _load(
         raise ScenarioError(in_order(problems))
     warnings = tuple(map(place.problem, built.report.warnings))
     return replace(built.scenario, warnings=warnings)
+
+
+def _unpriced(data: dict[str, Any], content: Mapping[str, Any], name: str) -> None:
+    """Take a price out of the entries that had it from ``[prices]`` or by default.
+
+    A scenario that is resolved has it in every entry; a new one for all holds only where an entry
+    says nothing of its own.
+    """
+    price = prices.prices().get(name)
+    if price is None:
+        return
+    before = (content.get("prices") or {}).get(name)
+    for entries in (data["baseline"], *(entry["policies"] for entry in data["alternatives"])):
+        for entry in entries:
+            fields = prices.fields_in_yuan(POLICIES[entry["policy"]])
+            default = next((field.default for field in fields if field.name == name), None)
+            if default is not None and entry.get(name) == (default if before is None else before):
+                del entry[name]
 
 
 class Place:

@@ -111,7 +111,8 @@ class OrganizationsSpec:
     and last month in which organizations whose date is missing were founded (both <= 0; spread
     evenly); ``None``: by the age that the rates of entry and exit imply. ``entry_series`` has the
     rates of entry of calendar years, each with the month in which its year begins (0 is the first
-    of the scenario); years that are not there follow the parameter.
+    of the scenario); years that are not there follow the parameter. ``growth_per_year`` and
+    ``growth_series`` say instead how the register as a whole grows or shrinks.
     """
 
     registry: Registry | None
@@ -122,3 +123,5 @@ class OrganizationsSpec:
     types: tuple[float, float, float] | None = None
     founded: tuple[int, int] | None = None
     entry_series: tuple[tuple[int, float], ...] = ()
+    growth_per_year: float | None = None
+    growth_series: tuple[tuple[int, float], ...] = ()

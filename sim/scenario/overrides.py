@@ -17,6 +17,7 @@ from sim.scenario.hints import near
 from sim.scenario.locate import Path
 from sim.scenario.naming import within
 from sim.scenario.schema import Alternative
+from sim.scenario.sizes import MOST_PARTS, excess
 
 SOURCE = "--set"
 
@@ -34,6 +35,11 @@ def apply(
         if not equals or not all(parts):
             hint = _("Write KEY=VALUE, for example years=3.")
             problems.append(problem(text, _("This is not KEY=VALUE."), hint))
+            continue
+        too_much = excess(text)
+        if too_much is not None or len(parts) > MOST_PARTS:
+            message = too_much[1] if too_much else _("A key of more than {n} parts.")
+            problems.append(problem(f"{text[:40]}…", message.format(n=MOST_PARTS)))
             continue
         found = _put(changed, parts, _value(written.strip()))
         if isinstance(found, Problem):

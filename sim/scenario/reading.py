@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path as FilePath
 from typing import Any
 
 from sim.locale import _
 from sim.scenario.errors import Problem, ScenarioError, line_problem, span_problem
 from sim.scenario.locate import Path, Positions, Span, locate
-from sim.scenario.slips import hint_for, marked_columns
+from sim.scenario.mending import fits, lacks_comma, mended, on_one_line, table_over_lines
+from sim.scenario.sizes import MOST_BYTES, excess
+from sim.scenario.slips import hint_for, marked_columns, open_quote
 
 MOST_ERRORS = 50
 _PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
@@ -31,9 +34,23 @@ class Document:
 
 def read(path: FilePath) -> Document:
     """Read a scenario file; what cannot be read at all raises, slips are collected."""
+    if path.stat().st_size > MOST_BYTES:
+        message = _("This file is larger than {n} MB: no scenario is.")
+        raise ScenarioError([Problem(path.name, message.format(n=MOST_BYTES // 1_000_000))])
     text = decode(path.read_bytes(), path.name)
+    refuse_excess(text, path.name)
     data, problems = parse(text, path.name)
     return Document(path.name, path.parent, locate(text), data, tuple(problems))
+
+
+def refuse_excess(text: str, source: str) -> None:
+    """Raise where a text is nested too deep, or has keys or numbers too long, to be parsed."""
+    found = excess(text)
+    if found is None:
+        return
+    at, message = found
+    line, start = text.count("\n", 0, at) + 1, at - (text.rfind("\n", 0, at) + 1)
+    raise ScenarioError([line_problem(source, text, line, (start, start + 1), message)])
 
 
 def decode(raw: bytes, source: str) -> str:
@@ -65,19 +82,72 @@ def _wrong_encoding(source: str, name: str) -> Problem:
 
 
 def parse(text: str, source: str) -> tuple[dict[str, Any], list[Problem]]:
-    """Parse TOML; after a slip in a line go on without that line, to find the others too."""
+    """Parse TOML; after a slip go on with the line that was meant, or without it.
+
+    So the other mistakes are found too.
+    """
     problems: list[Problem] = []
-    lines = text.split("\n")
+    written = text.split("\n")
+    lines = [*written]
     while True:
         try:
-            return tomllib.loads("\n".join(lines)), problems
+            return tomllib.loads("\n".join(lines)), [_as_written(p, written) for p in problems]
         except tomllib.TOMLDecodeError as error:
             line, column = _place(str(error), lines)
+            apart = _apart(source, lines, line, column)
+            if apart is not None:
+                problems.append(apart)
+                continue
             problem, line = _syntax_problem(str(error), source, lines, line, column)
+        again = problem.line in {other.line for other in problems}
+        if not again:
             problems.append(problem)
-        if len(problems) >= MOST_ERRORS or not _stands_alone(lines[line - 1]):
-            return {}, problems
-        lines[line - 1] = ""
+        meant = mended(lines[line - 1])
+        if not again and meant != lines[line - 1] and fits(meant):
+            lines[line - 1] = meant
+        elif len(problems) >= MOST_ERRORS or not _stands_alone(lines[line - 1]):
+            return {}, [_as_written(problem, written) for problem in problems]
+        else:
+            lines[line - 1] = ""
+
+
+def _as_written(problem: Problem, lines: Sequence[str]) -> Problem:
+    """Show the lines as the file has them, not as they were mended."""
+    shown = tuple((number, lines[number - 1].replace("\t", " ")) for number, _line in problem.shown)
+    return replace(problem, shown=shown)
+
+
+def _apart(source: str, lines: list[str], line: int, column: int) -> Problem | None:
+    """Say of an inline table over several lines, or of entries without a comma, what is wrong.
+
+    The lines are mended in place, so that everything else can be read.
+    """
+    text = "\n".join(lines)
+    at = min(len(text), sum(len(entry) + 1 for entry in lines[: line - 1]) + column)
+    inside = table_over_lines(text, at)
+    if inside is not None:
+        start, end = inside
+        first = text.count("\n", 0, start)
+        last = text.count("\n", 0, end - 1)
+        joined = on_one_line(text[start:end])
+        begin = start - (text.rfind("\n", 0, start) + 1)
+        found = line_problem(
+            source, text, first + 1, (begin, begin + 1),
+            _("An inline table { … } stands on one line."),
+            _("Write: {line}").format(line=joined),
+        )  # fmt: skip
+        rest = text[end:].partition("\n")[0]
+        lines[first] = lines[first][:begin] + joined + rest
+        lines[first + 1 : last + 1] = [""] * (last - first)
+        return found
+    before = next((n for n in range(line - 1, 0, -1) if lines[n - 1].strip()), 0)
+    if before and lacks_comma(lines[before - 1], lines[line - 1]):
+        head = lines[before - 1].partition("#")[0].rstrip()
+        message = _("A comma is missing at the end of this line.")
+        found = line_problem(source, text, before, (len(head) - 1, len(head)), message)
+        lines[before - 1] = f"{head},"
+        return found
+    return None
 
 
 def _stands_alone(line: str) -> bool:
@@ -99,7 +169,10 @@ def _place(message: str, lines: list[str]) -> tuple[int, int]:
         if line > 1 and column == 0 and not lines[line - 1].strip():
             return line - 1, len(lines[line - 2])
         return line, column
-    line = max((n for n, text in enumerate(lines, 1) if text.strip()), default=1)
+    # A text that is never closed swallows the rest: it began in the first line that has one open.
+    opened = (n for n, text in enumerate(lines, 1) if "Expected" in message and open_quote(text))
+    last = max((n for n, text in enumerate(lines, 1) if text.strip()), default=1)
+    line = next(opened, last)
     return line, len(lines[line - 1].rstrip())
 
 

@@ -48,14 +48,15 @@ def borrowed_entry(spec: OrganizationsSpec, kind: Int8s, stated: Mapping[str, fl
     (docs/validation.md). ``kind`` is that of every organization, ``stated`` the parameters that the
     scenario sets.
     """
-    if ENTRY in stated or spec.entry_series or 2 * np.isin(kind, FIRMS).sum() <= len(kind):
+    own = spec.entry_series or spec.growth_series or spec.growth_per_year is not None
+    if ENTRY in stated or own or 2 * np.isin(kind, FIRMS).sum() <= len(kind):
         return []
     text = _(
         "Most organizations are firms, and {name} is not set: newcomers come at the rate of social "
         "organizations, {low:g} to {high:g} a year. State your own in entry_series."
     )
-    own = PARAMETERS[ENTRY]
-    return [text.format(name=ENTRY, low=own.low, high=own.high)]
+    borrowed = PARAMETERS[ENTRY]
+    return [text.format(name=ENTRY, low=borrowed.low, high=borrowed.high)]
 
 
 def _gaps(spec: OrganizationsSpec, draft: Draft, belong: Membership) -> list[str]:

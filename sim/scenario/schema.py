@@ -21,6 +21,7 @@ from sim.scenario.keys import (
     Yuan,
     key,
 )
+from sim.scenario.prices import PricesTable
 from sim.scenario.schema_organizations import Organizations
 from sim.scenario.schema_places import Places
 from sim.scenario.tables import MeasureName, ParametersTable, PolicyTable, parameters_model
@@ -134,6 +135,9 @@ class ScenarioFile(Table):
         "Parameters that differ from their defaults",
         "与默认值不同的参数",
         default=parameters_model()(),
+    )
+    prices: PricesTable = key(
+        "Local prices, for all alternatives", "本地价格，各方案通用", default=None
     )
     budget: Budget = key("Caps on spending", "经费上限", default=Budget())
     baseline: list[PolicyTable] = key(

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from sim.scenario.keys import MONTH, KindName, Share, Table, key
+
+MOST_COUNTED: Final = 2_000_000_000
+"""No place has more people than this; what is larger is a slip of the pen."""
 
 
 class GroupTotals(Table):
     """Totals of a group of organizations, held exactly; what is not given is drawn."""
 
     operating: int | None = key(
-        "Of these operating", "其中在运行", default=None, unit="organizations", low=0
+        "Of these operating",
+        "其中在运行",
+        default=None,
+        unit="organizations",
+        low=0,
+        high=MOST_COUNTED,
     )
     on_base: int | None = key(
         "Of these on the reported base",
@@ -17,10 +27,18 @@ class GroupTotals(Table):
         default=None,
         unit="organizations",
         low=0,
+        high=MOST_COUNTED,
     )
-    staff: int | None = key("Staff", "从业人员", default=None, unit="people", low=0)
+    staff: int | None = key(
+        "Staff", "从业人员", default=None, unit="people", low=0, high=MOST_COUNTED
+    )
     members: int | None = key(
-        "Full and probationary members", "党员（含预备）", default=None, unit="people", low=0
+        "Full and probationary members",
+        "党员（含预备）",
+        default=None,
+        unit="people",
+        low=0,
+        high=MOST_COUNTED,
     )
     covered: int | None = key(
         "Organizations with a party organization, alone or joint",
@@ -28,6 +46,7 @@ class GroupTotals(Table):
         default=None,
         unit="organizations",
         low=0,
+        high=MOST_COUNTED,
     )
     standalone: int | None = key(
         "Of the covered, those with a branch of their own",
@@ -35,6 +54,7 @@ class GroupTotals(Table):
         default=None,
         unit="organizations",
         low=0,
+        high=MOST_COUNTED,
     )
     willing: int | None = key(
         "Uncovered organizations whose head has agreed to a branch",
@@ -42,13 +62,16 @@ class GroupTotals(Table):
         default=None,
         unit="organizations",
         low=0,
+        high=MOST_COUNTED,
     )
 
 
 class KindTotals(GroupTotals):
     """Totals of one kind of organization."""
 
-    organizations: int = key("Registered organizations", "登记组织数", unit="organizations", low=0)
+    organizations: int = key(
+        "Registered organizations", "登记组织数", unit="organizations", low=0, high=MOST_COUNTED
+    )
 
 
 class Synthesis(GroupTotals):
@@ -60,6 +83,7 @@ class Synthesis(GroupTotals):
         default=None,
         unit="organizations",
         low=1,
+        high=MOST_COUNTED,
     )
     kinds: dict[KindName, KindTotals] = key(
         "Totals by kind of organization", "按组织类别分列的总数", default={}
@@ -146,6 +170,20 @@ class Organizations(Table):
     entry_series: dict[str, float] | None = key(
         "Rate of entry by calendar year; other years follow entry_per_year",
         "逐年新登记率；其余年份按 entry_per_year",
+        default=None,
+        unit="per year",
+    )
+    growth_per_year: float | None = key(
+        "Net growth of the register a year, in place of a rate of entry; -0.03 where it shrinks",
+        "登记组织数年净增长率（代替新登记率；减少时写负数，如 -0.03）",
+        default=None,
+        unit="per year",
+        low=-0.2,
+        high=1,
+    )
+    growth_series: dict[str, float] | None = key(
+        "Net growth by calendar year; other years follow growth_per_year",
+        "逐年净增长率；其余年份按 growth_per_year",
         default=None,
         unit="per year",
     )

@@ -10,22 +10,25 @@ import re
 from collections.abc import Callable
 
 from sim.locale import _
-
-FULL_WIDTH = dict(
-    zip(
-        "＝：“”‘’，．。［］（）＃｛｝＿－＂＇　、％" + "０１２３４５６７８９",
-        "=:\"\"'',..[]()#{}_-\"' ,%" + "0123456789",
-        strict=True,
-    )
+from sim.locale.units import unit_name
+from sim.scenario.mending import (
+    FULL_WIDTH,
+    NO,
+    YES,
+    Piece,
+    chinese_keys,
+    fits,
+    key_meant,
+    mended,
+    outside_strings,
+    types_of,
+    unit_of,
+    value_meant,
+    wrong_piece,
 )
+from sim.scenario.numerals import number_of, written
+
 _QUOTED = re.compile(r'"(?:\\.|[^"\\])*"|\'[^\']*\'')
-_VALUE = re.compile(r"^\s*[^=]*=\s*(.*?)\s*$")
-
-
-def outside_strings(line: str) -> str:
-    """Return the line with ASCII-quoted strings and the comment blanked, at the same columns."""
-    blanked = _QUOTED.sub(lambda match: " " * len(match.group()), line)
-    return blanked.split("#")[0]
 
 
 def full_width(line: str) -> str:
@@ -45,64 +48,71 @@ def full_width(line: str) -> str:
     )
 
 
-def percent(line: str) -> str:
+def wrong_value(line: str) -> str:
+    """Say what to write in place of the first value that is none in TOML."""
+    piece = wrong_piece(line)
+    if piece is None:
+        return ""
+    value = piece.value.strip()
+    return next(filter(None, (say(piece, value) for say in _VALUES)), "")
+
+
+def _percent(_piece: Piece, value: str) -> str:
     """A percentage where a share is meant."""
-    match = re.search(r"=\s*(\d+(?:\.\d+)?)\s*%", outside_strings(line))
-    if not match:
+    share = number_of(value) if re.search(r"[%％成]|百分之", value) else None
+    if share is None:
         return ""
-    return _("Shares are written between 0 and 1: write {share:g}, not {percent}%.").format(
-        share=float(match[1]) / 100, percent=match[1]
+    return _("Shares are written between 0 and 1: write {share:g}, not {percent}.").format(
+        share=share, percent=value
     )
 
 
-def month(line: str) -> str:
+def _month(piece: Piece, _value: str) -> str:
     """A month without quotation marks, or in the way that Excel or Chinese writes it."""
-    match = re.search(
-        r"=\s*(\d{4})\s*[-/.年]\s*(\d{1,2})(?:\s*月|[-/.月]\s*\d{1,2}日?)?\s*$",
-        outside_strings(line),
-    )
-    if not match or not 1 <= int(match[2]) <= 12:
+    meant = value_meant(piece)
+    if not re.fullmatch(r'"\d{4}-\d{2}"', meant):
         return ""
-    return _('Months are written "{month}", with quotation marks.').format(
-        month=f"{match[1]}-{int(match[2]):02d}"
-    )
+    return _("Months are written {month}, with quotation marks.").format(month=meant)
 
 
-def thousands(line: str) -> str:
-    """A number with thousands separators."""
-    match = re.search(r"=\s*(\d{1,3}(?:,\d{3})+)\s*$", outside_strings(line))
-    if not match:
-        return ""
-    return _("Numbers have no thousands separators: write {number}.").format(
-        number=match[1].replace(",", "")
-    )
-
-
-def leading_zero(line: str) -> str:
-    """A number such as 010."""
-    match = re.search(r"=\s*0+(\d+)\s*$", outside_strings(line))
-    if not match:
-        return ""
-    return _("Numbers do not begin with 0: write {number}.").format(number=match[1])
-
-
-def with_unit(line: str) -> str:
-    """A number followed by its unit."""
-    match = re.search(r"=\s*(\d+(?:\.\d+)?)\s*([^\W\d_]+)\s*$", outside_strings(line))
-    if not match or match[2] in ("e", "E"):
-        return ""
-    return _("Write the number alone: {number}. Its unit is fixed.").format(number=match[1])
-
-
-def truth(line: str) -> str:
+def _truth(piece: Piece, value: str) -> str:
     """Yes and no in other words than TOML's."""
-    match = _VALUE.match(outside_strings(line))
-    word = match[1].lower() if match else ""
-    if word in ("yes", "y", "on", "true", "是", "有"):
+    types = types_of(piece.key)
+    if types and "boolean" not in types:
+        return ""
+    if value.lower() in YES:
         return _("Write true.")
-    if word in ("no", "n", "off", "false", "否", "无"):
-        return _("Write false.")
+    return _("Write false.") if value.lower() in NO else ""
+
+
+def _number(piece: Piece, value: str) -> str:
+    """A number with separators, its unit, Chinese numerals or a sign of money."""
+    number = number_of(value)
+    if number is None or "string" in types_of(piece.key):
+        return ""
+    text = written(number)
+    if re.fullmatch(r"0+\d+", value):
+        return _("Numbers do not begin with 0: write {number}.").format(number=text)
+    if re.fullmatch(r"\d{1,3}(,\d{3})+", value):
+        return _("Numbers have no thousands separators: write {number}.").format(
+            number=text.replace("_", "")
+        )
+    unit = unit_of(piece.key)
+    if unit:
+        return _("Write the number alone: {number} ({unit}).").format(
+            number=text, unit=unit_name(unit)
+        )
+    return _("Write the number alone: {number}. Its unit is fixed.").format(number=text)
+
+
+def _bare_word(_piece: Piece, value: str) -> str:
+    """A text without quotation marks."""
+    if re.fullmatch(r"[^\W\d][\w .-]*", value):
+        return _('Texts stand between quotation marks: write "{word}".').format(word=value)
     return ""
+
+
+_VALUES: tuple[Callable[[Piece, str], str], ...] = (_percent, _month, _truth, _number, _bare_word)
 
 
 def open_quote(line: str) -> str:
@@ -120,48 +130,73 @@ def backslash(line: str) -> str:
     return ""
 
 
-def bare_word(line: str) -> str:
-    """A text without quotation marks."""
-    match = _VALUE.match(outside_strings(line))
-    if match and re.fullmatch(r"[^\W\d][\w .-]*", match[1]):
-        return _('Texts stand between quotation marks: write "{word}".').format(word=match[1])
-    return ""
-
-
 def chinese_key(line: str) -> str:
     """A key that is not English."""
-    name = outside_strings(line).split("=")[0].strip()
-    if "=" in outside_strings(line) and re.search(r"[^\x00-\x7f]", name):
-        return _("Keys are English; fugai schema lists them with their Chinese meaning.")
-    return ""
+    key = next((part for _start, part in chinese_keys(line)), "")
+    if not key:
+        return ""
+    name = key_meant(key)
+    if name:
+        return _('Keys are English: write {name} for "{key}".').format(name=name, key=key)
+    return _(
+        "Keys are English; fugai schema lists them with their Chinese meaning. Names of your own "
+        'stand between quotation marks: "{key}".'
+    ).format(key=key)
 
 
 def no_equals(line: str) -> str:
     """A key and a value without = between them."""
-    match = re.match(r"\s*([A-Za-z_][\w-]*)\s*:?\s+?(\S.*)?$", outside_strings(line))
-    if match and "=" not in outside_strings(line):
+    bare = outside_strings(line)
+    if re.match(r"\s*([A-Za-z_][\w-]*)\s*:?\s+?(\S.*)?$", bare) and "=" not in bare:
+        return _("A line reads: key = value.")
+    if re.match(r"\s*[\w.-]+\s*(?::=|==|=\s*=)", bare) or re.search(r"[{,]\s*\w+\s*:", bare):
         return _("A line reads: key = value.")
     return ""
 
 
+def punctuation(line: str) -> str:
+    """What other languages end lines with, and commas that are missing or too many."""
+    if re.search(r"[;；.。]\s*$", outside_strings(line)):
+        return _("Nothing stands at the end of a line.")
+    if "//" in outside_strings(line):
+        return _("Comments begin with #.")
+    if re.search(r",\s*\}", outside_strings(line)):
+        return _("No comma stands before }.")
+    return ""
+
+
+def head(line: str) -> str:
+    """A heading of a table that lacks a bracket."""
+    found = re.fullmatch(r"\s*(\[{1,2})[\w. -]+(\]{1,2})?\s*", outside_strings(line))
+    if found and len(found[1]) != len(found[2] or ""):
+        return _("A heading has as many brackets at its end as at its beginning.")
+    return ""
+
+
 DETECTORS: tuple[Callable[[str], str], ...] = (
-    full_width, percent, month, thousands, leading_zero, truth, with_unit, backslash, open_quote,
-    chinese_key, bare_word, no_equals,
+    full_width, wrong_value, backslash, open_quote, chinese_key, punctuation, head, no_equals,
 )  # fmt: skip
+_WITH_LINE = (full_width, chinese_key, punctuation, head, no_equals)
+"""Slips whose hint alone leaves the reader to find out how the whole line reads."""
 
 
 def hint_for(line: str) -> str:
-    """Return what is probably wrong with a line that is not valid TOML."""
+    """Return what is probably wrong with a line that is not valid TOML, and what to write."""
     for detector in DETECTORS:
         hint = detector(line)
-        if hint:
-            return hint
+        if not hint:
+            continue
+        meant = mended(line)
+        if detector in _WITH_LINE and meant != line and fits(meant):
+            hint += " " + _("Write: {line}").format(line=meant.strip())
+        return hint
     return ""
 
 
 def marked_columns(line: str) -> tuple[int, int] | None:
-    """Return where the first full-width character or percent sign of a line stands."""
+    """Return where the first full-width character or wrong value of a line stands."""
     for column, sign in enumerate(outside_strings(line)):
-        if sign in FULL_WIDTH or sign == "%":
+        if sign in FULL_WIDTH:
             return column, column + 1
-    return None
+    piece = wrong_piece(line)
+    return None if piece is None or not wrong_value(line) else (piece.start, piece.end)

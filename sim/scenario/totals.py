@@ -19,6 +19,7 @@ YEAR: Final = re.compile(r"[0-9]{4}")
 MOST_ENTRIES: Final = 1.0
 """More than everybody who is registered in a year is a slip of the pen."""
 FIELDS = ("operating", "on_base", "staff", "members", "covered", "standalone", "willing")
+LEAST_GROWTH: Final = -0.2
 SUM_TOLERANCE = 1e-6
 HERE: Path = ("organizations", "synthesis")
 
@@ -39,7 +40,9 @@ def build(
         inactive_on_base=table.inactive_on_base,
         types=shares,
         founded=_founded(table, start, report),
-        entry_series=_entry_series(table, start, report),
+        entry_series=_series(table, "entry_series", start, report),
+        growth_per_year=table.growth_per_year,
+        growth_series=_series(table, "growth_series", start, report),
     )
 
 
@@ -81,23 +84,42 @@ def _founded(
     return first, last
 
 
-def _entry_series(
-    table: Organizations, start: tuple[int, int], report: Report
+def _series(
+    table: Organizations, name: str, start: tuple[int, int], report: Report
 ) -> tuple[tuple[int, float], ...]:
     """Return the rates by the month with which their year begins; years before the start go."""
     found = []
-    for year, rate in (table.entry_series or {}).items():
-        path = ("organizations", "entry_series", year)
+    least = LEAST_GROWTH if name == "growth_series" else 0.0
+    for year, rate in (getattr(table, name) or {}).items():
+        path = ("organizations", name, year)
         if not YEAR.fullmatch(year) or int(year) < start[0]:
             message = _("{year} is no calendar year from {first} on.")
             report.refuse(path, message.format(year=year, first=start[0]), at_key=True)
-        elif not 0 <= rate <= MOST_ENTRIES:
-            message = _("{rate} is no rate of entry.").format(rate=f"{rate:g}")
-            hint = _("Allowed: 0 to {most} of those registered when the year begins.")
-            report.refuse(path, message, hint.format(most=f"{MOST_ENTRIES:g}"))
+        elif not least <= rate <= MOST_ENTRIES:
+            if name == "growth_series":
+                message = _("{rate} is no rate of growth.").format(rate=f"{rate:g}")
+            else:
+                message = _("{rate} is no rate of entry.").format(rate=f"{rate:g}")
+            hint = _("Allowed: {least} to {most} of those registered when the year begins.")
+            report.refuse(path, message, hint.format(least=f"{least:g}", most=f"{MOST_ENTRIES:g}"))
         else:
             found.append((month_index(f"{year}-01", start), rate))
     return tuple(sorted(found))
+
+
+def check_growth(table: Organizations, entry_stated: bool, report: Report) -> None:
+    """Refuse a net growth beside a rate of entry: the one follows from the other."""
+    names = ("growth_per_year", "growth_series")
+    growth = [name for name in names if getattr(table, name) is not None]
+    if growth and (entry_stated or table.entry_series is not None):
+        report.refuse(
+            ("organizations", growth[0]),
+            _("Net growth and a rate of entry are both given: one follows from the other."),
+            _("Keep {growth}, or the rate of entry (entry_series, entry_per_year).").format(
+                growth=growth[0]
+            ),
+            at_key=True,
+        )
 
 
 def _synthesis(table: SynthesisTable, report: Report) -> Synthesis:

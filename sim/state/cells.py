@@ -31,6 +31,7 @@ class Cells:
     replacement: F64  # probability that a leaver is replaced, this model year
     surplus: F64  # newcomers a month, this model year
     registered: I64  # organizations at the start of the model year
+    exits: F64  # exits a year that hazards let expect then; 0 where no growth is stated
 
     def __len__(self) -> int:
         return len(self.world)

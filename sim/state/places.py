@@ -87,6 +87,7 @@ def lay_out(place: PlaceLike, world_keys: U64, initial: I64) -> tuple[Cells, Gri
         replacement=np.ones(len(world)),
         surplus=np.zeros(len(world)),
         registered=np.zeros(len(world), np.int64),
+        exits=np.zeros(len(world)),
     )
     grid = Grid(
         first=np.arange(n_worlds) * n_cells,

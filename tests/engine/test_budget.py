@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.policies.budget import AFTERWARDS, OBLIGATIONS
+from sim.policies.demand import AFTERWARDS, OBLIGATIONS
 from sim.worlds import Worlds
 from tests.engine.places import EVERYTHING, policy, run, scenario, under, worlds
 from tests.engine.snapshots import first_difference, snapshot
@@ -34,7 +34,7 @@ def test_no_year_costs_more_than_its_cap(cap: int) -> None:
     place = scenario("town", f"budget.cap_yuan_per_year={cap}")
     stack = Worlds.build(place, EVERYTHING, (0, 1))
     grants = frozenset({"branches_founded"})
-    years = spent_by_year(stack, OBLIGATIONS | AFTERWARDS - grants)
+    years = spent_by_year(stack, frozenset(OBLIGATIONS) | AFTERWARDS - grants)
     assert (years <= cap + 1e-3).all()
     assert (years[:, stack.alternative == 0] > 0.5 * cap).all(), "money is used where it is needed"
     assert stack.budget is not None

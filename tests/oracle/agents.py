@@ -37,6 +37,7 @@ class Cell:
     registered: int = 0  # the three of the model year (3)
     replacement: float = 1.0
     surplus: float = 0.0
+    exits: float = 0.0  # expected a year, where net growth is stated (3.6)
     operating_seen: int = 0  # the three of the month's start (2)
     vital_seen: int = 0
     hollow_seen: int = 0

@@ -165,7 +165,7 @@ class Doses:
         self.policies = policies
         self.active: dict[str, list[Active]] = {}
         self._weights: dict[int, dict[int, int]] = {}
-        self._quotas: list[tuple[PolicyLike, Committee, float]] = []
+        self._quotas: list[tuple[PolicyLike, Committee, float, bool]] = []
 
     def remember_targets(self) -> None:
         """Count, for each policy, the organizations at month 0 under each committee (6.1)."""
@@ -256,18 +256,21 @@ class Doses:
                 if a.write.goal is not None and carries(a.policy, committee):
                     share = self.model.reported_share(committee, a.policy if narrow else None)
                     asked = a.x * min(1.0, a.write.full * max(0.0, a.write.goal - share))
-                    self._quotas.append((a.policy, committee, asked))
+                    forbids = share <= a.write.goal
+                    self._quotas.append((a.policy, committee, asked, forbids))
 
     def pressure(self, committee: Committee) -> float:
         """Return the largest pressure of quotas for everybody at a committee (2)."""
-        asked = [x for policy, c, x in self._quotas if c is committee and not self._narrow(policy)]
+        asked = [
+            x for policy, c, x, _ in self._quotas if c is committee and not self._narrow(policy)
+        ]
         return max(asked, default=0.0)
 
     def pressure_on(self, organization: Organization) -> float:
         """Return the largest pressure of quotas on an organization (2)."""
         asked = [
             x
-            for policy, committee, x in self._quotas
+            for policy, committee, x, _ in self._quotas
             if committee is organization.committee and self._is_target(policy, organization)
         ]
         return max(asked, default=0.0)
@@ -279,9 +282,17 @@ class Doses:
     def forbids_closing(self, organization: Organization) -> bool:
         """Return whether a quota in force forbids to close a host's branch (2)."""
         return any(
-            carries(a.policy, organization.committee) and self._is_target(a.policy, organization)
-            for name in ("pressure", "closing_forbidden")
-            for a in self.active[name]
+            forbids
+            and committee is organization.committee
+            and self._is_target(policy, organization)
+            for policy, committee, _, forbids in self._quotas
+        )
+
+    def forbids(self, committee: Committee) -> bool:
+        """Return whether a quota for everybody at a committee forbids closing there (2)."""
+        return any(
+            forbids and c is committee and not self._narrow(policy)
+            for policy, c, _, forbids in self._quotas
         )
 
     def _narrow(self, policy: PolicyLike) -> bool:

@@ -171,9 +171,7 @@ class OracleModel(mesa.Model):
         self.doses.press()
         for committee in self.committees:
             committee.pressure = self.doses.pressure(committee)
-            committee.forbidden = self.doses.is_written(
-                "pressure", committee
-            ) or self.doses.is_written("closing_forbidden", committee)
+            committee.forbidden = self.doses.forbids(committee)
 
     def reported_share(self, committee: Committee, policy: PolicyLike | None) -> float:
         """Return the reported share of a committee's organizations, or of a policy's target (2)."""

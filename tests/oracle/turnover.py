@@ -37,6 +37,7 @@ def new_year(model: OracleModel) -> None:
         cell.replacement = min(1.0, cell.trend * staff / members) if members else 1.0
         outflow = model.p.leave_per_year * model.p.out_of_sector / 12
         cell.surplus = max(0.0, cell.trend * staff - members) * outflow
+        cell.exits = exact_sum(exit_hazard(model, o) for o in here)
 
 
 def run(model: OracleModel) -> None:
@@ -68,18 +69,45 @@ def entry_rate(model: OracleModel) -> float:
     for begins, rate in model.entry.get("series", ()):
         if begins <= model.t < begins + 12:
             return float(rate)
+    net = growth(model)
+    if net is not None:
+        return max(0.0, net + 1 - math.exp(-exits_expected(model)))
     return float(model.p.entry_per_year)
+
+
+def growth(model: OracleModel) -> float | None:
+    """Return the net growth of the month that the scenario states, if it does (3.6)."""
+    for begins, rate in model.entry.get("growth_series", ()):
+        if begins <= model.t < begins + 12:
+            return float(rate)
+    usual = model.entry.get("growth")
+    return None if usual is None else float(usual)
+
+
+def exits_expected(model: OracleModel) -> float:
+    """Return the mean hazard of exit at the start of the model year (3.6)."""
+    cells = model.cells.values()
+    return exact_sum(cell.exits for cell in cells) / max(1, sum(cell.registered for cell in cells))
 
 
 def exits(model: OracleModel, organization: Organization) -> bool:
     """Return whether an organization exits (3.1)."""
+    hazard = exit_hazard(model, organization)
+    net = growth(model)
+    if net is not None and net < 0:
+        hazard += max(0.0, -math.log(1 + net) - exits_expected(model))
+    return model.strikes(Process.EXIT, organization, hazard, EXIT_BOUND)
+
+
+def exit_hazard(model: OracleModel, organization: Organization) -> float:
+    """Return the hazard of exit a year (3.1)."""
     p = model.p
     hazard = p.exit_per_year * (organization.staff / REFERENCE_STAFF) ** -p.exit_size_slope
     if model.t - organization.founded < YOUNG_MONTHS:
         hazard *= p.exit_young_factor
     if not organization.operating:
         hazard *= p.exit_inactive_factor
-    return model.strikes(Process.EXIT, organization, hazard, EXIT_BOUND)
+    return float(hazard)
 
 
 def stops(model: OracleModel, organization: Organization) -> bool:
