@@ -61,6 +61,8 @@ class Worlds(Stack):
 
     def __post_init__(self) -> None:
         self.doses = DoseBook(self, self._levers())
+        if any("industry_committee" in self.doses.doses_of(index) for index in self.doses.narrow):
+            self.remit = self.doses.remit
         self.ledger = Ledger(self, self.doses)
         budget = self._budget()
         self.budget = budget if budget.binding else None

@@ -7,10 +7,10 @@ from typing import Protocol
 
 import numpy as np
 
-from sim.draws import F64, I64, Lineage, lineages, named
+from sim.draws import F64, I64
 from sim.policies.base import Write
 from sim.policies.doses import DOSES, Dose, Level, Pool, Rule
-from sim.policies.targets import Lever, Matcher
+from sim.policies.targets import Lever, Matcher, desks_of, open_desks
 from sim.state.codes import LiaisonSource
 from sim.state.stack import Stack
 
@@ -61,13 +61,13 @@ class DoseBook:
     def __init__(self, stack: Stack, levers: Sequence[Lever]) -> None:
         self._stack = stack
         self.levers = tuple(levers)
-        self.matchers = tuple(Matcher(stack, lever.policy.target) for lever in levers)
+        self.matchers = tuple(Matcher(stack, lever) for lever in levers)
         self._committees = tuple(self._carriers(lever) for lever in levers)
         self._writers: dict[str, list[tuple[int, Write]]] = {name: [] for name in DOSES}
         for index, lever in enumerate(levers):
             for write in lever.policy.writes():
                 self._writers[write.dose].append((index, write))
-        self.narrow = [index for index, lever in enumerate(levers) if lever.narrow]
+        self.narrow = [index for index, matcher in enumerate(self.matchers) if matcher.narrow]
         self._heads: dict[tuple[int, int], I64] = {}
         self._pressed: dict[int, F64] = {}
         self._forbidden: dict[int, Mask] = {}
@@ -96,7 +96,9 @@ class DoseBook:
         forces = [lever.policy.force(month) for lever in self.levers]
         for index in self.narrow:
             if forces[index] > 0:
-                self._open_desks(index)
+                open_desks(
+                    self._stack, self.levers[index], self.matchers[index], self._committees[index]
+                )
         self.combine(forces, month)
 
     def combine(self, forces: list[float], month: int) -> None:
@@ -115,7 +117,7 @@ class DoseBook:
                 if amount is None:
                     continue
                 self._active[name] = True
-                if self.levers[index].policy.target.everybody and not self._limited(index):
+                if self.matchers[index].target.everybody and not self._limited(index):
                     base = self._base.get(name, self.neutral(dose))
                     both = _combine(dose, base, amount)
                     self._base[name] = np.where(self.levers[index].worlds, both, base)
@@ -183,6 +185,10 @@ class DoseBook:
             if self.forces[index] > 0
         ]
 
+    def doses_of(self, index: int) -> set[str]:
+        """Return the doses that a lever writes."""
+        return {write.dose for write in self.levers[index].policy.writes()}
+
     def _open(self, index: int) -> Mask:
         if self.limits is None or not self._limited(index):
             return np.ones(len(self._stack.committees), bool)
@@ -245,32 +251,7 @@ class DoseBook:
 
     def desks(self, index: int) -> I64:
         """Return the desk of a lever with a target of its own by committee row, 0 for none."""
-        desks, lever = self._stack.desks, self.levers[index]
-        found = np.zeros(len(self._stack.committees), np.int64)
-        mine = (desks.policy == named(lever.policy.id)) & lever.worlds[desks.world] & desks.alive
-        found[desks.committee[mine]] = np.flatnonzero(mine)
-        return found
-
-    def _open_desks(self, index: int) -> None:
-        """Open a lever's desks, where there are organizations of its target when it begins."""
-        stack, lever = self._stack, self.levers[index]
-        closed = lever.worlds.copy()
-        closed[stack.committees.world[self.desks(index) > 0]] = False
-        rows = np.flatnonzero(stack.organizations.alive)
-        rows = rows[closed[stack.organizations.world[rows]]]
-        cell = stack.organizations.cell[rows[self.matchers[index](rows)]]
-        by_cell = np.bincount(cell, minlength=len(stack.cells))
-        weight = stack.by_committee(lever.policy.committee, by_cell)
-        committee = np.flatnonzero((weight > 0) & self._committees[index])
-        policy = named(lever.policy.id)
-        stack.desks.append(
-            len(committee),
-            {
-                "world": stack.committees.world[committee], "committee": committee,
-                "identity": lineages(Lineage.DESK, stack.committees.identity[committee], policy),
-                "policy": policy, "weight": weight[committee],
-            },
-        )  # fmt: skip
+        return desks_of(self._stack, self.levers[index])
 
     def pools(self, name: str) -> list[Pool]:
         """Return the pools of a committee's dose: of levers in force, in their order; the rest."""
@@ -306,6 +287,22 @@ class DoseBook:
             held = np.flatnonzero(pool.unit)
             value[pool.unit[held]] = self.committee(name, pool.lever)[held]
         return value
+
+    def remit(self, rows: I64) -> Mask:
+        """Return which organizations their industry's committee answers for, if it is established.
+
+        One that is there only by policies with a target of their own answers for the target.
+        """
+        stack = self._stack
+        if self.month < 0:
+            return np.ones(len(rows), bool)
+        committee = stack.cells.industry_committee[stack.organizations.cell[rows]]
+        whole = stack.committees.permanent | (self.committee("industry_committee") > 0)
+        inside: Mask = whole[committee]
+        for index, _, mine in self.writers("industry_committee"):
+            if index in self.narrow:
+                inside = inside | (mine[committee] & self.matchers[index](rows))
+        return inside
 
     def press(self, pressed: dict[int, F64], forbidden: dict[int, Mask]) -> None:
         """Note by committee row how quotas with a target of their own press, and forbid closing."""

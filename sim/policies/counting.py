@@ -272,7 +272,9 @@ def _offices(counting: Counting, lever: int) -> F64:
     committees = counting.stack.committees
     mine = np.zeros(len(committees), bool)
     number = np.zeros(len(committees))
-    for index, _, rows in counting.doses.writers("industry_committee"):
+    for index, _, carriers in counting.doses.writers("industry_committee"):
+        narrow = index in counting.doses.narrow
+        rows = carriers & (counting.doses.desks(index) > 0) if narrow else carriers
         number += rows
         if index == lever:
             mine = rows & ~committees.permanent

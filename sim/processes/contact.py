@@ -18,6 +18,8 @@ from sim.state.stack import Stack
 
 CHECK_MONTH = 3
 MASS_GROUP_MONTHS = 12
+PROMPTED_MONTHS = 7
+"""Consent of a newcomer lasts until its members have been there for six months."""
 
 
 def contact(stack: Stack, doses: DoseReader) -> I64:
@@ -91,7 +93,11 @@ def ask(stack: Stack, doses: DoseReader, rows: I64) -> I64:
     agrees = u < logistic(support - width)
     refuses = ~agrees & (u >= 1.0 - logistic(-support - width))
     consenting, refusing, undecided = rows[agrees], rows[refuses], rows[~agrees & ~refuses]
-    organizations.willing_until[consenting] = month + _months(stack, "willing_months", consenting)
+    lasts = _months(stack, "willing_months", consenting)
+    prompted = organizations.contact[consenting] == Contact.PROMPT
+    organizations.willing_until[consenting] = month + np.where(
+        prompted, np.maximum(lasts, PROMPTED_MONTHS), lasts
+    )
     organizations.deferred_until[undecided] = month + _months(stack, "deferred_months", undecided)
     refuse(stack, refusing, _months(stack, "silence_months", refusing))
     stack.note(Event.CONSENTED, consenting)

@@ -135,6 +135,8 @@ def release(stack: Stack, pools: Sequence[Pool]) -> None:
     done |= weak & ~covered
     done |= ~liaisons.alive[organizations.liaison[rows]] | ~organizations.operating[rows]
     unit = stack.units(organizations.liaison[rows])
+    office = stack.committees.industrial[liaisons.committee[organizations.liaison[rows]]]
+    done |= office & ~stack.industrial(rows)
     for pool in pools[:-1]:
         mine = np.isin(unit, pool.unit[pool.unit > 0])
         done[mine] |= ~pool.reaches(rows[mine])
@@ -208,6 +210,8 @@ def assign(stack: Stack, strategy: I64, pool: Pool, industrial: bool) -> None:
     )
     unit = pool.unit[remit[organizations.cell[waiting]]]
     able = has_posts[unit] & pool.reaches(waiting)
+    if industrial:
+        able &= stack.industrial(waiting)
     waiting, unit = waiting[able], unit[able]
     fresh = month - organizations.dropped[waiting] >= COOLING_MONTHS
     open_places = np.bincount(stack.units(posts), free, n_units).astype(np.int64)
@@ -276,6 +280,8 @@ def pair_weak_branches(stack: Stack, pool: Pool, industrial: bool) -> None:
     weak = np.flatnonzero(branches.alive & ~branches.shell & (branches.vitality < STEADY_VITALITY))
     host = branches.host[weak]
     able = (organizations.liaison[host] == 0) & pool.reaches(host)
+    if industrial:
+        able &= stack.industrial(host)
     weak, host = weak[able], host[able]
     unit = pool.unit[remit[organizations.cell[host]]]
     open_places = np.bincount(stack.units(posts), free, len(stack.committees) + len(stack.desks))

@@ -16,7 +16,7 @@ from sim.processes.forcing import force
 from sim.processes.founding import appoint, bring_relations, find_secretary, found
 from sim.processes.leaving import detach, follow, vacate
 from sim.processes.matching import anchors, match
-from sim.state.codes import Event, Form, Interim, Type
+from sim.state.codes import Contact, Event, Form, Interim, Type
 from sim.state.stack import Mask, Stack
 
 BRANCH_MEMBERS = 3
@@ -33,6 +33,8 @@ def formation(stack: Stack, doses: DoseReader) -> None:
     organizations = stack.organizations
     contacted = contact(stack, doses)
     askable = organizations.eligible[contacted] > 0
+    prompted = organizations.contact[contacted] == Contact.PROMPT
+    askable |= prompted & (organizations.known[contacted] > 0)
     if doses.active("anchor_max"):
         able = organizations.type[contacted] != Type.LOOSE
         askable |= able & anchor_in_reach(stack, doses, contacted)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -56,6 +57,9 @@ class Stack:
     month: int = 0
     events: list[EventBatch] = field(default_factory=list)
     realised: dict[str, I64] = field(default_factory=dict)
+    remit: Callable[[I64], Mask] | None = field(default=None, init=False, repr=False)
+    """Which organizations their industry's committee answers for, where a policy has founded one
+    for some of them only."""
     _circles: tuple[I64, ...] | None = field(default=None, init=False, repr=False)
 
     def neighbourhoods(self) -> tuple[I64, ...]:
@@ -83,23 +87,17 @@ class Stack:
         """Return a parameter for the worlds of organizations in ``rows``."""
         return self.parameters[parameter][self.organizations.world[rows]]
 
-    def in_charge(self) -> I64:
-        """Return the responsible committee by cell: the industry's, else the district's."""
-        cells = self.cells
-        return np.where(
-            self.committees.established[cells.industry_committee],
-            cells.industry_committee,
-            cells.district_committee,
-        )
-
     def responsible(self, rows: I64) -> I64:
-        """Return the responsible committees of organizations."""
-        return self.in_charge()[self.organizations.cell[rows]]
+        """Return the responsible committees: the industry's if it answers, or the district's."""
+        cells, cell = self.cells, self.organizations.cell[rows]
+        industry, district = cells.industry_committee[cell], cells.district_committee[cell]
+        return np.where(self.industrial(rows), industry, district)
 
     def industrial(self, rows: I64) -> Mask:
         """Return whether an industry committee is in charge of organizations."""
         committee = self.cells.industry_committee[self.organizations.cell[rows]]
-        return self.committees.established[committee]
+        established: Mask = self.committees.established[committee]
+        return established if self.remit is None else established & self.remit(rows)
 
     def reachable(self, rows: I64) -> Mask:
         """Return whether organizations have a channel to a committee."""

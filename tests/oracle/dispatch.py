@@ -9,7 +9,7 @@ from sim.draws import Lineage, Process
 from sim.state.codes import LiaisonSource, Strategy, Type
 from tests.oracle.agents import NEVER, Committee, Liaison, Organization
 from tests.oracle.arithmetic import clip, headcount, nearest
-from tests.oracle.doses import is_target
+from tests.oracle.doses import is_named
 from tests.oracle.hashing import lineage, normal
 from tests.oracle.leaving import release
 
@@ -116,8 +116,11 @@ def consolidated(model: OracleModel, organization: Organization) -> bool:
     steady = branch is not None and branch.vitality >= STEADY_VITALITY
     organization.case_steady = organization.case_steady + 1 if steady else 0
     assert organization.liaison is not None
-    policy = organization.liaison.committee.policy
-    if policy is not None and not is_target(policy.target, organization):
+    office = organization.liaison.committee
+    if office.industrial and not organization.industrial:
+        return True
+    policy = office.policy
+    if policy is not None and not is_named(policy, organization):
         return True
     if not organization.operating:
         return True

@@ -6,19 +6,19 @@ targets, the sharing of headcounts and the combination are worked out here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Protocol
 
 from sim.policies.base import Target, Write
 from sim.policies.doses import DOSES, Level, Rule
-from sim.state.codes import SIZE_FROM
+from sim.state.codes import SIZE_FROM, Channel, Kind, Type
 from tests.oracle.arithmetic import headcount, nearest
 
 if TYPE_CHECKING:
     from tests.oracle.agents import Committee, Organization
-    from tests.oracle.model import OracleModel
+    from tests.oracle.model import OracleModel, PlaceLike
 
 
 class PolicyLike(Protocol):
@@ -90,6 +90,8 @@ def faded_force(policy: PolicyLike, month: int, half_life: float) -> float:
 def is_target(target: Target, organization: Organization) -> bool:
     """Return whether an organization is one of those a policy is for; empty means all."""
     size = sum(nearest(organization.staff) >= least for least in SIZE_FROM)
+    if target.channels and organization.channel not in target.channels:
+        return False
     return all(
         not allowed or value in allowed
         for allowed, value in (
@@ -98,16 +100,22 @@ def is_target(target: Target, organization: Organization) -> bool:
             (target.kinds, organization.kind),
             (target.types, organization.type),
             (target.sizes, size),
-            (target.channels, organization.channel),
         )
     )
 
 
-def is_narrow(policy: PolicyLike) -> bool:
-    """Return whether the target names more than places of the policy's own committees (2)."""
-    target = policy.target
-    place = target.districts if policy.committee == "industry" else target.industries
-    return bool(place or target.kinds or target.types or target.sizes or target.channels)
+def is_narrow(policy: PolicyLike, place: PlaceLike) -> bool:
+    """Return whether the target leaves out organizations of the policy's own committees (2)."""
+    target, industrial = policy.target, policy.committee == "industry"
+    districts, industries = range(len(place.district_ids)), range(len(place.industry_ids))
+    named: list[tuple[Collection[int], Collection[int]]] = [
+        (target.districts, districts) if industrial else (target.industries, industries),
+        (target.kinds, Kind),
+        (target.types, Type),
+        (target.sizes, range(len(SIZE_FROM) + 1)),
+        (target.channels, Channel),
+    ]
+    return any(chosen and not set(chosen) >= set(every) for chosen, every in named)
 
 
 def webster(seats: int, weights: Sequence[int]) -> list[int]:
@@ -130,17 +138,23 @@ class Active:
     x: float
 
 
+def is_named(policy: PolicyLike, organization: Organization) -> bool:
+    """Return :func:`is_target`; who founds committees looks at the channel before they were (2)."""
+    if all(write.dose != "industry_committee" for write in policy.writes()):
+        return is_target(policy.target, organization)
+    blind = replace(policy.target, channels=())
+    channels = policy.target.channels
+    return is_target(blind, organization) and (
+        not channels or organization.channel_without_policies in channels
+    )
+
+
 def carries(policy: PolicyLike, committee: Committee) -> bool:
     """Return whether a committee is one of those that carry the policy."""
     if committee.industrial != (policy.committee == "industry"):
         return False
     places = policy.target.industries if committee.industrial else policy.target.districts
     return not places or committee.place in places
-
-
-def is_target_of(policy: PolicyLike, organization: Organization) -> bool:
-    """Return whether what a policy writes of committees is for one of their organizations (2)."""
-    return not is_narrow(policy) or is_target(policy.target, organization)
 
 
 class Doses:
@@ -157,9 +171,8 @@ class Doses:
         """Count, for each policy, the organizations at month 0 under each committee (6.1)."""
         organizations = self.model.by_identity()
         for number, policy in enumerate(self.policies):
-            target = Target(policy.target.districts, policy.target.industries)
-            narrow = is_narrow(policy)
-            held = [o for o in organizations if not narrow and is_target(target, o)]
+            narrow = self._narrow(policy)
+            held = [o for o in organizations if not narrow and is_named(policy, o)]
             self._weights[number] = {
                 c.identity: sum(
                     (o.industry if c.industrial else o.district) == c.place for o in held
@@ -186,11 +199,11 @@ class Doses:
         for number, policy in enumerate(self.policies):
             if (
                 force(policy, month) <= 0
-                or not is_narrow(policy)
+                or not self._narrow(policy)
                 or any(self._weights[number].values())
             ):
                 continue
-            held = [o for o in self.model.by_identity() if is_target(policy.target, o)]
+            held = [o for o in self.model.by_identity() if is_named(policy, o)]
             for committee in self.model.committees:
                 if carries(policy, committee):
                     place = [(o.industry if committee.industrial else o.district) for o in held]
@@ -204,11 +217,7 @@ class Doses:
         assert DOSES[name].level is Level.ORGANIZATION, name
         return self._combine(
             name,
-            [
-                self._written(name, a)
-                for a in self.active[name]
-                if is_target(a.policy.target, organization)
-            ],
+            [self._written(name, a) for a in self.active[name] if is_named(a.policy, organization)],
         )
 
     def committee(self, name: str, office: Committee, source: int | None = None) -> float:
@@ -223,23 +232,38 @@ class Doses:
             ],
         )
 
+    def establishes(self, committee: Committee) -> bool:
+        """Return whether a policy keeps an industry's committee, a narrow one at its desk."""
+        return self.committee("industry_committee", committee) > 0 or any(
+            self.committee("industry_committee", desk) > 0 for desk in committee.desks
+        )
+
+    def answers(self, committee: Committee, organization: Organization) -> bool:
+        """Return whether an industry's committee is there for an organization, too (2)."""
+        if self.committee("industry_committee", committee) > 0:
+            return True
+        return any(
+            carries(a.policy, committee) and is_named(a.policy, organization)
+            for a in self.active["industry_committee"]
+        )
+
     def press(self) -> None:
         """Note what every quota asks for at each of its committees (2)."""
         self._quotas = []
         for a in self.active["pressure"]:
-            narrow = is_narrow(a.policy)
+            narrow = self._narrow(a.policy)
             for committee in self.model.committees:
                 if a.write.goal is not None and carries(a.policy, committee):
-                    share = self.model.reported_share(
-                        committee, a.policy.target if narrow else None
-                    )
+                    share = self.model.reported_share(committee, a.policy if narrow else None)
                     asked = a.x * min(1.0, a.write.full * max(0.0, a.write.goal - share))
                     forbids = share <= a.write.goal
                     self._quotas.append((a.policy, committee, asked, forbids))
 
     def pressure(self, committee: Committee) -> float:
         """Return the largest pressure of quotas for everybody at a committee (2)."""
-        asked = [x for policy, c, x, _ in self._quotas if c is committee and not is_narrow(policy)]
+        asked = [
+            x for policy, c, x, _ in self._quotas if c is committee and not self._narrow(policy)
+        ]
         return max(asked, default=0.0)
 
     def pressure_on(self, organization: Organization) -> float:
@@ -247,7 +271,7 @@ class Doses:
         asked = [
             x
             for policy, committee, x, _ in self._quotas
-            if committee is organization.committee and is_target_of(policy, organization)
+            if committee is organization.committee and self._is_target(policy, organization)
         ]
         return max(asked, default=0.0)
 
@@ -258,16 +282,25 @@ class Doses:
     def forbids_closing(self, organization: Organization) -> bool:
         """Return whether a quota in force forbids to close a host's branch (2)."""
         return any(
-            forbids and committee is organization.committee and is_target_of(policy, organization)
+            forbids
+            and committee is organization.committee
+            and self._is_target(policy, organization)
             for policy, committee, _, forbids in self._quotas
         )
 
     def forbids(self, committee: Committee) -> bool:
         """Return whether a quota for everybody at a committee forbids closing there (2)."""
         return any(
-            forbids and c is committee and not is_narrow(policy)
+            forbids and c is committee and not self._narrow(policy)
             for policy, c, _, forbids in self._quotas
         )
+
+    def _narrow(self, policy: PolicyLike) -> bool:
+        return is_narrow(policy, self.model.place)
+
+    def _is_target(self, policy: PolicyLike, organization: Organization) -> bool:
+        """Return whether what a policy writes of committees is for one of their organizations."""
+        return not self._narrow(policy) or is_named(policy, organization)
 
     def _neutral(self, name: str) -> float:
         dose = DOSES[name]
@@ -296,10 +329,7 @@ class Doses:
     def _belongs(self, active: Active, office: Committee) -> bool:
         """Return whether what a policy writes is the office's: a desk's if it is narrow (2)."""
         policy = active.policy
-        if active.write.dose == "industry_committee":
-            places = policy.target.industries
-            return office.industrial and (not places or office.place in places)
-        if is_narrow(policy):
+        if self._narrow(policy):
             return office.policy is policy
         return office.policy is None and carries(policy, office)
 

@@ -102,6 +102,8 @@ def contact_kind(model: OracleModel, organization: Organization) -> Contact:
 
 def may_be_asked(model: OracleModel, organization: Organization) -> bool:
     """Return whether a contacted organization is asked: members, or an anchor in reach (8.2)."""
+    if organization.contact == Contact.PROMPT and organization.known >= 1:
+        return True
     return organization.eligible >= 1 or (
         organization.type != Type.LOOSE and bool(anchors(model, organization))
     )
@@ -121,7 +123,9 @@ def ask(model: OracleModel, organization: Organization) -> bool:
     organization.asked += 1
     u = model.u(Process.CONSENT, organization)
     if u < logistic(s - p.indifference_width):
-        organization.willing_until = t + nearest(p.willing_months)
+        months = nearest(p.willing_months)
+        prompted = organization.contact == Contact.PROMPT
+        organization.willing_until = t + (max(months, 7) if prompted else months)
     elif u >= 1 - logistic(-s - p.indifference_width):
         organization.silent_until = t + nearest(p.silence_months)
         organization.refusal = organization.dominant_fear()

@@ -10,12 +10,11 @@ from typing import Any, Protocol
 import mesa
 
 from sim.draws import Lineage, Process
-from sim.policies.base import Target
 from sim.state.codes import Interim, SecretarySource
 from tests.oracle import attitudes, dispatch, formation, mobility, recruitment, turnover, vitality
 from tests.oracle.agents import Branch, Cell, Committee, Desk, Liaison, Member, Organization
 from tests.oracle.arithmetic import monthly
-from tests.oracle.doses import Doses, PolicyLike, is_target
+from tests.oracle.doses import Doses, PolicyLike, is_named
 from tests.oracle.hashing import agent_key, draw, lineage, named, world_key
 
 
@@ -83,7 +82,10 @@ class OracleModel(mesa.Model):
         self.buckets = mobility.number_of_buckets(len(self.organizations), len(self.cells))
         self.doses = Doses(self, policies)
         self.doses.begin(0)
-        self._establish()
+        for committee, there in zip(
+            self.industry_committees, place.industry_committees, strict=True
+        ):
+            committee.established = there
         self.doses.remember_targets()
 
     def _lay_out(self, place: PlaceLike) -> None:
@@ -144,8 +146,8 @@ class OracleModel(mesa.Model):
         for branch in self.branches.values():
             branch.leavers = 0
         attitudes.see_peers(self)
-        self.doses.begin(self.t)
         self.doses.open_desks(self.t)
+        self.doses.begin(self.t)
         self._establish()
         self._press()
         turnover.run(self)
@@ -160,10 +162,9 @@ class OracleModel(mesa.Model):
     def _establish(self) -> None:
         """Establish committees of industries: from the start, or while a policy does (2)."""
         for committee in self.industry_committees:
-            committee.established = (
-                self.place.industry_committees[committee.place]
-                or self.doses.committee("industry_committee", committee) > 0
-            )
+            committee.established = self.place.industry_committees[
+                committee.place
+            ] or self.doses.establishes(committee)
 
     def _press(self) -> None:
         """Set each committee's pressure, and whether closing is forbidden there (2)."""
@@ -172,12 +173,12 @@ class OracleModel(mesa.Model):
             committee.pressure = self.doses.pressure(committee)
             committee.forbidden = self.doses.forbids(committee)
 
-    def reported_share(self, committee: Committee, target: Target | None) -> float:
-        """Return the reported share of a committee's organizations, or of a target's (2)."""
+    def reported_share(self, committee: Committee, policy: PolicyLike | None) -> float:
+        """Return the reported share of a committee's organizations, or of a policy's target (2)."""
         base = [
             o
             for o in self.by_identity()
-            if o.on_base and o.committee is committee and (target is None or is_target(target, o))
+            if o.on_base and o.committee is committee and (policy is None or is_named(policy, o))
         ]
         reported = sum(
             not o.uncovered or (self.place.hosted_counts and o.interim is Interim.HOSTED)
