@@ -12,6 +12,7 @@ from sim.results.plan import organizations_of
 from sim.results.reading import Results
 from sim.scenario.doubts import doubts
 from sim.scenario.population import populate
+from sim.scenario.scenario import BASELINE
 
 LOOKED_AT = (
     "covered_organizations", "effective_branches", "mean_vitality", "members", "operating",
@@ -38,9 +39,14 @@ def same_as_baseline(results: Results) -> Iterator[str]:
     """Say which alternatives are the baseline, month by month, in every world."""
     if len(results.alternatives) < 2:
         return
+    first = results.alternatives[0]
+    text = (
+        _("{title}: the same as the baseline in every world.")
+        if first == BASELINE
+        else _("{title}: the same as “{reference}” in every world.")
+    )
     cube = results.cube(LOOKED_AT, range(results.months + 1))
     for number, name in enumerate(results.alternatives[1:], start=1):
         if np.array_equal(cube[:, number], cube[:, 0], equal_nan=True):
-            yield _("{title}: the same as the baseline in every world.").format(
-                title=pick(results.info["alternatives"][name])
-            )
+            titles = [pick(results.info["alternatives"][each]) for each in (name, first)]
+            yield text.format(title=titles[0], reference=titles[1])

@@ -50,7 +50,7 @@ def _check_policies(
             message = _('"{id}" has intensity 0: it does nothing and costs nothing.')
             report.warn((*place, "intensity"), message.format(id=policy.id))
         for start, end in policy.spans:
-            if end is not None and end >= scenario.months:
+            if end is not None and end >= scenario.months > (start or 0):
                 message = _('"{id}" ends in {end}, after the last month of the run ({last}): '
                             "what follows its end is not simulated.")  # fmt: skip
                 said = message.format(id=policy.id, end=scenario.month_name(end), last=last)
