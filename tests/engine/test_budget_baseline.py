@@ -181,3 +181,24 @@ def test_heads_with_a_target_of_their_own_are_paid_apart(name: str) -> None:
     assert goes_on or poor.ledger.amounts()[yuan, 1].sum() <= year_price(wide) * 2 + 0.01
     assert poor.budget is not None
     assert (poor.budget.unmet.sum(axis=1) > 0).any()
+
+
+def test_a_quota_that_is_met_does_nothing() -> None:
+    """It neither presses nor forbids closing; one that is not met forbids it where it is short."""
+    mixes = {
+        "baseline": [],
+        "met": [policy("coverage_quota", target_share=0.0)],
+        "short": [policy("coverage_quota", target_share=1.0)],
+    }
+    stack = worlds(under(scenario("town"), mixes))
+    for _ in range(24):
+        stack.step()
+        committees = stack.committees
+        districts = ~committees.industrial & committees.alive
+        hosts = stack.responsible(np.flatnonzero(stack.organizations.branch > 0))
+        covered = np.bincount(hosts, minlength=len(committees))
+        # Where a committee has hardly a branch there may have been none when the month began.
+        assert not committees.forbidden[(committees.world == 1) & (covered > 3)].any()
+        assert committees.forbidden[(committees.world == 2) & districts].all()
+    but = ("committees.forbidden",)
+    assert first_difference(snapshot(stack, 0), snapshot(stack, 1), but=but) is None
