@@ -19,7 +19,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 ROOT: Final = Path(__file__).parents[1]
 PARTS: Final = ("processes", "policies", "measures")
@@ -82,8 +82,9 @@ def _changes(node: ast.AST) -> Iterator[tuple[str, ast.AST]]:
         called.attr = _CALLED[node.attr]
         yield f"{node.attr} → {called.attr}", called
     elif isinstance(node, ast.Constant) and type(node.value) in (int, float, bool):
-        value = not node.value if isinstance(node.value, bool) else node.value + 1
-        yield f"{node.value} → {value}", ast.copy_location(ast.Constant(value), node)
+        old: Any = node.value
+        value = not old if isinstance(old, bool) else old + 1
+        yield f"{old} → {value}", ast.copy_location(ast.Constant(value), node)
 
 
 class _Walk(ast.NodeTransformer):

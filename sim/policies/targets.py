@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from enum import IntEnum
 
 import numpy as np
 import numpy.typing as npt
@@ -38,13 +39,13 @@ class Matcher:
     def __init__(self, stack: Stack, lever: Lever) -> None:
         self._stack, cells = stack, stack.cells
         mine = lever.worlds[cells.world]
-        every = {
+        every: dict[str, I64 | list[IntEnum]] = {
             "districts": cells.district[mine],
             "industries": cells.industry[mine],
-            "kinds": list(Kind),
-            "types": list(Type),
-            "sizes": list(Size),
-            "channels": list(Channel),
+            "kinds": [*Kind],
+            "types": [*Type],
+            "sizes": [*Size],
+            "channels": [*Channel],
         }
         named = lever.policy.target
         full = [key for key, all_ in every.items() if np.isin(all_, getattr(named, key)).all()]

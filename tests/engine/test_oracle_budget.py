@@ -9,13 +9,14 @@ from typing import Any
 import pytest
 
 from sim.policies import POLICIES
-from sim.policies.base import Policy
+from sim.policies.base import Policy, Target
+from sim.policies.doses import DOSES
 from sim.scenario.scenario import Budget
+from sim.state.codes import Kind, Type
 from sim.worlds import Worlds
 from tests.engine import adapter
 from tests.engine.places import policy, scenario, under
 from tests.oracle import compare
-from tests.oracle.doses import DOSES
 
 MONTHS = 26
 STRONG: Mapping[str, Mapping[str, Any]] = {
@@ -83,3 +84,18 @@ def test_engine_and_oracle_agree_where_policies_compete() -> None:
     written = [write.dose for lever in policies for write in lever.writes()]
     assert len(written) == len(set(written)) and set(written) <= set(DOSES)
     assert first_that_differs(policies, budget("dispatch_liaisons")) is None
+
+
+TARGETS = {
+    "activity_subsidy": Target(types=(Type.STABLE,)),
+    "dispatch_liaisons": Target(kinds=(Kind.PRIVATE_NON_ENTERPRISE,)),
+    "secretary_training": Target(industries=(0, 1)),
+    "startup_grant": Target(districts=(0,)),
+}
+"""Targets of policies that a cap cuts: what is paid is counted at these alone."""
+
+
+@pytest.mark.parametrize("name", TARGETS)
+def test_engine_and_oracle_agree_on_targets_under_a_cap(name: str) -> None:
+    lever = policy(name, target=TARGETS[name], **STRONG.get(name, {}))
+    assert first_that_differs([lever], budget(name)) is None

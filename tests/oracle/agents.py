@@ -14,8 +14,8 @@ import mesa
 
 from sim.state.codes import Channel, Fear, Form, Interim, Role, SecretarySource, Stage
 from tests.oracle.arithmetic import nearest
-from tests.oracle.doses import is_named
 from tests.oracle.hashing import agent_key
+from tests.oracle.targets import is_named
 
 if TYPE_CHECKING:
     from tests.oracle.doses import PolicyLike

@@ -14,9 +14,10 @@ from sim.state.codes import Interim, SecretarySource
 from tests.oracle import attitudes, dispatch, formation, mobility, recruitment, turnover, vitality
 from tests.oracle.agents import Branch, Cell, Committee, Desk, Liaison, Member, Organization
 from tests.oracle.arithmetic import monthly
-from tests.oracle.doses import Doses, PolicyLike, is_named
+from tests.oracle.doses import Doses, PolicyLike
 from tests.oracle.hashing import agent_key, draw, lineage, named, world_key
 from tests.oracle.money import Money
+from tests.oracle.targets import is_named
 
 
 class PlaceLike(Protocol):

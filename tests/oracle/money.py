@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from sim.policies.base import Cost
 from tests.oracle.agents import Committee, Organization
-from tests.oracle.doses import PolicyLike, force, is_named
+from tests.oracle.doses import PolicyLike, force
 from tests.oracle.purses import AFTERWARDS, MARCH, Purse, Served, added, grain, priced
 from tests.oracle.serving import Serving
+from tests.oracle.targets import is_named
 
 if TYPE_CHECKING:
     from tests.oracle.model import OracleModel
@@ -168,7 +169,8 @@ class Money(Serving):
 
     def at_the_end(self, k: int, cost: Cost) -> dict[int, float]:
         """Return the yuan of what is counted at the end of the month, by committee."""
-        model, found = self.model, {}
+        model = self.model
+        found: dict[int, float] = {}
         if cost.quantity in ("hosted_months", "sourced_salary_months"):
             return {c: number * cost.unit for c, number in self.going_on(cost.quantity).items()}
         if cost.quantity == "mass_groups_founded":

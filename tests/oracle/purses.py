@@ -112,6 +112,11 @@ def _open(o: Organization) -> bool:
     return bool(o.operating and o.uncovered and o.channel and not waits)
 
 
+def _new(o: Organization) -> bool:
+    now: int = o.model.t
+    return o.founded == now - 1
+
+
 def _stipend(o: Organization) -> bool:
     none = (SecretarySource.NONE, SecretarySource.SOURCED)
     return hosts(o) and o.branch is not None and o.branch.secretary not in none
@@ -123,7 +128,7 @@ COUNTED: Mapping[str, Callable[[Organization], float]] = {
     "transferred_member_years": _here,
     "venue_months": hosts,
     "stipend_months": _stipend,
-    "prompts": lambda o: o.founded == o.model.t - 1,
+    "prompts": _new,
     "organizations_checked": lambda o: (
         o.model.calendar_month == MARCH and o.operating and bool(o.channel)
     ),

@@ -9,7 +9,7 @@ from sim.policies.base import Cost
 from sim.state.codes import Interim, SecretarySource
 from tests.oracle.agents import Committee, Organization
 from tests.oracle.arithmetic import headcount
-from tests.oracle.doses import PolicyLike, carries, force, is_named, is_narrow
+from tests.oracle.doses import PolicyLike, force
 from tests.oracle.purses import (
     AFTERWARDS,
     CLASSES,
@@ -27,6 +27,7 @@ from tests.oracle.purses import (
     priced,
     yearly,
 )
+from tests.oracle.targets import carries, is_named, is_narrow
 
 if TYPE_CHECKING:
     from tests.oracle.model import OracleModel

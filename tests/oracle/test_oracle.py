@@ -62,7 +62,7 @@ def test_the_oracle_knows_every_dose(monkeypatch: pytest.MonkeyPatch) -> None:
         doses.active.seen = seen
 
     monkeypatch.setattr(Doses, "begin", watched)
-    run(world(county(90), everything()), 15)
+    run(world(county(90), everything()), 20)
     assert seen == set(DOSES)
 
 

@@ -10,12 +10,13 @@ from sim.draws import Lineage, Process
 from sim.policies.base import Target, Write
 from tests.oracle import hashing, partners
 from tests.oracle.arithmetic import exact_sum
-from tests.oracle.doses import PlainPolicy, faded_force, force, webster
+from tests.oracle.doses import PlainPolicy, faded_force, force
 from tests.oracle.founding import found_groups
 from tests.oracle.invariants import run
 from tests.oracle.mobility import count_openings, find_place, hire_all, number_of_buckets, race
 from tests.oracle.model import OracleModel
 from tests.oracle.places import county, six, world
+from tests.oracle.targets import webster
 
 # --- hash, counts and sums, worked out apart (with Perl's bigint)
 
