@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from sim.scenario import Scenario
     from sim.scenario.errors import Problem
     from sim.scenario.population import Population
+
+
+MARK: Final = "!"
+"""Stands before what a reader should decide or know of the list before any answer."""
 
 
 @command(
@@ -57,6 +61,7 @@ def check(file: str, overrides: tuple[str, ...], as_json: bool) -> None:
                 "scenario": scenario.name,
                 "warnings": [_plain(problem) for problem in scenario.warnings],
                 "notes": notes,
+                "reading": [str(remark) for remark in scenario.remarks],
                 "imputed": population.imputed,
             }
         )
@@ -64,6 +69,8 @@ def check(file: str, overrides: tuple[str, ...], as_json: bool) -> None:
     click.echo(summary(scenario))
     for note in notes:
         click.echo(f"  {note}")
+    for remark in scenario.remarks:
+        click.echo(f"  {MARK if remark.weighty else '·'} {remark}")
     for warning in scenario.warnings:
         click.echo(f"\n{warning}")
     click.echo(_("No mistakes."))
