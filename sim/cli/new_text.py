@@ -36,7 +36,7 @@ def _columns(intake: Intake) -> list[tuple[str, str]]:
         headings: list[str] = []
         for part in intake.parts:
             places, sheet = part.understood.places, part.understood.sheet
-            if column in places:
+            if column in places and sheet.headings[places[column]] != column:
                 headings.append(sheet.headings[places[column]])
         stated = sum(bool(row.get(column)) for row in intake.rows)
         names = " / ".join(dict.fromkeys(headings)) or "–"
@@ -61,6 +61,9 @@ def _told(said: list[tuple[str, object]]) -> list[str]:
 
 def _start(intake: Intake) -> str:
     covered, known = intake.covered, [cell for cell in intake.covered if cell is not None]
+    if not known:
+        none = _("The list does not say who has a party organization: nobody has one at the start.")
+        return f"{none}\n{_month(intake)}"
     text = _("At the start {k} of {n} organizations have a party organization ({share:.1f} %).")
     said = text.format(
         k=known.count(True), n=len(covered), share=100 * known.count(True) / max(1, len(covered))
@@ -68,5 +71,9 @@ def _start(intake: Intake) -> str:
     if len(known) < len(covered):
         more = _("For {n} rows the list does not say; they are drawn.")
         said += " " + more.format(n=len(covered) - len(known))
+    return f"{said}\n{_month(intake)}"
+
+
+def _month(intake: Intake) -> str:
     month = f"{intake.start[0]:04d}-{intake.start[1]:02d}"
-    return f"{said}\n" + _("The scenario starts in {month}.").format(month=month)
+    return _("The scenario starts in {month}.").format(month=month)

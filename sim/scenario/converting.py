@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable
@@ -18,6 +19,17 @@ from sim.scenario.vocabulary import YES, plain
 COUNTS: Final = ("staff", "members", "full_members", "transferred")
 PREFIXES: Final = {"51": "社会团体", "52": "民办非企业单位", "53": "基金会"}
 """Kinds by the first digits of a unified credit code."""
+ENDINGS: Final = {
+    "律师事务所": re.compile(r"(?:律师事务所|律所|法律服务所)$"),
+    "基金会": re.compile(r"基金会$"),
+    "社会团体": re.compile(r"(?:协会|商会|学会|联合会|研究会|促进会|联谊会|总会)(?:[(（].*)?$"),
+    "民办非企业单位": re.compile(
+        r"(?:幼儿园|学校|学院|培训中心|服务中心|养老中心|养老院|敬老院|福利院|医院|俱乐部|服务社"
+        r"|工作站|护理站|图书馆|博物馆|美术馆|研究院)(?:[(（].*)?$"
+    ),
+    "非公企业": re.compile(r"(?:公司|厂|集团)$"),
+}
+"""Kinds by the ends of names, which the rules on names prescribe."""
 
 
 def members(reading: Reading, entries: list[Entry]) -> None:
@@ -119,7 +131,14 @@ def kinds(reading: Reading, entries: list[Entry]) -> None:
         for at, word in ticks.items():
             if entry.texts[at] and plain(entry.texts[at]) in YES:
                 entry.cells.setdefault("kind", word)
-    if ticks or "kind" in reading.columns.single or "id" not in reading.columns.single:
+    if ticks or "kind" in reading.columns.single:
+        return
+    if reading.choices.kind:
+        for entry in entries:
+            entry.cells["kind"] = reading.choices.kind
+        reading.say(
+            N_("The name of the sheet is the kind: {kind}."), {"kind": reading.choices.kind}
+        )
         return
     count = 0
     for entry in entries:
@@ -129,6 +148,19 @@ def kinds(reading: Reading, entries: list[Entry]) -> None:
             count += 1
     if count:
         reading.say(N_("Kinds are told by the first digits of the credit code: {n}."), {"n": count})
+    named = 0
+    for entry in entries:
+        name = entry.cells.get("name", "")
+        kind = next((kind for kind, ends in ENDINGS.items() if ends.search(name)), None)
+        if kind and "kind" not in entry.cells:
+            entry.cells["kind"] = kind
+            named += 1
+    if named:
+        reading.say(
+            N_("No column says the kind: it is told by the end of the name: {n}."),
+            {"n": named},
+            weighty=True,
+        )
 
 
 def _as_digits(cell: str) -> str | None:

@@ -20,6 +20,8 @@ class Choices:
     leave_out: tuple[int, ...] = ()
     same: Mapping[str, str] = field(default_factory=dict)
     """Spellings of districts: one → the other; to itself where they are two."""
+    kind: str = ""
+    """Kind of all rows that state none: the name of their sheet."""
     places: bool = False
     """Whether the scenario names its districts itself."""
 

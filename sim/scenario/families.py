@@ -17,6 +17,7 @@ IGNORE: Final = "ignore"
 STATUS: Final = "status"
 KIND_OR_TYPE: Final = "kind or type"
 PLACE_OR_NAME: Final = "place or name"
+MAYBE_NAME: Final = "perhaps the name"
 HEAD_STATUS: Final = "head_is_member"
 BRANCH_NAME: Final = "branch name"
 NOT_HERE: Final = "members elsewhere"
@@ -45,6 +46,7 @@ _FAMILIES: Final[tuple[tuple[str, str], ...]] = (
     (HEAD_STATUS, r"(?:主要)?(?:负责人|法定代表人|法人代表|法人|业主|会长|理事长|书记|出资人)"
                   r"(?:是否.*党员|党员身份|政治面貌|身份|政治身份)"),
     (HEAD_STATUS, r"是否(?:中共)?党员(?:负责人)?"),
+    ("id", r".*(?:许可证|登记证书?|执业证|法人证书)(?:编号|号码|号)"),
     (PERSON, r".*(?:身份证|电话|手机|联系方式|微信|邮箱|qq).*"),
     (PERSON, r".*(?:姓名|联系人|联络员|经办人|填表人|审核人|指导员|书记|会长|理事长|院长|校长|"
              r"秘书长)"
@@ -76,11 +78,12 @@ _FAMILIES: Final[tuple[tuple[str, str], ...]] = (
                            r"(?:形式|方式|类型|类别|情况|状态|设置)?(?:情况)?"),
     ("party_organization", r"(?:党建|党组织|组建|建立)(?:状态|情况|形式|方式|类型)"),
     ("party_organization", r"(?:是否)?(?:已)?建党(?:情况)?"),
-    ("members", r"(?:现有|在册|共有|中共正式)?(?:中共)?(?:共产)?党员" + _NUMBER + r"(?:情况)?"),
+    ("members", r"(?:现有|在册|共有|中共正式)?(?:中共)?(?:共产)?党员(?:律师|教师|教职工|职工|员工)?"
+                + _NUMBER + r"(?:情况)?"),
     ("staff", r"(?:现有|全职|实有|在职|年末)?(?:从业|工作|在岗|就业|用工|聘用|专职工作|专兼职工作|"
               r"专职)"
               r"(?:人员)?" + _NUMBER),
-    ("staff", r"(?:现有|在职|在岗|年末)?(?:职工|员工)" + _NUMBER),
+    ("staff", r"(?:现有|在职|在岗|年末)?(?:教?职工|员工)" + _NUMBER),
     ("staff", r"(?:组织|单位|机构)?(?:总人数|人员总数|人员数量|人员规模|现有人数|人数)"),
     ("on_base", r"是否(?:纳入|列入)(?:统计|覆盖|考核).*"),
     (STATUS, r"(?:登记|注册|存续|经营|法人|组织)(?:状态|状况)|状态|当前状态"),
@@ -105,6 +108,7 @@ _FAMILIES: Final[tuple[tuple[str, str], ...]] = (
     ("name", _OF + r"(?:全称|名称|名)"),
     ("name", r"社会组织|社团|机构"),
     (PLACE_OR_NAME, r"单位|组织|地方|名单"),
+    (MAYBE_NAME, r"(?!.*(?:党|支部|主管|代表|项目|活动)).{1,8}(?:名称|全称)"),
 )  # fmt: skip
 _READY = tuple((column, re.compile(pattern)) for column, pattern in _FAMILIES)
 _EXACT: Final = {name: column for name, column in COLUMNS.items() if column not in ("type",)}
@@ -127,7 +131,17 @@ def meaning(heading: str) -> str:
         return exact
     if word in FORMS or word in KINDS:
         return ""
-    return next((column for column, pattern in _READY if pattern.fullmatch(word)), "")
+    # Whatever stands in brackets, if need be without it: 是否建立党组织(0否1是).
+    outside = bare(re.sub(r"\(.*?\)", "", unicodedata.normalize("NFKC", heading)))
+    return next(
+        (
+            c
+            for text in (word, outside)
+            for c, pattern in _READY
+            if text and pattern.fullmatch(text)
+        ),
+        "",
+    )
 
 
 def one_hot(heading: str) -> tuple[str, str]:

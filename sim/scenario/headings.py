@@ -81,7 +81,7 @@ def columns_of(table: Table, own: Mapping[str, str]) -> Columns:
             _no_heading(found, table, filled, len(cells))
         elif not asked and _is_tick(heading, filled) and not _whole(heading, filled):
             found.ticks[at] = words_of.one_hot(heading)
-        elif meant in (words_of.KIND_OR_TYPE, words_of.PLACE_OR_NAME):
+        elif meant in (words_of.KIND_OR_TYPE, words_of.PLACE_OR_NAME, words_of.MAYBE_NAME):
             unclear.append((at, meant))
         elif meant == "ignore":
             found.ignored.append(heading)
@@ -192,6 +192,12 @@ def _decide(found: Columns, table: Table, at: int, meant: str) -> None:
     def most(fits: Callable[[str], bool]) -> bool:
         return 2 * sum(map(fits, filled)) >= max(1, len(filled))
 
+    if meant == words_of.MAYBE_NAME:
+        if "name" in found.single:
+            found.ignored.append(heading)
+        else:
+            found.single["name"] = at
+        return
     if meant == words_of.PLACE_OR_NAME:
         if most(lambda cell: _PLACE.fullmatch(cell) is not None) and "district" not in found.single:
             found.single["district"] = at

@@ -22,6 +22,7 @@ from sim.scenario.registry import read_registry
 from sim.scenario.said import Fault, Remark, rows_named
 from sim.scenario.schema_places import Places
 from sim.scenario.understanding import ORDER, Understood, lists_in, understand
+from sim.scenario.vocabulary import KINDS, plain
 from sim.scenario.workbooks import Book, Grid, open_book
 
 ROUNDS: Final = 8
@@ -129,9 +130,10 @@ def _same_columns(part: Part, first: Part) -> bool:
 
 def _part(book: Book, label: str) -> Part:
     """Understand one list; a heading that is refused is left out and said."""
+    kind = label if plain(label) in KINDS else ""
     ignored: dict[str, str] = {}
     for _round in range(ROUNDS):
-        understood = understand(book, Choices(columns=ignored))
+        understood = understand(book, Choices(columns=ignored, kind=kind))
         wrong = [fault for fault in understood.faults if fault.column.startswith("heading ")]
         if not wrong:
             break

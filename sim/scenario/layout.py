@@ -33,8 +33,12 @@ class Table:
     """Row and column of cells that were filled from a merged one."""
     titles: tuple[str, ...]
     """Texts above the headings."""
-    tiled: bool = False
-    """Whether the headings are repeated further down, as on printed pages."""
+
+    @property
+    def serial(self) -> int | None:
+        """The column that numbers the rows."""
+        words = ("序号", "no", "number", "顺序号", "行号")
+        return next((at for at, h in enumerate(self.headings) if plain(h) in words), None)
 
 
 def table_of(grid: Grid, own: Collection[str]) -> Table | None:
@@ -65,9 +69,11 @@ def table_of(grid: Grid, own: Collection[str]) -> Table | None:
         headings.append(parts[-1] if parts else "")
         groups.append("".join(parts[:-1]))
         if parts and not _understood(parts[-1], own):
-            joined = "".join(parts)
+            joined = next(
+                (j for j in ("".join(parts), parts[-1] + "".join(parts[:-1])) if meaning(j)), ""
+            )
             higher = next((p for p in reversed(parts[:-1]) if meaning(p)), None)
-            if meaning(joined):
+            if joined:
                 headings[-1] = joined
             elif higher and re.fullmatch(
                 r"[（(]?(?:人|名|个|家|数|总数|人数|数量|小计|合计)[)）]?", parts[-1]
@@ -90,7 +96,6 @@ def table_of(grid: Grid, own: Collection[str]) -> Table | None:
         raw=raw,
         merged=spots,
         titles=tuple(t for row in numbers[:top] for t in texts[row] if t),
-        tiled=len(body) < len(numbers) - bottom - 1,
     )
 
 
@@ -149,6 +154,10 @@ def _goes_on(below: tuple[str, ...], best: tuple[str, ...]) -> bool:
         for column, text in enumerate(below)
         if text and not (column < len(best) and best[column] == text)
     ]
+    same = {text for text, above in zip(below, best, strict=False) if text and text == above}
+    if fresh and len(same) > 1 and not any(re.search(r"\d", text) for text in fresh):
+        # Headings that are merged over both rows.
+        return True
     if not fresh or any(re.search(r"\d", text) for text in fresh):
         return bool(fresh) and all(
             re.fullmatch(r"[（(]?\d{1,2}[)）]?|[甲乙丙丁]", t) for t in below if t

@@ -76,6 +76,7 @@ def once(reading: Reading, entries: list[Entry]) -> tuple[list[Entry], dict[int,
 
 def _numbers(reading: Reading, entries: list[Entry]) -> None:
     """Registry numbers that a spreadsheet has cut off tell nobody apart."""
+    _serials(reading, entries)
     cut = [entry for entry in entries if alike.cut_off(entry.cells.get("id", ""))]
     if not cut:
         return
@@ -92,6 +93,26 @@ def _numbers(reading: Reading, entries: list[Entry]) -> None:
             "rows": rows_named([entry.row for entry in cut]),
         },
         weighty=True,
+    )
+
+
+def _serials(reading: Reading, entries: list[Entry]) -> None:
+    """Short numbers that begin anew for each township or sheet count rows, nothing else."""
+    names: dict[str, set[str]] = {}
+    for entry in entries:
+        if entry.cells.get("id") and entry.cells.get("name"):
+            names.setdefault(entry.cells["id"], set()).add(entry.cells["name"])
+    shared = [number for number, found in names.items() if len(found) > 1 and len(number) <= 4]
+    if len(shared) < 2 or 4 * len(shared) < len(names):
+        return
+    for entry in entries:
+        entry.cells.pop("id", None)
+    reading.say(
+        N_(
+            "{heading}: the same numbers stand at different names, so they count rows and are not "
+            "used."
+        ),
+        {"heading": reading.heading("id")},
     )
 
 

@@ -11,7 +11,8 @@ from sim.scenario import cells as read
 from sim.scenario.vocabulary import CANCELLED
 
 _TOTAL: Final = re.compile(
-    r"(?:(?:本|全)?(?:页|县|区|市|乡|镇|街道|表)?|.{0,12})(?:合计|小计|总计|共计|累计|总数|汇总|合共)(?:数|人数|家|户|个)?"
+    r"(?:(?:本|全)?(?:页|县|区|市|乡|镇|街道|表)?|.{0,12})(?:合计|小计|总计|共计|累计|总数|汇总|合共)(?:数|人数)?"
+    r"(?:\d+(?:家|户|个|人|名)?)?"
     r"|(?:sub|grand)?total|sum|totals|共\d+(?:家|个|户|条)?.{0,6}|计"
 )
 _NOTE: Final = re.compile(

@@ -6,8 +6,9 @@ with its default that the scenario can change: ``columns``, ``blank``, ``leave_o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Final
 
@@ -82,6 +83,19 @@ def _refuse(book: Book, message: str, hint: str = "") -> None:
     raise ScenarioError([Problem(book.file, message, hint)])
 
 
+def _body(table: Table, columns: Columns) -> Table:
+    """Return a table without the rows that are no organizations."""
+    kept = []
+    for row, raw in zip(table.rows, table.raw, strict=True):
+        texts = [text_of(cell) for cell in raw]
+        cells = {column: texts[at] for column, at in columns.single.items()}
+        if not rows.no_organization(texts, cells, table.serial):
+            kept.append((row, raw))
+    return replace(
+        table, rows=tuple(row for row, _raw in kept), raw=tuple(raw for _row, raw in kept)
+    )
+
+
 class _Reader:
     """Reads one table step by step; every step says what it does."""
 
@@ -89,7 +103,9 @@ class _Reader:
         self.book, self.choices = book, choices
         self.remarks: list[Remark] = []
         self.grid, self.table = self._choose()
-        self.columns = columns_of(self.table, choices.columns)
+        first = columns_of(self.table, choices.columns)
+        # What totals and notes say in a column must not decide what the column is.
+        self.columns = columns_of(_body(self.table, first), choices.columns)
         faults = [*self.columns.faults]
         self.reading = Reading(self.table, self.columns, choices, self.remarks, faults)
 
@@ -207,14 +223,7 @@ class _Reader:
 
     def _organizations(self, entries: list[Entry]) -> list[Entry]:
         """Leave out rows that are no organizations; a row with a place alone names a section."""
-        serial = next(
-            (
-                at
-                for at, h in enumerate(self.table.headings)
-                if plain(h) in ("序号", "no", "number")
-            ),
-            None,
-        )
+        serial = self.table.serial
         kept, dropped, section = [], [], ""
         by_hand = []
         for entry in entries:
@@ -228,10 +237,10 @@ class _Reader:
             ]
             if entry.row in self.choices.leave_out:
                 by_hand.append(entry.row)
-            elif rows.no_organization(own_texts or entry.texts, own, serial):
+            elif self._section(entry):
+                section = self._section(entry)
                 dropped.append(entry.row)
-            elif self._is_section(entry):
-                section = next(text for text in entry.texts if text)
+            elif rows.no_organization(own_texts or entry.texts, own, serial):
                 dropped.append(entry.row)
             else:
                 if section and "district" not in self.columns.single:
@@ -276,12 +285,15 @@ class _Reader:
                 )
         return kept
 
-    def _is_section(self, entry: Entry) -> bool:
-        """Whether a row holds the name of a place alone, as a heading of those below."""
+    def _section(self, entry: Entry) -> str:
+        """Return the place that a row names alone, as a heading of those below it."""
         filled = {text for text in entry.texts if text}
-        alone = next(iter(filled)) if len(filled) == 1 else ""
-        alone = rows.squeezed(alone).lstrip("一二三四五六七八九十、.0123456789()（）")
-        return bool(alone) and alone.endswith(("镇", "乡", "街道", "街道办事处", "社区", "开发区"))
+        alone = rows.squeezed(next(iter(filled))) if len(filled) == 1 else ""
+        alone = re.sub(r"^[(（]?[一二三四五六七八九十\d]+[)）、.]+", "", alone)
+        found = re.fullmatch(
+            r"(.{1,12}(?:镇|乡|街道|街道办事处|社区|开发区))(?:[(（].*[)）])?", alone
+        )
+        return found[1] if found else ""
 
     def _fill_down(self, entries: list[Entry]) -> None:
         """Districts that stand once, above blank cells of those they hold for."""
