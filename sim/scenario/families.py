@@ -111,7 +111,6 @@ _FAMILIES: Final[tuple[tuple[str, str], ...]] = (
     (MAYBE_NAME, r"(?!.*(?:党|支部|主管|代表|项目|活动)).{1,8}(?:名称|全称)"),
 )  # fmt: skip
 _READY = tuple((column, re.compile(pattern)) for column, pattern in _FAMILIES)
-_EXACT: Final = {name: column for name, column in COLUMNS.items() if column not in ("type",)}
 
 
 def bare(heading: str) -> str:
@@ -124,8 +123,8 @@ def bare(heading: str) -> str:
 def meaning(heading: str) -> str:
     """Return the column, or what else a heading says; an empty text where it is not understood."""
     word = bare(heading)
-    exact = _EXACT.get(plain(heading)) or _EXACT.get(word)
-    if exact == "kind":
+    exact = COLUMNS.get(plain(heading)) or COLUMNS.get(word)
+    if exact in ("kind", "type"):
         return KIND_OR_TYPE
     if exact is not None:
         return exact

@@ -15,11 +15,11 @@ from typing import Final
 from sim.locale import _
 from sim.scenario import cells as read
 from sim.scenario import families as words_of
+from sim.scenario.grids import text_of
 from sim.scenario.layout import Table
 from sim.scenario.said import Fault
 from sim.scenario.sheets import Sheet
 from sim.scenario.vocabulary import COLUMNS, KINDS, NO, TYPES, YES, plain
-from sim.scenario.workbooks import text_of
 
 NAMES = tuple(dict.fromkeys(COLUMNS.values()))
 SEVERAL: Final = (words_of.STATUS,)

@@ -17,13 +17,14 @@ from sim.scenario import placing
 from sim.scenario.alike import counties_of, name_key, number_key
 from sim.scenario.entries import Choices
 from sim.scenario.errors import Problem, ScenarioError
+from sim.scenario.grids import Book, Grid
 from sim.scenario.headings import values_of
 from sim.scenario.registry import read_registry
 from sim.scenario.said import Fault, Remark, rows_named
 from sim.scenario.schema_places import Places
 from sim.scenario.understanding import ORDER, Understood, lists_in, understand
 from sim.scenario.vocabulary import KINDS, plain
-from sim.scenario.workbooks import Book, Grid, open_book
+from sim.scenario.workbooks import open_book
 
 ROUNDS: Final = 8
 """Rounds in which cells that cannot be read are emptied."""

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from sim.scenario.families import meaning, one_hot
+from sim.scenario.grids import Cell, Grid, text_of
 from sim.scenario.vocabulary import plain
-from sim.scenario.workbooks import Cell, Grid, text_of
 
 SEARCHED: Final = 15
 """Rows from the top among which headings are looked for."""

@@ -16,6 +16,7 @@ from sim.scenario import overrides as given
 from sim.scenario.building import build
 from sim.scenario.entries import Choices
 from sim.scenario.errors import Problem, ScenarioError, span_problem
+from sim.scenario.grids import Book
 from sim.scenario.hints import near, no_file
 from sim.scenario.locate import Path, locate
 from sim.scenario.messages import issue
@@ -28,7 +29,7 @@ from sim.scenario.schema import ScenarioFile
 from sim.scenario.sheets import Sheet
 from sim.scenario.shipped import shipped_names, shipped_path
 from sim.scenario.understanding import understand
-from sim.scenario.workbooks import Book, open_book
+from sim.scenario.workbooks import open_book
 
 
 def find(name: str | FilePath) -> FilePath:

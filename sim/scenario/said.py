@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sim.locale import _
+from sim.scenario.cells import shortened
 from sim.scenario.errors import Problem
 
 MOST_ROWS_NAMED = 8
@@ -76,13 +77,14 @@ def problems_of(file: str, faults: Sequence[Fault]) -> list[Problem]:
             message = text.format(
                 heading=first.heading,
                 n=len(group),
-                cell=first.cell,
+                cell=shortened(first.cell),
                 rows=rows_named([fault.row for fault in group]),
                 what=sort,
             )
         name = f"{first.name}: " if first.name and first.name != first.cell else ""
-        line = f"{name}{first.cell or '·'}"
-        start = len(line) - len(first.cell or "·")
+        cell = shortened(first.cell) or "·"
+        line = f"{name}{cell}"
+        start = len(line) - len(cell)
         found.append(
             Problem(file, message, first.hint, first.row, start, len(line), ((first.row, line),))
         )

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from sim.locale import _
 from sim.scenario.errors import Problem
-from sim.scenario.workbooks import open_book, refuse, text_of
+from sim.scenario.grids import refuse, text_of
+from sim.scenario.workbooks import open_book
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,8 @@ with its default that the scenario can change: ``columns``, ``blank``, ``leave_o
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 from typing import Final
 
 from sim.locale import N_, _
@@ -18,14 +16,15 @@ from sim.scenario.converting import kinds, members
 from sim.scenario.doubts import doubts
 from sim.scenario.entries import Choices, Entry, Reading
 from sim.scenario.errors import Problem, ScenarioError
+from sim.scenario.grids import Book, Grid, text_of
 from sim.scenario.headings import Columns, columns_of
+from sim.scenario.kept import fill_down, organizations, registered, without_sums
 from sim.scenario.layout import Table, table_of
 from sim.scenario.partied import party, yes_only
 from sim.scenario.repeated import districts, once
 from sim.scenario.said import Fault, Remark, rows_named
 from sim.scenario.sheets import Sheet
 from sim.scenario.vocabulary import plain
-from sim.scenario.workbooks import Book, Grid, text_of
 
 ORDER: Final = (
     "id",
@@ -158,10 +157,10 @@ class _Reader:
             )
         self._say_columns()
         entries = [self._entry(row, raw) for row, raw in zip(table.rows, table.raw, strict=True)]
-        entries = self._organizations(entries)
-        self._fill_down(entries)
-        entries = self._without_sums(entries)
-        entries = self._registered(entries)
+        entries = organizations(self.reading, entries)
+        fill_down(self.reading, entries)
+        entries = without_sums(self.reading, entries)
+        entries = registered(self.reading, entries)
         members(self.reading, entries)
         kinds(self.reading, entries)
         spellings = districts(self.reading, entries)
@@ -221,138 +220,6 @@ class _Reader:
         cells = {column: texts[at] for column, at in self.columns.single.items()}
         return Entry(row, {column: cell for column, cell in cells.items() if cell}, texts)
 
-    def _organizations(self, entries: list[Entry]) -> list[Entry]:
-        """Leave out rows that are no organizations; a row with a place alone names a section."""
-        serial = self.table.serial
-        kept, dropped, section = [], [], ""
-        by_hand = []
-        for entry in entries:
-            own = {
-                c: t
-                for c, t in entry.cells.items()
-                if (entry.row, self.columns.single[c]) not in self.table.merged or c == "name"
-            }
-            own_texts = [
-                t for at, t in enumerate(entry.texts) if (entry.row, at) not in self.table.merged
-            ]
-            if entry.row in self.choices.leave_out:
-                by_hand.append(entry.row)
-            elif self._section(entry):
-                section = self._section(entry)
-                dropped.append(entry.row)
-            elif rows.no_organization(own_texts or entry.texts, own, serial):
-                dropped.append(entry.row)
-            else:
-                if section and "district" not in self.columns.single:
-                    entry.cells["district"] = section
-                kept.append(entry)
-        if dropped:
-            self.say(
-                N_("Left out, no organizations (totals, notes, examples): {n} (rows {rows})."),
-                {"n": len(dropped), "rows": rows_named(dropped)},
-                weighty=True,
-            )
-        if by_hand:
-            self.say(
-                N_("Left out as the scenario says: {n} (rows {rows})."),
-                {"n": len(by_hand), "rows": rows_named(by_hand)},
-                weighty=True,
-            )
-        bare = [entry.row for entry in kept if set(entry.cells) <= {"name", "id", "district"}]
-        columns = set(self.columns.single) | (
-            {"party_organization"} if self.columns.party else set()
-        )
-        if bare and len(columns - {"name", "id", "district"}) and len(bare) < len(kept):
-            bare = [
-                r
-                for r in bare
-                if not any(
-                    t
-                    for e in kept
-                    if e.row == r
-                    for at, t in enumerate(e.texts)
-                    if at in self.columns.party or at in self.columns.ticks
-                )
-            ]
-            if bare:
-                self.say(
-                    N_(
-                        "Rows with nothing but a name: {n} (rows {rows}). They are kept, the rest is drawn. "
-                        "If they are no organizations, write leave_out = [{first}, …]."
-                    ),
-                    {"n": len(bare), "rows": rows_named(bare), "first": bare[0]},
-                    weighty=True,
-                )
-        return kept
-
-    def _section(self, entry: Entry) -> str:
-        """Return the place that a row names alone, as a heading of those below it."""
-        filled = {text for text in entry.texts if text}
-        alone = rows.squeezed(next(iter(filled))) if len(filled) == 1 else ""
-        alone = re.sub(r"^[(（]?[一二三四五六七八九十\d]+[)）、.]+", "", alone)
-        found = re.fullmatch(
-            r"(.{1,12}(?:镇|乡|街道|街道办事处|社区|开发区))(?:[(（].*[)）])?", alone
-        )
-        return found[1] if found else ""
-
-    def _fill_down(self, entries: list[Entry]) -> None:
-        """Districts that stand once, above blank cells of those they hold for."""
-        cells = [entry.cells.get("district", "") for entry in entries]
-        filled = [cell for cell in cells if cell]
-        single = len(filled) == len(set(filled)) or self._runs(cells)
-        if not cells or not cells[0] or len(filled) == len(cells) or not single or len(cells) < 3:
-            return
-        count, last = 0, ""
-        for entry in entries:
-            if entry.cells.get("district"):
-                last = entry.cells["district"]
-            else:
-                entry.cells["district"] = last
-                count += 1
-        self.say(
-            N_("{heading}: blank cells that take the value above them: {n}."),
-            {"heading": self.reading.heading("district"), "n": count},
-            weighty=True,
-        )
-
-    @staticmethod
-    def _runs(cells: Sequence[str]) -> bool:
-        """Whether every value stands only at the head of a block of blanks."""
-        filled = [cell for cell in cells if cell]
-        return 4 * len(filled) <= len(cells) and all(
-            not (a and b) or a != b for a, b in pairwise(cells)
-        )
-
-    def _without_sums(self, entries: list[Entry]) -> list[Entry]:
-        counted = [c for c in ("staff", "members") if c in self.columns.single]
-        if not counted:
-            return entries
-        found = set(rows.sums([entry.cells for entry in entries], counted))
-        found |= rows.sums_of_places([entry.cells for entry in entries], counted)
-        if found:
-            self.say(
-                N_("Left out, counts that are sums of other rows: {n} (rows {rows})."),
-                {"n": len(found), "rows": rows_named([entries[n].row for n in found])},
-                weighty=True,
-            )
-        return [entry for n, entry in enumerate(entries) if n not in found]
-
-    def _registered(self, entries: list[Entry]) -> list[Entry]:
-        """Leave out what was cancelled or revoked."""
-        gone = []
-        for entry in entries:
-            status = [entry.texts[at] for at in self.columns.status]
-            status.append(entry.cells.get("operating", ""))
-            if rows.cancelled(entry.cells.get("name", ""), status):
-                gone.append(entry)
-        if gone:
-            self.say(
-                N_("Left out, cancelled or revoked: {n} (rows {rows})."),
-                {"n": len(gone), "rows": rows_named([entry.row for entry in gone])},
-                weighty=True,
-            )
-        return [entry for entry in entries if entry not in gone]
-
     def _sheet_state(self, entries: list[Entry]) -> None:
         """Hidden rows, formulas without a value, cells far below."""
         grid, numbers = self.grid, {entry.row for entry in entries}
@@ -363,12 +230,9 @@ class _Reader:
                 {"n": len(hidden), "rows": rows_named(hidden)},
                 weighty=True,
             )
-        if grid.stray is not None:
-            self.say(
-                N_("Row {row} stands far below the list and is not read."),
-                {"row": grid.stray},
-                weighty=True,
-            )
+        if grid.stray:
+            text = N_("Far from the list stands something more (row or column {where}): not read.")
+            self.say(text, {"where": ", ".join(grid.stray)}, weighty=True)
         places = {at: column for column, at in self.columns.single.items()}
         places |= dict.fromkeys((*self.columns.party, *self.columns.ticks), "party_organization")
         by_row = {entry.row: entry for entry in entries}
