@@ -22,6 +22,10 @@ MOST_POPULATED: Final = 500_000
 """Organizations and members that are made in about a second."""
 
 
+MARK: Final = "!"
+"""Stands before what a reader should decide or know of the list before any answer."""
+
+
 @command(
     "check",
     help=N_(
@@ -75,6 +79,7 @@ def check(file: str, names: bool, overrides: tuple[str, ...], as_json: bool) -> 
                 "notes": notes,
                 "imputed": population.imputed if population else {},
                 "facts": facts(scenario).json(),
+                "reading": [str(remark) for remark in scenario.remarks],
                 **({"names": [list(entry) for entry in should_have(scenario)]} if names else {}),
             }
         )
@@ -89,6 +94,8 @@ def check(file: str, names: bool, overrides: tuple[str, ...], as_json: bool) -> 
             click.echo(line)
     for note in notes:
         click.echo(f"  {note}")
+    for remark in scenario.remarks:
+        click.echo(f"  {MARK if remark.weighty else '·'} {remark}")
     for warning in scenario.warnings:
         click.echo(f"\n{warning}")
     click.echo(_("No mistakes."))

@@ -218,7 +218,7 @@ def _notes(scenario: Scenario, results: Results) -> list[str]:
     population = populate(scenario, first, scenario.drawn(first))
     registry = scenario.organizations.registry
     absent, some = missing(population.imputed, 0 if registry is None else len(registry))
-    said = []
+    said = [str(remark) for remark in scenario.remarks if remark.weighty]
     if absent:
         said.append(_("Not in the registry, imputed: {columns}").format(columns=absent))
     if some:

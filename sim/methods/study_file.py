@@ -230,7 +230,8 @@ class _Reading:
 
 def _of_cases(problem: Problem) -> Problem:
     """Return what is wrong with a sheet, which lists cases where a registry lists organizations."""
-    if problem.message != _("This file lists no organizations."):
+    nothing = (_("This file is empty."), _("This file has no rows below its headings."))
+    if problem.message not in nothing:
         return problem
     return replace(problem, message=_("This file lists no cases: it needs a head and a row."))
 
