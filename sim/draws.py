@@ -129,6 +129,7 @@ class Lineage(IntEnum):
     BUCKET = 14
     PARAMETER = 15
     NAMED = 16
+    DESK = 17
 
 
 def mix(x: int) -> int:

@@ -13,11 +13,14 @@ from functools import partial
 import numpy as np
 
 from sim.draws import F64, I64
-from sim.policies.book import DoseBook, Lever
-from sim.policies.budget import ORDER, Budget
+from sim.policies.base import Policy
+from sim.policies.book import DoseBook
+from sim.policies.budget import Budget
 from sim.policies.counting import committee_rows
+from sim.policies.demand import ORDER
 from sim.policies.ledger import Ledger
 from sim.policies.pressure import set_committees
+from sim.policies.targets import Lever
 from sim.processes.attitudes import attitudes
 from sim.processes.dispatch import dispatch
 from sim.processes.formation import formation
@@ -35,13 +38,16 @@ from sim.state.initial import initial_state
 from sim.state.layout import compact, join, take
 from sim.state.stack import Stack
 
+Mask = np.typing.NDArray[np.bool_]
+
 
 @dataclass
 class Worlds(Stack):
     """A stack of worlds with the policies that act in them.
 
     By world: ``alternative`` (index into ``alternatives``), ``replicate``, ``spec_of`` (index into
-    ``specs``, what newcomers are like).
+    ``specs``, what newcomers are like). By spec: ``budgets``, ``scales`` and ``baselines``, the
+    policies that are paid first.
     """
 
     alternatives: tuple[Alternative, ...] = ()
@@ -51,9 +57,12 @@ class Worlds(Stack):
     spec_of: I64 = field(default_factory=lambda: np.zeros(0, np.int64))
     budgets: tuple[BudgetSpec, ...] = ()
     scales: tuple[float, ...] = (1.0,)
+    baselines: tuple[tuple[Policy, ...], ...] = ((),)
 
     def __post_init__(self) -> None:
         self.doses = DoseBook(self, self._levers())
+        if any("industry_committee" in self.doses.doses_of(index) for index in self.doses.narrow):
+            self.remit = self.doses.remit
         self.ledger = Ledger(self, self.doses)
         budget = self._budget()
         self.budget = budget if budget.binding else None
@@ -98,6 +107,7 @@ class Worlds(Stack):
             spec_of=np.zeros(n * len(chosen), np.int64),
             budgets=(scenario.budget,),
             scales=(scenario.organizations.sample,),
+            baselines=(scenario.alternatives[0].policies,),
         )
 
     @classmethod
@@ -105,12 +115,13 @@ class Worlds(Stack):
         cls, stack: Stack, *, alternatives: tuple[Alternative, ...], alternative: I64,
         replicate: I64, specs: tuple[EntrySpec, ...], spec_of: I64,
         budgets: tuple[BudgetSpec, ...] = (), scales: tuple[float, ...] = (1.0,),
+        baselines: tuple[tuple[Policy, ...], ...] = ((),),
     ) -> Worlds:  # fmt: skip
         columns = {entry.name: getattr(stack, entry.name) for entry in fields(Stack) if entry.init}
         return cls(
             **columns, alternatives=alternatives, alternative=alternative, replicate=replicate,
             specs=specs, spec_of=spec_of, budgets=budgets,
-            scales=scales,
+            scales=scales, baselines=baselines,
         )  # fmt: skip
 
     def step(self) -> None:
@@ -149,6 +160,7 @@ class Worlds(Stack):
             spec_of=self.spec_of[chosen],
             budgets=self.budgets,
             scales=self.scales,
+            baselines=self.baselines,
         )
         twin.ledger.start_from(self.ledger, chosen)
         if twin.budget is not None and self.budget is not None:
@@ -173,6 +185,7 @@ class Worlds(Stack):
             spec_of=self.spec_of[chosen],
             budgets=self.budgets,
             scales=self.scales,
+            baselines=self.baselines,
         )
         rows = committee_rows(self, chosen)
         twin.ledger.quantity = twin.ledger.inherited(self.ledger, self.ledger.quantity[:, rows])
@@ -208,6 +221,7 @@ class Worlds(Stack):
             spec_of=np.concatenate(spec_of),
             budgets=tuple(entry for part in parts for entry in part.budgets),
             scales=tuple(entry for part in parts for entry in part.scales),
+            baselines=tuple(entry for part in parts for entry in part.baselines),
         )
 
     def _levers(self) -> list[Lever]:
@@ -239,7 +253,16 @@ class Worlds(Stack):
                         rows = (committees.industrial == industrial) & (committees.place == place)
                         rows &= committees.alive & mine[committees.world]
                         committee_caps[rows] = cap * self.scales[index]
-        return Budget(self, self.doses, world_caps, committee_caps, order)
+        return Budget(
+            self, self.doses, world_caps, committee_caps, order,
+            [lever.worlds & self._of_baseline(lever.policy) for lever in self.doses.levers],
+        )  # fmt: skip
+
+    def _of_baseline(self, policy: Policy) -> Mask:
+        """Return the worlds whose scenario's baseline holds a policy."""
+        held = np.array([policy in policies for policies in self.baselines], bool)
+        mask: Mask = held[self.spec_of]
+        return mask
 
     def _newcomers(self) -> Entries:
         if self._entries is None:

@@ -39,7 +39,7 @@ class Committee(View):
     def organizations(self) -> list[Organization]:
         """Organizations that it is responsible for."""
         worlds = self.model.worlds
-        mine = worlds.in_charge()[worlds.organizations.cell] == self.row
+        mine = worlds.responsible(np.arange(len(worlds.organizations))) == self.row
         rows = np.flatnonzero(mine & worlds.organizations.alive)
         return [self.model.views["organizations"].at(row) for row in rows.tolist()]
 

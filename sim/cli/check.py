@@ -43,9 +43,11 @@ def check(file: str, names: bool, overrides: tuple[str, ...], as_json: bool) -> 
     """Check one scenario."""
     from sim.cli import facts_text
     from sim.cli.summary import local_facts, summary
+    from sim.results.allowed import before
     from sim.scenario import load
     from sim.scenario.errors import ScenarioError
     from sim.scenario.facts import facts, should_have
+    from sim.scenario.idle import doubts
 
     try:
         if _is_study(file):
@@ -65,11 +67,14 @@ def check(file: str, names: bool, overrides: tuple[str, ...], as_json: bool) -> 
         problem = {"source": file, "line": None, "message": str(error), "hint": ""}
         print_json({"ok": False, "problems": [problem]})
         sys.exit(error.exit_code)
-    notes = [str(note) for note in population.notes] if population else []
+    notes: list[str] = []
     if population is None:
         notes.append(
             _("The population is too large to be made here: what is imputed is said by fugai run.")
         )
+    else:
+        notes += [*map(str, population.notes), *doubts(scenario, population)]
+    allowed = before(scenario)
     if as_json:
         print_json(
             {
@@ -80,6 +85,7 @@ def check(file: str, names: bool, overrides: tuple[str, ...], as_json: bool) -> 
                 "imputed": population.imputed if population else {},
                 "facts": facts(scenario).json(),
                 "reading": [str(remark) for remark in scenario.remarks],
+                "allowed": {name: entry.plain() for name, entry in allowed.items()},
                 **({"names": [list(entry) for entry in should_have(scenario)]} if names else {}),
             }
         )
@@ -92,7 +98,7 @@ def check(file: str, names: bool, overrides: tuple[str, ...], as_json: bool) -> 
     if names:
         for line in facts_text.names(scenario):
             click.echo(line)
-    for note in notes:
+    for note in (*map(str, allowed.values()), *notes):
         click.echo(f"  {note}")
     for remark in scenario.remarks:
         click.echo(f"  {MARK if remark.weighty else '·'} {remark}")

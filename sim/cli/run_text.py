@@ -14,9 +14,10 @@ from sim.cli.run_table import FEWEST_FOR_A_BAND, has_bands, table
 from sim.locale import _, current_language, ngettext, pick
 from sim.locale.links import LINKS
 from sim.measures.catalogue import MEASURES
+from sim.results.allowed import after
 from sim.results.compare import Comparison
-from sim.results.costs import MOST_WORLDS
 from sim.results.reading import Results
+from sim.results.remarks import same_as_baseline
 from sim.results.tabulate import BOTTLENECK_NAMES
 from sim.scenario import Scenario
 
@@ -107,15 +108,11 @@ def _tail(found: Comparison) -> Iterator[str]:
         yield _(
             "Costs at declared defaults, over the whole period: replace them by local ones. "
             "Yuan per added branch-year is what is added in the whole period, divided by the "
-            'years of effective branches added in it; "–" where they are not more in most '
-            "worlds ({share:.0%}), or no yuan is added."
-        ).format(share=MOST_WORLDS)
-    for alternative, costs in found.costs.items():
-        if costs.unmet_yuan.any():
-            yield _("{title}: the budget left {yuan} yuan of demand unmet (median).").format(
-                title=pick(results.info["alternatives"][alternative]),
-                yuan=_money(float(np.median(costs.unmet_yuan))),
-            )
+            "years of effective branches added in it, and what 90 % of draws of the same worlds "
+            "with replacement lie between. There is one only where both are clearly above zero."
+        )
+    yield from map(str, after(results).values())
+    yield from same_as_baseline(results)
     yield from _bottleneck(results)
     named = str(results.folder / "manifest.json")
     yield from failures(results.failed, results.info["seed"], named)
@@ -171,7 +168,3 @@ def _bottleneck(results: Results) -> Iterator[str]:
 def _name(measure: str) -> str:
     label = pick(MEASURES[measure].label)
     return label if current_language() == "zh" else label[:1].lower() + label[1:]
-
-
-def _money(yuan: float) -> str:
-    return f"{yuan:,.0f}"

@@ -166,6 +166,7 @@ BRANCHES: Final[Words] = {
 
 LIAISONS: Final[Words] = {
     "committee": ("row", "committee", "所属上级党组织"),
+    "desk": ("row", "desk of a narrow policy", "专项措施的专席"),
     "source": ("code", "source", "来源"),
     "post": ("number", "ordinal of the post at its committee and source", "岗位序号"),
     "holder": ("number", "n-th holder of the post", "第几任"),
@@ -183,6 +184,15 @@ COMMITTEES: Final[Words] = {
     "permanent": ("yes/no", "exists without a policy", "不靠措施而设立"),
     "pressure": ("[0, 1]", "pressure of a quota", "指标压力"),
     "forbidden": ("yes/no", "closing branches is forbidden", "禁止撤销"),
+    "admitted": ("people", "admissions in the model year", "本年度吸收数"),
+    "trained": ("places", "training places filled in the model year", "本年度已用培训名额"),
+    "sourced": ("people", "sourced secretaries placed in the model year", "本年度已派书记"),
+}
+
+DESKS: Final[Words] = {
+    "committee": ("row", "committee", "所属上级党组织"),
+    "policy": ("63 bits", "identity by name of the policy's id", "措施 id 的名称标识"),
+    "weight": ("organizations", "of the target when the desk was opened", "设席时的对象数"),
     "admitted": ("people", "admissions in the model year", "本年度吸收数"),
     "trained": ("places", "training places filled in the model year", "本年度已用培训名额"),
     "sourced": ("people", "sourced secretaries placed in the model year", "本年度已派书记"),
@@ -214,6 +224,7 @@ TABLES: Final[Mapping[str, Words]] = {
     "branches": BRANCHES,
     "liaisons": LIAISONS,
     "committees": COMMITTEES,
+    "desks": DESKS,
 }
 
 RANGES: Final[Mapping[str, str]] = {

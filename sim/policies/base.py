@@ -63,8 +63,9 @@ class Write:
 
     ``ramped`` is false for what belongs to a post or an office and not to its number (capacity,
     strategy). ``shared`` spreads a number over the committees of the target. ``goal`` is the
-    target share of a quota, whose ``full`` is the gain. ``fading`` names the parameter that is
-    the half-life, in months, of the dose after the policy's end.
+    target share of a quota, whose ``full`` is the gain.
+    ``fading`` names the parameter that is the half-life, in months, of the dose after the
+    policy's end.
     """
 
     dose: str

@@ -3,60 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
 
 from sim.draws import F64, I64
-from sim.policies.base import Policy, Target, Write
-from sim.policies.doses import DOSES, Dose, Level, Rule
-from sim.state.codes import SIZE_FROM, LiaisonSource
+from sim.policies.base import Write
+from sim.policies.doses import DOSES, Dose, Level, Pool, Rule
+from sim.policies.targets import Lever, Matcher, desks_of, open_desks
+from sim.state.codes import LiaisonSource
 from sim.state.stack import Stack
 
 Mask = np.typing.NDArray[np.bool_]
-
-
-@dataclass(frozen=True)
-class Lever:
-    """A policy in the worlds (a mask over worlds) whose alternative holds it.
-
-    ``scale`` is the share of the place's organizations that these worlds hold: where only a
-    sample is simulated, posts, places and other shared numbers are scaled with it.
-    """
-
-    policy: Policy
-    worlds: Mask
-    scale: float = 1.0
-
-
-class Matcher:
-    """Which organizations a target names, looked up by their columns."""
-
-    def __init__(self, stack: Stack, target: Target) -> None:
-        self._stack = stack
-        self.target = target
-        cells = stack.cells
-        self.cells = np.ones(len(cells.world), bool)
-        if target.districts:
-            self.cells &= np.isin(cells.district, target.districts)
-        if target.industries:
-            self.cells &= np.isin(cells.industry, target.industries)
-
-    def __call__(self, rows: I64) -> Mask:
-        """Return which of the organizations in ``rows`` the target names."""
-        organizations, target = self._stack.organizations, self.target
-        hit = self.cells[organizations.cell[rows]]
-        if target.kinds:
-            hit &= np.isin(organizations.kind[rows], target.kinds)
-        if target.types:
-            hit &= np.isin(organizations.type[rows], target.types)
-        if target.sizes:
-            staff = np.rint(organizations.staff[rows])
-            hit &= np.isin(np.searchsorted(SIZE_FROM, staff, side="right"), target.sizes)
-        if target.channels:
-            hit &= np.isin(self._stack.channel(rows), target.channels)
-        return hit
 
 
 class Limits(Protocol):
@@ -87,7 +45,7 @@ class Limits(Protocol):
         """Pay grants to founders as far as money is left; return who is paid."""
 
     def book(self, yuan: F64) -> None:
-        """Note what the month has cost, by committee row."""
+        """Note what each lever has cost this month, by committee row."""
 
     def got_grant(self, lever: int, rows: I64) -> Mask:
         """Return which organizations have been paid a grant this month."""
@@ -103,13 +61,16 @@ class DoseBook:
     def __init__(self, stack: Stack, levers: Sequence[Lever]) -> None:
         self._stack = stack
         self.levers = tuple(levers)
-        self.matchers = tuple(Matcher(stack, lever.policy.target) for lever in levers)
+        self.matchers = tuple(Matcher(stack, lever) for lever in levers)
         self._committees = tuple(self._carriers(lever) for lever in levers)
         self._writers: dict[str, list[tuple[int, Write]]] = {name: [] for name in DOSES}
         for index, lever in enumerate(levers):
             for write in lever.policy.writes():
                 self._writers[write.dose].append((index, write))
+        self.narrow = [index for index, matcher in enumerate(self.matchers) if matcher.narrow]
         self._heads: dict[tuple[int, int], I64] = {}
+        self._pressed: dict[int, F64] = {}
+        self._forbidden: dict[int, Mask] = {}
         self.month = -1
         self.forces: list[float] = [0.0] * len(levers)
         self._base: dict[str, F64] = {}
@@ -132,7 +93,13 @@ class DoseBook:
 
     def resolve(self, month: int) -> None:
         """Combine what the policies write in ``month``."""
-        self.combine([lever.policy.force(month) for lever in self.levers], month)
+        forces = [lever.policy.force(month) for lever in self.levers]
+        for index in self.narrow:
+            if forces[index] > 0:
+                open_desks(
+                    self._stack, self.levers[index], self.matchers[index], self._committees[index]
+                )
+        self.combine(forces, month)
 
     def combine(self, forces: list[float], month: int) -> None:
         """Combine what the policies write at the given forces."""
@@ -150,7 +117,7 @@ class DoseBook:
                 if amount is None:
                     continue
                 self._active[name] = True
-                if self.levers[index].policy.target.everybody and not self._limited(index):
+                if self.matchers[index].target.everybody and not self._limited(index):
                     base = self._base.get(name, self.neutral(dose))
                     both = _combine(dose, base, amount)
                     self._base[name] = np.where(self.levers[index].worlds, both, base)
@@ -218,17 +185,26 @@ class DoseBook:
             if self.forces[index] > 0
         ]
 
+    def doses_of(self, index: int) -> set[str]:
+        """Return the doses that a lever writes."""
+        return {write.dose for write in self.levers[index].policy.writes()}
+
     def _open(self, index: int) -> Mask:
         if self.limits is None or not self._limited(index):
             return np.ones(len(self._stack.committees), bool)
         return self.limits.committees(index)
 
-    def committee(self, name: str) -> F64:
-        """Return a committee's dose by committee row; shared numbers come as headcounts."""
+    def committee(self, name: str, lever: int | None = None) -> F64:
+        """Return a committee's dose by committee row; shared numbers come as headcounts.
+
+        Of the policies for everybody there, or of the lever with a target of its own.
+        """
         dose = DOSES[name]
         committees = self._stack.committees
         value = self.neutral(dose)[committees.world]
         for index, write, mine in self.writers(name):
+            if (index if index in self.narrow else None) != lever:
+                continue
             if write.shared:
                 value = value + self.headcount(index, write)
             else:
@@ -255,21 +231,99 @@ class DoseBook:
         number = int(np.floor(self.forces[index] * write.full * lever.scale + 1e-9))
         known = self._heads.get((index, number))
         if known is None:
-            known = self._stack.webster(
-                self._committees[index], self.matchers[index].cells,
-                self.levers[index].policy.committee, number,
-            )  # fmt: skip
-            self._heads[index, number] = known
+            weight = self.weights(index)
+            known = self._stack.webster(self._committees[index], weight, number)
+            if index not in self.narrow or weight.any():
+                self._heads[index, number] = known
         return known
 
+    def weights(self, index: int) -> I64:
+        """Return by committee row the organizations of a lever's target, as it began.
+
+        For everybody under its committees these are the organizations of month 0.
+        """
+        stack = self._stack
+        if index in self.narrow:
+            desk = self.desks(index)
+            return np.where(desk > 0, stack.desks.weight[desk], 0)
+        initial = np.where(self.matchers[index].cells, stack.cells.initial, 0)
+        return stack.by_committee(self.levers[index].policy.committee, initial)
+
+    def desks(self, index: int) -> I64:
+        """Return the desk of a lever with a target of its own by committee row, 0 for none."""
+        return desks_of(self._stack, self.levers[index])
+
+    def pools(self, name: str) -> list[Pool]:
+        """Return the pools of a committee's dose: of levers in force, in their order; the rest."""
+        n = len(self._stack.committees)
+        pools = [
+            Pool(self.committee(name, index), np.where(desk > 0, n + desk, 0), index, matcher)
+            for index, _, _ in self.writers(name)
+            if index in self.narrow
+            for desk, matcher in [(self.desks(index), self.matchers[index])]
+        ]
+        return [*pools, Pool(self.committee(name), np.arange(n))]
+
     def posts(self) -> I64:
-        """Return liaison posts by committee row and source (codes.LiaisonSource)."""
-        posts = np.zeros((len(self._stack.committees), len(LiaisonSource)), np.int64)
+        """Return liaison posts by unit (committees, then desks) and source."""
+        committees, desks = self._stack.committees, self._stack.desks
+        n = len(committees)
+        posts = np.zeros((n + len(desks), len(LiaisonSource)), np.int64)
         for index, write, _ in self.writers("liaison_posts"):
             source = LiaisonSource.OFFICIAL if write.source is None else write.source
-            posts[:, source] += self.headcount(index, write)
-        posts *= self._stack.committees.established[:, None]
+            heads = self.headcount(index, write) * committees.established
+            if index in self.narrow:
+                desk = self.desks(index)
+                held = np.flatnonzero(desk)
+                posts[n + desk[held], source] += heads[held]
+            else:
+                posts[:n, source] += heads
         return posts
+
+    def by_unit(self, name: str) -> F64:
+        """Return what belongs to liaison posts by unit: a dose of committees, then of desks."""
+        value = np.concatenate([self.committee(name), np.zeros(len(self._stack.desks))])
+        for pool in self.pools("liaison_posts"):
+            held = np.flatnonzero(pool.unit)
+            value[pool.unit[held]] = self.committee(name, pool.lever)[held]
+        return value
+
+    def remit(self, rows: I64) -> Mask:
+        """Return which organizations their industry's committee answers for, if it is established.
+
+        One that is there only by policies with a target of their own answers for the target.
+        """
+        stack = self._stack
+        if self.month < 0:
+            return np.ones(len(rows), bool)
+        committee = stack.cells.industry_committee[stack.organizations.cell[rows]]
+        whole = stack.committees.permanent | (self.committee("industry_committee") > 0)
+        inside: Mask = whole[committee]
+        for index, _, mine in self.writers("industry_committee"):
+            if index in self.narrow:
+                inside = inside | (mine[committee] & self.matchers[index](rows))
+        return inside
+
+    def press(self, pressed: dict[int, F64], forbidden: dict[int, Mask]) -> None:
+        """Note by committee row how quotas with a target of their own press, and forbid closing."""
+        self._pressed, self._forbidden = pressed, forbidden
+
+    def pressure(self, rows: I64) -> F64:
+        """Return the pressure of quotas on organizations: the largest."""
+        committee = self._stack.responsible(rows)
+        value: F64 = self._stack.committees.pressure[committee]
+        for index, pressed in self._pressed.items():
+            mine = np.where(self.matchers[index](rows), pressed[committee], 0.0)
+            value = np.maximum(value, mine)
+        return value
+
+    def forbids(self, rows: I64) -> Mask:
+        """Return at which host organizations a quota forbids closing."""
+        committee = self._stack.responsible(rows)
+        forbidden: Mask = self._stack.committees.forbidden[committee]
+        for index, mine in self._forbidden.items():
+            forbidden = forbidden | (mine[committee] & self.matchers[index](rows))
+        return forbidden
 
 
 def _combine(dose: Dose, value: F64, amount: F64) -> F64:

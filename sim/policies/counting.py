@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from sim.draws import F64, I64
 from sim.policies.book import DoseBook
+from sim.policies.doses import filled_of
 from sim.state.codes import Form, Relation, SecretarySource, Stage
 from sim.state.stack import Stack
 
@@ -32,9 +33,17 @@ class Counting:
 
     @cached_property
     def posts(self) -> npt.NDArray[np.int64]:
-        """Liaison posts by committee row, of all sources and policies."""
+        """Liaison posts by unit, of all sources: those of policies with desks stand there."""
         posts: npt.NDArray[np.int64] = self.doses.posts().sum(axis=1)
         return posts
+
+    def units(self, lever: int) -> I64:
+        """Return where a lever's posts are by committee row: there, or at its desk (or 0)."""
+        n = len(self.stack.committees)
+        if lever not in self.doses.narrow:
+            return np.arange(n)
+        desk = self.doses.desks(lever)
+        return np.where(desk > 0, n + desk, 0)
 
     def of_target(
         self, lever: int, rows: I64, weight: npt.NDArray[np.generic] | float = 1.0
@@ -120,25 +129,26 @@ def _liaison_posts(counting: Counting, lever: int) -> F64:
     for index, write, _ in counting.doses.writers("liaison_posts"):
         if index == lever:
             posts = posts + counting.doses.headcount(index, write)
-    return posts
+    return posts * counting.stack.committees.established
 
 
-def _part_of_posts(counting: Counting, lever: int, number: F64) -> F64:
-    return ratio(number * _liaison_posts(counting, lever), counting.posts)
+def _part_of_posts(counting: Counting, lever: int, liaisons: I64, number: F64) -> F64:
+    """Return by committee a lever's part of a number of liaisons, by its posts among theirs."""
+    total = sums(counting.stack.units(liaisons), number, len(counting.posts))
+    unit = counting.units(lever)
+    return ratio(total[unit] * _liaison_posts(counting, lever), counting.posts[unit])
 
 
 def _new_liaisons(counting: Counting, lever: int) -> F64:
     liaisons, stack = counting.stack.liaisons, counting.stack
     new = np.flatnonzero(liaisons.alive & (liaisons.since == stack.month))
-    number = sums(liaisons.committee[new], np.ones(len(new)), len(stack.committees))
-    return _part_of_posts(counting, lever, number)
+    return _part_of_posts(counting, lever, new, np.ones(len(new)))
 
 
 def _cases(counting: Counting, lever: int) -> F64:
-    liaisons, stack = counting.stack.liaisons, counting.stack
+    liaisons = counting.stack.liaisons
     open_ = np.flatnonzero(liaisons.alive)
-    number = sums(liaisons.committee[open_], liaisons.cases[open_], len(stack.committees))
-    return _part_of_posts(counting, lever, number)
+    return _part_of_posts(counting, lever, open_, liaisons.cases[open_])
 
 
 def _founded(counting: Counting, lever: int) -> F64:
@@ -183,11 +193,12 @@ def _stipends(counting: Counting, lever: int) -> F64:
 
 
 def _places(counting: Counting, lever: int) -> F64:
-    filled = counting.stack.realised.get("places_filled")
+    own = lever if lever in counting.doses.narrow else None
+    filled = counting.stack.realised.get(filled_of(own))
     writers = {index: write for index, write, _ in counting.doses.writers("training_places")}
     if filled is None or lever not in writers:
         return np.zeros(len(counting.stack.committees))
-    total = np.floor(counting.doses.committee("training_places") + 1e-9)
+    total = np.floor(counting.doses.committee("training_places", own) + 1e-9)
     shares = ratio(filled * counting.doses.headcount(lever, writers[lever]), total)
     limits = counting.doses.limits
     return shares if limits is None else limits.filled(lever, filled, shares)
@@ -261,7 +272,9 @@ def _offices(counting: Counting, lever: int) -> F64:
     committees = counting.stack.committees
     mine = np.zeros(len(committees), bool)
     number = np.zeros(len(committees))
-    for index, _, rows in counting.doses.writers("industry_committee"):
+    for index, _, carriers in counting.doses.writers("industry_committee"):
+        narrow = index in counting.doses.narrow
+        rows = carriers & (counting.doses.desks(index) > 0) if narrow else carriers
         number += rows
         if index == lever:
             mine = rows & ~committees.permanent
@@ -277,6 +290,8 @@ def _committees(counting: Counting, lever: int) -> F64:
     present = np.bincount(column, weight, len(stack.committees)) > 0
     target = entry.policy.target
     places = target.industries if industrial else target.districts
+    if lever in counting.doses.narrow:
+        present = counting.doses.desks(lever) > 0
     mine = stack.committees_of(entry.policy.committee, places) & present
     mine &= entry.worlds[stack.committees.world]
     limits = counting.doses.limits
@@ -308,10 +323,9 @@ def _mass_groups(counting: Counting, lever: int) -> F64:
 
 
 def _pressed(counting: Counting, lever: int) -> F64:
-    stack, organizations = counting.stack, counting.stack.organizations
+    organizations = counting.stack.organizations
     rows = np.flatnonzero(organizations.operating & (organizations.branch == 0))
-    pressed = stack.committees.pressure[stack.responsible(rows)] > 0
-    return counting.forced(lever, rows[pressed])
+    return counting.forced(lever, rows[counting.doses.pressure(rows) > 0])
 
 
 def _operating(counting: Counting, lever: int) -> F64:

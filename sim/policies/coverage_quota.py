@@ -16,9 +16,10 @@ class CoverageQuota(Policy):
     label: ClassVar = {"en": "Coverage quota", "zh": "覆盖率指标"}
     help: ClassVar = {
         "en": "Pressure = gain × (target − reported coverage of the committee): more contact and "
-        "consent, some branches founded against refusal; no branch may be closed while it lasts.",
+        "consent, some branches founded against refusal; no branch may be closed before the target "
+        "is exceeded.",
         "zh": "压力 = 系数 ×(目标 − 本级统计覆盖率)：联系和同意增多，部分拒绝者被强建；"
-        "指标期内不得关停支部。",
+        "超过目标之前不得关停支部。",
     }
     source = "S3 S4 S7 (which warn of it); docs/data/policies.csv 2007-08, 2017-03 Henan"
     caution: ClassVar = {
@@ -43,7 +44,7 @@ class CoverageQuota(Policy):
     )  # fmt: skip
 
     def writes(self) -> tuple[Write, ...]:
-        """Pressure towards the goal; closing is forbidden as long as any force remains."""
+        """Pressure towards the goal; closing is forbidden until the share is above it."""
         return (
             Write("pressure", self.gain, goal=self.target_share),
             Write("closing_forbidden", 1, ramped=False),

@@ -7,13 +7,15 @@ dose combine by its rule. Where nobody writes, the neutral value holds: 0 for a 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, Protocol
 
 import numpy as np
 import numpy.typing as npt
+
+from sim.state.ranking import ranks
 
 
 class Rule(StrEnum):
@@ -98,6 +100,44 @@ _TABLE = (
 DOSES: Final[Mapping[str, Dose]] = {dose.name: dose for dose in _TABLE}
 
 
+def filled_of(lever: int | None) -> str:
+    """Return the name of the places filled: of a policy with a target of its own, or the rest."""
+    return "places_filled" if lever is None else f"places_filled {lever}"
+
+
+@dataclass(frozen=True)
+class Pool:
+    """A number of posts or places by committee row, and the organizations that they are for.
+
+    Those of all policies for everybody under a committee are one pool. A policy whose target
+    leaves out some of them has a pool of its own (``lever``), counted at its desks: ``unit`` says
+    where by committee row, desks behind the committees, 0 where there is none.
+    """
+
+    amount: npt.NDArray[np.float64]
+    unit: npt.NDArray[np.int64]
+    lever: int | None = None
+    target: Callable[[npt.NDArray[np.int64]], npt.NDArray[np.bool_]] | None = None
+
+    def reaches(self, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+        """Return which organizations it is for, whoever is responsible for them."""
+        return np.ones(len(rows), bool) if self.target is None else self.target(rows)
+
+    def placed(
+        self,
+        rows: npt.NDArray[np.int64],
+        committee: npt.NDArray[np.int64],
+        identity: npt.NDArray[np.uint64],
+        places: npt.NDArray[np.float64],
+    ) -> npt.NDArray[np.bool_]:
+        """Return which of ``rows`` have one of the places of their committee, by identity."""
+        able = np.flatnonzero(self.reaches(rows))
+        order = able[np.lexsort((identity[able], committee[able]))]
+        placed = np.zeros(len(rows), bool)
+        placed[order] = ranks(committee[order]) < places[committee[order]]
+        return placed
+
+
 class DoseReader(Protocol):
     """What a process sees of the policies: doses by name, resolved where it asks."""
 
@@ -107,11 +147,23 @@ class DoseReader(Protocol):
     def at(self, name: str, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
         """Return the dose at the organizations in ``rows``."""
 
-    def committee(self, name: str) -> npt.NDArray[np.float64]:
-        """Return the dose by committee row."""
+    def committee(self, name: str, lever: int | None = None) -> npt.NDArray[np.float64]:
+        """Return the dose by committee row: of a policy with a pool of its own, or of the rest."""
+
+    def pools(self, name: str) -> Sequence[Pool]:
+        """Return the pools of a committee's dose: those of policies in their order, the rest."""
+
+    def pressure(self, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
+        """Return the pressure of quotas on organizations."""
+
+    def forbids(self, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+        """Return at which host organizations a quota forbids closing."""
 
     def granted(self, founders: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
         """Return the yuan that founders of branches get as startup grants."""
 
     def posts(self) -> npt.NDArray[np.int64]:
-        """Return liaison posts by committee row and source (codes.LiaisonSource)."""
+        """Return liaison posts by unit (committees, then desks) and source."""
+
+    def by_unit(self, name: str) -> npt.NDArray[np.float64]:
+        """Return what belongs to liaison posts by unit: a dose of committees, then of desks."""

@@ -54,8 +54,11 @@ class Ledger:
             self.latest[number] = booked
         self.quantity += self.latest
         if limits is not None:
-            yuan = [0.0 if line.cost.burden else line.cost.unit for line in self.lines]
-            limits.book((self.latest * np.array(yuan)[:, None]).sum(axis=0))
+            yuan = np.zeros((len(self._doses.levers), self.latest.shape[1]))
+            for number, line in enumerate(self.lines):
+                if not line.cost.burden:
+                    yuan[line.lever] += self.latest[number] * line.cost.unit
+            limits.book(yuan)
 
     def amounts(self) -> F64:
         """Return quantity × unit cost by line and world, in yuan or hours, shape (lines, W)."""

@@ -6,35 +6,57 @@ import numpy as np
 
 from sim.draws import F64
 from sim.policies.book import DoseBook
+from sim.policies.targets import Matcher
 from sim.state.codes import Interim
 from sim.state.stack import Stack
+
+Mask = np.typing.NDArray[np.bool_]
 
 
 def set_committees(stack: Stack, doses: DoseBook) -> None:
     """Set what committees are and feel this month, before anything happens.
 
     Pressure = force · min(1, gain · (target − reported share)₊), the largest of several quotas
-    (docs/draws.md 2; S3, S4, S7 warn of it).
+    (docs/draws.md 2; S3, S4, S7 warn of it). A quota whose target leaves out organizations of its
+    committees looks at its own, and presses on them alone. It forbids closing until the share is
+    above its target.
     """
     committees = stack.committees
     committees.established[:] = committees.permanent | (doses.committee("industry_committee") > 0)
-    committees.forbidden[:] = doses.committee("closing_forbidden") > 0
+    for index, _, _ in doses.writers("industry_committee"):
+        if index in doses.narrow:
+            committees.established[doses.desks(index) > 0] = True
+    committees.forbidden[:] = False
     committees.pressure[:] = 0.0
+    pressed: dict[int, F64] = {}
+    forbidden: dict[int, Mask] = {}
     writers = doses.writers("pressure")
-    if not writers:
-        return
-    share = reported_share(stack)
+    forbidding = {index for index, _, _ in doses.writers("closing_forbidden")}
+    whole = reported_share(stack) if writers else np.zeros(len(committees))
     for index, write, mine in writers:
         goal = 0.0 if write.goal is None else write.goal
-        short = np.minimum(1.0, write.full * np.maximum(0.0, goal - share))
-        pressed = np.maximum(committees.pressure, doses.forces[index] * short)
-        committees.pressure[:] = np.where(mine, pressed, committees.pressure)
+        own, forbids = index in doses.narrow, index in forbidding
+        share = reported_share(stack, doses.matchers[index]) if own else whole
+        force = doses.forces[index] * np.minimum(1.0, write.full * np.maximum(0.0, goal - share))
+        if own:
+            pressed[index] = np.where(mine, force, 0.0)
+            forbidden[index] = mine & forbids & (share <= goal)
+        else:
+            larger = np.maximum(committees.pressure, force)
+            committees.pressure[:] = np.where(mine, larger, committees.pressure)
+            committees.forbidden |= mine & forbids & (share <= goal)
+    doses.press(pressed, forbidden)
 
 
-def reported_share(stack: Stack) -> F64:
-    """Return by committee row the reported coverage of its own organizations on the base."""
+def reported_share(stack: Stack, target: Matcher | None = None) -> F64:
+    """Return by committee row the reported coverage of its own organizations on the base.
+
+    With a target, of those that it names.
+    """
     organizations, n = stack.organizations, len(stack.committees)
     base = np.flatnonzero(organizations.on_base)
+    if target is not None:
+        base = base[target(base)]
     committee = stack.responsible(base)
     counted = organizations.branch[base] > 0
     hosted = organizations.interim[base] == Interim.HOSTED

@@ -13,16 +13,26 @@ Mask = npt.NDArray[np.bool_]
 
 
 class Purse:
-    """Money left this month by world and by committee row."""
+    """Money left this month by world and by committee row.
+
+    ``open`` says at which committees the policy that is being served may be paid at all;
+    ``paid`` what committees have paid this month.
+    """
 
     def __init__(self, world: F64, committee: F64, world_of: I64) -> None:
         self.world = np.maximum(0.0, world)
         self.committee = np.maximum(0.0, committee)
+        self.open: Mask = np.ones(len(committee), bool)
+        self.paid = np.zeros(len(committee))
         self._world_of = world_of
+
+    def _here(self) -> F64:
+        here: F64 = np.where(self.open, np.maximum(0.0, self.committee), 0.0)
+        return here
 
     def take_units(self, number: I64, price: float) -> I64:
         """Pay whole units at one price; where the world is short the last committees go without."""
-        affordable = np.minimum(number, np.floor(np.minimum(self.committee / price, 1e15) + 1e-9))
+        affordable = np.minimum(number, np.floor(np.minimum(self._here() / price, 1e15) + 1e-9))
         world = self._world_of
         before = _running(affordable, world)
         room = np.floor(np.minimum(self.world[world] / price, 1e15) + 1e-9) - before
@@ -32,11 +42,11 @@ class Purse:
 
     def can_pay(self, price: float) -> Mask:
         """Return which committees have the price of one unit left."""
-        return (self.committee >= price) & (self.world[self._world_of] >= price)
+        return (self._here() >= price) & (self.world[self._world_of] >= price)
 
     def take_all(self, cost: F64) -> Mask:
         """Pay each committee's cost whole or not at all, in their order."""
-        able = cost <= self.committee
+        able = cost <= self._here()
         running = _running(np.where(able, cost, 0.0), self._world_of)
         able &= running + cost <= self.world[self._world_of]
         self.pay(np.where(able, cost, 0.0))
@@ -50,7 +60,7 @@ class Purse:
         order = np.lexsort((identity, committee))
         spent = _running(cost[order], committee[order])
         fits = np.empty(len(rows), bool)
-        fits[order] = spent + cost[order] <= self.committee[committee[order]]
+        fits[order] = spent + cost[order] <= self._here()[committee[order]]
         order = np.lexsort((identity, world))
         within = np.where(fits[order], cost[order], 0.0)
         spent = _running(within, world[order])
@@ -60,6 +70,7 @@ class Purse:
 
     def pay(self, yuan: F64) -> None:
         """Take what committees pay from what is left."""
+        self.paid += yuan
         self.committee -= yuan
         self.world -= np.bincount(self._world_of, yuan, len(self.world))
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.draws import F64, I64, Process, draw, monthly
+from sim.draws import I64, Process, draw, monthly
 from sim.policies.doses import DoseReader
 from sim.processes.hazards import logistic
 from sim.state.codes import Contact, Event, Fear
@@ -18,11 +18,8 @@ from sim.state.stack import Stack
 
 CHECK_MONTH = 3
 MASS_GROUP_MONTHS = 12
-
-
-def pressure(stack: Stack, rows: I64) -> F64:
-    """Return the pressure of a quota on organizations."""
-    return stack.committees.pressure[stack.responsible(rows)]
+PROMPTED_MONTHS = 7
+"""Consent of a newcomer lasts until its members have been there for six months."""
 
 
 def contact(stack: Stack, doses: DoseReader) -> I64:
@@ -39,7 +36,7 @@ def contact(stack: Stack, doses: DoseReader) -> I64:
     terms = [
         stack.at("contact_per_year", rows) * reachable,
         stack.at("contact_liaison", rows) * organizations.visits[rows],
-        stack.at("contact_pressure", rows) * pressure(stack, rows) * reachable,
+        stack.at("contact_pressure", rows) * doses.pressure(rows) * reachable,
     ]
     if doses.active("organizer"):
         terms.append(doses.at("organizer", rows) * reachable)
@@ -88,7 +85,7 @@ def ask(stack: Stack, doses: DoseReader, rows: I64) -> I64:
     support = (
         stack.at("consent_intercept", rows)
         + stack.at("consent_attitude", rows) * attitude
-        + stack.at("consent_pressure", rows) * pressure(stack, rows)
+        + stack.at("consent_pressure", rows) * doses.pressure(rows)
         + stack.at("consent_head", rows) * organizations.head_is_member[rows]
     )
     width = stack.at("indifference_width", rows)
@@ -96,7 +93,11 @@ def ask(stack: Stack, doses: DoseReader, rows: I64) -> I64:
     agrees = u < logistic(support - width)
     refuses = ~agrees & (u >= 1.0 - logistic(-support - width))
     consenting, refusing, undecided = rows[agrees], rows[refuses], rows[~agrees & ~refuses]
-    organizations.willing_until[consenting] = month + _months(stack, "willing_months", consenting)
+    lasts = _months(stack, "willing_months", consenting)
+    prompted = organizations.contact[consenting] == Contact.PROMPT
+    organizations.willing_until[consenting] = month + np.where(
+        prompted, np.maximum(lasts, PROMPTED_MONTHS), lasts
+    )
     organizations.deferred_until[undecided] = month + _months(stack, "deferred_months", undecided)
     refuse(stack, refusing, _months(stack, "silence_months", refusing))
     stack.note(Event.CONSENTED, consenting)

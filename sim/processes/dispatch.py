@@ -7,10 +7,12 @@ Source: docs/draws.md 6; S1, S2, S6, S7 (liaisons), S4 (one or two a branch), S1
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from sim.draws import I64, Lineage, Process, draw, keys, lineages, normal
-from sim.policies.doses import DoseReader
+from sim.policies.doses import DoseReader, Pool
 from sim.processes.strategy import score
 from sim.state.ranking import places, ranks
 from sim.state.stack import Stack
@@ -32,12 +34,14 @@ def dispatch(stack: Stack, doses: DoseReader) -> None:
     staff_posts(stack, doses)
     if len(stack.liaisons) == 1:
         return
-    release(stack)
+    pools = doses.pools("liaison_posts")
+    release(stack, pools)
     note_progress(stack)
-    strategy = doses.committee("liaison_strategy").astype(np.int64)
+    strategy = doses.by_unit("liaison_strategy").astype(np.int64)
     for industrial in (True, False):
-        assign(stack, strategy, industrial)
-        pair_weak_branches(stack, industrial)
+        for pool in pools:
+            assign(stack, strategy, pool, industrial)
+            pair_weak_branches(stack, pool, industrial)
     visit(stack)
 
 
@@ -47,7 +51,8 @@ def staff_posts(stack: Stack, doses: DoseReader) -> None:
     posts = doses.posts()
     exists = np.zeros_like(posts)
     rows = np.arange(1, len(liaisons))
-    where = liaisons.committee[rows], liaisons.source[rows]
+    unit = stack.units(rows)
+    where = unit, liaisons.source[rows]
     np.maximum.at(exists, where, liaisons.post[rows] + 1)
     holding = liaisons.post[rows] < posts[where]
     closed = rows[liaisons.alive[rows] & ~holding]
@@ -55,29 +60,32 @@ def staff_posts(stack: Stack, doses: DoseReader) -> None:
     stay = rows[liaisons.alive[rows] & holding]
     learning = stack.parameters["liaison_learning"][liaisons.world[stay]]
     liaisons.skill[stay] = np.minimum(1.0, liaisons.skill[stay] + learning)
-    tenure = doses.committee("liaison_tenure")[liaisons.committee[stay]]
+    tenure = doses.by_unit("liaison_tenure")[stack.units(stay)]
     over = stay[month - liaisons.since[stay] >= tenure]
     back = rows[~liaisons.alive[rows] & holding]
     if (posts > exists).any():
         back = np.concatenate([back, _open(stack, posts, exists)])
     _take_office(stack, np.concatenate([over, back]))
     if len(liaisons) > 1:
-        capacity = np.floor(doses.committee("liaison_capacity") + 1e-9).astype(np.int64)
-        liaisons.capacity[1:] = capacity[liaisons.committee[1:]]
+        capacity = np.floor(doses.by_unit("liaison_capacity") + 1e-9).astype(np.int64)
+        liaisons.capacity[1:] = capacity[stack.units(np.arange(1, len(liaisons)))]
 
 
 def _open(stack: Stack, posts: I64, exists: I64) -> I64:
     """Append rows for posts that have never been, and return them."""
-    liaisons = stack.liaisons
-    committee, source = np.nonzero(posts > exists)
-    number = posts[committee, source] - exists[committee, source]
+    liaisons, n = stack.liaisons, len(stack.committees)
+    unit, source = np.nonzero(posts > exists)
+    desk = np.where(unit < n, 0, unit - n)
+    committee = np.where(unit < n, unit, stack.desks.committee[desk])
+    number = posts[unit, source] - exists[unit, source]
     owner = np.repeat(np.arange(len(committee)), number)
-    post = ranks(owner) + exists[committee, source][owner]
+    post = ranks(owner) + exists[unit, source][owner]
     rows = liaisons.append(
         len(owner),
         {
             "world": stack.committees.world[committee[owner]],
             "committee": committee[owner],
+            "desk": desk[owner],
             "source": source[owner],
             "post": post,
             "holder": -1,
@@ -95,10 +103,13 @@ def _take_office(stack: Stack, rows: I64) -> None:
     liaisons.alive[rows] = True
     liaisons.since[rows] = stack.month
     world = liaisons.world[rows]
+    desk = liaisons.desk[rows]
+    owner = np.where(
+        desk > 0, stack.desks.identity[desk], stack.committees.identity[liaisons.committee[rows]]
+    )
     identity = lineages(
-        Lineage.LIAISON, stack.committees.identity[liaisons.committee[rows]],
-        liaisons.source[rows], liaisons.post[rows], liaisons.holder[rows],
-    )  # fmt: skip
+        Lineage.LIAISON, owner, liaisons.source[rows], liaisons.post[rows], liaisons.holder[rows]
+    )
     liaisons.identity[rows] = identity
     liaisons.key[rows] = keys(stack.keys[world], identity)
     z = normal(draw(liaisons.key[rows], Process.LIAISON, 0))
@@ -106,8 +117,8 @@ def _take_office(stack: Stack, rows: I64) -> None:
     liaisons.skill[rows] = np.clip(skill, SKILL_FLOOR, 1.0)
 
 
-def release(stack: Stack) -> None:
-    """Release cases that are closed, consolidated, or held long enough."""
+def release(stack: Stack, pools: Sequence[Pool]) -> None:
+    """Release cases that are closed, consolidated, held long enough, or outside the target."""
     organizations, liaisons, month = stack.organizations, stack.liaisons, stack.month
     rows = np.flatnonzero(organizations.liaison)
     if not len(rows):
@@ -123,6 +134,12 @@ def release(stack: Stack) -> None:
     )
     done |= weak & ~covered
     done |= ~liaisons.alive[organizations.liaison[rows]] | ~organizations.operating[rows]
+    unit = stack.units(organizations.liaison[rows])
+    office = stack.committees.industrial[liaisons.committee[organizations.liaison[rows]]]
+    done |= office & ~stack.industrial(rows)
+    for pool in pools[:-1]:
+        mine = np.isin(unit, pool.unit[pool.unit > 0])
+        done[mine] |= ~pool.reaches(rows[mine])
     _drop(stack, rows[done])
 
 
@@ -162,12 +179,14 @@ def _note(stack: Stack, rows: I64) -> None:
     organizations.case_attitude[rows] = organizations.attitude[rows]
 
 
-def _free(stack: Stack, industrial: bool, weak: bool) -> tuple[I64, I64, I64]:
-    """Return posts of one level, their free places of one sort, and the cases of that sort."""
+def _free(stack: Stack, pool: Pool, industrial: bool, weak: bool) -> tuple[I64, I64, I64]:
+    """Return a pool's posts of a level, their free places of one sort, the cases of that sort."""
     organizations, liaisons = stack.organizations, stack.liaisons
-    posts = np.flatnonzero(
-        liaisons.alive & (stack.committees.industrial[liaisons.committee] == industrial)
-    )
+    level = stack.committees.industrial == industrial
+    mine = np.zeros(len(stack.committees) + len(stack.desks), bool)
+    mine[pool.unit[level & (pool.unit > 0)]] = True
+    posts = np.flatnonzero(liaisons.alive)
+    posts = posts[mine[stack.units(posts)]]
     rows = np.flatnonzero((organizations.liaison > 0) & (organizations.case_weak == weak))
     cases = np.bincount(organizations.liaison[rows], minlength=len(liaisons))[posts]
     share = stack.parameters["consolidate_share"][liaisons.world[posts]]
@@ -176,42 +195,45 @@ def _free(stack: Stack, industrial: bool, weak: bool) -> tuple[I64, I64, I64]:
     return posts, np.maximum(0, room - cases), cases
 
 
-def assign(stack: Stack, strategy: I64, industrial: bool) -> None:
-    """Give free places to waiting organizations in the order of the committee's strategy."""
-    organizations, liaisons, month = stack.organizations, stack.liaisons, stack.month
-    posts, free, cases = _free(stack, industrial, weak=False)
+def assign(stack: Stack, strategy: I64, pool: Pool, industrial: bool) -> None:
+    """Give free places to waiting organizations in the order of the posts' strategy."""
+    organizations, month = stack.organizations, stack.month
+    posts, free, cases = _free(stack, pool, industrial, weak=False)
     if not len(posts):
         return
     remit = stack.cells.industry_committee if industrial else stack.cells.district_committee
-    n_committees = len(stack.committees)
-    has_posts = np.zeros(n_committees, bool)
-    has_posts[liaisons.committee[posts]] = True
+    n_units = len(strategy)
+    has_posts = np.zeros(n_units, bool)
+    has_posts[stack.units(posts)] = True
     waiting = np.flatnonzero(
         organizations.operating & (organizations.branch == 0) & (organizations.liaison == 0)
     )
-    committee = remit[organizations.cell[waiting]]
-    waiting, committee = waiting[has_posts[committee]], committee[has_posts[committee]]
+    unit = pool.unit[remit[organizations.cell[waiting]]]
+    able = has_posts[unit] & pool.reaches(waiting)
+    if industrial:
+        able &= stack.industrial(waiting)
+    waiting, unit = waiting[able], unit[able]
     fresh = month - organizations.dropped[waiting] >= COOLING_MONTHS
-    open_places = np.bincount(liaisons.committee[posts], free, n_committees).astype(np.int64)
-    wanted = np.bincount(committee[fresh], minlength=n_committees) - open_places
+    open_places = np.bincount(stack.units(posts), free, n_units).astype(np.int64)
+    wanted = np.bincount(unit[fresh], minlength=n_units) - open_places
     dropped = _hopeless(stack, posts, np.maximum(0, wanted))
     if len(dropped):
         organizations.dropped[dropped] = month
         _drop(stack, dropped)
-        posts, free, cases = _free(stack, industrial, weak=False)
-        open_places = np.bincount(liaisons.committee[posts], free, n_committees).astype(np.int64)
-    has_room = open_places[committee] > 0
-    rows, committee, fresh = waiting[has_room], committee[has_room], fresh[has_room]
+        posts, free, cases = _free(stack, pool, industrial, weak=False)
+        open_places = np.bincount(stack.units(posts), free, n_units).astype(np.int64)
+    has_room = open_places[unit] > 0
+    rows, unit, fresh = waiting[has_room], unit[has_room], fresh[has_room]
     if not len(rows):
         return
     key = draw(organizations.key[rows], Process.STRATEGY, 0)
-    points = score(stack, rows, strategy[committee])
-    order = np.lexsort((organizations.identity[rows], key, -points, ~fresh, committee))
-    rows, committee = rows[order], committee[order]
-    taken = ranks(committee) < open_places[committee]
-    rows, committee = rows[taken], committee[taken]
+    points = score(stack, rows, strategy[unit])
+    order = np.lexsort((organizations.identity[rows], key, -points, ~fresh, unit))
+    rows, unit = rows[order], unit[order]
+    taken = ranks(unit) < open_places[unit]
+    rows, unit = rows[taken], unit[taken]
     post = _place_order(stack, posts, free, cases)
-    organizations.liaison[rows] = post[places(committee, liaisons.committee[post])]
+    organizations.liaison[rows] = post[places(unit, stack.units(post))]
     organizations.case_weak[rows] = False
     organizations.case_since[rows] = month
     organizations.case_steady[rows] = 0
@@ -222,7 +244,7 @@ def assign(stack: Stack, strategy: I64, industrial: bool) -> None:
 
 
 def _hopeless(stack: Stack, posts: I64, number: I64) -> I64:
-    """Return up to ``number`` hopeless cases a committee, the longest without progress first."""
+    """Return up to ``number`` hopeless cases a unit, the longest without progress first."""
     organizations, liaisons = stack.organizations, stack.liaisons
     level = np.zeros(len(liaisons), bool)
     level[posts] = True
@@ -232,10 +254,10 @@ def _hopeless(stack: Stack, posts: I64, number: I64) -> I64:
         & (stack.month - organizations.case_progress >= HOPELESS_MONTHS)
     )
     rows = rows[level[organizations.liaison[rows]]]
-    committee = liaisons.committee[organizations.liaison[rows]]
-    order = np.lexsort((organizations.identity[rows], organizations.case_progress[rows], committee))
-    rows, committee = rows[order], committee[order]
-    return rows[ranks(committee) < number[committee]]
+    unit = stack.units(organizations.liaison[rows])
+    order = np.lexsort((organizations.identity[rows], organizations.case_progress[rows], unit))
+    rows, unit = rows[order], unit[order]
+    return rows[ranks(unit) < number[unit]]
 
 
 def _place_order(stack: Stack, posts: I64, free: I64, cases: I64) -> I64:
@@ -244,30 +266,33 @@ def _place_order(stack: Stack, posts: I64, free: I64, cases: I64) -> I64:
     owner = np.repeat(np.arange(len(posts)), free)
     load = cases[owner] + ranks(owner)
     post = posts[owner]
-    order = np.lexsort((liaisons.post[post], liaisons.source[post], load, liaisons.committee[post]))
+    order = np.lexsort((liaisons.post[post], liaisons.source[post], load, stack.units(post)))
     return post[order]
 
 
-def pair_weak_branches(stack: Stack, industrial: bool) -> None:
+def pair_weak_branches(stack: Stack, pool: Pool, industrial: bool) -> None:
     """Pair a share of the places with weak branches, through their host organizations."""
-    organizations, branches, liaisons = stack.organizations, stack.branches, stack.liaisons
-    posts, free, cases = _free(stack, industrial, weak=True)
+    organizations, branches = stack.organizations, stack.branches
+    posts, free, cases = _free(stack, pool, industrial, weak=True)
     if not free.any():
         return
     remit = stack.cells.industry_committee if industrial else stack.cells.district_committee
     weak = np.flatnonzero(branches.alive & ~branches.shell & (branches.vitality < STEADY_VITALITY))
     host = branches.host[weak]
-    weak, host = weak[organizations.liaison[host] == 0], host[organizations.liaison[host] == 0]
-    committee = remit[organizations.cell[host]]
-    open_places = np.bincount(liaisons.committee[posts], free, len(stack.committees))
-    order = np.lexsort((organizations.identity[host], branches.vitality[weak], committee))
-    host, committee = host[order], committee[order]
-    taken = ranks(committee) < open_places[committee]
-    host, committee = host[taken], committee[taken]
+    able = (organizations.liaison[host] == 0) & pool.reaches(host)
+    if industrial:
+        able &= stack.industrial(host)
+    weak, host = weak[able], host[able]
+    unit = pool.unit[remit[organizations.cell[host]]]
+    open_places = np.bincount(stack.units(posts), free, len(stack.committees) + len(stack.desks))
+    order = np.lexsort((organizations.identity[host], branches.vitality[weak], unit))
+    host, unit = host[order], unit[order]
+    taken = ranks(unit) < open_places[unit]
+    host, unit = host[taken], unit[taken]
     if not len(host):
         return
     post = _place_order(stack, posts, free, cases)
-    organizations.liaison[host] = post[places(committee, liaisons.committee[post])]
+    organizations.liaison[host] = post[places(unit, stack.units(post))]
     organizations.case_weak[host] = True
     organizations.case_since[host] = stack.month
     organizations.case_steady[host] = 0

@@ -30,7 +30,7 @@ def failures(stack: Stack, doses: DoseReader, rows: I64) -> None:
     few = branches.members[rows] < BRANCH_MEMBERS
     branches.below[rows] = np.where(few, branches.below[rows] + 1, 0)
     rows = rows[branches.founded[rows] < stack.month]
-    forbidden = stack.committees.forbidden[stack.responsible(branches.host[rows])]
+    forbidden = doses.forbids(branches.host[rows])
     dissolving, over = _at_risk(stack, rows)
     make_shells(stack, rows, forbidden & (dissolving | over), withdrawn, rows[forbidden])
     free = rows[~forbidden]
@@ -43,7 +43,7 @@ def failures(stack: Stack, doses: DoseReader, rows: I64) -> None:
     if len(dissolved):
         end_branches(stack, dissolved, Event.DISSOLVED)
     finish_grace(stack, doses, free[open_ & over[~forbidden] & ~dissolving[~forbidden]])
-    close(stack, withdrawn)
+    close(stack, doses, withdrawn)
 
 
 def withdraw(stack: Stack) -> I64:
@@ -149,12 +149,12 @@ def _move(stack: Stack, rows: I64, targets: I64) -> None:
     branches.person[rows] = 0
 
 
-def close(stack: Stack, withdrawn: I64) -> None:
+def close(stack: Stack, doses: DoseReader, withdrawn: I64) -> None:
     """Heads who have withdrawn consent leave; they are silent for two years."""
     organizations, branches = stack.organizations, stack.branches
     rows = withdrawn[organizations.branch[withdrawn] > 0]
     branch = organizations.branch[rows]
-    forbidden = stack.committees.forbidden[stack.responsible(branches.host[branch])]
+    forbidden = doses.forbids(branches.host[branch])
     young = branches.founded[branch] >= stack.month
     rows = rows[~forbidden & ~young & ~branches.shell[branch]]
     if len(rows):

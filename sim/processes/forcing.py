@@ -10,7 +10,6 @@ import numpy as np
 
 from sim.draws import I64, Process, draw
 from sim.policies.doses import DoseReader
-from sim.processes.contact import pressure
 from sim.processes.founding import found
 from sim.processes.matching import groupings, radius
 from sim.state.codes import Form, Interim, Type
@@ -25,7 +24,7 @@ def force(stack: Stack, doses: DoseReader, refused: I64) -> None:
     rows = refused[
         (organizations.eligible[refused] > 0) & (organizations.type[refused] != Type.LOOSE)
     ]
-    chance = stack.at("force_share", rows) * pressure(stack, rows)
+    chance = stack.at("force_share", rows) * doses.pressure(rows)
     rows = rows[draw(organizations.key[rows], Process.FORCE, stack.month) < chance]
     if not len(rows):
         return

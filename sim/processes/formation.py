@@ -9,15 +9,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.draws import I64, Process, draw, monthly
-from sim.policies.doses import DoseReader
+from sim.draws import F64, I64, Process, draw, monthly
+from sim.policies.doses import DoseReader, Pool
 from sim.processes.contact import ask, contact
 from sim.processes.forcing import force
 from sim.processes.founding import appoint, bring_relations, find_secretary, found
 from sim.processes.leaving import detach, follow, vacate
 from sim.processes.matching import anchors, match
-from sim.state.codes import Event, Form, Interim, Type
-from sim.state.ranking import ranks
+from sim.state.codes import Contact, Event, Form, Interim, Type
 from sim.state.stack import Mask, Stack
 
 BRANCH_MEMBERS = 3
@@ -30,10 +29,12 @@ OWN_BRANCH_MONTHS = 12
 def formation(stack: Stack, doses: DoseReader) -> None:
     """Take organizations along the chain from contact to a branch."""
     if stack.month % 12 == 0:
-        stack.committees.sourced[:] = 0
+        stack.new_year("sourced")
     organizations = stack.organizations
     contacted = contact(stack, doses)
     askable = organizations.eligible[contacted] > 0
+    prompted = organizations.contact[contacted] == Contact.PROMPT
+    askable |= prompted & (organizations.known[contacted] > 0)
     if doses.active("anchor_max"):
         able = organizations.type[contacted] != Type.LOOSE
         askable |= able & anchor_in_reach(stack, doses, contacted)
@@ -107,21 +108,30 @@ def _memberless_willing(stack: Stack, doses: DoseReader) -> I64:
 
 
 def interim(stack: Stack, doses: DoseReader, rows: I64) -> None:
-    """Host those without partners where an office has places, else gather a member group."""
+    """Host those without partners where an office has places, else gather a member group.
+
+    Places for some organizations come first; who is hosted has the first place that is for it.
+    """
     organizations = stack.organizations
     rows = rows[organizations.interim[rows] != Interim.HOSTED]
-    offered = np.floor(doses.committee("hosting_places") + 1e-9)
-    if offered.any():
-        hosted = np.flatnonzero(organizations.interim == Interim.HOSTED)
-        district = stack.cells.district_committee
-        taken_places = np.bincount(district[organizations.cell[hosted]], minlength=len(offered))
-        order = np.lexsort((organizations.identity[rows], district[organizations.cell[rows]]))
-        rows = rows[order]
-        committee = district[organizations.cell[rows]]
-        taken = ranks(committee) < (offered - taken_places)[committee]
-        organizations.interim[rows[taken]] = Interim.HOSTED
-        rows = rows[~taken]
+    hosted = np.flatnonzero(organizations.interim == Interim.HOSTED)
+    for pool in doses.pools("hosting_places"):
+        offered = np.floor(pool.amount + 1e-9)
+        if offered.any():
+            placed = _placed(stack, pool, hosted, offered)
+            committee = stack.cells.district_committee[organizations.cell]
+            offered -= np.bincount(committee[hosted[placed]], minlength=len(offered))
+            taken = _placed(stack, pool, rows, offered)
+            organizations.interim[rows[taken]] = Interim.HOSTED
+            hosted, rows = hosted[~placed], rows[~taken]
     organizations.interim[rows] = Interim.MEMBER_GROUP
+
+
+def _placed(stack: Stack, pool: Pool, rows: I64, places: F64) -> Mask:
+    """Return which of ``rows`` have a place of a pool at their district, by identity."""
+    organizations = stack.organizations
+    district = stack.cells.district_committee[organizations.cell[rows]]
+    return pool.placed(rows, district, organizations.identity[rows], places)
 
 
 def leave_joint(stack: Stack, doses: DoseReader) -> None:

@@ -23,7 +23,7 @@ SKILL_FLOOR = 0.05
 
 def find_secretary(stack: Stack, doses: DoseReader, founders: I64) -> tuple[Mask, Mask]:
     """Return which founders find a secretary, and which of them a sourced one."""
-    organizations, committees = stack.organizations, stack.committees
+    organizations = stack.organizations
     chance = np.where(
         organizations.secretary_wait[founders],
         stack.at("secretary_later", founders),
@@ -33,15 +33,16 @@ def find_secretary(stack: Stack, doses: DoseReader, founders: I64) -> tuple[Mask
         chance = np.minimum(1.0, chance + doses.at("secretary_candidates", founders))
     found = draw(organizations.key[founders], Process.SECRETARY, stack.month) < chance
     sourced = np.zeros(len(founders), bool)
-    supply = np.floor(doses.committee("sourced_secretaries") + 1e-9) - committees.sourced
-    if (supply > 0).any():
-        short = np.flatnonzero(~found)
-        committee = stack.responsible(founders[short])
-        order = np.lexsort((organizations.identity[founders[short]], committee))
-        short, committee = short[order], committee[order]
-        helped = ranks(committee) < supply[committee]
-        sourced[short[helped]] = True
-        np.add.at(committees.sourced, committee[helped], 1)
+    for pool in doses.pools("sourced_secretaries"):
+        supply = np.floor(pool.amount + 1e-9) - stack.used("sourced", pool.unit)
+        if (supply > 0).any():
+            short = np.flatnonzero(~found & ~sourced & pool.reaches(founders))
+            committee = stack.responsible(founders[short])
+            order = np.lexsort((organizations.identity[founders[short]], committee))
+            short, committee = short[order], committee[order]
+            helped = ranks(committee) < supply[committee]
+            sourced[short[helped]] = True
+            stack.use("sourced", pool.unit[committee[helped]])
     organizations.secretary_wait[founders[~found & ~sourced]] = True
     return found | sourced, sourced
 

@@ -36,7 +36,7 @@ def stages(stack: Stack, doses: DoseReader) -> None:
     """Move on those whose stage ends this month; an activist is decided once."""
     members, month = stack.members, stack.month
     if month % 12 == 0:
-        stack.committees.admitted[:] = 0
+        stack.new_year("admitted")
     due = np.flatnonzero(members.stage_due == month)
     if not len(due):
         return
@@ -75,19 +75,24 @@ def decide(stack: Stack, doses: DoseReader, rows: I64) -> None:
 
 
 def _within_quota(stack: Stack, doses: DoseReader, rows: I64) -> np.typing.NDArray[np.bool_]:
-    """Return who is admitted within the year's quota of the committee, by identity."""
-    committees, members = stack.committees, stack.members
-    quota = doses.committee("recruits_quota")
-    committee = stack.responsible(members.organization[rows])
-    if not quota.any():
-        np.add.at(committees.admitted, committee, 1)
-        return np.ones(len(rows), bool)
+    """Return who is admitted within the year's quota of the committee, by identity.
+
+    A quota for some organizations only counts their admissions; the first that is for somebody
+    holds.
+    """
+    members, organization = stack.members, stack.members.organization[rows]
+    committee = stack.responsible(organization)
+    unit, quota = np.zeros(len(rows), np.int64), np.zeros(len(rows))
+    for pool in doses.pools("recruits_quota"):
+        mine = (unit == 0) & (pool.unit[committee] > 0) & pool.reaches(organization)
+        unit[mine] = pool.unit[committee[mine]]
+        quota[mine] = pool.amount[committee[mine]]
     rank = np.empty(len(rows), np.int64)
-    order = np.lexsort((members.identity[rows], committee))
-    rank[order] = ranks(committee[order])
-    limited = quota[committee] > 0
-    admitted = ~limited | (rank < np.floor(quota[committee]) - committees.admitted[committee])
-    np.add.at(committees.admitted, committee[admitted], 1)
+    order = np.lexsort((members.identity[rows], unit))
+    rank[order] = ranks(unit[order])
+    free = (quota == 0) & (unit < len(stack.committees))
+    admitted = free | (rank < np.floor(quota) - stack.used("admitted", unit))
+    stack.use("admitted", unit[admitted])
     return admitted
 
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from sim.draws import F64, I64, Process, draw, monthly
 from sim.exact import SCALE
-from sim.policies.doses import DoseReader
+from sim.policies.doses import DoseReader, filled_of
 from sim.processes.attitudes import funded_share
 from sim.processes.failures import failures
 from sim.processes.founding import appoint
@@ -104,25 +104,29 @@ def time_shares(stack: Stack, doses: DoseReader, rows: I64) -> None:
 
 def training(stack: Stack, doses: DoseReader, rows: I64) -> None:
     """Train secretaries as the year's places fall due; trained skill decays."""
-    branches, committees, month = stack.branches, stack.committees, stack.month
+    branches, month = stack.branches, stack.month
     year = month // 12
     if month % 12 == 0:
-        committees.trained[:] = 0
-    yearly = np.floor(doses.committee("training_places") + 1e-9)
-    if yearly.any():
-        due = np.floor(yearly * (month % 12 + 1) / 12) - committees.trained
+        stack.new_year("trained")
+    for pool in doses.pools("training_places"):
+        yearly = np.floor(pool.amount + 1e-9)
+        if not yearly.any():
+            continue
+        due = np.floor(yearly * (month % 12 + 1) / 12) - stack.used("trained", pool.unit)
         held = branches.secretary[rows] != SecretarySource.NONE
         able = rows[held & (branches.trained_year[rows] < year)]
+        able = able[pool.reaches(branches.host[able])]
         committee = stack.responsible(branches.host[able])
         key = draw(branches.key[able], Process.TRAINING, year)
         order = np.lexsort((branches.identity[able], key, committee))
         able, committee = able[order], committee[order]
         chosen = ranks(committee) < due[committee]
         able, committee = able[chosen], committee[chosen]
-        branches.trained[able] += doses.committee("training_gain")[committee]
+        branches.trained[able] += doses.committee("training_gain", pool.lever)[committee]
         branches.trained_year[able] = year
-        np.add.at(committees.trained, committee, 1)
-        stack.realised["places_filled"] = np.bincount(committee, minlength=len(committees))
+        stack.use("trained", pool.unit[committee])
+        filled = np.bincount(committee, minlength=len(stack.committees))
+        stack.realised[filled_of(pool.lever)] = filled
     branches.trained[rows] *= 1.0 - stack.parameters["skill_decay"][branches.world[rows]]
 
 

@@ -154,7 +154,7 @@ def _doses(worlds: Worlds, organization: int, columns: Iterable[str]) -> tuple[s
         if dose.reader not in readers:
             continue
         if name == "pressure":
-            one, other = worlds.committees.pressure[committee]
+            one, other = worlds.doses.pressure(rows)
         elif name == "liaison_posts":
             one, other = worlds.doses.posts()[committee].sum(1)
         elif dose.level is Level.COMMITTEE:

@@ -13,9 +13,10 @@ import numpy as np
 
 from sim.draws import F64, I64
 from sim.policies.base import Write
-from sim.policies.book import DoseBook, Lever, Mask
+from sim.policies.book import DoseBook
 from sim.policies.doses import DOSES, Rule
 from sim.policies.ledger import Ledger
+from sim.policies.targets import Lever, Mask
 from sim.results.views import rows_of
 from sim.state.stack import Stack
 from sim.worlds import Worlds

@@ -109,7 +109,7 @@ def look(worlds: Worlds, world: int, organization: int, scenario: Scenario) -> V
     return View(
         operating=bool(table.operating[row]),
         on_base=bool(table.on_base[row]),
-        pressure=float(worlds.committees.pressure[worlds.responsible(rows)][0]),
+        pressure=float(worlds.doses.pressure(rows)[0]),
         staff=float(table.staff[row]),
         people=people,
         hidden=hidden,

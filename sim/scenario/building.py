@@ -8,7 +8,7 @@ from typing import Any
 
 from sim.locale import _
 from sim.parameters import PARAMETERS
-from sim.scenario import bounds, levers, placing, prices, sizes, totals
+from sim.scenario import bounds, idle, levers, placing, prices, sizes, totals
 from sim.scenario.headings import values_of
 from sim.scenario.hints import near
 from sim.scenario.locate import Path
@@ -124,6 +124,7 @@ def build(
         ),
         content=content,
     )
+    idle.check(scenario, [len(table.policies) for table in file.alternatives], report)
     return Built(scenario, report, faults)
 
 

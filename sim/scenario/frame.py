@@ -5,7 +5,7 @@ Both a registry and totals become a :class:`Frame`; :mod:`sim.scenario.completio
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from sim.draws import F64, I64, U64, Process, draw
+from sim.draws import F64, I64, U64, Process, draw, named
 from sim.state.codes import Kind
 
 UNKNOWN: Final = -1
@@ -21,7 +21,29 @@ UNKNOWN: Final = -1
 UNKNOWN_MONTH: Final = 1
 """Likewise for the month of founding, which is never after month 0."""
 UNNAMED: Final = len(Kind)
-"""Place of organizations of unnamed kind beside the six kinds."""
+"""Place of organizations of unnamed kind beside the kinds."""
+
+
+def lineage_parts(kinds: Iterable[str]) -> U64:
+    """Return what stands for each kind, and at last for the unnamed, in lineages.
+
+    Never its code, so that another kind leaves every identity as it is: the first six kinds and
+    the unnamed have kept a constant, any later one has the identity of its name.
+    """
+    names = [kind.lower() for kind in kinds]
+    return np.array([_KEPT.get(name, named(name)) for name in (*names, "unnamed")], np.uint64)
+
+
+_KEPT: Final = {
+    "social_group": 0,
+    "private_non_enterprise": 1,
+    "foundation": 2,
+    "intermediary": 3,
+    "law_firm": 4,
+    "nonpublic_enterprise": 5,
+    "unnamed": 6,
+}
+KIND_PARTS: Final = lineage_parts(kind.name for kind in Kind)
 
 CELLS: Final = (
     "kind", "type", "district", "industry", "has_channel", "founded", "staff", "members",

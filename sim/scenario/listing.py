@@ -10,7 +10,7 @@ import numpy as np
 from sim.draws import I64, U64, Lineage, Process, draw, keys, lineage, named
 from sim.errors import InputError
 from sim.locale import _
-from sim.scenario.frame import CELLS, UNKNOWN, UNKNOWN_MONTH, UNNAMED, Frame, Ordinal
+from sim.scenario.frame import CELLS, KIND_PARTS, UNKNOWN, UNKNOWN_MONTH, UNNAMED, Frame, Ordinal
 from sim.scenario.organizations import OrganizationsSpec, Registry
 from sim.scenario.place import Place
 from sim.scenario.synthesis import BY_PLACE
@@ -114,7 +114,7 @@ def _identities(registry: Registry, place: Place) -> list[int]:
         elif name is not None:
             found.append(lineage(Lineage.ORGANIZATION, BY_NAME, named(name), district))
         else:
-            spot = (UNNAMED if kind is None else kind, district, industry)
+            spot = (int(KIND_PARTS[UNNAMED if kind is None else kind]), district, industry)
             found.append(lineage(Lineage.ORGANIZATION, BY_PLACE, *spot, seen.get(spot, 0)))
             seen[spot] = seen.get(spot, 0) + 1
     return found

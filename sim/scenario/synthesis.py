@@ -10,6 +10,7 @@ from sim.draws import F64, I64, U64, Lineage, Process, draw, keys, lineage, line
 from sim.scenario.frame import (
     CELLS,
     COUNTS,
+    KIND_PARTS,
     UNKNOWN,
     UNKNOWN_MONTH,
     UNNAMED,
@@ -74,7 +75,7 @@ def frame_of(synthesis: Synthesis, place: Place, world_keys: U64) -> Frame:
     identity = lineages(
         Lineage.ORGANIZATION,
         BY_PLACE,
-        slot,
+        KIND_PARTS[slot],
         district_names[district],
         industry_names[industry],
         number,
@@ -126,7 +127,8 @@ def _spread(number: int, weights: F64, slot: int, world_keys: U64) -> I64:
     counts = np.tile(whole, (len(world_keys), 1))
     if left:
         edges = np.cumsum(expected - whole)  # exact: constants of the place, always in its order
-        kind = np.full(len(world_keys), lineage(Lineage.ORGANIZATION, BY_KIND, slot), np.uint64)
+        part = lineage(Lineage.ORGANIZATION, BY_KIND, int(KIND_PARTS[slot]))
+        kind = np.full(len(world_keys), part, np.uint64)
         u = draw(keys(world_keys, kind), Process.POPULATION, 0)
         at = (u[:, None] + np.arange(left)) * (edges[-1] / left)
         cell = np.minimum(np.searchsorted(edges, at.ravel(), side="right"), len(weights) - 1)

@@ -15,7 +15,7 @@ from sim.state.cells import Cells, Grid
 from sim.state.stack import Stack
 from sim.state.table import Table
 
-TABLES = ("organizations", "members", "branches", "liaisons", "committees")
+TABLES = ("organizations", "members", "branches", "liaisons", "committees", "desks")
 
 REFERENCES: tuple[tuple[str, str, str], ...] = (
     ("organizations", "liaison", "liaisons"),
@@ -25,6 +25,8 @@ REFERENCES: tuple[tuple[str, str, str], ...] = (
     ("branches", "employer", "organizations"),
     ("branches", "person", "members"),
     ("liaisons", "committee", "committees"),
+    ("liaisons", "desk", "desks"),
+    ("desks", "committee", "committees"),
 )
 """(table, column, table whose rows it holds)."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -13,6 +14,7 @@ from sim.state.branches import Branches
 from sim.state.cells import Cells, Grid, Peers
 from sim.state.codes import Channel, Event
 from sim.state.committees import Committees
+from sim.state.desks import Desks
 from sim.state.liaisons import Liaisons
 from sim.state.members import Members
 from sim.state.organizations import Organizations
@@ -51,9 +53,13 @@ class Stack:
     branches: Branches = field(default_factory=Branches)
     liaisons: Liaisons = field(default_factory=Liaisons)
     committees: Committees = field(default_factory=Committees)
+    desks: Desks = field(default_factory=Desks)
     month: int = 0
     events: list[EventBatch] = field(default_factory=list)
     realised: dict[str, I64] = field(default_factory=dict)
+    remit: Callable[[I64], Mask] | None = field(default=None, init=False, repr=False)
+    """Which organizations their industry's committee answers for, where a policy has founded one
+    for some of them only."""
     _circles: tuple[I64, ...] | None = field(default=None, init=False, repr=False)
 
     def neighbourhoods(self) -> tuple[I64, ...]:
@@ -81,23 +87,17 @@ class Stack:
         """Return a parameter for the worlds of organizations in ``rows``."""
         return self.parameters[parameter][self.organizations.world[rows]]
 
-    def in_charge(self) -> I64:
-        """Return the responsible committee by cell: the industry's, else the district's."""
-        cells = self.cells
-        return np.where(
-            self.committees.established[cells.industry_committee],
-            cells.industry_committee,
-            cells.district_committee,
-        )
-
     def responsible(self, rows: I64) -> I64:
-        """Return the responsible committees of organizations."""
-        return self.in_charge()[self.organizations.cell[rows]]
+        """Return the responsible committees: the industry's if it answers, or the district's."""
+        cells, cell = self.cells, self.organizations.cell[rows]
+        industry, district = cells.industry_committee[cell], cells.district_committee[cell]
+        return np.where(self.industrial(rows), industry, district)
 
     def industrial(self, rows: I64) -> Mask:
         """Return whether an industry committee is in charge of organizations."""
         committee = self.cells.industry_committee[self.organizations.cell[rows]]
-        return self.committees.established[committee]
+        established: Mask = self.committees.established[committee]
+        return established if self.remit is None else established & self.remit(rows)
 
     def reachable(self, rows: I64) -> Mask:
         """Return whether organizations have a channel to a committee."""
@@ -144,16 +144,41 @@ class Stack:
             mine &= np.isin(committees.place, places)
         return mine
 
-    def webster(self, mine: Mask, target_cells: Mask, level: str, number: int) -> I64:
-        """Share ``number`` heads in each world over its committees by Webster's method.
-
-        Weights are the organizations at month 0 in the target's cells; ties go to the earlier
-        committee. Return heads by committee row; nothing where all weights are 0.
-        """
+    def by_committee(self, level: str, by_cell: I64) -> I64:
+        """Return the sum of a number of cells by committee row of a level."""
         cells = self.cells
         committee = cells.industry_committee if level == "industry" else cells.district_committee
+        return group_sum(committee, by_cell, len(self.committees))
+
+    def units(self, liaisons: I64) -> I64:
+        """Return whose posts those of liaisons are: a committee's row, or, behind them, a desk."""
+        desk = self.liaisons.desk[liaisons]
+        return np.where(desk > 0, len(self.committees) + desk, self.liaisons.committee[liaisons])
+
+    def used(self, column: str, units: I64) -> I64:
+        """Return how much of a yearly number is used at units (committees, then desks)."""
+        tables = self.committees, self.desks
+        result: I64 = np.concatenate([getattr(table, column) for table in tables])[units]
+        return result
+
+    def use(self, column: str, units: I64) -> None:
+        """Count one more used of a yearly number at each of ``units``."""
+        n = len(self.committees)
+        np.add.at(getattr(self.committees, column), units[units < n], 1)
+        np.add.at(getattr(self.desks, column), units[units >= n] - n, 1)
+
+    def new_year(self, column: str) -> None:
+        """Begin a yearly number anew."""
+        getattr(self.committees, column)[:] = 0
+        getattr(self.desks, column)[:] = 0
+
+    def webster(self, mine: Mask, weight: I64, number: int) -> I64:
+        """Share ``number`` heads in each world over its committees by Webster's method.
+
+        ``weight`` is by committee row; ties go to the earlier committee. Return heads by
+        committee row; nothing where all weights are 0.
+        """
         heads = np.zeros(len(mine), np.int64)
-        weight = group_sum(committee, np.where(target_cells, cells.initial, 0), len(mine))
         rows = np.flatnonzero(mine & (weight > 0))
         if number < 1 or not len(rows):
             return heads

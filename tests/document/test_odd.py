@@ -24,6 +24,7 @@ from sim.state import codes
 from sim.state.branches import Branches
 from sim.state.cells import Cells
 from sim.state.committees import Committees
+from sim.state.desks import Desks
 from sim.state.liaisons import Liaisons
 from sim.state.members import Members
 from sim.state.organizations import Organizations
@@ -37,6 +38,7 @@ STATE: dict[str, type[Table]] = {
     "branches": Branches,
     "liaisons": Liaisons,
     "committees": Committees,
+    "desks": Desks,
 }
 
 RULES: dict[str, dict[str, tuple[str, str]]] = {
@@ -134,6 +136,7 @@ RULES: dict[str, dict[str, tuple[str, str]]] = {
         "anchors": ("7.6", "whose host is in the same cell"),
         "anchoring": ("7.6", "a vital standalone, general or anchor branch (no shell)"),
         "join_anchors": ("7.6", "the willing with m = 0 that are not loose"),
+        "has_place": ("7.8", "have the places of its desks that are for them"),
         "host_or_group": ("7.6", "`hosting_places` while there are any, by identity"),
     },
     "partners": {
@@ -178,7 +181,10 @@ RULES: dict[str, dict[str, tuple[str, str]]] = {
         "force": ("7.8", "intensity·min(1, months served/k)"),
         "faded_force": ("7.8", "½^(months since/`campaign_half_life_months`)"),
         "is_target": ("7.8", "kinds, types, sizes, channels; empty means all"),
+        "is_narrow": ("7.8", "leaves out organizations under the committees that carry it"),
         "webster": ("7.4", "the largest weight/(2·seats + 1), ties to the earlier"),
+        "is_named": ("7.8", "by the channel that organizations would have without policies"),
+        "carries": ("7.8", "those of its kind (district or industry) in the target's places"),
     },
 }  # fmt: skip
 """Where each rule of ``tests/oracle`` stands in the English page: its section, and words of it."""

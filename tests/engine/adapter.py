@@ -43,6 +43,7 @@ def state_of(stack: Worlds, world: int) -> dict[str, Any]:
         "branches": {"host": "organizations", "employer": "organizations", "person": "members"},
         "liaisons": {"committee": "committees"},
         "committees": {},
+        "desks": {"committee": "committees"},
     }
     state: dict[str, Any] = {"month": stack.month}
     for table, columns in COLUMNS.items():
@@ -104,7 +105,7 @@ def oracle_of(stack: Worlds, world: int, place: Any, seed: int, spec: EntrySpec)
         SimpleNamespace(
             start=policy.start, end=policy.end, periods=policy.periods,
             ramp_months=policy.ramp_months, intensity=policy.intensity,
-            committee=policy.committee, target=policy.target, writes=policy.writes,
+            id=policy.id, committee=policy.committee, target=policy.target, writes=policy.writes,
         )
         for policy in stack.alternatives[int(stack.alternative[world])].policies
     ]  # fmt: skip

@@ -14,8 +14,9 @@ import numpy as np
 from sim.draws import F64, I64, keys, world_key
 from sim.parameters import PARAMETERS
 from sim.policies.base import Policy
-from sim.policies.book import DoseBook, Lever
+from sim.policies.book import DoseBook
 from sim.policies.pressure import set_committees
+from sim.policies.targets import Lever
 from sim.processes.recruitment import count_members
 from sim.state.codes import Form, Relation, Role, SecretarySource, Stage, Type
 from sim.state.places import lay_out

@@ -20,6 +20,8 @@ from tests.engine.snapshots import Snapshot, snapshot
 MONTHS = 36
 DERIVED = ("key", "cohort")
 """Functions of the identity: they say nothing of what happened."""
+USED = ("admitted", "trained", "sourced")
+"""What desks remember; where none has anything to remember they are left out."""
 WORLDS = {
     "town": ("everything_1", "everything_2", "everything_3"),
     "hamlet": ("baseline", "quota"),
@@ -31,8 +33,12 @@ def checksum(shot: Snapshot) -> int:
     """Return 63 bits over the discrete columns of a world, in the order of identities."""
     digest = hashlib.blake2b(digest_size=8)
     for table in sorted(shot):
+        if table == "desks" and not any(shot[table][column].any() for column in USED):
+            continue
         for column in sorted(shot[table]):
             values = shot[table][column]
+            if table == "liaisons" and column == "desk" and not values.any():
+                continue
             if values.dtype.kind in "iub" and column not in DERIVED:
                 digest.update(f"{table}.{column}".encode())
                 digest.update(values.astype(np.int64).tobytes())

@@ -9,6 +9,7 @@ import numpy as np
 
 from sim.state.branches import Branches
 from sim.state.committees import Committees
+from sim.state.desks import Desks
 from sim.state.layout import CELL_REFERENCES, REFERENCES, TABLES
 from sim.state.liaisons import Liaisons
 from sim.state.members import Members
@@ -22,7 +23,7 @@ NOT_COMPARED = ("world", "alive", "bucket")
 COMPARED = {
     name: tuple(column for column in table.columns() if column not in NOT_COMPARED)
     for name, table in zip(
-        TABLES, (Organizations, Members, Branches, Liaisons, Committees), strict=True
+        TABLES, (Organizations, Members, Branches, Liaisons, Committees, Desks), strict=True
     )
 }
 CELL_COLUMNS = ("identity", "key", "initial", "trend", "replacement", "surplus", "registered")

@@ -51,7 +51,7 @@ SIDE_EFFECT: dict[str, tuple[str, int]] = {
     "dispatch_liaisons": ("visited_without_members", UP),  # visits where no branch can come
     "secretary_protection": ("constraint", UP),
     "dual_entry": ("member_secretaries", DOWN),  # heads take posts that members had
-    "registration_prompt": ("of_eligible", DOWN),  # the known base grows before its coverage
+    "registration_prompt": ("refused", UP),  # asked early, and silent for a year
     "annual_check": ("refused", UP),
     "census": ("refused", UP),
     "joint_branch_drive": ("joint_far", UP),  # the farther, the looser

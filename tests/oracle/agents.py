@@ -14,9 +14,11 @@ import mesa
 
 from sim.state.codes import Channel, Fear, Form, Interim, Role, SecretarySource, Stage
 from tests.oracle.arithmetic import nearest
+from tests.oracle.doses import is_named
 from tests.oracle.hashing import agent_key
 
 if TYPE_CHECKING:
+    from tests.oracle.doses import PolicyLike
     from tests.oracle.model import OracleModel
 
 NEVER = -(10**9)
@@ -68,6 +70,9 @@ class Committee(Keyed):
         self.sourced = 0
         self.posts: dict[tuple[int, int], Liaison] = {}  # by source and post
         self.next_holder: dict[tuple[int, int], int] = {}
+        self.policy: PolicyLike | None = None
+        self.of = self
+        self.desks: list[Desk] = []  # in the order of the policies
 
     def remit(self) -> list[Organization]:
         """Return the organizations of its district or industry, by identity."""
@@ -75,7 +80,24 @@ class Committee(Keyed):
             o
             for o in self.model.by_identity()
             if (o.industry if self.industrial else o.district) == self.place
+            and (o.industrial or not self.industrial)
         ]
+
+
+class Desk(Committee):
+    """What a committee keeps for one narrow policy: posts and places for its target alone (2)."""
+
+    def __init__(
+        self, model: OracleModel, identity: int, of: Committee, policy: PolicyLike, weight: int
+    ) -> None:
+        super().__init__(model, identity, of.place, of.industrial)
+        self.policy: PolicyLike = policy
+        self.of = of
+        self.weight = weight
+
+    def remit(self) -> list[Organization]:
+        """Return the organizations of the target in its district or industry, by identity."""
+        return [o for o in super().remit() if is_named(self.policy, o)]
 
 
 class Liaison(Keyed):
@@ -207,12 +229,34 @@ class Organization(Keyed):
     def committee(self) -> Committee:
         """The responsible committee: its industry's if that is established (1)."""
         of_industry = self.model.industry_committees[self.industry]
-        return of_industry if of_industry.established else self.model.districts[self.district]
+        return of_industry if self.industrial else self.model.districts[self.district]
+
+    @property
+    def industrial(self) -> bool:
+        """Whether its industry's committee is established, and answers for it (1, 2)."""
+        committee = self.model.industry_committees[self.industry]
+        permanent = self.model.place.industry_committees[self.industry]
+        answers = permanent or self.model.doses.answers(committee, self)
+        return committee.established and answers
+
+    @property
+    def offices(self) -> list[Committee]:
+        """The desks for it at its responsible committee, in their order, then the committee (2)."""
+        committee = self.committee
+        desks = [d for d in committee.desks if is_named(d.policy, self)]
+        return [*desks, committee]
 
     @property
     def channel(self) -> Channel:
         """Through whom a committee reaches it (1)."""
-        if self.model.industry_committees[self.industry].established:
+        if self.industrial:
+            return Channel.INDUSTRY
+        return Channel.TERRITORIAL if self.has_channel else Channel.NONE
+
+    @property
+    def channel_without_policies(self) -> Channel:
+        """Its channel if no policy had founded committees (2)."""
+        if self.model.place.industry_committees[self.industry]:
             return Channel.INDUSTRY
         return Channel.TERRITORIAL if self.has_channel else Channel.NONE
 

@@ -6,6 +6,7 @@
         "month": months done (the month that the next step will run),
         "organizations": {identity: {column: value, …}, …},
         "members": {…}, "branches": {…}, "liaisons": {…}, "committees": {…},
+        "desks": {…},
     }
 
 with the rows that are alive and exactly the columns of ``COLUMNS``. They are named as in
@@ -27,7 +28,7 @@ from numbers import Integral
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from tests.oracle.agents import Branch, Committee, Liaison, Member, Organization
+    from tests.oracle.agents import Branch, Committee, Desk, Liaison, Member, Organization
     from tests.oracle.model import OracleModel
 
 State = Mapping[str, Any]
@@ -61,6 +62,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "place", "industrial", "established", "pressure", "forbidden", "admitted", "trained",
         "sourced", "hosted",
     ),
+    "desks": ("committee", "weight", "admitted", "trained", "sourced"),
 }  # fmt: skip
 
 UNTIL = ("willing_until", "silent_until", "deferred_until", "granted_until")
@@ -82,6 +84,7 @@ def state_of(oracle: OracleModel) -> dict[str, Any]:
         "branches": {k: _branch(b) for k, b in oracle.branches.items()},
         "liaisons": {k: _liaison(x) for k, x in oracle.liaisons.items()},
         "committees": {c.identity: _committee(oracle, c) for c in oracle.committees},
+        "desks": {d.identity: _desk(d) for d in oracle.desks.values()},
     }
 
 
@@ -179,8 +182,12 @@ def _branch(b: Branch) -> dict[str, Any]:
 
 
 def _liaison(x: Liaison) -> dict[str, Any]:
-    references = {"committee": _identity(x.committee), "cases": len(x.cases)}
+    references = {"committee": _identity(x.committee.of), "cases": len(x.cases)}
     return _columns(x, "liaisons", references)
+
+
+def _desk(d: Desk) -> dict[str, Any]:
+    return _columns(d, "desks", {"committee": d.of.identity})
 
 
 def _committee(oracle: OracleModel, c: Committee) -> dict[str, Any]:

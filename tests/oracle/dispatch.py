@@ -9,6 +9,7 @@ from sim.draws import Lineage, Process
 from sim.state.codes import LiaisonSource, Strategy, Type
 from tests.oracle.agents import NEVER, Committee, Liaison, Organization
 from tests.oracle.arithmetic import clip, headcount, nearest
+from tests.oracle.doses import is_named
 from tests.oracle.hashing import lineage, normal
 from tests.oracle.leaving import release
 
@@ -27,23 +28,24 @@ ELIGIBLE = 3
 
 def run(model: OracleModel) -> None:
     """Run the month's dispatch in the order of section 6."""
-    for committee in model.committees:
-        hold_posts(model, committee)
+    offices = model.offices()
+    for office in offices:
+        hold_posts(model, office)
     for organization in model.by_identity():
         if organization.liaison is not None:
             if consolidated(model, organization):
                 release(organization)
             elif organization.uncovered:
                 notice_progress(model, organization)
-    industrial = [c for c in model.committees if c.industrial]
-    territorial = [c for c in model.committees if not c.industrial]
-    for committee in industrial + territorial:
-        if committee.posts:
-            drop_hopeless(model, committee)
-            take_uncovered(model, committee)
-            take_weak(model, committee)
-    for committee in model.committees:
-        for liaison in committee.posts.values():
+    industrial = [office for office in offices if office.industrial]
+    territorial = [office for office in offices if not office.industrial]
+    for office in industrial + territorial:
+        if office.posts:
+            drop_hopeless(model, office)
+            take_uncovered(model, office)
+            take_weak(model, office)
+    for office in offices:
+        for liaison in office.posts.values():
             visit(model, liaison)
     for organization in model.by_identity():
         organization.visits = 0.0 if organization.liaison is None else organization.liaison.visits
@@ -113,6 +115,13 @@ def consolidated(model: OracleModel, organization: Organization) -> bool:
     branch = organization.branch
     steady = branch is not None and branch.vitality >= STEADY_VITALITY
     organization.case_steady = organization.case_steady + 1 if steady else 0
+    assert organization.liaison is not None
+    office = organization.liaison.committee
+    if office.industrial and not organization.industrial:
+        return True
+    policy = office.policy
+    if policy is not None and not is_named(policy, organization):
+        return True
     if not organization.operating:
         return True
     if branch is None:

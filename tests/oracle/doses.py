@@ -6,23 +6,26 @@ targets, the sharing of headcounts and the combination are worked out here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Protocol
 
 from sim.policies.base import Target, Write
 from sim.policies.doses import DOSES, Level, Rule
-from sim.state.codes import SIZE_FROM
+from sim.state.codes import SIZE_FROM, Channel, Kind, Type
 from tests.oracle.arithmetic import headcount, nearest
 
 if TYPE_CHECKING:
     from tests.oracle.agents import Committee, Organization
-    from tests.oracle.model import OracleModel
+    from tests.oracle.model import OracleModel, PlaceLike
 
 
 class PolicyLike(Protocol):
     """What a policy must tell; those of ``sim/policies`` do."""
+
+    @property
+    def id(self) -> str: ...
 
     @property
     def start(self) -> int | None: ...
@@ -53,6 +56,7 @@ class PlainPolicy:
     intensity: float = 1.0
     target: Target = field(default_factory=Target)
     committee: str = "district"
+    id: str = ""
 
     def writes(self) -> tuple[Write, ...]:
         """Return the doses written at full force."""
@@ -86,6 +90,8 @@ def faded_force(policy: PolicyLike, month: int, half_life: float) -> float:
 def is_target(target: Target, organization: Organization) -> bool:
     """Return whether an organization is one of those a policy is for; empty means all."""
     size = sum(nearest(organization.staff) >= least for least in SIZE_FROM)
+    if target.channels and organization.channel not in target.channels:
+        return False
     return all(
         not allowed or value in allowed
         for allowed, value in (
@@ -94,9 +100,22 @@ def is_target(target: Target, organization: Organization) -> bool:
             (target.kinds, organization.kind),
             (target.types, organization.type),
             (target.sizes, size),
-            (target.channels, organization.channel),
         )
     )
+
+
+def is_narrow(policy: PolicyLike, place: PlaceLike) -> bool:
+    """Return whether the target leaves out organizations of the policy's own committees (2)."""
+    target, industrial = policy.target, policy.committee == "industry"
+    districts, industries = range(len(place.district_ids)), range(len(place.industry_ids))
+    named: list[tuple[Collection[int], Collection[int]]] = [
+        (target.districts, districts) if industrial else (target.industries, industries),
+        (target.kinds, Kind),
+        (target.types, Type),
+        (target.sizes, range(len(SIZE_FROM) + 1)),
+        (target.channels, Channel),
+    ]
+    return any(chosen and not set(chosen) >= set(every) for chosen, every in named)
 
 
 def webster(seats: int, weights: Sequence[int]) -> list[int]:
@@ -119,6 +138,25 @@ class Active:
     x: float
 
 
+def is_named(policy: PolicyLike, organization: Organization) -> bool:
+    """Return :func:`is_target`; who founds committees looks at the channel before they were (2)."""
+    if all(write.dose != "industry_committee" for write in policy.writes()):
+        return is_target(policy.target, organization)
+    blind = replace(policy.target, channels=())
+    channels = policy.target.channels
+    return is_target(blind, organization) and (
+        not channels or organization.channel_without_policies in channels
+    )
+
+
+def carries(policy: PolicyLike, committee: Committee) -> bool:
+    """Return whether a committee is one of those that carry the policy."""
+    if committee.industrial != (policy.committee == "industry"):
+        return False
+    places = policy.target.industries if committee.industrial else policy.target.districts
+    return not places or committee.place in places
+
+
 class Doses:
     """The doses of the month, resolved where they are read."""
 
@@ -127,16 +165,14 @@ class Doses:
         self.policies = policies
         self.active: dict[str, list[Active]] = {}
         self._weights: dict[int, dict[int, int]] = {}
+        self._quotas: list[tuple[PolicyLike, Committee, float, bool]] = []
 
     def remember_targets(self) -> None:
-        """Count, for each policy, the organizations at month 0 under each committee (6.1).
-
-        Only the target's districts and industries matter here.
-        """
+        """Count, for each policy, the organizations at month 0 under each committee (6.1)."""
         organizations = self.model.by_identity()
         for number, policy in enumerate(self.policies):
-            target = Target(policy.target.districts, policy.target.industries)
-            held = [o for o in organizations if is_target(target, o)]
+            narrow = self._narrow(policy)
+            held = [o for o in organizations if not narrow and is_named(policy, o)]
             self._weights[number] = {
                 c.identity: sum(
                     (o.industry if c.industrial else o.district) == c.place for o in held
@@ -158,44 +194,113 @@ class Doses:
                 if x > 0:
                     self.active[write.dose].append(Active(policy, write, x))
 
+    def open_desks(self, month: int) -> None:
+        """Open desks of narrow policies that are in force and have none (2)."""
+        for number, policy in enumerate(self.policies):
+            if (
+                force(policy, month) <= 0
+                or not self._narrow(policy)
+                or any(self._weights[number].values())
+            ):
+                continue
+            held = [o for o in self.model.by_identity() if is_named(policy, o)]
+            for committee in self.model.committees:
+                if carries(policy, committee):
+                    place = [(o.industry if committee.industrial else o.district) for o in held]
+                    weight = place.count(committee.place)
+                    self._weights[number][committee.identity] = weight
+                    if weight:
+                        self.model.open_desk(committee, policy, weight)
+
     def at(self, name: str, organization: Organization) -> float:
         """Return a dose at an organization."""
         assert DOSES[name].level is Level.ORGANIZATION, name
         return self._combine(
             name,
-            [
-                self._written(name, a)
-                for a in self.active[name]
-                if is_target(a.policy.target, organization)
-            ],
+            [self._written(name, a) for a in self.active[name] if is_named(a.policy, organization)],
         )
 
-    def committee(self, name: str, committee: Committee, source: int | None = None) -> float:
-        """Return a dose at a committee, of one source where the dose has sources."""
+    def committee(self, name: str, office: Committee, source: int | None = None) -> float:
+        """Return a dose at a committee or a desk, of one source where the dose has sources."""
         assert DOSES[name].level is Level.COMMITTEE, name
         return self._combine(
             name,
             [
-                self._shared(a, committee) if a.write.shared else self._written(name, a)
+                self._shared(a, office) if a.write.shared else self._written(name, a)
                 for a in self.active[name]
-                if source in (None, a.write.source) and self._carries(a, committee)
+                if source in (None, a.write.source) and self._belongs(a, office)
             ],
         )
 
-    def pressure(self, committee: Committee, reported_share: float) -> float:
-        """Return the largest x·min(1, gain·(target − reported share)₊) over quotas (2)."""
-        return max(
-            (
-                a.x * min(1.0, a.write.full * max(0.0, a.write.goal - reported_share))
-                for a in self.active["pressure"]
-                if a.write.goal is not None and self._carries(a, committee)
-            ),
-            default=0.0,
+    def establishes(self, committee: Committee) -> bool:
+        """Return whether a policy keeps an industry's committee, a narrow one at its desk."""
+        return self.committee("industry_committee", committee) > 0 or any(
+            self.committee("industry_committee", desk) > 0 for desk in committee.desks
         )
 
-    def is_written(self, name: str, committee: Committee) -> bool:
-        """Return whether any policy writes the dose at a committee."""
-        return any(self._carries(a, committee) for a in self.active[name])
+    def answers(self, committee: Committee, organization: Organization) -> bool:
+        """Return whether an industry's committee is there for an organization, too (2)."""
+        if self.committee("industry_committee", committee) > 0:
+            return True
+        return any(
+            carries(a.policy, committee) and is_named(a.policy, organization)
+            for a in self.active["industry_committee"]
+        )
+
+    def press(self) -> None:
+        """Note what every quota asks for at each of its committees (2)."""
+        self._quotas = []
+        for a in self.active["pressure"]:
+            narrow = self._narrow(a.policy)
+            for committee in self.model.committees:
+                if a.write.goal is not None and carries(a.policy, committee):
+                    share = self.model.reported_share(committee, a.policy if narrow else None)
+                    asked = a.x * min(1.0, a.write.full * max(0.0, a.write.goal - share))
+                    forbids = share <= a.write.goal
+                    self._quotas.append((a.policy, committee, asked, forbids))
+
+    def pressure(self, committee: Committee) -> float:
+        """Return the largest pressure of quotas for everybody at a committee (2)."""
+        asked = [
+            x for policy, c, x, _ in self._quotas if c is committee and not self._narrow(policy)
+        ]
+        return max(asked, default=0.0)
+
+    def pressure_on(self, organization: Organization) -> float:
+        """Return the largest pressure of quotas on an organization (2)."""
+        asked = [
+            x
+            for policy, committee, x, _ in self._quotas
+            if committee is organization.committee and self._is_target(policy, organization)
+        ]
+        return max(asked, default=0.0)
+
+    def is_written(self, name: str, office: Committee) -> bool:
+        """Return whether any policy writes the dose at a committee or a desk."""
+        return any(self._belongs(a, office) for a in self.active[name])
+
+    def forbids_closing(self, organization: Organization) -> bool:
+        """Return whether a quota in force forbids to close a host's branch (2)."""
+        return any(
+            forbids
+            and committee is organization.committee
+            and self._is_target(policy, organization)
+            for policy, committee, _, forbids in self._quotas
+        )
+
+    def forbids(self, committee: Committee) -> bool:
+        """Return whether a quota for everybody at a committee forbids closing there (2)."""
+        return any(
+            forbids and c is committee and not self._narrow(policy)
+            for policy, c, _, forbids in self._quotas
+        )
+
+    def _narrow(self, policy: PolicyLike) -> bool:
+        return is_narrow(policy, self.model.place)
+
+    def _is_target(self, policy: PolicyLike, organization: Organization) -> bool:
+        """Return whether what a policy writes of committees is for one of their organizations."""
+        return not self._narrow(policy) or is_named(policy, organization)
 
     def _neutral(self, name: str) -> float:
         dose = DOSES[name]
@@ -221,21 +326,17 @@ class Doses:
         }
         return combined[DOSES[name].rule]()
 
-    def _carries(self, active: Active, committee: Committee) -> bool:
-        """Return whether a committee is one of those that carry the policy."""
-        target = active.policy.target
-        if active.write.dose == "industry_committee":
-            return committee.industrial and committee.place in (
-                target.industries or [committee.place]
-            )
-        if committee.industrial != (active.policy.committee == "industry"):
-            return False
-        places = target.industries if committee.industrial else target.districts
-        return not places or committee.place in places
+    def _belongs(self, active: Active, office: Committee) -> bool:
+        """Return whether what a policy writes is the office's: a desk's if it is narrow (2)."""
+        policy = active.policy
+        if self._narrow(policy):
+            return office.policy is policy
+        return office.policy is None and carries(policy, office)
 
-    def _shared(self, active: Active, committee: Committee) -> float:
-        """Return a committee's part of a headcount that its policy shares (6.1)."""
-        carriers = [c for c in self.model.committees if self._carries(active, c)]
+    def _shared(self, active: Active, office: Committee) -> float:
+        """Return an office's part of a headcount that its policy shares (6.1)."""
+        committee = office.of
+        carriers = [c for c in self.model.committees if carries(active.policy, c)]
         number = next(k for k, p in enumerate(self.policies) if p is active.policy)
         weights = [self._weights[number][c.identity] for c in carriers]
         seats = webster(headcount(active.x * active.write.full), weights)

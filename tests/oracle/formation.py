@@ -82,7 +82,7 @@ def contact_kind(model: OracleModel, organization: Organization) -> Contact:
     terms = {
         Contact.COMMITTEE: p.contact_per_year * channel,
         Contact.LIAISON: p.contact_liaison * organization.visits,
-        Contact.PRESSURE: p.contact_pressure * organization.committee.pressure * channel,
+        Contact.PRESSURE: p.contact_pressure * model.doses.pressure_on(organization) * channel,
         Contact.ORGANIZER: dose("organizer") * channel,
         Contact.CAMPAIGN: p.contact_campaign * dose("campaign"),
     }
@@ -102,6 +102,8 @@ def contact_kind(model: OracleModel, organization: Organization) -> Contact:
 
 def may_be_asked(model: OracleModel, organization: Organization) -> bool:
     """Return whether a contacted organization is asked: members, or an anchor in reach (8.2)."""
+    if organization.contact == Contact.PROMPT and organization.known >= 1:
+        return True
     return organization.eligible >= 1 or (
         organization.type != Type.LOOSE and bool(anchors(model, organization))
     )
@@ -115,13 +117,15 @@ def ask(model: OracleModel, organization: Organization) -> bool:
     s = (
         p.consent_intercept
         + p.consent_attitude * (organization.attitude + announced)
-        + p.consent_pressure * organization.committee.pressure
+        + p.consent_pressure * model.doses.pressure_on(organization)
         + p.consent_head * organization.head_is_member
     )
     organization.asked += 1
     u = model.u(Process.CONSENT, organization)
     if u < logistic(s - p.indifference_width):
-        organization.willing_until = t + nearest(p.willing_months)
+        months = nearest(p.willing_months)
+        prompted = organization.contact == Contact.PROMPT
+        organization.willing_until = t + (max(months, 7) if prompted else months)
     elif u >= 1 - logistic(-s - p.indifference_width):
         organization.silent_until = t + nearest(p.silence_months)
         organization.refusal = organization.dominant_fear()
@@ -196,10 +200,23 @@ def join_anchors(model: OracleModel, pool: list[Organization]) -> list[Organizat
 # --- interim (8.8)
 
 
+def has_place(model: OracleModel, organization: Organization) -> bool:
+    """Return whether a desk or the committee of the district has a place for one more (8.8)."""
+    district = model.districts[organization.district]
+    hosted = [o for o in district.remit() if o.interim is Interim.HOSTED]
+    for office in [*district.desks, district]:
+        number = headcount(model.doses.committee("hosting_places", office))
+        remit = office.remit()
+        placed = [o for o in hosted if o in remit][:number]
+        if organization in remit and len(placed) < number:
+            return True
+        hosted = [o for o in hosted if o not in placed]
+    return False
+
+
 def host_or_group(model: OracleModel, organization: Organization) -> None:
     """Give an organization a hosted place where one is free, else the member group (8.8)."""
-    district = model.districts[organization.district]
-    free = headcount(model.doses.committee("hosting_places", district)) > model.hosted(district)
+    free = has_place(model, organization)
     if free and organization.interim is not Interim.HOSTED:
         organization.interim = Interim.HOSTED
     founding.to_member_group(organization)

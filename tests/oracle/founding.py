@@ -24,15 +24,20 @@ ELIGIBLE = 3
 def found_groups(model: OracleModel, groups: list[list[Organization]]) -> None:
     """Found a branch for each group whose first finds a secretary; the others wait (8.3)."""
     for group in sorted(groups, key=lambda group: group[0].identity):
-        first, committee = group[0], group[0].committee
+        first = group[0]
         p, dose = model.p, model.doses
         chance = p.secretary_later if first.secretary_wait else p.secretary_success
         chance = min(1.0, chance + dose.at("secretary_candidates", first))
-        sourced = headcount(dose.committee("sourced_secretaries", committee))
+        offices = [
+            office
+            for office in first.offices
+            if office.sourced < headcount(dose.committee("sourced_secretaries", office))
+        ]
         if model.u(Process.SECRETARY, first) < chance:
             found(model, group)
-        elif committee.sourced < sourced:
+        elif offices:
             found(model, group, sourced=True)
+            offices[0].sourced += 1
         else:
             first.secretary_wait = True
 
@@ -123,7 +128,6 @@ def appoint(branch: Branch, source: SecretarySource, skill: float, person: Membe
         person.secretary_of = branch
     if source is SecretarySource.SOURCED:
         branch.host.sourced += 1
-        branch.host.committee.sourced += 1
 
 
 def time_share(model: OracleModel, branch: Branch) -> float:

@@ -12,9 +12,9 @@ import mesa
 from sim.draws import Lineage, Process
 from sim.state.codes import Interim, SecretarySource
 from tests.oracle import attitudes, dispatch, formation, mobility, recruitment, turnover, vitality
-from tests.oracle.agents import Branch, Cell, Committee, Liaison, Member, Organization
+from tests.oracle.agents import Branch, Cell, Committee, Desk, Liaison, Member, Organization
 from tests.oracle.arithmetic import monthly
-from tests.oracle.doses import Doses, PolicyLike
+from tests.oracle.doses import Doses, PolicyLike, is_named
 from tests.oracle.hashing import agent_key, draw, lineage, named, world_key
 
 
@@ -74,6 +74,7 @@ class OracleModel(mesa.Model):
         self.members: dict[int, Member] = {}
         self.branches: dict[int, Branch] = {}
         self.liaisons: dict[int, Liaison] = {}
+        self.desks: dict[int, Desk] = {}
         self.freed: list[Member] = []  # by turnover, for mobility
         self.openings: dict[int, int] = {}  # by organization, before this month's hiring
         self.hiring: dict[tuple[int, int], list[Organization]] = {}  # with openings, by cell
@@ -81,7 +82,10 @@ class OracleModel(mesa.Model):
         self.buckets = mobility.number_of_buckets(len(self.organizations), len(self.cells))
         self.doses = Doses(self, policies)
         self.doses.begin(0)
-        self._establish()
+        for committee, there in zip(
+            self.industry_committees, place.industry_committees, strict=True
+        ):
+            committee.established = there
         self.doses.remember_targets()
 
     def _lay_out(self, place: PlaceLike) -> None:
@@ -142,6 +146,7 @@ class OracleModel(mesa.Model):
         for branch in self.branches.values():
             branch.leavers = 0
         attitudes.see_peers(self)
+        self.doses.open_desks(self.t)
         self.doses.begin(self.t)
         self._establish()
         self._press()
@@ -157,24 +162,42 @@ class OracleModel(mesa.Model):
     def _establish(self) -> None:
         """Establish committees of industries: from the start, or while a policy does (2)."""
         for committee in self.industry_committees:
-            committee.established = (
-                self.place.industry_committees[committee.place]
-                or self.doses.committee("industry_committee", committee) > 0
-            )
+            committee.established = self.place.industry_committees[
+                committee.place
+            ] or self.doses.establishes(committee)
 
     def _press(self) -> None:
         """Set each committee's pressure, and whether closing is forbidden there (2)."""
+        self.doses.press()
         for committee in self.committees:
-            base = [o for o in self.by_identity() if o.on_base and o.committee is committee]
-            reported = sum(
-                not o.uncovered or (self.place.hosted_counts and o.interim is Interim.HOSTED)
-                for o in base
-            )
-            share = reported / len(base) if base else 0.0
-            committee.pressure = self.doses.pressure(committee, share)
-            committee.forbidden = self.doses.is_written(
-                "pressure", committee
-            ) or self.doses.is_written("closing_forbidden", committee)
+            committee.pressure = self.doses.pressure(committee)
+            committee.forbidden = self.doses.forbids(committee)
+
+    def reported_share(self, committee: Committee, policy: PolicyLike | None) -> float:
+        """Return the reported share of a committee's organizations, or of a policy's target (2)."""
+        base = [
+            o
+            for o in self.by_identity()
+            if o.on_base and o.committee is committee and (policy is None or is_named(policy, o))
+        ]
+        reported = sum(
+            not o.uncovered or (self.place.hosted_counts and o.interim is Interim.HOSTED)
+            for o in base
+        )
+        return reported / len(base) if base else 0.0
+
+    def open_desk(self, committee: Committee, policy: PolicyLike, weight: int) -> None:
+        """Open a policy's desk at a committee (2)."""
+        identity = lineage(Lineage.DESK, committee.identity, named(policy.id))
+        desk = Desk(self, identity, committee, policy, weight)
+        self.desks[identity] = desk
+        committee.desks.append(desk)
+        committee.desks.sort(key=lambda d: list(self.doses.policies).index(d.policy))
+
+    def offices(self) -> list[Committee]:
+        """Return committees and desks, those of one policy after the other first."""
+        order = [d for p in self.doses.policies for d in self.desks.values() if d.policy is p]
+        return [*order, *self.committees]
 
     # --- draws (1)
 

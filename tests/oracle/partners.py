@@ -120,7 +120,7 @@ def grouped(seekers: list[Organization]) -> list[list[Organization]]:
 def force(model: OracleModel, refused: list[Organization]) -> None:
     """Found branches against a refusal, under pressure (8.9)."""
     for organization in sorted(refused, key=lambda o: o.identity):
-        chance = model.p.force_share * organization.committee.pressure
+        chance = model.p.force_share * model.doses.pressure_on(organization)
         if (
             organization.uncovered
             and organization.eligible >= 1

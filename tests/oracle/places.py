@@ -154,7 +154,9 @@ def everything(end: int | None = None) -> list[PolicyLike]:
         PlainPolicy(written=writes, start=2, end=end, ramp_months=6),
         PlainPolicy(written=(posts,), start=1, end=end, intensity=0.8),
         PlainPolicy(written=quota, start=4, end=20, target=first),
-        PlainPolicy(written=office, start=12, end=end, target=Target(industries=(1,))),
+        PlainPolicy(
+            written=office, start=12, end=end, target=Target(industries=(1,)), committee="industry"
+        ),
     ]
 
 

@@ -50,18 +50,19 @@ def advance(model: OracleModel, person: Member, organization: Organization) -> N
 
 def decide(model: OracleModel, person: Member, organization: Organization) -> None:
     """Admit an activist, or not, or not yet (5.1)."""
-    t, committee = model.t, organization.committee
+    t, office = model.t, organization.offices[-1]
     chance = min(1.0, model.p.admission * model.doses.at("admission", organization))
     if model.u(Process.ADMIT, person) >= chance:
         person.stage = Stage.APPLICANT
         person.stage_due = t + APPLICANT_MONTHS
         return
-    if model.doses.is_written("recruits_quota", committee):
-        quota = headcount(model.doses.committee("recruits_quota", committee))
-        if committee.admitted >= quota:
+    quotas = [o for o in organization.offices if model.doses.is_written("recruits_quota", o)]
+    if quotas:
+        office = quotas[0]
+        if office.admitted >= headcount(model.doses.committee("recruits_quota", office)):
             person.stage_due = t + 1
             return
-    committee.admitted += 1
+    office.admitted += 1
     person.stage = Stage.PROBATIONARY
     person.stage_due = t + PROBATION_MONTHS
     person.known = True

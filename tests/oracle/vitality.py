@@ -75,22 +75,22 @@ def keep_secretary(model: OracleModel, branch: Branch) -> None:
 def train(model: OracleModel) -> None:
     """Fill the training places that have fallen due, then let trained skill decay (9.3)."""
     year, months = divmod(model.t, 12)
-    for committee in model.committees:
-        places = model.doses.committee("training_places", committee)
-        due = math.floor(places * (months + 1) / 12) - committee.trained
-        gain = model.doses.committee("training_gain", committee)
+    for office in model.offices():
+        places = model.doses.committee("training_places", office)
+        due = math.floor(places * (months + 1) / 12) - office.trained
+        gain = model.doses.committee("training_gain", office)
         eligible = [
             branch
             for branch in model.branches_by_identity()
             if branch.secretary is not SecretarySource.NONE
-            and branch.host.committee is committee
+            and office in branch.host.offices
             and branch.trained_year != year
         ]
         eligible.sort(key=lambda b: (model.u(Process.TRAINING, b, year), b.identity))
         for branch in eligible[: max(0, due)]:
             branch.trained += gain
             branch.trained_year = year
-            committee.trained += 1
+            office.trained += 1
     for branch in model.branches_by_identity():
         branch.trained *= 1 - model.p.skill_decay
 
@@ -139,7 +139,7 @@ def fail(model: OracleModel, branches: list[Branch]) -> None:
     for branch in branches:
         dissolves = would_dissolve(model, branch)
         over = branch.below >= model.p.grace_months
-        if branch.host.committee.forbidden:
+        if model.doses.forbids_closing(branch.host):
             if dissolves or over or all(map(withdrawn, branch.organizations.values())):
                 branch.shell = True
         elif branch.shell:
@@ -162,7 +162,7 @@ def fail(model: OracleModel, branches: list[Branch]) -> None:
     leaving = [
         organization
         for branch in branches
-        if branch.alive and not branch.shell and not branch.host.committee.forbidden
+        if branch.alive and not branch.shell and not model.doses.forbids_closing(branch.host)
         for organization in branch.organizations.values()
         if withdrawn(organization)
     ]

@@ -10,9 +10,14 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
+from sim.draws import named, world_key
 from sim.errors import InputError
+from sim.scenario import load
+from sim.scenario.frame import KIND_PARTS, lineage_parts
 from sim.scenario.organizations import OrganizationsSpec
 from sim.scenario.population import Population
+from sim.scenario.synthesis import frame_of
+from sim.state.codes import Kind
 from tests.scenario.peopling import place, populate, registry, totals
 
 REPLICATES = (0, 3, 8)
@@ -156,3 +161,26 @@ def test_who_an_organization_is() -> None:
 def test_two_rows_of_one_identity_are_refused() -> None:
     with pytest.raises(InputError, match="rows 2 and 4"):
         populate(registry(3, id=["7", "8", "7"]), place())
+
+
+def test_another_kind_leaves_every_identity_as_it_is() -> None:
+    """A kind is in lineages by a constant of its name, wherever its code stands among the codes."""
+    names = [kind.name for kind in Kind]
+    now = lineage_parts(names)
+    assert now.tolist() == KIND_PARTS.tolist() == [0, 1, 2, 3, 4, 5, 6]
+    for at in range(len(names) + 1):
+        more = lineage_parts([*names[:at], "FOREIGN_OFFICE", *names[at:]])
+        assert int(more[at]) == named("foreign_office")
+        assert np.delete(more, at).tolist() == now.tolist()
+
+
+def test_identities_do_not_hang_on_codes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Other parts in place of the codes' are other identities: it is the parts that count."""
+    scenario = load("linze")
+    synthesis = scenario.organizations.synthesis
+    assert synthesis is not None
+    keys = np.array([world_key(7, 0)], np.uint64)
+    before = frame_of(synthesis, scenario.place, keys)
+    monkeypatch.setattr("sim.scenario.synthesis.KIND_PARTS", KIND_PARTS + np.uint64(100))
+    after = frame_of(synthesis, scenario.place, keys)
+    assert not np.isin(before.identity, after.identity).any()
