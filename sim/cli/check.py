@@ -109,9 +109,10 @@ def check(file: str, names: bool, overrides: tuple[str, ...], as_json: bool) -> 
 
 def _is_study(file: str) -> bool:
     """Whether a file is a study; a bare name is a scenario's, as everywhere."""
+    from sim.scenario.hints import is_file
     from sim.scenario.shipped import shipped_names
 
-    if not Path(file).is_file() and file in shipped_names():
+    if not is_file(Path(file)) and file in shipped_names():
         return False
     from sim.methods.study_file import is_study
 

@@ -19,7 +19,7 @@ from sim.scenario.building import build
 from sim.scenario.entries import Choices
 from sim.scenario.errors import Problem, ScenarioError, span_problem
 from sim.scenario.grids import Book
-from sim.scenario.hints import near, no_file
+from sim.scenario.hints import is_file, near, no_file
 from sim.scenario.locate import Path, locate
 from sim.scenario.messages import issue
 from sim.scenario.posterior import Posterior, read_posterior
@@ -44,19 +44,11 @@ def find(name: str | FilePath) -> FilePath:
     if str(name) in shipped_names():
         return shipped_path(str(name))
     message = _("There is no such file, and no shipped scenario of that name.")
-    if path.with_name(f"{path.name}.toml").is_file():
+    if path.name and is_file(path.with_name(f"{path.name}.toml")):
         hint = _('Did you mean "{name}"?').format(name=f"{name}.toml")
     else:
         hint = near(path.stem, shipped_names())
     raise ScenarioError([no_file(path, message, hint)])
-
-
-def is_file(path: FilePath) -> bool:
-    """Whether there is such a file; a name that no disk can hold is none."""
-    try:
-        return path.is_file()
-    except OSError:
-        return False
 
 
 def _list_given(path: FilePath) -> Problem:
