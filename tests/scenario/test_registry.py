@@ -11,8 +11,8 @@ import openpyxl
 import pytest
 
 from sim.scenario.cells import WrongCell, month, number, truth
-from sim.scenario.errors import ScenarioError
 from sim.scenario.entries import Choices
+from sim.scenario.errors import ScenarioError
 from sim.scenario.organizations import Registry
 from sim.scenario.registry import Words, read_registry
 from sim.scenario.understanding import understand
@@ -200,9 +200,9 @@ def test_other_dates_are_refused(cell: str) -> None:
 @pytest.mark.parametrize(
     ("cell", "expected"),
     [
-        ("0", 0), ("１２", 12), ("3.0", 3), ("1,200", 1200), ("12人", 12), ("约20", 20), ("40余", 40),
-        ("5 名", 5), ("20多人", 20), ("十二", 12), ("二十三人", 23), ("一百零五", 105), ("无", 0),
-        ("零", 0), ("1.2万", 12000), ("暂无", 0), ("近30人", 30),
+        ("0", 0), ("１２", 12), ("3.0", 3), ("1,200", 1200), ("12人", 12), ("约20", 20),
+        ("40余", 40), ("5 名", 5), ("20多人", 20), ("十二", 12), ("二十三人", 23),
+        ("一百零五", 105), ("无", 0), ("零", 0), ("1.2万", 12000), ("暂无", 0), ("近30人", 30),
     ],
 )  # fmt: skip
 def test_counts_with_their_units(cell: str, expected: int) -> None:
@@ -210,7 +210,8 @@ def test_counts_with_their_units(cell: str, expected: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "cell", ["-1", "1.5", "many", "1e3", "35%", "30万元", "13800001111", "5.1E+17", "3-5", f"1{'0' * 59}"]
+    "cell",
+    ["-1", "1.5", "many", "1e3", "35%", "30万元", "13800001111", "5.1E+17", "3-5", f"1{'0' * 59}"],
 )
 def test_other_counts_are_refused(cell: str) -> None:
     with pytest.raises(WrongCell):

@@ -69,9 +69,10 @@ def _protected(path: Path) -> None:
 
 def _bomb(path: Path) -> None:
     raw = path.read_bytes()
-    with zipfile.ZipFile(io.BytesIO(raw)) as source, zipfile.ZipFile(
-        path, "w", zipfile.ZIP_DEFLATED
-    ) as packed:
+    with (
+        zipfile.ZipFile(io.BytesIO(raw)) as source,
+        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed,
+    ):
         for info in source.infolist():
             content = source.read(info)
             if info.filename.endswith("sheet1.xml"):
