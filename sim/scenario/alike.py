@@ -9,7 +9,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-_COUNTY: Final = re.compile(r"^[\u4e00-\u9fff]{2,7}?(?:自治区|自治县|省|市|县|区|旗|州)")
+_COUNTY: Final = re.compile(
+    r"^(?!社区|小区|园区|校区|城区|地区|景区)[\u4e00-\u9fff]{1,7}?(?:自治区|自治县|省|市|县|区|旗|州)"
+)
 _ENDS: Final = (
     "镇", "乡", "街道", "道", "街", "办", "办事处", "街道办事处", "街道办", "镇人民政府",
     "乡人民政府", "社区", "村", "区", "县", "市", "开发区",

@@ -101,6 +101,8 @@ def take_in(paths: Sequence[Path], written: str) -> Intake:
     rows, joined = _together(parts)
     remarks += joined
     columns = [column for column in ORDER if any(row.get(column) for row in rows)]
+    if not columns:
+        raise ScenarioError([Problem(parts[0].file, _("This file lists no organizations."))])
     blank = _blank(parts)
     start = _start(rows)
     intake = Intake(parts, rows, start, columns, remarks)
