@@ -141,6 +141,11 @@ def no_zero_month(number: str) -> bool:
     return re.fullmatch(r"(?:19|20)\d{2}\.1", number) is not None
 
 
+def single_month(text: str) -> bool:
+    """Whether a text such as 2010.3 shows that months are written without a zero."""
+    return re.fullmatch(r"(?:19|20)\d{2}\.[2-9]", text) is not None
+
+
 def padded_month(number: str) -> bool:
     """Whether a number such as 2009.09 shows that months are written with two digits."""
     return re.fullmatch(r"(?:19|20)\d{2}\.0[1-9]", number) is not None

@@ -86,14 +86,16 @@ def _months(reading: Reading, entries: list[Entry]) -> None:
     if at is None:
         return
     stored = dict(zip(reading.table.rows, reading.table.raw, strict=True))
+    cells = [raw[at] for raw in stored.values()]
+    padded = any(read.padded_month(str(raw)) for raw in cells)
+    # A text file that a spreadsheet saved holds the same numbers, unless 2010.3 stands there too.
+    plain = any(isinstance(raw, str) and read.single_month(raw.strip()) for raw in cells)
     halves = {
         entry.row
         for entry in entries
-        if isinstance(stored[entry.row][at], float)
-        and read.no_zero_month(str(stored[entry.row][at]))
+        if (isinstance(stored[entry.row][at], float) or not plain)
+        and read.no_zero_month(str(stored[entry.row][at]).strip())
     }
-    floats = [str(raw[at]) for raw in stored.values() if isinstance(raw[at], float)]
-    padded = any(read.padded_month(text) for text in floats)
     for entry in entries:
         cell = entry.cells.get("founded", "")
         if entry.row in halves and padded:

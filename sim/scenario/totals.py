@@ -20,6 +20,8 @@ MOST_ENTRIES: Final = 1.0
 """More than everybody who is registered in a year is a slip of the pen."""
 FIELDS = ("operating", "on_base", "staff", "members", "covered", "standalone", "willing")
 LEAST_GROWTH: Final = -0.2
+USUAL_GROWTH: Final = 0.2
+"""No national register of a year since 2002 grew by as much (docs/data/national_population.csv)."""
 SUM_TOLERANCE = 1e-6
 _OF_REGISTRY: Final = ("columns", "sheet", "blank", "covered_share", "leave_out", "same")
 HERE: Path = ("organizations", "synthesis")
@@ -126,7 +128,24 @@ def _series(
 
 
 def check_growth(table: Organizations, entry_stated: bool, report: Report) -> None:
-    """Refuse a net growth beside a rate of entry: the one follows from the other."""
+    """Refuse a net growth beside a rate of entry: the one follows from the other.
+
+    Say of rates that no register of a place is known to have: 0.3 may be 3 % a year.
+    """
+    rates: list[tuple[Path, float]] = []
+    if table.growth_per_year is not None:
+        rates.append((("organizations", "growth_per_year"), table.growth_per_year))
+    for name in ("growth_series", "entry_series"):
+        series = getattr(table, name) or {}
+        rates += [(("organizations", name, year), rate) for year, rate in series.items()]
+    for path, rate in rates:
+        if not -USUAL_GROWTH <= rate <= USUAL_GROWTH:
+            message = _("{rate:g} is {percent:+.0f} % a year: unusual for a register.")
+            report.warn(
+                path,
+                message.format(rate=rate, percent=100 * rate),
+                _("Rates are shares of those registered: 0.05 is 5 % a year."),
+            )
     names = ("growth_per_year", "growth_series")
     growth = [name for name in names if getattr(table, name) is not None]
     if growth and (entry_stated or table.entry_series is not None):
