@@ -49,7 +49,7 @@ def doubts(rows: Sequence[Mapping[str, str]], numbers: Sequence[int]) -> list[Re
         years = sum(_PLAUSIBLE[0] <= count <= _PLAUSIBLE[1] for count in stated)
         if len(stated) >= FEWEST and 2 * years >= len(stated):
             say(N_("Column {column} looks like years in {n} rows."), {"column": column, "n": years})
-        repeated = max((stated.count(count) for count in set(stated)), default=0)
+        repeated = max((stated.count(count) for count in sorted(set(stated))), default=0)
         if len(stated) >= 2 * FEWEST and repeated == len(stated) and stated[0] > 2:
             say(
                 N_("Column {column} holds the same number, {value}, in every row: is it a total?"),

@@ -123,7 +123,7 @@ def _understood(heading: str, own: Collection[str]) -> bool:
 
 def _known(texts: tuple[str, ...], own: Collection[str]) -> int:
     """How many different headings of a row are known; a title over many columns is one at most."""
-    words = {text for text in texts if text and len(text) <= LONGEST_HEADING}
+    words = sorted({text for text in texts if text and len(text) <= LONGEST_HEADING})
     return sum(
         (bool(meaning(word)) or plain(word) in own)
         and not re.search(r"[:：].+", word.replace("单位：人", ""))
