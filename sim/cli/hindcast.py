@@ -69,7 +69,7 @@ def hindcast(
 def claim(folder: Path, draws: int) -> None:
     """Make the folder, or find it; refuse one with something else in it, before the start."""
     from sim.methods.hindcast.written import COMMAND
-    from sim.results.disk import make_folder
+    from sim.store.disk import make_folder
     from sim.results.folder import description
 
     make_folder(folder, to_write=True)

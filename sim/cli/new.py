@@ -12,7 +12,7 @@ from sim.cli.base import argument, command, option
 from sim.cli.schema import FILE_NAME, write_schema
 from sim.errors import InputError
 from sim.locale import N_, _
-from sim.results.disk import make_folder
+from sim.store.disk import make_folder
 
 
 @command(

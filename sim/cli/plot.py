@@ -148,7 +148,7 @@ def _drawn(
 ) -> Path:
     from sim.plots.output import FORMATS, save
     from sim.plots.style import WIDTHS as MILLIMETRES
-    from sim.results.disk import place_file
+    from sim.store.disk import place_file
     from sim.scenario.errors import one_of
 
     if kind == ANIMATION and target.suffix.lower() != ".gif":

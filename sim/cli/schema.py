@@ -33,7 +33,7 @@ def write_schema(path: Path, *, force: bool) -> None:
     """Write the schema to a file; over one of other content only if ``force`` is given."""
     import json
 
-    from sim.results.disk import place_file
+    from sim.store.disk import place_file
     from sim.scenario.guide import json_schema
 
     text = json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n"

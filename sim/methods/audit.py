@@ -24,7 +24,7 @@ from sim.methods.cases import Progress
 from sim.methods.study_folder import STUDY
 from sim.results.chunk import Chunk, Done, simulate
 from sim.results.diff import First, difference
-from sim.results.disk import checked
+from sim.store.disk import checked
 from sim.results.folder import RUN, Piece, RunFolder
 from sim.results.plan import jobs_for, organizations_of
 from sim.results.processes import side_by_side

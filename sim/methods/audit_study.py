@@ -23,7 +23,7 @@ from sim.methods.study_folder import StudyFolder
 from sim.methods.tables import length
 from sim.methods.work import Work
 from sim.results.diff import First
-from sim.results.disk import checked
+from sim.store.disk import checked
 from sim.results.plan import jobs_of
 from sim.results.processes import side_by_side
 

@@ -22,10 +22,10 @@ from sim.locale import _
 from sim.methods.stress import OWN, TWIN, By, Stress
 from sim.methods.stress_worlds import SHOWN
 from sim.results.compare import Band, Difference
-from sim.results.disk import TEMPORARY, checksum, make_folder, replace_file, unwritable
+from sim.store.disk import TEMPORARY, checksum, make_folder, replace_file, unwritable
 from sim.results.folder import description
-from sim.results.parquet import to_json
-from sim.results.provenance import DECIDES, provenance, source_hash
+from sim.store.disk import to_json
+from sim.store.provenance import DECIDES, provenance, source_hash
 from sim.scenario import Scenario
 
 FORMAT: Final = 1

@@ -12,8 +12,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from sim.methods.study import Columns
-from sim.results.disk import replace_file
-from sim.results.parquet import booleans, codes, integers, numbers, values
+from sim.store.disk import replace_file
+from sim.results.parquet import booleans, codes, integers, numbers, opened, values
 
 CSV_ROWS: Final = 100_000
 """Larger tables have no CSV: ``fugai export`` is for runs, Parquet for what is large."""
@@ -44,7 +44,9 @@ def _arrow(column: np.ndarray[Any, Any]) -> Any:
 def to_parquet(table: Columns) -> bytes:
     """Return a table as Parquet, the same bytes every time."""
     sink = pa.BufferOutputStream()
-    pq.write_table(arrow(table), sink, compression="zstd", compression_level=1)
+    pq.write_table(
+        arrow(table), sink, compression="zstd", compression_level=1, write_page_checksum=True
+    )
     return bytes(sink.getvalue())
 
 
@@ -60,7 +62,7 @@ def to_csv(table: Columns) -> bytes:
 
 def read(path: Path) -> Columns:
     """Return a table from its Parquet file."""
-    found = pq.ParquetFile(path).read()
+    found = opened(path).read()
     return {name: _column(found[name]) for name in found.column_names}
 
 
@@ -70,11 +72,14 @@ def _column(column: Any) -> np.ndarray[Any, Any]:
     return values(column)
 
 
-def write(folder: Path, name: str, table: Columns) -> None:
-    """Write a table, each file as a whole."""
-    replace_file(folder / f"{name}.parquet", to_parquet(table))
+def write(folder: Path, name: str, table: Columns) -> list[str]:
+    """Write a table, each file as a whole; return the names of its files."""
+    files = {f"{name}.parquet": to_parquet(table)}
     if length(table) <= CSV_ROWS:
-        replace_file(folder / f"{name}.csv", to_csv(table))
+        files[f"{name}.csv"] = to_csv(table)
+    for file, data in files.items():
+        replace_file(folder / file, data)
+    return list(files)
 
 
 def described(table: Columns) -> list[dict[str, str]]:

@@ -13,7 +13,7 @@ from sim import __version__
 from sim.errors import InputError
 from sim.locale import _, pick
 from sim.plots.style import FILES, RC
-from sim.results.disk import place_file
+from sim.store.disk import place_file
 from sim.scenario.errors import one_of
 
 if TYPE_CHECKING:

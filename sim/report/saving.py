@@ -7,7 +7,7 @@ from typing import Final
 
 from sim.errors import InputError
 from sim.locale import _
-from sim.results.disk import place_file
+from sim.store.disk import place_file
 
 PAGES: Final = (".html", ".htm")
 """Endings that browsers open as a page."""

@@ -14,7 +14,7 @@ from sim.locale import _, in_language
 from sim.locale.units import unit_name
 from sim.measures.catalogue import MEASURES
 from sim.measures.counts import COUNTS
-from sim.results.disk import replace_file
+from sim.store.disk import replace_file
 from sim.results.reading import Results
 from sim.results.schema import Column
 from sim.results.sheets import LeftOut, Row, Sheet, sheets

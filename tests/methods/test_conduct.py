@@ -149,7 +149,7 @@ def test_a_full_disk_is_told_and_leaves_nothing_half_written(
         raise OSError(28, "No space left on device")
 
     StudyFolder(tmp_path).claim(study)
-    monkeypatch.setattr("sim.results.disk.os.fsync", full)
+    monkeypatch.setattr("sim.store.disk.os.fsync", full)
     with pytest.raises(FugaiError, match="No space left"):
         conduct(study, out=tmp_path)
     assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == ["study.json"]

@@ -9,7 +9,7 @@ from sim.methods.calibration.fitting import Calibration
 from sim.methods.calibration.rows import Use
 from sim.methods.store import cases_code
 from sim.methods.study import Study
-from sim.results.parquet import to_json
+from sim.store.disk import to_json
 from sim.scenario.posterior import FORMAT
 
 FILE: Final = "posterior.json"

@@ -14,8 +14,8 @@ from sim.methods.hindcast.conduct import Hindcast, draws_of, learnt
 from sim.methods.hindcast.ensemble import DOSES, NAMES
 from sim.methods.hindcast.forecast import as_csv
 from sim.methods.hindcast.verdict import verdicts
-from sim.results.disk import replace_file
-from sim.results.provenance import code_hash
+from sim.store.disk import replace_file
+from sim.store.provenance import code_hash
 
 POSTERIOR_DRAWS: Final = 200
 COMMAND: Final = "fugai hindcast"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import json
 import os
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -20,22 +21,28 @@ TEMPORARY: Final = ".tmp-"
 """How the name of a file or folder begins while it is being written."""
 
 
-def write_through(path: Path, data: bytes) -> None:
-    """Write bytes and see them on the disk before anything refers to them."""
-    with path.open("wb") as stream:
+def write_through(path: Path, data: bytes, *, private: bool = False) -> None:
+    """Write bytes and see them on the disk before anything refers to them.
+
+    What holds names is ``private``: only its owner can read it.
+    """
+    mode = 0o600 if private else 0o666
+    with open(path, "wb", opener=lambda name, flags: os.open(name, flags, mode)) as stream:
         stream.write(data)
         stream.flush()
         os.fsync(stream.fileno())
 
 
-def replace_file(path: Path, data: bytes) -> None:
+def replace_file(path: Path, data: bytes, *, private: bool = False) -> None:
     """Write a file as a whole under a temporary name, then give it its own.
 
-    Where that fails (a full disk), the file is what it was and nothing is left beside it.
+    Where that fails (a full disk), the file is what it was and nothing is left beside it. The
+    temporary name is this process's own: two of them never write one draft.
     """
-    draft = path.with_name(TEMPORARY + path.name)
+    draft = path.with_name(f"{TEMPORARY}{os.getpid()}-{path.name}")
     try:
-        write_through(draft, data)
+        draft.unlink(missing_ok=True)
+        write_through(draft, data, private=private)
         os.replace(draft, path)
     except OSError:
         draft.unlink(missing_ok=True)
@@ -114,9 +121,19 @@ def _reason(folder: Path, error: OSError) -> str:
     return error.strerror or str(error)
 
 
+def to_json(value: Any) -> bytes:
+    """Return JSON for people to read, the same bytes every time."""
+    text = json.dumps(value, ensure_ascii=False, indent=1, sort_keys=False)
+    return (text + "\n").encode("utf-8")
+
+
 def checked(path: Path) -> dict[str, Any]:
     """Return size and checksum of a file."""
-    data = path.read_bytes()
+    return summed(path.read_bytes())
+
+
+def summed(data: bytes) -> dict[str, Any]:
+    """Return size and checksum of what a file holds."""
     return {"bytes": len(data), "blake2b": checksum(data)}
 
 

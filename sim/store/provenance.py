@@ -13,6 +13,7 @@ import numpy as np
 import pyarrow as pa
 
 import sim
+from sim.scenario.edition import EDITION
 
 DECIDES: Final = (
     "draws.py",
@@ -41,7 +42,7 @@ def code_hash() -> str:
 
 def worker_code() -> str:
     """Return the hash of the source that decides what a worker makes of what it is given."""
-    return source_hash((*DECIDES, "methods/cases.py", "methods/stress_worlds.py"))
+    return source_hash((*DECIDES, "methods/cases.py"))
 
 
 @cache
@@ -79,6 +80,7 @@ def provenance() -> dict[str, Any]:
     """Return versions and machine features; nothing that names a machine or a person."""
     simd = np.show_config(mode="dicts").get("SIMD Extensions", {})
     return {
+        "edition": EDITION,
         "fugai": sim.__version__,
         "code": code_hash(),
         "commit": commit(),
