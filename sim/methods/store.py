@@ -28,10 +28,10 @@ from sim.methods.room import expected_of
 from sim.results.parquet import codes, integers, numbers, opened, values
 from sim.results.plan import Estimate, check_room, jobs_of
 from sim.results.processes import side_by_side
+from sim.scenario import Scenario
 from sim.store.disk import unwritable
 from sim.store.parts import Parts
 from sim.store.provenance import DECIDES, source_hash
-from sim.scenario import Scenario
 
 FOLDER: Final = "cases"
 FILE: Final = "cases.parquet"

@@ -82,8 +82,8 @@ class StudyFolder(Folder):
 
     def abandon(self) -> None:
         """Remove a claim of which nothing was simulated, so that a refused study leaves nothing."""
-        if not (self.holds_parts() or self.info()["complete"]):
-            (self.path / STUDY).unlink()
+        if not self.info()["complete"]:
+            super().abandon()
 
     def complete(self) -> bool:
         """Whether the answer is there, made by the methods as they are now."""

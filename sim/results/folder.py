@@ -12,13 +12,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
-from sim.errors import InputError
 from sim.locale import N_, _
 from sim.results.chunk import Done
 from sim.results.schema import STORED, data_package
@@ -69,14 +68,13 @@ class Piece:
         """Its folder."""
         return self.part.path
 
-    def damage(self) -> DamagedError | None:
-        """Return what is said of its first file that is not as it was written, if there is one."""
-        try:
-            for file in self.part.about["files"]:
+    def damage(self) -> Iterator[DamagedError]:
+        """Yield what is said of each file that is not as it was written."""
+        for file in self.part.about["files"]:
+            try:
                 self.part.read(file)
-        except DamagedError as error:
-            return error
-        return None
+            except DamagedError as error:
+                yield error
 
 
 def default_folder(scenario: Scenario) -> Path:
@@ -150,11 +148,12 @@ class RunFolder(Folder):
                     "{one} and {other} hold the same replicates: one was copied from elsewhere. "
                     "Remove it; the command that made the folder simulates what is missing."
                 )
-                raise DamagedError(text.format(one=one.path, other=other.path.name))
+                raise DamagedError(other.path, text.format(one=one.path, other=other.path.name))
         gone = [name for name in listed if not parts.holds(name)]
         if gone and whole:
             text = _("{part} is gone. The command that made the folder simulates it again.")
-            raise DamagedError(text.format(part=self.parts_folder / gone[0]))
+            path = self.parts_folder / gone[0]
+            raise DamagedError(path, text.format(part=path))
         return found
 
     def _piece(
@@ -164,7 +163,7 @@ class RunFolder(Folder):
         numbers = re.fullmatch(r"(\d{8})-(\d{8})", name)
         if numbers is None or not path.is_dir():
             text = _("{part} is no chunk of a run: it was copied or renamed. Remove it.")
-            raise DamagedError(text.format(part=path))
+            raise DamagedError(path, text.format(part=path))
         part = self._first(path, listed.get(name)) if "edition" not in info else parts.part(name)
         first, last = map(int, numbers.groups())
         tables = {f"{table}.parquet" for table in STORED}
@@ -194,14 +193,14 @@ class RunFolder(Folder):
             advice = _("Remove it; the command that made the folder makes it again.")
             found = unsealed(path, FORMAT, ("of", "chunks", "edition"), advice=advice)
             if found["of"] != info["digest"]:
-                text = _("{file} belongs to other results.").format(file=path)
-                raise DamagedError(f"{text} {advice}")
+                text = _("{file} belongs to other results.")
+                raise DamagedError(path, text.format(file=path), advice)
             entries = found["chunks"]
         else:
             try:
                 entries = [_of_first(entry) for entry in json.loads(path.read_text("utf-8"))]
             except (ValueError, KeyError, TypeError, AttributeError):
-                raise DamagedError(_("{file} is damaged.").format(file=path)) from None
+                raise DamagedError(path, _("{file} is damaged.").format(file=path)) from None
         return {"{:08d}-{:08d}".format(*entry["replicates"]): entry for entry in entries}
 
     def write(self, done: Done) -> None:
@@ -224,9 +223,7 @@ class RunFolder(Folder):
         listed = self._listed(info)
         parts = self.parts()
         pieces = self._entries(parts, listed)
-        files = {
-            table: [f"chunks/{name}/{table}.parquet" for name in pieces] for table in STORED
-        }
+        files = {table: [f"chunks/{name}/{table}.parquet" for name in pieces] for table in STORED}
         manifest = {
             "format": FORMAT,
             "edition": EDITION,

@@ -32,9 +32,14 @@ F64 = npt.NDArray[np.float64]
 
 
 class Results:
-    """A run on disk. ``replicates`` leaves out those from that number on."""
+    """A run on disk. ``replicates`` leaves out those from that number on.
 
-    def __init__(self, folder: str | Path, *, replicates: int | None = None) -> None:
+    Every file is held against its checksum first, unless they are not to be ``verified``.
+    """
+
+    def __init__(
+        self, folder: str | Path, *, replicates: int | None = None, verified: bool = True
+    ) -> None:
         self.folder = Path(folder)
         self._run = RunFolder(self.folder)
         self.info: dict[str, Any] = self._run.info()
@@ -42,9 +47,8 @@ class Results:
         last = max((piece.replicates.stop for piece in pieces), default=0)
         limit = last if replicates is None else replicates
         self._pieces = [piece for piece in pieces if piece.replicates.start < limit]
-        for piece in self._pieces:
-            if error := piece.damage():
-                raise error
+        for error in (each for piece in self._pieces if verified for each in piece.damage()):
+            raise error
         done = [k for piece in self._pieces for k in piece.replicates if k < limit]
         self.failed: dict[int, str] = {
             k: reason for piece in self._pieces for k, reason in piece.failed.items() if k < limit
@@ -187,7 +191,7 @@ def _undamaged(path: Path) -> Iterator[None]:
     except (pa.ArrowInvalid, OSError) as error:
         if isinstance(error, OSError) and error.errno is not None:
             raise  # The system's own: the file is gone, or not to be read.
-        raise DamagedError(_("{file} is damaged.").format(file=path)) from None
+        raise DamagedError(path, _("{file} is damaged.").format(file=path)) from None
 
 
 def _joined(name: str, parts: Iterable[pa.Table]) -> pa.Table:
@@ -211,6 +215,7 @@ def known_defaults(folder: Path, replicates: int) -> dict[str, Any] | None:
     needed = ("of", "replicates", "share_higher", "edition")
     found = unsealed(path, FORMAT, needed, advice=advice)
     if found["of"] != info["digest"]:
-        text = _("{file} belongs to other results.").format(file=path)
-        raise DamagedError(f"{text} {advice}")
-    return found if found["replicates"] == replicates else None
+        text = _("{file} belongs to other results.")
+        raise DamagedError(path, text.format(file=path), advice)
+    kept = {name: found[name] for name in ("replicates", "share_higher")}
+    return kept if kept["replicates"] == replicates else None

@@ -195,9 +195,8 @@ class Scenario:
 
     def _fewer(self, alternatives: Sequence[Alternative]) -> bool:
         """Whether the alternatives are some of those, the baseline first."""
-        known = {id(entry) for entry in alternatives}
         return self.alternatives[:1] == alternatives[:1] and all(
-            id(entry) in known for entry in self.alternatives
+            any(entry is other for other in alternatives) for entry in self.alternatives
         )
 
     def digest(self) -> str:

@@ -69,14 +69,20 @@ class Folder:
         What other code, other content or another edition made is never mixed. ``labels`` are no
         part of what was asked: the present ones are written. The folder must be held.
         """
-        refuse_replaced()
+        new = not self.exists()
         try:
-            if not self.exists():
+            if new:
                 self._refuse_foreign()
                 self.describe(described)
             self.clear_drafts()
         except OSError as error:
             raise unwritable(self.path, error) from None
+        try:
+            refuse_replaced()
+        except InputError:
+            if new:
+                (self.path / self.kind.about).unlink()
+            raise
         info = self.check(described)
         if info["code"] != described["code"]:
             info = dict(described)
@@ -110,11 +116,15 @@ class Folder:
         if any(path.name not in known for path in self.path.iterdir()) or self.holds_parts():
             raise InputError(_(self.kind.foreign).format(folder=self.path))
 
+    def abandon(self) -> None:
+        """Remove a claim of which nothing was simulated, so that a refusal leaves nothing."""
+        if not self.holds_parts():
+            (self.path / self.kind.about).unlink(missing_ok=True)
+
     def info(self) -> dict[str, Any]:
         """Return what the folder says of itself; refuse one that was changed."""
         if not self.exists():
             raise InputError(_(self.kind.nothing).format(folder=self.path))
-        advice = _("Do it again, into another folder with --out.")
         return unsealed(
             self.path / self.kind.about, FORMAT, self.kind.needed,
             advice=_("Do it again, into another folder with --out."), unlike=self.contradicted,

@@ -48,7 +48,7 @@ def damaged(path: Path, part: Path) -> DamagedError:
         "{file} is damaged: it is not as it was written. Remove {part}; the command that made it "
         "then makes it again."
     )
-    return DamagedError(text.format(file=path, part=part))
+    return DamagedError(path, text.format(file=path, part=part))
 
 
 class Parts:
@@ -85,7 +85,7 @@ class Parts:
                 "{part} is no part of the results that it lies in: it was copied or renamed. "
                 "Remove it; the command that made them then simulates what is missing."
             )
-            raise DamagedError(text.format(part=path))
+            raise DamagedError(path, text.format(part=path))
         return Part(path, about)
 
     def write(

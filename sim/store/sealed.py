@@ -16,7 +16,14 @@ SEAL: Final = "checksum"
 
 
 class DamagedError(InputError):
-    """A file that is not as it was written, or not where it was."""
+    """A file that is not as it was written, or not where it was; ``path`` is that file."""
+
+    def __init__(self, path: Path, message: str, advice: str = "") -> None:
+        super().__init__(f"{message} {advice}".strip())
+        self.path = path
+
+    def __reduce__(self) -> tuple[type[DamagedError], tuple[Path, str]]:
+        return type(self), (self.path, str(self))
 
 
 def sealed(value: Mapping[str, Any]) -> bytes:
@@ -47,7 +54,7 @@ def unsealed(
         text = _("{file} has a format that this version doesn't know.")
         raise InputError(text.format(file=path))
     if not isinstance(found, dict) or not found.keys() >= {*needed}:
-        raise DamagedError(f"{_('{file} is damaged.').format(file=path)} {advice}".strip())
+        raise DamagedError(path, _("{file} is damaged.").format(file=path), advice)
     holds, key = _holds(found), None
     try:
         key = None if unlike is None else unlike(found)
@@ -55,10 +62,10 @@ def unsealed(
         holds = False
     if key is not None:
         text = _("{file} was edited or is damaged: its {key} is not that of what was simulated.")
-        raise DamagedError(f"{text.format(file=path, key=key)} {advice}".strip())
+        raise DamagedError(path, text.format(file=path, key=key), advice)
     if not holds:
-        text = _("{file} is not as it was written: it was edited or is damaged.").format(file=path)
-        raise DamagedError(f"{text} {advice}".strip())
+        text = _("{file} is not as it was written: it was edited or is damaged.")
+        raise DamagedError(path, text.format(file=path), advice)
     found.pop(SEAL, None)
     return found
 
