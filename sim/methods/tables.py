@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 
 from sim.methods.study import Columns
 from sim.results.parquet import booleans, codes, integers, numbers, opened, values
+from sim.store.cells import defused
 from sim.store.disk import replace_file
 
 CSV_ROWS: Final = 100_000
@@ -51,12 +52,14 @@ def to_parquet(table: Columns) -> bytes:
 
 
 def to_csv(table: Columns) -> bytes:
-    """Return a table as CSV in UTF-8; what is no number is an empty cell."""
+    """Return a table as CSV in UTF-8; what is no number is an empty cell, and texts no formula."""
     sink = io.StringIO(newline="")
     writer = csv.writer(sink, lineterminator="\n")
     writer.writerow(table)
     for row in zip(*(column.tolist() for column in table.values()), strict=True):
-        writer.writerow("" if cell != cell else cell for cell in row)
+        writer.writerow(
+            defused(cell) if isinstance(cell, str) else "" if cell != cell else cell for cell in row
+        )
     return sink.getvalue().encode("utf-8")
 
 

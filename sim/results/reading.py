@@ -19,6 +19,7 @@ from sim.measures.catalogue import MEASURES
 from sim.results.folder import RunFolder
 from sim.results.parquet import booleans, integers, opened, places, schema, values
 from sim.results.tidy import columns_for, row_groups, tidy
+from sim.scenario.edition import edition_of, note_edition
 from sim.store.parts import FORMAT
 from sim.store.sealed import DamagedError, unsealed
 
@@ -43,6 +44,7 @@ class Results:
         self.folder = Path(folder)
         self._run = RunFolder(self.folder)
         self.info: dict[str, Any] = self._run.info()
+        note_edition(self.folder, edition_of(self.info))
         pieces = self._run.pieces(whole=True)
         last = max((piece.replicates.stop for piece in pieces), default=0)
         limit = last if replicates is None else replicates

@@ -5,6 +5,7 @@ Scenario files belong to no edition. Results without one are of the second, whic
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -16,6 +17,10 @@ EDITION: Final = 2
 
 UNWRITTEN: Final = 2
 """The edition of what names none."""
+
+
+class EditionWarning(UserWarning):
+    """Results that another edition made are read."""
 
 
 def edition_of(found: Mapping[str, Any]) -> int:
@@ -31,6 +36,13 @@ def check_edition(what: object, edition: int) -> None:
             "Run the scenario again, into another folder."
         )
         raise InputError(f"{edition_text(what, edition)} {text}")
+
+
+def note_edition(what: object, edition: int) -> None:
+    """Say of results that are read that another edition made them."""
+    if edition != EDITION:
+        text = _("Its numbers follow other rules. Run the scenario again to compare.")
+        warnings.warn(f"{edition_text(what, edition)} {text}", EditionWarning, stacklevel=3)
 
 
 def check_posterior(file: str, found: Mapping[str, Any]) -> None:

@@ -100,7 +100,7 @@ def test_a_hindcast_keeps_to_its_folder(fugai: Run, tmp_path: Path) -> None:
     other = tmp_path / "other"
     kept = HindcastFolder(other, 300)
     with kept.held():
-        kept.claim()
+        kept.describe(kept.described)
     done = fugai("hindcast", "--draws", "200", "--out", other)
     assert done.code == 2 and "holds another hindcast: fugai hindcast --draws 300" in done.err
     assert [path.name for path in own.iterdir()] == ["letter.txt"]
