@@ -73,8 +73,8 @@ class Study:
         changed = content.changed(self)
         if changed - _WRITTEN:
             text = _(
-                "{fields} of the study {name} were replaced in Python: results could not say what "
-                "they were made from. Change the study's file."
+                "Fields of the study {name} were replaced in Python and cannot be written down: "
+                "{fields}. Change the study's file."
             )
             named = ", ".join(sorted(changed - _WRITTEN))
             raise InputError(text.format(fields=named, name=self.name))

@@ -15,6 +15,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Final
+from weakref import WeakKeyDictionary
 
 from sim.errors import InputError
 from sim.locale import _
@@ -53,12 +54,31 @@ def declared() -> dict[str, Any]:
     return dict(_DECLARED)
 
 
+_SEEN: WeakKeyDictionary[ModuleType, tuple[Any, str]] = WeakKeyDictionary()
+"""What the source of a module was when it was first asked for, by its import."""
+
+
+def remember(classes: Collection[type]) -> None:
+    """Remember the source of foreign classes as it is now, soon after they were imported."""
+    for module in _foreign(classes):
+        found = sys.modules.get(module)
+        if found is not None and _source(found) is not None:
+            _seen(found)
+
+
+def _foreign(classes: Collection[type]) -> list[str]:
+    names = {entry.__module__ for entry in classes}
+    return sorted(name for name in names if name.split(".")[0] != OWN)
+
+
 def extensions(classes: Collection[type]) -> dict[str, dict[str, str | None]]:
     """Return by name what is known of foreign classes' modules and of declared replacements."""
     found = {}
-    for module in sorted({entry.__module__ for entry in classes}):
-        if module.split(".")[0] != OWN:
-            found[module] = _known(module)
+    for module in _foreign(classes):
+        found[module] = _known(module)
+        for entry in classes:
+            if entry.__module__ == module and not _current(entry):
+                raise _changed(module)
     for name, function in sorted(_DECLARED.items()):
         found[name] = {"module": function.__module__, **_known(function.__module__)}
     return found
@@ -68,17 +88,43 @@ def _known(name: str) -> dict[str, str | None]:
     module = sys.modules.get(name)
     if module is None or _source(module) is None:
         text = _(
-            "{module} has no source file: results could not say what they were made with. "
+            "{module} has no source file, so results could not say what made them. "
             "Put its policies or functions into a file of their own and import it."
         )
         raise InputError(text.format(module=name))
+    digest = _hash(module)
+    if _seen(module) != digest:
+        raise _changed(name)
+    top = sys.modules[name.split(".")[0]]
+    version = getattr(top, "__version__", None)
+    return {"version": None if version is None else str(version), "source": digest}
+
+
+def _seen(module: ModuleType) -> str:
+    """Return the hash of a module's source when it was first seen since it was imported."""
+    found = _SEEN.get(module)
+    # A module that is loaded again is the same object with another spec.
+    if found is None or found[0] is not module.__spec__:
+        found = _SEEN[module] = (module.__spec__, _hash(module))
+    return found[1]
+
+
+def _hash(module: ModuleType) -> str:
     digest = hashlib.blake2b(digest_size=8)
     for file in _files(module):
         text = file.read_bytes().replace(b"\r\n", b"\n")
         digest.update(file.name.encode("utf-8") + b"\0" + len(text).to_bytes(8, "big") + text)
-    top = sys.modules[name.split(".")[0]]
-    version = getattr(top, "__version__", None)
-    return {"version": None if version is None else str(version), "source": digest.hexdigest()}
+    return digest.hexdigest()
+
+
+def _current(entry: type) -> bool:
+    """Whether a class is the one that its module has now."""
+    return getattr(sys.modules[entry.__module__], entry.__name__, None) is entry
+
+
+def _changed(name: str) -> InputError:
+    text = _("{module} was changed since it was imported: restart Python, or load it again.")
+    return InputError(text.format(module=name))
 
 
 def _files(module: ModuleType) -> list[Path]:

@@ -15,7 +15,7 @@ from sim.parameters import resolve
 from sim.policies.base import Policy
 from sim.scenario.content import Content
 from sim.scenario.errors import Problem
-from sim.scenario.extensions import extensions
+from sim.scenario.extensions import extensions, remember
 from sim.scenario.hints import near
 from sim.scenario.organizations import OrganizationsSpec
 from sim.scenario.place import Place, Title
@@ -108,7 +108,8 @@ class Scenario:
     (``dataclasses.replace``)."""
 
     def __post_init__(self) -> None:
-        """Remember which fields the content was made from."""
+        """Remember which fields the content was made from, and the source of foreign policies."""
+        remember(self._policies())
         object.__setattr__(self, "content", Content.of(self, self.content))
 
     @property
@@ -187,8 +188,8 @@ class Scenario:
             left -= {"alternatives"}
         if left:
             text = _(
-                "{fields} of the scenario {name} were replaced in Python: results could not say "
-                "what they were made from. Change the scenario's file, or use scenario.with_(…)."
+                "Fields of the scenario {name} were replaced in Python and cannot be written down: "
+                "{fields}. Change the scenario's file, or use scenario.with_(…)."
             )
             raise InputError(text.format(fields=", ".join(sorted(left)), name=self.name))
         return found
@@ -208,8 +209,10 @@ class Scenario:
 
     def extensions(self) -> dict[str, dict[str, str | None]]:
         """Return module, version and source hash of what runs and is no part of this package."""
-        policies = (policy for entry in self.alternatives for policy in entry.policies)
-        return extensions({type(policy) for policy in policies})
+        return extensions(self._policies())
+
+    def _policies(self) -> set[type]:
+        return {type(policy) for entry in self.alternatives for policy in entry.policies}
 
 
 _WRITTEN: Mapping[str, Callable[[Scenario], dict[str, Any]]] = {

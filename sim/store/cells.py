@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from sim.locale import _, ngettext
+from sim.locale import ngettext
 
 STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 """What a spreadsheet takes for the start of a formula, full-width signs among them."""
@@ -23,8 +23,8 @@ def defused(text: str) -> str:
 def said(cells: int) -> str:
     """Return what is said of so many cells that were defused."""
     text = ngettext(
-        "{n} cell begins like a formula (=, +, - or @): an apostrophe is written before it.",
-        "{n} cells begin like a formula (=, +, - or @): an apostrophe is written before them.",
+        "{n} cell begins like a formula (=, +, - or @) and got an apostrophe before it.",
+        "{n} cells begin like a formula (=, +, - or @) and got an apostrophe before them.",
         cells,
-    ).format(n=f"{cells:,}")
-    return text + " " + _("Programs that read the file take the apostrophe off.")
+    )
+    return text.format(n=f"{cells:,}")

@@ -32,9 +32,9 @@ def refuse_replaced() -> None:
     found = [name for name in replaced() if name not in declared()]
     if found:
         text = _(
-            "{names} was replaced in Python: the results would bear the hash of a program that did "
-            "not make them. Declare it with sim.scenario.extensions.declare_replaced, which puts "
-            "the source of what takes its place into the hash, or restart Python."
+            "The engine was changed in Python: {names}. The results would carry the hash of a "
+            "program that did not make them. Restart Python, or declare the change with "
+            "sim.scenario.extensions.declare_replaced; its source is then part of the hash."
         )
         raise InputError(text.format(names=", ".join(found)))
 

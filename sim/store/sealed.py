@@ -61,7 +61,7 @@ def unsealed(
     except (KeyError, TypeError, AttributeError, ValueError):
         holds = False
     if key is not None:
-        text = _("{file} was edited or is damaged: its {key} is not that of what was simulated.")
+        text = _("{file} was edited or is damaged: its {key} is not what was simulated.")
         raise DamagedError(path, text.format(file=path, key=key), advice)
     if not holds:
         text = _("{file} is not as it was written: it was edited or is damaged.")

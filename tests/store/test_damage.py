@@ -91,7 +91,7 @@ def test_run_json_follows_from_its_scenario(
 ) -> None:
     edited(folder, *keys, value=value)
     for asked in (Results, audit):
-        with pytest.raises(DamagedError, match=rf"run\.json was edited .*its {named} is not"):
+        with pytest.raises(DamagedError, match=rf"run\.json was edited .*its {named} is not what"):
             asked(folder)
 
 
