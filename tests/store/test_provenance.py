@@ -221,7 +221,7 @@ def test_a_replaced_rule_is_refused_unless_declared(
         lambda: conduct(study, out=tmp_path / "study"),
     ):
         with pytest.raises(
-            InputError, match=r"changed in Python: sim\.processes\.attitudes\.attitudes\."
+            InputError, match=r"changed since it was loaded: sim\.processes\.attitudes\.attitudes\."
         ):
             asked()
     assert not (tmp_path / "new").exists() and not (tmp_path / "study").exists()
