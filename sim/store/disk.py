@@ -21,6 +21,10 @@ TEMPORARY: Final = ".tmp-"
 """How the name of a file or folder begins while it is being written."""
 
 
+class UnwritableError(InputError):
+    """A folder or file that can't be written."""
+
+
 def write_through(path: Path, data: bytes, *, private: bool = False) -> None:
     """Write bytes and see them on the disk before anything refers to them.
 
@@ -80,9 +84,9 @@ def _no_folder(path: Path) -> None:
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
 
 
-def _cannot_write(path: Path, error: OSError) -> InputError:
+def _cannot_write(path: Path, error: OSError) -> UnwritableError:
     text = _("Cannot write {file}: {reason}")
-    return InputError(text.format(file=path, reason=_reason(path.parent, error)))
+    return UnwritableError(text.format(file=path, reason=_reason(path.parent, error)))
 
 
 def another(path: Path) -> InputError:
@@ -107,10 +111,10 @@ def make_folder(folder: Path, *, to_write: bool = False) -> None:
         raise unwritable(folder, error) from None
 
 
-def unwritable(folder: Path, error: OSError) -> InputError:
+def unwritable(folder: Path, error: OSError) -> UnwritableError:
     """Return what is said of a folder that can't be written."""
     text = _("Cannot write to {folder}: {reason}")
-    return InputError(text.format(folder=folder, reason=_reason(folder, error)))
+    return UnwritableError(text.format(folder=folder, reason=_reason(folder, error)))
 
 
 def _reason(folder: Path, error: OSError) -> str:

@@ -67,8 +67,6 @@ def _taken(folder: Path, wait: bool) -> int:
             stream = None if folder in _HELD else _tried(folder / FILE)
             if stream is not None:
                 _HELD.add(folder)
-                said = {"pid": os.getpid(), "host": socket.gethostname()}
-                os.write(stream, json.dumps(said).encode("utf-8"))
                 return stream
         if time.monotonic() >= until:
             raise _busy(folder)
@@ -85,7 +83,9 @@ def _tried(path: Path) -> int | None:
             except FileNotFoundError:
                 there = None  # its holder has just removed it
             if there is not None and os.path.samestat(there, os.fstat(stream)):
+                said = {"pid": os.getpid(), "host": socket.gethostname()}
                 os.ftruncate(stream, 0)
+                os.write(stream, json.dumps(said).encode("utf-8"))
                 return stream
     except OSError:
         os.close(stream)
