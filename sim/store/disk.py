@@ -53,8 +53,8 @@ def replace_file(path: Path, data: bytes, *, private: bool = False) -> None:
         raise
 
 
-def place_file(path: Path, data: bytes, *, force: bool = False) -> Path:
-    """Write a file for people; return its path.
+def place_file(path: Path, data: bytes, *, force: bool = False, private: bool = False) -> Path:
+    """Write a file for people, ``private`` where it holds names; return its path.
 
     Raises ``InputError`` where it can't be written, a folder in its place among the reasons, and
     where a file of other content is there and ``force`` isn't given.
@@ -63,7 +63,7 @@ def place_file(path: Path, data: bytes, *, force: bool = False) -> Path:
         if not force and path.is_file() and path.read_bytes() != data:
             raise another(path)
         _no_folder(path)
-        replace_file(path, data)
+        replace_file(path, data, private=private)
     except OSError as error:
         raise _cannot_write(path, error) from None
     return path

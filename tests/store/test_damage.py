@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -109,7 +110,10 @@ def test_copied_renamed_empty_and_overlapping_chunks_are_refused_by_name(
     chunks = folder / "chunks"
 
     def refused(name: str, text: str) -> None:
-        for asked in (lambda: Results(folder), lambda: run(small, replicates=4, out=folder)):
+        asks: tuple[Callable[[], object], ...] = (
+            lambda: Results(folder), lambda: run(small, replicates=4, out=folder)
+        )  # fmt: skip
+        for asked in asks:
             with pytest.raises(DamagedError, match=text) as error:
                 asked()
             assert name in str(error.value) and "Remove" in str(error.value)

@@ -25,7 +25,7 @@ from sim.results.diff import difference
 from sim.results.joined import Joined
 from sim.results.reading import Results
 from sim.results.run import run
-from sim.scenario import edition
+from sim.scenario import Scenario, edition
 from sim.store.provenance import provenance
 from tests.cli.conftest import Run
 
@@ -112,7 +112,7 @@ def test_posteriors_of_this_edition_alone_are_drawn_from(
     kept = json.loads((KEPT / "2" / "posterior.json").read_text(encoding="utf-8"))
     overrides = ["uncertainty=posterior", f'posterior="{tmp_path / "p.json"}"']
 
-    def load(found: object) -> sim.Scenario:
+    def load(found: object) -> Scenario:
         (tmp_path / "p.json").write_text(json.dumps(found), encoding="utf-8")
         return sim.load(KEPT / "2" / "scenario.toml", overrides=overrides)
 

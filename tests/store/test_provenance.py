@@ -98,7 +98,7 @@ def test_fewer_alternatives_are_known_and_own_objects_refused(
         {"place": replace(small.place)},
     ):
         with pytest.raises(InputError, match=rf"scenario small were .*: {next(iter(changes))}\."):
-            run(replace(small, **changes), replicates=1, out=tmp_path / "run")  # type: ignore[arg-type]
+            run(replace(small, **changes), replicates=1, out=tmp_path / "run")
     assert not (tmp_path / "run").exists()
 
 
@@ -138,7 +138,7 @@ def replace_settings(study: Any) -> Any:
 
 
 @pytest.fixture
-def module(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Scenario]:
+def module(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Scenario]]:
     """Return what writes a policy of one's own and loads a scenario with it."""
     monkeypatch.syspath_prepend(str(tmp_path))
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
@@ -151,7 +151,7 @@ def module(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Sce
             sys.modules.pop(name, None)
         importlib.invalidate_caches()
         found = importlib.import_module("policies_of_mine")
-        monkeypatch.setitem(sim.policies.POLICIES, "annual_check", found.Mine)  # type: ignore[misc]
+        monkeypatch.setitem(sim.policies.POLICIES, "annual_check", found.Mine)
         return sim.load(RUN)
 
     yield loaded
@@ -194,7 +194,7 @@ def test_a_policy_without_a_file_is_refused(
     small: Scenario, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     kind = type("Nowhere", (type(small.alternatives[0].policies[0]),), {"__module__": "__main__x"})
-    monkeypatch.setitem(sim.policies.POLICIES, "annual_check", kind)  # type: ignore[misc]
+    monkeypatch.setitem(sim.policies.POLICIES, "annual_check", kind)
     with pytest.raises(InputError, match="__main__x has no source file"):
         run(sim.load(RUN), replicates=1, out=tmp_path / "run")
     assert not (tmp_path / "run").exists()
