@@ -77,13 +77,13 @@ class Folder:
             self.clear_drafts()
         except OSError as error:
             raise unwritable(self.path, error) from None
+        info = self.check(described)
         try:
             refuse_replaced()
         except InputError:
             if new:
                 (self.path / self.kind.about).unlink()
             raise
-        info = self.check(described)
         if info["code"] != described["code"]:
             info = dict(described)
         if info | dict(labels or {}) != self.info():

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
-from sim.locale import N_
+from sim.errors import InputError
+from sim.locale import N_, _
 from sim.methods.factors import PREFIX
 from sim.methods.hindcast.backtests import Scored, table
 from sim.methods.hindcast.campaigns import SHRUNK
@@ -26,6 +27,7 @@ from sim.store.disk import checksum, replace_file, summed, unwritable
 from sim.store.folder import Folder, Kind
 from sim.store.parts import FORMAT
 from sim.store.provenance import code_hash, provenance
+from sim.store.sealed import DamagedError
 
 POSTERIOR_DRAWS: Final = 200
 COMMAND: Final = "fugai hindcast"
@@ -60,6 +62,19 @@ class HindcastFolder(Folder):
     def claim(self) -> None:
         """Describe a new folder, or find that it holds this hindcast; it must be held."""
         self.take(self.described)
+
+    def _refuse_foreign(self) -> None:
+        """Go on in a folder of before there was a description, if its posterior is of this one."""
+        told = self.path / "posterior.json"
+        if not (told.is_file() and (self.path / "predictions.csv").is_file()):
+            super()._refuse_foreign()
+            return
+        try:
+            command = json.loads(told.read_text(encoding="utf-8"))["command"]
+        except (ValueError, KeyError, TypeError):
+            raise DamagedError(told, _("{file} is damaged.").format(file=told)) from None
+        if command != self.described["command"]:
+            raise InputError(_(KIND.other).format(folder=self.path, command=command))
 
     def write(self, found: Hindcast) -> list[Path]:
         """Write every table of a hindcast, each whole or not at all."""
