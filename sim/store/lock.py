@@ -13,7 +13,7 @@ import socket
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock
 from typing import Final
@@ -51,8 +51,7 @@ def locked(folder: Path, *, wait: bool = False) -> Iterator[None]:
         yield
     finally:
         with _MUTEX:
-            (own / FILE).unlink(missing_ok=True)
-            os.close(stream)
+            _released(own / FILE, stream)
             _HELD.discard(own)
         for at in made:
             if at.is_dir() and not any(at.iterdir()):
@@ -73,6 +72,18 @@ def _taken(folder: Path, wait: bool) -> int:
         time.sleep(0.05)
 
 
+def _released(path: Path, stream: int) -> None:
+    """Remove a lock file and let go of it."""
+    if sys.platform == "win32":
+        # It removes no open file; who opens it in between keeps it, and removes it later.
+        os.close(stream)
+        with suppress(PermissionError):
+            path.unlink(missing_ok=True)
+        return
+    path.unlink(missing_ok=True)
+    os.close(stream)
+
+
 def _tried(path: Path) -> int | None:
     """Return the lock file if it could be locked and is still the one that has the name."""
     stream = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
@@ -83,9 +94,8 @@ def _tried(path: Path) -> int | None:
             except FileNotFoundError:
                 there = None  # its holder has just removed it
             if there is not None and os.path.samestat(there, os.fstat(stream)):
-                said = {"pid": os.getpid(), "host": socket.gethostname()}
                 os.ftruncate(stream, 0)
-                os.write(stream, json.dumps(said).encode("utf-8"))
+                os.write(stream, json.dumps(_own()).encode("utf-8"))
                 return stream
     except OSError:
         os.close(stream)
@@ -115,10 +125,22 @@ def _locks(stream: int) -> bool:
     return True
 
 
+def _own() -> dict[str, object]:
+    return {"pid": os.getpid(), "host": socket.gethostname()}
+
+
+def _holder(folder: Path) -> dict[str, object]:
+    # To open and close the file of one's own lock would let go of it.
+    if folder in _HELD:
+        return _own()
+    found: dict[str, object] = json.loads((folder / FILE).read_text(encoding="utf-8"))
+    return found
+
+
 def _busy(folder: Path) -> InputError:
     """Return what is said to the second of two commands."""
     try:
-        found = json.loads((folder / FILE).read_text(encoding="utf-8"))
+        found = _holder(folder)
         who = _("process {pid} on {host}").format(pid=found["pid"], host=found["host"])
     except (OSError, ValueError, KeyError, TypeError):
         who = _("another process")

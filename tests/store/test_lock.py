@@ -66,6 +66,9 @@ def test_within_a_process_as_well_and_a_short_write_waits(
                 locked(tmp_path / "deep" / "run", wait=wait),
             ):
                 pass
+        # Being refused here did not let go of what other processes see.
+        other = started("-c", HOLD, tmp_path / "deep" / "run")
+        assert other.wait(timeout=60) and f"process {os.getpid()} on " in other.communicate()[1]
     assert not (tmp_path / "deep").exists()  # made for nothing
     with locked(tmp_path / "deep" / "run"):
         pass
