@@ -16,7 +16,7 @@ from sim.cli.base import argument, command, option
 from sim.cli.schema import FILE_NAME, write_schema
 from sim.errors import InputError
 from sim.locale import N_, _
-from sim.results.disk import make_folder, place_file
+from sim.store.disk import make_folder, place_file
 
 PRIVATE: Final = 0o600
 """Only the owner reads and writes."""

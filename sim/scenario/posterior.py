@@ -19,6 +19,7 @@ from typing import Any, Final
 from sim.errors import InputError
 from sim.locale import _
 from sim.parameters import PARAMETERS
+from sim.scenario.edition import check_posterior
 from sim.scenario.hints import is_file, near
 from sim.scenario.shipped import shipped_folder
 
@@ -81,7 +82,9 @@ def read_posterior(name: str, folder: Path) -> Posterior:
     except (OSError, ValueError):
         text = _('"{file}" is no posterior: fugai calibrate writes them.')
         raise InputError(text.format(file=name)) from None
-    return Posterior.of(name, found)
+    posterior = Posterior.of(name, found)
+    check_posterior(name, found)
+    return posterior
 
 
 def _check(file: str, name: str, column: Any) -> None:

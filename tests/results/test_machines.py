@@ -17,8 +17,8 @@ from sim.results import machines
 from sim.results.diff import difference
 from sim.results.machines import executor_of, facts, refuse_unlike
 from sim.results.processes import side_by_side
-from sim.results.provenance import worker_code
 from sim.results.run import run
+from sim.store.provenance import worker_code
 from tests.methods.studies import small
 from tests.results.cluster import OTHER, WITHOUT, Cluster, cluster
 

@@ -13,6 +13,7 @@ import numpy as np
 import pyarrow as pa
 
 import sim
+from sim.scenario.edition import EDITION
 
 DECIDES: Final = (
     "draws.py",
@@ -79,6 +80,7 @@ def provenance() -> dict[str, Any]:
     """Return versions and machine features; nothing that names a machine or a person."""
     simd = np.show_config(mode="dicts").get("SIMD Extensions", {})
     return {
+        "edition": EDITION,
         "fugai": sim.__version__,
         "code": code_hash(),
         "commit": commit(),

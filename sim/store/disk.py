@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import json
 import os
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -20,30 +21,40 @@ TEMPORARY: Final = ".tmp-"
 """How the name of a file or folder begins while it is being written."""
 
 
-def write_through(path: Path, data: bytes) -> None:
-    """Write bytes and see them on the disk before anything refers to them."""
-    with path.open("wb") as stream:
+class UnwritableError(InputError):
+    """A folder or file that can't be written."""
+
+
+def write_through(path: Path, data: bytes, *, private: bool = False) -> None:
+    """Write bytes and see them on the disk before anything refers to them.
+
+    What holds names is ``private``: only its owner can read it.
+    """
+    mode = 0o600 if private else 0o666
+    with open(path, "wb", opener=lambda name, flags: os.open(name, flags, mode)) as stream:
         stream.write(data)
         stream.flush()
         os.fsync(stream.fileno())
 
 
-def replace_file(path: Path, data: bytes) -> None:
+def replace_file(path: Path, data: bytes, *, private: bool = False) -> None:
     """Write a file as a whole under a temporary name, then give it its own.
 
-    Where that fails (a full disk), the file is what it was and nothing is left beside it.
+    Where that fails (a full disk), the file is what it was and nothing is left beside it. The
+    temporary name is this process's own: two of them never write one draft.
     """
-    draft = path.with_name(TEMPORARY + path.name)
+    draft = path.with_name(f"{TEMPORARY}{os.getpid()}-{path.name}")
     try:
-        write_through(draft, data)
+        draft.unlink(missing_ok=True)
+        write_through(draft, data, private=private)
         os.replace(draft, path)
     except OSError:
         draft.unlink(missing_ok=True)
         raise
 
 
-def place_file(path: Path, data: bytes, *, force: bool = False) -> Path:
-    """Write a file for people; return its path.
+def place_file(path: Path, data: bytes, *, force: bool = False, private: bool = False) -> Path:
+    """Write a file for people, ``private`` where it holds names; return its path.
 
     Raises ``InputError`` where it can't be written, a folder in its place among the reasons, and
     where a file of other content is there and ``force`` isn't given.
@@ -52,7 +63,7 @@ def place_file(path: Path, data: bytes, *, force: bool = False) -> Path:
         if not force and path.is_file() and path.read_bytes() != data:
             raise another(path)
         _no_folder(path)
-        replace_file(path, data)
+        replace_file(path, data, private=private)
     except OSError as error:
         raise _cannot_write(path, error) from None
     return path
@@ -73,9 +84,9 @@ def _no_folder(path: Path) -> None:
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
 
 
-def _cannot_write(path: Path, error: OSError) -> InputError:
+def _cannot_write(path: Path, error: OSError) -> UnwritableError:
     text = _("Cannot write {file}: {reason}")
-    return InputError(text.format(file=path, reason=_reason(path.parent, error)))
+    return UnwritableError(text.format(file=path, reason=_reason(path.parent, error)))
 
 
 def another(path: Path) -> InputError:
@@ -100,10 +111,10 @@ def make_folder(folder: Path, *, to_write: bool = False) -> None:
         raise unwritable(folder, error) from None
 
 
-def unwritable(folder: Path, error: OSError) -> InputError:
+def unwritable(folder: Path, error: OSError) -> UnwritableError:
     """Return what is said of a folder that can't be written."""
     text = _("Cannot write to {folder}: {reason}")
-    return InputError(text.format(folder=folder, reason=_reason(folder, error)))
+    return UnwritableError(text.format(folder=folder, reason=_reason(folder, error)))
 
 
 def _reason(folder: Path, error: OSError) -> str:
@@ -114,9 +125,19 @@ def _reason(folder: Path, error: OSError) -> str:
     return error.strerror or str(error)
 
 
+def to_json(value: Any) -> bytes:
+    """Return JSON for people to read, the same bytes every time."""
+    text = json.dumps(value, ensure_ascii=False, indent=1, sort_keys=False)
+    return (text + "\n").encode("utf-8")
+
+
 def checked(path: Path) -> dict[str, Any]:
     """Return size and checksum of a file."""
-    data = path.read_bytes()
+    return summed(path.read_bytes())
+
+
+def summed(data: bytes) -> dict[str, Any]:
+    """Return size and checksum of what a file holds."""
     return {"bytes": len(data), "blake2b": checksum(data)}
 
 
