@@ -33,7 +33,7 @@ TABLES = ("design", "responses", "wide")
 def study(monkeypatch: pytest.MonkeyPatch) -> Study:
     """Return a study of 18 cases, in batches of 5."""
     monkeypatch.setattr("sim.methods.cases.STACK", 90 * 2 * 5)
-    return small(settings={"levels": 3})
+    return small(overrides=["years=1"], settings={"levels": 3})
 
 
 def files(folder: Path) -> dict[str, bytes]:

@@ -56,7 +56,7 @@ def test_any_executor_finds_what_one_process_finds(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("sim.methods.cases.STACK", 90 * 2 * 5)
-    study = small(settings={"levels": 3})
+    study = small(overrides=["years=1"], settings={"levels": 3})
     alone = conduct(study, out=tmp_path / "alone", jobs=1)
     with ThreadPoolExecutor(2) as executor:
         others = conduct(study, out=tmp_path / "others", executor=executor)
