@@ -58,7 +58,7 @@ def killed(folder: Path, points: int, after: float, jobs: int = 1) -> int:
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
-    batches = len(list((folder / "cases").glob("[!.]*.parquet")))
+    batches = len(list((folder / "cases").glob("[!.]*/cases.parquet")))
     whole(folder, points, jobs)
     return batches
 

@@ -16,7 +16,6 @@ from sim.draws import F64, I64
 from sim.policies.base import Policy
 from sim.policies.book import DoseBook
 from sim.policies.budget import Budget
-from sim.policies.counting import committee_rows
 from sim.policies.demand import ORDER
 from sim.policies.ledger import Ledger
 from sim.policies.pressure import set_committees
@@ -35,7 +34,7 @@ from sim.scenario.population import entry_spec, populate
 from sim.scenario.scenario import Alternative, Scenario
 from sim.scenario.scenario import Budget as BudgetSpec
 from sim.state.initial import initial_state
-from sim.state.layout import compact, join, take
+from sim.state.layout import committee_rows, compact, join, take
 from sim.state.stack import Stack
 
 Mask = np.typing.NDArray[np.bool_]

@@ -86,10 +86,12 @@ def play(path: Path, folder: Path, *, slow: bool) -> dict[tuple[int, int], str]:
     language = "zh" if path.name.endswith(".zh.md") else "en"
     names: dict[str, Any] = {"__name__": "page"}
     printed, outputs = "", {}
+    found = enumerate(examples(path.read_text(encoding="utf-8")))
+    played = [(number, example) for number, example in found if slow or not example.slow]
+    # A command whose output the page shows is run for the output alone.
+    shown = {example.about for _number, example in played if example.kind in ("output", "refused")}
     with contextlib.chdir(folder), _spoken(language):
-        for number, example in enumerate(examples(path.read_text(encoding="utf-8"))):
-            if example.slow and not slow:
-                continue
+        for number, example in played:
             where = f"{path.name}, block {number + 1}"
             match example.kind:
                 case "file":
@@ -102,7 +104,7 @@ def play(path: Path, folder: Path, *, slow: bool) -> dict[tuple[int, int], str]:
                     printed = stream.getvalue()
                 case "sh":
                     for line in example.body.splitlines():
-                        if line.startswith("fugai "):
+                        if line.startswith("fugai ") and line not in shown:
                             command(line, 0, where)
                 case "output" if not example.about:
                     outputs[example.span] = cut(printed)

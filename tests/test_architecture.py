@@ -14,38 +14,54 @@ from tests.guards import exactness, files, layers
 from tests.guards.source import ROOT, Module, modules, own_files
 
 HEAVY = {"mesa", "pandas", "matplotlib", "scipy", "pyarrow", "nicegui"}
-SIM = modules("sim")
-# exact.py is where sums are made exact.
-SUMS = [m for m in SIM if layers.layer(m.name) in layers.NUMPY_ONLY - {"exact"} | {"scenario"}]
+
+
+@pytest.fixture(scope="module")
+def everything() -> list[Module]:
+    """Return all modules, read once."""
+    return modules("sim", "tests", "benchmarks", "docs")
+
+
+@pytest.fixture(scope="module")
+def ours(everything: list[Module]) -> list[Module]:
+    """Return the modules of the package."""
+    return [module for module in everything if module.name.partition(".")[0] == "sim"]
 
 
 def gather(check: Callable[[Module], list[str]], over: list[Module]) -> list[str]:
     return [message for module in over for message in check(module)]
 
 
-def test_arrows_point_one_way() -> None:
-    known = {module.name for module in SIM}
-    assert gather(lambda module: layers.wrong_arrows(module, known), SIM) == []
+def test_arrows_point_one_way(ours: list[Module]) -> None:
+    known = {module.name for module in ours}
+    assert gather(lambda module: layers.wrong_arrows(module, known), ours) == []
 
 
 @pytest.mark.parametrize("check", [layers.foreign_imports, layers.draws_outside])
-def test_engine_is_numpy_and_only_processes_draw(check: Callable[[Module], list[str]]) -> None:
-    assert gather(check, SIM) == []
+def test_engine_is_numpy_and_only_processes_draw(
+    check: Callable[[Module], list[str]], ours: list[Module]
+) -> None:
+    assert gather(check, ours) == []
 
 
 @pytest.mark.parametrize("check", [exactness.generators, exactness.set_order])
-def test_no_generator_and_no_order_of_a_set_anywhere(check: Callable[[Module], list[str]]) -> None:
-    assert gather(check, SIM) == []
+def test_no_generator_and_no_order_of_a_set_anywhere(
+    check: Callable[[Module], list[str]], ours: list[Module]
+) -> None:
+    assert gather(check, ours) == []
 
 
-def test_no_sum_of_the_engine_depends_on_order() -> None:
-    assert len(SUMS) > 10
-    assert gather(exactness.inexact_sums, SUMS) == []
+def test_no_sum_of_the_engine_depends_on_order(ours: list[Module]) -> None:
+    # exact.py is where sums are made exact.
+    exact = layers.NUMPY_ONLY - {"exact"} | {"scenario"}
+    sums = [module for module in ours if layers.layer(module.name) in exact]
+    assert len(sums) > 10
+    assert gather(exactness.inexact_sums, sums) == []
 
 
 @pytest.mark.parametrize("check", [files.unnamed_encodings, files.too_long])
-def test_every_module(check: Callable[[Module], list[str]]) -> None:
-    assert gather(check, modules("sim", "tests", "benchmarks", "docs")) == []
+def test_every_module(check: Callable[[Module], list[str]], everything: list[Module]) -> None:
+    assert gather(check, everything) == []
 
 
 def test_no_file_names_a_machine_or_a_registry() -> None:

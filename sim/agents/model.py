@@ -184,4 +184,4 @@ def _seeded(scenario: Scenario, rng: int | None) -> Scenario:
     seed = int(rng)
     if not 0 <= seed <= HIGHEST_SEED:
         raise ValueError(f"seeds lie between 0 and {HIGHEST_SEED}, not at {seed}")
-    return replace(scenario, seed=seed, content={**scenario.content, "seed": seed})
+    return replace(scenario, seed=seed)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import sys
+import warnings
 from collections.abc import Sequence
 from importlib import import_module
 from types import TracebackType
+from typing import TextIO
 
 import click
 
@@ -25,7 +27,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "schema": ("sim.cli.schema:schema", N_("Print the JSON schema of scenario files.")),
     "list": (
         "sim.cli.listing:listing",
-        N_("List scenarios, policies, measures, parameters, studies."),
+        N_("List scenarios, policies, measures, parameters, prices, studies."),
     ),
     "export": ("sim.cli.export:export", N_("Write a run's tables to CSV, Parquet or XLSX.")),
     "report": ("sim.cli.report:report", N_("Write a report on RUN as one HTML file.")),
@@ -137,6 +139,7 @@ def main(args: Sequence[str] | None = None) -> None:
     if "--debug" in words:
         fugai.main(words, prog_name="fugai")
     sys.excepthook = _tell_briefly
+    warnings.showwarning = _tell_note
     try:
         fugai.main(words, prog_name="fugai")
     except FugaiError as error:
@@ -155,6 +158,21 @@ def _tell_briefly(
     """Say in one line what nobody foresaw."""
     message = _("Unexpected error: {error}. With --debug you see where.")
     click.echo(message.format(error=f"{kind.__name__}: {error}"), err=True)
+
+
+def _tell_note(
+    message: Warning | str,
+    category: type[Warning],
+    filename: str,
+    lineno: int,
+    file: TextIO | None = None,
+    line: str | None = None,
+) -> None:
+    """Say what there is to know of results that are read, without the place in the code."""
+    if category.__module__.startswith("sim."):
+        click.echo(f"! {message}", err=True)
+    else:
+        print(warnings.formatwarning(message, category, filename, lineno, line), file=sys.stderr)
 
 
 def _asked_language(words: list[str]) -> str | None:

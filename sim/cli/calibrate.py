@@ -55,7 +55,7 @@ def calibrate(
     }
     if plot is not None:
         from sim.plots.output import FORMATS
-        from sim.results.disk import check_place
+        from sim.store.disk import check_place
 
         if not plot.lower().endswith(FORMATS):
             text = _("A figure is written as {formats}, not as {name}.")

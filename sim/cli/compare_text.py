@@ -15,6 +15,7 @@ from sim.results import wording
 from sim.results.compare import Band, Comparison
 from sim.results.joined import Joined
 from sim.results.reading import Results
+from sim.results.remarks import same_as_baseline
 
 SHOWN = ("reported_coverage", "organization_coverage", "effective_coverage", "hollow_share")
 """Hollow share always stands beside coverage."""
@@ -95,15 +96,13 @@ def _costs(found: Comparison) -> str:
     ]  # fmt: skip
     for alternative in others:
         costs, gains = found.costs[alternative], found.gains[alternative]
-        price = costs.per_branch_year
-        paid = price is not None and bool(costs.added_yuan.any())
         numbers = (gains.gained, gains.lost, gains.displaced)
         rows.append(
             [
                 _titled(results, alternative),
                 wording.amounts(Band.of(costs.added_yuan)),
                 wording.amounts(Band.of(costs.added_burden_hours)),
-                f"{price:,.0f}" if paid else "–",
+                str(costs.price),
                 *(wording.counts(Band.of(n.astype(np.float64) * results.weight)) for n in numbers),
             ]
         )
@@ -123,6 +122,7 @@ def _tail(found: Comparison) -> Iterator[str]:
             k=round(difference.share_higher * worlds),
             n=worlds,
         )
+    yield from same_as_baseline(results)
     yield _("Medians, and what 90 % of worlds lie between.") + (
         " " + _("Of {n} worlds these are nearly the outermost ones.").format(n=worlds)
         if worlds < FEW_WORLDS

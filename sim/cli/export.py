@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import click
 
 from sim.cli.base import argument, command, json_option, option, print_json
@@ -54,11 +56,19 @@ def export(
 
     if headers is not None and form != "xlsx":
         raise InputError(_("--headers is for xlsx: csv and parquet keep the names of columns."))
-    files = write(Results(folder), out, form, bom=bom, names=names, headers=headers, force=force)
+    told: list[str] = []
+    files = write(
+        Results(folder), out, form,
+        bom=bom, names=names, headers=headers, force=force, tell=told.append,
+    )  # fmt: skip
     if as_json:
-        print_json({"files": [path.as_posix() for path in files]})
+        print_json({"files": [path.as_posix() for path in files], "notes": told})
         return
     for path in files:
         click.echo(str(path))
+    for line in told:
+        click.echo(line)
     if names:
+        if os.name != "nt":
+            click.echo(_("Only you can read these files: they hold names."))
         click.echo(_("What is said of one named organization is simulated, not observed."))

@@ -148,8 +148,8 @@ def _drawn(
 ) -> Path:
     from sim.plots.output import FORMATS, save
     from sim.plots.style import WIDTHS as MILLIMETRES
-    from sim.results.disk import place_file
     from sim.scenario.errors import one_of
+    from sim.store.disk import place_file
 
     if kind == ANIMATION and target.suffix.lower() != ".gif":
         message = _("An animation is written as .gif, not as {name}.")

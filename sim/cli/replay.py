@@ -41,6 +41,6 @@ def replay(
 
     check_ending(out)
     html = made(Results(folder), alternative=alternative, replicate=replicate, names=names)
-    click.echo(str(save(html, out, force=force)))
+    click.echo(str(save(html, out, force=force, private=names)))
     if names:
         click.echo(_("What is said of one named organization is simulated, not observed."))

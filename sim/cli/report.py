@@ -38,6 +38,6 @@ def report(
     page = made(
         Results(folder), lang=current_language(), brief=brief, alternatives=chosen, names=names
     )
-    click.echo(str(save(page, out, force=force)))
+    click.echo(str(save(page, out, force=force, private=names)))
     if names:
         click.echo(_("What is said of one named organization is simulated, not observed."))

@@ -126,9 +126,10 @@ def run(
         from sim.methods.twins import with_twins
 
         scenario = with_twins(scenario)
-    check = None
+    check, branched = None, []
     if past is not None or month is not None:
-        scenario, check = _branched(scenario, past, month, lived, bool(given))
+        scenario, check, note = _branched(scenario, past, month, lived, bool(given))
+        branched.append(note)
     wanted = scenario.replicates if replicates is None else replicates
     results = _simulated(scenario, wanted, out, jobs, scheduler, words)
     if check is not None:
@@ -136,11 +137,13 @@ def run(
     if as_json:
         from sim.cli.run_json import outcome
 
-        print_json(outcome(results, time.monotonic() - began))
+        said = [*branched, *(each.message for each in scenario.warnings)]
+        notes = [*said, *_notes(scenario, results)]
+        print_json(outcome(results, time.monotonic() - began, notes))
         return
     from sim.cli.run_text import show
 
-    show(results, scenario, _notes(scenario, results))
+    show(results, scenario, [*branched, *_notes(scenario, results)])
     if bottlenecks:
         from sim.cli.bottlenecks_text import table
 
@@ -151,8 +154,8 @@ def run(
 
 def _branched(
     future: Scenario, past: str | None, month: str | None, lived: str, drawn: bool
-) -> tuple[Scenario, Callable[[Results], None]]:
-    """Return the branch of a finished run, and what checks that its past is the run's."""
+) -> tuple[Scenario, Callable[[Results], None], str]:
+    """Return the branch of a finished run, what checks that its past is the run's, and a note."""
     from sim.results.branching import branch, retold
     from sim.results.reading import Results
 
@@ -170,7 +173,11 @@ def _branched(
     def check(results: Results) -> None:
         retold(results, finished, number, alternative=lived)
 
-    return branch(finished, future, number, alternative=lived), check
+    scenario = branch(finished, future, number, alternative=lived)
+    note = _("Branched from {run} in {month}: before it every alternative is “{past}”.").format(
+        run=past, month=month, past=pick(finished.info["alternatives"][lived])
+    )
+    return scenario, check, note
 
 
 def _simulated(
@@ -211,6 +218,7 @@ def _simulated(
 def _notes(scenario: Scenario, results: Results) -> list[str]:
     """Return what was imputed and raised in the populations of the first replicates."""
     from sim.results.plan import organizations_of
+    from sim.scenario.idle import doubts
     from sim.scenario.population import populate
 
     few = max(1, min(len(results.replicates), 20_000 // organizations_of(scenario)))
@@ -218,9 +226,9 @@ def _notes(scenario: Scenario, results: Results) -> list[str]:
     population = populate(scenario, first, scenario.drawn(first))
     registry = scenario.organizations.registry
     absent, some = missing(population.imputed, 0 if registry is None else len(registry))
-    said = []
+    said = [str(remark) for remark in scenario.remarks if remark.weighty]
     if absent:
         said.append(_("Not in the registry, imputed: {columns}").format(columns=absent))
     if some:
         said.append(_("Missing cells of the registry, imputed: {cells}").format(cells=some))
-    return [*said, *map(str, population.notes)]
+    return [*said, *map(str, population.notes), *doubts(scenario, population)]

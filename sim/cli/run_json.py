@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 from sim.measures.catalogue import MEASURES
+from sim.results.allowed import after
 from sim.results.compare import Band, Comparison, Difference
 from sim.results.ranking import SAID, pairs
 from sim.results.reading import Results
+from sim.results.remarks import same_as_baseline
+from sim.scenario.facts import facts
 
 SHARES = tuple(name for name, measure in MEASURES.items() if measure.is_share)
 
 
-def outcome(results: Results, seconds: float) -> dict[str, Any]:
+def outcome(results: Results, seconds: float, notes: Sequence[str]) -> dict[str, Any]:
     """Return what a run came to: shares at the start and at the horizon, differences, costs.
 
-    A value that isn't there (nothing in the denominator) is null.
+    ``notes`` are what should be known of the scenario. A value that isn't there (nothing in the
+    denominator) is null.
     """
     found = results.compare()
     others = results.alternatives[1:]
@@ -30,7 +35,12 @@ def outcome(results: Results, seconds: float) -> dict[str, Any]:
         "seed": results.info["seed"],
         "results": results.folder.as_posix(),
         "organizations": _initial(found, "registered"),
+        "organizations_at_end": _at_end(found, "registered"),
+        "operating": _initial(found, "operating"),
+        "operating_at_end": _at_end(found, "operating"),
+        "facts": facts(results.scenario).json(),
         "seconds": round(seconds, 3),
+        "notes": [*notes, *same_as_baseline(results)],
         "uncertainty": results.info["uncertainty"],
         "failed": {str(replicate): reason for replicate, reason in results.failed.items()},
         "initial": {name: _initial(found, name) for name in SHARES},
@@ -50,6 +60,7 @@ def outcome(results: Results, seconds: float) -> dict[str, Any]:
             },
         },
         "costs": {alternative: _costs(found, alternative) for alternative in results.alternatives},
+        "allowed": {name: entry.plain() for name, entry in after(results).items()},
         "at_defaults": results.defaults(),
     }
 
@@ -57,7 +68,12 @@ def outcome(results: Results, seconds: float) -> dict[str, Any]:
 def _initial(found: Comparison, name: str) -> float | int | None:
     """Return a measure at the start: the median over replicates of the baseline."""
     value = found.value(name, found.results.alternatives[0], 0).q50
-    return round(value) if name == "registered" else _number(value)
+    return round(value) if name in ("registered", "operating") else _number(value)
+
+
+def _at_end(found: Comparison, name: str) -> int:
+    """Return a count at the horizon: the median over replicates of the baseline."""
+    return round(found.value(name, found.results.alternatives[0]).q50)
 
 
 def _band(band: Band) -> dict[str, float | None]:
@@ -83,10 +99,14 @@ def _costs(found: Comparison, alternative: str) -> dict[str, Any]:
     return {
         "yuan": _band(Band.of(costs.yuan)),
         "added_yuan": _band(Band.of(costs.added_yuan)),
+        "planned_yuan": _band(Band.of(costs.planned_yuan)),
         "unmet_yuan": _band(Band.of(costs.unmet_yuan)),
         "burden_hours": _band(Band.of(costs.burden_hours)),
         "added_effective_branch_years": _band(Band.of(costs.branch_years)),
-        "yuan_per_added_effective_branch_year": costs.per_branch_year,
+        "yuan_per_added_effective_branch_year": costs.price.value,
+        "yuan_per_added_effective_branch_year_q05": costs.price.low,
+        "yuan_per_added_effective_branch_year_q95": costs.price.high,
+        "no_price_because": costs.price.reason or None,
         **counts,
     }
 

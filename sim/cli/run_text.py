@@ -7,15 +7,17 @@ from collections.abc import Iterator, Sequence
 import click
 import numpy as np
 
+from sim.cli.facts_text import lead as facts_lead
 from sim.cli.failures import failures
 from sim.cli.ranking_text import ranking
 from sim.cli.run_table import FEWEST_FOR_A_BAND, has_bands, table
 from sim.locale import _, current_language, ngettext, pick
 from sim.locale.links import LINKS
 from sim.measures.catalogue import MEASURES
+from sim.results.allowed import after
 from sim.results.compare import Comparison
-from sim.results.costs import MOST_WORLDS
 from sim.results.reading import Results
+from sim.results.remarks import same_as_baseline
 from sim.results.tabulate import BOTTLENECK_NAMES
 from sim.scenario import Scenario
 
@@ -50,8 +52,29 @@ def _head(found: Comparison, scenario: Scenario, notes: Sequence[str]) -> Iterat
             len(results.replicates),
         ).format(k=len(results.replicates)),
     )  # fmt: skip
+    yield from facts_lead(scenario)
+    yield from _register(found, scenario)
+    for warning in scenario.warnings:
+        yield f"  {warning.message}"
     for note in (*notes, *map(pick, scenario.notes)):
         yield f"  {note}"
+
+
+def _register(found: Comparison, scenario: Scenario) -> Iterator[str]:
+    """Say how the register of the baseline ends: what grows or shrinks is no policy's doing."""
+    baseline = found.results.alternatives[0]
+    parts = []
+    for name, text in (
+        ("registered", _("registered {start} → {end}")),
+        ("operating", _("operating {start} → {end}")),
+    ):
+        start, end = found.value(name, baseline, 0).q50, found.value(name, baseline).q50
+        parts.append(text.format(start=f"{start:,.0f}", end=f"{end:,.0f}"))
+    yield _("{first} to {last}, baseline: {counts}.").format(
+        first=scenario.month_name(0),
+        last=scenario.month_name(scenario.months - 1),
+        counts=_(", ").join(parts),
+    )
 
 
 def _tail(found: Comparison) -> Iterator[str]:
@@ -85,15 +108,11 @@ def _tail(found: Comparison) -> Iterator[str]:
         yield _(
             "Costs at declared defaults, over the whole period: replace them by local ones. "
             "Yuan per added branch-year is what is added in the whole period, divided by the "
-            'years of effective branches added in it; "–" where they are not more in most '
-            "worlds ({share:.0%}), or no yuan is added."
-        ).format(share=MOST_WORLDS)
-    for alternative, costs in found.costs.items():
-        if costs.unmet_yuan.any():
-            yield _("{title}: the budget left {yuan} yuan of demand unmet (median).").format(
-                title=pick(results.info["alternatives"][alternative]),
-                yuan=_money(float(np.median(costs.unmet_yuan))),
-            )
+            "years of effective branches added in it, and what 90 % of draws of the same worlds "
+            "with replacement lie between. There is one only where both are clearly above zero."
+        )
+    yield from map(str, after(results).values())
+    yield from same_as_baseline(results)
     yield from _bottleneck(results)
     named = str(results.folder / "manifest.json")
     yield from failures(results.failed, results.info["seed"], named)
@@ -149,7 +168,3 @@ def _bottleneck(results: Results) -> Iterator[str]:
 def _name(measure: str) -> str:
     label = pick(MEASURES[measure].label)
     return label if current_language() == "zh" else label[:1].lower() + label[1:]
-
-
-def _money(yuan: float) -> str:
-    return f"{yuan:,.0f}"

@@ -33,8 +33,8 @@ def write_schema(path: Path, *, force: bool) -> None:
     """Write the schema to a file; over one of other content only if ``force`` is given."""
     import json
 
-    from sim.results.disk import place_file
     from sim.scenario.guide import json_schema
+    from sim.store.disk import place_file
 
     text = json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n"
     place_file(path, text.encode("utf-8"), force=force)

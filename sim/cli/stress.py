@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Literal
 
@@ -99,19 +100,26 @@ def stress(
     wanted = scenario.replicates if replicates is None else replicates
     asked = Asked(scenario, names, by, method.steps_of(by, _numbers(steps)), wanted)
     folder = None if out is None else StressFolder(Path(out), asked)
-    if folder is not None:
-        folder.claim()
-    found = []
-    for name in names:
-        with progress(name, 1) as tell:
-            found.append(
-                method.stress(
-                    scenario, name, by=by, steps=asked.steps, replicates=wanted, jobs=jobs,
-                    tick=lambda share, tell=tell: tell(share, 1),  # type: ignore[misc]
-                    announce=announce,
-                )
-            )  # fmt: skip
-    kept = [] if folder is None else folder.write(found)
+    found, kept = [], list[Path]()
+    with nullcontext() if folder is None else folder.held():
+        if folder is not None:
+            folder.claim()
+        try:
+            for name in names:
+                with progress(name, 1) as tell:
+                    found.append(
+                        method.stress(
+                            scenario, name, by=by, steps=asked.steps, replicates=wanted, jobs=jobs,
+                            tick=lambda share, tell=tell: tell(share, 1),  # type: ignore[misc]
+                            announce=announce,
+                        )
+                    )  # fmt: skip
+        except InputError:
+            if folder is not None:
+                folder.abandon()
+            raise
+        if folder is not None:
+            kept = folder.write(found)
     if as_json:
         print_json({"scenario": scenario.name, "seed": scenario.seed,
                     "stress": [plain(entry) for entry in found],

@@ -8,11 +8,9 @@ The folder itself is only read.
 
 from __future__ import annotations
 
-import json
 import tempfile
 from concurrent.futures import Executor
 from pathlib import Path
-from typing import Final
 
 import pyarrow as pa
 
@@ -24,14 +22,13 @@ from sim.methods.cases import Progress
 from sim.methods.study_folder import STUDY
 from sim.results.chunk import Chunk, Done, simulate
 from sim.results.diff import First, difference
-from sim.results.disk import checked
 from sim.results.folder import RUN, Piece, RunFolder
 from sim.results.plan import jobs_for, organizations_of
 from sim.results.processes import side_by_side
-from sim.results.reading import DamagedError, Results
+from sim.results.reading import Results
 from sim.scenario import Scenario, from_resolved
-
-MANIFEST: Final = "manifest.json"
+from sim.scenario.edition import check_edition, edition_of
+from sim.store.sealed import DamagedError
 
 
 def audit(
@@ -63,7 +60,8 @@ def _run(
 ) -> Audit:
     """Simulate chunks again and compare their tables."""
     folder = RunFolder(path)
-    info, pieces = folder.info(), folder.pieces()
+    info, pieces = folder.info(), folder.pieces(whole=True)
+    check_edition(path, edition_of(info))
     if not pieces:
         raise InputError(_("{folder} holds no complete replicate.").format(folder=path))
     scenario = from_resolved(info["scenario"])
@@ -83,7 +81,9 @@ def _run(
         for done in other
         if first or first is None or done.failed != chosen[done.replicates].failed
     ]
-    damaged = _damaged(path)
+    damaged = tuple(
+        error.path.relative_to(path).as_posix() for piece in pieces for error in piece.damage()
+    )
     return Audit(
         path, "run", len(pieces), len(plan), about(info), damaged, tuple(names), first or ()
     )
@@ -103,24 +103,12 @@ def _first(path: Path, scenario: Scenario, other: list[Done]) -> tuple[First, ..
         return ()
     with tempfile.TemporaryDirectory() as scratch:
         again = RunFolder(Path(scratch) / "again")
-        again.claim(scenario)
-        for done in other:
-            again.write(done)
+        with again.held():
+            again.claim(scenario)
+            for done in other:
+                again.write(done)
         try:
-            return tuple(difference(Results(path), Results(again.path)).tables)
+            stored = Results(path, verified=False)
+            return tuple(difference(stored, Results(again.path)).tables)
         except (OSError, pa.ArrowInvalid, DamagedError):
             return None
-
-
-def _damaged(path: Path) -> tuple[str, ...]:
-    """Return the files of a run that are not those its manifest lists."""
-    if not (path / MANIFEST).is_file():
-        return ()
-    found = []
-    for entry in json.loads((path / MANIFEST).read_text(encoding="utf-8")):
-        first, last = entry["replicates"]
-        for table, known in entry["files"].items():
-            file = path / "chunks" / f"{first:08d}-{last:08d}" / f"{table}.parquet"
-            if not file.is_file() or checked(file) != known:
-                found.append(file.relative_to(path).as_posix())
-    return tuple(found)

@@ -23,9 +23,10 @@ from sim.methods.study_folder import StudyFolder
 from sim.methods.tables import length
 from sim.methods.work import Work
 from sim.results.diff import First
-from sim.results.disk import checked
 from sim.results.plan import jobs_of
 from sim.results.processes import side_by_side
+from sim.scenario.edition import check_edition, edition_of
+from sim.store.sealed import DamagedError
 
 
 class Reader(CaseStore):
@@ -36,10 +37,16 @@ class Reader(CaseStore):
         self.kept: dict[str, tuple[Batch, Responses]] = {}
         self.made: dict[str, Responses] = {}
         """Batches that the folder lacks, simulated for this audit."""
+        self.damaged: dict[str, None] = {}
+        """Files of batches that are not as they were written."""
 
     def read(self, batch: Batch, name: str) -> Responses | None:
         """Return the responses of a batch, and remember them."""
-        found = super().read(batch, name)
+        try:
+            found = super().read(batch, name)
+        except DamagedError as error:
+            found = None
+            self.damaged[error.path.relative_to(self.folder.parent).as_posix()] = None
         if found is not None:
             self.kept[name] = (batch, found)
         return found or self.made.get(name)
@@ -62,6 +69,7 @@ def audit_study(
     """
     folder = StudyFolder(path)
     info = folder.info()
+    check_edition(path, edition_of(info))
     if not info["complete"]:
         raise InputError(_("The study in {folder} is not complete.").format(folder=path))
     study = from_resolved_study(info["study"])
@@ -73,11 +81,7 @@ def audit_study(
     for name, part in _again(store, chosen, progress):
         if not equal(part, chosen[name][1]):
             other.append(f"cases/{name}")
-    damaged = [
-        f"{name}.parquet"
-        for name, known in info["tables"].items()
-        if not (path / f"{name}.parquet").is_file() or checked(path / f"{name}.parquet") != known
-    ]
+    damaged = [*store.damaged, *folder.damage()]
     first = []
     for name, table in result.tables.items():
         try:

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from sim.results.diff import ABOUT, First
-from sim.results.provenance import provenance
+from sim.store.provenance import provenance
 
 Entry = TypeVar("Entry")
 

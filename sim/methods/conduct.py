@@ -14,9 +14,10 @@ from sim.methods.cases import Progress
 from sim.methods.catalogue import METHODS
 from sim.methods.store import CaseStore
 from sim.methods.study import Study, StudyResult
-from sim.methods.study_folder import StudyFolder, default_folder
+from sim.methods.study_folder import StudyFolder, default_folder, described
 from sim.methods.work import Work
 from sim.results.plan import Estimate
+from sim.store.sealed import DamagedError
 
 
 class InterruptedStudyError(FugaiError):
@@ -54,23 +55,37 @@ def conduct(
     """
     folder = StudyFolder(Path(out) if out is not None else default_folder(study))
     method = METHODS[study.method].load()
-    folder.claim(study)
-    if folder.complete():
-        result, info = folder.result(), folder.info()
+    if folder.exists():
+        folder.check(described(study))
+        if folder.complete():
+            return _there(study, folder)
+    with folder.held():
+        folder.claim(study)
+        if folder.complete():
+            return _there(study, folder)
+        began = time.monotonic()
+        store = CaseStore(folder.path, jobs=jobs, executor=executor, announce=announce)
+        work = Work(study, store, progress)
+        try:
+            result = method.run(study, work)
+        except DamagedError:
+            raise
+        except InputError:
+            folder.abandon()
+            raise
+        except KeyboardInterrupt:
+            text = _(
+                "Stopped. What is complete lies in {folder}; the same command goes on from there."
+            )
+            raise InterruptedStudyError(text.format(folder=folder.path)) from None
         lines = method.tell(study, result)
-        return Done(study, folder.path, result, lines, info["worlds"], info["seconds"], False)
-    began = time.monotonic()
-    store = CaseStore(folder.path, jobs=jobs, executor=executor, announce=announce)
-    work = Work(study, store, progress)
-    try:
-        result = method.run(study, work)
-    except InputError:
-        folder.abandon()
-        raise
-    except KeyboardInterrupt:
-        text = _("Stopped. What is complete lies in {folder}; the same command goes on from there.")
-        raise InterruptedStudyError(text.format(folder=folder.path)) from None
-    lines = method.tell(study, result)
-    folder.finish(study, result, lines, work.worlds, time.monotonic() - began)
-    seconds = folder.info()["seconds"]
+        folder.finish(study, result, lines, work.worlds, time.monotonic() - began)
+        seconds = folder.info()["seconds"]
     return Done(study, folder.path, result, lines, work.worlds, seconds, True)
+
+
+def _there(study: Study, folder: StudyFolder) -> Done:
+    """Return the study that a folder holds, worded in the present language."""
+    result, info = folder.result(), folder.info()
+    lines = METHODS[study.method].load().tell(study, result)
+    return Done(study, folder.path, result, lines, info["worlds"], info["seconds"], False)

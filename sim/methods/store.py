@@ -1,14 +1,16 @@
 """Responses kept batch by batch on disk, so that what was simulated is never simulated twice.
 
-    cases/<hash of the batch's content>.parquet    a row a case × alternative × month
+    cases/<hash of the batch's content>/cases.parquet    a row a case × alternative × month
 
 A batch is known by its content: scenario, alternatives, measures, months, replicates, values, and
-the code that simulates. A file is complete or absent; one that cannot be read is made again.
+the code that simulates. It is a part as :mod:`sim.store.parts` has them: complete or absent, and
+refused by name where it is damaged.
 """
 
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
@@ -23,14 +25,16 @@ from sim.errors import FugaiError, InputError
 from sim.locale import _
 from sim.methods.cases import Batch, Cases, Progress, Responses, look, split, together
 from sim.methods.room import expected_of
-from sim.results.disk import TEMPORARY, replace_file
-from sim.results.parquet import codes, integers, numbers, values
+from sim.results.parquet import codes, integers, numbers, opened, values
 from sim.results.plan import Estimate, check_room, jobs_of
 from sim.results.processes import side_by_side
-from sim.results.provenance import DECIDES, source_hash
 from sim.scenario import Scenario
+from sim.store.disk import unwritable
+from sim.store.parts import Parts
+from sim.store.provenance import DECIDES, source_hash
 
 FOLDER: Final = "cases"
+FILE: Final = "cases.parquet"
 
 
 def cases_code() -> str:
@@ -54,6 +58,7 @@ class CaseStore:
         announce: Callable[[Estimate], None] | None = None,
     ) -> None:
         self.folder = folder / FOLDER
+        self.parts = Parts(self.folder)
         self.jobs, self.executor, self.announce = jobs, executor, announce
         self.simulated = 0
         """Cases simulated by this store, those that were read from disk left out."""
@@ -116,38 +121,19 @@ class CaseStore:
             self.simulated += len(batch.cases)
             yield batch, part
 
-    def path(self, name: str) -> Path:
-        """Return the file of a batch."""
-        return self.folder / f"{name}.parquet"
-
     def read(self, batch: Batch, name: str) -> Responses | None:
-        """Return the responses of a batch, ``None`` where they are not there or not whole."""
-        try:
-            table = pq.ParquetFile(self.path(name)).read()
-        except (OSError, pa.ArrowInvalid):
+        """Return the responses of a batch, ``None`` where they are not there."""
+        if not self.parts.holds(name):
             return None
-        return responses(batch, table)
+        part = self.parts.part(name)
+        return responses(batch, opened(io.BytesIO(part.read(FILE))).read())
 
-    def write(self, batch: Batch, name: str, part: Responses) -> None:
+    def write(self, batch: Batch, name: str, found: Responses) -> None:
         """Write the responses of a batch: all of them, or nothing."""
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            replace_file(self.path(name), to_parquet(batch, part))
+            self.parts.write(name, {FILE: to_parquet(batch, found)})
         except OSError as error:
-            raise FugaiError(
-                _("Cannot write to {folder}: {reason}").format(
-                    folder=self.folder, reason=error.strerror or error
-                )
-            ) from error
-
-    def clear_drafts(self) -> None:
-        """Remove what was being written when the program was killed."""
-        for draft in self.folder.glob(f"{TEMPORARY}*"):
-            draft.unlink()
-
-    def holds(self) -> bool:
-        """Whether any batch is there."""
-        return any(self.folder.glob("[!.]*.parquet"))
+            raise FugaiError(str(unwritable(self.folder, error))) from error
 
 
 def names(batches: Sequence[Batch]) -> list[str]:
@@ -192,6 +178,7 @@ def to_parquet(batch: Batch, part: Responses) -> bytes:
     real = [*part.measures, *costs]
     pq.write_table(
         table, sink, compression="zstd", compression_level=1, write_statistics=False,
+        write_page_checksum=True,
         use_dictionary=["case", "alternative", "month"], use_byte_stream_split=real,
     )  # fmt: skip
     return bytes(sink.getvalue())

@@ -4,7 +4,8 @@
     stress.csv    a row an alternative, step, replicate, month and measure
 
 Both are written as a whole. A folder holds one stress: the same again writes the same again,
-another one is refused before anything is simulated.
+another one is refused before anything is simulated. What it shares with other results is in
+:mod:`sim.store.folder`.
 """
 
 from __future__ import annotations
@@ -17,21 +18,18 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from sim.errors import InputError
-from sim.locale import _
+from sim.locale import N_
 from sim.methods.stress import OWN, TWIN, By, Stress
 from sim.methods.stress_worlds import SHOWN
 from sim.results.compare import Band, Difference
-from sim.results.disk import TEMPORARY, checksum, make_folder, replace_file, unwritable
-from sim.results.folder import description
-from sim.results.parquet import to_json
-from sim.results.provenance import DECIDES, provenance, source_hash
 from sim.scenario import Scenario
+from sim.store.disk import checksum, replace_file, summed, to_json, unwritable
+from sim.store.folder import Folder, Kind
+from sim.store.parts import FORMAT
+from sim.store.provenance import DECIDES, provenance, source_hash
 
-FORMAT: Final = 1
 STRESS: Final = "stress.json"
 TABLE: Final = "stress.csv"
-NEEDED: Final = ("digest", "code")
 COLUMNS: Final = ("alternative", "by", "step", "replicate", "month", "measure", "value")
 """``step`` is ``no_quota``, ``as_it_stands`` or a number; ``month`` counts from the start."""
 
@@ -63,45 +61,37 @@ class Asked:
         }
 
 
-class StressFolder:
+KIND: Final = Kind(
+    about=STRESS,
+    parts="cases",
+    needed=("digest", "code", "stress", "files"),
+    nothing=N_("{folder} holds no stress."),
+    foreign=N_("{folder} is not empty and holds no stress. Choose another folder with --out."),
+    other=N_(
+        "{folder} holds another stress, or this one with other values "
+        "({found}, not {wanted}). Choose another folder with --out."
+    ),
+)
+
+
+class StressFolder(Folder):
     """The folder of one stress."""
 
     def __init__(self, path: Path, asked: Asked) -> None:
-        self.path, self.asked = path, asked
+        super().__init__(path, KIND)
+        self.asked = asked
 
     def claim(self) -> None:
-        """Make the folder, or find it; refuse one that holds something else."""
-        make_folder(self.path, to_write=True)
-        try:
-            for draft in self.path.glob(f"{TEMPORARY}*"):
-                draft.unlink()
-            held = (self.path / STRESS).is_file()
-            if not held and any(self.path.iterdir()):
-                text = _(
-                    "{folder} is not empty and holds no stress. Choose another folder with --out."
-                )
-                raise InputError(text.format(folder=self.path))
-        except OSError as error:
-            raise unwritable(self.path, error) from None
-        if not held:
-            return
-        info, digest = description(self.path / STRESS, FORMAT, NEEDED), self.asked.digest()
-        if info["digest"] != digest:
-            text = _(
-                "{folder} holds another stress, or this one with other values "
-                "({found}, not {wanted}). Choose another folder with --out."
-            )
-            raise InputError(text.format(folder=self.path, found=info["digest"], wanted=digest))
-        if info["code"] != _code():
-            text = _(
-                "{folder} holds results of another version of the program. "
-                "Remove it, or choose another folder with --out."
-            )
-            raise InputError(text.format(folder=self.path))
+        """Describe a new folder, or find that it holds this stress; the folder must be held."""
+        self.take(self.described([]))
 
-    def write(self, found: Sequence[Stress]) -> list[Path]:
-        """Write both files, what was asked first; return them."""
-        told = {
+    def holds_parts(self) -> bool:
+        """Whether the stress is done: it is kept as a whole."""
+        return (self.path / TABLE).is_file()
+
+    def described(self, found: Sequence[Stress]) -> dict[str, Any]:
+        """Return what ``stress.json`` says."""
+        return {
             "format": FORMAT,
             "digest": self.asked.digest(),
             **provenance(),
@@ -110,15 +100,20 @@ class StressFolder:
             "months": self.asked.scenario.months,
             "start": self.asked.scenario.month_name(0),
             "stress": [plain(entry) for entry in found],
+            "files": {},
         }
+
+    def write(self, found: Sequence[Stress]) -> list[Path]:
+        """Write the table, then what was found; return the files."""
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")
         writer.writerow(COLUMNS)
         for entry in found:
             writer.writerows(rows(entry))
+        data = text.getvalue().encode("utf-8")
         try:
-            replace_file(self.path / STRESS, to_json(told))
-            replace_file(self.path / TABLE, text.getvalue().encode("utf-8"))
+            replace_file(self.path / TABLE, data)
+            self.describe(self.described(found) | {"files": {TABLE: summed(data)}})
         except OSError as error:
             raise unwritable(self.path, error) from None
         return [self.path / STRESS, self.path / TABLE]

@@ -11,8 +11,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import numpy as np
 import numpy.typing as npt
 
+from sim.errors import InputError
+from sim.locale import _
 from sim.methods.factors import Factor
 from sim.scenario import Scenario
+from sim.scenario.content import Content
 from sim.scenario.place import Title
 from sim.scenario.sheets import Sheet
 
@@ -51,6 +54,10 @@ class Study:
     content: Mapping[str, Any] = field(repr=False)
     """The study as plain data, the scenario resolved; see :meth:`resolved`."""
 
+    def __post_init__(self) -> None:
+        """Remember which fields the content was made from."""
+        object.__setattr__(self, "content", Content.of(self, self.content))
+
     def settings_of(self, kind: type[Kind]) -> Kind:
         """Return the settings as those of a method; a ``TypeError`` where they are another's."""
         if not isinstance(self.settings, kind):
@@ -58,19 +65,43 @@ class Study:
         return self.settings
 
     def resolved(self) -> dict[str, Any]:
-        """Return all of the study as plain data, which ``study_file.from_resolved`` reads back."""
-        copy: dict[str, Any] = json.loads(json.dumps(self.content))
+        """Return all of the study as plain data, which ``study_file.from_resolved`` reads back.
+
+        Raises ``InputError`` where a field was replaced that cannot be written down again.
+        """
+        content = Content.of(self, self.content)
+        changed = content.changed(self)
+        if changed - _WRITTEN:
+            text = _(
+                "Fields of the study {name} were replaced in Python and cannot be written down: "
+                "{fields}. Change the study's file."
+            )
+            named = ", ".join(sorted(changed - _WRITTEN))
+            raise InputError(text.format(fields=named, name=self.name))
+        found = {**content, **{name: getattr(self, name) for name in changed}}
+        found["scenario"] = self.scenario.resolved()
+        copy: dict[str, Any] = json.loads(json.dumps(found))
         return copy
 
     def digest(self) -> str:
         """Return the hash of what decides the study's tables: not its title or question."""
-        kept = {key: value for key, value in self.content.items() if key not in _NOT_HASHED}
-        kept["scenario"] = [self.scenario.digest(), self.content["scenario"].get("observations")]
-        text = json.dumps(kept, ensure_ascii=False, sort_keys=True)
-        return hashlib.blake2b(text.encode("utf-8"), digest_size=8).hexdigest()
+        return digest_of(self.resolved(), self.scenario.digest())
+
+
+def digest_of(content: Mapping[str, Any], scenario: str) -> str:
+    """Return the digest of a study from its plain data and the digest of its scenario."""
+    kept = {key: value for key, value in content.items() if key not in _NOT_HASHED}
+    kept["scenario"] = [scenario, content["scenario"].get("observations")]
+    text = json.dumps(kept, ensure_ascii=False, sort_keys=True)
+    return hashlib.blake2b(text.encode("utf-8"), digest_size=8).hexdigest()
 
 
 _NOT_HASHED = ("name", "title", "question")
+_WRITTEN = frozenset(
+    {"name", "title", "question", "scenario", "measures", "alternatives", "months", "replicates",
+     "worlds", "seed"}
+)  # fmt: skip
+"""Fields that the content has as they are: replaced ones are written into it."""
 
 
 @dataclass(frozen=True)

@@ -1,31 +1,33 @@
 """The folder of a study: what was asked, every batch that was simulated, and the answer.
 
-    study.json         format, versions, code hash, resolved study and scenario, seconds, worlds
+    study.json         format, edition, versions, code hash, resolved study and scenario, seconds,
+                       worlds, and size and checksum of each file of the answer
     summary.json       the answer as data; summary.txt the same in words
     <table>.parquet    tidy tables, with a CSV beside those that are not large
     datapackage.json   types of the tables' columns
     cases/             responses batch by batch: what a stopped study goes on from
 
-Every file is written as a whole. ``study.json`` says ``complete`` only after all tables are there.
+``study.json`` says ``complete`` only after all files are there. What the folder of a study shares
+with others is in :mod:`sim.store.folder`.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from sim.errors import InputError
-from sim.locale import _
+from sim.locale import N_
 from sim.methods import tables
-from sim.methods.store import CaseStore, cases_code
-from sim.methods.study import Study, StudyResult
-from sim.results.disk import TEMPORARY, checked, replace_file, unwritable
-from sim.results.folder import description
-from sim.results.parquet import to_json
-from sim.results.provenance import provenance, source_hash
+from sim.methods.store import FOLDER, cases_code
+from sim.methods.study import Study, StudyResult, digest_of
+from sim.scenario.scenario import digest_of as scenario_digest
+from sim.store.disk import checked, replace_file, to_json, unwritable
+from sim.store.folder import Folder, Kind
+from sim.store.parts import FORMAT, damaged
+from sim.store.provenance import provenance, source_hash
 
-FORMAT: Final = 1
 STUDY: Final = "study.json"
 NEEDED: Final = (
     "digest", "code", "methods", "method", "complete", "worlds", "seconds", "failed", "tables",
@@ -33,87 +35,76 @@ NEEDED: Final = (
 )  # fmt: skip
 """What ``study.json`` says and others rely on."""
 
+KIND: Final = Kind(
+    about=STUDY,
+    parts=FOLDER,
+    needed=NEEDED,
+    nothing=N_("{folder} holds no study."),
+    foreign=N_("{folder} is not empty and holds no study. Choose another folder with --out."),
+    other=N_(
+        "{folder} holds another study, or this one with other values "
+        "({found}, not {wanted}). Choose another folder with --out."
+    ),
+)
+
 
 def default_folder(study: Study) -> Path:
     """Return where a study goes unless told: by its name and the hash of its content."""
     return Path("results") / f"{study.name}-{study.digest()}"
 
 
-class StudyFolder:
+class StudyFolder(Folder):
     """The folder of one study."""
 
     def __init__(self, path: Path) -> None:
-        self.path = path
-        self._made: list[Path] = []
-        """Folders that were not there before the claim, the innermost first."""
+        super().__init__(path, KIND)
 
     def claim(self, study: Study) -> None:
-        """Make the folder, or find it; refuse one that holds something else.
+        """Describe a new folder, or find that it holds this study; the folder must be held.
 
         Batches of another version of the engine are never mixed; where only a method has changed,
         the answer is made again from the batches that are there.
         """
-        digest = study.digest()
-        try:
-            self._made = [at for at in (self.path, *self.path.parents) if not at.exists()]
-            self.path.mkdir(parents=True, exist_ok=True)
-            for draft in self.path.glob(f"{TEMPORARY}*"):
-                draft.unlink()
-            store = CaseStore(self.path)
-            store.clear_drafts()
-            if not (self.path / STUDY).is_file():
-                if any(self.path.iterdir()):
-                    message = _(
-                        "{folder} is not empty and holds no study. "
-                        "Choose another folder with --out."
-                    )
-                    raise InputError(message.format(folder=self.path))
-                self._write(STUDY, _described(study, digest))
-                return
-        except OSError as error:
-            raise unwritable(self.path, error) from None
-        info = self.info()
-        if info["digest"] != digest:
-            raise InputError(
-                _(
-                    "{folder} holds another study, or this one with other values "
-                    "({found}, not {wanted}). Choose another folder with --out."
-                ).format(folder=self.path, found=info["digest"], wanted=digest)
-            )
-        if info["code"] != cases_code():
-            if store.holds():
-                raise InputError(
-                    _(
-                        "{folder} holds results of another version of the program. "
-                        "Remove it, or choose another folder with --out."
-                    ).format(folder=self.path)
-                )
-            self._write(STUDY, _described(study, digest))
+        self.take(described(study))
 
-    def info(self) -> dict[str, Any]:
-        """Return what ``study.json`` says."""
-        if not (self.path / STUDY).is_file():
-            raise InputError(_("{folder} holds no study.").format(folder=self.path))
-        return description(self.path / STUDY, FORMAT, NEEDED)
+    def contradicted(self, info: Mapping[str, Any]) -> str | None:
+        """Return the first key that does not follow from the study, if there is one."""
+        study = info["study"]
+        scenario = scenario_digest(study["scenario"], info.get("extensions", {}))
+        if digest_of(study, scenario) != info["digest"]:
+            return "study"
+        return "method" if info["method"] != study["method"] else None
+
+    def private(self, described: Mapping[str, Any]) -> bool:
+        """Whether the scenario holds the cells of a registry, names among them."""
+        registry = described["study"]["scenario"]["organizations"].get("registry")
+        return registry is not None
 
     def abandon(self) -> None:
         """Remove a claim of which nothing was simulated, so that a refused study leaves nothing."""
-        if CaseStore(self.path).holds() or self.info()["complete"]:
-            return
-        (self.path / STUDY).unlink()
-        for folder in self._made:
-            if not any(folder.iterdir()):
-                folder.rmdir()
+        if not self.info()["complete"]:
+            super().abandon()
 
     def complete(self) -> bool:
         """Whether the answer is there, made by the methods as they are now."""
         info = self.info()
         if not info["complete"] or info["methods"] != methods_code():
             return False
-        return all((self.path / f"{name}.parquet").is_file() for name in info["tables"])
+        return all((self.path / name).is_file() for name in files_of(info))
+
+    def damage(self) -> list[str]:
+        """Return the files of the answer that are not as they were written, or gone."""
+        files = files_of(self.info())
+        return [
+            name
+            for name, known in files.items()
+            if not (self.path / name).is_file() or checked(self.path / name) != known
+        ]
 
     def result(self) -> StudyResult:
-        """Return the answer that is there."""
+        """Return the answer that is there; refuse a damaged one by name."""
+        for name in self.damage():
+            raise damaged(self.path / name, self.path / name)
         info = self.info()
         found = {name: tables.read(self.path / f"{name}.parquet") for name in info["tables"]}
         summary = json.loads((self.path / "summary.json").read_text(encoding="utf-8"))
@@ -124,30 +115,36 @@ class StudyFolder:
     ) -> None:
         """Write the answer, and at last that it is complete."""
         try:
-            for name, table in result.tables.items():
-                tables.write(self.path, name, table)
-            for name, data in result.files.items():
+            files = [
+                name for key, table in result.tables.items()
+                for name in tables.write(self.path, key, table)
+            ]  # fmt: skip
+            plain = {
+                **result.files,
+                "summary.json": to_json(result.summary),
+                "summary.txt": ("\n".join(lines) + "\n").encode("utf-8"),
+                "datapackage.json": to_json(_package(study, result)),
+            }
+            for name, data in plain.items():
                 replace_file(self.path / name, data)
-            self._write("summary.json", result.summary)
-            replace_file(self.path / "summary.txt", ("\n".join(lines) + "\n").encode("utf-8"))
-            self._write("datapackage.json", _package(study, result))
-            info = _described(study, study.digest())
-            files = [f"{name}.parquet" for name in result.tables]
-            info |= {
+            known = {name: checked(self.path / name) for name in (*files, *plain)}
+            finished = {
                 "complete": True,
                 "worlds": worlds,
                 "seconds": round(self.info()["seconds"] + seconds, 2),
                 "failed": dict(result.failed),
-                "tables": {
-                    name.removesuffix(".parquet"): checked(self.path / name) for name in files
-                },
+                "tables": {name: known[f"{name}.parquet"] for name in result.tables},
+                "files": known,
             }
-            self._write(STUDY, info)
+            self.describe(described(study) | finished)
         except OSError as error:
             raise unwritable(self.path, error) from error
 
-    def _write(self, name: str, value: Any) -> None:
-        replace_file(self.path / name, to_json(value))
+
+def files_of(info: Mapping[str, Any]) -> dict[str, Any]:
+    """Return size and checksum by file; at first only tables had them."""
+    tables = {f"{name}.parquet": known for name, known in info["tables"].items()}
+    return tables | dict(info.get("files", {}))
 
 
 def methods_code() -> str:
@@ -155,11 +152,13 @@ def methods_code() -> str:
     return source_hash(("methods",))
 
 
-def _described(study: Study, digest: str) -> dict[str, Any]:
+def described(study: Study) -> dict[str, Any]:
+    """Return what ``study.json`` says of a study before anything is simulated."""
     return {
         "format": FORMAT,
-        "digest": digest,
+        "digest": study.digest(),
         **provenance(),
+        "extensions": study.scenario.extensions(),
         "code": cases_code(),
         "methods": methods_code(),
         "method": study.method,

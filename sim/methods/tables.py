@@ -12,8 +12,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from sim.methods.study import Columns
-from sim.results.disk import replace_file
-from sim.results.parquet import booleans, codes, integers, numbers, values
+from sim.results.parquet import booleans, codes, integers, numbers, opened, values
+from sim.store.cells import defused
+from sim.store.disk import replace_file
 
 CSV_ROWS: Final = 100_000
 """Larger tables have no CSV: ``fugai export`` is for runs, Parquet for what is large."""
@@ -44,23 +45,27 @@ def _arrow(column: np.ndarray[Any, Any]) -> Any:
 def to_parquet(table: Columns) -> bytes:
     """Return a table as Parquet, the same bytes every time."""
     sink = pa.BufferOutputStream()
-    pq.write_table(arrow(table), sink, compression="zstd", compression_level=1)
+    pq.write_table(
+        arrow(table), sink, compression="zstd", compression_level=1, write_page_checksum=True
+    )
     return bytes(sink.getvalue())
 
 
 def to_csv(table: Columns) -> bytes:
-    """Return a table as CSV in UTF-8; what is no number is an empty cell."""
+    """Return a table as CSV in UTF-8; what is no number is an empty cell, and texts no formula."""
     sink = io.StringIO(newline="")
     writer = csv.writer(sink, lineterminator="\n")
     writer.writerow(table)
     for row in zip(*(column.tolist() for column in table.values()), strict=True):
-        writer.writerow("" if cell != cell else cell for cell in row)
+        writer.writerow(
+            defused(cell) if isinstance(cell, str) else "" if cell != cell else cell for cell in row
+        )
     return sink.getvalue().encode("utf-8")
 
 
 def read(path: Path) -> Columns:
     """Return a table from its Parquet file."""
-    found = pq.ParquetFile(path).read()
+    found = opened(path).read()
     return {name: _column(found[name]) for name in found.column_names}
 
 
@@ -70,11 +75,14 @@ def _column(column: Any) -> np.ndarray[Any, Any]:
     return values(column)
 
 
-def write(folder: Path, name: str, table: Columns) -> None:
-    """Write a table, each file as a whole."""
-    replace_file(folder / f"{name}.parquet", to_parquet(table))
+def write(folder: Path, name: str, table: Columns) -> list[str]:
+    """Write a table, each file as a whole; return the names of its files."""
+    files = {f"{name}.parquet": to_parquet(table)}
     if length(table) <= CSV_ROWS:
-        replace_file(folder / f"{name}.csv", to_csv(table))
+        files[f"{name}.csv"] = to_csv(table)
+    for file, data in files.items():
+        replace_file(folder / file, data)
+    return list(files)
 
 
 def described(table: Columns) -> list[dict[str, str]]:

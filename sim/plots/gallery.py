@@ -19,12 +19,12 @@ from PIL import Image
 from sim.locale import LANGUAGES, in_language, pick
 from sim.plots import KINDS, drawer
 from sim.plots.survival import FEWEST_AT_RISK, curves
-from sim.results.disk import place_file
 from sim.results.explain import is_run
 from sim.results.reading import Results
 from sim.results.run import run
 from sim.results.who import who
 from sim.scenario import load
+from sim.store.disk import place_file
 
 DPI: Final = 120
 COLOURS: Final = 128

@@ -21,7 +21,7 @@ import numpy.typing as npt
 from sim.draws import F64, I64
 from sim.exact import group_total
 from sim.policies.book import DoseBook
-from sim.policies.counting import CHECK_MONTH, committee_rows
+from sim.policies.counting import CHECK_MONTH
 from sim.policies.demand import (
     AFTERWARDS,
     CHECKED,
@@ -33,6 +33,7 @@ from sim.policies.demand import (
 )
 from sim.policies.purse import Purse, whole_yuan
 from sim.policies.serving import Serving
+from sim.state.layout import committee_rows
 from sim.state.stack import Stack
 
 Mask = npt.NDArray[np.bool_]

@@ -6,122 +6,18 @@ Each returns what a lever realised this month by committee row, nothing at inten
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cached_property
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 from sim.draws import F64, I64
-from sim.policies.book import DoseBook
 from sim.policies.doses import filled_of
+from sim.policies.parts import Counting, ratio, sums
 from sim.state.codes import Form, Relation, SecretarySource, Stage
-from sim.state.stack import Stack
 
 Mask = npt.NDArray[np.bool_]
 CHECK_MONTH = 3
-
-
-class Counting:
-    """The month's state, with what several quantities share."""
-
-    def __init__(self, stack: Stack, doses: DoseBook) -> None:
-        self.stack, self.doses = stack, doses
-        self.branches = np.flatnonzero(stack.branches.alive)
-        self.hosts = stack.branches.host[self.branches]
-        self._all_heads: dict[str, F64] = {}
-
-    @cached_property
-    def posts(self) -> npt.NDArray[np.int64]:
-        """Liaison posts by unit, of all sources: those of policies with desks stand there."""
-        posts: npt.NDArray[np.int64] = self.doses.posts().sum(axis=1)
-        return posts
-
-    def units(self, lever: int) -> I64:
-        """Return where a lever's posts are by committee row: there, or at its desk (or 0)."""
-        n = len(self.stack.committees)
-        if lever not in self.doses.narrow:
-            return np.arange(n)
-        desk = self.doses.desks(lever)
-        return np.where(desk > 0, n + desk, 0)
-
-    def of_target(
-        self, lever: int, rows: I64, weight: npt.NDArray[np.generic] | float = 1.0
-    ) -> F64:
-        """Sum ``weight`` of organizations in the lever's worlds and target, by committee."""
-        stack = self.stack
-        n = len(stack.committees)
-        entry = self.doses.levers[lever]
-        mine = entry.worlds[stack.organizations.world[rows]] & self.doses.matchers[lever](rows)
-        if self.doses.limits is not None and self.doses.limits.limited(lever):
-            mine &= self.doses.limits.served(lever, rows)
-        chosen = rows[mine]
-        value = np.broadcast_to(np.asarray(weight, np.float64), rows.shape)[mine]
-        return sums(stack.responsible(chosen), value, n)
-
-    def forced(self, lever: int, rows: I64, weight: npt.NDArray[np.generic] | float = 1.0) -> F64:
-        """Return :meth:`of_target` × the lever's force; nothing is counted out of force."""
-        force = self.doses.forces[lever]
-        if force == 0.0:
-            return np.zeros(len(self.stack.committees))
-        return force * self.of_target(lever, rows, weight)
-
-    def written(self, lever: int, dose: str, rows: I64) -> F64:
-        """Return organizations of the target × what the lever writes of ``dose``."""
-        return self.forced(lever, rows) * self._full(lever, dose)
-
-    def part(self, lever: int, dose: str) -> F64:
-        """Return by committee the lever's part of what writers of a shared dose wrote.
-
-        At a committee where none of them writes (an industry's that has taken over what the
-        districts' began) it is the part of the whole world.
-        """
-        total = self._all_heads.get(dose)
-        if total is None:
-            total = np.zeros(len(self.stack.committees))
-            for index, write in self.doses.all_writers(dose):
-                total += self._heads(index, write.full)
-            self._all_heads[dose] = total
-        mine, world = self._heads(lever, self._full(lever, dose)), self.stack.committees.world
-        n = self.stack.n_worlds
-        of_world = ratio(sums(world, mine, n), sums(world, total, n))[world]
-        return np.where(total > 0, ratio(mine, total), of_world)
-
-    def _full(self, lever: int, dose: str) -> float:
-        writers = self.doses.all_writers(dose)
-        return float(sum(write.full for index, write in writers if index == lever))
-
-    def _heads(self, lever: int, full: float) -> F64:
-        """Return ``full`` at a lever's committees: what it writes there, after its end too."""
-        entry = self.doses.levers[lever]
-        committees = self.stack.committees
-        if entry.policy.first is None or self.stack.month < entry.policy.first:
-            return np.zeros(len(committees))
-        level = entry.policy.committee
-        target = entry.policy.target
-        places = target.industries if level == "industry" else target.districts
-        rows = self.stack.committees_of(level, places) & entry.worlds[committees.world]
-        return np.where(rows, full, 0.0)
-
-
-def sums(group: I64, values: npt.NDArray[np.generic], groups: int) -> F64:
-    """Return the sum of ``values`` by group."""
-    total: F64 = np.bincount(group, values, groups).astype(np.float64)
-    return total
-
-
-def ratio(part: npt.NDArray[Any], whole: npt.NDArray[Any]) -> F64:
-    """Return ``part`` / ``whole``, 0 where there is no whole."""
-    share: F64 = np.divide(part, whole, out=np.zeros(len(whole)), where=whole > 0)
-    return share
-
-
-def committee_rows(stack: Stack, worlds: I64) -> I64:
-    """Return the committee rows of worlds in the order in which a stack of them would have them."""
-    size = np.bincount(stack.committees.world[1:], minlength=stack.n_worlds)
-    first = np.cumsum(size) - size  # integers: exact
-    rows = [np.arange(size[world]) + first[world] + 1 for world in worlds.tolist()]
-    return np.concatenate([np.zeros(1, np.int64), *rows])
 
 
 def _liaison_posts(counting: Counting, lever: int) -> F64:
@@ -129,13 +25,15 @@ def _liaison_posts(counting: Counting, lever: int) -> F64:
     for index, write, _ in counting.doses.writers("liaison_posts"):
         if index == lever:
             posts = posts + counting.doses.headcount(index, write)
-    return posts
+    return posts * counting.stack.committees.established
 
 
-def _part_of_posts(counting: Counting, lever: int, liaisons: I64, number: F64) -> F64:
+def _part_of_posts(
+    counting: Counting, lever: int, liaisons: I64, number: npt.NDArray[np.generic]
+) -> F64:
     """Return by committee a lever's part of a number of liaisons, by its posts among theirs."""
     total = sums(counting.stack.units(liaisons), number, len(counting.posts))
-    unit = counting.units(lever)
+    unit = counting.held_at(lever)
     return ratio(total[unit] * _liaison_posts(counting, lever), counting.posts[unit])
 
 
@@ -207,7 +105,9 @@ def _places(counting: Counting, lever: int) -> F64:
 def _sourced(counting: Counting, lever: int) -> F64:
     stack = counting.stack
     seated = stack.branches.secretary[counting.branches] == SecretarySource.SOURCED
-    committee = stack.responsible(counting.hosts[seated])
+    committee = stack.responsible(
+        counting.pool(lever, "sourced_secretaries", counting.hosts[seated])
+    )
     number = np.bincount(committee, minlength=len(stack.committees))
     return number * counting.part(lever, "sourced_secretaries")
 
@@ -241,6 +141,7 @@ def _censused(counting: Counting, lever: int) -> F64:
 def _hosted(counting: Counting, lever: int) -> F64:
     stack = counting.stack
     hosted = np.flatnonzero(stack.organizations.interim == 2)
+    hosted = counting.pool(lever, "hosting_places", hosted)
     district = stack.cells.district_committee[stack.organizations.cell[hosted]]
     number = np.bincount(district, minlength=len(stack.committees))
     return number * counting.part(lever, "hosting_places")

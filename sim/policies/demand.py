@@ -10,7 +10,7 @@ import numpy as np
 from sim.draws import F64, I64
 from sim.policies.base import Cost, Policy
 from sim.policies.book import DoseBook
-from sim.policies.counting import Counting
+from sim.policies.parts import Counting
 from sim.policies.quantities import QUANTITIES, Booking
 from sim.state.stack import Stack
 

@@ -15,7 +15,9 @@ import numpy as np
 from sim.draws import F64, I64
 from sim.policies.base import Cost
 from sim.policies.book import DoseBook
-from sim.policies.counting import COUNTERS, Counting, committee_rows
+from sim.policies.counting import COUNTERS
+from sim.policies.parts import Counting
+from sim.state.layout import committee_rows
 from sim.state.stack import Stack
 
 

@@ -12,7 +12,7 @@ from sim.draws import F64, I64
 from sim.exact import group_total
 from sim.policies.base import Cost
 from sim.policies.book import DoseBook
-from sim.policies.counting import COUNTERS, Counting
+from sim.policies.counting import COUNTERS
 from sim.policies.demand import (
     AFTERWARDS,
     FROM_ENTRY,
@@ -23,6 +23,7 @@ from sim.policies.demand import (
     priced,
 )
 from sim.policies.doses import filled_of
+from sim.policies.parts import Counting
 from sim.policies.places import Places
 from sim.policies.purse import Purse, whole_yuan
 from sim.state.codes import Interim

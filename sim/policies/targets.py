@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from enum import IntEnum
 
 import numpy as np
 import numpy.typing as npt
@@ -77,13 +78,13 @@ class Matcher:
 
 def selective(target: Target, districts: I64, industries: I64) -> Target:
     """Return a target without the keys that list all there are."""
-    every = {
+    every: dict[str, I64 | list[IntEnum]] = {
         "districts": districts,
         "industries": industries,
-        "kinds": list(Kind),
-        "types": list(Type),
-        "sizes": list(Size),
-        "channels": list(Channel),
+        "kinds": [*Kind],
+        "types": [*Type],
+        "sizes": [*Size],
+        "channels": [*Channel],
     }
     full = [key for key, all_ in every.items() if np.isin(all_, getattr(target, key)).all()]
     return replace(target, **dict.fromkeys(full, ()))

@@ -16,7 +16,7 @@ from sim.processes.persons import newcomers
 from sim.processes.race import spread
 from sim.state.codes import Relation, Stage
 from sim.state.ranking import ranks
-from sim.state.stack import Stack
+from sim.state.stack import Mask, Stack
 from sim.state.table import NEVER
 
 APPLICANT_MONTHS = 6
@@ -75,7 +75,7 @@ def decide(stack: Stack, doses: DoseReader, rows: I64) -> None:
     members.relation[admitted] = Relation.HERE
 
 
-def _within_quota(stack: Stack, doses: DoseReader, rows: I64) -> np.typing.NDArray[np.bool_]:
+def _within_quota(stack: Stack, doses: DoseReader, rows: I64) -> Mask:
     """Return who is admitted within the year's quota of the committee, by identity.
 
     A quota for some organizations only counts their admissions; the first that is for somebody
@@ -92,7 +92,7 @@ def _within_quota(stack: Stack, doses: DoseReader, rows: I64) -> np.typing.NDArr
     order = np.lexsort((members.identity[rows], unit))
     rank[order] = ranks(unit[order])
     free = (quota == 0) & (unit < len(stack.committees))
-    admitted = free | (rank < np.floor(quota) - stack.used("admitted", unit))
+    admitted: Mask = free | (rank < np.floor(quota) - stack.used("admitted", unit))
     stack.use("admitted", unit[admitted])
     return admitted
 

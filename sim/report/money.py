@@ -10,9 +10,9 @@ from sim.report.answer import title
 from sim.report.assumptions import policies_of
 from sim.report.blocks import Cell, Row, Table
 from sim.report.wording import NOTHING, change, number, quantity, tenths, whole
+from sim.results.allowed import after
 from sim.results.book import UNMET
 from sim.results.compare import Band, Comparison
-from sim.results.costs import MOST_WORLDS, Costs
 from sim.results.parquet import places, values
 from sim.results.reading import Results
 
@@ -45,24 +45,16 @@ def table(found: Comparison) -> Table:
             ),
             Row(
                 _("Yuan per added branch-year"),
-                [none, *(Cell(price(each)) for each in costs[1:])],
+                [none, *(Cell(str(each.price)) for each in costs[1:])],
             ),
         ]
     heads = ["", *(title(results, name) for name in results.alternatives)]
     return Table(_("Over the whole period"), heads, rows)
 
 
-def price(costs: Costs) -> str:
-    """Return the price of a further branch-year; none where most worlds don't gain, or it is free.
-
-    What adds no yuan isn't free: it falls on organizations.
-    """
-    asked = costs.per_branch_year
-    return whole(asked) if asked is not None and costs.added_yuan.any() else NOTHING
-
-
 def notes(found: Comparison) -> Iterator[str]:
-    """Say what the numbers stand on."""
+    """Say what a cap buys of what is planned, and what the numbers stand on."""
+    yield from map(str, after(found.results).values())
     yield _(
         "Unit costs are declared defaults, most of them placeholders: replace them by local ones "
         "before a price is used. Staff hours fall on organizations and are never added to yuan."
@@ -70,9 +62,9 @@ def notes(found: Comparison) -> Iterator[str]:
     if len(found.results.alternatives) > 1:
         yield _(
             "Yuan per added branch-year: mean added yuan over mean added years of effective "
-            "branches, in the whole period. “{nothing}” where fewer than {share:.0%} of worlds "
-            "gain, or no yuan is added; with few worlds it is a rough figure."
-        ).format(nothing=NOTHING, share=MOST_WORLDS)
+            "branches, in the whole period; in brackets what 90 % of draws of the same worlds with "
+            "replacement lie between. There is a price only where both are clearly above zero."
+        )
 
 
 def ledger(results: Results) -> Table:

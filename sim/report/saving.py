@@ -7,7 +7,7 @@ from typing import Final
 
 from sim.errors import InputError
 from sim.locale import _
-from sim.results.disk import place_file
+from sim.store.disk import place_file
 
 PAGES: Final = (".html", ".htm")
 """Endings that browsers open as a page."""
@@ -20,7 +20,10 @@ def check_ending(path: str | Path) -> None:
         raise InputError(text.format(name=Path(path).name))
 
 
-def save(page: str, path: str | Path, *, force: bool = False) -> Path:
-    """Write a page; InputError where another file is there already and ``force`` isn't given."""
+def save(page: str, path: str | Path, *, force: bool = False, private: bool = False) -> Path:
+    """Write a page, ``private`` where it holds names.
+
+    InputError where another file is there already and ``force`` isn't given.
+    """
     check_ending(path)
-    return place_file(Path(path), page.encode("utf-8"), force=force)
+    return place_file(Path(path), page.encode("utf-8"), force=force, private=private)

@@ -14,13 +14,13 @@ import numpy as np
 from sim.draws import F64
 from sim.errors import FugaiError
 from sim.measures.recorder import Record, Recorder
-from sim.policies.counting import committee_rows
 from sim.results import tabulate
 from sim.results.book import ledger
 from sim.results.parquet import to_bytes
 from sim.results.schema import STORED
 from sim.results.tabulate import Block, Frame
 from sim.scenario import Scenario
+from sim.state.layout import committee_rows
 from sim.worlds import Worlds
 
 STACK: Final = 75_000

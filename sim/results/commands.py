@@ -11,10 +11,10 @@ from typing import Any, Final
 
 from sim.errors import InputError
 from sim.locale import _
-from sim.results.provenance import code_hash
 from sim.results.reading import Results
 from sim.scenario import load
 from sim.scenario.shipped import shipped_names
+from sim.store.provenance import code_hash
 
 UNKNOWN: Final = "FILE"
 """Stands for a scenario of which nobody said where it lies: one that came from Python, say."""

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
 from sim.results.parquet import places, values
+from sim.results.price import Price, price
 from sim.results.reading import Results
 
 F64 = npt.NDArray[np.float64]
-
-MOST_WORLDS: Final = 0.6
-"""Share of worlds that must gain for a price of the gain: else it is as likely a loss."""
 
 
 @dataclass(frozen=True)
@@ -34,16 +32,17 @@ class Costs:
     unmet_yuan: F64
 
     @property
-    def per_branch_year(self) -> float | None:
-        """Yuan for an additional effective branch-year: mean added cost over mean added effect.
+    def planned_yuan(self) -> F64:
+        """What all of it would have cost: paid, or left unpaid by a cap."""
+        return self.yuan + self.unmet_yuan
 
-        Both are of the whole period. ``None`` where most worlds do not gain: there is no price for
-        what doesn't come.
+    @cached_property
+    def price(self) -> Price:
+        """Yuan for an additional effective branch-year over the whole period, or why there is none.
+
+        There is no price for what doesn't come; and what adds no yuan falls on organizations.
         """
-        gained = float(np.mean(self.branch_years))
-        if gained <= 0 or np.mean(self.branch_years > 0) < MOST_WORLDS:
-            return None
-        return float(np.mean(self.added_yuan)) / gained
+        return price(self.added_yuan, self.branch_years)
 
 
 def costs(results: Results) -> dict[str, Costs]:

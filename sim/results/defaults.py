@@ -26,6 +26,7 @@ from sim.results.processes import own_processes, side_by_side, tidied
 from sim.results.reading import Results
 from sim.results.run import adjusted
 from sim.scenario import Scenario
+from sim.store.disk import UnwritableError
 
 F64 = npt.NDArray[np.float64]
 
@@ -101,7 +102,8 @@ def at_defaults(
             if number
         },
     }
-    with suppress(OSError):  # A folder that may only be read: it is told, not kept.
+    # A folder that may only be read: it is told, not kept.
+    with suppress(OSError, UnwritableError):
         RunFolder(results.folder).keep(FILE, found)
     return found
 

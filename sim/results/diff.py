@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 
 from sim.results.reading import Results
 from sim.results.schema import TABLES
+from sim.scenario.edition import check_edition, edition_of
 
 ABOUT: Final = ("digest", "code", "seed", "uncertainty", "months", "fugai", "numpy")
 """What ``run.json`` says that may explain a difference."""
@@ -50,7 +51,9 @@ class RunDifference:
 
 
 def difference(left: Results, right: Results) -> RunDifference:
-    """Compare two runs in the replicates that both have."""
+    """Compare two runs in the replicates that both have; refuse those of other editions."""
+    for results in (left, right):
+        check_edition(results.folder, edition_of(results.info))
     common = sorted({*left.replicates} & {*right.replicates})
     about = {
         name: (left.info[name], right.info[name])

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from filecmp import cmp
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,15 +16,15 @@ import pyarrow.parquet as pq
 
 from sim.errors import InputError
 from sim.locale import _
-from sim.results.disk import TEMPORARY, another, make_folder, unwritable
 from sim.results.folder import RUN
 from sim.results.names import with_names
-from sim.results.parquet import to_json
 from sim.results.reading import Results
 from sim.results.schema import TABLES, Column, data_package
 from sim.results.sheets import MARK
 from sim.results.summaries import summaries
 from sim.results.workbook import workbook
+from sim.store.cells import defused, is_formula, said
+from sim.store.disk import TEMPORARY, another, make_folder, to_json, unwritable
 
 FORMATS: Final = ("csv", "parquet", "xlsx")
 BOM: Final = b"\xef\xbb\xbf"
@@ -40,13 +40,16 @@ def export(
     names: bool = False,
     headers: str | None = None,
     force: bool = False,
+    tell: Callable[[str], None] | None = None,
 ) -> list[Path]:
     """Write every table of a run to ``out``, and the comparison; return the files.
 
     ``names`` adds the registry's names of organizations; what is said of one is simulated, not
     observed. A workbook holds summaries and what is short enough, and says what is left out; with
     ``headers`` ("zh" or "en") its heads and ids are words of that language. All files are written,
-    or none: ``InputError`` where one of other content is there and ``force`` isn't given.
+    or none: ``InputError`` where one of other content is there and ``force`` isn't given. ``tell``
+    is told of texts in CSV files that are written so that no spreadsheet runs them. With ``names``
+    the files are for their owner alone.
     """
     folder = Path(out)
     if (folder / RUN).is_file():
@@ -55,29 +58,73 @@ def export(
     make_folder(folder)
     try:
         with TemporaryDirectory(dir=folder, prefix=TEMPORARY) as beside:
-            drafts = _files(results, Path(beside), form, bom, names, headers)
+            writing = _Writing(Path(beside), form, bom)
+            drafts = _files(results, writing, names, headers)
             files = [folder / draft.name for draft in drafts]
             for draft, path in zip(drafts, files, strict=True):
                 if path.exists() and not force and not cmp(draft, path, shallow=False):
                     raise another(path)
             for draft, path in zip(drafts, files, strict=True):
+                if names:
+                    draft.chmod(0o600)
                 os.replace(draft, path)
     except OSError as error:
         raise unwritable(folder, error) from None
+    if writing.formulas and tell is not None:
+        tell(said(writing.formulas))
     return files
 
 
-def _files(
-    results: Results, folder: Path, form: str, bom: bool, names: bool, headers: str | None
-) -> list[Path]:
+@dataclass
+class _Writing:
+    """Files of one format in a folder; ``formulas`` counts the cells that were defused."""
+
+    folder: Path
+    form: str
+    bom: bool
+    formulas: int = 0
+
+    def table(self, name: str, parts: Iterator[pa.Table]) -> Path:
+        """Write a table piece by piece, so that a large run need not fit into memory."""
+        path = self.folder / f"{name}.{self.form}"
+        with path.open("wb") as stream:
+            first = next(parts)
+            if self.form == "parquet":
+                writer = pq.ParquetWriter(
+                    stream, first.schema, compression="zstd", write_page_checksum=True
+                )
+            else:
+                first, parts = self._harmless(first), map(self._harmless, parts)
+                stream.write(BOM if self.bom else b"")
+                options = pc.WriteOptions(quoting_style="needed")
+                writer = pc.CSVWriter(stream, first.schema, write_options=options)
+            with writer:
+                writer.write_table(first)
+                for part in parts:
+                    writer.write_table(part)
+        return path
+
+    def _harmless(self, part: pa.Table) -> pa.Table:
+        """Return rows whose texts no spreadsheet takes for formulas."""
+        for place, field in enumerate(part.schema):
+            if not pa.types.is_string(field.type) and not pa.types.is_dictionary(field.type):
+                continue
+            cells = part[field.name].to_pylist()
+            wrong = sum(map(is_formula, cells)) if any(map(is_formula, {*cells})) else 0
+            if wrong or pa.types.is_dictionary(field.type):
+                self.formulas += wrong
+                texts = [None if cell is None else defused(cell) for cell in cells]
+                part = part.set_column(place, field.name, pa.array(texts, pa.string()))
+        return part
+
+
+def _files(results: Results, writing: _Writing, names: bool, headers: str | None) -> list[Path]:
     """Write all files of a format."""
+    folder, form = writing.folder, writing.form
     if form == "xlsx":
         return [workbook(results, folder / "workbook.xlsx", headers=headers, names=names)]
-    files = [_table(results, folder, name, form, bom, names) for name in TABLES]
-    files += [
-        _write(folder / f"{name}.{form}", iter([found]), form, bom)
-        for name, found in summaries(results).items()
-    ]
+    files = [_table(results, writing, name, names) for name in TABLES]
+    files += [writing.table(name, iter([found])) for name, found in summaries(results).items()]
     paths = {path.stem: [path.name] for path in files}
     tables = {name: _as_written(columns, form) for name, columns in TABLES.items()}
     package = data_package(str(results.info["name"]), tables, paths, form)
@@ -94,15 +141,13 @@ def _as_written(columns: tuple[Column, ...], form: str) -> tuple[Column, ...]:
     )
 
 
-def _table(results: Results, folder: Path, name: str, form: str, bom: bool, names: bool) -> Path:
-    """Write a table chunk by chunk, so that a large run need not fit into memory."""
-    path = folder / f"{name}.{form}"
+def _table(results: Results, writing: _Writing, name: str, names: bool) -> Path:
     parts: Iterator[pa.Table] = results.parts(name)
     if names and name == "organizations":
         parts = with_names(results, parts)
-    if name == "organizations" and form == "csv":
+    if name == "organizations" and writing.form == "csv":
         parts = map(_with_texts, parts)
-    return _write(path, parts, form, bom)
+    return writing.table(name, parts)
 
 
 def _with_texts(part: pa.Table) -> pa.Table:
@@ -113,19 +158,3 @@ def _with_texts(part: pa.Table) -> pa.Table:
     place = part.column_names.index("organization")
     texts = pa.array([f"{MARK}{identity}" for identity in part["organization"].to_pylist()])
     return part.set_column(place, "organization", texts)
-
-
-def _write(path: Path, parts: Iterator[pa.Table], form: str, bom: bool) -> Path:
-    with path.open("wb") as stream:
-        first = next(parts)
-        if form == "parquet":
-            writer = pq.ParquetWriter(stream, first.schema, compression="zstd")
-        else:
-            stream.write(BOM if bom else b"")
-            options = pc.WriteOptions(quoting_style="needed")
-            writer = pc.CSVWriter(stream, first.schema, write_options=options)
-        with writer:
-            writer.write_table(first)
-            for part in parts:
-                writer.write_table(part)
-    return path

@@ -1,38 +1,40 @@
 """A run's folder: chunks complete or absent, and a run that goes on where it was left.
 
-    run.json           format, versions, code hash, resolved scenario, replicates, seconds
+    run.json           format, edition, versions, code hash, resolved scenario, replicates, seconds
     datapackage.json   types, units and labels of the tables
     manifest.json      the chunks: replicates, files, bytes, checksums; failed replicates
     chunks/00000000-00000099/<table>.parquet
 
-A chunk is written under a temporary name and moved as a whole, so what has its name is complete.
-The manifest is made from the chunks and never trusted. Nothing is ever unpickled.
+What the folder of a run shares with others is in :mod:`sim.store.folder`.
 """
 
 from __future__ import annotations
 
 import json
-import os
-import shutil
-from collections.abc import Collection, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
-from sim.errors import InputError
-from sim.locale import _
+from sim.locale import N_, _
 from sim.results.chunk import Done
-from sim.results.disk import TEMPORARY, checked, replace_file, unwritable, write_through
-from sim.results.parquet import to_json
-from sim.results.provenance import provenance
-from sim.results.schema import FORMAT, STORED, data_package
+from sim.results.schema import STORED, data_package
 from sim.scenario import Scenario
+from sim.scenario.building import BASELINE_TITLE
+from sim.scenario.edition import EDITION
+from sim.scenario.scenario import BASELINE, digest_of
+from sim.store.disk import replace_file, to_json, unwritable
+from sim.store.folder import Folder, Kind
+from sim.store.parts import FORMAT, Part, Parts, damaged
+from sim.store.provenance import provenance
+from sim.store.sealed import DamagedError, unsealed
 
 RUN: Final = "run.json"
+MANIFEST: Final = "manifest.json"
 FAILED: Final = "failed.json"
+"""The failed replicates of a chunk without a ``part.json``, as they were written first."""
 
 NEEDED: Final = (
     "digest", "code", "commit", "fugai", "python", "numpy", "system", "machine", "name", "title",
@@ -40,14 +42,39 @@ NEEDED: Final = (
 )  # fmt: skip
 """What ``run.json`` says and others rely on."""
 
+KIND: Final = Kind(
+    about=RUN,
+    parts="chunks",
+    needed=NEEDED,
+    nothing=N_("{folder} holds no run."),
+    foreign=N_("{folder} is not empty and holds no run. Choose another folder with --out."),
+    other=N_(
+        "{folder} holds results of another scenario or of other values "
+        "({found}, not {wanted}). Choose another folder with --out."
+    ),
+)
+
 
 @dataclass(frozen=True)
 class Piece:
     """A complete chunk on disk."""
 
-    path: Path
+    part: Part
     replicates: range
     failed: dict[int, str]
+
+    @property
+    def path(self) -> Path:
+        """Its folder."""
+        return self.part.path
+
+    def damage(self) -> Iterator[DamagedError]:
+        """Yield what is said of each file that is not as it was written."""
+        for file in self.part.about["files"]:
+            try:
+                self.part.read(file)
+            except DamagedError as error:
+                yield error
 
 
 def default_folder(scenario: Scenario) -> Path:
@@ -55,169 +82,212 @@ def default_folder(scenario: Scenario) -> Path:
     return Path("results") / f"{scenario.name}-{scenario.digest()}"
 
 
-class RunFolder:
+class RunFolder(Folder):
     """The folder of one scenario's run."""
 
     def __init__(self, path: Path) -> None:
-        self.path = path
+        super().__init__(path, KIND)
+        self._parts: Parts | None = None
+        self._written: set[str] = set()
 
     def claim(self, scenario: Scenario, given: Sequence[str] = ()) -> None:
-        """Make the folder, or find it; refuse one that holds something else.
+        """Describe a new folder, or find that it holds this run; the folder must be held.
 
-        Chunks of other code, other content, or files that are no run are never mixed. ``given``
-        are the words that named the scenario on the command line, for those who run it again.
+        ``given`` are the words that named the scenario on the command line, for those who run it
+        again.
         """
-        digest = scenario.digest()
-        try:
-            new = not (self.path / RUN).is_file()
-            if new and self.path.exists():
-                self._refuse_foreign()
-            (self.path / "chunks").mkdir(parents=True, exist_ok=True)
-            if new:
-                self._write(RUN, self._described(scenario, digest))
-            for left in (self.path / "chunks").glob(f"{TEMPORARY}*"):
-                shutil.rmtree(left)
-        except OSError as error:
-            raise unwritable(self.path, error) from None
+        described = self.described(scenario)
+        self.take(described, _labels(described, given))
+        self._parts = self.parts()
+
+    def stale(self, scenario: Scenario, given: Sequence[str] = ()) -> bool:
+        """Whether titles, or how the scenario was given, are no longer those of ``run.json``."""
         info = self.info()
-        if info["digest"] != digest:
-            raise InputError(
-                _(
-                    "{folder} holds results of another scenario or of other values "
-                    "({found}, not {wanted}). Choose another folder with --out."
-                ).format(folder=self.path, found=info["digest"], wanted=digest)
-            )
-        described = self._described(scenario, digest)
-        if info["code"] != described["code"]:
-            if self.pieces():
-                raise InputError(
-                    _(
-                        "{folder} holds results of another version of the program. "
-                        "Remove it, or choose another folder with --out."
-                    ).format(folder=self.path)
-                )
-            info = described
-        # Titles are no part of the hash: the present ones are shown.
-        labels = {name: described[name] for name in ("title", "alternatives", "scenario")}
-        if given:
-            labels["given"] = list(given)
-        if info | labels != self.info():
-            self._write(RUN, info | labels)
+        return info != info | _labels(self.described(scenario), given)
 
-    def _refuse_foreign(self) -> None:
-        others = [path.name for path in self.path.iterdir() if path.name != "chunks"]
-        chunks = [path.name for path in (self.path / "chunks").glob("*")]
-        if others or chunks:
-            raise InputError(
-                _(
-                    "{folder} is not empty and holds no run. Choose another folder with --out."
-                ).format(folder=self.path)
-            )
-
-    def _described(self, scenario: Scenario, digest: str) -> dict[str, Any]:
+    def described(self, scenario: Scenario) -> dict[str, Any]:
+        """Return what ``run.json`` says of a scenario before anything is simulated."""
+        content = scenario.resolved()
         return {
             "format": FORMAT,
-            "digest": digest,
+            "digest": scenario.digest(),
             **provenance(),
-            "name": scenario.name,
-            "title": dict(scenario.title),
-            "start": scenario.month_name(0),
-            "months": scenario.months,
-            "seed": scenario.seed,
-            "uncertainty": scenario.uncertainty,
-            "alternatives": {entry.id: dict(entry.title) for entry in scenario.alternatives},
+            "extensions": scenario.extensions(),
+            **_following(content),
             "replicates": 0,
             "seconds": 0.0,
-            "scenario": scenario.resolved(),
+            "scenario": content,
         }
 
-    def info(self) -> dict[str, Any]:
-        """Return what ``run.json`` says."""
-        if not (self.path / RUN).is_file():
-            raise InputError(_("{folder} holds no run.").format(folder=self.path))
-        return description(self.path / RUN, FORMAT, NEEDED)
+    def contradicted(self, info: Mapping[str, Any]) -> str | None:
+        """Return the first key that does not follow from the scenario, if there is one."""
+        scenario = info["scenario"]
+        if digest_of(scenario, info.get("extensions", {})) != info["digest"]:
+            return "scenario"
+        following = _following(scenario)
+        return next((key for key, value in following.items() if info[key] != value), None)
 
-    def pieces(self) -> list[Piece]:
-        """Return the complete chunks, replicate by replicate."""
-        found = []
-        for path in sorted((self.path / "chunks").glob("*-*")):
-            if not path.name.startswith(TEMPORARY) and _whole(path):
-                first, last = map(int, path.name.split("-"))
-                failed = json.loads((path / FAILED).read_text(encoding="utf-8"))
-                reasons = {int(number): reason for number, reason in failed.items()}
-                found.append(Piece(path, range(first, last + 1), reasons))
+    def private(self, described: Mapping[str, Any]) -> bool:
+        """Whether the scenario holds the cells of a registry, names among them."""
+        return described["scenario"]["organizations"].get("registry") is not None
+
+    def pieces(self, *, whole: bool = False) -> list[Piece]:
+        """Return the complete chunks, replicate by replicate; refuse what belongs elsewhere.
+
+        ``whole``: chunks that the manifest lists and that are gone are refused as well; a run
+        that goes on simulates them again.
+        """
+        info = self.info()
+        listed = self._listed(info)
+        parts = self.parts()
+        found = [self._piece(parts, name, info, listed) for name in parts.names()]
+        found.sort(key=lambda piece: piece.replicates.start)
+        for one, other in pairwise(found):
+            if other.replicates.start < one.replicates.stop:
+                text = _(
+                    "{one} and {other} hold the same replicates: one was copied from elsewhere. "
+                    "Remove it; the command that made the folder simulates what is missing."
+                )
+                raise DamagedError(other.path, text.format(one=one.path, other=other.path.name))
+        gone = [name for name in listed if not parts.holds(name)]
+        if gone and whole:
+            text = _("{part} is gone. The command that made the folder simulates it again.")
+            path = self.parts_folder / gone[0]
+            raise DamagedError(path, text.format(part=path))
         return found
 
-    def write(self, done: Done) -> None:
-        """Write a chunk: all of it, or nothing."""
-        name = f"{done.replicates[0]:08d}-{done.replicates[-1]:08d}"
-        target, draft = self.path / "chunks" / name, self.path / "chunks" / (TEMPORARY + name)
-        if target.exists():
-            shutil.rmtree(target)
-        failed = {str(number): reason for number, reason in done.failed.items()}
+    def _piece(
+        self, parts: Parts, name: str, info: Mapping[str, Any], listed: Mapping[str, Any]
+    ) -> Piece:
+        path = self.parts_folder / name
+        numbers = re.fullmatch(r"(\d{8})-(\d{8})", name)
+        if numbers is None or not path.is_dir():
+            text = _("{part} is no chunk of a run: it was copied or renamed. Remove it.")
+            raise DamagedError(path, text.format(part=path))
+        part = self._first(path, listed.get(name)) if "edition" not in info else parts.part(name)
+        first, last = map(int, numbers.groups())
+        tables = {f"{table}.parquet" for table in STORED}
+        if not {*part.about["files"]} >= tables or part.about["replicates"] != [first, last]:
+            raise damaged(path, path)
+        if name in listed and listed[name] != _entry(part):
+            raise damaged(path, path)
+        failed = {int(number): reason for number, reason in part.about["failed"].items()}
+        return Piece(part, range(first, last + 1), failed)
+
+    def _first(self, path: Path, listed: Mapping[str, Any] | None) -> Part:
+        """Return a chunk as it was first written: its checksums stand in the manifest alone."""
         try:
-            draft.mkdir(exist_ok=True)
-            for table, data in done.tables.items():
-                write_through(draft / f"{table}.parquet", data)
-            write_through(draft / FAILED, to_json(failed))
-            os.replace(draft, target)
-        except OSError:
-            shutil.rmtree(draft, ignore_errors=True)
-            raise
+            failed = json.loads((path / FAILED).read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            raise damaged(path / FAILED, path) from None
+        if listed is None or failed != listed["failed"]:
+            raise damaged(path, path)
+        return Part(path, listed)
+
+    def _listed(self, info: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what the manifest says of each chunk, by name."""
+        path = self.path / MANIFEST
+        if not path.is_file():
+            return {}
+        if "edition" in info:
+            advice = _("Remove it; the command that made the folder makes it again.")
+            found = unsealed(path, FORMAT, ("of", "chunks", "edition"), advice=advice)
+            if found["of"] != info["digest"]:
+                text = _("{file} belongs to other results.")
+                raise DamagedError(path, text.format(file=path), advice)
+            entries = found["chunks"]
+        else:
+            try:
+                entries = [_of_first(entry) for entry in json.loads(path.read_text("utf-8"))]
+            except (ValueError, KeyError, TypeError, AttributeError):
+                raise DamagedError(path, _("{file} is damaged.").format(file=path)) from None
+        return {"{:08d}-{:08d}".format(*entry["replicates"]): entry for entry in entries}
+
+    def write(self, done: Done) -> None:
+        """Write a chunk: all of it, or nothing. The folder must have been claimed."""
+        assert self._parts is not None
+        ends = [done.replicates[0], done.replicates[-1]]
+        name = "{:08d}-{:08d}".format(*ends)
+        failed = {str(number): reason for number, reason in done.failed.items()}
+        files = {f"{table}.parquet": data for table, data in done.tables.items()}
+        self._parts.write(name, files, {"replicates": ends, "failed": failed})
+        self._written.add(name)
 
     def finish(self, replicates: int, seconds: float) -> None:
-        """Bring the manifest, the data package and what ``run.json`` says up to date."""
-        pieces = self.pieces()
+        """Bring the manifest, the data package and what ``run.json`` says up to date.
+
+        Of chunks that were there before the manifest keeps what it says: a file that was damaged
+        since stays known as such.
+        """
         info = self.info()
-        files = {
-            table: [f"chunks/{piece.path.name}/{table}.parquet" for piece in pieces]
-            for table in STORED
+        listed = self._listed(info)
+        parts = self.parts()
+        pieces = self._entries(parts, listed)
+        files = {table: [f"chunks/{name}/{table}.parquet" for name in pieces] for table in STORED}
+        manifest = {
+            "format": FORMAT,
+            "edition": EDITION,
+            "of": info["digest"],
+            "chunks": list(pieces.values()),
         }
-        manifest = [
-            {
-                "replicates": [piece.replicates.start, piece.replicates.stop - 1],
-                "failed": {str(number): reason for number, reason in piece.failed.items()},
-                "files": {table: checked(piece.path / f"{table}.parquet") for table in STORED},
-            }
-            for piece in pieces
-        ]
-        self._write("manifest.json", manifest)
-        self._write("datapackage.json", data_package(info["name"], STORED, files, "parquet"))
         done = max([replicates, info["replicates"]])
         changed = {"replicates": done, "seconds": round(info["seconds"] + seconds, 2)}
-        if seconds or done != info["replicates"]:
-            self._write(RUN, info | changed)
+        try:
+            self.put(MANIFEST, manifest)
+            package = data_package(info["name"], STORED, files, "parquet")
+            replace_file(self.path / "datapackage.json", to_json(package))
+            if seconds or done != info["replicates"]:
+                self.describe(info | changed)
+        except OSError as error:
+            raise unwritable(self.path, error) from None
 
-    def keep(self, name: str, value: Any) -> None:
-        """Write something that was found about the run beside it."""
-        self._write(name, value)
+    def _entries(self, parts: Parts, listed: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the manifest's entries by name: those that were there, else what chunks say."""
+        return {
+            name: listed[name]
+            if name in listed and name not in self._written
+            else _entry(parts.part(name))
+            for name in parts.names()
+        }
 
-    def _write(self, name: str, value: Any) -> None:
-        replace_file(self.path / name, to_json(value))
-
-
-def description(path: Path, form: int, needed: Collection[str]) -> dict[str, Any]:
-    """Return what a file says of its folder; refuse a damaged one, and other formats.
-
-    A file without what is ``needed`` is damaged.
-    """
-    try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-    except ValueError:
-        found = None
-    if isinstance(found, dict) and found.get("format") != form:
-        text = _("{file} has a format that this version doesn't know.")
-        raise InputError(text.format(file=path))
-    if not isinstance(found, dict) or not found.keys() >= {*needed}:
-        raise InputError(_("{file} is damaged.").format(file=path))
-    return found
+    def keep(self, name: str, value: Mapping[str, Any]) -> None:
+        """Write something that was found about the run beside it, known as this run's."""
+        kept = {"format": FORMAT, "edition": EDITION, "of": self.info()["digest"], **value}
+        with self.held(wait=True):
+            self.put(name, kept)
 
 
-def _whole(path: Path) -> bool:
-    """Whether a chunk has every table, each with a footer that can be read."""
-    try:
-        for table in STORED:
-            pq.read_metadata(path / f"{table}.parquet")
-    except (OSError, pa.ArrowInvalid):
-        return False
-    return (path / FAILED).is_file()
+def _labels(described: Mapping[str, Any], given: Sequence[str]) -> dict[str, Any]:
+    """Return what is no part of the hash: the present titles are shown."""
+    labels = {name: described[name] for name in ("title", "alternatives", "scenario")}
+    return labels | ({"given": list(given)} if given else {})
+
+
+def _entry(part: Part) -> dict[str, Any]:
+    return {name: part.about[name] for name in ("replicates", "failed", "files")}
+
+
+def _of_first(entry: Mapping[str, Any]) -> dict[str, Any]:
+    """Return an entry of a manifest of the first kind as one of the present."""
+    files = {f"{table}.parquet": known for table, known in entry["files"].items()}
+    return {"replicates": entry["replicates"], "failed": entry["failed"], "files": files}
+
+
+def _following(content: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what ``run.json`` says besides a scenario and that follows from it."""
+    name = content["name"]
+    titles = {entry["id"]: entry.get("title") for entry in content["alternatives"]}
+    return {
+        "name": name,
+        "title": _title(name, content.get("title")),
+        "start": content["start"],
+        "months": 12 * content["years"],
+        "seed": content["seed"],
+        "uncertainty": content["uncertainty"],
+        "alternatives": {BASELINE: dict(BASELINE_TITLE)}
+        | {entry: _title(entry, title) for entry, title in titles.items()},
+    }
+
+
+def _title(name: str, title: Mapping[str, str] | None) -> dict[str, str]:
+    return {"zh": name, "en": name} if title is None else {"zh": title["zh"], "en": title["en"]}

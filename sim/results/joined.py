@@ -19,6 +19,7 @@ from sim.locale import _
 from sim.results.parquet import booleans, codes, places, schema, values
 from sim.results.reading import Results
 from sim.scenario import Scenario
+from sim.scenario.edition import check_edition, edition_of
 from sim.scenario.hints import closest, near
 from sim.scenario.scenario import BASELINE
 
@@ -146,6 +147,9 @@ def differing(left: Mapping[str, Any], right: Mapping[str, Any], keys: Sequence[
 
 
 def _refuse_strangers(left: Results, right: Results) -> None:
+    if left is not right:
+        for results in (left, right):
+            check_edition(results.folder, edition_of(results.info))
     names = str(left.info["name"]), str(right.info["name"])
     _refuse_content(names[0], left.info["scenario"], names[1], right.info["scenario"])
     if left.info["code"] != right.info["code"]:

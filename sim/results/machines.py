@@ -19,7 +19,7 @@ import numpy as np
 from sim import __version__
 from sim.errors import FugaiError, InputError
 from sim.locale import _
-from sim.results.provenance import worker_code
+from sim.store.provenance import worker_code
 
 PATIENCE: Final = 10.0
 """Seconds to wait for a scheduler, for its first worker, and for the workers' answers."""

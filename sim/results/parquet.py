@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final
+from pathlib import Path
+from typing import Any, BinaryIO, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -120,6 +120,11 @@ def places(column: Any, names: Sequence[str]) -> Array:
     return np.concatenate(parts)
 
 
+def opened(file: Path | BinaryIO) -> Any:
+    """Return a Parquet file; what is read from it is held against the checksums of its pages."""
+    return pq.ParquetFile(file, page_checksum_verification=True)
+
+
 def to_bytes(name: str, blocks: Iterable[Mapping[str, Any]]) -> bytes:
     """Return a table as Parquet; each block of columns becomes a row group of its own.
 
@@ -140,14 +145,9 @@ def to_bytes(name: str, blocks: Iterable[Mapping[str, Any]]) -> bytes:
         use_byte_stream_split=plain,
         write_statistics=["dimension", "month"],
         store_schema=True,
+        write_page_checksum=True,
     ) as writer:
         for block in blocks:
             rows = pa.Table.from_arrays([block[name] for name in form.names], schema=form)
             writer.write_table(rows, row_group_size=max(1, len(rows)))
     return bytes(sink.getvalue())
-
-
-def to_json(value: Any) -> bytes:
-    """Return JSON for people to read, the same bytes every time."""
-    text = json.dumps(value, ensure_ascii=False, indent=1, sort_keys=False)
-    return (text + "\n").encode("utf-8")

@@ -18,7 +18,7 @@ from typing import Final, TypeVar
 
 from sim.errors import FugaiError
 from sim.locale import _
-from sim.results.provenance import worker_code
+from sim.store.provenance import worker_code
 
 Part = TypeVar("Part")
 Found = TypeVar("Found")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
@@ -12,15 +11,17 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from sim.errors import InputError
 from sim.locale import _
 from sim.measures.base import ratio
 from sim.measures.catalogue import MEASURES
 from sim.results.folder import RunFolder
-from sim.results.parquet import booleans, places, schema, values
+from sim.results.parquet import booleans, integers, opened, places, schema, values
 from sim.results.tidy import columns_for, row_groups, tidy
+from sim.scenario.edition import edition_of, note_edition
+from sim.store.parts import FORMAT
+from sim.store.sealed import DamagedError, unsealed
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,21 +32,25 @@ if TYPE_CHECKING:
 F64 = npt.NDArray[np.float64]
 
 
-class DamagedError(InputError):
-    """A file of a run that cannot be read."""
-
-
 class Results:
-    """A run on disk. ``replicates`` leaves out those from that number on."""
+    """A run on disk. ``replicates`` leaves out those from that number on.
 
-    def __init__(self, folder: str | Path, *, replicates: int | None = None) -> None:
+    Every file is held against its checksum first, unless they are not to be ``verified``.
+    """
+
+    def __init__(
+        self, folder: str | Path, *, replicates: int | None = None, verified: bool = True
+    ) -> None:
         self.folder = Path(folder)
         self._run = RunFolder(self.folder)
         self.info: dict[str, Any] = self._run.info()
-        pieces = self._run.pieces()
+        note_edition(self.folder, edition_of(self.info))
+        pieces = self._run.pieces(whole=True)
         last = max((piece.replicates.stop for piece in pieces), default=0)
         limit = last if replicates is None else replicates
         self._pieces = [piece for piece in pieces if piece.replicates.start < limit]
+        for error in (each for piece in self._pieces if verified for each in piece.damage()):
+            raise error
         done = [k for piece in self._pieces for k in piece.replicates if k < limit]
         self.failed: dict[int, str] = {
             k: reason for piece in self._pieces for k, reason in piece.failed.items() if k < limit
@@ -94,8 +99,8 @@ class Results:
             return
         for path in self._files(name):
             with _undamaged(path):
-                part = pq.ParquetFile(path).read().cast(schema(name))
-            yield self._asked_for(part)
+                part = opened(path).read().cast(schema(name))
+            yield self._asked_for(self._in_order(part))
 
     def frame(self, name: str) -> pd.DataFrame:
         """Return a table of the run for pandas."""
@@ -109,8 +114,18 @@ class Results:
     def _series(self, measures: Sequence[str], dimension: str | None) -> Iterator[pa.Table]:
         for path in self._files("counts"):
             with _undamaged(path):
-                for part in tidy(pq.ParquetFile(path), measures, self.months, dimension):
-                    yield self._asked_for(part)
+                for part in tidy(opened(path), measures, self.months, dimension):
+                    yield self._asked_for(part if dimension is None else self._in_order(part))
+
+    def _in_order(self, table: pa.Table) -> pa.Table:
+        """Return rows by replicate and alternative, so that the cut into chunks doesn't show."""
+        keys = [values(table["replicate"])]
+        if "alternative" in table.column_names:
+            keys.insert(0, places(table["alternative"], self.alternatives))
+        order = np.lexsort(keys)
+        if (order[1:] > order[:-1]).all():
+            return table
+        return table.take(integers(order))
 
     def values(self, measure: str, *, month: int | None = None) -> dict[str, F64]:
         """Return a measure by alternative: [replicate], or [replicate, month] without a month.
@@ -132,7 +147,7 @@ class Results:
         at[np.asarray(months, np.int64)] = np.arange(len(months))
         for path in self._files("counts"):
             with _undamaged(path):
-                file = pq.ParquetFile(path)
+                file = opened(path)
                 rows = file.read_row_groups(row_groups(file, "all"), columns=columns_for(measures))
             rows = self._asked_for(rows)
             month = at[values(rows["month"])]
@@ -178,7 +193,7 @@ def _undamaged(path: Path) -> Iterator[None]:
     except (pa.ArrowInvalid, OSError) as error:
         if isinstance(error, OSError) and error.errno is not None:
             raise  # The system's own: the file is gone, or not to be read.
-        raise DamagedError(_("{file} is damaged.").format(file=path)) from None
+        raise DamagedError(path, _("{file} is damaged.").format(file=path)) from None
 
 
 def _joined(name: str, parts: Iterable[pa.Table]) -> pa.Table:
@@ -189,14 +204,20 @@ def _joined(name: str, parts: Iterable[pa.Table]) -> pa.Table:
 def known_defaults(folder: Path, replicates: int) -> dict[str, Any] | None:
     """Return what is kept in a folder about that many replicates at the defaults.
 
-    What cannot be read is as good as absent: the next run makes it again.
+    What was edited, is damaged or belongs to another run is refused.
     """
     path = folder / "defaults.json"
     if not path.is_file():
         return None
-    try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-    except ValueError:
+    advice = _("Remove it; the command that made the folder makes it again.")
+    info = RunFolder(folder).info()
+    if "edition" not in info:
+        # Written before there were checksums: as good as absent, and made again by the next run.
         return None
-    alike = isinstance(found, dict) and found.get("replicates") == replicates
-    return found if alike and "share_higher" in found else None
+    needed = ("of", "replicates", "share_higher", "edition")
+    found = unsealed(path, FORMAT, needed, advice=advice)
+    if found["of"] != info["digest"]:
+        text = _("{file} belongs to other results.")
+        raise DamagedError(path, text.format(file=path), advice)
+    kept = {name: found[name] for name in ("replicates", "share_higher")}
+    return kept if kept["replicates"] == replicates else None

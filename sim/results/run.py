@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
-from dataclasses import replace
 from pathlib import Path
 
 from sim.errors import FugaiError
@@ -15,7 +14,8 @@ from sim.results.folder import RunFolder, default_folder
 from sim.results.plan import Estimate, check_room, chunks, estimate, jobs_for
 from sim.results.processes import side_by_side, tidied
 from sim.results.reading import Results
-from sim.scenario import Scenario, from_resolved
+from sim.scenario import Scenario
+from sim.store.disk import unwritable
 
 __all__ = ["Results", "run"]
 
@@ -50,20 +50,31 @@ def run(
     scenario = adjusted(scenario, alternatives, uncertainty)
     wanted = scenario.replicates if replicates is None else replicates
     folder = RunFolder(Path(out) if out is not None else default_folder(scenario))
-    done = frozenset[int]()
-    if (folder.path / "run.json").is_file():
-        folder.claim(scenario, given)
-        done = frozenset(k for piece in folder.pieces() for k in piece.replicates)
-    plan = chunks(scenario, (k for k in range(wanted) if k not in done))
+    plan = _missing(folder, scenario, wanted) if folder.exists() else None
+    if plan is None:
+        plan = chunks(scenario, range(wanted))
+    elif not plan and not folder.stale(scenario, given):
+        return Results(folder.path, replicates=wanted)
+    processes = jobs_for(scenario, plan, jobs)
     if plan:
-        processes = jobs_for(scenario, plan, jobs)
         expected = estimate(scenario, plan, processes)
         check_room(expected, folder.path)
         if announce is not None:
             announce(expected)
+    with folder.held():
         folder.claim(scenario, given)
-        _simulate(folder, plan, wanted, processes, progress, executor)
+        # What another command has written in the meantime is not simulated again.
+        plan = _missing(folder, scenario, wanted)
+        if plan:
+            _simulate(folder, plan, wanted, processes, progress, executor)
     return Results(folder.path, replicates=wanted)
+
+
+def _missing(folder: RunFolder, scenario: Scenario, wanted: int) -> list[Chunk]:
+    """Return what a folder of the scenario lacks; refuse one of something else."""
+    folder.check(folder.described(scenario))
+    done = {replicate for piece in folder.pieces() for replicate in piece.replicates}
+    return chunks(scenario, (k for k in range(wanted) if k not in done))
 
 
 def adjusted(
@@ -71,20 +82,8 @@ def adjusted(
 ) -> Scenario:
     """Return the scenario with only some alternatives, or with another uncertainty."""
     if uncertainty is not None and uncertainty != scenario.uncertainty:
-        found = from_resolved(scenario.resolved(), overrides=[f"uncertainty={uncertainty}"])
-        scenario = replace(found, warnings=scenario.warnings)
-    if alternatives is None:
-        return scenario
-    chosen = {"baseline", *alternatives}
-    for name in sorted(chosen):
-        scenario.alternative(name)
-    content = scenario.resolved()
-    content["alternatives"] = [e for e in content["alternatives"] if e["id"] in chosen]
-    return replace(
-        scenario,
-        alternatives=tuple(entry for entry in scenario.alternatives if entry.id in chosen),
-        content=content,
-    )
+        scenario = scenario.with_(uncertainty=uncertainty)
+    return scenario if alternatives is None else scenario.with_(alternatives=alternatives)
 
 
 def _simulate(
@@ -128,11 +127,7 @@ def _simulate(
             )
         ) from None
     except OSError as error:
-        raise FugaiError(
-            _("Cannot write to {folder}: {reason}").format(
-                folder=folder.path, reason=error.strerror or error
-            )
-        ) from error
+        raise FugaiError(str(unwritable(folder.path, error))) from error
     folder.finish(wanted, time.monotonic() - began)
 
 

@@ -56,6 +56,7 @@ COSTS: Final = (
     REPLICATE,
     Column("yuan", "number", "yuan", "Yuan", "经费"),
     Column("added_yuan", "number", "yuan", "Yuan above the baseline", "超出基准的经费"),
+    Column("planned_yuan", "number", "yuan", "Yuan planned: paid or unmet", "计划经费"),
     Column("unmet_yuan", "number", "yuan", "Demand that a budget left unmet", "未满足需求"),
     Column("burden_hours", "number", "hours", "Staff hours of organizations", "组织占用工时"),
     Column("added_burden_hours", "number", "hours", "Hours above the baseline", "超出基准的工时"),

@@ -22,6 +22,7 @@ def summaries(results: Results) -> dict[str, pa.Table]:
                     "replicate": replicate,
                     "yuan": float(costs.yuan[row]),
                     "added_yuan": float(costs.added_yuan[row]),
+                    "planned_yuan": float(costs.planned_yuan[row]),
                     "unmet_yuan": float(costs.unmet_yuan[row]),
                     "burden_hours": float(costs.burden_hours[row]),
                     "added_burden_hours": float(costs.added_burden_hours[row]),

@@ -37,15 +37,33 @@ def row_groups(file: pq.ParquetFile, dimension: str | None) -> list[int]:
 def tidy(
     file: pq.ParquetFile, measures: Sequence[str], months: int, dimension: str | None
 ) -> Iterator[pa.Table]:
-    """Yield the series of a chunk, a table a row group; ``months`` is the horizon."""
+    """Yield the series of a chunk; ``months`` is the horizon.
+
+    Of one dimension it is one table, of all of them a table a replicate and dimension: in one
+    order, whatever the stacks that were simulated together.
+    """
     wanted = columns_for(measures)
-    for number in row_groups(file, dimension):
-        found = file.read_row_group(number, columns=wanted)
-        if not len(found):
-            continue
-        whole = places(found["dimension"], ["all"])[0] == 0
-        named = [name for name in measures if whole or MEASURES[name].grouped]
-        yield _table(found, named, months)
+    groups = [file.read_row_group(number, columns=wanted) for number in row_groups(file, dimension)]
+    found = [group for group in groups if len(group)]
+    if dimension is not None:
+        if found:
+            yield _of_dimension(pa.concat_tables(found).unify_dictionaries(), measures, months)
+        return
+    named: dict[str, list[pa.Table]] = {}
+    for group in found:
+        named.setdefault(str(group["dimension"][0]), []).append(group)
+    joined = [pa.concat_tables(parts).unify_dictionaries() for parts in named.values()]
+    for replicate in sorted({*values(joined[0]["replicate"]).tolist()} if joined else ()):
+        for table in joined:
+            own = table.filter(booleans(values(table["replicate"]) == replicate))
+            if len(own):
+                yield _of_dimension(own, measures, months)
+
+
+def _of_dimension(found: pa.Table, measures: Sequence[str], months: int) -> pa.Table:
+    whole = places(found["dimension"], ["all"])[0] == 0
+    named = [name for name in measures if whole or MEASURES[name].grouped]
+    return _table(found, named, months)
 
 
 def _table(found: pa.Table, measures: Sequence[str], months: int) -> pa.Table:

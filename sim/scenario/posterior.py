@@ -19,7 +19,8 @@ from typing import Any, Final
 from sim.errors import InputError
 from sim.locale import _
 from sim.parameters import PARAMETERS
-from sim.scenario.hints import near
+from sim.scenario.edition import check_posterior
+from sim.scenario.hints import is_file, near
 from sim.scenario.shipped import shipped_folder
 
 FORMAT: Final = 1
@@ -70,9 +71,9 @@ def read_posterior(name: str, folder: Path) -> Posterior:
     another model.
     """
     path = folder / name
-    if not path.is_file() and name in shipped_posteriors():
+    if not is_file(path) and name in shipped_posteriors():
         path = shipped_folder() / FOLDER / f"{name}.json"
-    if not path.is_file():
+    if not is_file(path):
         text = _('There is no posterior "{name}": no such file, and none of that name is shipped.')
         hint = near(name, shipped_posteriors())
         raise InputError(f"{text.format(name=name)} {hint}".strip())
@@ -81,7 +82,9 @@ def read_posterior(name: str, folder: Path) -> Posterior:
     except (OSError, ValueError):
         text = _('"{file}" is no posterior: fugai calibrate writes them.')
         raise InputError(text.format(file=name)) from None
-    return Posterior.of(name, found)
+    posterior = Posterior.of(name, found)
+    check_posterior(name, found)
+    return posterior
 
 
 def _check(file: str, name: str, column: Any) -> None:

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sim.draws import F64
+from sim.errors import InputError
+from sim.locale import _
 from sim.parameters import resolve
 from sim.policies.base import Policy
+from sim.scenario.content import Content
 from sim.scenario.errors import Problem
+from sim.scenario.extensions import extensions, remember
+from sim.scenario.hints import near
 from sim.scenario.organizations import OrganizationsSpec
 from sim.scenario.place import Place, Title
 from sim.scenario.posterior import Posterior
+from sim.scenario.said import Remark
 
 BASELINE = "baseline"
 _NOT_HASHED = ("name", "title", "question", "notes", "replicates", "observations")
@@ -99,6 +105,13 @@ class Scenario:
     warnings: tuple[Problem, ...] = ()
     """What is allowed but probably not meant."""
     content: Mapping[str, Any] = field(repr=False)
+    """The scenario as plain data. :meth:`resolved` brings it up to date where a field was replaced
+    (``dataclasses.replace``)."""
+
+    def __post_init__(self) -> None:
+        """Remember which fields the content was made from, and the source of foreign policies."""
+        remember(self._policies())
+        object.__setattr__(self, "content", Content.of(self, self.content))
 
     @property
     def months(self) -> int:
@@ -126,32 +139,129 @@ class Scenario:
         """Return the alternative of that id."""
         return next(entry for entry in self.alternatives if entry.id == name)
 
+    @property
+    def remarks(self) -> tuple[Remark, ...]:
+        """How the registry was read: what was converted, left out, decided."""
+        registry = self.content["organizations"].get("registry") or {}
+        return tuple(Remark(**entry) for entry in registry.get("remarks", ()))
+
+    def with_(
+        self,
+        *,
+        seed: int | None = None,
+        replicates: int | None = None,
+        uncertainty: str | None = None,
+        alternatives: Sequence[str] | None = None,
+        parameters: Mapping[str, float] | None = None,
+    ) -> Scenario:
+        """Return the scenario with other values, checked as those of a file are.
+
+        ``alternatives`` names those to keep, the baseline always among them. ``parameters`` are
+        set besides those that are set already.
+        """
+        from sim.scenario.loading import from_resolved
+
+        content = self.resolved()
+        given = {"seed": seed, "replicates": replicates, "uncertainty": uncertainty}
+        content |= {name: value for name, value in given.items() if value is not None}
+        if parameters is not None:
+            content["parameters"] = {**content["parameters"], **parameters}
+        if alternatives is not None:
+            ids = [entry.id for entry in self.alternatives]
+            for name in alternatives:
+                if name not in ids:
+                    text = _('There is no alternative "{name}". {hint}')
+                    raise InputError(text.format(name=name, hint=near(name, ids)).rstrip())
+            kept = [one for one in content["alternatives"] if one["id"] in alternatives]
+            content["alternatives"] = kept
+        return replace(from_resolved(content), warnings=self.warnings)
+
     def resolved(self) -> dict[str, Any]:
         """Return everything in force as plain data, with defaults and the registry's cells.
 
-        :func:`sim.scenario.from_resolved` reads it back without the files it came from.
+        :func:`sim.scenario.from_resolved` reads it back without the files it came from. Raises
+        ``InputError`` where a field was replaced that cannot be written down again.
         """
-        copy: dict[str, Any] = json.loads(json.dumps(self.content))
-        return copy
+        content = Content.of(self, self.content)
+        changed = content.changed(self)
+        found: dict[str, Any] = json.loads(json.dumps(content))
+        for name in changed & _WRITTEN.keys():
+            found |= _WRITTEN[name](self)
+        found = {name: value for name, value in found.items() if value is not None}
+        left = changed - _WRITTEN.keys()
+        if "alternatives" in left and self._fewer(content.made["alternatives"]):
+            rows = {row["id"]: row for row in found["alternatives"]}
+            found["alternatives"] = [rows[entry.id] for entry in self.alternatives[1:]]
+            left -= {"alternatives"}
+        if left:
+            text = _(
+                "Fields of the scenario {name} were replaced in Python and cannot be written down: "
+                "{fields}. Change the scenario's file, or use scenario.with_(…)."
+            )
+            raise InputError(text.format(fields=", ".join(sorted(left)), name=self.name))
+        return found
+
+    def _fewer(self, alternatives: Sequence[Alternative]) -> bool:
+        """Whether the alternatives are some of those, the baseline first."""
+        return self.alternatives[:1] == alternatives[:1] and all(
+            any(entry is other for other in alternatives) for entry in self.alternatives
+        )
 
     def digest(self) -> str:
-        """Return the hash of what decides a world: not replicates, titles or observations."""
-        content = {name: value for name, value in self.content.items() if name not in _NOT_HASHED}
-        content["organizations"] = {
-            name: value
-            for name, value in content["organizations"].items()
-            if name not in ("columns", "sheet")
-        }
-        text = json.dumps(_untitled(content), ensure_ascii=False, sort_keys=True)
-        return hashlib.blake2b(text.encode("utf-8"), digest_size=8).hexdigest()
+        """Return the hash of what decides a world: not replicates, titles or observations.
+
+        Policies that are no part of this package belong to it with the hash of their source.
+        """
+        return digest_of(self.resolved(), self.extensions())
+
+    def extensions(self) -> dict[str, dict[str, str | None]]:
+        """Return module, version and source hash of what runs and is no part of this package."""
+        return extensions(self._policies())
+
+    def _policies(self) -> set[type]:
+        return {type(policy) for entry in self.alternatives for policy in entry.policies}
+
+
+_WRITTEN: Mapping[str, Callable[[Scenario], dict[str, Any]]] = {
+    **{
+        name: lambda scenario, name=name: {name: getattr(scenario, name)}  # type: ignore[misc]
+        for name in ("name", "years", "replicates", "seed", "uncertainty")
+    },
+    "title": lambda scenario: {"title": dict(scenario.title)},
+    "question": lambda scenario: {
+        "question": None if scenario.question is None else dict(scenario.question)
+    },
+    "notes": lambda scenario: {"notes": [dict(note) for note in scenario.notes]},
+    "start_year": lambda scenario: {"start": scenario.month_name(0)},
+    "start_month": lambda scenario: {"start": scenario.month_name(0)},
+    "parameters": lambda scenario: {"parameters": dict(scenario.parameters)},
+    "posterior": lambda scenario: {
+        "posterior": None if scenario.posterior is None else scenario.posterior.content()
+    },
+}
+"""How fields are written into the content once they are replaced; others can't be."""
+
+
+def digest_of(content: Mapping[str, Any], extensions: Mapping[str, Any]) -> str:
+    """Return the digest of a scenario from its plain data, and from what runs besides."""
+    kept = {name: value for name, value in content.items() if name not in _NOT_HASHED}
+    kept["organizations"] = {
+        name: value
+        for name, value in kept["organizations"].items()
+        if name not in ("columns", "sheet", "blank", "leave_out", "same")
+    }
+    if extensions:
+        kept["extensions"] = extensions
+    text = json.dumps(_untitled(kept), ensure_ascii=False, sort_keys=True)
+    return hashlib.blake2b(text.encode("utf-8"), digest_size=8).hexdigest()
 
 
 def _untitled(value: Any) -> Any:
-    """Leave out what only labels: titles, questions, tiles, the registry's file and encoding."""
+    """Leave out what only labels: titles, tiles, the registry's file and how it was read."""
     if isinstance(value, Mapping):
         return {
             name: _untitled(entry)
             for name, entry in value.items()
-            if name not in ("title", "question", "tile", "file", "encoding")
+            if name not in ("title", "question", "tile", "file", "encoding", "remarks")
         }
     return [_untitled(entry) for entry in value] if isinstance(value, list) else value

@@ -108,6 +108,14 @@ def take(stack: Stack, worlds: I64) -> Stack:
     return taken
 
 
+def committee_rows(stack: Stack, worlds: I64) -> I64:
+    """Return the committee rows of worlds in the order in which a stack of them would have them."""
+    size = np.bincount(stack.committees.world[1:], minlength=stack.n_worlds)
+    first = np.cumsum(size) - size  # integers: exact
+    rows = [np.arange(size[world]) + first[world] + 1 for world in worlds.tolist()]
+    return np.concatenate([np.zeros(1, np.int64), *rows])
+
+
 def plain(stack: Stack) -> Stack:
     """Return the bare stack of whatever is built on one; columns are shared."""
     return Stack(

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 from collections.abc import Awaitable, Callable
+from unittest import mock
 
 from nicegui.testing import User, user_simulation
 
-from sim.app.pages import register
+from sim.app import pages
 from sim.app.planner.state import Sessions
 from sim.app.server import Settings
+from sim.fonts import subset_woff
+
+subset_once = functools.cache(subset_woff)
+"""The font of the pages, which is cut alike for every server."""
 
 Body = Callable[[User, Sessions], Awaitable[None]]
 
@@ -19,7 +25,8 @@ def visit(body: Body, file: str | None = None) -> None:
 
     async def visited() -> None:
         async with user_simulation() as user:
-            sessions = register(Settings(file, "127.0.0.1", 8765, "en", False, None))
+            with mock.patch.object(pages, "subset_woff", subset_once):
+                sessions = pages.register(Settings(file, "127.0.0.1", 8765, "en", False, None))
             try:
                 await body(user, sessions)
             finally:

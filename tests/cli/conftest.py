@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gettext
 import sys
+import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -31,6 +32,7 @@ def fugai(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setenv("FUGAI_LANG", "en")
     monkeypatch.setenv("LANGUAGE", "")
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    monkeypatch.setattr(warnings, "showwarning", warnings.showwarning)
     domain = gettext.textdomain()
 
     def run(*words: str) -> Done:

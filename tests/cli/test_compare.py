@@ -72,10 +72,7 @@ def test_two_scenarios_meet_the_same_draws(fugai: Run, tmp_path: Path, other: Pa
     within = right.compare().difference("organization_coverage", "liaisons")
     across = Joined(left, right, chosen=["liaisons"]).compare()
     assert across.difference("organization_coverage", "liaisons") == within
-    assert (
-        across.costs["liaisons"].per_branch_year
-        == right.compare().costs["liaisons"].per_branch_year
-    )
+    assert across.costs["liaisons"].price == right.compare().costs["liaisons"].price
     assert (across.gains["liaisons"].gained == right.compare().gains["liaisons"].gained).all()
     # Folders give the same again, and the baseline of the other side is told apart.
     again = fugai("compare", *found["folders"], "--json")

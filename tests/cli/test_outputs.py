@@ -10,8 +10,8 @@ import pytest
 
 from sim.cli import COMMANDS
 from sim.cli import fugai as group
-from sim.methods.hindcast.written import COMMAND
-from sim.results import disk
+from sim.methods.hindcast.written import COMMAND, HindcastFolder
+from sim.store import disk
 from tests.cli.conftest import Run
 
 SMALL = Path(__file__).parents[1] / "results" / "data" / "small.toml"
@@ -99,13 +99,22 @@ def test_a_hindcast_keeps_to_its_folder(fugai: Run, tmp_path: Path) -> None:
     done = fugai("hindcast", "--out", own)
     assert done.code == 2 and "holds no hindcast" in done.err
     other = tmp_path / "other"
-    (other / "cases").mkdir(parents=True)
+    kept = HindcastFolder(other, 300)
+    with kept.held():
+        kept.describe(kept.described)
+    done = fugai("hindcast", "--draws", "200", "--out", other)
+    assert done.code == 2 and "holds another hindcast: fugai hindcast --draws 300" in done.err
+    assert [path.name for path in own.iterdir()] == ["letter.txt"]
+    # One of before folders were described is known by its posterior.
+    (other / "hindcast.json").unlink()
     (other / "predictions.csv").write_text("", encoding="utf-8")
     told = {"format": 1, "command": f"{COMMAND} --draws 300"}
     (other / "posterior.json").write_text(json.dumps(told), encoding="utf-8")
     done = fugai("hindcast", "--draws", "200", "--out", other)
     assert done.code == 2 and "holds another hindcast: fugai hindcast --draws 300" in done.err
-    assert [path.name for path in own.iterdir()] == ["letter.txt"]
+    kept = HindcastFolder(other, 300)
+    with kept.held():
+        kept._refuse_foreign()
 
 
 def test_a_schema_of_other_content_stays_unless_forced(fugai: Run, tmp_path: Path) -> None:

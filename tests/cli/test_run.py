@@ -10,9 +10,11 @@ from typing import Any
 
 import pytest
 
+import sim
 from sim.measures.catalogue import MEASURES
 from sim.results import chunk as chunks
 from sim.results.reading import Results
+from sim.results.run import run
 from sim.scenario.errors import width
 from sim.state.codes import Bottleneck
 from tests.cli.conftest import Run
@@ -33,6 +35,13 @@ def short(fugai: Run, folder: Path, *words: str) -> tuple[int, str, str]:
     """Run the small place for a few months and worlds."""
     done = fugai("run", SMALL, "--replicates=3", "--set=years=1", f"--out={folder}", *words)
     return done.code, done.out, done.err
+
+
+@pytest.fixture(scope="module")
+def lived(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of what :func:`short` runs, for those who only read it."""
+    scenario = sim.load(SMALL, overrides=["years=1"])
+    return run(scenario, replicates=3, out=tmp_path_factory.mktemp("runs") / "lived").folder
 
 
 def test_json_has_the_keys_that_scripts_rely_on(fugai: Run, tmp_path: Path) -> None:
@@ -62,10 +71,10 @@ def test_json_has_the_keys_that_scripts_rely_on(fugai: Run, tmp_path: Path) -> N
 
 
 def test_people_read_a_table_a_sentence_and_the_files(
-    fugai: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    fugai: Run, lived: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("sim.cli.run_table.FEWEST_FOR_A_BAND", 3)
-    code, out, err = short(fugai, tmp_path / "run")
+    code, out, err = short(fugai, lived)
     assert (code, err) == (0, "")
     for text in (
         "Small county",
@@ -77,20 +86,18 @@ def test_people_read_a_table_a_sentence_and_the_files(
         "parameters and chance together",
         "Costs at declared defaults",
         "What holds uncovered organizations of the baseline back most: ",
-        f"Results: {tmp_path / 'run'}",
+        f"Results: {lived}",
     ):
         assert text in out
     assert "\x1b" not in out
-    _code, chinese, _err = short(fugai, tmp_path / "run", "--lang=zh")
+    _code, chinese, _err = short(fugai, lived, "--lang=zh")
     for text in ("小县", "组织覆盖率", "空壳覆盖占比", "与基准相比", "若默认值属实", "没有联系"):
         assert text in chinese
     assert "worlds" not in chinese
 
 
-def test_every_pair_of_alternatives_is_ranked_by_a_count_of_worlds(
-    fugai: Run, tmp_path: Path
-) -> None:
-    _code, out, _err = short(fugai, tmp_path / "run")
+def test_every_pair_of_alternatives_is_ranked_by_a_count_of_worlds(fugai: Run, lived: Path) -> None:
+    _code, out, _err = short(fugai, lived)
     lines = out.splitlines()
     (at,) = (number for number, line in enumerate(lines) if line.startswith("In how many of 3"))
     assert "the column in effective coverage" in lines[at]
@@ -101,7 +108,7 @@ def test_every_pair_of_alternatives_is_ranked_by_a_count_of_worlds(
         "(0) Baseline", "(1) Dispatched liaisons", "(2) A quota",
     ]  # fmt: skip
     assert [counts[k][k] for k in range(3)] == ["·"] * 3
-    found = json.loads(short(fugai, tmp_path / "run", "--json")[1])["ranking"]
+    found = json.loads(short(fugai, lived, "--json")[1])["ranking"]
     assert found["measure"] == "effective_coverage"
     names = ["baseline", "liaisons", "quota"]
     for k, name in enumerate(names):
@@ -109,14 +116,14 @@ def test_every_pair_of_alternatives_is_ranked_by_a_count_of_worlds(
         assert [round(3 * shares[other]) for other in names if other != name] == [
             int(count) for count in counts[k] if count != "·"
         ]
-    _code, chinese, _err = short(fugai, tmp_path / "run", "--lang=zh")
+    _code, chinese, _err = short(fugai, lived, "--lang=zh")
     assert "3 个世界中，有几个世界里行方案的有效覆盖率" in chinese and "(1) 派驻指导员" in chinese
 
 
 def test_a_ranking_fits_eighty_columns_and_needs_two_alternatives(
-    fugai: Run, tmp_path: Path
+    fugai: Run, tmp_path: Path, lived: Path
 ) -> None:
-    _code, out, _err = short(fugai, tmp_path / "run")
+    _code, out, _err = short(fugai, lived)
     after = out[out.index("In how many of 3") :].splitlines()[:6]
     assert max(map(width, after)) <= 80
     place = tmp_path / "one.toml"
@@ -127,9 +134,9 @@ def test_a_ranking_fits_eighty_columns_and_needs_two_alternatives(
 
 
 def test_columns_stay_aligned_and_hollow_share_stands_beside_coverage(
-    fugai: Run, tmp_path: Path
+    fugai: Run, lived: Path
 ) -> None:
-    _code, out, _err = short(fugai, tmp_path / "run")
+    _code, out, _err = short(fugai, lived)
     lines = out.splitlines()
     (at,) = (number for number, line in enumerate(lines) if "hollow" in line)
     assert lines[at].split() == ["organization", "reported", "effective", "hollow", "work"]
@@ -139,18 +146,19 @@ def test_columns_stay_aligned_and_hollow_share_stands_beside_coverage(
         assert row[place - 1] == " " and row[place] != " "
 
 
-def test_a_quota_costs_staff_hours_and_has_no_price(fugai: Run, tmp_path: Path) -> None:
-    _code, out, _err = short(fugai, tmp_path / "run")
+def test_a_quota_costs_staff_hours_and_has_no_price(fugai: Run, lived: Path) -> None:
+    _code, out, _err = short(fugai, lived)
     lines = out.splitlines()
     title = lines.index("A quota")
-    assert re.match(r"  cost +[\d,]+ yuan \(\+0\); per added branch-year: –$", lines[title + 3])
-    at = title + 4
+    assert re.match(r"  cost +[\d,]+ yuan \(\+0\)$", lines[title + 3])
+    assert re.match(r"  price +added branch-year: – \(no yuan is added\)$", lines[title + 4])
+    at = title + 5
     hours = re.match(r"  burden +([\d,]+) staff hours of organizations \(\+([\d,]+)\)", lines[at])
     assert hours is not None and all(int(each.replace(",", "")) > 0 for each in hours.groups())
 
 
-def test_a_band_needs_enough_worlds(fugai: Run, tmp_path: Path) -> None:
-    _code, out, _err = short(fugai, tmp_path / "run")
+def test_a_band_needs_enough_worlds(fugai: Run, tmp_path: Path, lived: Path) -> None:
+    _code, out, _err = short(fugai, lived)
     assert "median of 3 worlds" in out and "–" not in out.partition("  cost")[0]
     assert "3 worlds are too few for a band" in out and "chance together" not in out
     done = fugai("run", SMALL, "--replicates=1", "--set=years=1", f"--out={tmp_path / 'one'}")
@@ -162,18 +170,17 @@ def test_a_band_needs_enough_worlds(fugai: Run, tmp_path: Path) -> None:
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_nothing_is_cut_on_a_terminal(
     fugai: Run,
-    tmp_path: Path,
+    lived: Path,
     monkeypatch: pytest.MonkeyPatch,
     columns: int,
     shown: int,
     language: str,
 ) -> None:
-    short(fugai, tmp_path / "run")
     monkeypatch.setattr("sim.cli.run_table.FEWEST_FOR_A_BAND", 3)
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
     monkeypatch.setenv("COLUMNS", str(columns))
     monkeypatch.setenv("NO_COLOR", "1")
-    _code, out, _err = short(fugai, tmp_path / "run", f"--lang={language}")
+    _code, out, _err = short(fugai, lived, f"--lang={language}")
     _head, table, _tail = out.split("\n\n")
     _about, *lines = table.splitlines()
     assert max(map(width, lines)) <= columns and "…)" not in table
@@ -290,17 +297,14 @@ def test_wrong_input_ends_with_2(
     assert not list(tmp_path.iterdir())
 
 
-def test_export_writes_a_file_a_table(fugai: Run, tmp_path: Path) -> None:
-    short(fugai, tmp_path / "run")
-    done = fugai("export", tmp_path / "run", f"--out={tmp_path / 'csv'}", "--bom")
+def test_export_writes_a_file_a_table(fugai: Run, tmp_path: Path, lived: Path) -> None:
+    done = fugai("export", lived, f"--out={tmp_path / 'csv'}", "--bom")
     assert done.code == 0
     assert (tmp_path / "csv" / "series.csv").read_bytes().startswith(b"\xef\xbb\xbf")
-    done = fugai(
-        "export", tmp_path / "run", "--format=parquet", f"--out={tmp_path / 'pq'}", "--json"
-    )
+    done = fugai("export", lived, "--format=parquet", f"--out={tmp_path / 'pq'}", "--json")
     files = json.loads(done.out)["files"]
     assert (tmp_path / "pq" / "series.parquet").as_posix() in files
-    named = fugai("export", tmp_path / "run", f"--out={tmp_path / 'named'}", "--names")
+    named = fugai("export", lived, f"--out={tmp_path / 'named'}", "--names")
     assert "simulated, not observed" in named.out
 
 

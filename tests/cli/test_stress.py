@@ -16,6 +16,7 @@ from sim.methods.stress_worlds import Tick
 from sim.results.chunk import observe
 from sim.scenario import Scenario
 from sim.scenario.errors import width
+from sim.store.sealed import sealed
 from sim.worlds import Worlds
 from tests.cli.conftest import Run
 
@@ -88,7 +89,7 @@ def test_a_folder_of_other_content_is_refused_before_anything_is_simulated(
         assert done.code == 2 and "holds another stress" in done.err
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
     told = json.loads(before["stress.json"])
-    (folder / "stress.json").write_text(json.dumps({**told, "code": "0"}), encoding="utf-8")
+    (folder / "stress.json").write_bytes(sealed({**told, "code": "0"}))
     done = fugai("stress", SMALL, *SHORT, f"--out={folder}")
     assert done.code == 2 and "another version of the program" in done.err
     (tmp_path / "own").mkdir()

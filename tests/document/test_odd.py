@@ -180,6 +180,8 @@ RULES: dict[str, dict[str, tuple[str, str]]] = {
     "doses": {
         "force": ("7.8", "intensity·min(1, months served/k)"),
         "faded_force": ("7.8", "½^(months since/`campaign_half_life_months`)"),
+    },
+    "targets": {
         "is_target": ("7.8", "kinds, types, sizes, channels; empty means all"),
         "is_narrow": ("7.8", "leaves out organizations under the committees that carry it"),
         "webster": ("7.4", "the largest weight/(2·seats + 1), ties to the earlier"),

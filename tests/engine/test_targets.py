@@ -18,7 +18,7 @@ from tests.engine import adapter
 from tests.engine.places import policy, scenario, under
 from tests.engine.snapshots import booked, first_difference, snapshot
 from tests.oracle import compare
-from tests.oracle.doses import is_named
+from tests.oracle.targets import is_named
 
 TARGETS: Mapping[str, Target] = {
     "districts": Target(districts=(1,)),

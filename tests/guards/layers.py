@@ -16,7 +16,7 @@ _BASE = frozenset({"errors", "draws", "exact", "constants", "parameters"})
 _STATE = _BASE | {"codes", "state"}
 _ENGINE = _STATE | {"doses", "processes", "policies", "names", "measures"}
 _WORLD = _ENGINE | {"worlds", "scenario", "locale"}
-_RUN = _WORLD | {"agents", "results"}
+_RUN = _WORLD | {"agents", "store", "results"}
 _STUDY = _RUN | {"methods"}
 
 MAY_IMPORT: dict[str, frozenset[str]] = {
@@ -37,7 +37,8 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "scenario": _BASE | {"codes", "doses", "policies", "names", "locale"},
     "worlds": _ENGINE | {"scenario"},
     "agents": _ENGINE | {"scenario", "worlds"},
-    "results": _WORLD | {"agents"},
+    "store": frozenset({"errors", "locale", "scenario"}),
+    "results": _WORLD | {"agents", "store"},
     "methods": _RUN,
     "plots": _STUDY | {"fonts"},
     "report": _STUDY | {"fonts", "plots"},

@@ -49,7 +49,7 @@ def own_files() -> Iterator[Path]:
                 made = path.name in NOT_OURS or path == ROOT / "results"
                 if not hidden and not made and not (path / "pyvenv.cfg").exists():
                     folders.append(path)
-            else:
+            elif path.name != ".git":  # a file where the folder is one of several worktrees
                 yield path
 
 

@@ -33,9 +33,15 @@ def texts(message: object) -> tuple[str, ...]:
     return (message,) if isinstance(message, str) else tuple(message)  # type: ignore[arg-type]
 
 
-def said(path: Path) -> Iterator[tuple[int, str]]:
+@pytest.fixture(scope="module")
+def trees() -> dict[Path, ast.Module]:
+    """Return the source, parsed once."""
+    return {path: ast.parse(path.read_text(encoding="utf-8")) for path in SOURCES}
+
+
+def said(tree: ast.Module) -> Iterator[tuple[int, str]]:
     """Yield every text that a file marks as a message."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             words = {"_": 1, "N_": 1, "ngettext": 2}.get(node.func.id, 0)
             for argument in node.args[:words]:
@@ -57,10 +63,14 @@ def braces(text: str) -> bool:
         return False
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.stem)
-def test_every_message_of_the_source_is_in_the_catalogue(path: Path) -> None:
+def test_every_message_of_the_source_is_in_the_catalogue(trees: dict[Path, ast.Module]) -> None:
     known = {text for message in MESSAGES for text in texts(message.id)}
-    missing = [(line, text) for line, text in said(path) if text and text not in known]
+    missing = [
+        (path.name, line, text)
+        for path, tree in trees.items()
+        for line, text in said(tree)
+        if text and text not in known
+    ]
     assert not missing, "run python -m sim.locale.update"
 
 
@@ -101,9 +111,9 @@ def test_a_message_of_another_version_of_click_is_kept() -> None:
     assert merged.get("Said by nobody.") is None
 
 
-def test_messages_are_never_within_f_strings() -> None:
-    for path in SOURCES:
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+def test_messages_are_never_within_f_strings(trees: dict[Path, ast.Module]) -> None:
+    for path, tree in trees.items():
+        for node in ast.walk(tree):
             if isinstance(node, ast.JoinedStr):
                 calls = [
                     inner.func.id

@@ -16,7 +16,8 @@ from sim.methods.study_file import load_study
 from sim.scenario.errors import ScenarioError
 from tests.methods.studies import small
 
-TWO_YEARS = ("years=2",)
+YEARS = {"sensitivity": 2, "credit": 2, "discover": 2, "frontier": 1}
+"""As few as each of them needs."""
 DISPATCH = {
     "policy": "dispatch_liaisons", "start": "2009-06", "liaisons": 10, "capacity": 7,
 }  # fmt: skip
@@ -37,7 +38,7 @@ STUDIES: dict[str, dict[str, Any]] = {
         "factors": [], "alternatives": [], "measures": ["effective_coverage"],
         "settings": {
             "yuan_per_year": 200_000, "policies": [DISPATCH, DRIVE], "mixes": 8, "population": 8,
-            "screening": 1, "promotion": 2, "random": 8,
+            "screening": 1, "promotion": 2, "random": 4,
         },
     },
 }  # fmt: skip
@@ -45,7 +46,7 @@ STUDIES: dict[str, dict[str, Any]] = {
 
 def study(method: str, **changed: Any) -> Study:
     values = {**STUDIES[method], **changed}
-    return small(method, overrides=TWO_YEARS, **values)
+    return small(method, overrides=[f"years={YEARS[method]}"], **values)
 
 
 @pytest.fixture(scope="module")

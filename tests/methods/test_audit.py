@@ -18,6 +18,8 @@ from sim.methods.audit import audit
 from sim.methods.auditing import spread
 from sim.methods.conduct import conduct
 from sim.results.run import run
+from sim.store.disk import checked
+from sim.store.sealed import sealed
 from tests.methods.studies import small
 
 CHUNKS = ("00000000-00000001", "00000002-00000003")
@@ -55,6 +57,13 @@ def raise_first(path: Path, column: str) -> None:
     pq.write_table(table.set_column(at, table.schema.field(column), changed), path)
 
 
+def forge(part: Path, **changes: object) -> None:
+    """Give a part the checksums of what it holds now, as nobody but a forger would."""
+    about = json.loads((part / "part.json").read_text(encoding="utf-8")) | changes
+    about["files"] = {name: checked(part / name) for name in about["files"]}
+    (part / "part.json").write_bytes(sealed(about))
+
+
 def test_an_untouched_run_is_the_same(run_folder: Path) -> None:
     told: list[float] = []
     found = audit(run_folder, progress=told.append)
@@ -65,7 +74,8 @@ def test_an_untouched_run_is_the_same(run_folder: Path) -> None:
 def test_a_changed_number_of_a_run_is_found(run_folder: Path) -> None:
     raise_first(run_folder / "chunks" / CHUNKS[1] / "events.parquet", "number")
     assert audit(run_folder, sample=1).damaged == (f"chunks/{CHUNKS[1]}/events.parquet",)
-    # Without the manifest nobody knows that the file was changed, but its content tells.
+    # Where the checksums were forged nobody knows that the file was changed; its content tells.
+    forge(run_folder / "chunks" / CHUNKS[1])
     (run_folder / "manifest.json").unlink()
     found = audit(run_folder)
     assert not found.same and not found.damaged and found.other == (CHUNKS[1],)
@@ -89,14 +99,16 @@ def test_a_file_that_cannot_be_read_is_named(run_folder: Path) -> None:
 def test_another_pyarrow_writes_other_bytes_of_the_same(run_folder: Path) -> None:
     path = run_folder / "chunks" / CHUNKS[0] / "events.parquet"
     pq.write_table(pq.ParquetFile(path).read(), path, compression="none")
+    forge(path.parent)
     (run_folder / "manifest.json").unlink()
     assert audit(run_folder).same
 
 
 def test_what_a_run_was_made_with_is_told(run_folder: Path) -> None:
     info = json.loads((run_folder / "run.json").read_text(encoding="utf-8"))
-    info |= {"code": "0123", "numpy": "1.0"}
-    (run_folder / "run.json").write_text(json.dumps(info), encoding="utf-8")
+    (run_folder / "run.json").write_bytes(sealed(info | {"code": "0123", "numpy": "1.0"}))
+    for chunk in CHUNKS:
+        forge(run_folder / "chunks" / chunk, of=[info["digest"], "0123"])
     found = audit(run_folder, sample=1)
     assert found.same and {name: pair[0] for name, pair in found.about.items()} == {
         "code": "0123",
@@ -124,17 +136,19 @@ def test_a_changed_table_of_a_study_is_found(study_folder: Path) -> None:
 
 def test_a_changed_batch_of_a_study_is_found(study_folder: Path) -> None:
     batch = sorted((study_folder / "cases").iterdir())[2]
-    raise_first(batch, "effective_coverage")
+    raise_first(batch / "cases.parquet", "effective_coverage")
+    assert audit(study_folder).damaged == (f"cases/{batch.name}/cases.parquet",)
+    forge(batch)
     found = audit(study_folder)
-    assert found.other[0] == f"cases/{batch.stem}"
+    assert not found.damaged and found.other[0] == f"cases/{batch.name}"
     assert {"responses", "wide"} & {*found.other}
 
 
 def test_a_lost_batch_is_told_and_not_written(study_folder: Path) -> None:
     batch = sorted((study_folder / "cases").iterdir())[1]
-    batch.unlink()
+    shutil.rmtree(batch)
     found = audit(study_folder)
-    assert found.other == (f"cases/{batch.stem}",) and found.parts == found.done == 4
+    assert found.other == (f"cases/{batch.name}",) and found.parts == found.done == 4
     assert not batch.exists()
 
 
@@ -157,6 +171,6 @@ def test_what_cannot_be_audited_is_refused(study_folder: Path, tmp_path: Path) -
     with pytest.raises(InputError, match="holds no run and no study"):
         audit(tmp_path)
     info = json.loads((study_folder / "study.json").read_text(encoding="utf-8"))
-    (study_folder / "study.json").write_text(json.dumps(info | {"complete": False}), "utf-8")
+    (study_folder / "study.json").write_bytes(sealed(info | {"complete": False}))
     with pytest.raises(InputError, match="not complete"):
         audit(study_folder)

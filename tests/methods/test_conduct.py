@@ -33,7 +33,7 @@ TABLES = ("design", "responses", "wide")
 def study(monkeypatch: pytest.MonkeyPatch) -> Study:
     """Return a study of 18 cases, in batches of 5."""
     monkeypatch.setattr("sim.methods.cases.STACK", 90 * 2 * 5)
-    return small(settings={"levels": 3})
+    return small(overrides=["years=1"], settings={"levels": 3})
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -106,10 +106,14 @@ def test_a_stopped_study_goes_on_and_ends_the_same(
         conduct(study, out=tmp_path / "part")
     done = sorted((tmp_path / "part" / "cases").iterdir())
     assert len(done) == 2
-    # A file that was torn, and one that was being written, are made again.
-    done[0].write_bytes(done[0].read_bytes()[:99])
-    (tmp_path / "part" / "cases" / ".tmp-x.parquet").write_bytes(b"PAR1")
+    # A file that was torn is named, one that was being written is made again.
+    torn = done[0] / "cases.parquet"
+    torn.write_bytes(torn.read_bytes()[:99])
+    (tmp_path / "part" / "cases" / ".tmp-x").mkdir()
     monkeypatch.setattr(stores, "look", look)
+    with pytest.raises(InputError, match=f"cases.parquet is damaged.*Remove .*{done[0].name};"):
+        conduct(study, out=tmp_path / "part")
+    shutil.rmtree(done[0])
     conduct(study, out=tmp_path / "part")
     assert files(tmp_path / "part") == files(tmp_path / "whole")
     names = [
@@ -149,7 +153,7 @@ def test_a_full_disk_is_told_and_leaves_nothing_half_written(
         raise OSError(28, "No space left on device")
 
     StudyFolder(tmp_path).claim(study)
-    monkeypatch.setattr("sim.results.disk.os.fsync", full)
+    monkeypatch.setattr("sim.store.disk.os.fsync", full)
     with pytest.raises(FugaiError, match="No space left"):
         conduct(study, out=tmp_path)
     assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == ["study.json"]

@@ -116,14 +116,14 @@ def test_shares_of_policies_add_up_to_what_all_do(number: int) -> None:
 
 
 def test_credit_in_a_county_adds_up_in_every_replicate() -> None:
-    scenario = sim.load("linze", overrides=["years=3"])
-    found = credit(scenario, "by_type", replicates=4)
+    scenario = sim.load("linze", overrides=["years=2"])
+    found = credit(scenario, "by_type", replicates=3)
     assert found.policies == ("joint_branch_drive", "dispatch_liaisons")
     for part in found.parts.values():
         assert np.allclose(part.shares.sum(axis=0), part.total, rtol=1e-12)
         assert (part.rest == 0).all(), "without its policies it is the baseline"
     assert found.parts["yuan"].total.min() > 0
-    assert found.frame().equals(credit(scenario, "by_type", replicates=4).frame())
+    assert found.frame().equals(credit(scenario, "by_type", replicates=3).frame())
 
 
 def test_some_policies_alone_may_be_given_credit() -> None:

@@ -181,7 +181,7 @@ def test_what_cannot_be_mixed_is_said() -> None:
 def test_a_frontier_of_a_county() -> None:
     county = sim.load("linze", overrides=["years=2"])
     told = frontier(
-        offer(county, alternatives=["by_type"]), 400_000, mixes=16, population=8, screening=1,
+        offer(county, alternatives=["by_type"]), 400_000, mixes=8, population=8, screening=1,
         promotion=2, fresh=2, random=0,
     )  # fmt: skip
     assert told.best.yuan > 0 and set(told.best.values) == {

@@ -14,8 +14,9 @@ import mesa
 
 from sim.state.codes import Channel, Fear, Form, Interim, Role, SecretarySource, Stage
 from tests.oracle.arithmetic import exact_sum, nearest
-from tests.oracle.doses import is_named
+from tests.oracle.targets import is_named
 from tests.oracle.hashing import agent_key
+from tests.oracle.targets import is_named
 
 if TYPE_CHECKING:
     from tests.oracle.doses import PolicyLike
@@ -71,6 +72,7 @@ class Committee(Keyed):
         self.admitted = 0  # the three of the model year
         self.trained = 0
         self.sourced = 0
+        self.trained_now = 0  # this month
         self.posts: dict[tuple[int, int], Liaison] = {}  # by source and post
         self.next_holder: dict[tuple[int, int], int] = {}
         self.policy: PolicyLike | None = None

@@ -10,9 +10,9 @@ from sim.state.codes import LiaisonSource, Strategy, Type
 from tests.oracle import constants
 from tests.oracle.agents import NEVER, Committee, Liaison, Organization
 from tests.oracle.arithmetic import clip, headcount, nearest
-from tests.oracle.doses import is_named
 from tests.oracle.hashing import lineage, normal
 from tests.oracle.leaving import release
+from tests.oracle.targets import is_named
 
 if TYPE_CHECKING:
     from tests.oracle.model import OracleModel

@@ -6,19 +6,18 @@ targets, the sharing of headcounts and the combination are worked out here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, field, replace
-from fractions import Fraction
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
-from sim.policies.base import Target, Write
+from sim.policies.base import Cost, Target, Write
 from sim.policies.doses import DOSES, Level, Rule
-from sim.state.codes import SIZE_FROM, Channel, Kind, Type
-from tests.oracle.arithmetic import headcount, nearest
+from tests.oracle.arithmetic import headcount
+from tests.oracle.targets import carries, is_named, is_narrow, webster
 
 if TYPE_CHECKING:
     from tests.oracle.agents import Committee, Organization
-    from tests.oracle.model import OracleModel, PlaceLike
+    from tests.oracle.model import OracleModel
 
 
 class PolicyLike(Protocol):
@@ -42,6 +41,7 @@ class PolicyLike(Protocol):
     @property
     def committee(self) -> str: ...
     def writes(self) -> tuple[Write, ...]: ...
+    def costs(self) -> tuple[Cost, ...]: ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +61,10 @@ class PlainPolicy:
     def writes(self) -> tuple[Write, ...]:
         """Return the doses written at full force."""
         return self.written
+
+    def costs(self) -> tuple[Cost, ...]:
+        """Return nothing: it is free."""
+        return ()
 
 
 def force(policy: PolicyLike, month: int) -> float:
@@ -87,48 +91,6 @@ def faded_force(policy: PolicyLike, month: int, half_life: float) -> float:
     return float(force(policy, max(ends)) * 0.5 ** ((month - max(ends)) / half_life))
 
 
-def is_target(target: Target, organization: Organization) -> bool:
-    """Return whether an organization is one of those a policy is for; empty means all."""
-    size = sum(nearest(organization.staff) >= least for least in SIZE_FROM)
-    if target.channels and organization.channel not in target.channels:
-        return False
-    return all(
-        not allowed or value in allowed
-        for allowed, value in (
-            (target.districts, organization.district),
-            (target.industries, organization.industry),
-            (target.kinds, organization.kind),
-            (target.types, organization.type),
-            (target.sizes, size),
-        )
-    )
-
-
-def is_narrow(policy: PolicyLike, place: PlaceLike) -> bool:
-    """Return whether the target leaves out organizations of the policy's own committees (2)."""
-    target, industrial = policy.target, policy.committee == "industry"
-    districts, industries = range(len(place.district_ids)), range(len(place.industry_ids))
-    named: list[tuple[Collection[int], Collection[int]]] = [
-        (target.districts, districts) if industrial else (target.industries, industries),
-        (target.kinds, Kind),
-        (target.types, Type),
-        (target.sizes, range(len(SIZE_FROM) + 1)),
-        (target.channels, Channel),
-    ]
-    return any(chosen and not set(chosen) >= set(every) for chosen, every in named)
-
-
-def webster(seats: int, weights: Sequence[int]) -> list[int]:
-    """Share seats by highest averages weight / (2·seats + 1), ties to the earlier (6.1)."""
-    held = [0] * len(weights)
-    if not any(weights):
-        return held
-    for _ in range(seats):
-        averages = [Fraction(w, 2 * n + 1) for w, n in zip(weights, held, strict=True)]
-        held[averages.index(max(averages))] += 1
-    return held
-
-
 @dataclass(frozen=True)
 class Active:
     """A dose that a policy writes this month, with the x of neutral + x·(full − neutral)."""
@@ -136,25 +98,6 @@ class Active:
     policy: PolicyLike
     write: Write
     x: float
-
-
-def is_named(policy: PolicyLike, organization: Organization) -> bool:
-    """Return :func:`is_target`; who founds committees looks at the channel before they were (2)."""
-    if all(write.dose != "industry_committee" for write in policy.writes()):
-        return is_target(policy.target, organization)
-    blind = replace(policy.target, channels=())
-    channels = policy.target.channels
-    return is_target(blind, organization) and (
-        not channels or organization.channel_without_policies in channels
-    )
-
-
-def carries(policy: PolicyLike, committee: Committee) -> bool:
-    """Return whether a committee is one of those that carry the policy."""
-    if committee.industrial != (policy.committee == "industry"):
-        return False
-    places = policy.target.industries if committee.industrial else policy.target.districts
-    return not places or committee.place in places
 
 
 class Doses:
@@ -215,10 +158,12 @@ class Doses:
     def at(self, name: str, organization: Organization) -> float:
         """Return a dose at an organization."""
         assert DOSES[name].level is Level.ORGANIZATION, name
-        return self._combine(
-            name,
-            [self._written(name, a) for a in self.active[name] if is_named(a.policy, organization)],
-        )
+        held = [
+            self._written(name, a)
+            for a in self.active[name]
+            if is_named(a.policy, organization) and self._reaches(a.policy, organization)
+        ]
+        return self._combine(name, held)
 
     def committee(self, name: str, office: Committee, source: int | None = None) -> float:
         """Return a dose at a committee or a desk, of one source where the dose has sources."""
@@ -226,9 +171,11 @@ class Doses:
         return self._combine(
             name,
             [
-                self._shared(a, office) if a.write.shared else self._written(name, a)
+                self._paid(a, office) if a.write.shared else self._written(name, a)
                 for a in self.active[name]
-                if source in (None, a.write.source) and self._belongs(a, office)
+                if source in (None, a.write.source)
+                and self._belongs(a, office)
+                and self._is_open(a.policy, office)
             ],
         )
 
@@ -247,6 +194,39 @@ class Doses:
             for a in self.active["industry_committee"]
         )
 
+    def uncut(self, name: str, office: Committee) -> float:
+        """Return the heads of a dose at a committee or a desk as if all were paid."""
+        return sum(self._shared(a, office) for a in self.active[name] if self._belongs(a, office))
+
+    def granted(self, organization: Organization) -> float:
+        """Return the yuan that the founder of a branch gets: offered, and paid (11.6)."""
+        money, yuan = self.model.money, 0.0
+        for a in self.active["grant_yuan"]:
+            mine = a.x * a.write.full
+            offered = is_named(a.policy, organization) and mine > 0
+            if offered and (money is None or money.grant(a.policy, organization, mine)):
+                yuan += mine
+        return yuan
+
+    def weight(self, policy: PolicyLike, committee: Committee) -> int:
+        """Return the organizations of a policy's target under a committee as it began."""
+        number = next(k for k, p in enumerate(self.policies) if p is policy)
+        return self._weights[number].get(committee.identity, 0)
+
+    def _reaches(self, policy: PolicyLike, organization: Organization) -> bool:
+        money = self.model.money
+        return money is None or money.reaches(policy, organization)
+
+    def _is_open(self, policy: PolicyLike, office: Committee) -> bool:
+        money = self.model.money
+        return money is None or money.is_open(policy, office.of)
+
+    def _paid(self, active: Active, office: Committee) -> float:
+        """Return an office's part of a headcount, as far as it is paid (11.4)."""
+        heads, money = self._shared(active, office), self.model.money
+        paid = None if money is None else money.heads(active.policy, office.of)
+        return heads if paid is None else min(heads, paid)
+
     def press(self) -> None:
         """Note what every quota asks for at each of its committees (2)."""
         self._quotas = []
@@ -256,7 +236,9 @@ class Doses:
                 if a.write.goal is not None and carries(a.policy, committee):
                     share = self.model.reported_share(committee, a.policy if narrow else None)
                     asked = a.x * min(1.0, a.write.full * max(0.0, a.write.goal - share))
-                    forbids = share <= a.write.goal
+                    forbids = share <= a.write.goal and any(
+                        b.policy is a.policy for b in self.active["closing_forbidden"]
+                    )
                     self._quotas.append((a.policy, committee, asked, forbids))
 
     def pressure(self, committee: Committee) -> float:

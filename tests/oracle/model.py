@@ -23,8 +23,10 @@ from tests.oracle import (
 )
 from tests.oracle.agents import Branch, Cell, Committee, Desk, Liaison, Member, Organization
 from tests.oracle.arithmetic import logit, monthly
-from tests.oracle.doses import Doses, PolicyLike, is_named
+from tests.oracle.doses import Doses, PolicyLike
 from tests.oracle.hashing import agent_key, draw, lineage, named, normal, world_key
+from tests.oracle.money import Money
+from tests.oracle.targets import is_named
 
 
 class PlaceLike(Protocol):
@@ -40,6 +42,21 @@ class PlaceLike(Protocol):
     def industry_committees(self) -> tuple[bool, ...]: ...
     @property
     def hosted_counts(self) -> bool: ...
+
+
+class BudgetLike(Protocol):
+    """Caps in yuan a year and their order; ``ours`` says which policies are the baseline's."""
+
+    @property
+    def cap_yuan_per_year(self) -> float | None: ...
+    @property
+    def district_caps(self) -> Sequence[float | None]: ...
+    @property
+    def industry_caps(self) -> Sequence[float | None]: ...
+    @property
+    def order(self) -> Sequence[str]: ...
+    @property
+    def ours(self) -> Sequence[bool]: ...
 
 
 class HasKey(Protocol):
@@ -74,6 +91,7 @@ class OracleModel(mesa.Model):
         entry: Mapping[str, Any],
         intercept: float = constants.INTERCEPT,
         observed: Mapping[int, tuple[int, int]] | None = None,
+        budget: BudgetLike | None = None,
     ) -> None:
         super().__init__(rng=0)  # Mesa's generator; nothing here draws from it
         self.t = 0
@@ -95,6 +113,7 @@ class OracleModel(mesa.Model):
         self.hiring: dict[tuple[int, int], list[Organization]] = {}  # with openings, by cell
         self._settle(population)
         self.buckets = mobility.number_of_buckets(len(self.organizations), len(self.cells))
+        self.money: Money | None = None
         self.doses = Doses(self, policies)
         self.doses.begin(0)
         for committee, there in zip(
@@ -102,6 +121,19 @@ class OracleModel(mesa.Model):
         ):
             committee.established = there
         self.doses.remember_targets()
+        if budget is not None:
+            caps = {
+                c.identity: cap
+                for row, of in (
+                    (self.districts, budget.district_caps),
+                    (self.industry_committees, budget.industry_caps),
+                )
+                for c, cap in zip(row, of, strict=True)
+                if cap is not None
+            }
+            self.money = Money(
+                self, policies, budget.cap_yuan_per_year, caps, budget.order, budget.ours
+            )
 
     def _lay_out(self, place: PlaceLike) -> None:
         """Make cells and committees, districts first."""
@@ -165,6 +197,8 @@ class OracleModel(mesa.Model):
         attitudes.see_peers(self)
         self.doses.open_desks(self.t)
         self.doses.begin(self.t)
+        if self.money is not None:
+            self.money.allot()
         self._establish()
         self._press()
         self._make_effort()
@@ -175,6 +209,8 @@ class OracleModel(mesa.Model):
         attitudes.run(self)
         formation.run(self)
         vitality.run(self)
+        if self.money is not None:
+            self.money.book()
         self.t += 1
 
     def _establish(self) -> None:

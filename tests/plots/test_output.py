@@ -13,8 +13,8 @@ from sim.plots import animation as animations
 from sim.plots.animation import animation
 from sim.plots.fan import fan
 from sim.plots.output import save
-from sim.results.disk import place_file
 from sim.results.reading import Results
+from sim.store.disk import place_file
 
 
 def inside(path: Path) -> str:

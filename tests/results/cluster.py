@@ -17,7 +17,7 @@ from tests.guards.source import ROOT
 START = "from distributed.cli.dask_{program} import main; main()"
 WITHOUT = "import sys; sys.modules['sim'] = None"
 """A worker on which the package is not installed."""
-OTHER = "import sim.results.provenance as code; code.DECIDES = ('draws.py',)"
+OTHER = "import sim.store.provenance as code; code.DECIDES = ('draws.py',)"
 """A worker with another version of the package."""
 
 

@@ -50,7 +50,7 @@ def test_differences_are_taken_within_replicates(finished: Results) -> None:
 
 def test_costs_are_above_the_baseline_by_what_the_policy_costs(finished: Results) -> None:
     costs = finished.compare().costs
-    assert not costs["baseline"].added_yuan.any() and costs["baseline"].per_branch_year is None
+    assert not costs["baseline"].added_yuan.any() and costs["baseline"].price.value is None
     # Four posts for 24 months, and four newcomers to train.
     assert (costs["liaisons"].added_yuan >= 4 * 24 * 3_000).all()
     branches = finished.values("effective_branches")
@@ -58,13 +58,13 @@ def test_costs_are_above_the_baseline_by_what_the_policy_costs(finished: Results
     assert np.allclose(costs["liaisons"].branch_years, gained)
 
 
-def test_there_is_no_price_for_what_does_not_come() -> None:
-    one = np.ones(2)
-    lost = Costs(one, one, one, one, np.array([1.0, -3.0]), 0 * one)
-    won = Costs(one, 6 * one, one, one, np.array([1.0, 3.0]), 0 * one)
-    assert lost.per_branch_year is None and won.per_branch_year == 3.0
-    half = Costs(one, 6 * one, one, one, np.array([9.0, -3.0]), 0 * one)
-    assert half.per_branch_year is None, "only half of the worlds gain"
+def test_a_price_is_of_what_is_added() -> None:
+    one = np.ones(20)
+    won = Costs(9 * one, 6 * one, one, one, 2 * one, 5 * one)
+    assert won.price.value == 3.0
+    assert (won.planned_yuan == 14).all(), "paid, or left unpaid by a cap"
+    lost = Costs(one, one, one, one, -one, 0 * one)
+    assert lost.price.value is None and lost.price.reason
 
 
 def test_gains_tell_the_displaced_from_the_lost(monkeypatch: pytest.MonkeyPatch) -> None:

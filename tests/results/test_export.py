@@ -18,7 +18,7 @@ from sim.results.names import names_of
 from sim.results.reading import Results
 from sim.results.run import run
 from sim.results.schema import TABLES
-from sim.scenario import Scenario, from_resolved
+from sim.scenario import Scenario, from_resolved, load
 
 
 def plain(table: pa.Table) -> pa.Table:
@@ -81,6 +81,23 @@ def test_names_only_when_asked(finished: Results, tmp_path: Path) -> None:
     export(finished, tmp_path / "named", "parquet", names=True)
     named = pq.read_table(tmp_path / "named" / "organizations.parquet")
     assert named.column_names[-1] == "name" and names_of(finished) == {}
+
+
+def test_no_spreadsheet_runs_a_name(tmp_path: Path) -> None:
+    content = load("county_survey", overrides=["years=1"]).resolved()
+    signs = ["=1+1", "+2", "-3", "@x", "＝5"]
+    content["organizations"]["registry"]["columns"]["name"][: len(signs)] = signs
+    results = run(from_resolved(content), replicates=1, out=tmp_path / "run")
+    told: list[str] = []
+    export(results, tmp_path / "csv", "csv", bom=True, names=True, tell=told.append)
+    with (tmp_path / "csv" / "organizations.csv").open(encoding="utf-8-sig", newline="") as stream:
+        written = {row["name"] for row in csv.DictReader(stream)}
+    assert not written & {*signs} and {f"'{name}" for name in signs} & written
+    assert not [name for name in written if name[:1] in "=+-@＝" and name]
+    assert len(told) == 1 and "like a formula" in told[0]
+    # Nothing is said, and nothing changed, where nothing begins so.
+    export(results, tmp_path / "plain", "csv", tell=told.append)
+    assert len(told) == 1
 
 
 def test_a_folder_that_cannot_be_written_is_wrong_input(finished: Results, tmp_path: Path) -> None:

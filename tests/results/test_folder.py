@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from sim.results.reading import Results
 from sim.results.run import InterruptedRunError, run
 from sim.results.schema import STORED
 from sim.scenario import Scenario, from_resolved
+from sim.store.sealed import DamagedError
 
 
 def chunk_files(folder: Path) -> dict[str, bytes]:
@@ -46,8 +48,9 @@ def test_a_run_describes_itself(finished: Results) -> None:
         assert columns == [column.name for column in STORED[resource["name"]]]
         assert all((folder / path).is_file() for path in resource["path"])
     assert [entry["name"] for entry in package["measures"]] == list(MEASURES)
-    (entry,) = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    assert entry["replicates"] == [0, 3] and entry["files"].keys() == STORED.keys()
+    (entry,) = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["chunks"]
+    assert entry["replicates"] == [0, 3]
+    assert entry["files"].keys() == {f"{table}.parquet" for table in STORED}
 
 
 def test_the_same_bytes_twice(small: Scenario, finished: Results, tmp_path: Path) -> None:
@@ -125,11 +128,21 @@ def test_a_kill_while_a_chunk_is_written_leaves_it_out(
     assert not [path for path in chunk_files(tmp_path / "run") if path.startswith(".")]
 
 
-def test_a_damaged_chunk_is_simulated_again(small: Scenario, tmp_path: Path) -> None:
+def test_a_damaged_chunk_is_refused_by_name_and_simulated_again_once_removed(
+    small: Scenario, tmp_path: Path
+) -> None:
     first = run(small, replicates=2, out=tmp_path / "run")
     before = chunk_files(first.folder)
     (table,) = first.folder.glob("chunks/*/events.parquet")
     table.write_bytes(b"")
+    named = r"events.parquet is damaged.*Remove .*00000001;"
+    with pytest.raises(DamagedError, match=named):
+        Results(first.folder)
+    with pytest.raises(DamagedError, match=named):
+        run(small, replicates=2, out=first.folder)
+    shutil.rmtree(table.parent)
+    with pytest.raises(DamagedError, match="00000001 is gone"):
+        Results(first.folder)
     again = run(small, replicates=2, out=tmp_path / "run")
     assert chunk_files(again.folder) == before
 
@@ -174,13 +187,13 @@ def test_a_folder_that_cannot_be_written_is_named(
         raise OSError(28, "No space left on device")
 
     run(small, replicates=1, out=tmp_path / "run")
-    monkeypatch.setattr("sim.results.disk.os.fsync", full)
+    monkeypatch.setattr("sim.store.disk.os.fsync", full)
     with pytest.raises(FugaiError, match="No space left"):
         run(small, replicates=2, out=tmp_path / "run")
     assert [path.name for path in (tmp_path / "run" / "chunks").iterdir()] == ["00000000-00000000"]
     with pytest.raises(FugaiError, match="No space left"):
         run(small, replicates=1, out=tmp_path / "other")
-    assert [path.name for path in (tmp_path / "other").iterdir()] == ["chunks"]
+    assert not (tmp_path / "other").exists()
 
 
 def test_replicates_whose_world_fails_are_left_out_and_named(

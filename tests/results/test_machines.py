@@ -17,8 +17,8 @@ from sim.results import machines
 from sim.results.diff import difference
 from sim.results.machines import executor_of, facts, refuse_unlike
 from sim.results.processes import side_by_side
-from sim.results.provenance import worker_code
 from sim.results.run import run
+from sim.store.provenance import worker_code
 from tests.methods.studies import small
 from tests.results.cluster import OTHER, WITHOUT, Cluster, cluster
 
@@ -56,7 +56,7 @@ def test_any_executor_finds_what_one_process_finds(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("sim.methods.cases.STACK", 90 * 2 * 5)
-    study = small(settings={"levels": 3})
+    study = small(overrides=["years=1"], settings={"levels": 3})
     alone = conduct(study, out=tmp_path / "alone", jobs=1)
     with ThreadPoolExecutor(2) as executor:
         others = conduct(study, out=tmp_path / "others", executor=executor)

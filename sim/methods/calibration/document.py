@@ -9,8 +9,9 @@ from sim.methods.calibration.fitting import Calibration
 from sim.methods.calibration.rows import Use
 from sim.methods.store import cases_code
 from sim.methods.study import Study
-from sim.results.parquet import to_json
+from sim.scenario.edition import EDITION
 from sim.scenario.posterior import FORMAT
+from sim.store.disk import to_json
 
 FILE: Final = "posterior.json"
 
@@ -32,6 +33,7 @@ def document(study: Study, found: Calibration, alternative: str, draws: int) -> 
     fitted = [row for row in found.rows if row.use is Use.FITTED]
     return {
         "format": FORMAT,
+        "edition": EDITION,
         "posterior": study.name,
         "parameters": [factor.parameter for factor in found.factors],
         "unlearned": [key.removeprefix("parameters.") for key in posterior.unlearned],

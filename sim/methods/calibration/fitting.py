@@ -103,6 +103,8 @@ def calibrate(ask: Ask, factors: Sequence[Factor], rows: Sequence[Row], plan: Pl
     shown = _held(shown, seen)
     _refuse_none(shown)
     errors = [_error(row, seen[:, k]) for k, row in enumerate(shown)]
+    shown = _beyond_prior(shown, errors, noisy(seen, errors, plan.seed + 2))
+    _refuse_none(shown)
     fitted = [k for k, row in enumerate(shown) if row.use is Use.FITTED]
     found = _at_fitted(ask, cases(factors, points, 0), [shown[k] for k in fitted])
     outputs = noisy(
@@ -158,6 +160,18 @@ def _error(row: Row, simulated: F64) -> ErrorModel:
     """Return the error of a figure; of a planned one as if it came to the median of the prior."""
     value = float(np.nanmedian(simulated)) if row.planned else row.value
     return ErrorModel.of(MEASURES[row.measure], value, row.sd)
+
+
+def _beyond_prior(rows: Sequence[Row], errors: Sequence[ErrorModel], rough: F64) -> list[Row]:
+    """Mark what no world of the prior comes to, errors included: nothing could be learnt there."""
+    found = []
+    for k, row in enumerate(rows):
+        if row.use is Use.FITTED and not row.planned:
+            observed, known = errors[k].onto(np.array([row.value]))[0], rough[:, k]
+            if not np.nanmin(known) <= observed <= np.nanmax(known):
+                row = replace(row, use=Use.UNREACHABLE)
+        found.append(row)
+    return found
 
 
 def _at_fitted(ask: Ask, rows: Cases, fitted: Sequence[Row]) -> Responses:

@@ -39,6 +39,32 @@ COMPARABLE: Final = (
 _ELIGIBLE: Final = re.compile(r"\beligible\b|应建|具备(组建)?条件", re.IGNORECASE)
 
 
+_BASES: Final = {
+    "registered": re.compile(r"\bregistered\b|登记", re.IGNORECASE),
+    "operating": re.compile(r"\b(operating|active)\b|运行|正常运转", re.IGNORECASE),
+    "base": re.compile(r"\breported base\b|统计基数|纳入统计|应统计", re.IGNORECASE),
+}
+"""Words of a definition that say what a share is of."""
+_COUNTED: Final = {
+    "work": re.compile(r"\bwork coverage\b|\binstructors?\b|工作覆盖|指导员", re.IGNORECASE),
+    "effective": re.compile(r"\beffective\b|有效覆盖|作用发挥", re.IGNORECASE),
+    "member": re.compile(
+        r"\b(share of|per cent of|% of) (party )?members\b|党员覆盖", re.IGNORECASE
+    ),
+}
+"""Words that say that something else is counted than organizations with a branch."""
+_BASE: Final = {
+    "reported_coverage": "base",
+    "organization_coverage": "registered",
+    "organization_coverage_of_base": "base",
+    "organization_coverage_of_operating": "operating",
+    "work_coverage": "registered",
+    "work_coverage_of_base": "base",
+    "work_coverage_of_operating": "operating",
+}
+"""What measures are a share of."""
+
+
 class Use(StrEnum):
     """What is made of an observed figure."""
 
@@ -64,6 +90,7 @@ class Why(StrEnum):
     OUTSIDE = "outside"
     PART = "part"
     ELIGIBLE = "eligible"
+    DEFINITION = "definition"
     JUDGEMENT = "judgement"
 
 
@@ -71,6 +98,7 @@ REASONS: Final = {
     Why.OUTSIDE.value: N_("outside the months that are simulated"),
     Why.PART.value: N_("of a part of the place"),
     Why.ELIGIBLE.value: N_("of eligible organizations: near 100 % by construction, no coverage"),
+    Why.DEFINITION.value: N_("its definition is another than the measure's"),
     Why.JUDGEMENT.value: N_("nobody counts this: it is the model's own judgement"),
 }
 
@@ -141,7 +169,19 @@ def refusal(scenario: Scenario, entry: Observation) -> Why | None:
     texts = entry.definition.values() if entry.definition else ()
     if MEASURES[entry.measure].is_share and any(_ELIGIBLE.search(text) for text in texts):
         return Why.ELIGIBLE
+    if any(_another(entry.measure, text) for text in texts):
+        return Why.DEFINITION
     return measure_refusal(entry.measure)
+
+
+def _another(measure: str, definition: str) -> bool:
+    """Whether a figure's definition names a base, or what is counted, of other measures only."""
+    if not MEASURES[measure].is_share or measure not in _BASE:
+        return False
+    named = {base for base, words in _BASES.items() if words.search(definition)}
+    others = {what for what, words in _COUNTED.items() if words.search(definition)}
+    wrong = others - {measure.partition("_coverage")[0]}
+    return bool(named and _BASE[measure] not in named) or bool(wrong)
 
 
 def measure_refusal(measure: str) -> Why | None:

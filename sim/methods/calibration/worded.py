@@ -145,8 +145,15 @@ def _recovery(found: Mapping[str, Any]) -> list[str]:
 def _remarks(found: Mapping[str, Any]) -> list[str]:
     """Say what to beware of, and how to go on."""
     said = []
+    beyond = {entry["figure"] for entry in found["ceilings"] if entry["out_of_reach"]}
     for entry in found["predictions"]:
         below = entry["prior_below"]
+        if entry["use"] == Use.UNREACHABLE.value and entry["figure"] not in beyond:
+            text = _(
+                "{figure} lies outside all that the priors come to: it is left out. It may have "
+                "another definition, or the model lacks what made it."
+            )
+            said.append(text.format(figure=entry["figure"]))
         fitted = below is not None and entry["use"] == Use.FITTED.value
         if fitted and min(below, 1 - below) < SURPRISE:
             text = _(

@@ -16,7 +16,7 @@ from typing import Final
 
 from sim.methods.hindcast.backtests import GIVEN, MODEL
 from sim.methods.hindcast.ensemble import BASE_GIVEN
-from sim.results.disk import replace_file
+from sim.store.disk import replace_file
 
 _BLOCK = re.compile(r"(<!-- table: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 

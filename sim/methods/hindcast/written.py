@@ -1,4 +1,9 @@
-"""The tables of a hindcast as files: scores, what was learnt, ceilings, predictions, posterior."""
+"""The folder of a hindcast: scores, what was learnt, ceilings, predictions, posterior.
+
+``hindcast.json`` says what was asked and, once it is done, size and checksum of every table;
+``cases/`` keeps what was simulated. What it shares with other results is in
+:mod:`sim.store.folder`.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +12,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
+from sim.errors import InputError
+from sim.locale import N_, _
 from sim.methods.factors import PREFIX
 from sim.methods.hindcast.backtests import Scored, table
 from sim.methods.hindcast.campaigns import SHRUNK
@@ -14,29 +21,82 @@ from sim.methods.hindcast.conduct import Hindcast, draws_of, learnt
 from sim.methods.hindcast.ensemble import DOSES, NAMES
 from sim.methods.hindcast.forecast import as_csv
 from sim.methods.hindcast.verdict import verdicts
-from sim.results.disk import replace_file
-from sim.results.provenance import code_hash
+from sim.methods.store import FOLDER, cases_code
+from sim.scenario.edition import EDITION
+from sim.store.disk import checksum, replace_file, summed, unwritable
+from sim.store.folder import Folder, Kind
+from sim.store.parts import FORMAT
+from sim.store.provenance import code_hash, provenance
+from sim.store.sealed import DamagedError
 
 POSTERIOR_DRAWS: Final = 200
 COMMAND: Final = "fugai hindcast"
 
 
-def write(folder: Path, found: Hindcast, *, draws: int) -> list[Path]:
-    """Write every table of a hindcast into a folder, each whole or not at all."""
-    files = {
-        "predictions.csv": as_csv(found.forecasts),
-        "scores.csv": _csv(_scores(found.scores)),
-        "backtests.csv": _csv(_backtests(found)),
-        "verdicts.csv": _csv(_verdicts(found)),
-        "ceilings.csv": _csv(_ceilings(found)),
-        "learnt.csv": _csv(_learnt(found)),
-        "campaigns.csv": _csv(_campaigns(found)),
-        "posterior.json": posterior_file(found, draws),
-    }
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, text in files.items():
-        replace_file(folder / name, text.encode("utf-8"))
-    return [folder / name for name in files]
+KIND: Final = Kind(
+    about="hindcast.json",
+    parts=FOLDER,
+    needed=("digest", "code", "command", "files"),
+    nothing=N_("{folder} holds no hindcast."),
+    foreign=N_("{folder} is not empty and holds no hindcast. Choose another folder with --out."),
+    other=N_("{folder} holds another hindcast: {command}. Choose another with --out."),
+)
+
+
+class HindcastFolder(Folder):
+    """The folder of one hindcast, of so many ``draws``."""
+
+    def __init__(self, path: Path, draws: int) -> None:
+        super().__init__(path, KIND)
+        command = f"{COMMAND} --draws {draws}"
+        self.draws = draws
+        self.described = {
+            "format": FORMAT,
+            "digest": checksum(command.encode("utf-8"))[:16],
+            **provenance(),
+            "code": cases_code(),
+            "command": command,
+            "files": {},
+        }
+
+    def claim(self) -> None:
+        """Describe a new folder, or find that it holds this hindcast; it must be held."""
+        self.take(self.described)
+
+    def _refuse_foreign(self) -> None:
+        """Go on in a folder of before there was a description, if its posterior is of this one."""
+        told = self.path / "posterior.json"
+        if not (told.is_file() and (self.path / "predictions.csv").is_file()):
+            super()._refuse_foreign()
+            return
+        try:
+            command = json.loads(told.read_text(encoding="utf-8"))["command"]
+        except (ValueError, KeyError, TypeError):
+            raise DamagedError(told, _("{file} is damaged.").format(file=told)) from None
+        if command != self.described["command"]:
+            raise InputError(_(KIND.other).format(folder=self.path, command=command))
+
+    def write(self, found: Hindcast) -> list[Path]:
+        """Write every table of a hindcast, each whole or not at all."""
+        files = {
+            "predictions.csv": as_csv(found.forecasts),
+            "scores.csv": _csv(_scores(found.scores)),
+            "backtests.csv": _csv(_backtests(found)),
+            "verdicts.csv": _csv(_verdicts(found)),
+            "ceilings.csv": _csv(_ceilings(found)),
+            "learnt.csv": _csv(_learnt(found)),
+            "campaigns.csv": _csv(_campaigns(found)),
+            "posterior.json": posterior_file(found, self.draws),
+        }
+        data = {name: text.encode("utf-8") for name, text in files.items()}
+        try:
+            for name, each in data.items():
+                replace_file(self.path / name, each)
+            known = {name: summed(each) for name, each in data.items()}
+            self.describe(self.described | {"files": known})
+        except OSError as error:
+            raise unwritable(self.path, error) from None
+        return [self.path / name for name in files]
 
 
 def posterior_file(found: Hindcast, draws: int) -> str:
@@ -48,6 +108,7 @@ def posterior_file(found: Hindcast, draws: int) -> str:
     values, u = draws_of(found.posterior, POSTERIOR_DRAWS)
     content = {
         "format": 1,
+        "edition": EDITION,
         "posterior": "training",
         "command": f"{COMMAND} --draws {draws}",
         "code": code_hash(),

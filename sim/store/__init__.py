@@ -1,0 +1,1 @@
+"""Results on disk: one folder for runs, studies and hindcasts, whole, locked and verified."""

@@ -1,0 +1,146 @@
+"""Files that are complete or absent, whatever stops the program or fills the disk.
+
+What is written for people is never written over something else, and a folder that can't be
+written is told before anything is simulated for it.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import json
+import os
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import Any, Final
+
+from sim.errors import InputError
+from sim.locale import _
+
+TEMPORARY: Final = ".tmp-"
+"""How the name of a file or folder begins while it is being written."""
+
+
+class UnwritableError(InputError):
+    """A folder or file that can't be written."""
+
+
+def write_through(path: Path, data: bytes, *, private: bool = False) -> None:
+    """Write bytes and see them on the disk before anything refers to them.
+
+    What holds names is ``private``: only its owner can read it.
+    """
+    mode = 0o600 if private else 0o666
+    with open(path, "wb", opener=lambda name, flags: os.open(name, flags, mode)) as stream:
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def replace_file(path: Path, data: bytes, *, private: bool = False) -> None:
+    """Write a file as a whole under a temporary name, then give it its own.
+
+    Where that fails (a full disk), the file is what it was and nothing is left beside it. The
+    temporary name is this process's own: two of them never write one draft.
+    """
+    draft = path.with_name(f"{TEMPORARY}{os.getpid()}-{path.name}")
+    try:
+        draft.unlink(missing_ok=True)
+        write_through(draft, data, private=private)
+        os.replace(draft, path)
+    except OSError:
+        draft.unlink(missing_ok=True)
+        raise
+
+
+def place_file(path: Path, data: bytes, *, force: bool = False, private: bool = False) -> Path:
+    """Write a file for people, ``private`` where it holds names; return its path.
+
+    Raises ``InputError`` where it can't be written, a folder in its place among the reasons, and
+    where a file of other content is there and ``force`` isn't given.
+    """
+    try:
+        if not force and path.is_file() and path.read_bytes() != data:
+            raise another(path)
+        _no_folder(path)
+        replace_file(path, data, private=private)
+    except OSError as error:
+        raise _cannot_write(path, error) from None
+    return path
+
+
+def check_place(path: Path) -> None:
+    """Raise ``InputError`` where no file can be written: before the work for it is done."""
+    try:
+        _no_folder(path)
+        with TemporaryFile(dir=path.parent, prefix=TEMPORARY):
+            pass
+    except OSError as error:
+        raise _cannot_write(path, error) from None
+
+
+def _no_folder(path: Path) -> None:
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+
+
+def _cannot_write(path: Path, error: OSError) -> UnwritableError:
+    text = _("Cannot write {file}: {reason}")
+    return UnwritableError(text.format(file=path, reason=_reason(path.parent, error)))
+
+
+def another(path: Path) -> InputError:
+    """Return what is said of a file of other content that is in the way."""
+    return InputError(
+        _("{file} exists and is another one: --force writes over it.").format(file=path)
+    )
+
+
+def make_folder(folder: Path, *, to_write: bool = False) -> None:
+    """Make a folder, or find it; ``InputError`` where that can't be.
+
+    ``to_write`` also tries whether files may be made in it: for folders that nothing is written
+    into before the work is done.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if to_write:
+            with TemporaryFile(dir=folder, prefix=TEMPORARY):
+                pass
+    except OSError as error:
+        raise unwritable(folder, error) from None
+
+
+def unwritable(folder: Path, error: OSError) -> UnwritableError:
+    """Return what is said of a folder that can't be written."""
+    text = _("Cannot write to {folder}: {reason}")
+    return UnwritableError(text.format(folder=folder, reason=_reason(folder, error)))
+
+
+def _reason(folder: Path, error: OSError) -> str:
+    """Return why a folder can't be written; the system says "File exists" of a file in its way."""
+    for at in (folder, *folder.parents):
+        if os.path.isfile(at):
+            return _("{file} is a file, not a folder.").format(file=at)
+    return error.strerror or str(error)
+
+
+def to_json(value: Any) -> bytes:
+    """Return JSON for people to read, the same bytes every time."""
+    text = json.dumps(value, ensure_ascii=False, indent=1, sort_keys=False)
+    return (text + "\n").encode("utf-8")
+
+
+def checked(path: Path) -> dict[str, Any]:
+    """Return size and checksum of a file."""
+    return summed(path.read_bytes())
+
+
+def summed(data: bytes) -> dict[str, Any]:
+    """Return size and checksum of what a file holds."""
+    return {"bytes": len(data), "blake2b": checksum(data)}
+
+
+def checksum(data: bytes) -> str:
+    """Return the checksum of bytes."""
+    return hashlib.blake2b(data, digest_size=16).hexdigest()

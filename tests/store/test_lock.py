@@ -1,0 +1,142 @@
+"""One writer at a time; what a killed one left is gone on from without a difference."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+import sim
+from sim.errors import FugaiError, InputError
+from sim.results.reading import Results
+from sim.results.run import run
+from sim.store import lock
+from sim.store.lock import FILE, locked
+from tests.store.damages import RUN
+
+HOLD = """
+import sys, time
+from pathlib import Path
+from sim.store.lock import locked
+with locked(Path(sys.argv[1])):
+    print("held", flush=True)
+    time.sleep(60)
+"""
+
+
+def started(*words: object) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, *map(str, words)],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8",
+        env={**os.environ, "FUGAI_LANG": "en"},
+    )  # fmt: skip
+
+
+def test_a_folder_that_is_held_is_named_with_its_holder(tmp_path: Path) -> None:
+    holder = started("-c", HOLD, tmp_path / "run")
+    try:
+        assert holder.stdout is not None and holder.stdout.readline() == "held\n"
+        with pytest.raises(InputError, match=rf"run is being written .*process {holder.pid} on "):
+            run(sim.load(RUN), replicates=1, out=tmp_path / "run")
+        assert [path.name for path in (tmp_path / "run").iterdir()] == [FILE]
+    finally:
+        holder.kill()
+        holder.wait()
+    # The lock of a process that was killed is nobody's.
+    assert (tmp_path / "run" / FILE).is_file()
+    assert run(sim.load(RUN), replicates=1, out=tmp_path / "run").replicates == (0,)
+    assert not (tmp_path / "run" / FILE).exists()
+
+
+def test_within_a_process_as_well_and_a_short_write_waits(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lock, "WAIT", 0.2)
+    with locked(tmp_path / "deep" / "run"):
+        for wait in (False, True):
+            with (
+                pytest.raises(InputError, match=f"process {os.getpid()} on "),
+                locked(tmp_path / "deep" / "run", wait=wait),
+            ):
+                pass
+        # Being refused here did not let go of what other processes see.
+        other = started("-c", HOLD, tmp_path / "deep" / "run")
+        assert other.wait(timeout=60) and f"process {os.getpid()} on " in other.communicate()[1]
+    assert not (tmp_path / "deep").exists()  # made for nothing
+    with locked(tmp_path / "deep" / "run"):
+        pass
+
+
+def test_two_identical_commands_at_once(tmp_path: Path) -> None:
+    words = ("-m", "sim", "run", RUN, "--replicates", 6, "--jobs", 1, "--out", tmp_path / "run")
+    both = [started(*words) for _each in range(2)]
+    answers = [(each.communicate(timeout=300), each.returncode) for each in both]
+    codes = sorted(code for _said, code in answers)
+    assert codes in ([0, 0], [0, 2])  # the second came too early, or found all of it done
+    for (_out, err), code in answers:
+        assert "Traceback" not in err
+        assert code == 0 or ("is being written by another command" in err and err.count("✗") == 1)
+    assert Results(tmp_path / "run").replicates == tuple(range(6))
+    assert {path.name for path in (tmp_path / "run").iterdir()} >= {"run.json", "manifest.json"}
+    assert not list((tmp_path / "run").glob(".*"))
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
+def test_twenty_kills_at_random_moments_change_nothing(tmp_path: Path) -> None:
+    chance = random.Random(20)
+    whole = run(sim.load(RUN), replicates=24, out=tmp_path / "whole")
+    code = (
+        "import sys, sim; from sim.results import plan; from sim.results.run import run; "
+        "plan.STACK = 40 * 3 * 2; run(sim.load(sys.argv[1]), replicates=24, out=sys.argv[2])"
+    )
+    for number in range(20):
+        folder = tmp_path / f"{number}"
+        child = started("-c", code, RUN, folder)
+        while not (folder / "chunks").is_dir() and child.poll() is None:
+            time.sleep(0.005)
+        time.sleep(chance.random() * 1.5)
+        child.send_signal(signal.SIGKILL)
+        child.communicate()
+        again = run(sim.load(RUN), replicates=24, out=folder)
+        for table in ("series", "ledger", "organizations"):
+            assert again.table(table).equals(whole.table(table)), (number, table)
+        assert not list(folder.rglob(".*"))
+
+
+def test_a_full_disk_is_told_in_a_line_at_every_write(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scenario = sim.load(RUN)
+    fsync = os.fsync
+    for good in range(20):
+        left = good
+
+        def full(handle: int) -> None:
+            nonlocal left
+            if not left:
+                raise OSError(28, "No space left on device")
+            left -= 1
+            fsync(handle)
+
+        with monkeypatch.context() as patch:
+            patch.setattr("sim.store.disk.os.fsync", full)
+            try:
+                run(scenario, replicates=1, out=tmp_path / f"{good}")
+            except FugaiError as error:
+                assert "No space left" in str(error) and "\n" not in str(error)
+                assert not list((tmp_path / f"{good}").glob("**/.*"))
+            else:
+                break
+        assert run(scenario, replicates=1, out=tmp_path / f"{good}").replicates == (0,)
+    else:
+        pytest.fail("never enough room")
+    about = json.loads((tmp_path / f"{good}" / "run.json").read_text(encoding="utf-8"))
+    assert good > 8 and about["replicates"] == 1
