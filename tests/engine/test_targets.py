@@ -112,7 +112,7 @@ class Watch:
         worlds, rows = self.worlds, self.outside()
         organizations, branches = worlds.organizations, worlds.branches
         found = {"visited": int((organizations.liaison[rows] > 0).sum())}
-        found["pressed"] = int((worlds.doses.pressure(rows) > 0).sum())
+        found["pressed"] = int((worlds.doses.quota(rows) > 0).sum())
         found["forbidden"] = int(worlds.doses.forbids(rows).sum())
         neutral = {name: dose for name, dose in DOSES.items() if dose.level is Level.ORGANIZATION}
         for name, dose in neutral.items():
