@@ -45,7 +45,7 @@ def test_no_sum_of_the_engine_depends_on_order() -> None:
 
 @pytest.mark.parametrize("check", [files.unnamed_encodings, files.too_long])
 def test_every_module(check: Callable[[Module], list[str]]) -> None:
-    assert gather(check, modules("sim", "tests", "benchmarks", "docs")) == []
+    assert gather(check, modules("sim", "tools", "tests", "benchmarks", "docs")) == []
 
 
 def test_no_file_names_a_machine_or_a_registry() -> None:

@@ -130,7 +130,7 @@ def _list(results: Results, group: str, alternative: str, *, names: bool, as_jso
             found.append({**entry.plain(), **name})
         print_json(found)
         return
-    from sim.cli.explain_who import show_group
+    from sim.cli.explain_text import show_group
 
     show_group(results, group, alternative, listed, known)
 
@@ -155,7 +155,7 @@ def _tell(
             replicate = telling_replicate(results, organization, alternative)
     found = find(scenario, organization, alternative, replicate, results=results, names=names)
     if as_json:
-        from sim.cli.explain_json import told
+        from sim.cli.explain_text import told
 
         print_json(told(found))
         return

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sim.cli.aligned import aligned
 from sim.locale import _
 from sim.methods.hindcast.backtests import GIVEN, MODEL, table
 from sim.methods.hindcast.campaigns import SHRUNK
 from sim.methods.hindcast.conduct import Hindcast, learnt
 from sim.methods.hindcast.ensemble import BASE_GIVEN
 from sim.methods.hindcast.verdict import verdict
+from sim.present.tables import aligned
 
 
 def lines(found: Hindcast) -> Iterator[str]:

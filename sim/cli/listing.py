@@ -12,8 +12,8 @@ import click
 from sim.cli.base import argument, command, json_option, print_json
 from sim.errors import InputError
 from sim.locale import N_, _, current_language, ngettext, pick
-from sim.locale.units import unit_name
 from sim.scenario.errors import ScenarioError
+from sim.units import unit_name
 
 Entry = dict[str, Any]
 
@@ -65,7 +65,7 @@ def _named(entries: list[Entry], name: str) -> Entry:
 
 def _table(what: str, entries: list[Entry]) -> None:
     """Print a line an entry; below a measure its definition, below all what tells more."""
-    from sim.cli.aligned import aligned
+    from sim.present.tables import aligned
 
     lines = aligned([_line(what, entry) for entry in entries], indent=0).splitlines()
     for line, entry in zip(lines, entries, strict=True):

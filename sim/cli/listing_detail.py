@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sim.cli.aligned import aligned
 from sim.locale import LANGUAGES, _, pick
-from sim.locale.units import unit_name
+from sim.present.tables import aligned
+from sim.units import unit_name
 
 
 def detail(entry: Mapping[str, Any]) -> str:

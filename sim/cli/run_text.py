@@ -2,25 +2,39 @@
 
 from __future__ import annotations
 
+import itertools
+import os
+import sys
+import textwrap
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 import click
 import numpy as np
 
 from sim.cli.failures import failures
-from sim.cli.ranking_text import ranking
-from sim.cli.run_table import FEWEST_FOR_A_BAND, has_bands, table
 from sim.locale import _, current_language, ngettext, pick
-from sim.locale.links import LINKS
-from sim.measures.catalogue import MEASURES
+from sim.present.names import alternative_name, measure_short, measure_within, reason_name
+from sim.present.numbers import (
+    FEWEST_FOR_A_BAND,
+    NOTHING,
+    Cell,
+    percent,
+    points_cell,
+    quantity,
+    share_cell,
+    signed,
+    whole,
+    yuan,
+)
+from sim.present.tables import aligned, fitted, room
 from sim.results.compare import Comparison
-from sim.results.costs import MOST_WORLDS
+from sim.results.costs import MOST_WORLDS, Costs
+from sim.results.ranking import SAID, pairs
 from sim.results.reading import Results
 from sim.results.tabulate import BOTTLENECK_NAMES
 from sim.scenario import Scenario
-
-SAID = "effective_coverage"
-"""What the sentence is about."""
+from sim.scenario.errors import width
 
 
 def show(results: Results, scenario: Scenario, notes: Sequence[str]) -> None:
@@ -44,7 +58,7 @@ def _head(found: Comparison, scenario: Scenario, notes: Sequence[str]) -> Iterat
         last=scenario.month_name(scenario.months - 1),
         organizations=ngettext(
             "{n} organization", "{n} organizations", round(at_start)
-        ).format(n=f"{at_start:,.0f}"),
+        ).format(n=whole(at_start)),
         worlds=ngettext(
             "{k} replicate of each alternative", "{k} replicates of each alternative",
             len(results.replicates),
@@ -86,20 +100,20 @@ def _tail(found: Comparison) -> Iterator[str]:
             "Costs at declared defaults, over the whole period: replace them by local ones. "
             "Yuan per added branch-year is what is added in the whole period, divided by the "
             'years of effective branches added in it; "–" where they are not more in most '
-            "worlds ({share:.0%}), or no yuan is added."
-        ).format(share=MOST_WORLDS)
+            "worlds ({share}), or no yuan is added."
+        ).format(share=percent(MOST_WORLDS))
     for alternative, costs in found.costs.items():
         if costs.unmet_yuan.any():
             yield _("{title}: the budget left {yuan} yuan of demand unmet (median).").format(
                 title=pick(results.info["alternatives"][alternative]),
-                yuan=_money(float(np.median(costs.unmet_yuan))),
+                yuan=yuan(float(np.median(costs.unmet_yuan))),
             )
     yield from _bottleneck(results)
     named = str(results.folder / "manifest.json")
     yield from failures(results.failed, results.info["seed"], named)
     if results.weight != 1.0:
         yield _("A sample of organizations was simulated; numbers are scaled up by {n}.").format(
-            n=f"{results.weight:g}"
+            n=quantity(results.weight)
         )
     yield _("Results: {folder}").format(folder=results.folder)
 
@@ -113,7 +127,7 @@ def _sentences(found: Comparison) -> Iterator[str]:
         text = _("{title}: {measure} is higher than in the baseline in {k} of {n} worlds")
         sentence = text.format(
             title=pick(results.info["alternatives"][alternative]),
-            measure=_name(SAID),
+            measure=measure_within(SAID),
             k=round(difference.share_higher * worlds),
             n=worlds,
         )
@@ -136,7 +150,7 @@ def _bottleneck(results: Results) -> Iterator[str]:
     order = np.argsort(-share, kind="stable")
     named = [
         _("{reason} ({share})").format(
-            reason=_(LINKS[BOTTLENECK_NAMES[link]]), share=f"{share[link]:.0%}"
+            reason=reason_name(BOTTLENECK_NAMES[link]), share=percent(float(share[link]))
         )
         for link in order[:3].tolist()
         if share[link] > 0
@@ -146,10 +160,142 @@ def _bottleneck(results: Results) -> Iterator[str]:
         yield text.format(reasons=_(", ").join(named))
 
 
-def _name(measure: str) -> str:
-    label = pick(MEASURES[measure].label)
-    return label if current_language() == "zh" else label[:1].lower() + label[1:]
+SHOWN: Final = (
+    "organization_coverage", "reported_coverage", "effective_coverage", "hollow_share",
+    "work_coverage",
+)  # fmt: skip
+"""Columns of the table where there is room for them."""
+
+LEFT_OUT: Final = ("work_coverage", "organization_coverage")
+"""What goes first where there is no room."""
+
+Line = tuple[str, bool]
+"""A line to print, and whether it stands out."""
 
 
-def _money(yuan: float) -> str:
-    return f"{yuan:,.0f}"
+def has_bands(found: Comparison) -> bool:
+    """Whether enough worlds were run to say what 90 % of them lie between."""
+    return len(found.results.replicates) >= FEWEST_FOR_A_BAND
+
+
+def table(found: Comparison, month: str) -> None:
+    """Print the table; ``month`` is the last one simulated."""
+    worlds = len(found.results.replicates)
+    if has_bands(found):
+        text = _("At the end of {month}: median, and what 90 % of worlds lie between")
+    else:
+        text = ngettext(
+            "At the end of {month}: one world",
+            "At the end of {month}: median of {n} worlds",
+            worlds,
+        )
+    click.echo(text.format(month=month, n=worlds))
+    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    for line, strong in _fitting(found, room()):
+        click.echo(click.style(line, bold=True) if strong and colour else line)
+
+
+def _fitting(found: Comparison, most: int) -> list[Line]:
+    """Return the lines with as many columns as there is room for."""
+    measures = list(SHOWN)
+    lines = list(_lines(found, measures))
+    for name in LEFT_OUT:
+        if max(width(text) for text, _strong in lines) > most:
+            measures.remove(name)
+            lines = list(_lines(found, measures))
+    return lines
+
+
+def _lines(found: Comparison, measures: Sequence[str]) -> Iterator[Line]:
+    """Yield the lines; columns are aligned over all alternatives, whose titles stand between."""
+    alternatives = found.results.alternatives
+
+    def shown(cell: Cell) -> str:
+        return str(cell) if has_bands(found) else cell.main
+
+    start, end, change = _("At the start"), _("  at the end"), _("  difference, pts")
+    cost, burden = _("  cost"), _("  burden")
+    heading = [["", *names] for names in zip(*map(_heading, measures), strict=True) if any(names)]
+    rows = [
+        *heading,
+        [start, *(shown(share_cell(found.value(name, alternatives[0], 0))) for name in measures)],
+    ]
+    for alternative in alternatives:
+        values = (found.value(name, alternative) for name in measures)
+        rows.append([end, *(shown(share_cell(value)) for value in values)])
+        if alternative != alternatives[0]:
+            apart = (found.difference(name, alternative).band for name in measures)
+            rows.append([change, *(shown(points_cell(band)) for band in apart)])
+    margin = max(map(width, (start, end, change, cost, burden)))
+    rows = [[row[0] + " " * (margin - width(row[0])), *row[1:]] for row in rows]
+    texts = iter(aligned(rows, indent=0).splitlines())
+    yield from ((text, False) for text in itertools.islice(texts, len(heading) + 1))
+    for alternative in alternatives:
+        yield alternative_name(found.results, alternative), False
+        yield next(texts), False
+        other = alternative != alternatives[0]
+        if other:
+            yield next(texts), True
+        costs = found.costs[alternative]
+        for label, said in ((cost, _cost(costs, other)), (burden, _burden(costs, other))):
+            if said:
+                yield f"{label}{' ' * (margin - width(label))}  {said}", False
+
+
+def _heading(measure: str) -> tuple[str, str]:
+    """Return a measure's name in two lines, without its base: all are of registered ones."""
+    first, _space, second = measure_short(measure).partition(" ")
+    return first, second
+
+
+def _cost(costs: Costs, other: bool) -> str:
+    """Return yuan over the whole period; of other than the baseline, also what they add."""
+    spent = float(np.median(costs.yuan))
+    if not other:
+        return _("{yuan} yuan").format(yuan=yuan(spent)) if spent else ""
+    price = costs.per_branch_year
+    # What adds no yuan isn't free: it falls on organizations.
+    return _("{yuan} yuan ({added}); per added branch-year: {price}").format(
+        yuan=yuan(spent),
+        added=yuan(float(np.median(costs.added_yuan)), sign=True),
+        price=yuan(price) if price else NOTHING,
+    )
+
+
+def _burden(costs: Costs, other: bool) -> str:
+    """Return hours of the organizations' own staff, nothing where there are none."""
+    if not costs.burden_hours.any() and not costs.added_burden_hours.any():
+        return ""
+    hours = whole(float(np.median(costs.burden_hours)))
+    if not other:
+        return _("{hours} staff hours of organizations").format(hours=hours)
+    added = signed(float(np.median(costs.added_burden_hours)), 0)
+    return _("{hours} staff hours of organizations ({added})").format(hours=hours, added=added)
+
+
+COLUMNS: Final = 80
+"""Where the sentence above the table is broken."""
+
+
+def ranking(found: Comparison) -> Iterator[str]:
+    """Yield the lines of a table; none where there is nothing but the baseline to compare with."""
+    names = found.results.alternatives
+    worlds = len(found.results.replicates)
+    if len(names) < 3 or worlds < 2:
+        return
+    text = _(
+        "In how many of {n} worlds the row is above the column in {measure}; where two numbers "
+        "don't add up, the rest is equal:"
+    ).format(n=worlds, measure=measure_within(SAID))
+    # Chinese has no spaces to break at, and is short enough.
+    yield from textwrap.wrap(text, COLUMNS) if current_language() == "en" else [text]
+    counted = pairs(found)
+    rows = [["", *(f"({k})" for k in range(len(names)))]]
+    for k, name in enumerate(names):
+        cells = []
+        for other in names:
+            tally = counted[name].get(other)
+            whole = tally is not None and tally.of == worlds
+            cells.append("·" if tally is None else str(tally.higher if whole else tally))
+        rows.append([f"({k}) {pick(found.results.info['alternatives'][name])}", *cells])
+    yield from fitted(rows).splitlines()

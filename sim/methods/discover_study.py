@@ -28,7 +28,7 @@ from sim.methods.regret import regret
 from sim.methods.study import Columns, Study, StudyResult, texts
 from sim.methods.sweep_text import failures, named, short
 from sim.methods.work import Work
-from sim.results.aligned import aligned
+from sim.present.tables import aligned
 from sim.scenario.keys import Table, key
 
 SURE: Final = 2.0

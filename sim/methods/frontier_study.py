@@ -24,7 +24,7 @@ from sim.methods.outcomes import (
 from sim.methods.study import Study, StudyResult
 from sim.methods.sweep_text import failures, month_of
 from sim.methods.work import Work
-from sim.results.aligned import aligned
+from sim.present.tables import aligned
 from sim.scenario.keys import Table, key
 from sim.scenario.scenario import BASELINE
 

@@ -15,7 +15,7 @@ from sim.methods.study import Columns, Study, texts
 from sim.methods.sweep_text import change_text, month_of, named, short, value_text
 from sim.methods.work import Work
 from sim.parameters import PARAMETERS
-from sim.results.wording import said
+from sim.present.names import measure_within
 from sim.scenario import Scenario
 from sim.scenario.scenario import BASELINE
 
@@ -105,7 +105,7 @@ def rows_of(table: Columns, **same: Any) -> list[dict[str, Any]]:
 def what(measure: str) -> str:
     """Return what a measure, or an amount, is called within a sentence."""
     amounts = {"yuan": _("yuan"), "hours": _("staff hours of organizations")}
-    return amounts.get(measure) or said(measure)
+    return amounts.get(measure) or measure_within(measure)
 
 
 def policy_names(scenario: Scenario, alternative: str) -> dict[str, str]:

@@ -25,7 +25,7 @@ from sim.methods.sensitivity import Influence
 from sim.methods.study import Columns, Study, StudyResult
 from sim.methods.sweep_text import failures, short
 from sim.methods.work import Work
-from sim.results.aligned import aligned
+from sim.present.tables import aligned
 from sim.scenario.keys import Table, key
 
 

@@ -10,8 +10,8 @@ import numpy as np
 from sim.locale import _, ngettext, pick
 from sim.measures.catalogue import MEASURES
 from sim.methods.study import Study, StudyResult
-from sim.results.aligned import aligned
-from sim.results.wording import said
+from sim.present.names import measure_within
+from sim.present.tables import aligned
 
 MOST_FAILED: Final = 5
 
@@ -23,7 +23,7 @@ def lines(study: Study, result: StudyResult) -> list[str]:
     for measure in study.measures:
         rows = [entry for entry in summary["effects"] if entry["measure"] == measure]
         if rows:
-            found += ["", said(measure), *_apart(study, rows), *_along(study, rows)]
+            found += ["", measure_within(measure), *_apart(study, rows), *_along(study, rows)]
     if not summary["effects"]:
         found += ["", _("No measure has a value in any case.")]
     elif summary["replicates"] > 1:

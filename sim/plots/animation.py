@@ -11,11 +11,11 @@ import numpy.typing as npt
 from sim.locale import _
 from sim.plots.cells import NAMES_MM, ROW_MM, capacity, dot_size, dots, frame, key, spots
 from sim.plots.choosing import alternative_of
-from sim.plots.lettering import headline, note
+from sim.plots.lettering import headline, note, place_text
 from sim.plots.output import metadata
 from sim.plots.style import DOUBLE, FAMILIES, MM, SMALL, styled
-from sim.plots.words import alternative_name, place_text
 from sim.plots.world import Look, looks, replicate_of
+from sim.present.names import alternative_name
 
 if TYPE_CHECKING:
     from PIL.Image import Image

@@ -9,7 +9,7 @@ from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator
 
 from sim.measures.catalogue import MEASURES
 from sim.plots.style import width_of
-from sim.plots.words import minus, number_text
+from sim.present.numbers import digits, minus
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -46,7 +46,7 @@ def values_beside(ax: Axes, measure: str, low: float, high: float) -> None:
     ax.set_ylim(min(0.0, low), min(top, 1.0) if share else top)
     ax.yaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 2.5, 5, 10]))
     ax.yaxis.set_major_formatter(
-        FuncFormatter(lambda y, _place: f"{100 * y:g}%" if share else number_text(y))
+        FuncFormatter(lambda y, _place: f"{100 * y:g}%" if share else digits(y))
     )
     ax.grid(axis="y")
 

@@ -15,7 +15,7 @@ from sim.plots.axis import values_beside
 from sim.plots.colours import BASELINE_GREY, OKABE_ITO
 from sim.plots.lettering import headline, note, wrapped
 from sim.plots.style import DOUBLE, FAMILIES, MM, SINGLE, SMALL, sheet, styled
-from sim.plots.words import measure_name, sentences
+from sim.present.names import measure_name, sentences
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

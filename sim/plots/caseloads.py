@@ -12,15 +12,9 @@ from sim.plots.bands import bands
 from sim.plots.choosing import alternative_of
 from sim.plots.colours import look
 from sim.plots.fan import band_lines
-from sim.plots.lettering import headline, note, nothing
+from sim.plots.lettering import headline, note, nothing, place_text, worlds_text
 from sim.plots.style import FAMILIES, SINGLE, SMALL, sheet
-from sim.plots.words import (
-    alternative_name,
-    measure_name,
-    place_text,
-    sentences,
-    worlds_text,
-)
+from sim.present.names import alternative_name, measure_name, sentences
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

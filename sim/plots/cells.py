@@ -12,11 +12,12 @@ from matplotlib.lines import Line2D
 from sim.locale import _, pick
 from sim.plots.choosing import alternative_of
 from sim.plots.colours import STATE_MARKERS, STATES
-from sim.plots.lettering import headline, note, text_width, wrapped
+from sim.plots.lettering import headline, note, place_text, text_width, wrapped
 from sim.plots.style import SINGLE, SMALL, sheet
-from sim.plots.words import alternative_name, number_text, place_text, sentences
 from sim.plots.world import STATES as STATE_NAMES
 from sim.plots.world import Look, looks, replicate_of
+from sim.present.names import alternative_name, sentences
+from sim.present.numbers import digits
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -161,7 +162,7 @@ def key(ax: Axes, found: Look, width: float) -> float:
         Line2D(
             [], [], ls="none", ms=4.5, marker=STATE_MARKERS.get(name, "o"),
             color=STATES.get(name, "#FFFFFF"), mec=STATES.get(name, "#9A9A9A"),
-            label=_(text) + f" ({number_text(int(counts[state]))})",
+            label=_(text) + f" ({digits(int(counts[state]))})",
         )
         for state, (name, text) in enumerate(STATE_NAMES.items())
     ]  # fmt: skip

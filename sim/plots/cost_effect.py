@@ -13,18 +13,10 @@ from sim.plots.axis import changes_beside
 from sim.plots.choosing import alternative_of, measure_of
 from sim.plots.colours import look
 from sim.plots.fan import darker
-from sim.plots.lettering import Label, end_labels, headline, note, nothing, wrapped
+from sim.plots.lettering import Label, end_labels, headline, note, nothing, place_text, wrapped
 from sim.plots.style import SINGLE, sheet
-from sim.plots.words import (
-    FEWEST_FOR_A_BAND,
-    alternative_name,
-    change_unit,
-    measure_name,
-    minus,
-    number_text,
-    place_text,
-    sentences,
-)
+from sim.present.names import alternative_name, measure_name, sentences
+from sim.present.numbers import FEWEST_FOR_A_BAND, change_unit, digits, minus
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -86,7 +78,7 @@ def cost_effect(
         room = max(rights) - min(rights) or 1.0
         ax.set_xlim(min(rights) - 0.04 * room, max(rights) + 0.04 * room)
         ax.xaxis.set_major_locator(MaxNLocator(4, steps=[1, 2, 2.5, 5, 10]))
-        ax.xaxis.set_major_formatter(FuncFormatter(lambda x, _place: number_text(x)))
+        ax.xaxis.set_major_formatter(FuncFormatter(lambda x, _place: digits(x)))
         ax.set_ylabel(wrapped(f"{measure_name(measure)}, {change_unit(measure)}", 50.0))
         end_labels(ax, labels)
         _below(ax, results)

@@ -12,18 +12,19 @@ from sim.plots.bands import bands
 from sim.plots.choosing import alternative_of, measure_of
 from sim.plots.colours import look
 from sim.plots.fan import band_lines, darker
-from sim.plots.lettering import Label, end_labels, headline, note, nothing
-from sim.plots.style import SINGLE, sheet
-from sim.plots.words import (
-    alternative_name,
-    change_text,
-    change_unit,
-    measure_name,
+from sim.plots.lettering import (
+    Label,
+    end_labels,
+    headline,
+    note,
+    nothing,
     place_text,
-    sentences,
     uncounted,
     worlds_text,
 )
+from sim.plots.style import SINGLE, sheet
+from sim.present.names import alternative_name, measure_name, sentences
+from sim.present.numbers import change_text, change_unit
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -11,18 +11,19 @@ from sim.plots.axis import values_beside, years_below
 from sim.plots.bands import Bands, bands
 from sim.plots.choosing import alternative_of, measure_of
 from sim.plots.colours import Look, look
-from sim.plots.lettering import Label, end_labels, headline, note, nothing
-from sim.plots.style import SINGLE, sheet
-from sim.plots.words import (
-    alternative_name,
-    measure_name,
-    named,
+from sim.plots.lettering import (
+    Label,
+    end_labels,
+    headline,
+    note,
+    nothing,
     place_text,
-    sentences,
     uncounted,
-    value_text,
     worlds_text,
 )
+from sim.plots.style import SINGLE, sheet
+from sim.present.names import alternative_name, measure_name, named, sentences
+from sim.present.numbers import value_text
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -12,9 +12,10 @@ from sim.plots.bands import bands
 from sim.plots.choosing import alternative_of
 from sim.plots.colours import look, pale
 from sim.plots.fan import darker
-from sim.plots.lettering import Label, end_labels, headline, note
+from sim.plots.lettering import Label, end_labels, headline, note, place_text
 from sim.plots.style import SINGLE, sheet
-from sim.plots.words import alternative_name, named, place_text, sentences, value_text
+from sim.present.names import alternative_name, named, sentences
+from sim.present.numbers import value_text
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -11,10 +11,14 @@ import numpy as np
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 
+from sim.locale import _, ngettext, pick
 from sim.plots.style import QUIET, SMALL, height_of, width_of
+from sim.present.numbers import FEWEST_FOR_A_BAND
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+
+    from sim.results.reading import Results
 
 POINT: Final = 25.4 / 72
 """Millimetres of a point."""
@@ -185,3 +189,39 @@ def end_labels(ax: Axes, labels: Sequence[Label], *, width: float = 24.0) -> Non
             arrowprops=leader,
             annotation_clip=False,
         )
+
+
+def worlds_text(results: Results) -> str:
+    """Return of what a band is made, with what its spread holds."""
+    n = len(results.replicates)
+    if n == 1:
+        return _("One world: no spread is known.")
+    spread = (
+        _("parameters and chance together")
+        if results.info["uncertainty"] != "none"
+        else _("chance alone")
+    )
+    if n < FEWEST_FOR_A_BAND:
+        text = ngettext(
+            "Line: median; band: all of {n} world ({spread}).",
+            "Line: median; band: all of {n} worlds ({spread}).",
+            n,
+        )
+    else:
+        text = ngettext(
+            "Line: median; bands: what 50% and 90% of {n} world lie between ({spread}).",
+            "Line: median; bands: what 50% and 90% of {n} worlds lie between ({spread}).",
+            n,
+        )
+    return text.format(n=f"{n:,}", spread=spread)
+
+
+def place_text(results: Results) -> str:
+    """Return the title of the scenario, as a sentence."""
+    title = pick(results.info["title"])
+    return title if title.endswith((".", "。", "?", "？")) else title + _(".")
+
+
+def uncounted() -> str:
+    """Say why a measure has no value: its denominator is nought all the time."""
+    return _("There was nothing to count.")

@@ -15,16 +15,9 @@ from sim.plots.bands import Bands, bands, grouped, years
 from sim.plots.choosing import DIMENSIONS, alternative_of, dimension_of, measure_of
 from sim.plots.colours import look
 from sim.plots.fan import band_lines
-from sim.plots.lettering import headline, note, nothing, wrapped
+from sim.plots.lettering import headline, note, nothing, place_text, worlds_text, wrapped
 from sim.plots.style import FAMILIES, SINGLE, SMALL, sheet
-from sim.plots.words import (
-    alternative_name,
-    group_name,
-    measure_name,
-    place_text,
-    sentences,
-    worlds_text,
-)
+from sim.present.names import alternative_name, group_name, measure_name, sentences
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

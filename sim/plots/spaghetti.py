@@ -10,17 +10,10 @@ from sim.plots.bands import bands
 from sim.plots.choosing import alternative_of, measure_of
 from sim.plots.colours import look
 from sim.plots.fan import darker
-from sim.plots.lettering import Label, end_labels, headline, note, nothing
+from sim.plots.lettering import Label, end_labels, headline, note, nothing, place_text, uncounted
 from sim.plots.style import SINGLE, sheet
-from sim.plots.words import (
-    alternative_name,
-    measure_name,
-    named,
-    place_text,
-    sentences,
-    uncounted,
-    value_text,
-)
+from sim.present.names import alternative_name, measure_name, named, sentences
+from sim.present.numbers import value_text
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

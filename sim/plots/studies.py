@@ -13,7 +13,7 @@ from sim.plots.colours import OKABE_ITO, SEQUENTIAL
 from sim.plots.fan import darker
 from sim.plots.lettering import headline, wrapped
 from sim.plots.style import FAMILIES, SINGLE, SMALL, sheet
-from sim.plots.words import minus, number_text
+from sim.present.numbers import digits, minus
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -103,7 +103,7 @@ def heatmap(
     values = np.ma.masked_invalid(np.asarray(z, np.float64))
 
     def text(value: float) -> str:
-        return minus(f"{100 * value:g}%") if share else number_text(value)
+        return minus(f"{100 * value:g}%") if share else digits(value)
 
     with sheet(ax, lang, width=width, height=68.0) as ax:
         if title:

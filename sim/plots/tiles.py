@@ -14,17 +14,10 @@ from sim.locale import _
 from sim.plots.bands import grouped
 from sim.plots.choosing import alternative_of, measure_of
 from sim.plots.colours import SEQUENTIAL
-from sim.plots.lettering import headline, note, nothing, wrapped
+from sim.plots.lettering import headline, note, nothing, place_text, wrapped
 from sim.plots.style import SINGLE, SMALL, sheet, width_of
-from sim.plots.words import (
-    alternative_name,
-    group_name,
-    measure_name,
-    number_text,
-    place_text,
-    sentences,
-    value_text,
-)
+from sim.present.names import alternative_name, group_name, measure_name, sentences
+from sim.present.numbers import digits, value_text
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -85,7 +78,7 @@ def tiles(
             for y, said, size in (
                 (0.30, lines, SMALL - 0.5),
                 (0.62, text, SMALL + 1),
-                (0.84, _("n = {n}").format(n=number_text(round(number))), SMALL - 1),
+                (0.84, _("n = {n}").format(n=digits(round(number))), SMALL - 1),
             ):
                 ax.text(
                     column + 0.48, -row - y, said,

@@ -10,16 +10,15 @@ from matplotlib.transforms import ScaledTranslation
 
 from sim.errors import InputError
 from sim.locale import N_, _
-from sim.locale.links import LINKS
 from sim.plots.axis import years_below
 from sim.plots.choosing import alternative_of
-from sim.plots.colours import OKABE_ITO, STATES
+from sim.plots.colours import BOTTLENECKS, OKABE_ITO, STATES
 from sim.plots.history import Side, histories
 from sim.plots.lettering import headline, note, nothing, text_width, wrapped
 from sim.plots.style import QUIET, SINGLE, SMALL, sheet
-from sim.plots.words import alternative_name, capital, sentences
 from sim.plots.world import STATES as STATE_NAMES
 from sim.plots.world import replicate_of
+from sim.present.names import alternative_name, capital, reason_name, sentences
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -104,10 +103,10 @@ def _lane(ax: Axes, results: Results, side: Side, y: float, month_mm: float) -> 
             [(span.first, span.last - span.first)], (y - HALF, 2 * HALF),
             facecolor=STATES.get(span.state, "#FFFFFF"), edgecolor="#9A9A9A", linewidth=0.4,
         )  # fmt: skip
-        if span.held not in LINKS:
+        if span.held not in BOTTLENECKS:
             continue
         room = (span.last - span.first) * month_mm - 1.0
-        said = wrapped(_(LINKS[span.held]), room, SMALL - 1)
+        said = wrapped(reason_name(span.held), room, SMALL - 1)
         fits = said.count("\n") < 2 and max(map(_wide, said.split("\n"))) <= room
         if fits:
             ax.text(

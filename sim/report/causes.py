@@ -7,10 +7,10 @@ from typing import Final
 import numpy as np
 
 from sim.locale import _
-from sim.locale.links import LINKS
+from sim.present.names import reason_name
+from sim.present.numbers import Cell, percent, whole
 from sim.report.answer import title
-from sim.report.blocks import Cell, Row, Table
-from sim.report.wording import whole
+from sim.report.blocks import Row, Table
 from sim.results.bottlenecks import course
 from sim.results.reading import Results
 from sim.results.tabulate import BOTTLENECK_NAMES
@@ -28,8 +28,8 @@ def table(results: Results) -> Table:
     order = np.argsort(-np.max(columns, axis=0), kind="stable").tolist()
     rows = [
         Row(
-            _(LINKS[BOTTLENECK_NAMES[link]]),
-            [Cell(f"{column[link]:.0%}") for column in columns],
+            reason_name(BOTTLENECK_NAMES[link]),
+            [Cell(percent(float(column[link]))) for column in columns],
         )
         for link in order
         if max(column[link] for column in columns) >= LEAST

@@ -9,9 +9,9 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.locale import N_, _
+from sim.present.numbers import number_cell, yuan_cell
 from sim.report.answer import title
 from sim.report.blocks import Row, Table
-from sim.report.wording import number
 from sim.results.compare import Band, Comparison
 from sim.results.parquet import places, values
 from sim.results.ranking import by_world
@@ -39,7 +39,7 @@ def table(found: Comparison) -> Table:
     results = found.results
     happened = _events(results)
     rows = [
-        Row(_(label), [number(Band.of(row * results.weight)) for row in happened[at]])
+        Row(_(label), [number_cell(Band.of(row * results.weight)) for row in happened[at]])
         for at, label in enumerate(EVENTS.values())
         if happened[at].any()
     ]
@@ -47,20 +47,22 @@ def table(found: Comparison) -> Table:
         by_world(found, "party_organizations", name) - by_world(found, "effective_branches", name)
         for name in results.alternatives
     ]
-    rows.append(Row(_("Dormant branches at the end"), [number(Band.of(row)) for row in dormant]))
+    rows.append(
+        Row(_("Dormant branches at the end"), [number_cell(Band.of(row)) for row in dormant])
+    )
     kept = [_on_the_books(found, name) for name in results.alternatives]
     if any(row.any() for row in kept):
         label = _("Organizations at the end whose branch is only kept on the books")
-        rows.append(Row(label, [number(Band.of(row)) for row in kept]))
+        rows.append(Row(label, [number_cell(Band.of(row)) for row in kept]))
     for measure, label in (
         ("reported_base", N_("Organizations on the reported base at the end")),
         ("blank_spots", N_("Blank spots at the end: 50 staff or more, no member")),
     ):
         bands = [found.value(measure, name) for name in results.alternatives]
-        rows.append(Row(_(label), [number(band) for band in bands]))
+        rows.append(Row(_(label), [number_cell(band) for band in bands]))
     unmet = [found.costs[name].unmet_yuan for name in results.alternatives]
     if any(row.any() for row in unmet):
-        cells = [number(Band.of(row)) for row in unmet]
+        cells = [yuan_cell(Band.of(row)) for row in unmet]
         rows.append(Row(_("Demand that the budget left unmet, yuan"), cells))
     return Table(
         _("Over the whole period, unless it says at the end"),

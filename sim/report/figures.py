@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from sim.locale import _, current_language
 from sim.plots import drawer
-from sim.plots.words import worlds_text
+from sim.plots.lettering import worlds_text
+from sim.present.names import measure_name
 from sim.report.answer import SAID, title
 from sim.report.blocks import Figure, Figures, Text
 from sim.report.drawing import Sheet
 from sim.report.lettering import chart
-from sim.report.wording import titled
 from sim.results.reading import Results
 
 
@@ -27,7 +27,7 @@ class Charts:
     def about_time(self) -> Text:
         """Return what lines and bands of the fans are."""
         text = _("{measure} over time; each chart has a scale of its own. {bands}")
-        said = text.format(measure=titled(SAID), bands=worlds_text(self._results))
+        said = text.format(measure=measure_name(SAID), bands=worlds_text(self._results))
         return Text(said, "note")
 
     def rules(self) -> str:

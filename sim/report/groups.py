@@ -10,10 +10,10 @@ import numpy.typing as npt
 
 from sim.locale import N_, _
 from sim.measures.base import ratio
-from sim.plots.words import group_name
+from sim.present.names import group_name, measure_within
+from sim.present.numbers import Cell, number_cell, points_cell, whole
 from sim.report.answer import SAID, title
-from sim.report.blocks import Cell, Row, Table
-from sim.report.wording import number, points, said, whole
+from sim.report.blocks import Row, Table
 from sim.results.compare import Band, Comparison
 from sim.results.parquet import booleans, places, values
 from sim.results.ranking import Tally
@@ -42,7 +42,7 @@ def counts(found: Comparison) -> Table:
     for name in results.alternatives[1:]:
         gains = found.gains[name]
         numbers = (gains.gained, gains.lost, gains.displaced)
-        cells = [number(Band.of(n.astype(np.float64) * results.weight)) for n in numbers]
+        cells = [number_cell(Band.of(n.astype(np.float64) * results.weight)) for n in numbers]
         rows.append(Row(title(results, name), cells))
     return Table(
         _("Organizations at the end, against the same world without the alternative"),
@@ -76,7 +76,7 @@ def by_group(found: Comparison) -> list[Table]:
 
 def _shown(caption: str, groups: int) -> str:
     text = _("{dimension}: difference in {measure}, points, and in how many worlds it is higher")
-    text = text.format(dimension=_(caption), measure=said(SAID))
+    text = text.format(dimension=_(caption), measure=measure_within(SAID))
     if groups <= MOST_GROUPS:
         return text
     return text + _(" (the {n} largest of {all} groups)").format(n=MOST_GROUPS, all=groups)
@@ -84,7 +84,7 @@ def _shown(caption: str, groups: int) -> str:
 
 def _cell(apart: F64) -> Cell:
     counted = Tally.of_difference(apart)
-    cell = points(Band.of(apart))
+    cell = points_cell(Band.of(apart))
     return Cell(cell.main, f"{cell.band} {counted}".strip() if counted.of else "")
 
 

@@ -9,12 +9,12 @@ import numpy as np
 
 from sim.locale import _, ngettext, pick
 from sim.parameters import PARAMETERS
-from sim.plots.words import sentences
+from sim.present.names import measure_within, sentences
+from sim.present.numbers import Cell, quantity, signed
 from sim.report.answer import ON_PAPER, SAID, peak
 from sim.report.answer import title as titled
-from sim.report.blocks import Block, Cell, Row, Section, Table, Text
+from sim.report.blocks import Block, Row, Section, Table, Text
 from sim.report.importance import FEWEST, Driver, Importance, importance
-from sim.report.wording import quantity, said, signed
 from sim.results.compare import Comparison
 from sim.results.ranking import Tally, tally
 
@@ -96,7 +96,7 @@ def _table(found: Comparison, alternative: str, ranked: Importance) -> Table:
     for driver in ranked.drivers[: max(AT_LEAST, min(MOST, len(ranked.standing_out)))]:
         beyond = abs(driver.correlation) > ranked.noise
         cells = [
-            Cell(signed(driver.correlation, ".2f")),
+            Cell(signed(driver.correlation, 2)),
             Cell(str(driver.low), _("(up to {value})").format(value=quantity(driver.low_to))),
             Cell(str(driver.high), _("(from {value})").format(value=quantity(driver.high_from))),
             Cell(_(PARAMETERS[driver.parameter].status.value)),
@@ -127,7 +127,7 @@ def _explained() -> Iterator[str]:
         "the difference in {measure} go together over worlds (Spearman), and count the worlds in "
         "which the alternative is higher among the third with the lowest and the third with the "
         "highest values."
-    ).format(measure=said(SAID))
+    ).format(measure=measure_within(SAID))
     yield _(
         "Below the noise level a correlation is what chance gives: with this many parameters the "
         "largest exceeds it in one run of twenty if none matters. A parameter below it is not "

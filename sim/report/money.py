@@ -6,10 +6,22 @@ import dataclasses
 from collections.abc import Iterator
 
 from sim.locale import _, pick
+from sim.present.numbers import (
+    NOTHING,
+    Cell,
+    cell,
+    change_cell,
+    number_cell,
+    percent,
+    quantity,
+    signed,
+    whole,
+    yuan,
+    yuan_cell,
+)
 from sim.report.answer import title
 from sim.report.assumptions import policies_of
-from sim.report.blocks import Cell, Row, Table
-from sim.report.wording import NOTHING, change, number, quantity, tenths, whole
+from sim.report.blocks import Row, Table
 from sim.results.book import UNMET
 from sim.results.compare import Band, Comparison
 from sim.results.costs import MOST_WORLDS, Costs
@@ -22,10 +34,10 @@ def table(found: Comparison) -> Table:
     results = found.results
     costs = [found.costs[name] for name in results.alternatives]
     rows = [
-        Row(_("Yuan"), [number(Band.of(each.yuan)) for each in costs]),
+        Row(_("Yuan"), [yuan_cell(Band.of(each.yuan)) for each in costs]),
         Row(
             _("Staff hours of organizations"),
-            [number(Band.of(each.burden_hours)) for each in costs],
+            [number_cell(Band.of(each.burden_hours)) for each in costs],
         ),
     ]
     if len(costs) > 1:
@@ -33,15 +45,15 @@ def table(found: Comparison) -> Table:
         rows += [
             Row(
                 _("Yuan above the baseline"),
-                [none, *(change(Band.of(each.added_yuan)) for each in costs[1:])],
+                [none, *(yuan_cell(Band.of(each.added_yuan), sign=True) for each in costs[1:])],
             ),
             Row(
                 _("Hours above the baseline"),
-                [none, *(change(Band.of(each.added_burden_hours)) for each in costs[1:])],
+                [none, *(change_cell(Band.of(each.added_burden_hours)) for each in costs[1:])],
             ),
             Row(
                 _("Effective branch-years above the baseline"),
-                [none, *(tenths(Band.of(each.branch_years)) for each in costs[1:])],
+                [none, *(cell(Band.of(each.branch_years), signed) for each in costs[1:])],
             ),
             Row(
                 _("Yuan per added branch-year"),
@@ -58,7 +70,7 @@ def price(costs: Costs) -> str:
     What adds no yuan isn't free: it falls on organizations.
     """
     asked = costs.per_branch_year
-    return whole(asked) if asked is not None and costs.added_yuan.any() else NOTHING
+    return yuan(asked) if asked is not None and costs.added_yuan.any() else NOTHING
 
 
 def notes(found: Comparison) -> Iterator[str]:
@@ -70,9 +82,9 @@ def notes(found: Comparison) -> Iterator[str]:
     if len(found.results.alternatives) > 1:
         yield _(
             "Yuan per added branch-year: mean added yuan over mean added years of effective "
-            "branches, in the whole period. “{nothing}” where fewer than {share:.0%} of worlds "
+            "branches, in the whole period. “{nothing}” where fewer than {share} of worlds "
             "gain, or no yuan is added; with few worlds it is a rough figure."
-        ).format(nothing=NOTHING, share=MOST_WORLDS)
+        ).format(nothing=NOTHING, share=percent(MOST_WORLDS))
 
 
 def ledger(results: Results) -> Table:

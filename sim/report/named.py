@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from sim.locale import N_, _
-from sim.locale.links import LINKS
+from sim.present.names import NOT_OPERATING, reason_name
+from sim.present.numbers import NOTHING, k_of_n
 from sim.report.answer import title
 from sim.report.blocks import Block, Row, Section, Table, Text, text_row
 from sim.results.names import names_of
@@ -51,10 +52,10 @@ def _rows(results: Results, names: dict[int, str], alternative: str) -> Iterator
     for group, label in GROUPS.items():
         known = [entry for entry in who(results, group, alternative) if entry.organization in names]
         for entry in known[:SHOWN]:
-            held = LINKS.get(entry.bottleneck)
+            held = entry.bottleneck
             yield text_row(
                 names[entry.organization],
                 _(label),
-                _("{k} of {n}").format(k=entry.worlds, n=entry.of),
-                _(held) if held else "–",
+                k_of_n(entry.worlds, entry.of),
+                NOTHING if held in ("none", NOT_OPERATING) else reason_name(held),
             )

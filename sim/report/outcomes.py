@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from sim.locale import _
+from sim.present.names import measure_name, measure_within
+from sim.present.numbers import Cell, points_cell, share_cell
 from sim.report.answer import SAID, end_of, title
-from sim.report.blocks import Cell, Row, Table
-from sim.report.wording import points, said, share, titled
+from sim.report.blocks import Row, Table
 from sim.results.compare import Comparison
 from sim.results.ranking import tally
 
@@ -29,10 +30,10 @@ def values(found: Comparison) -> Table:
     heads = ["", start, *(title(results, name) for name in results.alternatives)]
     rows = [
         Row(
-            titled(measure),
+            measure_name(measure),
             [
-                share(found.value(measure, results.alternatives[0], 0)),
-                *(share(found.value(measure, name)) for name in results.alternatives),
+                share_cell(found.value(measure, results.alternatives[0], 0)),
+                *(share_cell(found.value(measure, name)) for name in results.alternatives),
             ],
             strong=measure == SAID,
         )
@@ -46,8 +47,8 @@ def differences(found: Comparison, measures: Sequence[str] = KEY) -> Table:
     others = found.results.alternatives[1:]
     rows = []
     for measure in measures:
-        bands = [points(found.difference(measure, name).band) for name in others]
-        rows.append(Row(titled(measure), bands, strong=measure == SAID))
+        bands = [points_cell(found.difference(measure, name).band) for name in others]
+        rows.append(Row(measure_name(measure), bands, strong=measure == SAID))
         counts = [Cell(str(tally(found, measure, name))) for name in others]
         rows.append(Row(_("higher in … worlds"), counts))
     caption = _("Paired difference from the baseline at the end of {month}, percentage points")
@@ -65,13 +66,13 @@ def by_year(found: Comparison) -> Table:
     rows = [
         Row(
             results.scenario.month_name(month - 1),
-            [points(found.difference(SAID, name, month).band) for name in others],
+            [points_cell(found.difference(SAID, name, month).band) for name in others],
         )
         for month in found.months[1:]
     ]
     caption = _("Difference in {measure} at the end of each year, percentage points")
     return Table(
-        caption.format(measure=said(SAID)),
+        caption.format(measure=measure_within(SAID)),
         [_("Until"), *(title(results, name) for name in others)],
         rows,
     )
@@ -82,10 +83,10 @@ def on_paper(found: Comparison) -> Table:
     results = found.results
     rows = []
     for name in results.alternatives:
-        cells = [share(found.value(measure, name)) for measure in PAPER]
+        cells = [share_cell(found.value(measure, name)) for measure in PAPER]
         rows.append(Row(title(results, name), cells))
         if name != results.alternatives[0]:
-            apart = [points(found.difference(measure, name).band) for measure in PAPER]
+            apart = [points_cell(found.difference(measure, name).band) for measure in PAPER]
             rows.append(Row(_("difference, points"), apart))
     caption = _("At the end of {month}, of the reported base (hollow share: of reported units)")
     return Table(

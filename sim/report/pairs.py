@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from sim.locale import _
+from sim.present.names import measure_within
+from sim.present.numbers import Cell
 from sim.report.answer import SAID, end_of, title
-from sim.report.blocks import Cell, Row, Table
-from sim.report.wording import said
+from sim.report.blocks import Row, Table
 from sim.results.compare import Comparison
 from sim.results.ranking import pairs
 
@@ -25,7 +26,7 @@ def table(found: Comparison, measure: str = SAID) -> Table:
         "two don't add up, the rest is equal"
     )
     return Table(
-        caption.format(measure=said(measure), month=end_of(results)),
+        caption.format(measure=measure_within(measure), month=end_of(results)),
         ["", *(title(results, name) for name in results.alternatives)],
         rows,
     )

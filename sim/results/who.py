@@ -12,6 +12,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from sim.present.names import NOT_OPERATING
 from sim.results.gains import RIVALRY
 from sim.results.parquet import places, values
 from sim.results.reading import Results
@@ -19,8 +20,6 @@ from sim.results.tabulate import BOTTLENECK_NAMES
 from sim.state.codes import Bottleneck
 
 GROUPS: Final = ("gained", "lost", "displaced", "never")
-NOT_OPERATING: Final = "not_operating"
-"""What holds an uncovered organization that has no bottleneck."""
 
 
 @dataclass(frozen=True)

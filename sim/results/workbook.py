@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from sim.locale import _, in_language
-from sim.locale.units import unit_name
 from sim.measures.catalogue import MEASURES
 from sim.measures.counts import COUNTS
 from sim.results.disk import replace_file
 from sim.results.reading import Results
 from sim.results.schema import Column
 from sim.results.sheets import LeftOut, Row, Sheet, sheets
+from sim.units import unit_name
 
 FORMS: Final = {"share": "0.0%", "number": "#,##0.###", "integer": "0", "count": "0"}
 """Formats of cells by the kind of column."""

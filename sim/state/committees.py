@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sim.state.table import Bool, Float, Int64, Table
+from typing import Annotated
+
+from sim.state.table import Bool, Float, Int64, Table, Words
 
 
 class Committees(Table):
@@ -12,12 +14,18 @@ class Committees(Table):
     organizations and no posts.
     """
 
-    place: Int64  # index of the district or industry
-    industrial: Bool
-    established: Bool
-    permanent: Bool  # established without a policy
-    pressure: Float  # of a coverage quota
-    forbidden: Bool  # closing forbidden while a quota lasts
-    admitted: Int64  # admissions in the model year
-    trained: Int64  # training places filled in the model year
-    sourced: Int64  # sourced secretaries placed in the model year
+    place: Annotated[Int64, Words("index", "district or industry", "所属地区或行业")]
+    industrial: Annotated[
+        Bool, Words("yes/no", "an industry's, else a district's", "行业党委，否则属地")
+    ]
+    established: Annotated[Bool, Words("yes/no", "exists this month", "本月已设立")]
+    permanent: Annotated[Bool, Words("yes/no", "exists without a policy", "不靠措施而设立")]
+    pressure: Annotated[Float, Words("[0, 1]", "pressure of a quota", "指标压力")]
+    forbidden: Annotated[Bool, Words("yes/no", "closing branches is forbidden", "禁止撤销")]
+    admitted: Annotated[Int64, Words("people", "admissions in the model year", "本年度吸收数")]
+    trained: Annotated[
+        Int64, Words("places", "training places filled in the model year", "本年度已用培训名额")
+    ]
+    sourced: Annotated[
+        Int64, Words("people", "sourced secretaries placed in the model year", "本年度已派书记")
+    ]

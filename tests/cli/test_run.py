@@ -14,7 +14,6 @@ from sim.measures.catalogue import MEASURES
 from sim.results import chunk as chunks
 from sim.results.reading import Results
 from sim.scenario.errors import width
-from sim.state.codes import Bottleneck
 from tests.cli.conftest import Run
 
 SMALL = Path(__file__).parents[1] / "results" / "data" / "small.toml"
@@ -64,7 +63,7 @@ def test_json_has_the_keys_that_scripts_rely_on(fugai: Run, tmp_path: Path) -> N
 def test_people_read_a_table_a_sentence_and_the_files(
     fugai: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sim.cli.run_table.FEWEST_FOR_A_BAND", 3)
+    monkeypatch.setattr("sim.cli.run_text.FEWEST_FOR_A_BAND", 3)
     code, out, err = short(fugai, tmp_path / "run")
     assert (code, err) == (0, "")
     for text in (
@@ -169,7 +168,7 @@ def test_nothing_is_cut_on_a_terminal(
     language: str,
 ) -> None:
     short(fugai, tmp_path / "run")
-    monkeypatch.setattr("sim.cli.run_table.FEWEST_FOR_A_BAND", 3)
+    monkeypatch.setattr("sim.cli.run_text.FEWEST_FOR_A_BAND", 3)
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
     monkeypatch.setenv("COLUMNS", str(columns))
     monkeypatch.setenv("NO_COLOR", "1")
@@ -226,7 +225,7 @@ def test_results_go_below_the_current_folder_unless_told(
 def test_uncertainty_none_says_chance_alone(
     fugai: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sim.cli.run_table.FEWEST_FOR_A_BAND", 3)
+    monkeypatch.setattr("sim.cli.run_text.FEWEST_FOR_A_BAND", 3)
     _code, out, _err = short(fugai, tmp_path / "run", "--uncertainty=none")
     assert "chance alone" in out and "if the defaults were true" not in out
 
@@ -314,9 +313,3 @@ def test_diff_says_where_runs_first_differ(fugai: Run, tmp_path: Path) -> None:
     assert "seed: 11 | 12" in other.out and "series: " in other.out
     found = json.loads(fugai("diff", tmp_path / "a", tmp_path / "c", "--json").out)
     assert not found["same"] and {"table", "rows", "left", "right"} == found["tables"][0].keys()
-
-
-def test_every_bottleneck_has_a_text() -> None:
-    from sim.locale.links import LINKS
-
-    assert set(LINKS) == {link.name.lower() for link in Bottleneck if link}

@@ -8,11 +8,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from sim.locale.codes import BRANCHES, DOSES, EVENTS, SOURCES
 from sim.measures.catalogue import HEADLINE, MEASURES
 from sim.parameters import PARAMETERS
 from sim.policies import POLICIES
-from sim.policies.doses import DOSES as DECLARED
 from sim.results import sheets
 from sim.results.export import export
 from sim.results.reading import Results
@@ -20,7 +18,7 @@ from sim.results.run import run
 from sim.results.schema import TABLES
 from sim.results.tabulate import CLASS_NAMES, EVENT_NAMES
 from sim.scenario import Scenario, from_resolved
-from sim.state.codes import LiaisonSource
+from sim.state.codes import Event
 
 
 @pytest.fixture(scope="module")
@@ -148,7 +146,7 @@ def test_the_same_words_in_english(finished: Results, tmp_path: Path) -> None:
     rows = list(book["Ledger"].iter_rows(min_row=2, min_col=4, max_col=6, values_only=True))
     assert ("north (district committee)", "Dispatched liaisons", "a liaison-month") in rows
     events = {row[3] for row in book["Events"].iter_rows(min_row=2, values_only=True)}
-    assert events <= {*EVENTS.values()}
+    assert events <= {event.label["en"] for event in Event}
 
 
 def test_a_title_is_never_a_formula(small: Scenario, tmp_path: Path) -> None:
@@ -170,9 +168,3 @@ def test_names_only_when_asked(finished: Results, tmp_path: Path) -> None:
         for path in (plain, named)
     ]
     assert "name" not in heads[0] and heads[1][-1] == "name"
-
-
-def test_every_code_has_words() -> None:
-    assert EVENTS.keys() == {*EVENT_NAMES} and BRANCHES.keys() == {*CLASS_NAMES}
-    assert DOSES.keys() == DECLARED.keys()
-    assert SOURCES.keys() == {source.name.lower() for source in LiaisonSource}

@@ -12,9 +12,8 @@ from sim.app.charts import Options, frame
 from sim.app.planner.outcome import PAPER, Outcome, is_share
 from sim.app.theme import echart_line
 from sim.locale import _
-from sim.locale.links import LINKS
 from sim.plots.colours import BOTTLENECKS, look
-from sim.plots.words import alternative_name, measure_name
+from sim.present.names import alternative_name, measure_name, reason_name
 from sim.results.tabulate import BOTTLENECK_NAMES
 
 F64 = npt.NDArray[np.float64]
@@ -67,7 +66,7 @@ def bottlenecks(outcome: Outcome, alternative: str) -> Options:
     order = [n for n in np.argsort(-numbers.sum(0), kind="stable").tolist() if numbers[:, n].any()]
     series = [
         {
-            "name": _(LINKS[BOTTLENECK_NAMES[link]]),
+            "name": reason_name(BOTTLENECK_NAMES[link]),
             "type": "bar",
             "stack": "all",
             "data": [round(float(value), 2) for value in numbers[:, link]],

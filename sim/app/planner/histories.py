@@ -8,7 +8,7 @@ from pathlib import Path
 from sim.errors import FugaiError
 from sim.locale import in_language
 from sim.results.explain import explain, open_run, telling_replicate
-from sim.results.telling import History, ends, head, history, remedies
+from sim.results.histories import History, ends, head, history, remedies
 
 
 @dataclass(frozen=True)

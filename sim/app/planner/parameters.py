@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from sim.locale import N_, _, pick
-from sim.locale.units import unit_name
 from sim.parameters import PARAMETERS, Parameter, Scale
 from sim.scenario import Scenario
+from sim.units import unit_name
 
 STANDINGS: Final[Mapping[str, str]] = {
     "sourced": N_("sourced"),

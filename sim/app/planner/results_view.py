@@ -17,7 +17,7 @@ from sim.app.planner.prepared import Prepared
 from sim.app.speaking import spoken
 from sim.errors import FugaiError, InputError
 from sim.locale import _
-from sim.plots.words import alternative_name, measure_name
+from sim.present.names import alternative_name, measure_name
 from sim.report import answer, money
 from sim.report.blocks import Table
 

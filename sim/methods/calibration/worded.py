@@ -13,7 +13,7 @@ from sim.methods.calibration.rows import REASONS, USES, Use
 from sim.methods.study import Study, StudyResult
 from sim.methods.sweep_text import failures, named, value_text
 from sim.parameters import PARAMETERS
-from sim.results.aligned import aligned
+from sim.present.tables import aligned
 
 SURPRISE: Final = 0.01
 """Share of the prior's predictions on one side of a figure below which it is called surprising."""

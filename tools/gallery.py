@@ -1,4 +1,4 @@
-"""The gallery of the documentation: ``python -m sim.plots.gallery RUN_OR_SCENARIO docs/gallery``.
+"""The gallery of the documentation: ``python -m tools.gallery RUN_OR_SCENARIO docs/gallery``.
 
 Draws every kind of figure of a run (a scenario is simulated first, with its own number of
 replicates) in both languages, small and in few colours, and writes the page beside the folder. The
@@ -123,7 +123,7 @@ def _head(results: Results, folder: Path, name: str) -> str:
         "How to draw them, and what each does not show, is in [plots.md](plots.md). The page and "
         "its pictures are made by"
     )
-    command = f"python -m sim.plots.gallery {name} docs/{folder.name}"
+    command = f"python -m tools.gallery {name} docs/{folder.name}"
     return f"# Gallery\n\n{fill(text, LINE)}\n\n```sh\n{command}\n```\n"
 
 

@@ -1,4 +1,4 @@
-"""The tables of docs/odd.md and docs/odd.zh.md, put between their markers.
+"""The tables of docs/odd.md and docs/odd.zh.md, put between their markers: ``python -m tools.odd``.
 
 A table stands between ``<!-- table: NAME -->`` and ``<!-- end of table -->``; everything else on
 the pages is written by hand.
@@ -8,23 +8,45 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from enum import IntEnum
+from pathlib import Path
 from typing import Final
 
-from sim.document import dose_words
-from sim.document.code_words import CODES
-from sim.document.state_words import AGENTS, CELLS, RANGES, TABLES, Words
 from sim.draws import BOUNDS, Process
 from sim.locale import in_language
-from sim.locale.units import unit_name
 from sim.measures.catalogue import MEASURES
 from sim.parameters import PARAMETERS, Scale
 from sim.policies import POLICIES
 from sim.policies.doses import DOSES, Level
-from sim.state.codes import Bottleneck, Event
+from sim.state import codes
+from sim.state.branches import Branches
+from sim.state.cells import Cells
+from sim.state.committees import Committees
+from sim.state.liaisons import Liaisons
+from sim.state.members import Members
+from sim.state.organizations import Organizations
+from sim.state.table import Table, words_of
+from sim.units import unit_name
 
 PAGES: Final = {"en": "docs/odd.md", "zh": "docs/odd.zh.md"}
 MARKED: Final = re.compile(r"(?<=<!-- table: )([\w.-]+)( -->\n).*?(?=<!-- end of table -->)", re.S)
+
+STATE: Final[Mapping[str, type]] = {
+    "agents": Table,
+    "organizations": Organizations,
+    "members": Members,
+    "branches": Branches,
+    "liaisons": Liaisons,
+    "committees": Committees,
+    "cells": Cells,
+}
+"""Whose columns a table describes; those that all agents have stand in a table of their own."""
+
+CODES: Final[Sequence[type[codes.Code]]] = [
+    found
+    for found in vars(codes).values()
+    if isinstance(found, type) and issubclass(found, codes.Code) and found is not codes.Code
+]
+"""Every enumeration of codes, as declared."""
 
 _HEADINGS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     "en": {
@@ -62,7 +84,7 @@ def table(name: str, language: str) -> str:
     kind, _dash, part = name.partition("-")
     match kind:
         case "state":
-            rows = _state({"agents": AGENTS, "cells": CELLS, **TABLES}[part], language)
+            rows = _state(STATE[part], language)
         case "codes":
             rows = _codes(language)
         case "words":
@@ -94,35 +116,29 @@ def _pick(pair: tuple[str, str], language: str) -> str:
 
 def _unit(unit: str, language: str) -> str:
     """Return a unit as the language has it."""
-    if language == "zh" and unit in RANGES:
-        return RANGES[unit]
     with in_language(language):
         return unit_name(unit)
 
 
-def _state(words: Words, language: str) -> Rows:
-    for name, (unit, en, zh) in words.items():
-        yield (
-            f"`{name}`",
-            _unit(unit, language),
-            _pick((en, zh), language),
-        )
+def _state(owner: type, language: str) -> Rows:
+    for name, words in words_of(owner).items():
+        yield f"`{name}`", _unit(words.unit, language), _pick((words.en, words.zh), language)
 
 
 def _codes(language: str) -> Rows:
-    for enumeration, words in CODES.items():
-        if enumeration not in (Event, Bottleneck):
+    for enumeration in CODES:
+        if enumeration not in (codes.Event, codes.Bottleneck):
             said = [
-                f"{code.value} `{code.name.lower()}` {_pick(pair, language)}"
-                for code, pair in words.items()
+                f"{code.value} `{code.name.lower()}` {code.meaning[language]}"
+                for code in enumeration
             ]
             yield enumeration.__name__, "; ".join(said)
 
 
 def _words(part: str, language: str) -> Rows:
-    enumeration: type[IntEnum] = {"events": Event, "bottlenecks": Bottleneck}[part]
-    for code, pair in CODES[enumeration].items():
-        yield f"`{code.name.lower()}`", _pick(pair, language)
+    enumeration = {"events": codes.Event, "bottlenecks": codes.Bottleneck}[part]
+    for code in enumeration:
+        yield f"`{code.name.lower()}`", code.meaning[language]
 
 
 def _parameters(section: str, language: str) -> Rows:
@@ -149,7 +165,7 @@ def _doses(language: str) -> Rows:
         neutral = f"`{dose.parameter}`" if dose.parameter else f"{dose.neutral:g}"
         yield (
             f"`{dose.name}`", _pick(levels[dose.level], language), dose.rule.value, neutral,
-            _unit(dose.unit, language), _pick(dose_words.DOSES[dose.name], language),
+            _unit(dose.unit, language), dose.meaning[language],
         )  # fmt: skip
 
 
@@ -171,3 +187,16 @@ def _draws() -> Rows:
             str(process.value),
             f"{BOUNDS[process]:g}" if process in BOUNDS else "",
         )
+
+
+def main() -> None:
+    """Write the tables of both pages anew from the code."""
+    root = Path(__file__).resolve().parents[1]
+    for language, name in PAGES.items():
+        path = root / name
+        text = page(path.read_text(encoding="utf-8"), language)
+        path.write_text(text, encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    main()

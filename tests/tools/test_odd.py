@@ -5,40 +5,21 @@ from __future__ import annotations
 import ast
 import re
 from collections import Counter
-from enum import IntEnum
-from pathlib import Path
 
 import pytest
 
-from sim.document.__main__ import main
-from sim.document.code_words import CODES
-from sim.document.dose_words import DOSES as DOSE_WORDS
-from sim.document.odd import MARKED, PAGES, page, table
-from sim.document.state_words import AGENTS, CELLS, TABLES
 from sim.draws import Process
 from sim.measures.catalogue import MEASURES
 from sim.parameters import PARAMETERS
 from sim.policies import POLICIES
 from sim.policies.doses import DOSES, Level
 from sim.state import codes
-from sim.state.branches import Branches
 from sim.state.cells import Cells
-from sim.state.committees import Committees
-from sim.state.liaisons import Liaisons
-from sim.state.members import Members
-from sim.state.organizations import Organizations
-from sim.state.table import Table
+from sim.state.table import Table, Words, words_of
 from tests.guards.source import ROOT
+from tools.odd import CODES, MARKED, PAGES, STATE, page, table
 
 LANGUAGES = tuple(PAGES)
-STATE: dict[str, type[Table]] = {
-    "organizations": Organizations,
-    "members": Members,
-    "branches": Branches,
-    "liaisons": Liaisons,
-    "committees": Committees,
-}
-
 RULES: dict[str, dict[str, tuple[str, str]]] = {
     "turnover": {
         "new_year": ("7.1", "replacement = min(1, r·S/M)"),
@@ -206,34 +187,31 @@ def sections(page_text: str) -> dict[str, str]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_tables_are_the_codes(language: str) -> None:
-    assert text(language) == page(text(language), language), "run: python -m sim.document odd"
+    assert text(language) == page(text(language), language), "run: python -m tools.odd"
     assert "<!-- table: " in text(language)
 
 
-def test_another_table_is_noticed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_another_table_is_noticed() -> None:
     old = text("en").replace("`exit_per_year` | 0.012", "`exit_per_year` | 0.013")
     assert old != text("en")
     assert page(old, "en") == text("en")
     with pytest.raises(KeyError):
         table("nothing", "en")
-    assert main(["even"]) == 2
-    assert "odd" in capsys.readouterr().err
 
 
-def test_every_column_every_code_and_every_dose_has_words() -> None:
-    for name, agents in STATE.items():
-        assert list(TABLES[name]) == [c for c in agents.columns() if c not in AGENTS]
-    assert set(AGENTS) <= set(Organizations.columns())
-    assert set(CELLS) <= set(Cells.__annotations__)
-    enumerations = {
-        kind
-        for kind in vars(codes).values()
-        if isinstance(kind, type) and issubclass(kind, IntEnum) and kind is not IntEnum
-    }
-    assert enumerations == set(CODES)
-    for kind, words in CODES.items():
-        assert list(words) == list(kind)
-    assert list(DOSE_WORDS) == list(DOSES)
+def test_every_column_every_code_and_every_dose_has_words_in_both_languages() -> None:
+    for owner in STATE.values():
+        if owner is not Cells:
+            assert issubclass(owner, Table)
+            columns = [name for name in owner.columns() if name in owner.__annotations__]
+            assert list(words_of(owner)) == columns
+    words: list[Words] = [word for owner in STATE.values() for word in words_of(owner).values()]
+    assert all(word.unit and word.en and word.zh for word in words)
+    for declared in (*(code for kind in CODES for code in kind), *DOSES.values()):
+        for text in (declared.label, declared.meaning):
+            assert text["en"] and re.search("[\u4e00-\u9fff]", text["zh"]), declared
+    with pytest.raises(TypeError, match="no label"):
+        codes.Code("Bare", {"NAMELESS": 1})
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -8,26 +8,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from sim.locale import _, ngettext, pick
-from sim.locale.codes import DOSES, SOURCES
-from sim.locale.happenings import (
-    COLUMNS,
-    FORM_OF_COMMITTEE,
-    HAPPENINGS,
-    KINDS,
-    PARTNERS,
-    PEOPLE,
-    RECORDS,
-    REMEDIES,
-    VALUES,
-)
-from sim.locale.links import LINKS
-from sim.policies.base import Policy
+from sim.policies.doses import DOSES
+from sim.present.names import committee_name, policy_name, reason_name
 from sim.results.explain import Explanation
-from sim.results.happenings import Happening
+from sim.results.happenings import CODES, TEXTS, WAYS, Happening
 from sim.results.remedies import Tried, cheapest
 from sim.results.trace import Difference
-from sim.results.views import View
+from sim.results.views import FEARS, LABELS, View
 from sim.scenario import Scenario
+from sim.state.codes import Fear, Kind, LiaisonSource, Type
 
 COLUMNS_SHOWN = 3
 
@@ -61,7 +50,12 @@ def head(found: Explanation) -> Iterator[str]:
     district = place.district_titles[place.district_ids.index(about["district"])]
     industry = place.industry_titles[place.industry_ids.index(about["industry"])]
     told = _(", ").join(
-        [_(KINDS[about["kind"]]), _(KINDS[about["type"]]), pick(district), pick(industry)]
+        [
+            pick(Kind.named(about["kind"]).label),
+            pick(Type.named(about["type"]).label),
+            pick(district),
+            pick(industry),
+        ]
     )
     view = trace.start[0] or trace.start[1]
     if view is not None:
@@ -109,7 +103,7 @@ def _sentence(entry: Happening, scenario: Scenario) -> str:
         values["post"] = _post(scenario, values["post"])
     if "with" in entry.values:
         values["partners"] = _partners(len(entry.values["with"]))
-    text = _(HAPPENINGS[entry.kind]).format(**values)
+    text = _(TEXTS[entry.kind]).format(**values)
     if "fear" in entry.values:
         text += _(", for {fear}").format(fear=values["fear"])
     return text
@@ -124,27 +118,23 @@ def _partners(number: int) -> str:
 
 def _value(kind: str, name: str, value: Any) -> str:
     if kind == "bottleneck":
-        return reason_of(value)
+        return reason_name(value)
     if isinstance(value, float):
         return f"{value:.2f}"
-    if value == "committee" and name in ("form", "from", "to"):
-        return _(FORM_OF_COMMITTEE)
-    return _(VALUES[value]) if isinstance(value, str) and value in VALUES else str(value)
+    codes = CODES.get(name) or CODES.get(kind)
+    if codes is not None and isinstance(value, str):
+        return pick(codes.named(value).label)
+    return _(WAYS[value]) if isinstance(value, str) and value in WAYS else str(value)
 
 
 def _post(scenario: Scenario, post: str) -> str:
     """Return a liaison's post: committee, source and number."""
     committee, source, number = post.split("/")
-    place = title_of_committee(scenario, committee)
-    return _(SOURCES[source]).format(place=place, number=number)
-
-
-def title_of_committee(scenario: Scenario, name: str) -> str:
-    """Return the title of the district or industry whose committee has a name in results."""
-    place = scenario.place
-    if name in place.district_ids:
-        return pick(place.district_titles[place.district_ids.index(name)])
-    return pick(place.industry_titles[place.industry_ids.index(name)])
+    return _("no. {number} of {place}, {source}").format(
+        place=committee_name(scenario, committee),
+        number=number,
+        source=pick(LiaisonSource.named(source).label),
+    )
 
 
 def _parting(found: Explanation, difference: Difference) -> Iterator[str]:
@@ -161,7 +151,7 @@ def _parting(found: Explanation, difference: Difference) -> Iterator[str]:
         )
     if difference.doses:
         text = _("  It acts at this organization or its committee: {doses}.")
-        yield text.format(doses=_(", ").join(_(DOSES[name]) for name in difference.doses))
+        yield text.format(doses=_(", ").join(pick(DOSES[name].label) for name in difference.doses))
     else:
         yield _("  It acts by way of others: peers, partners, people who move, a queue.")
 
@@ -169,15 +159,17 @@ def _parting(found: Explanation, difference: Difference) -> Iterator[str]:
 def _columns(difference: Difference, scenario: Scenario) -> str:
     told = []
     for name, (one, other) in difference.columns.items():
-        if name in COLUMNS:
-            label = _(COLUMNS[name])
+        if name in LABELS or name in FEARS:
+            label = pick(Fear.named(name).label) if name in FEARS else _(LABELS[name])
             cells = (_cell(name, value, scenario) for value in (one, other))
             told.append(f"{label}: {' | '.join(cells)}")
     if told:
         return _("; ").join(told[:COLUMNS_SHOWN])
     if {"people", "hidden"} & difference.columns.keys():
-        return _(PEOPLE)
-    return _(PARTNERS) if "partners" in difference.columns else _(RECORDS)
+        return _("which people are members")
+    if "partners" in difference.columns:
+        return _("which organizations share its branch")
+    return _("its records (months and identities only)")
 
 
 def _cell(name: str, value: Any, scenario: Scenario) -> str:
@@ -196,13 +188,7 @@ def _policy(found: Explanation, policy_id: str) -> str:
         *scenario.alternatives[0].policies,
         *scenario.alternative(found.trace.alternative).policies,
     )
-    return title_of_policy(next(entry for entry in everywhere if entry.id == policy_id))
-
-
-def title_of_policy(policy: Policy) -> str:
-    """Return what a policy is called, with its id where a scenario gave it one of its own."""
-    label = pick(policy.label)
-    return label if policy.id in ("", policy.name) else f"{label} ({policy.id})"
+    return policy_name(next(entry for entry in everywhere if entry.id == policy_id))
 
 
 def ends(found: Explanation) -> Iterator[str]:
@@ -221,7 +207,7 @@ def _standing(view: View) -> str:
         return _("covered ({form}, {vital})").format(form=form, vital=vital)
     if not view.operating:
         return _("not operating")
-    return _("not covered: {reason}").format(reason=reason_of(view.bottleneck))
+    return _("not covered: {reason}").format(reason=reason_name(view.bottleneck))
 
 
 def remedies(found: Explanation) -> Iterator[str]:
@@ -242,7 +228,7 @@ def remedies(found: Explanation) -> Iterator[str]:
     for entry in working:
         mark = "*" if entry is best else "-"
         yield f"  {mark} {_remedy(entry)} ({_since(found, entry)})"
-    rest = [_(REMEDIES[entry.remedy.name]) for entry in found.tried if entry.amount is None]
+    rest = [_(entry.remedy.label) for entry in found.tried if entry.amount is None]
     if best is None:
         yield _("  None of these: {names}").format(names=_(", ").join(_bare(name) for name in rest))
         return
@@ -252,17 +238,12 @@ def remedies(found: Explanation) -> Iterator[str]:
 
 
 def _remedy(entry: Tried) -> str:
-    return _(REMEDIES[entry.remedy.name]).format(amount=f"{entry.amount:g}")
+    return _(entry.remedy.label).format(amount=f"{entry.amount:g}")
 
 
 def _bare(text: str) -> str:
     """Return what a remedy is without how much of it."""
     return re.split("[,，]", text)[0]
-
-
-def reason_of(link: str) -> str:
-    """Return what holds an organization back in the current language."""
-    return _(LINKS[link]) if link in LINKS else _(VALUES[link])
 
 
 def _since(found: Explanation, entry: Tried) -> str:

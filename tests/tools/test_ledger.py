@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-from sim.document.ledger import LEARNT, PAGE, entries, page
 from sim.parameters import PARAMETERS, Status
+from tools.parameters import LEARNT, PAGE, entries, page
 
 ROOT = Path(__file__).parents[2]
 

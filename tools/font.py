@@ -1,4 +1,4 @@
-"""Build the font that the package ships: ``python -m sim.fonts.build NotoSansCJK-Regular.ttc``.
+"""Build the font that the package ships: ``python -m tools.font NotoSansCJK-Regular.ttc``.
 
 The source is the collection of Debian's package fonts-noto-cjk (Noto Sans CJK 2.004, SIL Open Font
 License); its simplified Chinese face is cut down to GB 2312 and the signs of :data:`SIGNS`, loses

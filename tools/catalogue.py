@@ -1,4 +1,4 @@
-"""Bring the message catalogue up to date: ``python -m sim.locale.update``.
+"""Bring the message catalogue up to date: ``python -m tools.catalogue``.
 
 Extracts every ``_()``, ``N_()`` and ``ngettext()`` from the Python files and templates of
 ``sim``, and click's own messages; keeps the translations there are, drops what nobody says any
@@ -20,13 +20,13 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
-PACKAGE = Path(__file__).resolve().parent.parent
+PACKAGE = Path(__file__).resolve().parents[1] / "sim"
 PO = PACKAGE / "locale" / "zh" / "LC_MESSAGES" / "fugai.po"
 MO = PO.with_suffix(".mo")
 CLICK = "click"
 KEYWORDS = {"_": None, "N_": None, "gettext": None, "ngettext": (1, 2)}
 METHODS = [("**.py", "python"), ("**.j2", "jinja2.ext:babel_extract")]
-HEADER = "# Messages of Fugai in Chinese. Written by python -m sim.locale.update; edit msgstr only."
+HEADER = "# Messages of Fugai in Chinese. Written by python -m tools.catalogue; edit msgstr only."
 
 Text = str | tuple[str, ...]
 
@@ -152,7 +152,7 @@ def main(arguments: list[str]) -> int:
     missing = untranslated(catalog)
     if "--check" in arguments:
         changed = not PO.exists() or PO.read_bytes() != po or MO.read_bytes() != mo
-        print("out of date: run python -m sim.locale.update" if changed else "up to date")
+        print("out of date: run python -m tools.catalogue" if changed else "up to date")
         return int(changed or bool(missing))
     PO.parent.mkdir(parents=True, exist_ok=True)
     PO.write_bytes(po)

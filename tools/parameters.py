@@ -1,5 +1,6 @@
-"""The ledger of assumptions, docs/parameters.md: what is least known and matters most stands first.
+"""The ledger of assumptions, docs/parameters.md: ``python -m tools.parameters`` makes its tables.
 
+What is least known and matters most stands first.
 Each parameter with its range, unit, source and standing; its influence (Sobol' total share of the
 variance of effective coverage, ``docs/data/influence.csv``, for those that a screening kept); and
 what the training figures left of its spread (``results/hindcast/learnt.csv``).
@@ -111,3 +112,15 @@ def _rows(path: Path) -> list[dict[str, str]]:
         return []
     with path.open(encoding="utf-8", newline="") as file:
         return [*csv.DictReader(file)]
+
+
+def main() -> None:
+    """Write the tables of the page anew."""
+    root = Path(__file__).resolve().parents[1]
+    path = root / PAGE
+    text = page(path.read_text(encoding="utf-8"), root)
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,4 +1,4 @@
-"""docs/policies.md from the declarations: ``python -m sim.policies.document docs/policies.md``."""
+"""docs/policies.md from the declarations: ``python -m tools.policies docs/policies.md``."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from sim.policies.quantities import QUANTITIES, Booking
 _HEAD: Final = """\
 # 政策措施 Policies
 
-This page is made from the code by `python -m sim.policies.document docs/policies.md`; edit
+This page is made from the code by `python -m tools.policies docs/policies.md`; edit
 `sim/policies/`, not this file.
 本页由代码生成，请修改 `sim/policies/`，不要直接修改本页。
 
