@@ -26,6 +26,7 @@ from sim.present.numbers import (
     signed,
     whole,
     yuan,
+    yuan_text,
 )
 from sim.present.tables import aligned, fitted, room
 from sim.results.compare import Comparison
@@ -104,9 +105,9 @@ def _tail(found: Comparison) -> Iterator[str]:
         ).format(share=percent(MOST_WORLDS))
     for alternative, costs in found.costs.items():
         if costs.unmet_yuan.any():
-            yield _("{title}: the budget left {yuan} yuan of demand unmet (median).").format(
+            yield _("{title}: the budget left {yuan} of demand unmet (median).").format(
                 title=pick(results.info["alternatives"][alternative]),
-                yuan=yuan(float(np.median(costs.unmet_yuan))),
+                yuan=yuan_text(float(np.median(costs.unmet_yuan))),
             )
     yield from _bottleneck(results)
     named = str(results.folder / "manifest.json")
@@ -189,7 +190,8 @@ def table(found: Comparison, month: str) -> None:
             "At the end of {month}: median of {n} worlds",
             worlds,
         )
-    click.echo(text.format(month=month, n=worlds))
+    unit = _("; differences in pts") if len(found.results.alternatives) > 1 else ""
+    click.echo(text.format(month=month, n=worlds) + unit)
     colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
     for line, strong in _fitting(found, room()):
         click.echo(click.style(line, bold=True) if strong and colour else line)
@@ -213,7 +215,7 @@ def _lines(found: Comparison, measures: Sequence[str]) -> Iterator[Line]:
     def shown(cell: Cell) -> str:
         return str(cell) if has_bands(found) else cell.main
 
-    start, end, change = _("At the start"), _("  at the end"), _("  difference, pts")
+    start, end, change = _("At the start"), _("  at the end"), _("  difference")
     cost, burden = _("  cost"), _("  burden")
     heading = [["", *names] for names in zip(*map(_heading, measures), strict=True) if any(names)]
     rows = [
@@ -237,7 +239,10 @@ def _lines(found: Comparison, measures: Sequence[str]) -> Iterator[Line]:
         if other:
             yield next(texts), True
         costs = found.costs[alternative]
-        for label, said in ((cost, _cost(costs, other)), (burden, _burden(costs, other))):
+        for label, said in (
+            (cost, _cost(costs, other, margin + 2)),
+            (burden, _burden(costs, other)),
+        ):
             if said:
                 yield f"{label}{' ' * (margin - width(label))}  {said}", False
 
@@ -248,18 +253,21 @@ def _heading(measure: str) -> tuple[str, str]:
     return first, second
 
 
-def _cost(costs: Costs, other: bool) -> str:
-    """Return yuan over the whole period; of other than the baseline, also what they add."""
+def _cost(costs: Costs, other: bool, margin: int) -> str:
+    """Return yuan over the whole period; of other than the baseline, also what they add.
+
+    What does not fit behind a ``margin`` goes on in a second line.
+    """
     spent = float(np.median(costs.yuan))
     if not other:
-        return _("{yuan} yuan").format(yuan=yuan(spent)) if spent else ""
+        return yuan_text(spent) if spent else ""
     price = costs.per_branch_year
     # What adds no yuan isn't free: it falls on organizations.
-    return _("{yuan} yuan ({added}); per added branch-year: {price}").format(
-        yuan=yuan(spent),
-        added=yuan(float(np.median(costs.added_yuan)), sign=True),
-        price=yuan(price) if price else NOTHING,
-    )
+    added = yuan(float(np.median(costs.added_yuan)), sign=True)
+    said = _("{yuan} ({added})").format(yuan=yuan_text(spent), added=added)
+    per = _("per added branch-year: {price}").format(price=yuan(price) if price else NOTHING)
+    line = _("{cost}; {price}").format(cost=said, price=per)
+    return line if margin + width(line) <= room() else f"{said}\n{' ' * margin}{per}"
 
 
 def _burden(costs: Costs, other: bool) -> str:

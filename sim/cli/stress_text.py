@@ -9,7 +9,7 @@ from sim.locale import _, ngettext, pick
 from sim.methods.stress import HALF, Stress
 from sim.methods.stress_worlds import SHOWN
 from sim.present.names import measure_short
-from sim.present.numbers import change_cell, percent, points_cell, share_cell, yuan_cell
+from sim.present.numbers import cell, change_cell, percent, points_cell, share_cell, yuan_text
 from sim.present.tables import fitted
 from sim.results.compare import Band
 from sim.scenario import Scenario
@@ -39,8 +39,10 @@ def lines(found: Stress, scenario: Scenario) -> Iterator[str]:
             f"{measure_short(name)} {points_cell(entry.band)}" for name, entry in apart
         )
         yield f"  {scenario.month_name(month - 1)}: {said}"
-    yield _("  yuan {yuan}; staff hours of organizations {hours}").format(
-        yuan=yuan_cell(Band.of(found.yuan[1] - found.yuan[0]), sign=True),
+    yield _("  {yuan}; staff hours of organizations {hours}").format(
+        yuan=cell(
+            Band.of(found.yuan[1] - found.yuan[0]), lambda value: yuan_text(value, sign=True)
+        ),
         hours=change_cell(Band.of(found.hours[1] - found.hours[0])),
     )
     yield _(

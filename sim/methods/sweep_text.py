@@ -11,6 +11,7 @@ from sim.locale import _, ngettext, pick
 from sim.measures.catalogue import MEASURES
 from sim.methods.study import Study, StudyResult
 from sim.present.names import measure_within
+from sim.present.numbers import NOTHING, change_text, tenths, value_text
 from sim.present.tables import aligned
 
 MOST_FAILED: Final = 5
@@ -54,28 +55,13 @@ def month_of(study: Study, month: int) -> str:
     return study.scenario.month_name(month - 1) if month else _("before the start")
 
 
-def value_text(measure: str, value: float) -> str:
-    """Return a value of a measure for people."""
-    if np.isnan(value):
-        return "–"
-    return f"{100 * value:.1f}%" if MEASURES[measure].denominator else f"{value:,.1f}"
-
-
-def change_text(measure: str, value: float) -> str:
-    """Return a difference of a measure for people: of shares in points."""
-    if np.isnan(value):
-        return "–"
-    scaled = round(100 * value if MEASURES[measure].denominator else value, 1)
-    return f"{scaled:+,.1f}" if scaled else "0.0"
-
-
 def spread_text(measure: str, value: float) -> str:
     """Return a standard deviation of a measure for people: of shares in points."""
     if np.isnan(value):
-        return "–"
+        return NOTHING
     if not MEASURES[measure].denominator:
         return value_text(measure, value)
-    return _("{n} points").format(n=f"{100 * value:.1f}")
+    return _("{n} points").format(n=tenths(100 * value))
 
 
 def _apart(study: Study, rows: list[dict[str, Any]]) -> list[str]:

@@ -16,7 +16,7 @@ from sim.plots.fan import darker
 from sim.plots.lettering import Label, end_labels, headline, note, nothing, place_text, wrapped
 from sim.plots.style import SINGLE, sheet
 from sim.present.names import alternative_name, measure_name, sentences
-from sim.present.numbers import FEWEST_FOR_A_BAND, change_unit, digits, minus
+from sim.present.numbers import FEWEST_FOR_A_BAND, change_unit, digits, signed
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -67,7 +67,7 @@ def cost_effect(
             hours = float(np.median(found.added_burden_hours))
             text = alternative_name(results, name)
             if hours:
-                said = minus(f"{hours:+,.0f}")
+                said = signed(hours, 0)
                 text += "\n" + _("{hours} staff hours").format(hours=said)
             labels.append(Label(float(y[1]), text, darker(style.colour), float(x[1])))
             heights += y.tolist()

@@ -25,6 +25,9 @@ MINUS: Final = "\u2212"
 FEWEST_FOR_A_BAND: Final = 20
 """With fewer worlds the 5th and 95th hundredths are no more than the two outermost worlds."""
 
+WIDE: Final = 0.05
+"""Difference of the ends from which a range of shares has no decimals: they would say nothing."""
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -104,6 +107,14 @@ def yuan(amount: float, *, sign: bool = False) -> str:
     return minus(f"{amount:{'+' if sign else ''},.0f}")
 
 
+def yuan_text(amount: float, *, sign: bool = False) -> str:
+    """Return an amount with the word yuan: ``1.29 million yuan``, ``129 万元``."""
+    text = yuan(amount, sign=sign)
+    if current_language() == "zh":
+        return text + ("元" if text.endswith(("万", "亿")) else " 元")
+    return f"{text} yuan"
+
+
 def k_of_n(k: int, n: int) -> str:
     """Return in how many of all."""
     return _("{k} of {n}").format(k=k, n=n) if n else NOTHING
@@ -131,8 +142,12 @@ def share_cell(band: Band) -> Cell:
 
 
 def points_cell(band: Band) -> Cell:
-    """Return a difference of shares in points with its range."""
-    return cell(band, points)
+    """Return a difference of shares in points with its range, in whole points where it is wide."""
+    found = cell(band, points)
+    if found.band and band.q95 - band.q05 >= WIDE:
+        low, high = (signed(100 * value, 0) for value in (band.q05, band.q95))
+        return Cell(found.main, f"({span(low, high)})")
+    return found
 
 
 def number_cell(band: Band) -> Cell:

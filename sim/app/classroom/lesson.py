@@ -20,6 +20,7 @@ from sim.app.classroom.levers import LEVERS
 from sim.app.classroom.seedword import seed_of
 from sim.app.classroom.stage import Stage
 from sim.locale import pick
+from sim.present.numbers import percent, points, whole
 from sim.scenario import load
 
 Text = Mapping[str, str]
@@ -139,13 +140,7 @@ class Lesson:
 
 def written(value: float, shows: str) -> str:
     """Write a reading as the explanation names it."""
-    if value != value:
-        return "–"
-    if shows == "percent":
-        return f"{100 * value:.0f} %"
-    if shows == "points":
-        return f"{100 * value:+.0f}"
-    return f"{value:,.0f}"
+    return {"percent": percent, "points": points}.get(shows, whole)(value)
 
 
 def _reading(stage: Stage, entry: Reading) -> float:

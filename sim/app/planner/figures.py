@@ -14,6 +14,8 @@ from sim.app.theme import echart_line
 from sim.locale import _
 from sim.plots.colours import BOTTLENECKS, look
 from sim.present.names import alternative_name, measure_name, reason_name
+from sim.present.numbers import percent as share_text
+from sim.present.numbers import signed
 from sim.results.tabulate import BOTTLENECK_NAMES
 
 F64 = npt.NDArray[np.float64]
@@ -213,7 +215,7 @@ def title_of(options: Options) -> str:
 def _said(value: float, percent: bool) -> str:
     if np.isnan(value):
         return ""
-    return f"{100 * value:.0f}%" if percent else f"{value:+.1f}"
+    return share_text(value) if percent else signed(value)
 
 
 def _plain(values: F64) -> list[float | None]:

@@ -7,6 +7,7 @@ import numpy as np
 from sim.app.planner.html import Tile
 from sim.app.planner.organizations import Listing
 from sim.locale import _, ngettext, pick
+from sim.present.numbers import NOTHING, percent, whole
 from sim.results.parquet import booleans, places, values
 from sim.results.reading import Results
 from sim.scenario import Scenario
@@ -27,7 +28,7 @@ def at_start(scenario: Scenario, found: Listing | None) -> list[Tile]:
         share = float(found.covered[here].mean()) if count else None
         text = ngettext("{n} organization", "{n} organizations", count).format(n=f"{count:,}")
         if share is not None:
-            text = _("{share} of {n}").format(share=f"{share:.0%}", n=f"{count:,}")
+            text = _("{share} of {n}").format(share=percent(share), n=whole(count))
         tiles.append(Tile(pick(title), share, text, place.tiles[number]))
     return tiles
 
@@ -49,6 +50,6 @@ def at_end(results: Results, alternative: str) -> list[Tile]:
         known = share[group == present.index(name)] if name in present else share[:0]
         known = known[np.isfinite(known)]
         middle = float(np.median(known)) if len(known) else None
-        text = "–" if middle is None else f"{middle:.0%}"
+        text = NOTHING if middle is None else percent(middle)
         tiles.append(Tile(pick(place.district_titles[number]), middle, text, place.tiles[number]))
     return tiles
