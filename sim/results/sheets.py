@@ -49,9 +49,15 @@ COMPARISON: Final = (
     Column("q05", "measure", "", "5 % of worlds are below", "5%分位数"),
     Column("q50", "measure", "", "Median", "中位数"),
     Column("q95", "measure", "", "95 % of worlds are below", "95%分位数"),
-    Column("difference_q05", "measure", "", "Paired difference, 5 %", "配对差异5%分位数"),
-    Column("difference_q50", "measure", "", "Paired difference, median", "配对差异中位数"),
-    Column("difference_q95", "measure", "", "Paired difference, 95 %", "配对差异95%分位数"),
+    Column(
+        "difference_q05", "change", "", "Paired difference, 5 %; pts", "配对差异5%分位数;百分点"
+    ),
+    Column(
+        "difference_q50", "change", "", "Paired difference, median; pts", "配对差异中位数;百分点"
+    ),
+    Column(
+        "difference_q95", "change", "", "Paired difference, 95 %; pts", "配对差异95%分位数;百分点"
+    ),
     Column("share_higher", "share", "", "Share of worlds that are higher", "更高的世界占比"),
     Column("narrowing", "number", "times", "How much pairing narrows the spread", "配对使波动缩小"),
 )
@@ -184,8 +190,11 @@ class Said:
 
 def _comparison(results: Results, said: Said) -> Iterator[Row]:
     for row in results.compare().rows():
+        # Differences of shares are in points, as everywhere that people read them.
+        scale = 100.0 if MEASURES[row["measure"]].is_share else 1.0
         yield [said.measure(row["measure"]), said.alternative(row["alternative"])] + [
-            row[column.name] for column in COMPARISON[2:]
+            row[column.name] * (scale if column.kind == "change" else 1)
+            for column in COMPARISON[2:]
         ]
 
 

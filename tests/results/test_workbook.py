@@ -55,9 +55,13 @@ def test_the_comparison_is_that_of_the_results(book: openpyxl.Workbook, finished
             continue
         assert middle.value == pytest.approx(expected)
         share = MEASURES[measure].is_share
-        assert (middle.number_format == "0.0%") == share
+        assert (middle.number_format == "0%") == share
+        apart, whole = row[place["difference_q50"]], found.difference(measure, alternative, month)
+        if apart.value is not None:
+            assert apart.value == pytest.approx(whole.band.q50 * (100 if share else 1))
+            assert apart.number_format.startswith("+0.0;" if share else "+#,##0")
         higher = row[place["share_higher"]]
-        assert higher.value is None or (0 <= higher.value <= 1 and higher.number_format == "0.0%")
+        assert higher.value is None or (0 <= higher.value <= 1 and higher.number_format == "0%")
 
 
 def test_years_have_a_column_a_measure(book: openpyxl.Workbook, finished: Results) -> None:
@@ -118,7 +122,7 @@ def test_chinese_heads_and_names(finished: Results, tmp_path: Path) -> None:
     head, first = list(book["方案比较"].iter_rows(values_only=True))[:2]
     assert head[:2] == ("指标", "方案")
     assert first[0] in {measure.label["zh"] for measure in MEASURES.values()}
-    assert book["方案比较"].cell(2, 4).number_format == "0.0%"
+    assert book["方案比较"].cell(2, 4).number_format == "0%"
 
 
 def test_no_code_is_left_where_words_are_asked_for(finished: Results, tmp_path: Path) -> None:
