@@ -1,6 +1,6 @@
 """Style of every page; contrasts are those that WCAG asks for at level AA.
 
-Alternatives have the colours of the figures (:mod:`sim.plots.colours`).
+Alternatives have the colours of the figures (:mod:`sim.plots.style`).
 """
 
 from __future__ import annotations

@@ -16,9 +16,8 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from sim.locale import _, pick
 from sim.parameters import PARAMETERS
-from sim.plots.colours import OKABE_ITO, SEQUENTIAL
 from sim.plots.lettering import headline, note, wrapped
-from sim.plots.style import FAMILIES, SINGLE, SIZE, SMALL, sheet
+from sim.plots.style import FAMILIES, OKABE_ITO, SEQUENTIAL, SINGLE, SIZE, SMALL, sheet
 from sim.present.names import measure_name
 from sim.present.numbers import digits, minus
 

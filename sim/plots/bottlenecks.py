@@ -8,12 +8,9 @@ import numpy as np
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from sim.locale import _
-from sim.plots.axis import years_below
-from sim.plots.choosing import alternative_of
-from sim.plots.colours import BOTTLENECKS
 from sim.plots.fan import darker
-from sim.plots.lettering import Label, end_labels, headline, note, nothing, place_text
-from sim.plots.style import SINGLE, sheet
+from sim.plots.lettering import Label, end_labels, headline, note, nothing, place_text, years_below
+from sim.plots.style import BOTTLENECKS, SINGLE, alternative_of, sheet
 from sim.present.names import alternative_name, capital, named, reason_name, sentences
 from sim.present.numbers import digits
 

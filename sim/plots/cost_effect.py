@@ -9,12 +9,18 @@ import numpy.typing as npt
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from sim.locale import _
-from sim.plots.axis import changes_beside
-from sim.plots.choosing import alternative_of, measure_of
-from sim.plots.colours import look
 from sim.plots.fan import darker
-from sim.plots.lettering import Label, end_labels, headline, note, nothing, place_text, wrapped
-from sim.plots.style import SINGLE, sheet
+from sim.plots.lettering import (
+    Label,
+    changes_beside,
+    end_labels,
+    headline,
+    note,
+    nothing,
+    place_text,
+    wrapped,
+)
+from sim.plots.style import SINGLE, alternative_of, look, measure_of, sheet
 from sim.present.names import alternative_name, measure_name, sentences
 from sim.present.numbers import FEWEST_FOR_A_BAND, change_unit, digits, signed
 

@@ -1,8 +1,8 @@
-"""Who gains and who loses: organizations one by one, and groups of them."""
+"""Who gains and who loses: groups of organizations, and single ones by name where asked."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 import numpy as np
@@ -10,15 +10,17 @@ import numpy.typing as npt
 
 from sim.locale import N_, _
 from sim.measures.base import ratio
-from sim.present.names import group_name, measure_within
-from sim.present.numbers import Cell, number_cell, points_cell, whole
+from sim.present.names import NOT_OPERATING, group_name, measure_within, reason_name
+from sim.present.numbers import NOTHING, Cell, k_of_n, number_cell, points_cell, whole
 from sim.report.answer import SAID, title
-from sim.report.blocks import Row, Table
+from sim.report.blocks import Block, Row, Section, Table, Text, text_row
 from sim.results.compare import Band, Comparison
+from sim.results.names import names_of
 from sim.results.parquet import booleans, places, values
 from sim.results.ranking import Tally
 from sim.results.reading import Results
 from sim.results.tabulate import Frame
+from sim.results.who import who
 
 F64 = npt.NDArray[np.float64]
 
@@ -108,3 +110,50 @@ def _shares(results: Results, dimension: str) -> tuple[list[str], F64, F64]:
     top[at], bottom[at] = values(table["numerator"]), values(table["denominator"])
     size: F64 = bottom[:, 0].mean(1) * results.weight
     return names, size, ratio(top, bottom)
+
+
+NAMED_SHOWN: Final = 5
+"""Organizations that are listed of a group."""
+
+NAMED_GROUPS: Final = {"gained": N_("gains a branch"), "lost": N_("loses its branch")}
+
+
+def named(results: Results) -> Section:
+    """Return the named organizations that gain and lose in most worlds."""
+    names = names_of(results)
+    blocks: list[Block] = [
+        Text(
+            _(
+                "Simulated, not observed: what is said here of a named organization happened in "
+                "simulated worlds and says nothing of what it did or will do."
+            ),
+            "warning",
+        )
+    ]
+    if names:
+        blocks += [_named_table(results, names, name) for name in results.alternatives[1:]]
+    else:
+        blocks.append(Text(_("The organizations of this scenario have no names.")))
+    return Section("named", _("Named organizations"), blocks)
+
+
+def _named_table(results: Results, names: dict[int, str], alternative: str) -> Table:
+    return Table(
+        _("{title}: simulated, not observed").format(title=title(results, alternative)),
+        ["", _("What happens"), _("Worlds"), _("Held back most by")],
+        [*_rows(results, names, alternative)],
+        words=True,
+    )
+
+
+def _rows(results: Results, names: dict[int, str], alternative: str) -> Iterator[Row]:
+    for group, label in NAMED_GROUPS.items():
+        known = [entry for entry in who(results, group, alternative) if entry.organization in names]
+        for entry in known[:NAMED_SHOWN]:
+            held = entry.bottleneck
+            yield text_row(
+                names[entry.organization],
+                _(label),
+                k_of_n(entry.worlds, entry.of),
+                NOTHING if held in ("none", NOT_OPERATING) else reason_name(held),
+            )

@@ -12,14 +12,12 @@ from sim.plots.bands import bands, grouped, years
 from sim.plots.bottlenecks import bottlenecks
 from sim.plots.cells import capacity, cells, slots, spots
 from sim.plots.cost_effect import cost_effect
-from sim.plots.difference import difference
-from sim.plots.fan import fan
-from sim.plots.history import histories
-from sim.plots.hollow import EFFECTIVE, REPORTED, hollow
+from sim.plots.fan import EFFECTIVE, REPORTED, difference, fan, hollow
 from sim.plots.lettering import spread, text_width, wrapped
 from sim.plots.output import svg_text
 from sim.plots.style import styled
 from sim.plots.survival import curves, survival
+from sim.plots.timeline import histories
 from sim.plots.world import looks
 from sim.present.numbers import change_text, digits, minus
 from sim.results.bottlenecks import course

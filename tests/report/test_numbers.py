@@ -9,7 +9,7 @@ import pytest
 
 from sim.measures.catalogue import MEASURES
 from sim.methods.importance import drawn
-from sim.report.importance import importance, noise_level
+from sim.report.hinges import importance, noise_level
 from sim.report.outcomes import KEY, PAPER
 from sim.results.compare import Band, Comparison
 from sim.results.reading import Results

@@ -12,7 +12,7 @@ from sim.app.charts import Options, frame
 from sim.app.planner.outcome import PAPER, Outcome, is_share
 from sim.app.theme import echart_line
 from sim.locale import _
-from sim.plots.colours import BOTTLENECKS, look
+from sim.plots.style import BOTTLENECKS, look
 from sim.present.names import alternative_name, measure_name, reason_name
 from sim.present.numbers import percent as share_text
 from sim.present.numbers import signed

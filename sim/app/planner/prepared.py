@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sim.app.planner import places
 from sim.app.planner.html import Tile
 from sim.app.planner.outcome import MEASURED, Outcome
-from sim.report import causes, groups, money, outcomes
+from sim.report import groups, money, outcomes
 from sim.report.blocks import Table
 
 
@@ -39,6 +39,6 @@ def prepare(outcome: Outcome) -> Prepared:
         gains=[groups.counts(found)] if compared else [],
         by_group=groups.by_group(found) if compared else [],
         money=[money.table(found)] if compared else [],
-        causes=causes.table(outcome.results),
+        causes=outcomes.causes(outcome.results),
         tiles={name: places.at_end(outcome.results, name) for name in outcome.alternatives},
     )

@@ -13,7 +13,7 @@ from sim.app.planner import figures, html, places
 from sim.app.planner.html import Tile
 from sim.app.planner.outcome import MEASURED, Outcome, is_share
 from sim.locale import in_language
-from sim.plots.colours import look
+from sim.plots.style import look
 from sim.report.blocks import Cell, Row, Table
 from sim.results.bottlenecks import course
 from sim.scenario.errors import Problem
