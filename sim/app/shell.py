@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import inspect
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
-from typing import Final
+from functools import wraps
+from typing import Any, Final
 
 from fastapi import Request
 from nicegui import ui
 
 from sim.app.address import HTML_LANGUAGE, Tag, address, asked_language
-from sim.locale import N_, _, current_language, use_language
+from sim.locale import N_, _, current_language, in_language, use_language
 
 PAGES: Final = {"/": N_("Planner"), "/classroom": N_("Classroom")}
 """Every page: its path and its name in the navigation."""
@@ -30,7 +32,7 @@ def begin(request: Request, default: str) -> str:
     """Use the language that the address asks for from here on, and return it.
 
     To be called first in a page function. What it sets ends with the request; handlers of what
-    happens later are wrapped in :func:`sim.app.speaking.spoken`.
+    happens later are wrapped in :func:`spoken`.
     """
     language = asked_language(request.query_params, default)
     use_language(language)
@@ -69,3 +71,22 @@ def _kept(query: dict[str, str], same: bool) -> dict[str, str]:
     if same:
         return query | {"lang": current_language()}
     return {"lang": current_language()} | {name: query[name] for name in ("s",) if name in query}
+
+
+def spoken(handler: Callable[..., Any]) -> Callable[..., Any]:
+    """Return ``handler``, plain or asynchronous, run in the language of here and now."""
+    language = current_language()
+
+    @wraps(handler)
+    def speaking(*given: Any) -> Any:
+        with in_language(language):
+            result = handler(*given)
+        return _finished(result, language) if inspect.isawaitable(result) else result
+
+    return speaking
+
+
+async def _finished(result: Awaitable[Any], language: str) -> Any:
+    """Await the rest of an asynchronous handler in its language."""
+    with in_language(language):
+        return await result

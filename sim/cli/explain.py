@@ -118,8 +118,7 @@ def _simulated(scenario: Scenario, replicates: int | None, out: str | None) -> R
 
 
 def _list(results: Results, group: str, alternative: str, *, names: bool, as_json: bool) -> None:
-    from sim.results.names import names_of
-    from sim.results.who import who
+    from sim.results.who import names_of, who
 
     listed = who(results, group, alternative)
     known = names_of(results) if names else {}

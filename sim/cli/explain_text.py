@@ -1,4 +1,4 @@
-"""``fugai explain --organization`` for people: two histories, month by month."""
+"""``fugai explain``: two histories or a list of organizations for people, and all of it as JSON."""
 
 from __future__ import annotations
 

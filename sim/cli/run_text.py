@@ -1,4 +1,8 @@
-"""``fugai run`` for people: the place, a table, a sentence for each alternative, the files."""
+"""``fugai run`` for people: the place, a table, a sentence for each alternative, the files.
+
+Coverage never stands without the hollow share, nor yuan without the staff hours of organizations.
+The table is as wide as the terminal allows: where it would be cut, columns are left out.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Text on figures: lines broken to a width, and labels at the end of lines that don't overlap."""
+"""Text and axes of figures: lines broken to a width, labels that don't overlap, years, units."""
 
 from __future__ import annotations
 

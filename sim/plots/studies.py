@@ -1,4 +1,4 @@
-"""Figures of studies: bars of what matters most, a map of two factors, and which study has which."""
+"""Figures of studies: bars of what matters most, a map of two factors, and whose are which."""
 
 from __future__ import annotations
 

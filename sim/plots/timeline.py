@@ -1,4 +1,4 @@
-"""Timeline: what became of one organization under the baseline and under an alternative."""
+"""Timeline: two histories of one organization, month by month: simulated, not observed."""
 
 from __future__ import annotations
 

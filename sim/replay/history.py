@@ -1,6 +1,9 @@
 """One replicate under several alternatives once more, with the state of organizations by month.
 
 Histories are not stored with a run; draws are keyed, so the same worlds have the same histories.
+
+Spots of dots are numbered within a cell. One is free again some months after its organization has
+gone from every alternative shown, so that the picture keeps its size.
 """
 
 from __future__ import annotations

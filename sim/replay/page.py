@@ -23,8 +23,8 @@ from sim.replay import about
 from sim.replay.history import CURVES, History, bands, course, spots
 from sim.replay.states import LETTERS, encode, halved, written
 from sim.results.explain import open_run
-from sim.results.names import names_of
 from sim.results.reading import Results
+from sim.results.who import names_of
 from sim.state.codes import Bottleneck, Code, Event, Kind, Type
 
 FOLDER: Final = Path(__file__).parent

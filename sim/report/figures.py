@@ -1,7 +1,12 @@
-"""Charts of the report as small SVG, lettered with the characters that the page needs.
+"""Charts of a page: those of :mod:`sim.plots`, one an alternative, as wide as a phone, and small.
 
-The drawing is made small without a change that is seen: positions are rounded, what is alike is
-said once.
+matplotlib writes every coordinate in full and defines every letter in every chart. Here places
+are rounded to tenths of a point (letters and markers to hundredths of their own units), and only
+then taken apart into steps, so that rounding doesn't add up; scales and angles stay as they are.
+
+Texts of charts are texts of the page, not outlines: a tenth of the bytes, and they can be found
+and read out. Chinese ones are as wide as they were measured; Latin ones were measured in a font
+wider than those of common systems, and nothing is cut off that is wider (``style.css``).
 """
 
 from __future__ import annotations
@@ -26,7 +31,7 @@ from sim.report.blocks import Figure, Figures, Text
 from sim.results.reading import Results
 
 if TYPE_CHECKING:
-    from matplotlib.figure import Figure
+    from matplotlib.figure import Figure as Canvas
 
 
 class Charts:
@@ -281,7 +286,7 @@ def face(text: str) -> str:
     )
 
 
-def chart(figure: Figure) -> str:
+def chart(figure: Canvas) -> str:
     """Return a chart as SVG, whose texts take the fonts of the page."""
     nothing = {"Date": None, "Creator": None, "Format": None, "Type": None}
     settings: Any = FILES | {"svg.fonttype": "none"}

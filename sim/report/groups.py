@@ -1,4 +1,4 @@
-"""Who gains and who loses: groups of organizations, and single ones by name where asked."""
+"""Who gains and who loses: by group, and by name for those who ask: simulated, not observed."""
 
 from __future__ import annotations
 
@@ -15,12 +15,11 @@ from sim.present.numbers import NOTHING, Cell, k_of_n, number_cell, points_cell,
 from sim.report.answer import SAID, title
 from sim.report.blocks import Block, Row, Section, Table, Text, text_row
 from sim.results.compare import Band, Comparison
-from sim.results.names import names_of
 from sim.results.parquet import booleans, places, values
 from sim.results.ranking import Tally
 from sim.results.reading import Results
 from sim.results.tabulate import Frame
-from sim.results.who import who
+from sim.results.who import names_of, who
 
 F64 = npt.NDArray[np.float64]
 

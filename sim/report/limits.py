@@ -1,4 +1,4 @@
-"""What the page cannot say, and how to make its run again."""
+"""What the model can't tell, by the figures of docs/patterns.md, and how to make the run again."""
 
 from __future__ import annotations
 

@@ -18,12 +18,12 @@ from sim.errors import InputError
 from sim.locale import _
 from sim.results.disk import TEMPORARY, another, make_folder, unwritable
 from sim.results.folder import RUN
-from sim.results.names import with_names
 from sim.results.parquet import to_json
 from sim.results.reading import Results
 from sim.results.schema import TABLES, Column, data_package
 from sim.results.sheets import MARK
 from sim.results.summaries import summaries
+from sim.results.who import with_names
 from sim.results.workbook import workbook
 
 FORMATS: Final = ("csv", "parquet", "xlsx")

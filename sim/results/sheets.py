@@ -20,12 +20,12 @@ from sim.present.names import alternative_name, committee_name, policy_name, rea
 from sim.results.book import UNMET
 from sim.results.bottlenecks import course
 from sim.results.joined import Joined
-from sim.results.names import names_of
 from sim.results.parquet import places, values
 from sim.results.reading import Results
 from sim.results.schema import TABLES, Column
 from sim.results.summaries import summaries
 from sim.results.tabulate import BOTTLENECK_NAMES
+from sim.results.who import names_of
 from sim.state.codes import Event
 
 Row = Sequence[Any]

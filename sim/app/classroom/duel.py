@@ -35,7 +35,7 @@ NAMED: Final[Mapping[str, str]] = {
     "vitality_members": N_("How much many members enliven a branch"),
     "liaison_skill": N_("How skilled a new liaison is"),
 }
-"""Offered to the other side: the eight that ``sim.app.classroom.influence`` finds strongest."""
+"""Offered to the other side: the eight that ``tools.influence`` finds strongest."""
 
 LEVELS: Final[Mapping[str, float]] = {"low": 0.05, "usual": 0.5, "high": 0.95}
 """Quantiles of the prior that the other side may pick: plausible, not extreme."""

@@ -9,8 +9,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from sim.app.classroom.ensemble import Ensemble, ensemble
-from sim.app.classroom.parts import COVERED, EFFECTIVE, PARTS, UNCOVERED
+from sim.app.classroom.ensemble import COVERED, EFFECTIVE, PARTS, UNCOVERED, Ensemble, ensemble
 from sim.locale import N_, _
 
 F64 = npt.NDArray[np.float64]

@@ -10,10 +10,9 @@ from nicegui import ui
 
 from sim.app.classroom import figures
 from sim.app.classroom.course import SIDES, TITLES
-from sim.app.classroom.ground import Dots, Ground, ground, tally
+from sim.app.classroom.ground import LOOKS, Dots, Ground, ground, tally
 from sim.app.classroom.levers import LEVERS, SHARE
-from sim.app.classroom.looks import LOOKS
-from sim.app.classroom.room import Room
+from sim.app.classroom.session import Session
 from sim.app.classroom.world import World
 from sim.locale import _, ngettext, pick
 from sim.present.numbers import percent, points, quantity, yuan_text
@@ -22,7 +21,7 @@ from sim.present.numbers import percent, points, quantity, yuan_text
 class StageView:
     """Draws the stage of a room, once for each stage; then only what changes."""
 
-    def __init__(self, room: Room) -> None:
+    def __init__(self, room: Session) -> None:
         self._room = room
         self._place = ui.element("div").classes("cl-world")
         self._charts: dict[str, ui.echart] = {}

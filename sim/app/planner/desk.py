@@ -14,7 +14,7 @@ from nicegui import run, ui
 
 from sim.app.planner import html
 from sim.app.planner.state import Session
-from sim.app.speaking import spoken
+from sim.app.shell import spoken
 from sim.errors import InputError
 from sim.locale import _
 from sim.scenario.errors import MOST_SHOWN, ScenarioError

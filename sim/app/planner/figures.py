@@ -8,9 +8,8 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from sim.app.charts import Options, frame
 from sim.app.planner.outcome import PAPER, Outcome, is_share
-from sim.app.theme import echart_line
+from sim.app.theme import Options, echart_line, frame
 from sim.locale import _
 from sim.plots.style import BOTTLENECKS, look
 from sim.present.names import alternative_name, measure_name, reason_name

@@ -19,8 +19,7 @@ from typing import Final
 from sim.app.planner.document import Data, safe_name
 from sim.app.planner.files import Bundle
 from sim.app.planner.organizations import Listing, listing, with_ends
-from sim.app.planner.outcome import Outcome
-from sim.app.planner.prepared import Prepared, prepare
+from sim.app.planner.outcome import Outcome, Prepared, prepare
 from sim.app.planner.running import Running
 from sim.app.planner.turns import DEFAULT_MOST, Turns
 from sim.errors import InputError
@@ -108,7 +107,7 @@ class Session:
 
     def change(self, data: Data) -> None:
         """Go on with changed tables, if they are valid."""
-        from sim.app.planner.patching import patched
+        from sim.app.planner.document import patched
 
         with self._lock:
             self._take(self.name, patched(self.text, data), self._own_registry())
@@ -237,7 +236,7 @@ def _beside(text: str, name: str) -> str:
     """Return a scenario's text with its registry beside it."""
     import tomllib
 
-    from sim.app.planner.patching import patched
+    from sim.app.planner.document import patched
 
     data = tomllib.loads(text)
     if "/" not in str(_registry_of(data)) and "\\" not in str(_registry_of(data)):

@@ -9,8 +9,7 @@ from sim.agents import CoverageModel
 from sim.agents.reporters import measure
 from sim.app.classroom import guess
 from sim.app.classroom.course import Course, compose
-from sim.app.classroom.ensemble import Ensemble, ensemble
-from sim.app.classroom.parts import COVERED, EFFECTIVE, PARTS, UNCOVERED
+from sim.app.classroom.ensemble import COVERED, EFFECTIVE, PARTS, UNCOVERED, Ensemble, ensemble
 from sim.scenario import Scenario, load
 
 NUMBER = 6

@@ -21,7 +21,7 @@ SHIPPED: Final = ("classroom", "linze", "yiwu")
 """Shipped scenarios that the stage can show: one file each, at most 1,000 organizations."""
 
 
-class Room:
+class Session:
     """The state of one client; no part of it is drawn here."""
 
     def __init__(self) -> None:

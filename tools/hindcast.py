@@ -1,6 +1,6 @@
 """The tables of docs/validation.md and its Chinese summary, made from the files of a hindcast.
 
-``python -m sim.methods.hindcast.document results/hindcast PAGE …`` replaces in each page what
+``python -m tools.hindcast results/hindcast PAGE …`` replaces in each page what
 stands between ``<!-- table: NAME -->`` and ``<!-- end -->`` by the table NAME.csv of the folder;
 "given" is that part of backtests.csv in which the base is given.
 """

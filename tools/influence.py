@@ -1,4 +1,4 @@
-"""Which assumptions a duel offers: ``python -m sim.app.classroom.influence``.
+"""Which assumptions a duel offers: ``python -m tools.influence``.
 
 Over draws of the priors of all parameters, in the classroom town and under four mixes of
 policies: how strongly the gain in effective coverage goes with each parameter (Spearman's rank

@@ -1,4 +1,4 @@
-"""In how many of 100 worlds what a lesson claims holds: ``python -m sim.app.classroom.measure``.
+"""In how many of 100 worlds what a lesson claims holds: ``python -m tools.lessons``.
 
 Each lesson is played as a student plays it, in replicates 0 to 99 of its seed. Names of lessons
 may be given, and ``--replicates N``.
