@@ -16,8 +16,8 @@ from secrets import compare_digest
 from typing import Any, Final
 from urllib.parse import parse_qs, urlsplit
 
-from sim.app.address import HTML_LANGUAGE
 from sim.app.planner.turns import DEFAULT_MOST
+from sim.app.shell import HTML_LANGUAGE
 from sim.errors import InputError
 from sim.locale import LANGUAGES, _, in_language
 

@@ -3,16 +3,34 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import wraps
-from typing import Any, Final
+from typing import Any, Final, Literal
+from urllib.parse import urlencode
 
 from fastapi import Request
 from nicegui import ui
 
-from sim.app.address import HTML_LANGUAGE, Tag, address, asked_language
-from sim.locale import N_, _, current_language, in_language, use_language
+from sim.locale import LANGUAGES, N_, _, current_language, in_language, use_language
+
+Tag = Literal["en-US", "zh-CN"]
+
+HTML_LANGUAGE: Final[dict[str, Tag]] = {"en": "en-US", "zh": "zh-CN"}
+"""What the page tells the browser: it chooses simplified forms of characters by it."""
+
+
+def asked_language(query: Mapping[str, str], default: str) -> str:
+    """Return the language that an address asks for, else the default."""
+    asked = query.get("lang", "")
+    return asked if asked in LANGUAGES else default
+
+
+def address(path: str, query: Mapping[str, str], **changed: str) -> str:
+    """Return a path with a query, some values changed; the token is left to the cookie."""
+    kept = {name: value for name, value in query.items() if name != "token"}
+    return f"{path}?{urlencode(kept | changed)}"
+
 
 PAGES: Final = {"/": N_("Planner"), "/classroom": N_("Classroom")}
 """Every page: its path and its name in the navigation."""

@@ -27,7 +27,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "sim.cli.listing:listing",
         N_("List scenarios, policies, measures, parameters, studies."),
     ),
-    "export": ("sim.cli.export:export", N_("Write a run's tables to CSV, Parquet or XLSX.")),
+    "export": ("sim.cli.report:export", N_("Write a run's tables to CSV, Parquet or XLSX.")),
     "report": ("sim.cli.report:report", N_("Write a report on RUN as one HTML file.")),
     "plot": ("sim.cli.plot:plot", N_("Draw a figure of a run.")),
     "explain": ("sim.cli.explain:explain", N_("Tell two histories of one organization.")),

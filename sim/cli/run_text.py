@@ -10,13 +10,12 @@ import itertools
 import os
 import sys
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 import click
 import numpy as np
 
-from sim.cli.failures import failures
 from sim.locale import _, current_language, ngettext, pick
 from sim.present.names import alternative_name, measure_short, measure_within, reason_name
 from sim.present.numbers import (
@@ -311,3 +310,22 @@ def ranking(found: Comparison) -> Iterator[str]:
             cells.append("·" if tally is None else str(tally.higher if whole else tally))
         rows.append([f"({k}) {pick(found.results.info['alternatives'][name])}", *cells])
     yield from fitted(rows).splitlines()
+
+
+FAILURES_SHOWN: Final = 5
+
+
+def failures(failed: Mapping[int, str], seed: int, more: str) -> Iterator[str]:
+    """Yield what is left out because a world failed; ``more`` says where all of it is named."""
+    if not failed:
+        return
+    yield ngettext(
+        "{n} replicate failed and is left out:",
+        "{n} replicates failed and are left out:",
+        len(failed),
+    ).format(n=len(failed))
+    for replicate, reason in list(failed.items())[:FAILURES_SHOWN]:
+        text = _("  replicate {replicate} (seed {seed}): {reason}")
+        yield text.format(replicate=replicate, seed=seed, reason=reason)
+    if len(failed) > FAILURES_SHOWN:
+        yield f"  … {more}"

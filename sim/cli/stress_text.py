@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sim.cli.failures import failures
+from sim.cli.run_text import failures
 from sim.locale import _, ngettext, pick
 from sim.methods.stress import HALF, Stress
 from sim.methods.stress_worlds import SHOWN

@@ -11,9 +11,8 @@ from nicegui import events, ui
 
 from sim.app.planner import cards, document
 from sim.app.planner.cards import Field
-from sim.app.planner.desk import Desk, card, error_box, heading, named, note
+from sim.app.planner.desk import Desk, FormDialog, card, error_box, heading, named, note
 from sim.app.planner.document import BASELINE, Data, Entry
-from sim.app.planner.form_dialog import FormDialog
 from sim.app.shell import spoken
 from sim.errors import InputError
 from sim.locale import _, pick

@@ -9,8 +9,7 @@ from typing import Any, Final
 from nicegui import events, ui
 
 from sim.app.planner import document, html
-from sim.app.planner.desk import Desk, card, error_box, heading, named, note
-from sim.app.planner.form_dialog import FormDialog
+from sim.app.planner.desk import Desk, FormDialog, card, error_box, heading, named, note
 from sim.app.shell import spoken
 from sim.errors import InputError
 from sim.locale import N_, _, ngettext, pick

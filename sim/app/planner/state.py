@@ -7,6 +7,7 @@ too many, and when the server stops.
 
 from __future__ import annotations
 
+import re
 import secrets
 import shutil
 import tempfile
@@ -26,6 +27,7 @@ from sim.errors import InputError
 from sim.locale import _, in_language
 from sim.scenario import Scenario
 from sim.scenario.errors import ScenarioError
+from sim.scenario.starting import template
 
 MOST_SESSIONS: Final = 40
 MOST_HOURS: Final = 24.0
@@ -91,8 +93,6 @@ class Session:
             name = bundle.scenario.name
             self._open(Path(name).stem, decode(bundle.scenario.content, name), registry)
         elif registry is not None:
-            from sim.app.planner.starting import of_registry
-
             name = safe_name(registry.stem, "registry")
             self._open(name, of_registry(name, registry.name, first_month), registry)
 
@@ -311,3 +311,20 @@ class Sessions:
             session.close()
         self._known.clear()
         shutil.rmtree(self._root, ignore_errors=True)
+
+
+def of_registry(name: str, registry: str, first_month: str) -> str:
+    """Return the template's text for a registry, starting in ``first_month`` (``YYYY-MM``).
+
+    Its policies begin in the seventh month. The title is the registry's name.
+    """
+    found = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", first_month)
+    if found is None:
+        text = _('"{month}" is no month: write YYYY-MM.')
+        raise InputError(text.format(month=first_month))
+    later = int(found[1]) * 12 + int(found[2]) - 1 + 6
+    text = template(name, registry)
+    text = text.replace('"2024-07"', f'"{later // 12:04d}-{later % 12 + 1:02d}"')
+    text = text.replace('start = "2024-01"', f'start = "{first_month}"')
+    title = f'title = {{ zh = "{name}", en = "{name}" }}'
+    return re.sub(r"(?m)^title = .*$", lambda _found: title, text, count=1)
