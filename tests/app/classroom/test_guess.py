@@ -58,7 +58,7 @@ def test_a_guess_too_high_is_told_what_is_missing(worlds: Ensemble) -> None:
     found = guess.compared(worlds, "reported_coverage", [0.15, 0.5, 0.8, 0.95])
     assert found.where == 1.0
     assert found.inside == [False] * 3
-    assert "95 %" in guess.verdict(found) and "6 of 6" in guess.verdict(found)
+    assert "95%" in guess.verdict(found) and "6 of 6" in guess.verdict(found)
     named = [part for part, _ in guess.reasons(found)]
     assert len(named) == 2 and set(named) <= set(UNCOVERED)
     largest = sorted(UNCOVERED, key=lambda part: -found.parts[part])[:2]
