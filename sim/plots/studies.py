@@ -210,7 +210,7 @@ def _figure(
     )  # fmt: skip
 
 
-FIGURES: Final[Mapping[str, str]] = {"sweep": "sim.plots.sweep:figures"}
+FIGURES: Final[Mapping[str, str]] = {"sweep": "sim.plots.studies:figures"}
 """By method a function of (study, result, language) that returns axes by file name."""
 
 
