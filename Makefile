@@ -24,7 +24,7 @@ slow:
 	$(PYTHON) -m pytest -m slow
 
 locale:  ## brings the Chinese catalogue up to date; fails while a text has no Chinese
-	$(PYTHON) -m sim.locale.update
+	$(PYTHON) -m tools.catalogue
 
 bench:
 	$(PYTHON) benchmarks/speed.py

@@ -19,7 +19,7 @@ HEAVY = {"mesa", "pandas", "matplotlib", "scipy", "pyarrow", "nicegui"}
 @pytest.fixture(scope="module")
 def everything() -> list[Module]:
     """Return all modules, read once."""
-    return modules("sim", "tests", "benchmarks", "docs")
+    return modules("sim", "tools", "tests", "benchmarks", "docs")
 
 
 @pytest.fixture(scope="module")

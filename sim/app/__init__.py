@@ -1,11 +1,8 @@
 """Fugai in a browser: the planner's page and the classroom, served by this machine alone.
 
-    server.py      one server: address, port, token, fonts
-    guard.py       who may connect
-    shell.py       the frame around every page: header, language, navigation
-    theme.py       colours and style
-    charts.py      options of ECharts, plain dictionaries
-    speaking.py    the language of what happens after a page is built
+    server.py      one server: address, port, token, fonts, and who may connect
+    shell.py       the frame around every page: header, language now and later, navigation
+    theme.py       colours, style, options of ECharts
     planner/       the page /
     classroom/     the page /classroom
 

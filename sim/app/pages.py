@@ -10,10 +10,10 @@ from fastapi.responses import RedirectResponse, Response
 from nicegui import app, run, ui
 
 from sim.app import shell
-from sim.app.address import address
 from sim.app.classroom.page import build as build_classroom
 from sim.app.planner.page import build as build_planner
 from sim.app.planner.state import MOST_HOURS, Sessions
+from sim.app.shell import address
 from sim.app.theme import PRIMARY, css
 from sim.fonts import FONT, subset_woff
 from sim.scenario.loading import find

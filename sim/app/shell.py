@@ -2,15 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import inspect
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Final
+from functools import wraps
+from typing import Any, Final, Literal
+from urllib.parse import urlencode
 
 from fastapi import Request
 from nicegui import ui
 
-from sim.app.address import HTML_LANGUAGE, Tag, address, asked_language
-from sim.locale import N_, _, current_language, use_language
+from sim.locale import LANGUAGES, N_, _, current_language, in_language, use_language
+
+Tag = Literal["en-US", "zh-CN"]
+
+HTML_LANGUAGE: Final[dict[str, Tag]] = {"en": "en-US", "zh": "zh-CN"}
+"""What the page tells the browser: it chooses simplified forms of characters by it."""
+
+
+def asked_language(query: Mapping[str, str], default: str) -> str:
+    """Return the language that an address asks for, else the default."""
+    asked = query.get("lang", "")
+    return asked if asked in LANGUAGES else default
+
+
+def address(path: str, query: Mapping[str, str], **changed: str) -> str:
+    """Return a path with a query, some values changed; the token is left to the cookie."""
+    kept = {name: value for name, value in query.items() if name != "token"}
+    return f"{path}?{urlencode(kept | changed)}"
+
 
 PAGES: Final = {"/": N_("Planner"), "/classroom": N_("Classroom")}
 """Every page: its path and its name in the navigation."""
@@ -30,7 +50,7 @@ def begin(request: Request, default: str) -> str:
     """Use the language that the address asks for from here on, and return it.
 
     To be called first in a page function. What it sets ends with the request; handlers of what
-    happens later are wrapped in :func:`sim.app.speaking.spoken`.
+    happens later are wrapped in :func:`spoken`.
     """
     language = asked_language(request.query_params, default)
     use_language(language)
@@ -69,3 +89,22 @@ def _kept(query: dict[str, str], same: bool) -> dict[str, str]:
     if same:
         return query | {"lang": current_language()}
     return {"lang": current_language()} | {name: query[name] for name in ("s",) if name in query}
+
+
+def spoken(handler: Callable[..., Any]) -> Callable[..., Any]:
+    """Return ``handler``, plain or asynchronous, run in the language of here and now."""
+    language = current_language()
+
+    @wraps(handler)
+    def speaking(*given: Any) -> Any:
+        with in_language(language):
+            result = handler(*given)
+        return _finished(result, language) if inspect.isawaitable(result) else result
+
+    return speaking
+
+
+async def _finished(result: Awaitable[Any], language: str) -> Any:
+    """Await the rest of an asynchronous handler in its language."""
+    with in_language(language):
+        return await result

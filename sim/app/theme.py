@@ -1,12 +1,12 @@
 """Style of every page; contrasts are those that WCAG asks for at level AA.
 
-Alternatives have the colours of the figures (:mod:`sim.plots.colours`).
+Alternatives have the colours of the figures (:mod:`sim.plots.style`).
 """
 
 from __future__ import annotations
 
 import base64
-from typing import Final
+from typing import Any, Final
 
 BLUE: Final = "#0072B2"
 VERMILLION: Final = "#D55E00"
@@ -156,3 +156,23 @@ a.nicegui-link {{ color: {PRIMARY}; }}
 @media (max-width: 600px) {{ .fg-page {{ padding: 8px; }} .fg-card {{ padding: 12px; }}
   .fg-chart {{ height: 300px; }} }}
 """
+
+
+Options = dict[str, Any]
+
+PERCENT: Final = "v => Math.round(v * 100) + '%'"
+"""JavaScript that writes a share as a percentage."""
+
+
+def frame(**parts: Any) -> Options:
+    """Return options with the font and the manners that every chart has.
+
+    The canvas doesn't inherit the page's font, so it is named. Nothing moves by itself.
+    """
+    base: Options = {
+        "animation": False,
+        "textStyle": {"fontFamily": STACK, "color": INK},
+        "aria": {"enabled": True},
+        "grid": {"left": 8, "right": 16, "top": 40, "bottom": 8, "containLabel": True},
+    }
+    return base | parts

@@ -1,4 +1,4 @@
-"""``fugai check``: read a scenario, report every mistake, or say what it holds."""
+"""``fugai check`` and ``fugai show``: what a scenario holds, and every mistake in it."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from sim.cli.aligned import aligned
 from sim.cli.base import argument, command, json_option, option, print_json, set_option
 from sim.errors import InputError
 from sim.locale import N_, _, pick
+from sim.present.tables import aligned
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario
@@ -157,3 +157,28 @@ def _plain(problem: Problem) -> dict[str, Any]:
         "message": problem.message,
         "hint": problem.hint,
     }
+
+
+@command(
+    "show", help=N_("Show FILE (or a shipped scenario), with --resolved every value in force.")
+)
+@argument("file")
+@option("--resolved", is_flag=True, help=N_("Show every value in force, defaults among them."))
+@set_option
+@json_option
+def show(file: str, resolved: bool, overrides: tuple[str, ...], as_json: bool) -> None:
+    """Show one scenario."""
+    from sim.cli.summary import questions, summary
+    from sim.scenario import load
+    from sim.scenario.writing import resolved_toml
+
+    scenario = load(file, overrides=overrides)
+    if as_json:
+        print_json({**scenario.resolved(), "digest": scenario.digest()})
+    elif resolved:
+        click.echo(resolved_toml(scenario), nl=False)
+    else:
+        click.echo(summary(scenario))
+        asked = questions(scenario)
+        if asked:
+            click.echo(f"\n{asked}")

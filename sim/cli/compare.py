@@ -90,9 +90,9 @@ def compare(
     ask = Ask(seeded(overrides, seed), replicates, out, jobs)
     joined = pair(left, right, against, chosen or None, ask)
     if as_json:
-        from sim.cli.compare_json import outcome
+        from sim.cli.run_json import comparison
 
-        print_json(outcome(joined, time.monotonic() - began))
+        print_json(comparison(joined, time.monotonic() - began))
         return
     from sim.cli.compare_text import show
 

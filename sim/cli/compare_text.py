@@ -8,21 +8,32 @@ from collections.abc import Iterator
 import click
 import numpy as np
 
-from sim.cli.aligned import fitted
-from sim.cli.bottlenecks_text import table as bottleneck_table
 from sim.locale import _, ngettext, pick
-from sim.results import wording
+from sim.present.names import alternative_name, measure_short, measure_within, reason_name
+from sim.present.numbers import (
+    FEWEST_FOR_A_BAND,
+    NOTHING,
+    change_cell,
+    number_cell,
+    percent,
+    points_cell,
+    share_cell,
+    tenths,
+    whole,
+    yuan_cell,
+)
+from sim.present.tables import fitted
+from sim.results.bottlenecks import course
 from sim.results.compare import Band, Comparison
 from sim.results.joined import Joined
 from sim.results.reading import Results
 from sim.results.remarks import same_as_baseline
+from sim.results.tabulate import BOTTLENECK_NAMES
 
 SHOWN = ("reported_coverage", "organization_coverage", "effective_coverage", "hollow_share")
 """Hollow share always stands beside coverage."""
 
 SAID = "effective_coverage"
-FEW_WORLDS = 20
-"""With fewer, the 5th and 95th hundredths are no more than the two outermost worlds."""
 
 
 def show(joined: Joined, *, by_year: bool, dimension: str | None) -> None:
@@ -37,11 +48,13 @@ def show(joined: Joined, *, by_year: bool, dimension: str | None) -> None:
         click.echo(line)
     if by_year:
         for alternative in joined.alternatives[1:]:
-            click.echo("\n" + _titled(joined, alternative) + "\n" + _years(found, alternative))
+            click.echo(
+                "\n" + alternative_name(joined, alternative) + "\n" + _years(found, alternative)
+            )
     if dimension is not None:
         for alternative in joined.alternatives:
-            click.echo("\n" + _titled(joined, alternative))
-            click.echo(bottleneck_table(joined, alternative, dimension))
+            click.echo("\n" + alternative_name(joined, alternative))
+            click.echo(bottlenecks(joined, alternative, dimension))
 
 
 def _head(joined: Joined) -> Iterator[str]:
@@ -49,7 +62,7 @@ def _head(joined: Joined) -> Iterator[str]:
     yield (
         _("{a}: {reference}, against {b}").format(
             a=pick(joined.left.info["title"]),
-            reference=_titled(joined, joined.alternatives[0]),
+            reference=alternative_name(joined, joined.alternatives[0]),
             b=pick(joined.right.info["title"]),
         )
         if joined.left is not joined.right
@@ -71,13 +84,13 @@ def _values(found: Comparison) -> str:
     """Return the table of values at the horizon and of differences from the reference."""
     results = found.results
     reference = results.alternatives[0]
-    rows = [["", *wording.headings(SHOWN)]]
+    rows = [["", *map(measure_short, SHOWN)]]
     for alternative in results.alternatives:
-        values = [wording.share(found.value(name, alternative)) for name in SHOWN]
-        rows.append([_titled(results, alternative), *values])
+        values = [str(share_cell(found.value(name, alternative))) for name in SHOWN]
+        rows.append([alternative_name(results, alternative), *values])
         if alternative != reference:
             apart = [found.difference(name, alternative) for name in SHOWN]
-            rows.append([_("  difference, points"), *(wording.points(e.band) for e in apart)])
+            rows.append([_("  difference, points"), *(str(points_cell(e.band)) for e in apart)])
             rows.append([_("  higher in"), *(_portion(e.share_higher) for e in apart)])
             rows.append([_("  pairing narrows by"), *(_times(e.narrowing) for e in apart)])
     return fitted(rows)
@@ -99,14 +112,17 @@ def _costs(found: Comparison) -> str:
         numbers = (gains.gained, gains.lost, gains.displaced)
         rows.append(
             [
-                _titled(results, alternative),
-                wording.amounts(Band.of(costs.added_yuan)),
-                wording.amounts(Band.of(costs.added_burden_hours)),
+                alternative_name(results, alternative),
+                str(yuan_cell(Band.of(costs.added_yuan), sign=True)),
+                str(change_cell(Band.of(costs.added_burden_hours))),
                 str(costs.price),
-                *(wording.counts(Band.of(n.astype(np.float64) * results.weight)) for n in numbers),
+                *(
+                    str(number_cell(Band.of(n.astype(np.float64) * results.weight)))
+                    for n in numbers
+                ),
             ]
         )
-    title = _("Apart from {reference}").format(reference=_titled(results, first))
+    title = _("Apart from {reference}").format(reference=alternative_name(results, first))
     return f"{title}\n{fitted(rows)}"
 
 
@@ -116,16 +132,16 @@ def _tail(found: Comparison) -> Iterator[str]:
     for alternative in results.alternatives[1:]:
         difference = found.difference(SAID, alternative)
         yield _("{title}: {measure} is higher than under {reference} in {k} of {n} worlds.").format(
-            title=_titled(results, alternative),
-            reference=_titled(results, results.alternatives[0]),
-            measure=wording.said(SAID),
+            title=alternative_name(results, alternative),
+            reference=alternative_name(results, results.alternatives[0]),
+            measure=measure_within(SAID),
             k=round(difference.share_higher * worlds),
             n=worlds,
         )
     yield from same_as_baseline(results)
     yield _("Medians, and what 90 % of worlds lie between.") + (
         " " + _("Of {n} worlds these are nearly the outermost ones.").format(n=worlds)
-        if worlds < FEW_WORLDS
+        if worlds < FEWEST_FOR_A_BAND
         else ""
     )
     yield _(
@@ -143,25 +159,47 @@ def _tail(found: Comparison) -> Iterator[str]:
 
 def _years(found: Comparison, alternative: str) -> str:
     """Return differences at the end of every year."""
-    rows = [[_("Until"), *(_cell for name in wording.headings(SHOWN) for _cell in (name, ""))]]
+    rows = [[_("Until"), *(cell for name in map(measure_short, SHOWN) for cell in (name, ""))]]
     scenario = found.results.scenario
     for month in found.months[1:]:
         cells = []
         for name in SHOWN:
             apart = found.difference(name, alternative, month)
-            cells += [wording.points(apart.band), _portion(apart.share_higher)]
+            cells += [str(points_cell(apart.band)), _portion(apart.share_higher)]
         rows.append([scenario.month_name(month - 1), *cells])
     return fitted(rows, together=2)
 
 
 def _portion(share: float) -> str:
-    return "–" if math.isnan(share) else _("{share} of worlds").format(share=f"{share:.0%}")
+    return NOTHING if math.isnan(share) else _("{share} of worlds").format(share=percent(share))
 
 
 def _times(ratio: float) -> str:
-    return "–" if math.isnan(ratio) else _("{n} times").format(n=f"{ratio:.1f}")
+    return NOTHING if math.isnan(ratio) else _("{n} times").format(n=tenths(ratio))
 
 
-def _titled(results: Results, alternative: str) -> str:
-    """Return what an alternative is called."""
-    return pick(results.info["alternatives"][alternative])
+LEAST = 0.005
+"""A bottleneck that never holds back this share of the uncovered has no row."""
+
+
+def bottlenecks(results: Results, alternative: str, dimension: str = "all") -> str:
+    """Return a table a group: a row a bottleneck, a column a year, in shares of the uncovered.
+
+    The last row is the number of operating organizations without a branch: means over worlds.
+    """
+    seen = course(results, alternative, dimension)
+    shares = seen.shares()
+    scenario = results.scenario
+    rows: list[list[str]] = []
+    for place, group in enumerate(seen.groups):
+        title = group or _("Of the uncovered, held back by")
+        ends = [scenario.month_name(month - 1) for month in seen.months[1:]]
+        rows.append([title, _("start"), *ends])
+        order = np.argsort(-shares[place].max(0), kind="stable").tolist()
+        for link in order:
+            if shares[place, :, link].max() >= LEAST:
+                cells = [percent(value) for value in shares[place, :, link].tolist()]
+                rows.append(["  " + reason_name(BOTTLENECK_NAMES[link]), *cells])
+        total = seen.numbers[place].sum(-1).tolist()
+        rows.append([_("  uncovered organizations"), *map(whole, total)])
+    return fitted(rows)

@@ -118,8 +118,7 @@ def _simulated(scenario: Scenario, replicates: int | None, out: str | None) -> R
 
 
 def _list(results: Results, group: str, alternative: str, *, names: bool, as_json: bool) -> None:
-    from sim.results.names import names_of
-    from sim.results.who import who
+    from sim.results.who import names_of, who
 
     listed = who(results, group, alternative)
     known = names_of(results) if names else {}
@@ -130,7 +129,7 @@ def _list(results: Results, group: str, alternative: str, *, names: bool, as_jso
             found.append({**entry.plain(), **name})
         print_json(found)
         return
-    from sim.cli.explain_who import show_group
+    from sim.cli.explain_text import show_group
 
     show_group(results, group, alternative, listed, known)
 
@@ -155,7 +154,7 @@ def _tell(
             replicate = telling_replicate(results, organization, alternative)
     found = find(scenario, organization, alternative, replicate, results=results, names=names)
     if as_json:
-        from sim.cli.explain_json import told
+        from sim.cli.explain_text import told
 
         print_json(told(found))
         return

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from sim.cli.aligned import aligned
 from sim.locale import _, ngettext, pick
-from sim.scenario.facts import LABELS, USED, Facts, cells, columns, facts, label, said, should_have
+from sim.present.facts import LABELS, USED, cells, columns, label, said
+from sim.present.numbers import percent, whole
+from sim.present.tables import aligned
+from sim.scenario.facts import Facts, facts, should_have
 from sim.scenario.scenario import Scenario
 
 
@@ -38,22 +40,22 @@ def numbers(found: Facts) -> Iterator[str]:
 def lead(scenario: Scenario) -> Iterator[str]:
     """Yield what stands at the head of a run: the totals, and the four coverages, in two lines."""
     found = facts(scenario)
-    whole = found.total
+    total = found.total
     parts = [
         ngettext(
-            "{n:,} organization registered", "{n:,} organizations registered", whole.registered
-        ).format(n=whole.registered)
+            "{n} organization registered", "{n} organizations registered", total.registered
+        ).format(n=whole(total.registered))
     ]
     for value, text in (
-        (whole.operating, _("{n:,} operating")),
-        (whole.covered, _("{n:,} with a branch")),
-        (whole.should, _("{n:,} that should have one and have not")),
+        (total.operating, _("{n} operating")),
+        (total.covered, _("{n} with a branch")),
+        (total.should, _("{n} that should have one and have not")),
     ):
         if value is not None:
-            parts.append(text.format(n=value))
+            parts.append(text.format(n=whole(value)))
     yield _("The list: {facts}.").format(facts=_(", ").join(parts))
     stated = [
-        _("{label} {share:.1%}").format(label=_(LABELS[one.name]), share=one.share)
+        _("{label} {share}").format(label=_(LABELS[one.name]), share=percent(one.share))
         for one in found.numbers
         if one.share is not None
     ]

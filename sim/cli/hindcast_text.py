@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sim.cli.aligned import aligned
 from sim.locale import _
 from sim.methods.hindcast.backtests import GIVEN, MODEL, table
 from sim.methods.hindcast.campaigns import SHRUNK
 from sim.methods.hindcast.conduct import Hindcast, learnt
 from sim.methods.hindcast.ensemble import BASE_GIVEN
 from sim.methods.hindcast.verdict import verdict
+from sim.present.numbers import percent, tenths
+from sim.present.tables import aligned
 
 
 def lines(found: Hindcast) -> Iterator[str]:
@@ -37,7 +38,7 @@ def lines(found: Hindcast) -> Iterator[str]:
     yield aligned(rows)
     whole = verdict(found.scores, MODEL)
     text = _("{share} of intervals held what they should; those of shares are {width} points wide.")
-    yield text.format(share=f"{whole.held_share:.0%}", width=f"{whole.width:.1f}")
+    yield text.format(share=percent(whole.held_share), width=tenths(whole.width))
     yield ""
     yield _("Mean weighted interval scores (smaller is better):")
     by_backtest = table(found.scores)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +11,10 @@ import click
 
 from sim.cli.base import argument, command, json_option, print_json
 from sim.errors import InputError
-from sim.locale import N_, _, current_language, ngettext, pick
-from sim.locale.units import unit_name
+from sim.locale import LANGUAGES, N_, _, current_language, ngettext, pick
+from sim.present.tables import aligned
 from sim.scenario.errors import ScenarioError
+from sim.units import unit_name
 
 Entry = dict[str, Any]
 
@@ -46,8 +47,6 @@ def listing(what: str, name: str | None, as_json: bool) -> None:
     if not entries:
         click.echo(_("There are none here."))
     elif name is not None:
-        from sim.cli.listing_detail import detail
-
         click.echo(detail(entries[0]))
     else:
         _table(what, entries)
@@ -66,7 +65,7 @@ def _named(entries: list[Entry], name: str) -> Entry:
 
 def _table(what: str, entries: list[Entry]) -> None:
     """Print a line an entry; below a measure its definition, below all what tells more."""
-    from sim.cli.aligned import aligned
+    from sim.present.tables import aligned
 
     lines = aligned([_line(what, entry) for entry in entries], indent=0).splitlines()
     for line, entry in zip(lines, entries, strict=True):
@@ -253,3 +252,42 @@ _LISTS: dict[str, Callable[[], list[Entry]]] = {
     "prices": _prices,
     "studies": _studies,
 }
+
+
+def detail(entry: Mapping[str, Any]) -> str:
+    """Return an entry's texts in the reader's language, and its other values by key."""
+    (_sort, name), *rest = entry.items()
+    lines = [str(name)]
+    rows = []
+    for key, value in rest:
+        if key == "fields":
+            continue
+        if isinstance(value, Mapping) and set(LANGUAGES) <= value.keys():
+            lines.append(pick(value))
+        elif value not in (None, "", []):
+            rows.append((key, ", ".join(value) if isinstance(value, list) else str(value)))
+    parts = ["\n".join(line for line in lines if line), aligned(rows)]
+    if entry.get("fields"):
+        parts.append(_fields(entry["fields"]))
+    return "\n\n".join(part for part in parts if part)
+
+
+def _fields(fields: list[Mapping[str, Any]]) -> str:
+    """Return the fields of a policy: default, range or choices, unit, meaning."""
+    rows = [(_("field"), _("default"), _("unit"), _("meaning"), _("allowed"))]
+    for field in fields:
+        default = field["default"]
+        if "choices" in field:
+            allowed = ", ".join(map(str, field["choices"]))
+        else:
+            allowed = f"{field['low']:g} – {field['high']:g}" if "low" in field else ""
+        rows.append(
+            (
+                field["field"],
+                f"{default:g}" if isinstance(default, (int, float)) else str(default),
+                unit_name(field["unit"]) if field.get("unit") else "",
+                pick(field["label"]),
+                allowed,
+            )
+        )
+    return aligned(rows)

@@ -1,4 +1,4 @@
-"""``fugai new``: a commented scenario file to start from, with the schema beside it."""
+"""``fugai new`` and ``fugai schema``: a file to start from, and what may stand in one."""
 
 from __future__ import annotations
 
@@ -12,8 +12,7 @@ from typing import Final
 
 import click
 
-from sim.cli.base import argument, command, option
-from sim.cli.schema import FILE_NAME, write_schema
+from sim.cli.base import argument, command, option, print_json
 from sim.errors import InputError
 from sim.locale import N_, _
 from sim.store.disk import make_folder, place_file
@@ -156,3 +155,36 @@ def _copied(path: Path, target: Path) -> list[Path]:
     text = re.sub(rf"(?<![\w.-]){re.escape(path.name)}", target.name, text)
     target.write_text(text, encoding="utf-8", newline="\n")
     return written
+
+
+FILE_NAME = "scenario.schema.json"
+
+
+@command("schema", help=N_("Print the JSON schema of scenario files, with units and ranges."))
+@option(
+    "-o",
+    "--out",
+    type=str,
+    metavar="FILE",
+    help=N_("Write it to FILE, in UTF-8, and not on the screen."),
+)
+@option("--force", is_flag=True, help=N_("Write over a file of other content."))
+def schema(out: str | None, force: bool) -> None:
+    """Print or write the schema."""
+    if out is not None:
+        write_schema(Path(out), force=force)
+        return
+    from sim.scenario.guide import json_schema
+
+    print_json(json_schema())
+
+
+def write_schema(path: Path, *, force: bool) -> None:
+    """Write the schema to a file; over one of other content only if ``force`` is given."""
+    import json
+
+    from sim.scenario.guide import json_schema
+    from sim.store.disk import place_file
+
+    text = json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n"
+    place_file(path, text.encode("utf-8"), force=force)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from sim.cli.aligned import aligned
 from sim.locale import _
+from sim.present.tables import aligned
 from sim.scenario.intake import Intake, heading
 
 

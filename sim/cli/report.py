@@ -1,11 +1,14 @@
-"""``fugai report``: a run as one page of HTML, in full or for a leader."""
+"""``fugai report`` and ``fugai replay``: one HTML file on a run."""
 
 from __future__ import annotations
 
+import os
+
 import click
 
-from sim.cli.base import argument, command, option
-from sim.locale import N_, _, current_language
+from sim.cli.base import argument, command, json_option, option, print_json
+from sim.errors import InputError
+from sim.locale import LANGUAGES, N_, _, current_language
 
 
 @command(
@@ -40,4 +43,105 @@ def report(
     )
     click.echo(str(save(page, out, force=force, private=names)))
     if names:
+        click.echo(_("What is said of one named organization is simulated, not observed."))
+
+
+@command(
+    "replay",
+    help=N_(
+        "Play one replicate of RUN (a results folder) in an HTML file, month by month.\n\n"
+        "Baseline and alternative stand side by side, each organization a dot by its state and "
+        "what holds it back. The file works by double click, without a network, on a phone."
+    ),
+)
+@argument("folder", metavar="RUN")
+@option("-o", "--out", required=True, metavar="FILE", help=N_("HTML file to write."))
+@option("--alternative", metavar="ID", help=N_("Alternative; the first unless told."))
+@option(
+    "--replicate",
+    type=click.IntRange(min=0),
+    help=N_("Replicate; the one that ends most like the median one unless told."),
+)
+@option("--names", is_flag=True, help=N_("Print names; what is said of one is simulated."))
+@option("--force", is_flag=True, help=N_("Write over an existing file."))
+def replay(
+    folder: str,
+    out: str,
+    alternative: str | None,
+    replicate: int | None,
+    names: bool,
+    force: bool,
+) -> None:
+    """Write the replay of one run."""
+    from sim.replay import replay as made
+    from sim.report.saving import check_ending, save
+    from sim.results.reading import Results
+
+    check_ending(out)
+    html = made(Results(folder), alternative=alternative, replicate=replicate, names=names)
+    click.echo(str(save(html, out, force=force, private=names)))
+    if names:
+        click.echo(_("What is said of one named organization is simulated, not observed."))
+
+
+@command(
+    "export",
+    help=N_(
+        "Write the tables of RUN (a results folder) to files, one file a table.\n\n"
+        "csv and parquet hold everything; xlsx is one workbook of summaries and definitions."
+    ),
+)
+@argument("folder", metavar="RUN")
+@option(
+    "--format",
+    "form",
+    type=click.Choice(["csv", "parquet", "xlsx"]),
+    default="csv",
+    help=N_("Format of the files."),
+)
+@option("-o", "--out", required=True, metavar="DIR", help=N_("Folder of the files."))
+@option(
+    "--headers",
+    type=click.Choice(LANGUAGES),
+    help=N_("Heads and names in words of a language (xlsx only)."),
+)
+@option("--bom", is_flag=True, help=N_("Mark CSV files as UTF-8, so that Excel reads Chinese."))
+@option(
+    "--names",
+    is_flag=True,
+    help=N_("Add names of organizations; what is said of one is simulated, not observed."),
+)
+@option("--force", is_flag=True, help=N_("Write over files of other content."))
+@json_option
+def export(
+    folder: str,
+    form: str,
+    out: str,
+    headers: str | None,
+    bom: bool,
+    names: bool,
+    force: bool,
+    as_json: bool,
+) -> None:
+    """Export one run."""
+    from sim.results.export import export as write
+    from sim.results.reading import Results
+
+    if headers is not None and form != "xlsx":
+        raise InputError(_("--headers is for xlsx: csv and parquet keep the names of columns."))
+    told: list[str] = []
+    files = write(
+        Results(folder), out, form,
+        bom=bom, names=names, headers=headers, force=force, tell=told.append,
+    )  # fmt: skip
+    if as_json:
+        print_json({"files": [path.as_posix() for path in files], "notes": told})
+        return
+    for path in files:
+        click.echo(str(path))
+    for line in told:
+        click.echo(line)
+    if names:
+        if os.name != "nt":
+            click.echo(_("Only you can read these files: they hold names."))
         click.echo(_("What is said of one named organization is simulated, not observed."))

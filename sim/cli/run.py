@@ -29,7 +29,7 @@ from sim.cli.base import (
 from sim.cli.progress import announce, progress
 from sim.errors import InputError
 from sim.locale import N_, _, pick
-from sim.locale.columns import missing
+from sim.present.names import columns_imputed
 
 if TYPE_CHECKING:
     from sim.results.reading import Results
@@ -145,7 +145,7 @@ def run(
 
     show(results, scenario, [*branched, *_notes(scenario, results)])
     if bottlenecks:
-        from sim.cli.bottlenecks_text import table
+        from sim.cli.compare_text import bottlenecks as table
 
         for alternative in results.alternatives:
             click.echo("\n" + pick(results.info["alternatives"][alternative]))
@@ -225,7 +225,7 @@ def _notes(scenario: Scenario, results: Results) -> list[str]:
     first = results.replicates[:few]
     population = populate(scenario, first, scenario.drawn(first))
     registry = scenario.organizations.registry
-    absent, some = missing(population.imputed, 0 if registry is None else len(registry))
+    absent, some = columns_imputed(population.imputed, 0 if registry is None else len(registry))
     said = [str(remark) for remark in scenario.remarks if remark.weighty]
     if absent:
         said.append(_("Not in the registry, imputed: {columns}").format(columns=absent))

@@ -1,4 +1,4 @@
-"""``fugai run --json``: one object whose keys scripts rely on."""
+"""The object of ``run --json`` and ``compare --json``."""
 
 from __future__ import annotations
 
@@ -10,10 +10,13 @@ import numpy as np
 
 from sim.measures.catalogue import MEASURES
 from sim.results.allowed import after
+from sim.results.bottlenecks import course
 from sim.results.compare import Band, Comparison, Difference
+from sim.results.joined import Joined
 from sim.results.ranking import SAID, pairs
 from sim.results.reading import Results
 from sim.results.remarks import same_as_baseline
+from sim.results.tabulate import BOTTLENECK_NAMES
 from sim.scenario.facts import facts
 
 SHARES = tuple(name for name, measure in MEASURES.items() if measure.is_share)
@@ -113,3 +116,40 @@ def _costs(found: Comparison, alternative: str) -> dict[str, Any]:
 
 def _number(value: float) -> float | None:
     return None if math.isnan(value) else value
+
+
+def comparison(joined: Joined, seconds: float) -> dict[str, Any]:
+    """Return what ``run --json`` says, the reference's id, and series of yearly differences."""
+    found = joined.compare()
+    return {
+        **outcome(joined, seconds, []),
+        "reference": joined.alternatives[0],
+        "folders": [joined.left.folder.as_posix(), joined.right.folder.as_posix()],
+        "differ_in": joined.remarks(),
+        "by_year": [
+            {name: _plain(value) for name, value in row.items()}
+            for row in found.rows()
+            if row["measure"] in SHARES
+        ],
+        "bottlenecks": {
+            alternative: _bottlenecks(found, alternative) for alternative in joined.alternatives
+        },
+    }
+
+
+def _bottlenecks(found: Comparison, alternative: str) -> list[dict[str, Any]]:
+    """Return mean numbers of uncovered organizations by what holds them back, year by year."""
+    seen = course(found.results, alternative)
+    return [
+        {"month": month}
+        | {
+            name: float(seen.numbers[0, row, link])
+            for link, name in enumerate(BOTTLENECK_NAMES)
+            if link
+        }
+        for row, month in enumerate(seen.months)
+    ]
+
+
+def _plain(value: Any) -> Any:
+    return None if isinstance(value, float) and math.isnan(value) else value

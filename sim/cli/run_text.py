@@ -1,28 +1,46 @@
-"""``fugai run`` for people: the place, a table, a sentence for each alternative, the files."""
+"""``fugai run`` for people: the place, a table, a sentence for each alternative, the files.
+
+Coverage never stands without the hollow share, nor yuan without the staff hours of organizations.
+The table is as wide as the terminal allows: where it would be cut, columns are left out.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import itertools
+import os
+import sys
+import textwrap
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
 
 import click
 import numpy as np
 
 from sim.cli.facts_text import lead as facts_lead
-from sim.cli.failures import failures
-from sim.cli.ranking_text import ranking
-from sim.cli.run_table import FEWEST_FOR_A_BAND, has_bands, table
 from sim.locale import _, current_language, ngettext, pick
-from sim.locale.links import LINKS
-from sim.measures.catalogue import MEASURES
+from sim.present.names import alternative_name, measure_short, measure_within, reason_name
+from sim.present.numbers import (
+    FEWEST_FOR_A_BAND,
+    Cell,
+    percent,
+    points_cell,
+    quantity,
+    share_cell,
+    signed,
+    whole,
+    yuan,
+    yuan_text,
+)
+from sim.present.tables import aligned, fitted, room
 from sim.results.allowed import after
 from sim.results.compare import Comparison
+from sim.results.costs import Costs
+from sim.results.ranking import SAID, pairs
 from sim.results.reading import Results
 from sim.results.remarks import same_as_baseline
 from sim.results.tabulate import BOTTLENECK_NAMES
 from sim.scenario import Scenario
-
-SAID = "effective_coverage"
-"""What the sentence is about."""
+from sim.scenario.errors import width
 
 
 def show(results: Results, scenario: Scenario, notes: Sequence[str]) -> None:
@@ -46,7 +64,7 @@ def _head(found: Comparison, scenario: Scenario, notes: Sequence[str]) -> Iterat
         last=scenario.month_name(scenario.months - 1),
         organizations=ngettext(
             "{n} organization", "{n} organizations", round(at_start)
-        ).format(n=f"{at_start:,.0f}"),
+        ).format(n=whole(at_start)),
         worlds=ngettext(
             "{k} replicate of each alternative", "{k} replicates of each alternative",
             len(results.replicates),
@@ -69,7 +87,7 @@ def _register(found: Comparison, scenario: Scenario) -> Iterator[str]:
         ("operating", _("operating {start} → {end}")),
     ):
         start, end = found.value(name, baseline, 0).q50, found.value(name, baseline).q50
-        parts.append(text.format(start=f"{start:,.0f}", end=f"{end:,.0f}"))
+        parts.append(text.format(start=whole(start), end=whole(end)))
     yield _("{first} to {last}, baseline: {counts}.").format(
         first=scenario.month_name(0),
         last=scenario.month_name(scenario.months - 1),
@@ -118,7 +136,7 @@ def _tail(found: Comparison) -> Iterator[str]:
     yield from failures(results.failed, results.info["seed"], named)
     if results.weight != 1.0:
         yield _("A sample of organizations was simulated; numbers are scaled up by {n}.").format(
-            n=f"{results.weight:g}"
+            n=quantity(results.weight)
         )
     yield _("Results: {folder}").format(folder=results.folder)
 
@@ -132,7 +150,7 @@ def _sentences(found: Comparison) -> Iterator[str]:
         text = _("{title}: {measure} is higher than in the baseline in {k} of {n} worlds")
         sentence = text.format(
             title=pick(results.info["alternatives"][alternative]),
-            measure=_name(SAID),
+            measure=measure_within(SAID),
             k=round(difference.share_higher * worlds),
             n=worlds,
         )
@@ -155,7 +173,7 @@ def _bottleneck(results: Results) -> Iterator[str]:
     order = np.argsort(-share, kind="stable")
     named = [
         _("{reason} ({share})").format(
-            reason=_(LINKS[BOTTLENECK_NAMES[link]]), share=f"{share[link]:.0%}"
+            reason=reason_name(BOTTLENECK_NAMES[link]), share=percent(float(share[link]))
         )
         for link in order[:3].tolist()
         if share[link] > 0
@@ -165,6 +183,160 @@ def _bottleneck(results: Results) -> Iterator[str]:
         yield text.format(reasons=_(", ").join(named))
 
 
-def _name(measure: str) -> str:
-    label = pick(MEASURES[measure].label)
-    return label if current_language() == "zh" else label[:1].lower() + label[1:]
+SHOWN: Final = (
+    "organization_coverage", "reported_coverage", "effective_coverage", "hollow_share",
+    "work_coverage",
+)  # fmt: skip
+"""Columns of the table where there is room for them."""
+
+LEFT_OUT: Final = ("work_coverage", "organization_coverage")
+"""What goes first where there is no room."""
+
+Line = tuple[str, bool]
+"""A line to print, and whether it stands out."""
+
+
+def has_bands(found: Comparison) -> bool:
+    """Whether enough worlds were run to say what 90 % of them lie between."""
+    return len(found.results.replicates) >= FEWEST_FOR_A_BAND
+
+
+def table(found: Comparison, month: str) -> None:
+    """Print the table; ``month`` is the last one simulated."""
+    worlds = len(found.results.replicates)
+    if has_bands(found):
+        text = _("At the end of {month}: median, and what 90 % of worlds lie between")
+    else:
+        text = ngettext(
+            "At the end of {month}: one world",
+            "At the end of {month}: median of {n} worlds",
+            worlds,
+        )
+    unit = _("; differences in pts") if len(found.results.alternatives) > 1 else ""
+    click.echo(text.format(month=month, n=worlds) + unit)
+    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    for line, strong in _fitting(found, room()):
+        click.echo(click.style(line, bold=True) if strong and colour else line)
+
+
+def _fitting(found: Comparison, most: int) -> list[Line]:
+    """Return the lines with as many columns as there is room for."""
+    measures = list(SHOWN)
+    lines = list(_lines(found, measures))
+    for name in LEFT_OUT:
+        if max(width(text) for text, _strong in lines) > most:
+            measures.remove(name)
+            lines = list(_lines(found, measures))
+    return lines
+
+
+def _lines(found: Comparison, measures: Sequence[str]) -> Iterator[Line]:
+    """Yield the lines; columns are aligned over all alternatives, whose titles stand between."""
+    alternatives = found.results.alternatives
+
+    def shown(cell: Cell) -> str:
+        return str(cell) if has_bands(found) else cell.main
+
+    start, end, change = _("At the start"), _("  at the end"), _("  difference")
+    cost, price, burden = _("  cost"), _("  price"), _("  burden")
+    heading = [["", *names] for names in zip(*map(_heading, measures), strict=True) if any(names)]
+    rows = [
+        *heading,
+        [start, *(shown(share_cell(found.value(name, alternatives[0], 0))) for name in measures)],
+    ]
+    for alternative in alternatives:
+        values = (found.value(name, alternative) for name in measures)
+        rows.append([end, *(shown(share_cell(value)) for value in values)])
+        if alternative != alternatives[0]:
+            apart = (found.difference(name, alternative).band for name in measures)
+            rows.append([change, *(shown(points_cell(band)) for band in apart)])
+    margin = max(map(width, (start, end, change, cost, price, burden)))
+    rows = [[row[0] + " " * (margin - width(row[0])), *row[1:]] for row in rows]
+    texts = iter(aligned(rows, indent=0).splitlines())
+    yield from ((text, False) for text in itertools.islice(texts, len(heading) + 1))
+    for alternative in alternatives:
+        yield alternative_name(found.results, alternative), False
+        yield next(texts), False
+        other = alternative != alternatives[0]
+        if other:
+            yield next(texts), True
+        costs = found.costs[alternative]
+        told = [(cost, _cost(costs, other)), (burden, _burden(costs, other))]
+        if other:
+            told.insert(1, (price, _("added branch-year: {price}").format(price=costs.price)))
+        for label, said in told:
+            if said:
+                yield f"{label}{' ' * (margin - width(label))}  {said}", False
+
+
+def _heading(measure: str) -> tuple[str, str]:
+    """Return a measure's name in two lines, without its base: all are of registered ones."""
+    first, _space, second = measure_short(measure).partition(" ")
+    return first, second
+
+
+def _cost(costs: Costs, other: bool) -> str:
+    """Return yuan over the whole period; of other than the baseline, also what they add."""
+    spent = float(np.median(costs.yuan))
+    if not other:
+        return yuan_text(spent) if spent else ""
+    added = yuan(float(np.median(costs.added_yuan)), sign=True)
+    return _("{yuan} ({added})").format(yuan=yuan_text(spent), added=added)
+
+
+def _burden(costs: Costs, other: bool) -> str:
+    """Return hours of the organizations' own staff, nothing where there are none."""
+    if not costs.burden_hours.any() and not costs.added_burden_hours.any():
+        return ""
+    hours = whole(float(np.median(costs.burden_hours)))
+    if not other:
+        return _("{hours} staff hours of organizations").format(hours=hours)
+    added = signed(float(np.median(costs.added_burden_hours)), 0)
+    return _("{hours} staff hours of organizations ({added})").format(hours=hours, added=added)
+
+
+COLUMNS: Final = 80
+"""Where the sentence above the table is broken."""
+
+
+def ranking(found: Comparison) -> Iterator[str]:
+    """Yield the lines of a table; none where there is nothing but the baseline to compare with."""
+    names = found.results.alternatives
+    worlds = len(found.results.replicates)
+    if len(names) < 3 or worlds < 2:
+        return
+    text = _(
+        "In how many of {n} worlds the row is above the column in {measure}; where two numbers "
+        "don't add up, the rest is equal:"
+    ).format(n=worlds, measure=measure_within(SAID))
+    # Chinese has no spaces to break at, and is short enough.
+    yield from textwrap.wrap(text, COLUMNS) if current_language() == "en" else [text]
+    counted = pairs(found)
+    rows = [["", *(f"({k})" for k in range(len(names)))]]
+    for k, name in enumerate(names):
+        cells = []
+        for other in names:
+            tally = counted[name].get(other)
+            whole = tally is not None and tally.of == worlds
+            cells.append("·" if tally is None else str(tally.higher if whole else tally))
+        rows.append([f"({k}) {pick(found.results.info['alternatives'][name])}", *cells])
+    yield from fitted(rows).splitlines()
+
+
+FAILURES_SHOWN: Final = 5
+
+
+def failures(failed: Mapping[int, str], seed: int, more: str) -> Iterator[str]:
+    """Yield what is left out because a world failed; ``more`` says where all of it is named."""
+    if not failed:
+        return
+    yield ngettext(
+        "{n} replicate failed and is left out:",
+        "{n} replicates failed and are left out:",
+        len(failed),
+    ).format(n=len(failed))
+    for replicate, reason in list(failed.items())[:FAILURES_SHOWN]:
+        text = _("  replicate {replicate} (seed {seed}): {reason}")
+        yield text.format(replicate=replicate, seed=seed, reason=reason)
+    if len(failed) > FAILURES_SHOWN:
+        yield f"  … {more}"

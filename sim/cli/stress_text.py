@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sim.cli.aligned import fitted
-from sim.cli.failures import failures
+from sim.cli.run_text import failures
 from sim.locale import _, ngettext, pick
 from sim.methods.stress import HALF, Stress
 from sim.methods.stress_worlds import SHOWN
-from sim.results import wording
+from sim.present.names import measure_short
+from sim.present.numbers import cell, change_cell, percent, points_cell, share_cell, yuan_text
+from sim.present.tables import fitted
 from sim.results.compare import Band
 from sim.scenario import Scenario
 
@@ -35,12 +36,14 @@ def lines(found: Stress, scenario: Scenario) -> Iterator[str]:
     for moment, month in enumerate(found.moments):
         apart = [(name, found.against_twin(name, moment)) for name in SHOWN]
         said = _("; ").join(
-            f"{wording.headings([name])[0]} {wording.points(entry.band)}" for name, entry in apart
+            f"{measure_short(name)} {points_cell(entry.band)}" for name, entry in apart
         )
         yield f"  {scenario.month_name(month - 1)}: {said}"
-    yield _("  yuan {yuan}; staff hours of organizations {hours}").format(
-        yuan=wording.amounts(Band.of(found.yuan[1] - found.yuan[0])),
-        hours=wording.amounts(Band.of(found.hours[1] - found.hours[0])),
+    yield _("  {yuan}; staff hours of organizations {hours}").format(
+        yuan=cell(
+            Band.of(found.yuan[1] - found.yuan[0]), lambda value: yuan_text(value, sign=True)
+        ),
+        hours=change_cell(Band.of(found.hours[1] - found.hours[0])),
     )
     yield _(
         "Medians, and what 90 % of worlds lie between. Only paper: the share of worlds in which "
@@ -52,13 +55,13 @@ def lines(found: Stress, scenario: Scenario) -> Iterator[str]:
 def _table(found: Stress, moment: int) -> str:
     what = _("gain") if found.by == "gain" else _("target")
     rows = [
-        [what, *wording.headings(SHOWN), _("only paper over the row above"), _("over no quota")]
+        [what, *map(measure_short, SHOWN), _("only paper over the row above"), _("over no quota")]
     ]
     above, over_none = found.bought(moment), found.bought(moment, below=0)
     names = [_("no quota"), _("as it stands"), *(f"{step:g}" for step in found.steps)]
     for row, name in enumerate(names):
-        values = [wording.share(Band.of(found.values[each][row, :, moment])) for each in SHOWN]
-        bought = [f"{above[row - 2]:.0%}", f"{over_none[row - 2]:.0%}"] if row > 1 else ["", ""]
+        values = [str(share_cell(Band.of(found.values[each][row, :, moment]))) for each in SHOWN]
+        bought = [percent(above[row - 2]), percent(over_none[row - 2])] if row > 1 else ["", ""]
         rows.append([name, *values, *bought])
     return fitted(rows)
 
@@ -78,8 +81,8 @@ def _turning(found: Stress, moment: int) -> str:
                 "No point from which pressure buys only paper: the step to {step} buys only paper "
                 "in {share} of worlds, but a higher one lifts effective coverage again."
             )
-        return text.format(share=f"{paper[most]:.0%}", step=f"{found.steps[most]:g}")
-    said = {"step": f"{found.steps[rung]:g}", "share": f"{paper[rung]:.0%}"}
+        return text.format(share=percent(paper[most]), step=f"{found.steps[most]:g}")
+    said = {"step": f"{found.steps[rung]:g}", "share": percent(paper[rung])}
     if rung:
         text = _(
             "From {point} on more pressure buys only paper: the step to {step} raises reported and "

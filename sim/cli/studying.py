@@ -210,7 +210,7 @@ def done(study: Study, out: str | None, jobs: int | None, scheduler: str | None)
             announce=announce,
         )
     if found.simulated:
-        from sim.plots.of_studies import draw
+        from sim.plots.studies import draw
 
         draw(study, found.result, found.folder, current_language())
     return found

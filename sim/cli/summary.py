@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sim.cli.aligned import aligned
 from sim.locale import _, ngettext, pick
-from sim.locale.columns import missing
-from sim.locale.kinds import kind_name
 from sim.parameters import PARAMETERS
 from sim.policies.base import Policy
+from sim.present.names import columns_imputed, policy_name
+from sim.present.tables import aligned
 from sim.scenario.figures import known_total
 from sim.scenario.listing import imputed
 from sim.scenario.organizations import Registry, Synthesis
@@ -120,7 +119,7 @@ def _registry(scenario: Scenario, registry: Registry) -> Rows:
     on_base = spec.inactive_on_base
     if on_base is None:
         on_base = scenario.parameters.get(name, PARAMETERS[name].default)
-    absent, some = missing(imputed(spec, scenario.place, on_base), len(registry))
+    absent, some = columns_imputed(imputed(spec, scenario.place, on_base), len(registry))
     if absent:
         rows.append((_("not in the file"), absent))
     if some:
@@ -149,7 +148,7 @@ def _sums(registry: Registry) -> Rows:
 
 
 def _listed(kinds: Mapping[Kind, int]) -> str:
-    return _(", ").join(f"{kind_name(kind.name.lower())} {n:,}" for kind, n in kinds.items())
+    return _(", ").join(f"{pick(kind.plural)} {n:,}" for kind, n in kinds.items())
 
 
 def _totals(synthesis: Synthesis) -> Rows:
@@ -205,9 +204,4 @@ def _policies(alternative: Alternative, baseline: Sequence[Policy]) -> str:
 
 def _names(policies: Sequence[Policy]) -> str:
     """List policies by label, with the id where a file gives one; labels may hold commas."""
-    return " + ".join(
-        pick(policy.label)
-        if policy.id == policy.name
-        else _("{label} ({id})").format(label=pick(policy.label), id=policy.id)
-        for policy in policies
-    )
+    return " + ".join(map(policy_name, policies))

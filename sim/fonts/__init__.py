@@ -1,7 +1,7 @@
 """Chinese on every machine: a simplified Chinese font that the package brings along.
 
 ``NotoSansSC-GB2312.ttf`` is a subset of Noto Sans CJK (SIL Open Font License, ``OFL.txt``), built
-by :mod:`sim.fonts.build`. Figures draw with it; reports, replays and the app embed or serve it.
+by ``tools/font.py``. Figures draw with it; reports, replays and the app embed or serve it.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ process starts in English unless told. Keys, columns and JSON stay English.
     from sim.locale import _, ngettext
     _("Unknown key \\"{name}\\"").format(name=name)
 
-``python -m sim.locale.update`` brings the catalogue up to date (see ``update.py``).
+``python -m tools.catalogue`` brings the catalogue up to date (see ``tools/catalogue.py``).
 """
 
 from __future__ import annotations

@@ -6,9 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from sim.measures.base import Measure
-from sim.measures.coverage import COVERAGE
-from sim.measures.families import FAMILIES
-from sim.measures.inequality import INEQUALITY
+from sim.measures.coverage import COVERAGE, FAMILIES, INEQUALITY
 from sim.measures.numbers import NUMBERS
 from sim.measures.targets import TARGETS
 

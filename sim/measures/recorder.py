@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from sim.measures.bottleneck import bottlenecks
 from sim.measures.counts import COUNTS, GROUPED, LONG
-from sim.measures.inequality import district_gini
+from sim.measures.coverage import district_gini
 from sim.measures.status import Codes, Cover, MonthDoses, read_status
 from sim.measures.survival import SurvivalTracker
 from sim.measures.tally import Counts, Grouping, Tally

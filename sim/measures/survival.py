@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from enum import IntEnum
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 from sim.draws import GOLDEN, U64
-from sim.state.codes import Event, Form
+from sim.state.codes import Code, Event, Form
 from sim.state.stack import Stack
 
 I64 = npt.NDArray[np.int64]
 
 
-class BranchClass(IntEnum):
+class BranchClass(Code):
     """Curves that are told apart: own or joint branch, voluntary or founded under pressure."""
 
-    OWN_VOLUNTARY = 0
-    OWN_PRESSURE = 1
-    JOINT_VOLUNTARY = 2
-    JOINT_PRESSURE = 3
+    OWN_VOLUNTARY = 0, "own branch, founded voluntarily", "单独，自愿组建"
+    OWN_PRESSURE = (
+        1, "own branch, founded under the pressure of a target", "单独，在指标压力下组建",
+    )  # fmt: skip
+    JOINT_VOLUNTARY = 2, "joint branch, founded voluntarily", "联合，自愿组建"
+    JOINT_PRESSURE = (
+        3, "joint branch, founded under the pressure of a target", "联合，在指标压力下组建",
+    )  # fmt: skip
 
 
 FAILURES: Final = (Event.DISSOLVED, Event.CLOSED)

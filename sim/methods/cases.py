@@ -19,7 +19,7 @@ from sim.errors import InputError
 from sim.locale import _
 from sim.measures.base import ratio
 from sim.measures.catalogue import MEASURES
-from sim.measures.inequality import INEQUALITY
+from sim.measures.coverage import INEQUALITY
 from sim.measures.recorder import snapshot
 from sim.methods.factors import PREFIX
 from sim.policies.base import Policy

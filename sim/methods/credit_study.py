@@ -21,7 +21,7 @@ from sim.methods.outcomes import (
 from sim.methods.study import Columns, Study, StudyResult, texts
 from sim.methods.sweep_text import failures, month_of
 from sim.methods.work import Work
-from sim.results.aligned import aligned
+from sim.present.tables import aligned
 from sim.scenario import Scenario
 from sim.scenario.keys import Table, key
 from sim.scenario.scenario import BASELINE

@@ -20,7 +20,6 @@ from sim.methods.outcomes import (
     factors_of,
     heading,
     level_text,
-    number_text,
     rows_of,
 )
 from sim.methods.prim import SMALLEST, Inside
@@ -28,7 +27,8 @@ from sim.methods.regret import regret
 from sim.methods.study import Columns, Study, StudyResult, texts
 from sim.methods.sweep_text import failures, named, short
 from sim.methods.work import Work
-from sim.results.aligned import aligned
+from sim.present.numbers import digits, percent
+from sim.present.tables import aligned
 from sim.scenario.keys import Table, key
 
 SURE: Final = 2.0
@@ -163,9 +163,9 @@ def limits_text(limits: Limits) -> str:
     parts = []
     for name, (low, high) in limits.items():
         if np.isfinite(low):
-            parts.append(f"{short(name)} >= {number_text(low)}")
+            parts.append(f"{short(name)} >= {digits(low)}")
         if np.isfinite(high):
-            parts.append(f"{short(name)} <= {number_text(high)}")
+            parts.append(f"{short(name)} <= {digits(high)}")
     return " & ".join(parts)
 
 
@@ -185,7 +185,7 @@ def tell(study: Study, result: StudyResult) -> list[str]:
         f"{pick(study.title)}: {heading(study, outcome)}",
         text.format(
             condition=when.format(value=written(measure, limit)),
-            share=f"{summary['fails']:.0%}",
+            share=percent(summary["fails"]),
             n=f"{summary['futures']:,}",
         ),
         *_box(result),
@@ -203,7 +203,7 @@ def _box(result: StudyResult) -> list[str]:
         return [_("No values of the factors make that much more likely: no box was found.")]
     found = [_("It fails most where")]
     for row in rows:
-        low, high = number_text(row["low"]), number_text(row["high"])
+        low, high = digits(row["low"]), digits(row["high"])
         if np.isinf(row["high"]):
             text = _("  {factor} is at least {low}")
         elif np.isinf(row["low"]):
@@ -213,7 +213,7 @@ def _box(result: StudyResult) -> list[str]:
         sure = np.nanmax([row["p_low"], row["p_high"]])
         told = text.format(factor=factor_name(row["factor"]), low=low, high=high)
         found.append(f"{told} ({short(row['factor'])}, p = {sure:.2g})")
-    shares = {name: f"{box[name]:.0%}" for name in box if name not in ("holds", "held_out_cases")}
+    shares = {name: percent(box[name]) for name in box if name not in ("holds", "held_out_cases")}
     text = _(
         "There it fails in {density} of the futures that the box was made from, and in "
         "{held_out_density} of {n} that were held out; {held_out_coverage} of all held-out "
@@ -230,7 +230,7 @@ def _tree(result: StudyResult) -> list[str]:
     table = [(_("fails, held out"), _("of futures"), _("rule of the tree"))]
     for row in rows_of(result.tables["rules"]):
         share = row["held_out_density"]
-        told = "–" if np.isnan(share) else f"{share:.0%}"
+        told = "–" if np.isnan(share) else percent(share)
         table.append((told, str(row["held_out_cases"]), row["rule"] or _("everywhere")))
     return aligned(table).splitlines()
 
@@ -248,8 +248,8 @@ def _regret(study: Study, result: StudyResult) -> list[str]:
             amount_text(measure, row[name]).lstrip("+") for name in ("regret_mean", "regret_max")
         ]
         cells = [named(study, row["alternative"]), level_text(measure, abs(row["mean"])), *lost]
-        cells.append(f"{row['best']:.0%}")
+        cells.append(percent(row["best"]))
         if enough is not None:
-            cells.append(f"{row['enough']:.0%}")
+            cells.append(percent(row["enough"]))
         table.append(tuple(cells))
     return aligned(table).splitlines()

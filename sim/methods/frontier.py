@@ -33,6 +33,7 @@ from sim.methods.search import (
     undominated,
 )
 from sim.methods.trials import Marks, Trials
+from sim.present.numbers import yuan_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -189,9 +190,9 @@ def frontier(
     alone = singles(number, LEVELS)
     alone_marks = look(alone)
     if not (alone_marks[:, YUAN] <= yuan_per_year).any():
-        text = _("No policy can be had for {yuan} yuan a year: the cheapest takes {least}.")
-        least = f"{alone_marks[:, YUAN].min():,.0f}"
-        raise InputError(text.format(yuan=f"{yuan_per_year:,.0f}", least=least))
+        text = _("No policy can be had for {yuan} a year: the cheapest takes {least}.")
+        least = yuan_text(float(alone_marks[:, YUAN].min()))
+        raise InputError(text.format(yuan=yuan_text(yuan_per_year), least=least))
     full = alone_marks[LEVELS - 1 :: LEVELS, YUAN].clip(0.0)
 
     def sample(count: int, least: float, start: int) -> F64:

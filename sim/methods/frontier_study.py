@@ -16,7 +16,6 @@ from sim.methods.outcomes import (
     amount_text,
     columns_of,
     level_text,
-    number_text,
     policy_names,
     rows_of,
     what,
@@ -24,7 +23,8 @@ from sim.methods.outcomes import (
 from sim.methods.study import Study, StudyResult
 from sim.methods.sweep_text import failures, month_of
 from sim.methods.work import Work
-from sim.results.aligned import aligned
+from sim.present.numbers import digits, percent, yuan, yuan_text
+from sim.present.tables import aligned
 from sim.scenario.keys import Table, key
 from sim.scenario.scenario import BASELINE
 
@@ -145,12 +145,12 @@ def tell(study: Study, result: StudyResult) -> list[str]:
     """Return the answer in lines: the mix, what else could be had, and what to cut first."""
     summary = result.summary
     text = _(
-        "{title}: {yuan} yuan a year above the baseline, {measure} at {when} "
+        "{title}: {yuan} a year above the baseline, {measure} at {when} "
         "({mixes} mixes looked at, {cases} cases)"
     )
     found = [
         text.format(
-            title=pick(study.title), yuan=f"{summary['yuan_per_year']:,.0f}",
+            title=pick(study.title), yuan=yuan_text(summary['yuan_per_year']),
             measure=what(summary["measure"]), when=month_of(study, summary["month"]),
             mixes=f"{summary['looked_at']:,}", cases=f"{summary['cases']:,}",
         ), "",
@@ -182,8 +182,8 @@ def _mixes(study: Study, result: StudyResult, names: dict[str, str]) -> list[str
     measure = result.summary["measure"]
     lines: list[tuple[str, ...]] = [("", *(kinds[row["kind"]] for row in rows))]
     for name, label in names.items():
-        lines.append((label, *(number_text(row[name]) for row in rows)))
-    lines.append((_("yuan a year"), *(f"{row['yuan_per_year']:,.0f}" for row in rows)))
+        lines.append((label, *(digits(row[name]) for row in rows)))
+    lines.append((_("yuan a year"), *(yuan(row["yuan_per_year"]) for row in rows)))
     effects = [
         f"{amount_text(measure, row['effect'])} "
         f"(± {amount_text(measure, row['standard_error']).lstrip('+')})"
@@ -194,7 +194,7 @@ def _mixes(study: Study, result: StudyResult, names: dict[str, str]) -> list[str
     lines.append((_("the same when it was screened"), *promised))
     hollow = [level_text("hollow_share", row["hollow_share"]) for row in rows]
     lines.append((what("hollow_share"), *hollow))
-    lines.append((_("worlds above the cap"), *(f"{row['above_cap']:.0%}" for row in rows)))
+    lines.append((_("worlds above the cap"), *(percent(row["above_cap"]) for row in rows)))
     count = ngettext(
         "Told on {n} fresh replicate; the front has {k} mixes.",
         "Told on {n} fresh replicates; the front has {k} mixes.",
@@ -249,11 +249,8 @@ def _cuts(result: StudyResult, names: dict[str, str]) -> list[str]:
             f"(± {amount_text(measure, row[f'{name}_error']).lstrip('+')})"
             for name, sign in (("lost", 1), ("tenth_lost", -1))
         )
-        prices = [
-            "–" if row[name] != row[name] else f"{row[name]:,.0f}"
-            for name in ("yuan_a_point", "margin_yuan_a_point")
-        ]
-        lines.append((names[row["dose"]], f"{row['saved']:,.0f}", adds, *prices, change))
+        prices = [yuan(row[name]) for name in ("yuan_a_point", "margin_yuan_a_point")]
+        lines.append((names[row["dose"]], yuan(row["saved"]), adds, *prices, change))
     first = next(row for row in rows_of(result.tables["cuts"]) if row["first"])
     others = [row for row in rows_of(result.tables["cuts"]) if not row["first"]]
     text = _("With 10 % less money {policy} goes first: {lost} (± {error}).")

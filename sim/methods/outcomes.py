@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from sim.locale import _, pick
 from sim.methods.asking import AMOUNTS, Outcome
 from sim.methods.cases import Cases, Responses
 from sim.methods.factors import Factor, with_priors
 from sim.methods.study import Columns, Study, texts
-from sim.methods.sweep_text import change_text, month_of, named, short, value_text
+from sim.methods.sweep_text import month_of, named, short
 from sim.methods.work import Work
 from sim.parameters import PARAMETERS
-from sim.results.wording import said
+from sim.present.names import measure_within
+from sim.present.numbers import change_text, signed, value_text, whole, yuan
 from sim.scenario import Scenario
 from sim.scenario.scenario import BASELINE
 
@@ -105,7 +104,7 @@ def rows_of(table: Columns, **same: Any) -> list[dict[str, Any]]:
 def what(measure: str) -> str:
     """Return what a measure, or an amount, is called within a sentence."""
     amounts = {"yuan": _("yuan"), "hours": _("staff hours of organizations")}
-    return amounts.get(measure) or said(measure)
+    return amounts.get(measure) or measure_within(measure)
 
 
 def policy_names(scenario: Scenario, alternative: str) -> dict[str, str]:
@@ -138,18 +137,15 @@ def factor_name(key: str) -> str:
     return short(key) if parameter is None else pick(parameter.label)
 
 
-def number_text(value: float) -> str:
-    """Return a value of a factor in few digits."""
-    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"
-
-
 def amount_text(measure: str, value: float) -> str:
     """Return a difference of a measure, or of yuan or hours, for people."""
-    if np.isnan(value):
-        return "–"
-    return f"{value:+,.0f}" if measure in AMOUNTS else change_text(measure, value)
+    if measure == "yuan":
+        return yuan(value, sign=True)
+    return signed(value, 0) if measure in AMOUNTS else change_text(measure, value)
 
 
 def level_text(measure: str, value: float) -> str:
     """Return a value of a measure, or of yuan or hours, for people."""
-    return f"{value:,.0f}" if measure in AMOUNTS else value_text(measure, value)
+    if measure == "yuan":
+        return yuan(value)
+    return whole(value) if measure in AMOUNTS else value_text(measure, value)

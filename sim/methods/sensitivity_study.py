@@ -25,7 +25,8 @@ from sim.methods.sensitivity import Influence
 from sim.methods.study import Columns, Study, StudyResult
 from sim.methods.sweep_text import failures, short
 from sim.methods.work import Work
-from sim.results.aligned import aligned
+from sim.present.numbers import percent
+from sim.present.tables import aligned
 from sim.scenario.keys import Table, key
 
 
@@ -227,7 +228,7 @@ def _enough(told: Mapping[str, Any]) -> list[str]:
             "drawn but not varied here) {replicates}, both together {both}. "
             "Shares above are of the first and third."
         )
-        shown = {name: f"{share:.0%}" for name, share in parts.items()}
+        shown = {name: percent(share) for name, share in parts.items()}
         lines.append(chance.format(**shown))
     return lines
 

@@ -10,8 +10,9 @@ import numpy as np
 from sim.locale import _, ngettext, pick
 from sim.measures.catalogue import MEASURES
 from sim.methods.study import Study, StudyResult
-from sim.results.aligned import aligned
-from sim.results.wording import said
+from sim.present.names import measure_within
+from sim.present.numbers import NOTHING, change_text, tenths, value_text
+from sim.present.tables import aligned
 
 MOST_FAILED: Final = 5
 
@@ -23,7 +24,7 @@ def lines(study: Study, result: StudyResult) -> list[str]:
     for measure in study.measures:
         rows = [entry for entry in summary["effects"] if entry["measure"] == measure]
         if rows:
-            found += ["", said(measure), *_apart(study, rows), *_along(study, rows)]
+            found += ["", measure_within(measure), *_apart(study, rows), *_along(study, rows)]
     if not summary["effects"]:
         found += ["", _("No measure has a value in any case.")]
     elif summary["replicates"] > 1:
@@ -54,28 +55,13 @@ def month_of(study: Study, month: int) -> str:
     return study.scenario.month_name(month - 1) if month else _("before the start")
 
 
-def value_text(measure: str, value: float) -> str:
-    """Return a value of a measure for people."""
-    if np.isnan(value):
-        return "–"
-    return f"{100 * value:.1f}%" if MEASURES[measure].denominator else f"{value:,.1f}"
-
-
-def change_text(measure: str, value: float) -> str:
-    """Return a difference of a measure for people: of shares in points."""
-    if np.isnan(value):
-        return "–"
-    scaled = round(100 * value if MEASURES[measure].denominator else value, 1)
-    return f"{scaled:+,.1f}" if scaled else "0.0"
-
-
 def spread_text(measure: str, value: float) -> str:
     """Return a standard deviation of a measure for people: of shares in points."""
     if np.isnan(value):
-        return "–"
+        return NOTHING
     if not MEASURES[measure].denominator:
         return value_text(measure, value)
-    return _("{n} points").format(n=f"{100 * value:.1f}")
+    return _("{n} points").format(n=tenths(100 * value))
 
 
 def _apart(study: Study, rows: list[dict[str, Any]]) -> list[str]:

@@ -17,10 +17,10 @@ from sim.locale import N_
 KINDS: Final[Mapping[str, tuple[str, str]]] = {
     "fan": ("sim.plots.fan:fan", N_("A measure over time, with bands over worlds.")),
     "difference": (
-        "sim.plots.difference:difference",
+        "sim.plots.fan:difference",
         N_("An alternative less the baseline, replicate by replicate."),
     ),
-    "hollow": ("sim.plots.hollow:hollow", N_("Reported against effective coverage.")),
+    "hollow": ("sim.plots.fan:hollow", N_("Reported against effective coverage.")),
     "bottlenecks": (
         "sim.plots.bottlenecks:bottlenecks",
         N_("What holds uncovered organizations back over time."),
@@ -29,7 +29,7 @@ KINDS: Final[Mapping[str, tuple[str, str]]] = {
         "sim.plots.multiples:multiples",
         N_("A measure in small panels, by group or alternative."),
     ),
-    "tiles": ("sim.plots.tiles:tiles", N_("A schematic map of districts.")),
+    "tiles": ("sim.plots.multiples:tiles", N_("A schematic map of districts.")),
     "cost_effect": (
         "sim.plots.cost_effect:cost_effect",
         N_("What alternatives cost, and what they change."),
@@ -39,10 +39,10 @@ KINDS: Final[Mapping[str, tuple[str, str]]] = {
     "cells": ("sim.plots.cells:cells", N_("One small world, each organization a dot.")),
     "timeline": ("sim.plots.timeline:timeline", N_("Two histories of one organization.")),
     "animation": (
-        "sim.plots.animation:animation",
+        "sim.plots.cells:animation",
         N_("One small world month by month, as a GIF."),
     ),
-    "spaghetti": ("sim.plots.spaghetti:spaghetti", N_("A measure in every world, line by line.")),
+    "spaghetti": ("sim.plots.fan:spaghetti", N_("A measure in every world, line by line.")),
 }
 """Every figure of a run: where it is drawn, and its line in the help."""
 

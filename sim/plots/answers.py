@@ -16,10 +16,10 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from sim.locale import _, pick
 from sim.parameters import PARAMETERS
-from sim.plots.colours import OKABE_ITO, SEQUENTIAL
 from sim.plots.lettering import headline, note, wrapped
-from sim.plots.style import FAMILIES, SINGLE, SIZE, SMALL, sheet
-from sim.plots.words import measure_name, minus, number_text
+from sim.plots.style import FAMILIES, OKABE_ITO, SEQUENTIAL, SINGLE, SIZE, SMALL, sheet
+from sim.present.names import measure_name
+from sim.present.numbers import digits, minus
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -148,7 +148,7 @@ def front(
             )  # fmt: skip
         ax.set_ylabel(_("{measure}, points").format(measure=measure_name(measure)))
         ax.set_xlabel(_("yuan a year above the baseline, 10,000"))
-        ax.xaxis.set_major_formatter(FuncFormatter(lambda x, _place: number_text(x)))
+        ax.xaxis.set_major_formatter(FuncFormatter(lambda x, _place: digits(x)))
         ax.grid(axis="y")
         ax.legend(loc="best", fontsize=SMALL, prop={"family": FAMILIES[lang], "size": SMALL})
         if mesh is not None:

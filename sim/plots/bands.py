@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from sim.plots.words import FEWEST_FOR_A_BAND
+from sim.present.numbers import FEWEST_FOR_A_BAND
 
 if TYPE_CHECKING:
     from sim.results.reading import Results

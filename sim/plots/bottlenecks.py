@@ -8,21 +8,11 @@ import numpy as np
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from sim.locale import _
-from sim.locale.links import LINKS
-from sim.plots.axis import years_below
-from sim.plots.choosing import alternative_of
-from sim.plots.colours import BOTTLENECKS
 from sim.plots.fan import darker
-from sim.plots.lettering import Label, end_labels, headline, note, nothing
-from sim.plots.style import SINGLE, sheet
-from sim.plots.words import (
-    alternative_name,
-    capital,
-    named,
-    number_text,
-    place_text,
-    sentences,
-)
+from sim.plots.lettering import Label, end_labels, headline, note, nothing, place_text, years_below
+from sim.plots.style import BOTTLENECKS, SINGLE, alternative_of, sheet
+from sim.present.names import alternative_name, capital, named, reason_name, sentences
+from sim.present.numbers import digits
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -62,7 +52,7 @@ def bottlenecks(
         column = {link: numbers[:, BOTTLENECK_NAMES.index(link)] for link in BOTTLENECKS}
         shown = [link for link, values in column.items() if values.max() > SMALLEST * most]
         rest = np.sum([column[link] for link in column if link not in shown], axis=0)
-        areas = [(capital(_(LINKS[link])), BOTTLENECKS[link], column[link]) for link in shown]
+        areas = [(capital(reason_name(link)), BOTTLENECKS[link], column[link]) for link in shown]
         if np.max(rest) > 0:
             areas.append((_("Other"), OTHER, np.asarray(rest)))
         low, labels = np.zeros(len(found.months)), []
@@ -70,13 +60,13 @@ def bottlenecks(
             ax.fill_between(
                 found.months, low, low + values, facecolor=colour, edgecolor="white", linewidth=0.6
             )
-            said = named(text, number_text(round(float(values[-1]), 1)))
+            said = named(text, digits(round(float(values[-1]), 1)))
             labels.append(Label(float(low[-1] + values[-1] / 2), said, darker(colour)))
             low = low + values
         years_below(ax, results)
         ax.set_ylim(0, most * 1.04)
         ax.yaxis.set_major_locator(MaxNLocator(5, integer=True))
-        ax.yaxis.set_major_formatter(FuncFormatter(lambda y, _place: number_text(y)))
+        ax.yaxis.set_major_formatter(FuncFormatter(lambda y, _place: digits(y)))
         end_labels(ax, labels, width=27.0)
         said = _("Operating organizations without a branch; means over {n} worlds, year by year.")
         note(ax, sentences([place_text(results), said.format(n=f"{len(results.replicates):,}")]))

@@ -11,11 +11,19 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from sim.locale import _, ngettext, pick
 from sim.methods.calibration.rows import Use
 from sim.methods.observing import ErrorModel
-from sim.plots.axis import values_beside
-from sim.plots.colours import BASELINE_GREY, OKABE_ITO
-from sim.plots.lettering import headline, note, wrapped
-from sim.plots.style import DOUBLE, FAMILIES, MM, SINGLE, SMALL, sheet, styled
-from sim.plots.words import measure_name, sentences
+from sim.plots.lettering import headline, note, values_beside, wrapped
+from sim.plots.style import (
+    BASELINE_GREY,
+    DOUBLE,
+    FAMILIES,
+    MM,
+    OKABE_ITO,
+    SINGLE,
+    SMALL,
+    sheet,
+    styled,
+)
+from sim.present.names import measure_name, sentences
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -7,20 +7,19 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.locale import _
-from sim.plots.axis import values_beside, years_below
 from sim.plots.bands import bands
-from sim.plots.choosing import alternative_of
-from sim.plots.colours import look
 from sim.plots.fan import band_lines
-from sim.plots.lettering import headline, note, nothing
-from sim.plots.style import FAMILIES, SINGLE, SMALL, sheet
-from sim.plots.words import (
-    alternative_name,
-    measure_name,
+from sim.plots.lettering import (
+    headline,
+    note,
+    nothing,
     place_text,
-    sentences,
+    values_beside,
     worlds_text,
+    years_below,
 )
+from sim.plots.style import FAMILIES, SINGLE, SMALL, alternative_of, look, sheet
+from sim.present.names import alternative_name, measure_name, sentences
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

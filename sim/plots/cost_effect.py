@@ -9,22 +9,20 @@ import numpy.typing as npt
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from sim.locale import _
-from sim.plots.axis import changes_beside
-from sim.plots.choosing import alternative_of, measure_of
-from sim.plots.colours import look
 from sim.plots.fan import darker
-from sim.plots.lettering import Label, end_labels, headline, note, nothing, wrapped
-from sim.plots.style import SINGLE, sheet
-from sim.plots.words import (
-    FEWEST_FOR_A_BAND,
-    alternative_name,
-    change_unit,
-    measure_name,
-    minus,
-    number_text,
+from sim.plots.lettering import (
+    Label,
+    changes_beside,
+    end_labels,
+    headline,
+    note,
+    nothing,
     place_text,
-    sentences,
+    wrapped,
 )
+from sim.plots.style import SINGLE, alternative_of, look, measure_of, sheet
+from sim.present.names import alternative_name, measure_name, sentences
+from sim.present.numbers import FEWEST_FOR_A_BAND, change_unit, digits, signed
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -75,7 +73,7 @@ def cost_effect(
             hours = float(np.median(found.added_burden_hours))
             text = alternative_name(results, name)
             if hours:
-                said = minus(f"{hours:+,.0f}")
+                said = signed(hours, 0)
                 text += "\n" + _("{hours} staff hours").format(hours=said)
             labels.append(Label(float(y[1]), text, darker(style.colour), float(x[1])))
             heights += y.tolist()
@@ -86,7 +84,7 @@ def cost_effect(
         room = max(rights) - min(rights) or 1.0
         ax.set_xlim(min(rights) - 0.04 * room, max(rights) + 0.04 * room)
         ax.xaxis.set_major_locator(MaxNLocator(4, steps=[1, 2, 2.5, 5, 10]))
-        ax.xaxis.set_major_formatter(FuncFormatter(lambda x, _place: number_text(x)))
+        ax.xaxis.set_major_formatter(FuncFormatter(lambda x, _place: digits(x)))
         ax.set_ylabel(wrapped(f"{measure_name(measure)}, {change_unit(measure)}", 50.0))
         end_labels(ax, labels)
         _below(ax, results)

@@ -1,28 +1,29 @@
-"""Fan: a measure over time, the baseline grey and one alternative coloured."""
+"""A measure over time: with bands, as a difference, every world, and what of it is hollow."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from sim.locale import _, pick
-from sim.plots.axis import values_beside, years_below
+from sim.locale import _, ngettext, pick
 from sim.plots.bands import Bands, bands
-from sim.plots.choosing import alternative_of, measure_of
-from sim.plots.colours import Look, look
-from sim.plots.lettering import Label, end_labels, headline, note, nothing
-from sim.plots.style import SINGLE, sheet
-from sim.plots.words import (
-    alternative_name,
-    measure_name,
-    named,
+from sim.plots.lettering import (
+    Label,
+    changes_beside,
+    end_labels,
+    headline,
+    note,
+    nothing,
     place_text,
-    sentences,
     uncounted,
-    value_text,
+    values_beside,
     worlds_text,
+    years_below,
 )
+from sim.plots.style import SINGLE, Look, alternative_of, look, measure_of, pale, sheet
+from sim.present.names import alternative_name, measure_name, named, sentences
+from sim.present.numbers import change_text, change_unit, value_text
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -121,3 +122,153 @@ def _definitions(seen: list[Observation]) -> list[str]:
         return []
     said = _("◆ observed: {what}.").format(what=_("; ").join(texts)) if texts else _("◆ observed.")
     return [said.replace("◆ ", "◆\N{NO-BREAK SPACE}")]
+
+
+def difference(
+    results: Results,
+    *,
+    alternative: str | None = None,
+    measure: str = "effective_coverage",
+    ax: Axes | None = None,
+    width: float = SINGLE,
+    lang: str = "en",
+) -> Axes:
+    """Draw the paired difference from the baseline: its median and bands over worlds.
+
+    In each replicate both meet the same chance and the same parameters, so the band is narrower
+    than two separate bands suggest.
+    """
+    chosen, measure = alternative_of(results, alternative), measure_of(measure)
+    baseline = results.alternatives[0]
+    values = results.values(measure)
+    with sheet(ax, lang, width=width) as ax:
+        ax.set_ylabel(change_unit(measure))
+        title = _("{measure}: difference from the baseline")
+        headline(ax, title.format(measure=measure_name(measure)))
+        if chosen == baseline:
+            return nothing(ax, _("There is only the baseline: nothing to compare it with."))
+        paired = values[chosen] - values[baseline]
+        found = bands(paired, range(results.months + 1))
+        if not len(found.median):
+            return nothing(ax, uncounted())
+        style = look(results.alternatives, chosen)
+        band_lines(ax, found, style)
+        years_below(ax, results)
+        changes_beside(ax, measure, *found.limits)
+        last = paired[:, found.months[-1]]
+        text = _("{name}: {change}, higher in {k} of {n} worlds").format(
+            name=alternative_name(results, chosen),
+            change=change_text(measure, float(found.median[-1])),
+            k=int(np.count_nonzero(last > 0)),
+            n=int(np.count_nonzero(~np.isnan(last))),
+        )
+        end_labels(ax, [Label(float(found.median[-1]), text, darker(style.colour))])
+        note(ax, sentences([place_text(results), worlds_text(results)]))
+        return ax
+
+
+MOST: Final = 200
+"""Lines that are drawn: more would be one blot."""
+
+
+def spaghetti(
+    results: Results,
+    *,
+    alternative: str | None = None,
+    measure: str = "effective_coverage",
+    ax: Axes | None = None,
+    width: float = SINGLE,
+    lang: str = "en",
+) -> Axes:
+    """Draw a measure in every world (the first 200) and the median of all.
+
+    It shows what bands hide: single worlds jump, cross and don't follow the median.
+    """
+    chosen, measure = alternative_of(results, alternative), measure_of(measure)
+    values = results.values(measure)[chosen]
+    drawn = values[:MOST]
+    style = look(results.alternatives, chosen)
+    found = bands(values, range(results.months + 1))
+    faint = max(0.15, min(0.5, 20 / len(drawn)))
+    with sheet(ax, lang, width=width) as ax:
+        headline(ax, measure_name(measure))
+        if not len(found.median):
+            return nothing(ax, uncounted())
+        for line in drawn:
+            ax.plot(found.months, line[found.months], color=style.colour, lw=0.4, alpha=faint)
+        ax.plot(found.months, found.median, color="#000000", lw=1.6)
+        limits = [0.0, *drawn[:, found.months].ravel(), *found.median]
+        known = [value for value in limits if value == value]
+        years_below(ax, results)
+        values_beside(ax, measure, min(known), max(known))
+        name = alternative_name(results, chosen)
+        end = float(found.median[-1])
+        text = named(_("median"), value_text(measure, end))
+        end_labels(ax, [Label(end, f"{name}\n{text}", darker(style.colour))])
+        text = ngettext(
+            "Thin line: one world.", "Thin lines: {n} worlds, one each.", len(drawn)
+        ).format(n=len(drawn))
+        note(ax, sentences([place_text(results), text]))
+        return ax
+
+
+REPORTED = "reported_coverage"
+EFFECTIVE = "effective_coverage_of_base"
+"""Of the same base as the reported one: shares of different bases are never set side by side."""
+
+
+def hollow(
+    results: Results,
+    *,
+    alternative: str | None = None,
+    ax: Axes | None = None,
+    width: float = SINGLE,
+    lang: str = "en",
+) -> Axes:
+    """Draw what is reported and what is effective, both medians and of the reported base.
+
+    The filled gap is hollow: reported, but without a vital branch. The baseline stands in grey.
+    """
+    chosen, months = alternative_of(results, alternative), range(results.months + 1)
+    reported, effective = results.values(REPORTED), results.values(EFFECTIVE)
+    share = results.values("hollow_share", month=results.months)
+    with sheet(ax, lang, width=width, height=62.0) as ax:
+        labels, top = [], 0.0
+        for name in dict.fromkeys([results.alternatives[0], chosen]):
+            main = name == chosen
+            colour = look(results.alternatives, name).colour
+            above, below = bands(reported[name], months), bands(effective[name], months)
+            top = max([top, *above.median, *below.median])
+            if main and len(below.median):
+                ax.fill_between(
+                    above.months,
+                    above.median,
+                    np.interp(above.months, below.months, below.median),
+                    facecolor=pale(colour),
+                    edgecolor=colour,
+                    hatch="/////",
+                    linewidth=0.0,
+                )
+            width_of_line = 1.4 if main else 0.9
+            for found, style, text in (
+                (above, "-", _("reported")),
+                (below, "--", _("effective")),
+            ):
+                ax.plot(found.months, found.median, color=colour, linestyle=style, lw=width_of_line)
+                if len(found.median):
+                    end = float(found.median[-1])
+                    what = text if main else _("baseline, {what}").format(what=text)
+                    said = named(what, value_text(REPORTED, end))
+                    labels.append(Label(end, said, darker(colour)))
+        years_below(ax, results)
+        values_beside(ax, REPORTED, 0.0, top)
+        end_labels(ax, labels)
+        title = _("{name}: reported and effective coverage")
+        headline(ax, title.format(name=alternative_name(results, chosen)))
+        told = [place_text(results), _("Medians; shares of the reported base; hatched: hollow.")]
+        known = share[chosen][~np.isnan(share[chosen])]
+        if len(known):
+            text = _("Hollow share at the end: {share} of reported units (median).")
+            told.append(text.format(share=value_text("hollow_share", float(np.median(known)))))
+        note(ax, sentences(told))
+        return ax

@@ -1,4 +1,4 @@
-"""Text on figures: lines broken to a width, and labels at the end of lines that don't overlap."""
+"""Text and axes of figures: lines broken to a width, labels that don't overlap, years, units."""
 
 from __future__ import annotations
 
@@ -10,11 +10,17 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
+from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator
 
+from sim.locale import _, ngettext, pick
+from sim.measures.catalogue import MEASURES
 from sim.plots.style import QUIET, SMALL, height_of, width_of
+from sim.present.numbers import FEWEST_FOR_A_BAND, digits, minus
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+
+    from sim.results.reading import Results
 
 POINT: Final = 25.4 / 72
 """Millimetres of a point."""
@@ -185,3 +191,86 @@ def end_labels(ax: Axes, labels: Sequence[Label], *, width: float = 24.0) -> Non
             arrowprops=leader,
             annotation_clip=False,
         )
+
+
+def worlds_text(results: Results) -> str:
+    """Return of what a band is made, with what its spread holds."""
+    n = len(results.replicates)
+    if n == 1:
+        return _("One world: no spread is known.")
+    spread = (
+        _("parameters and chance together")
+        if results.info["uncertainty"] != "none"
+        else _("chance alone")
+    )
+    if n < FEWEST_FOR_A_BAND:
+        text = ngettext(
+            "Line: median; band: all of {n} world ({spread}).",
+            "Line: median; band: all of {n} worlds ({spread}).",
+            n,
+        )
+    else:
+        text = ngettext(
+            "Line: median; bands: what 50% and 90% of {n} world lie between ({spread}).",
+            "Line: median; bands: what 50% and 90% of {n} worlds lie between ({spread}).",
+            n,
+        )
+    return text.format(n=f"{n:,}", spread=spread)
+
+
+def place_text(results: Results) -> str:
+    """Return the title of the scenario, as a sentence."""
+    title = pick(results.info["title"])
+    return title if title.endswith((".", "。", "?", "？")) else title + _(".")
+
+
+def uncounted() -> str:
+    """Say why a measure has no value: its denominator is nought all the time."""
+    return _("There was nothing to count.")
+
+
+LABEL_MM = 8.0
+"""Room that a year takes along the axis."""
+
+
+def years_below(ax: Axes, results: Results, *, width: float | None = None) -> None:
+    """Mark the starts of calendar years; ``x`` counts months since the start of the run.
+
+    ``width`` in mm says how wide axes will be whose size isn't known yet.
+    """
+    year, month = map(int, str(results.info["start"]).split("-"))
+    starts = np.arange(1 - month, results.months + 1, 12)
+    names = year + np.arange(len(starts))
+    known = starts >= 0
+    starts, names = starts[known], names[known]
+    most = max(3, int((width_of(ax) * 0.75 if width is None else width) / LABEL_MM))
+    step = next(n for n in (1, 2, 5, 10, 20, 50, 100) if len(starts) / n <= most)
+    shown = names % step == 0 if step > 1 else np.ones(len(names), bool)
+    named = dict(zip(starts[shown].tolist(), names[shown].tolist(), strict=True))
+    ax.xaxis.set_major_locator(FixedLocator(list(named)))
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda x, _place: str(named.get(round(x), ""))))
+    ax.set_xlim(0, results.months)
+
+
+def values_beside(ax: Axes, measure: str, low: float, high: float) -> None:
+    """Number the vertical axis; it begins at 0, so that heights can be compared."""
+    share = MEASURES[measure].is_share
+    top = high * 1.06 if high > 0 else 1.0
+    ax.set_ylim(min(0.0, low), min(top, 1.0) if share else top)
+    ax.yaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 2.5, 5, 10]))
+    ax.yaxis.set_major_formatter(
+        FuncFormatter(lambda y, _place: f"{100 * y:g}%" if share else digits(y))
+    )
+    ax.grid(axis="y")
+
+
+def changes_beside(ax: Axes, measure: str, low: float, high: float) -> None:
+    """Number the vertical axis with differences, nought always in view."""
+    share = MEASURES[measure].is_share
+    room = max(high, 0.0) - min(low, 0.0) or (0.01 if share else 1.0)
+    ax.set_ylim(min(low, 0.0) - 0.05 * room, max(high, 0.0) + 0.05 * room)
+    ax.yaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 2.5, 5, 10]))
+    scale = 100 if share else 1
+    ax.yaxis.set_major_formatter(FuncFormatter(lambda y, _place: minus(f"{scale * y:+,g}")))
+    ax.grid(axis="y")
+    ax.axhline(0, color="#444444", linewidth=0.6, zorder=1.5)

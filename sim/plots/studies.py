@@ -1,22 +1,31 @@
-"""Figures of studies: bars of what matters most, and a map of two factors with a threshold."""
+"""Figures of studies: bars of what matters most, a map of two factors, and whose are which."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import numpy.typing as npt
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from sim.plots.colours import OKABE_ITO, SEQUENTIAL
+from sim.locale import _, in_language, pick
+from sim.measures.catalogue import MEASURES
+from sim.methods.effects import groups
+from sim.methods.sweep_text import short
 from sim.plots.fan import darker
 from sim.plots.lettering import headline, wrapped
-from sim.plots.style import FAMILIES, SINGLE, SMALL, sheet
-from sim.plots.words import minus, number_text
+from sim.plots.output import save
+from sim.plots.style import FAMILIES, OKABE_ITO, SEQUENTIAL, SINGLE, SMALL, sheet
+from sim.present.numbers import digits, minus
+from sim.scenario.scenario import BASELINE
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+
+    from sim.methods.study import Study, StudyResult
 
 LOW: Final = OKABE_ITO[5]
 HIGH: Final = OKABE_ITO[1]
@@ -103,7 +112,7 @@ def heatmap(
     values = np.ma.masked_invalid(np.asarray(z, np.float64))
 
     def text(value: float) -> str:
-        return minus(f"{100 * value:g}%") if share else number_text(value)
+        return minus(f"{100 * value:g}%") if share else digits(value)
 
     with sheet(ax, lang, width=width, height=68.0) as ax:
         if title:
@@ -134,3 +143,84 @@ def _edges(centres: Sequence[float]) -> npt.NDArray[np.float64]:
     middle = (at[1:] + at[:-1]) / 2
     first, last = at[0] - (middle[0] - at[0]), at[-1] + (at[-1] - middle[-1])
     return np.concatenate([[first], middle, [last]])
+
+
+F64 = npt.NDArray[np.float64]
+
+
+def figures(study: Study, result: StudyResult, lang: str) -> dict[str, Axes]:
+    """Draw the study's first measure at its last month, a figure an alternative, by file name.
+
+    Where the study looks at the baseline too, it is the mean paired difference from it.
+    """
+    measure = study.measures[0]
+    design = {key: column for key, column in result.tables["design"].items() if key != "case"}
+    found = {}
+    for alternative in study.alternatives:
+        paired = BASELINE in study.alternatives and alternative != BASELINE
+        means = _means(result, measure, alternative, "difference_mean" if paired else "mean")
+        if np.isnan(means).all():
+            continue
+        with in_language(lang):
+            title = pick(MEASURES[measure].label)
+            name = pick(study.scenario.alternative(alternative).title)
+            text = _("{name}, less the baseline: {measure}") if paired else _("{name}: {measure}")
+            told = text.format(name=name, measure=title)
+        found[f"{measure}-{alternative}"] = _figure(design, means, measure, told, lang)
+    return found
+
+
+def _means(result: StudyResult, measure: str, alternative: str, column: str) -> F64:
+    """Return a column of the responses at the last month, by case."""
+    table = result.tables["responses"]
+    rows = table["month"] == table["month"].max()
+    rows &= (table["measure"] == measure) & (table["alternative"] == alternative)
+    means: F64 = table[column][rows]
+    return means
+
+
+def _figure(
+    design: dict[str, npt.NDArray[Any]], means: F64, measure: str, title: str, lang: str
+) -> Axes:
+    share = MEASURES[measure].denominator is not None
+    axes = [np.unique(column) for column in design.values() if column.dtype != object]
+    if len(axes) == len(design) == 2 and len(axes[0]) * len(axes[1]) == len(means):
+        (x_name, x), (y_name, y) = design.items()
+        grid = np.empty((len(axes[1]), len(axes[0])))
+        grid[np.searchsorted(axes[1], y), np.searchsorted(axes[0], x)] = means
+        return heatmap(
+            axes[0].tolist(), axes[1].tolist(), grid, title=title, threshold=0.0,
+            x_label=short(x_name), y_label=short(y_name), share=share, lang=lang,
+        )  # fmt: skip
+    numbers = {
+        key: {name: float(np.nanmean(means[rows])) for name, rows in groups(column).items()}
+        for key, column in design.items()
+    }
+    ends = {key: (min(found.values()), max(found.values())) for key, found in numbers.items()}
+    for key, found in numbers.items():
+        if {*found} == {"low", "high"}:
+            ends[key] = (found["low"], found["high"])
+    with in_language(lang):
+        told = (_("lower third of the factor"), _("upper third"))
+        unit = _("percent") if share else ""
+    return bars(
+        [short(key) for key in ends], [low for low, _high in ends.values()],
+        [high for _low, high in ends.values()], base=float(np.nanmean(means)), title=title,
+        ends=told, unit=unit, points=share, lang=lang,
+    )  # fmt: skip
+
+
+FIGURES: Final[Mapping[str, str]] = {"sweep": "sim.plots.studies:figures"}
+"""By method a function of (study, result, language) that returns axes by file name."""
+
+
+def draw(study: Study, result: StudyResult, folder: Path, lang: str) -> list[Path]:
+    """Draw the figures of a study into its folder as PNG; a method may have none.
+
+    What is drawn depends on the study alone, so a figure of an earlier time is written over.
+    """
+    if study.method not in FIGURES:
+        return []
+    module, _separator, name = FIGURES[study.method].partition(":")
+    found = getattr(import_module(module), name)(study, result, lang)
+    return [save(axes.figure, folder / f"{name}.png", force=True) for name, axes in found.items()]

@@ -3,12 +3,18 @@
 Figures are made without ``pyplot``, so nothing global is left behind. While a figure is drawn,
 matplotlib's settings are ours alone (whatever a user's ``matplotlibrc`` says), which makes the
 same run give the same bytes; a lock keeps two threads of the app from mixing their languages.
+
+Colours go by the id of an alternative and its place in the run, never by its label: labels sort
+differently in Chinese and English, and a colour would move with the language. The baseline is grey;
+the others take the colours of Okabe and Ito, told apart under every colour-blindness, each with a
+line style and a marker of its own for print in grey.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
 from threading import RLock
 from typing import TYPE_CHECKING, Any, Final
@@ -17,11 +23,16 @@ import matplotlib as mpl
 from matplotlib.figure import Figure
 from matplotlib.font_manager import fontManager
 
+from sim.errors import InputError
 from sim.fonts import FAMILY, FONT
-from sim.locale import in_language
+from sim.locale import _, in_language
+from sim.measures.catalogue import MEASURES
+from sim.scenario.hints import near
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+
+    from sim.results.reading import Results
 
 SINGLE: Final = 85.0
 """Width in mm of a figure over one column of a journal."""
@@ -129,3 +140,101 @@ def width_of(ax: Axes) -> float:
 def height_of(ax: Axes) -> float:
     """Return the height in mm that axes have before what stands around them takes room."""
     return float(ax.bbox.height / ax.figure.dpi / MM)
+
+
+BASELINE_GREY: Final = "#7F7F7F"
+
+OKABE_ITO: Final = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
+"""Okabe & Ito (2008), Color Universal Design; without black and a yellow too pale for lines."""
+
+LINES: Final[tuple[str | tuple[float, tuple[float, ...]], ...]] = (
+    "-", "-.", ":", (0, (5, 1, 1, 1, 1, 1)), (0, (7, 2)), (0, (3, 1, 1, 1)),
+)  # fmt: skip
+MARKERS: Final = ("o", "s", "^", "D", "v", "P")
+
+SEQUENTIAL: Final = "cividis"
+"""The colour map of quantities; it is also read in grey."""
+
+STATES: Final = {"uncovered": "#C8C8C8", "dormant": "#E69F00", "vital": "#0072B2"}
+"""Organizations by state: without a branch, with a dormant one, with a vital one."""
+
+STATE_MARKERS: Final = {"uncovered": "o", "dormant": "^", "vital": "s"}
+
+BOTTLENECKS: Final = {
+    "no_contact": "#0072B2",
+    "silence_burden": "#D55E00",
+    "silence_interference": "#E48A52",
+    "silence_constraint": "#F2C3A4",
+    "indifference": "#E69F00",
+    "hidden_members": "#56B4E9",
+    "no_members": "#9A9A9A",
+    "type": "#CC79A7",
+    "not_ripe": "#E6BCD3",
+    "no_secretary": "#009E73",
+    "no_capacity": "#3FB28E",
+    "no_partner": "#7CC9B4",
+}
+"""What holds organizations back; the three refusals are shades of one colour."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """How the lines and points of an alternative are drawn."""
+
+    colour: str
+    line: str | tuple[float, tuple[float, ...]]
+    marker: str
+
+
+def pale(colour: str, strength: float = 0.15) -> str:
+    """Return a colour mixed with white; unlike a transparent one it keeps hatches in SVG."""
+    parts = (int(colour[k : k + 2], 16) for k in (1, 3, 5))
+    return "#" + "".join(f"{round(255 + (part - 255) * strength):02X}" for part in parts)
+
+
+def look(alternatives: Sequence[str], alternative: str) -> Look:
+    """Return how an alternative is drawn; ``alternatives`` are all ids of its run, in order."""
+    place = list(alternatives).index(alternative)
+    if place == 0:
+        return Look(BASELINE_GREY, "--", "o")
+    nth = place - 1
+    # After six the colours come again, with the line styles shifted.
+    line = LINES[(nth + nth // len(OKABE_ITO)) % len(LINES)]
+    return Look(OKABE_ITO[nth % len(OKABE_ITO)], line, MARKERS[nth % len(MARKERS)])
+
+
+DIMENSIONS: Final = ("kind", "type", "district", "industry", "size")
+
+
+def alternative_of(results: Results, asked: str | None) -> str:
+    """Return the alternative asked for, else the first after the baseline, if there is one."""
+    known = results.alternatives
+    if asked is None:
+        return known[min(1, len(known) - 1)]
+    if asked not in known:
+        message = _('There is no alternative "{name}". {hint}')
+        raise InputError(message.format(name=asked, hint=near(asked, known)))
+    return asked
+
+
+def measure_of(asked: str, *, grouped: bool = False) -> str:
+    """Return a measure that is known, and counted by group where that is needed."""
+    known = [name for name, measure in MEASURES.items() if measure.grouped or not grouped]
+    if asked in known:
+        return asked
+    if asked in MEASURES:
+        text = _('The measure "{name}" is not counted by group.')
+        raise InputError(text.format(name=asked))
+    raise InputError(unknown(_('There is no measure "{name}". {hint}'), asked, known))
+
+
+def dimension_of(asked: str, known: Sequence[str] = DIMENSIONS) -> str:
+    """Return a dimension by which organizations are grouped."""
+    if asked not in known:
+        raise InputError(unknown(_('Nothing is counted by "{name}". {hint}'), asked, known))
+    return asked
+
+
+def unknown(text: str, name: str, known: Sequence[str]) -> str:
+    """Return the message about a name that is not known, with the nearest or all that are."""
+    return text.format(name=name, hint=near(name, known))

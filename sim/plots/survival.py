@@ -10,12 +10,10 @@ import numpy.typing as npt
 from matplotlib.ticker import FuncFormatter, MultipleLocator
 
 from sim.locale import N_, _, ngettext
-from sim.plots.choosing import alternative_of
-from sim.plots.colours import OKABE_ITO
 from sim.plots.fan import darker
-from sim.plots.lettering import Label, end_labels, headline, note, nothing
-from sim.plots.style import SINGLE, sheet
-from sim.plots.words import alternative_name, place_text, sentences
+from sim.plots.lettering import Label, end_labels, headline, note, nothing, place_text
+from sim.plots.style import OKABE_ITO, SINGLE, alternative_of, sheet
+from sim.present.names import alternative_name, sentences
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

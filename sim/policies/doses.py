@@ -37,14 +37,32 @@ class Level(StrEnum):
 
 @dataclass(frozen=True)
 class Dose:
-    """One dose; ``parameter`` names the parameter that is its neutral value, if any."""
+    """One dose, what people read for it, and the parameter that is its neutral value, if any.
+
+    ``label`` is what ``fugai explain`` calls it, in English and Chinese; ``meaning`` is what the
+    documentation says of it where that is more.
+    """
 
     name: str
     level: Level
     rule: Rule
     unit: str
     reader: str
+    en: str
+    zh: str
+    meaning_en: str = ""
+    meaning_zh: str = ""
     parameter: str | None = None
+
+    @property
+    def label(self) -> Mapping[str, str]:
+        """What people read for the dose, by language."""
+        return {"en": self.en, "zh": self.zh}
+
+    @property
+    def meaning(self) -> Mapping[str, str]:
+        """What the dose does where it is read, by language."""
+        return {"en": self.meaning_en or self.en, "zh": self.meaning_zh or self.zh}
 
     @property
     def neutral(self) -> float:
@@ -54,50 +72,113 @@ class Dose:
 
 _C, _O = Level.COMMITTEE, Level.ORGANIZATION
 
+# fmt: off
 _TABLE = (
-    Dose("liaison_posts", _C, Rule.SUM, "posts", "dispatch"),
-    Dose("liaison_capacity", _C, Rule.MAXIMUM, "cases", "dispatch", "liaison_capacity"),
-    Dose("liaison_strategy", _C, Rule.SET, "code", "dispatch"),
-    Dose("liaison_tenure", _C, Rule.SET, "months", "dispatch", "liaison_tenure_months"),
-    Dose("training_places", _C, Rule.SUM, "places a year", "vitality"),
-    Dose("training_gain", _C, Rule.SUM, "skill", "vitality"),
-    Dose("sourced_secretaries", _C, Rule.SUM, "secretaries a year", "formation"),
-    Dose("hosting_places", _C, Rule.SUM, "places", "formation"),
-    Dose("recruits_quota", _C, Rule.SET, "admissions a year", "recruitment"),
-    Dose("pressure", _C, Rule.MAXIMUM, "share", "formation"),
-    Dose("closing_forbidden", _C, Rule.SET, "yes or no", "vitality"),
-    Dose("industry_committee", _C, Rule.SET, "yes or no", "turnover"),
-    Dose("grant_yuan", _O, Rule.SUM, "yuan a branch", "formation"),
-    Dose("subsidy_branch", _O, Rule.SUM, "yuan a year", "attitudes"),
-    Dose("subsidy_member", _O, Rule.SUM, "yuan a year", "attitudes"),
-    Dose("rebate_yuan", _O, Rule.SUM, "yuan a year", "attitudes"),
-    Dose("rebate", _O, Rule.UNION, "share", "mobility"),
-    Dose("venue", _O, Rule.UNION, "share", "attitudes"),
-    Dose("worktime", _O, Rule.MAXIMUM, "share", "attitudes"),
-    Dose("stipend", _O, Rule.MAXIMUM, "time share", "formation"),
-    Dose("secretary_candidates", _O, Rule.SUM, "probability", "formation"),
-    Dose("protection", _O, Rule.SET, "yes or no", "attitudes"),
-    Dose("dual_entry", _O, Rule.UNION, "share", "formation"),
-    Dose("prompt_contact", _O, Rule.UNION, "probability", "formation"),
-    Dose("prompt_declare", _O, Rule.UNION, "probability", "mobility"),
-    Dose("check_compliance", _O, Rule.UNION, "share", "mobility"),
-    Dose("census", _O, Rule.UNION, "probability a month", "mobility"),
-    Dose("joint_radius", _O, Rule.MAXIMUM, "circle 0-2", "formation", "joint_radius"),
-    Dose("joint_max", _O, Rule.MAXIMUM, "organizations", "formation", "joint_max"),
-    Dose("organizer", _O, Rule.SUM, "contacts a year", "formation"),
-    Dose("anchor_max", _O, Rule.MAXIMUM, "organizations", "formation"),
-    Dose("transfer", _O, Rule.PRODUCT, "factor", "mobility"),
-    Dose("service_transfer", _O, Rule.PRODUCT, "factor", "mobility"),
-    Dose("service_disclosure", _O, Rule.PRODUCT, "factor", "mobility"),
-    Dose("floating_commitment", _O, Rule.SUM, "level", "mobility"),
-    Dose("application", _O, Rule.PRODUCT, "factor", "recruitment"),
-    Dose("admission", _O, Rule.PRODUCT, "factor", "recruitment"),
-    Dose("recruit_key", _O, Rule.MAXIMUM, "share", "recruitment"),
-    Dose("demonstration", _O, Rule.PRODUCT, "factor", "attitudes"),
-    Dose("campaign", _O, Rule.UNION, "intensity", "attitudes"),
-    Dose("mass_group", _O, Rule.UNION, "probability a year", "vitality"),
-    Dose("base_cleanup", _O, Rule.UNION, "share a year", "turnover"),
+    Dose("liaison_posts", _C, Rule.SUM, "posts", "dispatch", "posts of liaisons", "指导员岗位",
+         "liaison posts of a source", "某来源的指导员岗位数"),
+    Dose("liaison_capacity", _C, Rule.MAXIMUM, "cases", "dispatch", "cases that a liaison holds",
+         "指导员联系数上限", parameter="liaison_capacity"),
+    Dose("liaison_strategy", _C, Rule.SET, "code", "dispatch",
+         "order in which liaisons take cases up", "联系的先后策略",
+         "order in which the waiting are taken", "联系对象的先后策略"),
+    Dose("liaison_tenure", _C, Rule.SET, "months", "dispatch",
+         "months that a liaison stays in post", "指导员任期",
+         "months until a post gets its next holder", "指导员任期",
+         parameter="liaison_tenure_months"),
+    Dose("training_places", _C, Rule.SUM, "places a year", "vitality",
+         "places in the training of secretaries", "书记培训名额", "secretaries trained a year",
+         "每年培训书记名额"),
+    Dose("training_gain", _C, Rule.SUM, "skill", "vitality", "skill gained in a training",
+         "培训增加的能力", "skill gained in a training", "一次培训增加的能力"),
+    Dose("sourced_secretaries", _C, Rule.SUM, "secretaries a year", "formation",
+         "secretaries sent from outside", "选派书记", "secretaries placed a year",
+         "每年选派书记数"),
+    Dose("hosting_places", _C, Rule.SUM, "places", "formation", "places at host offices",
+         "依托建名额"),
+    Dose("recruits_quota", _C, Rule.SET, "admissions a year", "recruitment", "admissions a year",
+         "年发展党员指标", "admissions a year at most", "每年发展党员指标"),
+    Dose("pressure", _C, Rule.MAXIMUM, "share", "formation", "pressure of a target", "指标压力",
+         "pressure of a quota, by its gain and target", "指标压力（由增益和目标定）"),
+    Dose("closing_forbidden", _C, Rule.SET, "yes or no", "vitality", "branches may not be closed",
+         "不得撤销党组织", "branches may not be closed", "禁止撤销党组织"),
+    Dose("industry_committee", _C, Rule.SET, "yes or no", "turnover",
+         "a committee of the industry", "行业党委", "the industry's committee is established",
+         "设立行业党委"),
+    Dose("grant_yuan", _O, Rule.SUM, "yuan a branch", "formation", "startup grant of a branch",
+         "支部启动经费", "startup grant a branch", "每个新建支部的启动经费"),
+    Dose("subsidy_branch", _O, Rule.SUM, "yuan a year", "attitudes", "subsidy of a branch a year",
+         "每个支部每年补助", "yuan a year for a branch's activities", "每个支部每年活动补助"),
+    Dose("subsidy_member", _O, Rule.SUM, "yuan a year", "attitudes", "subsidy of a member a year",
+         "每名党员每年补助", "likewise, for each known full member",
+         "每名已知正式党员每年活动补助"),
+    Dose("rebate_yuan", _O, Rule.SUM, "yuan a year", "attitudes",
+         "party fees of a member that pay for activities", "返还党费（每名党员，作活动经费）",
+         "fees returned a year for each transferred member", "每名已转入党员每年返还党费"),
+    Dose("rebate", _O, Rule.UNION, "share", "mobility", "party fees that come back", "党费返还",
+         "share of party fees returned", "党费返还比例"),
+    Dose("venue", _O, Rule.UNION, "share", "attitudes", "activities in a shared venue",
+         "共享场地活动", "share of activities in a shared venue", "共享场地比例"),
+    Dose("worktime", _O, Rule.MAXIMUM, "share", "attitudes", "activities in working time",
+         "工作时间内活动", "share of activities in working time", "占用工作时间比例"),
+    Dose("stipend", _O, Rule.MAXIMUM, "time share", "formation", "stipend of secretaries",
+         "书记津贴", "time share that a stipend buys of a secretary", "津贴换来的书记时间占比"),
+    Dose("secretary_candidates", _O, Rule.SUM, "probability", "formation",
+         "candidates for secretary", "书记人选", "added chance to find a secretary",
+         "物色到书记的概率增量"),
+    Dose("protection", _O, Rule.SET, "yes or no", "attitudes", "secretaries are protected",
+         "书记职务保护", "secretaries may not be dismissed", "书记职务受保护"),
+    Dose("dual_entry", _O, Rule.UNION, "share", "formation",
+         "heads who are members as secretaries", "党员负责人兼任书记",
+         "chance that a head who is a member takes the post", "党员负责人兼任书记的概率"),
+    Dose("prompt_contact", _O, Rule.UNION, "probability", "formation",
+         "contact after registration", "登记后联系", "contact in the month after registration",
+         "登记次月联系的概率"),
+    Dose("prompt_declare", _O, Rule.UNION, "probability", "mobility",
+         "members declared at registration", "登记时申报党员",
+         "members declare themselves after registration", "登记后党员申报的概率"),
+    Dose("check_compliance", _O, Rule.UNION, "share", "mobility", "annual check", "年检联动",
+         "share of organizations that the check reaches", "年检联动的执行比例"),
+    Dose("census", _O, Rule.UNION, "probability a month", "mobility", "census of members",
+         "党员摸底普查", "a census reaches an organization in a month", "普查当月到达的概率"),
+    Dose("joint_radius", _O, Rule.MAXIMUM, "circle 0-2", "formation",
+         "circle in which partners are sought", "寻找联建对象的范围",
+         "circles in which partners are sought", "寻找联建对象的范围", parameter="joint_radius"),
+    Dose("joint_max", _O, Rule.MAXIMUM, "organizations", "formation",
+         "organizations in a joint branch at most", "联合支部最多单位数",
+         "organizations that a joint branch may hold", "联合支部最多单位数", parameter="joint_max"),
+    Dose("organizer", _O, Rule.SUM, "contacts a year", "formation", "contacts by organizers",
+         "组织员联系", "added contacts a year, with a channel", "组织员带来的年联系次数"),
+    Dose("anchor_max", _O, Rule.MAXIMUM, "organizations", "formation",
+         "organizations that an anchor leads at most", "带动建最多单位数",
+         "organizations that an anchor branch may hold", "带动建最多单位数"),
+    Dose("transfer", _O, Rule.PRODUCT, "factor", "mobility", "transfers of relations",
+         "组织关系接转", "factor on transfers of relations", "组织关系接转的倍数"),
+    Dose("service_transfer", _O, Rule.PRODUCT, "factor", "mobility",
+         "transfers at a service centre", "服务中心接转组织关系", "likewise, of a service centre",
+         "服务中心对接转的倍数"),
+    Dose("service_disclosure", _O, Rule.PRODUCT, "factor", "mobility",
+         "members made known at a service centre", "服务中心促使党员亮明身份",
+         "factor on disclosure, of a service centre", "服务中心对亮明身份的倍数"),
+    Dose("floating_commitment", _O, Rule.SUM, "level", "mobility",
+         "commitment of members with a card", "持证党员的投入",
+         "added commitment of members with a card", "持证党员增加的投入"),
+    Dose("application", _O, Rule.PRODUCT, "factor", "recruitment", "applications for membership",
+         "入党申请", "factor on applications", "入党申请的倍数"),
+    Dose("admission", _O, Rule.PRODUCT, "factor", "recruitment", "admissions from applicants",
+         "吸收入党", "factor on admission", "吸收概率的倍数"),
+    Dose("recruit_key", _O, Rule.MAXIMUM, "share", "recruitment", "recruits among key staff",
+         "发展对象中的骨干", "share of recruits among key staff", "发展对象中骨干的比例"),
+    Dose("demonstration", _O, Rule.PRODUCT, "factor", "attitudes", "what vital peers show",
+         "有活力同行的示范", "factor on what vital peers show", "同行示范的倍数"),
+    Dose("campaign", _O, Rule.UNION, "intensity", "attitudes", "publicity", "宣传",
+         "intensity of a campaign", "宣传强度"),
+    Dose("mass_group", _O, Rule.UNION, "probability a year", "vitality", "mass groups set up",
+         "群团组织组建", "mass groups founded a year", "群团组织年组建概率"),
+    Dose("base_cleanup", _O, Rule.UNION, "share a year", "turnover",
+         "inactive organizations struck from the base", "停摆组织移出统计基数",
+         "share of the inactive struck a year", "停摆组织年清理比例"),
 )
+# fmt: on
 
 DOSES: Final[Mapping[str, Dose]] = {dose.name: dose for dose in _TABLE}
 

@@ -1,6 +1,9 @@
 """One replicate under several alternatives once more, with the state of organizations by month.
 
 Histories are not stored with a run; draws are keyed, so the same worlds have the same histories.
+
+Spots of dots are numbered within a cell. One is free again some months after its organization has
+gone from every alternative shown, so that the picture keeps its size.
 """
 
 from __future__ import annotations
@@ -12,11 +15,19 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from sim.errors import FugaiError, InputError
+from sim.locale import _
+from sim.measures.base import ratio
 from sim.measures.bottleneck import bottlenecks
 from sim.measures.recorder import Record, Recorder
 from sim.measures.status import read_status
 from sim.replay.states import Codes, State, codes
+from sim.results.compare import Band
+from sim.results.explain import alternative_of
+from sim.results.plan import organizations_of
+from sim.results.reading import Results
 from sim.scenario import Scenario
+from sim.scenario.scenario import BASELINE
 from sim.worlds import Worlds
 
 I64 = npt.NDArray[np.int64]
@@ -136,3 +147,107 @@ def _gathered(
     return History(
         alternatives, replicate, share, identity, kind, type_, district, industry, states, record
     )
+
+
+F64 = npt.NDArray[np.float64]
+
+CURVES: Final = {
+    "reported_coverage": ("reported", "reported_base"),
+    "effective_coverage_of_base": ("effective_of_base", "reported_base"),
+}
+"""Measures drawn as curves, on one base, with the counts that they are made of."""
+
+
+def course(results: Results, asked: str | None, replicate: int | None) -> History:
+    """Return the histories to play: the baseline's, the chosen alternative's, then the others'.
+
+    Of a place of which a sample is shown there are no others: each would take its time.
+
+    Raises ``InputError`` where the run has no such alternative or replicate, ``FugaiError`` where
+    the worlds don't take the course that the run recorded.
+    """
+    scenario = results.scenario
+    chosen = alternative_of(scenario, asked)
+    if replicate is None:
+        replicate = typical(results, chosen)
+    if replicate not in results.replicates:
+        text = _("The run holds no replicate {asked}; it holds {first} to {last}.")
+        first, *_between, last = (*results.replicates, results.replicates[-1])
+        raise InputError(text.format(asked=replicate, first=first, last=last))
+    share = share_shown(organizations_of(scenario))
+    others = [name for name in results.alternatives if name not in (BASELINE, chosen)]
+    names = list(dict.fromkeys([BASELINE, chosen, *(others if share == 1.0 else [])]))
+    history = observe(scenario, names, replicate, share)
+    _confirm(results, history)
+    return history
+
+
+def typical(results: Results, alternative: str) -> int:
+    """Return the replicate that ends most like the median one; of equal ones the first.
+
+    Both the baseline's effective coverage (of the reported base) and the paired difference from it
+    count, each against its spread: a median difference may arise at an unusual level.
+    """
+    values = results.values("effective_coverage_of_base", month=results.months)
+    baseline = values[BASELINE]
+    distance = _oddness(baseline) + _oddness(values[alternative] - baseline)
+    return results.replicates[int(np.argmin(distance))]
+
+
+def _oddness(values: F64) -> F64:
+    """Return how far each value lies from the median, in widths of what 90 % lie between."""
+    band = Band.of(values)
+    found = np.abs(values - band.q50) / max(band.q95 - band.q05, 1e-9)
+    return np.where(np.isnan(found), np.inf, found)
+
+
+def _confirm(results: Results, history: History) -> None:
+    """Raise where a curve is not the one that the run recorded."""
+    counts = history.record.counts
+    row = results.replicates.index(history.replicate)
+    for measure, (top, bottom) in CURVES.items():
+        recorded = results.values(measure)
+        for world, name in enumerate(history.alternatives):
+            traced = ratio(_whole(counts[top][:, world]), _whole(counts[bottom][:, world]))
+            if not np.array_equal(traced, recorded[name][row], equal_nan=True):
+                raise FugaiError(_("The worlds run once more don't end as the run recorded."))
+
+
+def _whole(counts: npt.NDArray[np.integer]) -> npt.NDArray[np.int64]:
+    return counts.astype(np.int64)
+
+
+def bands(results: Results, alternatives: Sequence[str]) -> dict[str, list[Band]]:
+    """Return what the curves come to at the horizon over all replicates: 5, 50 and 95 %."""
+    found: dict[str, list[Band]] = {name: [] for name in alternatives}
+    for measure in CURVES:
+        values = results.values(measure, month=results.months)
+        for name in alternatives:
+            found[name].append(Band.of(values[name]))
+    return found
+
+
+LINGER: Final = 6
+"""Months for which the mark of one that has gone stays."""
+
+
+def spots(history: History) -> npt.NDArray[np.int64]:
+    """Return the spot of each organization within its cell, those who come first first."""
+    here = (history.states != State.ABSENT).any(axis=0)
+    months = here.shape[1]
+    first = here.argmax(axis=1)
+    last = months - 1 - here[:, ::-1].argmax(axis=1)
+    # One still there at the end never makes room.
+    freed = np.where(last == months - 1, months, last + 1 + LINGER)
+    found = np.zeros(len(first), np.int64)
+    taken: dict[tuple[int, int], list[int]] = {}
+    for row in np.lexsort((history.identity, first)).tolist():
+        until = taken.setdefault((int(history.district[row]), int(history.industry[row])), [])
+        free = [spot for spot, month in enumerate(until) if month <= first[row]]
+        if free:
+            found[row] = free[0]
+            until[free[0]] = int(freed[row])
+        else:
+            found[row] = len(until)
+            until.append(int(freed[row]))
+    return found

@@ -6,7 +6,8 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Sequence
+from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,18 +15,17 @@ import numpy as np
 import numpy.typing as npt
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from sim.locale import _, current_language, in_language, pick
-from sim.locale.links import LINKS
-from sim.replay import about, words
-from sim.replay.course import CURVES, bands, course
-from sim.replay.font import font_face
-from sim.replay.history import History
-from sim.replay.spots import spots
+from sim.fonts import UNICODE_RANGE, subset_woff
+from sim.locale import N_, _, current_language, in_language, pick
+from sim.present.names import capital
+from sim.present.numbers import share_cell
+from sim.replay import about
+from sim.replay.history import CURVES, History, bands, course, spots
 from sim.replay.states import LETTERS, encode, halved, written
 from sim.results.explain import open_run
-from sim.results.names import names_of
 from sim.results.reading import Results
-from sim.state.codes import Event
+from sim.results.who import names_of
+from sim.state.codes import Bottleneck, Code, Event, Kind, Type
 
 FOLDER: Final = Path(__file__).parent
 HTML_LANGUAGE: Final = {"en": "en", "zh": "zh-CN"}
@@ -36,6 +36,86 @@ _UNPAINTED: Final = re.compile(r'aria-label="[^"]*"|<span class="unseen">[^<]*</
 """What is read aloud only and needs no characters of the font."""
 
 SPEEDS: Final = (1, 2, 4, 8, 16)
+
+SIMULATED: Final = N_("Simulated, not observed.")
+
+
+@dataclass(frozen=True)
+class Group:
+    """States drawn alike: the mark's name in the page's script, and what the legend says."""
+
+    mark: str
+    label: str
+
+
+GROUPS: Final = (
+    Group("vital", N_("branch, alive")),
+    Group("dormant", N_("branch, dormant or only on the books")),
+    Group("looked_after", N_("no branch: member group or hosted place")),
+    Group("paper", N_("no branch: covered on paper")),
+    Group("contact", N_("uncovered: no contact")),
+    Group("members", N_("uncovered: no members, or hidden ones")),
+    Group("refused", N_("uncovered: its head refused")),
+    Group("undecided", N_("uncovered: neither yes nor no")),
+    Group("type", N_("uncovered: loose, or not yet ripe")),
+    Group("means", N_("uncovered: no partner, no secretary or no act of founding")),
+    Group("inactive", N_("inactive")),
+    Group("gone", N_("gone from the register")),
+)
+"""The legend, in its order; the script refers to groups by their place."""
+
+HELD: Final = {
+    Bottleneck.SILENCE_INTERFERENCE: "refused",
+    Bottleneck.SILENCE_BURDEN: "refused",
+    Bottleneck.SILENCE_CONSTRAINT: "refused",
+    Bottleneck.NO_CONTACT: "contact",
+    Bottleneck.NO_MEMBERS: "members",
+    Bottleneck.HIDDEN_MEMBERS: "members",
+    Bottleneck.INDIFFERENCE: "undecided",
+    Bottleneck.TYPE: "type",
+    Bottleneck.NOT_RIPE: "type",
+    Bottleneck.NO_PARTNER: "means",
+    Bottleneck.NO_SECRETARY: "means",
+    Bottleneck.NO_CAPACITY: "means",
+}
+"""Group of each bottleneck, in the order of their codes."""
+
+COVERED: Final = (
+    N_("not on the register"),
+    N_("inactive, without a branch"),
+    N_("has a branch, alive"),
+    N_("has a branch, dormant"),
+    N_("has a branch on the books only"),
+    N_("has no branch"),
+    N_("has no branch; its members are in a member group"),
+    N_("has no branch; its members have a place at a host office"),
+    N_("has no branch; it is covered on paper"),
+)
+"""What is said of one organization's state; the last four with what holds it back."""
+
+EVENTS: Final = (
+    Event.FOUNDED, Event.JOINED, Event.MERGED, Event.LEFT_JOINT, Event.UPGRADED, Event.DISSOLVED,
+    Event.CLOSED, Event.CONVERTED, Event.EXIT, Event.CONTACTED, Event.CONSENTED, Event.REFUSED,
+    Event.DEFERRED, Event.ORGANIZATION_ENTERED, Event.ORGANIZATION_INACTIVE,
+    Event.ORGANIZATION_EXITED, Event.STRUCK, Event.NO_ACT,
+)  # fmt: skip
+"""Every event, in the order in which the page counts them."""
+
+TEXTS: Final = {
+    "start": N_("start of {month}"),
+    "end": N_("end of {month}"),
+    "play": N_("Play"),
+    "pause": N_("Pause"),
+    "numbers": N_("Reported {reported} ({a} of {base} on the base), effective {effective} ({b})"),
+    "nothing": N_("nothing was counted"),
+    "month": N_("In this month: {events}"),
+    "before": N_("Before the first month"),
+    "where": N_("{district}, {industry}"),
+    "held": N_("{state}; held back by: {reason}"),
+    "drawing": N_("{title}, {month}: {states}"),
+    "identity": N_("Identity {identity}"),
+}
+"""Texts that the script fills in."""
 
 
 def replay(
@@ -50,7 +130,7 @@ def replay(
 
     Left is the baseline, right ``alternative`` (the first unless told; others that fit may be
     chosen in the page). ``replicate`` is the one that ends most like the median one unless told
-    (:func:`sim.replay.course.typical`). Names of organizations are left out unless ``names``.
+    (:func:`sim.replay.history.typical`). Names of organizations are left out unless ``names``.
     ``lang`` is ``"en"`` or ``"zh"``, the current one unless told.
 
     Raises ``InputError`` where the run was made by another version of the program or doesn't hold
@@ -82,35 +162,35 @@ def data(results: Results, history: History, *, names: bool) -> dict[str, Any]:
         "start": [scenario.start_year, scenario.start_month],
         "months": results.months,
         "letters": LETTERS,
-        "groups": [[group.mark, _(group.label)] for group in words.GROUPS],
-        "covered": [_(text) for text in words.COVERED],
-        "held": [[_group(mark), _(LINKS[link.name.lower()])] for link, mark in words.HELD.items()],
-        "kinds": _used(words.KINDS, history.kind),
-        "types": _used(words.TYPES, history.type),
-        "texts": {name: _(text) for name, text in words.TEXTS.items()},
+        "groups": [[group.mark, _(group.label)] for group in GROUPS],
+        "covered": [_(text) for text in COVERED],
+        "held": [[_group(mark), pick(link.label)] for link, mark in HELD.items()],
+        "kinds": [*map(capital, _used(Kind, history.kind))],
+        "types": _used(Type, history.type),
+        "texts": {name: _(text) for name, text in TEXTS.items()},
         "districts": [pick(title) for title in place.district_titles],
         "industries": [pick(title) for title in place.industry_titles],
         "organizations": " ".join(".".join([who, *map(str, row)]) for who, row in rows),
         "names": [known.get(who, "") for who in history.identity.tolist()] if names else [],
-        "events": [_(words.EVENTS[event]) for event in _happened(history)],
+        "events": [pick(event.label) for event in _happened(history)],
         "sides": _sides(results, history),
     }
 
 
 def _group(mark: str) -> int:
-    return [group.mark for group in words.GROUPS].index(mark)
+    return [group.mark for group in GROUPS].index(mark)
 
 
-def _used(texts: Sequence[str], numbers: npt.NDArray[np.int64]) -> list[str]:
-    """Return texts in the current language, empty ones in the place of those nobody needs."""
+def _used(codes: type[Code], numbers: npt.NDArray[np.int64]) -> list[str]:
+    """Return labels in the current language, empty ones in the place of those nobody needs."""
     used = frozenset(numbers.tolist())
-    return [_(text) if number in used else "" for number, text in enumerate(texts)]
+    return [pick(code.label) if code in used else "" for code in codes]
 
 
 def _happened(history: History) -> list[Event]:
     """Return the kinds of event of which there was any on a side that is shown."""
     sides = len(history.alternatives)
-    return [event for event in words.EVENTS if history.record.events[:, event, :sides].any()]
+    return [event for event in EVENTS if history.record.events[:, event, :sides].any()]
 
 
 def _sides(results: Results, history: History) -> list[dict[str, Any]]:
@@ -125,8 +205,8 @@ def _sides(results: Results, history: History) -> list[dict[str, Any]]:
             "title": pick(results.info["alternatives"][name]),
             "band": text.format(
                 replicates=len(results.replicates),
-                reported=_band(ends[name][0]),
-                effective=_band(ends[name][1]),
+                reported=share_cell(ends[name][0]),
+                effective=share_cell(ends[name][1]),
             ),
             "states": " ".join(written(history.states, side)),
             "counts": [
@@ -137,13 +217,6 @@ def _sides(results: Results, history: History) -> list[dict[str, Any]]:
         }
         for side, name in enumerate(history.alternatives)
     ]
-
-
-def _band(band: tuple[float, ...]) -> str:
-    low, middle, high = band
-    if np.isnan(middle):
-        return "–"
-    return f"{middle:.0%} ({100 * low:.0f}–{100 * high:.0f})"
 
 
 def _page(results: Results, history: History, *, names: bool) -> str:
@@ -158,7 +231,7 @@ def _page(results: Results, history: History, *, names: bool) -> str:
         "language": content["lang"],
         "title": pick(results.info["title"]),
         "question": pick(results.scenario.question) if results.scenario.question else "",
-        "simulated": _(words.SIMULATED),
+        "simulated": _(SIMULATED),
         "speeds": SPEEDS,
         "sides": content["sides"],
         "groups": content["groups"],
@@ -179,12 +252,6 @@ def _page(results: Results, history: History, *, names: bool) -> str:
     plain = template.render(values, style=style, policy="")
     style = font_face(_UNPAINTED.sub("", plain)) + style
     return template.render(values, style=style, policy=_policy(script, style))
-
-
-def _quoted(content: dict[str, Any]) -> str:
-    """Return data as JSON without ``<``: a closing tag within a text would end the block."""
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    return text.replace("<", "\\u003c")
 
 
 def _part(name: str) -> str:
@@ -218,4 +285,27 @@ def _policy(script: str, style: str) -> str:
     return (
         f"default-src 'none'; script-src 'sha256-{hashes[0]}'; style-src 'sha256-{hashes[1]}'; "
         "font-src data:; base-uri 'none'; form-action 'none'"
+    )
+
+
+UNITS: Final = 64
+"""Units an em, of 1,000 in the original: at 16 px of text a step is a quarter of a pixel, which
+nobody sees, and the outlines take 40 % less room."""
+
+
+def font_face(text: str) -> str:
+    """Return the style that brings the Chinese characters of a text; nothing for one without."""
+    if not any("\u2e80" <= sign <= "\uffef" for sign in text):
+        return ""
+    from fontTools.ttLib import TTFont
+    from fontTools.ttLib.scaleUpem import scale_upem
+
+    stream = BytesIO()
+    with TTFont(BytesIO(subset_woff(text)), recalcTimestamp=False) as font:
+        scale_upem(font, UNITS)
+        font.save(stream)
+    source = base64.b64encode(stream.getvalue()).decode("ascii")
+    return (
+        "@font-face{font-family:ReplayCJK;src:url(data:font/woff;base64,"
+        f"{source}) format('woff');unicode-range:{UNICODE_RANGE}}}\n"
     )

@@ -12,9 +12,9 @@ from typing import Final
 import numpy as np
 
 from sim.locale import _, ngettext, pick
-from sim.plots.words import sentences
+from sim.present.names import listed, measure_within, sentences
+from sim.present.numbers import points_cell, share_cell, whole
 from sim.report.blocks import Block, Points, Section, Text
-from sim.report.wording import listed, points, said, share, whole
 from sim.results.compare import Comparison
 from sim.results.ranking import tally
 from sim.results.reading import Results
@@ -61,7 +61,7 @@ def lead(found: Comparison) -> str:
             "Under the baseline, {measure} goes from {start} to {end} at the end of {month}; no "
             "alternative was simulated, so nothing is said of policies."
         ).format(
-            measure=said(SAID),
+            measure=measure_within(SAID),
             start=_value(found, SAID, baseline, 0),
             end=_value(found, SAID, baseline),
             month=end_of(results),
@@ -72,7 +72,7 @@ def lead(found: Comparison) -> str:
             "in {k} of {n} paired worlds, lower in {l}: {difference} percentage points."
         ).format(
             month=end_of(results),
-            measure=said(SAID),
+            measure=measure_within(SAID),
             title=title(results, others[0]),
             difference=_apart(found, SAID, others[0]),
             **_counts(found, others[0]),
@@ -86,7 +86,7 @@ def lead(found: Comparison) -> str:
         for name in others
     ]
     return _("At the end of {month}, {measure} is higher than under the baseline {parts}.").format(
-        month=end_of(results), measure=said(SAID), parts=_(", ").join(parts)
+        month=end_of(results), measure=measure_within(SAID), parts=_(", ").join(parts)
     )
 
 
@@ -99,7 +99,7 @@ def item(found: Comparison, alternative: str) -> str:
     ).format(
         title=title(results, alternative),
         difference=_apart(found, SAID, alternative),
-        measure=said(SAID),
+        measure=measure_within(SAID),
         reported=_apart(found, ON_PAPER, alternative),
         **_counts(found, alternative),
     )
@@ -182,10 +182,8 @@ def _counts(found: Comparison, alternative: str) -> dict[str, int]:
 
 
 def _value(found: Comparison, measure: str, alternative: str, month: int | None = None) -> str:
-    cell = share(found.value(measure, alternative, month))
-    return f"{cell.main} {cell.band}".strip()
+    return str(share_cell(found.value(measure, alternative, month)))
 
 
 def _apart(found: Comparison, measure: str, alternative: str, month: int | None = None) -> str:
-    cell = points(found.difference(measure, alternative, month).band)
-    return f"{cell.main} {cell.band}".strip()
+    return str(points_cell(found.difference(measure, alternative, month).band))

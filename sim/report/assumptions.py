@@ -7,17 +7,16 @@ from collections.abc import Iterator
 from typing import Any
 
 from sim.locale import N_, _, pick
-from sim.locale.kinds import kind_name
-from sim.locale.units import unit_name
 from sim.parameters import PARAMETERS, Parameter, Scale
-from sim.plots.words import SIZES, TYPES, sentences
 from sim.policies.base import Policy
+from sim.present.names import sentences
+from sim.present.numbers import quantity
 from sim.report.answer import title
 from sim.report.blocks import Block, Fold, Row, Section, Table, Text, text_row
-from sim.report.wording import quantity
 from sim.results.reading import Results
 from sim.scenario import Scenario
 from sim.state.codes import Channel, Kind, Size, Type
+from sim.units import unit_name
 
 STATUSES = (N_("sourced"), N_("reasoned"), N_("free"))
 """Standing of a parameter, marked for translation: see ``sim.parameters.Status``."""
@@ -131,12 +130,12 @@ def _targets(scenario: Scenario, policy: Policy) -> Iterator[tuple[str, str]]:
     """Yield what a policy is limited to: a dimension, and its groups in words."""
     target, place = policy.target, scenario.place
     chosen = (
-        (N_("kind"), [kind_name(Kind(code).name.lower()) for code in target.kinds]),
-        (N_("type"), [_(TYPES[Type(code).name.lower()]) for code in target.types]),
-        (N_("size"), [_(SIZES[Size(code).name.lower()]) for code in target.sizes]),
+        (N_("kind"), [pick(Kind(code).plural) for code in target.kinds]),
+        (N_("type"), [pick(Type(code).label) for code in target.types]),
+        (N_("size"), [pick(Size(code).label) for code in target.sizes]),
         (N_("district"), [pick(place.district_titles[code]) for code in target.districts]),
         (N_("industry"), [pick(place.industry_titles[code]) for code in target.industries]),
-        (N_("channel"), [Channel(code).name.lower() for code in target.channels]),
+        (N_("channel"), [pick(Channel(code).label) for code in target.channels]),
     )
     for dimension, groups in chosen:
         if groups:

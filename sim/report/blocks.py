@@ -6,13 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-
-@dataclass(frozen=True)
-class Cell:
-    """A value, and its band in smaller type."""
-
-    main: str
-    band: str = ""
+from sim.present.numbers import Cell
 
 
 @dataclass(frozen=True)

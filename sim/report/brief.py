@@ -7,11 +7,12 @@ from typing import Final
 import numpy as np
 
 from sim.locale import _
+from sim.present.names import measure_name
+from sim.present.numbers import Cell, change_cell, number_cell, points_cell, share_cell, yuan_cell
 from sim.report import answer, hinges, limits, standing
 from sim.report.answer import end_of, title
-from sim.report.blocks import Block, Card, Cards, Cell, Points, Row, Section, Table, Text
+from sim.report.blocks import Block, Card, Cards, Points, Row, Section, Table, Text
 from sim.report.figures import Charts
-from sim.report.wording import change, number, points, share, titled
 from sim.results.allowed import after
 from sim.results.compare import Band, Comparison
 from sim.results.ranking import tally
@@ -54,18 +55,18 @@ def sections(found: Comparison, charts: Charts, left_out: list[str]) -> list[Sec
 
 def cards(found: Comparison) -> Cards:
     """Return three figures of every alternative, and how they differ from the baseline."""
-    return Cards([Card(titled(measure), _rows(found, measure)) for measure in FIGURES])
+    return Cards([Card(measure_name(measure), _rows(found, measure)) for measure in FIGURES])
 
 
 def _rows(found: Comparison, measure: str) -> list[Row]:
     results = found.results
     baseline = results.alternatives[0]
-    start = Cell(share(found.value(measure, baseline, 0)).main)
+    start = Cell(share_cell(found.value(measure, baseline, 0)).main)
     rows = [Row(_("At the start"), [start])]
     for name in results.alternatives:
-        cells = [share(found.value(measure, name))]
+        cells = [share_cell(found.value(measure, name))]
         if name != baseline:
-            apart = points(found.difference(measure, name).band)
+            apart = points_cell(found.difference(measure, name).band)
             worlds = tally(found, measure, name)
             cells.append(Cell(apart.main, _("higher in {worlds}").format(worlds=worlds)))
         rows.append(Row(title(results, name), cells))
@@ -78,20 +79,20 @@ def costs(found: Comparison) -> Table:
     baseline, *others = results.alternatives
     names = others or [baseline]
     spent = [found.costs[name] for name in names]
-    yuan = [number(Band.of(each.yuan)) for each in spent]
-    hours = [number(Band.of(each.burden_hours)) for each in spent]
+    yuan = [yuan_cell(Band.of(each.yuan)) for each in spent]
+    hours = [number_cell(Band.of(each.burden_hours)) for each in spent]
     if others:
-        yuan = [change(Band.of(each.added_yuan)) for each in spent]
-        hours = [change(Band.of(each.added_burden_hours)) for each in spent]
+        yuan = [yuan_cell(Band.of(each.added_yuan), sign=True) for each in spent]
+        hours = [change_cell(Band.of(each.added_burden_hours)) for each in spent]
     rows = [Row(_("Yuan"), yuan), Row(_("Staff hours of organizations"), hours)]
     if others:
         lost = [found.gains[name].lost.astype(np.float64) * results.weight for name in others]
-        prices = [Cell(str(each.price)) for each in spent]
+        prices = [each.price.cell for each in spent]
         rows.append(Row(_("Yuan per added branch-year"), prices))
-        cells = [number(Band.of(each)) for each in lost]
+        cells = [number_cell(Band.of(each)) for each in lost]
         rows.append(Row(_("Organizations that lose their branch"), cells))
     if any(each.unmet_yuan.any() for each in spent):
-        cells = [number(Band.of(each.unmet_yuan)) for each in spent]
+        cells = [yuan_cell(Band.of(each.unmet_yuan)) for each in spent]
         rows.append(Row(_("Unmet demand, yuan"), cells))
     caption = (
         _("Above the baseline, over the whole period") if others else _("Over the whole period")

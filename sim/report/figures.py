@@ -1,16 +1,37 @@
-"""The charts of a page: those of :mod:`sim.plots`, one an alternative, as wide as a phone."""
+"""Charts of a page: those of :mod:`sim.plots`, one an alternative, as wide as a phone, and small.
+
+matplotlib writes every coordinate in full and defines every letter in every chart. Here places
+are rounded to tenths of a point (letters and markers to hundredths of their own units), and only
+then taken apart into steps, so that rounding doesn't add up; scales and angles stay as they are.
+
+Texts of charts are texts of the page, not outlines: a tenth of the bytes, and they can be found
+and read out. Chinese ones are as wide as they were measured; Latin ones were measured in a font
+wider than those of common systems, and nothing is cut off that is wider (``style.css``).
+"""
 
 from __future__ import annotations
 
+import base64
+import math
+import re
+from collections.abc import Iterator
+from io import BytesIO
+from typing import TYPE_CHECKING, Any, Final
+
+import matplotlib as mpl
+
+from sim.fonts import RANGES, UNICODE_RANGE, subset_woff
 from sim.locale import _, current_language
 from sim.plots import drawer
-from sim.plots.words import worlds_text
+from sim.plots.lettering import worlds_text
+from sim.plots.style import FILES
+from sim.present.names import measure_name
 from sim.report.answer import SAID, title
 from sim.report.blocks import Figure, Figures, Text
-from sim.report.drawing import Sheet
-from sim.report.lettering import chart
-from sim.report.wording import titled
 from sim.results.reading import Results
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure as Canvas
 
 
 class Charts:
@@ -27,7 +48,7 @@ class Charts:
     def about_time(self) -> Text:
         """Return what lines and bands of the fans are."""
         text = _("{measure} over time; each chart has a scale of its own. {bands}")
-        said = text.format(measure=titled(SAID), bands=worlds_text(self._results))
+        said = text.format(measure=measure_name(SAID), bands=worlds_text(self._results))
         return Text(said, "note")
 
     def rules(self) -> str:
@@ -63,3 +84,231 @@ class Charts:
         axes.set_title("", loc="left")
         axes.set_xlabel("" if alternative else axes.get_xlabel().partition("\n")[0])
         return Figure(self._sheet.put(chart(axes.figure)), caption)
+
+
+_PATH: Final = re.compile(r'(<path(?: id="[^"]+")?)([^>]*?) d="([^"]*)"')
+_SHARED: Final = re.compile(r'<(path|clipPath) id="([^"]+)"(?:[^>]*/>|.*?</\1>)', re.DOTALL)
+_NAMED: Final = re.compile(r'(id="|href="#|url\(#)([^")]+)')
+_MOVED: Final = re.compile(r'transform="translate\((-?[\d.]+) 0\)"/>')
+_SHIFT: Final = re.compile(r'"translate\((-?[\d.]+) (-?[\d.]+)\)"')
+_PLACE: Final = re.compile(r' ([xy])="(-?\d+\.\d+)"')
+_PLAIN: Final = (
+    (re.compile(r"<!--.*?-->", re.DOTALL), ""),
+    (re.compile(r">\s+<"), "><"),
+    (re.compile(r' xmlns(:xlink)?="[^"]*"| version="1.1"'), ""),
+    (re.compile(r' width="[\d.]+pt" height="[\d.]+pt"'), ""),
+    (re.compile(r"xlink:href"), "href"),
+    (re.compile(r"(?<=[:;]) (?=[^<>]*>)"), ""),
+    (re.compile(r"<style.*?</style>"), ""),
+    (re.compile(r"<defs></defs>"), ""),
+)
+_STYLED: Final = re.compile(r' style="([^"]*)"')
+_GROUP: Final = re.compile(r"<g\b[^>]*>|</g>")
+
+HAIR: Final = 0.5
+"""Points by which a line may be off: less than a fifth of a millimetre on paper."""
+
+LONG: Final = 120
+"""Pieces from which a path of lines is data, not a letter or a marker."""
+
+_CURVE: Final = frozenset("QC")
+
+Point = tuple[float, float]
+
+_STEP: Final = re.compile(r"[A-Za-z]|-?\d+(?:\.\d+)?")
+
+
+class Sheet:
+    """The charts of one page: what one has defined the next ones use."""
+
+    def __init__(self) -> None:
+        self._names: dict[str, str] = {}
+        self._defined: set[str] = set()
+        self._classes: dict[str, str] = {}
+
+    def put(self, svg: str) -> str:
+        """Return a chart as it stands in the page, after those put before it."""
+        svg = _PATH.sub(_by_steps, svg)
+        svg = _PLACE.sub(lambda place: f' {place[1]}="{_short(float(place[2]), 1)}"', svg)
+        svg = _SHIFT.sub(_shifted, svg)
+        svg = _MOVED.sub(r'x="\1"/>', svg)
+        svg = _NAMED.sub(lambda name: name[1] + self._renamed(name[2]), svg)
+        svg = _SHARED.sub(self._once, svg)
+        for pattern, text in _PLAIN:
+            svg = pattern.sub(text, svg)
+        return _unwrapped(_STYLED.sub(self._classed, svg)).strip()
+
+    def rules(self) -> str:
+        """Return the CSS of the classes that the charts so far have in place of styles."""
+        return "".join(f".{name}{{{style}}}" for style, name in self._classes.items())
+
+    def _classed(self, style: re.Match[str]) -> str:
+        name = self._classes.setdefault(style[1], f"c{len(self._classes)}")
+        return f' class="{name}"'
+
+    def _renamed(self, name: str) -> str:
+        return self._names.setdefault(name, f"s{len(self._names)}")
+
+    def _once(self, shared: re.Match[str]) -> str:
+        if shared[2] in self._defined:
+            return ""
+        self._defined.add(shared[2])
+        return shared[0]
+
+
+def _shifted(shift: re.Match[str]) -> str:
+    x, y = (_short(float(number), 1) for number in shift.groups())
+    return f'"translate({x} {y})"'
+
+
+def _unwrapped(svg: str) -> str:
+    """Leave out groups that say nothing of what is in them."""
+    telling: list[bool] = []
+
+    def kept(group: re.Match[str]) -> str:
+        if group[0] == "</g>":
+            return group[0] if telling.pop() else ""
+        telling.append(group[0] != "<g>")
+        return group[0] if telling[-1] else ""
+
+    return _GROUP.sub(kept, svg)
+
+
+def _by_steps(path: re.Match[str]) -> str:
+    steps = "".join(_steps(_STEP.findall(path[3]), 2 if " id=" in path[1] else 1))
+    return f'{path[1]}{path[2]} d="{steps}"'
+
+
+def _steps(tokens: list[str], digits: int) -> Iterator[str]:
+    """Yield the pieces of a path in relative commands; what is repeated is left out."""
+    digits = 1 if len(tokens) > LONG and not _CURVE.intersection(tokens) else digits
+    at, start, last = (0.0, 0.0), (0.0, 0.0), ""
+    for command, points in _runs(tokens, digits):
+        if command in "zZ":
+            yield "z"
+            at, last = start, "z"
+            continue
+        if command == "L":
+            points = _straightened(at, points)
+        text = ""
+        for number, (x, y) in enumerate(points, start=1):
+            text += _written(x - at[0], digits) + _written(y - at[1], digits)
+            # The points of a curve are told from where it begins, those of lines one by one.
+            if command not in _CURVE or number == len(points):
+                at = (x, y)
+        if command == "M":
+            start = at
+        name = command.lower()
+        # A pair that follows a move without a command would be a line.
+        yield text if name == last != "m" else name + text.lstrip()
+        last = name
+
+
+def _runs(tokens: list[str], digits: int) -> Iterator[tuple[str, list[Point]]]:
+    """Yield commands with their points; lines that follow each other are one."""
+    command, points = "", list[Point]()
+    place = 0
+    while place < len(tokens):
+        token = tokens[place]
+        if not token.isalpha():
+            points.append((round(float(token), digits), round(float(tokens[place + 1]), digits)))
+            place += 2
+            continue
+        if not token == command == "L":
+            if command:
+                yield command, points
+            command, points = token, []
+        place += 1
+    yield command, points
+
+
+def _straightened(start: Point, points: list[Point]) -> list[Point]:
+    """Leave out points that lie on the line between those kept, within the thickness of a hair."""
+    kept: list[Point] = []
+    anchor, passed = start, [points[0]]
+    for point in points[1:]:
+        if all(_apart(anchor, point, other) <= HAIR for other in passed):
+            passed.append(point)
+            continue
+        anchor = passed[-1]
+        kept.append(anchor)
+        passed = [point]
+    return [*kept, passed[-1]]
+
+
+def _apart(start: Point, end: Point, point: Point) -> float:
+    """Return how far a point is from the line between two others, outside of them from the end."""
+    length = math.dist(start, end)
+    along = (point[0] - start[0]) * (end[0] - start[0]) + (point[1] - start[1]) * (
+        end[1] - start[1]
+    )
+    if not length or along > length**2:
+        return math.dist(point, end)
+    across = (end[0] - start[0]) * (point[1] - start[1]) - (end[1] - start[1]) * (
+        point[0] - start[0]
+    )
+    return abs(across) / length
+
+
+def _written(number: float, digits: int) -> str:
+    """Return a number with what must stand before it: a sign or a blank."""
+    text = _short(number, digits)
+    return text if text.startswith("-") else f" {text}"
+
+
+def _short(number: float, digits: int) -> str:
+    text = f"{number:.{digits}f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    text = re.sub(r"^(-?)0\.", r"\1.", text)
+    return "0" if text in ("-0", "-", "") else text
+
+
+FAMILY: Final = "Report"
+"""What the page calls its letters; ``style.css`` names it first."""
+
+GRID: Final = 200
+"""Units of an em, in place of 1,000: a twelfth of a pixel in text, and a quarter less to carry."""
+
+_FONT: Final = re.compile(r"font-family: [^;\"]*(?:; )?| transform=\"rotate\(-?0 [^\"]*\"")
+"""The family that was measured with, and turns by no angle."""
+
+
+def face(text: str) -> str:
+    """Return the CSS that embeds the Chinese letters of a text; nothing where there are none."""
+    wanted = "".join(sorted({sign for sign in text if _is_ours(sign)}))
+    if not any(sign > "\u2e80" for sign in wanted):
+        return ""
+    data = base64.b64encode(_coarser(subset_woff(wanted))).decode("ascii")
+    return (
+        f"@font-face{{font-family:{FAMILY};"
+        f"src:url(data:font/woff;base64,{data}) format('woff');unicode-range:{UNICODE_RANGE}}}"
+    )
+
+
+def chart(figure: Canvas) -> str:
+    """Return a chart as SVG, whose texts take the fonts of the page."""
+    nothing = {"Date": None, "Creator": None, "Format": None, "Type": None}
+    settings: Any = FILES | {"svg.fonttype": "none"}
+    with mpl.rc_context(settings):
+        stream = BytesIO()
+        figure.savefig(stream, format="svg", metadata=nothing)
+    text = stream.getvalue().decode("utf-8")
+    text = re.sub(r'<g id="[^"]*"', "<g", text[text.index("<svg") :])
+    return _FONT.sub("", text)
+
+
+def _is_ours(sign: str) -> bool:
+    return any(first <= ord(sign) <= last for first, last in RANGES)
+
+
+def _coarser(woff: bytes) -> bytes:
+    from fontTools.ttLib import TTFont
+    from fontTools.ttLib.scaleUpem import scale_upem
+
+    stream = BytesIO()
+    with TTFont(BytesIO(woff), recalcTimestamp=False) as font:
+        scale_upem(font, GRID)
+        font.flavor = "woff"
+        font.save(stream)
+    return stream.getvalue()

@@ -6,10 +6,20 @@ import dataclasses
 from collections.abc import Iterator
 
 from sim.locale import _, pick
+from sim.present.numbers import (
+    NOTHING,
+    Cell,
+    cell,
+    change_cell,
+    number_cell,
+    quantity,
+    signed,
+    whole,
+    yuan_cell,
+)
 from sim.report.answer import title
 from sim.report.assumptions import policies_of
-from sim.report.blocks import Cell, Row, Table
-from sim.report.wording import NOTHING, change, number, quantity, tenths, whole
+from sim.report.blocks import Row, Table
 from sim.results.allowed import after
 from sim.results.book import UNMET
 from sim.results.compare import Band, Comparison
@@ -22,10 +32,10 @@ def table(found: Comparison) -> Table:
     results = found.results
     costs = [found.costs[name] for name in results.alternatives]
     rows = [
-        Row(_("Yuan"), [number(Band.of(each.yuan)) for each in costs]),
+        Row(_("Yuan"), [yuan_cell(Band.of(each.yuan)) for each in costs]),
         Row(
             _("Staff hours of organizations"),
-            [number(Band.of(each.burden_hours)) for each in costs],
+            [number_cell(Band.of(each.burden_hours)) for each in costs],
         ),
     ]
     if len(costs) > 1:
@@ -33,19 +43,19 @@ def table(found: Comparison) -> Table:
         rows += [
             Row(
                 _("Yuan above the baseline"),
-                [none, *(change(Band.of(each.added_yuan)) for each in costs[1:])],
+                [none, *(yuan_cell(Band.of(each.added_yuan), sign=True) for each in costs[1:])],
             ),
             Row(
                 _("Hours above the baseline"),
-                [none, *(change(Band.of(each.added_burden_hours)) for each in costs[1:])],
+                [none, *(change_cell(Band.of(each.added_burden_hours)) for each in costs[1:])],
             ),
             Row(
                 _("Effective branch-years above the baseline"),
-                [none, *(tenths(Band.of(each.branch_years)) for each in costs[1:])],
+                [none, *(cell(Band.of(each.branch_years), signed) for each in costs[1:])],
             ),
             Row(
                 _("Yuan per added branch-year"),
-                [none, *(Cell(str(each.price)) for each in costs[1:])],
+                [none, *(each.price.cell for each in costs[1:])],
             ),
         ]
     heads = ["", *(title(results, name) for name in results.alternatives)]

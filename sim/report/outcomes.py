@@ -1,16 +1,33 @@
-"""Values and differences of the measures, year by year, and what is hollow in them."""
+"""Tables of what comes out: values, differences, pairs, what holds back and what goes wrong."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
-from sim.locale import _
+import numpy as np
+import numpy.typing as npt
+
+from sim.locale import N_, _
+from sim.present.names import measure_name, measure_within, reason_name
+from sim.present.numbers import (
+    Cell,
+    number_cell,
+    percent,
+    points_cell,
+    share_cell,
+    whole,
+    yuan_cell,
+)
 from sim.report.answer import SAID, end_of, title
-from sim.report.blocks import Cell, Row, Table
-from sim.report.wording import points, said, share, titled
-from sim.results.compare import Comparison
-from sim.results.ranking import tally
+from sim.report.blocks import Row, Table
+from sim.results.bottlenecks import course
+from sim.results.compare import Band, Comparison
+from sim.results.parquet import places
+from sim.results.parquet import values as column_of
+from sim.results.ranking import by_world, pairs, tally
+from sim.results.reading import Results
+from sim.results.tabulate import BOTTLENECK_NAMES, EVENT_NAMES
 
 KEY: Final = (
     "reported_coverage", "organization_coverage", "effective_coverage", "hollow_share",
@@ -32,10 +49,10 @@ def values(found: Comparison) -> Table:
     heads = ["", start, *(title(results, name) for name in results.alternatives)]
     rows = [
         Row(
-            titled(measure),
+            measure_name(measure),
             [
-                share(found.value(measure, results.alternatives[0], 0)),
-                *(share(found.value(measure, name)) for name in results.alternatives),
+                share_cell(found.value(measure, results.alternatives[0], 0)),
+                *(share_cell(found.value(measure, name)) for name in results.alternatives),
             ],
             strong=measure == SAID,
         )
@@ -49,8 +66,8 @@ def differences(found: Comparison, measures: Sequence[str] = KEY) -> Table:
     others = found.results.alternatives[1:]
     rows = []
     for measure in measures:
-        bands = [points(found.difference(measure, name).band) for name in others]
-        rows.append(Row(titled(measure), bands, strong=measure == SAID))
+        bands = [points_cell(found.difference(measure, name).band) for name in others]
+        rows.append(Row(measure_name(measure), bands, strong=measure == SAID))
         counts = [Cell(str(tally(found, measure, name))) for name in others]
         rows.append(Row(_("higher in … worlds"), counts))
     caption = _("Paired difference from the baseline at the end of {month}, percentage points")
@@ -68,13 +85,13 @@ def by_year(found: Comparison) -> Table:
     rows = [
         Row(
             results.scenario.month_name(month - 1),
-            [points(found.difference(SAID, name, month).band) for name in others],
+            [points_cell(found.difference(SAID, name, month).band) for name in others],
         )
         for month in found.months[1:]
     ]
     caption = _("Difference in {measure} at the end of each year, percentage points")
     return Table(
-        caption.format(measure=said(SAID)),
+        caption.format(measure=measure_within(SAID)),
         [_("Until"), *(title(results, name) for name in others)],
         rows,
     )
@@ -85,10 +102,10 @@ def on_paper(found: Comparison) -> Table:
     results = found.results
     rows = []
     for name in results.alternatives:
-        cells = [share(found.value(measure, name)) for measure in PAPER]
+        cells = [share_cell(found.value(measure, name)) for measure in PAPER]
         rows.append(Row(title(results, name), cells))
         if name != results.alternatives[0]:
-            apart = [points(found.difference(measure, name).band) for measure in PAPER]
+            apart = [points_cell(found.difference(measure, name).band) for measure in PAPER]
             rows.append(Row(_("difference, points"), apart))
     caption = _("At the end of {month}, of the reported base (hollow share: of reported units)")
     return Table(
@@ -96,3 +113,130 @@ def on_paper(found: Comparison) -> Table:
         ["", _("Reported"), _("Effective"), _("Hollow share")],
         rows,
     )
+
+
+def pairs_table(found: Comparison, measure: str = SAID) -> Table:
+    """Return a row an alternative: in how many worlds it is above that of the column."""
+    results = found.results
+    rows = []
+    for name, others in pairs(found, measure).items():
+        cells = [
+            Cell("·") if other == name else Cell(str(others[other]))
+            for other in results.alternatives
+        ]
+        rows.append(Row(title(results, name), cells))
+    caption = _(
+        "Worlds in which the row is above the column in {measure} at the end of {month}; where "
+        "two don't add up, the rest is equal"
+    )
+    return Table(
+        caption.format(measure=measure_within(measure), month=end_of(results)),
+        ["", *(title(results, name) for name in results.alternatives)],
+        rows,
+    )
+
+
+LEAST: Final = 0.005
+"""A bottleneck that nowhere holds back this share of the uncovered has no row."""
+
+
+def causes(results: Results) -> Table:
+    """Return shares of the operating organizations without a branch: means over worlds."""
+    courses = [course(results, name) for name in results.alternatives]
+    shares = [entry.shares().sum(0) for entry in courses]  # one group: all
+    totals = [entry.numbers.sum((0, 2)) for entry in courses]
+    columns = [shares[0][0], *(entry[-1] for entry in shares)]
+    order = np.argsort(-np.max(columns, axis=0), kind="stable").tolist()
+    rows = [
+        Row(
+            reason_name(BOTTLENECK_NAMES[link]),
+            [Cell(percent(float(column[link]))) for column in columns],
+        )
+        for link in order
+        if max(column[link] for column in columns) >= LEAST
+    ]
+    numbers = [totals[0][0], *(entry[-1] for entry in totals)]
+    label = _("Uncovered operating organizations")
+    rows.append(Row(label, [Cell(whole(float(n))) for n in numbers], strong=True))
+    return Table(
+        _("Share of uncovered operating organizations that each link holds back at the end"),
+        ["", _("At the start"), *(title(results, name) for name in results.alternatives)],
+        rows,
+    )
+
+
+F64 = npt.NDArray[np.float64]
+
+EVENTS: Final[Mapping[str, str]] = {
+    "founded": N_("Branches founded"),
+    "dissolved": N_("Branches dissolved"),
+    "closed": N_("Branches closed: consent withdrawn, or found hollow after a quota"),
+    "converted": N_("Branches converted for lack of members"),
+    "merged": N_("Organizations whose branch merged into another"),
+    "exit": N_("Branches ended with their organizations"),
+    "left_joint": N_("Organizations that left a joint branch"),
+    "refused": N_("Refusals"),
+    "struck": N_("Organizations struck from the reported base"),
+}
+"""What happened over the whole period."""
+
+
+def failures(found: Comparison) -> Table:
+    """Return events of the whole period and what stands at the end."""
+    results = found.results
+    happened = _events(results)
+    rows = [
+        Row(_(label), [number_cell(Band.of(row * results.weight)) for row in happened[at]])
+        for at, label in enumerate(EVENTS.values())
+        if happened[at].any()
+    ]
+    dormant = [
+        by_world(found, "party_organizations", name) - by_world(found, "effective_branches", name)
+        for name in results.alternatives
+    ]
+    rows.append(
+        Row(_("Dormant branches at the end"), [number_cell(Band.of(row)) for row in dormant])
+    )
+    kept = [_on_the_books(found, name) for name in results.alternatives]
+    if any(row.any() for row in kept):
+        label = _("Organizations at the end whose branch is only kept on the books")
+        rows.append(Row(label, [number_cell(Band.of(row)) for row in kept]))
+    for measure, label in (
+        ("reported_base", N_("Organizations on the reported base at the end")),
+        ("blank_spots", N_("Blank spots at the end: 50 staff or more, no member")),
+    ):
+        bands = [found.value(measure, name) for name in results.alternatives]
+        rows.append(Row(_(label), [number_cell(band) for band in bands]))
+    unmet = [found.costs[name].unmet_yuan for name in results.alternatives]
+    if any(row.any() for row in unmet):
+        cells = [yuan_cell(Band.of(row)) for row in unmet]
+        rows.append(Row(_("Demand that the budget left unmet, yuan"), cells))
+    return Table(
+        _("Over the whole period, unless it says at the end"),
+        ["", *(title(results, name) for name in results.alternatives)],
+        rows,
+    )
+
+
+def _on_the_books(found: Comparison, alternative: str) -> F64:
+    """Return organizations that are covered, but not truly: closing is forbidden to them."""
+    shares = [
+        by_world(found, measure, alternative)
+        for measure in ("organization_coverage", "true_coverage")
+    ]
+    apart: F64 = np.rint((shares[0] - shares[1]) * by_world(found, "registered", alternative))
+    return apart
+
+
+def _events(results: Results) -> F64:
+    """Return numbers over the whole period: [event, alternative, replicate]."""
+    found = np.zeros((len(EVENT_NAMES), len(results.alternatives), len(results.replicates)))
+    for part in results.parts("events"):
+        at = (
+            places(part["event"], EVENT_NAMES),
+            places(part["alternative"], results.alternatives),
+            np.searchsorted(results.replicates, column_of(part["replicate"])),
+        )
+        np.add.at(found, at, column_of(part["number"]))
+    shown: F64 = found[[EVENT_NAMES.index(name) for name in EVENTS]]
+    return shown

@@ -15,24 +15,18 @@ from sim.locale import _, in_language, ngettext, pick
 from sim.report import (
     answer,
     assumptions,
-    causes,
-    failures,
     groups,
     hinges,
     limits,
     money,
-    named,
     outcomes,
-    pairs,
-    reproduce,
     standing,
 )
 from sim.report import (
     brief as one_page,
 )
 from sim.report.blocks import Block, Fold, Section, Text
-from sim.report.figures import Charts
-from sim.report.lettering import face
+from sim.report.figures import Charts, face
 from sim.results.compare import Comparison
 from sim.results.joined import Joined, known
 from sim.results.reading import Results
@@ -65,7 +59,7 @@ def report(
         make = one_page.sections if brief else _sections
         sections = make(found, charts, left_out)
         if names:
-            sections.append(named.section(chosen))
+            sections.append(groups.named(chosen))
         body = (
             _environment()
             .get_template("page.html.j2")
@@ -75,7 +69,7 @@ def report(
                 title=pick(chosen.info["title"]),
                 about=_about(chosen),
                 version=chosen.info["fugai"],
-                command=reproduce.command(chosen).splitlines()[0],
+                command=limits.command(chosen).splitlines()[0],
                 sections=sections,
                 charts=charts.rules(),
             )
@@ -95,15 +89,15 @@ def _sections(found: Comparison, charts: Charts, left_out: list[str]) -> list[Se
         text = _(
             "A ranking is a count of worlds: what can't be learnt from data is drawn anew in each."
         )
-        blocks: list[Block] = [Text(text), pairs.table(found)]
+        blocks: list[Block] = [Text(text), outcomes.pairs_table(found)]
         made.append(Section("pairs", _("Alternatives against each other"), blocks))
     if several:
         made.append(hinges.section(found))
     return [
         *made,
         assumptions.section(results),
-        limits.section(results),
-        reproduce.section(results),
+        limits.limits(results),
+        limits.reproduction(results),
     ]
 
 
@@ -146,7 +140,7 @@ def _causes(found: Comparison, charts: Charts) -> Section:
         "Each operating organization without a branch is held back by one link, the first that "
         "applies. Means over worlds; a share that falls may hide a number that rises."
     )
-    blocks: list[Block] = [Text(text), causes.table(found.results)]
+    blocks: list[Block] = [Text(text), outcomes.causes(found.results)]
     note = _("Operating organizations without a branch over time, by what holds them back: means.")
     blocks += [Text(note, "note"), charts.held_back()]
     return Section("causes", _("What holds the uncovered back"), blocks)
@@ -167,7 +161,7 @@ def _failures(found: Comparison) -> Section:
         "The same is asked of the baseline and of every alternative. A base that is cleaned "
         "raises a share although no branch is added."
     )
-    return Section("failures", _("What goes wrong"), [Text(text), failures.table(found)])
+    return Section("failures", _("What goes wrong"), [Text(text), outcomes.failures(found)])
 
 
 def _chosen(results: Results, alternatives: Sequence[str]) -> tuple[Results, list[str]]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from sim.locale import _
-from sim.report.blocks import Block, Cell, Row, Section, Table, Text
-from sim.report.wording import number
+from sim.present.facts import LABELS, USED, cells, columns, label, said
+from sim.present.numbers import Cell, number_cell
+from sim.report.blocks import Block, Row, Section, Table, Text
 from sim.results.compare import Comparison
-from sim.scenario.facts import LABELS, USED, cells, columns, facts, label, said
+from sim.scenario.facts import facts
 
 
 def section(found: Comparison) -> Section:
@@ -40,7 +41,7 @@ def register(found: Comparison) -> Table:
     """Return registered and operating organizations of the baseline at the start and the end."""
     baseline = found.results.alternatives[0]
     rows = [
-        Row(text, [number(found.value(name, baseline, 0)), number(found.value(name, baseline))])
+        Row(text, [number_cell(found.value(name, baseline, month)) for month in (0, None)])
         for name, text in (("registered", _("Registered")), ("operating", _("Operating")))
     ]
     head = ["", _("at the start"), _("at the end")]

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-import numpy as np
-
 from sim.locale import N_, _, pick
 from sim.policies.base import Policy
 from sim.policies.demand import YEAR, priced
+from sim.present.numbers import percent, whole, yuan_text
 from sim.results.parquet import places, values
 from sim.results.reading import Results
 from sim.scenario.scenario import Scenario
@@ -51,14 +51,14 @@ class Part:
         """Return how much of the policy is paid, for people."""
         label = pick(self.policy.label)
         if self.noun:
-            return _("{policy} about {paid:,.0f} of {planned:,.0f} {what}").format(
+            return _("{policy} about {paid} of {planned} {what}").format(
                 policy=label,
-                paid=np.floor(self.paid_units + 1e-6),
-                planned=self.planned_units,
+                paid=whole(math.floor(self.paid_units + 1e-6)),
+                planned=whole(self.planned_units),
                 what=_(self.noun),
             )
-        share = self.paid / self.planned
-        return _("{policy} about {share:.0%}").format(policy=label, share=share)
+        share = percent(self.paid / self.planned)
+        return _("{policy} about {share}").format(policy=label, share=share)
 
 
 @dataclass(frozen=True)
@@ -76,18 +76,18 @@ class Allowed:
         cut = _(", ").join(str(part) for part in self.parts if part.cut)
         if self.of_year:
             text = (
-                _("{title}: {planned} yuan a year planned, {paid} allowed: {parts}.")
+                _("{title}: {planned} a year planned, {paid} allowed: {parts}.")
                 if cut
-                else _("{title}: {planned} yuan a year planned, all of it allowed.")
+                else _("{title}: {planned} a year planned, all of it allowed.")
             )
         else:
             text = (
-                _("{title}: {planned} yuan planned in the whole period, {paid} paid: {parts}.")
+                _("{title}: {planned} planned in the whole period, {paid} paid: {parts}.")
                 if cut
-                else _("{title}: {planned} yuan planned in the whole period, all of it paid.")
+                else _("{title}: {planned} planned in the whole period, all of it paid.")
             )
         return text.format(
-            title=self.title, planned=f"{self.planned:,.0f}", paid=f"{self.paid:,.0f}", parts=cut
+            title=self.title, planned=yuan_text(self.planned), paid=yuan_text(self.paid), parts=cut
         )
 
     def plain(self) -> dict[str, Any]:

@@ -17,11 +17,11 @@ import pyarrow.parquet as pq
 from sim.errors import InputError
 from sim.locale import _
 from sim.results.folder import RUN
-from sim.results.names import with_names
 from sim.results.reading import Results
 from sim.results.schema import TABLES, Column, data_package
 from sim.results.sheets import MARK
 from sim.results.summaries import summaries
+from sim.results.who import with_names
 from sim.results.workbook import workbook
 from sim.store.cells import defused, is_formula, said
 from sim.store.disk import TEMPORARY, another, make_folder, to_json, unwritable

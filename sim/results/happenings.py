@@ -8,10 +8,58 @@ from typing import Any, Final
 
 import numpy as np
 
+from sim.locale import N_
 from sim.processes.odds import odds
 from sim.results.views import FEARS, View, rows_of
-from sim.state.codes import Event
+from sim.state.codes import Code, Contact, Event, Fear, Form, Interim, SecretarySource
 from sim.worlds import Worlds
+
+TEXTS: Final[Mapping[str, str]] = {
+    "registered": N_("enters the register with {members} members"),
+    "exited": N_("leaves the register"),
+    "inactive": N_("falls inactive"),
+    "struck": N_("is struck from the reported base"),
+    "members_left": N_("members −{number}: now {members}, {known} known"),
+    "members_came": N_("members +{number}: now {members}, {known} known"),
+    "members_known": N_("members become known, {number}: {known} of {members}"),
+    "case_taken": N_("liaison {post} takes the case"),
+    "case_left": N_("liaison {post} leaves the case"),
+    "new_holder": N_("somebody else takes over as liaison {post}"),
+    "attitude": N_("{part} {from} → {to}"),
+    "contacted": N_("contacted: {by}"),
+    "asked": N_(
+        "asked (no. {time}): {answer} (drawn {drawn}; consent below {consent_below}, "
+        "refusal from {refusal_from})"
+    ),
+    "branch_founded": N_("branch founded: {form}, {partners}; secretary: {secretary}"),
+    "branch_joined": N_("joins a branch: {form}, {partners}; secretary: {secretary}"),
+    "branch_merged": N_("its branch merges into another: {form}, {partners}"),
+    "branch_lost": N_("loses its branch ({form}): {how}"),
+    "branch_form": N_("its branch changes form: {from} → {to}"),
+    "secretary": N_("secretary: {from} → {to}"),
+    "vital": N_("its branch is vital (vitality {vitality})"),
+    "dormant": N_("its branch falls dormant (vitality {vitality})"),
+    "shell": N_("its branch stays on the books only"),
+    "interim": N_("its members meanwhile: {to}"),
+    "mass_group": N_("a mass group is set up"),
+    "no_secretary": N_("willing, but no secretary found"),
+    "no_act": N_("willing, but its committee can found no more this month"),
+    "on_paper": N_("is reported as covered, on paper only"),
+    "off_paper": N_("is on paper no more"),
+    "bottleneck": N_("what holds it back: {from} → {to}"),
+}
+"""A marked text for everything that may happen, by the kind of a :class:`Happening`."""
+
+CODES: Final[Mapping[str, type[Code]]] = {
+    "by": Contact,
+    "contact": Contact,
+    "part": Fear,
+    "form": Form,
+    "branch_form": Form,
+    "secretary": SecretarySource,
+    "interim": Interim,
+}
+"""Whose names the values of a happening are, by the value's name, else by the happening's kind."""
 
 TOLD: Final = 0.05
 """A fear is told of when it has moved by this since it was last told of."""
@@ -154,6 +202,20 @@ ENDS: Final = (
     (Event.EXIT, "ended_by_exit"),
     (Event.LEFT_JOINT, "left_joint"),
 )
+
+WAYS: Final[Mapping[str, str]] = {
+    "consent": N_("consent"),
+    "refusal": N_("refusal"),
+    "deferred": N_("neither yes nor no"),
+    "dissolved": N_("dissolved"),
+    "closed": N_("closed"),
+    "converted": N_("converted"),
+    "ended_by_exit": N_("a partner's exit ended it"),
+    "left_joint": N_("goes on to a branch of its own"),
+    "withdrew": N_("its head withdrew"),
+    "left": N_("left"),
+}
+"""Answers of a head, and how an organization loses its branch."""
 
 
 def _branch(before: View, after: View, happened: Noted) -> Iterator[Happening]:

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from sim.draws import series
 from sim.locale import N_, _
+from sim.present.numbers import NOTHING, Cell, span, yuan
 
 F64 = npt.NDArray[np.float64]
 
@@ -41,9 +42,14 @@ class Price:
 
     def __str__(self) -> str:
         """Return the price with its interval, or the reason, for people."""
-        if self.value is None:
-            return f"– ({self.reason})"
-        return f"{self.value:,.0f} ({self.low:,.0f}–{self.high:,.0f})"
+        return str(self.cell)
+
+    @property
+    def cell(self) -> Cell:
+        """The price and behind it its interval, or a dash and the reason."""
+        if self.value is None or self.low is None or self.high is None:
+            return Cell(NOTHING, f"({self.reason})")
+        return Cell(yuan(self.value), f"({span(yuan(self.low), yuan(self.high))})")
 
     @property
     def reason(self) -> str:
@@ -51,24 +57,24 @@ class Price:
         return _(self.why_not).format(fewest=FEWEST_WORLDS) if self.why_not else ""
 
 
-def price(yuan: F64, branch_years: F64) -> Price:
+def price(added_yuan: F64, branch_years: F64) -> Price:
     """Return the price of a branch-year from paired values by replicate, above the baseline's.
 
     The worlds are drawn anew with replacement, yuan and branch-years of a world together. There is
     a price only where both means lie above zero in 95 of 100 such draws.
     """
-    n = len(yuan)
-    if not yuan.any():
+    n = len(added_yuan)
+    if not added_yuan.any():
         return Price(None, why_not=FREE)
     if n < FEWEST_WORLDS:
         return Price(None, why_not=FEW)
     drawn = np.floor(series(n, "price of a branch-year", RESAMPLES * n) * n).astype(np.int64)
     drawn = drawn.reshape(RESAMPLES, n)
-    gained, added = branch_years[drawn].mean(axis=1), yuan[drawn].mean(axis=1)
+    gained, added = branch_years[drawn].mean(axis=1), added_yuan[drawn].mean(axis=1)
     if np.quantile(gained, SHARES[0]) <= 0.0:
         return Price(None, why_not=GAIN)
     if np.quantile(added, SHARES[0]) <= 0.0:
         return Price(None, why_not=YUAN)
     ratios = added[gained > 0.0] / gained[gained > 0.0]
     low, high = np.quantile(ratios, SHARES).tolist()
-    return Price(float(yuan.mean() / branch_years.mean()), low, high)
+    return Price(float(added_yuan.mean() / branch_years.mean()), low, high)

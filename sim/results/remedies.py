@@ -19,6 +19,7 @@ import numpy as np
 
 from sim.constants import FEAR_SHARES
 from sim.draws import Lineage, keys, lineages
+from sim.locale import N_
 from sim.results.chunk import STACK
 from sim.results.trial import Shift, Trial, TrialWorlds
 from sim.results.views import rows_of
@@ -35,9 +36,13 @@ ADDED_FROM: Final = 1_000_000
 
 @dataclass(frozen=True)
 class Remedy:
-    """A change with its amounts, smallest first; exactly one of dose, pressure, acts and shift."""
+    """A change with its amounts, smallest first; exactly one of dose, pressure, acts and shift.
+
+    ``label`` is a marked text: what, a comma, how much of it.
+    """
 
     name: str
+    label: str
     unit: str
     amounts: tuple[float, ...]
     dose: str = ""
@@ -148,23 +153,71 @@ def _first(stack: Stack, row: int) -> int:
 
 
 REMEDIES: Final = (
-    Remedy("visits", "vis", TENTHS[:8], shift=_visits),
-    Remedy("contacts", "contacts a year", tuple(float(n) for n in range(1, 9)), dose="organizer"),
-    Remedy("interference", "fear", TENTHS[:8], shift=_calmer(Fear.INTERFERENCE)),
-    Remedy("burden", "fear", TENTHS[:8], shift=_calmer(Fear.BURDEN)),
-    Remedy("constraint", "fear", TENTHS[:8], shift=_calmer(Fear.CONSTRAINT)),
-    Remedy("benefit", "level", TENTHS[:8], shift=_calmer(Fear.BENEFIT)),
-    Remedy("known", "members a year", (1.0, 2.0, 3.0), shift=_known),
-    Remedy("members", "members", (1.0, 2.0, 3.0), shift=_members),
-    Remedy("channel", "yes or no", (1.0,), shift=_channel),
-    Remedy("sooner", "months", (3.0, 6.0, 9.0), shift=_sooner),
-    Remedy("subsidy", "yuan", tuple(300.0 * n for n in range(1, 11)), dose="subsidy_branch"),
-    Remedy("venue", "share", TENTHS, dose="venue"),
-    Remedy("radius", "circles", (1.0, 2.0), dose="joint_radius"),
-    Remedy("secretary", "probability", (0.25, 0.5, 0.75, 1.0), dose="secretary_candidates"),
-    Remedy("act", "acts a month", (1.0, 2.0, 3.0), acts=True),
-    Remedy("pressure", "share", TENTHS, pressure=True),
-)
+    Remedy(
+        "visits", N_("more visits by liaisons, vis +{amount}"),
+        "vis", TENTHS[:8], shift=_visits,
+    ),
+    Remedy(
+        "contacts", N_("contacts by an organizer, {amount} more a year"),
+        "contacts a year", tuple(float(n) for n in range(1, 9)), dose="organizer",
+    ),
+    Remedy(
+        "interference", N_("less fear of interference, −{amount}"),
+        "fear", TENTHS[:8], shift=_calmer(Fear.INTERFERENCE),
+    ),
+    Remedy(
+        "burden", N_("less fear of burden, −{amount}"),
+        "fear", TENTHS[:8], shift=_calmer(Fear.BURDEN),
+    ),
+    Remedy(
+        "constraint", N_("less fear of constraint, −{amount}"),
+        "fear", TENTHS[:8], shift=_calmer(Fear.CONSTRAINT),
+    ),
+    Remedy(
+        "benefit", N_("more benefit seen, +{amount}"),
+        "level", TENTHS[:8], shift=_calmer(Fear.BENEFIT),
+    ),
+    Remedy(
+        "known", N_("hidden members made known, {amount} each year"),
+        "members a year", (1.0, 2.0, 3.0), shift=_known,
+    ),
+    Remedy(
+        "members", N_("more known members at the start, {amount}"),
+        "members", (1.0, 2.0, 3.0), shift=_members,
+    ),
+    Remedy(
+        "channel", N_("a channel to a committee"),
+        "yes or no", (1.0,), shift=_channel,
+    ),
+    Remedy(
+        "sooner", N_("asked again sooner after a refusal, by {amount} months"),
+        "months", (3.0, 6.0, 9.0), shift=_sooner,
+    ),
+    Remedy(
+        "subsidy", N_("activities paid for, {amount} yuan more a year"),
+        "yuan", tuple(300.0 * n for n in range(1, 11)), dose="subsidy_branch",
+    ),
+    Remedy(
+        "venue", N_("a venue shared, share +{amount}"),
+        "share", TENTHS, dose="venue",
+    ),
+    Remedy(
+        "radius", N_("partners sought farther, by {amount} circles"),
+        "circles", (1.0, 2.0), dose="joint_radius",
+    ),
+    Remedy(
+        "secretary", N_("candidates for secretary, chance +{amount}"),
+        "probability", (0.25, 0.5, 0.75, 1.0), dose="secretary_candidates",
+    ),
+    Remedy(
+        "act", N_("more acts of founding of its committee, {amount} a month"),
+        "acts a month", (1.0, 2.0, 3.0), acts=True,
+    ),
+    Remedy(
+        "pressure", N_("pressure of a target on its whole committee, {amount}"),
+        "share", TENTHS, pressure=True,
+    ),
+)  # fmt: skip
 """The declared changes, in the order in which equal numbers of steps are preferred."""
 
 

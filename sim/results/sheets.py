@@ -5,24 +5,28 @@ Where a run's table has a row a replicate and month, a sheet has its summary, or
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
 from typing import Any, Final
 
 import numpy as np
 
 from sim.locale import _, pick
-from sim.locale.links import LINKS
 from sim.measures.catalogue import HEADLINE, MEASURES
+from sim.measures.survival import BranchClass
+from sim.parameters import PARAMETERS
+from sim.policies.base import Policy
+from sim.present.names import alternative_name, committee_name, policy_name, reason_name
+from sim.results.book import UNMET
 from sim.results.bottlenecks import course
-from sim.results.column_words import column_words
 from sim.results.joined import Joined
-from sim.results.names import names_of
 from sim.results.parquet import places, values
 from sim.results.reading import Results
 from sim.results.schema import TABLES, Column
 from sim.results.summaries import summaries
 from sim.results.tabulate import BOTTLENECK_NAMES
+from sim.results.who import names_of
+from sim.state.codes import Event
 
 Row = Sequence[Any]
 
@@ -45,9 +49,15 @@ COMPARISON: Final = (
     Column("q05", "measure", "", "5 % of worlds are below", "5%分位数"),
     Column("q50", "measure", "", "Median", "中位数"),
     Column("q95", "measure", "", "95 % of worlds are below", "95%分位数"),
-    Column("difference_q05", "measure", "", "Paired difference, 5 %", "配对差异5%分位数"),
-    Column("difference_q50", "measure", "", "Paired difference, median", "配对差异中位数"),
-    Column("difference_q95", "measure", "", "Paired difference, 95 %", "配对差异95%分位数"),
+    Column(
+        "difference_q05", "change", "", "Paired difference, 5 %; pts", "配对差异5%分位数;百分点"
+    ),
+    Column(
+        "difference_q50", "change", "", "Paired difference, median; pts", "配对差异中位数;百分点"
+    ),
+    Column(
+        "difference_q95", "change", "", "Paired difference, 95 %; pts", "配对差异95%分位数;百分点"
+    ),
     Column("share_higher", "share", "", "Share of worlds that are higher", "更高的世界占比"),
     Column("narrowing", "number", "times", "How much pairing narrows the spread", "配对使波动缩小"),
 )
@@ -168,7 +178,7 @@ class Said:
 
     def alternative(self, name: str) -> str:
         """Return an alternative's id or title."""
-        return pick(self.results.info["alternatives"][name]) if self.words else name
+        return alternative_name(self.results, name) if self.words else name
 
     def measure(self, name: str) -> str:
         """Return a measure's name or label."""
@@ -176,13 +186,16 @@ class Said:
 
     def bottleneck(self, name: str) -> str:
         """Return a bottleneck's name or what people read for it."""
-        return _(LINKS[name]) if self.words and name in LINKS else name
+        return reason_name(name) if self.words and name else name
 
 
 def _comparison(results: Results, said: Said) -> Iterator[Row]:
     for row in results.compare().rows():
+        # Differences of shares are in points, as everywhere that people read them.
+        scale = 100.0 if MEASURES[row["measure"]].is_share else 1.0
         yield [said.measure(row["measure"]), said.alternative(row["alternative"])] + [
-            row[column.name] for column in COMPARISON[2:]
+            row[column.name] * (scale if column.kind == "change" else 1)
+            for column in COMPARISON[2:]
         ]
 
 
@@ -266,3 +279,51 @@ def _length(results: Results, name: str) -> int:
     if name == "series" or isinstance(results, Joined):
         return sum(part.num_rows for part in results.parts(name))
     return int(results.table(name).num_rows)
+
+
+Line = Mapping[str, Any]
+"""A row of a table by names of its columns."""
+
+
+def column_words(results: Results) -> Mapping[str, Callable[[Line], str]]:
+    """Return by column what its cell of a row is called in the current language.
+
+    Columns of identities and numbers are not among them.
+    """
+    titles, used = results.info["alternatives"], _policies(results)
+
+    def committee(row: Line) -> str:
+        level, _colon, place = row["committee"].partition(":")
+        text = (
+            _("{place} (district committee)")
+            if level == "district"
+            else _("{place} (industry committee)")
+        )
+        return text.format(place=committee_name(results.scenario, place))
+
+    def item(row: Line) -> str:
+        if row["item"] == UNMET:
+            return _("unmet demand")
+        costs = {field.name: field for field in fields(used[row["policy"]])}
+        return pick(costs[row["item"]].metadata["label"])
+
+    return {
+        "alternative": lambda row: pick(titles[row["alternative"]]),
+        "event": lambda row: pick(Event.named(row["event"]).label),
+        "branches": lambda row: pick(BranchClass.named(row["branches"]).label),
+        "committee": committee,
+        "policy": lambda row: policy_name(used[row["policy"]]),
+        "item": item,
+        "parameter": lambda row: pick(PARAMETERS[row["parameter"]].label),
+    }
+
+
+def _policies(results: Results) -> dict[str, Policy]:
+    """Return every policy of a run, of both runs of a pair, by its id."""
+    both = (results.left, results.right) if isinstance(results, Joined) else (results,)
+    return {
+        policy.id or policy.name: policy
+        for each in both
+        for alternative in each.scenario.alternatives
+        for policy in alternative.policies
+    }

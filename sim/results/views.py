@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 import numpy as np
 
 from sim.draws import I64, U64
+from sim.locale import N_
 from sim.measures.bottleneck import bottlenecks
 from sim.measures.status import read_status
 from sim.results.tabulate import BOTTLENECK_NAMES
@@ -39,45 +40,45 @@ class View:
     ``people`` are the probationary and full members, ``hidden`` those nobody knows.
     """
 
-    operating: bool
-    on_base: bool
-    pressure: float
-    staff: float
+    operating: bool = field(metadata={"label": N_("in operation")})
+    on_base: bool = field(metadata={"label": N_("on the reported base")})
+    pressure: float = field(metadata={"label": N_("pressure of a target or of effort")})
+    staff: float = field(metadata={"label": N_("staff")})
     people: tuple[int, ...]
     hidden: tuple[int, ...]
-    members: int
-    known: int
-    eligible: int
-    transferred: int
+    members: int = field(metadata={"label": N_("members")})
+    known: int = field(metadata={"label": N_("known members")})
+    eligible: int = field(metadata={"label": N_("members that count")})
+    transferred: int = field(metadata={"label": N_("members with their relation here")})
     liaison: int
-    post: str
+    post: str = field(metadata={"label": N_("liaison on the case")})
     weak_pairing: bool
-    visits: float
+    visits: float = field(metadata={"label": N_("effect of visits")})
     interference: float
     burden: float
     constraint: float
     benefit: float
-    attitude: float
+    attitude: float = field(metadata={"label": N_("attitude")})
     contacted: int
-    contact: str
-    asked: int
+    contact: str = field(metadata={"label": N_("last contact")})
+    asked: int = field(metadata={"label": N_("times asked")})
     willing_until: int
     deferred_until: int
     silent_until: int
     refusal: str
     secretary_wait: bool
-    act_wait: bool
-    nominal: bool
+    act_wait: bool = field(metadata={"label": N_("waits for an act of founding")})
+    nominal: bool = field(metadata={"label": N_("covered on paper")})
     branch: int
-    form: str
+    form: str = field(metadata={"label": N_("form of branch")})
     partners: tuple[int, ...]
-    interim: str
+    interim: str = field(metadata={"label": N_("members meanwhile")})
     mass_group: int
-    secretary: str
+    secretary: str = field(metadata={"label": N_("secretary from")})
     shell: bool
-    vitality: float
+    vitality: float = field(metadata={"label": N_("vitality of its branch")})
     vital: bool
-    bottleneck: str
+    bottleneck: str = field(metadata={"label": N_("what holds it back")})
 
     @property
     def covered(self) -> bool:
@@ -86,6 +87,12 @@ class View:
 
 
 COLUMNS = tuple(entry.name for entry in fields(View))
+
+LABELS = {
+    "registered": N_("on the register"),
+    **{entry.name: entry.metadata["label"] for entry in fields(View) if entry.metadata},
+}
+"""Columns shown where histories part; identities and months of record are left out."""
 
 
 def rows_of(stack: Stack, organization: int) -> I64:

@@ -11,16 +11,18 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
+import pyarrow as pa
 
+from sim.parameters import resolve
+from sim.present.names import NOT_OPERATING
 from sim.results.gains import RIVALRY
 from sim.results.parquet import places, values
 from sim.results.reading import Results
 from sim.results.tabulate import BOTTLENECK_NAMES
+from sim.scenario.population import populate
 from sim.state.codes import Bottleneck
 
 GROUPS: Final = ("gained", "lost", "displaced", "never")
-NOT_OPERATING: Final = "not_operating"
-"""What holds an uncovered organization that has no bottleneck."""
 
 
 @dataclass(frozen=True)
@@ -139,3 +141,27 @@ def _rows(
         ):
             for side in (sides[at],) if len(sides) > 1 else (0, 1):
                 yield side, replicate, who_is, Outcome(bool(covered), link)
+
+
+def names_of(results: Results) -> dict[int, str]:
+    """Return the registry's name of each organization by identity; others have none."""
+    scenario = results.scenario
+    values = resolve(scenario.seed, [0], scenario.parameters, "none")
+    population = populate(scenario, [0], values)
+    labels = population.labels
+    if not labels:
+        return {}
+    identity, number = population.identity.tolist(), population.number.tolist()
+    return {
+        who: str(labels[row])
+        for who, row in zip(identity, number, strict=True)
+        if labels[row] is not None
+    }
+
+
+def with_names(results: Results, parts: Iterator[pa.Table]) -> Iterator[pa.Table]:
+    """Add a column ``name``: simulated, not observed, whatever stands beside it."""
+    known = names_of(results)
+    for part in parts:
+        found = [known.get(who) for who in part["organization"].to_pylist()]
+        yield part.append_column("name", pa.array(found, pa.string()))

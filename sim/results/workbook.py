@@ -11,15 +11,22 @@ from pathlib import Path
 from typing import Any, Final
 
 from sim.locale import _, in_language
-from sim.locale.units import unit_name
 from sim.measures.catalogue import MEASURES
 from sim.measures.counts import COUNTS
 from sim.results.reading import Results
 from sim.results.schema import Column
 from sim.results.sheets import LeftOut, Row, Sheet, sheets
 from sim.store.disk import replace_file
+from sim.units import unit_name
 
-FORMS: Final = {"share": "0.0%", "number": "#,##0.###", "integer": "0", "count": "0"}
+FORMS: Final = {
+    "share": "0%",
+    "points": '+0.0;"−"0.0;0.0',
+    "number": '#,##0.###;"−"#,##0.###;0',
+    "change": '+#,##0.###;"−"#,##0.###;0',
+    "integer": "0",
+    "count": "0",
+}
 """Formats of cells by the kind of column."""
 
 EPOCH: Final = (1980, 1, 1, 0, 0, 0)
@@ -91,6 +98,8 @@ def _fill(page: Any, columns: tuple[Column, ...], rows: Iterator[Row], headers: 
 def _form(column: Column, is_share: bool) -> str | None:
     if column.kind == "measure":
         return FORMS["share" if is_share else "number"]
+    if column.kind == "change" and is_share:
+        return FORMS["points"]
     return FORMS.get(column.kind)
 
 

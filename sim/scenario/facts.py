@@ -6,12 +6,10 @@ does not say is counted as unknown.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import Any, Final
 
-from sim.locale import N_, _, pick
-from sim.locale.kinds import kind_name
 from sim.scenario.figures import known_total
 from sim.scenario.organizations import OrganizationsSpec, Registry, Synthesis, Totals
 from sim.scenario.place import Place, Title
@@ -105,21 +103,6 @@ class Facts:
                 for number in self.numbers
             },
         }
-
-
-LABELS: Final = {
-    "of_registered": N_("Of registered"),
-    "of_operating": N_("Of operating"),
-    "of_should": N_("Of those that should have one"),
-    "work": N_("Work coverage"),
-}
-USED: Final = {
-    "of_registered": N_("tables by the civil affairs register; most news and yearly reports"),
-    "of_operating": N_("ledgers of social-work departments, which leave out what has stopped"),
-    "of_should": N_("inspection tables (应建尽建率): organizations of three full members and more"),
-    "work": N_("reports on the two coverages: a branch, a member group or a host"),
-}
-"""Which table usually has which of the four."""
 
 
 def facts(scenario: Scenario) -> Facts:
@@ -237,45 +220,3 @@ def _stated(totals: Totals) -> Counts:
         totals.organizations or 0, totals.operating, totals.covered,
         None, None, None, None, None, None, None,
     )  # fmt: skip
-
-
-NOTHING: Final = "–"
-
-
-def columns(found: Facts) -> dict[str, str]:
-    """Return the columns of the table of facts of which anything is known, with their heads."""
-    every = [*(group.counts for group in found.groups), found.total]
-    heads = {
-        "registered": _("registered"),
-        "operating": _("operating"),
-        "covered": _("with a branch"),
-        "should": _("should have one"),
-        "few": _("1-2 members"),
-        "none": _("no member"),
-        "unknown": _("unknown"),
-    }
-    return {
-        name: head
-        for name, head in heads.items()
-        if any(getattr(counts, name) is not None for counts in every)
-    }
-
-
-def cells(counts: Counts, names: Iterable[str]) -> list[str]:
-    """Return the counts of a group as they are printed."""
-    values = (getattr(counts, name) for name in names)
-    return [NOTHING if value is None else f"{value:,}" for value in values]
-
-
-def label(found: Facts, group: Group) -> str:
-    """Return what a group is called."""
-    return kind_name(group.id) if found.by == "kind" else pick(group.title)
-
-
-def said(number: Number) -> str:
-    """Return one of the four coverages as a share with its numbers."""
-    if number.share is None:
-        return NOTHING
-    return _("{share:.1%} ({above:,} of {below:,})").format(
-        share=number.share, above=number.above, below=number.below
-    )

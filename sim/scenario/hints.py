@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from sim.locale import _, current_language
-from sim.locale.units import unit_name
 from sim.scenario.errors import Problem, one_of
 from sim.scenario.guide import Node
 from sim.scenario.numerals import number_of, written
 from sim.scenario.vocabulary import KINDS, TYPES
+from sim.units import unit_name
 
 EXCEL_DAYS = (20000, 80000)  # 1954-10-03 to 2119-01-11, as day numbers of a spreadsheet
 

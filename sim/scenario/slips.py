@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable
 
 from sim.locale import _
-from sim.locale.units import unit_name
 from sim.scenario.mending import (
     FULL_WIDTH,
     NO,
@@ -27,6 +26,7 @@ from sim.scenario.mending import (
     wrong_piece,
 )
 from sim.scenario.numerals import number_of, written
+from sim.units import unit_name
 
 _QUOTED = re.compile(r'"(?:\\.|[^"\\])*"|\'[^\']*\'')
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Annotated
 
 from sim.draws import F64, I64, U64
-from sim.state.table import Bool
+from sim.state.table import Bool, Words
 
 
 @dataclass
@@ -13,8 +14,8 @@ class Cells:
     """Columns by global cell; a world's cells are contiguous, district by district."""
 
     world: I64
-    district: I64
-    industry: I64
+    district: Annotated[I64, Words("index", "district", "地区")]
+    industry: Annotated[I64, Words("index", "industry", "行业")]
     identity: U64
     key: U64
     district_identity: U64
@@ -24,14 +25,37 @@ class Cells:
     neighbour_from: I64  # pairs of cells: one industry, neighbouring districts
     neighbour_to: I64
     bucket_start: I64  # first global bucket of the cell
-    buckets: I64  # number of buckets, a power of two
+    buckets: Annotated[
+        I64, Words("number", "parts for hiring, B: a power of two", "招聘分区数 B（2 的幂）")
+    ]
     bucket_identity: U64  # by global bucket
     initial: I64  # organizations at month 0
-    trend: F64  # members per operating staff at month 0
-    replacement: F64  # probability that a leaver is replaced, this model year
-    surplus: F64  # newcomers a month, this model year
-    registered: I64  # organizations at the start of the model year
-    exits: F64  # exits a year that hazards let expect then; 0 where no growth is stated
+    trend: Annotated[
+        F64,
+        Words("share", "members per operating staff at month 0, r", "第 0 月党员与在岗人员之比 r"),
+    ]
+    replacement: Annotated[
+        F64,
+        Words(
+            "probability",
+            "a leaver who is out of the sector is replaced",
+            "离开本领域者被补充的概率",
+        ),
+    ]
+    surplus: Annotated[
+        F64, Words("people a month", "newcomers beyond one for one", "一对一以外的新进党员")
+    ]
+    registered: Annotated[
+        I64, Words("organizations", "at the start of the model year, n", "年初登记数 n")
+    ]
+    exits: Annotated[
+        F64,
+        Words(
+            "organizations a year",
+            "exits that hazards let expect, where net growth is stated",
+            "按注销风险预期的年注销数（给出净增长率时）",
+        ),
+    ]
 
     def __len__(self) -> int:
         return len(self.world)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sim.state.table import Bool, Float, Int64, Table
+from typing import Annotated
+
+from sim.state.table import Bool, Float, Int64, Table, Words
 
 
 class Committees(Table):
@@ -12,15 +14,28 @@ class Committees(Table):
     organizations and no posts.
     """
 
-    place: Int64  # index of the district or industry
-    industrial: Bool
-    established: Bool
-    permanent: Bool  # established without a policy
-    pressure: Float  # of coverage quotas that are for all of its organizations
-    forbidden: Bool  # closing forbidden by such a quota
-    vigour: Float  # multiple of its contacts, fixed for a replicate
-    effort: Float  # pressure of standing effort this month
-    acts: Int64  # acts of founding left this month
-    admitted: Int64  # admissions in the model year
-    trained: Int64  # training places filled in the model year
-    sourced: Int64  # sourced secretaries placed in the model year
+    place: Annotated[Int64, Words("index", "district or industry", "所属地区或行业")]
+    industrial: Annotated[
+        Bool, Words("yes/no", "an industry's, else a district's", "行业党委，否则属地")
+    ]
+    established: Annotated[Bool, Words("yes/no", "exists this month", "本月已设立")]
+    permanent: Annotated[Bool, Words("yes/no", "exists without a policy", "不靠措施而设立")]
+    pressure: Annotated[
+        Float, Words("[0, 1]", "pressure of quotas that are for all under it", "面向全体的指标压力")
+    ]
+    forbidden: Annotated[Bool, Words("yes/no", "such a quota forbids closing", "此类指标禁止撤销")]
+    vigour: Annotated[
+        Float,
+        Words("factor", "e_c: of its contacts, fixed for a replicate", "干劲 e_c，每次重复不变"),
+    ]
+    effort: Annotated[
+        Float, Words("[0, 1]", "pressure of standing effort this month", "本月日常工作力度")
+    ]
+    acts: Annotated[Int64, Words("number", "acts of founding left this month", "本月剩余组建能力")]
+    admitted: Annotated[Int64, Words("people", "admissions in the model year", "本年度吸收数")]
+    trained: Annotated[
+        Int64, Words("places", "training places filled in the model year", "本年度已用培训名额")
+    ]
+    sourced: Annotated[
+        Int64, Words("people", "sourced secretaries placed in the model year", "本年度已派书记")
+    ]

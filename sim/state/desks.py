@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sim.state.table import Int64, Table, UInt64
+from typing import Annotated
+
+from sim.state.table import Int64, Table, UInt64, Words
 
 
 class Desks(Table):
@@ -11,9 +13,18 @@ class Desks(Table):
     Its posts and places are apart from those that are for all organizations of the committee.
     """
 
-    committee: Int64  # global index
-    policy: UInt64  # identity by name of the policy's id
-    weight: Int64  # organizations of the target when the policy began: its numbers are shared so
-    admitted: Int64  # as of committees, for the policy alone
-    trained: Int64
-    sourced: Int64
+    committee: Annotated[Int64, Words("row", "committee", "所属上级党组织")]
+    policy: Annotated[
+        UInt64, Words("63 bits", "identity by name of the policy's id", "措施 id 的名称标识")
+    ]
+    weight: Annotated[
+        Int64,
+        Words("organizations", "of the target when the desk was opened", "设席时的对象数"),
+    ]  # the policy's numbers are shared by it
+    admitted: Annotated[Int64, Words("people", "admissions in the model year", "本年度吸收数")]
+    trained: Annotated[
+        Int64, Words("places", "training places filled in the model year", "本年度已用培训名额")
+    ]
+    sourced: Annotated[
+        Int64, Words("people", "sourced secretaries placed in the model year", "本年度已派书记")
+    ]

@@ -8,6 +8,7 @@ Rows are appended at the end and marked dead, never reused; :meth:`Table.keep` c
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Self, get_args, get_type_hints
 
 import numpy as np
@@ -22,6 +23,29 @@ Float = Annotated[npt.NDArray[np.float64], np.float64]
 Float4 = Annotated[npt.NDArray[np.float64], np.float64, 4]
 
 Column = npt.NDArray[np.generic]
+
+
+@dataclass(frozen=True)
+class Words:
+    """What the documentation says of a column: its range or unit, and what it is."""
+
+    unit: str
+    en: str
+    zh: str
+
+
+def words_of(owner: type) -> dict[str, Words]:
+    """Return the words of the columns that a class declares itself, by name."""
+    hints = get_type_hints(owner, include_extras=True)
+    own = {name: hints[name] for name in owner.__annotations__}
+    return {
+        name: note
+        for name, hint in own.items()
+        for note in getattr(hint, "__metadata__", ())
+        if isinstance(note, Words)
+    }
+
+
 SLACK = 1.15
 """Room of a table over what it holds: about a year of newcomers."""
 NEVER = -(10**6)
@@ -31,10 +55,15 @@ NEVER = -(10**6)
 class Table:
     """Columns of one kind of agent. ``len(table)`` counts rows, the sentinel included."""
 
-    alive: Bool
-    world: Int64
-    identity: UInt64
-    key: UInt64
+    alive: Annotated[Bool, Words("yes/no", "still part of the model", "仍在模型中")]
+    world: Annotated[Int64, Words("index", "world that the row belongs to", "所属世界")]
+    identity: Annotated[
+        UInt64,
+        Words(
+            "63 bits", "identity by lineage, the same in every world", "由来历定的标识，各世界相同"
+        ),
+    ]
+    key: Annotated[UInt64, Words("64 bits", "key of the agent's draws", "抽取随机数的键")]
 
     FILL: ClassVar[dict[str, float]] = {}
     """Values that new rows hold where they are not given; 0 otherwise."""
@@ -50,7 +79,11 @@ class Table:
     def columns(cls) -> dict[str, tuple[Any, ...]]:
         """Return name → (array type, dtype[, rows of a two-dimensional column])."""
         hints = get_type_hints(cls, include_extras=True)
-        return {name: get_args(h) for name, h in hints.items() if hasattr(h, "__metadata__")}
+        return {
+            name: tuple(part for part in get_args(hint) if not isinstance(part, Words))
+            for name, hint in hints.items()
+            if hasattr(hint, "__metadata__")
+        }
 
     def __len__(self) -> int:
         return self._rows

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from sim.app.guard import COOKIE, Guard, Receive, Scope, Send
+from sim.app.server import COOKIE, Guard, Receive, Scope, Send
 from tests import apart
 
 

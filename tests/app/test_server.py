@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from sim.app.address import address, asked_language
 from sim.app.server import settings
+from sim.app.shell import address, asked_language
 from sim.errors import InputError
 from tests.app.serving import free_port, serving
 

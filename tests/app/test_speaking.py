@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from sim.app.speaking import spoken
+from sim.app.shell import spoken
 from sim.locale import current_language, in_language
 from tests import apart
 

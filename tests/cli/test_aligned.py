@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from sim.cli.aligned import aligned, fitted
+from sim.present.tables import aligned, fitted
 from sim.scenario.errors import width
 
 ROWS = [

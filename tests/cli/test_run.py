@@ -16,7 +16,6 @@ from sim.results import chunk as chunks
 from sim.results.reading import Results
 from sim.results.run import run
 from sim.scenario.errors import width
-from sim.state.codes import Bottleneck
 from tests.cli.conftest import Run
 
 SMALL = Path(__file__).parents[1] / "results" / "data" / "small.toml"
@@ -73,7 +72,7 @@ def test_json_has_the_keys_that_scripts_rely_on(fugai: Run, tmp_path: Path) -> N
 def test_people_read_a_table_a_sentence_and_the_files(
     fugai: Run, lived: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sim.cli.run_table.FEWEST_FOR_A_BAND", 3)
+    monkeypatch.setattr("sim.cli.run_text.FEWEST_FOR_A_BAND", 3)
     code, out, err = short(fugai, lived)
     assert (code, err) == (0, "")
     for text in (
@@ -150,7 +149,7 @@ def test_a_quota_costs_staff_hours_and_has_no_price(fugai: Run, lived: Path) -> 
     _code, out, _err = short(fugai, lived)
     lines = out.splitlines()
     title = lines.index("A quota")
-    assert re.match(r"  cost +[\d,]+ yuan \(\+0\)$", lines[title + 3])
+    assert re.match(r"  cost +[\d,.]+ (thousand )?yuan \(0\)$", lines[title + 3])
     assert re.match(r"  price +added branch-year: – \(no yuan is added\)$", lines[title + 4])
     at = title + 5
     hours = re.match(r"  burden +([\d,]+) staff hours of organizations \(\+([\d,]+)\)", lines[at])
@@ -162,11 +161,14 @@ def test_a_band_needs_enough_worlds(fugai: Run, tmp_path: Path, lived: Path) -> 
     assert "median of 3 worlds" in out and "–" not in out.partition("  cost")[0]
     assert "3 worlds are too few for a band" in out and "chance together" not in out
     done = fugai("run", SMALL, "--replicates=1", "--set=years=1", f"--out={tmp_path / 'one'}")
-    assert "At the end of 2011-06: one world\n" in done.out and "of 1 worlds" not in done.out
+    assert (
+        "At the end of 2011-06: one world; differences in pts\n" in done.out
+        and "of 1 worlds" not in done.out
+    )
     assert "1 world is too few for a band" in done.out
 
 
-@pytest.mark.parametrize(("columns", "shown"), [(80, 4), (70, 3), (120, 5)])
+@pytest.mark.parametrize(("columns", "shown"), [(80, 3), (70, 3), (120, 5)])
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_nothing_is_cut_on_a_terminal(
     fugai: Run,
@@ -176,7 +178,7 @@ def test_nothing_is_cut_on_a_terminal(
     shown: int,
     language: str,
 ) -> None:
-    monkeypatch.setattr("sim.cli.run_table.FEWEST_FOR_A_BAND", 3)
+    monkeypatch.setattr("sim.cli.run_text.FEWEST_FOR_A_BAND", 3)
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
     monkeypatch.setenv("COLUMNS", str(columns))
     monkeypatch.setenv("NO_COLOR", "1")
@@ -233,7 +235,7 @@ def test_results_go_below_the_current_folder_unless_told(
 def test_uncertainty_none_says_chance_alone(
     fugai: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sim.cli.run_table.FEWEST_FOR_A_BAND", 3)
+    monkeypatch.setattr("sim.cli.run_text.FEWEST_FOR_A_BAND", 3)
     _code, out, _err = short(fugai, tmp_path / "run", "--uncertainty=none")
     assert "chance alone" in out and "if the defaults were true" not in out
 
@@ -318,9 +320,3 @@ def test_diff_says_where_runs_first_differ(fugai: Run, tmp_path: Path) -> None:
     assert "seed: 11 | 12" in other.out and "series: " in other.out
     found = json.loads(fugai("diff", tmp_path / "a", tmp_path / "c", "--json").out)
     assert not found["same"] and {"table", "rows", "left", "right"} == found["tables"][0].keys()
-
-
-def test_every_bottleneck_has_a_text() -> None:
-    from sim.locale.links import LINKS
-
-    assert set(LINKS) == {link.name.lower() for link in Bottleneck if link}

@@ -12,10 +12,10 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from sim.fonts import FAMILY, FONT, known, subset_woff
-from sim.locale import update
 from sim.measures.catalogue import MEASURES
 from sim.parameters import PARAMETERS
 from sim.policies import POLICIES
+from tools import catalogue
 
 SCENARIOS = sorted((Path(__file__).parents[2] / "scenarios").glob("*.toml"))
 BREAKS = {"\n", "\t"}
@@ -38,9 +38,9 @@ def behind() -> set[str]:
 
 def written() -> dict[str, str]:
     """Return the Chinese texts of the product by where they are from."""
-    catalogue = [message.string for message in update.read() if message.string]
+    strings = [message.string for message in catalogue.read() if message.string]
     texts = {
-        "catalogue": "".join(s if isinstance(s, str) else "".join(s) for s in catalogue),
+        "catalogue": "".join(s if isinstance(s, str) else "".join(s) for s in strings),
         "measures": "".join(m.label["zh"] + m.definition["zh"] for m in MEASURES.values()),
         "parameters": "".join(p.label["zh"] for p in PARAMETERS.values()),
         "policies": "".join(str(policy.label["zh"]) for policy in POLICIES.values()),

@@ -15,13 +15,14 @@ from tests.guards.source import Module, dotted
 _BASE = frozenset({"errors", "draws", "exact", "constants", "parameters"})
 _STATE = _BASE | {"codes", "state"}
 _ENGINE = _STATE | {"doses", "processes", "policies", "names", "measures"}
-_WORLD = _ENGINE | {"worlds", "scenario", "locale"}
-_RUN = _WORLD | {"agents", "store", "results"}
+_WORLD = _ENGINE | {"worlds", "scenario", "locale", "units"}
+_RUN = _WORLD | {"agents", "store", "present", "results"}
 _STUDY = _RUN | {"methods"}
 
 MAY_IMPORT: dict[str, frozenset[str]] = {
     "errors": frozenset(),
     "locale": frozenset(),
+    "units": frozenset({"locale"}),
     "fonts": frozenset(),
     "draws": frozenset(),
     "exact": frozenset(),
@@ -34,15 +35,15 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "policies": _STATE | {"doses"},
     "names": frozenset({"codes"}),
     "measures": _STATE | {"doses", "names"},
-    "scenario": _BASE | {"codes", "doses", "policies", "names", "locale"},
+    "scenario": _BASE | {"codes", "doses", "policies", "names", "locale", "units"},
     "worlds": _ENGINE | {"scenario"},
     "agents": _ENGINE | {"scenario", "worlds"},
+    "present": _ENGINE | {"scenario", "locale", "units"},
     "store": frozenset({"errors", "locale", "scenario"}),
-    "results": _WORLD | {"agents", "store"},
+    "results": _WORLD | {"agents", "store", "present"},
     "methods": _RUN,
     "plots": _STUDY | {"fonts"},
     "report": _STUDY | {"fonts", "plots"},
-    "document": _ENGINE | {"scenario", "locale"},
     "replay": _RUN | {"fonts"},
     "app": _STUDY | {"fonts", "plots", "report", "replay"},
     "cli": _STUDY | {"fonts", "plots", "report", "replay", "app"},

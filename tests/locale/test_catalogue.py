@@ -20,12 +20,12 @@ from sim.locale import (
     ngettext,
     pick,
     translations,
-    update,
 )
+from tools import catalogue
 
-CATALOGUE = update.read()
+CATALOGUE = catalogue.read()
 MESSAGES = [message for message in CATALOGUE if message.id]
-SOURCES = sorted(update.PACKAGE.rglob("*.py"))
+SOURCES = sorted(catalogue.PACKAGE.rglob("*.py"))
 
 
 def texts(message: object) -> tuple[str, ...]:
@@ -71,11 +71,11 @@ def test_every_message_of_the_source_is_in_the_catalogue(trees: dict[Path, ast.M
         for line, text in said(tree)
         if text and text not in known
     ]
-    assert not missing, "run python -m sim.locale.update"
+    assert not missing, "run python -m tools.catalogue"
 
 
 def test_every_message_has_a_chinese_text() -> None:
-    assert update.untranslated(CATALOGUE) == []
+    assert catalogue.untranslated(CATALOGUE) == []
 
 
 def test_placeholders_agree() -> None:
@@ -87,26 +87,26 @@ def test_placeholders_agree() -> None:
 
 
 def test_the_compiled_catalogue_is_what_compiling_gives() -> None:
-    assert update.mo_bytes(CATALOGUE) == update.MO.read_bytes()
-    with update.MO.open("rb") as stream:
+    assert catalogue.mo_bytes(CATALOGUE) == catalogue.MO.read_bytes()
+    with catalogue.MO.open("rb") as stream:
         compiled = gettext.GNUTranslations(stream)
     for message in MESSAGES:
         assert compiled.gettext(texts(message.id)[0]) == texts(message.string)[0]
 
 
 def test_updating_keeps_what_is_translated_and_the_file_as_it_is() -> None:
-    merged = update.merged(CATALOGUE)
+    merged = catalogue.merged(CATALOGUE)
     assert {m.id: m.string for m in merged if m.id and m.string} == {
         m.id: m.string for m in MESSAGES if m.id in merged
     }
-    assert update.po_text(update.read()) == update.po_text(CATALOGUE)
+    assert catalogue.po_text(catalogue.read()) == catalogue.po_text(CATALOGUE)
 
 
 def test_a_message_of_another_version_of_click_is_kept() -> None:
     old = Catalog(locale="zh")
-    old.add("Said by another click.", "另一版。", locations=[(update.CLICK, 0)])
+    old.add("Said by another click.", "另一版。", locations=[(catalogue.CLICK, 0)])
     old.add("Said by nobody.", "无人说。", locations=[("sim/gone.py", 0)])
-    merged = update.merged(old)
+    merged = catalogue.merged(old)
     assert merged.get("Said by another click.") is not None
     assert merged.get("Said by nobody.") is None
 

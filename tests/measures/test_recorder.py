@@ -6,7 +6,7 @@ import copy
 
 import numpy as np
 
-from sim.measures.inequality import district_gini
+from sim.measures.coverage import district_gini
 from sim.measures.recorder import DIMENSIONS, Record, Recorder, grouping, size_class
 from sim.state.codes import Bottleneck, Event, Form, Kind, Size, Type
 from sim.state.stack import EventBatch, Stack

@@ -101,8 +101,8 @@ def test_policies_of_several_alternatives_share_the_credit(tmp_path: Path) -> No
 def test_discovery_tells_a_share_a_rule_and_regret(finished: dict[str, Done]) -> None:
     done = finished["discover"]
     told = "\n".join(done.lines)
-    assert "It fails (at most 28.0%) in" in told and "of 60 futures" in told
-    assert "reaches 30.0%" in told and "rule of the tree" in told
+    assert "It fails (at most 28%) in" in told and "of 60 futures" in told
+    assert "reaches 30%" in told and "rule of the tree" in told
     assert len(done.result.tables["futures"]["fails"]) == 60
     assert done.worlds == 60 * 2
 

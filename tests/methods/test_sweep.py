@@ -15,7 +15,7 @@ from sim.methods.designs import grid, latin, replicated, sobol
 from sim.methods.effects import effects, groups
 from sim.methods.factors import factor
 from sim.methods.study import StudyResult
-from sim.plots.of_studies import draw
+from sim.plots.studies import draw
 from tests.methods.studies import LIAISONS, STRATEGY, small
 
 LEAVE = "parameters.leave_per_year"

@@ -12,16 +12,14 @@ from sim.plots.bands import bands, grouped, years
 from sim.plots.bottlenecks import bottlenecks
 from sim.plots.cells import capacity, cells, slots, spots
 from sim.plots.cost_effect import cost_effect
-from sim.plots.difference import difference
-from sim.plots.fan import fan
-from sim.plots.history import histories
-from sim.plots.hollow import EFFECTIVE, REPORTED, hollow
+from sim.plots.fan import EFFECTIVE, REPORTED, difference, fan, hollow
 from sim.plots.lettering import spread, text_width, wrapped
 from sim.plots.output import svg_text
 from sim.plots.style import styled
 from sim.plots.survival import curves, survival
-from sim.plots.words import change_text, minus, number_text
+from sim.plots.timeline import histories
 from sim.plots.world import looks
+from sim.present.numbers import change_text, digits, minus
 from sim.results.bottlenecks import course
 from sim.results.reading import Results
 
@@ -166,4 +164,4 @@ def test_numbers_are_written_alike() -> None:
     assert change_text("effective_coverage", -0.034) == "−3.4"
     assert change_text("effective_coverage", -0.0004) == "0.0"
     assert change_text("registered", 1234) == "+1,234"
-    assert (number_text(0.5), number_text(1234.6), minus("-0")) == ("0.5", "1,235", "0")
+    assert (digits(0.5), digits(1234.6), minus("-0")) == ("0.5", "1,235", "0")

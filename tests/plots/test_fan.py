@@ -7,9 +7,9 @@ from matplotlib.colors import to_hex
 
 from sim.errors import InputError
 from sim.locale import in_language, pick
-from sim.plots.colours import BASELINE_GREY, OKABE_ITO, look
 from sim.plots.fan import fan
 from sim.plots.output import svg_text
+from sim.plots.style import BASELINE_GREY, OKABE_ITO, look
 from sim.results.reading import Results
 
 

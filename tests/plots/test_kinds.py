@@ -11,10 +11,10 @@ import numpy as np
 import pytest
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from sim.plots.history import histories
 
 from sim.errors import InputError
 from sim.plots import KINDS, drawer
-from sim.plots.history import histories
 from sim.plots.output import svg_text
 from sim.plots.studies import bars, heatmap
 from sim.plots.style import WIDTHS

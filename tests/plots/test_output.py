@@ -9,8 +9,8 @@ import pytest
 from PIL import Image
 
 from sim.errors import InputError
-from sim.plots import animation as animations
-from sim.plots.animation import animation
+from sim.plots import cells as animations
+from sim.plots.cells import animation
 from sim.plots.fan import fan
 from sim.plots.output import save
 from sim.results.reading import Results

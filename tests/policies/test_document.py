@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from sim.policies import POLICIES
-from sim.policies.document import document
 from tests.guards.source import ROOT
+from tools.policies import document
 
 
 def test_the_committed_page_is_the_generated_one() -> None:
     page = ROOT / "docs" / "policies.md"
     assert page.read_text(encoding="utf-8") == document(), (
-        "run: python -m sim.policies.document docs/policies.md"
+        "run: python -m tools.policies docs/policies.md"
     )
 
 

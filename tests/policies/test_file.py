@@ -11,8 +11,8 @@ from pydantic import ValidationError
 
 from sim.policies import POLICIES
 from sim.policies.base import Policy
-from sim.policies.document import example, own_fields
 from sim.scenario.tables import policy_model
+from tools.policies import example, own_fields
 
 EVERY = pytest.mark.parametrize("policy", POLICIES.values(), ids=POLICIES)
 

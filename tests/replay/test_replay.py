@@ -17,11 +17,9 @@ from sim.errors import FugaiError, InputError
 from sim.measures.bottleneck import bottlenecks
 from sim.measures.status import Cover, read_status
 from sim.replay import page, replay
-from sim.replay.course import course, typical
-from sim.replay.history import observe
-from sim.replay.spots import LINGER, spots
+from sim.replay.history import LINGER, course, observe, spots, typical
+from sim.replay.page import COVERED, EVENTS, GROUPS, HELD, TEXTS
 from sim.replay.states import LINKS, SAME, State, decode, encode
-from sim.replay.words import COVERED, EVENTS, GROUPS, HELD, TEXTS
 from sim.results.run import Results, run
 from sim.state.codes import Bottleneck, Event
 from sim.worlds import Worlds

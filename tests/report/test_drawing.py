@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from sim.report.drawing import HAIR, Sheet
+from sim.report.figures import HAIR, Sheet
 
 
 def ends(path: str) -> list[tuple[float, float]]:

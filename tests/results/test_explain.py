@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import cast
 
 import numpy as np
 import pytest
 
 import sim
 from sim.errors import InputError
+from sim.locale import LANGUAGES, in_language
+from sim.policies.base import Write
+from sim.policies.dispatch_liaisons import DispatchLiaisons
+from sim.policies.doses import DOSES, Dose, Level, Rule
 from sim.processes.odds import odds
 from sim.results.explain import (
+    Explanation,
     alternative_of,
     explain,
     open_run,
@@ -18,6 +24,7 @@ from sim.results.explain import (
     telling_replicate,
 )
 from sim.results.happenings import Teller
+from sim.results.histories import history
 from sim.results.reading import Results
 from sim.results.remedies import REMEDIES, Rung, Tried, bisected, cheapest, try_out
 from sim.results.run import run
@@ -134,6 +141,36 @@ def test_undoing_the_cause_undoes_the_first_difference(
         entry.organization, alternative, replicate,
     )  # fmt: skip
     assert never is not None and never.difference is None and never.start == found.start
+
+
+@dataclass(frozen=True, kw_only=True)
+class Teahouse(DispatchLiaisons):
+    """Liaisons with a dose that no other policy writes."""
+
+    def writes(self) -> tuple[Write, ...]:
+        """Return a liaison's doses and the new one."""
+        return (*super().writes(), Write("tea", 1.0))
+
+
+def test_explain_speaks_of_a_dose_that_is_declared_and_nothing_else(
+    small: Scenario, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tea = Dose("tea", Level.ORGANIZATION, Rule.UNION, "share", "dispatch", "tea served", "请喝茶")
+    monkeypatch.setitem(cast(dict[str, Dose], DOSES), "tea", tea)
+    base = small.alternatives[0]
+    other = replace(base, id="tea", policies=(*base.policies, Teahouse(id="tea", start=0)))
+    scenario = replace(small, alternatives=(base, other))
+    people = Worlds.build(scenario, ["baseline"], [0]).organizations.identity[1:].tolist()
+    for organization in people:
+        found = trace(scenario, organization, "tea", 0)
+        if found is not None and found.difference and "tea" in found.difference.doses:
+            break
+    told = {}
+    for language in LANGUAGES:
+        with in_language(language):
+            parting = history(Explanation(scenario, found, None, False, [])).parting
+            told[language] = "".join(parting)
+    assert "tea served" in told["en"] and "请喝茶" in told["zh"]
 
 
 def test_before_the_first_difference_both_tell_the_same(small: Scenario, finished: Results) -> None:

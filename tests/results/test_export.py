@@ -14,10 +14,10 @@ import pytest
 from sim.errors import InputError
 from sim.results.diff import difference
 from sim.results.export import BOM, export
-from sim.results.names import names_of
 from sim.results.reading import Results
 from sim.results.run import run
 from sim.results.schema import TABLES
+from sim.results.who import names_of
 from sim.scenario import Scenario, from_resolved, load
 
 

@@ -10,14 +10,13 @@ from typing import Any
 import pytest
 
 from sim.locale import in_language
-from sim.locale.kinds import KINDS, kind_name
-from sim.locale.units import UNITS, unit_name
 from sim.measures.catalogue import MEASURES
 from sim.parameters import PARAMETERS
 from sim.policies import POLICIES
+from sim.policies.doses import DOSES
 from sim.scenario.guide import allowed_at, json_schema
 from sim.scenario.tables import COUNTED, OBSERVABLE, policy_model
-from sim.state.codes import Kind
+from sim.units import UNITS, unit_name
 
 
 def keys(node: Any, path: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
@@ -76,17 +75,12 @@ def test_observations_name_measures() -> None:
 def test_every_unit_has_a_name_in_both_languages() -> None:
     units = {parameter.unit for parameter in PARAMETERS.values()}
     units |= {measure.unit for measure in MEASURES.values()}
+    units |= {dose.unit for dose in DOSES.values()}
     units |= {described["x-unit"] for described in KEYS.values() if "x-unit" in described}
     assert units <= set(UNITS)
     assert unit_name("per year") == "per year"
     with in_language("zh"):
         assert unit_name("per year") == "每年"
-
-
-def test_every_kind_has_a_name_in_both_languages() -> None:
-    assert set(KINDS) == {kind.name.lower() for kind in Kind}
-    with in_language("zh"):
-        assert kind_name("foundation") == "基金会"
 
 
 def test_nothing_is_allowed_where_nothing_is() -> None:

@@ -20,6 +20,7 @@ from sim.app.classroom.ensemble import Ensemble, ensemble
 from sim.errors import InputError
 from sim.locale import N_, _
 from sim.parameters import PARAMETERS, Scale, resolve
+from sim.present.numbers import digits, points, yuan_text
 from sim.scenario import Scenario, from_resolved
 
 F64 = npt.NDArray[np.float64]
@@ -34,7 +35,7 @@ NAMED: Final[Mapping[str, str]] = {
     "vitality_members": N_("How much many members enliven a branch"),
     "liaison_skill": N_("How skilled a new liaison is"),
 }
-"""Offered to the other side: the eight that ``sim.app.classroom.influence`` finds strongest."""
+"""Offered to the other side: the eight that ``tools.influence`` finds strongest."""
 
 LEVELS: Final[Mapping[str, float]] = {"low": 0.05, "usual": 0.5, "high": 0.95}
 """Quantiles of the prior that the other side may pick: plausible, not extreme."""
@@ -183,11 +184,6 @@ def assumption(name: str) -> str:
     return _("all other assumptions together") if name == REST else _(NAMED[name])
 
 
-def points(share: float) -> str:
-    """Write a difference of shares in percentage points, with its sign."""
-    return f"{100 * share:+.1f}"
-
-
 def report(bout: Bout) -> list[str]:
     """Say how it came out: promise, outcome, culprit, money; a sentence each."""
     promised, broken = bout.promised, bout.broken
@@ -223,8 +219,8 @@ def report(bout: Bout) -> list[str]:
     else:
         said.append(_culprit(bout, culprit))
     said.append(
-        _("It spent {yuan} yuan a year on average; {unmet} yuan a year could not be paid.").format(
-            yuan=f"{bout.yuan_per_year:,.0f}", unmet=f"{bout.unmet_per_year:,.0f}"
+        _("It spent {yuan} a year on average; {unmet} a year could not be paid.").format(
+            yuan=yuan_text(bout.yuan_per_year), unmet=yuan_text(bout.unmet_per_year)
         )
     )
     return said
@@ -242,6 +238,6 @@ def _culprit(bout: Bout, culprit: str) -> str:
         'What did most: "{what}" ({value} in place of {usual}). With that alone put back it would '
         "be {back} points."
     ).format(
-        what=_(NAMED[culprit]), back=back, value=f"{bout.parameters[culprit]:.3g}",
-        usual=f"{PARAMETERS[culprit].default:.3g}",
+        what=_(NAMED[culprit]), back=back, value=digits(bout.parameters[culprit]),
+        usual=digits(PARAMETERS[culprit].default),
     )  # fmt: skip

@@ -8,9 +8,9 @@ from typing import Any, Final
 from nicegui import run, ui
 
 from sim.app.classroom import duel, figures
-from sim.app.classroom.room import Room
+from sim.app.classroom.session import Session
 from sim.app.classroom.stage_view import done
-from sim.app.speaking import spoken
+from sim.app.shell import spoken
 from sim.errors import InputError
 from sim.locale import N_, _
 from sim.parameters import PARAMETERS
@@ -22,7 +22,7 @@ LEVELS: Final = {"low": N_("low"), "usual": N_("as usual"), "high": N_("high")}
 class DuelView:
     """One bout after another on the place and seed of the room."""
 
-    def __init__(self, room: Room) -> None:
+    def __init__(self, room: Session) -> None:
         self._room = room
         self.levels = dict.fromkeys(duel.NAMED, "usual")
         self.cap: float | None = START

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from sim.app.charts import PERCENT, Options, frame
-from sim.app.classroom.ground import Ground
-from sim.app.classroom.looks import LETTERS, LOOKS
+from sim.app.classroom.ground import LETTERS, LOOKS, Ground
 from sim.app.classroom.stage import Stage
 from sim.app.classroom.world import World
-from sim.app.theme import BLUE, INK, VERMILLION
+from sim.app.theme import BLUE, INK, PERCENT, VERMILLION, Options, frame
 from sim.locale import _, pick
 
 PAPER: Final = "#8A4B00"

@@ -9,9 +9,9 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from sim.app.classroom.ensemble import Ensemble, ensemble
-from sim.app.classroom.parts import COVERED, EFFECTIVE, PARTS, UNCOVERED
+from sim.app.classroom.ensemble import COVERED, EFFECTIVE, PARTS, UNCOVERED, Ensemble, ensemble
 from sim.locale import N_, _
+from sim.present.numbers import percent, whole
 
 F64 = npt.NDArray[np.float64]
 
@@ -103,30 +103,30 @@ def reasons(found: Answer, number: int = 2) -> list[tuple[str, float]]:
 def reason_text(part: str, share: float) -> str:
     """Say a part in words."""
     text = COVERED.get(part) or UNCOVERED[part]
-    return _(text).format(n=f"{100 * share:.0f}")
+    return _(text).format(n=whole(100 * share))
 
 
 def verdict(found: Answer) -> str:
     """Say how the guess at the end compares, in one sentence with its numbers."""
-    low, median, high = (100 * float(found.band[row, -1]) for row in (0, 2, 4))
+    low, median, high = (percent(float(found.band[row, -1])) for row in (0, 2, 4))
     said = {
-        "guess": f"{100 * found.end:.0f}", "low": f"{low:.0f}", "high": f"{high:.0f}",
-        "median": f"{median:.0f}", "n": found.replicates,
+        "guess": percent(found.end), "low": low, "high": high, "median": median,
+        "n": found.replicates,
         "below": round(found.where * found.replicates),
     }  # fmt: skip
     if found.end > found.band[4, -1]:
         text = _(
-            "You guessed {guess} % at the end. In {below} of {n} worlds it is less; 90 of 100 lie "
-            "between {low} % and {high} %, half of them below {median} %."
+            "You guessed {guess} at the end. In {below} of {n} worlds it is less; 90 of 100 lie "
+            "between {low} and {high}, half of them below {median}."
         )
     elif found.end < found.band[0, -1]:
         text = _(
-            "You guessed {guess} % at the end. Only {below} of {n} worlds are lower; 90 of 100 lie "
-            "between {low} % and {high} %, half of them above {median} %."
+            "You guessed {guess} at the end. Only {below} of {n} worlds are lower; 90 of 100 lie "
+            "between {low} and {high}, half of them above {median}."
         )
     else:
         text = _(
-            "You guessed {guess} % at the end: inside the band. 90 of 100 worlds lie between "
-            "{low} % and {high} %, half of them above {median} %; {below} of {n} are below you."
+            "You guessed {guess} at the end: inside the band. 90 of 100 worlds lie between "
+            "{low} and {high}, half of them above {median}; {below} of {n} are below you."
         )
     return text.format(**said)

@@ -7,18 +7,18 @@ from typing import Any
 
 from nicegui import run, ui
 
-from sim.app.charts import Options
 from sim.app.classroom import figures, guess
 from sim.app.classroom.course import alternative_of
-from sim.app.classroom.room import Room
-from sim.app.speaking import spoken
+from sim.app.classroom.session import Session
+from sim.app.shell import spoken
+from sim.app.theme import Options
 from sim.locale import _
 
 
 class GuessView:
     """A curve by year, by pointer or by keyboard, and the answer of the worlds."""
 
-    def __init__(self, room: Room) -> None:
+    def __init__(self, room: Session) -> None:
         self._room = room
         self.measure = "reported_coverage"
         self.answer: guess.Answer | None = None

@@ -2,25 +2,87 @@
 
 Lessons are data (``lessons/*.toml``, both languages). What a lesson says was seen is read from
 the world on the screen; what it claims in general it claims with the number of 100 worlds in
-which it held, measured by ``python -m sim.app.classroom.measure`` and held by a test.
+which it held, measured by ``python -m tools.lessons`` and held by a test.
 """
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any, Final
 
 from sim.app.classroom.course import SIDES, Course
-from sim.app.classroom.gauges import read
 from sim.app.classroom.levers import LEVERS
 from sim.app.classroom.seedword import seed_of
 from sim.app.classroom.stage import Stage
+from sim.app.classroom.world import SHOWN, World
 from sim.locale import pick
+from sim.present.numbers import percent, points, whole
 from sim.scenario import load
+from sim.state.codes import Bottleneck, Event, Fear, Form
+
+FORMS: Final = {"joint": (Form.JOINT, Form.ANCHOR),
+                "own": (Form.STANDALONE, Form.GENERAL_BRANCH, Form.COMMITTEE)}  # fmt: skip
+NOW_ONLY: Final = ("vital",)
+"""Gauges that know the present month only."""
+
+
+def read(world: World, gauge: str, month: int) -> float:
+    """Return a gauge of a world in a month, at latest the present one."""
+    if not 0 <= month <= world.month:
+        raise ValueError(f"month {month} hasn't been seen: the world stands at {world.month}")
+    name, _, part = gauge.partition(":")
+    if not part and name in SHOWN:
+        return world.seen.series[name][month]
+    reader = READERS.get(name)
+    if reader is None:
+        raise LookupError(f"no gauge {gauge!r}; there are {', '.join((*SHOWN, *READERS))}")
+    if name in NOW_ONLY and month != world.month:
+        raise ValueError(f"{gauge} is known of the present month only")
+    return reader(world, part, month)
+
+
+def _count(world: World, part: str, month: int) -> float:
+    return world.seen.counts[month][part]
+
+
+def _held(world: World, part: str, month: int) -> float:
+    return float(world.seen.held[month][Bottleneck[part.upper()]])
+
+
+def _events(world: World, part: str, month: int) -> float:
+    return float(sum(row[Event[part.upper()]] for row in world.seen.events[: month + 1]))
+
+
+def _refused(world: World, part: str, month: int) -> float:
+    return float(sum(row[Fear[part.upper()]] for row in world.seen.refused[: month + 1]))
+
+
+def _vital(world: World, part: str, month: int) -> float:
+    mine = [
+        life.vital
+        for life in world.seen.branches.values()
+        if life.last == month and life.form in FORMS[part]
+    ]
+    return sum(mine) / len(mine) if mine else float("nan")
+
+
+def _yuan(world: World, part: str, month: int) -> float:
+    return world.seen.yuan[month]
+
+
+def _hours(world: World, part: str, month: int) -> float:
+    return world.seen.hours[month]
+
+
+READERS: Final[dict[str, Callable[[World, str, int], float]]] = {
+    "count": _count, "held": _held, "events": _events, "refused": _refused, "vital": _vital,
+    "yuan": _yuan, "hours": _hours,
+}  # fmt: skip
+
 
 Text = Mapping[str, str]
 
@@ -139,13 +201,7 @@ class Lesson:
 
 def written(value: float, shows: str) -> str:
     """Write a reading as the explanation names it."""
-    if value != value:
-        return "–"
-    if shows == "percent":
-        return f"{100 * value:.0f} %"
-    if shows == "points":
-        return f"{100 * value:+.0f}"
-    return f"{value:,.0f}"
+    return {"percent": percent, "points": points}.get(shows, whole)(value)
 
 
 def _reading(stage: Stage, entry: Reading) -> float:

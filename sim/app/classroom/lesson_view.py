@@ -10,15 +10,15 @@ from typing import Any
 from nicegui import ui
 
 from sim.app.classroom.lesson import Lesson, lessons
-from sim.app.classroom.room import Room
-from sim.app.speaking import spoken
+from sim.app.classroom.session import Session
+from sim.app.shell import spoken
 from sim.locale import _, pick
 
 
 class LessonView:
     """One lesson at a time, on the stage of the room."""
 
-    def __init__(self, room: Room) -> None:
+    def __init__(self, room: Session) -> None:
         self._room = room
         self.lesson: Lesson | None = None
         self.step = 0

@@ -2,23 +2,153 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, MutableMapping
+from dataclasses import dataclass
 from importlib.resources import files
-from typing import Any
+from typing import Any, Final
 
 from fastapi import Request
-from nicegui import ui
+from nicegui import app, ui
 
-from sim.app.classroom.controls_view import ControlsView
+from sim.app.classroom.controls_view import START_SPEED, ControlsView, LeversView
+from sim.app.classroom.course import Course
 from sim.app.classroom.duel_view import DuelView
 from sim.app.classroom.guess_view import GuessView
-from sim.app.classroom.keeping import FREE, Keeper
 from sim.app.classroom.lesson_view import LessonView
-from sim.app.classroom.levers_view import LeversView
-from sim.app.classroom.room import Room
+from sim.app.classroom.session import Session
+from sim.app.classroom.stage import Stage
 from sim.app.classroom.stage_view import StageView
-from sim.app.classroom.style import CSS
-from sim.app.speaking import spoken
+from sim.app.shell import spoken
 from sim.locale import _
+from sim.scenario import Scenario
+
+CSS: Final = """
+.cl-worlds { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 400px), 1fr));
+  gap: 12px; width: 100%; }
+.cl-world { width: 100%; display: flex; flex-direction: column; gap: 6px; min-width: 0; }
+.cl-world h3 { font-size: 1rem; font-weight: 500; margin: 0; line-height: 1.4; }
+.cl-dots { width: 100%; height: 280px; border: 1px solid #e4e7eb; border-radius: 6px; }
+.cl-curve { width: 100%; height: 230px; }
+.cl-wide { width: 100%; height: 260px; }
+.cl-main { display: grid; grid-template-columns: minmax(0, 1fr) 290px; gap: 16px; width: 100%; }
+.cl-levers { display: flex; flex-direction: column; gap: 4px; }
+.cl-levers h3 { margin: 8px 0 0; font-size: .95rem; font-weight: 500; line-height: 1.4; }
+.cl-lever { display: grid; grid-template-columns: 1fr auto; column-gap: 8px; }
+.cl-lever > .q-slider { grid-column: 1 / -1; padding: 0 8px; }
+.cl-value { font-variant-numeric: tabular-nums; font-weight: 500; }
+.cl-numbers td, .cl-numbers th { font-variant-numeric: tabular-nums; padding: 3px 8px; }
+.cl-legend svg { width: 14px; height: 14px; vertical-align: -2px; margin-right: 6px; }
+.cl-month { font-size: 1.15rem; font-weight: 500; min-width: 6.5em;
+  font-variant-numeric: tabular-nums; }
+.cl-word { font-size: 1.05rem; letter-spacing: .03em; }
+.cl-said { font-size: 1.05rem; line-height: 1.6; margin: 0; max-width: 75ch; }
+.cl-question { font-size: 1.15rem; line-height: 1.5; margin: 0; font-weight: 500; max-width: 75ch; }
+.cl-guess { display: flex; flex-wrap: wrap; gap: 8px; }
+.cl-guess .q-field { width: 108px; }
+.cl-open .q-uploader__list, .cl-open .q-uploader__subtitle { display: none; }
+.cl-open.q-uploader { width: 15em; }
+.cl-tabs { width: 100%; }
+.cl-panel { padding: 12px 0 0; }
+.cl-choices { display: grid; gap: 10px;
+  grid-template-columns: repeat(auto-fill, minmax(min(100%, 250px), 1fr)); width: 100%; }
+@media (max-width: 1023px) {
+  .cl-main { grid-template-columns: minmax(0, 1fr); }
+  .cl-main > aside { order: -1; max-height: 45vh; overflow-y: auto; padding: 0 8px 8px;
+    border: 1px solid #d9dee4; border-radius: 6px; }
+}
+@media (prefers-reduced-motion: reduce) {
+  *, *::before, *::after { transition: none !important; animation: none !important; }
+}
+"""
+
+
+KEY: Final = "classroom"
+FREE: Final = "free"
+"""The panel that is open at first."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Where a page stood: place, seed, what was done on both sides and until when, the lesson."""
+
+    base: Scenario
+    seed: int
+    courses: Mapping[str, Course]
+    month: int
+    panel: str
+    speed: int
+    lesson: str | None
+    step: int
+    predicted: int | None
+
+    def stage(self) -> Stage:
+        """Return the two worlds as they were."""
+        made = Stage(self.base, self.seed, self.courses["left"], self.courses["right"])
+        made.run_to(self.month)
+        return made
+
+
+class Keeper:
+    """Writes down where the page stands whenever that changes, and goes on from it once."""
+
+    def __init__(
+        self, room: Session, tabs: ui.tabs, lesson: LessonView, controls: ControlsView
+    ) -> None:
+        self._room = room
+        self._tabs = tabs
+        self._lesson = lesson
+        self._controls = controls
+        self._storage: MutableMapping[str, Any] | None = None
+        """The tab's, known as soon as the browser has connected."""
+        ui.context.client.on_connect(spoken(self._connected))
+        room.on_month(self.keep)
+        room.on_anew(self._anew)
+        lesson.on_change(self.keep)
+        tabs.on_value_change(spoken(self.keep))
+        controls.speed.on_value_change(spoken(self.keep))
+
+    def keep(self) -> None:
+        """Write down where the page stands."""
+        if self._storage is None:
+            return
+        stage, lesson = self._room.stage, self._lesson
+        self._storage[KEY] = Kept(
+            stage.base,
+            stage.seed,
+            {side: world.course for side, world in stage.worlds.items()},
+            stage.month,
+            str(self._tabs.value),
+            int(self._controls.speed.value),
+            None if lesson.lesson is None else lesson.lesson.id,
+            lesson.step,
+            lesson.predicted,
+        )
+
+    def _connected(self) -> None:
+        """Go on where the tab was; a connection that only came back changes nothing."""
+        if self._storage is not None:
+            return
+        storage = app.storage.tab
+        kept = storage.get(KEY)
+        if kept is not None:
+            self._take_up(kept)
+        self._storage = storage
+
+    def _take_up(self, kept: Kept) -> None:
+        self._room.set(kept.stage())
+        self._lesson.take_up(kept.lesson, kept.step, kept.predicted)
+        self._tabs.set_value(kept.panel)
+        self._controls.speed.set_value(kept.speed)
+        if kept.month or kept.lesson is not None:
+            ui.notify(
+                _("Here you were, in {month}. “Begin anew” starts from nothing.").format(
+                    month=self._room.stage.base.month_name(kept.month)
+                )
+            )
+
+    def _anew(self) -> None:
+        self._tabs.set_value(FREE)
+        self._controls.speed.set_value(START_SPEED)
 
 
 def build(language: str, request: Request) -> None:
@@ -29,7 +159,7 @@ def build(language: str, request: Request) -> None:
     ui.add_css(CSS)
     script = files(__package__).joinpath("stage.js").read_text(encoding="utf-8")
     ui.add_body_html(f"<script>{script}</script>")
-    room = Room()
+    room = Session()
     with ui.element("div").classes("fg-card"):
         tabs, lesson = _modes(room)
     with ui.element("div").classes("fg-card"):
@@ -46,7 +176,7 @@ def build(language: str, request: Request) -> None:
     Keeper(room, tabs, lesson, controls)
 
 
-def _modes(room: Room) -> tuple[ui.tabs, LessonView]:
+def _modes(room: Session) -> tuple[ui.tabs, LessonView]:
     """Draw the panels; return what chooses among them, and the lessons."""
     tabs = ui.tabs().props("align=left no-caps outside-arrows mobile-arrows").mark("tabs")
     with tabs.classes("cl-tabs"):

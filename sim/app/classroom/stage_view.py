@@ -10,18 +10,18 @@ from nicegui import ui
 
 from sim.app.classroom import figures
 from sim.app.classroom.course import SIDES, TITLES
-from sim.app.classroom.ground import Dots, Ground, ground, tally
+from sim.app.classroom.ground import LOOKS, Dots, Ground, ground, tally
 from sim.app.classroom.levers import LEVERS, SHARE
-from sim.app.classroom.looks import LOOKS
-from sim.app.classroom.room import Room
+from sim.app.classroom.session import Session
 from sim.app.classroom.world import World
 from sim.locale import _, ngettext, pick
+from sim.present.numbers import percent, points, quantity, yuan_text
 
 
 class StageView:
     """Draws the stage of a room, once for each stage; then only what changes."""
 
-    def __init__(self, room: Room) -> None:
+    def __init__(self, room: Session) -> None:
         self._room = room
         self._place = ui.element("div").classes("cl-world")
         self._charts: dict[str, ui.echart] = {}
@@ -115,8 +115,8 @@ class StageView:
             "Right minus left: reported {reported}, effective {effective} percentage points. "
             "The curves differ since {month}."
         ).format(
-            reported=f"{100 * found.reported[-1]:+.1f}",
-            effective=f"{100 * found.effective[-1]:+.1f}",
+            reported=points(found.reported[-1]),
+            effective=points(found.effective[-1]),
             month=self._room.stage.base.month_name(found.since),
         )
 
@@ -127,12 +127,12 @@ def said(world: World, unplaced: int = 0) -> str:
     hollow = series["hollow_share"][-1]
     text = _(
         "Reported {reported}, effective {effective}, hollow {hollow} of the reported. "
-        "{n} on the register, {liaisons} liaisons, {yuan} yuan so far."
+        "{n} on the register, {liaisons} liaisons, {yuan} so far."
     ).format(
         reported=percent(series["reported_coverage"][-1]),
         effective=percent(series["effective_coverage_of_base"][-1]),
         hollow=percent(hollow), n=counts["registered"], liaisons=counts["liaisons"],
-        yuan=f"{world.seen.yuan[-1]:,.0f}",
+        yuan=yuan_text(float(world.seen.yuan[-1])),
     )  # fmt: skip
     if unplaced:
         text += " " + ngettext(
@@ -148,7 +148,7 @@ def done(world: World) -> str:
         for lever in LEVERS.values()
         if world.settings[lever.id] != lever.neutral and lever.drives
     ]
-    standing += [f"{name} = {number:g}" for name, number in world.course.parameters.items()]
+    standing += [f"{name} = {quantity(number)}" for name, number in world.course.parameters.items()]
     if world.course.policies:
         standing.insert(0, _("the alternative of the file"))
     return "; ".join(standing) if standing else _("Nothing but the baseline.")
@@ -158,12 +158,7 @@ def value(lever: str, number: float) -> str:
     """Write where a lever stands, with its unit if that is a share."""
     if LEVERS[lever].unit == SHARE:
         return percent(number)
-    return f"{number:g}"
-
-
-def percent(share: float) -> str:
-    """Write a share in percent; nothing where there is none."""
-    return "–" if share != share else f"{100 * share:.0f} %"
+    return quantity(number)
 
 
 def _heading(text: str) -> None:

@@ -9,12 +9,11 @@ from typing import Any, Final
 
 from sim.app.planner.document import Entry
 from sim.locale import N_, _, pick
-from sim.locale.kinds import KINDS
-from sim.locale.units import unit_name
-from sim.plots.words import SIZES, TYPES
 from sim.policies import POLICIES
 from sim.policies.base import Policy
 from sim.scenario import Scenario
+from sim.state.codes import Channel, Code, Kind, LiaisonSource, Size, Strategy, Type
+from sim.units import unit_name
 
 GROUPS: Final[Mapping[str, str]] = {
     "dose": N_("How much"),
@@ -24,34 +23,19 @@ GROUPS: Final[Mapping[str, str]] = {
 }
 """Groups of a form's fields, in their order."""
 
-CHOICES: Final[Mapping[str, str]] = {
-    "random": N_("in no order"),
-    "easy_first": N_("the easiest first"),
-    "big_first": N_("the largest first"),
-    "blank_spots_first": N_("blank spots first"),
-    "hub_first": N_("where most others are first"),
-    "bottleneck_first": N_("where a visit opens the bottleneck first"),
-    "official": N_("officials"),
-    "retired_cadre": N_("retired officials"),
-    "reserve_cadre": N_("officials in training"),
-    "graduate": N_("graduates"),
-    "industry_professional": N_("professionals of the industry"),
+COMMITTEES: Final[Mapping[str, str]] = {
     "district": N_("district committees"),
     "industry": N_("industry committees"),
-    "none": N_("no channel"),
-    "territorial": N_("through the district"),
-    **TYPES,
-    **SIZES,
 }
-"""What people read for the values of a choice; others are shown as the file has them."""
+"""What people read for the committees that carry a policy."""
 
-_TARGETS: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
-    "districts": (N_("Districts"), ()),
-    "industries": (N_("Industries"), ()),
-    "kinds": (N_("Kinds of organization"), tuple(KINDS)),
-    "types": (N_("Types of organization"), tuple(TYPES)),
-    "sizes": (N_("Sizes"), tuple(SIZES)),
-    "channels": (N_("Channels"), ("none", "territorial", "industry")),
+_TARGETS: Final[Mapping[str, tuple[str, type[Code] | None]]] = {
+    "districts": (N_("Districts"), None),
+    "industries": (N_("Industries"), None),
+    "kinds": (N_("Kinds of organization"), Kind),
+    "types": (N_("Types of organization"), Type),
+    "sizes": (N_("Sizes"), Size),
+    "channels": (N_("Channels"), Channel),
 }
 
 
@@ -184,9 +168,9 @@ def _fields(policy: type[Policy], scenario: Scenario) -> list[Field]:
     targets = [
         Field(
             ("target", name), "target", "many", _(label), "", [],
-            choices=places.get(name) or {each: choice_name(each) for each in values},
+            choices=places[name] if codes is None else _labels(codes),
         )
-        for name, (label, values) in _TARGETS.items()
+        for name, (label, codes) in _TARGETS.items()
     ]  # fmt: skip
     return [*own, *months, *targets]
 
@@ -210,10 +194,19 @@ def _declared(field: dataclasses.Field[Any]) -> Field:
 
 
 def choice_name(name: str) -> str:
-    """Return what people read for a value of a choice."""
-    if name in KINDS:
-        return _(KINDS[name])
-    return _(CHOICES[name]) if name in CHOICES else name
+    """Return what people read for a value of a choice; others are shown as the file has them."""
+    for codes in (Strategy, LiaisonSource):
+        if name.upper() in codes.__members__:
+            return pick(codes.named(name).label)
+    return _(COMMITTEES[name]) if name in COMMITTEES else name
+
+
+def _labels(codes: type[Code]) -> dict[str, str]:
+    """Return the labels of codes by the names that a file gives them."""
+    return {
+        code.name.lower(): pick(code.plural if isinstance(code, Kind) else code.label)
+        for code in codes
+    }
 
 
 def _named(ids: Sequence[str], titles: Sequence[Mapping[str, str]]) -> dict[str, str]:

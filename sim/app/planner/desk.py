@@ -6,6 +6,7 @@ shown where it was asked for. After a change every part draws itself anew.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
@@ -14,7 +15,7 @@ from nicegui import run, ui
 
 from sim.app.planner import html
 from sim.app.planner.state import Session
-from sim.app.speaking import spoken
+from sim.app.shell import spoken
 from sim.errors import InputError
 from sim.locale import _
 from sim.scenario.errors import MOST_SHOWN, ScenarioError
@@ -155,3 +156,24 @@ def error_box(refused: InputError | str) -> None:
                 ui.label(_("… and {n} more.").format(n=more))
         else:
             ui.label(str(refused)).style("white-space: pre-wrap")
+
+
+class FormDialog(ABC):
+    """One thing's form; who makes it calls :meth:`show` once it knows what it is about."""
+
+    dialog: ui.dialog
+
+    def show(self, layer: ui.element) -> None:
+        """Draw the form on a layer that outlives what it was opened from, and show it."""
+        with (
+            layer,
+            ui.dialog().props("no-backdrop-dismiss") as self.dialog,
+            ui.card().classes("fg-dialog"),
+        ):
+            self._draw()
+        self.dialog.on("hide", self.dialog.delete)
+        self.dialog.open()
+
+    @abstractmethod
+    def _draw(self) -> None:
+        """Draw what the form consists of."""

@@ -8,13 +8,13 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from sim.app.charts import Options, frame
 from sim.app.planner.outcome import PAPER, Outcome, is_share
-from sim.app.theme import echart_line
+from sim.app.theme import Options, echart_line, frame
 from sim.locale import _
-from sim.locale.links import LINKS
-from sim.plots.colours import BOTTLENECKS, look
-from sim.plots.words import alternative_name, measure_name
+from sim.plots.style import BOTTLENECKS, look
+from sim.present.names import alternative_name, measure_name, reason_name
+from sim.present.numbers import percent as share_text
+from sim.present.numbers import signed
 from sim.results.tabulate import BOTTLENECK_NAMES
 
 F64 = npt.NDArray[np.float64]
@@ -67,7 +67,7 @@ def bottlenecks(outcome: Outcome, alternative: str) -> Options:
     order = [n for n in np.argsort(-numbers.sum(0), kind="stable").tolist() if numbers[:, n].any()]
     series = [
         {
-            "name": _(LINKS[BOTTLENECK_NAMES[link]]),
+            "name": reason_name(BOTTLENECK_NAMES[link]),
             "type": "bar",
             "stack": "all",
             "data": [round(float(value), 2) for value in numbers[:, link]],
@@ -214,7 +214,7 @@ def title_of(options: Options) -> str:
 def _said(value: float, percent: bool) -> str:
     if np.isnan(value):
         return ""
-    return f"{100 * value:.0f}%" if percent else f"{value:+.1f}"
+    return share_text(value) if percent else signed(value)
 
 
 def _plain(values: F64) -> list[float | None]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from html import escape
 from typing import Final
 
-from sim.report.blocks import Cell, Row, Table
+from sim.present.numbers import Cell
+from sim.report.blocks import Row, Table
 from sim.scenario.errors import Problem
 
 _LOW: Final = (237, 243, 248)

@@ -14,13 +14,11 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.locale import _, pick
-from sim.locale.kinds import kind_name
+from sim.present.names import NOT_OPERATING, reason_name
 from sim.results.parquet import places, values
 from sim.results.plan import organizations_of
 from sim.results.reading import Results
 from sim.results.tabulate import BOTTLENECK_NAMES
-from sim.results.telling import reason_of
-from sim.results.who import NOT_OPERATING
 from sim.scenario import Scenario
 from sim.scenario.population import populate
 from sim.state.codes import Kind
@@ -205,7 +203,7 @@ def _row(found: Listing, wanted: Wanted, row: int) -> dict[str, Any]:
         "organization": name or f"#{identity[:6]}…",
         "district": pick(place.district_titles[int(found.district[row])]),
         "industry": pick(place.industry_titles[int(found.industry[row])]),
-        "kind": kind_name(Kind(int(found.kind[row])).name.lower()),
+        "kind": pick(Kind(int(found.kind[row])).plural),
         "staff": round(float(found.staff[row])),
         "members": int(found.members[row]),
         "start": _("covered") if found.covered[row] else "–",
@@ -231,4 +229,4 @@ def _held(ends: Ends, row: int) -> str:
     if ends.covered[row] == ends.registered[row]:
         return "–"
     link = int(ends.held[row])
-    return reason_of(BOTTLENECK_NAMES[link] if link else NOT_OPERATING)
+    return reason_name(BOTTLENECK_NAMES[link] if link else NOT_OPERATING)

@@ -5,17 +5,49 @@ What is said of one organization is simulated, not observed; names are shown whe
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from nicegui import events, run, ui
 
 from sim.app.planner import organizations
 from sim.app.planner.desk import Desk, error_box, heading, note
-from sim.app.planner.histories import Told, tell
 from sim.app.planner.organizations import Wanted
-from sim.app.speaking import spoken
-from sim.locale import _, pick
+from sim.app.shell import spoken
+from sim.errors import FugaiError
+from sim.locale import _, in_language, pick
+from sim.results.explain import explain, open_run, telling_replicate
+from sim.results.histories import History, ends, head, history, remedies
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the page shows of an organization: lines, and what happened in rows."""
+
+    head: list[str]
+    history: History
+    end: list[str]
+    remedies: list[str]
+
+
+def tell(
+    folder: Path, organization: int, alternative: str, language: str, names: bool
+) -> Told | str:
+    """Tell of an organization in the first world in which it ends differently.
+
+    A text says why nothing can be told.
+    """
+    with in_language(language):
+        try:
+            results = open_run(str(folder))
+            replicate = telling_replicate(results, organization, alternative)
+            found = explain(
+                results.scenario, organization, alternative, replicate, results=results, names=names
+            )
+        except FugaiError as error:
+            return str(error)
+        return Told([*head(found)], history(found), [*ends(found)], [*remedies(found)])
 
 
 class OrganizationsView:

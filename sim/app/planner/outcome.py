@@ -1,8 +1,8 @@
-"""What a run came to, prepared once for every chart of the page: quantiles over worlds."""
+"""What a run came to, prepared once for every chart and table of the page."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -11,7 +11,11 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from sim.app.planner.files import at_end
+from sim.app.planner.html import Tile
 from sim.measures.catalogue import MEASURES
+from sim.report import groups, money, outcomes
+from sim.report.blocks import Table
 from sim.results.bottlenecks import Course, course
 from sim.results.compare import QUANTILES, Comparison
 from sim.results.reading import Results
@@ -99,3 +103,35 @@ def _quantiles(values: F64) -> F64:
 def is_share(measure: str) -> bool:
     """Whether a measure is shown in percent."""
     return MEASURES[measure].is_share
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """Tables in the words of one language, and the districts under each alternative.
+
+    Without an alternative there is nothing to compare: those tables are empty.
+    """
+
+    values: Table
+    differences: Sequence[Table]
+    gains: Sequence[Table]
+    by_group: Sequence[Table]
+    money: Sequence[Table]
+    causes: Table
+    tiles: Mapping[str, Sequence[Tile]]
+
+
+def prepare(outcome: Outcome) -> Prepared:
+    """Prepare a run in the current language, and read what its charts need."""
+    outcome.read_ahead(MEASURED)
+    found = outcome.found
+    compared = len(outcome.alternatives) > 1
+    return Prepared(
+        values=outcomes.values(found),
+        differences=[outcomes.differences(found)] if compared else [],
+        gains=[groups.counts(found)] if compared else [],
+        by_group=groups.by_group(found) if compared else [],
+        money=[money.table(found)] if compared else [],
+        causes=outcomes.causes(outcome.results),
+        tiles={name: at_end(outcome.results, name) for name in outcome.alternatives},
+    )

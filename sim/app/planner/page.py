@@ -6,13 +6,12 @@ from nicegui import run, ui
 
 from sim.app.planner.alternatives_view import AlternativesView
 from sim.app.planner.desk import Desk, named
-from sim.app.planner.file_view import FileView
 from sim.app.planner.parameters_view import ParametersView
 from sim.app.planner.place_view import PlaceView
 from sim.app.planner.results_view import ResultsView
-from sim.app.planner.run_view import RunView
+from sim.app.planner.run_view import FileView, RunView
 from sim.app.planner.state import Session
-from sim.app.speaking import spoken
+from sim.app.shell import spoken
 from sim.locale import _
 
 TICK = 0.5

@@ -1,19 +1,115 @@
-"""Parameters of the scenario: what it sets first, then all of them, to be searched and set."""
+"""Parameters of the scenario: what it sets, all of them to search, and what is said of each."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Any, Final
 
 from nicegui import events, ui
 
-from sim.app.planner import document, html, parameters
-from sim.app.planner.desk import Desk, card, error_box, heading, named, note
-from sim.app.planner.form_dialog import FormDialog
-from sim.app.speaking import spoken
+from sim.app.planner import document, html
+from sim.app.planner.desk import Desk, FormDialog, card, error_box, heading, named, note
+from sim.app.shell import spoken
 from sim.errors import InputError
-from sim.locale import _, ngettext
-from sim.parameters import PARAMETERS, Parameter
+from sim.locale import N_, _, ngettext, pick
+from sim.parameters import PARAMETERS, Parameter, Scale
+from sim.scenario import Scenario
+from sim.units import unit_name
+
+STANDINGS: Final[Mapping[str, str]] = {
+    "sourced": N_("sourced"),
+    "reasoned": N_("reasoned"),
+    "free": N_("free"),
+}
+"""How well a default is founded, in the words of the report."""
+
+
+def search(words: str, standing: str = "") -> list[Parameter]:
+    """Return the parameters that hold every word, in the order of the model's description.
+
+    Words are looked for in the name, both titles, the unit and the source.
+    """
+    wanted = words.casefold().split()
+    return [
+        parameter
+        for parameter in PARAMETERS.values()
+        if standing in ("", parameter.status.value)
+        and all(word in _searched(parameter) for word in wanted)
+    ]
+
+
+def given(data: Mapping[str, Any]) -> list[Parameter]:
+    """Return the parameters that a scenario sets, in the order of the model's description."""
+    values = data.get("parameters", {})
+    return [parameter for name, parameter in PARAMETERS.items() if name in values]
+
+
+def facts(parameter: Parameter) -> list[tuple[str, str]]:
+    """Return what is known of a parameter, by name."""
+    other = [label for label in parameter.label.values() if label != pick(parameter.label)]
+    rows = [
+        (_("In files"), parameter.name),
+        (_("In the other language"), ", ".join(other)),
+        (_("Unit"), unit_name(parameter.unit)),
+        (_("Default"), f"{parameter.default:g}"),
+        (_("Allowed"), allowed(parameter)),
+        (_("Standing"), _(STANDINGS[parameter.status])),
+        (_("Source"), parameter.source),
+    ]
+    return [(name, text) for name, text in rows if text]
+
+
+def title(parameter: Parameter) -> str:
+    """Return the title as a heading begins."""
+    label = pick(parameter.label)
+    return label[:1].upper() + label[1:]
+
+
+def allowed(parameter: Parameter) -> str:
+    """Return the range that a scenario may set."""
+    text = f"{parameter.low:g} – {parameter.high:g}"
+    if parameter.may_be_zero:
+        return _("{range}, or 0 to switch it off").format(range=text)
+    return text
+
+
+def amount(parameter: Parameter, value: float) -> str:
+    """Write a value with its unit; a share says by itself what it is."""
+    return f"{value:g}" if parameter.unit == "share" else f"{value:g} {unit_name(parameter.unit)}"
+
+
+def summary(parameter: Parameter) -> str:
+    """Return in a line what is known of a parameter."""
+    default = _("{default} by default").format(default=amount(parameter, parameter.default))
+    parts = [default, allowed(parameter), _(STANDINGS[parameter.status]), parameter.source]
+    return " · ".join(parts)
+
+
+def standing_now(parameter: Parameter, scenario: Scenario) -> str:
+    """Say which value a parameter has in the scenario's worlds."""
+    if parameter.name in scenario.parameters:
+        return _("Set: {value} in every world").format(
+            value=amount(parameter, scenario.parameters[parameter.name])
+        )
+    learnt = scenario.posterior is not None and parameter.name in scenario.posterior.draws
+    if learnt and scenario.uncertainty == "posterior":
+        return _("Drawn from the posterior")
+    if scenario.uncertainty == "none" or parameter.scale is Scale.FIXED:
+        return _("Held at its default")
+    return _("Drawn from its prior: half of the worlds on each side of the default")
+
+
+def _searched(parameter: Parameter) -> str:
+    parts = (
+        parameter.name,
+        *parameter.label.values(),
+        unit_name(parameter.unit),
+        parameter.unit,
+        parameter.source,
+    )
+    return " ".join(parts).casefold()
+
 
 ROWS: Final = 8
 """Parameters that a page of the list shows."""
@@ -50,7 +146,7 @@ class ParametersView:
                     "prior in each world, or held, as part 3 says; what you set holds in all."
                 )
             )
-            mine = parameters.given(session.data)
+            mine = given(session.data)
             heading(_("Set in this scenario"), 3)
             for parameter in mine:
                 self._row(parameter, "set")
@@ -76,7 +172,7 @@ class ParametersView:
             ).mark("search-parameters")
             words.props("clearable debounce=250").classes("fg-grow")
             options = {"": _("any standing")}
-            options |= {name: _(text) for name, text in parameters.STANDINGS.items()}
+            options |= {name: _(text) for name, text in STANDINGS.items()}
             ui.select(
                 options,
                 label=_("Standing"),
@@ -86,7 +182,7 @@ class ParametersView:
 
     def _fill(self) -> None:
         """Draw the page of the list that is looked at."""
-        found = parameters.search(self.words, self.standing)
+        found = search(self.words, self.standing)
         pages = max(1, -(-len(found) // ROWS))
         self.page = min(self.page, pages)
         self.list.clear()
@@ -103,13 +199,13 @@ class ParametersView:
         """Draw a parameter; ``way`` keeps the ids of both lists apart."""
         scenario = self.desk.session.scenario
         assert scenario is not None
-        label = parameters.title(parameter)
+        label = title(parameter)
         with ui.element("div").classes("fg-policy"):
             with ui.element("div").classes("fg-grow"):
                 ui.label(_("{label} ({id})").format(label=label, id=parameter.name))
                 if parameter.name in scenario.parameters:
-                    ui.label(parameters.standing_now(parameter, scenario))
-                note(parameters.summary(parameter))
+                    ui.label(standing_now(parameter, scenario))
+                note(summary(parameter))
             button = ui.button(_("Change"), on_click=spoken(partial(self._edit, parameter)))
             named(button.props("flat dense"), _("Change {title}").format(title=label))
             button.props(f"id={way}-{parameter.name}").mark(f"{way}-{parameter.name}")
@@ -145,12 +241,12 @@ class ParameterDialog(FormDialog):
     def _draw(self) -> None:
         parameter, scenario = self.parameter, self.desk.session.scenario
         assert scenario is not None
-        heading(parameters.title(parameter), 2)
-        ui.label(parameters.standing_now(parameter, scenario))
-        ui.html(html.pairs(parameters.facts(parameter)), sanitize=False)
+        heading(title(parameter), 2)
+        ui.label(standing_now(parameter, scenario))
+        ui.html(html.pairs(facts(parameter)), sanitize=False)
         value = self.desk.session.data.get("parameters", {}).get(parameter.name)
         self.made = ui.number(_("Value in every world"), value=value).props("step=any autofocus")
-        self.made.props["hint"] = parameters.allowed(parameter)
+        self.made.props["hint"] = allowed(parameter)
         self.made.classes("fg-half").mark("parameter")
         self.errors = ui.element("div").classes("fg-wide")
         with ui.element("div").classes("fg-row"):

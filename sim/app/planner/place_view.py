@@ -9,10 +9,10 @@ from typing import Any
 
 from nicegui import events, ui
 
-from sim.app.planner import html, places
+from sim.app.planner import files, html
 from sim.app.planner.desk import Desk, card, error_box, heading, named, note
 from sim.app.planner.files import ACCEPTED, LARGEST, Given, sorted_out, too_large
-from sim.app.speaking import spoken
+from sim.app.shell import spoken
 from sim.errors import InputError
 from sim.locale import _, ngettext, pick
 from sim.scenario import load
@@ -107,7 +107,7 @@ class PlaceView:
                 ui.label(str(remark)).classes("fg-caution" if remark.weighty else "fg-note")
             with ui.element("div").classes("fg-grid"):
                 ui.html(html.pairs(self._facts()), sanitize=False)
-                tiles = places.at_start(scenario, session.listing)
+                tiles = files.at_start(scenario, session.listing)
                 caption = _("Districts at the start: with a party organization (first replicate)")
                 ui.html(html.tiles(tiles, caption), sanitize=False)
             if scenario.notes:

@@ -8,16 +8,15 @@ from typing import Any
 
 from nicegui import events, run, ui
 
-from sim.app.charts import Options
 from sim.app.planner import downloads, figures, html
 from sim.app.planner.desk import Desk, Part, card, heading, named, note
 from sim.app.planner.organizations_view import OrganizationsView
-from sim.app.planner.outcome import MEASURED, Outcome
-from sim.app.planner.prepared import Prepared
-from sim.app.speaking import spoken
+from sim.app.planner.outcome import MEASURED, Outcome, Prepared
+from sim.app.shell import spoken
+from sim.app.theme import Options
 from sim.errors import FugaiError, InputError
 from sim.locale import _
-from sim.plots.words import alternative_name, measure_name
+from sim.present.names import alternative_name, measure_name
 from sim.report import answer, money
 from sim.report.blocks import Table
 

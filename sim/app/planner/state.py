@@ -7,6 +7,7 @@ too many, and when the server stops.
 
 from __future__ import annotations
 
+import re
 import secrets
 import shutil
 import tempfile
@@ -19,14 +20,14 @@ from typing import Final
 from sim.app.planner.document import Data, safe_name
 from sim.app.planner.files import Bundle
 from sim.app.planner.organizations import Listing, listing, with_ends
-from sim.app.planner.outcome import Outcome
-from sim.app.planner.prepared import Prepared, prepare
+from sim.app.planner.outcome import Outcome, Prepared, prepare
 from sim.app.planner.running import Running
 from sim.app.planner.turns import DEFAULT_MOST, Turns
 from sim.errors import InputError
 from sim.locale import _, in_language
 from sim.scenario import Scenario
 from sim.scenario.errors import ScenarioError
+from sim.scenario.starting import template
 
 MOST_SESSIONS: Final = 40
 MOST_HOURS: Final = 24.0
@@ -92,8 +93,6 @@ class Session:
             name = bundle.scenario.name
             self._open(Path(name).stem, decode(bundle.scenario.content, name), registry)
         elif registry is not None:
-            from sim.app.planner.starting import of_registry
-
             name = safe_name(registry.stem, "registry")
             self._open(name, of_registry(name, registry.name, first_month), registry)
 
@@ -108,7 +107,7 @@ class Session:
 
     def change(self, data: Data) -> None:
         """Go on with changed tables, if they are valid."""
-        from sim.app.planner.patching import patched
+        from sim.app.planner.document import patched
 
         with self._lock:
             self._take(self.name, patched(self.text, data), self._own_registry())
@@ -237,7 +236,7 @@ def _beside(text: str, name: str) -> str:
     """Return a scenario's text with its registry beside it."""
     import tomllib
 
-    from sim.app.planner.patching import patched
+    from sim.app.planner.document import patched
 
     data = tomllib.loads(text)
     if "/" not in str(_registry_of(data)) and "\\" not in str(_registry_of(data)):
@@ -312,3 +311,17 @@ class Sessions:
             session.close()
         self._known.clear()
         shutil.rmtree(self._root, ignore_errors=True)
+
+
+def of_registry(name: str, registry: str, first_month: str) -> str:
+    """Return the template's text for a registry, starting in ``first_month`` (``YYYY-MM``).
+
+    Its policies begin in the seventh month. The title is the registry's name.
+    """
+    found = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", first_month)
+    if found is None:
+        text = _('"{month}" is no month: write YYYY-MM.')
+        raise InputError(text.format(month=first_month))
+    text = template(name, registry, start=(int(found[1]), int(found[2])))
+    title = f'title = {{ zh = "{name}", en = "{name}" }}'
+    return re.sub(r"(?m)^title = .*$", lambda _found: title, text, count=1)

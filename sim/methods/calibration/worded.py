@@ -11,9 +11,10 @@ from sim.methods.abc import LEVEL
 from sim.methods.calibration.document import FILE
 from sim.methods.calibration.rows import REASONS, USES, Use
 from sim.methods.study import Study, StudyResult
-from sim.methods.sweep_text import failures, named, value_text
+from sim.methods.sweep_text import failures, named
 from sim.parameters import PARAMETERS
-from sim.results.aligned import aligned
+from sim.present.numbers import value_text
+from sim.present.tables import aligned
 
 SURPRISE: Final = 0.01
 """Share of the prior's predictions on one side of a figure below which it is called surprising."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from sim.app.classroom import duel
-from sim.app.classroom.influence import influence, strongest
 from sim.errors import InputError
 from sim.parameters import PARAMETERS
 from sim.scenario import Scenario, load
+from tools.influence import influence, strongest
 
 
 @pytest.fixture(scope="module")

@@ -9,8 +9,7 @@ from sim.agents import CoverageModel
 from sim.agents.reporters import measure
 from sim.app.classroom import guess
 from sim.app.classroom.course import Course, compose
-from sim.app.classroom.ensemble import Ensemble, ensemble
-from sim.app.classroom.parts import COVERED, EFFECTIVE, PARTS, UNCOVERED
+from sim.app.classroom.ensemble import COVERED, EFFECTIVE, PARTS, UNCOVERED, Ensemble, ensemble
 from sim.scenario import Scenario, load
 
 NUMBER = 6
@@ -59,7 +58,7 @@ def test_a_guess_too_high_is_told_what_is_missing(worlds: Ensemble) -> None:
     found = guess.compared(worlds, "reported_coverage", [0.15, 0.5, 0.8, 0.95])
     assert found.where == 1.0
     assert found.inside == [False] * 3
-    assert "95 %" in guess.verdict(found) and "6 of 6" in guess.verdict(found)
+    assert "95%" in guess.verdict(found) and "6 of 6" in guess.verdict(found)
     named = [part for part, _ in guess.reasons(found)]
     assert len(named) == 2 and set(named) <= set(UNCOVERED)
     largest = sorted(UNCOVERED, key=lambda part: -found.parts[part])[:2]

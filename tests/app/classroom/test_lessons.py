@@ -6,11 +6,10 @@ import re
 
 import pytest
 
-from sim.app.classroom import measure
-from sim.app.classroom.gauges import read
-from sim.app.classroom.lesson import ORDER, Lesson, lesson, lessons
+from sim.app.classroom.lesson import ORDER, Lesson, lesson, lessons, read
 from sim.app.classroom.seedword import seed_of, word_of
 from sim.locale import LANGUAGES, in_language
+from tools import lessons as measure
 
 
 @pytest.fixture(scope="module", params=ORDER)

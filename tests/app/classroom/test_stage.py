@@ -6,9 +6,8 @@ import numpy as np
 import pytest
 
 from sim.agents import CoverageModel
-from sim.app.classroom.ground import Dots, ground, tally
-from sim.app.classroom.looks import EMPTY, LETTERS, LOOKS
-from sim.app.classroom.room import SHIPPED, Room
+from sim.app.classroom.ground import EMPTY, LETTERS, LOOKS, Dots, ground, tally
+from sim.app.classroom.session import SHIPPED, Session
 from sim.app.classroom.stage import Stage
 from sim.errors import InputError
 from sim.scenario import load
@@ -125,7 +124,7 @@ def test_large_places_and_registries_are_refused_by_name() -> None:
 
 
 def test_a_room_plays_to_a_month_and_begins_again() -> None:
-    room = Room()
+    room = Session()
     told: list[int] = []
     room.on_month(lambda: told.append(room.stage.month))
     room.tick()
@@ -147,7 +146,7 @@ def test_a_room_plays_to_a_month_and_begins_again() -> None:
 
 
 def test_rooms_share_nothing() -> None:
-    rooms = [Room() for _ in range(4)]
+    rooms = [Session() for _ in range(4)]
     for number, room in enumerate(rooms):
         room.move("liaisons", 5 * number)
     for _ in range(8):

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from sim.app.planner import cards
-from sim.app.planner.policy_dialog import fresh, key_of
+from sim.app.planner.alternatives_view import fresh, key_of
 from sim.locale import in_language
 from sim.policies import POLICIES
 from sim.scenario import Scenario

@@ -8,12 +8,12 @@ import math
 import numpy as np
 import pytest
 
-from sim.app.charts import Options
-from sim.app.planner import figures, html, places
+from sim.app.planner import figures, files, html
 from sim.app.planner.html import Tile
 from sim.app.planner.outcome import MEASURED, Outcome, is_share
+from sim.app.theme import Options
 from sim.locale import in_language
-from sim.plots.colours import look
+from sim.plots.style import look
 from sim.report.blocks import Cell, Row, Table
 from sim.results.bottlenecks import course
 from sim.scenario.errors import Problem
@@ -84,11 +84,11 @@ def test_charts_are_plain_json_and_read_aloud(outcome: Outcome) -> None:
 
 
 def test_districts_have_the_coverage_of_the_run(outcome: Outcome) -> None:
-    tiles = places.at_end(outcome.results, "liaisons")
+    tiles = files.at_end(outcome.results, "liaisons")
     place = outcome.results.scenario.place
     assert [tile.at for tile in tiles] == list(place.tiles)
     assert all(tile.share is not None and 0 <= tile.share <= 1 for tile in tiles)
-    start = places.at_start(outcome.results.scenario, None)
+    start = files.at_start(outcome.results.scenario, None)
     assert all(tile.share is None for tile in start)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from sim.app.planner import organizations
-from sim.app.planner.histories import Told, tell
 from sim.app.planner.organizations import Listing, Wanted, listing, page, with_ends
+from sim.app.planner.organizations_view import Told, tell
 from sim.app.planner.outcome import Outcome
 from sim.results.who import outcomes, who
 from sim.scenario import Scenario, load

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from sim.app.planner import parameters
+from sim.app.planner import parameters_view as parameters
 from sim.locale import LANGUAGES, in_language
 from sim.parameters import PARAMETERS
 from sim.scenario import load

@@ -7,7 +7,7 @@ import tomllib
 import pytest
 
 from sim.app.planner import document
-from sim.app.planner.patching import patched
+from sim.app.planner.document import patched
 from sim.scenario.loading import find
 from sim.scenario.shipped import shipped_names
 from sim.scenario.writing import dumps

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from sim.methods.hindcast.backtests import GIVEN, MODEL
-from sim.methods.hindcast.document import given, pivoted
 from sim.methods.hindcast.ensemble import BASE_GIVEN
+from tools.hindcast import given, pivoted
 
 ROWS = [
     ["backtest", "forecaster", "mean_wis"],

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from sim.methods.hindcast.document import filled
 from sim.methods.hindcast.forecast import read_cases
 from sim.scenario.posterior import Posterior
 from sim.scenario.shipped import shipped_folder
+from tools.hindcast import filled
 
 ROOT = Path(__file__).parents[3]
 FOLDER = ROOT / "results" / "hindcast"

@@ -1,0 +1,1 @@
+"""What a result is called and how its numbers are written, alike wherever people read them."""

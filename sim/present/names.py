@@ -1,0 +1,119 @@
+"""What things are called in texts, tables and figures, in the current language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Final
+
+from sim.locale import _, current_language, pick
+from sim.measures.catalogue import MEASURES
+from sim.policies.base import Policy
+from sim.state.codes import Bottleneck, Kind, Size, Type
+
+if TYPE_CHECKING:
+    from sim.results.reading import Results
+    from sim.scenario import Scenario
+
+NOT_OPERATING: Final = "not_operating"
+"""What holds an uncovered organization that has no bottleneck."""
+
+REGISTRY_COLUMNS: Final[Mapping[str, Mapping[str, str]]] = {
+    "kind": {"en": "kind", "zh": "类别"},
+    "type": {"en": "type", "zh": "类型"},
+    "district": {"en": "district", "zh": "区域"},
+    "industry": {"en": "industry", "zh": "行业"},
+    "has_channel": {"en": "supervisor", "zh": "业务主管单位"},
+    "founded": {"en": "founded", "zh": "成立日期"},
+    "staff": {"en": "staff", "zh": "从业人员"},
+    "members": {"en": "members", "zh": "党员人数"},
+    "covered": {"en": "party organization", "zh": "党组织"},
+    "head_is_member": {"en": "head is a member", "zh": "负责人是否党员"},
+    "operating": {"en": "operating", "zh": "是否运行"},
+    "on_base": {"en": "on the base", "zh": "是否纳入统计"},
+}
+"""Columns of a registry that are imputed where cells are missing."""
+
+
+def capital(text: str) -> str:
+    """Return a text as it stands at the start of a line."""
+    return text[:1].upper() + text[1:]
+
+
+def measure_name(measure: str) -> str:
+    """Return what a measure is called at the start of a line, with its base."""
+    return capital(pick(MEASURES[measure].label))
+
+
+def measure_within(measure: str) -> str:
+    """Return what a measure is called within a sentence."""
+    label = pick(MEASURES[measure].label)
+    return label if current_language() == "zh" else label[:1].lower() + label[1:]
+
+
+def measure_short(measure: str) -> str:
+    """Return a measure's name without its base: all of a table are of registered ones."""
+    return pick(MEASURES[measure].label).partition(" of ")[0].partition("(")[0]
+
+
+def alternative_name(results: Results, alternative: str) -> str:
+    """Return the title of an alternative."""
+    return pick(results.info["alternatives"][alternative])
+
+
+def group_name(results: Results, dimension: str, group: str) -> str:
+    """Return the name of a group of organizations."""
+    place = results.scenario.place
+    if dimension == "kind":
+        return pick(Kind.named(group).plural)
+    if dimension in ("type", "size"):
+        return pick((Type if dimension == "type" else Size).named(group).label)
+    ids, titles = {
+        "district": (place.district_ids, place.district_titles),
+        "industry": (place.industry_ids, place.industry_titles),
+    }[dimension]
+    return pick(titles[ids.index(group)])
+
+
+def committee_name(scenario: Scenario, name: str) -> str:
+    """Return the title of the district or industry whose committee has a name in results."""
+    place = scenario.place
+    if name in place.district_ids:
+        return pick(place.district_titles[place.district_ids.index(name)])
+    return pick(place.industry_titles[place.industry_ids.index(name)])
+
+
+def policy_name(policy: Policy) -> str:
+    """Return what a policy is called, with its id where a scenario gave it one of its own."""
+    label = pick(policy.label)
+    return label if policy.id in ("", policy.name) else f"{label} ({policy.id})"
+
+
+def reason_name(link: str) -> str:
+    """Return what holds an organization back, by the name of its bottleneck."""
+    return _("not operating") if link == NOT_OPERATING else pick(Bottleneck.named(link).label)
+
+
+def listed(parts: Sequence[str]) -> str:
+    """Join parts of a sentence."""
+    return _("; ").join(parts)
+
+
+def named(name: str, value: str) -> str:
+    """Return a value behind the name of what it is of."""
+    return _("{name}: {value}").format(name=name, value=value)
+
+
+def sentences(texts: Sequence[str]) -> str:
+    """Put sentences one behind the other, as the language does."""
+    return ("" if current_language() == "zh" else " ").join(text for text in texts if text)
+
+
+def columns_imputed(counts: Mapping[str, int], rows: int) -> tuple[str, str]:
+    """Return the columns that no row of a registry fills, and the missing cells of the others."""
+    absent = [pick(REGISTRY_COLUMNS[name]) for name, count in counts.items() if count == rows]
+    some = [
+        f"{pick(REGISTRY_COLUMNS[name])} {count:,}"
+        for name, count in counts.items()
+        if 0 < count < rows
+    ]
+    return _(", ").join(absent), _(", ").join(some)

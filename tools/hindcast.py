@@ -1,0 +1,98 @@
+"""The tables of docs/validation.md and its Chinese summary, made from the files of a hindcast.
+
+``python -m tools.hindcast results/hindcast PAGE …`` replaces in each page what
+stands between ``<!-- table: NAME -->`` and ``<!-- end -->`` by the table NAME.csv of the folder;
+"given" is that part of backtests.csv in which the base is given.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+from sim.methods.hindcast.backtests import GIVEN, MODEL
+from sim.methods.hindcast.ensemble import BASE_GIVEN
+from sim.store.disk import replace_file
+
+_BLOCK = re.compile(r"(<!-- table: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Bring the tables of pages up to date."""
+    folder, *pages = map(Path, arguments)
+    for page in pages:
+        text = page.read_text(encoding="utf-8")
+        replace_file(page, filled(text, folder).encode("utf-8"))
+
+
+def filled(text: str, folder: Path) -> str:
+    """Return a page with its tables put in."""
+
+    def block(found: re.Match[str]) -> str:
+        path = folder / f"{FILES.get(found[2], found[2])}.csv"
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = [*csv.reader(file)]
+        if found[2] in SHAPES:
+            rows = SHAPES[found[2]](rows)
+        return found[1] + markdown(rows) + found[3]
+
+    return _BLOCK.sub(block, text)
+
+
+def markdown(rows: Sequence[Sequence[str]]) -> str:
+    """Return rows as a table, the first as its head."""
+    head, *body = rows
+    lines = [head, ["---"] * len(head), *body]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def pivoted(rows: Sequence[Sequence[str]]) -> list[list[str]]:
+    """Return mean scores with a column a backtest and a row a forecaster, the model first."""
+    _head, *body = rows
+    kept = [row for row in body if not row[1].endswith(GIVEN)]
+    return _pivoted(sorted(kept, key=lambda row: row[1] != MODEL))
+
+
+def given(rows: Sequence[Sequence[str]]) -> list[list[str]]:
+    """Return the same of those that are given the base, in the backtests where curves need it."""
+    _head, *body = rows
+    score = {(row[0], row[1]): row[2] for row in body}
+    moved = {test for test, name in score if name.endswith(GIVEN)
+             and score[test, name] != score[test, name.removesuffix(GIVEN)]}  # fmt: skip
+    named = [row for row in body if row[1] == BASE_GIVEN or row[1].endswith(GIVEN)]
+    kept = [row for row in named if row[0] in moved]
+    return _pivoted(sorted(kept, key=lambda row: row[1] != BASE_GIVEN))
+
+
+def _pivoted(body: Sequence[Sequence[str]]) -> list[list[str]]:
+    tests = list(dict.fromkeys(row[0] for row in body))
+    names = list(dict.fromkeys(row[1] for row in body))
+    score = {(row[0], row[1]): row[2] for row in body}
+    table = [["mean WIS", *tests]]
+    return table + [[name, *(score.get((test, name), "–") for test in tests)] for name in names]
+
+
+def of_the_model(rows: Sequence[Sequence[str]]) -> list[list[str]]:
+    """Return the predictions of the model alone, a row a figure."""
+    at = rows[0].index("forecaster")
+    kept = [rows[0], *(row for row in rows[1:] if row[at] == MODEL)]
+    return [[*row[:at], *row[at + 1 :]] for row in kept]
+
+
+SHAPES: Final[Mapping[str, Callable[[Sequence[Sequence[str]]], list[list[str]]]]] = {
+    "backtests": pivoted,
+    "given": given,
+    "scores": of_the_model,
+}
+"""How tables of the page differ from the files."""
+
+FILES: Final[Mapping[str, str]] = {"given": "backtests"}
+"""Files of tables that are not named like them."""
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

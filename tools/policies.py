@@ -1,0 +1,223 @@
+"""docs/policies.md from the declarations: ``python -m tools.policies docs/policies.md``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import Field, fields
+from inspect import get_annotations
+from pathlib import Path
+from typing import Any, Final
+
+from sim.policies import POLICIES
+from sim.policies.base import Policy, Write
+from sim.policies.doses import DOSES
+from sim.policies.quantities import QUANTITIES, Booking
+
+_HEAD: Final = """\
+# 政策措施 Policies
+
+This page is made from the code by `python -m tools.policies docs/policies.md`; edit
+`sim/policies/`, not this file.
+本页由代码生成，请修改 `sim/policies/`，不要直接修改本页。
+
+A policy in force with x = intensity × ramp writes neutral + x·(full − neutral) of its doses;
+[draws.md](draws.md) says what each dose does. Several of one kind may run together.
+Sources: S1-S9 are the nine articles, [docs/data](data/README.md) the sourced figures,
+"assumed" a default that [the model](model.md) supposes, "free" a placeholder within its range.
+Costs without a named source are placeholders too: replace them by local ones.
+
+措施的实际力度 x = 强度 × 渐进，按 中性值 + x·(满额 − 中性值) 写入；
+每种力度的作用见 [draws.md](draws.md)。同类措施可并行。
+来源：S1-S9 为九篇文章，[docs/data](data/README.md) 为有出处的数据，
+“assumed” 为[模型](model.md)所设的默认值，“free” 为范围内的占位值；未注明来源的成本请换成本地数据。
+
+## 共有参数 Fields of every policy
+"""
+
+# Fields whose form in a file is fixed by the scenario reader.
+_COMMON: Final = {
+    "id": ("text", "short name; the policy's name where not given", "代号(缺省为措施名)"),
+    "target": (
+        "table",
+        "organizations it is for: districts, industries, kinds, types, sizes, channels; all where "
+        "not given",
+        "适用对象：区域、行业、类别、类型、规模、渠道，缺省为全部",
+    ),
+    "start": ("YYYY-MM", "first month; the scenario's start where not given", "首月(缺省为起始月)"),
+    "end": ("YYYY-MM", "last month, included; open where not given", "末月(含，缺省至结束)"),
+    "periods": (
+        "list of start, end",
+        "several periods in place of start and end, each with its own ramp",
+        "多个实施期(代替 start 与 end)，各自渐进",
+    ),
+}
+
+# First and last month of an example, where five years would not be one.
+_YEARS: Final = ("2010-01", "2014-12")
+_WHEN: Final = {
+    "census": ("2010-03", "2010-05"),
+    "coverage_quota": ("2010-01", "2011-12"),
+    "industry_committee": ("2010-01", ""),
+    "publicity_campaign": ("2010-01", "2010-12"),
+    "transfer_drive": ("2010-01", "2010-12"),
+}
+
+_BOOKED: Final = {
+    Booking.FORCE: "× force",
+    Booking.WRITTEN: "× what the policy writes of `{dose}`",
+    Booking.PART: "the policy's part, by what each writes of `{dose}`",
+}
+
+
+def document() -> str:
+    """Return the page."""
+    parts = [_HEAD, *_common()]
+    for policy in POLICIES.values():
+        parts += _section(policy)
+    return "\n".join([*parts, *_quantities()]) + "\n"
+
+
+def own_fields(policy: type[Policy]) -> list[Field[Any]]:
+    """Return the fields that a policy adds to those of every policy, or declares anew."""
+    own = get_annotations(policy)
+    return [field for field in fields(policy) if field.name in own]
+
+
+def example(policy: type[Policy]) -> str:
+    """Return an alternative of a scenario file that holds the policy alone."""
+    start, end = _WHEN.get(policy.name, _YEARS)
+    lines = [
+        "[[alternatives]]",
+        f'id = "{policy.name}"',
+        f'title = {{ zh = "{policy.label["zh"]}", en = "{policy.label["en"]}" }}',
+        "",
+        "[[alternatives.policies]]",
+        f'policy = "{policy.name}"',
+        f'start = "{start}"',
+    ]
+    if end:
+        lines.append(f'end = "{end}"')
+    lines += [
+        f"{field.name} = {_toml(field.default)}"
+        for field in own_fields(policy)
+        if not field.name.startswith(("cost_", "burden_"))
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _section(policy: type[Policy]) -> Iterator[str]:
+    default = policy()
+    yield f"## {policy.label['zh']} {policy.label['en']}\n"
+    yield f"`{policy.name}`. Source 来源: {policy.source}\n"
+    yield from _table(
+        ("", "English", "中文"),
+        [
+            ("does 作用", policy.help["en"], policy.help["zh"]),
+            ("does badly 局限", policy.caution["en"], policy.caution["zh"]),
+        ],
+    )
+    yield from _table(
+        (
+            "writes 写入",
+            "at full force 满额",
+            "unit 单位",
+            "level 层级",
+            "rule 合并",
+            "read by 读取",
+        ),
+        [_dose(write) for write in default.writes()],
+    )
+    yield from _table(
+        ("field 参数", "English", "中文", "default 默认", "range 范围", "unit 单位", "source 来源"),
+        [_field(field) for field in own_fields(policy)],
+    )
+    costs = [
+        (
+            f"`{cost.item}`",
+            f"{_number(cost.unit)} {'staff hours 工时' if cost.burden else 'yuan 元'}",
+            f"[`{cost.quantity}`](#计量-quantities)",
+        )
+        for cost in default.costs()
+    ]
+    if costs:
+        yield from _table(("cost 成本", "by default 默认单价", "for each 计量"), costs)
+    else:
+        yield "Costs nothing by itself. 本身没有支出。\n"
+    yield f"```toml\n{example(policy)}```\n"
+
+
+def _common() -> Iterator[str]:
+    rows = [(f"`{name}`", en, zh, "", "", unit, "") for name, (unit, en, zh) in _COMMON.items()] + [
+        _field(field) for field in fields(Policy) if field.name not in _COMMON
+    ]
+    yield from _table(
+        ("field 参数", "English", "中文", "default 默认", "range 范围", "unit 单位", "source 来源"),
+        rows,
+    )
+
+
+def _quantities() -> Iterator[str]:
+    yield "## 计量 Quantities\n"
+    yield (
+        "Each month, in organizations of the target (branches: by their host); burdens in staff\n"
+        "hours are never added to yuan. 每月统计适用对象内的组织(支部按主体单位)；"
+        "工时负担不并入经费。\n"
+    )
+    yield from _table(
+        ("quantity 计量", "English", "中文", "unit 单位", "booked 记账"),
+        [
+            (
+                f"`{quantity.name}`",
+                quantity.meaning["en"],
+                quantity.meaning["zh"],
+                quantity.unit,
+                _BOOKED[quantity.booking].format(dose=quantity.dose),
+            )
+            for quantity in QUANTITIES.values()
+        ],
+    )
+
+
+def _dose(write: Write) -> tuple[str, ...]:
+    dose = DOSES[write.dose]
+    notes = [_number(write.full)]
+    if write.shared:
+        notes.append("shared by committees 由各党组织分配")
+    if write.goal is not None:
+        notes.append(f"times what is missing to {write.goal:g} 乘以与目标的差距")
+    if write.fading is not None:
+        notes.append(f"then halved every `{write.fading}` 结束后按半衰期消退")
+    if not write.ramped:
+        notes.append("at once 不渐进")
+    return f"`{dose.name}`", ", ".join(notes), dose.unit, dose.level, dose.rule, dose.reader
+
+
+def _field(field: Field[Any]) -> tuple[str, ...]:
+    meta = field.metadata
+    choices = ", ".join(meta.get("choices", ()))
+    reach = choices or f"{_number(meta['low'])} to {_number(meta['high'])}"
+    shown = str(field.default) if choices else _number(field.default)
+    label, unit, source = meta["label"], meta.get("unit", ""), meta.get("source", "")
+    return f"`{field.name}`", label["en"], label["zh"], shown, reach, unit, source
+
+
+def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
+    head = tuple(head)
+    yield "| " + " | ".join(head) + " |"
+    yield "|" + "---|" * len(head)
+    for row in rows:
+        yield "| " + " | ".join(row) + " |"
+    yield ""
+
+
+def _number(value: Any) -> str:
+    return f"{value:,.10g}"
+
+
+def _toml(value: Any) -> str:
+    return f'"{value}"' if isinstance(value, str) else f"{value}"
+
+
+if __name__ == "__main__":
+    Path(sys.argv[1]).write_text(document(), encoding="utf-8", newline="\n")
