@@ -27,7 +27,7 @@ BOUND = 3.70
 
 PLAIN = (
     "startup_grant", "activity_subsidy", "party_fee_rebate", "venue_sharing",
-    "secretary_stipend", "secretary_protection", "registration_prompt", "annual_check",
+    "secretary_stipend", "secretary_protection", "registration_prompt",
     "joint_branch_drive", "anchor_led", "demonstration_sites",
     "publicity_campaign", "base_cleanup",
 )  # fmt: skip
@@ -42,6 +42,7 @@ POLICIES_TRIED: dict[str, tuple[Policy, ...]] = {
     "industry_committee": (
         policy("industry_committee", contacts_per_year=2.0, target=Target(industries=(0, 1))),
     ),
+    "annual_check": (policy("annual_check", compliance=1.0),),
     "service_center": (policy("service_center", disclosure_factor=2.5),),
     "transfer_drive": (policy("transfer_drive", transfer_factor=4.0, end=23),),
     "recruitment_drive": (policy("recruitment_drive", application_factor=5.0),),

@@ -137,8 +137,9 @@ def test_to_whom_it_happens_without_it_happens_with(lever: Policy, look: Look) -
 
 def test_protected_secretaries_are_not_dismissed() -> None:
     plans = {"without": [], "with": [policy("secretary_protection", start=MARCH)]}
-    place = scenario("town", "parameters.dismiss_per_year=0.3", "parameters.base_constraint=0.5")
-    without, with_ = vacant(run(worlds(place, plans, range(REPLICATES)), MARCH + 1))
+    strict = ("dismiss_per_year=0.3", "base_constraint=0.5", "base_sd=0.2", "own_fears=0.2")
+    place = scenario("town", *(f"parameters.{name}" for name in strict))
+    without, with_ = vacant(run(worlds(place, plans, range(2 * REPLICATES)), MARCH + 1))
     assert with_ < without
 
 

@@ -122,7 +122,8 @@ class Watch:
         found["trained"] = int((mine & (branches.trained > 0)).sum())
         sourced = mine & (branches.secretary == SecretarySource.SOURCED)
         found["sourced"] = int((sourced & (branches.founded == worlds.month - 1)).sum())
-        hosted = set(organizations.identity[organizations.interim == Interim.HOSTED].tolist())
+        placed = (organizations.interim == Interim.HOSTED) & (organizations.world == self.world)
+        hosted = set(organizations.identity[placed].tolist())
         new = hosted - self.hosted
         found["hosted"] = int(np.isin(organizations.identity[rows], list(new)).sum())
         self.hosted = hosted

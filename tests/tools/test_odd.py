@@ -28,7 +28,7 @@ RULES: dict[str, dict[str, tuple[str, str]]] = {
         "growth": ("7.1", "states a net growth g"),
         "exits_expected": ("7.1", "x = Σ h / Σ n"),
         "exits": ("7.1", "u(HOST_EXIT, branch)"),
-        "exit_hazard": ("7.1", "(staff/6)^(−`exit_size_slope`)"),
+        "exit_hazard": ("7.1", "(staff/6)^(−EXIT_SIZE_SLOPE)"),
         "stops": ("7.1", "0 while its branch is vital"),
         "free_people": ("7.1", "Its people are freed"),
         "stop": ("7.1", "max(1, staff/4)"),
