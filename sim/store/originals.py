@@ -12,6 +12,7 @@ import os
 import sys
 import sysconfig
 from collections.abc import Iterator
+from enum import EnumType
 from functools import cache, cached_property
 from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
@@ -97,8 +98,12 @@ def _defined(code: CodeType) -> Iterator[tuple[str, CodeType]]:
 def _unlike(name: str, value: Any, code: CodeType) -> Iterator[str]:
     """Yield a name whose value does not run the code that its source has."""
     if isinstance(value, type):
+        held = dict(vars(value))
+        if isinstance(value, EnumType):
+            # An enumeration keeps its own ``__new__`` under another name once it has its members.
+            held["__new__"] = held.get("__new_member__")
         for each, inner in _defined(code):
-            yield from _unlike(f"{name}.{each}", vars(value).get(each), inner)
+            yield from _unlike(f"{name}.{each}", held.get(each), inner)
     elif not _runs(value, code):
         yield name
 

@@ -11,13 +11,13 @@ import numpy as np
 import pytest
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from sim.plots.history import histories
 
 from sim.errors import InputError
 from sim.plots import KINDS, drawer
 from sim.plots.output import svg_text
 from sim.plots.studies import bars, heatmap
 from sim.plots.style import WIDTHS
+from sim.plots.timeline import histories
 from sim.results.reading import Results
 from tests.plots.lettered import faults
 
