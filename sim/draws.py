@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import IntEnum
 from functools import lru_cache
 from typing import Final
@@ -203,6 +203,13 @@ def named(text: str) -> int:
     """Identity of something that has a name: the first 63 bits of BLAKE2b of its UTF-8 text."""
     digest = hashlib.blake2b(text.encode("utf-8"), digest_size=8).digest()
     return int.from_bytes(digest, "big") >> 1
+
+
+def committees(districts: Sequence[str], industries: Sequence[str]) -> U64:
+    """Return the identities of the committees of a place: districts, then industries."""
+    levels = enumerate((districts, industries))
+    parts = [(level, named(name)) for level, names in levels for name in names]
+    return np.array([lineage(Lineage.COMMITTEE, *each) for each in parts], np.uint64)
 
 
 def keys(world: U64 | int, identity: U64) -> U64:

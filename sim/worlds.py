@@ -95,7 +95,9 @@ class Worlds(Stack):
         start = initial_state(
             scenario.place, population, held, scenario.seed, replicates, scenario.start_month
         )
-        settle(start, standing_doses(start, scenario))
+        standing = standing_doses(start, scenario)
+        set_committees(start, standing)
+        settle(start, standing)
         n = len(replicates)
         return cls._of(
             take(start, np.repeat(np.arange(n), len(chosen))),
@@ -146,6 +148,18 @@ class Worlds(Stack):
         if self.booking:
             self.ledger.book()
         self.month += 1
+
+    def alone(self, world: int) -> Worlds:
+        """Return one world of the stack, with the doses of the month done as they were."""
+        twin = self.taken([world])
+        if twin.budget is not None and self.budget is not None:
+            twin.budget.see_as(self.budget, world)
+            twin.budget.looking_back = True
+        if twin.month:
+            twin.doses.resolve(twin.month - 1)
+        if twin.budget is not None:
+            twin.budget.looking_back = False
+        return twin
 
     def taken(self, worlds: Sequence[int] | I64) -> Worlds:
         """Return copies of the given worlds as a stack; they go on as they would have."""

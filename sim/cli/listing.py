@@ -12,6 +12,7 @@ import click
 from sim.cli.base import argument, command, json_option, print_json
 from sim.errors import InputError
 from sim.locale import LANGUAGES, N_, _, current_language, ngettext, pick
+from sim.present.numbers import whole
 from sim.present.tables import aligned
 from sim.scenario.errors import ScenarioError
 from sim.units import unit_name
@@ -177,17 +178,17 @@ def _parameters() -> list[Entry]:
 def _prices() -> list[Entry]:
     """What ``[prices]`` may state, with the policies that pay it."""
     from sim.policies import POLICIES
-    from sim.scenario.prices import prices
+    from sim.scenario.prices import default_of, prices
 
     found = []
     for price in prices().values():
         stated = {
-            field.default
+            default_of(field)
             for name in price.policies
             for field in dataclasses.fields(POLICIES[name])
             if field.name == price.name
         }
-        defaults = _(", ").join(f"{default:,.0f}" for default in sorted(stated))
+        defaults = _(", ").join(map(whole, sorted(stated)))
         payers = [POLICIES[name].label for name in price.policies]
         label = {
             code: f"{text}{mark}{join.join(payer[code] for payer in payers)}"
@@ -199,7 +200,7 @@ def _prices() -> list[Entry]:
             {
                 "price": price.name,
                 "label": label,
-                "range": f"{defaults} ({price.low:,.0f} – {price.high:,.0f})",
+                "range": f"{defaults} ({whole(price.low)} – {whole(price.high)})",
                 "default": price.default,
                 "low": price.low,
                 "high": price.high,

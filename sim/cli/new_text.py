@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sim.locale import _
+from sim.present.numbers import percent
 from sim.present.tables import aligned
 from sim.scenario.intake import Intake, heading
 
@@ -47,7 +50,7 @@ def _columns(intake: Intake) -> list[tuple[str, str]]:
     return rows
 
 
-def _told(said: list[tuple[str, object]]) -> list[str]:
+def _told(said: Iterable[tuple[str, object]]) -> list[str]:
     """List remarks; the same one of several files is said once with their names."""
     files: dict[str, list[str]] = {}
     for file, remark in said:
@@ -64,9 +67,11 @@ def _start(intake: Intake) -> str:
     if not known:
         none = _("The list does not say who has a party organization: nobody has one at the start.")
         return f"{none}\n{_month(intake)}"
-    text = _("At the start {k} of {n} organizations have a party organization ({share:.1f} %).")
+    text = _("At the start {k} of {n} organizations have a party organization ({share}).")
     said = text.format(
-        k=known.count(True), n=len(covered), share=100 * known.count(True) / max(1, len(covered))
+        k=known.count(True),
+        n=len(covered),
+        share=percent(known.count(True) / max(1, len(covered))),
     )
     if len(known) < len(covered):
         more = _("For {n} rows the list does not say; they are drawn.")

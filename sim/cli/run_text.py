@@ -238,7 +238,7 @@ def _lines(found: Comparison, measures: Sequence[str]) -> Iterator[Line]:
         return str(cell) if has_bands(found) else cell.main
 
     start, end, change = _("At the start"), _("  at the end"), _("  difference")
-    cost, price, burden = _("  cost"), _("  price"), _("  burden")
+    cost, price, burden, paper = _("  cost"), _("  price"), _("  burden"), _("  paper")
     heading = [["", *names] for names in zip(*map(_heading, measures), strict=True) if any(names)]
     rows = [
         *heading,
@@ -250,7 +250,7 @@ def _lines(found: Comparison, measures: Sequence[str]) -> Iterator[Line]:
         if alternative != alternatives[0]:
             apart = (found.difference(name, alternative).band for name in measures)
             rows.append([change, *(shown(points_cell(band)) for band in apart)])
-    margin = max(map(width, (start, end, change, cost, price, burden)))
+    margin = max(map(width, (start, end, change, cost, price, burden, paper)))
     rows = [[row[0] + " " * (margin - width(row[0])), *row[1:]] for row in rows]
     texts = iter(aligned(rows, indent=0).splitlines())
     yield from ((text, False) for text in itertools.islice(texts, len(heading) + 1))
@@ -264,6 +264,7 @@ def _lines(found: Comparison, measures: Sequence[str]) -> Iterator[Line]:
         told = [(cost, _cost(costs, other)), (burden, _burden(costs, other))]
         if other:
             told.insert(1, (price, _("added branch-year: {price}").format(price=costs.price)))
+        told.append((paper, _books(found, alternative)))
         for label, said in told:
             if said:
                 yield f"{label}{' ' * (margin - width(label))}  {said}", False
@@ -293,6 +294,17 @@ def _burden(costs: Costs, other: bool) -> str:
         return _("{hours} staff hours of organizations").format(hours=hours)
     added = signed(float(np.median(costs.added_burden_hours)), 0)
     return _("{hours} staff hours of organizations ({added})").format(hours=hours, added=added)
+
+
+def _books(found: Comparison, alternative: str) -> str:
+    """Return what is on the books alone or by force, nothing where there is neither."""
+    paper, forced = (
+        found.value(name, alternative) for name in ("on_paper", "founded_against_refusal")
+    )
+    if not paper.q95 > 0.0 and not forced.q95 > 0.0:
+        return ""
+    text = _("{paper} of the base on paper, {forced} founded against refusal")
+    return text.format(paper=percent(paper.q50), forced=percent(forced.q50))
 
 
 COLUMNS: Final = 80

@@ -8,6 +8,7 @@ from sim.locale import _, ngettext, pick
 from sim.parameters import PARAMETERS
 from sim.policies.base import Policy
 from sim.present.names import columns_imputed, policy_name
+from sim.present.numbers import quantity
 from sim.present.tables import aligned
 from sim.scenario.figures import known_total
 from sim.scenario.listing import imputed
@@ -74,7 +75,7 @@ def local_facts(scenario: Scenario) -> list[str]:
         missing_facts.append((_("share not operating"), "inactive_share", _range("inactive_share")))
     policies = [policy for entry in scenario.alternatives for policy in entry.policies]
     for name, (value, meaning) in by_default(policies).items():
-        text = _("{value} yuan, {meaning}").format(value=f"{value:,.0f}", meaning=meaning)
+        text = _("{value} yuan, {meaning}").format(value=quantity(value), meaning=meaning)
         missing_facts.append(("[prices]", name, text))
     if missing_facts:
         lines.append(_("Local facts that are national defaults here; state your own:"))
@@ -84,8 +85,12 @@ def local_facts(scenario: Scenario) -> list[str]:
 
 def _range(name: str) -> str:
     own = PARAMETERS[name]
-    text = _("{label}, {low:.1%} to {high:.1%}")
-    return text.format(label=pick(own.label), low=own.low, high=own.high)
+    text = _("{label}, {low} to {high}")
+    return text.format(
+        label=pick(own.label),
+        low=f"{quantity(100 * own.low)}%",
+        high=f"{quantity(100 * own.high)}%",
+    )
 
 
 def questions(scenario: Scenario) -> str:

@@ -13,8 +13,7 @@ import numpy as np
 from sim.constants import INTERCEPT
 from sim.draws import F64, I64, Process, draw, normal
 from sim.exact import group_count, group_total
-from sim.policies.book import DoseBook
-from sim.policies.pressure import set_committees
+from sim.policies.doses import DoseReader
 from sim.processes.attitudes import learn, pull, update_attitude
 from sim.processes.clocks import run_clocks
 from sim.processes.founding import appoint
@@ -39,11 +38,12 @@ BISECTIONS, WIDEST = 40, 8.0
 USUAL_MEMBERS = 3.0
 
 
-def settle(stack: Stack, doses: DoseBook) -> None:
+def settle(stack: Stack, doses: DoseReader) -> None:
     """Bring heads and branches to rest, in two passes: without quality, then with it.
 
     Between them heads who would not have stayed are replaced; at last clocks run as if time had
-    passed. ``doses`` are those of the rules that are in force before month 0.
+    passed. ``doses`` are those of the rules that are in force before month 0; committees already
+    feel what they say.
     """
     branches = stack.branches
     count_members(stack)
@@ -51,7 +51,6 @@ def settle(stack: Stack, doses: DoseBook) -> None:
     rows = np.flatnonzero(branches.alive)
     give_ages(stack, rows)
     tally(stack)
-    set_committees(stack, doses)
     branches.turnover[rows] = MEMORY * stack.parameters["leave_per_year"][branches.world[rows]]
     appoint(stack, doses, rows)
     time_shares(stack, doses, rows)
@@ -75,7 +74,7 @@ def give_ages(stack: Stack, rows: I64) -> None:
     organizations.covered[covered] = branches.founded[organizations.branch[covered]]
 
 
-def iterate(stack: Stack, doses: DoseBook, rows: I64, aimed: I64) -> None:
+def iterate(stack: Stack, doses: DoseReader, rows: I64, aimed: I64) -> None:
     """Let heads and vitality act on each other until they rest.
 
     In each round the intercepts of the worlds of ``aimed`` branches are set so that as many of

@@ -110,7 +110,7 @@ class _Writing:
             if not pa.types.is_string(field.type) and not pa.types.is_dictionary(field.type):
                 continue
             cells = part[field.name].to_pylist()
-            wrong = sum(map(is_formula, cells)) if any(map(is_formula, {*cells})) else 0
+            wrong = sum(map(is_formula, cells)) if any(map(is_formula, dict.fromkeys(cells))) else 0
             if wrong or pa.types.is_dictionary(field.type):
                 self.formulas += wrong
                 texts = [None if cell is None else defused(cell) for cell in cells]

@@ -153,7 +153,7 @@ def _of_policy(scenario: Scenario, policy: Policy, population: Population) -> It
             counted = population.form > 0
             if scenario.place.hosted_counts:
                 counted = counted | (population.interim == Interim.HOSTED)
-            share = np.count_nonzero(base & counted) / max(1, np.count_nonzero(base))
+            share = np.count_nonzero(base & counted) / max(1, int(np.count_nonzero(base)))
             if share > write.goal:
                 yield _(
                     "{policy}: its target of {target:.0%} is below the present reported coverage, "

@@ -12,12 +12,11 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from sim.draws import F64, I64, U64, Process, draw, keys, normal
+from sim.draws import F64, I64, U64, Process, committees, draw, keys, normal
 from sim.policies.base import Policy
 from sim.policies.targets import leaves_out, selective
 from sim.scenario.organizations import Registry
 from sim.scenario.place import Place
-from sim.state.places import committee_identities
 
 Mask = npt.NDArray[np.bool_]
 TRIES: Final = 32
@@ -65,7 +64,8 @@ def observed(place: Place, offices: Sequence[bool], registry: Registry | None) -
 def vigour(place: Place, world_keys: U64, spread: F64, seen: tuple[I64, I64]) -> F64:
     """Return the vigour of each committee, shape (worlds, committees)."""
     number, covered = seen
-    key = keys(world_keys[:, None], committee_identities(place)[None, :])
+    identities = committees(place.district_ids, place.industry_ids)
+    key = keys(world_keys[:, None], identities[None, :])
     s = spread[:, None]
     z = normal(draw(key, Process.EFFORT, 0))
     known = np.flatnonzero(number)

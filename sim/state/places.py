@@ -6,7 +6,7 @@ from typing import Protocol
 
 import numpy as np
 
-from sim.draws import I64, U64, Lineage, keys, lineage, lineages, named
+from sim.draws import I64, U64, Lineage, committees, keys, lineages, named
 from sim.state.cells import Cells, Grid
 from sim.state.committees import Committees
 
@@ -100,19 +100,9 @@ def lay_out(place: PlaceLike, world_keys: U64, initial: I64) -> tuple[Cells, Gri
     return cells, grid, _committees(place, world_keys)
 
 
-def committee_identities(place: PlaceLike) -> U64:
-    """Return the identities of the committees of a place: districts, then industries."""
-    districts, industries = place.district_ids, place.industry_ids
-    return np.array(
-        [lineage(Lineage.COMMITTEE, 0, named(district)) for district in districts]
-        + [lineage(Lineage.COMMITTEE, 1, named(industry)) for industry in industries],
-        np.uint64,
-    )
-
-
 def _committees(place: PlaceLike, world_keys: U64) -> Committees:
     n_worlds = len(world_keys)
-    identity = committee_identities(place)
+    identity = committees(place.district_ids, place.industry_ids)
     n = len(identity)
     world = np.repeat(np.arange(n_worlds), n)
     districts, industries = len(place.district_ids), len(place.industry_ids)

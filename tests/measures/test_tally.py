@@ -143,6 +143,9 @@ def test_the_ceiling_counts_members_and_anchors_in_reach() -> None:
         def at(self, name: str, rows: np.typing.NDArray[np.int64]) -> np.typing.NDArray[np.float64]:
             return np.full(len(rows), 2.0)
 
+        def pressure(self, rows: np.typing.NDArray[np.int64]) -> np.typing.NDArray[np.float64]:
+            return np.zeros(len(rows))
+
     stack = tiny(
         [{"members": 3, "branch": 1}, {}, {"cell": 1}, {"cell": 1, "members": 1, "on_base": 0}],
         branches=[{}],

@@ -59,7 +59,7 @@ def tiny(
     )
     for number, row in enumerate(organizations):
         plain: Row = {"operating": 1, "on_base": 1, "staff": 6, "identity": 1001 + number}
-        plain["known"] = 1 if row.get("branch") else 0
+        plain = {**plain, "known": 1 if row.get("branch") else 0}
         stack.organizations.append(1, {**plain, **row})
     table = stack.organizations
     table.cell = np.where(table.cell == 0, table.world * districts * industries, table.cell)

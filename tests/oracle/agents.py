@@ -175,7 +175,7 @@ class Branch(Keyed):
         yuan += exact_sum(dose("rebate_yuan", o) * o.transferred for o in places)
         if self.model.t < self.granted_until:
             yuan += self.grant * 12 / p.grant_months
-        return min(1.0, yuan / p.activity_cost_yuan)
+        return float(min(1.0, yuan / p.activity_cost_yuan))
 
     @property
     def joint(self) -> bool:

@@ -102,4 +102,4 @@ def announced(model: OracleModel, organization: Organization) -> float:
 
     yuan = dose("subsidy_branch")
     yuan += (dose("subsidy_member") + dose("rebate_yuan")) * max(3, organization.known)
-    return min(1.0, yuan / model.p.activity_cost_yuan)
+    return float(min(1.0, yuan / model.p.activity_cost_yuan))

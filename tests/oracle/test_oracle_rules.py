@@ -182,7 +182,8 @@ def seekers_in_the_north(**parameters: float) -> tuple[OracleModel, list[Organiz
     for record in population["organizations"]:
         record["branch"] = None
     population["branches"] = []
-    oracle = world(population, [sourcing], secretary_success=0.0, secretary_skill=0.1, **parameters)
+    given = {"secretary_success": 0.0, "secretary_skill": 0.1} | parameters
+    oracle = world(population, [sourcing], place=None, seed=7, **given)
     north = [oracle.organizations[k] for k in (3, 1, 2)]
     return oracle, sorted(north, key=lambda o: turn(oracle, o))
 

@@ -165,6 +165,7 @@ def test_explain_speaks_of_a_dose_that_is_declared_and_nothing_else(
         found = trace(scenario, organization, "tea", 0)
         if found is not None and found.difference and "tea" in found.difference.doses:
             break
+    assert found is not None
     told = {}
     for language in LANGUAGES:
         with in_language(language):

@@ -12,7 +12,7 @@ from sim.draws import Process
 from sim.measures.catalogue import MEASURES
 from sim.parameters import PARAMETERS
 from sim.policies import POLICIES
-from sim.policies.doses import DOSES, Level
+from sim.policies.doses import DOSES, Dose, Level
 from sim.state import codes
 from sim.state.cells import Cells
 from sim.state.table import Table, Words, words_of
@@ -103,6 +103,7 @@ RULES: dict[str, dict[str, tuple[str, str]]] = {
         "peers": ("7.5", "√((v′ + w·Σ v_nb)/(n − 1 + w·Σ n_nb))"),
         "run": ("7.5", "c ← clip(c + `head_learning`·(clip(c*) − c))"),
         "goals": ("7.5", "activity_burden·(1 − funded) − fund_burden·funded"),
+        "announced": ("7.5", "announced = min(1, y/`activity_cost_yuan`)"),
     },
     "formation": {
         "run": ("7.6", "*Ready*: operating, uncovered, willing, m ≥ 1"),
@@ -110,6 +111,8 @@ RULES: dict[str, dict[str, tuple[str, str]]] = {
         "contact_kind": ("7.6", "the first that holds of check, prompt, census, mass group"),
         "may_be_asked": ("7.6", "not loose and has an anchor in reach"),
         "ask": ("7.6", "*refusal* if u ≥ 1 − σ(−s − d)"),
+        "give_acts": ("7.6", "acts for the month"),
+        "on_paper": ("7.6", "is nominal no more"),
         "ready": ("7.6", "*Ready*: operating, uncovered, willing, m ≥ 1"),
         "ripe": ("7.6", "α + pressure < `ripe_attitude` and less than six months on an"),
         "anchors": ("7.6", "whose host is in the same cell"),
@@ -133,6 +136,8 @@ RULES: dict[str, dict[str, tuple[str, str]]] = {
     },
     "founding": {
         "found_groups": ("7.6", "`secretary_success` + `secretary_candidates` dose"),
+        "turn": ("7.6", "u(CAPACITY, organization), identity"),
+        "with_acts": ("7.6", "Who lacked an act"),
         "found": ("7.6", "normal(u(BRANCH, branch, 0))·`branch_quality_sd`"),
         "join_branch": ("7.6", "Known members' relations come here"),
         "best_member": ("7.6", "the known full member of the highest commitment"),
@@ -216,11 +221,16 @@ def test_every_column_every_code_and_every_dose_has_words_in_both_languages() ->
             assert list(words_of(owner)) == columns
     words: list[Words] = [word for owner in STATE.values() for word in words_of(owner).values()]
     assert all(word.unit and word.en and word.zh for word in words)
-    for declared in (*(code for kind in CODES for code in kind), *DOSES.values()):
+    said: list[codes.Code | Dose] = [*(code for kind in CODES for code in kind), *DOSES.values()]
+    for declared in said:
         for text in (declared.label, declared.meaning):
             assert text["en"] and re.search("[\u4e00-\u9fff]", text["zh"]), declared
     with pytest.raises(TypeError, match="no label"):
-        codes.Code("Bare", {"NAMELESS": 1})
+
+        class Bare(codes.Code):
+            """A code without a label."""
+
+            NAMELESS = 1
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

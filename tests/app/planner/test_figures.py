@@ -14,7 +14,8 @@ from sim.app.planner.outcome import MEASURED, Outcome, is_share
 from sim.app.theme import Options
 from sim.locale import in_language
 from sim.plots.style import look
-from sim.report.blocks import Cell, Row, Table
+from sim.present.numbers import Cell
+from sim.report.blocks import Row, Table
 from sim.results.bottlenecks import course
 from sim.scenario.errors import Problem
 
