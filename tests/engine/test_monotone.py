@@ -122,10 +122,14 @@ MORE: tuple[tuple[Policy, Look], ...] = (
 )
 
 
+TOWN = scenario("town", "parameters.fund_announced=0.5", "parameters.fund_burden=0.5")
+"""Money counts as much as it may, so that a month of it is felt."""
+
+
 def first_month(lever: Policy) -> Worlds:
     """Return worlds without and with a policy that starts in March, after that month."""
     plans = {"without": [], "with": [replace(lever, start=MARCH)]}
-    return run(worlds("town", plans, range(REPLICATES)), MARCH + 1)
+    return run(worlds(TOWN, plans, range(REPLICATES)), MARCH + 1)
 
 
 @pytest.mark.parametrize(("lever", "look"), MORE, ids=[f"{p.name} {f.__name__}" for p, f in MORE])
