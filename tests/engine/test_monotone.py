@@ -122,8 +122,11 @@ MORE: tuple[tuple[Policy, Look], ...] = (
 )
 
 
-TOWN = scenario("town", "parameters.fund_announced=0.5", "parameters.fund_burden=0.5")
-"""Money counts as much as it may, so that a month of it is felt."""
+TOWN = scenario(
+    "town", "parameters.fund_announced=0.5", "parameters.fund_burden=0.5",
+    "parameters.contact_per_year=0.9", "parameters.effort=0.9",
+)  # fmt: skip
+"""Money counts as much as it may, and many are asked, so that a month of it is felt."""
 
 
 def first_month(lever: Policy) -> Worlds:
