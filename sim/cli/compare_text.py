@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+import textwrap
 from collections.abc import Iterator
+from typing import Final
 
 import click
 import numpy as np
 
-from sim.locale import _, ngettext, pick
+from sim.locale import _, current_language, ngettext, pick
 from sim.present.names import alternative_name, measure_short, measure_within, reason_name
 from sim.present.numbers import (
     FEWEST_FOR_A_BAND,
@@ -26,14 +28,13 @@ from sim.present.tables import fitted
 from sim.results.bottlenecks import course
 from sim.results.compare import Band, Comparison
 from sim.results.joined import Joined
+from sim.results.ranking import SAID, pairs
 from sim.results.reading import Results
 from sim.results.remarks import same_as_baseline
 from sim.results.tabulate import BOTTLENECK_NAMES
 
 SHOWN = ("reported_coverage", "organization_coverage", "effective_coverage", "hollow_share")
 """Hollow share always stands beside coverage."""
-
-SAID = "effective_coverage"
 
 
 def show(joined: Joined, *, by_year: bool, dimension: str | None) -> None:
@@ -203,3 +204,31 @@ def bottlenecks(results: Results, alternative: str, dimension: str = "all") -> s
         total = seen.numbers[place].sum(-1).tolist()
         rows.append([_("  uncovered organizations"), *map(whole, total)])
     return fitted(rows)
+
+
+COLUMNS: Final = 80
+"""Where the sentence above the table is broken."""
+
+
+def ranking(found: Comparison) -> Iterator[str]:
+    """Yield the lines of a table; none where there is nothing but the baseline to compare with."""
+    names = found.results.alternatives
+    worlds = len(found.results.replicates)
+    if len(names) < 3 or worlds < 2:
+        return
+    text = _(
+        "In how many of {n} worlds the row is above the column in {measure}; where two numbers "
+        "don't add up, the rest is equal:"
+    ).format(n=worlds, measure=measure_within(SAID))
+    # Chinese has no spaces to break at, and is short enough.
+    yield from textwrap.wrap(text, COLUMNS) if current_language() == "en" else [text]
+    counted = pairs(found)
+    rows = [["", *(f"({k})" for k in range(len(names)))]]
+    for k, name in enumerate(names):
+        cells = []
+        for other in names:
+            tally = counted[name].get(other)
+            known = tally is not None and tally.of == worlds
+            cells.append("·" if tally is None else str(tally.higher if known else tally))
+        rows.append([f"({k}) {pick(found.results.info['alternatives'][name])}", *cells])
+    yield from fitted(rows).splitlines()

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from sim.locale import _, ngettext, pick
 from sim.present.facts import LABELS, USED, cells, columns, label, said
-from sim.present.numbers import percent, whole
+from sim.present.numbers import counted_percent, whole
 from sim.present.tables import aligned
 from sim.scenario.facts import Facts, facts, should_have
 from sim.scenario.scenario import Scenario
@@ -55,7 +55,7 @@ def lead(scenario: Scenario) -> Iterator[str]:
             parts.append(text.format(n=whole(value)))
     yield _("The list: {facts}.").format(facts=_(", ").join(parts))
     stated = [
-        _("{label} {share}").format(label=_(LABELS[one.name]), share=percent(one.share))
+        _("{label} {share}").format(label=_(LABELS[one.name]), share=counted_percent(one.share))
         for one in found.numbers
         if one.share is not None
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sim.locale import _
-from sim.present.numbers import percent
+from sim.present.numbers import counted_percent
 from sim.present.tables import aligned
 from sim.scenario.intake import Intake, heading
 
@@ -71,7 +71,7 @@ def _start(intake: Intake) -> str:
     said = text.format(
         k=known.count(True),
         n=len(covered),
-        share=percent(known.count(True) / max(1, len(covered))),
+        share=counted_percent(known.count(True) / max(1, len(covered))),
     )
     if len(known) < len(covered):
         more = _("For {n} rows the list does not say; they are drawn.")

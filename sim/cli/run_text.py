@@ -9,15 +9,15 @@ from __future__ import annotations
 import itertools
 import os
 import sys
-import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 import click
 import numpy as np
 
+from sim.cli.compare_text import ranking
 from sim.cli.facts_text import lead as facts_lead
-from sim.locale import _, current_language, ngettext, pick
+from sim.locale import _, ngettext, pick
 from sim.present.names import alternative_name, measure_short, measure_within, reason_name
 from sim.present.numbers import (
     FEWEST_FOR_A_BAND,
@@ -31,11 +31,11 @@ from sim.present.numbers import (
     yuan,
     yuan_text,
 )
-from sim.present.tables import aligned, fitted, room
+from sim.present.tables import aligned, room
 from sim.results.allowed import after
 from sim.results.compare import Comparison
 from sim.results.costs import Costs
-from sim.results.ranking import SAID, pairs
+from sim.results.ranking import SAID
 from sim.results.reading import Results
 from sim.results.remarks import same_as_baseline
 from sim.results.tabulate import BOTTLENECK_NAMES
@@ -305,34 +305,6 @@ def _books(found: Comparison, alternative: str) -> str:
         return ""
     text = _("{paper} of the base on paper, {forced} founded against refusal")
     return text.format(paper=percent(paper.q50), forced=percent(forced.q50))
-
-
-COLUMNS: Final = 80
-"""Where the sentence above the table is broken."""
-
-
-def ranking(found: Comparison) -> Iterator[str]:
-    """Yield the lines of a table; none where there is nothing but the baseline to compare with."""
-    names = found.results.alternatives
-    worlds = len(found.results.replicates)
-    if len(names) < 3 or worlds < 2:
-        return
-    text = _(
-        "In how many of {n} worlds the row is above the column in {measure}; where two numbers "
-        "don't add up, the rest is equal:"
-    ).format(n=worlds, measure=measure_within(SAID))
-    # Chinese has no spaces to break at, and is short enough.
-    yield from textwrap.wrap(text, COLUMNS) if current_language() == "en" else [text]
-    counted = pairs(found)
-    rows = [["", *(f"({k})" for k in range(len(names)))]]
-    for k, name in enumerate(names):
-        cells = []
-        for other in names:
-            tally = counted[name].get(other)
-            whole = tally is not None and tally.of == worlds
-            cells.append("·" if tally is None else str(tally.higher if whole else tally))
-        rows.append([f"({k}) {pick(found.results.info['alternatives'][name])}", *cells])
-    yield from fitted(rows).splitlines()
 
 
 FAILURES_SHOWN: Final = 5

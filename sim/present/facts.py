@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from sim.locale import N_, _, pick
-from sim.present.numbers import NOTHING, percent, whole
+from sim.present.numbers import NOTHING, counted_percent, whole
 from sim.scenario.facts import Counts, Facts, Group, Number
 from sim.state.codes import Kind
 
@@ -60,5 +60,5 @@ def said(number: Number) -> str:
     if number.share is None or number.above is None or number.below is None:
         return NOTHING
     return _("{share} ({above} of {below})").format(
-        share=percent(number.share), above=whole(number.above), below=whole(number.below)
+        share=counted_percent(number.share), above=whole(number.above), below=whole(number.below)
     )

@@ -1,8 +1,9 @@
 """How numbers are written: one form each, wherever people read them.
 
-A share is whole per cent, a difference of shares has a sign and one decimal, in points. A minus is
-a minus and no hyphen; what rounds to nothing has no sign. A range is *low to high*. Yuan have three
-digits and the word for what follows them. What is not known is a dash.
+A share is whole per cent, or has one decimal where it is counted in a list and not simulated. A
+difference of shares has a sign and one decimal, in points. A minus is a minus and no hyphen; what
+rounds to nothing has no sign. A range is *low to high*. Yuan have three digits and the word for
+what follows them. What is not known is a dash.
 """
 
 from __future__ import annotations
@@ -65,6 +66,11 @@ def signed(value: float, digits: int = 1) -> str:
 def percent(share: float) -> str:
     """Return a share in whole per cent."""
     return NOTHING if math.isnan(share) else minus(f"{100 * share:.0f}%")
+
+
+def counted_percent(share: float) -> str:
+    """Return a share that is counted in a list and not simulated: with one decimal."""
+    return NOTHING if math.isnan(share) else minus(f"{100 * share:.1f}%")
 
 
 def points(apart: float) -> str:

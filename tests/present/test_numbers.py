@@ -19,6 +19,11 @@ def test_shares_are_whole_per_cent(share: float, text: str) -> None:
     assert numbers.percent(share) == text
 
 
+def test_a_share_that_is_counted_has_a_decimal() -> None:
+    assert [*map(numbers.counted_percent, (80 / 298, 0.0, 1.0))] == ["26.8%", "0.0%", "100.0%"]
+    assert numbers.counted_percent(math.nan) == numbers.NOTHING
+
+
 @pytest.mark.parametrize(
     ("apart", "text"),
     [(0.0421, "+4.2"), (-0.0421, "−4.2"), (0.0, "0.0"), (-0.0004, "0.0"), (0.0004, "0.0")],
