@@ -14,7 +14,6 @@ import mesa
 
 from sim.state.codes import Channel, Fear, Form, Interim, Role, SecretarySource, Stage
 from tests.oracle.arithmetic import exact_sum, nearest
-from tests.oracle.targets import is_named
 from tests.oracle.hashing import agent_key
 from tests.oracle.targets import is_named
 
