@@ -97,9 +97,9 @@ ORGANIZATIONS: Final[Words] = {
         "where its members are looked after without a branch",
         "无党组织时党员的去处",
     ),
-    "mass_group": ("month", "month in which a mass group was set up", "建立群团组织的月份"),
     "nominal": ("yes/no", "reported as covered without a branch: on paper", "纸面覆盖"),
     "act_wait": ("yes/no", "its committee had no act of founding left", "等待上级组建"),
+    "mass_group": ("month", "month in which a mass group was set up", "建立群团组织的月份"),
     "secretary_wait": ("yes/no", "a first try to find a secretary has failed", "首次物色书记未成"),
     "eligible_months": (
         "months",

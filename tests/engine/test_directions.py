@@ -156,14 +156,16 @@ def test_a_campaign_of_transfers_is_undone_by_moves() -> None:
 def test_hosting_raises_the_official_figure_without_a_branch() -> None:
     here = seen()
     significant(here.difference("hosting", "reported"), UP)
-    assert here.difference("hosting", "covered").mean() <= 0, "effort relaxes where more is counted"
+    assert t_value(here.difference("hosting", "covered")) < BOUND, "effort relaxes, if anything"
 
 
 def test_cleaning_the_base_founds_nothing() -> None:
-    """Effort looks at the share that is reported: where it rises, less is done."""
+    """The share alone moves, and with it what effort still sees to do: hardly a branch more."""
     here = seen()
+    raised = here.difference("base_cleanup", "reported").mean()
     for measure in ("covered", "effective"):
-        assert here.difference("base_cleanup", measure).mean() <= 0
+        change = here.difference("base_cleanup", measure)
+        assert abs(change.mean()) < max(0.1 * raised, 3.0 * change.std() / np.sqrt(len(change)))
 
 
 def test_recruitment_is_slow() -> None:

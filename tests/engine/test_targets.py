@@ -112,7 +112,7 @@ class Watch:
         worlds, rows = self.worlds, self.outside()
         organizations, branches = worlds.organizations, worlds.branches
         found = {"visited": int((organizations.liaison[rows] > 0).sum())}
-        found["pressed"] = int((worlds.doses.pressure(rows) > 0).sum())
+        found["pressed"] = int((worlds.doses.quota(rows) > 0).sum())
         found["forbidden"] = int(worlds.doses.forbids(rows).sum())
         neutral = {name: dose for name, dose in DOSES.items() if dose.level is Level.ORGANIZATION}
         for name, dose in neutral.items():
@@ -122,7 +122,8 @@ class Watch:
         found["trained"] = int((mine & (branches.trained > 0)).sum())
         sourced = mine & (branches.secretary == SecretarySource.SOURCED)
         found["sourced"] = int((sourced & (branches.founded == worlds.month - 1)).sum())
-        hosted = set(organizations.identity[organizations.interim == Interim.HOSTED].tolist())
+        placed = (organizations.interim == Interim.HOSTED) & (organizations.world == self.world)
+        hosted = set(organizations.identity[placed].tolist())
         new = hosted - self.hosted
         found["hosted"] = int(np.isin(organizations.identity[rows], list(new)).sum())
         self.hosted = hosted

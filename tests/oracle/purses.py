@@ -99,7 +99,7 @@ def hosts(o: Organization, *forms: Form) -> bool:
 
 def _known(o: Organization) -> int:
     people = o.people.values()
-    return sum(p.known and p.stage >= Stage.PROBATIONARY for p in people) if o.branch else 0
+    return sum(p.known_full for p in people) if o.branch else 0
 
 
 def _here(o: Organization) -> int:

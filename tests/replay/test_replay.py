@@ -59,8 +59,8 @@ def state_of(worlds: Worlds, row: int, cover: int, held: int) -> int:
         return branch[Cover(cover)]
     if not worlds.organizations.operating[row]:
         return 1
-    place = {Cover.MEMBER_GROUP: 1, Cover.HOSTED: 2}.get(Cover(cover), 0)
-    return 5 + 11 * place + held - 1
+    place = {Cover.MEMBER_GROUP: 1, Cover.HOSTED: 2, Cover.ON_PAPER: 3}.get(Cover(cover), 0)
+    return 5 + 12 * place + held - 1
 
 
 def test_the_page_holds_exactly_the_states_that_the_worlds_take(linze: Results) -> None:
@@ -74,8 +74,9 @@ def test_the_page_holds_exactly_the_states_that_the_worlds_take(linze: Results) 
     for month in range(linze.months + 1):
         if month:
             worlds.step()
-        status = read_status(worlds, worlds.doses if month else None)
-        held = bottlenecks(worlds, status)
+        doses = worlds.doses if month else None
+        status = read_status(worlds, doses)
+        held = bottlenecks(worlds, status, doses)
         table = worlds.organizations
         for row in np.flatnonzero(table.alive).tolist():
             at = who.index(int(table.identity[row]))
@@ -198,11 +199,11 @@ def test_what_is_said_covers_every_code() -> None:
     assert list(HELD) == [link for link in Bottleneck if link]
     assert len(HELD) == LINKS
     assert set(EVENTS) == set(Event)
-    assert len(COVERED) == State.UNCOVERED + 3
+    assert len(COVERED) == State.UNCOVERED + 4
     marks = [group.mark for group in GROUPS]
     assert set(HELD.values()) <= set(marks)
     # The script says these by their place.
-    assert marks[:3] == ["vital", "dormant", "looked_after"]
+    assert marks[:4] == ["vital", "dormant", "looked_after", "paper"]
     assert marks[-2:] == ["inactive", "gone"]
 
 

@@ -167,7 +167,7 @@ def test_of_two_policies_the_one_that_acted_is_named() -> None:
 def test_trials_of_nothing_are_the_world_itself(small: Scenario) -> None:
     start = Worlds.build(small, ["quota"], [0])
     identity = int(start.organizations.identity[3])
-    nothing = [Trial(), Trial(doses={"organizer": 0.0, "funded": 0.0}), Trial(pressure=0.0)]
+    nothing = [Trial(), Trial(doses={"organizer": 0.0, "subsidy_branch": 0.0}), Trial(pressure=0.0)]
     tried = TrialWorlds.of(start, identity, nothing)
     for _month in range(small.months):
         tried.step()
@@ -231,12 +231,12 @@ def test_ladders_fit_in_one_stack() -> None:
 
 
 def test_ladders_are_halved_where_a_place_is_large() -> None:
-    needed = {"visits": 0.3, "contacts": 8.0, "channel": 1.0, "subsidy": 0.1}
+    needed = {"visits": 0.3, "contacts": 8.0, "channel": 1.0, "subsidy": 300.0}
     tried: list[str] = []
 
     def climb(rungs: list[Rung]) -> list[int]:
         tried.extend(remedy.name for remedy, _amount in rungs)
-        return [5 if amount >= needed.get(remedy.name, 99) else -1 for remedy, amount in rungs]
+        return [5 if amount >= needed.get(remedy.name, 10**5) else -1 for remedy, amount in rungs]
 
     months = bisected(REMEDIES, climb)
     for remedy in REMEDIES:
