@@ -132,9 +132,9 @@ def mutants_of(path: Path) -> list[Mutant]:
     return [Mutant(path, n, line, what) for n, (line, what) in enumerate(walk.found)]
 
 
-def mutated(mutant: Mutant) -> str:
+def mutated(mutant: Mutant, source: str) -> str:
     """Return the source of a file with its change made."""
-    tree = _Walk(mutant.number).visit(ast.parse(mutant.path.read_text(encoding="utf-8")))
+    tree = _Walk(mutant.number).visit(ast.parse(source))
     return ast.unparse(ast.fix_missing_locations(tree))
 
 
@@ -181,7 +181,7 @@ def survives(mutant: Mutant, project: Path) -> bool:
     """Return whether the tests of its part pass with a mutant in a copy of the project."""
     place = project / mutant.path.relative_to(ROOT)
     original = place.read_text(encoding="utf-8")
-    place.write_text(mutated(mutant), encoding="utf-8")
+    place.write_text(mutated(mutant, original), encoding="utf-8")
     try:
         return all(passes(project, tests) for tests in tests_of(mutant))
     finally:
