@@ -2,53 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Protocol
+from collections.abc import Sequence
 
 import numpy as np
 
 from sim.draws import F64, I64
 from sim.policies.base import Write
-from sim.policies.doses import DOSES, Dose, Level, Pool, Rule
+from sim.policies.doses import DOSES, Dose, Level, Limits, Pool, Rule
 from sim.policies.targets import Lever, Matcher, desks_of, open_desks
 from sim.state.codes import LiaisonSource
 from sim.state.stack import Stack
 
 Mask = np.typing.NDArray[np.bool_]
-
-
-class Limits(Protocol):
-    """What a budget lets happen this month (``sim.policies.budget``)."""
-
-    def allot(self) -> None:
-        """Divide the money that has fallen due among the levers in force."""
-
-    def limited(self, lever: int) -> bool:
-        """Return whether a cap holds in the worlds of a lever."""
-
-    def served(self, lever: int, rows: I64) -> Mask:
-        """Return which organizations the lever is paid for."""
-
-    def booked(self, lever: int, item: str, count: Callable[[], F64]) -> F64:
-        """Return the quantity of a cost by committee: paid for when the month began, or counted."""
-
-    def committees(self, lever: int) -> Mask:
-        """Return which committees the lever is paid for."""
-
-    def heads(self, lever: int) -> I64:
-        """Return the number of shared heads (posts, places) paid, by committee row."""
-
-    def filled(self, lever: int, places: I64, shares: F64) -> F64:
-        """Return those of the places filled this month that the lever pays: ``shares`` uncapped."""
-
-    def pay_grants(self, lever: int, founders: I64, yuan: float) -> Mask:
-        """Pay grants to founders as far as money is left; return who is paid."""
-
-    def book(self, yuan: F64) -> None:
-        """Note what each lever has cost this month, by committee row."""
-
-    def got_grant(self, lever: int, rows: I64) -> Mask:
-        """Return which organizations have been paid a grant this month."""
 
 
 class DoseBook:
@@ -61,7 +26,7 @@ class DoseBook:
     def __init__(self, stack: Stack, levers: Sequence[Lever]) -> None:
         self._stack = stack
         self.levers = tuple(levers)
-        self.matchers = tuple(Matcher(stack, lever) for lever in levers)
+        self.matchers = tuple(Matcher(stack, lever, self.remit) for lever in levers)
         self._committees = tuple(self._carriers(lever) for lever in levers)
         self._writers: dict[str, list[tuple[int, Write]]] = {name: [] for name in DOSES}
         for index, lever in enumerate(levers):
@@ -103,9 +68,9 @@ class DoseBook:
 
     def combine(self, forces: list[float], month: int) -> None:
         """Combine what the policies write at the given forces."""
-        self.month, self.forces = month, forces
-        if self.limits is not None:
-            self.limits.allot()
+        self.month, self.forces, limits = month, forces, self.limits
+        if limits is not None:
+            limits.allot()
         self._base.clear()
         self._filtered.clear()
         for name, dose in DOSES.items():
@@ -117,15 +82,12 @@ class DoseBook:
                 if amount is None:
                     continue
                 self._active[name] = True
-                if self.matchers[index].target.everybody and not self._limited(index):
+                if self.matchers[index].everybody and not (limits and limits.limited(index)):
                     base = self._base.get(name, self.neutral(dose))
                     both = _combine(dose, base, amount)
                     self._base[name] = np.where(self.levers[index].worlds, both, base)
                 else:
                     self._filtered.setdefault(name, []).append((index, amount))
-
-    def _limited(self, index: int) -> bool:
-        return self.limits is not None and self.limits.limited(index)
 
     def _amount(self, dose: Dose, index: int, write: Write) -> F64 | None:
         """Return what a writer writes by world, neutral outside its worlds; None out of force."""
@@ -153,8 +115,8 @@ class DoseBook:
         base = self._base.get(name)
         value: F64 = (self.neutral(dose) if base is None else base)[world]
         for index, amount in self._filtered.get(name, ()):
-            hit = self.matchers[index](rows) & self.levers[index].worlds[world]
-            if self.limits is not None and self._limited(index):
+            hit = self.matchers[index].reached(rows) & self.levers[index].worlds[world]
+            if self.limits is not None and self.limits.limited(index):
                 hit &= self.limits.served(index, rows)
             value = np.where(hit, _combine(dose, value, amount[world]), value)
         return value
@@ -167,8 +129,8 @@ class DoseBook:
             yuan = self.forces[index] * write.full
             if yuan > 0:
                 world = self._stack.organizations.world[founders]
-                offered = self.matchers[index](founders) & lever.worlds[world]
-                if self.limits is not None and self._limited(index):
+                offered = self.matchers[index].reached(founders) & lever.worlds[world]
+                if self.limits is not None and self.limits.limited(index):
                     offered[offered] = self.limits.pay_grants(index, founders[offered], yuan)
                 got[offered] += yuan
         return got
@@ -185,12 +147,19 @@ class DoseBook:
             if self.forces[index] > 0
         ]
 
+    def written(self, name: str) -> Mask:
+        """Return at which committees a committee's dose is written for everybody there."""
+        here = np.zeros(len(self._stack.committees), bool)
+        for index, _, mine in self.writers(name):
+            here |= mine & (index not in self.narrow)
+        return here
+
     def doses_of(self, index: int) -> set[str]:
         """Return the doses that a lever writes."""
         return {write.dose for write in self.levers[index].policy.writes()}
 
     def _open(self, index: int) -> Mask:
-        if self.limits is None or not self._limited(index):
+        if self.limits is None or not self.limits.limited(index):
             return np.ones(len(self._stack.committees), bool)
         return self.limits.committees(index)
 
@@ -222,7 +191,7 @@ class DoseBook:
         Where money is short, fewer heads are paid.
         """
         heads = self._shared(index, write)
-        if self.limits is not None and self._limited(index):
+        if self.limits is not None and self.limits.limited(index):
             heads = np.minimum(heads, self.limits.heads(index)) * self.limits.committees(index)
         return heads
 
@@ -292,17 +261,24 @@ class DoseBook:
             value[pool.unit[held]] = self.committee(name, pool.lever)[held]
         return value
 
+    def offices(self) -> Mask:
+        """Return the committees that are there: from the start, or founded for all or some."""
+        there: Mask = self.committee("industry_committee") > 0
+        for index, _, mine in self.writers("industry_committee"):
+            if index in self.narrow:
+                there |= mine & (self.desks(index) > 0)
+        return there | self._stack.committees.permanent
+
     def remit(self, rows: I64) -> Mask:
         """Return which organizations their industry's committee answers for, if it is established.
 
         One that is there only by policies with a target of their own answers for the target.
         """
-        stack = self._stack
+        cells, committees = self._stack.cells, self._stack.committees
+        committee = cells.industry_committee[self._stack.organizations.cell[rows]]
         if self.month < 0:
-            return np.ones(len(rows), bool)
-        committee = stack.cells.industry_committee[stack.organizations.cell[rows]]
-        whole = stack.committees.permanent | (self.committee("industry_committee") > 0)
-        inside: Mask = whole[committee]
+            return committees.established[committee]
+        inside = (committees.permanent | (self.committee("industry_committee") > 0))[committee]
         for index, _, mine in self.writers("industry_committee"):
             if index in self.narrow:
                 inside = inside | (mine[committee] & self.matchers[index](rows))

@@ -169,7 +169,7 @@ class Budget(Serving):
                 continue
             rows = np.flatnonzero(stack.organizations.operating)
             rows = rows[worlds[stack.organizations.world[rows]] & stack.reachable(rows)]
-            rows = rows[self._doses.matchers[lever](rows)]
+            rows = rows[self._doses.matchers[lever].reached(rows)]
             full = sum(write.full for write in entry.policy.writes())
             unit = sum(cost.unit for cost in priced(entry.policy.costs()))
             force = np.zeros(stack.n_worlds)

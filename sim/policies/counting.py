@@ -195,6 +195,7 @@ def _committees(counting: Counting, lever: int) -> F64:
         present = counting.doses.desks(lever) > 0
     mine = stack.committees_of(entry.policy.committee, places) & present
     mine &= entry.worlds[stack.committees.world]
+    mine &= counting.doses.offices() | ~stack.committees.industrial
     limits = counting.doses.limits
     if limits is not None and limits.limited(lever):
         mine &= limits.committees(lever)

@@ -55,7 +55,8 @@ class Demand(Counting):
     ) -> F64:
         """Note the units of each organization; return one for each committee."""
         stack, entry = self.stack, self.doses.levers[lever]
-        mine = entry.worlds[stack.organizations.world[rows]] & self.doses.matchers[lever](rows)
+        mine = entry.worlds[stack.organizations.world[rows]]
+        mine &= self.doses.matchers[lever].reached(rows)
         value = np.broadcast_to(np.asarray(weight, np.float64), rows.shape)
         np.add.at(self.units, rows[mine], value[mine])  # integers: exact, whole units
         self.asked = True

@@ -236,6 +236,9 @@ class DoseReader(Protocol):
     def pools(self, name: str) -> Sequence[Pool]:
         """Return the pools of a committee's dose: those of policies in their order, the rest."""
 
+    def written(self, name: str) -> npt.NDArray[np.bool_]:
+        """Return at which committees a committee's dose is written for everybody there."""
+
     def pressure(self, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
         """Return the pressure on organizations: of quotas or of standing effort, the larger."""
 
@@ -256,3 +259,43 @@ class DoseReader(Protocol):
 
     def by_unit(self, name: str) -> npt.NDArray[np.float64]:
         """Return what belongs to liaison posts by unit: a dose of committees, then of desks."""
+
+
+class Limits(Protocol):
+    """What a budget lets happen this month (``sim.policies.budget``)."""
+
+    def allot(self) -> None:
+        """Divide the money that has fallen due among the levers in force."""
+
+    def limited(self, lever: int) -> bool:
+        """Return whether a cap holds in the worlds of a lever."""
+
+    def served(self, lever: int, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+        """Return which organizations the lever is paid for."""
+
+    def booked(
+        self, lever: int, item: str, count: Callable[[], npt.NDArray[np.float64]]
+    ) -> npt.NDArray[np.float64]:
+        """Return the quantity of a cost by committee: paid for when the month began, or counted."""
+
+    def committees(self, lever: int) -> npt.NDArray[np.bool_]:
+        """Return which committees the lever is paid for."""
+
+    def heads(self, lever: int) -> npt.NDArray[np.int64]:
+        """Return the number of shared heads (posts, places) paid, by committee row."""
+
+    def filled(
+        self, lever: int, places: npt.NDArray[np.int64], shares: npt.NDArray[np.float64]
+    ) -> npt.NDArray[np.float64]:
+        """Return those of the places filled this month that the lever pays: ``shares`` uncapped."""
+
+    def pay_grants(
+        self, lever: int, founders: npt.NDArray[np.int64], yuan: float
+    ) -> npt.NDArray[np.bool_]:
+        """Pay grants to founders as far as money is left; return who is paid."""
+
+    def book(self, yuan: npt.NDArray[np.float64]) -> None:
+        """Note what each lever has cost this month, by committee row."""
+
+    def got_grant(self, lever: int, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+        """Return which organizations have been paid a grant this month."""

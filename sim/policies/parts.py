@@ -43,7 +43,8 @@ class Counting:
         stack = self.stack
         n = len(stack.committees)
         entry = self.doses.levers[lever]
-        mine = entry.worlds[stack.organizations.world[rows]] & self.doses.matchers[lever](rows)
+        mine = entry.worlds[stack.organizations.world[rows]]
+        mine &= self.doses.matchers[lever].reached(rows)
         if self.doses.limits is not None and self.doses.limits.limited(lever):
             mine &= self.doses.limits.served(lever, rows)
         chosen = rows[mine]

@@ -24,10 +24,7 @@ def set_committees(stack: Stack, doses: DoseBook) -> None:
     nothing.
     """
     committees = stack.committees
-    committees.established[:] = committees.permanent | (doses.committee("industry_committee") > 0)
-    for index, _, _ in doses.writers("industry_committee"):
-        if index in doses.narrow:
-            committees.established[doses.desks(index) > 0] = True
+    committees.established[:] = doses.offices()
     committees.forbidden[:] = False
     committees.pressure[:] = 0.0
     pressed: dict[int, F64] = {}

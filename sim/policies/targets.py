@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
@@ -34,16 +35,21 @@ class Matcher:
 
     A key that lists all there are leaves nobody out: it is as if it were not there. ``narrow``
     says whether organizations under the committees that carry the policy are left out.
+    ``answers`` tells for which organizations their industry's committee answers.
     """
 
-    def __init__(self, stack: Stack, lever: Lever) -> None:
-        self._stack, cells = stack, stack.cells
+    def __init__(self, stack: Stack, lever: Lever, answers: Callable[[I64], Mask]) -> None:
+        self._stack, self._answers, cells = stack, answers, stack.cells
         mine = lever.worlds[cells.world]
         self.target = target = selective(
             lever.policy.target, cells.district[mine], cells.industry[mine]
         )
         self.narrow = leaves_out(target, lever.policy.committee)
         self._founds = any(write.dose == "industry_committee" for write in lever.policy.writes())
+        permanent = stack.committees.permanent[cells.industry_committee[mine]].all()
+        industrial = lever.policy.committee == "industry"
+        self._carried = industrial and not self._founds and not permanent
+        self.everybody = target.everybody and not self._carried
         self.cells = np.ones(len(cells.world), bool)
         if target.districts:
             self.cells &= np.isin(cells.district, target.districts)
@@ -64,6 +70,14 @@ class Matcher:
         if target.channels:
             hit &= np.isin(self._channel(rows), target.channels)
         return hit
+
+    def reached(self, rows: I64) -> Mask:
+        """Return whom the target names and a committee carries the policy to.
+
+        A committee of an industry carries it to those for whom it answers.
+        """
+        hit = self(rows)
+        return hit & self._answers(rows) if self._carried else hit
 
     def _channel(self, rows: I64) -> npt.NDArray[np.int8]:
         """Return the channel; of who founds committees, as it would be without policies."""

@@ -84,6 +84,7 @@ def _within_quota(stack: Stack, doses: DoseReader, rows: I64) -> Mask:
     members, organization = stack.members, stack.members.organization[rows]
     committee = stack.responsible(organization)
     unit, quota = np.zeros(len(rows), np.int64), np.zeros(len(rows))
+    shared = doses.written("recruits_quota")  # a committee whose share is 0 admits nobody
     for pool in doses.pools("recruits_quota"):
         mine = (unit == 0) & (pool.unit[committee] > 0) & pool.reaches(organization)
         unit[mine] = pool.unit[committee[mine]]
@@ -91,7 +92,7 @@ def _within_quota(stack: Stack, doses: DoseReader, rows: I64) -> Mask:
     rank = np.empty(len(rows), np.int64)
     order = np.lexsort((members.identity[rows], unit))
     rank[order] = ranks(unit[order])
-    free = (quota == 0) & (unit < len(stack.committees))
+    free = (unit < len(shared)) & ~shared[np.minimum(unit, len(shared) - 1)]
     admitted: Mask = free | (rank < np.floor(quota) - stack.used("admitted", unit))
     stack.use("admitted", unit[admitted])
     return admitted

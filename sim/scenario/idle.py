@@ -62,13 +62,8 @@ def _check_policies(
                 )
                 report.warn((*place, "start"), said)
         if _without_committee(scenario, entry, policy):
-            message = (
-                _('"{id}" is carried by industry committees, and there is none for it: '
-                  "it does nothing.")
-                if any(write.dose in HEADS for write in policy.writes())
-                else _('"{id}" is carried by industry committees, and there is none for it: '
-                       "nobody can do what is booked for it.")
-            )  # fmt: skip
+            message = _('"{id}" is carried by industry committees, and there is none for it: '
+                        "it does nothing and costs nothing.")  # fmt: skip
             hint = _("Name committees in industry_committees, or add an industry_committee policy.")
             report.warn((*place, "committee"), message.format(id=policy.id), hint)
 

@@ -161,7 +161,7 @@ class Doses:
         held = [
             self._written(name, a)
             for a in self.active[name]
-            if is_named(a.policy, organization) and self._reaches(a.policy, organization)
+            if self.is_carried(a.policy, organization) and self._reaches(a.policy, organization)
         ]
         return self._combine(name, held)
 
@@ -194,6 +194,21 @@ class Doses:
             for a in self.active["industry_committee"]
         )
 
+    def is_carried(self, policy: PolicyLike, organization: Organization) -> bool:
+        """Return whether an organization is in a target, and a committee carries it there (2)."""
+        founds = any(write.dose == "industry_committee" for write in policy.writes())
+        committee = self.model.industry_committees[organization.industry]
+        if not is_named(policy, organization):
+            return False
+        if policy.committee != "industry" or founds:
+            return True
+        return self.model.place.industry_committees[committee.place] or any(
+            carries(a.policy, committee)
+            and is_named(a.policy, organization)
+            and self._is_open(a.policy, committee)
+            for a in self.active["industry_committee"]
+        )
+
     def uncut(self, name: str, office: Committee) -> float:
         """Return the heads of a dose at a committee or a desk as if all were paid."""
         return sum(self._shared(a, office) for a in self.active[name] if self._belongs(a, office))
@@ -203,7 +218,7 @@ class Doses:
         money, yuan = self.model.money, 0.0
         for a in self.active["grant_yuan"]:
             mine = a.x * a.write.full
-            offered = is_named(a.policy, organization) and mine > 0
+            offered = self.is_carried(a.policy, organization) and mine > 0
             if offered and (money is None or money.grant(a.policy, organization, mine)):
                 yuan += mine
         return yuan

@@ -13,7 +13,6 @@ from tests.oracle.agents import Committee, Organization
 from tests.oracle.doses import PolicyLike, force
 from tests.oracle.purses import AFTERWARDS, MARCH, Purse, Served, added, grain, priced
 from tests.oracle.serving import Serving
-from tests.oracle.targets import is_named
 
 if TYPE_CHECKING:
     from tests.oracle.model import OracleModel
@@ -97,7 +96,7 @@ class Money(Serving):
             price = sum(cost.unit for cost in priced(policy))
             yuan = grain(force(policy, model.t + ahead) * full * price)
             for o in model.by_identity():
-                if o.operating and o.channel and is_named(policy, o):
+                if o.operating and o.channel and model.doses.is_carried(policy, o):
                     kept = added(kept, {o.committee.identity: yuan})
         return kept
 
@@ -175,7 +174,7 @@ class Money(Serving):
             return {c: number * cost.unit for c, number in self.going_on(cost.quantity).items()}
         if cost.quantity == "mass_groups_founded":
             for o in model.by_identity():
-                if o.mass_group == model.t and is_named(self.policies[k], o):
+                if o.mass_group == model.t and model.doses.is_carried(self.policies[k], o):
                     found = added(found, {o.committee.identity: cost.unit})
         if cost.quantity in ("liaison_months", "new_liaisons", "places_filled"):
             for office in self.offices(k):

@@ -27,7 +27,7 @@ from tests.oracle.purses import (
     priced,
     yearly,
 )
-from tests.oracle.targets import carries, is_named, is_narrow
+from tests.oracle.targets import carries, is_narrow
 
 if TYPE_CHECKING:
     from tests.oracle.model import OracleModel
@@ -180,7 +180,11 @@ class Serving:
             if cost.quantity == "office_years":
                 number = float(not self.model.place.industry_committees[c.place])
             else:
-                there = self.model.doses.weight(policy, c) > 0
+                there = self.model.doses.weight(policy, c) > 0 and (
+                    not c.industrial
+                    or self.model.place.industry_committees[c.place]
+                    or self.model.doses.establishes(c)
+                )
                 number = force(policy, self.model.t) * there
             found[c.identity] = number / (12 if yearly(cost.quantity) else 1) * cost.unit
         return found
@@ -262,7 +266,8 @@ class Serving:
         dose = WRITTEN.get(quantity)
         x *= sum(write.full for write in policy.writes() if write.dose == dose) if dose else 1.0
         x /= 12 if yearly(quantity) else 1
-        found = [(o, each(o) * x) for o in self.model.by_identity() if is_named(policy, o)]
+        named = [o for o in self.model.by_identity() if self.model.doses.is_carried(policy, o)]
+        found = [(o, each(o) * x) for o in named]
         return [(o, number) for o, number in found if number]
 
     def checks(self) -> list[int]:

@@ -73,7 +73,7 @@ CASES = {
     "no industry committee": (
         '{ policy = "dispatch_liaisons", committee = "industry" }',
         ['"dispatch_liaisons" is carried by industry committees, and there is none for it: it does '
-         "nothing."],
+         "nothing and costs nothing."],
     ),
     "no such kind": (
         '{ policy = "startup_grant", target = { kinds = ["foundation"] } }',
