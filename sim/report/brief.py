@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from sim.locale import _
-from sim.report import answer, hinges, limits
+from sim.report import answer, hinges, limits, standing
 from sim.report.answer import end_of, title
 from sim.report.blocks import Block, Card, Cards, Cell, Points, Row, Section, Table, Text
 from sim.report.figures import Charts
@@ -38,6 +38,7 @@ def sections(found: Comparison, charts: Charts, left_out: list[str]) -> list[Sec
     chart = charts.cost_effect() if several else charts.over_time()
     found_sections = [
         Section("answer", _("Question and answer"), blocks),
+        Section("standing", _("Where we stand"), [standing.four(found), standing.register(found)]),
         Section("figures", heading, [cards(found)]),
         Section(
             "cost", _("Cost and burden"), [costs(found), chart, *_allowed(found), *_unit_costs()]

@@ -10,7 +10,7 @@ from sim.locale import _, pick
 from sim.parameters import resolve
 from sim.results.plan import organizations_of
 from sim.results.reading import Results
-from sim.scenario.doubts import doubts
+from sim.scenario.idle import doubts
 from sim.scenario.population import populate
 from sim.scenario.scenario import BASELINE
 

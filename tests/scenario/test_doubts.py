@@ -9,8 +9,8 @@ import pytest
 
 from sim.parameters import resolve
 from sim.scenario import Scenario, load
-from sim.scenario.doubts import doubts
 from sim.scenario.errors import ScenarioError
+from sim.scenario.idle import doubts
 from sim.scenario.population import populate
 
 Read = Callable[..., Scenario]
