@@ -96,7 +96,8 @@ class Budget(Serving):
             )
             paid[asking] = got
             if whose == BASELINE:  # what the baseline pays is no longer there for the others
-                self._purses[ADDED].pay(np.bincount(committee[got], cost[got], self._committees))
+                took = np.bincount(committee[got], cost[got], self._committees).astype(np.float64)
+                self._purses[ADDED].pay(took)
             self._grants.setdefault(lever, []).append(rows[got])
             self.unmet[lever] += np.bincount(committee[~got], cost[~got], self._committees)
         return paid

@@ -47,7 +47,7 @@ class Demand(Counting):
 
     def __init__(self, stack: Stack, doses: DoseBook) -> None:
         super().__init__(stack, doses)
-        self.units = np.zeros(len(stack.organizations))
+        self.noted = np.zeros(len(stack.organizations))
         self.asked = False
 
     def of_target(
@@ -57,7 +57,7 @@ class Demand(Counting):
         stack, entry = self.stack, self.doses.levers[lever]
         mine = entry.worlds[stack.organizations.world[rows]] & self.doses.matchers[lever](rows)
         value = np.broadcast_to(np.asarray(weight, np.float64), rows.shape)
-        np.add.at(self.units, rows[mine], value[mine])  # integers: exact, whole units
+        np.add.at(self.noted, rows[mine], value[mine])  # integers: exact, whole units
         self.asked = True
         return np.ones(len(stack.committees))
 

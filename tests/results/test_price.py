@@ -29,6 +29,7 @@ def test_the_interval_is_that_of_worlds_drawn_anew_in_pairs() -> None:
     assert found.value == pytest.approx(yuan.mean() / years.mean())
     assert found.low == pytest.approx(np.quantile(ratios, 0.05))
     assert found.high == pytest.approx(np.quantile(ratios, 0.95))
+    assert found.value is not None and found.low is not None and found.high is not None
     assert found.low < found.value < found.high
     assert str(found) == f"{found.value:,.0f} ({found.low:,.0f}–{found.high:,.0f})"
     assert price(yuan, years) == found, "the same worlds have the same interval"
