@@ -25,7 +25,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "schema": ("sim.cli.schema:schema", N_("Print the JSON schema of scenario files.")),
     "list": (
         "sim.cli.listing:listing",
-        N_("List scenarios, policies, measures, parameters, studies."),
+        N_("List scenarios, policies, measures, parameters, prices, studies."),
     ),
     "export": ("sim.cli.export:export", N_("Write a run's tables to CSV, Parquet or XLSX.")),
     "report": ("sim.cli.report:report", N_("Write a report on RUN as one HTML file.")),
@@ -130,6 +130,10 @@ def main(args: Sequence[str] | None = None) -> None:
     language = detect(_asked_language(words))
     use_language(language)
     bind_click(language)
+    if sys.stdout is None:
+        # Closed by who started it (>&-): an answer that nobody can read is no success.
+        click.echo("✗ " + _("Standard output is closed: there is nowhere to answer."), err=True)
+        sys.exit(1)
     for stream in (sys.stdout, sys.stderr):
         # A Chinese Windows console writes GBK, which lacks a few signs.
         if isinstance(stream, io.TextIOWrapper):

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from sim.cli.base import argument, command, json_option, print_json, set_option
+from sim.cli.aligned import aligned
+from sim.cli.base import argument, command, json_option, option, print_json, set_option
 from sim.errors import InputError
-from sim.locale import N_, _
+from sim.locale import N_, _, pick
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario
     from sim.scenario.errors import Problem
     from sim.scenario.population import Population
+
+MOST_POPULATED: Final = 500_000
+"""Organizations and members that are made in about a second."""
+
+
+MARK: Final = "!"
+"""Stands before what a reader should decide or know of the list before any answer."""
 
 
 @command(
@@ -22,21 +31,28 @@ if TYPE_CHECKING:
     help=N_(
         "Read FILE (or a shipped scenario) and report every mistake at once.\n\n"
         "Without mistakes say what the scenario holds: places, organizations, missing cells of "
-        "the registry, and by how much its totals differ from what the defaults expect."
+        "the registry, where the place stands, and which local facts are national defaults. A "
+        "study is checked too."
     ),
 )
 @argument("file")
+@option("--names", is_flag=True, help=N_("Name those that should have a branch and have none."))
 @set_option
 @json_option
-def check(file: str, overrides: tuple[str, ...], as_json: bool) -> None:
+def check(file: str, names: bool, overrides: tuple[str, ...], as_json: bool) -> None:
     """Check one scenario."""
-    from sim.cli.summary import summary
+    from sim.cli import facts_text
+    from sim.cli.summary import local_facts, summary
     from sim.results.allowed import before
     from sim.scenario import load
-    from sim.scenario.doubts import doubts
     from sim.scenario.errors import ScenarioError
+    from sim.scenario.facts import facts, should_have
+    from sim.scenario.idle import doubts
 
     try:
+        if _is_study(file):
+            _check_study(file, overrides, as_json)
+            return
         scenario = load(file, overrides=overrides)
     except ScenarioError as error:
         if not as_json:
@@ -51,7 +67,13 @@ def check(file: str, overrides: tuple[str, ...], as_json: bool) -> None:
         problem = {"source": file, "line": None, "message": str(error), "hint": ""}
         print_json({"ok": False, "problems": [problem]})
         sys.exit(error.exit_code)
-    notes = [*map(str, population.notes), *doubts(scenario, population)]
+    notes: list[str] = []
+    if population is None:
+        notes.append(
+            _("The population is too large to be made here: what is imputed is said by fugai run.")
+        )
+    else:
+        notes += [*map(str, population.notes), *doubts(scenario, population)]
     allowed = before(scenario)
     if as_json:
         print_json(
@@ -60,24 +82,70 @@ def check(file: str, overrides: tuple[str, ...], as_json: bool) -> None:
                 "scenario": scenario.name,
                 "warnings": [_plain(problem) for problem in scenario.warnings],
                 "notes": notes,
-                "imputed": population.imputed,
+                "imputed": population.imputed if population else {},
+                "facts": facts(scenario).json(),
+                "reading": [str(remark) for remark in scenario.remarks],
                 "allowed": {name: entry.plain() for name, entry in allowed.items()},
+                **({"names": [list(entry) for entry in should_have(scenario)]} if names else {}),
             }
         )
         return
     click.echo(summary(scenario))
+    for line in facts_text.table(facts(scenario)):
+        click.echo(line)
+    for line in local_facts(scenario):
+        click.echo(line)
+    if names:
+        for line in facts_text.names(scenario):
+            click.echo(line)
     for note in (*map(str, allowed.values()), *notes):
         click.echo(f"  {note}")
+    for remark in scenario.remarks:
+        click.echo(f"  {MARK if remark.weighty else '·'} {remark}")
     for warning in scenario.warnings:
         click.echo(f"\n{warning}")
     click.echo(_("No mistakes."))
 
 
-def _population(scenario: Scenario) -> Population:
-    """Populate one world at the declared defaults."""
+def _is_study(file: str) -> bool:
+    """Whether a file is a study; a bare name is a scenario's, as everywhere."""
+    from sim.scenario.hints import is_file
+    from sim.scenario.shipped import shipped_names
+
+    if not is_file(Path(file)) and file in shipped_names():
+        return False
+    from sim.methods.study_file import is_study
+
+    return is_study(file)
+
+
+def _check_study(file: str, overrides: tuple[str, ...], as_json: bool) -> None:
+    """Check a study, and say what it asks."""
+    from sim.methods.study_file import load_study
+
+    study = load_study(file, overrides=overrides)
+    if as_json:
+        print_json({"ok": True, "study": study.name, "method": study.method})
+        return
+    rows = [
+        (_("title"), pick(study.title)),
+        (_("method"), study.method),
+        (_("scenario"), pick(study.scenario.title)),
+        (_("alternatives"), _(", ").join(study.alternatives)),
+        (_("replicates"), str(study.replicates)),
+    ]
+    click.echo(aligned(rows))
+    click.echo(_("No mistakes."))
+
+
+def _population(scenario: Scenario) -> Population | None:
+    """Populate one world at the declared defaults; ``None`` where that would take long."""
     from sim.parameters import resolve
     from sim.scenario.population import populate
+    from sim.scenario.sizes import simulated
 
+    if sum(simulated(scenario.organizations)) > MOST_POPULATED:
+        return None
     values = resolve(scenario.seed, [0], scenario.parameters, "none")
     return populate(scenario, [0], values)
 

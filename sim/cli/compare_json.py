@@ -17,7 +17,7 @@ def outcome(joined: Joined, seconds: float) -> dict[str, Any]:
     """Return what ``run --json`` says, the reference's id, and series of yearly differences."""
     found = joined.compare()
     return {
-        **run_json.outcome(joined, seconds),
+        **run_json.outcome(joined, seconds, []),
         "reference": joined.alternatives[0],
         "folders": [joined.left.folder.as_posix(), joined.right.folder.as_posix()],
         "differ_in": joined.remarks(),

@@ -15,6 +15,7 @@ from sim.results import wording
 from sim.results.compare import Band, Comparison
 from sim.results.joined import Joined
 from sim.results.reading import Results
+from sim.results.remarks import same_as_baseline
 
 SHOWN = ("reported_coverage", "organization_coverage", "effective_coverage", "hollow_share")
 """Hollow share always stands beside coverage."""
@@ -121,6 +122,7 @@ def _tail(found: Comparison) -> Iterator[str]:
             k=round(difference.share_higher * worlds),
             n=worlds,
         )
+    yield from same_as_baseline(results)
     yield _("Medians, and what 90 % of worlds lie between.") + (
         " " + _("Of {n} worlds these are nearly the outermost ones.").format(n=worlds)
         if worlds < FEW_WORLDS

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
 
 import click
 
@@ -12,63 +16,126 @@ from sim.cli.base import argument, command, option
 from sim.cli.schema import FILE_NAME, write_schema
 from sim.errors import InputError
 from sim.locale import N_, _
-from sim.results.disk import make_folder
+from sim.results.disk import make_folder, place_file
+
+PRIVATE: Final = 0o600
+"""Only the owner reads and writes."""
 
 
 @command(
     "new",
     help=N_(
         "Write NAME.toml, a commented scenario to change, and scenario.schema.json beside it.\n\n"
-        "The place in it is invented. With --registry it reads your list of organizations; with "
-        "--from it is a copy of a shipped scenario and of its registry."
+        "The place in it is invented. With --registry it reads your lists of organizations, says "
+        "how each column was understood, and writes NAME_organizations.csv beside the scenario; "
+        "several lists are one county. With --from it is a copy of a shipped scenario and of its "
+        "registry. fugai new --template LIST.xlsx writes an empty list to fill in."
     ),
 )
-@argument("name")
-@option("--registry", metavar="FILE", help=N_("List of organizations, CSV or XLSX."))
+@argument("name", required=False)
+@argument("more", nargs=-1)
+@option(
+    "--registry",
+    "registries",
+    multiple=True,
+    metavar="FILE",
+    help=N_("List of organizations, CSV or XLSX. May be repeated."),
+)
 @option("--from", "source", metavar="SCENARIO", help=N_("Shipped scenario to copy."))
+@option("--template", metavar="LIST.xlsx", help=N_("Write an empty list to fill in."))
 @option("-o", "--out", default=".", metavar="DIR", help=N_("Folder to write into."))
-def new(name: str, registry: str | None, source: str | None, out: str) -> None:
-    """Write a scenario file."""
+def new(
+    name: str | None,
+    more: tuple[str, ...],
+    registries: tuple[str, ...],
+    source: str | None,
+    template: str | None,
+    out: str,
+) -> None:
+    """Write a scenario file, or an empty list."""
+    if template is not None:
+        _empty_list(template, given=bool(name or registries or source))
+        return
+    if name is None:
+        raise InputError(_("Give the scenario a name: fugai new mycounty."))
+    registries = (*registries, *more)
+    if more and len(registries) == len(more):
+        raise InputError(_("Give one name. Lists stand behind --registry."))
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]*", name):
         message = _('"{name}" is not a name: use letters, digits, _ and -.')
         raise InputError(message.format(name=name))
-    if registry and source:
+    if registries and source:
         raise InputError(_("Give either --registry or --from."))
+    from sim.scenario.loading import find, is_file
+
     folder = Path(out)
     target = folder / f"{name}.toml"
     if target.exists():
         raise InputError(_("{path} exists already.").format(path=target))
-    if registry is not None and not Path(registry).is_file():
-        raise InputError(_('There is no file "{name}".').format(name=registry))
+    for registry in registries:
+        if not is_file(Path(registry)):
+            raise InputError(_('There is no file "{name}".').format(name=registry))
     copied = None
     if source is not None:
-        from sim.scenario.loading import find
-
         copied = find(source)
-    make_folder(folder, to_write=True)
-    written = _copied(copied, target) if copied else [_written(name, registry, target)]
+    if registries:
+        written = _listed(name, [Path(registry) for registry in registries], target)
+    else:
+        make_folder(folder, to_write=True)
+        written = _copied(copied, target) if copied else [_written(name, target)]
     schema = folder / FILE_NAME
     write_schema(schema, force=True)  # Beside every scenario lies the schema of this version.
     for path in (*written, schema):
         click.echo(path)
 
 
-def _written(name: str, registry: str | None, target: Path) -> Path:
+def _written(name: str, target: Path) -> Path:
     """Write the template in the language of the reader."""
     from sim.scenario.starting import template
 
-    beside = None
-    if registry is not None:
-        beside = _relative(Path(registry), target.parent)
-    target.write_text(template(name, beside), encoding="utf-8", newline="\n")
+    target.write_text(template(name), encoding="utf-8", newline="\n")
     return target
 
 
-def _relative(path: Path, folder: Path) -> str:
-    try:
-        return path.resolve().relative_to(folder.resolve()).as_posix()
-    except ValueError:
-        return path.resolve().as_posix()
+def _listed(name: str, lists: Sequence[Path], target: Path) -> list[Path]:
+    """Write a scenario and the list in columns; what is written was read back before."""
+    from sim.cli.new_text import page
+    from sim.scenario.intake import take_in
+    from sim.scenario.loading import load
+    from sim.scenario.starting import template
+
+    beside = target.with_name(f"{name}_organizations.csv")
+    intake = take_in(lists, beside.name)
+    if beside.exists():
+        raise InputError(_("{path} exists already.").format(path=beside))
+    text = template(name, beside.name, intake.decisions, intake.start)
+    with TemporaryDirectory() as folder:
+        draft = Path(folder) / target.name
+        draft.write_text(text, encoding="utf-8", newline="\n")
+        (Path(folder) / beside.name).write_bytes(intake.table())
+        load(draft)
+    make_folder(target.parent, to_write=True)
+    with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE), "wb") as stream:
+        stream.write(intake.table())
+    target.write_text(text, encoding="utf-8", newline="\n")
+    click.echo(page(intake))
+    click.echo(_("{file} holds names of organizations: only you may read it.").format(
+        file=beside.name))  # fmt: skip
+    click.echo()
+    return [target, beside]
+
+
+def _empty_list(name: str, *, given: bool) -> None:
+    """Write a workbook to fill in."""
+    from sim.scenario.blank_list import blank_list
+
+    if given:
+        raise InputError(_("--template stands alone: fugai new --template list.xlsx."))
+    target = Path(name)
+    if target.suffix.lower() != ".xlsx":
+        raise InputError(_("{path}: an empty list is a workbook, .xlsx.").format(path=target))
+    place_file(target, blank_list())
+    click.echo(target)
 
 
 def _copied(path: Path, target: Path) -> list[Path]:

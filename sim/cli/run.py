@@ -218,7 +218,7 @@ def _simulated(
 def _notes(scenario: Scenario, results: Results) -> list[str]:
     """Return what was imputed and raised in the populations of the first replicates."""
     from sim.results.plan import organizations_of
-    from sim.scenario.doubts import doubts
+    from sim.scenario.idle import doubts
     from sim.scenario.population import populate
 
     few = max(1, min(len(results.replicates), 20_000 // organizations_of(scenario)))
@@ -226,7 +226,7 @@ def _notes(scenario: Scenario, results: Results) -> list[str]:
     population = populate(scenario, first, scenario.drawn(first))
     registry = scenario.organizations.registry
     absent, some = missing(population.imputed, 0 if registry is None else len(registry))
-    said = []
+    said = [str(remark) for remark in scenario.remarks if remark.weighty]
     if absent:
         said.append(_("Not in the registry, imputed: {columns}").format(columns=absent))
     if some:

@@ -13,7 +13,8 @@ from sim.results.allowed import after
 from sim.results.compare import Band, Comparison, Difference
 from sim.results.ranking import SAID, pairs
 from sim.results.reading import Results
-from sim.results.same import same_as_baseline
+from sim.results.remarks import same_as_baseline
+from sim.scenario.facts import facts
 
 SHARES = tuple(name for name, measure in MEASURES.items() if measure.is_share)
 
@@ -34,6 +35,10 @@ def outcome(results: Results, seconds: float, notes: Sequence[str]) -> dict[str,
         "seed": results.info["seed"],
         "results": results.folder.as_posix(),
         "organizations": _initial(found, "registered"),
+        "organizations_at_end": _at_end(found, "registered"),
+        "operating": _initial(found, "operating"),
+        "operating_at_end": _at_end(found, "operating"),
+        "facts": facts(results.scenario).json(),
         "seconds": round(seconds, 3),
         "notes": [*notes, *same_as_baseline(results)],
         "uncertainty": results.info["uncertainty"],
@@ -63,7 +68,12 @@ def outcome(results: Results, seconds: float, notes: Sequence[str]) -> dict[str,
 def _initial(found: Comparison, name: str) -> float | int | None:
     """Return a measure at the start: the median over replicates of the baseline."""
     value = found.value(name, found.results.alternatives[0], 0).q50
-    return round(value) if name == "registered" else _number(value)
+    return round(value) if name in ("registered", "operating") else _number(value)
+
+
+def _at_end(found: Comparison, name: str) -> int:
+    """Return a count at the horizon: the median over replicates of the baseline."""
+    return round(found.value(name, found.results.alternatives[0]).q50)
 
 
 def _band(band: Band) -> dict[str, float | None]:

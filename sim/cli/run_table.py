@@ -77,7 +77,7 @@ def _lines(found: Comparison, measures: Sequence[str]) -> Iterator[Line]:
     alternatives = found.results.alternatives
     share, points = (_share, _points) if has_bands(found) else (_median_share, _median_points)
     start, end, change = _("At the start"), _("  at the end"), _("  difference")
-    cost, burden = _("  cost"), _("  burden")
+    cost, price, burden = _("  cost"), _("  price"), _("  burden")
     heading = [["", *names] for names in zip(*map(_heading, measures), strict=True) if any(names)]
     rows = [
         *heading,
@@ -88,7 +88,7 @@ def _lines(found: Comparison, measures: Sequence[str]) -> Iterator[Line]:
         if alternative != alternatives[0]:
             bands = [found.difference(name, alternative).band for name in measures]
             rows.append([change, *map(points, bands)])
-    margin = max(map(width, (start, end, change, cost, burden)))
+    margin = max(map(width, (start, end, change, cost, price, burden)))
     rows = [[row[0] + " " * (margin - width(row[0])), *row[1:]] for row in rows]
     texts = iter(aligned(rows, indent=0).splitlines())
     yield from ((text, False) for text in itertools.islice(texts, len(heading) + 1))
@@ -99,7 +99,10 @@ def _lines(found: Comparison, measures: Sequence[str]) -> Iterator[Line]:
         if other:
             yield next(texts), True
         costs = found.costs[alternative]
-        for label, said in ((cost, _cost(costs, other)), (burden, _burden(costs, other))):
+        told = [(cost, _cost(costs, other)), (burden, _burden(costs, other))]
+        if other:
+            told.insert(1, (price, _("added branch-year: {price}").format(price=costs.price)))
+        for label, said in told:
             if said:
                 yield f"{label}{' ' * (margin - width(label))}  {said}", False
 
@@ -116,9 +119,8 @@ def _cost(costs: Costs, other: bool) -> str:
     yuan = float(np.median(costs.yuan))
     if not other:
         return _("{yuan} yuan").format(yuan=_money(yuan)) if yuan else ""
-    text = _("{yuan} yuan ({added}); per added branch-year: {price}")
     added = _money(float(np.median(costs.added_yuan)), sign=True)
-    return text.format(yuan=_money(yuan), added=added, price=costs.price)
+    return _("{yuan} yuan ({added})").format(yuan=_money(yuan), added=added)
 
 
 def _burden(costs: Costs, other: bool) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 import click
 import numpy as np
 
+from sim.cli.facts_text import lead as facts_lead
 from sim.cli.failures import failures
 from sim.cli.ranking_text import ranking
 from sim.cli.run_table import FEWEST_FOR_A_BAND, has_bands, table
@@ -16,7 +17,7 @@ from sim.measures.catalogue import MEASURES
 from sim.results.allowed import after
 from sim.results.compare import Comparison
 from sim.results.reading import Results
-from sim.results.same import same_as_baseline
+from sim.results.remarks import same_as_baseline
 from sim.results.tabulate import BOTTLENECK_NAMES
 from sim.scenario import Scenario
 
@@ -51,8 +52,29 @@ def _head(found: Comparison, scenario: Scenario, notes: Sequence[str]) -> Iterat
             len(results.replicates),
         ).format(k=len(results.replicates)),
     )  # fmt: skip
+    yield from facts_lead(scenario)
+    yield from _register(found, scenario)
+    for warning in scenario.warnings:
+        yield f"  {warning.message}"
     for note in (*notes, *map(pick, scenario.notes)):
         yield f"  {note}"
+
+
+def _register(found: Comparison, scenario: Scenario) -> Iterator[str]:
+    """Say how the register of the baseline ends: what grows or shrinks is no policy's doing."""
+    baseline = found.results.alternatives[0]
+    parts = []
+    for name, text in (
+        ("registered", _("registered {start} → {end}")),
+        ("operating", _("operating {start} → {end}")),
+    ):
+        start, end = found.value(name, baseline, 0).q50, found.value(name, baseline).q50
+        parts.append(text.format(start=f"{start:,.0f}", end=f"{end:,.0f}"))
+    yield _("{first} to {last}, baseline: {counts}.").format(
+        first=scenario.month_name(0),
+        last=scenario.month_name(scenario.months - 1),
+        counts=_(", ").join(parts),
+    )
 
 
 def _tail(found: Comparison) -> Iterator[str]:

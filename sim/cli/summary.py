@@ -13,6 +13,7 @@ from sim.policies.base import Policy
 from sim.scenario.figures import known_total
 from sim.scenario.listing import imputed
 from sim.scenario.organizations import Registry, Synthesis
+from sim.scenario.prices import by_default
 from sim.scenario.scenario import Alternative, Scenario
 from sim.state.codes import Kind
 
@@ -54,6 +55,38 @@ def summary(scenario: Scenario) -> str:
     baseline = scenario.alternatives[0].policies
     rows += [(_label(entry), _policies(entry, baseline)) for entry in scenario.alternatives]
     return aligned(rows)
+
+
+def local_facts(scenario: Scenario) -> list[str]:
+    """Say which local facts the file does not state, and what holds in their place."""
+    spec, lines = scenario.organizations, []
+    own = spec.growth_per_year is not None or spec.growth_series or spec.entry_series
+    missing_facts = []
+    if not own and "entry_per_year" not in scenario.parameters:
+        missing_facts.append(
+            (_("growth of the register"), "growth_per_year", _range("entry_per_year"))
+        )
+    stated = spec.inactive_share is not None or "inactive_share" in scenario.parameters
+    if spec.registry is not None:
+        stated = stated or None not in spec.registry.operating
+    if spec.synthesis is not None:
+        stated = stated or known_total(spec.synthesis, "operating") is not None
+    if not stated:
+        missing_facts.append((_("share not operating"), "inactive_share", _range("inactive_share")))
+    policies = [policy for entry in scenario.alternatives for policy in entry.policies]
+    for name, (value, meaning) in by_default(policies).items():
+        text = _("{value} yuan, {meaning}").format(value=f"{value:,.0f}", meaning=meaning)
+        missing_facts.append(("[prices]", name, text))
+    if missing_facts:
+        lines.append(_("Local facts that are national defaults here; state your own:"))
+        lines.append(aligned(missing_facts))
+    return lines
+
+
+def _range(name: str) -> str:
+    own = PARAMETERS[name]
+    text = _("{label}, {low:.1%} to {high:.1%}")
+    return text.format(label=pick(own.label), low=own.low, high=own.high)
 
 
 def questions(scenario: Scenario) -> str:

@@ -18,7 +18,7 @@ from sim.methods.study_schema import StudyFile, study_json_schema, study_model
 from sim.scenario import Scenario, from_resolved, load
 from sim.scenario import overrides as given
 from sim.scenario.errors import Problem, ScenarioError
-from sim.scenario.hints import near, no_file, shown
+from sim.scenario.hints import is_file, near, no_file, shown
 from sim.scenario.loading import Place, in_order
 from sim.scenario.locate import Path as Keys
 from sim.scenario.locate import locate
@@ -38,7 +38,7 @@ OWN: Final = "study."
 def find_study(name: str | Path) -> Path:
     """Return the file of a study: a path, or the bare name of a shipped one."""
     path = Path(name)
-    if path.is_file():
+    if is_file(path):
         return path
     if str(name) in shipped_names(STUDIES):
         return shipped_folder(STUDIES) / f"{name}.toml"
@@ -50,7 +50,7 @@ def find_study(name: str | Path) -> Path:
 def is_study(name: str | Path) -> bool:
     """Whether a file, or a bare name, is that of a study: it has a key ``method``."""
     path = Path(name)
-    if not path.is_file():
+    if not is_file(path):
         return str(name) in shipped_names(STUDIES)
     return path.suffix == ".toml" and "method" in read(path).data
 
@@ -194,7 +194,7 @@ class _Reading:
             return None
         beside = self.place.document.folder / name
         try:
-            return load(beside if beside.is_file() else name, overrides=[*texts, *self.overrides])
+            return load(beside if is_file(beside) else name, overrides=[*texts, *self.overrides])
         except ScenarioError as error:
             self.problems += error.problems
             return None
@@ -207,7 +207,7 @@ class _Reading:
             if name is None or key in self.sheets:
                 continue
             path = self.place.document.folder / name
-            if not path.is_file():
+            if not is_file(path):
                 message = _('There is no file "{name}".').format(name=name)
                 hint = _("The path is relative to the folder of this file.")
                 issues.append(Issue(("settings", key), message, hint))
@@ -230,7 +230,8 @@ class _Reading:
 
 def _of_cases(problem: Problem) -> Problem:
     """Return what is wrong with a sheet, which lists cases where a registry lists organizations."""
-    if problem.message != _("This file lists no organizations."):
+    nothing = (_("This file is empty."), _("This file has no rows below its headings."))
+    if problem.message not in nothing:
         return problem
     return replace(problem, message=_("This file lists no cases: it needs a head and a row."))
 

@@ -18,6 +18,7 @@ from sim.report.wording import listed, points, said, share, whole
 from sim.results.compare import Comparison
 from sim.results.ranking import tally
 from sim.results.reading import Results
+from sim.results.remarks import remarks
 
 SAID: Final = "effective_coverage"
 """What the answer is about."""
@@ -44,7 +45,7 @@ def section(found: Comparison, left_out: list[str]) -> Section:
     blocks: list[Block] = [Text(question(results), "question"), Text(lead(found), "lead")]
     if len(results.alternatives) > 2:
         blocks.append(Points([item(found, name) for name in results.alternatives[1:]]))
-    blocks += [Text(text, "note") for text in spread_notes(results)]
+    blocks += [Text(text, "note") for text in (*remarks(results), *spread_notes(results))]
     if left_out:
         text = _("Also simulated, not shown here as asked: {titles}.")
         blocks.append(Text(text.format(titles=listed(left_out)), "note"))

@@ -7,11 +7,12 @@ from typing import Final
 import numpy as np
 
 from sim.locale import _
-from sim.report import answer, hinges, limits
+from sim.report import answer, hinges, limits, standing
 from sim.report.answer import end_of, title
 from sim.report.blocks import Block, Card, Cards, Cell, Points, Row, Section, Table, Text
 from sim.report.figures import Charts
 from sim.report.wording import change, number, points, share, titled
+from sim.results.allowed import after
 from sim.results.compare import Band, Comparison
 from sim.results.ranking import tally
 
@@ -37,8 +38,11 @@ def sections(found: Comparison, charts: Charts, left_out: list[str]) -> list[Sec
     chart = charts.cost_effect() if several else charts.over_time()
     found_sections = [
         Section("answer", _("Question and answer"), blocks),
+        Section("standing", _("Where we stand"), [standing.four(found), standing.register(found)]),
         Section("figures", heading, [cards(found)]),
-        Section("cost", _("Cost and burden"), [costs(found), chart, *_unit_costs()]),
+        Section(
+            "cost", _("Cost and burden"), [costs(found), chart, *_allowed(found), *_unit_costs()]
+        ),
     ]
     if len(results.alternatives) > 1:
         turned = [*hinges.overturning(found)]
@@ -93,6 +97,10 @@ def costs(found: Comparison) -> Table:
         _("Above the baseline, over the whole period") if others else _("Over the whole period")
     )
     return Table(caption, ["", *(title(results, name) for name in names)], rows)
+
+
+def _allowed(found: Comparison) -> list[Block]:
+    return [Text(str(entry), "note") for entry in after(found.results).values()]
 
 
 def _unit_costs() -> list[Block]:

@@ -10,6 +10,7 @@ from sim.report.answer import title
 from sim.report.assumptions import policies_of
 from sim.report.blocks import Cell, Row, Table
 from sim.report.wording import NOTHING, change, number, quantity, tenths, whole
+from sim.results.allowed import after
 from sim.results.book import UNMET
 from sim.results.compare import Band, Comparison
 from sim.results.parquet import places, values
@@ -52,7 +53,8 @@ def table(found: Comparison) -> Table:
 
 
 def notes(found: Comparison) -> Iterator[str]:
-    """Say what the numbers stand on."""
+    """Say what a cap buys of what is planned, and what the numbers stand on."""
+    yield from map(str, after(found.results).values())
     yield _(
         "Unit costs are declared defaults, most of them placeholders: replace them by local ones "
         "before a price is used. Staff hours fall on organizations and are never added to yuan."

@@ -25,6 +25,7 @@ from sim.report import (
     outcomes,
     pairs,
     reproduce,
+    standing,
 )
 from sim.report import (
     brief as one_page,
@@ -85,7 +86,7 @@ def report(
 def _sections(found: Comparison, charts: Charts, left_out: list[str]) -> list[Section]:
     results = found.results
     several = len(results.alternatives) > 1
-    made = [answer.section(found, left_out), _coverage(found, charts)]
+    made = [standing.section(found), answer.section(found, left_out), _coverage(found, charts)]
     made.append(_hollow(found))
     if several:
         made.append(_gains(found))

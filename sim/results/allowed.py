@@ -150,8 +150,10 @@ def before(scenario: Scenario) -> dict[str, Allowed]:
 def after(results: Results) -> dict[str, Allowed]:
     """Return the same of a finished run: means over worlds, of the whole period, undiscounted."""
     scenario = results.scenario
-    if not scenario.budget.capped:
-        return {}
+    if not scenario.budget.capped or not {*results.alternatives} <= {
+        entry.id for entry in scenario.alternatives
+    }:
+        return {}  # also where two scenarios are set beside each other
     table = results.table("ledger")
     alternative = places(table["alternative"], results.alternatives).tolist()
     policies, items = table["policy"].to_pylist(), table["item"].to_pylist()
@@ -164,7 +166,15 @@ def after(results: Results) -> dict[str, Allowed]:
     scale = results.weight / len(results.replicates)
     months = range(results.months)
     return {
-        name: _allowed(scenario, number, done[number], left[number], scale, months, of_year=False)
+        name: _allowed(
+            scenario,
+            [entry.id for entry in scenario.alternatives].index(name),
+            done[number],
+            left[number],
+            scale,
+            months,
+            of_year=False,
+        )
         for number, name in enumerate(results.alternatives)
     }
 

@@ -42,7 +42,7 @@ class Price:
     def __str__(self) -> str:
         """Return the price with its interval, or the reason, for people."""
         if self.value is None:
-            return f"– ({_(self.why_not).format(fewest=FEWEST_WORLDS)})"
+            return f"– ({self.reason})"
         return f"{self.value:,.0f} ({self.low:,.0f}–{self.high:,.0f})"
 
     @property

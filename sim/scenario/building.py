@@ -8,8 +8,7 @@ from typing import Any
 
 from sim.locale import _
 from sim.parameters import PARAMETERS
-from sim.scenario import bounds, doubts, levers, placing, prices, sizes, totals
-from sim.scenario.errors import Problem
+from sim.scenario import bounds, idle, levers, placing, prices, sizes, totals
 from sim.scenario.headings import values_of
 from sim.scenario.hints import near
 from sim.scenario.locate import Path
@@ -19,6 +18,7 @@ from sim.scenario.placing import title_of
 from sim.scenario.posterior import Posterior
 from sim.scenario.registry import read_registry
 from sim.scenario.report import Report
+from sim.scenario.said import Fault, Remark
 from sim.scenario.scenario import BASELINE, Alternative, Budget, Observation, Scenario
 from sim.scenario.schedule import month_index, year_and_month
 from sim.scenario.schema import Alternative as AlternativeTable
@@ -38,7 +38,7 @@ class Built:
 
     scenario: Scenario
     report: Report
-    problems: list[Problem] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
     """Mistakes in the registry."""
 
 
@@ -49,12 +49,14 @@ def build(
     columns: Mapping[str, int],
     shortened: bool,
     posterior: Posterior | None = None,
+    remarks: Sequence[Remark] = (),
 ) -> Built:
     """Return the scenario that a valid file describes.
 
     ``sheet`` is its registry, ``columns`` where each column stands in it, ``shortened`` whether
-    the horizon was set on the command line, ``posterior`` is the one it draws from. The scenario is
-    only to be used where ``report`` and ``problems`` hold no mistakes.
+    the horizon was set on the command line, ``posterior`` is the one it draws from, ``remarks`` say
+    how the registry was read. The scenario is only to be used where ``report`` and ``faults`` hold
+    no mistakes.
     """
     report = Report()
     prices.check(file, report)
@@ -69,10 +71,11 @@ def build(
     )
     place = placing.build(file.places, districts, industries, report)
     registry: Registry | None = None
-    problems: list[Problem] = []
+    faults: list[Fault] = []
     if sheet is not None:
         words = placing.words(districts, industries)
-        registry, problems = read_registry(sheet, columns, words, start)
+        registry, faults, accepted = read_registry(sheet, columns, words, start)
+        remarks = [*remarks, *accepted]
     frame = levers.Frame(place, start, 12 * file.years, shortened)
     content = {
         "format": file.format,
@@ -86,7 +89,7 @@ def build(
     if sheet is not None:
         content["organizations"] = {
             **content["organizations"],
-            "registry": _cells(sheet, columns),
+            "registry": _cells(sheet, columns, remarks),
         }
     parameters = {
         name: float(value)
@@ -121,13 +124,15 @@ def build(
         ),
         content=content,
     )
-    doubts.check(scenario, [len(table.policies) for table in file.alternatives], report)
-    return Built(scenario, report, problems)
+    idle.check(scenario, [len(table.policies) for table in file.alternatives], report)
+    return Built(scenario, report, faults)
 
 
-def _cells(sheet: Sheet, columns: Mapping[str, int]) -> dict[str, Any]:
+def _cells(sheet: Sheet, columns: Mapping[str, int], remarks: Sequence[Remark]) -> dict[str, Any]:
     """Return the registry's cells by column, so that a scenario can be read without the file."""
+    said = {"remarks": [remark.content() for remark in remarks]} if remarks else {}
     return {
+        **said,
         "file": sheet.file,
         "encoding": sheet.encoding,
         "rows": list(sheet.rows),

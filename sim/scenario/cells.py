@@ -11,72 +11,151 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Mapping
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from sim.locale import _
 from sim.scenario.errors import one_of
 from sim.scenario.hints import EXCEL_DAYS
-from sim.scenario.vocabulary import NO, YES, plain
+from sim.scenario.vocabulary import FORMS, NO, YES, plain
 
-MISSING = frozenset(("", "-", "--", "—", "——", "/", "\\", "?", "？", "na", "n/a", "nan", "null",
-                     "不详", "未知", "不清楚", "待查", "unknown"))  # fmt: skip
+MISSING = frozenset(("", "-", "--", "—", "——", "–", "―", "/", "//", "\\", "?", "？", "…", "na",
+                     "n/a", "nan", "null", "none known", "不详", "未知", "不清楚", "不明", "待查",
+                     "待核实", "待定", "暂缺", "缺", "空", "#n/a", "unknown"))  # fmt: skip
 MID_YEAR = 7
+MOST: Final = 1_000_000
+"""More people than this belong to no organization: it is a number of another kind."""
 Value = TypeVar("Value")
 
 
 class WrongCell(ValueError):
-    """A cell that cannot mean what its column needs."""
+    """A cell that cannot mean what its column needs.
 
-    def __init__(self, message: str, hint: str = "") -> None:
+    ``sort`` is the message without the cell, under which equal faults of a column are told at
+    once.
+    """
+
+    def __init__(self, message: str, hint: str = "", sort: str = "") -> None:
         super().__init__(message)
-        self.message, self.hint = message, hint
+        self.message, self.hint, self.sort = message, hint, sort
 
 
 def is_missing(cell: str) -> bool:
     """Whether a cell says nothing."""
-    return cell.strip().lower() in MISSING
+    return unicodedata.normalize("NFKC", cell).strip().lower() in MISSING
+
+
+_COUNT = re.compile(
+    r"(?:大?约|近|不足|共计?|现有|专职|超过?|合计|左右)?(?P<n>\d+(?:\.\d+)?|[零一二两三四五六七八九十百千]+)"
+    r"(?P<wan>万)?(?:余|多|几|左右|上下|\+)*(?:人次|人|名|个|位|员)?(?:党员|左右|余|上下)?"
+)
+_NOBODY = frozenset(("无", "没有", "暂无", "无人", "无党员", "none", "no"))
+_DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"两": 2}
+_TENS = {"十": 10, "百": 100, "千": 1000}
 
 
 def number(cell: str) -> int:
-    """A count: a whole number, not negative."""
-    text = unicodedata.normalize("NFKC", cell).strip()
+    """A count: a whole number, not negative, with or without its unit."""
+    text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", cell))
+    if re.fullmatch(r"\d{1,3}(,\d{3})+(\.0+)?", text):
+        text = text.replace(",", "")
+    if text.lower() in _NOBODY:
+        return 0
     if re.fullmatch(r"-\d+(\.\d+)?", text):
-        raise WrongCell(_('"{cell}" is negative.').format(cell=cell), _("Counts are 0 or more."))
-    if re.fullmatch(r"\d+(\.0+)?", text):
-        return int(float(text))
-    if re.fullmatch(r"\d+\.\d+", text):
-        raise WrongCell(_('"{cell}" is not a whole number.').format(cell=cell))
-    inside = re.search(r"\d+", text.replace(",", ""))
-    hint = _("Write {number}.").format(number=inside.group()) if inside else ""
-    raise WrongCell(_('"{cell}" is not a number.').format(cell=cell), hint)
+        raise _wrong(_("negative"), cell, _("Counts are 0 or more."))
+    if re.search(r"\d\s*[%‰]", text):
+        raise _wrong(_("a per cent, not a count"), cell, _("Write how many."))
+    if re.search(r"\d\.\d*[eE]\+?\d", text):
+        raise _wrong(_("a long number that a spreadsheet has cut"), cell)
+    found = _COUNT.fullmatch(text)
+    if not found:
+        inside = re.search(r"\d+", text.replace(",", ""))
+        hint = _("Write {number}.").format(number=inside.group()) if inside else ""
+        raise _wrong(_("not a number"), cell, hint if "元" not in text else "")
+    count = _value(found["n"]) * (10_000 if found["wan"] else 1)
+    if count != int(count):
+        raise _wrong(_("not a whole number"), cell)
+    if count > MOST:
+        hint = _("No organization has so many people; is it a code or a telephone number?")
+        raise _wrong(_("too large"), "…", hint)
+    return int(count)
+
+
+def _wrong(sort: str, cell: str, hint: str = "") -> WrongCell:
+    message = _('"{cell}" is {sort}.').format(cell=shortened(cell), sort=sort)
+    return WrongCell(message, hint, sort)
+
+
+def _value(text: str) -> float:
+    """A number in digits, or in Chinese ones below ten thousand."""
+    if text[0] not in _DIGITS and text[0] not in _TENS:
+        return float(text) if len(text) < 20 else float(MOST + 1)
+    total, digit = 0, 0
+    for sign in text:
+        if sign in _TENS:
+            total, digit = total + (digit or 1) * _TENS[sign], 0
+        else:
+            digit = digit * 10 + _DIGITS[sign]
+    return total + digit
+
+
+def as_written(cell: str) -> bool:
+    """Whether a count is a plain number: nothing was converted."""
+    return re.fullmatch(r"\d+(\.0+)?", unicodedata.normalize("NFKC", cell).strip()) is not None
+
+
+def shortened(cell: str) -> str:
+    """Return a cell as a message quotes it."""
+    return cell if len(cell) <= 24 else f"{cell[:23]}…"
 
 
 _DATES = (
-    re.compile(r"(?P<y>\d{4})[-/.年](?P<m>\d{1,2})(?:[-/.月](?P<d>\d{1,2})?日?)?(?:[ T].*)?"),
+    re.compile(r"(?P<y>\d{4})\s*[-/.年]\s*(?P<m>\d{1,2})(?:\s*[-/.月]\s*(?P<d>\d{1,2})?\s*日?)?"
+               r"(?:[ T]\d.*)?"),
     re.compile(r"(?P<y>(?:19|20)\d{2})(?P<m>\d{2})(?P<d>\d{2})?"),
     re.compile(r"(?P<y>(?:19|20)\d{2})年?"),
-)
+)  # fmt: skip
 
 
 def month(cell: str) -> tuple[int, int]:
-    """Year and month of a date in any usual form; of a year alone its middle."""
+    """Year and month of a date in any usual form, or Excel's day number; of a year its middle."""
     text = unicodedata.normalize("NFKC", cell).strip()
     for pattern in _DATES:
         found = pattern.fullmatch(text)
         if found:
             parts = found.groupdict()
             result = int(parts["y"]), int(parts.get("m") or MID_YEAR)
-            if 1 <= result[1] <= 12:
+            if 1 <= result[1] <= 12 and result[0] >= 1800:
                 return result
-    if re.fullmatch(r"\d{5}(\.\d+)?", text) and EXCEL_DAYS[0] <= float(text) <= EXCEL_DAYS[1]:
-        day = datetime.date(1899, 12, 30) + datetime.timedelta(days=int(float(text)))
-        raise WrongCell(
-            _("{cell} is how Excel stores a date.").format(cell=cell),
-            _("Format the column as text: {date}.").format(date=day.isoformat()),
-        )
+    day = excel_day(text)
+    if day is not None:
+        return day.year, day.month
     raise WrongCell(
-        _('"{cell}" is not a date.').format(cell=cell), _("Write it as 2009-01 or 2009-01-31.")
+        _('"{cell}" is not a date.').format(cell=shortened(cell)),
+        _("Write it as 2009-01 or 2009-01-31."),
+        _("not a date"),
     )
+
+
+def no_zero_month(number: str) -> bool:
+    """Whether a number such as 2010.1 may have been written 2010.10."""
+    return re.fullmatch(r"(?:19|20)\d{2}\.1", number) is not None
+
+
+def single_month(text: str) -> bool:
+    """Whether a text such as 2010.3 shows that months are written without a zero."""
+    return re.fullmatch(r"(?:19|20)\d{2}\.[2-9]", text) is not None
+
+
+def padded_month(number: str) -> bool:
+    """Whether a number such as 2009.09 shows that months are written with two digits."""
+    return re.fullmatch(r"(?:19|20)\d{2}\.0[1-9]", number) is not None
+
+
+def excel_day(cell: str) -> datetime.date | None:
+    """Return the day of a spreadsheet's day number."""
+    if re.fullmatch(r"\d{5}(\.\d+)?", cell) and EXCEL_DAYS[0] <= float(cell) <= EXCEL_DAYS[1]:
+        return datetime.date(1899, 12, 30) + datetime.timedelta(days=int(float(cell)))
+    return None
 
 
 def truth(cell: str) -> bool:
@@ -87,8 +166,44 @@ def truth(cell: str) -> bool:
     if word in NO:
         return False
     raise WrongCell(
-        _('"{cell}" is neither yes nor no.').format(cell=cell), _("Write yes or no (是, 否).")
+        _('"{cell}" is neither yes nor no.').format(cell=shortened(cell)),
+        _("Write yes or no (是, 否)."),
+        _("neither yes nor no"),
     )
+
+
+_PARTY = (
+    (
+        r"(?:未|无|没|暂未|尚未|不具备|不符合|拟|筹|待|否|不).*|.*(?:未建|指导员|联络员|派驻|工作覆盖).*",
+        "none",
+    ),
+    (r".*(?:党员小组|党小组|挂靠).*", "member_group"),
+    (r".*依托.*", "hosted"),
+    (r".*(?:联合|联建|网格|片区|区域|楼宇).*", "joint"),
+    (r".*总支.*", "general_branch"),
+    (r".*(?:党委|党工委).*", "committee"),
+    (r".*(?:临时|功能).*", "yes"),
+    (r".*(?:单独|独立|单建).*", "standalone"),
+    (r".*带动.*", "anchor"),
+    (r".*(?:党支部|支部)(?:委员会)?", "standalone"),
+    (r"(?:是|有|已|正常).*|.*党组织", "yes"),
+)
+
+
+def party(cell: str) -> str:
+    """Return the word for a party organization that a cell means; its own where it is known."""
+    found = plain(cell)
+    if found in FORMS:
+        return cell
+    for pattern, meant in _PARTY:
+        if re.fullmatch(pattern, found):
+            return meant
+    raise WrongCell("")
+
+
+def is_liaison(cell: str) -> bool:
+    """Whether a cell names a liaison, which is no branch and says nothing of one."""
+    return re.search(r"指导员|联络员|派驻|liaison", plain(cell)) is not None
 
 
 def word(cell: str, allowed: Mapping[str, Value], names: tuple[str, ...]) -> Value:
@@ -102,4 +217,5 @@ def word(cell: str, allowed: Mapping[str, Value], names: tuple[str, ...]) -> Val
         hint = _('Did you mean "{name}"?').format(name=near)
     else:
         hint = _("Allowed: {names}.").format(names=one_of(names))
-    raise WrongCell(_('"{cell}" is not known here.').format(cell=cell), hint)
+    message = _('"{cell}" is not known here.').format(cell=shortened(cell))
+    raise WrongCell(message, hint, _("not known here"))

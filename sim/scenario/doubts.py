@@ -1,181 +1,121 @@
-"""What a scenario asks for that can do nothing, or less than it seems: said where it is read."""
+"""What is possible in every row and yet unlikely in so many: a wrong or shifted column."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
-import numpy as np
-import numpy.typing as npt
+from sim.locale import N_
+from sim.scenario import rows as of
+from sim.scenario.alike import number_key
+from sim.scenario.said import Remark, rows_named
+from sim.scenario.vocabulary import KINDS, plain
 
-from sim.locale import _, ngettext, pick
-from sim.policies.base import Policy, Target
-from sim.policies.demand import priced, year_price
-from sim.scenario.locate import Path
-from sim.scenario.population import Population
-from sim.scenario.report import Report
-from sim.scenario.scenario import Alternative, Scenario
-from sim.state.codes import SIZE_FROM, Channel, Interim
-
-Bools = npt.NDArray[np.bool_]
-
-HEADS: Final = ("liaison_posts", "training_places", "sourced_secretaries", "hosting_places")
-"""Doses whose number may not usefully exceed the organizations that they are for."""
+FEWEST: Final = 8
+"""Rows from which a pattern is no chance."""
+_CODES: Final = {"51": "social_group", "52": "private_non_enterprise", "53": "foundation"}
+_PLAUSIBLE: Final = (1990, 2030)
 
 
-def check(scenario: Scenario, own: Sequence[int], report: Report) -> None:
-    """Warn of what can be seen without a population; ``own`` counts alternatives' own policies."""
-    baseline = scenario.alternatives[0]
-    _check_policies(scenario, baseline, ("baseline",), 0, report)
-    for number, (entry, count) in enumerate(zip(scenario.alternatives[1:], own, strict=True)):
-        path: Path = ("alternatives", number)
-        first = len(entry.policies) - count
-        _check_policies(scenario, entry, (*path, "policies"), first, report)
-        _check_sameness(scenario, number + 1, (*path, "id"), report)
-        _check_cap(scenario, entry, first, report)
-    if scenario.budget.cap_yuan_per_year == 0:
-        message = _("The cap is 0 yuan: nothing that costs yuan is done.")
-        report.warn(("budget", "cap_yuan_per_year"), message)
+def doubts(rows: Sequence[Mapping[str, str]], numbers: Sequence[int]) -> list[Remark]:
+    """Return what a reader should look at again."""
+    found: list[Remark] = []
 
+    def say(text: str, values: Mapping[str, str | int]) -> None:
+        found.append(Remark(text, values, True))
 
-def _check_policies(
-    scenario: Scenario, entry: Alternative, path: Path, first: int, report: Report
-) -> None:
-    """Warn of policies out of force, outside the run, or without a committee to carry them."""
-    last = scenario.month_name(scenario.months - 1)
-    for number, policy in enumerate(entry.policies[first:]):
-        place = (*path, number)
-        if policy.intensity == 0.0:
-            message = _('"{id}" has intensity 0: it does nothing and costs nothing.')
-            report.warn((*place, "intensity"), message.format(id=policy.id))
-        for start, end in policy.spans:
-            if end is not None and end >= scenario.months:
-                message = _('"{id}" ends in {end}, after the last month of the run ({last}): '
-                            "what follows its end is not simulated.")  # fmt: skip
-                said = message.format(id=policy.id, end=scenario.month_name(end), last=last)
-                report.warn((*place, "end"), said)
-            if start is not None and start < 0 and entry is not scenario.alternatives[0]:
-                message = _('"{id}" begins in {start}, before the run: it acts from {first} on.')
-                said = message.format(
-                    id=policy.id, start=scenario.month_name(start), first=scenario.month_name(0)
-                )
-                report.warn((*place, "start"), said)
-        if _without_committee(scenario, entry, policy):
-            message = (
-                _('"{id}" is carried by industry committees, and there is none for it: '
-                  "it does nothing.")
-                if any(write.dose in HEADS for write in policy.writes())
-                else _('"{id}" is carried by industry committees, and there is none for it: '
-                       "nobody can do what is booked for it.")
-            )  # fmt: skip
-            hint = _("Name committees in industry_committees, or add an industry_committee policy.")
-            report.warn((*place, "committee"), message.format(id=policy.id), hint)
-
-
-def _without_committee(scenario: Scenario, entry: Alternative, policy: Policy) -> bool:
-    """Whether industry committees should carry a policy, and none exists or is established."""
-    if policy.committee != "industry" or policy.name == "industry_committee":
-        return False
-    held = {n for n, permanent in enumerate(scenario.place.industry_committees) if permanent}
-    for other in entry.policies:
-        if other.name == "industry_committee" and other.intensity:
-            held |= {*(other.target.industries or range(len(scenario.place.industry_ids)))}
-    wanted = policy.target.industries or range(len(scenario.place.industry_ids))
-    return not held & {*wanted}
-
-
-def _check_sameness(scenario: Scenario, number: int, path: Path, report: Report) -> None:
-    """Warn of an alternative that holds what an earlier one does."""
-    entry = scenario.alternatives[number]
-    for other in scenario.alternatives[:number]:
-        if _acting(entry) == _acting(other):
-            message = _('"{id}" is the same as "{other}": their policies do the same.')
-            report.warn(path, message.format(id=entry.id, other=other.id))
-            return
-
-
-def _acting(entry: Alternative) -> list[str]:
-    """Return what an alternative's policies say that act, whatever they are called."""
-    return sorted(repr(replace(each, id="")) for each in entry.policies if each.intensity)
-
-
-def _check_cap(scenario: Scenario, entry: Alternative, first: int, report: Report) -> None:
-    """Refuse a cap that buys no unit of anything that an alternative adds; warn of single ones."""
-    cap = scenario.budget.cap_yuan_per_year
-    if not cap:
-        return
-    own = [each for each in entry.policies[first:] if year_price(each) > 0.0]
-    dear = [each for each in own if year_price(each) > cap]
-    for policy in dear:
-        cost = priced(policy.costs())[0]
-        message = _('The cap of {cap} yuan a year is below the price of one unit of "{id}": '
-                    "{price} yuan a year ({item} = {unit}).")  # fmt: skip
-        said = message.format(
-            cap=f"{cap:,.0f}", id=policy.id, price=f"{year_price(policy):,.0f}", item=cost.item,
-            unit=f"{cost.unit:,g}",
-        )  # fmt: skip
-        hint = _("Caps are in yuan: for 200,000 write 200_000.")
-        at: Path = ("budget", "cap_yuan_per_year")
-        if len(dear) < len(own):
-            report.warn(at, said, hint)
-        elif all(issue.path != at for issue in report.issues):  # once is enough
-            report.refuse(at, said, hint)
-
-
-def doubts(scenario: Scenario, population: Population) -> list[str]:
-    """Return sentences on policies that reach nobody, too few, or what is reached already."""
-    found: dict[str, None] = {}  # of a policy that several alternatives hold, once
-    for entry in scenario.alternatives:
-        for policy in entry.policies:
-            if policy.intensity:
-                found |= dict.fromkeys(_of_policy(scenario, policy, population))
-    return [*found]
-
-
-def _of_policy(scenario: Scenario, policy: Policy, population: Population) -> Iterator[str]:
-    mine = _named(scenario, policy.target, population)
-    label = f"{pick(policy.label)} ({policy.id})"
-    number = round(np.count_nonzero(mine) * population.weight / (population.world.max() + 1))
-    if not number:
-        yield _("{policy}: nobody at the start is in its target.").format(policy=label)
-        return
-    for write in policy.writes():
-        if write.dose in HEADS and write.full > number:
-            text = ngettext(
-                "{policy}: {heads} posts or places for {n} organization.",
-                "{policy}: {heads} posts or places for {n} organizations.",
-                number,
+    counts = {
+        column: [of.count(row.get(column, "")) for row in rows] for column in ("staff", "members")
+    }
+    both = [
+        (a, b)
+        for a, b in zip(counts["staff"], counts["members"], strict=True)
+        if a is not None and b is not None and a > 0
+    ]
+    equal = sum(a == b for a, b in both)
+    if len(both) >= FEWEST and 5 * equal >= 4 * len(both):
+        say(
+            N_("Staff and members are the same number in {n} of {all} rows: is one column copied?"),
+            {"n": equal, "all": len(both)},
+        )
+    more = sum(b > a for a, b in both)
+    if len(both) >= FEWEST and 3 * more >= len(both):
+        say(
+            N_("Members exceed staff in {n} of {all} rows: are the two columns exchanged?"),
+            {"n": more, "all": len(both)},
+        )
+    for column in ("staff", "members"):
+        stated = [count for count in counts[column] if count]
+        years = sum(_PLAUSIBLE[0] <= count <= _PLAUSIBLE[1] for count in stated)
+        if len(stated) >= FEWEST and 2 * years >= len(stated):
+            say(N_("Column {column} looks like years in {n} rows."), {"column": column, "n": years})
+        repeated = max((stated.count(count) for count in set(stated)), default=0)
+        if len(stated) >= 2 * FEWEST and repeated == len(stated) and stated[0] > 2:
+            say(
+                N_("Column {column} holds the same number, {value}, in every row: is it a total?"),
+                {"column": column, "value": stated[0]},
             )
-            yield text.format(policy=label, heads=f"{write.full:,.0f}", n=f"{number:,}")
-        if write.goal is not None:
-            base = mine & population.on_base
-            counted = population.form > 0
-            if scenario.place.hosted_counts:
-                counted = counted | (population.interim == Interim.HOSTED)
-            share = np.count_nonzero(base & counted) / max(1, np.count_nonzero(base))
-            if share > write.goal:
-                yield _(
-                    "{policy}: its target of {target:.0%} is below the present reported coverage, "
-                    "{share:.1%}: where it is met it neither presses nor forbids closing."
-                ).format(policy=label, target=write.goal, share=share)
+        top = max(stated, default=0)
+        rest = sorted(stated)[len(stated) // 2] if stated else 0
+        if len(stated) >= FEWEST and top > 2000 and top > 200 * max(rest, 1):
+            row = next(n for n, c in zip(numbers, counts[column], strict=True) if c == top)
+            say(
+                N_("Row {row}: {value} in column {column}, where half have {middle} or fewer."),
+                {"row": row, "value": top, "column": column, "middle": rest},
+            )
+    _places(rows, counts, say)
+    _words(rows, numbers, say)
+    return found
 
 
-def _named(scenario: Scenario, target: Target, population: Population) -> Bools:
-    """Return which organizations of a population a target names."""
-    industrial = np.array(scenario.place.industry_committees, bool)[population.industry]
-    channel = np.where(population.has_channel, Channel.TERRITORIAL, Channel.NONE)
-    size = np.searchsorted(SIZE_FROM, np.rint(population.staff), side="right")
-    columns = (
-        (target.districts, population.district),
-        (target.industries, population.industry),
-        (target.kinds, population.kind),
-        (target.types, population.type),
-        (target.sizes, size),
-        (target.channels, np.where(industrial, Channel.INDUSTRY, channel)),
-    )
-    named = np.ones(len(population), bool)
-    for wanted, column in columns:
-        if wanted:
-            named &= np.isin(column, wanted)
-    return named
+def _places(
+    rows: Sequence[Mapping[str, str]],
+    counts: Mapping[str, Sequence[int | None]],
+    say: Callable[..., None],
+) -> None:
+    """Totals of a township that stand in each of its rows."""
+    for column, values in counts.items():
+        groups: dict[str, list[int]] = {}
+        for row, count in zip(rows, values, strict=True):
+            if row.get("district") and count is not None:
+                groups.setdefault(row["district"], []).append(count)
+        large = [group for group in groups.values() if len(group) >= 3]
+        constant = [group for group in large if len(set(group)) == 1 and group[0] > 0]
+        if len(large) >= 2 and len(constant) == len(large) and len({g[0] for g in large}) > 1:
+            say(
+                N_(
+                    "Column {column} is the same in all rows of a district: is it the district's "
+                    "total?"
+                ),
+                {"column": column},
+            )
+
+
+def _words(
+    rows: Sequence[Mapping[str, str]], numbers: Sequence[int], say: Callable[..., None]
+) -> None:
+    names = [row.get("name", "") for row in rows if row.get("name")]
+    digits = sum(name.replace(".", "").isdigit() for name in names)
+    if names and 2 * digits > len(names):
+        say(N_("Names are numbers in {n} rows: are the columns shifted?"), {"n": digits})
+    places = [row.get("district", "") for row in rows if row.get("district")]
+    if places and 2 * sum(place.replace(".", "").isdigit() for place in places) > len(places):
+        say(N_("Districts are numbers: are the columns shifted?"), {})
+    elif len(places) >= 2 * FEWEST and 5 * len(set(places)) > 4 * len(places):
+        say(
+            N_("Nearly every row has a district of its own: {n}. Is it an address?"),
+            {"n": len(set(places))},
+        )
+    apart = []
+    for number, row in zip(numbers, rows, strict=True):
+        code, kind = number_key(row.get("id", "")), KINDS.get(plain(row.get("kind", "")))
+        if len(code) == 18 and code[:2] in _CODES and kind not in (None, _CODES[code[:2]]):
+            apart.append(number)
+    if apart:
+        say(
+            N_(
+                "Kind and credit code differ in {n} rows ({rows}): 51 is a social group, 52 a "
+                "private non-enterprise unit, 53 a foundation."
+            ),
+            {"n": len(apart), "rows": rows_named(apart)},
+        )

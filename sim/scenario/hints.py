@@ -32,9 +32,21 @@ def near(name: str, allowed: Sequence[str]) -> str:
     return _("Allowed: {names}.").format(names=one_of(sorted(allowed)))
 
 
+def is_file(path: Path) -> bool:
+    """Whether there is such a file; a name that no disk can hold is none."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
 def no_file(path: Path, message: str, hint: str) -> Problem:
     """Say that a file is not there: of a folder, and which file in it may have been meant."""
-    if not path.is_dir():
+    try:
+        folder = path.is_dir()
+    except OSError:  # a name that no disk can hold
+        return Problem(f"{str(path)[:60]}…", message, hint)
+    if not folder:
         return Problem(str(path), message, hint)
     inside = sorted(str(entry) for entry in path.glob("*.toml"))
     wanted = _("Name one of its files: {names}.").format(names=one_of(inside)) if inside else hint

@@ -16,33 +16,49 @@ from sim.policies import POLICIES
 from sim.scenario import overrides as given
 from sim.scenario import prices
 from sim.scenario.building import build
+from sim.scenario.entries import Choices
 from sim.scenario.errors import Problem, ScenarioError, span_problem
-from sim.scenario.headings import headings
-from sim.scenario.hints import near, no_file
+from sim.scenario.grids import Book
+from sim.scenario.hints import is_file, near, no_file
 from sim.scenario.locate import Path, locate
 from sim.scenario.messages import issue
 from sim.scenario.posterior import Posterior, read_posterior
 from sim.scenario.reading import Document, read
 from sim.scenario.report import Issue
+from sim.scenario.said import Fault, Remark, problems_of
 from sim.scenario.scenario import Scenario
 from sim.scenario.schema import ScenarioFile
-from sim.scenario.sheets import Sheet, read_sheet
+from sim.scenario.sheets import Sheet
 from sim.scenario.shipped import shipped_names, shipped_path
+from sim.scenario.understanding import understand
+from sim.scenario.workbooks import open_book
 
 
 def find(name: str | FilePath) -> FilePath:
     """Return the file of a scenario: a path, or the bare name of a shipped one."""
     path = FilePath(name)
-    if path.is_file():
+    if is_file(path):
+        if path.suffix.lower() in (".csv", ".xlsx", ".xlsm", ".xls"):
+            raise ScenarioError([_list_given(path)])
         return path
     if str(name) in shipped_names():
         return shipped_path(str(name))
     message = _("There is no such file, and no shipped scenario of that name.")
-    if path.with_name(f"{path.name}.toml").is_file():
+    if path.name and is_file(path.with_name(f"{path.name}.toml")):
         hint = _('Did you mean "{name}"?').format(name=f"{name}.toml")
     else:
         hint = near(path.stem, shipped_names())
     raise ScenarioError([no_file(path, message, hint)])
+
+
+def _list_given(path: FilePath) -> Problem:
+    """Say what to do with a list of organizations."""
+    return Problem(
+        path.name,
+        _("This is a list of organizations, not a scenario."),
+        _("Write a scenario from it: fugai new mycounty --registry {file}; then: fugai run "
+          "mycounty.toml").format(file=path),
+    )  # fmt: skip
 
 
 def load(path: str | FilePath, *, overrides: Sequence[str] = ()) -> Scenario:
@@ -55,10 +71,10 @@ def load(path: str | FilePath, *, overrides: Sequence[str] = ()) -> Scenario:
     document = read(file)
     data, origins, problems = given.apply(document.data, overrides)
     place = Place(document, origins)
-    sheet, found = _sheet(document, place, data)
+    book, found = _book(document, place, data)
     posterior, wrong = _posterior(document, place, data)
     problems = [*document.problems, *problems, *found, *wrong]
-    return _load(data, file.stem, place, sheet, problems, posterior)
+    return _load(data, file.stem, place, book, problems, posterior)
 
 
 def from_resolved(content: Mapping[str, Any], *, overrides: Sequence[str] = ()) -> Scenario:
@@ -70,7 +86,9 @@ def from_resolved(content: Mapping[str, Any], *, overrides: Sequence[str] = ()) 
     document = Document("resolved", FilePath(), locate(""), data, ())
     registry = data["organizations"].get("registry")
     sheet = None
+    remarks: Sequence[Remark] = ()
     if registry is not None:
+        remarks = [Remark(**entry) for entry in registry.get("remarks", ())]
         data["organizations"]["registry"] = registry["file"]
         cells = tuple(zip(*registry["columns"].values(), strict=True))
         sheet = Sheet(
@@ -94,7 +112,7 @@ def from_resolved(content: Mapping[str, Any], *, overrides: Sequence[str] = ()) 
         del data["name"]
     return _load(
         data, name, place, sheet, problems,
-        posterior if data.get("uncertainty") == "posterior" else None, resolved=True,
+        posterior if data.get("uncertainty") == "posterior" else None, remarks, resolved=True,
     )  # fmt: skip
 
 
@@ -102,16 +120,18 @@ def _load(
     data: dict[str, Any],
     stem: str,
     place: Place,
-    sheet: Sheet | None,
+    listed: Book | Sheet | None,
     problems: list[Problem],
     posterior: Posterior | None,
+    remarks: Sequence[Remark] = (),
     *,
     resolved: bool = False,
 ) -> Scenario:
     """Check the tables and build the scenario; ``problems`` are those found while reading.
 
+    ``listed`` is the registry, as opened or, of a scenario that was resolved, in columns.
     ``resolved``: the tables were a scenario already, perhaps one with a shorter horizon than its
-    file's; its sheet has names of columns in place of the registry's own headings.
+    file's.
     """
     unread = bool(place.document.problems)
     issues: list[Issue] = []
@@ -128,12 +148,25 @@ def _load(
         except ValidationError:
             raise ScenarioError(in_order(problems)) from None
     columns: dict[str, int] = {}
-    wrong: list[Problem] = []
-    if sheet is not None:
-        columns, wrong = headings(sheet, {} if resolved else file.organizations.columns)
+    sheet: Sheet | None = None
+    faults: list[Fault] = []
+    if isinstance(listed, Sheet):
+        sheet, columns = listed, {name: at for at, name in enumerate(listed.headings)}
+    elif listed is not None:
+        try:
+            understood = understand(listed, choices_of(file))
+        except ScenarioError as error:
+            problems = [*problems, *error.problems]
+        else:
+            sheet, columns, faults = understood.sheet, understood.places, understood.faults
+            remarks = understood.remarks
+    wrong = [fault for fault in faults if fault.column.startswith("heading ")]
     shortened = resolved or ("years",) in place.origins
-    built = build(file, file.name or stem, sheet, columns, shortened, posterior)
-    problems = [*problems, *wrong, *built.problems]
+    built = build(file, file.name or stem, sheet, columns, shortened, posterior, remarks)
+    if sheet is not None:
+        told = {(fault.row, fault.column) for fault in faults}
+        others = [fault for fault in built.faults if (fault.row, fault.column) not in told]
+        problems = [*problems, *problems_of(sheet.file, [*faults, *others])]
     unlisted = file.places.districts is None or file.places.industries is None
     unread_places = unlisted and file.organizations.registry and (sheet is None or wrong)
     if not unread_places and all(entry.path[:1] != ("places",) for entry in issues):
@@ -245,24 +278,44 @@ def _posterior(
         return None, [place.problem(Issue(("posterior",), str(error)))]
 
 
-def _sheet(
+def choices_of(file: ScenarioFile) -> Choices:
+    """Return what a scenario decides about its list."""
+    table = file.organizations
+    return Choices(
+        columns=table.columns,
+        sheet=table.sheet,
+        blank=table.blank,
+        leave_out=tuple(table.leave_out),
+        same=table.same,
+        places=file.places.districts is not None,
+    )
+
+
+def _book(
     document: Document, place: Place, data: Mapping[str, Any]
-) -> tuple[Sheet | None, list[Problem]]:
-    """Read the registry that the tables name."""
+) -> tuple[Book | None, list[Problem]]:
+    """Open the registry that the tables name."""
     table = data.get("organizations")
     registry = table.get("registry") if isinstance(table, Mapping) else None
     if not isinstance(table, Mapping) or not isinstance(registry, str):
         return None, []
     path = document.folder / registry
-    if not path.is_file():
-        message = _('There is no file "{name}".').format(name=registry)
-        folder = path.parent
-        files = sorted(file.name for file in folder.iterdir()) if folder.is_dir() else []
-        tables = [name for name in files if name.lower().endswith((".csv", ".xlsx"))]
+    if not is_file(path):
+        name = registry if len(registry) <= 80 else f"{registry[:79]}…"
+        message = _('There is no file "{name}".').format(name=name)
+        tables = _tables_beside(path)
         hint = near(path.name, tables) or _("The path is relative to the folder of this file.")
         return None, [place.problem(Issue(("organizations", "registry"), message, hint))]
-    name = table.get("sheet")
     try:
-        return read_sheet(path, name if isinstance(name, str) else None), []
+        return open_book(path), []
     except ScenarioError as error:
         return None, list(error.problems)
+
+
+def _tables_beside(path: FilePath) -> list[str]:
+    """Return the lists in the folder of a file, none where the folder cannot be read."""
+    try:
+        files = sorted(file.name for file in path.parent.iterdir())
+    except OSError:
+        return []
+    return [name for name in files if name.lower().endswith((".csv", ".xlsx"))]

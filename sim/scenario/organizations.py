@@ -15,8 +15,9 @@ class Registry:
     """Columns of a registry as read, one entry a row; ``None`` is a missing cell.
 
     Every column has the length of ``rows``. Nothing is imputed here. What is impossible within
-    a row (negative staff, more members than staff, an inactive organization with members or a
-    branch, a date after the start) and equal identities were refused when it was read.
+    a row (negative staff, an inactive organization with members or a branch, a date after the
+    start, more members than staff but for associations) and equal identities were refused when it
+    was read.
     """
 
     file: str
@@ -125,3 +126,5 @@ class OrganizationsSpec:
     entry_series: tuple[tuple[int, float], ...] = ()
     growth_per_year: float | None = None
     growth_series: tuple[tuple[int, float], ...] = ()
+    covered_share: float | None = None
+    """Of the rows of a registry that leave coverage open, the share that is covered."""

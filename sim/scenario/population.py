@@ -182,7 +182,14 @@ def _rows(spec: OrganizationsSpec, place: Place, world_keys: U64) -> tuple[Frame
     """Return the rows, the totals to hold, and the share of open coverage to impute."""
     if spec.registry is not None:
         frame = listing.frame_of(spec.registry, place, world_keys, spec.sample)
-        return frame, no_targets(), listing.covered_share(spec.registry)
+        return frame, no_targets(), _open_share(spec)
     assert spec.synthesis is not None  # exactly one of the two is given
     totals = synthesis.sampled(spec.synthesis, spec.sample)
     return synthesis.frame_of(totals, place, world_keys), targets(totals), 0.0
+
+
+def _open_share(spec: OrganizationsSpec) -> float:
+    """Share of covered organizations among rows that leave it open: stated, or as the others."""
+    assert spec.registry is not None  # asked for a registry only
+    stated = spec.covered_share
+    return listing.covered_share(spec.registry) if stated is None else stated

@@ -19,7 +19,7 @@ from typing import Any, Final
 from sim.errors import InputError
 from sim.locale import _
 from sim.parameters import PARAMETERS
-from sim.scenario.hints import near
+from sim.scenario.hints import is_file, near
 from sim.scenario.shipped import shipped_folder
 
 FORMAT: Final = 1
@@ -70,9 +70,9 @@ def read_posterior(name: str, folder: Path) -> Posterior:
     another model.
     """
     path = folder / name
-    if not path.is_file() and name in shipped_posteriors():
+    if not is_file(path) and name in shipped_posteriors():
         path = shipped_folder() / FOLDER / f"{name}.json"
-    if not path.is_file():
+    if not is_file(path):
         text = _('There is no posterior "{name}": no such file, and none of that name is shipped.')
         hint = near(name, shipped_posteriors())
         raise InputError(f"{text.format(name=name)} {hint}".strip())

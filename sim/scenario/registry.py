@@ -1,4 +1,4 @@
-"""Registries: rows of a spreadsheet to columns, every impossible row refused with its number."""
+"""Registries: cells to columns of numbers and codes, every impossible one a fault."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sim.locale import _, current_language
+from sim.locale import N_, _, current_language
 from sim.scenario import cells as read
-from sim.scenario.errors import Problem
 from sim.scenario.organizations import Registry
-from sim.scenario.sheets import Sheet, row_problem
+from sim.scenario.said import Fault, Remark, rows_named
+from sim.scenario.sheets import Sheet
 from sim.scenario.vocabulary import (
     FORMS,
     KINDS,
@@ -24,6 +24,8 @@ from sim.state.codes import Form, Interim, Kind, Type
 
 _COUNTS = ("staff", "members", "full_members", "transferred")
 _TRUTHS = ("head_is_member", "operating", "on_base", "willing")
+_ASSOCIATIONS = (None, int(Kind.SOCIAL_GROUP), int(Kind.FOUNDATION))
+"""Kinds whose members need not be on the staff; where no kind is stated it may be one of them."""
 
 
 @dataclass(frozen=True)
@@ -38,8 +40,8 @@ class Words:
 
 def read_registry(
     sheet: Sheet, places: Mapping[str, int], words: Words, start: tuple[int, int]
-) -> tuple[Registry, list[Problem]]:
-    """Return the columns of a registry and every problem of its rows.
+) -> tuple[Registry, list[Fault], list[Remark]]:
+    """Return the columns of a registry, every fault of its rows, and what was accepted.
 
     ``start`` is the year and month in which the scenario starts.
     """
@@ -50,9 +52,11 @@ def read_registry(
             columns[name].append(value)
     reader.compare_rows(columns)
     frozen = {name: tuple(values) for name, values in columns.items()}
-    return Registry(
-        file=sheet.file, encoding=sheet.encoding, rows=sheet.rows, **frozen
-    ), reader.problems
+    return (
+        Registry(file=sheet.file, encoding=sheet.encoding, rows=sheet.rows, **frozen),
+        reader.faults,
+        reader.remarks(),
+    )
 
 
 class _Reader:
@@ -63,14 +67,45 @@ class _Reader:
     ) -> None:
         self.sheet, self.places, self.words, self.start = sheet, places, words, start
         self.cells = dict(zip(sheet.rows, sheet.cells, strict=True))
-        self.problems: list[Problem] = []
+        self.faults: list[Fault] = []
+        self.beyond: list[int] = []
+        """Rows of associations with more members than staff."""
 
-    def refuse(self, row: int, column: str | None, message: str, hint: str = "") -> None:
+    def refuse(
+        self,
+        row: int,
+        column: str,
+        message: str,
+        hint: str = "",
+        sort: str = "",
+        clear: str = "",
+    ) -> None:
+        position, name = self.places.get(column), self.places.get("name")
         cells = self.cells[row]
-        position = self.places.get(column) if column else None
-        if position is not None:
-            message = f"{self.sheet.headings[position]}: {message}"
-        self.problems.append(row_problem(self.sheet.file, row, cells, position, message, hint))
+        self.faults.append(
+            Fault(
+                row,
+                column,
+                self.sheet.headings[position] if position is not None else "",
+                cells[name] if name is not None else "",
+                cells[position] if position is not None else "",
+                message,
+                hint,
+                sort,
+                clear,
+            )
+        )
+
+    def remarks(self) -> list[Remark]:
+        """What was accepted though it is unusual."""
+        if not self.beyond:
+            return []
+        text = N_(
+            "Associations with more members than staff are accepted: {n} (rows {rows}). The "
+            "simulation takes their staff to be as many."
+        )
+        values: dict[str, str | int] = {"n": len(self.beyond), "rows": rows_named(self.beyond)}
+        return [Remark(text, values, True)]
 
     def row(self, row: int, cells: Sequence[str]) -> dict[str, Any]:
         """Return the values of a row, ``None`` where a cell is missing or wrong."""
@@ -82,7 +117,7 @@ class _Reader:
             try:
                 return reader(cells[position])
             except read.WrongCell as wrong:
-                self.refuse(row, column, wrong.message, wrong.hint)
+                self.refuse(row, column, wrong.message, wrong.hint, wrong.sort)
                 return None
 
         found: dict[str, Any] = {name: cell(name, str) for name in ("id", "name", "joint_branch")}
@@ -116,13 +151,16 @@ class _Reader:
             return None
         return plain(cells[position]) not in NO_SUPERVISOR
 
-    def _founded(self, cell: str) -> int:
+    def _founded(self, cell: str) -> int | None:
+        if plain(cell) in NO_SUPERVISOR:
+            return None
         year, month = read.month(cell)
         relative = (year - self.start[0]) * 12 + month - self.start[1]
         if relative > 0:
             raise read.WrongCell(
                 _("{cell} is after the start of the scenario.").format(cell=cell),
                 _("A registry lists organizations that exist at the start."),
+                _("after the start of the scenario"),
             )
         return relative
 
@@ -138,16 +176,22 @@ class _Reader:
             if None not in (found[part], found[whole]) and found[part] > found[whole]:
                 if part == "full_members" and whole == "staff" and members is not None:
                     continue
+                if whole == "staff" and found["kind"] in _ASSOCIATIONS:
+                    self.beyond.append(row)
+                    continue
                 message = _("{part} is more than {whole_name} ({whole}).").format(
                     part=found[part], whole=found[whole], whole_name=self._heading(whole)
                 )
-                self.refuse(row, part, message)
+                sort = _("more than {whole_name}").format(whole_name=self._heading(whole))
+                clear = whole if whole == "staff" else part
+                self.refuse(row, part, message, sort=sort, clear=clear)
         if found["operating"] is False and (members or found["covered"] or found["interim"]):
             self.refuse(
                 row,
                 "operating",
                 _("An organization that does not operate has no members and no branch."),
                 _("Write yes, or leave members and party organization empty."),
+                _("does not operate, yet has members or a branch"),
             )
         if found["head_is_member"] and members == 0:
             self.refuse(row, "head_is_member", _("The head is a member, yet there are none."))

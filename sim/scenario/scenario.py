@@ -15,6 +15,7 @@ from sim.scenario.errors import Problem
 from sim.scenario.organizations import OrganizationsSpec
 from sim.scenario.place import Place, Title
 from sim.scenario.posterior import Posterior
+from sim.scenario.said import Remark
 
 BASELINE = "baseline"
 _NOT_HASHED = ("name", "title", "question", "notes", "replicates", "observations")
@@ -126,6 +127,12 @@ class Scenario:
         """Return the alternative of that id."""
         return next(entry for entry in self.alternatives if entry.id == name)
 
+    @property
+    def remarks(self) -> tuple[Remark, ...]:
+        """How the registry was read: what was converted, left out, decided."""
+        registry = self.content["organizations"].get("registry") or {}
+        return tuple(Remark(**entry) for entry in registry.get("remarks", ()))
+
     def resolved(self) -> dict[str, Any]:
         """Return everything in force as plain data, with defaults and the registry's cells.
 
@@ -140,18 +147,18 @@ class Scenario:
         content["organizations"] = {
             name: value
             for name, value in content["organizations"].items()
-            if name not in ("columns", "sheet")
+            if name not in ("columns", "sheet", "blank", "leave_out", "same")
         }
         text = json.dumps(_untitled(content), ensure_ascii=False, sort_keys=True)
         return hashlib.blake2b(text.encode("utf-8"), digest_size=8).hexdigest()
 
 
 def _untitled(value: Any) -> Any:
-    """Leave out what only labels: titles, questions, tiles, the registry's file and encoding."""
+    """Leave out what only labels: titles, tiles, the registry's file and how it was read."""
     if isinstance(value, Mapping):
         return {
             name: _untitled(entry)
             for name, entry in value.items()
-            if name not in ("title", "question", "tile", "file", "encoding")
+            if name not in ("title", "question", "tile", "file", "encoding", "remarks")
         }
     return [_untitled(entry) for entry in value] if isinstance(value, list) else value

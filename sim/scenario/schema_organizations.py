@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, Literal
 
 from sim.scenario.keys import MONTH, KindName, Share, Table, key
 
@@ -127,13 +127,36 @@ class Organizations(Table):
         at_least=1,
     )
     sheet: str | None = key(
-        "Sheet of an XLSX registry; the first where not given",
-        "XLSX 名录的工作表名（缺省为第一张）",
+        "Sheet of an XLSX registry; the first that holds a list where not given",
+        "XLSX 名录的工作表名（缺省为第一张有名录的）",
         default=None,
     )
     columns: dict[str, str] = key(
         'Registry headings of your own: heading = column, or "ignore"',
         '自定义表头:表头 = 标准列名,或 "ignore" 表示忽略',
+        default={},
+    )
+    blank: Literal["none", "unknown"] | None = key(
+        "What a blank in the columns on party organizations means; by the rule where not given",
+        "党组织各栏空白的含义：none 无，unknown 不明（缺省按规则判断）",
+        default=None,
+    )
+    covered_share: float | None = key(
+        "Of the rows that leave it open, the share with a party organization",
+        "未写明是否建党组织的行中，已建的比例",
+        default=None,
+        unit="share",
+        low=0,
+        high=1,
+    )
+    leave_out: list[int] = key(
+        "Rows of the registry to leave out, as a spreadsheet numbers them",
+        "名录中不计入的行号（同表格软件所示）",
+        default=[],
+    )
+    same: dict[str, str] = key(
+        "Spellings of districts: one = the other; to itself where they are two",
+        "乡镇、街道的不同写法：甲 = 乙；确为两处的写自身",
         default={},
     )
     synthesis: Synthesis | None = key("Totals to synthesize from", "用于合成的总数", default=None)

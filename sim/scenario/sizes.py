@@ -25,6 +25,8 @@ MOST_ORGANIZATIONS: Final = 1_000_000
 """Organizations of one world, at the start or later."""
 MOST_MEMBERS: Final = 3_000_000
 """Members of one world: a million organizations of usual size have about as many."""
+FEWEST_SAMPLED: Final = 100
+"""With fewer a sample says nothing of the place."""
 MOST_CELLS: Final = 20_000
 """Pairs of a district and an industry."""
 
@@ -88,6 +90,14 @@ def check(spec: OrganizationsSpec, months: int, report: Report) -> None:
         message = _("{n} organizations would be simulated in each world; the most is {most}.")
         _refuse(report, path, message, organizations, MOST_ORGANIZATIONS, spec)
         return
+    if spec.sample < 1.0 and organizations < FEWEST_SAMPLED:
+        message = _("This sample leaves about {n} organizations of {of}: too few to say anything.")
+        of = f"{organizations / spec.sample:,.0f}"
+        report.warn(
+            ("organizations", "sample"),
+            message.format(n=organizations, of=of),
+            _("A sample is for places of many thousands; without it sample is 1."),
+        )
     if members > MOST_MEMBERS:
         message = _("About {n} members would be simulated in each world; the most is {most}.")
         _refuse(report, path, message, members, MOST_MEMBERS, spec)

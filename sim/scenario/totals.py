@@ -20,7 +20,10 @@ MOST_ENTRIES: Final = 1.0
 """More than everybody who is registered in a year is a slip of the pen."""
 FIELDS = ("operating", "on_base", "staff", "members", "covered", "standalone", "willing")
 LEAST_GROWTH: Final = -0.2
+USUAL_GROWTH: Final = 0.2
+"""No national register of a year since 2002 grew by as much (docs/data/national_population.csv)."""
 SUM_TOLERANCE = 1e-6
+_OF_REGISTRY: Final = ("columns", "sheet", "blank", "covered_share", "leave_out", "same")
 HERE: Path = ("organizations", "synthesis")
 
 
@@ -43,7 +46,23 @@ def build(
         entry_series=_series(table, "entry_series", start, report),
         growth_per_year=table.growth_per_year,
         growth_series=_series(table, "growth_series", start, report),
+        covered_share=_covered_share(table, registry, report),
     )
+
+
+def _covered_share(table: Organizations, registry: Registry | None, report: Report) -> float | None:
+    """Return the stated share; refuse blanks that are unknown beside nothing but yes."""
+    if registry is not None and table.blank == "unknown" and table.covered_share is None:
+        stated = [cell for cell in registry.covered if cell is not None]
+        if stated and all(stated) and len(stated) < len(registry):
+            report.refuse(
+                ("organizations", "blank"),
+                _("The registry says only who has a party organization: how many of the {n} blank "
+                  "rows have one cannot be known from it.").format(
+                      n=len(registry) - len(stated)),
+                _('Write covered_share = … (of the blank rows), or blank = "none".'),
+            )  # fmt: skip
+    return table.covered_share
 
 
 def check_source(table: Organizations, report: Report) -> None:
@@ -57,8 +76,9 @@ def check_source(table: Organizations, report: Report) -> None:
         hint = _('Write registry = "file.csv", or the table [organizations.synthesis].')
         absent: Path | None = ("organizations", "registry") if table.registry is None else None
         report.refuse(("organizations",), message, hint, at_key=True, absent=absent)
-    if table.registry is None and (table.columns or table.sheet):
-        name = "columns" if table.columns else "sheet"
+    described = [name for name in _OF_REGISTRY if getattr(table, name)]
+    if table.registry is None and described:
+        name = described[0]
         report.refuse(
             ("organizations", name),
             _("This describes a registry, but none is named."),
@@ -108,7 +128,24 @@ def _series(
 
 
 def check_growth(table: Organizations, entry_stated: bool, report: Report) -> None:
-    """Refuse a net growth beside a rate of entry: the one follows from the other."""
+    """Refuse a net growth beside a rate of entry: the one follows from the other.
+
+    Say of rates that no register of a place is known to have: 0.3 may be 3 % a year.
+    """
+    rates: list[tuple[Path, float]] = []
+    if table.growth_per_year is not None:
+        rates.append((("organizations", "growth_per_year"), table.growth_per_year))
+    for name in ("growth_series", "entry_series"):
+        series = getattr(table, name) or {}
+        rates += [(("organizations", name, year), rate) for year, rate in series.items()]
+    for path, rate in rates:
+        if not -USUAL_GROWTH <= rate <= USUAL_GROWTH:
+            message = _("{rate:g} is {percent:+.0f} % a year: unusual for a register.")
+            report.warn(
+                path,
+                message.format(rate=rate, percent=100 * rate),
+                _("Rates are shares of those registered: 0.05 is 5 % a year."),
+            )
     names = ("growth_per_year", "growth_series")
     growth = [name for name in names if getattr(table, name) is not None]
     if growth and (entry_stated or table.entry_series is not None):

@@ -12,10 +12,18 @@ from collections.abc import Iterable, Mapping
 
 from sim.state.codes import Form, Interim, Kind, Type
 
-YES = frozenset(("yes", "y", "true", "1", "是", "有", "√", "✓", "已", "在运行", "正常", "正常运行"))
+YES = frozenset(
+    ("yes", "y", "true", "1", "是", "有", "√", "✓", "✔", "☑", "对", "v", "已", "在运行", "正常",
+     "正常运行", "正常运营", "运行中", "正常活动", "中共党员", "党员", "预备党员", "中共预备党员",
+     "正式党员")
+)  # fmt: skip
 NO = frozenset(
-    ("no", "n", "false", "0", "否", "无", "没有", "×", "✗", "未", "停摆", "停业", "不在运行")
-)
+    ("no", "n", "false", "0", "否", "无", "没有", "×", "✗", "✘", "x", "未", "不是", "停摆", "停业",
+     "停止活动", "停止运行", "停运", "不正常", "不在运行", "未运行", "僵尸", "群众", "非党员",
+     "共青团员", "团员", "无党派", "无党派人士", "民主党派", "非中共党员", "普通群众")
+)  # fmt: skip
+CANCELLED = ("注销", "撤销", "吊销", "取缔", "撤消", "cancelled", "revoked", "dissolved")
+"""Words of a status, or in brackets behind a name, of what is no longer on the register."""
 
 
 def plain(word: str) -> str:
@@ -70,16 +78,20 @@ COLUMNS = _words(
 
 KINDS = _words(
     {
-        "social_group": ("社会团体", "社团", "协会", "商会", "行业协会", "行业协会商会"),
+        "social_group": ("社会团体", "社团", "协会", "商会", "行业协会", "行业协会商会",
+                         "社会团体法人", "社团法人", "学会"),
         "private_non_enterprise": (
             "民办非企业单位", "民办非企业", "民非", "社会服务机构", "民办非企业单位(社会服务机构)",
+            "社会服务机构(民办非企业单位)", "民办非企业单位(社服机构)", "民非单位",
+            "民办非企业组织",
         ),
-        "foundation": ("基金会",),
+        "foundation": ("基金会", "慈善基金会", "基金会法人"),
         "intermediary": ("社会中介组织", "中介组织", "中介机构", "社会中介"),
         "law_firm": ("律师事务所", "律所", "法律服务所"),
         "nonpublic_enterprise": (
             "非公企业", "非公有制企业", "非公有制经济组织", "非公经济组织", "民营企业", "私营企业",
-            "non-public enterprise",
+            "non-public enterprise", "非公有制", "外商投资企业", "外资企业", "港澳台商投资企业",
+            "个体工商户", "民营经济组织", "非公经济", "有限责任公司",
         ),
     }
 )  # fmt: skip
@@ -95,17 +107,22 @@ TYPES = _words(
 FORMS: dict[str, tuple[bool, Form | None, Interim]] = {
     plain(word): (covered, form, interim)
     for words, covered, form, interim in (
-        (("none", "no", "无", "未建", "没有", "否", "0", "空白"), False, Form.NONE, Interim.NONE),
+        (("none", "no", "无", "未建", "没有", "否", "0", "空白", "未建立", "未组建",
+          "未成立", "未覆盖", "应建未建", "暂未建立", "×", "✗", "未", "暂无", "零"), False,
+         Form.NONE, Interim.NONE),
         (
-            ("standalone", "单独", "单独组建", "独立", "独立组建", "党支部", "单独党支部", "单建"),
+            ("standalone", "单独", "单独组建", "独立", "独立组建", "党支部", "单独党支部", "单建",
+          "单独建立", "独立建立", "独立党支部", "支部", "单独成立"),
             True, Form.STANDALONE, Interim.NONE,
         ),
         (("general_branch", "党总支", "总支"), True, Form.GENERAL_BRANCH, Interim.NONE),
         (("committee", "党委", "基层党委"), True, Form.COMMITTEE, Interim.NONE),
-        (("joint", "联合", "联合组建", "联合党支部", "联合支部", "联建"), True, Form.JOINT,
-         Interim.NONE),
+        (("joint", "联合", "联合组建", "联合党支部", "联合支部", "联建", "联合建立", "联合成立",
+          "网格", "网格建立", "区域联建", "行业联建", "楼宇联建"), True, Form.JOINT, Interim.NONE),
         (("anchor", "带动", "带动建"), True, Form.ANCHOR, Interim.NONE),
-        (("yes", "有", "已建", "是", "1"), True, None, Interim.NONE),
+        (("yes", "有", "已建", "是", "1", "√", "✓", "✔", "☑", "已", "已建立", "已组建", "已成立",
+          "建立", "党组织", "组织覆盖", "已覆盖", "临时党支部", "临时支部", "功能型党支部",
+          "功能型支部", "功能性党支部", "功能型党组织"), True, None, Interim.NONE),
         (("member_group", "挂靠", "挂靠组建", "党员小组", "党小组"), False, Form.NONE,
          Interim.MEMBER_GROUP),
         (("hosted", "依托", "依托建", "依托组建"), False, Form.NONE, Interim.HOSTED),

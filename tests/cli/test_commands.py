@@ -78,7 +78,7 @@ def test_check_shows_what_is_missing_in_a_registry(fugai: Run, tmp_path: Path) -
     new = fugai("new", "mine", "--registry", str(REGISTRY), "--out", str(tmp_path))
     assert new.code == 0
     done = fugai("check", str(tmp_path / "mine.toml"))
-    assert "4 in list.csv, read as UTF-8" in done.out
+    assert "4 in mine_organizations.csv, read as UTF-8" in done.out
     assert "type 1, supervisor 1, founded 1, staff 1" in done.out
     chinese = fugai("check", str(tmp_path / "mine.toml"), "--lang", "zh")
     assert "类型 1、业务主管单位 1、成立日期 1、从业人员 1" in chinese.out
@@ -214,7 +214,7 @@ def test_new_from_a_workbook(fugai: Run, tmp_path: Path) -> None:
     scenario = load(tmp_path / "mine.toml")
     assert set(scenario.place.district_ids) == {"东", "西"}
     text = (tmp_path / "mine.toml").read_text(encoding="utf-8")
-    assert 'registry = "名录.xlsx"' in text
+    assert 'registry = "mine_organizations.csv"' in text
     assert "\n\n\n" not in text
 
 

@@ -143,8 +143,9 @@ def test_a_quota_costs_staff_hours_and_has_no_price(fugai: Run, tmp_path: Path) 
     _code, out, _err = short(fugai, tmp_path / "run")
     lines = out.splitlines()
     title = lines.index("A quota")
-    assert re.match(r"  cost +[\d,]+ yuan \(\+0\); per added branch-year: –$", lines[title + 3])
-    at = title + 4
+    assert re.match(r"  cost +[\d,]+ yuan \(\+0\)$", lines[title + 3])
+    assert re.match(r"  price +added branch-year: – \(no yuan is added\)$", lines[title + 4])
+    at = title + 5
     hours = re.match(r"  burden +([\d,]+) staff hours of organizations \(\+([\d,]+)\)", lines[at])
     assert hours is not None and all(int(each.replace(",", "")) > 0 for each in hours.groups())
 

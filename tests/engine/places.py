@@ -10,6 +10,7 @@ from typing import Any
 
 from sim.policies import POLICIES
 from sim.policies.base import Policy
+from sim.policies.demand import ORDER
 from sim.scenario import load
 from sim.scenario.scenario import Alternative, Scenario
 from sim.worlds import Worlds
@@ -23,6 +24,12 @@ EVERYTHING = ("everything_1", "everything_2", "everything_3")
 def scenario(name: str, *overrides: str) -> Scenario:
     """Return a place of ``tests/engine/data``; overrides as on the command line."""
     return load(DATA / f"{name}.toml", overrides=overrides)
+
+
+def capped(name: str, yuan: float, order: tuple[str, ...] = ORDER) -> Scenario:
+    """Return a place under a cap, also one that a file may not have: it buys no unit."""
+    place = scenario(name)
+    return replace(place, budget=replace(place.budget, cap_yuan_per_year=yuan, order=order))
 
 
 def policy(name: str, /, **fields: Any) -> Policy:

@@ -9,7 +9,7 @@ import pytest
 
 from sim.policies.demand import AFTERWARDS, OBLIGATIONS
 from sim.worlds import Worlds
-from tests.engine.places import EVERYTHING, policy, run, scenario, under, worlds
+from tests.engine.places import EVERYTHING, capped, policy, run, under, worlds
 from tests.engine.snapshots import first_difference, snapshot
 
 MONTHS = 36
@@ -31,7 +31,7 @@ def spent_by_year(stack: Worlds, but: frozenset[str] = frozenset()) -> Years:
 @pytest.mark.parametrize("cap", [20_000, 60_000, 200_000])
 def test_no_year_costs_more_than_its_cap(cap: int) -> None:
     """But for what goes on once begun (salaries, places), and mass groups, known afterwards."""
-    place = scenario("town", f"budget.cap_yuan_per_year={cap}")
+    place = capped("town", cap)
     stack = Worlds.build(place, EVERYTHING, (0, 1))
     grants = frozenset({"branches_founded"})
     years = spent_by_year(stack, frozenset(OBLIGATIONS) | AFTERWARDS - grants)
@@ -45,7 +45,7 @@ def test_no_year_costs_more_than_its_cap(cap: int) -> None:
 def test_less_money_is_less_done() -> None:
     totals = []
     for cap in (10_000, 40_000, 10**9):
-        place = scenario("town", f"budget.cap_yuan_per_year={cap}")
+        place = capped("town", cap)
         totals.append(float(spent_by_year(Worlds.build(place, EVERYTHING, range(4))).sum()))
     assert totals[0] < totals[1] < totals[2]
 
@@ -63,7 +63,7 @@ AT_BRANCHES = (
 
 def poor(name: str) -> Worlds:
     """Return worlds without a yuan after fifteen months: baseline, and with a policy."""
-    place = scenario("town", "budget.cap_yuan_per_year=0")
+    place = capped("town", 0)
     return run(worlds(under(place, {"baseline": [], "poor": [policy(name)]})), 15)
 
 

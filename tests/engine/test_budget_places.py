@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from sim.policies.base import Policy
 from sim.policies.places import Places
+from sim.scenario.scenario import Scenario
 from sim.worlds import Worlds
-from tests.engine.places import alternative, policy, run, scenario, under, worlds
+from tests.engine.places import alternative, capped, policy, run, scenario, under, worlds
 from tests.engine.snapshots import first_difference, snapshot
 
 Ints = npt.NDArray[np.int64]
@@ -24,10 +25,9 @@ FULL_YEAR = 11 * 2_000 + 9 * 500
 """Yuan of all places of a year."""
 
 
-def capped(cap: int | None, alternatives: dict[str, list[Policy]] = MIXES) -> Worlds:
+def mixed(cap: int | None, alternatives: dict[str, list[Policy]] = MIXES) -> Worlds:
     """Return worlds at month 0: without training, and with two policies in either order."""
-    caps = () if cap is None else (f"budget.cap_yuan_per_year={cap}",)
-    return worlds(under(scenario("town", *caps), alternatives))
+    return worlds(under(scenario("town") if cap is None else capped("town", cap), alternatives))
 
 
 def places_of(stack: Worlds, quantity: Floats, lever: str | None = None) -> Floats:
@@ -54,7 +54,7 @@ def filled(stack: Worlds) -> Ints:
 @pytest.mark.parametrize("cap", [0, 900, 4_000, 9_000, 15_000, 20_000, FULL_YEAR, 10**7])
 def test_two_policies_never_cost_more_than_the_cap(cap: int) -> None:
     """In no month more than has fallen due, and a policy books no more places than it gives."""
-    stack = capped(cap)
+    stack = mixed(cap)
     yuan = [not line.cost.burden for line in stack.ledger.lines]
     for _ in range(3):
         before = stack.ledger.quantity.copy()
@@ -71,7 +71,7 @@ def test_two_policies_never_cost_more_than_the_cap(cap: int) -> None:
 
 @pytest.mark.parametrize("cap", [0, 4_000, 9_000, 20_000, 10**7, None])
 def test_a_place_is_booked_once_and_where_a_secretary_is_trained(cap: int | None) -> None:
-    stack = capped(cap)
+    stack = mixed(cap)
     trained = np.zeros(len(stack.committees))
     for month in range(30):
         stack.step()
@@ -82,7 +82,7 @@ def test_a_place_is_booked_once_and_where_a_secretary_is_trained(cap: int | None
 
 
 def test_a_cap_that_does_not_bind_changes_nothing() -> None:
-    free, ample = run(capped(None), 30), run(capped(10**7), 30)
+    free, ample = run(mixed(None), 30), run(mixed(10**7), 30)
     for world in range(free.n_worlds):
         assert first_difference(snapshot(free, world), snapshot(ample, world)) is None
     assert ample.budget is not None
@@ -92,7 +92,7 @@ def test_a_cap_that_does_not_bind_changes_nothing() -> None:
 def test_every_place_that_is_cut_is_unmet_once() -> None:
     """Not again in each month in which it stays due; every year anew."""
     for years in (1, 2):
-        stack = run(capped(0), 12 * years)
+        stack = run(mixed(0), 12 * years)
         assert stack.budget is not None
         unmet = by_world(stack, stack.budget.unmet.sum(axis=0))
         assert unmet.tolist() == [0, years * FULL_YEAR, years * FULL_YEAR]
@@ -105,7 +105,7 @@ def test_who_is_cut_to_nothing_brings_no_gain() -> None:
     )
     mixes = {"cheap": [CHEAP], "first": [lost, CHEAP], "last": [CHEAP, lost]}
     for cap, gain in ((9_000, 0.1), (10**7, 0.6)):
-        stack = run(capped(cap, mixes), 12)
+        stack = run(mixed(cap, mixes), 12)
         found = stack.doses.committee("training_gain")
         world, trained = stack.committees.world, stack.committees.trained
         assert found[(world > 0) & (trained > 0)] == pytest.approx(gain)
@@ -124,7 +124,7 @@ def test_a_liaison_stays_in_the_post_of_one_policy(cap: int) -> None:
         )
         for name, number, ramp in (("one", 4, 0), ("other", 3, 9))
     )  # fmt: skip
-    stack = capped(cap, {"first": [one, other], "last": [other, one]})
+    stack = mixed(cap, {"first": [one, other], "last": [other, one]})
     yuan = [not line.cost.burden for line in stack.ledger.lines]
     spent = np.zeros(stack.n_worlds)
     for month in range(1, 13):
@@ -191,23 +191,19 @@ def test_worlds_of_other_budgets_are_served_as_if_alone() -> None:
         policy("secretary_stipend"),
     )  # fmt: skip
     alternatives = (alternative("mix", *mix),)
-    turned = 'budget.order=["subsidies", "grants_and_places", "posts"]'
-    budgets = (
-        ("budget.cap_yuan_per_year=30000",),
-        ("budget.cap_yuan_per_year=50000", turned),
-        (),
-    )
+    turned = ("subsidies", "grants_and_places", "posts")
+    places = (capped("town", 30_000), capped("town", 50_000, turned), scenario("town"))
 
-    def start(*budget: str) -> Worlds:
-        return worlds(under(scenario("town", *budget), {"baseline": []}))
+    def start(place: Scenario) -> Worlds:
+        return worlds(under(place, {"baseline": []}))
 
-    joined = Worlds.joined([start(*budget) for budget in budgets])
+    joined = Worlds.joined([start(place) for place in places])
     together = run(joined.under(alternatives, np.zeros(3, np.int64)), 18)
     assert together.budget is not None
     unmet = by_world(together, together.budget.unmet.sum(axis=0))
     amounts = together.ledger.amounts()
-    for world, budget in enumerate(budgets):
-        alone = run(start(*budget).under(alternatives, np.zeros(1, np.int64)), 18)
+    for world, place in enumerate(places):
+        alone = run(start(place).under(alternatives, np.zeros(1, np.int64)), 18)
         assert first_difference(snapshot(alone, 0), snapshot(together, world)) is None
         assert amounts[:, world] == pytest.approx(alone.ledger.amounts()[:, 0])
         missed = 0.0 if alone.budget is None else alone.budget.unmet.sum()

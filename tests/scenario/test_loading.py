@@ -204,7 +204,8 @@ def test_overrides_change_values_and_are_checked_like_the_file() -> None:
 
 def test_a_shorter_horizon_leaves_later_policies_out_with_a_warning() -> None:
     scenario = load(FULL, overrides=["years=1"])
-    assert [warning.line for warning in scenario.warnings] == [72, 85, 86]
+    late = [each for each in scenario.warnings if "comes after" in each.message]
+    assert [warning.line for warning in late] == [72, 85, 86]
     assert "2010-01 comes after the last month of the run (2009-12)." in str(scenario.warnings[0])
     assert not load(FULL).warnings
     assert from_resolved(scenario.resolved()).digest() == scenario.digest()

@@ -11,12 +11,13 @@ import openpyxl
 import pytest
 
 from sim.scenario.cells import WrongCell, month, number, truth
+from sim.scenario.entries import Choices
 from sim.scenario.errors import ScenarioError
-from sim.scenario.headings import headings
 from sim.scenario.organizations import Registry
 from sim.scenario.registry import Words, read_registry
-from sim.scenario.sheets import Sheet, read_sheet
+from sim.scenario.understanding import understand
 from sim.scenario.vocabulary import COLUMNS, FORMS, KINDS, plain
+from sim.scenario.workbooks import open_book
 from sim.state.codes import Form, Interim, Kind, Type
 from tests.scenario.golden import DATA
 
@@ -24,16 +25,12 @@ LIST = DATA / "registries" / "list.csv"
 WORDS = Words({"东街": 0, "西街": 1}, {"教育": 0, "商贸": 1}, ("东街", "西街"), ("教育", "商贸"))
 
 
-def read(path: Path) -> Registry:
+def read(path: Path, sheet: str | None = None) -> Registry:
     """Read a registry that has no mistakes."""
-    return read_from(read_sheet(path))
-
-
-def read_from(sheet: Sheet) -> Registry:
-    places, problems = headings(sheet, {})
-    assert not problems
-    registry, problems = read_registry(sheet, places, WORDS, (2009, 1))
-    assert not problems
+    found = understand(open_book(path), Choices(sheet=sheet, places=True))
+    assert not found.faults
+    registry, faults, _accepted = read_registry(found.sheet, found.places, WORDS, (2009, 1))
+    assert not faults
     return registry
 
 
@@ -68,8 +65,9 @@ def test_chinese_headings_and_values() -> None:
     assert registry.has_channel == (True, False, True, None)
     assert registry.founded == (-92, -67, -42, None)
     assert registry.staff == (12, 8, 5, None)
-    assert registry.form == (Form.STANDALONE, Form.JOINT, Form.JOINT, None)
-    assert registry.covered == (True, True, True, None)
+    # The column says nothing but yes: a blank is none.
+    assert registry.form == (Form.STANDALONE, Form.JOINT, Form.JOINT, Form.NONE)
+    assert registry.covered == (True, True, True, False)
     assert registry.joint_branch == (None, "联1", "联1", None)
     assert registry.head_is_member == (True, False, None, None)
     assert registry.operating == (True, True, True, False)
@@ -83,9 +81,10 @@ def test_chinese_headings_and_values() -> None:
 def test_encodings_are_read_and_named(tmp_path: Path, codec: str, name: str) -> None:
     path = tmp_path / "list.csv"
     path.write_bytes(LIST.read_text(encoding="utf-8").encode(codec))
-    sheet = read_sheet(path)
-    assert sheet.encoding == name
-    assert sheet.cells == read_sheet(LIST).cells
+    registry, original = read(path), read(LIST)
+    assert registry.encoding == name
+    assert registry.name == original.name
+    assert registry.founded == original.founded
 
 
 @pytest.mark.parametrize(
@@ -100,7 +99,7 @@ def test_other_files_are_refused_by_name(tmp_path: Path, raw: bytes, message: st
     path = tmp_path / "list.csv"
     path.write_bytes(raw)
     with pytest.raises(ScenarioError, match=message):
-        read_sheet(path)
+        open_book(path)
 
 
 def test_english_headings_in_any_spelling(tmp_path: Path) -> None:
@@ -147,38 +146,36 @@ def test_a_workbook_is_read_as_its_csv_would_be(tmp_path: Path) -> None:
             [None, None, None, None, None, None],
         ],
     )
-    sheet = read_sheet(path)
-    assert sheet.encoding == "XLSX"
-    registry = read_from(sheet)
+    registry = read(path)
+    assert registry.encoding == "XLSX"
     assert registry.founded == (-92, -92)
     assert registry.staff == (12, 3)
     assert registry.operating == (True, False)
     with pytest.raises(ScenarioError, match="Sheets: 名单, 说明"):
-        read_sheet(path, "名册")
-    with pytest.raises(ScenarioError, match="lists no organizations"):
-        read_sheet(path, "说明")
+        read(path, "名册")
+    with pytest.raises(ScenarioError, match="No row of this file has headings"):
+        read(path, "说明")
 
 
-def test_a_merged_title_row_is_named(tmp_path: Path) -> None:
+@pytest.mark.parametrize("merged", ["", "A1:C1"])
+def test_a_title_row_stands_above_the_headings(tmp_path: Path, merged: str) -> None:
     rows = [["某县名录", None, None], ["名称", "类别", "从业人员"], ["甲", "社团", 3]]
-    with pytest.raises(ScenarioError, match=r"Row 1 is a title \(A1:C1\)"):
-        read_sheet(workbook(tmp_path, rows, merged="A1:C1"))
-    with pytest.raises(ScenarioError, match="Row 1 is a title"):
-        read_sheet(workbook(tmp_path, rows))
+    registry = read(workbook(tmp_path, rows, merged=merged))
+    assert registry.rows == (3,)
+    assert registry.staff == (3,)
 
 
-def test_merged_cells_are_named(tmp_path: Path) -> None:
+def test_merged_cells_hold_for_all_their_rows(tmp_path: Path) -> None:
     rows = [["名称", "类别"], ["甲", "社团"], ["乙", None]]
-    with pytest.raises(ScenarioError, match="B2:B3 are merged") as caught:
-        read_sheet(workbook(tmp_path, rows, merged="B2:B3"))
-    assert caught.value.problems[0].line == 2
+    registry = read(workbook(tmp_path, rows, merged="B2:B3"))
+    assert registry.kind == (Kind.SOCIAL_GROUP, Kind.SOCIAL_GROUP)
 
 
 def test_a_text_file_is_no_workbook(tmp_path: Path) -> None:
     path = tmp_path / "list.xlsx"
     path.write_text("name\nA\n", encoding="utf-8")
     with pytest.raises(ScenarioError, match="not an Excel workbook"):
-        read_sheet(path)
+        open_book(path)
 
 
 @pytest.mark.parametrize(
@@ -187,24 +184,43 @@ def test_a_text_file_is_no_workbook(tmp_path: Path) -> None:
         ("2009-01-31", (2009, 1)), ("2009/1/5", (2009, 1)), ("2009.3", (2009, 3)),
         ("2009年12月", (2009, 12)), ("20090131", (2009, 1)), ("200911", (2009, 11)),
         ("２００９年１月", (2009, 1)), ("2009", (2009, 7)), ("2009-01-31 00:00:00", (2009, 1)),
+        ("39814", (2009, 1)), ("2009年 3 月 2 日", (2009, 3)), ("2009.10", (2009, 10)),
     ],
 )  # fmt: skip
 def test_dates_are_read_in_any_usual_form(cell: str, expected: tuple[int, int]) -> None:
     assert month(cell) == expected
 
 
-@pytest.mark.parametrize("cell", ["2009-13", "39814", "去年", "1/2", "09-01"])
+@pytest.mark.parametrize("cell", ["2009-13", "0210-03", "去年", "1/2", "09-01", "13800001111"])
 def test_other_dates_are_refused(cell: str) -> None:
     with pytest.raises(WrongCell):
         month(cell)
 
 
-def test_numbers_and_truths() -> None:
-    assert [number(cell) for cell in ("0", "１２", "3.0")] == [0, 12, 3]
-    for cell in ("-1", "1.5", "many", "1,200", "1e3"):
-        with pytest.raises(WrongCell):
-            number(cell)
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("0", 0), ("１２", 12), ("3.0", 3), ("1,200", 1200), ("12人", 12), ("约20", 20),
+        ("40余", 40), ("5 名", 5), ("20多人", 20), ("十二", 12), ("二十三人", 23),
+        ("一百零五", 105), ("无", 0), ("零", 0), ("1.2万", 12000), ("暂无", 0), ("近30人", 30),
+    ],
+)  # fmt: skip
+def test_counts_with_their_units(cell: str, expected: int) -> None:
+    assert number(cell) == expected
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["-1", "1.5", "many", "1e3", "35%", "30万元", "13800001111", "5.1E+17", "3-5", f"1{'0' * 59}"],
+)
+def test_other_counts_are_refused(cell: str) -> None:
+    with pytest.raises(WrongCell):
+        number(cell)
+
+
+def test_truths() -> None:
     assert [truth(cell) for cell in ("是", "√", "Y", "停摆", "no", "0")] == [True] * 3 + [False] * 3
+    assert [truth(cell) for cell in ("中共党员", "群众", "✔", "×")] == [True, False, True, False]
 
 
 def test_a_thousand_rows_are_read_in_order(tmp_path: Path) -> None:

@@ -18,9 +18,6 @@ def of_registry(name: str, registry: str, first_month: str) -> str:
     if found is None:
         text = _('"{month}" is no month: write YYYY-MM.')
         raise InputError(text.format(month=first_month))
-    later = int(found[1]) * 12 + int(found[2]) - 1 + 6
-    text = template(name, registry)
-    text = text.replace('"2024-07"', f'"{later // 12:04d}-{later % 12 + 1:02d}"')
-    text = text.replace('start = "2024-01"', f'start = "{first_month}"')
+    text = template(name, registry, start=(int(found[1]), int(found[2])))
     title = f'title = {{ zh = "{name}", en = "{name}" }}'
     return re.sub(r"(?m)^title = .*$", lambda _found: title, text, count=1)

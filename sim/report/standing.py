@@ -1,0 +1,47 @@
+"""Where the place stands before any simulation, and how its register ends."""
+
+from __future__ import annotations
+
+from sim.locale import _
+from sim.report.blocks import Block, Cell, Row, Section, Table, Text
+from sim.report.wording import number
+from sim.results.compare import Comparison
+from sim.scenario.facts import LABELS, USED, cells, columns, facts, label, said
+
+
+def section(found: Comparison) -> Section:
+    """Return the facts of the list, the four coverages, and the register at start and end."""
+    known = facts(found.results.scenario)
+    shown = columns(known)
+    rows = [
+        Row(label(known, group), [*map(Cell, cells(group.counts, shown))]) for group in known.groups
+    ]
+    rows.append(Row(_("all"), [*map(Cell, cells(known.total, shown))], strong=True))
+    blocks: list[Block] = [
+        Table(_("Facts of the list, nothing simulated"), ["", *shown.values()], rows),
+        four(found),
+        register(found),
+        Text(_("Not for ranking, naming or sanctioning organizations or persons."), "note"),
+    ]
+    return Section("standing", _("Where we stand"), blocks)
+
+
+def four(found: Comparison) -> Table:
+    """Return the four coverages of one list, with the tables that usually have them."""
+    rows = [
+        Row(_(LABELS[one.name]), [Cell(said(one)), Cell(_(USED[one.name]))])
+        for one in facts(found.results.scenario).numbers
+    ]
+    head = ["", _("at the start"), _("usually in")]
+    return Table(_("One list, four coverages"), head, rows, words=True)
+
+
+def register(found: Comparison) -> Table:
+    """Return registered and operating organizations of the baseline at the start and the end."""
+    baseline = found.results.alternatives[0]
+    rows = [
+        Row(text, [number(found.value(name, baseline, 0)), number(found.value(name, baseline))])
+        for name, text in (("registered", _("Registered")), ("operating", _("Operating")))
+    ]
+    head = ["", _("at the start"), _("at the end")]
+    return Table(_("Organizations, baseline"), head, rows)

@@ -1,0 +1,52 @@
+"""What a reader should know beside the numbers: of the scenario, and of what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from sim.locale import _, pick
+from sim.parameters import resolve
+from sim.results.plan import organizations_of
+from sim.results.reading import Results
+from sim.scenario.idle import doubts
+from sim.scenario.population import populate
+from sim.scenario.scenario import BASELINE
+
+LOOKED_AT = (
+    "covered_organizations", "effective_branches", "mean_vitality", "members", "operating",
+    "liaisons",
+)  # fmt: skip
+"""Counts whose months tell whether anything happened otherwise."""
+
+
+MOST_POPULATED = 50_000
+"""Organizations of a place that is made once more, to see whom policies reach in it."""
+
+
+def remarks(results: Results) -> Iterator[str]:
+    """Say what policies can't do here, and which alternatives came to nothing of their own."""
+    scenario = results.scenario
+    yield from (problem.message for problem in scenario.warnings)
+    if organizations_of(scenario) <= MOST_POPULATED:
+        values = resolve(scenario.seed, [0], scenario.parameters, "none")
+        yield from doubts(scenario, populate(scenario, [0], values))
+    yield from same_as_baseline(results)
+
+
+def same_as_baseline(results: Results) -> Iterator[str]:
+    """Say which alternatives are the baseline, month by month, in every world."""
+    if len(results.alternatives) < 2:
+        return
+    first = results.alternatives[0]
+    text = (
+        _("{title}: the same as the baseline in every world.")
+        if first == BASELINE
+        else _("{title}: the same as “{reference}” in every world.")
+    )
+    cube = results.cube(LOOKED_AT, range(results.months + 1))
+    for number, name in enumerate(results.alternatives[1:], start=1):
+        if np.array_equal(cube[:, number], cube[:, 0], equal_nan=True):
+            titles = [pick(results.info["alternatives"][each]) for each in (name, first)]
+            yield text.format(title=titles[0], reference=titles[1])

@@ -1,0 +1,160 @@
+"""The same organization twice, and two spellings of one district."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+_COUNTY: Final = re.compile(
+    r"^(?!社区|小区|园区|校区|城区|地区|景区)[\u4e00-\u9fff]{1,7}?(?:自治区|自治县|省|市|县|区|旗|州)"
+)
+_ENDS: Final = (
+    "镇", "乡", "街道", "道", "街", "办", "办事处", "街道办事处", "街道办", "镇人民政府",
+    "乡人民政府", "社区", "村", "区", "县", "市", "开发区",
+)  # fmt: skip
+_APART: Final = ("district", "founded")
+_WORTH: Final = ("kind", "district", "founded", "staff", "members", "party_organization")
+
+
+def name_key(name: str, counties: Sequence[str]) -> str:
+    """Return a name as organizations are compared: without blanks, brackets, the county's name."""
+    text = re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", name)).lower()
+    text = re.sub(r"(?:筹备组|筹备|筹|已注销|已撤销)$", "", text)
+    for county in counties:
+        if text.startswith(county) and len(text) > len(county) + 2:
+            return text[len(county) :]
+    return text
+
+
+def counties_of(names: Sequence[str]) -> list[str]:
+    """Return the places with which many names begin."""
+    found = Counter(match[0] for name in names if (match := _COUNTY.match(name)))
+    return [county for county, count in found.most_common(3) if count >= 3]
+
+
+def number_key(number: str) -> str:
+    """Return a registry number as it is compared: no blanks, no leading zeros, upper case."""
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", number)).upper().lstrip("0") or "0"
+
+
+def cut_off(number: str) -> bool:
+    """Whether a spreadsheet has cut a long number: 5.1E+17, or zeros in place of its end."""
+    text = number.strip()
+    return bool(
+        re.fullmatch(r"\d(?:\.\d+)?[eE]\+?\d+", text) or re.fullmatch(r"[1-9]\d{11,}000", text)
+    )
+
+
+@dataclass
+class Twins:
+    """Rows that repeat another one, by position: the later one and the first."""
+
+    same: list[tuple[int, int]] = field(default_factory=list)
+    """Left out: nothing tells them apart."""
+    doubtful: list[tuple[int, int]] = field(default_factory=list)
+    """Kept and asked: number or name are the same, district or date are not."""
+    numbers: list[tuple[int, int]] = field(default_factory=list)
+    """The same number, different names."""
+
+
+def twins(rows: Sequence[Mapping[str, str]]) -> Twins:
+    """Find organizations that are listed twice."""
+    counties = counties_of([row.get("name", "") for row in rows])
+    by_number: dict[str, int] = {}
+    by_name: dict[tuple[str, str], int] = {}
+    anywhere: dict[str, int] = {}
+    found = Twins()
+    for position, row in enumerate(rows):
+        number = number_key(row["id"]) if row.get("id") else ""
+        name = name_key(row["name"], counties) if row.get("name") else ""
+        place = row.get("district", "")
+        first = by_number.get(number) if number else None
+        if first is not None:
+            other = rows[first]
+            if name and other.get("name") and name_key(other["name"], counties) != name:
+                found.numbers.append((position, first))
+            else:
+                _sort(found, rows, position, first)
+            continue
+        first = by_name.get((name, place)) if name else None
+        elsewhere = anywhere.get(name) if name else None
+        if first is not None and not (number and rows[first].get("id")):
+            if not number and not rows[first].get("id"):
+                _sort(found, rows, position, first)
+            else:
+                found.doubtful.append((position, first))
+        elif (
+            elsewhere is not None
+            and not number
+            and _equal_but_place(row, rows[elsewhere])
+            and first is None
+        ):
+            found.same.append((position, elsewhere))
+        if number:
+            by_number[number] = position
+        if name:
+            by_name.setdefault((name, place), position)
+            anywhere.setdefault(name, position)
+    _blocks(found, rows)
+    return found
+
+
+def _sort(found: Twins, rows: Sequence[Mapping[str, str]], position: int, first: int) -> None:
+    row, other = rows[position], rows[first]
+    numbered = bool(row.get("id"))
+    named = (row.get("name"), row.get("district"))
+    again = any((rows[n].get("name"), rows[n].get("district")) == named for n, _f in found.doubtful)
+    apart = (
+        numbered
+        and not again
+        and any(row.get(c) and other.get(c) and row[c] != other[c] for c in _APART)
+    )
+    (found.doubtful if apart else found.same).append((position, first))
+
+
+def _equal_but_place(row: Mapping[str, str], other: Mapping[str, str]) -> bool:
+    """Whether two rows of one name agree in all else and say enough to be no chance."""
+    stated = [c for c in _WORTH if c != "district" and row.get(c)]
+    return len(stated) >= 4 and all(row.get(c) == other.get(c) for c in _WORTH if c != "district")
+
+
+BLOCK: Final = 5
+"""As many rows in a row that repeat as many others are a block that was pasted twice."""
+
+
+def _blocks(found: Twins, rows: Sequence[Mapping[str, str]]) -> None:
+    """Without numbers and names: a block of rows that stands there once more, cell by cell."""
+    if any(row.get("id") or row.get("name") for row in rows):
+        return
+    texts = [tuple(sorted(row.items())) for row in rows]
+    starts: dict[tuple[object, ...], int] = {}
+    position = 0
+    while position + BLOCK <= len(texts):
+        block = tuple(texts[position : position + BLOCK])
+        first = starts.get(block)
+        if first is not None and first + BLOCK <= position and len(set(block)) > 2:
+            length = BLOCK
+            while (
+                position + length < len(texts) and texts[position + length] == texts[first + length]
+            ):
+                length += 1
+            found.same += [(position + n, first + n) for n in range(length)]
+            position += length
+        else:
+            starts.setdefault(block, position)
+            position += 1
+
+
+def spellings(districts: Sequence[str]) -> dict[str, str]:
+    """Return districts that seem to be one, the shorter spelling → the longer one."""
+    counts = Counter(filter(None, districts))
+    found = {}
+    for short in counts:
+        longer = [name for name in counts if name.startswith(short) and name[len(short) :] in _ENDS]
+        if len(longer) == 1 and not short.endswith(("镇", "乡", "街道")):
+            found[short] = longer[0]
+    return found

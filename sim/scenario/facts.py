@@ -1,0 +1,281 @@
+"""Where a place stands before any simulation: counts of its registry, or of its totals.
+
+These are facts of the list, never of a simulation: nothing is drawn or filled in. What the list
+does not say is counted as unknown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from typing import Any, Final
+
+from sim.locale import N_, _, pick
+from sim.locale.kinds import kind_name
+from sim.scenario.figures import known_total
+from sim.scenario.organizations import OrganizationsSpec, Registry, Synthesis, Totals
+from sim.scenario.place import Place, Title
+from sim.scenario.scenario import Scenario
+from sim.state.codes import Kind
+
+ENOUGH: Final = 3
+"""Full members with which an organization should have a branch of its own (应建尽建)."""
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Organizations of a group; ``None`` where the list or the totals do not say.
+
+    The operating ones are those with a branch and, without one, those who should have one, those
+    of one or two members, of none, and those of whom it is not known.
+    """
+
+    registered: int
+    operating: int | None
+    covered: int | None
+    should: int | None
+    few: int | None
+    none: int | None
+    unknown: int | None
+    enough: int | None
+    """With and without a branch: those of three members and more."""
+    enough_covered: int | None
+    worked: int | None
+    """With a branch or an interim form."""
+
+    def json(self) -> dict[str, int | None]:
+        """Return the counts by name."""
+        return {entry.name: getattr(self, entry.name) for entry in fields(self)}
+
+
+@dataclass(frozen=True)
+class Group:
+    """A district, an industry or a kind with its counts."""
+
+    id: str
+    title: Title
+    counts: Counts
+
+
+@dataclass(frozen=True)
+class Number:
+    """One of the four coverages that one county has, and the table that usually has it."""
+
+    name: str
+    above: int | None
+    below: int | None
+
+    @property
+    def share(self) -> float | None:
+        """The coverage, where both of its numbers are known."""
+        return None if self.above is None or not self.below else self.above / self.below
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Where a place stands."""
+
+    by: str
+    """``district``, ``industry`` or ``kind``."""
+    groups: tuple[Group, ...]
+    total: Counts
+    operating_assumed: int
+    """Rows that do not say whether they operate, counted as operating."""
+
+    @property
+    def numbers(self) -> tuple[Number, ...]:
+        """The four coverages."""
+        whole = self.total
+        return (
+            Number("of_registered", whole.covered, whole.registered),
+            Number("of_operating", whole.covered, whole.operating),
+            Number("of_should", whole.enough_covered, whole.enough),
+            Number("work", whole.worked, whole.registered),
+        )
+
+    def json(self) -> dict[str, Any]:
+        """Return everything as plain data."""
+        return {
+            "by": self.by,
+            "groups": [{"id": group.id, **group.counts.json()} for group in self.groups],
+            "total": self.total.json(),
+            "operating_assumed": self.operating_assumed,
+            "numbers": {
+                number.name: {"above": number.above, "below": number.below, "share": number.share}
+                for number in self.numbers
+            },
+        }
+
+
+LABELS: Final = {
+    "of_registered": N_("Of registered"),
+    "of_operating": N_("Of operating"),
+    "of_should": N_("Of those that should have one"),
+    "work": N_("Work coverage"),
+}
+USED: Final = {
+    "of_registered": N_("tables by the civil affairs register; most news and yearly reports"),
+    "of_operating": N_("ledgers of social-work departments, which leave out what has stopped"),
+    "of_should": N_("inspection tables (应建尽建率): organizations of three full members and more"),
+    "work": N_("reports on the two coverages: a branch, a member group or a host"),
+}
+"""Which table usually has which of the four."""
+
+
+def facts(scenario: Scenario) -> Facts:
+    """Return where a scenario's place stands."""
+    spec, place = scenario.organizations, scenario.place
+    if spec.registry is not None:
+        return _of_registry(spec, spec.registry, place)
+    assert spec.synthesis is not None  # exactly one of the two is given
+    return _of_totals(spec, spec.synthesis)
+
+
+def should_have(scenario: Scenario) -> tuple[tuple[str, str], ...]:
+    """Return district and name (else number) of those that should have a branch and have none."""
+    registry, place = scenario.organizations.registry, scenario.place
+    if registry is None:
+        return ()
+    found = []
+    for row in range(len(registry)):
+        if _sort(registry, row) == "should":
+            district = registry.district[row]
+            name = registry.name[row] or registry.id[row] or f"{registry.rows[row]}"
+            found.append(
+                (district, place.district_ids[district] if district is not None else "", name)
+            )
+    return tuple((where, name) for _order, where, name in sorted(found, key=_by_place))
+
+
+def _by_place(entry: tuple[int | None, str, str]) -> tuple[int, str]:
+    return (-1 if entry[0] is None else entry[0]), entry[2]
+
+
+def _sort(registry: Registry, row: int) -> str:
+    """Say into which of the groups of :class:`Counts` an organization falls."""
+    if registry.operating[row] is False:
+        return "stopped"
+    if registry.covered[row]:
+        return "covered"
+    members = _members(registry, row)
+    if members is None or (registry.covered[row] is None and any(registry.covered)):
+        return "unknown"
+    if members >= ENOUGH:
+        return "should"
+    return "few" if members else "none"
+
+
+def _members(registry: Registry, row: int) -> int | None:
+    """Full members, by which a branch is founded; all members where these are not told apart."""
+    full = registry.full_members[row]
+    return registry.members[row] if full is None else full
+
+
+def says_who_operates(registry: Registry, inactive_share: float | None) -> bool:
+    """Whether anything is said of who operates; otherwise all count as if they did."""
+    return inactive_share == 0.0 or any(cell is not None for cell in registry.operating)
+
+
+def _counts(registry: Registry, rows: Sequence[int], share: float | None) -> Counts:
+    sorts = [_sort(registry, row) for row in rows]
+    tally = {name: sorts.count(name) for name in ("covered", "should", "few", "none", "unknown")}
+    operating = [row for row, sort in zip(rows, sorts, strict=True) if sort != "stopped"]
+    enough = [row for row in operating if (_members(registry, row) or 0) >= ENOUGH]
+    held = [row for row in enough if registry.covered[row]]
+    known = any(_members(registry, row) is not None for row in range(len(registry)))
+    return Counts(
+        registered=len(rows),
+        operating=len(operating) if says_who_operates(registry, share) else None,
+        **tally,
+        enough=len(enough) if known else None,
+        enough_covered=len(held) if known else None,
+        worked=sum(bool(registry.covered[row] or registry.interim[row]) for row in rows),
+    )
+
+
+def _of_registry(spec: OrganizationsSpec, registry: Registry, place: Place) -> Facts:
+    several = len(place.district_ids) > 1
+    by = "district" if several else "industry"
+    column = registry.district if several else registry.industry
+    ids = place.district_ids if several else place.industry_ids
+    titles = place.district_titles if several else place.industry_titles
+    groups = [
+        Group(name, titles[code], _counts(registry, rows, spec.inactive_share))
+        for code, name in enumerate(ids)
+        if (rows := [row for row, cell in enumerate(column) if cell == code])
+    ]
+    unplaced = [row for row, cell in enumerate(column) if cell is None]
+    if unplaced and len(unplaced) < len(registry):
+        groups.append(
+            Group(
+                "",
+                {"zh": "未填", "en": "not stated"},
+                _counts(registry, unplaced, spec.inactive_share),
+            )
+        )
+    assumed = 0 if spec.inactive_share == 0.0 else registry.operating.count(None)
+    every = _counts(registry, range(len(registry)), spec.inactive_share)
+    return Facts(by, tuple(groups) if len(groups) > 1 else (), every, assumed)
+
+
+def _of_totals(spec: OrganizationsSpec, synthesis: Synthesis) -> Facts:
+    groups = [
+        Group(kind.name.lower(), {}, _stated(synthesis.kinds[int(kind)]))
+        for kind in Kind
+        if int(kind) in synthesis.kinds
+    ]
+    names = ("operating", "covered")
+    found = {name: known_total(synthesis, name) for name in names}
+    if found["operating"] is None and spec.inactive_share is not None:
+        found["operating"] = round((synthesis.total.organizations or 0) * (1 - spec.inactive_share))
+    total = _stated(Totals(organizations=synthesis.total.organizations, **found))
+    return Facts("kind", tuple(groups) if len(groups) > 1 else (), total, 0)
+
+
+def _stated(totals: Totals) -> Counts:
+    return Counts(
+        totals.organizations or 0, totals.operating, totals.covered,
+        None, None, None, None, None, None, None,
+    )  # fmt: skip
+
+
+NOTHING: Final = "–"
+
+
+def columns(found: Facts) -> dict[str, str]:
+    """Return the columns of the table of facts of which anything is known, with their heads."""
+    every = [*(group.counts for group in found.groups), found.total]
+    heads = {
+        "registered": _("registered"),
+        "operating": _("operating"),
+        "covered": _("with a branch"),
+        "should": _("should have one"),
+        "few": _("1-2 members"),
+        "none": _("no member"),
+        "unknown": _("unknown"),
+    }
+    return {
+        name: head
+        for name, head in heads.items()
+        if any(getattr(counts, name) is not None for counts in every)
+    }
+
+
+def cells(counts: Counts, names: Iterable[str]) -> list[str]:
+    """Return the counts of a group as they are printed."""
+    values = (getattr(counts, name) for name in names)
+    return [NOTHING if value is None else f"{value:,}" for value in values]
+
+
+def label(found: Facts, group: Group) -> str:
+    """Return what a group is called."""
+    return kind_name(group.id) if found.by == "kind" else pick(group.title)
+
+
+def said(number: Number) -> str:
+    """Return one of the four coverages as a share with its numbers."""
+    if number.share is None:
+        return NOTHING
+    return _("{share:.1%} ({above:,} of {below:,})").format(
+        share=number.share, above=number.above, below=number.below
+    )

@@ -1,0 +1,340 @@
+"""From the office's own lists to a scenario that runs: one list in columns, and decisions."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import takewhile
+from pathlib import Path
+from typing import Final
+
+from sim.locale import N_, _, current_language
+from sim.scenario import cells as read
+from sim.scenario import placing
+from sim.scenario.alike import counties_of, name_key, number_key
+from sim.scenario.entries import Choices
+from sim.scenario.errors import Problem, ScenarioError
+from sim.scenario.grids import Book, Grid
+from sim.scenario.headings import values_of
+from sim.scenario.registry import read_registry
+from sim.scenario.said import Fault, Remark, rows_named
+from sim.scenario.schema_places import Places
+from sim.scenario.understanding import ORDER, Understood, lists_in, understand
+from sim.scenario.vocabulary import KINDS, plain
+from sim.scenario.workbooks import open_book
+
+ROUNDS: Final = 8
+"""Rounds in which cells that cannot be read are emptied."""
+FIRST_MONTH: Final = (2024, 1)
+HEADINGS: Final[Mapping[str, str]] = {
+    "id": "编号", "name": "名称", "kind": "类别", "type": "类型", "district": "所在街道",
+    "industry": "行业", "supervisor": "业务主管单位", "founded": "成立日期", "staff": "从业人员",
+    "members": "党员人数", "full_members": "正式党员", "transferred": "组织关系已转入",
+    "party_organization": "党组织", "joint_branch": "联合党支部",
+    "head_is_member": "负责人是否党员", "operating": "是否运行", "on_base": "是否纳入统计",
+    "willing": "是否同意组建",
+}  # fmt: skip
+"""Headings of the list that is written, in Chinese; in English they are the columns' names."""
+Row = dict[str, str]
+
+
+@dataclass
+class Part:
+    """One list of those that were given."""
+
+    file: str
+    label: str
+    """What tells it from the others: its sheet, or its file's name."""
+    understood: Understood
+    rows: list[Row]
+
+
+@dataclass
+class Intake:
+    """What was read, as a list in columns, and everything that is said about it."""
+
+    parts: list[Part]
+    rows: list[Row]
+    start: tuple[int, int]
+    columns: list[str] = field(default_factory=list)
+    remarks: list[tuple[str, Remark]] = field(default_factory=list)
+    """With the file that each is of; empty for the list as a whole."""
+    decisions: list[str] = field(default_factory=list)
+    """Lines for the table [organizations] of the scenario."""
+    covered: tuple[bool | None, ...] = ()
+    """Whether each has a party organization at the start, where that is known."""
+
+    def table(self) -> bytes:
+        """Return the list as CSV, in UTF-8 with the mark that spreadsheets look for."""
+        text = io.StringIO(newline="")
+        writer = csv.writer(text, lineterminator="\r\n")
+        writer.writerow([heading(column) for column in self.columns])
+        for row in self.rows:
+            writer.writerow([_harmless(row.get(column, "")) for column in self.columns])
+        return text.getvalue().encode("utf-8-sig")
+
+
+def heading(column: str) -> str:
+    """Return the heading of a column in the language in use."""
+    return HEADINGS[column] if current_language() == "zh" else column
+
+
+def _harmless(cell: str) -> str:
+    """Keep a spreadsheet from taking a name for a formula; it is read back without the sign."""
+    return f"'{cell}" if cell[:1] in "=+@" and cell[:1] else cell
+
+
+def take_in(paths: Sequence[Path], written: str) -> Intake:
+    """Read lists that belong together: one, or one a township, or one with further columns.
+
+    ``written`` is the name of the file that the list in columns will have.
+    """
+    parts = [part for path in paths for part in _parts(path)]
+    remarks = [(part.label if len(parts) > 1 else "", remark)
+               for part in parts for remark in part.understood.remarks
+               if "leave_out" not in remark.text]  # fmt: skip
+    # What may be left out is said of the list that is written, with its numbers of rows.
+    _label(parts)
+    rows, joined = _together(parts)
+    remarks += joined
+    columns = [column for column in ORDER if any(row.get(column) for row in rows)]
+    if not columns:
+        raise ScenarioError([Problem(parts[0].file, _("This file lists no organizations."))])
+    blank = _blank(parts)
+    start = _start(rows)
+    intake = Intake(parts, rows, start, columns, remarks)
+    _settle(intake, blank, written)
+    return intake
+
+
+def _parts(path: Path) -> list[Part]:
+    """Understand a file: its first list, and those of other sheets with the same columns."""
+    book = open_book(path)
+    lists = lists_in(book, Choices())
+    if len(lists) < 2:
+        return [_part(book, path.stem)]
+    found: list[Part] = []
+    for grid, _table in lists:
+        part = _part(replace(book, grids=(grid,)), grid.name)
+        if not found or _same_columns(part, found[0]):
+            found.append(part)
+        else:
+            text = N_("Sheet {sheet} has other columns and is not read.")
+            found[0].understood.remarks.append(Remark(text, {"sheet": grid.name}, True))
+    return found
+
+
+def _same_columns(part: Part, first: Part) -> bool:
+    return set(part.understood.places) == set(first.understood.places)
+
+
+def _part(book: Book, label: str) -> Part:
+    """Understand one list; a heading that is refused is left out and said."""
+    kind = label if plain(label) in KINDS else ""
+    ignored: dict[str, str] = {}
+    for _round in range(ROUNDS):
+        understood = understand(book, Choices(columns=ignored, kind=kind))
+        wrong = [fault for fault in understood.faults if fault.column.startswith("heading ")]
+        if not wrong:
+            break
+        ignored |= {fault.cell: "ignore" for fault in wrong}
+    for name in filter(None, ignored):
+        text = N_('Column {heading} is left out: {why}. If it is one of the columns, write '
+                  'its heading as in docs/scenario-files.md.')  # fmt: skip
+        why = _("it may be a slip for another, or a second one")
+        understood.remarks.append(Remark(text, {"heading": name, "why": why}, True))
+    sheet, cleared = understood.sheet, _cleared(understood.faults)
+    blank = set(understood.blanks.rows) if understood.blanks else set()
+    rows = []
+    for number, cells in zip(sheet.rows, sheet.cells, strict=True):
+        row = dict(zip(understood.places, cells, strict=True))
+        if number in blank:
+            row.pop("party_organization", None)
+        if number in understood.numbers:
+            row["id"] = understood.numbers[number]
+        for column in cleared.get(number, ()):
+            row.pop(column, None)
+        rows.append(row)
+    understood.remarks += _emptied(understood.faults)
+    return Part(book.file, label, understood, rows)
+
+
+def _cleared(faults: Sequence[Fault]) -> dict[int, set[str]]:
+    """Return the columns to empty, by row."""
+    found: dict[int, set[str]] = {}
+    for fault in faults:
+        if not fault.column.startswith("heading "):
+            found.setdefault(fault.row, set()).add(fault.clear or fault.column)
+    return found
+
+
+def _emptied(faults: Sequence[Fault]) -> list[Remark]:
+    """Say which cells were left open, told together by column and kind of fault."""
+    groups: dict[tuple[str, str], list[Fault]] = {}
+    for fault in faults:
+        if not fault.column.startswith("heading "):
+            groups.setdefault((fault.column, fault.sort or fault.message), []).append(fault)
+    found = []
+    for (column, sort), group in groups.items():
+        text = N_("{heading}: cells left open, then drawn: {n}, such as “{cell}” (rows {rows}): "
+                  "{what}")  # fmt: skip
+        values: dict[str, str | int] = {
+            "heading": group[0].heading or column,
+            "n": len(group),
+            "cell": read.shortened(group[0].cell),
+            "rows": rows_named([fault.row for fault in group]),
+            "what": sort,
+        }
+        found.append(Remark(text, values, True))
+    return found
+
+
+def _label(parts: Sequence[Part]) -> None:
+    """Shorten labels by what all have in common: 名册_东河镇, 名册_城关镇 → 东河镇, 城关镇."""
+    labels = [part.label for part in parts]
+    if len(set(labels)) < 2:
+        return
+    before, behind = _shared(labels), _shared([label[::-1] for label in labels])
+    for part in parts:
+        middle = part.label[before : len(part.label) - behind]
+        ends = re.match(r"(?:镇|乡|街道|区|县|市)+", part.label[len(part.label) - behind :])
+        shortened = re.sub(r"^[\W_\d]+|[\W_]+$", "", middle + (ends[0] if ends else ""))
+        part.label = shortened or part.label
+
+
+def _shared(labels: Sequence[str]) -> int:
+    """How many characters all labels begin with."""
+    signs = zip(*labels, strict=False)
+    return sum(1 for _sign in takewhile(lambda found: len(set(found)) == 1, signs))
+
+
+def _together(parts: Sequence[Part]) -> tuple[list[Row], list[tuple[str, Remark]]]:
+    """Put the lists one below the other, or side by side where they list the same ones."""
+    if len(parts) == 1:
+        return parts[0].rows, []
+    first, rest = parts[0], parts[1:]
+    counties = counties_of([row.get("name", "") for part in parts for row in part.rows])
+
+    def keys(rows: Sequence[Row]) -> list[str]:
+        return [_key(row, counties) for row in rows]
+
+    remarks: list[tuple[str, Remark]] = []
+    stacked, known = list(first.rows), {k: row for k, row in zip(keys(first.rows), first.rows,
+                                                                 strict=True) if k}  # fmt: skip
+    below = [first]
+    for part in rest:
+        own = keys(part.rows)
+        shared = sum(key in known for key in own)
+        fresh = set(part.understood.places) - set(first.understood.places)
+        if 2 * shared > len(own) and fresh:
+            for key, row in zip(own, part.rows, strict=True):
+                if key in known:
+                    known[key].update({c: v for c, v in row.items() if not known[key].get(c)})
+            text = N_("{file} adds columns ({columns}) to {n} organizations; not found in the "
+                      "first list: {missing}.")  # fmt: skip
+            values: dict[str, str | int] = {
+                "file": part.file, "columns": ", ".join(sorted(fresh)), "n": shared,
+                "missing": len(own) - shared,
+            }  # fmt: skip
+            remarks.append(("", Remark(text, values, True)))
+        else:
+            below.append(part)
+            stacked += part.rows
+            known |= {key: row for key, row in zip(own, part.rows, strict=True) if key}
+    unplaced = [part for part in below if not any(row.get("district") for row in part.rows)]
+    if len(unplaced) == len(below) > 1:
+        for part in below:
+            for row in part.rows:
+                row["district"] = part.label
+        names = ", ".join(f"{part.label} {len(part.rows)}" for part in below)
+        text = N_("No list names townships: each list is one ({names}).")
+        remarks.append(("", Remark(text, {"names": names}, True)))
+    return stacked, remarks
+
+
+def _key(row: Row, counties: Sequence[str]) -> str:
+    if row.get("id"):
+        return number_key(row["id"])
+    return name_key(row.get("name", ""), counties)
+
+
+def _blank(parts: Sequence[Part]) -> str | None:
+    """What blanks in the columns on party organizations mean in all lists."""
+    found = {part.understood.blanks.none for part in parts
+             if part.understood.blanks and part.understood.blanks.blank
+             and part.understood.blanks.yes + part.understood.blanks.no}  # fmt: skip
+    if not found:
+        return None
+    if len(found) == 2:
+        for part in parts:
+            blanks = part.understood.blanks
+            for row in part.rows if blanks and blanks.none else ():
+                row.setdefault("party_organization", "none")
+        return "unknown"
+    return "none" if found.pop() else "unknown"
+
+
+def _start(rows: Sequence[Row]) -> tuple[int, int]:
+    """The first month after the last founding that is not in the future of any list."""
+    latest = FIRST_MONTH
+    for row in rows:
+        try:
+            year, month = read.month(row.get("founded", ""))
+        except read.WrongCell:
+            continue
+        if year <= FIRST_MONTH[0] + 6:
+            latest = max(latest, (year + month // 12, month % 12 + 1))
+    return latest
+
+
+def _settle(intake: Intake, blank: str | None, written: str) -> None:
+    """Read the written list as a scenario will, and empty what it could not read."""
+    for _round in range(ROUNDS):
+        choices = Choices(blank=blank)
+        book = Book("", "UTF-8 with BOM", (_grid(intake.rows, intake.columns),))
+        understood = understand(book, choices)
+        sheet, places = understood.sheet, understood.places
+        districts, industries = placing.completed(
+            Places(), values_of(sheet, places, "district"), values_of(sheet, places, "industry")
+        )
+        words = placing.words(districts, industries)
+        registry, faults, accepted = read_registry(sheet, places, words, intake.start)
+        faults = [*understood.faults, *faults]
+        if not faults:
+            break
+        for number, columns in _cleared(faults).items():
+            for column in columns:
+                intake.rows[number - 2].pop(column, None)
+        intake.remarks += [(written, remark) for remark in _emptied(faults)]
+    else:
+        message = _("The list contradicts itself in too many ways to be read.")
+        raise ScenarioError([Problem(intake.parts[0].file, message)])
+    intake.covered = registry.covered
+    again = [r for r in understood.remarks if r.weighty and not _said(intake, r)]
+    intake.remarks += [(written, remark) for remark in (*again, *accepted)]
+    if blank is not None:
+        intake.decisions.append(f'blank = "{blank}"')
+    stated = [cell for cell in registry.covered if cell is not None]
+    if blank == "unknown" and stated and all(stated):
+        intake.decisions.append("covered_share = 0.0")
+    same = ", ".join(f'"{a}" = "{b}"' for a, b in understood.spellings.items())
+    if same:
+        intake.decisions.append(f"same = {{ {same} }}")
+    if understood.numbers:
+        rows = ", ".join(map(str, understood.numbers))
+        intake.decisions.append(f"# leave_out = [{rows}]")
+
+
+def _said(intake: Intake, remark: Remark) -> bool:
+    """Whether a list has said it of itself already, with its own numbers of rows."""
+    told = any(said.text == remark.text for _file, said in intake.remarks)
+    return "blank" in remark.values or (told and len(intake.parts) == 1)
+
+
+def _grid(rows: Sequence[Row], columns: Sequence[str]) -> Grid:
+    cells = [tuple(row.get(column, "") for column in columns) for row in rows]
+    head = tuple(heading(column) for column in columns)
+    return Grid("", ((1, head), *enumerate(cells, 2)))

@@ -1,0 +1,147 @@
+"""Which rows of a list are organizations: the others are left out, and said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from sim.locale import N_
+from sim.scenario import rows
+from sim.scenario.entries import Entry, Reading
+from sim.scenario.said import rows_named
+
+
+def organizations(reading: Reading, entries: list[Entry]) -> list[Entry]:
+    """Leave out rows that are no organizations; a row with a place alone names a section."""
+    serial = reading.table.serial
+    kept, dropped, section = [], [], ""
+    by_hand = []
+    for entry in entries:
+        own = {
+            c: t
+            for c, t in entry.cells.items()
+            if (entry.row, reading.columns.single[c]) not in reading.table.merged or c == "name"
+        }
+        own_texts = [
+            t for at, t in enumerate(entry.texts) if (entry.row, at) not in reading.table.merged
+        ]
+        if entry.row in reading.choices.leave_out:
+            by_hand.append(entry.row)
+        elif _section(entry):
+            section = _section(entry)
+            dropped.append(entry.row)
+        elif rows.no_organization(own_texts or entry.texts, own, serial):
+            dropped.append(entry.row)
+        else:
+            if section and "district" not in reading.columns.single:
+                entry.cells["district"] = section
+            kept.append(entry)
+    if dropped:
+        reading.say(
+            N_("Left out, no organizations (totals, notes, examples): {n} (rows {rows})."),
+            {"n": len(dropped), "rows": rows_named(dropped)},
+            weighty=True,
+        )
+    if by_hand:
+        reading.say(
+            N_("Left out as the scenario says: {n} (rows {rows})."),
+            {"n": len(by_hand), "rows": rows_named(by_hand)},
+            weighty=True,
+        )
+    bare = [entry.row for entry in kept if set(entry.cells) <= {"name", "id", "district"}]
+    columns = set(reading.columns.single) | (
+        {"party_organization"} if reading.columns.party else set()
+    )
+    if bare and len(columns - {"name", "id", "district"}) and len(bare) < len(kept):
+        bare = [
+            r
+            for r in bare
+            if not any(
+                t
+                for e in kept
+                if e.row == r
+                for at, t in enumerate(e.texts)
+                if at in reading.columns.party or at in reading.columns.ticks
+            )
+        ]
+        if bare:
+            reading.say(
+                N_(
+                    "Rows with nothing but a name: {n} (rows {rows}). They are kept, all else is "
+                    "drawn. If they are no organizations, write leave_out = [{first}, …]."
+                ),
+                {"n": len(bare), "rows": rows_named(bare), "first": bare[0]},
+                weighty=True,
+            )
+    return kept
+
+
+def _section(entry: Entry) -> str:
+    """Return the place that a row names alone, as a heading of those below it."""
+    filled = {text for text in entry.texts if text}
+    alone = rows.squeezed(next(iter(filled))) if len(filled) == 1 else ""
+    alone = re.sub(r"^[(（]?[一二三四五六七八九十\d]+[)）、.]+", "", alone)
+    found = re.fullmatch(r"(.{1,12}(?:镇|乡|街道|街道办事处|社区|开发区))(?:[(（].*[)）])?", alone)
+    return found[1] if found else ""
+
+
+def fill_down(reading: Reading, entries: list[Entry]) -> None:
+    """Districts that stand once, above blank cells of those they hold for."""
+    cells = [entry.cells.get("district", "") for entry in entries]
+    filled = [cell for cell in cells if cell]
+    single = len(filled) == len(set(filled)) or _runs(cells)
+    if not cells or not cells[0] or len(filled) == len(cells) or not single or len(cells) < 3:
+        return
+    count, last = 0, ""
+    for entry in entries:
+        if entry.cells.get("district"):
+            last = entry.cells["district"]
+        else:
+            entry.cells["district"] = last
+            count += 1
+    reading.say(
+        N_("{heading}: blank cells that take the value above them: {n}."),
+        {"heading": reading.heading("district"), "n": count},
+        weighty=True,
+    )
+
+
+def _runs(cells: Sequence[str]) -> bool:
+    """Whether every value stands only at the head of a block of blanks."""
+    filled = [cell for cell in cells if cell]
+    return 4 * len(filled) <= len(cells) and all(
+        not (a and b) or a != b for a, b in pairwise(cells)
+    )
+
+
+def without_sums(reading: Reading, entries: list[Entry]) -> list[Entry]:
+    counted = [c for c in ("staff", "members") if c in reading.columns.single]
+    if not counted:
+        return entries
+    found = set(rows.sums([entry.cells for entry in entries], counted))
+    found |= rows.sums_of_places([entry.cells for entry in entries], counted)
+    if found:
+        reading.say(
+            N_("Left out, counts that are sums of other rows: {n} (rows {rows})."),
+            {"n": len(found), "rows": rows_named([entries[n].row for n in found])},
+            weighty=True,
+        )
+    return [entry for n, entry in enumerate(entries) if n not in found]
+
+
+def registered(reading: Reading, entries: list[Entry]) -> list[Entry]:
+    """Leave out what was cancelled or revoked."""
+    gone = []
+    for entry in entries:
+        status = [entry.texts[at] for at in reading.columns.status]
+        status.append(entry.cells.get("operating", ""))
+        if rows.cancelled(entry.cells.get("name", ""), status):
+            gone.append(entry)
+    if gone:
+        reading.say(
+            N_("Left out, cancelled or revoked: {n} (rows {rows})."),
+            {"n": len(gone), "rows": rows_named([entry.row for entry in gone])},
+            weighty=True,
+        )
+    return [entry for entry in entries if entry not in gone]

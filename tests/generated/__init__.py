@@ -1,0 +1,1 @@
+"""Inputs made by a seeded mutator: whatever people write is answered, never a traceback."""
