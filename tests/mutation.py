@@ -26,7 +26,8 @@ PARTS: Final = ("processes", "policies", "measures")
 ENGINE: Final = (
     "tests/engine/test_pinned.py", "tests/engine/test_oracle.py",
     *(str(path.relative_to(ROOT)) for path in sorted((ROOT / "tests/engine").glob("test_rules*"))),
-    "tests/engine/test_settling.py", "tests/engine/test_zero_dose.py",
+    "tests/engine/test_oracle_budget.py", "tests/engine/test_settling.py",
+    "tests/engine/test_zero_dose.py",
     "tests/engine/test_ledger.py",
     *(str(path.relative_to(ROOT)) for path in sorted((ROOT / "tests/engine").glob("test_budget*"))),
 )  # fmt: skip
