@@ -26,7 +26,8 @@ PARTS: Final = ("processes", "policies", "measures")
 ENGINE: Final = (
     "tests/engine/test_pinned.py", "tests/engine/test_oracle.py",
     *(str(path.relative_to(ROOT)) for path in sorted((ROOT / "tests/engine").glob("test_rules*"))),
-    "tests/engine/test_settling.py", "tests/engine/test_zero_dose.py",
+    "tests/engine/test_oracle_budget.py", "tests/engine/test_settling.py",
+    "tests/engine/test_zero_dose.py",
     "tests/engine/test_ledger.py",
     *(str(path.relative_to(ROOT)) for path in sorted((ROOT / "tests/engine").glob("test_budget*"))),
 )  # fmt: skip
@@ -137,25 +138,34 @@ def survives(mutant: Mutant, copy_of: Path) -> bool:
     place = copy_of / mutant.path.relative_to(ROOT)
     original = place.read_text(encoding="utf-8")
     place.write_text(mutated(mutant), encoding="utf-8")
-    part = mutant.path.relative_to(ROOT / "sim").parts[0]
-    environment = os.environ | {"PYTHONPATH": str(copy_of), "PYTHONDONTWRITEBYTECODE": "1"}
     try:
-        done = subprocess.run(
-            [sys.executable, "-m", "pytest", "-q", "-x", "-n", "0", "-p", "no:cacheprovider",
-             *TESTS[part]],
-            cwd=copy_of, env=environment, capture_output=True, check=False, timeout=60 * MINUTES,
-        )  # fmt: skip
-        return done.returncode == 0
-    except subprocess.TimeoutExpired:
-        return False
+        return passes(mutant.path.relative_to(ROOT / "sim").parts[0], copy_of)
     finally:
         place.write_text(original, encoding="utf-8")
 
 
+def passes(part: str, copy_of: Path) -> bool:
+    """Return whether the tests of a part pass in a copy of the project."""
+    command = [sys.executable, "-m", "pytest", "-q", "-x", "-n", "0", "-p", "no:cacheprovider"]
+    environment = os.environ | {"PYTHONPATH": str(copy_of), "PYTHONDONTWRITEBYTECODE": "1"}
+    try:
+        done = subprocess.run(
+            [*command, *TESTS[part]], cwd=copy_of, env=environment, capture_output=True,
+            check=False, timeout=60 * MINUTES,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired:
+        return False
+    return done.returncode == 0
+
+
 def copied(folder: Path) -> Path:
     """Copy what the tests need into a folder."""
-    ignored = shutil.ignore_patterns(".git", "__pycache__", ".*_cache", "results")
-    return Path(shutil.copytree(ROOT, folder / "copy", ignore=ignored))
+    for name in ("sim", "tests", "scenarios", "experiments", "docs"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for path in ROOT.iterdir():
+        if path.is_file() and path.name != ".git":
+            shutil.copy(path, folder)
+    return folder
 
 
 def run(mutants: Sequence[Mutant]) -> list[Mutant]:
@@ -163,6 +173,9 @@ def run(mutants: Sequence[Mutant]) -> list[Mutant]:
     alive = []
     with tempfile.TemporaryDirectory() as folder:
         project = copied(Path(folder))
+        for part in sorted({mutant.path.parent.name for mutant in mutants}):
+            if not passes(part, project):
+                raise SystemExit(f"the tests of {part} fail without any mutant: nothing is shown")
         for number, mutant in enumerate(mutants, start=1):
             if survives(mutant, project):
                 alive.append(mutant)

@@ -155,10 +155,9 @@ def _doses(worlds: Worlds, organization: int, columns: Iterable[str]) -> tuple[s
             continue
         if name == "pressure":
             one, other = worlds.doses.pressure(rows)
-        elif name == "liaison_posts":
-            one, other = worlds.doses.posts()[committee].sum(1)
         elif dose.level is Level.COMMITTEE:
-            one, other = worlds.doses.committee(name)[committee]
+            pools = worlds.doses.pools(name)
+            one, other = sum(pool.amount[committee] * pool.reaches(rows) for pool in pools)
         else:
             one, other = worlds.doses.at(name, rows)
         if one != other:
