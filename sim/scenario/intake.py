@@ -136,7 +136,8 @@ def _part(book: Book, label: str) -> Part:
     kind = label if plain(label) in KINDS else ""
     ignored: dict[str, str] = {}
     for _round in range(ROUNDS):
-        understood = understand(book, Choices(columns=ignored, kind=kind))
+        # Spellings of districts stay as they are, so that the scenario can decide otherwise.
+        understood = understand(book, Choices(columns=ignored, kind=kind, places=True))
         wrong = [fault for fault in understood.faults if fault.column.startswith("heading ")]
         if not wrong:
             break
@@ -179,7 +180,7 @@ def _emptied(faults: Sequence[Fault]) -> list[Remark]:
             groups.setdefault((fault.column, fault.sort or fault.message), []).append(fault)
     found = []
     for (column, sort), group in groups.items():
-        text = N_("{heading}: cells left open, then drawn: {n}, such as “{cell}” (rows {rows}): "
+        text = N_("{heading}: cells taken as blank: {n}, such as “{cell}” (rows {rows}): "
                   "{what}")  # fmt: skip
         values: dict[str, str | int] = {
             "heading": group[0].heading or column,
@@ -274,7 +275,7 @@ def _blank(parts: Sequence[Part]) -> str | None:
             for row in part.rows if blanks and blanks.none else ():
                 row.setdefault("party_organization", "none")
         return "unknown"
-    return "none" if found.pop() else "unknown"
+    return "none" if all(found) else "unknown"
 
 
 def _start(rows: Sequence[Row]) -> tuple[int, int]:

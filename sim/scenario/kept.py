@@ -79,8 +79,8 @@ def organizations(reading: Reading, entries: list[Entry]) -> list[Entry]:
 
 def _section(entry: Entry) -> str:
     """Return the place that a row names alone, as a heading of those below it."""
-    filled = {text for text in entry.texts if text}
-    alone = rows.squeezed(next(iter(filled))) if len(filled) == 1 else ""
+    filled = sorted({text for text in entry.texts if text})
+    alone = rows.squeezed(filled[0]) if len(filled) == 1 else ""
     alone = re.sub(r"^[(（]?[一二三四五六七八九十\d]+[)）、.]+", "", alone)
     found = re.fullmatch(r"(.{1,12}(?:镇|乡|街道|街道办事处|社区|开发区))(?:[(（].*[)）])?", alone)
     return found[1] if found else ""

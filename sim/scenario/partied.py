@@ -12,10 +12,10 @@ from sim.scenario import cells as read
 from sim.scenario import families as of
 from sim.scenario import presence
 from sim.scenario.entries import Entry, Reading
-from sim.scenario.said import Remark, rows_named
+from sim.scenario.said import rows_named
 from sim.scenario.vocabulary import FORMS, NO, SUGGESTED, YES, plain
 
-YES_ONLY: Final = ("head_is_member", "on_base", "willing")
+YES_ONLY: Final = ("head_is_member", "on_base")
 """Columns of yes and no in which a blank beside nothing but yes means no."""
 
 
@@ -148,7 +148,8 @@ def _say_blanks(reading: Reading, counts: presence.Blanks, sources: int) -> None
             "{heading}: {yes} yes, {no} no, {blank} blank; blank is unknown and drawn. If "
             'it means none, write blank = "none".'
         )
-    reading.remarks.append(Remark(text, values, True))
+    # Open rows that the scenario wants open are counted among the imputed cells as well.
+    reading.say(text, values, weighty=reading.choices.blank != "unknown")
 
 
 def yes_only(reading: Reading, entries: list[Entry]) -> None:

@@ -15,7 +15,9 @@ from sim.scenario.vocabulary import plain
 def districts(reading: Reading, entries: list[Entry]) -> dict[str, str]:
     """Bring spellings of a district together."""
     cells = [entry.cells.get("district", "") for entry in entries]
-    half = {cell: unicodedata.normalize("NFKC", cell).replace(" ", "") for cell in set(cells)}
+    half = {
+        cell: unicodedata.normalize("NFKC", cell).replace(" ", "") for cell in sorted(set(cells))
+    }
     same = dict(reading.choices.same)
     found = {} if reading.choices.places else alike.spellings(list(half.values()))
     for entry in entries:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,6 @@ from sim.parameters import resolve
 from sim.scenario import from_resolved, load
 from sim.scenario.entries import Choices
 from sim.scenario.errors import ScenarioError
-from sim.scenario.intake import Intake, take_in
 from sim.scenario.organizations import Registry
 from sim.scenario.population import populate
 from sim.scenario.registry import Words, read_registry
@@ -22,7 +20,6 @@ from sim.state.codes import Form, Kind
 from tests.scenario.golden import DATA
 
 LISTS = DATA / "lists"
-TOWNSHIPS = [LISTS / f"D_{name}.xlsx" for name in ("东河镇", "城关镇", "西岭镇")]
 SCENARIO = """format = 1
 title = "x"
 start = "2024-01"
@@ -71,36 +68,6 @@ def start(scenario: Scenario) -> set[int]:
     values = resolve(scenario.seed, replicates, scenario.parameters, "prior")
     people = populate(scenario, replicates, values)
     return {int((people.form[people.world == world] > 0).sum()) for world in replicates}
-
-
-@pytest.mark.parametrize(
-    ("paths", "organizations", "covered", "districts"),
-    [
-        ([LISTS / "A_民政局原表.xlsx"], 299, 80, 1),
-        ([LISTS / "B_社会组织名册.csv"], 299, 80, 1),
-        ([LISTS / "C_带乡镇.xlsx"], 298, 80, 8),
-        (TOWNSHIPS, 118, 38, 3),
-    ],
-    ids=["A", "B", "C", "D"],
-)
-def test_an_offices_list_is_a_scenario_in_one_pass(
-    tmp_path: Path, paths: list[Path], organizations: int, covered: int, districts: int
-) -> None:
-    intake = take_in(paths, "list.csv")
-    assert len(intake.covered) == organizations
-    assert intake.covered.count(True) == covered
-    (tmp_path / "list.csv").write_bytes(intake.table())
-    scenario = of(tmp_path / "list.csv", tmp_path, "\n".join(intake.decisions))
-    assert len(registry(scenario)) == organizations
-    assert len(scenario.place.district_ids) == districts
-    assert start(scenario) == {covered}
-    _no_persons(intake)
-
-
-def _no_persons(intake: Intake) -> None:
-    """Names of persons end in 某, their telephone numbers have eleven digits from 000."""
-    texts = intake.table().decode("utf-8") + "\n".join(str(r) for _f, r in intake.remarks)
-    assert not re.search(r"[甲乙丙丁戊己庚辛]某|000\d{8}(?!\d)|(?:路|街|巷)\d+号", texts)
 
 
 def test_blanks_are_drawn_where_the_scenario_says_so(tmp_path: Path) -> None:
@@ -310,37 +277,6 @@ def test_faults_are_told_together_with_name_and_cell_alone(tmp_path: Path) -> No
     assert '4 cells such as "若干" (rows 3, 5, 7, 9)' in problem.message
     assert problem.shown == ((3, "社1社: 若干"),)
     assert "王某" not in str(caught.value)
-
-
-def test_what_cannot_be_read_is_left_open_and_said_in_one_pass(tmp_path: Path) -> None:
-    rows = [
-        "甲社,社团,若干,3,单独,2020-01", "乙社,神仙,5,9,天庭,去年", "丙校,民非,3,8,无,2031-05",
-        "丁校,民非,9,2,是,2019-13",
-    ]  # fmt: skip
-    path = table(tmp_path, "名称,类别,从业人员,党员人数,党组织,成立日期", *rows)
-    intake = take_in([path], "list.csv")
-    (tmp_path / "list.csv").write_bytes(intake.table())
-    scenario = of(tmp_path / "list.csv", tmp_path, "\n".join(intake.decisions))
-    assert registry(scenario).name == ("甲社", "乙社", "丙校", "丁校")
-    assert registry(scenario).members == (3, 9, 8, 2)
-    told = "\n".join(str(remark) for _file, remark in intake.remarks)
-    for cell in ("若干", "神仙", "天庭", "去年", "2031-05"):
-        assert f"“{cell}”" in told
-
-
-def test_files_that_hold_columns_of_the_same_organizations_are_joined(tmp_path: Path) -> None:
-    first = table(tmp_path, "编号,名称,类别,从业人员", "1,甲社,社团,5", "2,乙社,社团,6",
-                  name="a.csv")  # fmt: skip
-    second = table(tmp_path, "编号,党员数,党组织", "02,2,无", "1,4,单独", "9,1,无", name="b.csv")
-    intake = take_in([first, second], "list.csv")
-    assert [row.get("members") for row in intake.rows] == ["4", "2"]
-    assert intake.covered == (True, False)
-    assert "not found in the first list: 1" in "\n".join(str(r) for _f, r in intake.remarks)
-
-
-def test_sheets_with_the_same_columns_are_read_together(tmp_path: Path) -> None:
-    intake = take_in([LISTS / "F6_many_sheets.xlsx"], "list.csv")
-    assert len(intake.rows) == 4
 
 
 def test_an_english_list(tmp_path: Path) -> None:

@@ -1,0 +1,105 @@
+"""Several lists, and lists with cells that nobody can read: a scenario in one pass."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from sim.scenario.intake import Intake, take_in
+from tests.scenario.test_lists import LISTS, of, registry, start, table
+
+TOWNSHIPS = [LISTS / f"D_{name}.xlsx" for name in ("东河镇", "城关镇", "西岭镇")]
+
+
+@pytest.mark.parametrize(
+    ("paths", "organizations", "covered", "districts"),
+    [
+        ([LISTS / "A_民政局原表.xlsx"], 299, 80, 1),
+        ([LISTS / "B_社会组织名册.csv"], 299, 80, 1),
+        ([LISTS / "C_带乡镇.xlsx"], 298, 80, 8),
+        (TOWNSHIPS, 118, 38, 3),
+    ],
+    ids=["A", "B", "C", "D"],
+)
+def test_an_offices_list_is_a_scenario_in_one_pass(
+    tmp_path: Path, paths: list[Path], organizations: int, covered: int, districts: int
+) -> None:
+    intake = take_in(paths, "list.csv")
+    assert len(intake.covered) == organizations
+    assert intake.covered.count(True) == covered
+    (tmp_path / "list.csv").write_bytes(intake.table())
+    scenario = of(tmp_path / "list.csv", tmp_path, "\n".join(intake.decisions))
+    assert len(registry(scenario)) == organizations
+    assert len(scenario.place.district_ids) == districts
+    assert start(scenario) == {covered}
+    _no_persons(intake)
+
+
+def _no_persons(intake: Intake) -> None:
+    """Names of persons end in 某, their telephone numbers have eleven digits from 000."""
+    texts = intake.table().decode("utf-8") + "\n".join(str(r) for _f, r in intake.remarks)
+    assert not re.search(r"[甲乙丙丁戊己庚辛]某|000\d{8}(?!\d)|(?:路|街|巷)\d+号", texts)
+
+
+def test_what_cannot_be_read_is_left_open_and_said_in_one_pass(tmp_path: Path) -> None:
+    rows = [
+        "甲社,社团,若干,3,单独,2020-01", "乙社,神仙,5,9,天庭,去年", "丙校,民非,3,8,无,2031-05",
+        "丁校,民非,9,2,是,2019-13",
+    ]  # fmt: skip
+    path = table(tmp_path, "名称,类别,从业人员,党员人数,党组织,成立日期", *rows)
+    intake = take_in([path], "list.csv")
+    (tmp_path / "list.csv").write_bytes(intake.table())
+    scenario = of(tmp_path / "list.csv", tmp_path, "\n".join(intake.decisions))
+    assert registry(scenario).name == ("甲社", "乙社", "丙校", "丁校")
+    assert registry(scenario).members == (3, 9, 8, 2)
+    told = "\n".join(str(remark) for _file, remark in intake.remarks)
+    for cell in ("若干", "神仙", "天庭", "去年", "2031-05"):
+        assert f"“{cell}”" in told
+
+
+def test_files_that_hold_columns_of_the_same_organizations_are_joined(tmp_path: Path) -> None:
+    first = table(tmp_path, "编号,名称,类别,从业人员", "1,甲社,社团,5", "2,乙社,社团,6",
+                  name="a.csv")  # fmt: skip
+    second = table(tmp_path, "编号,党员数,党组织", "02,2,无", "1,4,单独", "9,1,无", name="b.csv")
+    intake = take_in([first, second], "list.csv")
+    assert [row.get("members") for row in intake.rows] == ["4", "2"]
+    assert intake.covered == (True, False)
+    assert "not found in the first list: 1" in "\n".join(str(r) for _f, r in intake.remarks)
+
+
+def test_sheets_with_the_same_columns_are_read_together(tmp_path: Path) -> None:
+    intake = take_in([LISTS / "F6_many_sheets.xlsx"], "list.csv")
+    assert len(intake.rows) == 4
+
+
+@pytest.mark.parametrize(
+    ("head", "rows", "column", "expected"),
+    [
+        ("序号,名称,类别,从业人员,党员,,党组织", [",,,,人数,其中预备,", "1,甲社,社团,9,4,1,是"],
+         "members", ["4"]),
+        ("名称,类别,已建党组织,未建党组织", ["甲社,社团,√,", "乙社,社团,,√"],
+         "party_organization", ["√", "none"]),
+        ("名称,类别,负责人,政治面貌", ["甲社,社团,某某,中共党员", "乙社,社团,某,群众"],
+         "head_is_member", ["中共党员", "群众"]),
+        ("名称,类别,正式党员数,预备党员数", ["甲社,社团,3,1", "乙社,社团,2,0"],
+         "members", ["4", "2"]),
+        ("乡镇,名称,类别,党员数", ["城关镇,,,3", ",甲社,社团,1", ",乙社,社团,2"],
+         "district", ["城关镇", "城关镇"]),
+        ("名称,统一社会信用代码", ["甲社,51410782MJ0000001A", "乙校,52410782MJ0000002B"],
+         "kind", ["社会团体", "民办非企业单位"]),
+    ],
+)  # fmt: skip
+def test_layouts_of_public_tables(
+    tmp_path: Path, head: str, rows: list[str], column: str, expected: list[str]
+) -> None:
+    intake = take_in([table(tmp_path, head, *rows)], "list.csv")
+    assert [row.get(column) for row in intake.rows] == expected
+
+
+def test_names_and_kinds_that_are_exchanged_are_no_repetitions(tmp_path: Path) -> None:
+    rows = [f"社会团体,社{n}社,{n % 3}" for n in range(9)]
+    intake = take_in([table(tmp_path, "名称,类别,党员数", *rows)], "list.csv")
+    assert len(intake.rows) == 9
+    assert "exchanged" in "\n".join(str(remark) for _file, remark in intake.remarks)
