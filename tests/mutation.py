@@ -33,7 +33,7 @@ ENGINE: Final = (
 TESTS: Final = {
     "processes": ENGINE,
     "policies": ("tests/policies", *ENGINE),
-    "measures": ("tests/measures", *ENGINE[:2], "tests/results/test_views.py"),
+    "measures": ("tests/measures", *ENGINE[:2], "tests/results/test_tables.py"),
 }
 """What is run for a mutant of each part, in this order, until something fails."""
 MINUTES: Final = 10

@@ -19,6 +19,7 @@ class Liaison(View):
     TABLE: ClassVar[str] = "liaisons"
 
     committee: Reference[Committee] = Reference("committee", "committees", "who sends the liaison")
+    desk = whole("desk", "desk of a policy that is for some organizations only, else 0")
     source = code(LiaisonSource, "source", "where the liaison comes from")
     post = whole("post", "ordinal of the post at its committee and source, from 0")
     holder = whole("holder", "n-th holder of the post, from 0")

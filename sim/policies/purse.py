@@ -48,7 +48,7 @@ class Purse:
         """Pay each committee's cost whole or not at all, in their order."""
         able = cost <= self._here()
         running = _running(np.where(able, cost, 0.0), self._world_of)
-        able &= running + cost <= self.world[self._world_of]
+        able &= (cost == 0.0) | (running + cost <= self.world[self._world_of])
         self.pay(np.where(able, cost, 0.0))
         return able
 

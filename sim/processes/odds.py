@@ -12,7 +12,6 @@ import numpy as np
 
 from sim.draws import F64, I64, Process, draw
 from sim.policies.doses import DoseReader
-from sim.processes.contact import pressure
 from sim.processes.hazards import logistic
 from sim.state.stack import Stack
 
@@ -40,7 +39,7 @@ def odds(stack: Stack, doses: DoseReader, rows: I64, month: int) -> Odds:
     support = (
         stack.at("consent_intercept", rows)
         + stack.at("consent_attitude", rows) * attitude
-        + stack.at("consent_pressure", rows) * pressure(stack, rows)
+        + stack.at("consent_pressure", rows) * doses.pressure(rows)
         + stack.at("consent_head", rows) * organizations.head_is_member[rows]
     )
     width = stack.at("indifference_width", rows)

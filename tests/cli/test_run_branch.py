@@ -18,7 +18,13 @@ def test_a_run_goes_on_from_a_month_under_other_policies(fugai: Run, tmp_path: P
     words = ("run", SMALL, *SHORT, f"--from={past}", "--past=liaisons", f"--out={after}")
     done = fugai(*words, "--month=2011-02", "--json")
     assert done.code == 0, done.err
-    assert json.loads(done.out)["scenario"] == "small-from-2011-02"
+    told = json.loads(done.out)
+    assert told["scenario"] == "small-from-2011-02"
+    where = (
+        f"Branched from {past} in 2011-02: before it every alternative is “Dispatched liaisons”."
+    )
+    assert where in told["notes"]
+    assert where in fugai(*words, "--month=2011-02").out
     told = [Results(folder).values("effective_branches") for folder in (past, after)]
     assert (told[0]["liaisons"] == told[1]["liaisons"]).all()
     assert (told[0]["liaisons"][:, :8] == told[1]["baseline"][:, :8]).all()

@@ -99,19 +99,28 @@ def population_of(stack: Worlds, world: int) -> dict[str, list[dict[str, Any]]]:
     return population
 
 
-def oracle_of(stack: Worlds, world: int, place: Any, seed: int, spec: EntrySpec) -> OracleModel:
+def oracle_of(stack: Worlds, world: int, place: Any, seed: int, entry: EntrySpec) -> OracleModel:
     """Return an oracle that starts where a world of a stack stands at month 0."""
     policies = [
         SimpleNamespace(
             start=policy.start, end=policy.end, periods=policy.periods,
             ramp_months=policy.ramp_months, intensity=policy.intensity,
             id=policy.id, committee=policy.committee, target=policy.target, writes=policy.writes,
+            costs=policy.costs,
         )
         for policy in stack.alternatives[int(stack.alternative[world])].policies
     ]  # fmt: skip
+    budget, spec = None, int(stack.spec_of[world])
+    if stack.budgets and stack.budgets[spec].capped:
+        caps, mine = stack.budgets[spec], stack.alternatives[int(stack.alternative[world])].policies
+        budget = SimpleNamespace(
+            cap_yuan_per_year=caps.cap_yuan_per_year, district_caps=caps.district_caps,
+            industry_caps=caps.industry_caps, order=caps.order,
+            ours=[policy in stack.baselines[spec] for policy in mine],
+        )  # fmt: skip
     parameters = {name: float(values[world]) for name, values in stack.parameters.items()}
     return OracleModel(
         place, population_of(stack, world), parameters, policies, seed=seed,
         replicate=int(stack.replicate[world]), start_month=int(stack.start_month[world]),
-        entry=spec.json(),
+        entry=entry.json(), budget=budget,
     )  # fmt: skip

@@ -68,6 +68,7 @@ class Committee(Keyed):
         self.admitted = 0  # the three of the model year
         self.trained = 0
         self.sourced = 0
+        self.trained_now = 0  # this month
         self.posts: dict[tuple[int, int], Liaison] = {}  # by source and post
         self.next_holder: dict[tuple[int, int], int] = {}
         self.policy: PolicyLike | None = None

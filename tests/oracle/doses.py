@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Protocol
 
-from sim.policies.base import Target, Write
+from sim.policies.base import Cost, Target, Write
 from sim.policies.doses import DOSES, Level, Rule
 from sim.state.codes import SIZE_FROM, Channel, Kind, Type
 from tests.oracle.arithmetic import headcount, nearest
@@ -42,6 +42,7 @@ class PolicyLike(Protocol):
     @property
     def committee(self) -> str: ...
     def writes(self) -> tuple[Write, ...]: ...
+    def costs(self) -> tuple[Cost, ...]: ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +62,10 @@ class PlainPolicy:
     def writes(self) -> tuple[Write, ...]:
         """Return the doses written at full force."""
         return self.written
+
+    def costs(self) -> tuple[Cost, ...]:
+        """Return nothing: it is free."""
+        return ()
 
 
 def force(policy: PolicyLike, month: int) -> float:
@@ -215,10 +220,12 @@ class Doses:
     def at(self, name: str, organization: Organization) -> float:
         """Return a dose at an organization."""
         assert DOSES[name].level is Level.ORGANIZATION, name
-        return self._combine(
-            name,
-            [self._written(name, a) for a in self.active[name] if is_named(a.policy, organization)],
-        )
+        held = [
+            self._written(name, a)
+            for a in self.active[name]
+            if is_named(a.policy, organization) and self._reaches(a.policy, organization)
+        ]
+        return self._combine(name, held)
 
     def committee(self, name: str, office: Committee, source: int | None = None) -> float:
         """Return a dose at a committee or a desk, of one source where the dose has sources."""
@@ -226,9 +233,11 @@ class Doses:
         return self._combine(
             name,
             [
-                self._shared(a, office) if a.write.shared else self._written(name, a)
+                self._paid(a, office) if a.write.shared else self._written(name, a)
                 for a in self.active[name]
-                if source in (None, a.write.source) and self._belongs(a, office)
+                if source in (None, a.write.source)
+                and self._belongs(a, office)
+                and self._is_open(a.policy, office)
             ],
         )
 
@@ -247,6 +256,39 @@ class Doses:
             for a in self.active["industry_committee"]
         )
 
+    def uncut(self, name: str, office: Committee) -> float:
+        """Return the heads of a dose at a committee or a desk as if all were paid."""
+        return sum(self._shared(a, office) for a in self.active[name] if self._belongs(a, office))
+
+    def granted(self, organization: Organization) -> float:
+        """Return the yuan that the founder of a branch gets: offered, and paid (11.6)."""
+        money, yuan = self.model.money, 0.0
+        for a in self.active["grant_yuan"]:
+            mine = a.x * a.write.full
+            offered = is_named(a.policy, organization) and mine > 0
+            if offered and (money is None or money.grant(a.policy, organization, mine)):
+                yuan += mine
+        return yuan
+
+    def weight(self, policy: PolicyLike, committee: Committee) -> int:
+        """Return the organizations of a policy's target under a committee as it began."""
+        number = next(k for k, p in enumerate(self.policies) if p is policy)
+        return self._weights[number].get(committee.identity, 0)
+
+    def _reaches(self, policy: PolicyLike, organization: Organization) -> bool:
+        money = self.model.money
+        return money is None or money.reaches(policy, organization)
+
+    def _is_open(self, policy: PolicyLike, office: Committee) -> bool:
+        money = self.model.money
+        return money is None or money.is_open(policy, office.of)
+
+    def _paid(self, active: Active, office: Committee) -> float:
+        """Return an office's part of a headcount, as far as it is paid (11.4)."""
+        heads, money = self._shared(active, office), self.model.money
+        paid = None if money is None else money.heads(active.policy, office.of)
+        return heads if paid is None else min(heads, paid)
+
     def press(self) -> None:
         """Note what every quota asks for at each of its committees (2)."""
         self._quotas = []
@@ -256,7 +298,9 @@ class Doses:
                 if a.write.goal is not None and carries(a.policy, committee):
                     share = self.model.reported_share(committee, a.policy if narrow else None)
                     asked = a.x * min(1.0, a.write.full * max(0.0, a.write.goal - share))
-                    forbids = share <= a.write.goal
+                    forbids = share <= a.write.goal and any(
+                        b.policy is a.policy for b in self.active["closing_forbidden"]
+                    )
                     self._quotas.append((a.policy, committee, asked, forbids))
 
     def pressure(self, committee: Committee) -> float:

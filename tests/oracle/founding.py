@@ -58,7 +58,7 @@ def found(
     for organization in group:
         join_branch(model, organization, branch)
     branch.quality = normal(model.u(Process.BRANCH, branch, 0)) * p.branch_quality_sd
-    yuan = model.doses.at("grant_yuan", host)
+    yuan = model.doses.granted(host)
     if yuan > 0:
         share = min(1.0, yuan / p.grant_reference_yuan)
         branch.granted_until = t + nearest(p.grant_months * share)

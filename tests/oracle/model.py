@@ -16,6 +16,7 @@ from tests.oracle.agents import Branch, Cell, Committee, Desk, Liaison, Member, 
 from tests.oracle.arithmetic import monthly
 from tests.oracle.doses import Doses, PolicyLike, is_named
 from tests.oracle.hashing import agent_key, draw, lineage, named, world_key
+from tests.oracle.money import Money
 
 
 class PlaceLike(Protocol):
@@ -31,6 +32,21 @@ class PlaceLike(Protocol):
     def industry_committees(self) -> tuple[bool, ...]: ...
     @property
     def hosted_counts(self) -> bool: ...
+
+
+class BudgetLike(Protocol):
+    """Caps in yuan a year and their order; ``ours`` says which policies are the baseline's."""
+
+    @property
+    def cap_yuan_per_year(self) -> float | None: ...
+    @property
+    def district_caps(self) -> Sequence[float | None]: ...
+    @property
+    def industry_caps(self) -> Sequence[float | None]: ...
+    @property
+    def order(self) -> Sequence[str]: ...
+    @property
+    def ours(self) -> Sequence[bool]: ...
 
 
 class HasKey(Protocol):
@@ -61,6 +77,7 @@ class OracleModel(mesa.Model):
         replicate: int,
         start_month: int,
         entry: Mapping[str, Any],
+        budget: BudgetLike | None = None,
     ) -> None:
         super().__init__(rng=0)  # Mesa's generator; nothing here draws from it
         self.t = 0
@@ -80,6 +97,7 @@ class OracleModel(mesa.Model):
         self.hiring: dict[tuple[int, int], list[Organization]] = {}  # with openings, by cell
         self._settle(population)
         self.buckets = mobility.number_of_buckets(len(self.organizations), len(self.cells))
+        self.money: Money | None = None
         self.doses = Doses(self, policies)
         self.doses.begin(0)
         for committee, there in zip(
@@ -87,6 +105,19 @@ class OracleModel(mesa.Model):
         ):
             committee.established = there
         self.doses.remember_targets()
+        if budget is not None:
+            caps = {
+                c.identity: cap
+                for row, of in (
+                    (self.districts, budget.district_caps),
+                    (self.industry_committees, budget.industry_caps),
+                )
+                for c, cap in zip(row, of, strict=True)
+                if cap is not None
+            }
+            self.money = Money(
+                self, policies, budget.cap_yuan_per_year, caps, budget.order, budget.ours
+            )
 
     def _lay_out(self, place: PlaceLike) -> None:
         """Make cells and committees, districts first."""
@@ -148,6 +179,8 @@ class OracleModel(mesa.Model):
         attitudes.see_peers(self)
         self.doses.open_desks(self.t)
         self.doses.begin(self.t)
+        if self.money is not None:
+            self.money.allot()
         self._establish()
         self._press()
         turnover.run(self)
@@ -157,6 +190,8 @@ class OracleModel(mesa.Model):
         attitudes.run(self)
         formation.run(self)
         vitality.run(self)
+        if self.money is not None:
+            self.money.book()
         self.t += 1
 
     def _establish(self) -> None:

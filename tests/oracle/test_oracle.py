@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from sim.policies.base import Target, Write
+from sim.policies.doses import DOSES
 from sim.state.codes import Form, Interim, LiaisonSource, SecretarySource, Strategy
 from tests.oracle.compare import COLUMNS, first_difference, state_of
-from tests.oracle.doses import PlainPolicy, PolicyLike
+from tests.oracle.doses import Doses, PlainPolicy, PolicyLike
 from tests.oracle.invariants import run
 from tests.oracle.places import (
     PlainPlace,
@@ -40,8 +41,34 @@ def test_a_county_under_every_dose() -> None:
     assert not oracle.liaisons
 
 
+class Reading(dict[str, Any]):
+    """The doses of a month, which remembers whose have been looked up."""
+
+    seen: set[str]
+
+    def __getitem__(self, name: str) -> Any:
+        self.seen.add(name)
+        return super().__getitem__(name)
+
+
+def test_the_oracle_knows_every_dose(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A dose that is declared and that no rule of the oracle reads fails here."""
+    seen: set[str] = set()
+    begin = Doses.begin
+
+    def watched(doses: Doses, month: int) -> None:
+        begin(doses, month)
+        doses.active = Reading(doses.active)
+        doses.active.seen = seen
+
+    monkeypatch.setattr(Doses, "begin", watched)
+    run(world(county(90), everything()), 15)
+    assert seen == set(DOSES)
+
+
 def test_what_fails_under_a_quota_stays_as_a_shell() -> None:
-    quota = PlainPolicy(written=(Write("pressure", 3.0, goal=1.0),), end=23)
+    written = (Write("pressure", 3.0, goal=1.0), Write("closing_forbidden", 1.0, ramped=False))
+    quota = PlainPolicy(written=written, end=23)
     oracle = world(county(90), [quota], dissolve_per_year=3.0, dissolve_slope=0.0,
                    close_after_quota=12.0, consent_intercept=-3.0, force_share=0.7)  # fmt: skip
     run(oracle, 24)

@@ -78,7 +78,10 @@ def train(model: OracleModel) -> None:
     for office in model.offices():
         places = model.doses.committee("training_places", office)
         due = math.floor(places * (months + 1) / 12) - office.trained
+        paid = None if model.money is None else model.money.places(office)
+        due = due if paid is None else min(due, paid)
         gain = model.doses.committee("training_gain", office)
+        office.trained_now = 0
         eligible = [
             branch
             for branch in model.branches_by_identity()
@@ -91,6 +94,7 @@ def train(model: OracleModel) -> None:
             branch.trained += gain
             branch.trained_year = year
             office.trained += 1
+            office.trained_now += 1
     for branch in model.branches_by_identity():
         branch.trained *= 1 - model.p.skill_decay
 

@@ -117,6 +117,18 @@ def test_the_same_plan_gives_the_same_answer(found: Calibration) -> None:
     assert not np.array_equal(other.posterior.u, found.posterior.u)
 
 
+def test_a_figure_that_no_world_of_the_prior_comes_to_is_left_out() -> None:
+    """Nothing can be learnt there; if it is the only one, nothing is calibrated."""
+    low = [replace(row, value=0.001, sd=0.001) for row in figures()]
+    high = [replace(row, value=0.999, sd=0.0001) for row in figures()]
+    for far in (low, high):
+        found = calibrate(County(ceiling=1.0), FACTORS, [*figures()[:-1], far[-1]], PLAN)
+        assert [row.use for row in found.rows] == [Use.FITTED] * (len(far) - 1) + [Use.UNREACHABLE]
+        assert not found.ceilings[-1].out_of_reach, "the priors, not the ceiling, keep it away"
+    with pytest.raises(InputError, match="out of reach"):
+        calibrate(County(), FACTORS, low, PLAN)
+
+
 def test_a_figure_above_the_ceiling_is_named_and_left_out() -> None:
     found = calibrate(County(ceiling=0.75), FACTORS, figures(), PLAN)
     uses = [row.use for row in found.rows]

@@ -95,3 +95,27 @@ def test_figures_are_named_or_planned(linze: Scenario) -> None:
 def test_a_name_that_is_none_is_told(linze: Scenario, name: str, says: str) -> None:
     with pytest.raises(InputError, match=says):
         rows_of(linze, (name,), None)
+
+
+@pytest.mark.parametrize(
+    ("measure", "definition", "another"),
+    [
+        ("organization_coverage", "of all registered", False),
+        ("organization_coverage", "占登记数", False),
+        ("organization_coverage", "of those operating", True),
+        ("organization_coverage", "占正常运转的社会组织", True),
+        ("organization_coverage_of_operating", "of all registered", True),
+        ("reported_coverage", "of all registered", True),
+        ("reported_coverage", "占党内统计基数", False),
+        ("organization_coverage", "work coverage, of all registered", True),
+        ("organization_coverage", "含党建工作指导员，占登记数", True),
+        ("work_coverage", "work coverage, of all registered", False),
+        ("organization_coverage", "effective coverage by the county's own test", True),
+    ],
+)
+def test_a_figure_of_another_definition_is_refused(
+    linze: Scenario, measure: str, definition: str, another: bool
+) -> None:
+    (row,) = rows_of(seen(linze, measure, definition={"en": definition}), (), None)
+    assert (row.use is Use.REFUSED) is another
+    assert (row.why is not None and "definition is another" in REASONS[row.why.value]) is another
