@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sim.cli.aligned import aligned
 from sim.locale import _
 from sim.scenario.intake import Intake, heading
+from sim.scenario.said import Remark
 
 
 def page(intake: Intake) -> str:
@@ -47,7 +50,7 @@ def _columns(intake: Intake) -> list[tuple[str, str]]:
     return rows
 
 
-def _told(said: list[tuple[str, object]]) -> list[str]:
+def _told(said: Sequence[tuple[str, Remark]]) -> list[str]:
     """List remarks; the same one of several files is said once with their names."""
     files: dict[str, list[str]] = {}
     for file, remark in said:
