@@ -124,7 +124,7 @@ def without_sums(reading: Reading, entries: list[Entry]) -> list[Entry]:
     if found:
         reading.say(
             N_("Left out, counts that are sums of other rows: {n} (rows {rows})."),
-            {"n": len(found), "rows": rows_named([entries[n].row for n in found])},
+            {"n": len(found), "rows": rows_named([entries[n].row for n in sorted(found)])},
             weighty=True,
         )
     return [entry for n, entry in enumerate(entries) if n not in found]
