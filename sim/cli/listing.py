@@ -178,12 +178,12 @@ def _parameters() -> list[Entry]:
 def _prices() -> list[Entry]:
     """What ``[prices]`` may state, with the policies that pay it."""
     from sim.policies import POLICIES
-    from sim.scenario.prices import prices
+    from sim.scenario.prices import default_of, prices
 
     found = []
     for price in prices().values():
         stated = {
-            field.default
+            default_of(field)
             for name in price.policies
             for field in dataclasses.fields(POLICIES[name])
             if field.name == price.name

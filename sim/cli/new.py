@@ -66,7 +66,8 @@ def new(
         raise InputError(message.format(name=name))
     if registries and source:
         raise InputError(_("Give either --registry or --from."))
-    from sim.scenario.loading import find, is_file
+    from sim.scenario.hints import is_file
+    from sim.scenario.loading import find
 
     folder = Path(out)
     target = folder / f"{name}.toml"

@@ -48,6 +48,12 @@ def fields_in_yuan(policy: type[Policy]) -> Iterable[dataclasses.Field[Any]]:
     return (f for f in dataclasses.fields(policy) if f.metadata.get("unit") == "yuan")
 
 
+def default_of(field: dataclasses.Field[Any]) -> float:
+    """Return the national default of an amount: every one is declared with it."""
+    value: Any = field.default
+    return float(value)
+
+
 @cache
 def prices() -> Mapping[str, Price]:
     """Return every price by its name."""
@@ -61,7 +67,7 @@ def prices() -> Mapping[str, Price]:
                 dataclasses.replace(known, policies=(*known.policies, name))
                 if known
                 else Price(
-                    field.name, float(field.default), meta["low"], meta["high"], meta["label"],
+                    field.name, default_of(field), meta["low"], meta["high"], meta["label"],
                     meta["source"], (name,),
                 )
             )  # fmt: skip
@@ -142,7 +148,7 @@ def check(file: ScenarioFile, report: Report) -> None:
             for field in fields_in_yuan(POLICIES[entry.policy]):
                 if field.name in entry.model_fields_set:
                     value = getattr(entry, field.name)
-                    _say((*path, number, field.name), field.name, value, field.default, report)
+                    _say((*path, number, field.name), field.name, value, default_of(field), report)
 
 
 def _say(path: Path, name: str, value: float, default: float, report: Report) -> None:
@@ -172,5 +178,5 @@ def by_default(policies: Iterable[Policy]) -> dict[str, tuple[float, str]]:
     for policy in policies:
         for field in fields_in_yuan(type(policy)):
             if field.name in prices() and getattr(policy, field.name) == field.default:
-                found[field.name] = (float(field.default), pick(field.metadata["label"]))
+                found[field.name] = (default_of(field), pick(field.metadata["label"]))
     return found
