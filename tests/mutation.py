@@ -190,8 +190,12 @@ def survives(mutant: Mutant, project: Path) -> bool:
 
 def copied(folder: Path) -> Path:
     """Copy what the tests need into a folder."""
-    ignored = shutil.ignore_patterns(".git", "__pycache__", ".*_cache", "results")
-    return Path(shutil.copytree(ROOT, folder / "copy", ignore=ignored))
+    for name in ("sim", "tests", "scenarios", "experiments", "docs"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for path in ROOT.iterdir():
+        if path.is_file() and path.name != ".git":
+            shutil.copy(path, folder)
+    return folder
 
 
 def run(mutants: Sequence[Mutant]) -> list[Mutant]:

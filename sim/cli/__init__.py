@@ -132,6 +132,10 @@ def main(args: Sequence[str] | None = None) -> None:
     language = detect(_asked_language(words))
     use_language(language)
     bind_click(language)
+    if sys.stdout is None:
+        # Closed by who started it (>&-): an answer that nobody can read is no success.
+        click.echo("✗ " + _("Standard output is closed: there is nowhere to answer."), err=True)
+        sys.exit(1)
     for stream in (sys.stdout, sys.stderr):
         # A Chinese Windows console writes GBK, which lacks a few signs.
         if isinstance(stream, io.TextIOWrapper):

@@ -11,7 +11,6 @@ import click
 from sim.cli.base import argument, command, json_option, option, print_json, set_option
 from sim.errors import InputError
 from sim.locale import N_, _, pick
-from sim.present.tables import aligned
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario
@@ -43,7 +42,6 @@ def check(file: str, names: bool, overrides: tuple[str, ...], as_json: bool) -> 
     """Check one scenario."""
     from sim.cli import facts_text
     from sim.cli.summary import local_facts, summary
-    from sim.results.allowed import before
     from sim.scenario import load
     from sim.scenario.errors import ScenarioError
     from sim.scenario.facts import facts, should_have
@@ -74,6 +72,8 @@ def check(file: str, names: bool, overrides: tuple[str, ...], as_json: bool) -> 
         )
     else:
         notes += [*map(str, population.notes), *doubts(scenario, population)]
+    from sim.results.allowed import before
+
     allowed = before(scenario)
     if as_json:
         print_json(
@@ -108,20 +108,18 @@ def check(file: str, names: bool, overrides: tuple[str, ...], as_json: bool) -> 
 
 
 def _is_study(file: str) -> bool:
-    """Whether a file is a study; a bare name is a scenario's, as everywhere."""
+    """Whether a file is a study's: it has a method. A bare name is a scenario's, as everywhere."""
     from sim.scenario.hints import is_file
-    from sim.scenario.shipped import shipped_names
+    from sim.scenario.reading import read
 
-    if not is_file(Path(file)) and file in shipped_names():
-        return False
-    from sim.methods.study_file import is_study
-
-    return is_study(file)
+    path = Path(file)
+    return path.suffix == ".toml" and is_file(path) and "method" in read(path).data
 
 
 def _check_study(file: str, overrides: tuple[str, ...], as_json: bool) -> None:
     """Check a study, and say what it asks."""
     from sim.methods.study_file import load_study
+    from sim.present.tables import aligned
 
     study = load_study(file, overrides=overrides)
     if as_json:

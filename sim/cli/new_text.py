@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from sim.locale import _
 from sim.present.numbers import counted_percent
 from sim.present.tables import aligned
 from sim.scenario.intake import Intake, heading
+from sim.scenario.said import Remark
 
 
 def page(intake: Intake) -> str:
@@ -50,7 +51,7 @@ def _columns(intake: Intake) -> list[tuple[str, str]]:
     return rows
 
 
-def _told(said: Iterable[tuple[str, object]]) -> list[str]:
+def _told(said: Sequence[tuple[str, Remark]]) -> list[str]:
     """List remarks; the same one of several files is said once with their names."""
     files: dict[str, list[str]] = {}
     for file, remark in said:

@@ -22,6 +22,7 @@ from sim.locale import N_
 from sim.methods import tables
 from sim.methods.store import FOLDER, cases_code
 from sim.methods.study import Study, StudyResult, digest_of
+from sim.scenario.edition import edition_of, note_edition
 from sim.scenario.scenario import digest_of as scenario_digest
 from sim.store.disk import checked, replace_file, to_json, unwritable
 from sim.store.folder import Folder, Kind
@@ -106,6 +107,7 @@ class StudyFolder(Folder):
         for name in self.damage():
             raise damaged(self.path / name, self.path / name)
         info = self.info()
+        note_edition(self.path, edition_of(info))
         found = {name: tables.read(self.path / f"{name}.parquet") for name in info["tables"]}
         summary = json.loads((self.path / "summary.json").read_text(encoding="utf-8"))
         return StudyResult(found, summary, info["failed"])

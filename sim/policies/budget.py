@@ -98,8 +98,8 @@ class Budget(Serving):
             )
             paid[asking] = got
             if whose == BASELINE:  # what the baseline pays is no longer there for the others
-                spent = np.bincount(committee[got], cost[got], self._committees)
-                self._purses[ADDED].pay(spent.astype(np.float64))
+                took = np.bincount(committee[got], cost[got], self._committees).astype(np.float64)
+                self._purses[ADDED].pay(took)
             self._grants.setdefault(lever, []).append(rows[got])
             self.unmet[lever] += np.bincount(committee[~got], cost[~got], self._committees)
         return paid

@@ -47,7 +47,7 @@ class Demand(Counting):
 
     def __init__(self, stack: Stack, doses: DoseBook) -> None:
         super().__init__(stack, doses)
-        self.units = np.zeros(len(stack.organizations))
+        self.noted = np.zeros(len(stack.organizations))
         self.asked = False
 
     def of_target(
@@ -58,7 +58,7 @@ class Demand(Counting):
         mine = entry.worlds[stack.organizations.world[rows]]
         mine &= self.doses.matchers[lever].reached(rows)
         value = np.broadcast_to(np.asarray(weight, np.float64), rows.shape)
-        np.add.at(self.units, rows[mine], value[mine])  # integers: exact, whole units
+        np.add.at(self.noted, rows[mine], value[mine])  # integers: exact, whole units
         self.asked = True
         return np.ones(len(stack.committees))
 

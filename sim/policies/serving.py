@@ -198,7 +198,8 @@ class Serving:
             self._find_free(dose)
         write = next(write for index, write, _ in self._doses.writers(dose) if index == lever)
         held, free = self._doses.headcount(lever, write), self._free[dose, pool]
-        asked: I64 = np.where(worlds[self._stack.committees.world], np.minimum(held, free), 0)
+        mine = worlds[self._stack.committees.world]
+        asked: I64 = np.minimum(held, free) * mine
         paid = left.take_units(asked, cost.unit)
         self._free[dose, pool] = free - asked
         self._heads[lever] = held - (asked - paid)
@@ -288,7 +289,7 @@ class Serving:
             demand = Demand(stack, self._doses)
             quantity = COUNTERS[cost.quantity](demand, lever)
             if demand.asked:
-                counted[cost.item] = demand.units * quantity[stack.responsible(everyone)]
+                counted[cost.item] = demand.noted * quantity[stack.responsible(everyone)]
                 cost_of += whole_yuan(counted[cost.item] * cost.unit)
             else:
                 fixed += quantity * cost.unit  # offices, centres and drives are paid by committee

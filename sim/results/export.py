@@ -107,14 +107,18 @@ class _Writing:
     def _harmless(self, part: pa.Table) -> pa.Table:
         """Return rows whose texts no spreadsheet takes for formulas."""
         for place, field in enumerate(part.schema):
-            if not pa.types.is_string(field.type) and not pa.types.is_dictionary(field.type):
+            coded = pa.types.is_dictionary(field.type)
+            if not coded and not pa.types.is_string(field.type):
                 continue
-            cells = part[field.name].to_pylist()
-            wrong = sum(map(is_formula, cells)) if any(map(is_formula, dict.fromkeys(cells))) else 0
-            if wrong or pa.types.is_dictionary(field.type):
-                self.formulas += wrong
-                texts = [None if cell is None else defused(cell) for cell in cells]
-                part = part.set_column(place, field.name, pa.array(texts, pa.string()))
+            column = part[field.name]
+            if not any(is_formula(text) for text in column.unique().to_pylist()):
+                continue
+            cells = column.to_pylist()
+            self.formulas += sum(map(is_formula, cells))
+            texts = pa.array([cell and defused(cell) for cell in cells], pa.string())
+            part = part.set_column(
+                place, field, texts.dictionary_encode().cast(field.type) if coded else texts
+            )
         return part
 
 

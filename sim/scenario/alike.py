@@ -64,13 +64,17 @@ class Twins:
 def twins(rows: Sequence[Mapping[str, str]]) -> Twins:
     """Find organizations that are listed twice."""
     counties = counties_of([row.get("name", "") for row in rows])
+    often = Counter(row.get("name", "") for row in rows)
+    # A word that stands in every third row is no name: the columns are exchanged.
+    no_names = {name for name, n in often.items() if n >= OFTEN and 3 * n > len(rows)}
     by_number: dict[str, int] = {}
     by_name: dict[tuple[str, str], int] = {}
     anywhere: dict[str, int] = {}
     found = Twins()
     for position, row in enumerate(rows):
         number = number_key(row["id"]) if row.get("id") else ""
-        name = name_key(row["name"], counties) if row.get("name") else ""
+        given = row.get("name", "")
+        name = name_key(given, counties) if given and given not in no_names else ""
         place = row.get("district", "")
         first = by_number.get(number) if number else None
         if first is not None:
@@ -122,6 +126,7 @@ def _equal_but_place(row: Mapping[str, str], other: Mapping[str, str]) -> bool:
     return len(stated) >= 4 and all(row.get(c) == other.get(c) for c in _WORTH if c != "district")
 
 
+OFTEN: Final = 5
 BLOCK: Final = 5
 """As many rows in a row that repeat as many others are a block that was pasted twice."""
 

@@ -158,13 +158,19 @@ def excel_day(cell: str) -> datetime.date | None:
     return None
 
 
+_STOPPED = re.compile(r"(?:停|歇业|休眠|僵尸|暂停|未(?:运|活|开)|不(?:运|正常|活动|开展|再))")
+_RUNNING = re.compile(r"(?:正常|运行|在运|活跃)")
+
+
 def truth(cell: str) -> bool:
     """Yes or no."""
     word = plain(cell)
     if word in YES:
         return True
-    if word in NO:
+    if word in NO or _STOPPED.match(word):
         return False
+    if _RUNNING.match(word):
+        return True
     raise WrongCell(
         _('"{cell}" is neither yes nor no.').format(cell=shortened(cell)),
         _("Write yes or no (是, 否)."),

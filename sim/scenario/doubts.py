@@ -7,7 +7,7 @@ from typing import Final
 
 from sim.locale import N_
 from sim.scenario import rows as of
-from sim.scenario.alike import number_key
+from sim.scenario.alike import OFTEN, number_key
 from sim.scenario.said import Remark, rows_named
 from sim.scenario.vocabulary import KINDS, plain
 
@@ -96,6 +96,9 @@ def _words(
 ) -> None:
     names = [row.get("name", "") for row in rows if row.get("name")]
     digits = sum(name.replace(".", "").isdigit() for name in names)
+    repeated = max((names.count(name) for name in sorted(set(names))), default=0)
+    if repeated >= OFTEN and 3 * repeated > len(names):
+        say(N_("One name stands in {n} rows: are the columns exchanged?"), {"n": repeated})
     if names and 2 * digits > len(names):
         say(N_("Names are numbers in {n} rows: are the columns shifted?"), {"n": digits})
     places = [row.get("district", "") for row in rows if row.get("district")]

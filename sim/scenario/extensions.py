@@ -6,8 +6,8 @@ helpers count as well, as far as they are no installed packages.
 
 from __future__ import annotations
 
+import ast
 import hashlib
-import inspect
 import site
 import sys
 import sysconfig
@@ -144,19 +144,36 @@ def _files(module: ModuleType) -> list[Path]:
 
 
 def _helpers(module: ModuleType) -> Iterator[ModuleType]:
-    """Yield the modules that a module uses and that lie in nobody's installation."""
-    for value in list(vars(module).values()):
-        other = value if inspect.ismodule(value) else sys.modules.get(_of(value))
-        if other is None or other.__name__.split(".")[0] == OWN:
+    """Yield the modules that a module imports and that lie in nobody's installation."""
+    for name in _imports(module):
+        other = sys.modules.get(name)
+        if other is None or name.split(".")[0] == OWN:
             continue
         source = _source(other)
         if source and not any(source.is_relative_to(folder) for folder in _INSTALLED):
             yield other
 
 
-def _of(value: Any) -> str:
-    found = getattr(value, "__module__", None)
-    return found if isinstance(found, str) else ""
+def _imports(module: ModuleType) -> Iterator[str]:
+    """Yield the dotted names that the source of a module imports, anywhere in it."""
+    source = _source(module)
+    if source is None:
+        return
+    try:
+        tree = ast.parse(source.read_bytes())
+    except SyntaxError:
+        return  # edited since it was imported, which its hash tells
+    package = module.__package__ or ""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            above = package.split(".")[: len(package.split(".")) - node.level + 1]
+            base = ".".join(
+                [*(above if node.level else []), *([node.module] if node.module else [])]
+            )
+            yield base
+            yield from (f"{base}.{alias.name}" for alias in node.names)
 
 
 def _source(module: ModuleType) -> Path | None:

@@ -45,6 +45,7 @@ _FAMILIES: Final[tuple[tuple[str, str], ...]] = (
     ("full_members", r"(?:其中)?正式党员" + _NUMBER),
     (HEAD_STATUS, r"(?:主要)?(?:负责人|法定代表人|法人代表|法人|业主|会长|理事长|书记|出资人)"
                   r"(?:是否.*党员|党员身份|政治面貌|身份|政治身份)"),
+    (HEAD_STATUS, r"政治面貌"),
     (HEAD_STATUS, r"是否(?:中共)?党员(?:负责人)?"),
     ("id", r".*(?:许可证|登记证书?|执业证|法人证书)(?:编号|号码|号)"),
     (PERSON, r".*(?:身份证|电话|手机|联系方式|微信|邮箱|qq).*"),
@@ -147,6 +148,8 @@ def one_hot(heading: str) -> tuple[str, str]:
     """Return column and word of a heading below which a tick stands; empty texts for others."""
     word = bare(heading)
     stripped = re.sub(r"(?:其中)?(?:建立|组建|成立|设立|的|数)?$", "", word)
+    if re.fullmatch(r"(?:未|无|没有)(?:建立?|组建|成立|设立)?(?:党组织|党支部|支部)", word):
+        return "party_organization", "none"
     if word in LEVELS:
         return "level", LEVELS[word]
     for form in (word, stripped):

@@ -29,7 +29,7 @@ _PARTS: Final = (
 )  # fmt: skip
 _PLACE = re.compile(r".{1,10}(?:镇|乡|街道|街|办事处|区|县|市|社区|村|园)")
 _TICKS = (*YES, *NO, "")
-_SPECIFIC: Final = ("信用代码", "成立", "党员总数", "从业人员总数")
+_SPECIFIC: Final = ("信用代码", "成立")
 """Parts of the heading that wins where two headings mean one column."""
 
 

@@ -131,7 +131,8 @@ def doubts(scenario: Scenario, population: Population) -> list[str]:
 def _of_policy(scenario: Scenario, policy: Policy, population: Population) -> Iterator[str]:
     mine = _named(scenario, policy.target, population)
     label = f"{pick(policy.label)} ({policy.id})"
-    number = round(np.count_nonzero(mine) * population.weight / (population.world.max() + 1))
+    worlds = int(population.world[-1]) + 1
+    number = round(np.count_nonzero(mine) * population.weight / worlds)
     if not number:
         yield _("{policy}: nobody at the start is in its target.").format(policy=label)
         return
@@ -148,7 +149,7 @@ def _of_policy(scenario: Scenario, policy: Policy, population: Population) -> It
             counted = population.form > 0
             if scenario.place.hosted_counts:
                 counted = counted | (population.interim == Interim.HOSTED)
-            share = np.count_nonzero(base & counted) / max(1, int(np.count_nonzero(base)))
+            share = int((base & counted).sum()) / max(1, int(base.sum()))
             if share > write.goal:
                 yield _(
                     "{policy}: its target of {target:.0%} is below the present reported coverage, "

@@ -180,7 +180,7 @@ def _emptied(faults: Sequence[Fault]) -> list[Remark]:
             groups.setdefault((fault.column, fault.sort or fault.message), []).append(fault)
     found = []
     for (column, sort), group in groups.items():
-        text = N_("{heading}: cells left open, then drawn: {n}, such as “{cell}” (rows {rows}): "
+        text = N_("{heading}: cells taken as blank: {n}, such as “{cell}” (rows {rows}): "
                   "{what}")  # fmt: skip
         values: dict[str, str | int] = {
             "heading": group[0].heading or column,

@@ -61,6 +61,7 @@ def table_of(grid: Grid, own: Collection[str]) -> Table | None:
     while bottom + 1 < len(numbers) and _goes_on(texts[numbers[bottom + 1]], texts[best]):
         bottom += 1
     block = [texts[row] for row in numbers[top : bottom + 1]]
+    block = [_spread(row, block[-1]) for row in block[:-1]] + block[-1:]
     width = max(map(len, texts.values()))
     headings, groups = [], []
     for column in range(width):
@@ -68,16 +69,14 @@ def table_of(grid: Grid, own: Collection[str]) -> Table | None:
         parts = list(dict.fromkeys(re.sub(r"\s+", "", part) for part in parts))
         headings.append(parts[-1] if parts else "")
         groups.append("".join(parts[:-1]))
-        if parts and not _understood(parts[-1], own):
+        if parts and (not _understood(parts[-1], own) or _GENERIC.fullmatch(parts[-1])):
             joined = next(
                 (j for j in ("".join(parts), parts[-1] + "".join(parts[:-1])) if meaning(j)), ""
             )
             higher = next((p for p in reversed(parts[:-1]) if meaning(p)), None)
             if joined:
                 headings[-1] = joined
-            elif higher and re.fullmatch(
-                r"[（(]?(?:人|名|个|家|数|总数|人数|数量|小计|合计)[)）]?", parts[-1]
-            ):
+            elif higher and _GENERIC.fullmatch(parts[-1]):
                 headings[-1] = higher
     body = [row for row in numbers[bottom + 1 :] if not _repeats(texts[row], texts[best])]
     raw = tuple((*rows[row], *(None,) * width)[:width] for row in body)
@@ -97,6 +96,19 @@ def table_of(grid: Grid, own: Collection[str]) -> Table | None:
         merged=spots,
         titles=tuple(t for row in numbers[:top] for t in texts[row] if t),
     )
+
+
+_GENERIC = re.compile(r"[（(]?(?:人|名|个|家|数|总数|人数|数量|小计|合计)[)）]?")
+
+
+def _spread(row: tuple[str, ...], below: tuple[str, ...]) -> tuple[str, ...]:
+    """Write a group's heading over the blank cells that it stands for."""
+    spread, group = [], ""
+    for column, text in enumerate((*row, *[""] * (len(below) - len(row)))):
+        under = below[column] if column < len(below) else ""
+        group = text or (group if under else "")
+        spread.append(group)
+    return tuple(spread)
 
 
 def _filled(grid: Grid) -> dict[int, tuple[Cell, ...]]:
@@ -154,6 +166,8 @@ def _goes_on(below: tuple[str, ...], best: tuple[str, ...]) -> bool:
         for column, text in enumerate(below)
         if text and not (column < len(best) and best[column] == text)
     ]
+    if _fills_in(below, best):
+        return True
     same = {text for text, above in zip(below, best, strict=False) if text and text == above}
     if fresh and len(same) > 1 and not any(re.search(r"\d", text) for text in fresh):
         # Headings that are merged over both rows.
@@ -169,6 +183,18 @@ def _goes_on(below: tuple[str, ...], best: tuple[str, ...]) -> bool:
     )
     known = [text for text in fresh if meaning(text) or one_hot(text)[0]]
     return not named and 2 * len(known) > len(fresh)
+
+
+def _fills_in(below: tuple[str, ...], best: tuple[str, ...]) -> bool:
+    """Whether a row without names stands below groups whose headings end in blank cells."""
+    at = next((n for n, text in enumerate(best) if meaning(text) == "name"), None)
+    filled = [n for n, text in enumerate(below) if text]
+    return (
+        at is not None
+        and at not in filled
+        and any(n >= len(best) or not best[n] for n in filled)
+        and not any(re.search(r"\d", below[n]) or len(below[n]) > 12 for n in filled)
+    )
 
 
 def _repeats(texts: tuple[str, ...], best: tuple[str, ...]) -> bool:

@@ -61,7 +61,7 @@ def written(number: float) -> str:
 def _chinese(words: str) -> float | None:
     """Return the value of Chinese numerals, perhaps with a unit behind them."""
     match = re.fullmatch(rf"([{_CHINESE}]+)([^\W\d_]{{0,3}})", words)
-    if not match:
+    if not match or not set(match[1]) & (_DIGITS.keys() | {"十", "拾"}):
         return None
     whole = section = digit = 0
     for sign in match[1]:

@@ -43,15 +43,15 @@ class Price:
     policies: tuple[str, ...]
 
 
-def default_of(field: dataclasses.Field[Any]) -> float:
-    """Return the default of a field that is a number."""
-    value: Any = field.default
-    return float(value)
-
-
 def fields_in_yuan(policy: type[Policy]) -> Iterable[dataclasses.Field[Any]]:
     """Return the fields of a policy that are amounts of money."""
     return (f for f in dataclasses.fields(policy) if f.metadata.get("unit") == "yuan")
+
+
+def default_of(field: dataclasses.Field[Any]) -> float:
+    """Return the national default of an amount: every one is declared with it."""
+    value: Any = field.default
+    return float(value)
 
 
 @cache

@@ -211,7 +211,7 @@ class _Reader:
             )
         for heading, read_instead in columns.second:
             self.say(
-                N_("{heading} is left out: {other} says the same."),
+                N_("{heading} is left out: {other} is read instead."),
                 {"heading": heading, "other": read_instead},
             )
 

@@ -57,6 +57,7 @@ def test_run_report_and_tables_say_what_was_paid(fugai: Run, file: Path, tmp_pat
     (line,) = [line for line in done.out.splitlines() if line.startswith("Eight posts: 8")]
     assert "Dispatched liaisons about 5 of 8 posts." in line
     assert "empty: the same as the baseline in every world." in done.out
+    assert "Eight posts: the same" not in done.out
     told = json.loads(fugai(*words, "--json").out)
     assert told["notes"][-1] == "empty: the same as the baseline in every world."
     posts = told["allowed"]["posts"]["policies"]["dispatch_liaisons"]

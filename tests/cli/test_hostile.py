@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import shlex
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -89,3 +92,11 @@ def test_a_folder_with_something_else_in_it_stays_as_it_is(fugai: Run, folder: P
     done = fugai("run", SMALL, "--out", other)
     assert done.code == 2 and "is not empty and holds no run" in done.err
     assert [path.name for path in other.iterdir()] == ["letter.txt"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell that closes streams")
+@pytest.mark.parametrize(("closed", "code"), [(">&-", 1), (">&- 2>&-", 1), ("<&-", 0)])
+def test_streams_that_are_closed(closed: str, code: int) -> None:
+    command = f"{shlex.quote(sys.executable)} -m sim list policies {closed}"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
+    assert done.returncode == code and "Traceback" not in done.stderr

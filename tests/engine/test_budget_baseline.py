@@ -193,6 +193,7 @@ def test_a_quota_that_is_met_does_nothing() -> None:
         "baseline": [],
         "met": [policy("coverage_quota", target_share=0.0)],
         "short": [policy("coverage_quota", target_share=1.0)],
+        "narrow": [policy("coverage_quota", target_share=0.0, target=Target(kinds=(0, 1)))],
     }
     stack = worlds(under(scenario("town"), mixes))
     for _ in range(24):
@@ -205,4 +206,33 @@ def test_a_quota_that_is_met_does_nothing() -> None:
         assert not committees.forbidden[(committees.world == 1) & (covered > 3)].any()
         assert committees.forbidden[(committees.world == 2) & districts].all()
     but = ("committees.forbidden",)
-    assert first_difference(snapshot(stack, 0), snapshot(stack, 1), but=but) is None
+    baseline, met, _short, narrow = (snapshot(stack, world) for world in range(4))
+    assert first_difference(baseline, met, but=but) is None
+    del baseline["desks"]  # a policy with a target of its own has some
+    assert first_difference(baseline, narrow, but=but) is None
+
+
+def test_posts_of_the_baseline_are_held_and_the_year_keeps_its_cap() -> None:
+    """What the baseline pays in a month is no longer there for what is added."""
+    own = policy("dispatch_liaisons", id="own", liaisons=2, cost_newcomer_training_yuan=0)
+    more = policy("dispatch_liaisons", id="more", liaisons=20, cost_newcomer_training_yuan=0)
+    stack = worlds(under(town(120_000), {"baseline": [own], "more": [own, more]}))
+    by_lever = np.array([line.id for line in stack.ledger.lines])
+    posts = np.array([line.cost.quantity == "liaison_months" for line in stack.ledger.lines])
+    spent = np.zeros(stack.n_worlds)
+    for _ in range(12):
+        stack.step()
+        latest = stack.ledger.latest_amounts()
+        held = latest[posts & (by_lever == "own")] / 3_000
+        assert held.sum(axis=0).tolist() == [2, 2]
+        spent += latest[posts].sum(axis=0)
+    assert spent.tolist() == [72_000, 120_000 - 120_000 % 3_000]
+
+
+def test_posts_at_a_committee_that_is_not_there_are_not_paid_for() -> None:
+    """Of three industries one has a committee: what is booked are the liaisons in office."""
+    lever = policy("dispatch_liaisons", committee="industry", liaisons=9)
+    stack = run(worlds("town", {"baseline": [lever]}), 3)
+    months = [line.cost.quantity == "liaison_months" for line in stack.ledger.lines]
+    assert stack.ledger.latest[months].sum() == np.count_nonzero(stack.liaisons.alive)
+    assert 0 < np.count_nonzero(stack.liaisons.alive) < 9

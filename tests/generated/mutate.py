@@ -92,7 +92,7 @@ def _swapped(table: Any, key: Any, found: list[Place], chance: Random) -> None:
     other, name = chance.choice(found)
     one, two = copy.deepcopy(table[key]), copy.deepcopy(other[name])
     table[key] = two
-    if isinstance(other, dict) or int(name) < len(other):
+    if not isinstance(name, int) or name < len(other):
         other[name] = one
 
 

@@ -72,3 +72,34 @@ def test_files_that_hold_columns_of_the_same_organizations_are_joined(tmp_path: 
 def test_sheets_with_the_same_columns_are_read_together(tmp_path: Path) -> None:
     intake = take_in([LISTS / "F6_many_sheets.xlsx"], "list.csv")
     assert len(intake.rows) == 4
+
+
+@pytest.mark.parametrize(
+    ("head", "rows", "column", "expected"),
+    [
+        ("序号,名称,类别,从业人员,党员,,党组织", [",,,,人数,其中预备,", "1,甲社,社团,9,4,1,是"],
+         "members", ["4"]),
+        ("名称,类别,已建党组织,未建党组织", ["甲社,社团,√,", "乙社,社团,,√"],
+         "party_organization", ["√", "none"]),
+        ("名称,类别,负责人,政治面貌", ["甲社,社团,某某,中共党员", "乙社,社团,某,群众"],
+         "head_is_member", ["中共党员", "群众"]),
+        ("名称,类别,正式党员数,预备党员数", ["甲社,社团,3,1", "乙社,社团,2,0"],
+         "members", ["4", "2"]),
+        ("乡镇,名称,类别,党员数", ["城关镇,,,3", ",甲社,社团,1", ",乙社,社团,2"],
+         "district", ["城关镇", "城关镇"]),
+        ("名称,统一社会信用代码", ["甲社,51410782MJ0000001A", "乙校,52410782MJ0000002B"],
+         "kind", ["社会团体", "民办非企业单位"]),
+    ],
+)  # fmt: skip
+def test_layouts_of_public_tables(
+    tmp_path: Path, head: str, rows: list[str], column: str, expected: list[str]
+) -> None:
+    intake = take_in([table(tmp_path, head, *rows)], "list.csv")
+    assert [row.get(column) for row in intake.rows] == expected
+
+
+def test_names_and_kinds_that_are_exchanged_are_no_repetitions(tmp_path: Path) -> None:
+    rows = [f"社会团体,社{n}社,{n % 3}" for n in range(9)]
+    intake = take_in([table(tmp_path, "名称,类别,党员数", *rows)], "list.csv")
+    assert len(intake.rows) == 9
+    assert "exchanged" in "\n".join(str(remark) for _file, remark in intake.remarks)

@@ -120,9 +120,11 @@ def test_the_same_plan_gives_the_same_answer(found: Calibration) -> None:
 def test_a_figure_that_no_world_of_the_prior_comes_to_is_left_out() -> None:
     """Nothing can be learnt there; if it is the only one, nothing is calibrated."""
     low = [replace(row, value=0.001, sd=0.001) for row in figures()]
-    found = calibrate(County(), FACTORS, [*figures()[:-1], low[-1]], PLAN)
-    assert [row.use for row in found.rows] == [Use.FITTED] * (len(low) - 1) + [Use.UNREACHABLE]
-    assert not found.ceilings[-1].out_of_reach, "it lies below, not above what can be reached"
+    high = [replace(row, value=0.999, sd=0.0001) for row in figures()]
+    for far in (low, high):
+        found = calibrate(County(ceiling=1.0), FACTORS, [*figures()[:-1], far[-1]], PLAN)
+        assert [row.use for row in found.rows] == [Use.FITTED] * (len(far) - 1) + [Use.UNREACHABLE]
+        assert not found.ceilings[-1].out_of_reach, "the priors, not the ceiling, keep it away"
     with pytest.raises(InputError, match="out of reach"):
         calibrate(County(), FACTORS, low, PLAN)
 
