@@ -14,7 +14,7 @@ UNITS: Final[Mapping[str, str]] = {
     "YYYY-MM": "年-月",
     "about −1 to 1": "约 −1 至 1",
     "acts a month": "次/月",
-    "acts a month an organization": "次/月/组织",
+    "acts a month an organization": "次/月·每个组织",
     "admissions a year": "人/年",
     "attitude": "态度值",
     "branch-years": "支部年",
