@@ -21,6 +21,8 @@ from sim.scenario.vocabulary import FORMS, NO, YES, plain
 MISSING = frozenset(("", "-", "--", "—", "——", "–", "―", "/", "//", "\\", "?", "？", "…", "na",
                      "n/a", "nan", "null", "none known", "不详", "未知", "不清楚", "不明", "待查",
                      "待核实", "待定", "暂缺", "缺", "空", "#n/a", "unknown"))  # fmt: skip
+_GAPS = ("na", "n/a", "nan", "null", "#n/a", "空", "缺", "暂缺")
+"""Marks of an empty cell."""
 MID_YEAR = 7
 MOST: Final = 1_000_000
 """More people than this belong to no organization: it is a number of another kind."""
@@ -179,12 +181,15 @@ def truth(cell: str) -> bool:
 
 
 _PARTY = (
+    (r"应建(?:已建|尽建).*", "yes"),
     (
-        r"(?:未|无|没|暂未|尚未|不具备|不符合|拟|筹|待|否|不).*|.*(?:未建|指导员|联络员|派驻|工作覆盖).*",
+        r"(?:未|无|没|暂(?:无|未|不|没|缓)|尚未|不|拟|筹|待|否|正在|准备|计划|应建未|符合条件未).*"
+        r"|.*(?:未(?:单独|独立|联合)?(?:建|组建|成立|设立|覆盖)|(?:无|没有|没)(?:建|党?组织|党?支部)|筹建|筹备"
+        r"|撤销|注销|解散|取消|指导员|联络员|派驻|工作覆盖).*",
         "none",
     ),
     (r".*(?:党员小组|党小组|挂靠).*", "member_group"),
-    (r".*依托.*", "hosted"),
+    (r".*(?:依托|兜底|代管|托管|挂联|纳入|属地管理).*", "hosted"),
     (r".*(?:联合|联建|网格|片区|区域|楼宇).*", "joint"),
     (r".*总支.*", "general_branch"),
     (r".*(?:党委|党工委).*", "committee"),
@@ -192,19 +197,49 @@ _PARTY = (
     (r".*(?:单独|独立|单建).*", "standalone"),
     (r".*带动.*", "anchor"),
     (r".*(?:党支部|支部)(?:委员会)?", "standalone"),
-    (r"(?:是|有|已|正常).*|.*党组织", "yes"),
+    (
+        r"(?:是|有|已)?(?:已|经|实现|达到)*(?:建有|建成|组建|建立|成立|设立|建|设|覆盖|批复|批准)?(?:了)?"
+        r"(?:中共|党的?)?(?:组织)?(?:覆盖)?|(?!.*应建).*党组织|正常",
+        "yes",
+    ),
+)
+_FOUNDED = re.compile(
+    r"[(（]?(?:已|于|建立|成立|组建|时间|[:：])*(?=(?:19|20)\d{2}\D)(?P<date>[^)）]+)[)）]?"
 )
 
 
 def party(cell: str) -> str:
-    """Return the word for a party organization that a cell means; its own where it is known."""
+    """Return the word for a party organization that a cell means; its own where it is known.
+
+    The month in which it was founded says that it exists.
+    """
     found = plain(cell)
     if found in FORMS:
         return cell
+    if (found in YES or found in NO) and not re.search("党|团|群众|停|僵", found):
+        return "yes" if found in YES else "none"
+    dated = _FOUNDED.fullmatch(unicodedata.normalize("NFKC", cell).strip())
+    if dated:
+        month(re.sub(r"(?:成立|建立|组建|批准)$", "", dated["date"]))
+        return "yes"
     for pattern, meant in _PARTY:
-        if re.fullmatch(pattern, found):
+        if found and re.fullmatch(pattern, found):
             return meant
     raise WrongCell("")
+
+
+def branches(cell: str) -> str:
+    """Return the word for a number of party organizations; empty where a cell holds none."""
+    text = unicodedata.normalize("NFKC", cell).strip()
+    digits = re.fullmatch(r"(\d{1,3})(?:\.0+)?(?:个|家)?", text)
+    return "" if digits is None else "yes" if int(digits[1]) else "none"
+
+
+def is_open(cell: str) -> bool:
+    """Whether a cell says in words that nothing is known, which is no blank."""
+    return (
+        is_missing(cell) and re.search(r"[^\W\d_]", cell) is not None and cell.lower() not in _GAPS
+    )
 
 
 def is_liaison(cell: str) -> bool:

@@ -19,6 +19,7 @@ from sim.scenario.entries import Choices
 from sim.scenario.errors import Problem, ScenarioError
 from sim.scenario.grids import Book, Grid
 from sim.scenario.headings import values_of
+from sim.scenario.partied import OPEN, UNCLEAR
 from sim.scenario.registry import read_registry
 from sim.scenario.said import Fault, Remark, rows_named
 from sim.scenario.schema_places import Places
@@ -157,7 +158,7 @@ def _part(book: Book, label: str) -> Part:
         if number in understood.numbers:
             row["id"] = understood.numbers[number]
         for column in cleared.get(number, ()):
-            row.pop(column, None)
+            _empty(row, column)
         rows.append(row)
     understood.remarks += _emptied(understood.faults)
     return Part(book.file, label, understood, rows)
@@ -170,6 +171,14 @@ def _cleared(faults: Sequence[Fault]) -> dict[int, set[str]]:
         if not fault.column.startswith("heading "):
             found.setdefault(fault.row, set()).add(fault.clear or fault.column)
     return found
+
+
+def _empty(row: Row, column: str) -> None:
+    """Leave a cell open; a blank could mean that there is no party organization."""
+    if column == "party_organization":
+        row[column] = OPEN
+    else:
+        row.pop(column, None)
 
 
 def _emptied(faults: Sequence[Fault]) -> list[Remark]:
@@ -308,7 +317,7 @@ def _settle(intake: Intake, blank: str | None, written: str) -> None:
             break
         for number, columns in _cleared(faults).items():
             for column in columns:
-                intake.rows[number - 2].pop(column, None)
+                _empty(intake.rows[number - 2], column)
         intake.remarks += [(written, remark) for remark in _emptied(faults)]
     else:
         message = _("The list contradicts itself in too many ways to be read.")
@@ -316,6 +325,10 @@ def _settle(intake: Intake, blank: str | None, written: str) -> None:
     intake.covered = registry.covered
     again = [r for r in understood.remarks if r.weighty and not _said(intake, r)]
     intake.remarks += [(written, remark) for remark in (*again, *accepted)]
+    if not any(registry.covered):
+        text = N_("No row names a party organization: none has one at the start. If some have, "
+                  "add a column such as 是否建立党组织.")  # fmt: skip
+        intake.remarks.append(("", Remark(text, {}, True)))
     if blank is not None:
         intake.decisions.append(f'blank = "{blank}"')
     stated = [cell for cell in registry.covered if cell is not None]
@@ -332,7 +345,7 @@ def _settle(intake: Intake, blank: str | None, written: str) -> None:
 def _said(intake: Intake, remark: Remark) -> bool:
     """Whether a list has said it of itself already, with its own numbers of rows."""
     told = any(said.text == remark.text for _file, said in intake.remarks)
-    return "blank" in remark.values or (told and len(intake.parts) == 1)
+    return "blank" in remark.values or remark.text == UNCLEAR or (told and len(intake.parts) == 1)
 
 
 def _grid(rows: Sequence[Row], columns: Sequence[str]) -> Grid:

@@ -24,7 +24,7 @@ from sim.scenario.partied import party, yes_only
 from sim.scenario.repeated import districts, once
 from sim.scenario.said import Fault, Remark, rows_named
 from sim.scenario.sheets import Sheet
-from sim.scenario.vocabulary import plain
+from sim.scenario.vocabulary import COLUMNS, plain
 
 ORDER: Final = (
     "id",
@@ -207,6 +207,18 @@ class _Reader:
             self.say(
                 N_("Columns not understood, not read: {names}."),
                 {"names": ", ".join(columns.unknown)},
+                weighty=True,
+            )
+        idle = [h for h in columns.ignored if plain(h) not in COLUMNS]
+        if idle:
+            self.say(
+                N_("Columns that the model has no use for, not read: {names}."),
+                {"names": ", ".join(idle)},
+            )
+        for heading, column in columns.by_cells:
+            self.say(
+                N_("{heading} is read as the column {column}, as its cells say."),
+                {"heading": heading, "column": column},
                 weighty=True,
             )
         for heading, read_instead in columns.second:
