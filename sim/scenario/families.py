@@ -21,6 +21,7 @@ MAYBE_NAME: Final = "perhaps the name"
 HEAD_STATUS: Final = "head_is_member"
 BRANCH_NAME: Final = "branch name"
 BRANCH_DATE: Final = "branch date"
+CANCEL_DATE: Final = "date of cancellation"
 NOT_HERE: Final = "members elsewhere"
 FULL_TIME: Final = "members on the staff"
 PART_TIME: Final = "members beside the staff"
@@ -92,6 +93,7 @@ _FAMILIES: Final[tuple[tuple[str, str], ...]] = (
     ("staff", r"(?:现有|在职|在岗|年末)?(?:教?职工|员工)" + _NUMBER),
     ("staff", r"(?:组织|单位|机构)?(?:总人数|人员总数|人员数量|人员规模|现有人数|人数)"),
     ("on_base", r"是否(?:纳入|列入)(?:统计|覆盖|考核).*"),
+    (CANCEL_DATE, r"(?:注销|撤销|吊销)(?:登记)?(?:的)?(?:日期|时间|年月)"),
     (STATUS, r"(?:登记|注册|存续|经营|法人|组织)(?:状态|状况)|状态|当前状态"),
     ("operating", r"(?:是否)?(?:正常)?(?:运行|运营|运作|活动|开展活动)(?:情况|状态|状况)?"),
     (GROUPS, r"(?:登记|注册|现有|辖区|全部)?(?:社会组织|社团|民非|企业|组织|单位|机构)"

@@ -25,7 +25,7 @@ NAMES = tuple(dict.fromkeys(COLUMNS.values()))
 SEVERAL: Final = (words_of.STATUS,)
 _PARTS: Final = (
     words_of.NOT_HERE, words_of.FULL_TIME, words_of.PART_TIME, words_of.PROBATIONARY,
-    words_of.BRANCH_NAME, words_of.BRANCH_DATE,
+    words_of.BRANCH_NAME, words_of.BRANCH_DATE, words_of.CANCEL_DATE,
 )  # fmt: skip
 _PLACE = re.compile(r".{1,10}(?:镇|乡|街道|街|办事处|区|县|市|社区|村|园)")
 _TICKS = (*YES, *NO, "")

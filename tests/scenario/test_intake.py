@@ -176,3 +176,60 @@ def test_the_date_of_a_branch_alone_says_who_has_one(tmp_path: Path) -> None:
 
 def test_a_list_without_party_organizations_says_that_none_has_one(tmp_path: Path) -> None:
     assert "No row names a party organization" in _told(_list(tmp_path, "党员数", ["3", "0"]))
+
+
+@pytest.mark.parametrize("counts", ["", "26,14"])
+def test_lines_between_rows_name_townships_or_kinds(tmp_path: Path, counts: str) -> None:
+    rows = [f"一、城关镇（2家）,{counts}", "甲协会,20,10", "乙协会,6,4", "二、东河乡,9,3",
+            "丙协会,9,3", "丁协会,,"]  # fmt: skip
+    intake = take_in([table(tmp_path, "名称,从业人员,党员数", *rows)], "list.csv")
+    assert [row["district"] for row in intake.rows] == ["城关镇", "城关镇", "东河乡", "东河乡"]
+    assert "say the district of those below" in _told(intake)
+    rows = ["一、社会团体,", "甲,3", "乙,3", "二、基金会（1家）,", "丙,3"]
+    intake = take_in([table(tmp_path, "名称,党员数", *rows)], "list.csv")
+    assert [row["kind"] for row in intake.rows] == ["社会团体", "社会团体", "基金会"]
+
+
+def test_a_count_that_happens_to_be_a_sum_is_an_organization(tmp_path: Path) -> None:
+    rows = ["甲协会,3,2010", "乙协会,3,2011", "丙协会,6,2012", "丁协会,12,2013", "戊协会,24,2014"]
+    intake = take_in([table(tmp_path, "名称,党员数,成立日期", *rows)], "list.csv")
+    assert len(intake.rows) == 5
+
+
+@pytest.mark.parametrize(
+    ("status", "kept"),
+    [("正常", True), ("已注销登记", False), ("吊销未注销", False), ("迁出", False),
+     ("拟注销", True), ("列入异常名录", True)],
+)  # fmt: skip
+def test_a_status_decides_or_is_said(tmp_path: Path, status: str, kept: bool) -> None:
+    rows = ["甲协会,社团,正常", f"乙协会,社团,{status}"]
+    intake = take_in([table(tmp_path, "名称,类别,登记状态", *rows)], "list.csv")
+    assert len(intake.rows) == 1 + kept
+    assert (f"{status} (1)" in _told(intake)) == (kept and status != "正常")
+
+
+def test_a_date_of_cancellation_is_a_status(tmp_path: Path) -> None:
+    rows = ["甲协会,社团,", "乙协会,社团,2020-05-01", "丙协会,社团,/"]
+    intake = take_in([table(tmp_path, "名称,类别,注销日期", *rows)], "list.csv")
+    assert [row["name"] for row in intake.rows] == ["甲协会", "丙协会"]
+
+
+def test_many_spellings_of_a_district(tmp_path: Path) -> None:
+    places = [
+        "城关镇",
+        "城关",
+        "城关镇人民政府",
+        "河源县城关镇",
+        "城关镇",
+        "西岭乡",
+        "西岭镇",
+        "西岭",
+    ]
+    rows = [f"{n}社,社团,{place}" for n, place in enumerate(places)]
+    intake = take_in([table(tmp_path, "名称,类别,乡镇", *rows)], "list.csv")
+    for short in ("城关", "城关镇人民政府", "河源县城关镇"):
+        assert f'"{short}" = "城关镇"' in intake.decisions[0]
+    assert "西岭" not in intake.decisions[0]
+    rows = ["甲社,社团,东县城关镇", "乙社,社团,西县城关镇"]
+    assert not take_in([table(tmp_path, "名称,类别,乡镇", *rows)], "list.csv").decisions
+    assert "西岭镇 and 西岭 are kept as two districts" in _told(intake)
