@@ -70,8 +70,8 @@ def number(cell: str) -> int:
         raise _wrong(_("a long number that a spreadsheet has cut"), cell)
     found = _COUNT.fullmatch(text)
     if not found:
-        inside = re.search(r"\d+", text.replace(",", ""))
-        hint = _("Write {number}.").format(number=inside.group()) if inside else ""
+        inside = re.fullmatch(r"[^\d.:+-]*(\d+)[^\d.:+-]*", text.replace(",", ""))
+        hint = _("Write {number}.").format(number=inside[1]) if inside else ""
         raise _wrong(_("not a number"), cell, hint if "元" not in text else "")
     count = _value(found["n"]) * (10_000 if found["wan"] else 1)
     if count != int(count):
@@ -118,9 +118,19 @@ _DATES = (
 )  # fmt: skip
 
 
+_IN_CHINESE = re.compile(
+    r"(?P<y>[一二][〇○零一二三四五六七八九]{3})年(?:(?P<m>[一二三四五六七八九十]{1,2})月(?:.{1,3}日)?)?"
+)
+
+
 def month(cell: str) -> tuple[int, int]:
     """Year and month of a date in any usual form, or Excel's day number; of a year its middle."""
     text = unicodedata.normalize("NFKC", cell).strip()
+    text = re.sub(r"(?:成立|登记|批准|核准|注册)$", "", text)
+    written = _IN_CHINESE.fullmatch(text)
+    if written:
+        digits = "".join(str(_DIGITS.get(sign, 0)) for sign in written["y"])
+        text = f"{digits}-{int(_value(written['m']))}" if written["m"] else digits
     for pattern in _DATES:
         found = pattern.fullmatch(text)
         if found:

@@ -50,7 +50,7 @@ class Book:
     encoding: str
     grids: tuple[Grid, ...]
     renamed: bool = False
-    """Whether a workbook bears the ending of a text file."""
+    """Whether a workbook bears the ending of a text file, or a text that of a workbook."""
 
 
 def text_of(cell: Cell) -> str:

@@ -105,7 +105,12 @@ def take_in(paths: Sequence[Path], written: str) -> Intake:
     if not columns:
         raise ScenarioError([Problem(parts[0].file, _("This file lists no organizations."))])
     blank = _blank(parts)
-    start = _start(rows)
+    start, row = _start(rows)
+    if row:
+        text = N_("The scenario starts in {start}, after the last date of founding, that of row "
+                  "{row}. If the date is a slip, correct it and the start.")  # fmt: skip
+        values: dict[str, str | int] = {"start": f"{start[0]}-{start[1]:02}", "row": row}
+        remarks.append((written, Remark(text, values, True)))
     intake = Intake(parts, rows, start, columns, remarks)
     _settle(intake, blank, written)
     return intake
@@ -287,17 +292,21 @@ def _blank(parts: Sequence[Part]) -> str | None:
     return "none" if all(found) else "unknown"
 
 
-def _start(rows: Sequence[Row]) -> tuple[int, int]:
-    """The first month after the last founding that is not in the future of any list."""
-    latest = FIRST_MONTH
-    for row in rows:
+def _start(rows: Sequence[Row]) -> tuple[tuple[int, int], int]:
+    """The first month after the last founding that is not in the future of any list, and its row.
+
+    The row is 0 where the month is the usual one.
+    """
+    latest, at = FIRST_MONTH, 0
+    for number, row in enumerate(rows, 2):
         try:
             year, month = read.month(row.get("founded", ""))
         except read.WrongCell:
             continue
-        if year <= FIRST_MONTH[0] + 6:
-            latest = max(latest, (year + month // 12, month % 12 + 1))
-    return latest
+        following = (year + month // 12, month % 12 + 1)
+        if year <= FIRST_MONTH[0] + 6 and following > latest:
+            latest, at = following, number
+    return latest, at
 
 
 def _settle(intake: Intake, blank: str | None, written: str) -> None:

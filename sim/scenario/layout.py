@@ -10,7 +10,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
-from sim.scenario.families import meaning, one_hot
+from sim.scenario.families import IGNORE, PERSON, meaning, one_hot
 from sim.scenario.grids import Cell, Grid, text_of
 from sim.scenario.vocabulary import plain
 
@@ -52,6 +52,9 @@ def table_of(grid: Grid, own: Collection[str]) -> Table | None:
     scores = {row: _known(texts[row], own) for row in numbers[:SEARCHED]}
     best = max(scores, key=lambda row: (scores[row], -row), default=None)
     if best is None or not scores[best]:
+        return None
+    if not any(_tells(text, own) for text in texts[best]):
+        # 说明 or 备注 alone head a note, not a list.
         return None
     if scores[best] < 2 and len([t for t in texts[best] if t]) > 3:
         return None
@@ -141,6 +144,11 @@ def _known(texts: tuple[str, ...], own: Collection[str]) -> int:
         and not re.search(r"[:：].+", word.replace("单位：人", ""))
         for word in words
     )
+
+
+def _tells(heading: str, own: Collection[str]) -> bool:
+    """Whether a heading says something of organizations that is read."""
+    return plain(heading) in own or meaning(heading) not in ("", IGNORE, PERSON)
 
 
 def _is_group(above: tuple[str, ...], best: tuple[str, ...]) -> bool:

@@ -131,9 +131,10 @@ class _Reader:
             )
         grid, table = lists[0]
         if book.renamed:
-            self.say(
-                N_("A workbook, although its name ends like a text file: read as a workbook."), {}
-            )
+            text = N_("A workbook, although its name ends like a text file: read as a workbook.")
+            if book.encoding != "XLSX":
+                text = N_("A text file, although its name ends like a workbook: read as text.")
+            self.say(text, {})
         others = [(g, len(t.rows)) for g, t in lists_in(book, self.choices) if g is not grid]
         for other, count in others:
             self.say(

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import openpyxl
 import pytest
 
+from sim.scenario.cells import month
 from sim.scenario.intake import Intake, take_in
 from tests.scenario.test_lists import LISTS, of, registry, start, table
 
@@ -233,3 +235,54 @@ def test_many_spellings_of_a_district(tmp_path: Path) -> None:
     rows = ["甲社,社团,东县城关镇", "乙社,社团,西县城关镇"]
     assert not take_in([table(tmp_path, "名称,类别,乡镇", *rows)], "list.csv").decisions
     assert "西岭镇 and 西岭 are kept as two districts" in _told(intake)
+
+
+def test_a_sheet_of_notes_before_the_list_is_no_list(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.worksheets[0].append(["说明"])
+    book.worksheets[0].append(["本表由各镇填报"])
+    sheet = book.create_sheet("名册")
+    for row in (["名称", "类别"], ["甲社", "社团"]):
+        sheet.append(row)
+    book.save(tmp_path / "a.xlsx")
+    assert [row["name"] for row in take_in([tmp_path / "a.xlsx"], "list.csv").rows] == ["甲社"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("a.csv", '="编号"|="名称"\n="0012"|="甲社"\n'), ("a.xls", "编号\t名称\n0012\t甲社\n")],
+)
+def test_text_as_other_programs_export_it(tmp_path: Path, name: str, text: str) -> None:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    intake = take_in([tmp_path / name], "list.csv")
+    assert [(row["id"], row["name"]) for row in intake.rows] == [("0012", "甲社")]
+    assert ("read as text" in _told(intake)) == (name == "a.xls")
+
+
+def test_units_of_a_heading_are_multiplied_and_said(tmp_path: Path) -> None:
+    intake = _list(tmp_path, "从业人员（百人）,党员数（人）", ["0.3,2", "5,1"])
+    assert [(row["staff"], row["members"]) for row in intake.rows] == [("30", "2"), ("500", "1")]
+    assert "5 → 500" in _told(intake)
+
+
+@pytest.mark.parametrize(
+    ("cell", "kind"),
+    [("学术性社团", "社会团体"), ("民办学校", "民办非企业单位"), ("个人独资企业", "非公企业"),
+     ("国有企业", None)],
+)  # fmt: skip
+def test_a_kind_within_a_longer_word(tmp_path: Path, cell: str, kind: str | None) -> None:
+    rows = [f"甲,{cell},2", "乙,社会团体,3"]
+    intake = take_in([table(tmp_path, "名称,类别,党员数", *rows)], "list.csv")
+    assert intake.rows[0].get("kind") == kind
+
+
+@pytest.mark.parametrize("cell", ["二〇一〇年十月", "2010年10月1日成立", "二零一零年十月一日"])
+def test_dates_in_words(cell: str) -> None:
+    assert month(cell) == (2010, 10)
+
+
+def test_months_without_a_zero_and_a_late_date_are_said(tmp_path: Path) -> None:
+    intake = _list(tmp_path, "成立日期", ["2010.1", "2010.3", "2012.12", "2029.5"])
+    assert "2010.1 is read as January: 1" in _told(intake)
+    assert intake.start == (2029, 6)
+    assert "after the last date of founding, that of row 5" in _told(intake)
