@@ -13,8 +13,9 @@ from typing import Final
 
 from sim.locale import N_, _, current_language
 from sim.scenario import cells as read
-from sim.scenario import placing
+from sim.scenario import decided, placing
 from sim.scenario.alike import counties_of, name_key, number_key
+from sim.scenario.decided import Row
 from sim.scenario.entries import Choices
 from sim.scenario.errors import Problem, ScenarioError
 from sim.scenario.grids import Book, Grid
@@ -39,7 +40,6 @@ HEADINGS: Final[Mapping[str, str]] = {
     "willing": "是否同意组建",
 }  # fmt: skip
 """Headings of the list that is written, in Chinese; in English they are the columns' names."""
-Row = dict[str, str]
 
 
 @dataclass
@@ -88,10 +88,11 @@ def _harmless(cell: str) -> str:
     return f"'{cell}" if cell[:1] in "=+@" and cell[:1] else cell
 
 
-def take_in(paths: Sequence[Path], written: str) -> Intake:
+def take_in(paths: Sequence[Path], written: str, first: tuple[int, int] = FIRST_MONTH) -> Intake:
     """Read lists that belong together: one, or one a township, or one with further columns.
 
-    ``written`` is the name of the file that the list in columns will have.
+    ``written`` is the name of the file that the list in columns will have, ``first`` the earliest
+    month in which its scenario starts.
     """
     parts = [part for path in paths for part in _parts(path)]
     remarks = [(part.label if len(parts) > 1 else "", remark)
@@ -105,7 +106,8 @@ def take_in(paths: Sequence[Path], written: str) -> Intake:
     if not columns:
         raise ScenarioError([Problem(parts[0].file, _("This file lists no organizations."))])
     blank = _blank(parts)
-    start, row = _start(rows)
+    remarks += [(written, remark) for remark in decided.stopped(rows)]
+    start, row = decided.start(rows, first)
     if row:
         text = N_("The scenario starts in {start}, after the last date of founding, that of row "
                   "{row}. If the date is a slip, correct it and the start.")  # fmt: skip
@@ -290,23 +292,6 @@ def _blank(parts: Sequence[Part]) -> str | None:
                 row.setdefault("party_organization", "none")
         return "unknown"
     return "none" if all(found) else "unknown"
-
-
-def _start(rows: Sequence[Row]) -> tuple[tuple[int, int], int]:
-    """The first month after the last founding that is not in the future of any list, and its row.
-
-    The row is 0 where the month is the usual one.
-    """
-    latest, at = FIRST_MONTH, 0
-    for number, row in enumerate(rows, 2):
-        try:
-            year, month = read.month(row.get("founded", ""))
-        except read.WrongCell:
-            continue
-        following = (year + month // 12, month % 12 + 1)
-        if year <= FIRST_MONTH[0] + 6 and following > latest:
-            latest, at = following, number
-    return latest, at
 
 
 def _settle(intake: Intake, blank: str | None, written: str) -> None:

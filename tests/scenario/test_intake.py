@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 from sim.scenario.cells import month
+from sim.scenario.facts import facts
 from sim.scenario.intake import Intake, take_in
 from tests.scenario.test_lists import LISTS, of, registry, start, table
 
@@ -286,3 +287,25 @@ def test_months_without_a_zero_and_a_late_date_are_said(tmp_path: Path) -> None:
     assert "2010.1 is read as January: 1" in _told(intake)
     assert intake.start == (2029, 6)
     assert "after the last date of founding, that of row 5" in _told(intake)
+
+
+def test_the_facts_of_a_list_with_stopped_unknown_and_small_ones(tmp_path: Path) -> None:
+    rows = [
+        "甲协会,城关镇,5,5,是,单独,是", "乙协会,城关镇,4,4,否,,是", "丙协会,城关镇,3,2,否,,是",
+        "丁学校,城关镇,2,2,否,,是", "戊学校,城关镇,0,0,否,,是", "己中心,河东乡,6,6,否,,否",
+        "庚中心,河东乡,3,3,是,联合,是", "辛中心,河东乡,1,1,是,挂靠,是", "壬协会,河东乡,,,不明,,",
+        "癸协会,河东乡,3,3,否,派驻指导员,", "子协会,西岭乡,7,7,是,单独,否", "丑协会,西岭乡,,,否,,是",
+    ]  # fmt: skip
+    head = "名称,乡镇,党员数,正式党员,是否建立党组织,组建方式,是否正常运行"
+    intake = take_in([table(tmp_path, head, *rows)], "list.csv")
+    told = _told(intake)
+    assert (
+        "with a branch: counted as operating, so that coverage is the list's: 1 (rows 12)" in told
+    )
+    assert "their members are not counted: 1 (rows 7)" in told
+    (tmp_path / "list.csv").write_bytes(intake.table())
+    known = facts(of(tmp_path / "list.csv", tmp_path, "\n".join(intake.decisions)))
+    whole = known.total
+    assert (whole.registered, whole.operating, whole.covered) == (12, 11, 3)
+    assert (whole.should, whole.few, whole.none, whole.unknown) == (2, 3, 1, 2)
+    assert [(n.above, n.below) for n in known.numbers] == [(3, 12), (3, 11), (3, 5), (4, 12)]

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from sim.errors import InputError
 from sim.locale import _
+from sim.scenario.intake import take_in
 from sim.scenario.starting import template
 
 
-def of_registry(name: str, registry: str, first_month: str) -> str:
-    """Return the template's text for a registry, starting in ``first_month`` (``YYYY-MM``).
+def of_registry(name: str, given: Path, written: Path, first_month: str) -> tuple[str, list[str]]:
+    """Return the template's text for a list, and what is said of how it was read.
 
-    Its policies begin in the seventh month. The title is the registry's name.
+    The list in columns is ``written``. The scenario starts in ``first_month`` (``YYYY-MM``), or
+    after the last founding; its policies begin in the seventh month. The title is its name.
     """
     found = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", first_month)
     if found is None:
         text = _('"{month}" is no month: write YYYY-MM.')
         raise InputError(text.format(month=first_month))
-    text = template(name, registry, start=(int(found[1]), int(found[2])))
+    intake = take_in([given], written.name, (int(found[1]), int(found[2])))
+    written.write_bytes(intake.table())
+    text = template(name, written.name, intake.decisions, intake.start)
     title = f'title = {{ zh = "{name}", en = "{name}" }}'
-    return re.sub(r"(?m)^title = .*$", lambda _found: title, text, count=1)
+    text = re.sub(r"(?m)^title = .*$", lambda _found: title, text, count=1)
+    ordered = sorted(intake.remarks, key=lambda pair: not pair[1].weighty)
+    return text, [str(remark) for _file, remark in ordered]

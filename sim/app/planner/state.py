@@ -57,6 +57,8 @@ class Session:
         """Text of a scenario file that has mistakes, to be mended in the page."""
         self.refused_name = ""
         self.refused_registry: Path | None = None
+        self.said: list[str] = []
+        """How a list that was given alone was read."""
         self.job: Running | None = None
         self.listing: Listing | None = None
         """Organizations at the start, with what the last run says of them."""
@@ -95,7 +97,14 @@ class Session:
             from sim.app.planner.starting import of_registry
 
             name = safe_name(registry.stem, "registry")
-            self._open(name, of_registry(name, registry.name, first_month), registry)
+            written = inbox / f"{name}_organizations.csv"
+            try:
+                text, said = of_registry(name, registry, written, first_month)
+            finally:
+                # The office's own file, with names of persons, is not kept.
+                registry.unlink()
+            self._open(name, text, written)
+            self.said = said
 
     def mend(self, text: str) -> None:
         """Try again with a changed text of the file that was refused."""
@@ -177,7 +186,7 @@ class Session:
                 self.refused, self.refused_name, self.refused_registry = text, name, registry
                 self.version += 1
                 raise
-            self.outcome, self.prepared = None, {}
+            self.outcome, self.prepared, self.said = None, {}, []
             self.stop()
             self.job = None
 
