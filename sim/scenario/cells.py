@@ -60,6 +60,8 @@ def number(cell: str) -> int:
     text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", cell))
     if re.fullmatch(r"\d{1,3}(,\d{3})+(\.0+)?", text):
         text = text.replace(",", "")
+    # 5（其中预备1）: what stands in brackets is a remark.
+    text = re.sub(r"(?<=[\d人名个])\([^\d%]*(?:\d+[^\d%]*)?\)$", "", text)
     if text.lower() in _NOBODY:
         return 0
     if re.fullmatch(r"-\d+(\.\d+)?", text):
@@ -106,8 +108,11 @@ def as_written(cell: str) -> bool:
 
 
 def shortened(cell: str) -> str:
-    """Return a cell as a message quotes it."""
-    return cell if len(cell) <= 24 else f"{cell[:23]}…"
+    """Return a cell as a message quotes it: without names and telephone numbers of persons."""
+    text = re.sub(r"(指导员|联络员|书记|负责人|联系人|电话)[^,，;；]+", r"\1…", cell)
+    text = re.sub(r"[(（][^)）]*[\u4e00-\u9fff]{2}[^)）]*[)）]?", "（…）", text)
+    text = re.sub(r"1[3-9]\d{9}(?!\d)|0\d{2,3}-?\d{7,8}|\d{10,}", "…", text)
+    return text if len(text) <= 24 else f"{text[:23]}…"
 
 
 _DATES = (

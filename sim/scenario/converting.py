@@ -86,7 +86,7 @@ def _convert(
             changed.append((cell, new, entry.row))
             entry.cells[column] = new
     if changed:
-        counts = Counter(f"{cell} → {new}" for cell, new, _row in changed)
+        counts = Counter(f"{read.shortened(cell)} → {new}" for cell, new, _row in changed)
         reading.say(
             N_("{heading}: cells converted: {n}, such as {examples} (rows {rows})."),
             {
@@ -118,7 +118,7 @@ def _months(reading: Reading, entries: list[Entry]) -> None:
     at = reading.columns.single.get("founded")
     if at is None:
         return
-    texts = [raw[at].strip() for raw in reading.table.raw if isinstance(raw[at], str)]
+    texts = [cell.strip() for raw in reading.table.raw if isinstance(cell := raw[at], str)]
     single = [cell for cell in texts if read.no_zero_month(cell)]
     if single and any(map(read.single_month, texts)) and not any(".10" in c for c in texts):
         text = N_("{heading}: {cell} is read as January: {n}. If the column held numbers, it may "

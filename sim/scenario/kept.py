@@ -19,7 +19,8 @@ from sim.scenario.vocabulary import CANCELLED, KINDS, plain
 def organizations(reading: Reading, entries: list[Entry]) -> list[Entry]:
     """Leave out rows that are no organizations; a row with a place alone names a section."""
     serial = reading.table.serial
-    kept, dropped, by_hand = [], [], []
+    kept: list[Entry] = []
+    dropped, by_hand = [], []
     above: dict[str, str] = {}
     sections: dict[str, str] = {}
     explained = {*reading.columns.single, *(c for c, _word in reading.columns.ticks.values())}

@@ -6,7 +6,7 @@ Merged cells are filled in, groups of headings are joined with what stands below
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -181,9 +181,7 @@ def _goes_on(below: tuple[str, ...], best: tuple[str, ...]) -> bool:
         # Headings that are merged over both rows.
         return True
     if not fresh or any(re.search(r"\d", text) for text in fresh):
-        return bool(fresh) and all(
-            re.fullmatch(r"[（(]?\d{1,2}[)）]?|[甲乙丙丁]", t) for t in below if t
-        )
+        return bool(fresh) and _counts_columns([text for text in below if text])
     named = any(
         meaning(best[column]) == "name" and text and text != best[column]
         for column, text in enumerate(below)
@@ -191,6 +189,14 @@ def _goes_on(below: tuple[str, ...], best: tuple[str, ...]) -> bool:
     )
     known = [text for text in fresh if meaning(text) or one_hot(text)[0]]
     return not named and 2 * len(known) > len(fresh)
+
+
+def _counts_columns(texts: Sequence[str]) -> bool:
+    """Whether a row numbers the columns: 甲, 乙, 1, 2, 3."""
+    if not all(re.fullmatch(r"[（(]?\d{1,2}[)）]?|[甲乙丙丁]", text) for text in texts):
+        return False
+    numbers = [int(found[0]) for text in texts if (found := re.search(r"\d+", text))]
+    return numbers == list(range(1, len(numbers) + 1))
 
 
 def _fills_in(below: tuple[str, ...], best: tuple[str, ...]) -> bool:

@@ -41,8 +41,9 @@ def party(reading: Reading, entries: list[Entry]) -> presence.Blanks | None:
     numbers = {n: _numbered(reading, n) for n in at}
     for entry in entries:
         cells = [numbers[n].get(entry.texts[n], entry.texts[n]) for n in at]
-        taken.update(f"{entry.texts[n]} → {c}" for n, c in zip(at, cells, strict=True)
-                     if c != entry.texts[n])  # fmt: skip
+        given = [entry.texts[n] for n in at]
+        taken.update(f"{read.shortened(cell)} → {c}" for cell, c in zip(given, cells, strict=True)
+                     if c != cell)  # fmt: skip
         if sources > 1 and any(map(read.is_liaison, cells)):
             liaisons.append(entry.row)
             cells = [cell for cell in cells if not read.is_liaison(cell)]
@@ -70,7 +71,7 @@ def party(reading: Reading, entries: list[Entry]) -> presence.Blanks | None:
         entry.cells["party_organization"] = found.word
         answers.append(found.yes_no)
         words = [c for c in cells if not read.is_missing(c) and read.party(c) != c]
-        taken.update(f"{cell} → {read.party(cell)}" for cell in words)
+        taken.update(f"{read.shortened(cell)} → {read.party(cell)}" for cell in words)
         if branch is not None and found.word and "joint_branch" not in columns.single:
             _joint(entry, entries, branch)
     few = [f"{pair} ({n})" for pair, n in taken.most_common(6)]
@@ -109,8 +110,9 @@ def party(reading: Reading, entries: list[Entry]) -> presence.Blanks | None:
 
 def _numbered(reading: Reading, at: int) -> dict[str, str]:
     """Words for the numbers of a column: counts of branches, days of founding, 1 yes and 2 no."""
-    stated = {c for row in reading.table.raw if not read.is_missing(c := text_of(row[at]))}
-    if stated == {"1", "2"} and all(text_of(row[at]) for row in reading.table.raw):
+    cells = [text_of(row[at]) for row in reading.table.raw]
+    stated = sorted({cell for cell in cells if not read.is_missing(cell)})
+    if stated == ["1", "2"] and all(cells):
         return {"1": "yes", "2": "none"}
     counts = {cell: read.branches(cell) for cell in stated}
     named = reading.table.headings[at].endswith("数")

@@ -108,77 +108,14 @@ def test_names_and_kinds_that_are_exchanged_are_no_repetitions(tmp_path: Path) -
     assert "exchanged" in "\n".join(str(remark) for _file, remark in intake.remarks)
 
 
-def _list(tmp_path: Path, head: str, cells: list[str]) -> Intake:
+def listed(tmp_path: Path, head: str, cells: list[str]) -> Intake:
     """Read a list with one more column or several; cells of a row are separated by commas."""
     rows = [f"{n}社,社团,{cell}" for n, cell in enumerate(cells)]
     return take_in([table(tmp_path, f"名称,类别,{head}", *rows)], "list.csv")
 
 
-def _told(intake: Intake) -> str:
+def told_of(intake: Intake) -> str:
     return "\n".join(str(remark) for _file, remark in intake.remarks)
-
-
-@pytest.mark.parametrize(
-    "heading",
-    ["党组织有无", "党组织组建与否", "是否建立了党的组织", "党组织建设情况", "是否为党组织覆盖单位",
-     "有党组织的打√", "建没建党组织", "组织覆盖", "是否组织覆盖", "党组织数", "是否联合组建党组织"],
-)  # fmt: skip
-def test_other_headings_that_say_who_has_a_party_organization(tmp_path: Path, heading: str) -> None:
-    assert _list(tmp_path, heading, ["1", "0", "1", "0"]).covered.count(True) == 2
-
-
-def test_work_coverage_is_no_party_organization(tmp_path: Path) -> None:
-    rows = ["是,是", "否,是", "否,是", "否,否"]
-    intake = _list(tmp_path, "是否组织覆盖,是否工作覆盖", rows)
-    assert intake.covered == (True, False, False, False)
-    assert "是否工作覆盖" in _told(intake)
-
-
-@pytest.mark.parametrize(
-    ("cells", "covered"),
-    [
-        (["T", "F", "T"], [True, False, True]),
-        (["TRUE", "FALSE", "✕"], [True, False, False]),
-        (["1", "2", "2"], [True, False, False]),
-        (["0", "2", "3"], [False, True, True]),
-        (["1个", "0个", "2个"], [True, False, True]),
-        (["已撤销", "正在筹建", "应建已建"], [False, False, True]),
-        (["有党员无组织", "社区党委兜底", "已实现组织覆盖"], [False, False, True]),
-        (["2015-06", "未成立", "2018年5月成立"], [True, False, True]),
-        (["有3名以上党员", "有", "无"], [None, True, False]),
-        (["不明", "有", ""], [None, True, False]),
-        (["天庭", "有", ""], [None, True, False]),
-    ],
-)
-def test_other_words_for_a_party_organization(
-    tmp_path: Path, cells: list[str], covered: list[bool | None]
-) -> None:
-    assert list(_list(tmp_path, "党组织情况", cells).covered) == covered
-
-
-@pytest.mark.parametrize(
-    ("head", "cells", "covered"),
-    [
-        ("是否建立党组织,组建方式", ["是,挂靠组建", "是,单独", "否,"], [False, True, False]),
-        ("是否建立党组织,组建方式", ["否,功能型党支部", "是,单独", "否,"], [None, True, False]),
-        ("党委数,党支部数", [",1", ",", "1,3"], [True, False, True]),
-        ("是否单独组建,是否联合组建", ["是,否", "否,是", "否,否"], [True, True, False]),
-    ],
-)
-def test_columns_that_say_it_together(
-    tmp_path: Path, head: str, cells: list[str], covered: list[bool | None]
-) -> None:
-    assert list(_list(tmp_path, head, cells).covered) == covered
-
-
-def test_the_date_of_a_branch_alone_says_who_has_one(tmp_path: Path) -> None:
-    intake = _list(tmp_path, "党组织成立时间", ["2015-06", "", "42005", ""])
-    assert intake.covered == (True, False, True, False)
-    assert "党组织成立时间 is read as the column party_organization" in _told(intake)
-
-
-def test_a_list_without_party_organizations_says_that_none_has_one(tmp_path: Path) -> None:
-    assert "No row names a party organization" in _told(_list(tmp_path, "党员数", ["3", "0"]))
 
 
 @pytest.mark.parametrize("counts", ["", "26,14"])
@@ -187,7 +124,7 @@ def test_lines_between_rows_name_townships_or_kinds(tmp_path: Path, counts: str)
             "丙协会,9,3", "丁协会,,"]  # fmt: skip
     intake = take_in([table(tmp_path, "名称,从业人员,党员数", *rows)], "list.csv")
     assert [row["district"] for row in intake.rows] == ["城关镇", "城关镇", "东河乡", "东河乡"]
-    assert "say the district of those below" in _told(intake)
+    assert "say the district of those below" in told_of(intake)
     rows = ["一、社会团体,", "甲,3", "乙,3", "二、基金会（1家）,", "丙,3"]
     intake = take_in([table(tmp_path, "名称,党员数", *rows)], "list.csv")
     assert [row["kind"] for row in intake.rows] == ["社会团体", "社会团体", "基金会"]
@@ -208,7 +145,7 @@ def test_a_status_decides_or_is_said(tmp_path: Path, status: str, kept: bool) ->
     rows = ["甲协会,社团,正常", f"乙协会,社团,{status}"]
     intake = take_in([table(tmp_path, "名称,类别,登记状态", *rows)], "list.csv")
     assert len(intake.rows) == 1 + kept
-    assert (f"{status} (1)" in _told(intake)) == (kept and status != "正常")
+    assert (f"{status} (1)" in told_of(intake)) == (kept and status != "正常")
 
 
 def test_a_date_of_cancellation_is_a_status(tmp_path: Path) -> None:
@@ -235,10 +172,10 @@ def test_many_spellings_of_a_district(tmp_path: Path) -> None:
     assert "西岭" not in intake.decisions[0]
     rows = ["甲社,社团,东县城关镇", "乙社,社团,西县城关镇"]
     assert not take_in([table(tmp_path, "名称,类别,乡镇", *rows)], "list.csv").decisions
-    assert "西岭镇 and 西岭 are kept as two districts" in _told(intake)
+    assert "西岭镇 and 西岭 are kept as two districts" in told_of(intake)
 
 
-def test_a_sheet_of_notes_before_the_list_is_no_list(tmp_path: Path) -> None:
+def test_a_sheet_of_notes_before_the_list_is_nolisted(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     book.worksheets[0].append(["说明"])
     book.worksheets[0].append(["本表由各镇填报"])
@@ -257,13 +194,13 @@ def test_text_as_other_programs_export_it(tmp_path: Path, name: str, text: str) 
     (tmp_path / name).write_text(text, encoding="utf-8")
     intake = take_in([tmp_path / name], "list.csv")
     assert [(row["id"], row["name"]) for row in intake.rows] == [("0012", "甲社")]
-    assert ("read as text" in _told(intake)) == (name == "a.xls")
+    assert ("read as text" in told_of(intake)) == (name == "a.xls")
 
 
 def test_units_of_a_heading_are_multiplied_and_said(tmp_path: Path) -> None:
-    intake = _list(tmp_path, "从业人员（百人）,党员数（人）", ["0.3,2", "5,1"])
+    intake = listed(tmp_path, "从业人员（百人）,党员数（人）", ["0.3,2", "5,1"])
     assert [(row["staff"], row["members"]) for row in intake.rows] == [("30", "2"), ("500", "1")]
-    assert "5 → 500" in _told(intake)
+    assert "5 → 500" in told_of(intake)
 
 
 @pytest.mark.parametrize(
@@ -283,10 +220,10 @@ def test_dates_in_words(cell: str) -> None:
 
 
 def test_months_without_a_zero_and_a_late_date_are_said(tmp_path: Path) -> None:
-    intake = _list(tmp_path, "成立日期", ["2010.1", "2010.3", "2012.12", "2029.5"])
-    assert "2010.1 is read as January: 1" in _told(intake)
+    intake = listed(tmp_path, "成立日期", ["2010.1", "2010.3", "2012.12", "2029.5"])
+    assert "2010.1 is read as January: 1" in told_of(intake)
     assert intake.start == (2029, 6)
-    assert "after the last date of founding, that of row 5" in _told(intake)
+    assert "after the last date of founding, that of row 5" in told_of(intake)
 
 
 def test_the_facts_of_a_list_with_stopped_unknown_and_small_ones(tmp_path: Path) -> None:
@@ -294,11 +231,12 @@ def test_the_facts_of_a_list_with_stopped_unknown_and_small_ones(tmp_path: Path)
         "甲协会,城关镇,5,5,是,单独,是", "乙协会,城关镇,4,4,否,,是", "丙协会,城关镇,3,2,否,,是",
         "丁学校,城关镇,2,2,否,,是", "戊学校,城关镇,0,0,否,,是", "己中心,河东乡,6,6,否,,否",
         "庚中心,河东乡,3,3,是,联合,是", "辛中心,河东乡,1,1,是,挂靠,是", "壬协会,河东乡,,,不明,,",
-        "癸协会,河东乡,3,3,否,派驻指导员,", "子协会,西岭乡,7,7,是,单独,否", "丑协会,西岭乡,,,否,,是",
+        "癸协会,河东乡,3,3,否,派驻指导员,", "子协会,西岭乡,7,7,是,单独,否",
+        "丑协会,西岭乡,,,否,,是",
     ]  # fmt: skip
     head = "名称,乡镇,党员数,正式党员,是否建立党组织,组建方式,是否正常运行"
     intake = take_in([table(tmp_path, head, *rows)], "list.csv")
-    told = _told(intake)
+    told = told_of(intake)
     assert (
         "with a branch: counted as operating, so that coverage is the list's: 1 (rows 12)" in told
     )
@@ -309,3 +247,46 @@ def test_the_facts_of_a_list_with_stopped_unknown_and_small_ones(tmp_path: Path)
     assert (whole.registered, whole.operating, whole.covered) == (12, 11, 3)
     assert (whole.should, whole.few, whole.none, whole.unknown) == (2, 3, 1, 2)
     assert [(n.above, n.below) for n in known.numbers] == [(3, 12), (3, 11), (3, 5), (4, 12)]
+
+
+@pytest.mark.parametrize(
+    ("head", "cell"),
+    [
+        ("负责人政治面貌", "张三丰（党员）"),
+        ("负责人（是否党员）", "张三丰"),
+        ("党员数", "2（张三丰等）"),
+        ("党组织", "指导员张三丰13812345678"),
+        ("从业人员", "13812345678"),
+        ("党组织", "书记：张三丰"),
+    ],
+)
+def test_no_person_is_quoted(tmp_path: Path, head: str, cell: str) -> None:
+    intake = listed(tmp_path, head, [cell, cell, ""])
+    told = told_of(intake) + intake.table().decode("utf-8")
+    assert "张三" not in told
+    assert "138123" not in told
+
+
+@pytest.mark.parametrize("cell", ["5（其中预备1）", "5人（含预备）", "5(2男3女)"])
+def test_a_remark_behind_a_count(tmp_path: Path, cell: str) -> None:
+    rows = listed(tmp_path, "党员数", [cell, "3"]).rows
+    assert rows[0].get("members") == (None if "男" in cell else "5")
+
+
+def test_lists_that_cannot_be_put_together_or_differ_are_said(tmp_path: Path) -> None:
+    head, rows = "序号,名称,类别,从业人员", ("1,甲社,社团,5", "2,乙社,社团,6")
+    first = table(tmp_path, head, *rows, name="a.csv")
+    bare = table(tmp_path, "序号,党员数,从业人员", "1,3,7", "2,4,7", name="b.csv")
+    apart = table(tmp_path, "名称,从业人员,党组织", "甲社,9,有", "乙社,6,", name="c.csv")
+    intake = take_in([first, bare, apart], "list.csv")
+    assert [row["staff"] for row in intake.rows] == ["5", "6"]
+    assert "b.csv has no names and no numbers" in told_of(intake)
+    assert "c.csv says otherwise of 1 organizations" in told_of(intake)
+
+
+def test_blanks_that_arise_when_lists_are_joined_are_said(tmp_path: Path) -> None:
+    first = table(tmp_path, "名称,类别", "甲社,社团", "乙社,社团", "丙社,社团", name="a.csv")
+    ledger = table(tmp_path, "名称,党组织", "甲社,单独", "乙社,联合", name="b.csv")
+    intake = take_in([first, ledger], "list.csv")
+    assert intake.covered == (True, True, False)
+    assert "2 yes, 0 no, 1 blank" in told_of(intake)
