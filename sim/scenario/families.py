@@ -85,6 +85,7 @@ _FAMILIES: Final[tuple[tuple[str, str], ...]] = (
                            r"(?:数|数量|总数)"),
     ("party_organization", r"(?:党建|党组织|组建|建立)(?:状态|情况|形式|方式|类型)"),
     ("party_organization", r"(?:是否)?(?:已)?建党(?:情况)?"),
+    ("party_organization", r"(?:党建|党组织)?(?:工作|情况)*(?:是否|有无)(?:已)?(?:建立|组建|建)"),
     ("members", r"(?:现有|在册|共有|中共正式)?(?:中共)?(?:共产)?党员(?:律师|教师|教职工|职工|员工)?"
                 + _NUMBER + r"(?:情况)?"),
     ("staff", r"(?:现有|全职|实有|在职|年末)?(?:从业|工作|在岗|就业|用工|聘用|专职工作|专兼职工作|"
@@ -132,15 +133,17 @@ def bare(heading: str) -> str:
 def meaning(heading: str) -> str:
     """Return the column, or what else a heading says; an empty text where it is not understood."""
     word = bare(heading)
+    # Whatever stands in brackets, if need be without it: 是否建立党组织(0否1是).
+    outside = bare(re.sub(r"\(.*?\)", "", unicodedata.normalize("NFKC", heading)))
     exact = COLUMNS.get(plain(heading)) or COLUMNS.get(word)
+    if exact is None and outside.isascii():
+        exact = COLUMNS.get(plain(outside))
     if exact in ("kind", "type"):
         return KIND_OR_TYPE
     if exact is not None:
         return exact
     if word in KINDS or (word in FORMS and one_hot(heading)[0]):
         return ""
-    # Whatever stands in brackets, if need be without it: 是否建立党组织(0否1是).
-    outside = bare(re.sub(r"\(.*?\)", "", unicodedata.normalize("NFKC", heading)))
     return next(
         (
             c

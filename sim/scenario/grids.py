@@ -40,6 +40,8 @@ class Grid:
     """Row and column of formulas without a stored value."""
     stray: tuple[str, ...] = ()
     """Rows and columns after a long gap, which are not read."""
+    concealed: bool = False
+    """Whether the sheet is hidden."""
 
 
 @dataclass(frozen=True)

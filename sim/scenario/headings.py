@@ -89,7 +89,8 @@ def columns_of(table: Table, own: Mapping[str, str]) -> Columns:
         elif meant in (words_of.KIND_OR_TYPE, words_of.PLACE_OR_NAME, words_of.MAYBE_NAME):
             unclear.append((at, meant))
         elif meant == "ignore":
-            found.ignored.append(heading)
+            if asked is None:
+                found.ignored.append(heading)
         elif meant == words_of.PERSON:
             found.persons.append(heading)
         elif meant == words_of.GROUPS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -63,7 +64,8 @@ def rows_named(rows: Sequence[int]) -> str:
 
 def quoted(fault: Fault) -> str:
     """Return the cell of a fault as it is shown; what stands for a person is never shown."""
-    return "…" if fault.column == "head_is_member" else shortened(fault.cell)
+    named = fault.column == "head_is_member" and re.search(r"[\u4e00-\u9fff]{2}", fault.cell)
+    return "…" if named else shortened(fault.cell)
 
 
 def problems_of(file: str, faults: Sequence[Fault]) -> list[Problem]:

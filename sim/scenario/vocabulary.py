@@ -51,10 +51,11 @@ COLUMNS = _words(
         ),
         "founded": (
             "成立日期", "成立时间", "登记日期", "登记时间", "成立年月", "注册日期", "registered",
+            "registered on", "registration date", "date of registration", "founded on",
         ),
         "staff": (
             "从业人员", "从业人数", "从业人员数", "工作人员", "职工人数", "职工数", "员工数",
-            "employees",
+            "employees", "number of employees", "number of staff",
         ),
         "members": ("党员人数", "党员数", "党员", "党员总数", "party members"),
         "full_members": ("正式党员", "正式党员数", "正式党员人数"),
@@ -64,6 +65,7 @@ COLUMNS = _words(
         "party_organization": (
             "党组织", "党组织形式", "党组织类型", "组建方式", "党组织组建方式", "是否建立党组织",
             "是否建党组织", "branch",
+            "party branch", "has a branch", "has branch",
         ),
         "joint_branch": ("联合支部", "联合党支部", "联合支部名称", "联合党支部名称"),
         "head_is_member": (

@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 from sim.scenario.cells import month
+from sim.scenario.errors import ScenarioError
 from sim.scenario.facts import facts
 from sim.scenario.intake import Intake, take_in
 from tests.scenario.test_lists import LISTS, of, registry, start, table
@@ -290,3 +291,42 @@ def test_blanks_that_arise_when_lists_are_joined_are_said(tmp_path: Path) -> Non
     intake = take_in([first, ledger], "list.csv")
     assert intake.covered == (True, True, False)
     assert "2 yes, 0 no, 1 blank" in told_of(intake)
+
+
+def test_a_hidden_sheet_is_not_read_beside_one_that_is_shown(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for sheet, name in ((book.worksheets[0], "旧社"), (book.create_sheet("名册"), "新社")):
+        sheet.append(["名称", "类别"])
+        sheet.append([name, "社团"])
+    book.worksheets[0].sheet_state = "hidden"
+    book.save(tmp_path / "a.xlsx")
+    intake = take_in([tmp_path / "a.xlsx"], "list.csv")
+    assert [row["name"] for row in intake.rows] == ["新社"]
+    assert "Hidden sheets, not read: Sheet" in told_of(intake)
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        (["名称,类别,名称,类别", "甲社,社团,乙社,社团"], "side by side in this table"),
+        (["名称,甲社,乙社", "类别,社团,民非", "党员数,3,2"], "Organizations stand side by side"),
+    ],
+)
+def test_other_layouts_are_refused_with_a_way_out(
+    tmp_path: Path, rows: list[str], said: str
+) -> None:
+    with pytest.raises(ScenarioError, match=said):
+        take_in([table(tmp_path, *rows)], "list.csv")
+
+
+def test_groups_and_english_headings(tmp_path: Path) -> None:
+    rows = [",,是否建立,组建形式", "甲社,社团,是,单独", "乙社,社团,否,"]
+    intake = take_in([table(tmp_path, "名称,类别,党建,", *rows)], "list.csv")
+    assert intake.covered == (True, False)
+    head = "Name,Category,Registered on,Employees,Party members,Party branch (Y/N)"
+    rows = ["A,social group,2010-05,9,3,Y", "B,foundation,2011,5,1,N"]
+    intake = take_in([table(tmp_path, head, *rows)], "list.csv")
+    assert intake.columns == [
+        "name", "kind", "founded", "staff", "members", "party_organization",
+    ]  # fmt: skip
+    assert intake.covered == (True, False)
