@@ -66,8 +66,7 @@ def _told(said: Sequence[tuple[str, Remark]]) -> list[str]:
 def _start(intake: Intake) -> str:
     covered, known = intake.covered, [cell for cell in intake.covered if cell is not None]
     if not known:
-        none = _("The list does not say who has a party organization: nobody has one at the start.")
-        return f"{none}\n{_month(intake)}"
+        return _month(intake)
     text = _("At the start {k} of {n} organizations have a party organization ({share}).")
     said = text.format(
         k=known.count(True),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sim.locale import _
 from sim.present.facts import LABELS, USED, cells, columns, label, said
 from sim.present.numbers import Cell, number_cell
-from sim.report.blocks import Block, Row, Section, Table, Text
+from sim.report.blocks import Block, Points, Row, Section, Table, Text
 from sim.results.compare import Comparison
 from sim.scenario.facts import facts
 
@@ -22,9 +22,16 @@ def section(found: Comparison) -> Section:
         Table(_("Facts of the list, nothing simulated"), ["", *shown.values()], rows),
         four(found),
         register(found),
+        *_read(found),
         Text(_("Not for ranking, naming or sanctioning organizations or persons."), "note"),
     ]
     return Section("standing", _("Where we stand"), blocks)
+
+
+def _read(found: Comparison) -> list[Block]:
+    """Return what was left out, assumed or asked when the list was read."""
+    told = [str(one) for one in found.results.scenario.remarks if one.weighty]
+    return [Text(_("How the list was read:")), Points(told)] if told else []
 
 
 def four(found: Comparison) -> Table:

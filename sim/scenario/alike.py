@@ -12,10 +12,6 @@ from typing import Final
 _COUNTY: Final = re.compile(
     r"^(?!社区|小区|园区|校区|城区|地区|景区)[\u4e00-\u9fff]{1,7}?(?:自治区|自治县|省|市|县|区|旗|州)"
 )
-_ENDS: Final = (
-    "镇", "乡", "街道", "道", "街", "办", "办事处", "街道办事处", "街道办", "镇人民政府",
-    "乡人民政府", "社区", "村", "区", "县", "市", "开发区",
-)  # fmt: skip
 _APART: Final = ("district", "founded")
 _WORTH: Final = ("kind", "district", "founded", "staff", "members", "party_organization")
 
@@ -154,12 +150,38 @@ def _blocks(found: Twins, rows: Sequence[Mapping[str, str]]) -> None:
             position += 1
 
 
-def spellings(districts: Sequence[str]) -> dict[str, str]:
-    """Return districts that seem to be one, the shorter spelling → the longer one."""
-    counts = Counter(filter(None, districts))
-    found = {}
-    for short in counts:
-        longer = [name for name in counts if name.startswith(short) and name[len(short) :] in _ENDS]
-        if len(longer) == 1 and not short.endswith(("镇", "乡", "街道")):
-            found[short] = longer[0]
-    return found
+_WITHIN: Final = re.compile(r".{2,8}?(?:省|市|县|区|旗)(?=.+(?:镇|乡|街道))")
+_SUFFIX: Final = re.compile(
+    r"(?P<stem>.+?)(?P<sort>街道|镇|乡|街|社区|村|开发区|区|县|市)?"
+    r"(?:人民政府|党委|办事处|办)?"
+)
+
+
+def spellings(districts: Sequence[str]) -> tuple[dict[str, str], list[tuple[str, str]]]:
+    """Return spellings of one district → the one to use, and pairs that may be one or two.
+
+    城关, 城关镇人民政府 and 某县城关镇 are 城关镇, unless there is a 城关街道 as well.
+    """
+    groups: dict[str, dict[str, list[str]]] = {}
+    names = sorted(set(filter(None, districts)))
+    within = {name: found[0] for name in names if (found := _WITHIN.match(name))}
+    # Townships of one name in two counties are two.
+    counties = within if len(set(within.values())) == 1 else {}
+    for name in names:
+        bare = name[len(counties.get(name, "")) :]
+        match = _SUFFIX.fullmatch(bare)
+        stem, sort = (match["stem"], match["sort"] or "") if match else (bare, "")
+        groups.setdefault(stem, {}).setdefault(sort, []).append(name)
+    same: dict[str, str] = {}
+    doubtful: list[tuple[str, str]] = []
+    for sorts in groups.values():
+        usual = {sort: min(spelled, key=len) for sort, spelled in sorts.items()}
+        for sort, spelled in sorts.items():
+            same |= {name: usual[sort] for name in spelled if name != usual[sort]}
+        kinds = [sort for sort in usual if sort]
+        if "" in usual and len(kinds) == 1:
+            same |= dict.fromkeys(sorts[""], usual[kinds[0]])
+        elif len(usual) > 1:
+            first, *others = usual.values()
+            doubtful += [(other, first) for other in others]
+    return same, doubtful

@@ -21,6 +21,8 @@ from sim.scenario.vocabulary import FORMS, NO, YES, plain
 MISSING = frozenset(("", "-", "--", "—", "——", "–", "―", "/", "//", "\\", "?", "？", "…", "na",
                      "n/a", "nan", "null", "none known", "不详", "未知", "不清楚", "不明", "待查",
                      "待核实", "待定", "暂缺", "缺", "空", "#n/a", "unknown"))  # fmt: skip
+_GAPS = ("na", "n/a", "nan", "null", "#n/a", "空", "缺", "暂缺")
+"""Marks of an empty cell."""
 MID_YEAR = 7
 MOST: Final = 1_000_000
 """More people than this belong to no organization: it is a number of another kind."""
@@ -58,6 +60,8 @@ def number(cell: str) -> int:
     text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", cell))
     if re.fullmatch(r"\d{1,3}(,\d{3})+(\.0+)?", text):
         text = text.replace(",", "")
+    # 5（其中预备1）: what stands in brackets is a remark.
+    text = re.sub(r"(?<=[\d人名个])\([^\d%]*(?:\d+[^\d%]*)?\)$", "", text)
     if text.lower() in _NOBODY:
         return 0
     if re.fullmatch(r"-\d+(\.\d+)?", text):
@@ -68,8 +72,8 @@ def number(cell: str) -> int:
         raise _wrong(_("a long number that a spreadsheet has cut"), cell)
     found = _COUNT.fullmatch(text)
     if not found:
-        inside = re.search(r"\d+", text.replace(",", ""))
-        hint = _("Write {number}.").format(number=inside.group()) if inside else ""
+        inside = re.fullmatch(r"[^\d.:+-]*(\d+)[^\d.:+-]*", text.replace(",", ""))
+        hint = _("Write {number}.").format(number=inside[1]) if inside else ""
         raise _wrong(_("not a number"), cell, hint if "元" not in text else "")
     count = _value(found["n"]) * (10_000 if found["wan"] else 1)
     if count != int(count):
@@ -104,8 +108,11 @@ def as_written(cell: str) -> bool:
 
 
 def shortened(cell: str) -> str:
-    """Return a cell as a message quotes it."""
-    return cell if len(cell) <= 24 else f"{cell[:23]}…"
+    """Return a cell as a message quotes it: without names and telephone numbers of persons."""
+    text = re.sub(r"(指导员|联络员|书记|负责人|联系人|电话)[^,，;；]+", r"\1…", cell)
+    text = re.sub(r"[(（][^)）]*[\u4e00-\u9fff]{2}[^)）]*[)）]?", "（…）", text)
+    text = re.sub(r"1[3-9]\d{9}(?!\d)|0\d{2,3}-?\d{7,8}|\d{10,}", "…", text)
+    return text if len(text) <= 24 else f"{text[:23]}…"
 
 
 _DATES = (
@@ -116,9 +123,19 @@ _DATES = (
 )  # fmt: skip
 
 
+_IN_CHINESE = re.compile(
+    r"(?P<y>[一二][〇○零一二三四五六七八九]{3})年(?:(?P<m>[一二三四五六七八九十]{1,2})月(?:.{1,3}日)?)?"
+)
+
+
 def month(cell: str) -> tuple[int, int]:
     """Year and month of a date in any usual form, or Excel's day number; of a year its middle."""
     text = unicodedata.normalize("NFKC", cell).strip()
+    text = re.sub(r"(?:成立|登记|批准|核准|注册)$", "", text)
+    written = _IN_CHINESE.fullmatch(text)
+    if written:
+        digits = "".join(str(_DIGITS.get(sign, 0)) for sign in written["y"])
+        text = f"{digits}-{int(_value(written['m']))}" if written["m"] else digits
     for pattern in _DATES:
         found = pattern.fullmatch(text)
         if found:
@@ -179,12 +196,15 @@ def truth(cell: str) -> bool:
 
 
 _PARTY = (
+    (r"应建(?:已建|尽建).*", "yes"),
     (
-        r"(?:未|无|没|暂未|尚未|不具备|不符合|拟|筹|待|否|不).*|.*(?:未建|指导员|联络员|派驻|工作覆盖).*",
+        r"(?:未|无|没|暂(?:无|未|不|没|缓)|尚未|不|拟|筹|待|否|正在|准备|计划|应建未|符合条件未).*"
+        r"|.*(?:未(?:单独|独立|联合)?(?:建|组建|成立|设立|覆盖)|(?:无|没有|没)(?:建|党?组织|党?支部)|筹建|筹备"
+        r"|撤销|注销|解散|取消|指导员|联络员|派驻|工作覆盖).*",
         "none",
     ),
     (r".*(?:党员小组|党小组|挂靠).*", "member_group"),
-    (r".*依托.*", "hosted"),
+    (r".*(?:依托|兜底|代管|托管|挂联|纳入|属地管理).*", "hosted"),
     (r".*(?:联合|联建|网格|片区|区域|楼宇).*", "joint"),
     (r".*总支.*", "general_branch"),
     (r".*(?:党委|党工委).*", "committee"),
@@ -192,19 +212,49 @@ _PARTY = (
     (r".*(?:单独|独立|单建).*", "standalone"),
     (r".*带动.*", "anchor"),
     (r".*(?:党支部|支部)(?:委员会)?", "standalone"),
-    (r"(?:是|有|已|正常).*|.*党组织", "yes"),
+    (
+        r"(?:是|有|已)?(?:已|经|实现|达到)*(?:建有|建成|组建|建立|成立|设立|建|设|覆盖|批复|批准)?(?:了)?"
+        r"(?:中共|党的?)?(?:组织)?(?:覆盖)?|(?!.*应建).*党组织|正常",
+        "yes",
+    ),
+)
+_FOUNDED = re.compile(
+    r"[(（]?(?:已|于|建立|成立|组建|时间|[:：])*(?=(?:19|20)\d{2}\D)(?P<date>[^)）]+)[)）]?"
 )
 
 
 def party(cell: str) -> str:
-    """Return the word for a party organization that a cell means; its own where it is known."""
+    """Return the word for a party organization that a cell means; its own where it is known.
+
+    The month in which it was founded says that it exists.
+    """
     found = plain(cell)
     if found in FORMS:
         return cell
+    if (found in YES or found in NO) and not re.search("党|团|群众|停|僵", found):
+        return "yes" if found in YES else "none"
+    dated = _FOUNDED.fullmatch(unicodedata.normalize("NFKC", cell).strip())
+    if dated:
+        month(re.sub(r"(?:成立|建立|组建|批准)$", "", dated["date"]))
+        return "yes"
     for pattern, meant in _PARTY:
-        if re.fullmatch(pattern, found):
+        if found and re.fullmatch(pattern, found):
             return meant
     raise WrongCell("")
+
+
+def branches(cell: str) -> str:
+    """Return the word for a number of party organizations; empty where a cell holds none."""
+    text = unicodedata.normalize("NFKC", cell).strip()
+    digits = re.fullmatch(r"(\d{1,3})(?:\.0+)?(?:个|家)?", text)
+    return "" if digits is None else "yes" if int(digits[1]) else "none"
+
+
+def is_open(cell: str) -> bool:
+    """Whether a cell says in words that nothing is known, which is no blank."""
+    return (
+        is_missing(cell) and re.search(r"[^\W\d_]", cell) is not None and cell.lower() not in _GAPS
+    )
 
 
 def is_liaison(cell: str) -> bool:

@@ -14,7 +14,7 @@ from sim.scenario import cells as read
 from sim.scenario import families as of
 from sim.scenario.entries import Entry, Reading
 from sim.scenario.said import rows_named
-from sim.scenario.vocabulary import YES, plain
+from sim.scenario.vocabulary import KINDS, YES, plain
 
 COUNTS: Final = ("staff", "members", "full_members", "transferred")
 PREFIXES: Final = {"51": "社会团体", "52": "民办非企业单位", "53": "基金会"}
@@ -30,6 +30,18 @@ ENDINGS: Final = {
     "非公企业": re.compile(r"(?:公司|厂|集团)$"),
 }
 """Kinds by the ends of names, which the rules on names prescribe."""
+
+
+_WITHIN: Final = {
+    "社会团体": re.compile(r".*(?:社会团体|社团|协会|商会|学会|联合会).*"),
+    "民办非企业单位": re.compile(r".*(?:民办非企业|民非|社会服务机构|民办学校).*"),
+    "基金会": re.compile(r".*基金会.*"),
+    "律师事务所": re.compile(r".*(?:律师|律所).*"),
+    "非公企业": re.compile(
+        r"(?!.*(?:国有|国营|集体|全民|事业|机关|非企业|非公企业)).*(?:公司|企业|独资|合伙|个体).*"
+    ),
+}
+"""Kinds by a word within a longer one."""
 
 
 def members(reading: Reading, entries: list[Entry]) -> None:
@@ -52,12 +64,18 @@ def members(reading: Reading, entries: list[Entry]) -> None:
         reading.say(N_("Members are the sum of {names}."), {"names": names})
         break
     for column in COUNTS:
+        _in_units(reading, entries, column)
         _convert(reading, entries, column, _as_digits)
     _months(reading, entries)
 
 
 def _convert(
-    reading: Reading, entries: list[Entry], column: str, change: Callable[[str], str | None]
+    reading: Reading,
+    entries: list[Entry],
+    column: str,
+    change: Callable[[str], str | None],
+    *,
+    weighty: bool = False,
 ) -> None:
     """Write cells of a column as they are read; say how many and one example."""
     changed = []
@@ -68,7 +86,7 @@ def _convert(
             changed.append((cell, new, entry.row))
             entry.cells[column] = new
     if changed:
-        counts = Counter(f"{cell} → {new}" for cell, new, _row in changed)
+        counts = Counter(f"{read.shortened(cell)} → {new}" for cell, new, _row in changed)
         reading.say(
             N_("{heading}: cells converted: {n}, such as {examples} (rows {rows})."),
             {
@@ -77,7 +95,22 @@ def _convert(
                 "examples": ", ".join(example for example, _n in counts.most_common(3)),
                 "rows": rows_named([row for _cell, _new, row in changed]),
             },
+            weighty=weighty,
         )
+
+
+def _in_units(reading: Reading, entries: list[Entry], column: str) -> None:
+    """Counts below a heading such as 从业人员（百人）."""
+    unit = re.search(r"([十百千万])(?:人|名)\s*[)）]?$", reading.heading(column))
+    if not unit:
+        return
+    factor = {"十": 10, "百": 100, "千": 1_000, "万": 10_000}[unit[1]]
+
+    def whole(cell: str) -> str | None:
+        found = re.fullmatch(r"\d+(?:\.\d+)?", unicodedata.normalize("NFKC", cell).strip())
+        return str(round(float(cell) * factor)) if found else None
+
+    _convert(reading, entries, column, whole, weighty=True)
 
 
 def _months(reading: Reading, entries: list[Entry]) -> None:
@@ -85,6 +118,15 @@ def _months(reading: Reading, entries: list[Entry]) -> None:
     at = reading.columns.single.get("founded")
     if at is None:
         return
+    texts = [cell.strip() for raw in reading.table.raw if isinstance(cell := raw[at], str)]
+    single = [cell for cell in texts if read.no_zero_month(cell)]
+    if single and any(map(read.single_month, texts)) and not any(".10" in c for c in texts):
+        text = N_("{heading}: {cell} is read as January: {n}. If the column held numbers, it may "
+                  "be October.")  # fmt: skip
+        values: dict[str, str | int] = {
+            "heading": reading.heading("founded"), "cell": single[0], "n": len(single),
+        }  # fmt: skip
+        reading.say(text, values, weighty=True)
     stored = dict(zip(reading.table.rows, reading.table.raw, strict=True))
     cells = [raw[at] for raw in stored.values()]
     padded = any(read.padded_month(str(raw)) for raw in cells)
@@ -133,6 +175,7 @@ def kinds(reading: Reading, entries: list[Entry]) -> None:
         for at, word in ticks.items():
             if entry.texts[at] and plain(entry.texts[at]) in YES:
                 entry.cells.setdefault("kind", word)
+    _convert(reading, entries, "kind", _kind_within)
     if ticks or "kind" in reading.columns.single:
         return
     if reading.choices.kind:
@@ -163,6 +206,15 @@ def kinds(reading: Reading, entries: list[Entry]) -> None:
             {"n": named},
             weighty=True,
         )
+
+
+def _kind_within(cell: str) -> str | None:
+    """Return the one kind that a longer word names: 学术性社团, 个人独资企业."""
+    word = plain(cell)
+    if word in KINDS:
+        return None
+    found = [kind for kind, pattern in _WITHIN.items() if pattern.fullmatch(word)]
+    return found[0] if len(found) == 1 else None
 
 
 def _as_digits(cell: str) -> str | None:

@@ -20,6 +20,8 @@ PLACE_OR_NAME: Final = "place or name"
 MAYBE_NAME: Final = "perhaps the name"
 HEAD_STATUS: Final = "head_is_member"
 BRANCH_NAME: Final = "branch name"
+BRANCH_DATE: Final = "branch date"
+CANCEL_DATE: Final = "date of cancellation"
 NOT_HERE: Final = "members elsewhere"
 FULL_TIME: Final = "members on the staff"
 PART_TIME: Final = "members beside the staff"
@@ -56,8 +58,10 @@ _FAMILIES: Final[tuple[tuple[str, str], ...]] = (
              r"投资人)(?:名称)?"),
     (PERSON, r".*(?:住所|地址|邮编|邮政编码|传真|坐落).*"),
     (IGNORE, r"(?:非|个人|单位)?会员.*|理事.*|.*(?:志愿者|义工|服务对象|学生|幼儿|床位|在校).*"),
+    (BRANCH_DATE, r".*(?:党组织|支部).*(?:成立|组建|批准|建立|设立)(?:的)?(?:时间|日期|年月).*"),
     (IGNORE, r".*(?:党组织|支部|党建).*(?:成立|组建|批准|建立|换届|设立)(?:的)?(?:时间|日期|"
              r"年月).*"),
+    (IGNORE, r"(?:是否|有无)?(?:已|实现|达到|为)*(?:党的?)?工作覆盖.*"),
     (IGNORE, r"(?:组建|建立)(?:时间|日期|年月)"),
     (IGNORE, r".*(?:隶属|上级|审批|批准|换届|届满|阵地|活动室|活动场所|经费|工会|团组织|共青团|"
              r"妇联).*"),
@@ -70,23 +74,28 @@ _FAMILIES: Final[tuple[tuple[str, str], ...]] = (
              r"比例)).*"),
     (BRANCH_NAME, r"(?:所在|所属|建立|组建)?(?:的)?(?:党组织|党支部|支部|联合党支部)(?:名称|全称)"),
     ("joint_branch", r"联合(?:党)?支部(?:名称|全称)?"),
-    ("party_organization", r"(?:党的?)?(?:组织|工作|党组织|党建)?覆盖(?:情况|方式|形式|类型|"
-                           r"状态)?"),
-    ("party_organization", r"(?:是否|有无|是否已)?(?:单独|独立|已)?(?:建立|成立|组建|设立|建有|建|"
-                           r"有)?"
-                           r"(?:了)?(?:中共)?(?:党组织|党支部|支部)(?:是否)?(?:已)?(?:组建|建立|"
-                           r"成立|设立|设置)?"
-                           r"(?:形式|方式|类型|类别|情况|状态|设置)?(?:情况)?"),
+    ("party_organization", r"(?:是否|有无)?(?:已|实现|达到|为)*(?:党的?)?(?:组织|党组织|党建)?"
+                           r"覆盖(?:单位)?(?:情况|方式|形式|类型|状态|与否)?"),
+    ("party_organization", r"(?:是否|有无|是否已)?(?:单独|独立|联合|已)?(?:建立|成立|组建|设立|"
+                           r"建有|建|有)?"
+                           r"(?:了)?(?:中共|党的)?(?:党组织|党支部|支部|(?<=党的)组织)(?:是否)?(?:已)?"
+                           r"(?:组建|建立|成立|设立|设置)?"
+                           r"(?:形式|方式|类型|类别|情况|状态|设置|有无|与否)?(?:情况)?"),
+    ("party_organization", r"(?:已建|建立|组建|下设|下属|现有)?(?:党组织|党支部|支部)(?:总|个)?"
+                           r"(?:数|数量|总数)"),
     ("party_organization", r"(?:党建|党组织|组建|建立)(?:状态|情况|形式|方式|类型)"),
     ("party_organization", r"(?:是否)?(?:已)?建党(?:情况)?"),
+    ("party_organization", r"(?:党建|党组织)?(?:工作|情况)*(?:是否|有无)(?:已)?(?:建立|组建|建)"),
     ("members", r"(?:现有|在册|共有|中共正式)?(?:中共)?(?:共产)?党员(?:律师|教师|教职工|职工|员工)?"
                 + _NUMBER + r"(?:情况)?"),
     ("staff", r"(?:现有|全职|实有|在职|年末)?(?:从业|工作|在岗|就业|用工|聘用|专职工作|专兼职工作|"
               r"专职)"
               r"(?:人员)?" + _NUMBER),
     ("staff", r"(?:现有|在职|在岗|年末)?(?:教?职工|员工)" + _NUMBER),
+    ("staff", r"(?:执业|专职)?律师" + _NUMBER),
     ("staff", r"(?:组织|单位|机构)?(?:总人数|人员总数|人员数量|人员规模|现有人数|人数)"),
     ("on_base", r"是否(?:纳入|列入)(?:统计|覆盖|考核).*"),
+    (CANCEL_DATE, r"(?:注销|撤销|吊销)(?:登记)?(?:的)?(?:日期|时间|年月)"),
     (STATUS, r"(?:登记|注册|存续|经营|法人|组织)(?:状态|状况)|状态|当前状态"),
     ("operating", r"(?:是否)?(?:正常)?(?:运行|运营|运作|活动|开展活动)(?:情况|状态|状况)?"),
     (GROUPS, r"(?:登记|注册|现有|辖区|全部)?(?:社会组织|社团|民非|企业|组织|单位|机构)"
@@ -124,15 +133,17 @@ def bare(heading: str) -> str:
 def meaning(heading: str) -> str:
     """Return the column, or what else a heading says; an empty text where it is not understood."""
     word = bare(heading)
+    # Whatever stands in brackets, if need be without it: 是否建立党组织(0否1是).
+    outside = bare(re.sub(r"\(.*?\)", "", unicodedata.normalize("NFKC", heading)))
     exact = COLUMNS.get(plain(heading)) or COLUMNS.get(word)
+    if exact is None and outside.isascii():
+        exact = COLUMNS.get(plain(outside))
     if exact in ("kind", "type"):
         return KIND_OR_TYPE
     if exact is not None:
         return exact
-    if word in FORMS or word in KINDS:
+    if word in KINDS or (word in FORMS and one_hot(heading)[0]):
         return ""
-    # Whatever stands in brackets, if need be without it: 是否建立党组织(0否1是).
-    outside = bare(re.sub(r"\(.*?\)", "", unicodedata.normalize("NFKC", heading)))
     return next(
         (
             c
@@ -147,6 +158,9 @@ def meaning(heading: str) -> str:
 def one_hot(heading: str) -> tuple[str, str]:
     """Return column and word of a heading below which a tick stands; empty texts for others."""
     word = bare(heading)
+    # 是否单独组建党组织 asks for one form: no says nothing of the others.
+    asked = re.fullmatch(r"(?:是否|有无)?(?:已)?((?:单独|独立|联合).*?)(?:党组织|党支部)?", word)
+    word = asked[1] if asked else word
     stripped = re.sub(r"(?:其中)?(?:建立|组建|成立|设立|的|数)?$", "", word)
     if re.fullmatch(r"(?:未|无|没有)(?:建立?|组建|成立|设立)?(?:党组织|党支部|支部)", word):
         return "party_organization", "none"

@@ -40,6 +40,8 @@ class Grid:
     """Row and column of formulas without a stored value."""
     stray: tuple[str, ...] = ()
     """Rows and columns after a long gap, which are not read."""
+    concealed: bool = False
+    """Whether the sheet is hidden."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ class Book:
     encoding: str
     grids: tuple[Grid, ...]
     renamed: bool = False
-    """Whether a workbook bears the ending of a text file."""
+    """Whether a workbook bears the ending of a text file, or a text that of a workbook."""
 
 
 def text_of(cell: Cell) -> str:

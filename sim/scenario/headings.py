@@ -25,7 +25,7 @@ NAMES = tuple(dict.fromkeys(COLUMNS.values()))
 SEVERAL: Final = (words_of.STATUS,)
 _PARTS: Final = (
     words_of.NOT_HERE, words_of.FULL_TIME, words_of.PART_TIME, words_of.PROBATIONARY,
-    words_of.BRANCH_NAME,
+    words_of.BRANCH_NAME, words_of.BRANCH_DATE, words_of.CANCEL_DATE,
 )  # fmt: skip
 _PLACE = re.compile(r".{1,10}(?:镇|乡|街道|街|办事处|区|县|市|社区|村|园)")
 _TICKS = (*YES, *NO, "")
@@ -49,6 +49,8 @@ class Columns:
     second: list[tuple[str, str]] = field(default_factory=list)
     """Headings of a column that is there already, with the one that is read."""
     faults: list[Fault] = field(default_factory=list)
+    by_cells: list[tuple[str, str]] = field(default_factory=list)
+    """Headings that only their cells explain, with the column."""
     totals: bool = False
     """Whether the table counts organizations: totals of places, not a list."""
 
@@ -59,6 +61,9 @@ class Columns:
             found.setdefault("party_organization" if at in self.party else "members", [])
         for at in self.party:
             found["party_organization"].append(table.headings[at])
+        if words_of.BRANCH_NAME in self.parts:
+            name = table.headings[self.parts[words_of.BRANCH_NAME]]
+            found.setdefault("party_organization", []).append(name)
         for at, (column, _word) in self.ticks.items():
             column = "party_organization" if column == "level" else column
             found.setdefault(column, []).append(table.headings[at])
@@ -84,7 +89,8 @@ def columns_of(table: Table, own: Mapping[str, str]) -> Columns:
         elif meant in (words_of.KIND_OR_TYPE, words_of.PLACE_OR_NAME, words_of.MAYBE_NAME):
             unclear.append((at, meant))
         elif meant == "ignore":
-            found.ignored.append(heading)
+            if asked is None:
+                found.ignored.append(heading)
         elif meant == words_of.PERSON:
             found.persons.append(heading)
         elif meant == words_of.GROUPS:
@@ -94,7 +100,7 @@ def columns_of(table: Table, own: Mapping[str, str]) -> Columns:
             found.status.append(at)
         elif meant in _PARTS:
             found.parts.setdefault(meant, at)
-        elif meant == "party_organization" and filled and all(map(_is_count, filled)):
+        elif meant == "party_organization" and _of_people(heading, filled):
             found.ignored.append(heading)
         elif meant == "party_organization":
             found.party.append(at)
@@ -106,8 +112,9 @@ def columns_of(table: Table, own: Mapping[str, str]) -> Columns:
         if meant:
             _decide(found, table, at, meant)
     for at, meant in unclear:
-        if not meant:
+        if not meant and not _by_cells(found, table, at):
             _unknown(found, table, at)
+    _by_date(found, table)
     found.totals = found.totals and "name" not in found.single and "id" not in found.single
     return found
 
@@ -143,17 +150,24 @@ def _no_heading(found: Columns, table: Table, filled: Sequence[str], rows: int) 
 
 def _is_tick(heading: str, filled: Sequence[str]) -> bool:
     """Whether ticks alone stand below a word."""
-    return bool(words_of.one_hot(heading)[0]) and all(plain(cell) in _TICKS for cell in filled)
+    counts = words_of.bare(heading).endswith("数")
+    return bool(words_of.one_hot(heading)[0]) and all(
+        plain(cell) in _TICKS or (counts and read.branches(cell)) for cell in filled
+    )
 
 
 def _whole(heading: str, filled: Sequence[str]) -> bool:
-    """Whether a column such as 党组织 says yes and no for itself."""
+    """Whether a column such as 党组织 says yes and no for itself; 是否单独组建 does of one form."""
+    if re.search(r"单独|独立|联合", heading):
+        return False
     answers = {plain(cell) in YES for cell in filled}
     return words_of.meaning(heading) == "party_organization" and len(answers) == 2
 
 
-def _is_count(cell: str) -> bool:
-    return re.fullmatch(r"\d+", cell) is not None and cell not in ("0", "1")
+def _of_people(heading: str, filled: Sequence[str]) -> bool:
+    """Whether numbers below 党组织 count people, not party organizations."""
+    counts = all(re.fullmatch(r"\d+", cell) and cell not in ("0", "1") for cell in filled)
+    return bool(filled) and counts and set(filled) != {"2"} and not heading.endswith("数")
 
 
 def _counts(filled: Sequence[str]) -> bool:
@@ -218,6 +232,50 @@ def _decide(found: Columns, table: Table, at: int, meant: str) -> None:
         found.single[exact] = at
     elif filled:
         found.unknown.append(heading)
+
+
+def _by_cells(found: Columns, table: Table, at: int) -> bool:
+    """Let the cells decide where no other column says the kind, or who has a party organization."""
+    heading = table.headings[at]
+    word = words_of.bare(heading)
+    filled = [c for row in table.raw if not read.is_missing(c := text_of(row[at]))]
+    if len(filled) < 2:
+        return False
+    said = any(column == "party_organization" for column, _word in found.ticks.values())
+    about = re.search(r"党组织|支部|组建|组织覆盖|党的组织", word)
+    whose = re.search(r"所属|所在|上级|隶属|党员", word)
+    open_ = bool(about and not whose and not found.party and not said)
+    if open_ and 5 * sum(map(_is_party, filled)) >= 4 * len(filled):
+        found.party.append(at)
+        found.by_cells.append((heading, "party_organization"))
+        return True
+    ticked = any(column == "kind" for column, _word in found.ticks.values())
+    kinds = sum(plain(cell) in KINDS for cell in filled)
+    if "kind" not in found.single and not ticked and 5 * kinds >= 4 * len(filled):
+        found.single["kind"] = at
+        found.by_cells.append((heading, "kind"))
+        return True
+    return False
+
+
+def _is_party(cell: str) -> bool:
+    try:
+        return bool(read.party(cell))
+    except read.WrongCell:
+        return False
+
+
+def _by_date(found: Columns, table: Table) -> None:
+    """Where no column says who has a party organization, the date of its founding does."""
+    at = found.parts.get(words_of.BRANCH_DATE)
+    said = any(column == "party_organization" for column, _word in found.ticks.values())
+    if at is None:
+        return
+    if found.party or said or words_of.BRANCH_NAME in found.parts:
+        found.ignored.append(table.headings[at])
+        return
+    found.party.append(at)
+    found.by_cells.append((table.headings[at], "party_organization"))
 
 
 def _unknown(found: Columns, table: Table, at: int) -> None:

@@ -4,25 +4,24 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import takewhile
 from pathlib import Path
 from typing import Final
 
 from sim.locale import N_, _, current_language
-from sim.scenario import cells as read
-from sim.scenario import placing
-from sim.scenario.alike import counties_of, name_key, number_key
+from sim.scenario import decided, placing
+from sim.scenario.decided import Row
 from sim.scenario.entries import Choices
 from sim.scenario.errors import Problem, ScenarioError
 from sim.scenario.grids import Book, Grid
 from sim.scenario.headings import values_of
+from sim.scenario.partied import OPEN, UNCLEAR
+from sim.scenario.parts import Part, label, together
 from sim.scenario.registry import read_registry
-from sim.scenario.said import Fault, Remark, rows_named
+from sim.scenario.said import Fault, Remark, quoted, rows_named
 from sim.scenario.schema_places import Places
-from sim.scenario.understanding import ORDER, Understood, lists_in, understand
+from sim.scenario.understanding import ORDER, lists_in, understand
 from sim.scenario.vocabulary import KINDS, plain
 from sim.scenario.workbooks import open_book
 
@@ -38,18 +37,6 @@ HEADINGS: Final[Mapping[str, str]] = {
     "willing": "是否同意组建",
 }  # fmt: skip
 """Headings of the list that is written, in Chinese; in English they are the columns' names."""
-Row = dict[str, str]
-
-
-@dataclass
-class Part:
-    """One list of those that were given."""
-
-    file: str
-    label: str
-    """What tells it from the others: its sheet, or its file's name."""
-    understood: Understood
-    rows: list[Row]
 
 
 @dataclass
@@ -87,24 +74,31 @@ def _harmless(cell: str) -> str:
     return f"'{cell}" if cell[:1] in "=+@" and cell[:1] else cell
 
 
-def take_in(paths: Sequence[Path], written: str) -> Intake:
+def take_in(paths: Sequence[Path], written: str, first: tuple[int, int] = FIRST_MONTH) -> Intake:
     """Read lists that belong together: one, or one a township, or one with further columns.
 
-    ``written`` is the name of the file that the list in columns will have.
+    ``written`` is the name of the file that the list in columns will have, ``first`` the earliest
+    month in which its scenario starts.
     """
     parts = [part for path in paths for part in _parts(path)]
     remarks = [(part.label if len(parts) > 1 else "", remark)
                for part in parts for remark in part.understood.remarks
                if "leave_out" not in remark.text]  # fmt: skip
     # What may be left out is said of the list that is written, with its numbers of rows.
-    _label(parts)
-    rows, joined = _together(parts)
+    label(parts)
+    rows, joined = together(parts)
     remarks += joined
     columns = [column for column in ORDER if any(row.get(column) for row in rows)]
     if not columns:
         raise ScenarioError([Problem(parts[0].file, _("This file lists no organizations."))])
     blank = _blank(parts)
-    start = _start(rows)
+    remarks += [(written, remark) for remark in decided.stopped(rows)]
+    start, row = decided.start(rows, first)
+    if row:
+        text = N_("The scenario starts in {start}, after the last date of founding, that of row "
+                  "{row}. If the date is a slip, correct it and the start.")  # fmt: skip
+        values: dict[str, str | int] = {"start": f"{start[0]}-{start[1]:02}", "row": row}
+        remarks.append((written, Remark(text, values, True)))
     intake = Intake(parts, rows, start, columns, remarks)
     _settle(intake, blank, written)
     return intake
@@ -142,6 +136,8 @@ def _part(book: Book, label: str) -> Part:
         if not wrong:
             break
         ignored |= {fault.cell: "ignore" for fault in wrong}
+    if "" in ignored:
+        understood.remarks.append(Remark(N_("A column without a heading is not read."), {}, True))
     for name in filter(None, ignored):
         text = N_('Column {heading} is left out: {why}. If it is one of the columns, write '
                   'its heading as in docs/scenario-files.md.')  # fmt: skip
@@ -157,7 +153,7 @@ def _part(book: Book, label: str) -> Part:
         if number in understood.numbers:
             row["id"] = understood.numbers[number]
         for column in cleared.get(number, ()):
-            row.pop(column, None)
+            _empty(row, column)
         rows.append(row)
     understood.remarks += _emptied(understood.faults)
     return Part(book.file, label, understood, rows)
@@ -170,6 +166,14 @@ def _cleared(faults: Sequence[Fault]) -> dict[int, set[str]]:
         if not fault.column.startswith("heading "):
             found.setdefault(fault.row, set()).add(fault.clear or fault.column)
     return found
+
+
+def _empty(row: Row, column: str) -> None:
+    """Leave a cell open; a blank could mean that there is no party organization."""
+    if column == "party_organization":
+        row[column] = OPEN
+    else:
+        row.pop(column, None)
 
 
 def _emptied(faults: Sequence[Fault]) -> list[Remark]:
@@ -185,81 +189,12 @@ def _emptied(faults: Sequence[Fault]) -> list[Remark]:
         values: dict[str, str | int] = {
             "heading": group[0].heading or column,
             "n": len(group),
-            "cell": read.shortened(group[0].cell),
+            "cell": quoted(group[0]),
             "rows": rows_named([fault.row for fault in group]),
             "what": sort,
         }
         found.append(Remark(text, values, True))
     return found
-
-
-def _label(parts: Sequence[Part]) -> None:
-    """Shorten labels by what all have in common: 名册_东河镇, 名册_城关镇 → 东河镇, 城关镇."""
-    labels = [part.label for part in parts]
-    if len(set(labels)) < 2:
-        return
-    before, behind = _shared(labels), _shared([label[::-1] for label in labels])
-    for part in parts:
-        middle = part.label[before : len(part.label) - behind]
-        ends = re.match(r"(?:镇|乡|街道|区|县|市)+", part.label[len(part.label) - behind :])
-        shortened = re.sub(r"^[\W_\d]+|[\W_]+$", "", middle + (ends[0] if ends else ""))
-        part.label = shortened or part.label
-
-
-def _shared(labels: Sequence[str]) -> int:
-    """How many characters all labels begin with."""
-    signs = zip(*labels, strict=False)
-    return sum(1 for _sign in takewhile(lambda found: len(set(found)) == 1, signs))
-
-
-def _together(parts: Sequence[Part]) -> tuple[list[Row], list[tuple[str, Remark]]]:
-    """Put the lists one below the other, or side by side where they list the same ones."""
-    if len(parts) == 1:
-        return parts[0].rows, []
-    first, rest = parts[0], parts[1:]
-    counties = counties_of([row.get("name", "") for part in parts for row in part.rows])
-
-    def keys(rows: Sequence[Row]) -> list[str]:
-        return [_key(row, counties) for row in rows]
-
-    remarks: list[tuple[str, Remark]] = []
-    stacked, known = list(first.rows), {k: row for k, row in zip(keys(first.rows), first.rows,
-                                                                 strict=True) if k}  # fmt: skip
-    below = [first]
-    for part in rest:
-        own = keys(part.rows)
-        shared = sum(key in known for key in own)
-        fresh = set(part.understood.places) - set(first.understood.places)
-        if 2 * shared > len(own) and fresh:
-            for key, row in zip(own, part.rows, strict=True):
-                if key in known:
-                    known[key].update({c: v for c, v in row.items() if not known[key].get(c)})
-            text = N_("{file} adds columns ({columns}) to {n} organizations; not found in the "
-                      "first list: {missing}.")  # fmt: skip
-            values: dict[str, str | int] = {
-                "file": part.file, "columns": ", ".join(sorted(fresh)), "n": shared,
-                "missing": len(own) - shared,
-            }  # fmt: skip
-            remarks.append(("", Remark(text, values, True)))
-        else:
-            below.append(part)
-            stacked += part.rows
-            known |= {key: row for key, row in zip(own, part.rows, strict=True) if key}
-    unplaced = [part for part in below if not any(row.get("district") for row in part.rows)]
-    if len(unplaced) == len(below) > 1:
-        for part in below:
-            for row in part.rows:
-                row["district"] = part.label
-        names = ", ".join(f"{part.label} {len(part.rows)}" for part in below)
-        text = N_("No list names townships: each list is one ({names}).")
-        remarks.append(("", Remark(text, {"names": names}, True)))
-    return stacked, remarks
-
-
-def _key(row: Row, counties: Sequence[str]) -> str:
-    if row.get("id"):
-        return number_key(row["id"])
-    return name_key(row.get("name", ""), counties)
 
 
 def _blank(parts: Sequence[Part]) -> str | None:
@@ -276,19 +211,6 @@ def _blank(parts: Sequence[Part]) -> str | None:
                 row.setdefault("party_organization", "none")
         return "unknown"
     return "none" if all(found) else "unknown"
-
-
-def _start(rows: Sequence[Row]) -> tuple[int, int]:
-    """The first month after the last founding that is not in the future of any list."""
-    latest = FIRST_MONTH
-    for row in rows:
-        try:
-            year, month = read.month(row.get("founded", ""))
-        except read.WrongCell:
-            continue
-        if year <= FIRST_MONTH[0] + 6:
-            latest = max(latest, (year + month // 12, month % 12 + 1))
-    return latest
 
 
 def _settle(intake: Intake, blank: str | None, written: str) -> None:
@@ -308,14 +230,18 @@ def _settle(intake: Intake, blank: str | None, written: str) -> None:
             break
         for number, columns in _cleared(faults).items():
             for column in columns:
-                intake.rows[number - 2].pop(column, None)
+                _empty(intake.rows[number - 2], column)
         intake.remarks += [(written, remark) for remark in _emptied(faults)]
     else:
         message = _("The list contradicts itself in too many ways to be read.")
         raise ScenarioError([Problem(intake.parts[0].file, message)])
     intake.covered = registry.covered
-    again = [r for r in understood.remarks if r.weighty and not _said(intake, r)]
+    again = [r for r in understood.remarks if r.weighty and not _said(intake, r, blank)]
     intake.remarks += [(written, remark) for remark in (*again, *accepted)]
+    if not any(registry.covered):
+        text = N_("No row names a party organization: none has one at the start. If some have, "
+                  "add a column such as 是否建立党组织.")  # fmt: skip
+        intake.remarks.append(("", Remark(text, {}, True)))
     if blank is not None:
         intake.decisions.append(f'blank = "{blank}"')
     stated = [cell for cell in registry.covered if cell is not None]
@@ -329,10 +255,12 @@ def _settle(intake: Intake, blank: str | None, written: str) -> None:
         intake.decisions.append(f"# leave_out = [{rows}]")
 
 
-def _said(intake: Intake, remark: Remark) -> bool:
+def _said(intake: Intake, remark: Remark, blank: str | None) -> bool:
     """Whether a list has said it of itself already, with its own numbers of rows."""
     told = any(said.text == remark.text for _file, said in intake.remarks)
-    return "blank" in remark.values or (told and len(intake.parts) == 1)
+    if "blank" in remark.values:
+        return blank is not None
+    return remark.text == UNCLEAR or (told and len(intake.parts) == 1)
 
 
 def _grid(rows: Sequence[Row], columns: Sequence[str]) -> Grid:

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
 from sim.locale import N_
+from sim.scenario import cells as read
+from sim.scenario import families as of
 from sim.scenario import rows
 from sim.scenario.entries import Entry, Reading
 from sim.scenario.said import rows_named
+from sim.scenario.vocabulary import CANCELLED, KINDS, plain
 
 
 def organizations(reading: Reading, entries: list[Entry]) -> list[Entry]:
     """Leave out rows that are no organizations; a row with a place alone names a section."""
     serial = reading.table.serial
-    kept, dropped, section = [], [], ""
-    by_hand = []
+    kept: list[Entry] = []
+    dropped, by_hand = [], []
+    above: dict[str, str] = {}
+    sections: dict[str, str] = {}
+    explained = {*reading.columns.single, *(c for c, _word in reading.columns.ticks.values())}
     for entry in entries:
         own = {
             c: t
@@ -28,19 +35,27 @@ def organizations(reading: Reading, entries: list[Entry]) -> list[Entry]:
         ]
         if entry.row in reading.choices.leave_out:
             by_hand.append(entry.row)
-        elif _section(entry):
-            section = _section(entry)
+        elif (found := _section(entry)) and not ("kind" in found and "kind" in explained):
+            # A place below its rows is a subtotal, and no heading of those that follow.
+            if above or not kept:
+                above |= found
+                sections |= {word: c for c, word in found.items() if c not in explained}
             dropped.append(entry.row)
         elif rows.no_organization(own_texts or entry.texts, own, serial):
             dropped.append(entry.row)
         else:
-            if section and "district" not in reading.columns.single:
-                entry.cells["district"] = section
+            entry.cells |= {c: word for c, word in above.items() if c not in explained}
             kept.append(entry)
     if dropped:
         reading.say(
             N_("Left out, no organizations (totals, notes, examples): {n} (rows {rows})."),
             {"n": len(dropped), "rows": rows_named(dropped)},
+            weighty=True,
+        )
+    if sections:
+        reading.say(
+            N_("Lines between the rows say the {columns} of those below them: {names}."),
+            {"columns": ", ".join(sorted({*sections.values()})), "names": ", ".join(sections)},
             weighty=True,
         )
     if by_hand:
@@ -77,13 +92,24 @@ def organizations(reading: Reading, entries: list[Entry]) -> list[Entry]:
     return kept
 
 
-def _section(entry: Entry) -> str:
-    """Return the place that a row names alone, as a heading of those below it."""
-    filled = sorted({text for text in entry.texts if text})
-    alone = rows.squeezed(filled[0]) if len(filled) == 1 else ""
-    alone = re.sub(r"^[(（]?[一二三四五六七八九十\d]+[)）、.]+", "", alone)
-    found = re.fullmatch(r"(.{1,12}(?:镇|乡|街道|街道办事处|社区|开发区))(?:[(（].*[)）])?", alone)
-    return found[1] if found else ""
+_COUNTED = r"[(（]?(?:[一二三四五六七八九十]+|\d+(?:\.\d+)?)[)）、.]*(?:家|个|人|名|户)?[)）]?"
+
+
+def _section(entry: Entry) -> dict[str, str]:
+    """Return the place or kind that a row names with nothing but counts, as a heading does."""
+    filled = dict.fromkeys(rows.squeezed(text) for text in entry.texts if text)
+    words = [text for text in filled if not re.fullmatch(_COUNTED, text)]
+    if len(words) != 1 or entry.cells.get("id"):
+        return {}
+    if len(filled) > 1 and entry.cells.get("district") == words[0]:
+        return {}
+    alone = re.sub(r"^[(（]?[一二三四五六七八九十\d]+[)）、.]+", "", words[0])
+    alone = re.sub(r"(?:[(（].*[)）]|[:：]|共?\d+(?:家|个))+$", "", alone)
+    place = r".{1,12}(?:镇|乡|街道|街道办事处" + (r"|社区|开发区)" if len(filled) == 1 else ")")
+    if re.fullmatch(place, alone):
+        return {"district": alone}
+    named = len(filled) == 1 or entry.cells.get("name") == words[0]
+    return {"kind": alone} if named and plain(alone) in KINDS and alone != "协会" else {}
 
 
 def fill_down(reading: Reading, entries: list[Entry]) -> None:
@@ -130,14 +156,34 @@ def without_sums(reading: Reading, entries: list[Entry]) -> list[Entry]:
     return [entry for n, entry in enumerate(entries) if n not in found]
 
 
+def _dated(cell: str) -> bool:
+    try:
+        return bool(read.month(cell))
+    except read.WrongCell:
+        return False
+
+
 def registered(reading: Reading, entries: list[Entry]) -> list[Entry]:
     """Leave out what was cancelled or revoked."""
     gone = []
+    odd: Counter[str] = Counter()
+    when = reading.columns.parts.get(of.CANCEL_DATE)
     for entry in entries:
         status = [entry.texts[at] for at in reading.columns.status]
+        if when is not None and _dated(entry.texts[when]):
+            status.append(CANCELLED[0])
         status.append(entry.cells.get("operating", ""))
         if rows.cancelled(entry.cells.get("name", ""), status):
             gone.append(entry)
+        else:
+            odd.update(word for word in status if not rows.usual(word))
+    if odd:
+        words = ", ".join(f"{word} ({n})" for word, n in odd.most_common(6))
+        reading.say(
+            N_("A status that is neither normal nor cancelled; these are kept: {words}."),
+            {"words": words},
+            weighty=True,
+        )
     if gone:
         reading.say(
             N_("Left out, cancelled or revoked: {n} (rows {rows})."),

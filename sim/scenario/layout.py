@@ -6,11 +6,11 @@ Merged cells are filled in, groups of headings are joined with what stands below
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sim.scenario.families import meaning, one_hot
+from sim.scenario.families import IGNORE, PERSON, meaning, one_hot
 from sim.scenario.grids import Cell, Grid, text_of
 from sim.scenario.vocabulary import plain
 
@@ -52,6 +52,9 @@ def table_of(grid: Grid, own: Collection[str]) -> Table | None:
     scores = {row: _known(texts[row], own) for row in numbers[:SEARCHED]}
     best = max(scores, key=lambda row: (scores[row], -row), default=None)
     if best is None or not scores[best]:
+        return None
+    if not any(_tells(text, own) for text in texts[best]):
+        # 说明 or 备注 alone head a note, not a list.
         return None
     if scores[best] < 2 and len([t for t in texts[best] if t]) > 3:
         return None
@@ -143,6 +146,11 @@ def _known(texts: tuple[str, ...], own: Collection[str]) -> int:
     )
 
 
+def _tells(heading: str, own: Collection[str]) -> bool:
+    """Whether a heading says something of organizations that is read."""
+    return plain(heading) in own or meaning(heading) not in ("", IGNORE, PERSON)
+
+
 def _is_group(above: tuple[str, ...], best: tuple[str, ...]) -> bool:
     """Whether a row above the headings belongs to them: several short texts, no remark."""
     words = [text for text in above if text]
@@ -173,9 +181,7 @@ def _goes_on(below: tuple[str, ...], best: tuple[str, ...]) -> bool:
         # Headings that are merged over both rows.
         return True
     if not fresh or any(re.search(r"\d", text) for text in fresh):
-        return bool(fresh) and all(
-            re.fullmatch(r"[（(]?\d{1,2}[)）]?|[甲乙丙丁]", t) for t in below if t
-        )
+        return bool(fresh) and _counts_columns([text for text in below if text])
     named = any(
         meaning(best[column]) == "name" and text and text != best[column]
         for column, text in enumerate(below)
@@ -183,6 +189,14 @@ def _goes_on(below: tuple[str, ...], best: tuple[str, ...]) -> bool:
     )
     known = [text for text in fresh if meaning(text) or one_hot(text)[0]]
     return not named and 2 * len(known) > len(fresh)
+
+
+def _counts_columns(texts: Sequence[str]) -> bool:
+    """Whether a row numbers the columns: 甲, 乙, 1, 2, 3."""
+    if not all(re.fullmatch(r"[（(]?\d{1,2}[)）]?|[甲乙丙丁]", text) for text in texts):
+        return False
+    numbers = [int(found[0]) for text in texts if (found := re.search(r"\d+", text))]
+    return numbers == list(range(1, len(numbers) + 1))
 
 
 def _fills_in(below: tuple[str, ...], best: tuple[str, ...]) -> bool:

@@ -12,9 +12,13 @@ from sim.scenario import cells as read
 from sim.scenario import families as of
 from sim.scenario import presence
 from sim.scenario.entries import Entry, Reading
+from sim.scenario.grids import text_of
 from sim.scenario.said import rows_named
-from sim.scenario.vocabulary import FORMS, NO, SUGGESTED, YES, plain
+from sim.scenario.vocabulary import FORMS, SUGGESTED, YES, plain
 
+OPEN: Final = "unknown"
+"""What is written where a word says that nothing is known: no blank, which may mean none."""
+UNCLEAR: Final = N_("{heading}: a word says that it is not known: {n} (rows {rows}). Drawn.")
 YES_ONLY: Final = ("head_is_member", "on_base")
 """Columns of yes and no in which a blank beside nothing but yes means no."""
 
@@ -32,8 +36,14 @@ def party(reading: Reading, entries: list[Entry]) -> presence.Blanks | None:
     taken: Counter[str] = Counter()
     answers: list[bool | None] = []
     liaisons: list[int] = []
+    beside: list[int] = []
+    unclear: list[int] = []
+    numbers = {n: _numbered(reading, n) for n in at}
     for entry in entries:
-        cells = [entry.texts[n] for n in at]
+        cells = [numbers[n].get(entry.texts[n], entry.texts[n]) for n in at]
+        given = [entry.texts[n] for n in at]
+        taken.update(f"{read.shortened(cell)} → {c}" for cell, c in zip(given, cells, strict=True)
+                     if c != cell)  # fmt: skip
         if sources > 1 and any(map(read.is_liaison, cells)):
             liaisons.append(entry.row)
             cells = [cell for cell in cells if not read.is_liaison(cell)]
@@ -41,7 +51,6 @@ def party(reading: Reading, entries: list[Entry]) -> presence.Blanks | None:
             found = presence.together(cells, _ticked(entry, forms), _ticked(entry, levels))
         except read.WrongCell:
             _unknown_form(reading, entry, cells)
-            answers.append(None)
             continue
         if found.clash:
             entry.cells["party_organization"] = ", ".join(filter(None, cells))
@@ -52,10 +61,17 @@ def party(reading: Reading, entries: list[Entry]) -> presence.Blanks | None:
                 _("Correct one of the two cells."),
                 _("one column says yes, another no"),
             )
+            continue
+        if found.beside:
+            beside.append(entry.row)
+        if not found.word and any(map(read.is_open, cells)):
+            entry.cells["party_organization"] = OPEN
+            unclear.append(entry.row)
+            continue
         entry.cells["party_organization"] = found.word
         answers.append(found.yes_no)
         words = [c for c in cells if not read.is_missing(c) and read.party(c) != c]
-        taken.update(f"{cell} → {read.party(cell)}" for cell in words)
+        taken.update(f"{read.shortened(cell)} → {read.party(cell)}" for cell in words)
         if branch is not None and found.word and "joint_branch" not in columns.single:
             _joint(entry, entries, branch)
     few = [f"{pair} ({n})" for pair, n in taken.most_common(6)]
@@ -72,11 +88,19 @@ def party(reading: Reading, entries: list[Entry]) -> presence.Blanks | None:
                 "rows": rows_named(liaisons),
             },
         )
+    if beside:
+        text = N_("{heading}: yes beside a word for no branch of its own (挂靠, 依托): the word "
+                  "holds, so it is none: {n} (rows {rows}).")  # fmt: skip
+        heading = reading.heading("party_organization")
+        reading.say(text, {"heading": heading, "n": len(beside), "rows": rows_named(beside)},
+                    weighty=True)  # fmt: skip
+    if unclear:
+        heading = reading.heading("party_organization")
+        reading.say(UNCLEAR, {"heading": heading, "n": len(unclear), "rows": rows_named(unclear)},
+                    weighty=True)  # fmt: skip
     counts = presence.blanks(answers, sources, reading.choices.blank)
     _say_blanks(reading, counts, sources)
-    open_rows = [
-        entry.row for entry, answer in zip(entries, answers, strict=True) if answer is None
-    ]
+    open_rows = [entry.row for entry in entries if not entry.cells.get("party_organization")]
     if counts.none:
         for entry in entries:
             if not entry.cells.get("party_organization") and not entry.cells.get("joint_branch"):
@@ -84,11 +108,24 @@ def party(reading: Reading, entries: list[Entry]) -> presence.Blanks | None:
     return replace(counts, rows=tuple(open_rows))
 
 
+def _numbered(reading: Reading, at: int) -> dict[str, str]:
+    """Words for the numbers of a column: counts of branches, days of founding, 1 yes and 2 no."""
+    cells = [text_of(row[at]) for row in reading.table.raw]
+    stated = sorted({cell for cell in cells if not read.is_missing(cell)})
+    if stated == ["1", "2"] and all(cells):
+        return {"1": "yes", "2": "none"}
+    counts = {cell: read.branches(cell) for cell in stated}
+    named = reading.table.headings[at].endswith("数")
+    if all(counts.values()) and (named or "none" in counts.values()):
+        return {cell: word for cell, word in counts.items() if cell not in ("0", "1")}
+    return {cell: "yes" for cell in stated if read.excel_day(cell)}
+
+
 def _ticked(entry: Entry, words: Mapping[int, str]) -> list[str]:
     return [
         word
         for at, word in words.items()
-        if entry.texts[at] and plain(entry.texts[at]) in YES and plain(entry.texts[at]) not in NO
+        if plain(entry.texts[at]) in YES or read.branches(entry.texts[at]) == "yes"
     ]
 
 

@@ -25,6 +25,8 @@ class Presence:
     yes_no: bool | None = None
     clash: bool = False
     """Whether one column says yes and another no."""
+    beside: bool = False
+    """Whether a bare yes stands beside an interim form, which is no branch."""
 
 
 def together(cells: Sequence[str], ticked: Sequence[str], levels: Sequence[str]) -> Presence:
@@ -39,6 +41,9 @@ def together(cells: Sequence[str], ticked: Sequence[str], levels: Sequence[str])
     meant: list[tuple[str, Meant]] = [(word, FORMS[plain(word)]) for word in words]
     yes = [(word, form) for word, (covered, form, _interim) in meant if covered]
     no = [(word, interim) for word, (covered, _form, interim) in meant if not covered]
+    interims = [word for word, interim in no if interim]
+    if yes and interims and all(form is None for _word, form in yes):
+        return Presence(interims[0], False, beside=True)
     if yes and no:
         return Presence(no[0][0], False, clash=True)
     if not yes:

@@ -19,7 +19,17 @@ def districts(reading: Reading, entries: list[Entry]) -> dict[str, str]:
         cell: unicodedata.normalize("NFKC", cell).replace(" ", "") for cell in sorted(set(cells))
     }
     same = dict(reading.choices.same)
-    found = {} if reading.choices.places else alike.spellings(list(half.values()))
+    found, doubtful = alike.spellings([] if reading.choices.places else list(half.values()))
+    for one, other in doubtful:
+        if one not in same and other not in same:
+            reading.say(
+                N_(
+                    "{one} and {other} are kept as two districts. If they are one, write "
+                    'same = {{ "{one}" = "{other}" }}.'
+                ),
+                {"one": one, "other": other},
+                weighty=True,
+            )
     for entry in entries:
         cell = entry.cells.get("district", "")
         spelled = half.get(cell, cell)

@@ -58,19 +58,36 @@ def cancelled(name: str, status: Sequence[str]) -> bool:
     )
     if in_name:
         return True
+    gone = "|".join((*CANCELLED, "迁出", "解散", "终止"))
     words = [squeezed(word).lower() for word in status]
-    return any(
-        re.fullmatch(r"(?:已|被|依法)?(" + "|".join(CANCELLED) + r")(?:登记|许可|执照)?", word)
-        for word in words
-    )
+    return any(re.search(rf"(?<![拟未待请])(?:{gone})(?!中)", word) for word in words)
+
+
+_USUAL: Final = re.compile(
+    r"(?:正常|存续|在业|开业|在营|已?登记|已?成立|在册|有效|在?运行|运营|活跃|合格|注册|已?备案).*|"
+    r"normal|active|registered"
+)
+
+
+def usual(status: str) -> bool:
+    """Whether a status says that an organization is on the register, or whether it operates."""
+    word = squeezed(status).lower()
+    if not word or read.is_missing(word) or _USUAL.fullmatch(word):
+        return True
+    try:
+        read.truth(word)
+    except read.WrongCell:
+        return False
+    return True
 
 
 def sums(rows: Sequence[Mapping[str, str]], columns: Sequence[str]) -> list[int]:
     """Positions of rows whose counts are the sums of those above them, all or since the last sum.
 
-    A row with a name and a kind of its own must agree in two columns; one with a registry number is
-    an organization.
+    A row with a name and a kind of its own must agree in two columns, or hold nothing else; one
+    with a registry number is an organization.
     """
+    kinds = any(row.get("kind") for row in rows)
     found: list[int] = []
     whole = [0] * len(columns)
     part = [0] * len(columns)
@@ -78,8 +95,9 @@ def sums(rows: Sequence[Mapping[str, str]], columns: Sequence[str]) -> list[int]
     for position, row in enumerate(rows):
         counts = [count(row.get(column, "")) for column in columns]
         stated = [(n, number) for n, number in enumerate(counts) if number]
-        plain = bool(row.get("name") and row.get("kind"))
-        needed, rows_above = (2, 4) if plain else (1, 2)
+        plain = bool(row.get("name") and (row.get("kind") or not kinds))
+        bare = set(row) <= {"name", "district", *columns}
+        needed, rows_above = (2 if not bare else min(2, len(columns)), 4) if plain else (1, 2)
         is_sum = length >= rows_above and len(stated) >= needed and not row.get("id") and any(
             all(total[n] == number for n, number in stated)
             and max(number for _n, number in stated) >= (20 if plain else 2)
@@ -89,7 +107,7 @@ def sums(rows: Sequence[Mapping[str, str]], columns: Sequence[str]) -> list[int]
             found.append(position)
             part, length = [0] * len(columns), 0
             continue
-        length += 1
+        length += bool(stated)
         for n, number in enumerate(counts):
             whole[n] += number or 0
             part[n] += number or 0

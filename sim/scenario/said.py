@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -61,6 +62,12 @@ def rows_named(rows: Sequence[int]) -> str:
     return ", ".join(texts[:MOST_ROWS_NAMED]) + more
 
 
+def quoted(fault: Fault) -> str:
+    """Return the cell of a fault as it is shown; what stands for a person is never shown."""
+    named = fault.column == "head_is_member" and re.search(r"[\u4e00-\u9fff]{2}", fault.cell)
+    return "…" if named else shortened(fault.cell)
+
+
 def problems_of(file: str, faults: Sequence[Fault]) -> list[Problem]:
     """Tell faults: each alone, or together where several cells of a column have the same."""
     groups: dict[tuple[str, str], list[Fault]] = {}
@@ -71,18 +78,18 @@ def problems_of(file: str, faults: Sequence[Fault]) -> list[Problem]:
     for (_column, sort), group in groups.items():
         first = group[0]
         head = f"{first.heading}: " if first.heading else ""
-        message = f"{head}{first.message}"
+        message = f"{head}{first.message.replace(shortened(first.cell) or '·', quoted(first))}"
         if len(group) > 1:
             text = _('{heading}: {n} cells such as "{cell}" (rows {rows}): {what}.')
             message = text.format(
                 heading=first.heading,
                 n=len(group),
-                cell=shortened(first.cell),
+                cell=quoted(first),
                 rows=rows_named([fault.row for fault in group]),
                 what=sort,
             )
         name = f"{first.name}: " if first.name and first.name != first.cell else ""
-        cell = shortened(first.cell) or "·"
+        cell = quoted(first) or "·"
         line = f"{name}{cell}"
         start = len(line) - len(cell)
         found.append(

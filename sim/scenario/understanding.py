@@ -16,6 +16,7 @@ from sim.scenario.converting import kinds, members
 from sim.scenario.doubts import doubts
 from sim.scenario.entries import Choices, Entry, Reading
 from sim.scenario.errors import Problem, ScenarioError
+from sim.scenario.families import meaning
 from sim.scenario.grids import Book, Grid, text_of
 from sim.scenario.headings import Columns, columns_of
 from sim.scenario.kept import fill_down, organizations, registered, without_sums
@@ -24,7 +25,7 @@ from sim.scenario.partied import party, yes_only
 from sim.scenario.repeated import districts, once
 from sim.scenario.said import Fault, Remark, rows_named
 from sim.scenario.sheets import Sheet
-from sim.scenario.vocabulary import plain
+from sim.scenario.vocabulary import COLUMNS, plain
 
 ORDER: Final = (
     "id",
@@ -75,7 +76,9 @@ def lists_in(book: Book, choices: Choices) -> list[tuple[Grid, Table]]:
     """Return the sheets of a file that hold a list, in order."""
     own = {plain(heading) for heading in choices.columns}
     found = [(grid, table_of(grid, own)) for grid in book.grids]
-    return [(grid, table) for grid, table in found if table is not None and table.rows]
+    lists = [(grid, table) for grid, table in found if table is not None and table.rows]
+    shown = [(grid, table) for grid, table in lists if not grid.concealed]
+    return shown if shown and choices.sheet is None else lists
 
 
 def _refuse(book: Book, message: str, hint: str = "") -> None:
@@ -131,9 +134,10 @@ class _Reader:
             )
         grid, table = lists[0]
         if book.renamed:
-            self.say(
-                N_("A workbook, although its name ends like a text file: read as a workbook."), {}
-            )
+            text = N_("A workbook, although its name ends like a text file: read as a workbook.")
+            if book.encoding != "XLSX":
+                text = N_("A text file, although its name ends like a workbook: read as text.")
+            self.say(text, {})
         others = [(g, len(t.rows)) for g, t in lists_in(book, self.choices) if g is not grid]
         for other, count in others:
             self.say(
@@ -142,6 +146,13 @@ class _Reader:
                 weighty=True,
             )
         rest = [g.name for g in book.grids if g is not grid and g not in [o for o, _n in others]]
+        concealed = [
+            name for name in rest if any(g.concealed and g.name == name for g in book.grids)
+        ]
+        rest = [name for name in rest if name not in concealed]
+        if concealed:
+            names = ", ".join(concealed)
+            self.say(N_("Hidden sheets, not read: {names}."), {"names": names}, weighty=True)
         if rest:
             self.say(N_("Sheets without a list, not read: {names}."), {"names": ", ".join(rest)})
         return grid, table
@@ -155,6 +166,7 @@ class _Reader:
                 _("This table counts organizations by place: it is no list of organizations."),
                 _("Write its totals below [organizations.synthesis], or give the list itself."),
             )
+        self._refuse_other_layouts()
         self._say_columns()
         entries = [self._entry(row, raw) for row, raw in zip(table.rows, table.raw, strict=True)]
         entries = organizations(self.reading, entries)
@@ -196,6 +208,29 @@ class _Reader:
             spellings,
         )
 
+    def _refuse_other_layouts(self) -> None:
+        """Two lists side by side, and organizations in columns."""
+        names = [heading for heading in self.table.headings if meaning(heading) == "name"]
+        if len(set(names)) < len(names):
+            _refuse(
+                self.book,
+                _(
+                    "Two lists stand side by side in this table: {heading} stands there twice."
+                ).format(heading=names[0]),
+                _("Put one below the other."),
+            )
+        at = self.columns.single.get("name")
+        stated = [text_of(raw[at]) for raw in self.table.raw] if at is not None else []
+        headings = [name for name in stated if meaning(name) in ORDER]
+        if headings and 2 * len(headings) > len(stated):
+            _refuse(
+                self.book,
+                _("Organizations stand side by side here, and {headings} below each other.").format(
+                    headings=", ".join(headings[:3])
+                ),
+                _("Turn the table: in Excel copy it, then Paste Special, Transpose."),
+            )
+
     def _say_columns(self) -> None:
         columns = self.columns
         if columns.persons:
@@ -207,6 +242,18 @@ class _Reader:
             self.say(
                 N_("Columns not understood, not read: {names}."),
                 {"names": ", ".join(columns.unknown)},
+                weighty=True,
+            )
+        idle = [h for h in columns.ignored if plain(h) not in COLUMNS]
+        if idle:
+            self.say(
+                N_("Columns that the model has no use for, not read: {names}."),
+                {"names": ", ".join(idle)},
+            )
+        for heading, column in columns.by_cells:
+            self.say(
+                N_("{heading} is read as the column {column}, as its cells say."),
+                {"heading": heading, "column": column},
                 weighty=True,
             )
         for heading, read_instead in columns.second:

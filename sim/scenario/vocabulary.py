@@ -13,14 +13,15 @@ from collections.abc import Iterable, Mapping
 from sim.state.codes import Form, Interim, Kind, Type
 
 YES = frozenset(
-    ("yes", "y", "true", "1", "是", "有", "√", "✓", "✔", "☑", "对", "v", "已", "在运行", "正常",
-     "正常运行", "正常运营", "运行中", "正常活动", "中共党员", "党员", "预备党员", "中共预备党员",
-     "正式党员")
+    ("yes", "y", "true", "t", "1", "是", "有", "√", "✓", "✔", "☑", "✅", "对", "v", "已", "在运行",
+     "正常", "正常运行", "正常运营", "运行中", "正常活动", "中共党员", "党员", "预备党员",
+     "中共预备党员", "正式党员")
 )  # fmt: skip
 NO = frozenset(
-    ("no", "n", "false", "0", "否", "无", "没有", "×", "✗", "✘", "x", "未", "不是", "停摆", "停业",
-     "停止活动", "停止运行", "停运", "不正常", "不在运行", "未运行", "僵尸", "群众", "非党员",
-     "共青团员", "团员", "无党派", "无党派人士", "民主党派", "非中共党员", "普通群众")
+    ("no", "n", "false", "f", "0", "否", "无", "没有", "×", "✗", "✘", "✕", "✖", "╳", "❌", "x",
+     "未", "不是", "停摆", "停业", "停止活动", "停止运行", "停运", "不正常", "不在运行", "未运行",
+     "僵尸", "群众", "非党员", "共青团员", "团员", "无党派", "无党派人士", "民主党派",
+     "非中共党员", "普通群众")
 )  # fmt: skip
 CANCELLED = ("注销", "撤销", "吊销", "取缔", "撤消", "cancelled", "revoked", "dissolved")
 """Words of a status, or in brackets behind a name, of what is no longer on the register."""
@@ -50,10 +51,11 @@ COLUMNS = _words(
         ),
         "founded": (
             "成立日期", "成立时间", "登记日期", "登记时间", "成立年月", "注册日期", "registered",
+            "registered on", "registration date", "date of registration", "founded on",
         ),
         "staff": (
             "从业人员", "从业人数", "从业人员数", "工作人员", "职工人数", "职工数", "员工数",
-            "employees",
+            "employees", "number of employees", "number of staff",
         ),
         "members": ("党员人数", "党员数", "党员", "党员总数", "party members"),
         "full_members": ("正式党员", "正式党员数", "正式党员人数"),
@@ -63,6 +65,7 @@ COLUMNS = _words(
         "party_organization": (
             "党组织", "党组织形式", "党组织类型", "组建方式", "党组织组建方式", "是否建立党组织",
             "是否建党组织", "branch",
+            "party branch", "has a branch", "has branch",
         ),
         "joint_branch": ("联合支部", "联合党支部", "联合支部名称", "联合党支部名称"),
         "head_is_member": (

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Final
 
 from sim.locale import N_, _
 from sim.scenario.grids import (
@@ -26,11 +28,15 @@ from sim.scenario.grids import (
 )
 from sim.scenario.xlsx import read_xlsx
 
+_BETWEEN: Final = ",\t;|"
+"""What separates the cells of a text file."""
+
 
 def open_book(path: Path) -> Book:
     """Open a workbook or a CSV file."""
     if path.suffix.lower() not in ENDINGS:
-        refuse(path, _("A list is a workbook (.xlsx) or a CSV file (.csv)."))
+        hint = _("Open it with the program that wrote it and save it as .xlsx.")
+        refuse(path, _("A list is a workbook (.xlsx) or a CSV file (.csv)."), hint)
     try:
         if path.stat().st_size > LARGEST:
             refuse(path, *too_large())
@@ -54,10 +60,27 @@ def open_book(path: Path) -> Book:
     if raw.startswith(b"PK"):
         renamed = path.suffix.lower() in (".csv", ".tsv", ".txt")
         return Book(path.name, "XLSX", read_xlsx(path, raw), renamed)
-    if path.suffix.lower() in (".xlsx", ".xlsm", ".xls"):
-        refuse(path, _("This is not an Excel workbook, whatever its name says."))
+    workbook = path.suffix.lower() in (".xlsx", ".xlsm", ".xls")
+    if raw.lstrip()[:1] == b"<":
+        refuse(
+            path,
+            _("This is a web page or XML, whatever its name says."),
+            _("Open it in Excel and save it as .xlsx."),
+        )
+    if workbook and not _is_text(raw):
+        refuse(
+            path,
+            _("This is not an Excel workbook, whatever its name says."),
+            _("Open it with the program that wrote it and save it as .xlsx."),
+        )
     encoding, grid = _csv(path, raw)
-    return Book(path.name, encoding, (grid,))
+    return Book(path.name, encoding, (grid,), workbook)
+
+
+def _is_text(raw: bytes) -> bool:
+    """Whether a file that is named like a workbook holds lines of cells."""
+    separated = re.search(rb"[,;\t]", raw[:2000]) and b"\0" not in raw
+    return bool(separated) and re.search(rb"[\x00-\x08\x0e-\x1f]", raw[:2000]) is None
 
 
 def _csv(path: Path, raw: bytes) -> tuple[str, Grid]:
@@ -65,15 +88,15 @@ def _csv(path: Path, raw: bytes) -> tuple[str, Grid]:
     if "\0" in text:
         refuse(path, _("This file is no table: it holds bytes that no text has."))
     lines = [line for line in text.splitlines()[:20] if line.strip()]
-    first = max(lines, key=lambda line: sum(map(line.count, ",\t;，")))
-    if "，" in first and not any(map(first.count, ",\t;")):
+    first = max(lines, key=lambda line: sum(map(line.count, f"{_BETWEEN}，")))
+    if "，" in first and not any(map(first.count, _BETWEEN)):
         refuse(
             path,
             _("The cells are separated by full-width commas ，."),
             _("Separate them by ASCII commas , or save the table as .xlsx."),
             1,
         )
-    delimiter = max(",\t;", key=first.count)
+    delimiter = max(_BETWEEN, key=first.count)
     rows: list[tuple[int, tuple[Cell, ...]]] = []
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     row, cells = 0, 0
@@ -85,7 +108,9 @@ def _csv(path: Path, raw: bytes) -> tuple[str, Grid]:
                 cells += len(record)
                 if len(rows) >= MOST_ROWS or len(record) > MOST_COLUMNS or cells > MOST_CELLS:
                     refuse(path, *too_large())
-                rows.append((row, tuple(text_of(cell) for cell in record)))
+                # Programs write ="0012" so that a spreadsheet keeps the zeros.
+                plain = (re.sub(r'^="(.*)"$', r"\1", cell) for cell in record)
+                rows.append((row, tuple(map(text_of, plain))))
     except csv.Error:
         refuse(path, *_unclosed(), row + 1)
     if _ends_quoted(text, delimiter):

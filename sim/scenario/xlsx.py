@@ -188,6 +188,7 @@ def _grid(path: Path, sheet: Any, xml: bytes) -> Grid:
         tuple(merged),
         frozenset(uncalculated),
         tuple(sorted(stray)),
+        sheet.sheet_state != "visible",
     )
 
 

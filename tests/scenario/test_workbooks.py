@@ -89,7 +89,8 @@ def _bomb(path: Path) -> None:
         (_protected, "protected by a password"),
         (_bomb, "too large"),
         (lambda path: path.write_bytes(b""), "is empty"),
-        (lambda path: path.write_text("名称,类别\n甲,社团\n", "utf-8"), "not an Excel workbook"),
+        (lambda path: path.write_bytes(b"\x89PNG,\x00\x01" * 9), "not an Excel workbook"),
+        (lambda path: path.write_text("<html><table></table></html>", "utf-8"), "a web page"),
     ],
 )
 def test_a_spoiled_workbook_is_refused_with_its_cause(

@@ -103,6 +103,8 @@ class PlaceView:
                 ui.label(pick(scenario.question)).classes("fg-lead")
             for warning in scenario.warnings:
                 ui.label(f"{warning.message} {warning.hint}").classes("fg-caution")
+            for told in session.said:
+                ui.label(told).classes("fg-caution")
             for remark in scenario.remarks:
                 ui.label(str(remark)).classes("fg-caution" if remark.weighty else "fg-note")
             with ui.element("div").classes("fg-grid"):

@@ -27,6 +27,7 @@ from sim.errors import InputError
 from sim.locale import _, in_language
 from sim.scenario import Scenario
 from sim.scenario.errors import ScenarioError
+from sim.scenario.intake import take_in
 from sim.scenario.starting import template
 
 MOST_SESSIONS: Final = 40
@@ -58,6 +59,8 @@ class Session:
         """Text of a scenario file that has mistakes, to be mended in the page."""
         self.refused_name = ""
         self.refused_registry: Path | None = None
+        self.said: list[str] = []
+        """How a list that was given alone was read."""
         self.job: Running | None = None
         self.listing: Listing | None = None
         """Organizations at the start, with what the last run says of them."""
@@ -94,7 +97,14 @@ class Session:
             self._open(Path(name).stem, decode(bundle.scenario.content, name), registry)
         elif registry is not None:
             name = safe_name(registry.stem, "registry")
-            self._open(name, of_registry(name, registry.name, first_month), registry)
+            written = inbox / f"{name}_organizations.csv"
+            try:
+                text, said = of_registry(name, registry, written, first_month)
+            finally:
+                # The office's own file, with names of persons, is not kept.
+                registry.unlink()
+            self._open(name, text, written)
+            self.said = said
 
     def mend(self, text: str) -> None:
         """Try again with a changed text of the file that was refused."""
@@ -176,7 +186,7 @@ class Session:
                 self.refused, self.refused_name, self.refused_registry = text, name, registry
                 self.version += 1
                 raise
-            self.outcome, self.prepared = None, {}
+            self.outcome, self.prepared, self.said = None, {}, []
             self.stop()
             self.job = None
 
@@ -313,15 +323,20 @@ class Sessions:
         shutil.rmtree(self._root, ignore_errors=True)
 
 
-def of_registry(name: str, registry: str, first_month: str) -> str:
-    """Return the template's text for a registry, starting in ``first_month`` (``YYYY-MM``).
+def of_registry(name: str, given: Path, written: Path, first_month: str) -> tuple[str, list[str]]:
+    """Return the template's text for a list, and what is said of how it was read.
 
-    Its policies begin in the seventh month. The title is the registry's name.
+    The list in columns is ``written``. The scenario starts in ``first_month`` (``YYYY-MM``), or
+    after the last founding; its policies begin in the seventh month. The title is its name.
     """
     found = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", first_month)
     if found is None:
         text = _('"{month}" is no month: write YYYY-MM.')
         raise InputError(text.format(month=first_month))
-    text = template(name, registry, start=(int(found[1]), int(found[2])))
+    intake = take_in([given], written.name, (int(found[1]), int(found[2])))
+    written.write_bytes(intake.table())
+    text = template(name, written.name, intake.decisions, intake.start)
     title = f'title = {{ zh = "{name}", en = "{name}" }}'
-    return re.sub(r"(?m)^title = .*$", lambda _found: title, text, count=1)
+    text = re.sub(r"(?m)^title = .*$", lambda _found: title, text, count=1)
+    ordered = sorted(intake.remarks, key=lambda pair: not pair[1].weighty)
+    return text, [str(remark) for _file, remark in ordered]

@@ -15,6 +15,7 @@ from sim.errors import InputError
 from sim.scenario import load
 from sim.scenario.errors import ScenarioError
 from sim.scenario.loading import find
+from sim.scenario.starting import template
 
 LIST = """名称,街道,类别,从业人员,党员,成立时间
 甲协会,东街道,社会团体,12,4,2015-03
@@ -66,13 +67,30 @@ def test_a_registry_alone_becomes_a_scenario(session: Session) -> None:
 def test_a_mistake_in_a_registry_names_its_row_and_nothing_changes(session: Session) -> None:
     session.open_path(find("linze"))
     before = session.scenario
-    with pytest.raises(ScenarioError, match=r"名册\.csv:3"):
-        upload(session, ("名册.csv", LIST.replace("2018-06", "2031-01")))
+    text = template("mine", "registry.csv", start=(2020, 1))
+    late = LIST.replace("2018-06", "2031-01")
+    with pytest.raises(ScenarioError, match=r"registry\.csv:3"):
+        upload(session, ("mine.toml", text), ("registry.csv", late))
     assert session.scenario is before
     assert session.refused
-    upload(session, ("名册.csv", LIST.replace("2018-06", "2031-01")), month="2031-02")
-    assert session.name == "名册"
+    upload(session, ("mine.toml", text), ("registry.csv", LIST))
+    assert session.name == "mine"
     assert not session.refused
+
+
+def test_a_list_alone_is_read_as_the_command_reads_it(session: Session) -> None:
+    odd = LIST.replace("成立时间", "成立时间,是否建立党组织,联系电话")
+    odd = odd.replace("2015-03", "2015-03,√,13900000001").replace("2018-06", "2031-01,,13900000002")
+    upload(session, ("名册.csv", odd + "合  计,,,42,9,,1,\n"))
+    assert session.listing is not None
+    assert session.listing.covered.tolist() == [True, False]
+    told = "\n".join(session.said)
+    assert "Left out, no organizations (totals, notes, examples): 1" in told
+    assert "“2031-01”" in told
+    files = [path for path in session.folder.rglob("*") if path.is_file()]
+    assert not any(b"1390000000" in path.read_bytes() for path in files)
+    session.open_path(find("linze"))
+    assert not session.said
 
 
 def test_a_broken_upload_can_be_mended(session: Session) -> None:
@@ -128,7 +146,8 @@ def test_files_are_deleted_with_the_session(sessions: Sessions) -> None:
     session = sessions.new()
     upload(session, ("名册.csv", LIST))
     folder = session.folder
-    assert list(folder.rglob("名册.csv"))
+    assert list(folder.rglob("名册_organizations.csv"))
+    assert not list(folder.rglob("名册.csv"))
     sessions.drop(session)
     assert not folder.exists()
     assert sessions.get(session.key) is None
