@@ -151,8 +151,8 @@ class _Reader:
         ]
         rest = [name for name in rest if name not in concealed]
         if concealed:
-            names = ", ".join(concealed)
-            self.say(N_("Hidden sheets, not read: {names}."), {"names": names}, weighty=True)
+            values = {"names": ", ".join(concealed)}
+            self.say(N_("Hidden sheets, not read: {names}."), values, weighty=True)
         if rest:
             self.say(N_("Sheets without a list, not read: {names}."), {"names": ", ".join(rest)})
         return grid, table

@@ -28,8 +28,9 @@ from numbers import Integral
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from tests.oracle.agents import Branch, Committee, Desk, Liaison, Member, Organization
+    from tests.oracle.agents import Branch, Member, Organization
     from tests.oracle.model import OracleModel
+    from tests.oracle.offices import Committee, Desk, Liaison
 
 State = Mapping[str, Any]
 TOLERANCE = 1e-9

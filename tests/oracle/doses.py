@@ -16,8 +16,9 @@ from tests.oracle.arithmetic import headcount
 from tests.oracle.targets import carries, is_named, is_narrow, webster
 
 if TYPE_CHECKING:
-    from tests.oracle.agents import Committee, Organization
+    from tests.oracle.agents import Organization
     from tests.oracle.model import OracleModel
+    from tests.oracle.offices import Committee
 
 
 class PolicyLike(Protocol):

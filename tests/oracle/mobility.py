@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, TypeVar
 from sim.draws import Lineage, Process
 from sim.state.codes import Channel, Relation, Role, Stage
 from tests.oracle import constants
-from tests.oracle.agents import NEVER, Cell, Member, Organization
+from tests.oracle.agents import NEVER, Member, Organization
 from tests.oracle.entry import add_between_jobs
 from tests.oracle.hashing import lineage, poisson
 from tests.oracle.leaving import vacate
+from tests.oracle.offices import Cell
 
 if TYPE_CHECKING:
     from tests.oracle.model import OracleModel

@@ -21,11 +21,12 @@ from tests.oracle import (
     turnover,
     vitality,
 )
-from tests.oracle.agents import Branch, Cell, Committee, Desk, Liaison, Member, Organization
+from tests.oracle.agents import Branch, Member, Organization
 from tests.oracle.arithmetic import logit, monthly
 from tests.oracle.doses import Doses, PolicyLike
 from tests.oracle.hashing import agent_key, draw, lineage, named, normal, world_key
 from tests.oracle.money import Money
+from tests.oracle.offices import Cell, Committee, Desk, Liaison
 from tests.oracle.targets import is_named
 
 

@@ -9,8 +9,9 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from sim.policies.base import Cost
-from tests.oracle.agents import Committee, Organization
+from tests.oracle.agents import Organization
 from tests.oracle.doses import PolicyLike, force
+from tests.oracle.offices import Committee
 from tests.oracle.purses import AFTERWARDS, MARCH, Purse, Served, added, grain, priced
 from tests.oracle.serving import Serving
 

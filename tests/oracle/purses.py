@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 
 from sim.policies.base import Cost
 from sim.state.codes import Form, SecretarySource, Stage
-from tests.oracle.agents import Committee, Organization
+from tests.oracle.agents import Organization
 from tests.oracle.doses import PolicyLike
+from tests.oracle.offices import Committee
 
 MARCH = 3
 CLASSES = ("posts", "subsidies", "grants_and_places")

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from sim.policies.base import Cost
 from sim.state.codes import Interim, SecretarySource
-from tests.oracle.agents import Committee, Organization
+from tests.oracle.agents import Organization
 from tests.oracle.arithmetic import headcount
 from tests.oracle.doses import PolicyLike, force
+from tests.oracle.offices import Committee
 from tests.oracle.purses import (
     AFTERWARDS,
     CLASSES,

@@ -12,9 +12,10 @@ from sim.state.codes import SIZE_FROM, Channel, Kind, Type
 from tests.oracle.arithmetic import nearest
 
 if TYPE_CHECKING:
-    from tests.oracle.agents import Committee, Organization
+    from tests.oracle.agents import Organization
     from tests.oracle.doses import PolicyLike
     from tests.oracle.model import PlaceLike
+    from tests.oracle.offices import Committee
 
 
 def is_target(target: Target, organization: Organization) -> bool:
