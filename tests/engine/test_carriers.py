@@ -11,7 +11,8 @@ import pytest
 from sim.policies import POLICIES
 from sim.policies.base import Policy, Target
 from sim.policies.doses import DOSES
-from sim.state.codes import Kind, Stage
+from sim.policies.pressure import set_committees
+from sim.state.codes import Interim, Kind, Stage
 from sim.worlds import Worlds
 from tests.engine import adapter
 from tests.engine.places import policy, scenario, under
@@ -113,3 +114,30 @@ def test_a_committee_without_a_part_of_the_quota_admits_nobody() -> None:
         assert (share[shared] >= 1).all()
         admitted += len(shared)
     assert admitted > 0
+
+
+@pytest.mark.parametrize("goal", [0.0, 0.3, 0.45, 1.0])
+def test_a_narrow_quota_presses_and_forbids_its_own_where_it_is_short(goal: float) -> None:
+    kind = Kind.SOCIAL_GROUP
+    target = Target(kinds=(kind,), districts=(0, 1))
+    quota = policy("coverage_quota", target_share=goal, gain=0.5, target=target)
+    worlds = Worlds.build(under(scenario("town"), {"quota": (quota,)}))
+    worlds.doses.resolve(0)
+    set_committees(worlds, worlds.doses)
+    organizations = worlds.organizations
+    rows = np.flatnonzero(organizations.alive)
+    committee = worlds.responsible(rows)
+    mine = (organizations.kind[rows] == kind) & (committee >= 1) & (committee <= 2)
+    pressed, forbidden = [], []
+    for own, place in zip(mine.tolist(), committee.tolist(), strict=True):
+        peers = rows[mine & (committee == place) & organizations.on_base[rows]]
+        counted = sum(
+            organizations.branch[peer] > 0 or organizations.interim[peer] == Interim.HOSTED
+            for peer in peers
+        )
+        share = counted / max(1, len(peers))
+        pressed.append(0.5 * max(0.0, goal - share) if own else 0.0)
+        forbidden.append(own and share <= goal)
+    assert worlds.doses.quota(rows) == pytest.approx(pressed)
+    assert worlds.doses.forbids(rows).tolist() == forbidden
+    assert any(forbidden) == (goal > 0.0) and not all(forbidden)
