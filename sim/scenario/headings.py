@@ -249,6 +249,11 @@ def _by_cells(found: Columns, table: Table, at: int) -> bool:
         found.party.append(at)
         found.by_cells.append((heading, "party_organization"))
         return True
+    places = sum(_PLACE.fullmatch(cell) is not None for cell in filled)
+    if "district" not in found.single and "地" in word and 5 * places >= 4 * len(filled):
+        found.single["district"] = at
+        found.by_cells.append((heading, "district"))
+        return True
     ticked = any(column == "kind" for column, _word in found.ticks.values())
     kinds = sum(plain(cell) in KINDS for cell in filled)
     if "kind" not in found.single and not ticked and 5 * kinds >= 4 * len(filled):

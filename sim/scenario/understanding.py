@@ -146,12 +146,10 @@ class _Reader:
                 weighty=True,
             )
         rest = [g.name for g in book.grids if g is not grid and g not in [o for o, _n in others]]
-        concealed = [
-            name for name in rest if any(g.concealed and g.name == name for g in book.grids)
-        ]
-        rest = [name for name in rest if name not in concealed]
+        concealed = [g.name for g in book.grids if g.concealed and g.name in rest]
+        rest = [sheet for sheet in rest if sheet not in concealed]
         if concealed:
-            values = {"names": ", ".join(concealed)}
+            values: dict[str, str | int] = {"names": ", ".join(concealed)}
             self.say(N_("Hidden sheets, not read: {names}."), values, weighty=True)
         if rest:
             self.say(N_("Sheets without a list, not read: {names}."), {"names": ", ".join(rest)})
@@ -212,16 +210,11 @@ class _Reader:
         """Two lists side by side, and organizations in columns."""
         names = [heading for heading in self.table.headings if meaning(heading) == "name"]
         if len(set(names)) < len(names):
-            _refuse(
-                self.book,
-                _(
-                    "Two lists stand side by side in this table: {heading} stands there twice."
-                ).format(heading=names[0]),
-                _("Put one below the other."),
-            )
+            text = _("Two lists stand side by side in this table: {heading} stands there twice.")
+            _refuse(self.book, text.format(heading=names[0]), _("Put one below the other."))
         at = self.columns.single.get("name")
         stated = [text_of(raw[at]) for raw in self.table.raw] if at is not None else []
-        headings = [name for name in stated if meaning(name) in ORDER]
+        headings = [name for name in stated if meaning(name)]
         if headings and 2 * len(headings) > len(stated):
             _refuse(
                 self.book,

@@ -330,3 +330,13 @@ def test_groups_and_english_headings(tmp_path: Path) -> None:
         "name", "kind", "founded", "staff", "members", "party_organization",
     ]  # fmt: skip
     assert intake.covered == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "column"),
+    [("批准登记时间", "2010-05", "founded"), ("首次发证时间", "2010-05", "founded"),
+     ("在职人数", "9", "staff"), ("人员数", "9", "staff"), ("从业人员中党员数", "3", "members"),
+     ("住所所在乡镇", "东镇", "district"), ("登记地", "东镇", "district")],
+)  # fmt: skip
+def test_other_headings(tmp_path: Path, heading: str, cell: str, column: str) -> None:
+    assert listed(tmp_path, heading, [cell, cell]).rows[0][column] == cell
