@@ -1,10 +1,51 @@
-"""``fugai study``: do the study that a file describes, whatever its method."""
+"""``fugai study``, and a command for every method, made from what the method declares.
+
+The command of a method takes a study file, or a scenario with options in place of a file. Its
+options are the keys of a study that the method reads, and its settings with their labels and
+ranges (:mod:`sim.methods.settings`). ``from sim.cli.study import sweep`` makes the command.
+"""
 
 from __future__ import annotations
 
-from sim.cli.base import argument, command
-from sim.cli.studying import carrying_options, done, show
-from sim.locale import N_
+import json
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from sim.cli.base import (
+    Command,
+    argument,
+    command,
+    jobs_option,
+    json_option,
+    option,
+    print_json,
+    scheduler_option,
+    set_option,
+)
+from sim.cli.method_options import SHARED, Decorator, option_name, options_of
+from sim.cli.progress import announce, progress
+from sim.errors import InputError
+from sim.locale import N_, _, current_language
+
+if TYPE_CHECKING:
+    from sim.methods.conduct import Done
+    from sim.methods.study import Study
+
+OUT: Final = option(
+    "-o", "--out", metavar="DIR", help=N_("Folder of the study; results/NAME-HASH unless told.")
+)
+PERFORMING: Final[tuple[Decorator, ...]] = (
+    OUT,
+    jobs_option,
+    scheduler_option,
+    set_option,
+    json_option,
+)
+"""How any study is done."""
 
 
 @command(
@@ -17,7 +58,11 @@ from sim.locale import N_
     ),
 )
 @argument("file")
-@carrying_options
+@OUT
+@jobs_option
+@scheduler_option
+@set_option
+@json_option
 def study(
     file: str,
     out: str | None,
@@ -30,3 +75,169 @@ def study(
     from sim.methods.study_file import load_study
 
     show(done(load_study(file, overrides=overrides), out, jobs, scheduler), as_json)
+
+
+def __getattr__(name: str) -> Command:
+    """Make the command of a method when it is asked for."""
+    from sim.methods.catalogue import METHODS
+
+    if name not in METHODS:
+        raise AttributeError(name)
+    decorators = PERFORMING if name != "calibrate" else (*PERFORMING, *_FIGURE)
+    return method_command(name, partial(_perform, name), decorators)
+
+
+def method_command(
+    method: str, act: Callable[..., None], performing: Sequence[Decorator]
+) -> Command:
+    """Return the command of a method, whose options are what the method declares."""
+    from sim.methods.catalogue import METHODS
+
+    declared = METHODS[method]
+
+    def performed(**values: Any) -> None:
+        act(**values)
+
+    function: Callable[..., None] = performed
+    for decorate in reversed((*options_of(declared.load().Settings), *performing)):
+        function = decorate(function)
+    return command(method, help=declared.text)(argument("file")(function))
+
+
+def _perform(
+    method: str,
+    *,
+    file: str,
+    out: str | None,
+    jobs: int | None,
+    scheduler: str | None,
+    overrides: tuple[str, ...],
+    as_json: bool,
+    plot: str | None = None,
+    force: bool = False,
+    **values: Any,
+) -> None:
+    """Do the study that a file, or options beside a scenario, ask of a method."""
+    if plot is not None:
+        _check_figure(plot)
+    found = done(study_of(method, file, values, overrides), out, jobs, scheduler)
+    show(found, as_json)
+    if plot is not None:
+        from sim.plots.calibration import predictive_figure
+        from sim.plots.output import save
+
+        figure = predictive_figure(found.study, found.result, lang=current_language())
+        save(figure, plot, force=force)
+
+
+_FIGURE: Final[tuple[Decorator, ...]] = (
+    option("--plot", metavar="FILE", help=N_("Draw what is predicted beside what was observed.")),
+    option("--force", is_flag=True, help=N_("Write over a file of other content.")),
+)
+
+
+def _check_figure(plot: str) -> None:
+    """Refuse a figure that cannot be written, before anything is simulated."""
+    from sim.plots.output import FORMATS
+    from sim.scenario.errors import one_of
+    from sim.store.disk import check_place
+
+    if not plot.lower().endswith(FORMATS):
+        text = _("A figure is written as {formats}, not as {name}.")
+        raise InputError(text.format(formats=one_of(FORMATS), name=plot))
+    check_place(Path(plot))
+
+
+def study_of(method: str, file: str, values: Mapping[str, Any], overrides: Sequence[str]) -> Study:
+    """Return the study of a file, or the one that the options ask of a scenario.
+
+    ``values`` are those of a study's keys and of the method's settings, ``None`` or empty where
+    an option is not given. Options beside a study file replace what it says.
+    """
+    from sim.methods.catalogue import METHODS
+    from sim.methods.study_file import OWN, is_study, load_study, make_study
+
+    settings = METHODS[method].load().Settings
+    given = {name: value for name, value in values.items() if value not in (None, ())}
+    shared = {name: _plain(value) for name, value in given.items() if name in SHARED}
+    own = {name: _plain(value) for name, value in given.items() if name not in SHARED}
+    if "months" in shared:
+        shared["months"] = [int(one) if one.isdecimal() else one for one in shared["months"]]
+    if is_study(file):
+        replaced = {**shared, **{f"settings.{name}": value for name, value in own.items()}}
+        texts = [
+            f"{OWN}{name}={json.dumps(value, ensure_ascii=False)}"
+            for name, value in replaced.items()
+        ]
+        found = load_study(file, overrides=[*overrides, *texts])
+        if found.method != method:
+            message = _(
+                "{file} is a study by {method}: run it with fugai study, or fugai {method}."
+            )
+            raise InputError(message.format(file=file, method=found.method))
+        return found
+    title = {"zh": f"{method} {file}", "en": f"{method} {file}"}
+    data = {"format": 1, "title": title, "method": method, "scenario": file, **shared}
+    # Every mistake names the option that it came from.
+    origins: dict[tuple[str | int, ...], str] = {
+        ("factors", place): f"--factor {text}"
+        for place, text in enumerate(shared.get("factors", ()))
+    }
+    origins |= {(name,): option_name(name, settings) for name in shared if name != "factors"}
+    origins |= {("settings", name): option_name(name, settings) for name in own}
+    if own:
+        data["settings"] = own
+    for text in overrides:
+        if text.startswith(OWN):
+            message = _("{key} is a value of a study file; here options stand for it.")
+            raise InputError(message.format(key=text))
+    return make_study(f"{Path(file).stem}_{method}", data, overrides=overrides, origins=origins)
+
+
+def _plain(value: Any) -> Any:
+    """Return a value as a study file has it."""
+    return list(value) if isinstance(value, tuple) else value
+
+
+def done(study: Study, out: str | None, jobs: int | None, scheduler: str | None) -> Done:
+    """Do a study, here or on other machines."""
+    from sim.methods.conduct import conduct
+    from sim.results.machines import executor_of
+
+    with executor_of(scheduler) as executor, progress(_("simulating"), 1) as tell:
+        found = conduct(
+            study,
+            out=out,
+            jobs=jobs,
+            executor=executor,
+            progress=lambda share: tell(share, 1),
+            announce=announce,
+        )
+    if found.simulated:
+        from sim.plots.of_studies import draw
+
+        draw(study, found.result, found.folder, current_language())
+    return found
+
+
+def show(found: Done, as_json: bool) -> None:
+    """Print what came of a study."""
+    if as_json:
+        print_json(
+            {
+                "study": found.study.name,
+                "method": found.study.method,
+                "scenario": found.study.scenario.name,
+                "results": found.folder.as_posix(),
+                "worlds": found.worlds,
+                "seconds": found.seconds,
+                "failed": dict(found.result.failed),
+                "summary": found.result.summary,
+            }
+        )
+        return
+    for line in found.lines:
+        click.echo(line)
+    click.echo()
+    text = _("{worlds} worlds. Tables and this text: {folder}")
+    click.echo(text.format(worlds=f"{found.worlds:,}", folder=found.folder.as_posix()))

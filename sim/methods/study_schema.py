@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, create_model
+from pydantic import Field, WithJsonSchema, create_model
 
 from sim.methods.catalogue import METHODS
 from sim.scenario.keys import Table, Text, key
 from sim.scenario.tables import MeasureName
+
+Month = Annotated[
+    int,
+    WithJsonSchema({"type": "integer", "x-unit": "YYYY-MM"}),
+]
+"""A month, at whose end is looked: ``"2012-06"`` in a file, or months done since the start."""
 
 
 class StudyFile(Table):
@@ -43,11 +49,11 @@ class StudyFile(Table):
     alternatives: list[str] = key(
         "Alternatives to look at; all where empty", "考察的方案（缺省为全部）", default=[]
     )
-    months: list[int] = key(
-        "Months to look at, counted from the start; the horizon where empty",
-        "考察的月份，自起始计数（缺省为期末）",
+    months: list[Month] = key(
+        'Months at whose end to look ("2012-06", or a number of months from the start); the '
+        "horizon where empty",
+        '考察的月份，以其月末为准（写作 "2012-06"，或自起始计的月数；缺省为期末）',
         default=[],
-        unit="months",
     )
     replicates: int = key(
         "Replicates of each case",

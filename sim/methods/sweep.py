@@ -10,25 +10,28 @@ from __future__ import annotations
 from typing import Any, ClassVar, Literal
 
 import numpy.typing as npt
+from pydantic import model_validator
 
 from sim.errors import InputError
 from sim.locale import _
 from sim.methods.designs import grid, latin, replicated, sobol
 from sim.methods.effects import effects
 from sim.methods.listed import listed
+from sim.methods.settings import MethodSettings, Written
 from sim.methods.study import Columns, Study, StudyResult
 from sim.methods.sweep_tables import design_table, responses_table, wide_table
 from sim.methods.sweep_text import lines
 from sim.methods.work import Work
-from sim.scenario.keys import Table, key
+from sim.scenario.keys import key
 
 Design = Literal["grid", "latin", "sobol", "list"]
 
 
-class Settings(Table):
+class Settings(MethodSettings):
     """How the points of a sweep are chosen."""
 
-    FILES: ClassVar[tuple[str, ...]] = ("cases",)
+    FILES: ClassVar = ("cases",)
+    OPTIONS: ClassVar = {"cases": Written("--cases", "FILE")}
 
     design: Design = key(
         "Every combination, a Latin hypercube, Sobol' points, or a list of cases",
@@ -46,6 +49,13 @@ class Settings(Table):
         "个案清单文件（CSV 或 XLSX），每列一个键，每行一个个案",
         default=None,
     )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _listed(cls, data: Any) -> Any:
+        """Let a list of cases that is given be the design."""
+        named = isinstance(data, dict) and data.get("cases") is not None
+        return {"design": "list", **data} if named else data
 
 
 def run(study: Study, work: Work) -> StudyResult:

@@ -133,6 +133,7 @@ def test_alternatives_of_a_frontier_are_offered_together() -> None:
         ("sensitivity", {"settings": {"blocks": 7}}, "power of two"),
         ("sensitivity", {"settings": {"trajectories": 2}}, "4 trajectories or more"),
         ("discover", {"settings": {"futures": 60, "at_most": 9.0}}, "all of 60 futures"),
+        ("credit", {"factors": ["leave_per_year"]}, "Credit is given to policies"),
         ("credit", {"alternatives": ["baseline"]}, "no policy of its own"),
         ("credit", {"settings": {"policies": ["drive"]}}, 'no policy "drive" of its own'),
     ],

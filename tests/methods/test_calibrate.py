@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
-from sim.cli.calibrate import calibrate as calibrate_command
+from sim.cli.study import calibrate as calibrate_command
 from sim.errors import InputError
 from sim.locale import in_language
 from sim.methods import calibrate
