@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 import types
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING, Any, Final, Literal, Union, get_args, get_origin
 
 import annotated_types
 import click
 
-from sim.cli.base import Option, option
+from sim.cli.base import MOST_REPLICATES, Option, option
 from sim.locale import N_, _, pick
 
 if TYPE_CHECKING:
@@ -26,17 +26,29 @@ SHARED: Final[Mapping[str, Decorator]] = {
         "factors",
         multiple=True,
         metavar="KEY[=LOW:HIGH]",
-        help=N_("What is varied: a parameter, or a key as after --set. May be repeated."),
+        help=N_(
+            "What is varied: a parameter, or a key as after --set; all that the method can vary "
+            "unless told. May be repeated."
+        ),
     ),
     "measures": option(
-        "--measure", "measures", multiple=True, metavar="NAME", help=N_("Look at this measure.")
+        "--measure",
+        "measures",
+        multiple=True,
+        metavar="NAME",
+        help=N_(
+            "Look at this measure; effective and reported coverage and hollow share unless told. "
+            "May be repeated."
+        ),
     ),
     "alternatives": option(
         "--alternative",
         "alternatives",
         multiple=True,
         metavar="ID",
-        help=N_("Only this alternative."),
+        help=N_(
+            "Only this alternative; those that the method looks at unless told. May be repeated."
+        ),
     ),
     "months": option(
         "--month",
@@ -46,11 +58,17 @@ SHARED: Final[Mapping[str, Decorator]] = {
         help=N_("Look at the end of this month; the horizon unless told. May be repeated."),
     ),
     "replicates": option(
-        "--replicates", type=click.IntRange(min=1), help=N_("Replicates of each case.")
+        "--replicates",
+        type=click.IntRange(1, MOST_REPLICATES),
+        help=N_("Replicates of each case; 10 unless told."),
     ),
-    "seed": option("--seed", type=click.IntRange(min=0), help=N_("Seed of the study's design.")),
+    "seed": option(
+        "--seed", type=click.IntRange(min=0), help=N_("Seed of the study's design; 1 unless told.")
+    ),
     "worlds": option(
-        "--worlds", type=click.IntRange(min=1), help=N_("Budget: at most so many worlds.")
+        "--worlds",
+        type=click.IntRange(min=1),
+        help=N_("Budget: at most so many worlds; no limit unless told."),
     ),
 }
 """Options for the keys of a study, of which a method's command has those that it reads."""
@@ -62,10 +80,14 @@ class SettingOption(Option):
     """An option for a setting, with the setting's label in the reader's language as help."""
 
     label: Mapping[str, str]
+    otherwise: str | None
+    """What holds where it is not given, if that is a value."""
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
-        text = _("{label}. May be repeated.") if self.multiple else _("{label}.")
-        self.help = text.format(label=pick(self.label))
+        text = _("{label}.") if self.otherwise is None else _("{label}; {value} unless told.")
+        self.help = text.format(label=pick(self.label), value=self.otherwise)
+        if self.multiple:
+            self.help += _(" May be repeated.")
         return super().get_help_record(ctx)
 
 
@@ -86,10 +108,13 @@ class Numbers(click.ParamType[tuple[float, ...]]):
         return found
 
 
-def options_of(settings: type[MethodSettings]) -> list[Decorator]:
-    """Return the options of a command: keys of a study that a method reads, and its settings."""
+def options_of(settings: type[MethodSettings], without: Collection[str] = ()) -> list[Decorator]:
+    """Return the options of a command: keys of a study that a method reads, and its settings.
+
+    ``without`` are keys for which the command has an option of its own.
+    """
     fields = settings.model_fields
-    shared = [SHARED[name] for name in SHARED if name in (*settings.READS, "worlds")]
+    shared = [SHARED[name] for name in SHARED if name in {*settings.READS, "worlds"} - {*without}]
     told = [key for key, field in fields.items() if _kind(field)[0] is not None]
     return shared + [_setting_option(key, fields[key], settings) for key in told]
 
@@ -133,10 +158,21 @@ def _setting_option(key: str, field: FieldInfo, settings: type[MethodSettings]) 
     def decorate(function: Callable[..., None]) -> Callable[..., None]:
         decorated: Callable[..., None] = made(function)
         parameters: list[Any] = vars(decorated)["__click_params__"]
-        parameters[-1].label = {"en": label["x-en"], "zh": label["x-zh"]}
+        newest = parameters[-1]
+        newest.label = {"en": label["x-en"], "zh": label["x-zh"]}
+        newest.otherwise = _otherwise(key, field.default)
         return decorated
 
     return decorate
+
+
+def _otherwise(key: str, default: Any) -> str | None:
+    """Return the value that holds where an option is not given."""
+    if isinstance(default, bool):
+        return f"--{key}" if default else None
+    if isinstance(default, (int, float)):
+        return f"{default:,}"
+    return default if isinstance(default, str) else None
 
 
 def option_name(key: str, settings: type[MethodSettings]) -> str:

@@ -8,7 +8,7 @@ ranges (:mod:`sim.methods.settings`). ``from sim.cli.study import sweep`` makes 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -88,9 +88,15 @@ def __getattr__(name: str) -> Command:
 
 
 def method_command(
-    method: str, act: Callable[..., None], performing: Sequence[Decorator]
+    method: str,
+    act: Callable[..., None],
+    performing: Sequence[Decorator],
+    without: Collection[str] = (),
 ) -> Command:
-    """Return the command of a method, whose options are what the method declares."""
+    """Return the command of a method, whose options are what the method declares.
+
+    ``without`` are keys of a study for which ``performing`` has an option of its own.
+    """
     from sim.methods.catalogue import METHODS
 
     declared = METHODS[method]
@@ -99,7 +105,7 @@ def method_command(
         act(**values)
 
     function: Callable[..., None] = performed
-    for decorate in reversed((*options_of(declared.load().Settings), *performing)):
+    for decorate in reversed((*options_of(declared.load().Settings, without), *performing)):
         function = decorate(function)
     return command(method, help=declared.text)(argument("file")(function))
 

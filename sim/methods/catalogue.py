@@ -124,4 +124,16 @@ METHODS: Final[Mapping[str, Method]] = {
             "policies run together."
         ),
     ),
+    "stress": Method(
+        "sim.methods.stress_study",
+        N_("Raise a quota step by step: what does pressure buy?"),
+        N_(
+            "Raise the pressure of the quotas in FILE, a scenario or a study by stress, step by "
+            "step, with all support held.\n\n"
+            "For every alternative with a coverage_quota: reported, true and effective coverage "
+            "and hollow share in the quota's last month and 12 months after, beside the same "
+            "alternative without its quota; and the step from which more pressure buys only "
+            "paper."
+        ),
+    ),
 }
