@@ -21,7 +21,7 @@ from sim.errors import FugaiError
 from sim.locale import N_, _
 
 if TYPE_CHECKING:
-    from sim.methods.auditing import Audit
+    from sim.methods.audit import Audit
 
 
 class DifferentError(FugaiError):

@@ -123,7 +123,7 @@ def run(
         given.append(f"posterior={json.dumps(posterior)}")
     scenario = load(file, overrides=[*overrides, *given])
     if twins:
-        from sim.methods.twins import with_twins
+        from sim.methods.stress import with_twins
 
         scenario = with_twins(scenario)
     check, branched = None, []

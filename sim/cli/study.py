@@ -2,7 +2,7 @@
 
 The command of a method takes a study file, or a scenario with options in place of a file. Its
 options are the keys of a study that the method reads, and its settings with their labels and
-ranges (:mod:`sim.methods.settings`). ``from sim.cli.study import sweep`` makes the command.
+ranges (:mod:`sim.methods.catalogue`). ``from sim.cli.study import sweep`` makes the command.
 """
 
 from __future__ import annotations

@@ -13,16 +13,15 @@ from typing import Any, ClassVar, Final
 
 from sim.errors import InputError
 from sim.locale import _
-from sim.methods.calibration.document import FILE, document, encoded
 from sim.methods.calibration.fitting import Plan, calibrate
 from sim.methods.calibration.rows import rows_of
-from sim.methods.calibration.tabled import summary, tables
+from sim.methods.calibration.tabled import FILE, document, encoded, summary, tables
 from sim.methods.calibration.worded import lines
 from sim.methods.cases import Cases, Responses
+from sim.methods.catalogue import MethodSettings, Written
 from sim.methods.factors import Factor, with_priors
-from sim.methods.settings import MethodSettings, Written
+from sim.methods.store import Work
 from sim.methods.study import Study, StudyResult
-from sim.methods.work import Work
 from sim.scenario.keys import key
 from sim.scenario.scenario import BASELINE
 

@@ -1,4 +1,4 @@
-"""Every method that a study file may name: where it lives, and its line in lists.
+"""Every method that a study file may name, and what a method declares of itself once.
 
 A method is a module with three names::
 
@@ -9,7 +9,8 @@ A method is a module with three names::
 ``run`` is a pure function of the study: the same study gives the same tables, so that ``audit`` can
 do it again. It simulates through ``work`` only, which keeps every batch in the study's folder; a
 study that was stopped does at once what is there. ``tell`` words tables and summary in the
-reader's language; it simulates nothing. A method is imported when it is used.
+reader's language; it simulates nothing. A method is imported when it is used. Keys of study files,
+options of the method's command and their help follow from its settings.
 """
 
 from __future__ import annotations
@@ -17,14 +18,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING, Final, Protocol, cast
+from typing import TYPE_CHECKING, ClassVar, Final, Protocol, cast
 
 from sim.locale import N_
+from sim.scenario.keys import Table
 
 if TYPE_CHECKING:
-    from sim.methods.settings import MethodSettings
+    from sim.methods.store import Work
     from sim.methods.study import Study, StudyResult
-    from sim.methods.work import Work
 
 
 class Module(Protocol):
@@ -137,3 +138,28 @@ METHODS: Final[Mapping[str, Method]] = {
         ),
     ),
 }
+
+
+READS: Final = ("factors", "measures", "alternatives", "months", "replicates", "seed")
+"""What every study may say beside its settings, as most methods read it."""
+
+
+@dataclass(frozen=True)
+class Written:
+    """How a setting is called on the command line, and what stands for its value in the help."""
+
+    name: str
+    value: str | None = None
+
+
+class MethodSettings(Table):
+    """The settings of a method, each with label, range and default.
+
+    ``READS`` are the other keys of a study that the method reads: the command has no option for
+    the rest. ``FILES`` are settings that name a file beside the study. ``OPTIONS`` are settings
+    that are called otherwise on the command line.
+    """
+
+    READS: ClassVar[tuple[str, ...]] = READS
+    FILES: ClassVar[tuple[str, ...]] = ()
+    OPTIONS: ClassVar[Mapping[str, Written]] = {}

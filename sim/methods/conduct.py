@@ -12,10 +12,9 @@ from sim.errors import FugaiError, InputError
 from sim.locale import _
 from sim.methods.cases import Progress
 from sim.methods.catalogue import METHODS
-from sim.methods.store import CaseStore
+from sim.methods.store import CaseStore, Work
 from sim.methods.study import Study, StudyResult
 from sim.methods.study_folder import StudyFolder, default_folder, described
-from sim.methods.work import Work
 from sim.results.plan import Estimate
 from sim.store.sealed import DamagedError
 

@@ -9,7 +9,8 @@ import numpy as np
 from sim.errors import InputError
 from sim.locale import _, ngettext, pick
 from sim.methods import credit as method
-from sim.methods.mixing import offer
+from sim.methods.catalogue import MethodSettings, Written
+from sim.methods.mixes import offer
 from sim.methods.outcomes import (
     Asker,
     alternative_of,
@@ -19,10 +20,9 @@ from sim.methods.outcomes import (
     rows_of,
     what,
 )
-from sim.methods.settings import MethodSettings, Written
+from sim.methods.store import Work
 from sim.methods.study import Columns, Study, StudyResult, texts
 from sim.methods.sweep_text import failures, month_of
-from sim.methods.work import Work
 from sim.results.aligned import aligned
 from sim.scenario import Scenario
 from sim.scenario.keys import key

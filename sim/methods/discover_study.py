@@ -9,10 +9,11 @@ import numpy as np
 
 from sim.locale import _, pick
 from sim.methods import discover as method
-from sim.methods.asking import Outcome
-from sim.methods.discover import Discovery, Failing, Futures
+from sim.methods.catalogue import MethodSettings, Written
+from sim.methods.discover import Discovery, Failing, Futures, regret
 from sim.methods.outcomes import (
     Asker,
+    Outcome,
     alternative_of,
     amount_text,
     columns_of,
@@ -24,11 +25,9 @@ from sim.methods.outcomes import (
     rows_of,
 )
 from sim.methods.prim import SMALLEST, Inside
-from sim.methods.regret import regret
-from sim.methods.settings import MethodSettings, Written
+from sim.methods.store import Work
 from sim.methods.study import Columns, Study, StudyResult, texts
 from sim.methods.sweep_text import failures, named, short
-from sim.methods.work import Work
 from sim.results.aligned import aligned
 from sim.scenario.keys import key
 

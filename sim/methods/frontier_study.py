@@ -8,9 +8,10 @@ from typing import Any, ClassVar, Final
 from sim.errors import InputError
 from sim.locale import _, ngettext, pick
 from sim.methods import frontier as method
+from sim.methods.catalogue import MethodSettings, Written
 from sim.methods.credit import mean_and_error
 from sim.methods.frontier import Frontier, Mix
-from sim.methods.mixing import Offer, offer
+from sim.methods.mixes import Offer, offer
 from sim.methods.outcomes import (
     Asker,
     amount_text,
@@ -21,10 +22,9 @@ from sim.methods.outcomes import (
     rows_of,
     what,
 )
-from sim.methods.settings import MethodSettings, Written
+from sim.methods.store import Work
 from sim.methods.study import Study, StudyResult
 from sim.methods.sweep_text import failures, month_of
-from sim.methods.work import Work
 from sim.results.aligned import aligned
 from sim.scenario.keys import key
 from sim.scenario.scenario import BASELINE

@@ -9,10 +9,11 @@ import pandas as pd
 
 from sim.locale import _, ngettext, pick
 from sim.methods import sensitivity as method
-from sim.methods.asking import Outcome
+from sim.methods.catalogue import MethodSettings, Written
 from sim.methods.morris import FEWEST
 from sim.methods.outcomes import (
     Asker,
+    Outcome,
     amount_text,
     columns_of,
     factor_name,
@@ -22,10 +23,9 @@ from sim.methods.outcomes import (
     rows_of,
 )
 from sim.methods.sensitivity import Influence
-from sim.methods.settings import MethodSettings, Written
+from sim.methods.store import Work
 from sim.methods.study import Columns, Study, StudyResult
 from sim.methods.sweep_text import failures, short
-from sim.methods.work import Work
 from sim.results.aligned import aligned
 from sim.scenario.keys import key
 

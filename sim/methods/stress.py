@@ -18,12 +18,12 @@ import numpy.typing as npt
 
 from sim.errors import InputError
 from sim.locale import _
-from sim.methods.asking import Ask, asking
 from sim.methods.cases import Cases
+from sim.methods.outcomes import Ask, asking
 from sim.policies.base import Policy
 from sim.policies.coverage_quota import CoverageQuota
 from sim.results.compare import Difference
-from sim.scenario import Scenario
+from sim.scenario import Scenario, from_resolved
 from sim.scenario.scenario import Alternative
 
 F64 = npt.NDArray[np.float64]
@@ -224,3 +224,32 @@ def _moments(scenario: Scenario, alternative: Alternative) -> tuple[int, tuple[i
         return scenario.months, (scenario.months,)
     end = max(month + 1 for month in ends if month is not None)
     return end + AFTER, (end, end + AFTER)
+
+
+def with_twins(scenario: Scenario) -> Scenario:
+    """Return a scenario in which every alternative with a quota is followed by its twin.
+
+    Where nothing but the quota sets an alternative apart, the baseline is the twin already.
+    """
+    content = scenario.resolved()
+    found = []
+    for table in content["alternatives"]:
+        found.append(table)
+        held = {policy.id for policy in quotas(scenario.alternative(table["id"]))}
+        own = [e for e in table["policies"] if (e.get("id") or e["policy"]) not in held]
+        shared = {policy.id for policy in scenario.alternatives[0].policies}
+        without = [*table["without"], *sorted((held & shared) - {*table["without"]})]
+        if held and (own or without):
+            title = table.get("title") or {"zh": table["id"], "en": table["id"]}
+            twin = {
+                "id": f"{table['id']}_{TWIN}",
+                "title": {
+                    "zh": f"{title['zh']}（去掉指标）",
+                    "en": f"{title['en']}, without its quota",
+                },
+                "policies": own,
+                "without": without,
+            }
+            found.append(twin)
+    content["alternatives"] = found
+    return replace(from_resolved(content), warnings=scenario.warnings)

@@ -13,13 +13,13 @@ import numpy.typing as npt
 
 from sim.errors import InputError
 from sim.locale import _, pick
+from sim.methods.catalogue import MethodSettings
 from sim.methods.outcomes import Asker
-from sim.methods.settings import MethodSettings
+from sim.methods.store import Work
 from sim.methods.stress import OWN, SHOWN, TWIN, By, Stress, pressed, quotas, steps_of, stress
 from sim.methods.stress_text import lines
 from sim.methods.study import Columns, Study, StudyResult, texts
 from sim.methods.sweep_text import failures
-from sim.methods.work import Work
 from sim.results.aligned import aligned
 from sim.results.compare import Band, Difference
 from sim.scenario.keys import key

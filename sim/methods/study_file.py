@@ -13,9 +13,14 @@ from pydantic import ValidationError
 
 from sim.locale import _
 from sim.methods.catalogue import METHODS
-from sim.methods.checking import checked_factors, checked_names
 from sim.methods.study import Study, moment_of
-from sim.methods.study_schema import StudyFile, study_json_schema, study_model
+from sim.methods.study_schema import (
+    StudyFile,
+    checked_factors,
+    checked_names,
+    study_json_schema,
+    study_model,
+)
 from sim.scenario import Scenario, from_resolved, load
 from sim.scenario import overrides as given
 from sim.scenario.errors import Problem, ScenarioError

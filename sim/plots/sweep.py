@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from sim.locale import _, in_language, pick
 from sim.measures.catalogue import MEASURES
-from sim.methods.effects import groups
+from sim.methods.sweep import groups
 from sim.methods.sweep_text import short
 from sim.plots.studies import bars, heatmap
 from sim.scenario.scenario import BASELINE

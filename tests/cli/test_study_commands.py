@@ -9,8 +9,7 @@ import click
 import pytest
 
 from sim.cli import study as commands
-from sim.methods.catalogue import METHODS
-from sim.methods.settings import READS
+from sim.methods.catalogue import METHODS, READS
 from tests.cli.conftest import Run
 from tests.methods.studies import LIAISONS
 

@@ -18,7 +18,7 @@ from sim.methods import store as stores
 from sim.methods import study_folder
 from sim.methods.cases import Batch, Responses, _simulate, look, respond
 from sim.methods.conduct import InterruptedStudyError, conduct
-from sim.methods.designs import replicated
+from sim.methods.sampling import replicated
 from sim.methods.store import CaseStore
 from sim.methods.study import Study
 from sim.methods.study_folder import StudyFolder

@@ -11,10 +11,10 @@ import sim
 from sim.errors import InputError
 from sim.methods.cases import Cases, respond
 from sim.methods.conduct import conduct
-from sim.methods.designs import grid, latin, replicated, sobol
-from sim.methods.effects import effects, groups
 from sim.methods.factors import factor
+from sim.methods.sampling import grid, latin, replicated, sobol
 from sim.methods.study import StudyResult
+from sim.methods.sweep import effects, groups
 from sim.plots.of_studies import draw
 from tests.methods.studies import LIAISONS, STRATEGY, small
 
