@@ -32,8 +32,8 @@ from sim.errors import InputError
 from sim.locale import N_, _, current_language
 
 if TYPE_CHECKING:
-    from sim.methods.conduct import Done
     from sim.methods.study import Study
+    from sim.methods.study_folder import Done
 
 OUT: Final = option(
     "-o", "--out", metavar="DIR", help=N_("Folder of the study; results/NAME-HASH unless told.")
@@ -207,11 +207,11 @@ def _plain(value: Any) -> Any:
 
 def done(study: Study, out: str | None, jobs: int | None, scheduler: str | None) -> Done:
     """Do a study, here or on other machines."""
-    from sim.methods.conduct import conduct
-    from sim.results.machines import executor_of
+    from sim.methods.study_folder import perform
+    from sim.results.executors import executor_of
 
     with executor_of(scheduler) as executor, progress(_("simulating"), 1) as tell:
-        found = conduct(
+        found = perform(
             study,
             out=out,
             jobs=jobs,

@@ -30,14 +30,14 @@ from sim.methods.study_folder import STUDY, StudyFolder
 from sim.methods.tables import length
 from sim.results.chunk import Chunk, Done, simulate
 from sim.results.diff import ABOUT, First, difference
+from sim.results.executors import side_by_side
 from sim.results.folder import RUN, Piece, RunFolder
 from sim.results.plan import jobs_for, jobs_of, organizations_of
-from sim.results.processes import side_by_side
 from sim.results.reading import Results
 from sim.scenario import Scenario, from_resolved
 from sim.scenario.edition import check_edition, edition_of
+from sim.store.parts import DamagedError
 from sim.store.provenance import provenance
-from sim.store.sealed import DamagedError
 
 
 @dataclass(frozen=True)

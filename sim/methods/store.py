@@ -27,6 +27,7 @@ from sim.errors import FugaiError, InputError
 from sim.locale import _
 from sim.methods.cases import Batch, Cases, Progress, Responses, look, split, together
 from sim.methods.study import Study
+from sim.results.executors import side_by_side
 from sim.results.parquet import codes, integers, numbers, opened, values
 from sim.results.plan import (
     SECONDS_MONTH,
@@ -38,7 +39,6 @@ from sim.results.plan import (
     memory_of,
     organizations_of,
 )
-from sim.results.processes import side_by_side
 from sim.scenario import Scenario
 from sim.store.disk import unwritable
 from sim.store.parts import Parts

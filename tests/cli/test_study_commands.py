@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import click
 import pytest
@@ -90,7 +91,8 @@ def test_a_command_has_an_option_for_all_that_its_method_reads_and_no_other(meth
     for option in made.params:
         if option.name in settings.model_fields:
             field = settings.model_fields[option.name]
-            assert option.label["zh"] == field.json_schema_extra["x-zh"]
+            told: Any = field.json_schema_extra
+            assert option.label["zh"] == told["x-zh"]
             if isinstance(option.type, (click.IntRange, click.FloatRange)):
                 entry = settings.model_json_schema()["properties"][option.name]
                 entry = entry.get("anyOf", [entry])[0]

@@ -15,10 +15,10 @@ import sim
 from sim.errors import InputError
 from sim.methods import audit as module
 from sim.methods.audit import audit, spread
-from sim.methods.conduct import conduct
+from sim.methods.study_folder import perform
 from sim.results.run import run
 from sim.store.disk import checked
-from sim.store.sealed import sealed
+from sim.store.parts import sealed
 from tests.methods.studies import small
 
 CHUNKS = ("00000000-00000001", "00000002-00000003")
@@ -32,7 +32,7 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> Path:
         patch.setattr("sim.results.plan.STACK", 90 * 5 * 2)
         patch.setattr("sim.methods.cases.STACK", 90 * 2 * 5)
         run(sim.load("linze", overrides=["years=1"]), replicates=4, out=made / "run")
-        conduct(small(overrides=["years=1"], settings={"levels": 3}), out=made / "study")
+        perform(small(overrides=["years=1"], settings={"levels": 3}), out=made / "study")
     return made
 
 

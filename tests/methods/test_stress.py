@@ -15,11 +15,11 @@ from sim.errors import InputError
 from sim.methods import cases as module
 from sim.methods.audit import audit
 from sim.methods.cases import Batch, Responses
-from sim.methods.conduct import conduct
 from sim.methods.stress import Stress, quotas, raised, stress, with_rungs, without_quota
 from sim.methods.stress_study import read, table
 from sim.methods.study import StudyResult
 from sim.methods.study_file import make_study
+from sim.methods.study_folder import perform
 from sim.results.plan import Estimate
 from sim.results.run import run
 from sim.scenario import Scenario
@@ -100,7 +100,7 @@ def study(**values: Any) -> Any:
 def test_it_is_a_study_that_is_kept_read_back_and_audited(tmp_path: Path) -> None:
     told: list[Estimate] = []
     asked = study(replicates=3, settings={"steps": [0.0, 3.0]})
-    done = conduct(asked, out=tmp_path / "kept", jobs=1, announce=told.append)
+    done = perform(asked, out=tmp_path / "kept", jobs=1, announce=told.append)
     # No quota, the quota as it stands, and two steps, in three worlds each.
     assert [one.worlds for one in told] == [4 * 3] and done.worlds == 4 * 3
     (found,) = read(asked, done.result)
@@ -109,7 +109,7 @@ def test_it_is_a_study_that_is_kept_read_back_and_audited(tmp_path: Path) -> Non
     for name, values in again.values.items():
         assert np.array_equal(found.values[name], values, equal_nan=True)
     assert np.array_equal(found.hours, again.hours) and np.array_equal(found.yuan, again.yuan)
-    once_more = conduct(asked, out=tmp_path / "kept", jobs=1)
+    once_more = perform(asked, out=tmp_path / "kept", jobs=1)
     assert not once_more.simulated and once_more.lines == done.lines
     audited = audit(tmp_path / "kept", jobs=1)
     assert audited.same and audited.sort == "study" and audited.done == audited.parts == 1
@@ -118,9 +118,10 @@ def test_it_is_a_study_that_is_kept_read_back_and_audited(tmp_path: Path) -> Non
 def test_steps_of_one_value_are_known_by_what_they_raise_and_how_far(small: Scenario) -> None:
     own = small.alternative("quota")
     made = [
-        with_rungs(small, own, by, steps)[0].digest()
-        for by, steps in (("gain", (0.0, 1.0)), ("gain", (0.0, 0.9)), ("target", (0.0, 1.0)))
-    ]  # fmt: skip
+        with_rungs(small, own, "gain", (0.0, 1.0))[0].digest(),
+        with_rungs(small, own, "gain", (0.0, 0.9))[0].digest(),
+        with_rungs(small, own, "target", (0.0, 1.0))[0].digest(),
+    ]
     assert len({*made, small.digest()}) == 4
     assert with_rungs(small, own, "gain", (0.0, 1.0))[0].digest() == made[0]
 

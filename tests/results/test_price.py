@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sim.draws import series
-from sim.results.price import FEW, FEWEST_WORLDS, FREE, GAIN, RESAMPLES, YUAN, price
+from sim.results.costs import FEW, FEWEST_WORLDS, FREE, GAIN, RESAMPLES, YUAN, price
 
 
 def spread(

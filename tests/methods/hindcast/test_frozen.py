@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from sim.methods.hindcast.document import filled
-from sim.methods.hindcast.forecast import read_cases
+from sim.methods.hindcast.predictions import read_cases
 from sim.scenario.posterior import Posterior
 from sim.scenario.shipped import shipped_folder
 
