@@ -16,7 +16,7 @@ import pytest
 
 import sim
 from sim.agents import CoverageModel
-from sim.methods.conduct import conduct
+from sim.methods.study_folder import perform
 from tests.guards.source import ROOT
 from tests.methods.studies import small
 
@@ -86,7 +86,7 @@ def test_the_notebook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.skipif(shutil.which("Rscript") is None, reason="R is not installed")
 def test_r_reads_a_study(tmp_path: Path) -> None:
-    study = conduct(small(settings={"levels": 2}), out=tmp_path / "study")
+    study = perform(small(settings={"levels": 2}), out=tmp_path / "study")
     done = subprocess.run(
         ["Rscript", str(EXAMPLES / "read_study.R"), str(study.folder)],
         capture_output=True,

@@ -37,7 +37,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "replay": ("sim.cli.report:replay", N_("Play one replicate in an HTML file.")),
     "study": ("sim.cli.study:study", N_("Do the study that a file describes.")),
     "sweep": ("sim.cli.study:sweep", N_("Vary factors over a grid, a sample or a list.")),
-    "calibrate": ("sim.cli.calibrate:calibrate", N_("Learn parameters from observed figures.")),
+    "calibrate": ("sim.cli.study:calibrate", N_("Learn parameters from observed figures.")),
     "sensitivity": (
         "sim.cli.study:sensitivity",
         N_("Tell which assumptions an outcome hangs on."),

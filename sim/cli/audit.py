@@ -21,7 +21,7 @@ from sim.errors import FugaiError
 from sim.locale import N_, _
 
 if TYPE_CHECKING:
-    from sim.methods.auditing import Audit
+    from sim.methods.audit import Audit
 
 
 class DifferentError(FugaiError):
@@ -51,7 +51,7 @@ def audit(
 ) -> None:
     """Audit one folder."""
     from sim.methods.audit import audit as again
-    from sim.results.machines import executor_of
+    from sim.results.executors import executor_of
 
     with executor_of(scheduler) as executor, progress(_("simulating again"), 1) as tell:
         found = again(

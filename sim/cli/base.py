@@ -137,7 +137,10 @@ results_option = option(
 scheduler_option = option(
     "--scheduler",
     metavar="ADDRESS",
-    help=N_("Simulate on the workers of a Dask scheduler, e.g. tcp://10.0.0.5:8786."),
+    help=N_(
+        "Simulate on the workers of a Dask scheduler, e.g. tcp://10.0.0.5:8786; on this machine "
+        "unless told."
+    ),
 )
 
 

@@ -123,7 +123,7 @@ def run(
         given.append(f"posterior={json.dumps(posterior)}")
     scenario = load(file, overrides=[*overrides, *given])
     if twins:
-        from sim.methods.twins import with_twins
+        from sim.methods.stress import with_twins
 
         scenario = with_twins(scenario)
     check, branched = None, []
@@ -190,8 +190,8 @@ def _simulated(
 ) -> Results:
     """Simulate what is missing; where it is cheap, the same replicates at the defaults as well."""
     from sim.results.defaults import alongside, at_defaults, is_cheap
+    from sim.results.executors import executor_of
     from sim.results.folder import default_folder
-    from sim.results.machines import executor_of
     from sim.results.reading import known_defaults
     from sim.results.run import run as simulate
 

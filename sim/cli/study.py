@@ -1,20 +1,52 @@
-"""Commands that study many worlds: study, sweep, sensitivity, discover, frontier, credit."""
+"""``fugai study``, and a command for every method, made from what the method declares.
+
+The command of a method takes a study file, or a scenario with options in place of a file. Its
+options are the keys of a study that the method reads, and its settings with their labels and
+ranges (:mod:`sim.methods.catalogue`). ``from sim.cli.study import sweep`` makes the command.
+"""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
 import click
 
-from sim.cli.base import argument, command, option
-from sim.cli.studying import (
-    Asked,
-    carry_out,
-    carrying_options,
-    done,
-    show,
-    study_arguments,
-    study_of,
+from sim.cli.base import (
+    Command,
+    argument,
+    command,
+    jobs_option,
+    json_option,
+    option,
+    print_json,
+    scheduler_option,
+    set_option,
 )
-from sim.locale import N_
+from sim.cli.method_options import SHARED, Decorator, option_name, options_of
+from sim.cli.progress import announce, progress
+from sim.errors import InputError
+from sim.locale import N_, _, current_language
+from sim.present.numbers import whole
+
+if TYPE_CHECKING:
+    from sim.methods.study import Study
+    from sim.methods.study_folder import Done
+
+OUT: Final = option(
+    "-o", "--out", metavar="DIR", help=N_("Folder of the study; results/NAME-HASH unless told.")
+)
+PERFORMING: Final[tuple[Decorator, ...]] = (
+    OUT,
+    jobs_option,
+    scheduler_option,
+    set_option,
+    json_option,
+)
+"""How any study is done."""
 
 
 @command(
@@ -27,7 +59,11 @@ from sim.locale import N_
     ),
 )
 @argument("file")
-@carrying_options
+@OUT
+@jobs_option
+@scheduler_option
+@set_option
+@json_option
 def study(
     file: str,
     out: str | None,
@@ -42,173 +78,173 @@ def study(
     show(done(load_study(file, overrides=overrides), out, jobs, scheduler), as_json)
 
 
-@command(
-    "sweep",
-    help=N_(
-        "Vary factors of FILE, a scenario or a study by sweep, and look at what comes of it.\n\n"
-        "Factors are parameters or keys as after --set: "
-        "--factor leave_per_year=0.15:0.3 --factor "
-        "alternatives.liaisons.policies.dispatch_liaisons.liaisons=0:24. All cases meet the same "
-        "replicates."
-    ),
-)
-@study_arguments
-@option(
-    "--design",
-    type=click.Choice(["grid", "latin", "sobol", "list"]),
-    help=N_("Every combination, a Latin hypercube, Sobol' points, or a list of cases."),
-)
-@option("--levels", type=click.IntRange(min=2), help=N_("Levels of each factor in a grid."))
-@option("--points", type=click.IntRange(min=2), help=N_("Points of a sample."))
-@option("--cases", metavar="FILE", help=N_("List of cases: CSV or XLSX, a column a key."))
-def sweep(
-    design: str | None, levels: int | None, points: int | None, cases: str | None, asked: Asked
+def __getattr__(name: str) -> Command:
+    """Make the command of a method when it is asked for."""
+    from sim.methods.catalogue import METHODS
+
+    if name not in METHODS:
+        raise AttributeError(name)
+    decorators = PERFORMING if name != "calibrate" else (*PERFORMING, *_FIGURE)
+    return method_command(name, partial(_perform, name), decorators)
+
+
+def method_command(
+    method: str,
+    act: Callable[..., None],
+    performing: Sequence[Decorator],
+    without: Collection[str] = (),
+) -> Command:
+    """Return the command of a method, whose options are what the method declares.
+
+    ``without`` are keys of a study for which ``performing`` has an option of its own.
+    """
+    from sim.methods.catalogue import METHODS
+
+    declared = METHODS[method]
+
+    def performed(**values: Any) -> None:
+        act(**values)
+
+    function: Callable[..., None] = performed
+    for decorate in reversed((*options_of(declared.load().Settings, without), *performing)):
+        function = decorate(function)
+    return command(method, help=declared.text)(argument("file")(function))
+
+
+def _perform(
+    method: str,
+    *,
+    file: str,
+    out: str | None,
+    jobs: int | None,
+    scheduler: str | None,
+    overrides: tuple[str, ...],
+    as_json: bool,
+    plot: str | None = None,
+    force: bool = False,
+    **values: Any,
 ) -> None:
-    """Sweep one scenario."""
-    if cases is not None and design is None:
-        design = "list"
-    settings = {"design": design, "levels": levels, "points": points, "cases": cases}
-    carry_out(study_of("sweep", asked, settings), asked)
+    """Do the study that a file, or options beside a scenario, ask of a method."""
+    if plot is not None:
+        _check_figure(plot)
+    found = done(study_of(method, file, values, overrides), out, jobs, scheduler)
+    show(found, as_json)
+    if plot is not None:
+        from sim.plots.calibration import predictive_figure
+        from sim.plots.output import save
+
+        figure = predictive_figure(found.study, found.result, lang=current_language())
+        save(figure, plot, force=force)
 
 
-@command(
-    "sensitivity",
-    help=N_(
-        "Tell which assumptions of FILE, a scenario or a study by sensitivity, an outcome hangs "
-        "on.\n\n"
-        "All parameters that have a prior are screened after Morris, unless --factor names some; "
-        "Sobol' indices then share the spread out among those that move the outcome most. The "
-        "outcome is what the first alternative changes (or the one that --alternative names), "
-        "paired with the baseline; --value looks at the measure itself."
-    ),
+_FIGURE: Final[tuple[Decorator, ...]] = (
+    option("--plot", metavar="FILE", help=N_("Draw what is predicted beside what was observed.")),
+    option("--force", is_flag=True, help=N_("Write over a file of other content.")),
 )
-@study_arguments
-@option(
-    "--trajectories",
-    type=click.IntRange(min=0),
-    help=N_("Trajectories of the screening; 0 leaves it out."),
-)
-@option("--keep", type=click.IntRange(min=1), help=N_("Factors that are kept after it."))
-@option(
-    "--blocks",
-    type=click.IntRange(min=0),
-    help=N_("Blocks of Sobol' indices, a power of two; 0 leaves them out."),
-)
-@option(
-    "--averaged",
-    type=click.IntRange(min=1),
-    help=N_("Replicates that each answer is the mean of."),
-)
-@option("--value", is_flag=True, help=N_("The measure itself, not what the alternative changes."))
-def sensitivity(
-    trajectories: int | None,
-    keep: int | None,
-    blocks: int | None,
-    averaged: int | None,
-    value: bool,
-    asked: Asked,
-) -> None:
-    """Tell what one scenario's outcome hangs on."""
-    settings = {
-        "trajectories": trajectories, "keep": keep, "blocks": blocks,
-        "averaged": averaged, "paired": False if value else None,
-    }  # fmt: skip
-    carry_out(study_of("sensitivity", asked, settings), asked)
 
 
-@command(
-    "discover",
-    help=N_(
-        "Find for which values of the parameters an alternative of FILE fails.\n\n"
-        "It fails where the outcome (what it changes, paired with the baseline) is at most 0, or "
-        "as --at-most and --at-least say. Many futures are drawn from the priors; a box is peeled "
-        "on one half of them and checked on the other. The alternatives are also compared by "
-        "regret over the same futures."
-    ),
-)
-@study_arguments
-@option("--futures", type=click.IntRange(min=1), help=N_("Futures to draw."))
-@option("--at-most", type=float, help=N_("It fails where the outcome is at most so much."))
-@option("--at-least", type=float, help=N_("It fails where the outcome is at least so much."))
-@option("--value", is_flag=True, help=N_("The measure itself, not what the alternative changes."))
-@option("--enough", type=float, help=N_("Value of the measure that would do."))
-def discover(
-    futures: int | None,
-    at_most: float | None,
-    at_least: float | None,
-    value: bool,
-    enough: float | None,
-    asked: Asked,
-) -> None:
-    """Find where one alternative fails."""
-    settings = {
-        "futures": futures, "at_most": at_most, "at_least": at_least, "enough": enough,
-        "paired": False if value else None,
-    }  # fmt: skip
-    carry_out(study_of("discover", asked, settings), asked)
+def _check_figure(plot: str) -> None:
+    """Refuse a figure that cannot be written, before anything is simulated."""
+    from sim.plots.output import FORMATS
+    from sim.scenario.errors import one_of
+    from sim.store.disk import check_place
+
+    if not plot.lower().endswith(FORMATS):
+        text = _("A figure is written as {formats}, not as {name}.")
+        raise InputError(text.format(formats=one_of(FORMATS), name=plot))
+    check_place(Path(plot))
 
 
-@command(
-    "frontier",
-    help=N_(
-        "Find the mix of policies that does most for so much money a year.\n\n"
-        "Offered are the policies of the alternatives of FILE (or of those that --alternative "
-        "names), each by its intensity from 0 to 1, or the doses that --dose names. Winners are "
-        "told on fresh replicates, beside the best dose alone and the best of many random mixes, "
-        "with what each policy adds and which to drop first when there is less money."
-    ),
-)
-@study_arguments
-@option("--yuan", type=click.FloatRange(min=0), help=N_("Yuan a year above the baseline's."))
-@option(
-    "--dose",
-    "doses",
-    multiple=True,
-    metavar="POLICY.FIELD[=LOW:HIGH]",
-    help=N_("Mix this dose. May be repeated."),
-)
-@option("--mixes", type=click.IntRange(min=8), help=N_("Mixes that the search looks at."))
-@option("--population", type=click.IntRange(min=8), help=N_("Mixes a round."))
-@option("--screening", type=click.IntRange(min=1), help=N_("Replicates to screen mixes on."))
-@option("--promotion", type=click.IntRange(min=2), help=N_("Replicates to choose the best on."))
-@option("--random", type=click.IntRange(min=0), help=N_("Random mixes to compare with."))
-def frontier(
-    yuan: float | None,
-    doses: tuple[str, ...],
-    mixes: int | None,
-    population: int | None,
-    screening: int | None,
-    promotion: int | None,
-    random: int | None,
-    asked: Asked,
-) -> None:
-    """Find the best mix for one place."""
-    settings = {
-        "yuan_per_year": yuan, "doses": list(doses) or None, "mixes": mixes,
-        "population": population, "screening": screening, "promotion": promotion,
-        "random": random,
-    }  # fmt: skip
-    carry_out(study_of("frontier", asked, settings), asked)
+def study_of(method: str, file: str, values: Mapping[str, Any], overrides: Sequence[str]) -> Study:
+    """Return the study of a file, or the one that the options ask of a scenario.
+
+    ``values`` are those of a study's keys and of the method's settings, ``None`` or empty where
+    an option is not given. Options beside a study file replace what it says.
+    """
+    from sim.methods.catalogue import METHODS
+    from sim.methods.study_file import OWN, is_study, load_study, make_study
+
+    settings = METHODS[method].load().Settings
+    given = {name: value for name, value in values.items() if value not in (None, ())}
+    shared = {name: _plain(value) for name, value in given.items() if name in SHARED}
+    own = {name: _plain(value) for name, value in given.items() if name not in SHARED}
+    if "months" in shared:
+        shared["months"] = [int(one) if one.isdecimal() else one for one in shared["months"]]
+    if is_study(file):
+        replaced = {**shared, **{f"settings.{name}": value for name, value in own.items()}}
+        texts = [
+            f"{OWN}{name}={json.dumps(value, ensure_ascii=False)}"
+            for name, value in replaced.items()
+        ]
+        found = load_study(file, overrides=[*overrides, *texts])
+        if found.method != method:
+            message = _(
+                "{file} is a study by {method}: run it with fugai study, or fugai {method}."
+            )
+            raise InputError(message.format(file=file, method=found.method))
+        return found
+    title = {"zh": f"{method} {file}", "en": f"{method} {file}"}
+    data = {"format": 1, "title": title, "method": method, "scenario": file, **shared}
+    # Every mistake names the option that it came from.
+    origins: dict[tuple[str | int, ...], str] = {
+        ("factors", place): f"--factor {text}"
+        for place, text in enumerate(shared.get("factors", ()))
+    }
+    origins |= {(name,): option_name(name, settings) for name in shared if name != "factors"}
+    origins |= {("settings", name): option_name(name, settings) for name in own}
+    if own:
+        data["settings"] = own
+    for text in overrides:
+        if text.startswith(OWN):
+            message = _("{key} is a value of a study file; here options stand for it.")
+            raise InputError(message.format(key=text))
+    return make_study(f"{Path(file).stem}_{method}", data, overrides=overrides, origins=origins)
 
 
-@command(
-    "credit",
-    help=N_(
-        "Share what an alternative of FILE does out among its policies (Shapley).\n\n"
-        "All mixes of its policies are simulated, each replicate under all of them; with more than "
-        "ten policies orders are drawn. Shares add up to the whole difference from the baseline, "
-        "of every measure and of yuan. Where --alternative names several, their policies run "
-        "together."
-    ),
-)
-@study_arguments
-@option("--policy", "policies", multiple=True, metavar="ID", help=N_("Only this policy."))
-@option(
-    "--orders",
-    type=click.IntRange(min=2),
-    help=N_("Orders to draw where there are more than ten policies."),
-)
-def credit(policies: tuple[str, ...], orders: int | None, asked: Asked) -> None:
-    """Share out what one alternative does."""
-    settings = {"policies": list(policies) or None, "orders": orders}
-    carry_out(study_of("credit", asked, settings), asked)
+def _plain(value: Any) -> Any:
+    """Return a value as a study file has it."""
+    return list(value) if isinstance(value, tuple) else value
+
+
+def done(study: Study, out: str | None, jobs: int | None, scheduler: str | None) -> Done:
+    """Do a study, here or on other machines."""
+    from sim.methods.study_folder import perform
+    from sim.results.executors import executor_of
+
+    with executor_of(scheduler) as executor, progress(_("simulating"), 1) as tell:
+        found = perform(
+            study,
+            out=out,
+            jobs=jobs,
+            executor=executor,
+            progress=lambda share: tell(share, 1),
+            announce=announce,
+        )
+    if found.simulated:
+        from sim.plots.studies import draw
+
+        draw(study, found.result, found.folder, current_language())
+    return found
+
+
+def show(found: Done, as_json: bool) -> None:
+    """Print what came of a study."""
+    if as_json:
+        print_json(
+            {
+                "study": found.study.name,
+                "method": found.study.method,
+                "scenario": found.study.scenario.name,
+                "results": found.folder.as_posix(),
+                "worlds": found.worlds,
+                "seconds": found.seconds,
+                "failed": dict(found.result.failed),
+                "summary": found.result.summary,
+            }
+        )
+        return
+    for line in found.lines:
+        click.echo(line)
+    click.echo()
+    text = _("{worlds} worlds. Tables and this text: {folder}")
+    click.echo(text.format(worlds=whole(found.worlds), folder=found.folder.as_posix()))

@@ -9,20 +9,20 @@ may be named too: then the checks say what counting them would teach.
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from sim.errors import InputError
 from sim.locale import _
-from sim.methods.calibration.document import FILE, document, encoded
 from sim.methods.calibration.fitting import Plan, calibrate
 from sim.methods.calibration.rows import rows_of
-from sim.methods.calibration.tabled import summary, tables
+from sim.methods.calibration.tabled import FILE, document, encoded, summary, tables
 from sim.methods.calibration.worded import lines
 from sim.methods.cases import Cases, Responses
+from sim.methods.catalogue import MethodSettings, Written
 from sim.methods.factors import Factor, with_priors
+from sim.methods.store import Work
 from sim.methods.study import Study, StudyResult
-from sim.methods.work import Work
-from sim.scenario.keys import Table, key
+from sim.scenario.keys import key
 from sim.scenario.scenario import BASELINE
 
 MOST: Final = 6
@@ -41,8 +41,14 @@ IDENTIFIABLE: Final = (
 """Parameters that coverage series can say something of, in this order."""
 
 
-class Settings(Table):
+class Settings(MethodSettings):
     """How a calibration is made, and which figures it uses."""
+
+    READS: ClassVar = ("factors", "alternatives", "seed")
+    OPTIONS: ClassVar = {
+        "observations": Written("--observation", "MEASURE@YYYY-MM"),
+        "until": Written("--until", "YYYY-MM"),
+    }
 
     observations: list[str] = key(
         "Figures to use, MEASURE@YYYY-MM; all of the scenario where empty. One that it doesn't "

@@ -24,13 +24,13 @@ from sim.measures.recorder import snapshot
 from sim.methods.factors import PREFIX
 from sim.policies.base import Policy
 from sim.results.chunk import FAILURES, STACK
+from sim.results.executors import side_by_side
 from sim.results.plan import (
     SECONDS_MONTH,
     SECONDS_ORGANIZATION_MONTH,
     jobs_of,
     organizations_of,
 )
-from sim.results.processes import side_by_side
 from sim.scenario import Scenario, from_resolved
 from sim.scenario.errors import ScenarioError
 from sim.scenario.hints import near

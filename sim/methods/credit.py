@@ -22,8 +22,8 @@ import numpy.typing as npt
 from sim.errors import InputError
 from sim.locale import _
 from sim.methods import shapley
-from sim.methods.asking import AMOUNTS, Ask, Outcome, asking
 from sim.methods.cases import Cases, Responses
+from sim.methods.outcomes import AMOUNTS, Ask, Outcome, asking
 from sim.policies.base import Policy
 from sim.scenario import Scenario
 from sim.scenario.hints import near

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 import numpy as np
 
+from sim.errors import InputError
 from sim.locale import _, ngettext, pick
 from sim.methods import credit as method
-from sim.methods.mixing import offer
+from sim.methods.catalogue import MethodSettings, Written
+from sim.methods.mixes import offer
 from sim.methods.outcomes import (
     Asker,
     alternative_of,
@@ -18,12 +20,12 @@ from sim.methods.outcomes import (
     rows_of,
     what,
 )
+from sim.methods.store import Work
 from sim.methods.study import Columns, Study, StudyResult, texts
 from sim.methods.sweep_text import failures, month_of
-from sim.methods.work import Work
 from sim.present.tables import aligned
 from sim.scenario import Scenario
-from sim.scenario.keys import Table, key
+from sim.scenario.keys import key
 from sim.scenario.scenario import BASELINE
 
 SURE: Final = 2.0
@@ -33,8 +35,11 @@ MOST: Final = 3
 """Interactions that are told of a measure; the table has all."""
 
 
-class Settings(Table):
+class Settings(MethodSettings):
     """Which policies share the credit."""
+
+    READS: ClassVar = ("measures", "alternatives", "months", "replicates", "seed")
+    OPTIONS: ClassVar = {"policies": Written("--policy", "ID")}
 
     policies: list[str] = key(
         "Policies by id; all of the alternative's own where empty",
@@ -63,6 +68,8 @@ def together(study: Study) -> tuple[Scenario, str]:
 def run(study: Study, work: Work) -> StudyResult:
     """Give credit for every measure, and for yuan, at the last month."""
     settings = study.settings_of(Settings)
+    if study.factors:
+        raise InputError(_("Credit is given to policies: leave the factors out."))
     scenario, alternative = together(study)
     ask = Asker(work, scenario)
     found = method.credit(

@@ -9,9 +9,9 @@ The same on a run whose replicates drew their parameters: its own futures, at no
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -19,12 +19,12 @@ from scipy.stats import qmc
 
 from sim.errors import InputError
 from sim.locale import _
-from sim.methods.asking import Ask, Outcome, asked
 from sim.methods.cases import Cases
+from sim.methods.extra import study_module
 from sim.methods.factors import Factor
 from sim.methods.importance import given
-from sim.methods.prim import SMALLEST, Box, Trajectory, prim
-from sim.methods.tree import Leaf, tree
+from sim.methods.outcomes import Ask, Outcome, asked
+from sim.methods.prim import SMALLEST, Box, Inside, Trajectory, prim
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -189,3 +189,115 @@ def _one_sided(failures: int, n: int) -> str:
         "another condition."
     )
     return text.format(failures=failures, n=n)
+
+
+DEPTH: Final = 3
+LEAF: Final = 0.05
+"""Share of the cases that a leaf must hold."""
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """A rule: limits by factor, and what is in it of its own cases and of those held out."""
+
+    limits: dict[str, tuple[float, float]]
+    made_from: Inside
+    held_out: Inside
+
+
+def tree(
+    names: tuple[str, ...],
+    points: F64,
+    fails: Mask,
+    held_out: F64,
+    held_out_fails: Mask,
+    seed: int,
+) -> tuple[Leaf, ...]:
+    """Return the leaves of a tree of depth three, those with the most failures a case first."""
+    classifier = study_module("sklearn.tree").DecisionTreeClassifier(
+        max_depth=DEPTH, min_samples_leaf=LEAF, random_state=seed
+    )
+    fitted = classifier.fit(points, fails).tree_
+    unbound: dict[str, tuple[float, float]] = {}
+    leaves = []
+    for limits in _rules(fitted, names, 0, unbound):
+        one, other = (
+            Inside.of(_follows(names, limits, rows), hits)
+            for rows, hits in ((points, fails), (held_out, held_out_fails))
+        )
+        leaves.append(Leaf(limits, one, other))
+    return tuple(sorted(leaves, key=lambda leaf: -leaf.made_from.density))
+
+
+def _rules(
+    fitted: Any, names: tuple[str, ...], node: int, limits: dict[str, tuple[float, float]]
+) -> Iterator[dict[str, tuple[float, float]]]:
+    """Yield the limits of every leaf below a node; a limit is above low and up to high."""
+    left, right = int(fitted.children_left[node]), int(fitted.children_right[node])
+    if left == right:
+        yield limits
+        return
+    name, at = names[int(fitted.feature[node])], float(fitted.threshold[node])
+    low, high = limits.get(name, (-np.inf, np.inf))
+    yield from _rules(fitted, names, left, {**limits, name: (low, min(high, at))})
+    yield from _rules(fitted, names, right, {**limits, name: (max(low, at), high)})
+
+
+def _follows(names: tuple[str, ...], limits: dict[str, tuple[float, float]], points: F64) -> Mask:
+    found = np.ones(len(points), bool)
+    # The tree compares in single precision.
+    rows = points.astype(np.float32)
+    for name, (low, high) in limits.items():
+        column = rows[:, names.index(name)]
+        found &= (column > low) & (column <= high)
+    return found
+
+
+@dataclass(frozen=True)
+class Regret:
+    """A measure by [future, alternative], more being better; ``enough`` is what would do."""
+
+    alternatives: tuple[str, ...]
+    values: F64
+    enough: float | None
+
+    def frame(self) -> pd.DataFrame:
+        """Return a row an alternative.
+
+        Columns: alternative, mean, regret_mean, regret_q90, regret_max, best (share of futures in
+        which nothing is better), enough (share in which it is at least that much).
+        """
+        import pandas as pd
+
+        lost = self.values.max(axis=1, keepdims=True) - self.values
+        columns = {
+            "alternative": self.alternatives,
+            "mean": self.values.mean(axis=0),
+            "regret_mean": lost.mean(axis=0),
+            "regret_q90": np.quantile(lost, 0.9, axis=0),
+            "regret_max": lost.max(axis=0),
+            "best": (lost == 0).mean(axis=0),
+        }
+        if self.enough is not None:
+            columns["enough"] = (self.values >= self.enough).mean(axis=0)
+        return pd.DataFrame(columns)
+
+
+def regret(
+    alternatives: tuple[str, ...],
+    values: F64,
+    *,
+    higher_is_better: bool = True,
+    enough: float | None = None,
+) -> Regret:
+    """Return the regret of alternatives from a measure by [future, alternative].
+
+    Futures in which any alternative has no value are left out: they can't be compared.
+    ``enough`` is a floor, or a ceiling where less is better. Raises ``InputError`` where no future
+    is left.
+    """
+    sign = 1.0 if higher_is_better else -1.0
+    whole = values[~np.isnan(values).any(axis=1)]
+    if not len(whole):
+        raise InputError(_("In no future have all alternatives a value."))
+    return Regret(alternatives, sign * whole, None if enough is None else sign * enough)

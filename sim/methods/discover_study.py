@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 import numpy as np
 
 from sim.locale import _, pick
 from sim.methods import discover as method
-from sim.methods.asking import Outcome
-from sim.methods.discover import Discovery, Failing, Futures
+from sim.methods.catalogue import MethodSettings, Written
+from sim.methods.discover import Discovery, Failing, Futures, regret
 from sim.methods.outcomes import (
     Asker,
+    Outcome,
     alternative_of,
     amount_text,
     columns_of,
@@ -23,13 +24,12 @@ from sim.methods.outcomes import (
     rows_of,
 )
 from sim.methods.prim import SMALLEST, Inside
-from sim.methods.regret import regret
+from sim.methods.store import Work
 from sim.methods.study import Columns, Study, StudyResult, texts
 from sim.methods.sweep_text import failures, named, short
-from sim.methods.work import Work
 from sim.present.numbers import digits, percent
 from sim.present.tables import aligned
-from sim.scenario.keys import Table, key
+from sim.scenario.keys import key
 
 SURE: Final = 2.0
 """Standard errors by which a box must be denser than all futures to be called one."""
@@ -37,8 +37,11 @@ SURE: Final = 2.0
 Limits = Mapping[str, tuple[float, float]]
 
 
-class Settings(Table):
+class Settings(MethodSettings):
     """What failing means, and how many futures are looked at."""
+
+    READS: ClassVar = ("factors", "measures", "alternatives", "months", "seed")
+    OPTIONS: ClassVar = {"paired": Written("--paired/--value")}
 
     futures: int = key(
         "Futures to look at, each a replicate of its own", "考察的未来情景数（各为一次独立重复）",

@@ -19,10 +19,9 @@ import numpy.typing as npt
 
 from sim.errors import InputError
 from sim.locale import _
-from sim.methods.asking import Ask, asking
 from sim.methods.credit import mean_and_error
-from sim.methods.cutting import Cut, cuts
-from sim.methods.mixing import Offer
+from sim.methods.mixes import Cut, Marks, Offer, Trials, cuts
+from sim.methods.outcomes import Ask, asking
 from sim.methods.search import (
     EFFECT,
     YUAN,
@@ -32,7 +31,6 @@ from sim.methods.search import (
     spending,
     undominated,
 )
-from sim.methods.trials import Marks, Trials
 from sim.present.numbers import yuan_text
 
 if TYPE_CHECKING:

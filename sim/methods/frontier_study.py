@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from sim.errors import InputError
 from sim.locale import _, ngettext, pick
 from sim.methods import frontier as method
+from sim.methods.catalogue import MethodSettings, Written
 from sim.methods.credit import mean_and_error
 from sim.methods.frontier import Frontier, Mix
-from sim.methods.mixing import Offer, offer
+from sim.methods.mixes import Offer, offer
 from sim.methods.outcomes import (
     Asker,
     amount_text,
@@ -20,12 +21,12 @@ from sim.methods.outcomes import (
     rows_of,
     what,
 )
+from sim.methods.store import Work
 from sim.methods.study import Study, StudyResult
 from sim.methods.sweep_text import failures, month_of
-from sim.methods.work import Work
 from sim.present.numbers import digits, percent, yuan, yuan_text
 from sim.present.tables import aligned
-from sim.scenario.keys import Table, key
+from sim.scenario.keys import key
 from sim.scenario.scenario import BASELINE
 
 SLACK: Final = 1.05
@@ -35,11 +36,17 @@ SURE: Final = 2.0
 """Standard errors beyond which one choice is called better than another."""
 
 
-class Settings(Table):
+class Settings(MethodSettings):
     """What may be spent, what is offered, and how hard to search.
 
     ``replicates`` of the study are the fresh ones on which the winners are told.
     """
+
+    READS: ClassVar = ("measures", "alternatives", "months", "replicates", "seed")
+    OPTIONS: ClassVar = {
+        "yuan_per_year": Written("--yuan"),
+        "doses": Written("--dose", "POLICY.FIELD[=LOW:HIGH]"),
+    }
 
     yuan_per_year: float | None = key(
         "Yuan a year above the baseline's, realised; the scenario's own cap unless given",

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 import pandas as pd
 
 from sim.locale import _, ngettext, pick
 from sim.methods import sensitivity as method
-from sim.methods.asking import Outcome
+from sim.methods.catalogue import MethodSettings, Written
 from sim.methods.morris import FEWEST
 from sim.methods.outcomes import (
     Asker,
+    Outcome,
     amount_text,
     columns_of,
     factor_name,
@@ -22,16 +23,19 @@ from sim.methods.outcomes import (
     rows_of,
 )
 from sim.methods.sensitivity import Influence
+from sim.methods.store import Work
 from sim.methods.study import Columns, Study, StudyResult
 from sim.methods.sweep_text import failures, short
-from sim.methods.work import Work
 from sim.present.numbers import percent
 from sim.present.tables import aligned
-from sim.scenario.keys import Table, key
+from sim.scenario.keys import key
 
 
-class Settings(Table):
+class Settings(MethodSettings):
     """How many worlds each stage takes. ``replicates`` of the study are not used: blocks are."""
+
+    READS: ClassVar = ("factors", "measures", "alternatives", "months", "seed")
+    OPTIONS: ClassVar = {"paired": Written("--paired/--value")}
 
     averaged: int = key(
         "Replicates that each answer is the mean of", "每个取值平均的重复次数",

@@ -1,4 +1,6 @@
-"""Responses kept batch by batch on disk, so that what was simulated is never simulated twice.
+"""What a method simulates with: responses kept batch by batch on disk, and the study's budget.
+
+What was simulated is never simulated twice.
 
     cases/<hash of the batch's content>/cases.parquet    a row a case × alternative × month
 
@@ -24,10 +26,19 @@ import pyarrow.parquet as pq
 from sim.errors import FugaiError, InputError
 from sim.locale import _
 from sim.methods.cases import Batch, Cases, Progress, Responses, look, split, together
-from sim.methods.room import expected_of
+from sim.methods.study import Study
+from sim.results.executors import side_by_side
 from sim.results.parquet import codes, integers, numbers, opened, values
-from sim.results.plan import Estimate, check_room, jobs_of
-from sim.results.processes import side_by_side
+from sim.results.plan import (
+    SECONDS_MONTH,
+    SECONDS_ORGANIZATION_MONTH,
+    Estimate,
+    bytes_of,
+    check_room,
+    jobs_of,
+    memory_of,
+    organizations_of,
+)
 from sim.scenario import Scenario
 from sim.store.disk import unwritable
 from sim.store.parts import Parts
@@ -198,3 +209,82 @@ def responses(batch: Batch, table: Any) -> Responses:
         values(table["hours"]).reshape(shape)[..., -1].copy(),
         {int(row) + batch.first: reason for row, reason in failed.items()},
     )
+
+
+SECONDS_VARIANT_MONTH: Final = 2e-4
+"""What a further mix of policies in a stack costs a month."""
+BYTES_VALUE: Final = 8
+
+
+def expected_of(scenario: Scenario, batches: Sequence[Batch], jobs: int) -> Estimate:
+    """Return about what batches take on ``jobs`` processes."""
+    first, organizations = batches[0], organizations_of(scenario)
+    months, alternatives = first.months[-1], len(first.alternatives)
+    rows = sum(len(batch.cases) for batch in batches)
+    worlds = rows * alternatives
+    mixes = worlds if any(not key.startswith("parameters.") for key in first.cases.values) else 0
+    work = worlds * organizations * SECONDS_ORGANIZATION_MONTH + len(batches) * SECONDS_MONTH
+    sizes = [len(batch.cases) * alternatives for batch in batches]
+    kept = worlds * (len(first.measures) * len(first.months) + 2) * BYTES_VALUE
+    return Estimate(
+        worlds=worlds,
+        seconds=months * (work + mixes * SECONDS_VARIANT_MONTH) / jobs,
+        memory=memory_of(sizes, bytes_of(organizations, months), jobs) + 3.0 * kept,
+        disk=float(kept),
+    )
+
+
+class Work:
+    """The simulations of one study, counted against its budget of worlds.
+
+    ``progress`` is told the share of the cases at hand that are done. A method that needs several
+    rounds calls :meth:`respond` again; each starts from 0.
+    """
+
+    def __init__(self, study: Study, store: CaseStore, progress: Progress | None = None) -> None:
+        self.study, self.store, self.progress = study, store, progress
+        self.worlds = 0
+        """Worlds asked for so far, whether they were simulated or lay in the folder."""
+
+    @property
+    def left(self) -> int | None:
+        """Worlds that the budget leaves, ``None`` without a limit."""
+        return None if self.study.worlds is None else self.study.worlds - self.worlds
+
+    def respond(
+        self,
+        cases: Cases,
+        *,
+        scenario: Scenario | None = None,
+        measures: Sequence[str] | None = None,
+        months: Sequence[int] | None = None,
+        alternatives: Sequence[str] | None = None,
+    ) -> Responses:
+        """Simulate cases: the study's scenario, measures, months, alternatives unless given.
+
+        Raises ``InputError`` before anything is simulated where the budget has no room for them.
+        """
+        names = self.study.alternatives if alternatives is None else tuple(alternatives)
+        asked = len(cases) * len(names)
+        if self.left is not None and asked > self.left:
+            message = _(
+                "This takes {asked} worlds ({cases} cases × {alternatives} alternatives); the "
+                "study's budget leaves {left}. Raise its worlds, or ask for fewer cases."
+            )
+            raise InputError(
+                message.format(
+                    asked=f"{asked:,}",
+                    cases=f"{len(cases):,}",
+                    alternatives=len(names),
+                    left=f"{self.left:,}",
+                )
+            )
+        self.worlds += asked
+        return self.store.respond(
+            self.study.scenario if scenario is None else scenario,
+            cases,
+            self.study.measures if measures is None else measures,
+            months=self.study.months if months is None else months,
+            alternatives=names,
+            progress=self.progress,
+        )

@@ -18,14 +18,12 @@ import numpy.typing as npt
 
 from sim.errors import InputError
 from sim.locale import _
-from sim.methods.stress_worlds import SHOWN, Part, Tick, look, together
+from sim.methods.cases import Cases
+from sim.methods.outcomes import Ask, asking
 from sim.policies.base import Policy
 from sim.policies.coverage_quota import CoverageQuota
-from sim.results.chunk import Chunk, silent
 from sim.results.compare import Difference
-from sim.results.plan import Estimate, chunks, estimate, jobs_for
-from sim.results.processes import side_by_side, tidied
-from sim.scenario import Scenario
+from sim.scenario import Scenario, from_resolved
 from sim.scenario.scenario import Alternative
 
 F64 = npt.NDArray[np.float64]
@@ -35,6 +33,7 @@ STEPS: Final[dict[By, tuple[float, ...]]] = {
     "gain": (0.0, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0),
     "target": (0.2, 0.4, 0.6, 0.8, 1.0),
 }
+SHOWN: Final = ("reported_coverage", "true_coverage", "effective_coverage", "hollow_share")
 AFTER: Final = 12
 """Months after a quota's end at which its remains are looked at."""
 
@@ -135,6 +134,33 @@ def raised(alternative: Alternative, by: By, step: float, name: str) -> Alternat
     return replace(alternative, id=name, policies=tuple(map(changed, alternative.policies)))
 
 
+def with_rungs(
+    scenario: Scenario, alternative: Alternative, by: By, steps: Sequence[float]
+) -> tuple[Scenario, tuple[int, ...]]:
+    """Return a scenario with the twin, the alternative as it stands and every step beside it.
+
+    Also the months to look at. A step may lie outside what a file may state (a gain of 0, say), so
+    its content names the alternative that is raised, by what and how far, and no policy.
+    """
+    last, moments = _moments(scenario, alternative)
+    rungs = tuple(raised(alternative, by, step, f"{by}_{step:g}") for step in steps)
+    held = (without_quota(alternative), replace(alternative, id=OWN), *rungs)
+    content = scenario.resolved()
+    content["years"] = -(-last // 12)
+    content["alternatives"] += [
+        {"id": rung.id, "raised": alternative.id, "by": by, "step": step}
+        for rung, step in zip(held, (TWIN, OWN, *steps), strict=True)
+    ]
+    made = replace(
+        scenario,
+        years=content["years"],
+        # The first is what has been in force before the start.
+        alternatives=(scenario.alternatives[0], *held),
+        content=content,
+    )
+    return made, moments
+
+
 def stress(
     scenario: Scenario,
     alternative: str,
@@ -142,50 +168,32 @@ def stress(
     by: By = "gain",
     steps: Sequence[float] | None = None,
     replicates: int | None = None,
-    jobs: int | None = None,
-    tick: Tick | None = None,
-    announce: Callable[[Estimate], None] | None = None,
+    ask: Callable[[Scenario], Ask] = asking,
 ) -> Stress:
     """Raise the quotas of an alternative step by step, everything else held.
 
-    ``announce`` is told what it will take, before it begins.
     A replicate in which a world fails is left out. Raises ``InputError`` where there is no quota,
     where steps are none, and where every world fails.
     """
     own, chosen = pressed(scenario, alternative), steps_of(by, steps)
-    last, moments = _moments(scenario, own)
-    names = [f"{by}_{step:g}" for step in chosen]
-    ensemble = replace(
-        scenario,
-        years=-(-last // 12),
-        alternatives=(
-            # The first is what has been in force before the start; only the others are simulated.
-            scenario.alternatives[0],
-            without_quota(own),
-            replace(own, id=OWN),
-            *(raised(own, by, step, name) for step, name in zip(chosen, names, strict=True)),
-        ),
-    )
+    made, moments = with_rungs(scenario, own, by, chosen)
     wanted = scenario.replicates if replicates is None else replicates
-    plan = chunks(ensemble, range(wanted))
-    processes = jobs_for(ensemble, plan, jobs)
-    if announce is not None:
-        simulated = replace(ensemble, alternatives=ensemble.alternatives[1:])
-        announce(replace(estimate(simulated, plan, processes), disk=0.0))
-    found = together(_parts(plan, processes, tick or silent))
-    if not found.replicates:
+    names = [entry.id for entry in made.alternatives[1:]]
+    found = ask(made)(Cases(np.arange(wanted), {}), SHOWN, months=moments, alternatives=names)
+    whole = [row for row in range(wanted) if row not in found.failed]
+    if not whole:
         text = _("Every world failed, the first with: {reason}")
         raise InputError(text.format(reason=next(iter(found.failed.values()))))
-    at = list(moments)
     return Stress(
         own,
         by,
         chosen,
         moments,
-        {name: found.values[name][..., at] for name in SHOWN},
-        found.values["yuan"],
-        found.values["hours"],
-        found.replicates,
+        # From [case, alternative, measure, month].
+        {name: found.values[whole, :, k].swapaxes(0, 1) for k, name in enumerate(SHOWN)},
+        found.yuan[whole].T,
+        found.hours[whole].T,
+        tuple(whole),
         found.failed,
     )
 
@@ -218,19 +226,30 @@ def _moments(scenario: Scenario, alternative: Alternative) -> tuple[int, tuple[i
     return end + AFTER, (end, end + AFTER)
 
 
-def _parts(plan: list[Chunk], processes: int, tick: Tick) -> list[Part]:
-    """Simulate chunk after chunk, or side by side."""
-    if processes == 1:
-        found = []
-        for number, chunk in enumerate(plan):
+def with_twins(scenario: Scenario) -> Scenario:
+    """Return a scenario in which every alternative with a quota is followed by its twin.
 
-            def told(share: float, before: int = number) -> None:
-                tick((before + share) / len(plan))
-
-            found.append(tidied(look, chunk, told))
-        return found
-    done: dict[tuple[int, ...], Part] = {}
-    for chunk, part in side_by_side(look, plan, processes):
-        done[chunk.replicates] = part
-        tick(len(done) / len(plan))
-    return [done[replicates] for replicates in sorted(done)]
+    Where nothing but the quota sets an alternative apart, the baseline is the twin already.
+    """
+    content = scenario.resolved()
+    found = []
+    for table in content["alternatives"]:
+        found.append(table)
+        held = {policy.id for policy in quotas(scenario.alternative(table["id"]))}
+        own = [e for e in table["policies"] if (e.get("id") or e["policy"]) not in held]
+        shared = {policy.id for policy in scenario.alternatives[0].policies}
+        without = [*table["without"], *sorted((held & shared) - {*table["without"]})]
+        if held and (own or without):
+            title = table.get("title") or {"zh": table["id"], "en": table["id"]}
+            twin = {
+                "id": f"{table['id']}_{TWIN}",
+                "title": {
+                    "zh": f"{title['zh']}（去掉指标）",
+                    "en": f"{title['en']}, without its quota",
+                },
+                "policies": own,
+                "without": without,
+            }
+            found.append(twin)
+    content["alternatives"] = found
+    return replace(from_resolved(content), warnings=scenario.warnings)

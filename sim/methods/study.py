@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -16,7 +17,9 @@ from sim.locale import _
 from sim.methods.factors import Factor
 from sim.scenario import Scenario
 from sim.scenario.content import Content
+from sim.scenario.keys import MONTH
 from sim.scenario.place import Title
+from sim.scenario.schedule import month_index
 from sim.scenario.sheets import Sheet
 
 if TYPE_CHECKING:
@@ -116,6 +119,13 @@ class StudyResult:
     summary: Mapping[str, Any]
     failed: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, bytes] = field(default_factory=dict)
+
+
+def moment_of(scenario: Scenario, month: str) -> int:
+    """Return the months done at the end of a calendar month."""
+    if re.fullmatch(MONTH, month) is None:
+        raise InputError(_('"{month}" is no month: write YYYY-MM.').format(month=month))
+    return month_index(month, (scenario.start_year, scenario.start_month)) + 1
 
 
 def texts(values: Any) -> npt.NDArray[Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -12,13 +13,19 @@ from pydantic import ValidationError
 
 from sim.locale import _
 from sim.methods.catalogue import METHODS
-from sim.methods.checking import checked_factors, checked_names
-from sim.methods.study import Study
-from sim.methods.study_schema import StudyFile, study_json_schema, study_model
+from sim.methods.study import Study, moment_of
+from sim.methods.study_schema import (
+    StudyFile,
+    checked_factors,
+    checked_names,
+    study_json_schema,
+    study_model,
+)
 from sim.scenario import Scenario, from_resolved, load
 from sim.scenario import overrides as given
 from sim.scenario.errors import Problem, ScenarioError
 from sim.scenario.hints import is_file, near, no_file, shown
+from sim.scenario.keys import MONTH
 from sim.scenario.loading import Place, in_order
 from sim.scenario.locate import Path as Keys
 from sim.scenario.locate import locate
@@ -122,8 +129,10 @@ class _Reading:
 
     def study(self) -> Study:
         """Check everything; return the study or raise every mistake at once."""
-        file = self._file()
         scenario = self.scenario or self._scenario()
+        if scenario is not None:
+            self._count_months(scenario)
+        file = self._file()
         issues: list[Issue] = []
         if scenario is not None:
             self.scenario = scenario
@@ -153,6 +162,17 @@ class _Reading:
             sheets=self.sheets,
             content=self._content(file, scenario),
         )
+
+    def _count_months(self, scenario: Scenario) -> None:
+        """Turn calendar months into months done; what is no month is refused with the rest."""
+        written = self.data.get("months")
+        if isinstance(written, list):
+            self.data["months"] = [
+                moment_of(scenario, entry)
+                if isinstance(entry, str) and re.fullmatch(MONTH, entry)
+                else entry
+                for entry in written
+            ]
 
     def _file(self) -> StudyFile | None:
         """Check the tables by themselves."""

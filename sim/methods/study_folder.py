@@ -1,4 +1,4 @@
-"""The folder of a study: what was asked, every batch that was simulated, and the answer.
+"""A study done in its folder: what was asked, every batch that was simulated, and the answer.
 
     study.json         format, edition, versions, code hash, resolved study and scenario, seconds,
                        worlds, and size and checksum of each file of the answer
@@ -14,19 +14,26 @@ with others is in :mod:`sim.store.folder`.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from sim.locale import N_
+from sim.errors import FugaiError, InputError
+from sim.locale import N_, _
 from sim.methods import tables
-from sim.methods.store import FOLDER, cases_code
+from sim.methods.cases import Progress
+from sim.methods.catalogue import METHODS
+from sim.methods.store import FOLDER, CaseStore, Work, cases_code
 from sim.methods.study import Study, StudyResult, digest_of
+from sim.results.plan import Estimate
 from sim.scenario.edition import edition_of, note_edition
 from sim.scenario.scenario import digest_of as scenario_digest
 from sim.store.disk import checked, replace_file, to_json, unwritable
 from sim.store.folder import Folder, Kind
-from sim.store.parts import FORMAT, damaged
+from sim.store.parts import FORMAT, DamagedError, damaged
 from sim.store.provenance import provenance, source_hash
 
 STUDY: Final = "study.json"
@@ -184,3 +191,74 @@ def _package(study: Study, result: StudyResult) -> dict[str, Any]:
         for name, table in result.tables.items()
     ]
     return {"name": study.name, "profile": "data-package", "resources": resources}
+
+
+class InterruptedStudyError(FugaiError):
+    """A study that was stopped; what is on disk is whole."""
+
+
+@dataclass(frozen=True)
+class Done:
+    """A finished study: where it lies, and what came of it in data and in lines."""
+
+    study: Study
+    folder: Path
+    result: StudyResult
+    lines: list[str]
+    worlds: int
+    seconds: float
+    simulated: bool
+    """Whether anything had to be done; else all of it lay in the folder."""
+
+
+def perform(
+    study: Study,
+    *,
+    out: str | Path | None = None,
+    jobs: int | None = None,
+    executor: Executor | None = None,
+    progress: Progress | None = None,
+    announce: Callable[[Estimate], None] | None = None,
+) -> Done:
+    """Do a study in the folder ``out``, else in one below ``results/``.
+
+    What the folder holds of it is not done again. ``announce`` is told the estimate of each round
+    before it is simulated, ``progress`` the share of it that is done. Raises ``InputError`` for a
+    folder with something else in it, and for what the method can't do with this study.
+    """
+    folder = StudyFolder(Path(out) if out is not None else default_folder(study))
+    method = METHODS[study.method].load()
+    if folder.exists():
+        folder.check(described(study))
+        if folder.complete():
+            return _there(study, folder)
+    with folder.held():
+        folder.claim(study)
+        if folder.complete():
+            return _there(study, folder)
+        began = time.monotonic()
+        store = CaseStore(folder.path, jobs=jobs, executor=executor, announce=announce)
+        work = Work(study, store, progress)
+        try:
+            result = method.run(study, work)
+        except DamagedError:
+            raise
+        except InputError:
+            folder.abandon()
+            raise
+        except KeyboardInterrupt:
+            text = _(
+                "Stopped. What is complete lies in {folder}; the same command goes on from there."
+            )
+            raise InterruptedStudyError(text.format(folder=folder.path)) from None
+        lines = method.tell(study, result)
+        folder.finish(study, result, lines, work.worlds, time.monotonic() - began)
+        seconds = folder.info()["seconds"]
+    return Done(study, folder.path, result, lines, work.worlds, seconds, True)
+
+
+def _there(study: Study, folder: StudyFolder) -> Done:
+    """Return the study that a folder holds, worded in the present language."""
+    result, info = folder.result(), folder.info()
+    lines = METHODS[study.method].load().tell(study, result)
+    return Done(study, folder.path, result, lines, info["worlds"], info["seconds"], False)

@@ -1,15 +1,30 @@
-"""The study file, key by key; keys below ``[settings]`` are those of the method."""
+"""The study file, key by key, and what its scenario must have: factors, alternatives, months.
+
+Keys below ``[settings]`` are those of the method.
+"""
 
 from __future__ import annotations
 
 from functools import cache
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, create_model
+from pydantic import Field, WithJsonSchema, create_model
 
+from sim.errors import InputError
+from sim.locale import _
 from sim.methods.catalogue import METHODS
+from sim.methods.factors import Factor, factor
+from sim.scenario import Scenario
+from sim.scenario.hints import near
 from sim.scenario.keys import Table, Text, key
+from sim.scenario.report import Issue
 from sim.scenario.tables import MeasureName
+
+Month = Annotated[
+    int,
+    WithJsonSchema({"type": "integer", "x-unit": "YYYY-MM"}),
+]
+"""A month, at whose end is looked: ``"2012-06"`` in a file, or months done since the start."""
 
 
 class StudyFile(Table):
@@ -43,11 +58,11 @@ class StudyFile(Table):
     alternatives: list[str] = key(
         "Alternatives to look at; all where empty", "考察的方案（缺省为全部）", default=[]
     )
-    months: list[int] = key(
-        "Months to look at, counted from the start; the horizon where empty",
-        "考察的月份，自起始计数（缺省为期末）",
+    months: list[Month] = key(
+        'Months at whose end to look ("2012-06", or a number of months from the start); the '
+        "horizon where empty",
+        '考察的月份，以其月末为准（写作 "2012-06"，或自起始计的月数；缺省为期末）',
         default=[],
-        unit="months",
     )
     replicates: int = key(
         "Replicates of each case",
@@ -91,3 +106,41 @@ def study_json_schema(method: str) -> dict[str, Any]:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         **study_model(method).model_json_schema(),
     }
+
+
+def checked_factors(written: Any, scenario: Scenario) -> tuple[tuple[Factor, ...], list[Issue]]:
+    """Read the factors; return those that can be varied, and what is wrong with the others."""
+    found: dict[str, Factor] = {}
+    issues: list[Issue] = []
+    for place, text in enumerate(written if isinstance(written, list) else []):
+        if not isinstance(text, str):
+            continue
+        try:
+            read = factor(text, scenario)
+        except InputError as error:
+            issues.append(Issue(("factors", place), str(error)))
+            continue
+        if read.key in found:
+            message = _('"{key}" is varied twice.').format(key=read.key)
+            issues.append(Issue(("factors", place), message, _("Keep one of the two.")))
+        found[read.key] = read
+    return tuple(found.values()), issues
+
+
+def checked_names(file: StudyFile, scenario: Scenario) -> list[Issue]:
+    """Return what is wrong with the alternatives and months."""
+    issues = []
+    ids = [entry.id for entry in scenario.alternatives]
+    for place, name in enumerate(file.alternatives):
+        if name not in ids:
+            message = _('There is no alternative "{name}".').format(name=name)
+            issues.append(Issue(("alternatives", place), message, near(name, ids)))
+        elif name in file.alternatives[:place]:
+            message = _('"{key}" stands here twice.').format(key=name)
+            issues.append(Issue(("alternatives", place), message, _("Keep one of the two.")))
+    for place, month in enumerate(file.months):
+        if not 0 <= month <= scenario.months:
+            message = _("Month {month} is not simulated.").format(month=month)
+            hint = _("Months to look at lie between 0 and {last}.").format(last=scenario.months)
+            issues.append(Issue(("months", place), message, hint))
+    return issues

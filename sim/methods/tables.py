@@ -13,8 +13,7 @@ import pyarrow.parquet as pq
 
 from sim.methods.study import Columns
 from sim.results.parquet import booleans, codes, integers, numbers, opened, values
-from sim.store.cells import defused
-from sim.store.disk import replace_file
+from sim.store.disk import defused, replace_file
 
 CSV_ROWS: Final = 100_000
 """Larger tables have no CSV: ``fugai export`` is for runs, Parquet for what is large."""

@@ -13,10 +13,10 @@ import numpy.typing as npt
 
 from sim.errors import InputError
 from sim.locale import _
-from sim.methods.asking import Ask, Outcome
 from sim.methods.cases import Cases
 from sim.methods.credit import mean_and_error
 from sim.methods.factors import Factor
+from sim.methods.outcomes import Ask, Outcome
 
 if TYPE_CHECKING:
     import pandas as pd

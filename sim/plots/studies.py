@@ -13,7 +13,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from sim.locale import _, in_language, pick
 from sim.measures.catalogue import MEASURES
-from sim.methods.effects import groups
+from sim.methods.sweep import groups
 from sim.methods.sweep_text import short
 from sim.plots.fan import darker
 from sim.plots.lettering import headline, wrapped

@@ -23,8 +23,16 @@ from sim.results.sheets import MARK
 from sim.results.summaries import summaries
 from sim.results.who import with_names
 from sim.results.workbook import workbook
-from sim.store.cells import defused, is_formula, said
-from sim.store.disk import TEMPORARY, another, make_folder, to_json, unwritable
+from sim.store.disk import (
+    TEMPORARY,
+    another,
+    defused,
+    is_formula,
+    make_folder,
+    said,
+    to_json,
+    unwritable,
+)
 
 FORMATS: Final = ("csv", "parquet", "xlsx")
 BOM: Final = b"\xef\xbb\xbf"

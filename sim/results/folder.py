@@ -27,9 +27,8 @@ from sim.scenario.edition import EDITION
 from sim.scenario.scenario import BASELINE, digest_of
 from sim.store.disk import replace_file, to_json, unwritable
 from sim.store.folder import Folder, Kind
-from sim.store.parts import FORMAT, Part, Parts, damaged
+from sim.store.parts import FORMAT, DamagedError, Part, Parts, damaged, unsealed
 from sim.store.provenance import provenance
-from sim.store.sealed import DamagedError, unsealed
 
 RUN: Final = "run.json"
 MANIFEST: Final = "manifest.json"

@@ -1,7 +1,8 @@
 """Files that are complete or absent, whatever stops the program or fills the disk.
 
 What is written for people is never written over something else, and a folder that can't be
-written is told before anything is simulated for it.
+written is told before anything is simulated for it. In tables for spreadsheets a text that would
+be a formula is defused.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from tempfile import TemporaryFile
 from typing import Any, Final
 
 from sim.errors import InputError
-from sim.locale import _
+from sim.locale import _, ngettext
 
 TEMPORARY: Final = ".tmp-"
 """How the name of a file or folder begins while it is being written."""
@@ -144,3 +145,27 @@ def summed(data: bytes) -> dict[str, Any]:
 def checksum(data: bytes) -> str:
     """Return the checksum of bytes."""
     return hashlib.blake2b(data, digest_size=16).hexdigest()
+
+
+STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+"""What a spreadsheet takes for the start of a formula, full-width signs among them."""
+
+
+def is_formula(text: object) -> bool:
+    """Whether a spreadsheet would run a text as a formula."""
+    return isinstance(text, str) and text.startswith(STARTS)
+
+
+def defused(text: str) -> str:
+    """Return a text as a spreadsheet shows it: with an apostrophe before what is no formula."""
+    return f"'{text}" if is_formula(text) else text
+
+
+def said(cells: int) -> str:
+    """Return what is said of so many cells that were defused."""
+    text = ngettext(
+        "{n} cell begins like a formula (=, +, - or @) and got an apostrophe before it.",
+        "{n} cells begin like a formula (=, +, - or @) and got an apostrophe before them.",
+        cells,
+    )
+    return text.format(n=f"{cells:,}")

@@ -24,8 +24,7 @@ from sim.scenario.edition import check_edition, edition_of
 from sim.store.disk import TEMPORARY, replace_file, unwritable
 from sim.store.lock import FILE, locked
 from sim.store.originals import refuse_replaced
-from sim.store.parts import FORMAT, Parts
-from sim.store.sealed import sealed, unsealed
+from sim.store.parts import FORMAT, Parts, sealed, unsealed
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ import sim
 from sim.scenario.edition import EDITION
 
 DECIDES: Final = (
+    "constants.py",
     "draws.py",
     "draws_discrete.py",
     "exact.py",
@@ -42,7 +43,7 @@ def code_hash() -> str:
 
 def worker_code() -> str:
     """Return the hash of the source that decides what a worker makes of what it is given."""
-    return source_hash((*DECIDES, "methods/cases.py", "methods/stress_worlds.py"))
+    return source_hash((*DECIDES, "methods/cases.py"))
 
 
 @cache

@@ -44,7 +44,7 @@ def nothing_simulated(monkeypatch: pytest.MonkeyPatch) -> None:
         pytest.fail("something was simulated")
 
     monkeypatch.setattr("sim.worlds.Worlds.step", begun)
-    monkeypatch.setattr("sim.results.processes.own_processes", begun)
+    monkeypatch.setattr("sim.results.executors.own_processes", begun)
     monkeypatch.setattr("sim.results.defaults.own_processes", begun)
 
 

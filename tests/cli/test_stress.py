@@ -5,23 +5,24 @@ from __future__ import annotations
 import csv
 import json
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
 
 import pytest
 
-from sim.measures.recorder import Record
-from sim.methods.stress_worlds import Tick
-from sim.results.chunk import observe
-from sim.scenario import Scenario
+from sim.methods import cases
+from sim.methods.cases import Batch, Responses
 from sim.scenario.errors import width
-from sim.store.sealed import sealed
-from sim.worlds import Worlds
 from tests.cli.conftest import Run
 
 SMALL = Path(__file__).parents[1] / "results" / "data" / "small.toml"
 SHORT = ("--replicates=3", "--set=years=1", "--steps=0,3")
+
+
+@pytest.fixture(autouse=True)
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let results land in a folder of the test."""
+    monkeypatch.chdir(tmp_path)
 
 
 def test_people_read_each_step_beside_no_quota(fugai: Run) -> None:
@@ -65,11 +66,32 @@ def test_a_folder_keeps_the_finding_and_every_world(fugai: Run, tmp_path: Path) 
         if (row["step"], row["measure"]) == ("3.0", "reported_coverage")
     ]
     assert median(values) == pytest.approx(moment["rows"][3]["reported_coverage"]["q50"])
-    # The same again gives the same files, and people are told of them.
-    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    # The same again simulates nothing and writes nothing, and people are told of the folder.
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     done = fugai("stress", SMALL, *SHORT, f"--out={folder}")
-    assert f"Kept: {folder}/stress.json" in done.out
-    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+    assert f"12 worlds. Tables and this text: {folder}" in done.out
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+
+
+def test_a_study_file_is_stressed_the_same(fugai: Run, tmp_path: Path) -> None:
+    (tmp_path / "pressure.toml").write_text(
+        f"""format = 1
+title = "Pressure"
+method = "stress"
+scenario = "{SMALL}"
+set = ["years=1"]
+replicates = 3
+settings = {{ steps = [0.0, 3.0] }}
+""",
+        encoding="utf-8",
+    )
+    by_options = json.loads(fugai("stress", SMALL, *SHORT, "--json").out)
+    by_file = json.loads(fugai("study", "pressure.toml", "--json").out)
+    assert by_file["summary"]["stress"] == by_options["stress"]
+    again = json.loads(fugai("stress", "pressure.toml", "--json").out)
+    assert again["results"] == by_file["results"]
+    other = json.loads(fugai("stress", "pressure.toml", "--seed=3", "--json").out)
+    assert other["seed"] == 3 and other["stress"] != again["stress"]
 
 
 def test_a_folder_of_other_content_is_refused_before_anything_is_simulated(
@@ -77,25 +99,21 @@ def test_a_folder_of_other_content_is_refused_before_anything_is_simulated(
 ) -> None:
     folder = tmp_path / "kept"
     fugai("stress", SMALL, *SHORT, f"--out={folder}")
-    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
     def nothing(*_asked: object) -> None:
         raise AssertionError
 
-    monkeypatch.setattr("sim.methods.stress_worlds.observe", nothing)
+    monkeypatch.setattr(cases, "_simulate", nothing)
     for words in (("--seed=3",), ("--steps=0,2",), ("--replicates=4",), ("--by=target",)):
         asked = ["--steps=0,1"] if words == ("--by=target",) else []
         done = fugai("stress", SMALL, *SHORT, *words, *asked, f"--out={folder}")
-        assert done.code == 2 and "holds another stress" in done.err
-    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
-    told = json.loads(before["stress.json"])
-    (folder / "stress.json").write_bytes(sealed({**told, "code": "0"}))
-    done = fugai("stress", SMALL, *SHORT, f"--out={folder}")
-    assert done.code == 2 and "another version of the program" in done.err
+        assert done.code == 2 and "holds another study" in done.err
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
     (tmp_path / "own").mkdir()
     (tmp_path / "own" / "letter.txt").write_text("mine", encoding="utf-8")
     done = fugai("stress", SMALL, *SHORT, f"--out={tmp_path / 'own'}")
-    assert done.code == 2 and "is not empty and holds no stress" in done.err
+    assert done.code == 2 and "is not empty and holds no study" in done.err
     done = fugai("stress", SMALL, *SHORT, f"--out={tmp_path / 'own' / 'letter.txt'}")
     assert done.code == 2 and "letter.txt is a file, not a folder" in done.err
 
@@ -103,18 +121,18 @@ def test_a_folder_of_other_content_is_refused_before_anything_is_simulated(
 def test_a_failing_world_is_named_and_the_rest_goes_on(
     fugai: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def failing(
-        scenario: Scenario, names: Sequence[str], replicates: Sequence[int], tick: Tick
-    ) -> tuple[Record, Worlds]:
-        if 1 in replicates:
-            raise ValueError("a rate above its bound")
-        return observe(scenario, names, replicates, tick)
+    simulate = cases._simulate
 
-    monkeypatch.setattr("sim.methods.stress_worlds.observe", failing)
+    def failing(batch: Batch) -> Responses:
+        if 1 in batch.cases.replicate:
+            raise ValueError("a rate above its bound")
+        return simulate(batch)
+
+    monkeypatch.setattr(cases, "_simulate", failing)
     done = fugai("stress", SMALL, *SHORT)
     assert done.code == 0 and "(2 worlds a step)" in done.out
-    assert "1 replicate failed and is left out:" in done.out
-    assert "  replicate 1 (seed 11): ValueError: a rate above its bound" in done.out
+    assert "1 world could not be simulated:" in done.out
+    assert "  A quota, replicate 1 (seed 11): ValueError: a rate above its bound" in done.out
     (found,) = json.loads(fugai("stress", SMALL, *SHORT, "--json").out)["stress"]
     assert found["failed"] == {"1": "ValueError: a rate above its bound"}
 
@@ -135,6 +153,6 @@ def test_what_holds_no_quota_is_refused(fugai: Run) -> None:
     done = fugai("stress", SMALL, "--alternative=liaisons", *SHORT)
     assert done.code == 2 and "holds no coverage_quota" in done.err
     done = fugai("stress", SMALL, "--alternative=quotas", *SHORT)
-    assert done.code == 2 and "baseline, liaisons, quota" in done.err
+    assert done.code == 2 and 'Did you mean "quota"?' in done.err
     done = fugai("stress", "hangzhou_cost_consultants", "--steps=a,b", "--replicates=1")
     assert done.code == 2

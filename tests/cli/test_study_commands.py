@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
+import click
 import pytest
 
+from sim.cli import study as commands
+from sim.methods.catalogue import METHODS, READS
 from tests.cli.conftest import Run
 from tests.methods.studies import LIAISONS
 
@@ -61,6 +65,47 @@ def test_options_beside_a_file_replace_what_it_says(fugai: Run, file: Path) -> N
     assert told["summary"]["cases"] == 9 and told["summary"]["replicates"] == 1
     set_so = ("--set", "study.settings.levels=3", "--set", "study.replicates=1")
     assert json.loads(fugai("study", file, *set_so, "--json").out)["results"] == told["results"]
+
+
+def test_months_have_one_form(fugai: Run, file: Path) -> None:
+    words = ("sweep", file, "--json", "--month")
+    by_name = json.loads(fugai(*words, "2009-06").out)
+    by_number = json.loads(fugai(*words, "6").out)
+    in_the_file = ("study", file, "--json", "--set", 'study.months=["2009-06"]')
+    assert by_name["summary"]["month"] == 6
+    assert by_name["results"] == by_number["results"]
+    assert by_name["results"] == json.loads(fugai(*in_the_file).out)["results"]
+    for wrong, told in (("2009-13", "a month such as"), ("2031-01", "is not simulated")):
+        done = fugai(*words, wrong)
+        assert done.code == 2 and "study.months" in done.err and told in done.err
+
+
+@pytest.mark.parametrize("method", sorted(METHODS))
+def test_a_command_has_an_option_for_all_that_its_method_reads_and_no_other(method: str) -> None:
+    settings = METHODS[method].load().Settings
+    made = getattr(commands, method)
+    names = {option.name for option in made.params}
+    assert names & {*READS} == {*settings.READS}
+    missing = {*settings.model_fields} - names
+    assert missing == ({"policies"} if method == "frontier" else set())
+    for option in made.params:
+        if option.name in settings.model_fields:
+            field = settings.model_fields[option.name]
+            told: Any = field.json_schema_extra
+            assert option.label["zh"] == told["x-zh"]
+            if isinstance(option.type, (click.IntRange, click.FloatRange)):
+                entry = settings.model_json_schema()["properties"][option.name]
+                entry = entry.get("anyOf", [entry])[0]
+                assert (option.type.min, option.type.max) == (
+                    entry.get("minimum"), entry.get("maximum"),
+                )  # fmt: skip
+
+
+def test_help_names_a_setting_in_both_languages(fugai: Run) -> None:
+    told = "".join(fugai("sweep", "--help").out.split())
+    assert "Levelsofeachfactorinagrid;5unlesstold." in told
+    told = "".join(fugai("sweep", "--help", "--lang", "zh").out.split())
+    assert "网格中各因素的水平数；默认为5。" in told
 
 
 def test_a_list_of_cases(fugai: Run, file: Path) -> None:

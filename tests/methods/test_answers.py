@@ -10,9 +10,9 @@ import pytest
 from sim.errors import InputError
 from sim.locale import in_language
 from sim.methods.catalogue import METHODS
-from sim.methods.conduct import Done, conduct
 from sim.methods.study import Study
 from sim.methods.study_file import load_study
+from sim.methods.study_folder import Done, perform
 from sim.scenario.errors import ScenarioError
 from tests.methods.studies import small
 
@@ -52,13 +52,13 @@ def study(method: str, **changed: Any) -> Study:
 @pytest.fixture(scope="module")
 def finished(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Done]:
     folder = tmp_path_factory.mktemp("studies")
-    return {name: conduct(study(name), out=folder / name, jobs=1) for name in STUDIES}
+    return {name: perform(study(name), out=folder / name, jobs=1) for name in STUDIES}
 
 
 @pytest.mark.parametrize("method", STUDIES)
 def test_a_study_is_read_back_and_told_in_chinese(method: str, finished: dict[str, Done]) -> None:
     done = finished[method]
-    again = conduct(study(method), out=done.folder)
+    again = perform(study(method), out=done.folder)
     assert not again.simulated and again.lines == done.lines
     with in_language("zh"):
         told = METHODS[method].load().tell(done.study, done.result)
@@ -91,7 +91,7 @@ def test_credit_adds_up_in_the_table(finished: dict[str, Done]) -> None:
 
 def test_policies_of_several_alternatives_share_the_credit(tmp_path: Path) -> None:
     asked = study("credit", alternatives=["by_type", "liaisons"], replicates=2)
-    done = conduct(asked, out=tmp_path / "study", jobs=1)
+    done = perform(asked, out=tmp_path / "study", jobs=1)
     assert done.result.summary["alternative"] == "mix" and "Mix of policies" in done.lines[0]
     assert [*done.result.tables["shares"]["policy"][:3]] == [
         "joint_branch_drive", "dispatch_liaisons", "dispatch_liaisons_liaisons",
@@ -133,6 +133,7 @@ def test_alternatives_of_a_frontier_are_offered_together() -> None:
         ("sensitivity", {"settings": {"blocks": 7}}, "power of two"),
         ("sensitivity", {"settings": {"trajectories": 2}}, "4 trajectories or more"),
         ("discover", {"settings": {"futures": 60, "at_most": 9.0}}, "all of 60 futures"),
+        ("credit", {"factors": ["leave_per_year"]}, "Credit is given to policies"),
         ("credit", {"alternatives": ["baseline"]}, "no policy of its own"),
         ("credit", {"settings": {"policies": ["drive"]}}, 'no policy "drive" of its own'),
     ],
@@ -141,7 +142,7 @@ def test_what_a_method_cannot_do_is_said(
     method: str, changed: dict[str, Any], message: str, tmp_path: Path
 ) -> None:
     with pytest.raises(InputError, match=message):
-        conduct(study(method, **changed), out=tmp_path / "study", jobs=1)
+        perform(study(method, **changed), out=tmp_path / "study", jobs=1)
 
 
 def test_wrong_settings_are_refused_like_any_file() -> None:

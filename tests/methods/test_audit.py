@@ -13,13 +13,12 @@ import pytest
 
 import sim
 from sim.errors import InputError
-from sim.methods import audit_study
-from sim.methods.audit import audit
-from sim.methods.auditing import spread
-from sim.methods.conduct import conduct
+from sim.methods import audit as module
+from sim.methods.audit import audit, spread
+from sim.methods.study_folder import perform
 from sim.results.run import run
 from sim.store.disk import checked
-from sim.store.sealed import sealed
+from sim.store.parts import sealed
 from tests.methods.studies import small
 
 CHUNKS = ("00000000-00000001", "00000002-00000003")
@@ -33,7 +32,7 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> Path:
         patch.setattr("sim.results.plan.STACK", 90 * 5 * 2)
         patch.setattr("sim.methods.cases.STACK", 90 * 2 * 5)
         run(sim.load("linze", overrides=["years=1"]), replicates=4, out=made / "run")
-        conduct(small(overrides=["years=1"], settings={"levels": 3}), out=made / "study")
+        perform(small(overrides=["years=1"], settings={"levels": 3}), out=made / "study")
     return made
 
 
@@ -155,7 +154,7 @@ def test_a_lost_batch_is_told_and_not_written(study_folder: Path) -> None:
 def test_a_study_of_another_version_is_simulated_anew(
     study_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(audit_study, "cases_code", lambda: "new")
+    monkeypatch.setattr(module, "cases_code", lambda: "new")
     monkeypatch.setattr("sim.methods.store.cases_code", lambda: "new")
     found = audit(study_folder, sample=1)
     assert found.same and found.done == found.parts == 4 and found.about["code"][1] == "new"

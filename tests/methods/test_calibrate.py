@@ -10,13 +10,13 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
-from sim.cli.calibrate import calibrate as calibrate_command
+from sim.cli.study import calibrate as calibrate_command
 from sim.errors import InputError
 from sim.locale import in_language
 from sim.methods import calibrate
-from sim.methods.conduct import Done, conduct
 from sim.methods.study import Study
 from sim.methods.study_file import make_study
+from sim.methods.study_folder import Done, perform
 from sim.scenario import load
 
 SCENARIO = """
@@ -76,7 +76,7 @@ def study(folder: Path, **values: Any) -> Study:
 
 @pytest.fixture(scope="module")
 def done(folder: Path) -> Done:
-    return conduct(study(folder), out=folder / "answer", jobs=1)
+    return perform(study(folder), out=folder / "answer", jobs=1)
 
 
 def test_the_answer_says_what_was_used_and_what_was_not(done: Done) -> None:
@@ -124,7 +124,7 @@ def test_the_posterior_is_a_file_that_a_scenario_draws_from(done: Done) -> None:
 
 
 def test_a_study_that_is_done_is_not_done_again(done: Done, folder: Path) -> None:
-    again = conduct(study(folder), out=folder / "answer", jobs=1)
+    again = perform(study(folder), out=folder / "answer", jobs=1)
     assert not again.simulated
     assert again.lines == done.lines
 
@@ -132,7 +132,7 @@ def test_a_study_that_is_done_is_not_done_again(done: Done, folder: Path) -> Non
 def test_planned_figures_need_no_observation(folder: Path) -> None:
     named = ["party_organizations@2009-12", "members@2009-06"]
     settings = {"bank": 200, "recovery": 20, "observations": named}
-    found = conduct(study(folder, settings=settings), out=folder / "planned", jobs=1)
+    found = perform(study(folder, settings=settings), out=folder / "planned", jobs=1)
     assert found.result.summary["planned"]
     assert "would teach" in "\n".join(found.lines)
     assert not (found.folder / "posterior.json").exists()
@@ -169,7 +169,7 @@ def test_what_cannot_be_calibrated_is_one_message(
         "scenario": (folder / "county.toml").as_posix(), **values,
     }  # fmt: skip
     with pytest.raises(InputError, match=says):
-        conduct(make_study("county", data, overrides=[*overrides]), out=tmp_path / "no", jobs=1)
+        perform(make_study("county", data, overrides=[*overrides]), out=tmp_path / "no", jobs=1)
     assert not (tmp_path / "no").exists()
 
 

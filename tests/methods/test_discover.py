@@ -8,11 +8,10 @@ import pytest
 
 import sim
 from sim.errors import InputError
-from sim.methods.asking import Outcome, asking
-from sim.methods.discover import Failing, Futures, discover, futures
+from sim.methods.discover import Failing, Futures, discover, futures, regret
 from sim.methods.factors import Factor, with_priors
+from sim.methods.outcomes import Outcome, asking
 from sim.methods.prim import Inside
-from sim.methods.regret import regret
 from tests.methods.asked import Formula, unit_factors
 
 F64 = npt.NDArray[np.float64]

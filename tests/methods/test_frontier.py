@@ -14,7 +14,7 @@ from sim.errors import InputError
 from sim.methods import search as searching
 from sim.methods.cases import Cases, Responses
 from sim.methods.frontier import Frontier, Promoted, frontier
-from sim.methods.mixing import Offer, offer
+from sim.methods.mixes import Offer, offer
 from sim.methods.search import undominated
 
 F64 = npt.NDArray[np.float64]

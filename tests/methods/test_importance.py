@@ -12,8 +12,8 @@ import pytest
 import sim
 from sim.errors import InputError
 from sim.methods import importance as method
-from sim.methods.asking import Outcome
 from sim.methods.importance import Method, drawn, given, importance
+from sim.methods.outcomes import Outcome
 from sim.methods.tornado import tornado
 from sim.results.reading import Results
 from tests.methods.asked import Formula, unit_factors

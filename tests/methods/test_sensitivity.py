@@ -11,10 +11,9 @@ import pytest
 import sim
 from sim.errors import InputError
 from sim.methods import extra, morris, sobol
-from sim.methods.asking import Outcome
 from sim.methods.factors import Factor, factor, with_priors
-from sim.methods.noise import noise, panel
-from sim.methods.sensitivity import sensitivity
+from sim.methods.outcomes import Outcome
+from sim.methods.sensitivity import noise, panel, sensitivity
 from tests.methods.asked import Formula, unit_factors
 
 F64 = npt.NDArray[np.float64]

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 import sim
 from sim.errors import InputError
-from sim.measures.recorder import Record
-from sim.methods import stress_worlds as module
-from sim.methods.stress import Stress, quotas, raised, stress, without_quota
-from sim.methods.stress_worlds import Tick
-from sim.results.chunk import observe
+from sim.methods import cases as module
+from sim.methods.audit import audit
+from sim.methods.cases import Batch, Responses
+from sim.methods.stress import Stress, quotas, raised, stress, with_rungs, without_quota
+from sim.methods.stress_study import read, table
+from sim.methods.study import StudyResult
+from sim.methods.study_file import make_study
+from sim.methods.study_folder import perform
 from sim.results.plan import Estimate
 from sim.results.run import run
 from sim.scenario import Scenario
-from sim.worlds import Worlds
 
 SMALL = Path(__file__).parents[1] / "results" / "data" / "small.toml"
 
@@ -89,16 +91,56 @@ def test_the_twin_and_the_own_quota_are_those_of_a_plain_run(
     )
 
 
-def test_it_says_what_it_will_take_before_it_begins(small: Scenario) -> None:
+def study(**values: Any) -> Any:
+    """Return a study by stress of the forty organizations."""
+    data = {"format": 1, "title": "Pressure", "method": "stress", "scenario": str(SMALL), **values}
+    return make_study("pressure", data, overrides=["alternatives.1.policies.0.end=2010-12"])
+
+
+def test_it_is_a_study_that_is_kept_read_back_and_audited(tmp_path: Path) -> None:
     told: list[Estimate] = []
-    ticks: list[int] = []
-    stress(
-        small, "quota", steps=(0.5, 3.0), replicates=3,
-        tick=lambda _share: ticks.append(len(told)), announce=told.append,
-    )  # fmt: skip
-    # No quota, the quota as it stands, and two steps, in three worlds each; nothing is written.
-    assert [(one.worlds, one.disk) for one in told] == [(4 * 3, 0.0)]
-    assert ticks and min(ticks) == 1
+    asked = study(replicates=3, settings={"steps": [0.0, 3.0]})
+    done = perform(asked, out=tmp_path / "kept", jobs=1, announce=told.append)
+    # No quota, the quota as it stands, and two steps, in three worlds each.
+    assert [one.worlds for one in told] == [4 * 3] and done.worlds == 4 * 3
+    (found,) = read(asked, done.result)
+    again = stress(asked.scenario, "quota", steps=(0, 3), replicates=3)
+    assert (found.steps, found.moments, found.numbers) == ((0, 3), (6, 18), (0, 1, 2))
+    for name, values in again.values.items():
+        assert np.array_equal(found.values[name], values, equal_nan=True)
+    assert np.array_equal(found.hours, again.hours) and np.array_equal(found.yuan, again.yuan)
+    once_more = perform(asked, out=tmp_path / "kept", jobs=1)
+    assert not once_more.simulated and once_more.lines == done.lines
+    audited = audit(tmp_path / "kept", jobs=1)
+    assert audited.same and audited.sort == "study" and audited.done == audited.parts == 1
+
+
+def test_steps_of_one_value_are_known_by_what_they_raise_and_how_far(small: Scenario) -> None:
+    own = small.alternative("quota")
+    made = [
+        with_rungs(small, own, "gain", (0.0, 1.0))[0].digest(),
+        with_rungs(small, own, "gain", (0.0, 0.9))[0].digest(),
+        with_rungs(small, own, "target", (0.0, 1.0))[0].digest(),
+    ]
+    assert len({*made, small.digest()}) == 4
+    assert with_rungs(small, own, "gain", (0.0, 1.0))[0].digest() == made[0]
+
+
+def test_several_alternatives_stand_in_one_table() -> None:
+    scenario = sim.load(SMALL, overrides=["alternatives.1.policies.0.end=2010-12"])
+    found = stress(scenario, "quota", steps=(0.5, 3.0), replicates=2)
+    other = replace(found, alternative=replace(found.alternative, id="liaisons"))
+    both = [*read(study(), result_of([found, other]))]
+    assert [entry.alternative.id for entry in both] == ["quota", "liaisons"]
+    assert all(
+        np.array_equal(entry.values[name], found.values[name], equal_nan=True)
+        for entry in both
+        for name in found.values
+    )
+
+
+def result_of(found: list[Stress]) -> StudyResult:
+    return StudyResult({"stress": table(found)}, {})
 
 
 def test_an_open_end_is_looked_at_on_the_horizon() -> None:
@@ -111,14 +153,14 @@ def test_a_failing_world_is_left_out_and_named(
 ) -> None:
     whole = stress(small, "quota", steps=(0.5, 3.0), replicates=4)
 
-    def failing(
-        scenario: Scenario, names: Sequence[str], replicates: Sequence[int], tick: Tick
-    ) -> tuple[Record, Worlds]:
-        if 2 in replicates:
-            raise ValueError("a rate above its bound")
-        return observe(scenario, names, replicates, tick)
+    simulate = module._simulate
 
-    monkeypatch.setattr(module, "observe", failing)
+    def failing(batch: Batch) -> Responses:
+        if 2 in batch.cases.replicate:
+            raise ValueError("a rate above its bound")
+        return simulate(batch)
+
+    monkeypatch.setattr(module, "_simulate", failing)
     found = stress(small, "quota", steps=(0.5, 3.0), replicates=4)
     assert found.failed == {2: "ValueError: a rate above its bound"}
     assert found.numbers == (0, 1, 3) and found.replicates == 3
@@ -126,10 +168,10 @@ def test_a_failing_world_is_left_out_and_named(
         assert np.array_equal(values, whole.values[name][:, [0, 1, 3]], equal_nan=True)
     assert np.array_equal(found.hours, whole.hours[:, [0, 1, 3]])
 
-    def broken(*_asked: object) -> tuple[Record, Worlds]:
+    def broken(_batch: Batch) -> Responses:
         raise ValueError("no world")
 
-    monkeypatch.setattr(module, "observe", broken)
+    monkeypatch.setattr(module, "_simulate", broken)
     with pytest.raises(InputError, match="Every world failed, the first with: ValueError: no wor"):
         stress(small, "quota", steps=(0.5, 3.0), replicates=2)
 

@@ -10,11 +10,11 @@ import pytest
 import sim
 from sim.errors import InputError
 from sim.methods.cases import Cases, respond
-from sim.methods.conduct import conduct
-from sim.methods.designs import grid, latin, replicated, sobol
-from sim.methods.effects import effects, groups
 from sim.methods.factors import factor
+from sim.methods.sampling import grid, latin, replicated, sobol
 from sim.methods.study import StudyResult
+from sim.methods.study_folder import perform
+from sim.methods.sweep import effects, groups
 from sim.plots.studies import draw
 from tests.methods.studies import LIAISONS, STRATEGY, small
 
@@ -56,7 +56,7 @@ def test_all_cases_have_the_same_replicates() -> None:
 def swept(tmp_path_factory: pytest.TempPathFactory) -> tuple[StudyResult, Path]:
     """Return a sweep of two by two cases in three replicates."""
     study = small(settings={"levels": 2}, replicates=3, months=[12, 24])
-    done = conduct(study, out=tmp_path_factory.mktemp("sweep") / "study", jobs=1)
+    done = perform(study, out=tmp_path_factory.mktemp("sweep") / "study", jobs=1)
     return done.result, done.folder
 
 
@@ -137,7 +137,7 @@ def test_figures_are_drawn(
     result = swept[0]
     if factors is not None:
         study = small(factors=factors, settings={"design": "latin", "points": 4}, replicates=1)
-        result = conduct(study, out=tmp_path / "study", jobs=1).result
+        result = perform(study, out=tmp_path / "study", jobs=1).result
     files = draw(study, result, tmp_path, "zh")
     assert [path.name for path in files] == [
         "effective_coverage-baseline.png",

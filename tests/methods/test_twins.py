@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import sim
-from sim.methods.twins import with_twins
+from sim.methods.stress import with_twins
 
 SMALL = Path(__file__).parents[1] / "results" / "data" / "small.toml"
 

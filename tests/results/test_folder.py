@@ -20,7 +20,7 @@ from sim.results.reading import Results
 from sim.results.run import InterruptedRunError, run
 from sim.results.schema import STORED
 from sim.scenario import Scenario, from_resolved
-from sim.store.sealed import DamagedError
+from sim.store.parts import DamagedError
 
 
 def chunk_files(folder: Path) -> dict[str, bytes]:

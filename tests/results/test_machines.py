@@ -12,11 +12,10 @@ import pytest
 import sim
 from sim.errors import FugaiError, InputError
 from sim.methods.cases import look
-from sim.methods.conduct import conduct
-from sim.results import machines
+from sim.methods.study_folder import perform
+from sim.results import executors
 from sim.results.diff import difference
-from sim.results.machines import executor_of, facts, refuse_unlike
-from sim.results.processes import side_by_side
+from sim.results.executors import executor_of, facts, refuse_unlike, side_by_side
 from sim.results.run import run
 from sim.store.provenance import worker_code
 from tests.methods.studies import small
@@ -47,7 +46,7 @@ def test_a_chunk_is_not_done_by_other_code(monkeypatch: pytest.MonkeyPatch) -> N
         assert [*side_by_side(abs, [-1, 2], 1, executor)] == [(-1, 1), (2, 2)]
         code = worker_code()
         answers = iter([code, "0123"])
-        monkeypatch.setattr("sim.results.processes.worker_code", lambda: next(answers))
+        monkeypatch.setattr("sim.results.executors.worker_code", lambda: next(answers))
         with pytest.raises(FugaiError, match="another version of fugai"):
             list(side_by_side(abs, [-1], 1, executor))
 
@@ -57,9 +56,9 @@ def test_any_executor_finds_what_one_process_finds(
 ) -> None:
     monkeypatch.setattr("sim.methods.cases.STACK", 90 * 2 * 5)
     study = small(overrides=["years=1"], settings={"levels": 3})
-    alone = conduct(study, out=tmp_path / "alone", jobs=1)
+    alone = perform(study, out=tmp_path / "alone", jobs=1)
     with ThreadPoolExecutor(2) as executor:
-        others = conduct(study, out=tmp_path / "others", executor=executor)
+        others = perform(study, out=tmp_path / "others", executor=executor)
     assert tables(others.folder) == tables(alone.folder)
 
 
@@ -75,7 +74,7 @@ def test_where_no_scheduler_answers(
     address: str, words: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pytest.importorskip("distributed")
-    monkeypatch.setattr(machines, "PATIENCE", 0.5)
+    monkeypatch.setattr(executors, "PATIENCE", 0.5)
     with pytest.raises(InputError) as caught, executor_of(address):
         pass
     assert f"No Dask scheduler answers at {address}: {words}" in str(caught.value)
@@ -104,7 +103,7 @@ def test_a_worker_is_asked_before_anything_is_simulated(
 ) -> None:
     started.worker(before)
     with pytest.raises(InputError, match=words), executor_of(started.address) as executor:
-        conduct(small(), out=tmp_path / "none", executor=executor)
+        perform(small(), out=tmp_path / "none", executor=executor)
     assert not (tmp_path / "none").exists()
 
 
@@ -112,7 +111,7 @@ def test_a_worker_is_asked_before_anything_is_simulated(
 def test_a_scheduler_without_workers_is_told(
     started: Cluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(machines, "PATIENCE", 2.0)
+    monkeypatch.setattr(executors, "PATIENCE", 2.0)
     with pytest.raises(InputError, match="has no workers"), executor_of(started.address):
         pass
 
@@ -123,7 +122,7 @@ def test_a_killed_worker_changes_nothing(
 ) -> None:
     monkeypatch.setattr("sim.methods.cases.STACK", 90 * 2 * 2)
     study = small(settings={"levels": 4})
-    alone = conduct(study, out=tmp_path / "alone", jobs=1)
+    alone = perform(study, out=tmp_path / "alone", jobs=1)
     _first, second = started.worker(), started.worker()
     killed: list[float] = []
 
@@ -135,7 +134,7 @@ def test_a_killed_worker_changes_nothing(
     with executor_of(started.address) as executor:
         assert executor is not None
         executor._client.wait_for_workers(2, timeout=30)  # type: ignore[attr-defined]
-        others = conduct(study, out=tmp_path / "others", executor=executor, progress=kill)
+        others = perform(study, out=tmp_path / "others", executor=executor, progress=kill)
     assert killed and second.wait() != 0
     assert tables(others.folder) == tables(alone.folder)
 
@@ -155,7 +154,7 @@ def test_a_lost_scheduler_is_told_and_the_rest_is_kept(
     started: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("sim.methods.cases.STACK", 90 * 2 * 2)
-    monkeypatch.setattr(machines, "PATIENCE", 5.0)
+    monkeypatch.setattr(executors, "PATIENCE", 5.0)
     started.worker()
     study = small(settings={"levels": 4})
 
@@ -167,9 +166,9 @@ def test_a_lost_scheduler_is_told_and_the_rest_is_kept(
         pytest.raises(FugaiError, match="is gone"),
         executor_of(started.address) as executor,
     ):
-        conduct(study, out=tmp_path / "some", executor=executor, progress=kill)
+        perform(study, out=tmp_path / "some", executor=executor, progress=kill)
     assert list((tmp_path / "some" / "cases").glob("[!.]*.parquet"))
-    assert conduct(study, out=tmp_path / "some", jobs=1).simulated
+    assert perform(study, out=tmp_path / "some", jobs=1).simulated
 
 
 def test_look_is_a_function_that_other_machines_can_find() -> None:

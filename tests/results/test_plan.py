@@ -15,7 +15,7 @@ import pytest
 
 from sim.errors import FugaiError, InputError
 from sim.locale import in_language
-from sim.results import plan, processes
+from sim.results import executors, plan
 from sim.results import run as running
 from sim.results.chunk import Chunk, Done, simulate
 from sim.results.diff import difference
@@ -139,10 +139,10 @@ def test_a_killed_process_is_made_up_for(
         with ThreadPoolExecutor(1) as threads:
             yield threads
 
-    monkeypatch.setattr(processes, "_pool", pool)
+    monkeypatch.setattr(executors, "_pool", pool)
     monkeypatch.setattr(running, "simulate", mortal)
     assert run(small, replicates=4, out=tmp_path / "run", jobs=2).replicates == (0, 1, 2, 3)
-    deaths[:] = [(4, 5)] * processes.TRIES
+    deaths[:] = [(4, 5)] * executors.TRIES
     with pytest.raises(FugaiError, match="was killed 3 times"):
         run(small, replicates=8, out=tmp_path / "run", jobs=2)
     assert Results(tmp_path / "run").replicates[:4] == (0, 1, 2, 3)
@@ -211,7 +211,7 @@ def test_what_a_chunk_took_is_given_back_before_the_next(threads: int) -> None:
     gc.disable()
     try:
         with ThreadPoolExecutor(max(1, threads)) as executor:
-            done = processes.side_by_side(work, range(3), 1, executor if threads else None)
+            done = executors.side_by_side(work, range(3), 1, executor if threads else None)
             assert sorted(done) == [(0, 0), (1, 1), (2, 2)]
     finally:
         if was:

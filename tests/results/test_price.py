@@ -7,7 +7,7 @@ import pytest
 
 from sim.draws import series
 from sim.present import numbers
-from sim.results.price import FEW, FEWEST_WORLDS, FREE, GAIN, RESAMPLES, YUAN, price
+from sim.results.costs import FEW, FEWEST_WORLDS, FREE, GAIN, RESAMPLES, YUAN, price
 
 
 def spread(

@@ -19,8 +19,7 @@ from sim.results.export import export
 from sim.results.reading import Results
 from sim.results.run import run
 from sim.scenario import Scenario
-from sim.store.parts import PART
-from sim.store.sealed import DamagedError, sealed
+from sim.store.parts import PART, DamagedError, sealed
 from tests.store.damages import RUN, tried
 
 FEW, MANY = 5, 500

@@ -19,9 +19,8 @@ import pytest
 import sim
 from sim.errors import InputError
 from sim.methods.audit import audit
-from sim.methods.conduct import conduct
 from sim.methods.study_file import from_resolved_study
-from sim.methods.study_folder import StudyFolder
+from sim.methods.study_folder import StudyFolder, perform
 from sim.results.diff import difference
 from sim.results.joined import Joined
 from sim.results.reading import Results
@@ -102,7 +101,7 @@ def test_an_older_run_is_read_with_a_word_neither_extended_nor_compared(
 def test_an_older_study_is_not_extended(tmp_path: Path, form: str) -> None:
     folder = Path(shutil.copytree(KEPT / "2" / form / "study", tmp_path / "study"))
     study = from_resolved_study(StudyFolder(folder).info()["study"])
-    for asked in (lambda: conduct(study, out=folder), lambda: audit(folder)):
+    for asked in (lambda: perform(study, out=folder), lambda: audit(folder)):
         with pytest.raises(InputError, match=r"edition 2 .* neither extended nor compared"):
             asked()
 

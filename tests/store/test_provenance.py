@@ -16,7 +16,7 @@ import pytest
 import sim
 import sim.policies
 from sim.errors import InputError
-from sim.methods.conduct import conduct
+from sim.methods.study_folder import perform
 from sim.processes import attitudes
 from sim.results.folder import default_folder
 from sim.results.reading import Results
@@ -120,7 +120,7 @@ def test_with_checks_as_a_file_does(small: Scenario) -> None:
 
 def test_a_study_follows_its_fields(tmp_path: Path) -> None:
     study = small_study(overrides=["years=1"], settings={"levels": 2})
-    conduct(study, out=tmp_path / "study")
+    perform(study, out=tmp_path / "study")
     for other in (
         replace(study, seed=study.seed + 1),
         replace(study, replicates=3),
@@ -128,7 +128,7 @@ def test_a_study_follows_its_fields(tmp_path: Path) -> None:
     ):
         assert other.digest() != study.digest()
         with pytest.raises(InputError, match="another study, or this one with other values"):
-            conduct(other, out=tmp_path / "study")
+            perform(other, out=tmp_path / "study")
     with pytest.raises(InputError, match=r"study small were replaced .*: settings\."):
         replace(study, settings=replace_settings(study)).digest()
 
@@ -218,7 +218,7 @@ def test_a_replaced_rule_is_refused_unless_declared(
     for asked in (
         lambda: run(small, replicates=2, out=whole.folder),
         lambda: run(small, replicates=1, out=tmp_path / "new"),
-        lambda: conduct(study, out=tmp_path / "study"),
+        lambda: perform(study, out=tmp_path / "study"),
     ):
         with pytest.raises(
             InputError, match=r"changed since it was loaded: sim\.processes\.attitudes\.attitudes\."

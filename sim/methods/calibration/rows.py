@@ -18,6 +18,7 @@ import numpy as np
 from sim.errors import InputError
 from sim.locale import N_, _
 from sim.measures.catalogue import MEASURES
+from sim.methods.study import moment_of
 from sim.scenario import Scenario
 from sim.scenario.hints import near
 from sim.scenario.scenario import Observation
@@ -149,15 +150,6 @@ def rows_of(scenario: Scenario, named: Sequence[str], until: str | None) -> tupl
         same = [row for row in seen if (row.measure, row.moment) == (measure, moment)]
         found += same or [_planned(scenario, measure, moment, last)]
     return tuple(found)
-
-
-def moment_of(scenario: Scenario, month: str) -> int:
-    """Return the months done at the end of a calendar month."""
-    match = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", month)
-    if match is None:
-        raise InputError(_('"{month}" is no month: write YYYY-MM.').format(month=month))
-    start = scenario.start_year * 12 + scenario.start_month
-    return int(match[1]) * 12 + int(match[2]) - start + 1
 
 
 def refusal(scenario: Scenario, entry: Observation) -> Why | None:

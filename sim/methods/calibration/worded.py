@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from sim.locale import _, pick
 from sim.methods.abc import LEVEL
-from sim.methods.calibration.document import FILE
 from sim.methods.calibration.rows import REASONS, USES, Use
+from sim.methods.calibration.tabled import FILE
 from sim.methods.study import Study, StudyResult
 from sim.methods.sweep_text import failures, named
 from sim.parameters import PARAMETERS

@@ -13,7 +13,7 @@ from typing import Final
 from sim.methods.hindcast.base import multiple
 from sim.methods.hindcast.curves import CURVES, REFERENCE, Effort, History, growth_of, predict
 from sim.methods.hindcast.ensemble import Outcomes
-from sim.methods.hindcast.predicting import predictive
+from sim.methods.hindcast.predictions import predictive
 from sim.methods.hindcast.scores import Prediction, mean_wis
 from sim.methods.hindcast.tracks import Row, Track, track
 

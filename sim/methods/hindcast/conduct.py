@@ -18,8 +18,7 @@ from sim.methods.abc import Posterior
 from sim.methods.hindcast.backtests import AS_MANY, MODEL, Scored, cases, scored
 from sim.methods.hindcast.campaigns import Campaign, campaigns
 from sim.methods.hindcast.ensemble import FACTORS, VARIANTS, outcomes, prior_draws, simulate
-from sim.methods.hindcast.forecast import Forecast, forecast
-from sim.methods.hindcast.predicting import in_reach, posterior
+from sim.methods.hindcast.predictions import Forecast, forecast, in_reach, posterior
 from sim.methods.hindcast.tracks import OF_THEIR_OWN, TRAINING, Row, Track, track
 from sim.methods.store import CaseStore
 from sim.results.plan import Estimate

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.methods.hindcast.forecast import read_cases
+from sim.methods.hindcast.predictions import read_cases
 from sim.scenario.posterior import Posterior
 from sim.scenario.shipped import shipped_folder
 from tools.hindcast import filled

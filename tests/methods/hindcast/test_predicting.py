@@ -8,11 +8,20 @@ import numpy as np
 import pytest
 
 from sim.methods.abc import Posterior
-from sim.methods.hindcast import forecast as forecasting
+from sim.methods.hindcast import predictions as forecasting
 from sim.methods.hindcast.backtests import GIVEN, MODEL, cases, scored, table
 from sim.methods.hindcast.ensemble import NAMES, Outcomes, prior_draws
-from sim.methods.hindcast.forecast import MEASURES, Case, _months, _predicted, as_csv
-from sim.methods.hindcast.predicting import bank_of, in_reach, posterior, predictive
+from sim.methods.hindcast.predictions import (
+    MEASURES,
+    Case,
+    _months,
+    _predicted,
+    as_csv,
+    bank_of,
+    in_reach,
+    posterior,
+    predictive,
+)
 from sim.methods.hindcast.tracks import TRAINING, Row, track
 from sim.methods.store import CaseStore
 

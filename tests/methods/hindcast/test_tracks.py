@@ -21,7 +21,7 @@ from sim.methods.hindcast.ensemble import (
     prior_draws,
     simulate,
 )
-from sim.methods.hindcast.forecast import TRACKS, read_cases
+from sim.methods.hindcast.predictions import TRACKS, read_cases
 from sim.methods.hindcast.tracks import COVERED, HISTORY, STARTS, TRAINING, track
 from sim.methods.store import CaseStore
 from sim.scenario.shipped import shipped_folder

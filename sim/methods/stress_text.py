@@ -1,16 +1,13 @@
-"""What ``fugai stress`` prints for people."""
+"""A stress in lines."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from sim.cli.run_text import failures
 from sim.locale import _, ngettext, pick
-from sim.methods.stress import HALF, Stress
-from sim.methods.stress_worlds import SHOWN
+from sim.methods.stress import HALF, SHOWN, Stress
 from sim.present.names import measure_short
 from sim.present.numbers import cell, change_cell, percent, points_cell, share_cell, yuan_text
-from sim.present.tables import fitted
 from sim.results.compare import Band
 from sim.scenario import Scenario
 
@@ -18,18 +15,19 @@ CLOSE = 5
 """Worlds on either side of a half within which another draw of worlds might move the point."""
 
 
-def lines(found: Stress, scenario: Scenario) -> Iterator[str]:
+def lines(
+    found: Stress, scenario: Scenario, written: Callable[[list[list[str]]], str]
+) -> Iterator[str]:
     """Yield what stressing one alternative came to."""
     worlds = ngettext("{k} world a step", "{k} worlds a step", found.replicates)
     yield _("{title}: more pressure, the same support ({worlds})").format(
         title=pick(found.alternative.title), worlds=worlds.format(k=found.replicates)
     )
-    yield from failures(found.failed, scenario.seed, "--json")
     for moment, month in enumerate(found.moments):
         yield ""
         text = _("{month}, the last month of the quota") if not moment else _("{month}, a year on")
         yield text.format(month=scenario.month_name(month - 1))
-        yield _table(found, moment)
+        yield written(_table(found, moment))
         yield _turning(found, moment)
     yield ""
     yield _("The quota as it stands against the same money without it:")
@@ -52,7 +50,7 @@ def lines(found: Stress, scenario: Scenario) -> Iterator[str]:
     )
 
 
-def _table(found: Stress, moment: int) -> str:
+def _table(found: Stress, moment: int) -> list[list[str]]:
     what = _("gain") if found.by == "gain" else _("target")
     rows = [
         [what, *map(measure_short, SHOWN), _("only paper over the row above"), _("over no quota")]
@@ -63,7 +61,7 @@ def _table(found: Stress, moment: int) -> str:
         values = [str(share_cell(Band.of(found.values[each][row, :, moment]))) for each in SHOWN]
         bought = [percent(above[row - 2]), percent(over_none[row - 2])] if row > 1 else ["", ""]
         rows.append([name, *values, *bought])
-    return fitted(rows)
+    return rows
 
 
 def _turning(found: Stress, moment: int) -> str:

@@ -17,11 +17,10 @@ from sim.errors import FugaiError, InputError
 from sim.methods import store as stores
 from sim.methods import study_folder
 from sim.methods.cases import Batch, Responses, _simulate, look, respond
-from sim.methods.conduct import InterruptedStudyError, conduct
-from sim.methods.designs import replicated
+from sim.methods.sampling import replicated
 from sim.methods.store import CaseStore
 from sim.methods.study import Study
-from sim.methods.study_folder import StudyFolder
+from sim.methods.study_folder import InterruptedStudyError, StudyFolder, perform
 from sim.methods.sweep import points
 from tests.methods.dying import MARK, look_and_die_once
 from tests.methods.studies import small
@@ -67,8 +66,8 @@ def test_failed_cases_are_kept_with_their_reason(
         return _simulate(batch)
 
     monkeypatch.setattr("sim.methods.cases._simulate", failing)
-    first = conduct(study, out=tmp_path)
-    again = conduct(study, out=tmp_path)
+    first = perform(study, out=tmp_path)
+    again = perform(study, out=tmp_path)
     assert len(first.result.failed) == 9 and again.result.failed == first.result.failed
     assert "case 0, replicate 1 (seed 7)" in first.result.failed
     assert first.lines == again.lines and "9 worlds could not be simulated:" in first.lines
@@ -76,8 +75,8 @@ def test_failed_cases_are_kept_with_their_reason(
 
 
 def test_a_finished_study_is_read_back(study: Study, tmp_path: Path) -> None:
-    first = conduct(study, out=tmp_path)
-    again = conduct(study, out=tmp_path)
+    first = perform(study, out=tmp_path)
+    again = perform(study, out=tmp_path)
     assert first.simulated and not again.simulated
     assert again.lines == first.lines and again.worlds == first.worlds == 36
     assert again.result.summary == json.loads(json.dumps(first.result.summary))
@@ -91,7 +90,7 @@ def test_a_finished_study_is_read_back(study: Study, tmp_path: Path) -> None:
 def test_a_stopped_study_goes_on_and_ends_the_same(
     study: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    conduct(study, out=tmp_path / "whole")
+    perform(study, out=tmp_path / "whole")
     left = 2
 
     def stopping(batch: Batch) -> Responses:
@@ -103,7 +102,7 @@ def test_a_stopped_study_goes_on_and_ends_the_same(
 
     monkeypatch.setattr(stores, "look", stopping)
     with pytest.raises(InterruptedStudyError, match="goes on from there"):
-        conduct(study, out=tmp_path / "part")
+        perform(study, out=tmp_path / "part")
     done = sorted((tmp_path / "part" / "cases").iterdir())
     assert len(done) == 2
     # A file that was torn is named, one that was being written is made again.
@@ -112,9 +111,9 @@ def test_a_stopped_study_goes_on_and_ends_the_same(
     (tmp_path / "part" / "cases" / ".tmp-x").mkdir()
     monkeypatch.setattr(stores, "look", look)
     with pytest.raises(InputError, match=f"cases.parquet is damaged.*Remove .*{done[0].name};"):
-        conduct(study, out=tmp_path / "part")
+        perform(study, out=tmp_path / "part")
     shutil.rmtree(done[0])
-    conduct(study, out=tmp_path / "part")
+    perform(study, out=tmp_path / "part")
     assert files(tmp_path / "part") == files(tmp_path / "whole")
     names = [
         {path.name for path in (tmp_path / name / "cases").iterdir()} for name in ("part", "whole")
@@ -125,25 +124,25 @@ def test_a_stopped_study_goes_on_and_ends_the_same(
 def test_what_a_folder_holds_is_never_mixed(
     study: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    conduct(study, out=tmp_path / "a")
+    perform(study, out=tmp_path / "a")
     with pytest.raises(InputError, match="holds another study, or this one with other values"):
-        conduct(small(settings={"levels": 2}), out=tmp_path / "a")
+        perform(small(settings={"levels": 2}), out=tmp_path / "a")
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "thesis.doc").write_bytes(b"")
     with pytest.raises(InputError, match="holds no study"):
-        conduct(study, out=tmp_path / "mine")
+        perform(study, out=tmp_path / "mine")
     monkeypatch.setattr(study_folder, "cases_code", lambda: "0123")
     with pytest.raises(InputError, match="another version of the program"):
-        conduct(study, out=tmp_path / "a")
+        perform(study, out=tmp_path / "a")
 
 
 def test_an_answer_by_an_older_method_is_made_again_without_simulating(
     study: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    conduct(study, out=tmp_path)
+    perform(study, out=tmp_path)
     monkeypatch.setattr(study_folder, "methods_code", lambda: "0123")
     monkeypatch.setattr(stores, "look", None)
-    assert conduct(study, out=tmp_path).simulated
+    assert perform(study, out=tmp_path).simulated
 
 
 def test_a_full_disk_is_told_and_leaves_nothing_half_written(
@@ -155,17 +154,17 @@ def test_a_full_disk_is_told_and_leaves_nothing_half_written(
     StudyFolder(tmp_path).claim(study)
     monkeypatch.setattr("sim.store.disk.os.fsync", full)
     with pytest.raises(FugaiError, match="No space left"):
-        conduct(study, out=tmp_path)
+        perform(study, out=tmp_path)
     assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == ["study.json"]
     monkeypatch.undo()
-    assert conduct(study, out=tmp_path).simulated
+    assert perform(study, out=tmp_path).simulated
 
 
 def test_a_refused_study_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="needs factors"):
-        conduct(small(factors=[]), out=tmp_path / "none")
+        perform(small(factors=[]), out=tmp_path / "none")
     with pytest.raises(InputError, match="takes 50 worlds"):
-        conduct(small(worlds=49, replicates=1), out=tmp_path / "none")
+        perform(small(worlds=49, replicates=1), out=tmp_path / "none")
     assert not (tmp_path / "none").exists()
 
 
@@ -173,10 +172,10 @@ def test_a_refused_study_leaves_nothing(tmp_path: Path) -> None:
 def test_a_killed_process_is_replaced(
     study: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    conduct(study, out=tmp_path / "alone", jobs=1)
+    perform(study, out=tmp_path / "alone", jobs=1)
     monkeypatch.setenv(MARK, str(tmp_path / "killed"))
     monkeypatch.setattr(stores, "look", look_and_die_once)
-    conduct(study, out=tmp_path / "two", jobs=2)
+    perform(study, out=tmp_path / "two", jobs=2)
     assert (tmp_path / "killed").exists()
     assert files(tmp_path / "two") == files(tmp_path / "alone")
 
@@ -186,7 +185,7 @@ def test_what_has_no_room_is_refused_before_the_start(
 ) -> None:
     monkeypatch.setattr("sim.results.plan.available_memory", lambda: 1e6)
     with pytest.raises(InputError, match="of memory"):
-        conduct(study, out=tmp_path / "none")
+        perform(study, out=tmp_path / "none")
     assert not (tmp_path / "none").exists()
 
 
@@ -208,7 +207,7 @@ def test_a_disk_that_fills_up_is_told(
 ) -> None:
     monkeypatch.setattr("sim.results.plan.shutil.disk_usage", lambda path: Room(free=10**9))
     with pytest.raises(FugaiError, match=r"Cannot write to .*No space left"):
-        conduct(study, out=tiny_disk / "study", jobs=1)
+        perform(study, out=tiny_disk / "study", jobs=1)
     left = [path for path in tiny_disk.rglob("*") if path.is_file()]
     assert not [path for path in left if path.name.startswith(".tmp-")]
     for path in left:

@@ -1,0 +1,182 @@
+"""Options of a method's command, made from what the method declares of its settings."""
+
+from __future__ import annotations
+
+import math
+import types
+from collections.abc import Callable, Collection, Mapping
+from typing import TYPE_CHECKING, Any, Final, Literal, Union, get_args, get_origin
+
+import annotated_types
+import click
+
+from sim.cli.base import MOST_REPLICATES, Option, option
+from sim.locale import N_, _, pick
+
+if TYPE_CHECKING:
+    from pydantic.fields import FieldInfo
+
+    from sim.methods.catalogue import MethodSettings
+
+Decorator = Callable[[Callable[..., None]], Callable[..., None]]
+
+SHARED: Final[Mapping[str, Decorator]] = {
+    "factors": option(
+        "--factor",
+        "factors",
+        multiple=True,
+        metavar="KEY[=LOW:HIGH]",
+        help=N_(
+            "What is varied: a parameter, or a key as after --set; all that the method can vary "
+            "unless told. May be repeated."
+        ),
+    ),
+    "measures": option(
+        "--measure",
+        "measures",
+        multiple=True,
+        metavar="NAME",
+        help=N_(
+            "Look at this measure; effective and reported coverage and hollow share unless told. "
+            "May be repeated."
+        ),
+    ),
+    "alternatives": option(
+        "--alternative",
+        "alternatives",
+        multiple=True,
+        metavar="ID",
+        help=N_(
+            "Only this alternative; those that the method looks at unless told. May be repeated."
+        ),
+    ),
+    "months": option(
+        "--month",
+        "months",
+        multiple=True,
+        metavar="YYYY-MM",
+        help=N_("Look at the end of this month; the horizon unless told. May be repeated."),
+    ),
+    "replicates": option(
+        "--replicates",
+        type=click.IntRange(1, MOST_REPLICATES),
+        help=N_("Replicates of each case; 10 unless told."),
+    ),
+    "seed": option(
+        "--seed", type=click.IntRange(min=0), help=N_("Seed of the study's design; 1 unless told.")
+    ),
+    "worlds": option(
+        "--worlds",
+        type=click.IntRange(min=1),
+        help=N_("Budget: at most so many worlds; no limit unless told."),
+    ),
+}
+"""Options for the keys of a study, of which a method's command has those that it reads."""
+
+SINGULAR: Final = {"measures": "measure", "alternatives": "alternative", "months": "month"}
+
+
+class SettingOption(Option):
+    """An option for a setting, with the setting's label in the reader's language as help."""
+
+    label: Mapping[str, str]
+    otherwise: str | None
+    """What holds where it is not given, if that is a value."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        text = _("{label}.") if self.otherwise is None else _("{label}; {value} unless told.")
+        self.help = text.format(label=pick(self.label), value=self.otherwise)
+        if self.multiple:
+            self.help += _(" May be repeated.")
+        return super().get_help_record(ctx)
+
+
+class Numbers(click.ParamType[tuple[float, ...]]):
+    """Numbers with commas between them."""
+
+    name = "numbers"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[float, ...]:
+        try:
+            found = tuple(map(float, value.split(",")))
+        except ValueError:
+            found = ()
+        if len(found) < 2 or not all(map(math.isfinite, found)):
+            self.fail(_("write two or more numbers with commas between them."), param, ctx)
+        return found
+
+
+def options_of(settings: type[MethodSettings], without: Collection[str] = ()) -> list[Decorator]:
+    """Return the options of a command: keys of a study that a method reads, and its settings.
+
+    ``without`` are keys for which the command has an option of its own.
+    """
+    fields = settings.model_fields
+    shared = [SHARED[name] for name in SHARED if name in {*settings.READS, "worlds"} - {*without}]
+    told = [key for key, field in fields.items() if _kind(field)[0] is not None]
+    return shared + [_setting_option(key, fields[key], settings) for key in told]
+
+
+def _kind(field: FieldInfo) -> tuple[Any, bool]:
+    """Return what a setting holds and whether several; ``None`` for what no option can say."""
+    kind: Any = field.annotation
+    if get_origin(kind) in (Union, types.UnionType):
+        kind = next(part for part in get_args(kind) if part is not type(None))
+    several = get_origin(kind) is list
+    if several:
+        (kind,) = get_args(kind)
+    plain = kind in (str, int, float, bool) or get_origin(kind) is Literal
+    return (kind if plain else None), several
+
+
+def _setting_option(key: str, field: FieldInfo, settings: type[MethodSettings]) -> Decorator:
+    """Return the option of one setting."""
+    kind, several = _kind(field)
+    written = settings.OPTIONS.get(key)
+    told: dict[str, Any] = {}
+    if kind is bool:
+        told["default"] = None
+    elif get_origin(kind) is Literal:
+        told["type"] = click.Choice(get_args(kind))
+    elif several and kind is float:
+        told["type"], told["metavar"] = Numbers(), "A,B,…"
+    elif kind is str:
+        told["metavar"] = None if written is None else written.value
+    else:
+        low: Any = next((e.ge for e in field.metadata if isinstance(e, annotated_types.Ge)), None)
+        high: Any = next((e.le for e in field.metadata if isinstance(e, annotated_types.Le)), None)
+        told["type"] = (click.IntRange if kind is int else click.FloatRange)(low, high)
+        told["metavar"] = "N" if kind is int else "X"
+    if kind is str and several:
+        told["multiple"] = True
+    label: Any = field.json_schema_extra
+    # click wants a function of its own for every option; the label follows when it is made.
+    made = option(option_name(key, settings), key, cls=SettingOption, help=label["x-en"], **told)
+
+    def decorate(function: Callable[..., None]) -> Callable[..., None]:
+        decorated: Callable[..., None] = made(function)
+        parameters: list[Any] = vars(decorated)["__click_params__"]
+        newest = parameters[-1]
+        newest.label = {"en": label["x-en"], "zh": label["x-zh"]}
+        newest.otherwise = _otherwise(key, field.default)
+        return decorated
+
+    return decorate
+
+
+def _otherwise(key: str, default: Any) -> str | None:
+    """Return the value that holds where an option is not given."""
+    if isinstance(default, bool):
+        return f"--{key}" if default else None
+    if isinstance(default, (int, float)):
+        return f"{default:,}"
+    return default if isinstance(default, str) else None
+
+
+def option_name(key: str, settings: type[MethodSettings]) -> str:
+    """Return what the option of a setting, or of a study's key, is called."""
+    if key in settings.OPTIONS:
+        return settings.OPTIONS[key].name
+    return f"--{SINGULAR.get(key, key).replace('_', '-')}"
