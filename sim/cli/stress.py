@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, Final
 
-from sim.cli.aligned import fitted
 from sim.cli.base import print_json, replicates_option, seed_option, seeded
 from sim.cli.study import PERFORMING, done, method_command, show, study_of
+from sim.present.tables import fitted
 
 FILES: Final = ("stress.json", "stress.csv")
 
