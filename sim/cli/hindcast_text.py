@@ -9,8 +9,8 @@ from sim.locale import _
 from sim.methods.hindcast.backtests import GIVEN, MODEL, table
 from sim.methods.hindcast.campaigns import SHRUNK
 from sim.methods.hindcast.conduct import Hindcast, learnt
-from sim.methods.hindcast.curves import verdict
 from sim.methods.hindcast.ensemble import BASE_GIVEN
+from sim.methods.hindcast.verdict import verdict
 from sim.present.numbers import percent, tenths
 from sim.present.tables import aligned
 

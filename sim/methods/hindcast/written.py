@@ -18,9 +18,9 @@ from sim.methods.factors import PREFIX
 from sim.methods.hindcast.backtests import Scored, table
 from sim.methods.hindcast.campaigns import SHRUNK
 from sim.methods.hindcast.conduct import Hindcast, draws_of, learnt
-from sim.methods.hindcast.curves import verdicts
 from sim.methods.hindcast.ensemble import DOSES, NAMES
 from sim.methods.hindcast.predictions import as_csv
+from sim.methods.hindcast.verdict import verdicts
 from sim.methods.store import FOLDER, cases_code
 from sim.scenario.edition import EDITION
 from sim.store.disk import checksum, replace_file, summed, unwritable

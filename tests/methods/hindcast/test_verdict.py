@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from sim.methods.hindcast.backtests import GIVEN, MODEL, Scored
-from sim.methods.hindcast.curves import REFERENCE, rivals, verdict, verdicts
+from sim.methods.hindcast.curves import REFERENCE
 from sim.methods.hindcast.ensemble import BASE_GIVEN
 from sim.methods.hindcast.scores import Prediction
 from sim.methods.hindcast.tracks import Row, track
+from sim.methods.hindcast.verdict import rivals, verdict, verdicts
 
 
 def row(name: str, date: str) -> Row:
