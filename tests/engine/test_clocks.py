@@ -8,6 +8,8 @@ import numpy as np
 import pytest
 
 from sim.constants import INTERCEPT
+from sim.processes.clocks import answered
+from sim.processes.contact import consent_support
 from sim.processes.settling import ALIVE, aim, usual_intercept
 from sim.state.codes import Contact, Interim, SecretarySource, Type
 from sim.state.table import NEVER
@@ -119,3 +121,20 @@ def test_what_goes_on_does_not_jump_at_the_start() -> None:
         stack.step()
         consents.append(sum(len(e.world) for e in stack.events if e.kind.name == "CONSENTED"))
     assert sum(consents[:3]) < 2.0 * sum(consents[33:]) + 20
+
+
+def test_who_has_been_asked_of_late_refused_as_often_as_not_agreeing_means() -> None:
+    """Of those who did not agree, no / (no + neither): the silence of a no is longer here."""
+    made = Made(indifference_width=0.8, silence_months=1000.0, deferred_months=1.0)
+    rows = np.array([made.organization(members=1) for _ in range(800)])
+    stack = made.stack
+    support = float(consent_support(stack, made.doses, rows)[0])
+    yes, no = 1 / (1 + np.exp(0.8 - support)), 1 / (1 + np.exp(0.8 + support))
+    answered(stack, made.doses, rows)
+    refused = stack.organizations.contacted[rows] < -1
+    expected = no / (1 - yes)
+    assert refused.mean() == pytest.approx(
+        expected, abs=4 * (expected * (1 - expected) / 800) ** 0.5
+    )
+    ago = -stack.organizations.contacted[rows][refused]
+    assert 0 < ago.min() < 100 and 900 < ago.max() <= 1000
