@@ -52,11 +52,11 @@ def build(
 
 def _covered_share(table: Organizations, registry: Registry | None, report: Report) -> float | None:
     """Return the stated share; refuse blanks that are unknown beside nothing but yes."""
-    if registry is not None and table.blank == "unknown" and table.covered_share is None:
+    if registry is not None and table.covered_share is None:
         stated = [cell for cell in registry.covered if cell is not None]
         if stated and all(stated) and len(stated) < len(registry):
             report.refuse(
-                ("organizations", "blank"),
+                ("organizations", "blank" if table.blank == "unknown" else "registry"),
                 _("The registry says only who has a party organization: how many of the {n} blank "
                   "rows have one cannot be known from it.").format(
                       n=len(registry) - len(stated)),

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from sim.scenario.errors import ScenarioError
 from tests.scenario.test_intake import listed, told_of
+from tests.scenario.test_lists import of, start
 
 
 @pytest.mark.parametrize(
@@ -70,3 +72,14 @@ def test_the_date_of_a_branch_alone_says_who_has_one(tmp_path: Path) -> None:
 
 def test_a_list_without_party_organizations_says_that_none_has_one(tmp_path: Path) -> None:
     assert "No row names a party organization" in told_of(listed(tmp_path, "党员数", ["3", "0"]))
+
+
+def test_words_for_unknown_beside_yes_alone_are_not_drawn_from_the_yes(tmp_path: Path) -> None:
+    intake = listed(tmp_path, "党组织", ["是", "是", "不明", "天庭"])
+    assert intake.covered == (True, True, None, None)
+    assert "covered_share = 0.0" in intake.decisions
+    assert "Of the 2 rows that are not known none is taken to have one" in told_of(intake)
+    (tmp_path / "written.csv").write_bytes(intake.table())
+    assert start(of(tmp_path / "written.csv", tmp_path, "\n".join(intake.decisions))) == {2}
+    with pytest.raises(ScenarioError, match="how many of the 2 blank rows"):
+        of(tmp_path / "written.csv", tmp_path)
