@@ -1,7 +1,8 @@
 """Paired worlds under one policy each, and what is observed of them month by month.
 
-A hundred replicates of a small place, each with its own draw of the priors; one stack holds them under
-every policy alone. Whatever differs between a policy's worlds and the baseline's is caused by it.
+A hundred replicates of a small place, each with its own draw of the priors; one stack holds them
+under every policy alone. Whatever differs between a policy's worlds and the baseline's is caused by
+it.
 """
 
 from __future__ import annotations
