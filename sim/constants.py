@@ -82,3 +82,10 @@ FORMER: Final[Mapping[str, float | str]] = {
     "own_interference": "own_fears", "own_burden": "own_fears", "own_constraint": "own_fears",
 }  # fmt: skip
 """Parameters of earlier editions: the constant that each is now, or what stands in its place."""
+
+FORMER_FIELDS: Final[Mapping[str, str]] = {
+    "funded_share": "yuan_branch_year",
+    "cost_branch_year_yuan": "yuan_branch_year",
+    "cost_member_year_yuan": "yuan_member_year",
+}
+"""Keys of policies in earlier editions, and what stands in their place: money acts by its yuan."""

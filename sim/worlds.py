@@ -147,6 +147,18 @@ class Worlds(Stack):
             self.ledger.book()
         self.month += 1
 
+    def alone(self, world: int) -> Worlds:
+        """Return one world of the stack, with the doses of the month done as they were."""
+        twin = self.taken([world])
+        if twin.budget is not None and self.budget is not None:
+            twin.budget.see_as(self.budget, world)
+            twin.budget.looking_back = True
+        if twin.month:
+            twin.doses.resolve(twin.month - 1)
+        if twin.budget is not None:
+            twin.budget.looking_back = False
+        return twin
+
     def taken(self, worlds: Sequence[int] | I64) -> Worlds:
         """Return copies of the given worlds as a stack; they go on as they would have."""
         chosen = np.asarray(worlds, np.int64)

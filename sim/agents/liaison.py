@@ -20,7 +20,6 @@ class Liaison(View):
 
     committee: Reference[Committee] = Reference("committee", "committees", "who sends the liaison")
     desk = whole("desk", "desk of a policy that is for some organizations only, else 0")
-    desk = whole("desk", "desk of a policy with a target of its own, 0 for a committee's post")
     source = code(LiaisonSource, "source", "where the liaison comes from")
     post = whole("post", "ordinal of the post at its committee and source, from 0")
     holder = whole("holder", "n-th holder of the post, from 0")

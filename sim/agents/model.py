@@ -71,9 +71,7 @@ class CoverageModel(mesa.Model):
 
         It stands at the month of the stack and goes on exactly as the world in the stack does.
         """
-        world = worlds.taken([k])
-        if world.month:
-            world.doses.resolve(world.month - 1)  # those of the month done, as measures read them
+        world = worlds.alone(k)
         model = cls.__new__(cls)
         model._begin(world, scenario, None)
         return model

@@ -77,7 +77,7 @@ def _lines(found: Comparison, measures: Sequence[str]) -> Iterator[Line]:
     alternatives = found.results.alternatives
     share, points = (_share, _points) if has_bands(found) else (_median_share, _median_points)
     start, end, change = _("At the start"), _("  at the end"), _("  difference")
-    cost, price, burden = _("  cost"), _("  price"), _("  burden")
+    cost, price, burden, paper = _("  cost"), _("  price"), _("  burden"), _("  paper")
     heading = [["", *names] for names in zip(*map(_heading, measures), strict=True) if any(names)]
     rows = [
         *heading,
@@ -88,7 +88,7 @@ def _lines(found: Comparison, measures: Sequence[str]) -> Iterator[Line]:
         if alternative != alternatives[0]:
             bands = [found.difference(name, alternative).band for name in measures]
             rows.append([change, *map(points, bands)])
-    margin = max(map(width, (start, end, change, cost, price, burden)))
+    margin = max(map(width, (start, end, change, cost, price, burden, paper)))
     rows = [[row[0] + " " * (margin - width(row[0])), *row[1:]] for row in rows]
     texts = iter(aligned(rows, indent=0).splitlines())
     yield from ((text, False) for text in itertools.islice(texts, len(heading) + 1))
@@ -102,6 +102,7 @@ def _lines(found: Comparison, measures: Sequence[str]) -> Iterator[Line]:
         told = [(cost, _cost(costs, other)), (burden, _burden(costs, other))]
         if other:
             told.insert(1, (price, _("added branch-year: {price}").format(price=costs.price)))
+        told.append((paper, _books(found, alternative)))
         for label, said in told:
             if said:
                 yield f"{label}{' ' * (margin - width(label))}  {said}", False
@@ -132,6 +133,17 @@ def _burden(costs: Costs, other: bool) -> str:
         return _("{hours} staff hours of organizations").format(hours=hours)
     added = _money(float(np.median(costs.added_burden_hours)), sign=True)
     return _("{hours} staff hours of organizations ({added})").format(hours=hours, added=added)
+
+
+def _books(found: Comparison, alternative: str) -> str:
+    """Return what is on the books alone or by force, nothing where there is neither."""
+    paper, forced = (
+        found.value(name, alternative) for name in ("on_paper", "founded_against_refusal")
+    )
+    if not paper.q95 > 0.0 and not forced.q95 > 0.0:
+        return ""
+    text = _("{paper} of the base on paper, {forced} founded against refusal")
+    return text.format(paper=f"{paper.q50:.0%}", forced=f"{forced.q50:.0%}")
 
 
 def _share(band: Band) -> str:

@@ -60,6 +60,8 @@ class Budget(Serving):
         self._baseline = baseline
         self._world_caps, self._committee_caps, self._order = world_caps, committee_caps, order
         self.spent = np.zeros((CHECKS + 1, len(stack.committees)))
+        self.looking_back = False
+        """Whether doses of the month done are resolved once more: money is divided once."""
         self._grants: dict[int, list[I64]] = {}
         self._purses = [Purse(world_caps, committee_caps, stack.committees.world)] * 2
         self._checks = [
@@ -119,6 +121,8 @@ class Budget(Serving):
 
     def allot(self) -> None:
         """Divide the money that has fallen due among the levers in force."""
+        if self.looking_back:
+            return
         stack, month = self._stack, self._stack.month
         if month % YEAR == 0:
             self.spent[:] = 0.0

@@ -27,6 +27,7 @@ from sim.policies.parts import Counting
 from sim.policies.places import Places
 from sim.policies.purse import Purse, whole_yuan
 from sim.state.codes import Interim
+from sim.state.layout import committee_rows
 from sim.state.stack import Stack
 
 Mask = npt.NDArray[np.bool_]
@@ -70,6 +71,19 @@ class Serving:
         self._stayers: dict[int | None, I64] = {}
         self._free: dict[tuple[str, int | None], I64] = {}
         self._promised: dict[tuple[int, str], F64] = {}
+
+    def see_as(self, other: Serving, world: int) -> None:
+        """See who was served this month as ``other`` did, of which this stack is one world."""
+        stack = other._stack
+        rows = np.flatnonzero(stack.organizations.world == world)
+        rows = np.concatenate([np.zeros(1, np.int64), rows[rows > 0]])
+        offices = committee_rows(stack, np.array([world]))
+        self._served = {
+            lever: mask[rows[rows < len(mask)]] for lever, mask in other._served.items()
+        }
+        self._heads = {lever: heads[offices] for lever, heads in other._heads.items()}
+        self._open = {lever: mask[offices] for lever, mask in other._open.items()}
+        self._able = {lever: mask[offices] for lever, mask in other._able.items()}
 
     @property
     def _committees(self) -> int:

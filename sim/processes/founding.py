@@ -64,7 +64,7 @@ def find_secretary(stack: Stack, doses: DoseReader, founders: I64) -> tuple[Mask
 
 def _earlier(group: I64, hit: Mask) -> I64:
     """Return for each row how many rows before it in its group (sorted by group) are hits."""
-    before = np.cumsum(hit) - hit  # integers: exact
+    before: I64 = np.cumsum(hit) - hit  # integers: exact
     first = np.searchsorted(group, group)
     earlier: I64 = before - before[first]
     return earlier

@@ -12,6 +12,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+import numpy as np
+
 from sim.policies.base import Policy
 from sim.policies.doses import DOSES, Level
 from sim.results.happenings import Happening, Teller
@@ -154,13 +156,15 @@ def _doses(worlds: Worlds, organization: int, columns: Iterable[str]) -> tuple[s
         if dose.reader not in readers:
             continue
         if name == "pressure":
-            one, other = worlds.doses.pressure(rows)
-        elif name == "liaison_posts":
-            one, other = worlds.doses.posts()[committee].sum(1)
+            one, other = worlds.doses.pressure(rows).tolist()
         elif dose.level is Level.COMMITTEE:
-            one, other = worlds.doses.committee(name)[committee]
+            pools = [
+                np.where(pool.reaches(rows), pool.amount[committee], 0.0)
+                for pool in worlds.doses.pools(name)
+            ]
+            one, other = np.stack(pools).T.tolist()
         else:
-            one, other = worlds.doses.at(name, rows)
+            one, other = worlds.doses.at(name, rows).tolist()
         if one != other:
             found.append(name)
     return tuple(found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sim.constants import FORMER
+from sim.constants import FORMER, FORMER_FIELDS
 from sim.locale import _
 from sim.scenario.guide import Node, allowed_at, json_schema
 from sim.scenario.hints import (
@@ -119,6 +119,8 @@ def _unknown(path: Path, data: Any, schema: Node) -> Issue:
         return Issue(path, message, hint, at_key=True, meant=(name,))
     if path[0] == "parameters" and name in FORMER:
         return Issue(path, message, _former(FORMER[name]), at_key=True)
+    if FORMER_FIELDS.get(name) in allowed:
+        return Issue(path, message, _former(FORMER_FIELDS[name]), at_key=True)
     close = closest(name, allowed)
     meant = (*path[:-1], close) if close else None
     return Issue(path, message, near(name, allowed), at_key=True, meant=meant)

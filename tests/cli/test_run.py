@@ -15,6 +15,7 @@ from sim.measures.catalogue import MEASURES
 from sim.results import chunk as chunks
 from sim.results.reading import Results
 from sim.results.run import run
+from sim.scenario.edition import EDITION
 from sim.scenario.errors import width
 from sim.state.codes import Bottleneck
 from tests.cli.conftest import Run
@@ -245,7 +246,7 @@ def test_a_run_draws_from_a_posterior(fugai: Run, tmp_path: Path) -> None:
     assert code == 2 and "no such file" in err
     file = tmp_path / "learnt.json"
     draws = {"contact_per_year": [0.4, 0.5], "members_per_staff": [0.1, 0.2]}
-    file.write_text(json.dumps({"format": 1, "draws": draws}), encoding="utf-8")
+    file.write_text(json.dumps({"format": 1, "edition": EDITION, "draws": draws}), encoding="utf-8")
     code, out, _err = short(fugai, tmp_path / "run", f"--posterior={file}", "--json")
     assert code == 0 and json.loads(out)["uncertainty"] == "posterior"
     code, out, _err = short(fugai, tmp_path / "run", f"--posterior={file}", "--replicates=20")

@@ -124,6 +124,7 @@ RULES: dict[str, dict[str, tuple[str, str]]] = {
         "peers": ("7.5", "√((v′ + w·Σ v_nb)/(n − 1 + w·Σ n_nb))"),
         "run": ("7.5", "c ← clip(c + `head_learning`·(clip(c*) − c))"),
         "goals": ("7.5", "activity_burden·(1 − funded) − fund_burden·funded"),
+        "announced": ("7.5", "announced = min(1, y/`activity_cost_yuan`)"),
     },
     "formation": {
         "run": ("7.6", "*Ready*: operating, uncovered, willing, m ≥ 1"),
@@ -131,6 +132,8 @@ RULES: dict[str, dict[str, tuple[str, str]]] = {
         "contact_kind": ("7.6", "the first that holds of check, prompt, census, mass group"),
         "may_be_asked": ("7.6", "not loose and has an anchor in reach"),
         "ask": ("7.6", "*refusal* if u ≥ 1 − σ(−s − d)"),
+        "give_acts": ("7.6", "acts for the month"),
+        "on_paper": ("7.6", "is nominal no more"),
         "ready": ("7.6", "*Ready*: operating, uncovered, willing, m ≥ 1"),
         "ripe": ("7.6", "α + pressure < `ripe_attitude` and less than six months on an"),
         "anchors": ("7.6", "whose host is in the same cell"),
@@ -154,6 +157,8 @@ RULES: dict[str, dict[str, tuple[str, str]]] = {
     },
     "founding": {
         "found_groups": ("7.6", "`secretary_success` + `secretary_candidates` dose"),
+        "turn": ("7.6", "u(CAPACITY, organization), identity"),
+        "with_acts": ("7.6", "Who lacked an act"),
         "found": ("7.6", "normal(u(BRANCH, branch, 0))·`branch_quality_sd`"),
         "join_branch": ("7.6", "Known members' relations come here"),
         "best_member": ("7.6", "the known full member of the highest commitment"),

@@ -133,7 +133,8 @@ def observed(stack: Worlds, world: int, scenario: Scenario) -> dict[int, tuple[i
 
     Where there is but one district, or industry, a row need not name it.
     """
-    registry, counts = scenario.organizations.registry, {}
+    registry = scenario.organizations.registry
+    counts: dict[int, tuple[int, int]] = {}
     if registry is None:
         return {}
     districts, industries = scenario.place.district_ids, scenario.place.industry_ids

@@ -1,7 +1,8 @@
 """Paired worlds under one policy each, and what is observed of them month by month.
 
-Eighty replicates of a small place, each with its own draw of the priors; one stack holds them under
-every policy alone. Whatever differs between a policy's worlds and the baseline's is caused by it.
+A hundred replicates of a small place, each with its own draw of the priors; one stack holds them
+under every policy alone. Whatever differs between a policy's worlds and the baseline's is caused by
+it.
 """
 
 from __future__ import annotations
@@ -18,12 +19,12 @@ from sim.state.stack import Mask
 from sim.worlds import Worlds
 from tests.engine.places import policy, worlds
 
-REPLICATES = 80
+REPLICATES = 100
 MONTHS = 48
 LEVEL = 2e-4
 """Chance that one test is passed without an effect (one-sided); fifty of them: 1 % in all."""
-BOUND = 3.70
-"""Student's t at that level with 79 degrees of freedom."""
+BOUND = 3.67
+"""Student's t at that level with 99 degrees of freedom."""
 
 PLAIN = (
     "startup_grant", "activity_subsidy", "party_fee_rebate", "venue_sharing",

@@ -3,11 +3,11 @@
 One organization is taken out of a county of about three hundred before month 0, and both worlds
 run side by side. Where nothing is shared beyond the cell (nobody seeks work outside it, no
 neighbours, no stocks, effort or scarce acts of a committee) every other cell stays equal bit for
-bit: that is proved here for the worlds tried. With everything on, effects travel: through persons who take another job,
-peers in neighbouring districts, branches in common, and the stocks, the effort and the acts of a
-committee. There the test
-proves less: that no organization differs without one of these links to one that differed before;
-it does not prove that the link was the cause.
+bit: that is proved here for the worlds tried. With everything on, effects travel: through persons
+who take another job, peers in neighbouring districts, branches in common, and the stocks, the
+effort and the acts of a committee. There the test proves less: that no organization differs
+without one of these links to one that differed before; it does not prove that the link was the
+cause.
 """
 
 from __future__ import annotations

@@ -122,10 +122,17 @@ MORE: tuple[tuple[Policy, Look], ...] = (
 )
 
 
+TOWN = scenario(
+    "town", "parameters.fund_announced=0.5", "parameters.fund_burden=0.5",
+    "parameters.contact_per_year=0.9", "parameters.effort=0.9",
+)  # fmt: skip
+"""Money counts as much as it may, and many are asked, so that a month of it is felt."""
+
+
 def first_month(lever: Policy) -> Worlds:
     """Return worlds without and with a policy that starts in March, after that month."""
     plans = {"without": [], "with": [replace(lever, start=MARCH)]}
-    return run(worlds("town", plans, range(REPLICATES)), MARCH + 1)
+    return run(worlds(TOWN, plans, range(REPLICATES)), MARCH + 1)
 
 
 @pytest.mark.parametrize(("lever", "look"), MORE, ids=[f"{p.name} {f.__name__}" for p, f in MORE])

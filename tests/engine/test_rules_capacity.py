@@ -24,7 +24,7 @@ def turn(made: Made, rows: list[int]) -> list[int]:
     return [rows[k] for k in np.argsort(draw(key, Process.CAPACITY, made.stack.month))]
 
 
-def scarce(acts: int, *levers: Any, **parameters: float) -> Made:
+def scarce(acts: int, *levers: Any, **parameters: Any) -> Made:
     """Return a world whose first committee has exactly ``acts`` a month, without chance."""
     made = Made(*levers, **parameters)
     u = float(draw(made.stack.committees.key[[1]], Process.CAPACITY, 0)[0])
@@ -154,10 +154,8 @@ QUOTA = policy("coverage_quota", target_share=1.0, gain=3.0, end=9)
 
 def test_a_quota_puts_on_paper_and_the_end_of_it_finds_out() -> None:
     made = Made(QUOTA, paper_per_year=ALWAYS, close_after_quota=ALWAYS)
-    bare, idle, off, branch = (
-        made.organization(members=3, **columns)
-        for columns in ({}, {"operating": False}, {"on_base": False}, {})
-    )
+    states: list[dict[str, Any]] = [{}, {"operating": False}, {"on_base": False}, {}]
+    bare, idle, off, branch = (made.organization(members=3, **columns) for columns in states)
     made.branch(branch)
     rows = (bare, idle, off, branch)
     assert reported_share(made.at(0).stack)[1] == pytest.approx(1 / 3)

@@ -14,6 +14,7 @@ from sim.agents.model import CoverageModel
 from sim.errors import InputError
 from sim.parameters import PARAMETERS, resolve
 from sim.scenario import Scenario, from_resolved, load
+from sim.scenario.edition import EDITION
 from sim.scenario.errors import ScenarioError
 from sim.scenario.posterior import read_posterior
 from sim.scenario.writing import resolved_toml
@@ -28,6 +29,7 @@ MEMBERS = [0.09, 0.11, 0.13, 0.15]
 def posterior(folder: Path, **changes: Any) -> str:
     found = {
         "format": 1,
+        "edition": EDITION,
         "draws": {"contact_per_year": CONTACT, "members_per_staff": MEMBERS},
         "about": "anything",
     }

@@ -1,0 +1,44 @@
+"""What a scenario says of the years before its start: so far, how hard committees work."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from sim.scenario import from_resolved, load
+from sim.scenario.errors import ScenarioError
+
+
+def test_effort_that_is_stated_is_not_drawn() -> None:
+    scenario = load("linze", overrides=["history.effort_level=0.3"])
+    assert scenario.parameters["effort"] == 0.3
+    assert np.array_equal(scenario.drawn(range(5))["effort"], [0.3] * 5)
+    again = from_resolved(scenario.resolved())
+    assert again.parameters["effort"] == 0.3 and again.digest() == scenario.digest()
+    assert scenario.digest() != load("linze").digest()
+    assert len(set(load("linze").drawn(range(5))["effort"].tolist())) == 5
+
+
+@pytest.mark.parametrize(
+    ("overrides", "says"),
+    [
+        (["history.effort_level=0.3", "parameters.effort=0.4"], "stated twice"),
+        (["history.effort_level=1.5"], "too high"),
+        (["history.effort=0.5"], "Unknown key"),
+    ],
+)
+def test_a_wrong_history_is_one_message(overrides: list[str], says: str) -> None:
+    with pytest.raises(ScenarioError) as caught:
+        load("linze", overrides=overrides)
+    assert len(caught.value.problems) == 1
+    assert says in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("key", "now"),
+    [("funded_share", "yuan_branch_year"), ("cost_member_year_yuan", "yuan_member_year")],
+)
+def test_former_keys_of_a_policy_name_what_stands_in_their_place(key: str, now: str) -> None:
+    entry = f'baseline=[{{policy="activity_subsidy", {key}=0.5}}]'
+    with pytest.raises(ScenarioError, match=f'"{now}" has taken its place'):
+        load("linze", overrides=[entry])
