@@ -119,3 +119,25 @@ def test_what_goes_on_does_not_jump_at_the_start() -> None:
         stack.step()
         consents.append(sum(len(e.world) for e in stack.events if e.kind.name == "CONSENTED"))
     assert sum(consents[:3]) < 2.0 * sum(consents[33:]) + 20
+
+
+def test_no_head_who_is_covered_has_withdrawn() -> None:
+    """Heads whom quality has pushed below are replaced too, so that month 12 sees no pulse."""
+    stack = started()
+    o = stack.organizations
+    covered = np.flatnonzero(o.branch)
+    below = o.attitude[covered] < stack.at("close_attitude", covered)
+    assert below.mean() < 0.002
+
+
+def test_silences_are_at_rest() -> None:
+    """As many are silent and deferred after ten months as at the start, to a third."""
+    stack = Worlds.build(scenario("county"), ["baseline"], range(24))
+    counts = []
+    for _ in range(11):
+        o = stack.organizations
+        here = o.alive & o.operating & (o.branch == 0)
+        counts.append(int((here & (o.silent_until > stack.month)).sum()))
+        stack.step()
+    assert counts[0] > 100
+    assert counts[-1] == pytest.approx(counts[0], rel=1 / 3)
