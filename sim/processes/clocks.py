@@ -2,7 +2,7 @@
 
 Posts have fallen vacant, small branches have used up some of their grace, heads who are uncovered
 have been asked and have said no. Writes: secretaries, below, baselines and fears of uncovered
-heads, their silence and contact. Draws: CLOCK, HEAD. Source: docs/draws.md 10.8.
+heads, their silence and contact. Draws: CLOCK, HEAD. Source: docs/draws.md 10.3, 10.8.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import numpy as np
 from sim.draws import F64, I64, Process, draw
 from sim.draws_discrete import poisson
 from sim.policies.doses import DoseReader
+from sim.processes.attitudes import update_attitude
 from sim.processes.contact import consent_support, contact_terms, refuse
 from sim.processes.hazards import logistic
 from sim.processes.heads import PROPOSALS, propose
@@ -26,13 +27,12 @@ PAUSE = 0.75
 MOST_YEARS = 10.0
 """Years of asking that a head remembers."""
 BRANCH_MEMBERS = 3
-ASKED, FIRST_TRY, RECENT, ANSWER, SINCE, GRACE, VACANT = 0, 1, 40, 41, 42, 43, 44
+ASKED, FIRST_TRY, RECENT, SINCE, GRACE, VACANT = 0, 1, 40, 42, 43, 44
 """Ordinals of process CLOCK."""
 
 
 def run_clocks(stack: Stack, doses: DoseReader, rows: I64) -> None:
     """Let clocks of branches ``rows`` and of uncovered heads stand as if time had passed."""
-    lose_secretaries(stack, rows)
     branches = stack.branches
     few = rows[branches.members[rows] < BRANCH_MEMBERS]
     grace = stack.parameters["grace_months"][branches.world[few]]
@@ -72,33 +72,55 @@ def ask_before(stack: Stack, doses: DoseReader) -> None:
     key = organizations.key[rows]
     mean = years * rate / (1.0 + PAUSE * rate)
     times = poisson(mean, draw(key, Process.CLOCK, ASKED))
-    agreeing, answers = rows[times > 0], times[times > 0]
+    replace_agreeing(stack, doses, rows[times > 0], times[times > 0])
+    answered(stack, doses, rows, rate)
+
+
+def replace_agreeing(stack: Stack, doses: DoseReader, rows: I64, times: I64) -> None:
+    """Replace heads until one says no each time it is asked; if none, the least willing stays."""
+    organizations = stack.organizations
+    least = np.full(len(rows), np.inf)
+    fears, baseline = organizations.fears[:, rows], organizations.baseline[:, rows]
     for attempt in range(PROPOSALS + 1):
-        refusal = (1.0 - _consent(stack, doses, agreeing)) ** answers
-        u = draw(organizations.key[agreeing], Process.CLOCK, FIRST_TRY + attempt)
-        agreeing, answers = agreeing[u >= refusal], answers[u >= refusal]
-        if attempt < PROPOSALS and len(agreeing):
-            propose(stack, agreeing, attempt)
-    answered(stack, doses, rows[draw(key, Process.CLOCK, RECENT) < -np.expm1(-rate)])
+        chance = _consent(stack, doses, rows)
+        better = chance < least
+        least = np.where(better, chance, least)
+        fears = np.where(better, organizations.fears[:, rows], fears)
+        baseline = np.where(better, organizations.baseline[:, rows], baseline)
+        u = draw(organizations.key[rows], Process.CLOCK, FIRST_TRY + attempt)
+        goes = u >= (1.0 - chance) ** times
+        rows, times, least = rows[goes], times[goes], least[goes]
+        fears, baseline = fears[:, goes], baseline[:, goes]
+        if attempt < PROPOSALS and len(rows):
+            propose(stack, rows, attempt)
+    organizations.fears[:, rows], organizations.baseline[:, rows] = fears, baseline
+    update_attitude(stack)
 
 
-def answered(stack: Stack, doses: DoseReader, rows: I64) -> None:
-    """Note of heads who have been asked of late whether they refused, and how long ago."""
+def answered(stack: Stack, doses: DoseReader, rows: I64, rate: F64) -> None:
+    """Note which heads are silent or have put it off, in the shares in which they are at rest."""
     organizations = stack.organizations
     key, width = organizations.key[rows], stack.at("indifference_width", rows)
     support = consent_support(stack, doses, rows)
-    chance = logistic(-support - width) / (1.0 - logistic(support - width))
-    no = draw(key, Process.CLOCK, ANSWER) < chance
+    no = logistic(-support - width)
+    later = 1.0 - logistic(support - width) - no
+    silent = rate * no * stack.at("silence_months", rows) / 12.0
+    deferred = rate * later * stack.at("deferred_months", rows) / 12.0
+    u = draw(key, Process.CLOCK, RECENT) * (1.0 + silent + deferred)
     left = draw(key, Process.CLOCK, SINCE)
-    organizations.contact[rows] = Contact.COMMITTEE
-    for mine, name in ((no, "silence_months"), (~no, "deferred_months")):
-        months = stack.at(name, rows[mine])
+    for mine, name in (
+        (u < silent, "silence_months"),
+        ((u >= silent) & (u < silent + deferred), "deferred_months"),
+    ):
+        these = rows[mine]
+        months = stack.at(name, these)
         until = np.floor(left[mine] * months).astype(np.int64)
-        organizations.contacted[rows[mine]] = until - np.rint(months).astype(np.int64)
-        if mine is no:
-            refuse(stack, rows[mine], until)
+        organizations.contact[these] = Contact.COMMITTEE
+        organizations.contacted[these] = until - np.rint(months).astype(np.int64)
+        if name == "silence_months":
+            refuse(stack, these, until)
         else:
-            organizations.deferred_until[rows[mine]] = until
+            organizations.deferred_until[these] = until
 
 
 def _consent(stack: Stack, doses: DoseReader, rows: I64) -> F64:

@@ -15,7 +15,7 @@ from sim.draws import F64, I64, Process, draw, normal
 from sim.exact import group_count, group_total
 from sim.policies.doses import DoseReader
 from sim.processes.attitudes import learn, pull, update_attitude
-from sim.processes.clocks import run_clocks
+from sim.processes.clocks import lose_secretaries, run_clocks
 from sim.processes.founding import appoint
 from sim.processes.hazards import logistic
 from sim.processes.heads import PROPOSALS, propose
@@ -41,7 +41,7 @@ USUAL_MEMBERS = 3.0
 def settle(stack: Stack, doses: DoseReader) -> None:
     """Bring heads and branches to rest, in two passes: without quality, then with it.
 
-    Between them heads who would not have stayed are replaced; at last clocks run as if time had
+    After each heads who would not have stayed are replaced; at last clocks run as if time had
     passed. ``doses`` are those of the rules that are in force before month 0; committees already
     feel what they say.
     """
@@ -54,6 +54,7 @@ def settle(stack: Stack, doses: DoseReader) -> None:
     branches.turnover[rows] = MEMORY * stack.parameters["leave_per_year"][branches.world[rows]]
     appoint(stack, doses, rows)
     time_shares(stack, doses, rows)
+    lose_secretaries(stack, rows)
     stack.intercept[:] = usual_intercept(stack)
     alive = rows[branches.members[rows] > 0]
     stack.intercept[branches.world[alive]] = INTERCEPT
@@ -61,6 +62,7 @@ def settle(stack: Stack, doses: DoseReader) -> None:
     keep_heads(stack)
     branches.quality[rows] = survivors_quality(stack, rows)
     iterate(stack, doses, rows, alive[:0])
+    keep_heads(stack)
     run_clocks(stack, doses, rows)
 
 

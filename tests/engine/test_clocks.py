@@ -123,18 +123,42 @@ def test_what_goes_on_does_not_jump_at_the_start() -> None:
     assert sum(consents[:3]) < 2.0 * sum(consents[33:]) + 20
 
 
-def test_who_has_been_asked_of_late_refused_as_often_as_not_agreeing_means() -> None:
-    """Of those who did not agree, no / (no + neither): the silence of a no is longer here."""
-    made = Made(indifference_width=0.8, silence_months=1000.0, deferred_months=1.0)
-    rows = np.array([made.organization(members=1) for _ in range(800)])
-    stack = made.stack
+def test_silent_and_deferred_heads_stand_in_their_shares() -> None:
+    """Free : silent : deferred = 1 : r·R·silence : r·D·deferral, in years."""
+    made = Made(indifference_width=0.8, silence_months=24.0, deferred_months=6.0)
+    rows = np.array([made.organization(members=1) for _ in range(1600)])
+    stack, o = made.stack, made.stack.organizations
     support = float(consent_support(stack, made.doses, rows)[0])
     yes, no = 1 / (1 + np.exp(0.8 - support)), 1 / (1 + np.exp(0.8 + support))
-    answered(stack, made.doses, rows)
-    refused = stack.organizations.contacted[rows] < -1
-    expected = no / (1 - yes)
-    assert refused.mean() == pytest.approx(
-        expected, abs=4 * (expected * (1 - expected) / 800) ** 0.5
-    )
-    ago = -stack.organizations.contacted[rows][refused]
-    assert 0 < ago.min() < 100 and 900 < ago.max() <= 1000
+    answered(stack, made.doses, rows, np.full(len(rows), 1.5))
+    silent, deferred = 1.5 * no * 2.0, 1.5 * (1 - yes - no) * 0.5
+    refused = o.contacted[rows] <= o.silent_until[rows] - 24
+    later = (o.contact[rows] == Contact.COMMITTEE) & ~refused
+    for found, share in ((refused, silent), (later, deferred)):
+        expected = share / (1 + silent + deferred)
+        error = (expected * (1 - expected) / len(rows)) ** 0.5
+        assert found.mean() == pytest.approx(expected, abs=4 * error)
+    ago = -o.contacted[rows][refused]
+    assert 0 < ago.min() < 3 and 22 <= ago.max() <= 24
+
+
+def test_no_head_who_is_covered_has_withdrawn() -> None:
+    """Heads whom quality has pushed below are replaced too, so that month 12 sees no pulse."""
+    stack = started()
+    o = stack.organizations
+    covered = np.flatnonzero(o.branch)
+    below = o.attitude[covered] < stack.at("close_attitude", covered)
+    assert below.mean() < 0.002
+
+
+def test_silences_are_at_rest() -> None:
+    """As many are silent and deferred after ten months as at the start, to a third."""
+    stack = Worlds.build(scenario("county"), ["baseline"], range(24))
+    counts = []
+    for _ in range(11):
+        o = stack.organizations
+        here = o.alive & o.operating & (o.branch == 0)
+        counts.append(int((here & (o.silent_until > stack.month)).sum()))
+        stack.step()
+    assert counts[0] > 100
+    assert counts[-1] == pytest.approx(counts[0], rel=1 / 3)

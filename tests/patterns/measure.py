@@ -110,8 +110,8 @@ class Track:
         hosted = (cover == Cover.HOSTED) & worlds.hosted_counts[organizations.world]
         world = organizations.world
         total = np.maximum(1, np.bincount(world[base], minlength=n))
-        on_paper = base & (branch | hosted)
-        self.reported[worlds.month] = np.bincount(world[on_paper], minlength=n) / total
+        counted = base & (branch | hosted | organizations.nominal)
+        self.reported[worlds.month] = np.bincount(world[counted], minlength=n) / total
         self.effective[worlds.month] = np.bincount(world[vital], minlength=n) / total
         if worlds.month != LIAISON_MONTHS:
             return

@@ -12,8 +12,11 @@ import numpy as np
 import pytest
 
 from sim.draws import Lineage, lineages
+from sim.measures.recorder import Recorder
+from sim.scenario import load
+from sim.worlds import Worlds
 from tests.patterns import statistics
-from tests.patterns.measure import QUOTA_MONTHS, Draw, measure, patterns
+from tests.patterns.measure import QUOTA_MONTHS, Draw, Track, measure, patterns
 from tests.patterns.statistics import lower_bound, share_holding
 
 BOUNDS = {
@@ -98,6 +101,21 @@ def test_shares_leave_out_what_is_not_measured() -> None:
     assert (share.held, share.measured, share.draws) == (2, 3, 4)
     assert lower_bound(200, 200) == pytest.approx(0.01 ** (1 / 200))
     assert lower_bound(0, 10) == 0
+
+
+def test_coverage_is_what_the_measures_say() -> None:
+    """A quota puts organizations on paper: they are reported, and not effective."""
+    months = 24
+    worlds = Worlds.build(load("linze"), ["baseline", "quota"], [0, 1])
+    track, recorder = Track(worlds), Recorder(worlds, months)
+    recorder.record()
+    for _ in range(months):
+        track.step(worlds)
+        recorder.record()
+    assert worlds.organizations.nominal.any()
+    counts = recorder.finish().counts
+    for name, seen in (("reported", track.reported), ("effective_of_base", track.effective)):
+        assert (seen[: months + 1] == counts[name] / counts["reported_base"]).all(), name
 
 
 @pytest.fixture(scope="module")
