@@ -45,7 +45,7 @@ def oracle(months: int) -> float:
     """Return nanoseconds an organization-month of the oracle on one world of ``linze``."""
     scenario = load("linze")
     worlds = Worlds.build(scenario, ["liaisons"], [0])
-    model = oracle_of(worlds, 0, scenario.place, scenario.seed, worlds.specs[0])
+    model = oracle_of(worlds, 0, scenario)
     spent, done = 0, 0
     for _ in range(months):
         done += len(model.organizations)
