@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from sim.processes.attitudes import attitudes
+from sim.processes.funding import announced, grant_offered
 from sim.state.codes import Fear, Interim
 from tests.engine.handmade import Made, Place
 from tests.engine.places import policy
@@ -53,6 +54,20 @@ def test_activities_burden_unless_funded_and_announced_money_counts_a_little() -
     assert stack.organizations.fears[Fear.BURDEN, [one, bare, granted]] == pytest.approx(
         [0.4 + change for change in money]
     )
+
+
+@pytest.mark.parametrize(("yuan", "share"), [(1_500, 0.25), (6_000, 1.0), (60_000, 1.0)])
+def test_what_is_offered_pays_for_all_activities_at_most(yuan: int, share: float) -> None:
+    """A grant for two years, a subsidy for one, of activities that cost 3,000 yuan a year."""
+    made = Made(
+        policy("startup_grant", grant_yuan=yuan),
+        policy("activity_subsidy", yuan_branch_year=yuan / 2, yuan_member_year=0),
+        grant_months=24.0, activity_cost_yuan=3_000.0,
+    )  # fmt: skip
+    rows = np.array([made.organization()])
+    stack = made.at(0).stack
+    assert grant_offered(stack, made.doses, rows).tolist() == pytest.approx([share])
+    assert announced(stack, made.doses, rows).tolist() == pytest.approx([share])
 
 
 def test_the_snowball_of_vital_peers_and_the_chill_of_hollow_ones() -> None:
