@@ -143,7 +143,7 @@ def with_rungs(
     its content names the alternative that is raised, by what and how far, and no policy.
     """
     last, moments = _moments(scenario, alternative)
-    rungs = tuple(raised(alternative, by, step, f"{by}_{step:g}") for step in steps)
+    rungs = tuple(raised(alternative, by, step, f"{by}_{step}") for step in steps)
     held = (without_quota(alternative), replace(alternative, id=OWN), *rungs)
     content = scenario.resolved()
     content["years"] = -(-last // 12)

@@ -119,10 +119,13 @@ def test_steps_of_one_value_are_known_by_what_they_raise_and_how_far(small: Scen
     own = small.alternative("quota")
     made = [
         with_rungs(small, own, "gain", (0.0, 1.0))[0].digest(),
-        with_rungs(small, own, "gain", (0.0, 0.9))[0].digest(),
+        with_rungs(small, own, "gain", (0.0, 1.0000001))[0].digest(),
+        with_rungs(small, replace(own, id="other"), "gain", (0.0, 1.0))[0].digest(),
         with_rungs(small, own, "target", (0.0, 1.0))[0].digest(),
     ]
-    assert len({*made, small.digest()}) == 4
+    assert len({*made, small.digest()}) == 5
+    ids = [entry.id for entry in with_rungs(small, own, "gain", (1.0, 1.0000001))[0].alternatives]
+    assert len({*ids}) == len(ids)
     assert with_rungs(small, own, "gain", (0.0, 1.0))[0].digest() == made[0]
 
 
