@@ -35,7 +35,7 @@ def test_a_sample_is_a_function_of_its_seed() -> None:
 def test_a_sample_of_mutants_is_noticed() -> None:
     """Twelve, so that it ends within minutes; the tool tries more."""
     command = [sys.executable, "-m", "tests.mutation", "--number", "12", "--seed", "1"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
     found = re.search(r"(\d+) of 12 killed", done.stdout)
     assert found, done.stdout + done.stderr
     assert int(found[1]) >= PASSED_OF_TWELVE, done.stdout

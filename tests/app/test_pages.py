@@ -166,8 +166,8 @@ def test_a_mistake_in_a_number_is_told_and_undone() -> None:
 @pytest.mark.parametrize(
     ("language", "words", "title", "refusal"),
     [
-        ("en", "retired", "Share of members who are retired", "the largest allowed value is 0.15"),
-        ("zh", "退休", "退休党员比例", "最大允许值为 0.15"),
+        ("en", "learning", "Speed of heads' learning", "the largest allowed value is 0.15"),
+        ("zh", "态度调整", "负责人态度调整速度", "最大允许值为 0.15"),
     ],
 )
 def test_a_parameter_is_searched_refused_set_and_left_to_its_prior_again(
@@ -185,27 +185,27 @@ def test_a_parameter_is_searched_refused_set_and_left_to_its_prior_again(
         await user.should_not_see(marker="change-inactive_share", retries=1)
         expansion.set_value(True)
         await user.should_see(marker="change-inactive_share")
-        await user.should_not_see(marker="change-retired_share", retries=1)
+        await user.should_not_see(marker="change-head_learning", retries=1)
         search = user.find(marker="search-parameters").elements.pop()
         assert isinstance(search, ui.input)
         search.set_value(words)
         await user.should_see(title)
-        press(user, "change-retired_share")
+        press(user, "change-head_learning")
         value = user.find(marker="parameter").elements.pop()
         assert isinstance(value, ui.number)
         value.set_value(15)
         press(user, "save-parameter")
         await user.should_see(content=refusal, retries=30)
         assert "parameters" not in session.data
-        value.set_value(0.02)
+        value.set_value(0.03)
         press(user, "save-parameter")
-        await until(lambda: session.data.get("parameters") == {"retired_share": 0.02})
-        await user.should_see(marker="set-retired_share", retries=30)
+        await until(lambda: session.data.get("parameters") == {"head_learning": 0.03})
+        await user.should_see(marker="set-head_learning", retries=30)
         assert "# as in the plan\n" in session.text
-        press(user, "set-retired_share")
+        press(user, "set-head_learning")
         press(user, "unset-parameter")
         await until(lambda: "parameters" not in session.data)
-        await user.should_not_see(marker="set-retired_share", retries=30)
+        await user.should_not_see(marker="set-head_learning", retries=30)
 
     visit(body, "linze")
 

@@ -98,5 +98,5 @@ def test_a_folder_with_something_else_in_it_stays_as_it_is(fugai: Run, folder: P
 @pytest.mark.parametrize(("closed", "code"), [(">&-", 1), (">&- 2>&-", 1), ("<&-", 0)])
 def test_streams_that_are_closed(closed: str, code: int) -> None:
     command = f"{shlex.quote(sys.executable)} -m sim list policies {closed}"
-    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
+    done = subprocess.run(["sh", "-c", command], capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == code and "Traceback" not in done.stderr

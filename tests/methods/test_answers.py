@@ -25,7 +25,7 @@ DRIVE = {"policy": "joint_branch_drive", "start": "2009-06", "contacts_per_year"
 
 STUDIES: dict[str, dict[str, Any]] = {
     "sensitivity": {
-        "factors": ["leave_per_year", "vitality_intercept"],
+        "factors": ["leave_per_year", "vitality_skill"],
         "months": [12, 24],
         "settings": {"trajectories": 4, "keep": 2, "blocks": 8, "averaged": 1, "paired": False},
     },

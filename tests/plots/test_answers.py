@@ -15,7 +15,7 @@ from sim.plots.output import svg_text
 
 INDICES = pd.DataFrame(
     {
-        "factor": ["parameters.leave_per_year", "parameters.vitality_intercept"],
+        "factor": ["parameters.leave_per_year", "parameters.alive_at_start"],
         "S1": [0.5, 0.1], "S1_lower": [0.3, -0.1], "S1_upper": [0.7, 0.3],
         "ST": [0.8, 0.3], "ST_lower": [0.6, 0.2], "ST_upper": [1.0, 0.4],
         "nudge": 0.2, "matters": [True, False],
@@ -38,7 +38,7 @@ FRONT = pd.DataFrame(
 FUTURES = pd.DataFrame(
     {
         "leave_per_year": np.linspace(0.15, 0.35, 50),
-        "vitality_intercept": np.linspace(0, 1, 50) ** 2,
+        "alive_at_start": np.linspace(0, 1, 50) ** 2,
         "fails": np.arange(50) > 35,
     }
 )
@@ -47,7 +47,7 @@ DRAWN: dict[str, Callable[..., Axes]] = {
     "shares": partial(shares, SHARES, {"a": "Alpha"}),
     "yuan": partial(shares, SHARES, {}, measure="yuan"),
     "front": partial(front, FRONT, 4.3e6),
-    "box": partial(box, FUTURES, {"leave_per_year": (0.29, np.inf), "vitality_intercept": (0, 1)}),
+    "box": partial(box, FUTURES, {"leave_per_year": (0.29, np.inf), "alive_at_start": (0, 1)}),
     "one limit": partial(box, FUTURES, {"leave_per_year": (0.29, np.inf)}),
     "no limits": partial(box, FUTURES, {}),
 }
@@ -62,7 +62,7 @@ def test_a_figure_is_drawn_the_same_each_time_in_both_languages(name: str) -> No
 
 def test_figures_name_factors_and_policies_for_people() -> None:
     labels = [text.get_text() for text in DRAWN["indices"](lang="zh").get_yticklabels()]
-    assert labels == ["党员离职率", "活力截距"]
+    assert labels == ["党员离职率", "起始时有活力支部比例"]
     names = [text.get_text() for text in DRAWN["shares"]().get_yticklabels()]
     assert names == ["Alpha", "b"]
     assert len(DRAWN["shares"]().patches) == 2, "yuan are another figure"

@@ -26,7 +26,7 @@ from sim.scenario import Scenario, from_resolved
 F64 = npt.NDArray[np.float64]
 
 NAMED: Final[Mapping[str, str]] = {
-    "vitality_threshold": N_("How alive a branch must be to count as alive"),
+    "vitality_skill": N_("How much a skilled secretary with time enlivens a branch"),
     "alive_at_start": N_("How many branches are alive at the start"),
     "vitality_organizations": N_("How much a joint branch suffers from each further organization"),
     "vitality_commitment": N_("How much committed members enliven a branch"),

@@ -40,6 +40,9 @@ class Look:
 _DISC: Final = "M5 0A5 5 0 1 1 4.99 0Z"
 _RING: Final = "M5 0A5 5 0 1 1 4.99 0ZM5 2.2A2.8 2.8 0 1 0 5.01 2.2Z"
 _FRAME: Final = "M0 0H10V10H0ZM2.2 2.2V7.8H7.8V2.2Z"
+_CORNERS: Final = (
+    "M0 0H4V2.2H2.2V4H0ZM6 0H10V4H7.8V2.2H6ZM0 6H2.2V7.8H4V10H0ZM7.8 6H10V10H6V7.8H7.8Z"
+)
 
 LOOKS: Final = (
     Look("vital", N_("branch, alive"), _DISC, "#0072B2", size=13),
@@ -59,7 +62,7 @@ LOOKS: Final = (
          "M3.8 0H6.2V3.8H10V6.2H6.2V10H3.8V6.2H0V3.8H3.8Z", "#1b7f9e"),
     Look("no_capacity", N_("willing, but its committee can found no more"),
          "M0 0H10V3.2H0ZM0 6.8H10V10H0Z", "#1b7f9e"),
-    Look("on_paper", N_("covered on paper, without a branch"), _FRAME, "#8A6D00", size=11),
+    Look("on_paper", N_("covered on paper, without a branch"), _CORNERS, "#8A6D00", size=11),
     Look("loose", N_("loose: no branch can grow here"), "M0 0H10V10H0Z", "#6b7280", size=8),
     Look("inactive", N_("inactive"),
          "M1.4 0L5 3.6L8.6 0L10 1.4L6.4 5L10 8.6L8.6 10L5 6.4L1.4 10L0 8.6L3.6 5L0 1.4Z",

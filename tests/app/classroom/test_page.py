@@ -176,7 +176,7 @@ def test_a_guess_is_drawn_and_answered(monkeypatch: pytest.MonkeyPatch) -> None:
             field.set_value(share)
         user.find(marker="guess-run").click()
         await user.should_see(marker="guess-verdict", retries=100)
-        assert "You guessed 99 %" in text(user, "guess-verdict")
+        assert "You guessed 99%" in text(user, "guess-verdict")
         assert len(user.find(marker="guess-reason").elements) == 2
         chart = find(user, "guess-chart")
         assert isinstance(chart, ui.echart)
@@ -216,7 +216,7 @@ def test_a_reload_goes_on_where_it_was_in_either_language_until_it_is_begun_anew
         assert before[0] != before[1]
         await user.open("/classroom?lang=en")
         assert text(user, "month") == "2024-05"
-        assert (text(user, "value-liaisons"), text(user, "value-target")) == ("15", "50 %")
+        assert (text(user, "value-liaisons"), text(user, "value-target")) == ("15", "50%")
         assert (text(user, "right-said"), text(user, "left-said")) == before
         assert find(user, "speed").value == 8  # type: ignore[attr-defined]
         await user.open("/classroom?lang=zh")

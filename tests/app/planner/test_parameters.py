@@ -19,8 +19,8 @@ def names(words: str, standing: str = "") -> list[str]:
 
 def test_every_word_is_looked_for_in_name_titles_unit_and_source() -> None:
     assert names("") == list(PARAMETERS)
-    assert names("retired_share") == ["retired_share"]
-    assert names("Members RETIRED") == names("退休") == ["retired_share"]
+    assert names("type_loose") == ["type_loose"]
+    assert names("Organizations LOOSE") == names("粗放") == ["type_loose"]
     assert "staff_mean" in names("employees_per_social_org_mean")
     assert names("no such thing") == []
     assert set(names("", "sourced")) < set(PARAMETERS)
@@ -28,21 +28,21 @@ def test_every_word_is_looked_for_in_name_titles_unit_and_source() -> None:
 
 
 def test_what_a_scenario_sets_is_given_in_the_order_of_the_model() -> None:
-    data = {"parameters": {"retired_share": 0.1, "staff_mean": 12.0}}
-    assert [one.name for one in parameters.given(data)] == ["staff_mean", "retired_share"]
+    data = {"parameters": {"type_loose": 0.1, "staff_mean": 12.0}}
+    assert [one.name for one in parameters.given(data)] == ["staff_mean", "type_loose"]
     assert parameters.given({}) == []
 
 
 def test_what_holds_now_is_said_of_each_way() -> None:
-    share, fixed = PARAMETERS["retired_share"], PARAMETERS["inactive_on_base"]
+    share, fixed = PARAMETERS["type_loose"], PARAMETERS["inactive_on_base"]
     scenario = load("linze")
     assert "prior" in parameters.standing_now(share, scenario)
     assert "default" in parameters.standing_now(fixed, scenario)
     held = load("linze", overrides=["uncertainty=none"])
     assert parameters.standing_now(share, held) == "Held at its default"
-    given = load("linze", overrides=["parameters.retired_share=0.1"])
+    given = load("linze", overrides=["parameters.type_loose=0.1"])
     assert parameters.standing_now(share, given) == "Set: 0.1 in every world"
-    learnt = replace(scenario, posterior=Posterior("x", {"retired_share": (0.1, 0.2)}))
+    learnt = replace(scenario, posterior=Posterior("x", {"type_loose": (0.1, 0.2)}))
     assert "prior" in parameters.standing_now(share, learnt)
     drawn = replace(learnt, uncertainty="posterior")
     assert parameters.standing_now(share, drawn) == "Drawn from the posterior"
