@@ -44,7 +44,7 @@ def note_edition(what: object, edition: int, lacking: Sequence[str] = ()) -> Non
         text = _("Its numbers follow other rules. Run the scenario again to compare.")
         text = f"{edition_text(what, edition)} {text}"
         if lacking:
-            named = _("It did not count: {measures}.").format(measures=", ".join(lacking))
+            named = _("It did not count: {measures}.").format(measures=_(", ").join(lacking))
             text = f"{text} {named}"
         warnings.warn(text, EditionWarning, stacklevel=3)
 
