@@ -81,6 +81,11 @@ class Parameter:
         return self.default + weight * (end - self.default)
 
 
+def label_of(name: str) -> Mapping[str, str]:
+    """Return the label of a parameter; one that only older editions had goes by its name."""
+    return PARAMETERS[name].label if name in PARAMETERS else {"en": name, "zh": name}
+
+
 def resolve(
     seed: int,
     replicates: Sequence[int],

@@ -23,7 +23,6 @@ from sim.errors import InputError
 from sim.locale import _
 from sim.methods.blocks import problem
 from sim.methods.extra import study_module
-from sim.parameters import PARAMETERS
 from sim.results.parquet import places, values
 from sim.results.reading import Results
 from sim.scenario.hints import near
@@ -75,7 +74,10 @@ def importance(
 def drawn(results: Results) -> dict[str, F64]:
     """Return the parameters that differ between the replicates of a run: values by replicate."""
     table = results.table("parameters")
-    names = sorted(PARAMETERS)
+    # Those of the run: an older edition drew others.
+    names = sorted(
+        {name for part in table["parameter"].chunks for name in part.dictionary.to_pylist()}
+    )
     row = np.searchsorted(results.replicates, values(table["replicate"]))
     found = np.full((len(names), len(results.replicates)), np.nan)
     found[places(table["parameter"], names), row] = values(table["value"])

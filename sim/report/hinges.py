@@ -19,7 +19,7 @@ from scipy import stats
 
 from sim.locale import _, ngettext, pick
 from sim.methods.importance import drawn
-from sim.parameters import PARAMETERS
+from sim.parameters import PARAMETERS, label_of
 from sim.present.names import measure_within, sentences
 from sim.present.numbers import Cell, quantity, signed
 from sim.report.answer import ON_PAPER, SAID, peak
@@ -170,7 +170,7 @@ def _hinge(driver: Driver) -> str:
         "It hangs most on “{parameter}”: higher in {a} of {m} worlds where that is low (up to "
         "{low}), in {b} of {n} where it is high (from {high})."
     ).format(
-        parameter=pick(PARAMETERS[driver.parameter].label),
+        parameter=pick(label_of(driver.parameter)),
         a=driver.low.higher, m=driver.low.of, low=quantity(driver.low_to),
         b=driver.high.higher, n=driver.high.of, high=quantity(driver.high_from),
     )  # fmt: skip
@@ -189,9 +189,9 @@ def _table(found: Comparison, alternative: str, ranked: Importance) -> Table:
             Cell(signed(driver.correlation, 2)),
             Cell(str(driver.low), _("(up to {value})").format(value=quantity(driver.low_to))),
             Cell(str(driver.high), _("(from {value})").format(value=quantity(driver.high_from))),
-            Cell(_(PARAMETERS[driver.parameter].status.value)),
+            Cell(_(known.status.value) if (known := PARAMETERS.get(driver.parameter)) else "–"),
         ]
-        rows.append(Row(pick(PARAMETERS[driver.parameter].label), cells, strong=beyond))
+        rows.append(Row(pick(label_of(driver.parameter)), cells, strong=beyond))
     caption = _("{title}: noise level ±{noise}; {k} of {m} parameters beyond it")
     return Table(
         caption.format(

@@ -53,6 +53,10 @@ def _limits() -> Iterator[str]:
         "come from reports of success and are probably too large."
     )
     yield _(
+        "The shares and scores below were measured with the second edition of the model. The third "
+        "edition has not been scored yet."
+    )
+    yield _(
         "Clusters and contagion: over 200 draws of the priors coverage clustered by district and "
         "industry more than chance in 37.5 %, and weakly. Don't conclude anything from this model "
         "about spread between neighbours."

@@ -114,6 +114,8 @@ class Comparison:
         baseline, *_others = self.results.alternatives
         rows: list[dict[str, Any]] = []
         for measure in self.measures:
+            if measure in self.results.uncounted:
+                continue
             for alternative in self.results.alternatives:
                 for month in self.months:
                     value = self.value(measure, alternative, month)

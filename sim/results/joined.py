@@ -62,6 +62,7 @@ class Joined(Results):
         if not self.replicates:
             raise InputError(_("The two runs have no replicate in common."))
         self.failed = left.failed | right.failed
+        self.uncounted = ()  # Both are of the present edition.
         right_name = str(right.info["name"])
         self._ids = {name: name if name != reference else f"{right_name}:{name}" for name in others}
         self._reference = reference

@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from sim.errors import InputError
-from sim.locale import _
+from sim.locale import _, pick
 from sim.measures.base import ratio
 from sim.measures.catalogue import MEASURES
 from sim.measures.recorder import GROUP_MONTHS
@@ -44,7 +44,6 @@ class Results:
         self.folder = Path(folder)
         self._run = RunFolder(self.folder)
         self.info: dict[str, Any] = self._run.info()
-        note_edition(self.folder, edition_of(self.info))
         pieces = self._run.pieces(whole=True)
         last = max((piece.replicates.stop for piece in pieces), default=0)
         limit = last if replicates is None else replicates
@@ -59,6 +58,16 @@ class Results:
         self.replicates: tuple[int, ...] = tuple(k for k in done if k not in self.failed)
         if not self.replicates:
             raise InputError(self._nothing())
+        self.uncounted = self._uncounted()
+        """Measures that the run's edition didn't count: they are in no table of it."""
+        lacking = [pick(MEASURES[name].label) for name in self.uncounted]
+        note_edition(self.folder, edition_of(self.info), lacking)
+
+    def _uncounted(self) -> tuple[str, ...]:
+        path, *_others = self._files("counts")
+        with _undamaged(path):
+            known = counted(opened(path), tuple(MEASURES))
+        return tuple(name for name in MEASURES if name not in known)
 
     def _nothing(self) -> str:
         if self.failed:
@@ -99,7 +108,10 @@ class Results:
             return
         for path in self._files(name):
             with _undamaged(path):
-                part = opened(path).read().cast(schema(name))
+                part = opened(path).read()
+                # An older edition may lack columns of today's: they are left out.
+                form = pa.schema([one for one in schema(name) if one.name in part.column_names])
+                part = part.select(form.names).cast(form)
             yield self._asked_for(self._in_order(part))
 
     def frame(self, name: str) -> pd.DataFrame:
@@ -148,13 +160,16 @@ class Results:
         for path in self._files("counts"):
             with _undamaged(path):
                 file = opened(path)
-                rows = file.read_row_groups(row_groups(file, "all"), columns=columns_for(measures))
+                known = counted(file, measures)
+                rows = file.read_row_groups(row_groups(file, "all"), columns=columns_for(known))
             rows = self._asked_for(rows)
             month = at[values(rows["month"])]
             keep = month >= 0
             alternative = places(rows["alternative"], self.alternatives)[keep]
             row = np.searchsorted(self.replicates, values(rows["replicate"])[keep])
             for number, name in enumerate(measures):
+                if name not in known:
+                    continue
                 measure = MEASURES[name]
                 top = values(rows[measure.numerator])[keep] * measure.scale
                 if measure.denominator is None:
@@ -198,7 +213,7 @@ def _undamaged(path: Path) -> Iterator[None]:
 
 def _joined(name: str, parts: Iterable[pa.Table]) -> pa.Table:
     """Put the parts of a table together."""
-    return pa.concat_tables([schema(name).empty_table(), *parts]).unify_dictionaries()
+    return pa.concat_tables([*parts] or [schema(name).empty_table()]).unify_dictionaries()
 
 
 def known_defaults(folder: Path, replicates: int) -> dict[str, Any] | None:
@@ -228,8 +243,18 @@ KEYS = ("alternative", "replicate", "month", "dimension", "group")
 
 def columns_for(measures: Sequence[str]) -> list[str]:
     """Return the columns of ``counts`` that measures are made of."""
-    used = [(MEASURES[name].numerator, MEASURES[name].denominator) for name in measures]
-    return list(dict.fromkeys([*KEYS, *(count for pair in used for count in pair if count)]))
+    return list(dict.fromkeys([*KEYS, *(count for name in measures for count in _counts(name))]))
+
+
+def counted(file: pq.ParquetFile, measures: Sequence[str]) -> list[str]:
+    """Return the measures that a chunk has the counts of: older editions counted less."""
+    held = {*file.schema_arrow.names}
+    return [name for name in measures if held.issuperset(_counts(name))]
+
+
+def _counts(name: str) -> tuple[str, ...]:
+    measure = MEASURES[name]
+    return (measure.numerator, *([] if measure.denominator is None else [measure.denominator]))
 
 
 def row_groups(file: pq.ParquetFile, dimension: str | None) -> list[int]:
@@ -252,6 +277,9 @@ def tidy(
     Of one dimension it is one table, of all of them a table a replicate and dimension: in one
     order, whatever the stacks that were simulated together.
     """
+    measures = counted(file, measures)
+    if not measures:
+        return
     wanted = columns_for(measures)
     groups = [file.read_row_group(number, columns=wanted) for number in row_groups(file, dimension)]
     found = [group for group in groups if len(group)]

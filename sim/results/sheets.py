@@ -14,7 +14,7 @@ import numpy as np
 from sim.locale import _, pick
 from sim.measures.catalogue import HEADLINE, MEASURES
 from sim.measures.survival import BranchClass
-from sim.parameters import PARAMETERS
+from sim.parameters import label_of
 from sim.policies.base import Policy
 from sim.present.names import alternative_name, committee_name, policy_name, reason_name
 from sim.results.book import UNMET
@@ -314,7 +314,7 @@ def column_words(results: Results) -> Mapping[str, Callable[[Line], str]]:
         "committee": committee,
         "policy": lambda row: policy_name(used[row["policy"]]),
         "item": item,
-        "parameter": lambda row: pick(PARAMETERS[row["parameter"]].label),
+        "parameter": lambda row: pick(label_of(row["parameter"])),
     }
 
 

@@ -6,7 +6,7 @@ Scenario files belong to no edition. Results without one are of the second, whic
 from __future__ import annotations
 
 import warnings
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from sim.errors import InputError
@@ -38,11 +38,15 @@ def check_edition(what: object, edition: int) -> None:
         raise InputError(f"{edition_text(what, edition)} {text}")
 
 
-def note_edition(what: object, edition: int) -> None:
-    """Say of results that are read that another edition made them."""
+def note_edition(what: object, edition: int, lacking: Sequence[str] = ()) -> None:
+    """Say of results that are read that another edition made them, and what they lack."""
     if edition != EDITION:
         text = _("Its numbers follow other rules. Run the scenario again to compare.")
-        warnings.warn(f"{edition_text(what, edition)} {text}", EditionWarning, stacklevel=3)
+        text = f"{edition_text(what, edition)} {text}"
+        if lacking:
+            named = _("It did not count: {measures}.").format(measures=_(", ").join(lacking))
+            text = f"{text} {named}"
+        warnings.warn(text, EditionWarning, stacklevel=3)
 
 
 def check_posterior(file: str, found: Mapping[str, Any]) -> None:

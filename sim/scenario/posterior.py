@@ -38,13 +38,7 @@ class Posterior:
     @classmethod
     def of(cls, file: str, found: Any) -> Posterior:
         """Return the posterior that is in the data of a file; ``InputError`` where none is."""
-        if not isinstance(found, Mapping) or not isinstance(found.get("draws"), Mapping):
-            text = _('"{file}" is no posterior: fugai calibrate writes them.')
-            raise InputError(text.format(file=file))
-        if found.get("format") != FORMAT:
-            text = _("{file} has a format that this version doesn't know.")
-            raise InputError(text.format(file=file))
-        draws = found["draws"]
+        draws = _draws(file, found)
         for name, column in draws.items():
             _check(file, name, column)
         columns = [column for column in draws.values() if isinstance(column, list) and column]
@@ -82,9 +76,22 @@ def read_posterior(name: str, folder: Path) -> Posterior:
     except (OSError, ValueError):
         text = _('"{file}" is no posterior: fugai calibrate writes them.')
         raise InputError(text.format(file=name)) from None
-    posterior = Posterior.of(name, found)
+    _draws(name, found)
+    # Before any parameter: draws of another edition are of other parameters and ranges.
     check_posterior(name, found)
-    return posterior
+    return Posterior.of(name, found)
+
+
+def _draws(file: str, found: Any) -> Mapping[str, Any]:
+    """Return what is in a file as draws, not checked yet; ``InputError`` where it has none."""
+    if not isinstance(found, Mapping) or not isinstance(found.get("draws"), Mapping):
+        text = _('"{file}" is no posterior: fugai calibrate writes them.')
+        raise InputError(text.format(file=file))
+    if found.get("format") != FORMAT:
+        text = _("{file} has a format that this version doesn't know.")
+        raise InputError(text.format(file=file))
+    draws: Mapping[str, Any] = found["draws"]
+    return draws
 
 
 def _check(file: str, name: str, column: Any) -> None:

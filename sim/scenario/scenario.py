@@ -102,8 +102,9 @@ class Scenario:
     budget: Budget
     alternatives: tuple[Alternative, ...]
     observations: tuple[Observation, ...]
-    warnings: tuple[Problem, ...] = ()
-    """What is allowed but probably not meant."""
+    warnings: tuple[Problem, ...] = field(default=(), compare=False)
+    """What is allowed but probably not meant, and where: they name lines of the file it came from,
+    so the same scenario read from elsewhere has others."""
     content: Mapping[str, Any] = field(repr=False)
     """The scenario as plain data. :meth:`resolved` brings it up to date where a field was replaced
     (``dataclasses.replace``)."""

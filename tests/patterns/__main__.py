@@ -1,7 +1,7 @@
 """The tables of docs/patterns.md: ``python -m tests.patterns [DRAWS] [--posterior FILE] …``.
 
 A posterior is a file or the name of a shipped one; what it doesn't hold follows the priors. P3 is
-measured under the shipped one alone, which holds doses of policies beside the parameters they were
+measured under the hindcast's alone, which holds doses of policies beside the parameters they were
 learnt with. ``--only`` picks one of the three places.
 """
 
@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from tests.patterns import effort, measure, nation
-from tests.patterns.nation import SHIPPED
+from tests.patterns.nation import LEARNT
 from tests.patterns.statistics import Share
 
 
@@ -41,7 +41,8 @@ def main() -> None:
     if given.only in (None, "effort"):
         efforts = effort.measure(given.draws, posterior=given.posterior)
         show(effort.patterns(efforts), effort.columns(efforts))
-    if given.only in (None, "nation") and given.posterior in (None, SHIPPED.stem):
+    hindcast = given.posterior is None or Path(given.posterior).resolve() == LEARNT
+    if given.only in (None, "nation") and hindcast:
         with tempfile.TemporaryDirectory() as scratch:
             grown = nation.growth(given.draws, Path(scratch), posterior=given.posterior is not None)
         show(nation.patterns(grown), nation.columns(grown))

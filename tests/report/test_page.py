@@ -87,6 +87,7 @@ def test_limits_say_what_the_page_of_patterns_says(pages: Pages) -> None:
     text = Reader(pages["en", False]).text
     verdicts = (ROOT / "results" / "hindcast" / "verdicts.csv").read_text(encoding="utf-8")
     assert "\nmodel,D4 D5,D4 D5,9,10," in verdicts
+    assert "measured with the second edition of the model. The third edition has not" in text
     assert (
         "its 90 % intervals, wide ones, held nine" in text and "in three backtests of five" in text
     )

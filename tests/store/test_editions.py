@@ -14,13 +14,17 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
+import numpy as np
 import pytest
 
 import sim
 from sim.errors import InputError
+from sim.measures.catalogue import MEASURES
 from sim.methods.audit import audit
+from sim.methods.importance import drawn
 from sim.methods.study_file import from_resolved_study
 from sim.methods.study_folder import StudyFolder, perform
+from sim.parameters import PARAMETERS, label_of
 from sim.results.diff import difference
 from sim.results.joined import Joined
 from sim.results.reading import Results
@@ -61,6 +65,32 @@ def test_a_kept_run_is_read(form: str) -> None:
         "baseline": (2,), "liaisons": (2,), "quota": (2,),
     }  # fmt: skip
     assert found.compare().value("organization_coverage", "liaisons").q50 == pytest.approx(0.335224)
+
+
+def test_what_an_older_run_lacks_is_in_no_table_and_is_said(tmp_path: Path) -> None:
+    with pytest.warns(edition.EditionWarning, match="It did not count: on paper, founded against"):
+        found = Results(KEPT / "2" / "named" / "run")
+    lacking = {"on_paper", "founded_against_refusal"}
+    assert {*found.uncounted} == lacking
+    counts = {*found.table("counts").column_names}
+    assert counts.isdisjoint({"nominal", "forced"}) and "covered_of_base" in counts
+    every = {*MEASURES} - lacking
+    assert {*found.frame("series").measure} == every == {*found.compare().frame().measure}
+    assert len(found.series(["on_paper"])) == 0
+    assert np.isnan(found.values("on_paper")["baseline"]).all()
+    coverage = found.values("effective_coverage", month=12)["quota"]
+    both = found.cube(["on_paper", "effective_coverage"], [12])[1, -1, :, 0]
+    assert np.array_equal(both, coverage) and not np.isnan(coverage).any()
+
+
+def test_parameters_that_an_older_run_drew_keep_their_values() -> None:
+    found = quietly(lambda: Results(KEPT / "2" / "named" / "run"))
+    columns, frame = drawn(found), found.frame("parameters")
+    assert "vitality_intercept" in columns and "vitality_intercept" not in PARAMETERS
+    for name in ("vitality_intercept", *sorted({*columns} & {*PARAMETERS})[-1:]):
+        assert columns[name].tolist() == frame[frame.parameter == name].value.tolist()
+    assert label_of("vitality_intercept")["zh"] == "vitality_intercept"
+    assert label_of("contact_per_year") is PARAMETERS["contact_per_year"].label
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -9,13 +9,16 @@ from pathlib import Path
 
 import pytest
 
+import sim
+from sim.errors import InputError
 from sim.methods.hindcast.predictions import read_cases
-from sim.scenario.posterior import Posterior
-from sim.scenario.shipped import shipped_folder
+from sim.scenario.edition import edition_of
+from sim.scenario.posterior import shipped_posteriors
 from tools.hindcast import filled
 
 ROOT = Path(__file__).parents[3]
 FOLDER = ROOT / "results" / "hindcast"
+POSTERIOR = json.loads((FOLDER / "posterior.json").read_text(encoding="utf-8"))
 
 
 def test_every_case_has_a_prediction_in_its_unit() -> None:
@@ -38,9 +41,31 @@ def test_a_page_has_the_tables_of_the_files(page: str) -> None:
     assert "<!-- table: verdicts -->" in text and filled(text, FOLDER) == text
 
 
-def test_the_shipped_posterior_is_that_of_the_hindcast() -> None:
-    shipped = shipped_folder() / "posteriors" / "training.json"
-    assert shipped.read_bytes() == (FOLDER / "posterior.json").read_bytes()
-    found = Posterior.of("training", json.loads(shipped.read_text(encoding="utf-8")))
-    assert {*found.draws} == {"contact_per_year", "consent_intercept", "members_per_staff"}
-    assert {len(column) for column in found.draws.values()} == {200}
+@pytest.mark.parametrize(
+    ("page", "said"),
+    [
+        (
+            "validation.md",
+            "Measured with the second edition of the model. The third edition has not been scored",
+        ),
+        ("validation.zh.md", "本页数字用模型第二版测得，第三版尚未评分。"),
+    ],
+)
+def test_a_page_names_the_edition_that_was_scored(page: str, said: str) -> None:
+    assert edition_of(POSTERIOR) == 2
+    assert said in (ROOT / "docs" / page).read_text(encoding="utf-8").split("\n## ")[0]
+
+
+def test_the_posterior_is_whole() -> None:
+    assert {*POSTERIOR["draws"]} == {"contact_per_year", "consent_intercept", "members_per_staff"}
+    kept = [*POSTERIOR["draws"].values(), *POSTERIOR["doses"].values()]
+    assert {len(column) for column in [*kept, *POSTERIOR["coordinates"].values()]} == {200}
+
+
+def test_the_posterior_of_an_older_edition_is_neither_shipped_nor_drawn_from() -> None:
+    assert "training" not in shipped_posteriors()
+    file = (FOLDER / "posterior.json").as_posix()
+    with pytest.raises(
+        InputError, match=r"posterior\.json was made by edition 2 .*calibrate again"
+    ):
+        sim.load("linze", overrides=["uncertainty=posterior", f'posterior="{file}"'])
