@@ -1,8 +1,7 @@
 """The tables of docs/patterns.md: ``python -m tests.patterns [DRAWS] [--posterior FILE] …``.
 
 A posterior is a file or the name of a shipped one; what it doesn't hold follows the priors. P3 is
-measured under the hindcast's alone, which holds doses of policies beside the parameters they were
-learnt with. ``--only`` picks one of the three places.
+measured under the priors alone. ``--only`` picks one of the three places.
 """
 
 from __future__ import annotations
@@ -14,8 +13,8 @@ from pathlib import Path
 
 import numpy as np
 
+from sim.methods.hindcast.ensemble import prior_draws
 from tests.patterns import effort, measure, nation
-from tests.patterns.nation import LEARNT
 from tests.patterns.statistics import Share
 
 
@@ -24,7 +23,7 @@ def show(shares: Mapping[str, Share], values: Mapping[str, list[float]]) -> None
     for name, share in shares.items():
         print(
             f"{name:38} {share.share:6.1%} of {share.measured} (of {share.draws}), "
-            f"at least {share.lower:.1%}"
+            f"at least {share.lower:.1%}, at most {share.upper:.1%}"
         )
     for name, column in values.items():
         points = np.nanquantile(column, [0.05, 0.25, 0.5, 0.75, 0.95])
@@ -41,10 +40,9 @@ def main() -> None:
     if given.only in (None, "effort"):
         efforts = effort.measure(given.draws, posterior=given.posterior)
         show(effort.patterns(efforts), effort.columns(efforts))
-    hindcast = given.posterior is None or Path(given.posterior).resolve() == LEARNT
-    if given.only in (None, "nation") and hindcast:
+    if given.only in (None, "nation") and given.posterior is None:
         with tempfile.TemporaryDirectory() as scratch:
-            grown = nation.growth(given.draws, Path(scratch), posterior=given.posterior is not None)
+            grown = nation.measure(prior_draws(given.draws), Path(scratch))
         show(nation.patterns(grown), nation.columns(grown))
     if given.only in (None, "place"):
         draws = measure.measure(given.draws, posterior=given.posterior)

@@ -1,42 +1,27 @@
 """Pattern P3: growth of the nation's shares from the end of 2014 to the end of 2016.
 
-The tracks are those of the hindcast, its six factors drawn from their priors or from the
-hindcast's posterior, which holds the doses of policies beside the parameters.
+The tracks are those of the hindcast, its six factors drawn from their priors.
 """
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 
-from sim.methods.hindcast.ensemble import NAMES, prior_draws, simulate
+from sim.methods.hindcast.ensemble import simulate
 from sim.methods.hindcast.tracks import track
 from sim.methods.store import CaseStore
-from sim.scenario.edition import check_posterior
 from tests.patterns.growth import F64, logit_growth
 from tests.patterns.statistics import Share, share_holding
 
 SOUGHT: Final = {"nation_social_2014": (0, 24, 0.34), "nation_firms_2013": (12, 36, 0.31)}
 """By track: months done at the ends of 2014 and 2016, and the logit growth a year observed."""
 
-LEARNT: Final = Path(__file__).parents[2] / "results" / "hindcast" / "posterior.json"
 WITHIN: Final = 0.08
 MEASURE: Final = "reported_coverage"
-
-
-def learnt(posterior: Path, draws: int) -> F64:
-    """Return ``draws`` points of the priors, [draw, factor], that stand in a hindcast's posterior.
-
-    Its rows are in the order of their weights, so fewer are taken evenly from all of them.
-    """
-    found = json.loads(posterior.read_text(encoding="utf-8"))
-    check_posterior(posterior.name, found)
-    u = np.column_stack([found["coordinates"][name] for name in NAMES])
-    return u[np.arange(draws) * len(u) // draws]
 
 
 @dataclass(frozen=True)
@@ -63,11 +48,6 @@ def measure(u: F64, scratch: Path) -> dict[str, Grown]:
             [row[-1] for row in shares],
         )
     return found
-
-
-def growth(draws: int, scratch: Path, *, posterior: bool = False) -> dict[str, Grown]:
-    """Return the growth under draws of the priors, or of the hindcast's posterior."""
-    return measure(learnt(LEARNT, draws) if posterior else prior_draws(draws), scratch)
 
 
 def patterns(found: dict[str, Grown]) -> dict[str, Share]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -160,6 +161,11 @@ class Share:
         """One-sided binomial 99 % lower bound (Clopper-Pearson)."""
         return lower_bound(self.held, self.measured)
 
+    @property
+    def upper(self) -> float:
+        """One-sided binomial 99 % upper bound."""
+        return 1.0 - lower_bound(self.measured - self.held, self.measured)
+
 
 def share_holding(holds: Sequence[bool | None]) -> Share:
     """Count the draws in which a pattern holds; None are not measured."""
@@ -177,3 +183,18 @@ def lower_bound(held: int, of: int, risk: float = 0.01) -> float:
         tail = sum(math.comb(of, k) * p**k * (1 - p) ** (of - k) for k in range(held, of + 1))
         low, high = (p, high) if tail < risk else (low, p)
     return low
+
+
+GOAL: Final = 0.95
+"""Share of draws from which a pattern is said to hold."""
+
+
+def as_measured(found: Share, measured: Share) -> bool:
+    """Whether fewer draws show what many did.
+
+    The share is no less than the 99 % lower bound of that measured. Of a pattern that failed it is
+    also no more than the upper bound that as few draws as these would have.
+    """
+    few = Share(round(measured.share * found.measured), found.measured, found.draws)
+    most = few.upper if measured.share < GOAL else 1.0
+    return measured.lower <= found.share <= most
