@@ -230,6 +230,9 @@ def lesson(name: str) -> Lesson:
         for side, values in step.sets.items():
             if side not in SIDES or any(lever not in LEVERS for lever in values):
                 raise ValueError(f"{name}: a step sets what there is not: {side} {values}")
+            for lever, value in values.items():
+                if LEVERS[lever].settled(value) != value:
+                    raise ValueError(f"{name}: {lever} = {value} is not on its slider")
     return found
 
 

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from sim.app.classroom.lesson import ORDER, Lesson, lesson, lessons, read
+from sim.app.classroom.levers import LEVERS
 from sim.app.classroom.seedword import seed_of, word_of
 from sim.locale import LANGUAGES, in_language
 from tools import lessons as measure
@@ -65,6 +66,14 @@ def test_churn_is_the_same_on_both_sides_until_the_liaisons_leave() -> None:
     stage = entry.stage()
     entry.play(stage, 0)
     assert stage.difference().since is None
+
+
+def test_every_step_sets_values_that_its_sliders_hold(entry: Lesson) -> None:
+    """A value off the slider would silently become another one, in the worst case none."""
+    for step in entry.steps:
+        for values in step.sets.values():
+            for lever, value in values.items():
+                assert LEVERS[lever].settled(value) == value, (lever, value)
 
 
 def test_a_gauge_that_there_is_not_is_named() -> None:
