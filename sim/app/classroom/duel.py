@@ -26,13 +26,13 @@ from sim.scenario import Scenario, from_resolved
 F64 = npt.NDArray[np.float64]
 
 NAMED: Final[Mapping[str, str]] = {
-    "vitality_skill": N_("How much a skilled secretary with time enlivens a branch"),
+    "effort": N_("How hard committees work without a target"),
     "alive_at_start": N_("How many branches are alive at the start"),
-    "vitality_organizations": N_("How much a joint branch suffers from each further organization"),
-    "vitality_commitment": N_("How much committed members enliven a branch"),
     "visits_per_month": N_("How often liaisons visit"),
-    "contact_per_year": N_("How often committees ask by themselves"),
-    "vitality_members": N_("How much many members enliven a branch"),
+    "branch_quality_sd": N_("How much branches differ from each other"),
+    "activity_cost_yuan": N_("What the activities of a branch cost in a year"),
+    "consolidate_share": N_("How many places liaisons keep for weak branches"),
+    "vitality_funded": N_("How much money enlivens a branch"),
     "liaison_skill": N_("How skilled a new liaison is"),
 }
 """Offered to the other side: the eight that ``tools.influence`` finds strongest."""

@@ -47,15 +47,15 @@ def test_the_usual_world_breaks_nothing(town: Scenario) -> None:
 
 def test_each_assumption_is_put_back_alone(town: Scenario) -> None:
     content = duel.policy(town, {"liaisons": 15}, None).resolved()
-    high = duel.quantile("vitality_skill", "high")
+    high = duel.quantile("liaison_skill", "high")
     picked = {
-        "vitality_skill": high,
-        "contact_per_year": duel.quantile("contact_per_year", "low"),
+        "liaison_skill": high,
+        "effort": duel.quantile("effort", "low"),
     }
     bout = duel.played(content, picked)
     assert bout.parameters == picked
-    only = duel.played(content, {"vitality_skill": high})
-    assert bout.restored["contact_per_year"] == only.broken.mean
+    only = duel.played(content, {"liaison_skill": high})
+    assert bout.restored["effort"] == only.broken.mean
     assert set(bout.restored) == set(picked)
     assert len(duel.report(bout)) >= 4
 
