@@ -1,0 +1,137 @@
+"""Areas: regional branches for the organizations of a site or township (docs/draws.md 8.7).
+
+What is left after joint and anchor branches meets in its area, whatever the industry, also without
+members. Draws: MATCH, SECRETARY. Source: S5 (parks, markets, buildings), S2, S9 (区域联建).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.draws import F64, I64, Process, draw
+from sim.policies.doses import DoseReader
+from sim.processes.acts import ask_for_acts, spend
+from sim.processes.founding import find_secretary, found, join
+from sim.processes.matching import fill
+from sim.state.codes import Form, Type
+from sim.state.ranking import ranks
+from sim.state.stack import Mask, Stack
+
+FEWEST, MOST_MEMBERS, MEMBERS = 2, 2, 3
+"""Organizations of a regional branch at least; m of each at most; m of all at least."""
+
+
+def offered(stack: Stack, doses: DoseReader, rows: I64) -> Mask:
+    """Return to which organizations an area branch is offered."""
+    if not doses.active("area_max"):
+        return np.zeros(len(rows), bool)
+    organizations = stack.organizations
+    able = organizations.eligible[rows] <= MOST_MEMBERS
+    able &= organizations.type[rows] != Type.LOOSE
+    return able & (_most(doses, rows) >= FEWEST)
+
+
+def areas(stack: Stack, doses: DoseReader, candidates: I64) -> I64:
+    """Let regional branches take in or begin; return those who neither joined nor wait for one."""
+    near = offered(stack, doses, candidates)
+    if not near.any():
+        return candidates
+    rows = candidates[near]
+    hosts, branch = _regional(stack)
+    area = _area(stack, np.concatenate([rows, hosts]))
+    rows, home = _join(stack, doses, rows, area[: len(rows)], branch, area[len(rows) :])
+    rows = _begin(stack, doses, rows, home)
+    return np.concatenate([candidates[~near], rows])
+
+
+def _most(doses: DoseReader, rows: I64) -> I64:
+    return np.floor(doses.at("area_max", rows) + 1e-9).astype(np.int64)
+
+
+def _regional(stack: Stack) -> tuple[I64, I64]:
+    """Return the hosts and rows of the regional branches, shells apart."""
+    branches = stack.branches
+    rows = np.flatnonzero(branches.alive & ~branches.shell & (branches.form == Form.REGIONAL))
+    return branches.host[rows], rows
+
+
+def _area(stack: Stack, rows: I64) -> I64:
+    """Return the area of organizations, numbered: their district and the site that they state."""
+    organizations = stack.organizations
+    district = stack.grid.district_row[organizations.cell[rows]]
+    pairs = np.stack([district, organizations.site[rows].astype(np.int64)])
+    _, number = np.unique(pairs, axis=1, return_inverse=True)
+    return np.asarray(number, np.int64).reshape(-1)
+
+
+def _key(stack: Stack, rows: I64) -> F64:
+    return draw(stack.organizations.key[rows], Process.MATCH, 0)
+
+
+def _with_acts(stack: Stack, rows: I64, area: I64, asking: Mask) -> I64:
+    """Return the areas of those of ``asking`` who have an act, −1 for all others."""
+    queue = np.full(len(rows), -1)
+    asked = np.flatnonzero(asking)
+    have = asked[ask_for_acts(stack, rows[asked])]
+    queue[have] = area[have]
+    return queue
+
+
+def _join(
+    stack: Stack, doses: DoseReader, rows: I64, area: I64, branch: I64, home: I64
+) -> tuple[I64, I64]:
+    """Let regional branches with room take in; return those left over, with their areas."""
+    branches = stack.branches
+    room = _most(doses, branches.host[branch]) - branches.organizations[branch]
+    branch, home, room = branch[room > 0], home[room > 0], room[room > 0]
+    queue = _with_acts(stack, rows, area, np.isin(area, home))
+    order = np.lexsort((stack.organizations.identity[rows], _key(stack, rows), queue))
+    taken, into = fill(stack, order[queue[order] >= 0], queue, branch, home, room)
+    spend(stack, rows[taken])
+    join(stack, rows[taken], into)
+    stays = np.ones(len(rows), bool)
+    stays[taken] = False
+    return rows[stays], area[stays]
+
+
+def _begin(stack: Stack, doses: DoseReader, rows: I64, area: I64) -> I64:
+    """Found one regional branch an area where enough have met; return who isn't waiting for it."""
+    organizations = stack.organizations
+    free = ~organizations.act_wait[rows]
+    queue = _with_acts(stack, rows, area, free & _enough(stack, rows, area, free))
+    order = np.lexsort(
+        (organizations.identity[rows], _key(stack, rows), -organizations.eligible[rows], queue)
+    )
+    order = order[queue[order] >= 0]
+    group = queue[order]
+    first = np.flatnonzero(ranks(group) == 0)
+    most = np.repeat(_most(doses, rows[order[first]]), np.diff(np.r_[first, len(group)]))
+    within = ranks(group) < most
+    order, group = order[within], group[within]
+    enough = _enough(stack, rows[order], group, np.ones(len(order), bool))
+    order, group = order[enough], group[enough]
+    start = ranks(group) == 0
+    label = np.cumsum(start) - 1  # integers: exact
+    members, founders = rows[order], rows[order[start]]
+    if not len(founders):
+        return rows
+    ok, sourced, _ = find_secretary(stack, doses, founders)
+    entering = ok[label]
+    spend(stack, members[entering & ~start])
+    number = np.cumsum(ok) - 1  # integers: exact
+    found(
+        stack, doses, members[entering], number[label[entering]], founders[ok], Form.REGIONAL,
+        sourced[ok],
+    )  # fmt: skip
+    stays = np.ones(len(rows), bool)
+    stays[order] = False
+    return rows[stays]
+
+
+def _enough(stack: Stack, rows: I64, area: I64, counted: Mask) -> Mask:
+    """Return whose area has two organizations or more of ``counted`` with three m in all."""
+    n = int(area.max(initial=0)) + 1
+    number = np.bincount(area, counted, n)
+    m = np.bincount(area, counted * stack.organizations.eligible[rows], n)
+    result: Mask = ((number >= FEWEST) & (m >= MEMBERS))[area]
+    return result
