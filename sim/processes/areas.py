@@ -1,14 +1,14 @@
-"""Areas: regional branches for the organizations of a site or township (docs/draws.md 8.7).
+"""Areas: regional branches for the organizations of a site or township (docs/draws.md 8.4).
 
-What is left after joint and anchor branches meets in its area, whatever the industry, also without
-members. Draws: MATCH, SECRETARY. Source: S5 (parks, markets, buildings), S2, S9 (区域联建).
+Organizations with few members meet in their area before any other form, whatever their industry,
+also without members. Draws: MATCH, SECRETARY. Source: S5 (parks, markets, buildings), S2, S9 (区域联建).
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-from sim.draws import F64, I64, Process, draw
+from sim.draws import I64, Process, draw
 from sim.policies.doses import DoseReader
 from sim.processes.acts import ask_for_acts, spend
 from sim.processes.founding import find_secretary, found, join
@@ -64,8 +64,12 @@ def _area(stack: Stack, rows: I64) -> I64:
     return np.asarray(number, np.int64).reshape(-1)
 
 
-def _key(stack: Stack, rows: I64) -> F64:
-    return draw(stack.organizations.key[rows], Process.MATCH, 0)
+def _order(stack: Stack, rows: I64, queue: I64) -> I64:
+    """Return the queue of each area: who brings most first, then the keyed order."""
+    organizations = stack.organizations
+    key = draw(organizations.key[rows], Process.MATCH, 0)
+    order = np.lexsort((organizations.identity[rows], key, -organizations.eligible[rows], queue))
+    return order[queue[order] >= 0]
 
 
 def _with_acts(stack: Stack, rows: I64, area: I64, asking: Mask) -> I64:
@@ -85,8 +89,8 @@ def _join(
     room = _most(doses, branches.host[branch]) - branches.organizations[branch]
     branch, home, room = branch[room > 0], home[room > 0], room[room > 0]
     queue = _with_acts(stack, rows, area, np.isin(area, home))
-    order = np.lexsort((stack.organizations.identity[rows], _key(stack, rows), queue))
-    taken, into = fill(stack, order[queue[order] >= 0], queue, branch, home, room)
+    order = _order(stack, rows, queue)
+    taken, into = fill(stack, order, queue, branch, home, room)
     spend(stack, rows[taken])
     join(stack, rows[taken], into)
     stays = np.ones(len(rows), bool)
@@ -99,10 +103,7 @@ def _begin(stack: Stack, doses: DoseReader, rows: I64, area: I64) -> I64:
     organizations = stack.organizations
     free = ~organizations.act_wait[rows]
     queue = _with_acts(stack, rows, area, free & _enough(stack, rows, area, free))
-    order = np.lexsort(
-        (organizations.identity[rows], _key(stack, rows), -organizations.eligible[rows], queue)
-    )
-    order = order[queue[order] >= 0]
+    order = _order(stack, rows, queue)
     group = queue[order]
     first = np.flatnonzero(ranks(group) == 0)
     most = np.repeat(_most(doses, rows[order[first]]), np.diff(np.r_[first, len(group)]))

@@ -131,9 +131,9 @@ def consent_support(stack: Stack, doses: DoseReader, rows: I64) -> F64:
     organizations = stack.organizations
     attitude = organizations.attitude[rows]
     if doses.active("grant_yuan"):
-        offered = grant_offered(stack, doses, rows)
+        granted = grant_offered(stack, doses, rows)
         eased = stack.at("fund_burden", rows) * stack.at("fund_announced", rows)
-        attitude = attitude + stack.at("weight_burden", rows) * eased * offered
+        attitude = attitude + stack.at("weight_burden", rows) * eased * granted
     support: F64 = (
         stack.at("consent_intercept", rows)
         + stack.at("consent_attitude", rows) * attitude

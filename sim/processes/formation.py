@@ -46,9 +46,9 @@ def formation(stack: Stack, doses: DoseReader) -> None:
     waited = organizations.act_wait.copy()
     set_acts(stack, doses)
     pool = choose_form(stack, doses)
-    left = match(stack, doses, pool)
-    left = anchors(stack, doses, np.concatenate([left, _memberless_willing(stack, doses)]))
-    left = areas(stack, doses, left)
+    left = areas(stack, doses, np.concatenate([pool, _memberless_willing(stack, doses)]))
+    some = organizations.eligible[left] > 0
+    left = anchors(stack, doses, np.concatenate([match(stack, doses, left[some]), left[~some]]))
     settled = (organizations.eligible[left] > 0) & ~organizations.act_wait[left]
     interim(stack, doses, left[settled])
     force(stack, doses, refused)
