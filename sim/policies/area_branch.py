@@ -26,8 +26,10 @@ class AreaBranch(Policy):
     )
     caution: ClassVar = {
         "en": "Many are on its list only: organizations without members count as covered and are "
-        "never effective, and nobody comes from them.",
-        "zh": "不少组织只是列名：没有党员的计入覆盖而永远算不上有效，活动也无人参加。",
+        "never effective. Whom it is offered looks for no other partners: where an area has too "
+        "few members they all wait.",
+        "zh": "不少组织只是列名：没有党员的计入覆盖而永远算不上有效；"
+        "列入对象的不再另找联建伙伴，区域内党员太少时只能干等。",
     }
 
     area_max: int = param(

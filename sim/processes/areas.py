@@ -1,7 +1,7 @@
 """Areas: regional branches for the organizations of a site or township (docs/draws.md 8.4).
 
-Organizations with few members meet in their area before any other form, whatever their industry,
-also without members. Draws: MATCH, SECRETARY. Source: S5 (parks, markets, buildings), S2, S9 (区域联建).
+Organizations with few members meet in their area and nowhere else, whatever their industry, also
+those without members. Draws: MATCH, SECRETARY. Source: S5 (parks, markets, buildings), S2, S9 (区域联建).
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from sim.draws import I64, Process, draw
 from sim.policies.doses import DoseReader
 from sim.processes.acts import ask_for_acts, spend
 from sim.processes.founding import find_secretary, found, join
-from sim.processes.matching import fill
+from sim.processes.matching import fill, partners
 from sim.state.codes import Form, Type
 from sim.state.ranking import ranks
 from sim.state.stack import Mask, Stack
 
-FEWEST, MOST_MEMBERS, MEMBERS = 2, 2, 3
-"""Organizations of a regional branch at least; m of each at most; m of all at least."""
+FEWEST, MOST_MEMBERS = 2, 2
+"""Organizations of a regional branch at least; m of each at most."""
 
 
 def offered(stack: Stack, doses: DoseReader, rows: I64) -> Mask:
@@ -31,17 +31,20 @@ def offered(stack: Stack, doses: DoseReader, rows: I64) -> Mask:
     return able & (_most(doses, rows) >= FEWEST)
 
 
-def areas(stack: Stack, doses: DoseReader, candidates: I64) -> I64:
-    """Let regional branches take in or begin; return those who neither joined nor wait for one."""
+def areas(stack: Stack, doses: DoseReader, candidates: I64) -> tuple[I64, I64]:
+    """Let regional branches take in or begin.
+
+    Return those to whom none is offered, and those of the others who neither joined nor wait for
+    the founding of theirs.
+    """
     near = offered(stack, doses, candidates)
-    if not near.any():
-        return candidates
-    rows = candidates[near]
+    rows, others = candidates[near], candidates[~near]
+    if not len(rows):
+        return others, rows
     hosts, branch = _regional(stack)
     area = _area(stack, np.concatenate([rows, hosts]))
     rows, home = _join(stack, doses, rows, area[: len(rows)], branch, area[len(rows) :])
-    rows = _begin(stack, doses, rows, home)
-    return np.concatenate([candidates[~near], rows])
+    return others, _begin(stack, doses, rows, home)
 
 
 def _most(doses: DoseReader, rows: I64) -> I64:
@@ -99,40 +102,25 @@ def _join(
 
 
 def _begin(stack: Stack, doses: DoseReader, rows: I64, area: I64) -> I64:
-    """Found one regional branch an area where enough have met; return who isn't waiting for it."""
+    """Found a regional branch of the first partners of each area; return who isn't of them."""
     organizations = stack.organizations
-    free = ~organizations.act_wait[rows]
-    queue = _with_acts(stack, rows, area, free & _enough(stack, rows, area, free))
-    order = _order(stack, rows, queue)
-    group = queue[order]
-    first = np.flatnonzero(ranks(group) == 0)
-    most = np.repeat(_most(doses, rows[order[first]]), np.diff(np.r_[first, len(group)]))
-    within = ranks(group) < most
-    order, group = order[within], group[within]
-    enough = _enough(stack, rows[order], group, np.ones(len(order), bool))
-    order, group = order[enough], group[enough]
-    start = ranks(group) == 0
-    label = np.cumsum(start) - 1  # integers: exact
-    members, founders = rows[order], rows[order[start]]
-    if not len(founders):
+    able = ~organizations.act_wait[rows] & (organizations.eligible[rows] > 0)
+    order = _order(stack, rows, np.where(able, area, -1))
+    chosen, label, founder = partners(area[order], organizations.eligible[rows[order]])
+    if not len(founder):
         return rows
-    ok, sourced, _ = find_secretary(stack, doses, founders)
-    entering = ok[label]
-    spend(stack, members[entering & ~start])
+    first = ranks(area[order[founder]]) == 0
+    number = np.cumsum(first) - 1  # integers: exact
+    chosen, label = chosen[first[label]], number[label[first[label]]]
+    members, founders = rows[order[chosen]], rows[order[founder[first]]]
+    ok, sourced, lacked = find_secretary(stack, doses, founders)
+    organizations.act_wait[members[lacked[label]]] = True
     number = np.cumsum(ok) - 1  # integers: exact
+    entering = ok[label]
     found(
         stack, doses, members[entering], number[label[entering]], founders[ok], Form.REGIONAL,
         sourced[ok],
     )  # fmt: skip
     stays = np.ones(len(rows), bool)
-    stays[order] = False
+    stays[order[chosen]] = False
     return rows[stays]
-
-
-def _enough(stack: Stack, rows: I64, area: I64, counted: Mask) -> Mask:
-    """Return whose area has two organizations or more of ``counted`` with three m in all."""
-    n = int(area.max(initial=0)) + 1
-    number = np.bincount(area, counted, n)
-    m = np.bincount(area, counted * stack.organizations.eligible[rows], n)
-    result: Mask = ((number >= FEWEST) & (m >= MEMBERS))[area]
-    return result

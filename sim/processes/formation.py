@@ -46,9 +46,12 @@ def formation(stack: Stack, doses: DoseReader) -> None:
     waited = organizations.act_wait.copy()
     set_acts(stack, doses)
     pool = choose_form(stack, doses)
-    left = areas(stack, doses, np.concatenate([pool, _memberless_willing(stack, doses)]))
-    some = organizations.eligible[left] > 0
-    left = anchors(stack, doses, np.concatenate([match(stack, doses, left[some]), left[~some]]))
+    bare = _memberless_willing(stack, doses)
+    apart, left = areas(stack, doses, np.concatenate([pool, bare]))
+    some, those = organizations.eligible[left] > 0, organizations.eligible[apart] > 0
+    alone = match(stack, doses, apart[those])
+    led = anchors(stack, doses, np.concatenate([alone, apart[~those], left[~some]]))
+    left = np.concatenate([led, left[some]])
     settled = (organizations.eligible[left] > 0) & ~organizations.act_wait[left]
     interim(stack, doses, left[settled])
     force(stack, doses, refused)
