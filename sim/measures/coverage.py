@@ -149,8 +149,8 @@ COVERAGE: Final = (
         unit="share",
         label={"en": "ceiling", "zh": "可覆盖上限"},
         definition={
-            "en": "organizations on the reported base with a member, in an anchor or area branch, or "
-            "in reach of an anchor; divided by the reported base",
+            "en": "organizations on the reported base with a member, in an anchor or area branch, "
+            "or in reach of an anchor; divided by the reported base",
             "zh": "统计基数中有党员、已由带动建或区域联建覆盖或在带动范围内的组织数 ÷ 统计基数",
         },
     ),

@@ -1,6 +1,6 @@
 """A policy at intensity 0 is no policy, and one that starts later changes nothing before.
 
-One stack holds, for each of the 25 policies, the same policy at intensity 0, from a month on, and
+One stack holds, for each of the 31 policies, the same policy at intensity 0, from a month on, and
 at full intensity all the time: so every dose is active in some world of the stack while the world
 looked at must not notice.
 """
