@@ -8,10 +8,11 @@ from typing import Any
 
 import numpy as np
 
+from sim.measures.bands import Band
 from sim.measures.catalogue import MEASURES
 from sim.results.allowed import after
 from sim.results.bottlenecks import course
-from sim.results.compare import Band, Comparison, Difference
+from sim.results.compare import Comparison, Difference
 from sim.results.joined import Joined
 from sim.results.ranking import SAID, pairs
 from sim.results.reading import Results

@@ -8,38 +8,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
+from sim.measures.bands import Band
 from sim.measures.catalogue import MEASURES
 from sim.results.costs import Costs, costs
 from sim.results.gains import Gains, gains
-from sim.results.reading import Results
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from sim.results.reading import Results
+
 F64 = npt.NDArray[np.float64]
-QUANTILES: Final = (0.05, 0.5, 0.95)
-
-
-@dataclass(frozen=True)
-class Band:
-    """Quantiles over replicates; not a number where no replicate has a value."""
-
-    q05: float
-    q50: float
-    q95: float
-
-    @classmethod
-    def of(cls, values: F64) -> Band:
-        """Return the band of values by replicate, leaving out those that are no number."""
-        known = values[~np.isnan(values)]
-        if not len(known):
-            return cls(np.nan, np.nan, np.nan)
-        return cls(*map(float, np.quantile(known, QUANTILES)))
 
 
 @dataclass(frozen=True)

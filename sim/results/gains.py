@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import numpy.typing as npt
 
 from sim.results.parquet import places, values
-from sim.results.reading import Results
 from sim.results.tabulate import BOTTLENECK_NAMES
 from sim.state.codes import Bottleneck
+
+if TYPE_CHECKING:
+    from sim.results.reading import Results
 
 I64 = npt.NDArray[np.int64]
 

@@ -19,6 +19,7 @@ from sim.measures.base import ratio
 from sim.measures.catalogue import MEASURES
 from sim.measures.recorder import GROUP_MONTHS
 from sim.plan.edition import edition_of, note_edition
+from sim.results.compare import Comparison, compare
 from sim.results.folder import RunFolder
 from sim.results.parquet import booleans, codes, integers, numbers, opened, places, schema, values
 from sim.store.parts import FORMAT, DamagedError, unsealed
@@ -26,7 +27,6 @@ from sim.store.parts import FORMAT, DamagedError, unsealed
 if TYPE_CHECKING:
     import pandas as pd
 
-    from sim.results.compare import Comparison
     from sim.scenario import Scenario
 
 F64 = npt.NDArray[np.float64]
@@ -188,8 +188,6 @@ class Results:
 
     def compare(self) -> Comparison:
         """Return the paired comparison of every alternative with the baseline."""
-        from sim.results.compare import compare
-
         return compare(self)
 
     def defaults(self) -> dict[str, Any] | None:

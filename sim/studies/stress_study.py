@@ -13,8 +13,9 @@ import numpy.typing as npt
 
 from sim.errors import InputError
 from sim.locale import _, pick
+from sim.measures.bands import Band
 from sim.present.tables import aligned
-from sim.results.compare import Band, Difference
+from sim.results.compare import Difference
 from sim.scenario.keys import key
 from sim.store.disk import to_json
 from sim.studies.catalogue import MethodSettings

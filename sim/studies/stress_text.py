@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from sim.locale import _, ngettext, pick
+from sim.measures.bands import Band
 from sim.present.names import measure_short
 from sim.present.numbers import cell, change_cell, percent, points_cell, share_cell, yuan_text
-from sim.results.compare import Band
 from sim.scenario import Scenario
 from sim.studies.stress import HALF, SHOWN, Stress
 

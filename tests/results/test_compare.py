@@ -8,10 +8,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from sim.measures.bands import Band
 from sim.results import defaults
 from sim.results import gains as counting
 from sim.results.bottlenecks import shares
-from sim.results.compare import Band, Difference
+from sim.results.compare import Difference
 from sim.results.costs import Costs
 from sim.results.defaults import alongside, at_defaults, is_cheap
 from sim.results.reading import Results
