@@ -20,7 +20,7 @@ from sim.locale import LANGUAGES, N_, _, bind_click, detect, use_language
 COMMANDS: dict[str, tuple[str, str]] = {
     "run": ("sim.cli.run:run", N_("Simulate a scenario and compare its alternatives.")),
     "compare": ("sim.cli.compare:compare", N_("Compare two scenarios, or alternatives with one.")),
-    "stress": ("sim.cli.stress:stress", N_("Raise a quota step by step: what does pressure buy?")),
+    "stress": ("sim.cli.study:stress", N_("Raise a quota step by step: what does pressure buy?")),
     "check": ("sim.cli.check:check", N_("Read a scenario and report every mistake.")),
     "new": ("sim.cli.new:new", N_("Write a commented scenario file to start from.")),
     "show": ("sim.cli.check:show", N_("Show a scenario, with --resolved every value in force.")),
@@ -50,7 +50,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     ),
     "hindcast": ("sim.cli.hindcast:hindcast", N_("Predict figures that are known, and score it.")),
     "audit": ("sim.cli.audit:audit", N_("Do a run or a study again and compare.")),
-    "diff": ("sim.cli.diff:diff", N_("Find where two runs first differ.")),
+    "diff": ("sim.cli.audit:diff", N_("Find where two runs first differ.")),
 }
 """Every command: where it lives, and its line in the overall help."""
 

@@ -27,9 +27,8 @@ from sim.present.numbers import (
 )
 from sim.present.tables import fitted
 from sim.results.bottlenecks import course
-from sim.results.compare import Comparison
+from sim.results.compare import SAID, Comparison, pairs
 from sim.results.joined import Joined
-from sim.results.ranking import SAID, pairs
 from sim.results.reading import Results
 from sim.results.remarks import same_as_baseline
 from sim.results.tabulate import BOTTLENECK_NAMES

@@ -33,9 +33,8 @@ from sim.present.numbers import (
 )
 from sim.present.tables import aligned, room
 from sim.results.allowed import after
-from sim.results.compare import Comparison
+from sim.results.compare import SAID, Comparison
 from sim.results.costs import Costs
-from sim.results.ranking import SAID
 from sim.results.reading import Results
 from sim.results.remarks import same_as_baseline
 from sim.results.tabulate import BOTTLENECK_NAMES

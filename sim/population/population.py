@@ -1,9 +1,9 @@
 """The organizations and members of month 0, for all replicates at once.
 
 ``docs/draws-population.md`` is the specification. The steps lie in their own modules: rows
-(``listing``, ``synthesis``), what organizations are and whom they employ (``completion``), which
+(``listing``), what organizations are and whom they employ (``completion``), which
 are covered and which operate (``standing``), who is a member and which branches exist
-(``membership``), the rest (``finishing``), and what members are like (``starting_members``).
+(``membership``), the rest (``completion``), and what members are like (``starting_members``).
 """
 
 from __future__ import annotations
@@ -18,14 +18,12 @@ import numpy.typing as npt
 from sim.draws import F64, I64, U64, world_key
 from sim.plan.organizations import OrganizationsSpec
 from sim.plan.place import Place
-from sim.population import listing, synthesis
+from sim.population import listing
 from sim.population.attributes import Bools, Int8s, Parameters, given
-from sim.population.completion import describe, employ
-from sim.population.draft import Draft
+from sim.population.completion import Finishing, describe, employ
 from sim.population.entrants import EntrySpec
 from sim.population.figures import own_figures
-from sim.population.finishing import Finishing
-from sim.population.frame import Frame, Targets, no_targets
+from sim.population.frame import Draft, Frame, Targets, no_targets
 from sim.population.membership import Membership
 from sim.population.register import entries
 from sim.population.remarks import ENTRY, FIRMS, borrowed_entry, remarks
@@ -205,8 +203,8 @@ def _rows(spec: OrganizationsSpec, place: Place, world_keys: U64) -> tuple[Frame
         frame = listing.frame_of(spec.registry, place, world_keys, spec.sample)
         return frame, no_targets(), _open_share(spec)
     assert spec.synthesis is not None  # exactly one of the two is given
-    totals = synthesis.sampled(spec.synthesis, spec.sample)
-    return synthesis.frame_of(totals, place, world_keys), targets(totals), 0.0
+    totals = listing.sampled(spec.synthesis, spec.sample)
+    return listing.synthesized(totals, place, world_keys), targets(totals), 0.0
 
 
 def _open_share(spec: OrganizationsSpec) -> float:

@@ -15,8 +15,7 @@ from sim.report.answer import end_of, title
 from sim.report.blocks import Block, Card, Cards, Points, Row, Section, Table, Text
 from sim.report.figures import Charts
 from sim.results.allowed import after
-from sim.results.compare import Comparison
-from sim.results.ranking import tally
+from sim.results.compare import Comparison, tally
 
 FIGURES: Final = ("reported_coverage", "effective_coverage", "hollow_share")
 """The three: what is reported, what lives, and how much of the first isn't the second."""

@@ -15,9 +15,8 @@ from sim.present.names import NOT_OPERATING, group_name, measure_within, reason_
 from sim.present.numbers import NOTHING, Cell, k_of_n, number_cell, points_cell, whole
 from sim.report.answer import SAID, title
 from sim.report.blocks import Block, Row, Section, Table, Text, text_row
-from sim.results.compare import Comparison
+from sim.results.compare import Comparison, Tally
 from sim.results.parquet import booleans, places, values
-from sim.results.ranking import Tally
 from sim.results.reading import Results
 from sim.results.tabulate import Frame
 from sim.results.who import names_of, who

@@ -23,10 +23,9 @@ from sim.present.numbers import (
 from sim.report.answer import SAID, end_of, title
 from sim.report.blocks import Row, Table
 from sim.results.bottlenecks import course
-from sim.results.compare import Comparison
+from sim.results.compare import Comparison, by_world, pairs, tally
 from sim.results.parquet import places
 from sim.results.parquet import values as column_of
-from sim.results.ranking import by_world, pairs, tally
 from sim.results.reading import Results
 from sim.results.tabulate import BOTTLENECK_NAMES, EVENT_NAMES
 

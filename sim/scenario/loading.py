@@ -29,9 +29,8 @@ from sim.scenario.reading import Document, read
 from sim.scenario.scenario import Scenario
 from sim.scenario.schema import ScenarioFile
 from sim.text.hints import is_file, near, no_file
-from sim.text.issues import Issue
 from sim.text.locate import Path, locate
-from sim.text.problems import Problem, ScenarioError, span_problem
+from sim.text.problems import Issue, Problem, ScenarioError, span_problem
 
 
 def find(name: str | FilePath) -> FilePath:

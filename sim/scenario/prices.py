@@ -14,8 +14,8 @@ from sim.policies import POLICIES
 from sim.policies.base import Policy
 from sim.scenario.schema import ScenarioFile
 from sim.scenario.tables import default_of, fields_in_yuan, prices
-from sim.text.issues import Report
 from sim.text.locate import Path
+from sim.text.problems import Report
 
 LEAST_SHARE: Final = 0.01
 MOST_TIMES: Final = 10.0

@@ -15,8 +15,8 @@ from sim.measures.catalogue import MEASURES as CATALOGUE
 from sim.plan.shipped import shipped_folder
 from sim.studies.abc import Bank, Posterior, infer, local
 from sim.studies.cases import Progress
+from sim.studies.hindcast.curves import Prediction
 from sim.studies.hindcast.ensemble import NAMES, SEED, Outcomes, simulate
-from sim.studies.hindcast.scores import Prediction
 from sim.studies.hindcast.tracks import GROWTH_SD, Row, track
 from sim.studies.observing import LOG_SD, ErrorModel
 from sim.studies.store import CaseStore
