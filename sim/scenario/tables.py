@@ -25,11 +25,12 @@ from pydantic_core import CoreSchema, core_schema
 from sim.parameters import PARAMETERS
 from sim.policies import POLICIES
 from sim.policies.base import Policy
-from sim.scenario.keys import MONTH, KindName, Table, key
+from sim.scenario.keys import MONTH, KindName, NameOf, Table, key
+from sim.state.codes import Channel, Size, Type
 
-TypeName = Literal["stable", "dispersed", "loose"]
-SizeName = Literal["micro", "small", "medium", "large"]
-ChannelName = Literal["none", "territorial", "industry"]
+TypeName = Annotated[str, NameOf(Type)]
+SizeName = Annotated[str, NameOf(Size)]
+ChannelName = Annotated[str, NameOf(Channel)]
 
 
 class TargetTable(Table):
