@@ -20,7 +20,7 @@ from sim.locale import LANGUAGES, N_, _, bind_click, detect, use_language
 COMMANDS: dict[str, tuple[str, str]] = {
     "run": ("sim.cli.run:run", N_("Simulate a scenario and compare its alternatives.")),
     "compare": ("sim.cli.compare:compare", N_("Compare two scenarios, or alternatives with one.")),
-    "stress": ("sim.cli.study:stress", N_("Raise a quota step by step: what does pressure buy?")),
+    "stress": ("sim.cli.stress:stress", N_("Raise a quota step by step: what does pressure buy?")),
     "check": ("sim.cli.check:check", N_("Read a scenario and report every mistake.")),
     "new": ("sim.cli.new:new", N_("Write a commented scenario file to start from.")),
     "show": ("sim.cli.check:show", N_("Show a scenario, with --resolved every value in force.")),

@@ -53,18 +53,18 @@ def audit(
     from sim.store.executors import executor_of
     from sim.studies.audit import audit as again
 
-    with executor_of(scheduler) as executor, progress(_("simulating again"), 1) as tell:
+    with executor_of(scheduler) as executor, progress(_("simulating again"), 1) as advance:
         found = again(
             folder,
             sample=sample,
             jobs=jobs,
             executor=executor,
-            progress=lambda share: tell(share, 1),
+            progress=lambda share: advance(share, 1),
         )
     if as_json:
         _print_json(found)
     else:
-        _tell(found)
+        _print_text(found)
     if not found.same:
         text = _("{folder} does not hold what is found here.")
         raise DifferentError(text.format(folder=found.folder))
@@ -86,7 +86,7 @@ def _print_json(found: Audit) -> None:
     )
 
 
-def _tell(found: Audit) -> None:
+def _print_text(found: Audit) -> None:
     text = {
         "run": _("{done} of {parts} chunks simulated again."),
         "study": _("{done} of {parts} batches simulated again, tables made again from all."),

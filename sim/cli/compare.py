@@ -54,13 +54,13 @@ class Ask:
         part = adjusted(scenario, needed, None)
         if (folder(scenario) / "run.json").is_file():
             part = scenario
-        with progress(_("simulating"), wanted) as tell:
+        with progress(_("simulating"), wanted) as advance:
             return run(
                 part,
                 replicates=wanted,
                 out=folder(part),
                 jobs=self.jobs,
-                progress=tell,
+                progress=advance,
                 announce=announce,
             )
 

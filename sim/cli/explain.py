@@ -247,7 +247,9 @@ def explain(
         _list(results, who, chosen, names=names, as_json=as_json)
     else:
         assert organization is not None
-        _tell(scenario, results, organization, chosen, replicate, names=names, as_json=as_json)
+        _print_history(
+            scenario, results, organization, chosen, replicate, names=names, as_json=as_json
+        )
 
 
 def _loaded(file: str, seed: int | None, overrides: tuple[str, ...]) -> Scenario:
@@ -284,7 +286,7 @@ def _list(results: Results, group: str, alternative: str, *, names: bool, as_jso
     show_group(results, group, alternative, listed, known)
 
 
-def _tell(
+def _print_history(
     scenario: Scenario,
     results: Results | None,
     asked: str,

@@ -154,13 +154,13 @@ def hindcast(
     kept = HindcastFolder(folder, count)
     with kept.held():
         kept.claim()
-        with progress(_("Hindcast"), 100) as tell:
+        with progress(_("Hindcast"), 100) as advance:
             found = conduct(
                 folder,
                 draws=count,
                 variants=not no_variants,
                 jobs=jobs,
-                tell=lambda _what, share: tell(share, 1),
+                advance=lambda _what, share: advance(share, 1),
                 announce=announce,
             )
         files = kept.write(found)

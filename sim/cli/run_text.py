@@ -31,7 +31,7 @@ from sim.present.numbers import (
     yuan,
     yuan_text,
 )
-from sim.present.tables import aligned, room
+from sim.present.tables import aligned, terminal_width
 from sim.results.allowed import after
 from sim.results.compare import SAID, Comparison
 from sim.results.costs import Costs
@@ -214,7 +214,7 @@ def table(found: Comparison, month: str) -> None:
     unit = _("; differences in pts") if len(found.results.alternatives) > 1 else ""
     click.echo(text.format(month=month, n=worlds) + unit)
     colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-    for line, strong in _fitting(found, room()):
+    for line, strong in _fitting(found, terminal_width()):
         click.echo(click.style(line, bold=True) if strong and colour else line)
 
 

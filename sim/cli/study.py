@@ -3,15 +3,12 @@
 The command of a method takes a study file, or a scenario with options in place of a file. Its
 options are the keys of a study that the method reads, and its settings with their labels and
 ranges (:mod:`sim.studies.catalogue`). ``from sim.cli.study import sweep`` makes the command.
-
-``fugai stress`` is the study of stress with a policy and its steps as options.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -26,10 +23,7 @@ from sim.cli.base import (
     json_option,
     option,
     print_json,
-    replicates_option,
     scheduler_option,
-    seed_option,
-    seeded,
     set_option,
 )
 from sim.cli.method_options import SHARED, Decorator, option_name, options_of
@@ -37,7 +31,6 @@ from sim.cli.progress import announce, progress
 from sim.errors import InputError
 from sim.locale import N_, _, current_language
 from sim.present.numbers import whole
-from sim.present.tables import fitted
 
 if TYPE_CHECKING:
     from sim.studies.folder import Done
@@ -219,13 +212,13 @@ def done(study: Study, out: str | None, jobs: int | None, scheduler: str | None)
     from sim.store.executors import executor_of
     from sim.studies.folder import perform
 
-    with executor_of(scheduler) as executor, progress(_("simulating"), 1) as tell:
+    with executor_of(scheduler) as executor, progress(_("simulating"), 1) as advance:
         found = perform(
             study,
             out=out,
             jobs=jobs,
             executor=executor,
-            progress=lambda share: tell(share, 1),
+            progress=lambda share: advance(share, 1),
             announce=announce,
         )
     if found.simulated:
@@ -256,46 +249,3 @@ def show(found: Done, as_json: bool) -> None:
     click.echo()
     text = _("{worlds} worlds. Tables and this text: {folder}")
     click.echo(text.format(worlds=whole(found.worlds), folder=found.folder.as_posix()))
-
-
-FILES: Final = ("stress.json", "stress.csv")
-
-
-def _stress(
-    *,
-    file: str,
-    out: str | None,
-    seed: int | None,
-    jobs: int | None,
-    scheduler: str | None,
-    overrides: tuple[str, ...],
-    as_json: bool,
-    **values: Any,
-) -> None:
-    """Stress the quotas of one scenario; its replicates and its seed are those of the worlds."""
-    from sim.scenario import load
-    from sim.studies.file import is_study
-    from sim.studies.stress_study import told
-
-    overrides = (*seeded(overrides, seed),)
-    if values["replicates"] is None and not is_study(file):
-        values["replicates"] = load(file, overrides=overrides).replicates
-    study = study_of("stress", file, values, overrides)
-    found = done(study, out, jobs, scheduler)
-    if as_json:
-        print_json(
-            {
-                "scenario": study.scenario.name,
-                "seed": study.scenario.seed,
-                "results": found.folder.as_posix(),
-                **found.result.summary,
-                "files": [f"{found.folder.as_posix()}/{name}" for name in FILES],
-            }
-        )
-        return
-    show(replace(found, lines=told(study, found.result, fitted)), as_json=False)
-
-
-stress = method_command(
-    "stress", _stress, (*PERFORMING, replicates_option, seed_option), without=["replicates"]
-)

@@ -17,7 +17,15 @@ from sim.errors import InputError
 from sim.exact import group_count, group_sum
 from sim.locale import _
 from sim.plan.organizations import OrganizationsSpec
-from sim.population.attributes import LEAST_RATE, Bools, baselines, given, log_normal, pick, type_of
+from sim.population.attributes import (
+    LEAST_RATE,
+    Bools,
+    baselines,
+    log_normal,
+    pick,
+    stated_or,
+    type_of,
+)
 from sim.population.entrants import LOST
 from sim.population.frame import (
     LEAST_MEMBERS,
@@ -51,7 +59,7 @@ def describe(draft: Draft) -> None:
         draft.industry[rows] = pick(weights, frame.u(Ordinal.INDUSTRY, rows))
     sort = type_of(entry.types, parameters, world, frame.u(Ordinal.TYPE))
     draft.type = np.where(said["type"] == UNKNOWN, sort, said["type"]).astype(np.int8)
-    share = given(entry.channel_share, parameters["channel_share"])[world]
+    share = stated_or(entry.channel_share, parameters["channel_share"])[world]
     channel = frame.u(Ordinal.HAS_CHANNEL) < share
     stated = said["has_channel"]
     draft.has_channel = np.where(stated == UNKNOWN, channel, stated == 1)
@@ -169,7 +177,7 @@ class Finishing:
         )
         self.on_base = (said == 1) | ((said == UNKNOWN) & draft.operating)
         idle = (said == UNKNOWN) & ~draft.operating
-        share = given(self.spec.inactive_on_base, draft.parameters["inactive_on_base"])
+        share = stated_or(self.spec.inactive_on_base, draft.parameters["inactive_on_base"])
         usual = np.rint(np.repeat(share, SLOTS) * group_count(group[idle], len(wanted)))
         free = wanted == UNKNOWN
         open_ = np.where(free[group], idle, said == UNKNOWN)

@@ -19,7 +19,7 @@ from sim.draws import F64, I64, U64, Process, draw, named
 from sim.errors import InputError
 from sim.locale import _
 from sim.plan.place import Place
-from sim.population.attributes import Bools, Int8s, Parameters, given
+from sim.population.attributes import Bools, Int8s, Parameters, stated_or
 from sim.population.entrants import EntrySpec
 from sim.state.codes import Form, Kind
 
@@ -180,7 +180,7 @@ class Draft:
 
     def inactive_share(self) -> F64:
         """Share of registered organizations not operating, by world."""
-        return given(self.entry.inactive_share, self.parameters["inactive_share"])
+        return stated_or(self.entry.inactive_share, self.parameters["inactive_share"])
 
     def least_members(self) -> I64:
         """Members that each organization must have by what is said of it."""

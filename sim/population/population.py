@@ -19,7 +19,7 @@ from sim.draws import F64, I64, U64, world_key
 from sim.plan.organizations import OrganizationsSpec
 from sim.plan.place import Place
 from sim.population import listing
-from sim.population.attributes import Bools, Int8s, Parameters, given
+from sim.population.attributes import Bools, Int8s, Parameters, stated_or
 from sim.population.completion import Finishing, describe, employ
 from sim.population.entrants import EntrySpec
 from sim.population.figures import own_figures
@@ -168,7 +168,7 @@ def people(
     members = {name: column[of_owner] for name, column in members.items()}
     members["organization"] = owner[of_owner]
     registry = spec.registry
-    on_base = given(spec.inactive_on_base, parameters["inactive_on_base"])
+    on_base = stated_or(spec.inactive_on_base, parameters["inactive_on_base"])
     return Population(
         world=frame.world[order],
         number=frame.number[order],

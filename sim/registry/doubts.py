@@ -62,7 +62,7 @@ def once(reading: Reading, entries: list[Entry]) -> tuple[list[Entry], dict[int,
     Returned with them are the numbers, by row, that tell nobody apart and were taken away.
     """
     _numbers(reading, entries)
-    found = alike.twins([entry.cells for entry in entries])
+    found = alike.repeats([entry.cells for entry in entries])
     gone = {later for later, _first in found.same}
     if found.same:
         reading.say(

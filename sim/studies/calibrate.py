@@ -277,11 +277,11 @@ def run(study: Study, work: Work) -> StudyResult:
     chosen = factors(study)
     rows = rows_of(study.scenario, settings.observations, settings.until)
 
-    def ask(asked: Cases, measures: Any, months: Any) -> Responses:
+    def simulate(asked: Cases, measures: Any, months: Any) -> Responses:
         return work.respond(asked, measures=measures, months=months, alternatives=(name,))
 
     plan = Plan(settings.bank, settings.keep, settings.recovery, settings.predictive, study.seed)
-    found = calibrate(ask, chosen, rows, plan)
+    found = calibrate(simulate, chosen, rows, plan)
     files = {}
     if found.posterior is not None:
         files[FILE] = encoded(document(study, found, name, settings.draws))
@@ -292,7 +292,7 @@ def run(study: Study, work: Work) -> StudyResult:
     return StudyResult(tables(study, found), summary(study, found, name), failed, files)
 
 
-def tell(study: Study, result: StudyResult) -> list[str]:
+def describe(study: Study, result: StudyResult) -> list[str]:
     """Return the answer in lines."""
     return lines(study, result)
 

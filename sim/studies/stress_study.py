@@ -22,7 +22,7 @@ from sim.scenario import Scenario
 from sim.scenario.keys import key
 from sim.store.disk import to_json
 from sim.studies.catalogue import MethodSettings
-from sim.studies.outcomes import Asker
+from sim.studies.outcomes import StudySimulator
 from sim.studies.store import Work
 from sim.studies.stress import HALF, OWN, SHOWN, TWIN, By, Stress, pressed, quotas, steps_of, stress
 from sim.studies.study import Columns, Study, StudyResult, texts
@@ -152,7 +152,7 @@ def run(study: Study, work: Work) -> StudyResult:
     found = [
         stress(
             scenario, name, by=settings.by, steps=steps, replicates=study.replicates,
-            ask=partial(Asker, work),
+            simulate=partial(StudySimulator, work),
         )
         for name in names
     ]  # fmt: skip
@@ -183,7 +183,7 @@ def run(study: Study, work: Work) -> StudyResult:
     return StudyResult({"stress": table(found)}, {"stress": answer}, failed, files)
 
 
-def tell(study: Study, result: StudyResult) -> list[str]:
+def describe(study: Study, result: StudyResult) -> list[str]:
     """Return the answer in lines."""
     return told(study, result, aligned)
 

@@ -108,7 +108,7 @@ def points(study: Study) -> dict[str, npt.NDArray[Any]]:
     return dict(sampled(study.factors, settings.points, study.seed))
 
 
-def tell(study: Study, result: StudyResult) -> list[str]:
+def describe(study: Study, result: StudyResult) -> list[str]:
     """Return the answer in lines."""
     return lines(study, result)
 

@@ -131,7 +131,7 @@ OF_VARIANTS: Final = 500
 LOOKED_AT: Final = 200
 """Draws with which ceilings are looked at, before anything is calibrated."""
 
-Tell = Callable[[str, float], None]
+Advance = Callable[[str, float], None]
 """Told what is being done, and which share of it is."""
 
 
@@ -170,7 +170,7 @@ def hindcast(
     draws: int = DRAWS,
     variants: bool = True,
     jobs: int | None = None,
-    tell: Tell | None = None,
+    advance: Advance | None = None,
     announce: Callable[[Estimate], None] | None = None,
 ) -> Hindcast:
     """Do the whole hindcast with ``draws`` prior draws; simulations are kept in ``folder``.
@@ -180,7 +180,7 @@ def hindcast(
     """
     store = CaseStore(folder, jobs=jobs, announce=announce)
     tracks = [track(name) for name in TRAINING]
-    told = tell or _nobody
+    told = advance or _nobody
     found = tuple(ceilings(tracks, store, min(draws, LOOKED_AT)))
     ensembles = {MODEL: outcomes(tracks, draws, store, progress=_part(told, MODEL))}
     if variants:
@@ -240,9 +240,9 @@ def draws_of(found: Posterior, count: int) -> tuple[dict[str, list[float]], F64]
     return {factor.key: factor.at(u[:, k]).tolist() for k, factor in enumerate(FACTORS)}, u
 
 
-def _part(tell: Tell, name: str) -> Callable[[float], None]:
-    return lambda share: tell(name, share)
+def _part(advance: Advance, name: str) -> Callable[[float], None]:
+    return lambda share: advance(name, share)
 
 
 def _nobody(what: str, share: float) -> None:
-    """Tell nobody."""
+    """Advance nobody."""

@@ -227,7 +227,7 @@ def forecast(
     found: dict[str, list[Forecast]] = {}
     for number, name in enumerate(names):
 
-        def tell(share: float, before: int = number) -> None:
+        def advance(share: float, before: int = number) -> None:
             if progress is not None:
                 progress((before + share) / len(names))
 
@@ -237,7 +237,7 @@ def forecast(
                 for case in mine}  # fmt: skip
         months = sorted({0, *done.values()})
         values = simulate(
-            track(name), u, numbers, store, months=months, measures=MEASURES, progress=tell
+            track(name), u, numbers, store, months=months, measures=MEASURES, progress=advance
         )
         at = {month: dict(zip(MEASURES, values[:, :, k].T, strict=True))
               for k, month in enumerate(months)}  # fmt: skip
