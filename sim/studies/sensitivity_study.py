@@ -216,7 +216,7 @@ def _enough(told: Mapping[str, Any]) -> list[str]:
     else:
         text = _(
             "Not enough to trust the order: with {blocks} blocks the widest interval is {width}, "
-            "the rank correlation of the halves {halves}. Simulate for about {needed} blocks."
+            "the rank correlation of the halves {halves}. Ask for about {needed} blocks."
         )
     needed = 1 << (max(int(told["blocks_needed"]), int(told["blocks"]) + 1) - 1).bit_length()
     lines = [
