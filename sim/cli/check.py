@@ -40,8 +40,8 @@ MARK: Final = "!"
 @json_option
 def check(file: str, names: bool, overrides: tuple[str, ...], as_json: bool) -> None:
     """Check one scenario."""
-    from sim.cli import facts_text
     from sim.cli.summary import local_facts, summary
+    from sim.present import facts as facts_text
     from sim.scenario import load
     from sim.scenario.facts import facts, should_have
     from sim.scenario.idle import doubts

@@ -11,7 +11,7 @@ import click
 import numpy as np
 
 from sim.locale import _, current_language, ngettext, pick
-from sim.measures.bands import Band
+from sim.measures.base import Band
 from sim.present.names import alternative_name, measure_short, measure_within, reason_name
 from sim.present.numbers import (
     FEWEST_FOR_A_BAND,

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.measures.bands import Band
+from sim.measures.base import Band
 from sim.measures.catalogue import MEASURES
 from sim.results.allowed import after
 from sim.results.bottlenecks import course

@@ -16,8 +16,8 @@ import click
 import numpy as np
 
 from sim.cli.compare_text import ranking
-from sim.cli.facts_text import lead as facts_lead
 from sim.locale import _, ngettext, pick
+from sim.present.facts import lead as facts_lead
 from sim.present.names import alternative_name, measure_short, measure_within, reason_name
 from sim.present.numbers import (
     FEWEST_FOR_A_BAND,

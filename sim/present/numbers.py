@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from sim.locale import _, current_language
-from sim.measures.bands import Band
+from sim.measures.base import Band
 from sim.measures.catalogue import MEASURES
 from sim.units import unit_name
 

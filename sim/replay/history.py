@@ -18,8 +18,7 @@ import numpy.typing as npt
 from sim.errors import FugaiError, InputError
 from sim.histories.explain import alternative_of
 from sim.locale import _
-from sim.measures.bands import Band
-from sim.measures.base import ratio
+from sim.measures.base import Band, ratio
 from sim.measures.bottleneck import bottlenecks
 from sim.measures.recorder import Record, Recorder
 from sim.measures.status import read_status

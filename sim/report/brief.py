@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from sim.locale import _
-from sim.measures.bands import Band
+from sim.measures.base import Band
 from sim.present.names import measure_name
 from sim.present.numbers import Cell, change_cell, number_cell, points_cell, share_cell, yuan_cell
 from sim.report import answer, hinges, limits, standing

@@ -9,8 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.locale import N_, _
-from sim.measures.bands import Band
-from sim.measures.base import ratio
+from sim.measures.base import Band, ratio
 from sim.present.names import NOT_OPERATING, group_name, measure_within, reason_name
 from sim.present.numbers import NOTHING, Cell, k_of_n, number_cell, points_cell, whole
 from sim.report.answer import SAID, title

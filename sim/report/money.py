@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Iterator
 
 from sim.locale import _, pick
-from sim.measures.bands import Band
+from sim.measures.base import Band
 from sim.present.numbers import (
     NOTHING,
     Cell,

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.locale import N_, _
-from sim.measures.bands import Band
+from sim.measures.base import Band
 from sim.present.names import measure_name, measure_within, reason_name
 from sim.present.numbers import (
     Cell,

@@ -18,9 +18,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 
 from sim.locale import _
-from sim.measures.bands import Band
+from sim.measures.base import Band
 from sim.measures.catalogue import MEASURES
 from sim.results.costs import Costs, costs
 from sim.results.parquet import places, values
@@ -269,3 +270,35 @@ def pairs(found: Comparison, measure: str = SAID) -> dict[str, dict[str, Tally]]
         name: {other: tally(found, measure, name, other) for other in names if other != name}
         for name in names
     }
+
+
+def summaries(results: Results) -> dict[str, pa.Table]:
+    """Return the comparison by measure and year, and the costs by replicate."""
+    found = results.compare()
+    rows: list[dict[str, Any]] = []
+    for alternative, own in found.costs.items():
+        moved = found.gains.get(alternative)
+        for row, replicate in enumerate(results.replicates):
+            rows.append(
+                {
+                    "alternative": alternative,
+                    "replicate": replicate,
+                    "yuan": float(own.yuan[row]),
+                    "added_yuan": float(own.added_yuan[row]),
+                    "planned_yuan": float(own.planned_yuan[row]),
+                    "unmet_yuan": float(own.unmet_yuan[row]),
+                    "burden_hours": float(own.burden_hours[row]),
+                    "added_burden_hours": float(own.added_burden_hours[row]),
+                    "added_effective_branch_years": float(own.branch_years[row]),
+                    "organizations_gained": int(moved.gained[row]) if moved else None,
+                    "organizations_lost": int(moved.lost[row]) if moved else None,
+                    "organizations_displaced": int(moved.displaced[row]) if moved else None,
+                }
+            )
+    return {"comparison": _of_rows(found.rows()), "costs": _of_rows(rows)}
+
+
+def _of_rows(rows: list[dict[str, Any]]) -> pa.Table:
+    """Return a table; cells that are no number are empty."""
+    columns = {name: [row[name] for row in rows] for name in rows[0]}
+    return pa.table({name: pa.array(values, from_pandas=True) for name, values in columns.items()})

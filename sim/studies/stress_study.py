@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from sim.errors import InputError
 from sim.locale import _, ngettext, pick
-from sim.measures.bands import Band
+from sim.measures.base import Band
 from sim.present.names import measure_short
 from sim.present.numbers import cell, change_cell, percent, points_cell, share_cell, yuan_text
 from sim.present.tables import aligned

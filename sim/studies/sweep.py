@@ -17,7 +17,7 @@ from pydantic import model_validator
 
 from sim.errors import InputError
 from sim.locale import _
-from sim.measures.bands import QUANTILES
+from sim.measures.base import QUANTILES
 from sim.scenario.keys import key
 from sim.scenario.scenario import BASELINE
 from sim.studies.cases import Responses

@@ -7,7 +7,7 @@ import math
 import pytest
 
 from sim.locale import in_language
-from sim.measures.bands import Band
+from sim.measures.base import Band
 from sim.present import numbers
 from sim.units import UNITS
 

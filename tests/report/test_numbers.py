@@ -7,7 +7,7 @@ import re
 import numpy as np
 import pytest
 
-from sim.measures.bands import Band
+from sim.measures.base import Band
 from sim.measures.catalogue import MEASURES
 from sim.report.hinges import importance, noise_level
 from sim.report.outcomes import KEY, PAPER

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.measures.bands import Band
+from sim.measures.base import Band
 from sim.results import compare as comparing
 from sim.results import defaults
 from sim.results.bottlenecks import shares

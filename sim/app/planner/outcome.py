@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from sim.app.planner.files import at_end
 from sim.app.planner.html import Tile
-from sim.measures.bands import QUANTILES
+from sim.measures.base import QUANTILES
 from sim.measures.catalogue import MEASURES
 from sim.report import groups, money, outcomes
 from sim.report.blocks import Table
