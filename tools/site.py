@@ -26,7 +26,7 @@ import sim
 from sim.cli import fugai
 from sim.locale import _, current_language, in_language, pick
 from sim.scenario.blank_list import COLUMNS as NOTES
-from sim.scenario.vocabulary import COLUMNS as HEADINGS
+from sim.text.vocabulary import COLUMNS as HEADINGS
 
 TOP: Final = Path(__file__).resolve().parents[1]
 PAGES_OF_TOP: Final = ("CHANGELOG.md", "CONTRIBUTING.md")
