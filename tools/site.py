@@ -194,7 +194,7 @@ def _keys(properties: Mapping[str, Any]) -> str:
         limits = [str(about[bound]) for bound in ("minimum", "maximum") if bound in about]
         allowed = " – ".join(limits) if limits else ", ".join(map(str, about.get("enum", ())))
         default = json.dumps(about["default"], ensure_ascii=False) if "default" in about else ""
-        default = f"`{default}`" if default and len(default) < 40 else ""
+        default = "" if default == "null" or len(default) > 40 else f"`{default}`"
         rows.append((f"`{key}`", words, allowed, about.get("x-unit", ""), default))
     heads = (_word("Key"), _word("Meaning"), _word("Allowed"), _word("Unit"), _word("Default"))
     return _table(heads, rows)
