@@ -52,8 +52,8 @@ def stage(folder: Path) -> None:
         name = page.relative_to(folder).as_posix()
         home = "" if name in PAGES_OF_TOP else posixpath.join("docs", posixpath.dirname(name))
         text = _SWITCH.sub("", page.read_text(encoding="utf-8"))
-        for path in _outside(text, home):
-            _put(folder / _place(path), (TOP / path).read_bytes())
+        for outside in _outside(text, home):
+            _put(folder / _place(outside), (TOP / outside).read_bytes())
         page.write_text(_within(text, home, posixpath.dirname(name)), encoding="utf-8")
 
 
@@ -89,7 +89,8 @@ def _place(path: str) -> str:
     """Return where the site has a file of the project; other folders' pages are plain texts."""
     if path in HOME:
         return HOME[path]
-    if path in PAGES_OF_TOP or (path.startswith("docs/") and path.endswith(".md")):
+    page = path.startswith("docs/") and path.endswith((".md", ".css", ".js"))
+    if page or path in PAGES_OF_TOP:
         return path.removeprefix("docs/")
     folder, name = posixpath.split(path)
     stem, ending = posixpath.splitext(name)
@@ -272,6 +273,8 @@ def build(folder: Path, *, offline: bool = False) -> None:
             str(TOP / "mkdocs.yml"), docs_dir=pages, site_dir=str(folder.resolve()), strict=True
         )
         if offline:
+            # Its own is fetched from a public server: ours lies beside the pages.
+            config.extra["polyfills"] = ["iframe-worker.js"]
             config.plugins["offline"] = _offline()
         config.plugins.on_startup(command="build", dirty=False)
         try:
