@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from sim.scenario.locate import Path
 from sim.scenario.schema import ScenarioFile
-
-Node = Mapping[str, Any]
+from sim.text.hints import Node
+from sim.text.locate import Path
 
 
 @cache
