@@ -25,7 +25,7 @@ _ORDER: Final = (
 
 def _found() -> dict[str, type[Policy]]:
     """Return the policy of every module that declares one, by name."""
-    found = {}
+    found: dict[str, type[Policy]] = {}
     for module in iter_modules(__path__):
         declared = vars(import_module(f"{__name__}.{module.name}")).values()
         found |= {
