@@ -285,6 +285,8 @@ def pair_weak_branches(stack: Stack, pool: Pool, industrial: bool) -> None:
     weak, host = weak[able], host[able]
     unit = pool.unit[remit[organizations.cell[host]]]
     open_places = np.bincount(stack.units(posts), free, len(stack.committees) + len(stack.desks))
+    near = open_places[unit] > 0
+    weak, host, unit = weak[near], host[near], unit[near]
     order = np.lexsort((organizations.identity[host], branches.vitality[weak], unit))
     host, unit = host[order], unit[order]
     taken = ranks(unit) < open_places[unit]
