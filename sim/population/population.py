@@ -105,13 +105,19 @@ def entry_spec(scenario: Scenario) -> EntrySpec:
     Where nothing is said of their number and most aren't firms, the register follows the nation's.
     """
     found = own_figures(scenario.organizations)
-    firms = sum(found.kind_shares[kind] for kind in FIRMS)
-    if found.growth is not None or ENTRY in scenario.parameters or firms > 0.5:
+    if not follows_nation(scenario):
         return found
     stated = dict((*found.series, *found.growth_series))
     nation = entries(scenario.start_year, scenario.start_month)
     rates = {month: rate for month, rate in nation.items() if month not in stated}
     return replace(found, series=tuple(sorted((rates | dict(found.series)).items())))
+
+
+def follows_nation(scenario: Scenario) -> bool:
+    """Whether newcomers come as in the nation's register in years of which nothing is said."""
+    found = own_figures(scenario.organizations)
+    firms = sum(found.kind_shares[kind] for kind in FIRMS)
+    return found.growth is None and ENTRY not in scenario.parameters and firms <= 0.5
 
 
 def populate(scenario: Scenario, replicates: Sequence[int], parameters: Parameters) -> Population:

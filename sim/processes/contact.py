@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.constants import CHECK_MONTH
 from sim.draws import F64, I64, Process, draw
 from sim.policies.doses import DoseReader
 from sim.processes.funding import grant_offered
@@ -17,7 +18,6 @@ from sim.processes.hazards import UNDER, happens, logistic
 from sim.state.codes import Contact, Event, Fear
 from sim.state.stack import Stack
 
-CHECK_MONTH = 3
 MASS_GROUP_MONTHS = 12
 PROMPTED_MONTHS = 7
 """Consent of a newcomer lasts until its members have been there for six months."""
@@ -26,13 +26,7 @@ PROMPTED_MONTHS = 7
 def contact(stack: Stack, doses: DoseReader) -> I64:
     """Return the uncovered organizations contacted this month."""
     organizations, month = stack.organizations, stack.month
-    rows = np.flatnonzero(
-        organizations.operating
-        & (organizations.branch == 0)
-        & (organizations.silent_until <= month)
-        & (organizations.deferred_until <= month)
-        & (organizations.willing_until <= month)
-    )
+    rows = stack.open_to_contact()
     key = organizations.key[rows]
     u = draw(key, Process.CONTACT, month)
     near = np.flatnonzero(u < _most_contacts(stack, doses, rows) * UNDER)

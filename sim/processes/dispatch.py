@@ -228,7 +228,7 @@ def assign(stack: Stack, strategy: I64, pool: Pool, industrial: bool) -> None:
         return
     key = draw(organizations.key[rows], Process.STRATEGY, 0)
     points = score(stack, rows, strategy[unit])
-    order = np.lexsort((organizations.identity[rows], key, -points, ~fresh, unit))
+    order = np.lexsort((organizations.identity[rows], key, -points, 2 * unit + ~fresh))
     rows, unit = rows[order], unit[order]
     taken = ranks(unit) < open_places[unit]
     rows, unit = rows[taken], unit[taken]

@@ -73,6 +73,8 @@ def _join_existing(stack: Stack, doses: DoseReader, pool: I64, reach: I64) -> tu
             offered[home[offering]] = True
             asking = np.flatnonzero(np.where(group >= 0, offered[group], False))
             group = _with_acts(stack, pool, group, asking)
+            if not (group >= 0).any():
+                continue
             taken, branch = fill(
                 stack,
                 _order(stack, pool, group),

@@ -11,7 +11,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.constants import LEAVE_VITAL, SEARCH_MONTHS, TENURE_SLOPE, TRANSFER_VITAL_FACTOR
+from sim.constants import (
+    CHECK_MONTH,
+    LEAVE_VITAL,
+    SEARCH_MONTHS,
+    TENURE_SLOPE,
+    TRANSFER_VITAL_FACTOR,
+)
 from sim.draws import BOUNDS, I64, U64, Lineage, Process, candidates, draw, lineages, monthly
 from sim.draws_discrete import poisson
 from sim.policies.doses import DoseReader
@@ -29,7 +35,6 @@ TENURE_PEAK = 1.75
 TRANSFER_MONTHS = 6
 MORE_TRANSFER = ("transfer", "service_transfer")
 """Doses that the rate of transfer is times."""
-CHECK_MONTH = 3
 
 
 def mobility(stack: Stack, doses: DoseReader, freed: I64) -> None:

@@ -18,8 +18,11 @@ def starts(group: I64) -> Mask:
 
 def runs(group: I64) -> tuple[I64, I64]:
     """Return where runs of equal, adjacent groups begin, and how long they are."""
-    edges = np.append(np.flatnonzero(starts(group)), len(group))
-    return edges[:-1], edges[1:] - edges[:-1]
+    first = np.flatnonzero(starts(group))
+    size = np.empty_like(first)
+    np.subtract(first[1:], first[:-1], out=size[:-1])
+    size[-1:] = len(group) - first[-1:]
+    return first, size
 
 
 def ranks(group: I64) -> I64:

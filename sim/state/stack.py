@@ -130,6 +130,20 @@ class Stack:
         own = np.where(self.organizations.has_channel[rows], Channel.TERRITORIAL, Channel.NONE)
         return np.where(self.industrial(rows), Channel.INDUSTRY, own).astype(np.int8)
 
+    def open_to_contact(self) -> I64:
+        """Return the uncovered organizations that anybody may ask: not silent, deferred, willing.
+
+        The month's contact goes by it, and the ledger's contacts of organizers at its end.
+        """
+        organizations, month = self.organizations, self.month
+        return np.flatnonzero(
+            organizations.operating
+            & (organizations.branch == 0)
+            & (organizations.silent_until <= month)
+            & (organizations.deferred_until <= month)
+            & (organizations.willing_until <= month)
+        )
+
     def vital(self, rows: I64) -> Mask:
         """Return whether organizations have a branch at or above the vitality threshold."""
         branch = self.organizations.branch[rows]
