@@ -15,8 +15,8 @@ from sim.policies import POLICIES
 from sim.policies.base import Policy
 from sim.population.population import follows_nation
 from sim.present.numbers import quantity
-from sim.scenario.prices import default_of
 from sim.scenario.scenario import Scenario
+from sim.scenario.tables import default_of
 
 PARAMETERS: Final[Mapping[str, str]] = {
     "contact_per_year": N_("contacts where nothing presses; standing effort adds to them"),
