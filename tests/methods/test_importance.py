@@ -12,10 +12,11 @@ import pytest
 import sim
 from sim.errors import InputError
 from sim.methods import importance as method
-from sim.methods.importance import Method, drawn, given, importance
+from sim.methods.importance import Method, given, importance
 from sim.methods.outcomes import Outcome
 from sim.methods.tornado import tornado
 from sim.parameters import PARAMETERS, Scale
+from sim.results.drawn import drawn
 from sim.results.reading import Results
 from tests.methods.asked import Formula, unit_factors
 

@@ -21,11 +21,11 @@ import sim
 from sim.errors import InputError
 from sim.measures.catalogue import MEASURES
 from sim.methods.audit import audit
-from sim.methods.importance import drawn
 from sim.methods.study_file import from_resolved_study
 from sim.methods.study_folder import StudyFolder, perform
 from sim.parameters import PARAMETERS, label_of
 from sim.results.diff import difference
+from sim.results.drawn import drawn
 from sim.results.joined import Joined
 from sim.results.reading import Results
 from sim.results.run import run
