@@ -8,10 +8,14 @@ then the remarks; no row of the table ever is.
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from shlex import quote
 from string import ascii_uppercase
 from typing import Final
+
+import click
 
 from sim.locale import _, ngettext
 from sim.measures.catalogue import HEADLINE, MEASURES
@@ -30,12 +34,16 @@ from sim.present.numbers import (
 )  # fmt: skip
 from sim.present.replies import facts_line, not_given, nothing_new_line, overturned, questions
 from sim.present.sentences import Sentence, conclusions, quoted, why_none
-from sim.present.tables import GAP, wrapped
+from sim.present.tables import GAP, clipped, wrapped
+from sim.results.answering import answer
 from sim.results.reading import Results
 from sim.scenario.errors import width
 
 MOST_LINES: Final = 25
 MOST_COLUMNS: Final = 80
+
+LEAST_SAID: Final = 3
+"""Lines of conclusions for which titles are cut rather than put on lines of their own."""
 
 FIRST: Final = (
     "clear", "harmful", "cap", "rival", "leads", "paper", "same", "order", "nothing", "price",
@@ -44,19 +52,50 @@ FIRST: Final = (
 """Rules whose sentences stand first where there is no room for all; they keep their own order."""
 
 
+def show_answer(results: Results, by: str, remarks: Sequence[str]) -> None:
+    """Print the page of a finished run."""
+    folder = quote(str(results.folder))
+    after = (
+        _("Results: {folder}").format(folder=results.folder),
+        _("Next: {command}").format(command=f"fugai report {folder} -o report.html"),
+    )
+    for line in page(answer(results, measure=by), results, remarks=remarks, after=after):
+        click.echo(line)
+
+
+def show_first(results: Results, by: str, wanted: int) -> int:
+    """Print the table of the first part of a run; return how many lines it took."""
+    text = _("First {n} of {all} simulations; the conclusions follow.")
+    said = text.format(n=len(results.replicates), all=wanted)
+    lines = [*page(answer(results, measure=by, whole=False), results), said]
+    for line in lines:
+        click.echo(line)
+    return len(lines)
+
+
+def erased(lines: int) -> str:
+    """Return what takes back the last lines of a terminal; nothing where they have left it."""
+    if not 0 < lines < shutil.get_terminal_size().lines:
+        return ""
+    return f"\x1b[{lines}A\x1b[J"
+
+
 def page(
-    answer: Answer, results: Results, *, remarks: Sequence[str] = (), after: Sequence[str] = ()
+    found: Answer, results: Results, *, remarks: Sequence[str] = (), after: Sequence[str] = ()
 ) -> list[str]:
     """Return the lines. ``remarks`` say what was filled in or assumed, the weightiest first;
     ``after`` are the last lines: where the files are, and the next command.
     """
-    lettered = with_letters(answer)
-    head = [*_wrapped(_head(answer), facts_line(answer), nothing_new_line(answer))]
-    head += table(lettered)
+    lettered = with_letters(found)
+    head = [*_wrapped(_head(found), facts_line(found), nothing_new_line(found))]
     replies = _wrapped(*map(_spaced, (*_replies(lettered), _at_defaults(lettered, results))))
     tail = _wrapped(*failures(results), *after)
-    room = MOST_LINES - len(head) - len(replies) - len(tail)
-    said = _fitting(conclusions(lettered), room - (1 if remarks else 0))
+    room = MOST_LINES - len(head) - len(replies) - len(tail) - (1 if remarks else 0)
+    rows = table(lettered)
+    if len(rows) > room - LEAST_SAID:
+        rows = table(lettered, cut=True)
+    head += rows
+    said = _fitting(conclusions(lettered), room - len(rows))
     lines = [*head, *said, *replies]
     return [*lines, *_remarks(remarks, MOST_LINES - len(lines) - len(tail)), *tail]
 
@@ -79,27 +118,27 @@ def _fitting(found: Sequence[Sentence], room: int) -> list[str]:
     return [line for each in found if each in kept for line in lines[each]]
 
 
-def _replies(answer: Answer) -> Iterator[str]:
-    yield why_none(answer)
-    if not answer.whole:
+def _replies(found: Answer) -> Iterator[str]:
+    if not found.whole:
         return
-    for each in questions(answer):
+    yield why_none(found)
+    for each in questions(found):
         yield sentences([each.asked, each.reply])
-    yield from overturned(answer)
-    yield not_given(answer)
+    yield from overturned(found)
+    yield not_given(found)
 
 
-def _at_defaults(answer: Answer, results: Results) -> str:
+def _at_defaults(found: Answer, results: Results) -> str:
     """Say in how many replicates rows are higher with every assumption at its default."""
     known = results.defaults()
-    if known is None or answer.measure not in HEADLINE:
+    if known is None or found.measure not in HEADLINE:
         return ""
     n = len(results.replicates)
     parts = [
         _("{title} {k}").format(
-            title=quoted(row), k=k_of_n(round(n * known["share_higher"][row.id][answer.measure]), n)
+            title=quoted(row), k=k_of_n(round(n * known["share_higher"][row.id][found.measure]), n)
         )
-        for row in answer.rows
+        for row in found.rows
     ]
     text = _("With every assumption at its default, higher at the end: {parts}.")
     return text.format(parts=_(", ").join(parts))
@@ -127,7 +166,7 @@ def _wrapped(*texts: str) -> list[str]:
     return [line for text in texts if text for line in wrapped(text, MOST_COLUMNS, indent=2)]
 
 
-def with_letters(answer: Answer) -> Answer:
+def with_letters(found: Answer) -> Answer:
     """Return the answer with alternatives called by the letters that their rows have."""
     rows = tuple(
         replace(
@@ -135,9 +174,9 @@ def with_letters(answer: Answer) -> Answer:
             letter=letter(number),
             allowed=None if row.allowed is None else replace(row.allowed, title=letter(number)),
         )
-        for number, row in enumerate(answer.rows)
+        for number, row in enumerate(found.rows)
     )
-    return replace(answer, rows=rows)
+    return replace(found, rows=rows)
 
 
 def letter(number: int) -> str:
@@ -146,21 +185,21 @@ def letter(number: int) -> str:
     return ascii_uppercase[place] + (str(again + 1) if again else "")
 
 
-def _head(answer: Answer) -> str:
+def _head(found: Answer) -> str:
     return _("{title}, {first} to {last}").format(
-        title=answer.title, first=answer.first, last=answer.last
+        title=found.title, first=found.first, last=found.last
     )
 
 
-def table(answer: Answer) -> list[str]:
+def table(found: Answer, *, cut: bool = False) -> list[str]:
     """Return the table: a row an alternative, while it runs and at the horizon.
 
-    A title for which there is no room beside the numbers has a line of its own.
+    A title for which there is no room beside the numbers has a line of its own, or is ``cut``.
     """
-    if not answer.rows:
+    if not found.rows:
         return []
-    heads = _heads(answer)
-    cells = [_cells(answer, row) for row in answer.rows]
+    heads = _heads(found)
+    cells = [_cells(found, row) for row in found.rows]
     sizes = [max(width(row[n]) for row in (*heads, *cells)) for n in range(len(heads[0]))]
     room = MOST_COLUMNS - sum(sizes) - GAP * len(sizes)
 
@@ -173,28 +212,29 @@ def table(answer: Answer) -> list[str]:
             return [first, " " * room + "".join(padded)]
         return [first + " " * (room - width(first)) + "".join(padded)]
 
-    lines = [text for each in zip(_caption(answer), heads, strict=True) for text in line(*each)]
-    for row, numbers in zip(answer.rows, cells, strict=True):
-        lines += line(f"{row.letter} {row.title}", numbers)
-    if answer.measure != SAID:
+    lines = [text for each in zip(_caption(found), heads, strict=True) for text in line(*each)]
+    for row, numbers in zip(found.rows, cells, strict=True):
+        name = f"{row.letter} {row.title}"
+        lines += line(clipped(name, room) if cut else name, numbers)
+    if found.measure != SAID:
         text = _("Judged and sorted by: {measure}.")
-        lines.append(text.format(measure=measure_within(answer.measure)))
+        lines.append(text.format(measure=measure_within(found.measure)))
     return lines
 
 
-def _caption(answer: Answer) -> tuple[str, str]:
-    unit = _("points") if MEASURES[answer.measure].is_share else change_unit(answer.measure)
+def _caption(found: Answer) -> tuple[str, str]:
+    unit = _("points") if MEASURES[found.measure].is_share else change_unit(found.measure)
     return _("Gain in {unit}:").format(unit=unit), (
-        _("effective/reported") if answer.measure == SAID else ""
+        _("effective/reported") if found.measure == SAID else ""
     )
 
 
-def _heads(answer: Answer) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _heads(found: Answer) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the two lines above the numbers."""
     columns = (
         (_("while it"), _("runs")),
-        (_("end of"), answer.last),
-        (_("higher"), _("of {n}").format(n=answer.replicates)),
+        (_("end of"), found.last),
+        (_("higher"), _("of {n}").format(n=found.replicates)),
         (_("added"), _("org.")),
         (_("added"), _("yuan")),
         (_("added"), _("hours")),
@@ -203,10 +243,10 @@ def _heads(answer: Answer) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return first, second
 
 
-def _cells(answer: Answer, row: Row) -> tuple[str, ...]:
+def _cells(found: Answer, row: Row) -> tuple[str, ...]:
     return (
-        _gain(answer, row.running),
-        _gain(answer, row.end),
+        _gain(found, row.running),
+        _gain(found, row.end),
         str(row.end.worlds.higher),
         signed(row.end.organizations.q50, 0),
         yuan(row.added_yuan.q50),
@@ -214,12 +254,12 @@ def _cells(answer: Answer, row: Row) -> tuple[str, ...]:
     )
 
 
-def _gain(answer: Answer, when: Moment | None) -> str:
+def _gain(found: Answer, when: Moment | None) -> str:
     """Return a gain, of effective coverage with that of reported coverage behind it."""
     if when is None:
         return NOTHING
-    if answer.measure != SAID:
-        return change_text(answer.measure, when.gain.q50)
+    if found.measure != SAID:
+        return change_text(found.measure, when.gain.q50)
     return f"{points(when.effective.q50)}/{points(when.reported.q50)}"
 
 

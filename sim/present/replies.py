@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
-from sim.locale import _
+from sim.locale import _, ngettext
 from sim.present.answer import Answer, Row
 from sim.present.names import listed, sentences
 from sim.present.numbers import (
@@ -86,6 +88,17 @@ def questions(answer: Answer) -> tuple[Question, ...]:
     )
 
 
+MOST_NAMED: Final = 3
+"""Alternatives that an answer names; of more it says how many there are."""
+
+
+def _few(parts: Sequence[str]) -> str:
+    """Join parts, of more than three the first three and how many are left."""
+    left = len(parts) - MOST_NAMED
+    more = [ngettext("{n} more", "{n} more", left).format(n=left)] if left > 0 else []
+    return listed([*parts[:MOST_NAMED], *more])
+
+
 def _if_it_stops(answer: Answer) -> str:
     if answer.stopped is None:
         return _("Not simulated: it is assumed to go on.")
@@ -103,23 +116,21 @@ def _how_much_paper(answer: Answer) -> str:
     )
     text = _("{effective} of {reported} reported ones are effective.")
     said = [text.format(reported=whole(reported), effective=whole(effective))]
+    paper, forced = [], []
     for row in answer.rows:
-        when = max(
-            (each for each in (row.running, row.end) if each is not None),
-            key=lambda each: each.added_on_paper.q50 + each.added_forced.q50,
-        )
-        said += [
-            text.format(title=quoted(row), share=percent(level.q50))
-            for level, added, text in (
-                (when.on_paper, when.added_on_paper, _("{title}: {share} on paper.")),
-                (
-                    when.forced,
-                    when.added_forced,
-                    _("{title}: {share} founded against refusal."),
-                ),
-            )
-            if added.q50 > SEEN
-        ]
+        moments = [when for when in (row.running, row.end) if when is not None]
+        for found_in, level, added in (
+            (paper, "on_paper", "added_on_paper"),
+            (forced, "forced", "added_forced"),
+        ):
+            most = max(moments, key=lambda when: getattr(when, added).q50)
+            if getattr(most, added).q50 > SEEN:
+                share = percent(getattr(most, level).q50)
+                found_in.append(_("{title} {share}").format(title=quoted(row), share=share))
+    if paper:
+        said.append(_("On paper: {parts}.").format(parts=_few(paper)))
+    if forced:
+        said.append(_("Founded against refusal: {parts}.").format(parts=_few(forced)))
     return sentences(said)
 
 
@@ -139,7 +150,7 @@ def _what_is_left(answer: Answer) -> str:
         )
         for row, when in kept
     ]  # fmt: skip
-    return _("{parts}.").format(parts=listed(parts))
+    return _("{parts}.").format(parts=_few(parts))
 
 
 def overturned(answer: Answer) -> tuple[str, ...]:

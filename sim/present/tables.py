@@ -103,3 +103,13 @@ def wrapped(text: str, most: int, *, indent: int = 0) -> list[str]:
         if piece.strip() or lines[-1].strip():
             lines[-1] += piece
     return [line.rstrip() for line in lines]
+
+
+def clipped(text: str, most: int) -> str:
+    """Return a text in at most so many columns, its end left out where it is longer."""
+    if width(text) <= most:
+        return text
+    kept = text
+    while kept and width(kept) >= most:
+        kept = kept[:-1]
+    return f"{kept.rstrip()}…"

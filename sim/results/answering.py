@@ -25,6 +25,7 @@ from sim.results.reading import Results
 from sim.results.remarks import identical
 from sim.results.turning import turns
 from sim.scenario.facts import facts
+from sim.scenario.hints import near
 from sim.scenario.scenario import BASELINE, Scenario
 from sim.scenario.unstated import listed, unstated
 
@@ -47,15 +48,21 @@ READ: Final = (
 )  # fmt: skip
 
 
+def refuse_unjudged(measure: str) -> None:
+    """Refuse a measure that alternatives can't be judged by: less of it may be better."""
+    if measure not in JUDGED:
+        text = _('Alternatives are not judged by "{name}"; choose one of {all}. {hint}')
+        said = text.format(name=measure, all=", ".join(JUDGED), hint=near(measure, JUDGED))
+        raise InputError(said.strip())
+
+
 def answer(results: Results, *, measure: str = SAID, whole: bool = True) -> Answer:
     """Return what a run answers, judged by a measure.
 
     ``whole`` is false for the first part of a run, from which nothing is concluded. Raises
     ``InputError`` for a measure that alternatives can't be judged by.
     """
-    if measure not in JUDGED:
-        text = _('Alternatives are not judged by "{name}"; choose one of {all}.')
-        raise InputError(text.format(name=measure, all=", ".join(JUDGED)))
+    refuse_unjudged(measure)
     scenario = results.scenario
     ends = {
         name: end

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
@@ -11,11 +10,7 @@ from sim.locale import in_language
 from sim.policies.dispatch_liaisons import DispatchLiaisons
 from sim.present.answer import (
     Answer,
-    Level,
-    Moment,
-    Reference,
     Rival,
-    Row,
     Stopped,
     Turn,
     verdict,
@@ -31,85 +26,9 @@ from sim.present.replies import (
 )
 from sim.present.sentences import conclusions, why_none
 from sim.results.allowed import Allowed, Part
-from sim.results.compare import Band
-from sim.results.costs import FREE, Price
+from sim.results.costs import Price
 from sim.results.ranking import Tally
-
-N = 200
-
-
-def band(middle: float) -> Band:
-    """Return a band of a few points around a middle."""
-    return Band(middle - 0.02, middle, middle + 0.02)
-
-
-def moment(
-    gain: float,
-    higher: int,
-    *,
-    lower: int | None = None,
-    reported: tuple[float, int] | None = None,
-    paper: float = 0.0,
-    month: str = "2018-12",
-    against: Mapping[str, int] | None = None,
-    n: int = N,
-) -> Moment:
-    """Return a moment in which effective coverage is higher in so many of ``n``."""
-    worlds = Tally(higher, n - higher if lower is None else lower, n)
-    told = (gain, higher) if reported is None else reported
-    return Moment(
-        month=month,
-        gain=band(gain),
-        worlds=worlds,
-        effective=band(gain),
-        effective_worlds=worlds,
-        reported=band(told[0]),
-        reported_worlds=Tally(told[1], n - told[1], n),
-        organizations=band(3.0),
-        on_paper=band(paper),
-        added_on_paper=band(paper),
-        forced=band(0.0),
-        added_forced=band(0.0),
-        against={name: Tally(k, n - k, n) for name, k in (against or {}).items()},
-    )
-
-
-def row(id: str, end: Moment, running: Moment | None = None, **more: object) -> Row:
-    """Return an alternative that adds no yuan."""
-    made = Row(
-        id=id,
-        title=id.upper(),
-        running=running,
-        end=end,
-        yuan=band(0.0),
-        added_yuan=band(0.0),
-        added_hours=band(0.0),
-        price=Price(None, why_not=FREE),
-        allowed=None,
-    )
-    return replace(made, **more)  # type: ignore[arg-type]
-
-
-def answer(*rows: Row, n: int = N) -> Answer:
-    """Return an answer with some rows."""
-
-    def level(start: float, end: float) -> Level:
-        return Level(band(start), band(end))
-
-    reference = Reference(
-        title="Baseline",
-        registered=level(90.0, 167.0),
-        operating=level(63.0, 114.0),
-        reported=level(0.47, 0.34),
-        effective=level(0.32, 0.22),
-        effective_organizations=level(28.0, 36.0),
-        reported_organizations=level(42.0, 55.0),
-    )
-    return Answer(
-        title="Linze", question="", first="2009-01", last="2018-12", measure="effective_coverage",
-        replicates=n, uncertainty="prior", covered=42, registered=90, reference=reference,
-        rows=rows,
-    )  # fmt: skip
+from tests.present.answers import N, answer, band, moment, row
 
 
 def said(found: Answer) -> dict[str, list[str]]:
@@ -288,11 +207,15 @@ def test_the_three_questions_have_answers() -> None:
     found = replace(answer(row("a", moment(0.02, 100), running)), history="History held it.")
     stops, paper, left = questions(found)
     assert stops.reply == ("Not simulated: it is assumed to go on. History held it.")
-    assert paper.reply == ("36 of 55 reported ones are effective. “A”: 14% on paper.")
+    assert paper.reply == ("36 of 55 reported ones are effective. On paper: “A” 14%.")
     assert left.reply == "“A” +2.0 of +7.8."
     stopped = questions(replace(found, stopped=Stopped(band(0.2), band(0.1))))[0]
     assert stopped.reply.startswith(
         "Effective coverage in 2018-12 is 10% (8 to 12) instead of 22% (20 to 24)."
+    )
+    many = [row(str(k), moment(0.02, 138), running, title=str(k)) for k in range(5)]
+    assert questions(answer(*many))[1].reply.endswith(
+        "On paper: “0” 14%; “1” 14%; “2” 14%; 2 more."
     )
     lasting = questions(answer(row("a", moment(0.02, 138))))[2]
     assert lasting.reply == "No alternative ends before 2018-12: it was not simulated."
