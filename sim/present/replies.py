@@ -116,7 +116,8 @@ def _how_much_paper(answer: Answer) -> str:
     )
     text = _("{effective} of {reported} reported ones are effective.")
     said = [text.format(reported=whole(reported), effective=whole(effective))]
-    paper, forced = [], []
+    paper: list[str] = []
+    forced: list[str] = []
     for row in answer.rows:
         moments = [when for when in (row.running, row.end) if when is not None]
         for found_in, level, added in (
