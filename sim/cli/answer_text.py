@@ -37,7 +37,7 @@ from sim.present.sentences import Sentence, conclusions, quoted, why_none
 from sim.present.tables import GAP, clipped, wrapped
 from sim.results.answering import answer
 from sim.results.reading import Results
-from sim.scenario.errors import width
+from sim.text.problems import width
 
 MOST_LINES: Final = 25
 MOST_COLUMNS: Final = 80

@@ -142,7 +142,7 @@ def run(
         given.append(f"posterior={json.dumps(posterior)}")
     scenario = load(file, overrides=[*overrides, *given])
     if twins:
-        from sim.methods.stress import with_twins
+        from sim.studies.stress import with_twins
 
         scenario = with_twins(scenario)
     check, branched = None, []
@@ -224,7 +224,7 @@ class _Whole:
 
     def simulated(self) -> Results:
         """Simulate what is missing."""
-        from sim.results.executors import executor_of
+        from sim.store.executors import executor_of
 
         with (
             executor_of(self.scheduler) as executor,
@@ -273,9 +273,9 @@ def _at_defaults(results: Results, jobs: int | None) -> None:
 
 def _notes(scenario: Scenario, results: Results) -> list[str]:
     """Return what was imputed and raised in the populations of the first replicates."""
+    from sim.population.population import populate
     from sim.results.plan import organizations_of
     from sim.scenario.idle import doubts
-    from sim.scenario.population import populate
 
     few = max(1, min(len(results.replicates), 20_000 // organizations_of(scenario)))
     first = results.replicates[:few]

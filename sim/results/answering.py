@@ -25,9 +25,9 @@ from sim.results.reading import Results
 from sim.results.remarks import identical
 from sim.results.turning import turns
 from sim.scenario.facts import facts
-from sim.scenario.hints import near
 from sim.scenario.scenario import BASELINE, Scenario
 from sim.scenario.unstated import listed, unstated
+from sim.text.hints import near
 
 F64 = npt.NDArray[np.float64]
 

@@ -18,7 +18,7 @@ from sim.present.tables import wrapped
 from sim.results.ranking import Tally
 from sim.results.reading import Results
 from sim.results.run import run
-from sim.scenario.errors import width
+from sim.text.problems import width
 from tests.cli.conftest import Run
 from tests.present.answers import answer, moment, row
 
