@@ -22,7 +22,6 @@ from sim.measures.catalogue import HEADLINE, MEASURES
 from sim.present.answer import SAID, Answer, Moment, Row
 from sim.present.names import measure_within, sentences
 from sim.present.numbers import (
-    NOTHING,
     change_text,
     change_unit,
     k_of_n,
@@ -232,7 +231,7 @@ def _caption(found: Answer) -> tuple[str, str]:
 def _heads(found: Answer) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the two lines above the numbers."""
     columns = (
-        (_("while it"), _("runs")),
+        *([(_("while it"), _("runs"))] if _any_ends(found) else []),
         (_("end of"), found.last),
         (_("higher"), _("of {n}").format(n=found.replicates)),
         (_("added"), _("org.")),
@@ -243,9 +242,15 @@ def _heads(found: Answer) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return first, second
 
 
+def _any_ends(found: Answer) -> bool:
+    """Whether an alternative ends before the horizon, so that two moments differ."""
+    return any(row.running is not None for row in found.rows)
+
+
 def _cells(found: Answer, row: Row) -> tuple[str, ...]:
+    running = _("to the end") if row.running is None else _gain(found, row.running)
     return (
-        _gain(found, row.running),
+        *([running] if _any_ends(found) else []),
         _gain(found, row.end),
         str(row.end.worlds.higher),
         signed(row.end.organizations.q50, 0),
@@ -254,10 +259,8 @@ def _cells(found: Answer, row: Row) -> tuple[str, ...]:
     )
 
 
-def _gain(found: Answer, when: Moment | None) -> str:
+def _gain(found: Answer, when: Moment) -> str:
     """Return a gain, of effective coverage with that of reported coverage behind it."""
-    if when is None:
-        return NOTHING
     if found.measure != SAID:
         return change_text(found.measure, when.gain.q50)
     return f"{points(when.effective.q50)}/{points(when.reported.q50)}"

@@ -19,7 +19,7 @@ from sim.present.numbers import (
     span,
     whole,
 )  # fmt: skip
-from sim.present.sentences import AHEAD, SEEN, in_force, leader, quoted, real
+from sim.present.sentences import AHEAD, SEEN, in_force, joined, leader, quoted, real
 
 
 @dataclass(frozen=True)
@@ -88,6 +88,9 @@ def questions(answer: Answer) -> tuple[Question, ...]:
     )
 
 
+APART: Final = 0.1
+"""Difference of shares of gaining replicates from which an assumption is said to matter."""
+
 MOST_NAMED: Final = 3
 """Alternatives that an answer names; of more it says how many there are."""
 
@@ -136,22 +139,26 @@ def _how_much_paper(answer: Answer) -> str:
 
 
 def _what_is_left(answer: Answer) -> str:
-    ended = [row for row in real(answer) if row.running is not None]
-    if not ended:
-        return _("No alternative ends before {month}: it was not simulated.").format(
-            month=answer.last
-        )
-    kept = in_force(answer, *AHEAD)
-    if not kept:
-        return _("Nothing clear was gained that could be left.")
+    lasting = [quoted(row) for row in real(answer) if row.running is None]
+    if len(lasting) == len(real(answer)):
+        return _("None ends before {month}: not simulated.").format(month=answer.last)
     parts = [
         _("{title} {last} of {first}").format(
             title=quoted(row), last=change_text(answer.measure, row.end.gain.q50),
             first=change_text(answer.measure, when.gain.q50),
         )
-        for row, when in kept
+        for row, when in in_force(answer, *AHEAD)
     ]  # fmt: skip
-    return _("{parts}.").format(parts=_few(parts))
+    if parts:
+        return _("{parts}.").format(parts=_few(parts))
+    if lasting:
+        text = ngettext(
+            "{titles} does not end before {month}.",
+            "{titles} do not end before {month}.",
+            len(lasting),
+        )
+        return text.format(titles=joined(lasting), month=answer.last)
+    return _("Nothing clear was gained that could be left.")
 
 
 def overturned(answer: Answer) -> tuple[str, ...]:
@@ -182,6 +189,9 @@ def overturned_row(row: Row) -> tuple[str, ...]:
         text = _("{title}: no single assumption stands out from chance.")
         return (text.format(title=quoted(row)),)
     turn = row.turns[0]
+    if abs((turn.low.share or 0.0) - (turn.high.share or 0.0)) < APART:
+        text = _("No single assumption turns {title} round.")
+        return (text.format(title=quoted(row)),)
     text = _(
         "No single assumption turns {title} round. “{label}” matters most: a gain {low} where it "
         "is low, {high} where it is high."

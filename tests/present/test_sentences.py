@@ -205,9 +205,9 @@ def test_facts_and_what_becomes_of_nothing_new() -> None:
 def test_the_three_questions_have_answers() -> None:
     running = moment(0.078, 193, month="2014-12", paper=0.14)
     found = replace(answer(row("a", moment(0.02, 100), running)), history="History held it.")
-    stops, paper, left = questions(found)
+    stops, papered, left = questions(found)
     assert stops.reply == ("Not simulated: it is assumed to go on. History held it.")
-    assert paper.reply == ("36 of 55 reported ones are effective. On paper: “A” 14%.")
+    assert papered.reply == ("36 of 55 reported ones are effective. On paper: “A” 14%.")
     assert left.reply == "“A” +2.0 of +7.8."
     stopped = questions(replace(found, stopped=Stopped(band(0.2), band(0.1))))[0]
     assert stopped.reply.startswith(
@@ -218,7 +218,12 @@ def test_the_three_questions_have_answers() -> None:
         "On paper: “0” 14%; “1” 14%; “2” 14%; 2 more."
     )
     lasting = questions(answer(row("a", moment(0.02, 138))))[2]
-    assert lasting.reply == "No alternative ends before 2018-12: it was not simulated."
+    assert lasting.reply == "None ends before 2018-12: not simulated."
+    paper = moment(-0.009, 70, lower=106, reported=(0.166, 200), month="2011-12")
+    mixed = questions(answer(row("a", moment(0.02, 138)), row("b", moment(0.0, 99), paper)))[2]
+    assert mixed.reply == "“A” does not end before 2018-12."
+    nothing = questions(answer(row("b", moment(0.0, 99), paper)))[2]
+    assert nothing.reply == "Nothing clear was gained that could be left."
 
 
 def test_what_overturns_it_is_an_assumption_and_a_value() -> None:
@@ -235,6 +240,9 @@ def test_what_overturns_it_is_an_assumption_and_a_value() -> None:
         "No single assumption turns “A” round. “effort” matters most: a gain in 20 of 66 where it "
         "is low, in 60 of 66 where it is high.",
     )
+    even = replace(turn, value=None, low=Tally(62, 4, 66))
+    alike = answer(row("a", moment(0.06, 195), turns=(even,)))
+    assert overturned(alike) == ("No single assumption turns “A” round.",)
     assert overturned(answer(row("a", moment(0.0, 100)))) == ()
 
 
