@@ -193,9 +193,11 @@ class Answer:
     measure: str
     replicates: int
     uncertainty: str
-    covered: int | None
     registered: int
-    """Organizations with a branch and all of them, as the list or the totals state."""
+    covered: int | None
+    should: int | None
+    """Organizations, those with a branch, and those that should have one and have not, as the list
+    or the totals state."""
     reference: Reference
     rows: tuple[Row, ...]
     nothing_new: bool = True

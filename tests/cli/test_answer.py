@@ -97,7 +97,7 @@ def test_facts_and_answer_come_before_caveats(fugai: Run, lived: Results) -> Non
         for start in (
             "Gain in points:", "A ", "3 simulations are too few for a conclusion",
             "What if the effort stops?", "How much is paper?", "What is left afterwards?",
-            "Local facts not given:", "Results: ", "Next: fugai report ",
+            "Local facts not given:", "Results: ", "→ fugai report ",
         )
     ]  # fmt: skip
     assert order == sorted(order)

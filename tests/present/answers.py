@@ -82,6 +82,6 @@ def answer(*rows: Row, n: int = N) -> Answer:
     )
     return Answer(
         title="Linze", question="", first="2009-01", last="2018-12", measure="effective_coverage",
-        replicates=n, uncertainty="prior", covered=42, registered=90, reference=reference,
-        rows=rows,
+        replicates=n, uncertainty="prior", registered=90, covered=42, should=None,
+        reference=reference, rows=rows,
     )  # fmt: skip
