@@ -14,10 +14,10 @@ from statistics import NormalDist
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from sim.measures.base import Band
     from sim.results.allowed import Allowed
-    from sim.results.compare import Band
+    from sim.results.compare import Tally
     from sim.results.costs import Price
-    from sim.results.ranking import Tally
 
 SAID: Final = "effective_coverage"
 """What alternatives are judged by unless another measure is named."""

@@ -15,7 +15,7 @@ from sim.cli.answer_text import MOST_COLUMNS, MOST_LINES, erased, letter, page
 from sim.locale import in_language
 from sim.present.answer import Answer, Turn
 from sim.present.tables import wrapped
-from sim.results.ranking import Tally
+from sim.results.compare import Tally
 from sim.results.reading import Results
 from sim.results.run import run
 from sim.text.problems import width

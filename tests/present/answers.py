@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from sim.measures.base import Band
 from sim.present.answer import Answer, Level, Moment, Reference, Row
-from sim.results.compare import Band
+from sim.results.compare import Tally
 from sim.results.costs import FREE, Price
-from sim.results.ranking import Tally
 
 N = 200
 

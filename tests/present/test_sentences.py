@@ -26,8 +26,8 @@ from sim.present.replies import (
 )
 from sim.present.sentences import certain, conclusions, why_none
 from sim.results.allowed import Allowed, Part
+from sim.results.compare import Tally
 from sim.results.costs import Price
-from sim.results.ranking import Tally
 from tests.present.answers import N, answer, band, moment, row
 
 
