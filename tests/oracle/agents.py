@@ -222,7 +222,7 @@ class Organization(Keyed):
     @property
     def reach(self) -> float:
         """How far its committee reaches it: in full by a channel, else by effort (8.1)."""
-        return self.model.p.effort if self.channel is Channel.NONE else 1.0
+        return self.model.effort if self.channel is Channel.NONE else 1.0
 
     def counted_members(self) -> int:
         """Return the number of its probationary and full members at this moment."""

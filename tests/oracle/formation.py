@@ -78,7 +78,6 @@ def contact_kind(model: OracleModel, organization: Organization) -> Contact:
     """Return how an organization is contacted this month, if it is (8.1)."""
     p, t = model.p, model.t
     channel = organization.channel is not Channel.NONE
-    reach, vigour = organization.reach, organization.committee.vigour
 
     def dose(name: str) -> float:
         return model.doses.at(name, organization)
@@ -86,13 +85,6 @@ def contact_kind(model: OracleModel, organization: Organization) -> Contact:
     def by_chance(process: Process, chance: float) -> bool:
         return model.u(process, organization) < chance
 
-    terms = {
-        Contact.COMMITTEE: vigour * reach * p.contact_per_year,
-        Contact.LIAISON: p.contact_liaison * organization.visits,
-        Contact.PRESSURE: vigour * reach * p.contact_pressure * organization.pressure,
-        Contact.ORGANIZER: reach * dose("organizer"),
-        Contact.CAMPAIGN: p.contact_campaign * dose("campaign"),
-    }
     check = model.calendar_month == MARCH and channel
     if check and by_chance(Process.CHECK_ASK, p.check_ask * dose("check_compliance")):
         return Contact.CHECK
@@ -102,9 +94,23 @@ def contact_kind(model: OracleModel, organization: Organization) -> Contact:
         return Contact.CENSUS
     if t - organization.mass_group == MATURE_MONTHS:
         return Contact.MASS_GROUP
+    terms = contact_terms(model, organization)
     if model.strikes(Process.CONTACT, organization, sum(terms.values())):
         return max(terms, key=lambda kind: terms[kind])
     return Contact.NONE
+
+
+def contact_terms(model: OracleModel, organization: Organization) -> dict[Contact, float]:
+    """Return the parts of the hazard of contact a year, in their order (8.1)."""
+    p, dose = model.p, model.doses.at
+    reach, vigour = organization.reach, organization.committee.vigour
+    return {
+        Contact.COMMITTEE: vigour * reach * p.contact_per_year,
+        Contact.LIAISON: p.contact_liaison * organization.visits,
+        Contact.PRESSURE: vigour * reach * p.contact_pressure * organization.pressure,
+        Contact.ORGANIZER: reach * dose("organizer", organization),
+        Contact.CAMPAIGN: p.contact_campaign * dose("campaign", organization),
+    }
 
 
 def may_be_asked(model: OracleModel, organization: Organization) -> bool:
@@ -118,15 +124,8 @@ def may_be_asked(model: OracleModel, organization: Organization) -> bool:
 
 def ask(model: OracleModel, organization: Organization) -> bool:
     """Ask for consent; return whether it is refused (8.2)."""
-    p, t, dose = model.p, model.t, model.doses.at
-    grant = dose("grant_yuan", organization) * 12 / p.grant_months / p.activity_cost_yuan
-    announced = p.weight_burden * p.fund_burden * p.fund_announced * min(1.0, grant)
-    s = (
-        p.consent_intercept
-        + p.consent_attitude * (organization.attitude + announced)
-        + p.consent_pressure * organization.pressure
-        + p.consent_head * organization.head_is_member
-    )
+    p, t = model.p, model.t
+    s = consent_score(model, organization)
     organization.asked += 1
     u = model.u(Process.CONSENT, organization)
     if u < logistic(s - p.indifference_width):
@@ -136,10 +135,24 @@ def ask(model: OracleModel, organization: Organization) -> bool:
     elif u >= 1 - logistic(-s - p.indifference_width):
         organization.silent_until = t + nearest(p.silence_months)
         organization.refusal = organization.dominant_fear()
+        model.tally["refused"] += 1
         return True
     else:
         organization.deferred_until = t + nearest(p.deferred_months)
     return False
+
+
+def consent_score(model: OracleModel, organization: Organization) -> float:
+    """Return s, what speaks for consent (8.2)."""
+    p = model.p
+    grant = model.doses.at("grant_yuan", organization) * 12 / p.grant_months / p.activity_cost_yuan
+    announced = p.weight_burden * p.fund_burden * p.fund_announced * min(1.0, grant)
+    return float(
+        p.consent_intercept
+        + p.consent_attitude * (organization.attitude + announced)
+        + p.consent_pressure * organization.pressure
+        + p.consent_head * organization.head_is_member
+    )
 
 
 # --- acts, and what is on paper (8.2, 8.13)

@@ -82,6 +82,7 @@ def found(
     form = Form.JOINT if len(group) > 1 else Form.STANDALONE
     branch = Branch(model, {"identity": identity, "form": form, "founded": t}, host)
     model.branches[identity] = branch
+    model.tally["founded"] += 1
     for organization in group:
         join_branch(model, organization, branch)
     branch.quality = normal(model.u(Process.BRANCH, branch, 0)) * p.branch_quality_sd

@@ -210,7 +210,7 @@ def merge(model: OracleModel, branch: Branch, target: Branch) -> None:
         del branch.organizations[organization.identity]
         organization.branch = target
         target.organizations[organization.identity] = organization
-    end(model, branch)
+    end(model, branch, merged=True)
 
 
 def convert(model: OracleModel, branch: Branch) -> None:
