@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from sim.draws import Lineage, Process
-from sim.state.codes import Kind, Relation, Role, Stage, Type
+from sim.state.codes import Fear, Kind, Relation, Role, Stage, Type
 from tests.oracle import constants
 from tests.oracle.agents import NEVER, Member, Organization
 from tests.oracle.arithmetic import clip, nearest
@@ -40,7 +40,7 @@ def enter(model: OracleModel, cell: Cell, identity: int) -> Organization:
     mean = _staff_of_kind(entry, kind, p.staff_mean) / operating_staff
     sigma = p.staff_sigma
     staff = max(1.0, mean * math.exp(sigma * normal(u(3)) - sigma * sigma / 2))
-    baseline = drawn_baseline(vars(p), lambda level: u(5 + level))
+    baseline = drawn_baseline(vars(p), kind, lambda level: u(5 + level))
 
     ratio = p.members_per_staff
     if entry.get("members_per_staff") is not None:
@@ -74,13 +74,21 @@ def enter(model: OracleModel, cell: Cell, identity: int) -> Organization:
     return organization
 
 
-def drawn_baseline(parameters: Mapping[str, float], u: Callable[[int], float]) -> list[float]:
-    """Return the baselines of interference, burden, constraint and benefit, by draws of levels."""
+def drawn_baseline(
+    parameters: Mapping[str, float], kind: int, u: Callable[[int], float]
+) -> list[float]:
+    """Return the baselines of interference, burden, constraint and benefit, by draws of levels.
+
+    Who isn't employed can't be dismissed: constraint is less in a social group.
+    """
     names = ("base_interference", "base_burden", "base_constraint", "base_benefit")
-    return [
+    baseline = [
         clip(parameters[name] + parameters["base_sd"] * normal(u(level)))
         for level, name in enumerate(names)
     ]
+    if kind == Kind.SOCIAL_GROUP:
+        baseline[Fear.CONSTRAINT] *= parameters["employed_share"]
+    return baseline
 
 
 def add_founding_member(model: OracleModel, organization: Organization, n: int) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sim.draws import Process
 from sim.state.codes import Channel, Contact, Form, Interim, Type
-from tests.oracle import founding, partners
+from tests.oracle import areas, founding, partners
 from tests.oracle.agents import Branch, Organization
 from tests.oracle.arithmetic import headcount, logistic, nearest
 from tests.oracle.mobility import MARCH
@@ -25,24 +25,31 @@ def run(model: OracleModel) -> None:
     refused = [o for o in contact_all(model) if may_be_asked(model, o) and ask(model, o)]
     give_acts(model)
 
-    standalone: list[Organization] = []
+    alone: list[Organization] = []
     pool: list[Organization] = []
     for organization in model.by_identity():
         if not ready(organization):
             continue
-        if organization.type == Type.LOOSE:
+        if functional(model, organization):
+            alone.append(organization)
+        elif organization.type == Type.LOOSE:
             founding.to_member_group(organization)
         elif organization.type == Type.DISPERSED and not ripe(model, organization):
             continue
         elif organization.eligible >= ELIGIBLE:
-            standalone.append(organization)
+            alone.append(organization)
         else:
             pool.append(organization)
 
-    founding.found_groups(model, [[organization] for organization in standalone])
+    founding.found_groups(
+        model,
+        [[organization] for organization in alone],
+        lambda group: Form.FUNCTIONAL if functional(model, group[0]) else Form.STANDALONE,
+    )
     pool = partners.join_joint_branches(model, pool)
     pool = partners.found_joint_branches(model, pool)
     pool = join_anchors(model, pool)
+    pool = areas.meet(model, pool, without_members(model))
     for organization in pool:
         if not organization.lacked:
             host_or_group(model, organization)
@@ -117,9 +124,9 @@ def may_be_asked(model: OracleModel, organization: Organization) -> bool:
     """Return whether a contacted organization is asked: members, or an anchor in reach (8.2)."""
     if organization.contact == Contact.PROMPT and organization.known >= 1:
         return True
-    return organization.eligible >= 1 or (
-        organization.type != Type.LOOSE and bool(anchors(model, organization))
-    )
+    if organization.eligible >= 1 or organization.area_offered:
+        return True
+    return organization.type != Type.LOOSE and bool(anchors(model, organization))
 
 
 def ask(model: OracleModel, organization: Organization) -> bool:
@@ -152,6 +159,7 @@ def consent_score(model: OracleModel, organization: Organization) -> float:
         + p.consent_attitude * (organization.attitude + announced)
         + p.consent_pressure * organization.pressure
         + p.consent_head * organization.head_is_member
+        + 0.5 * p.indifference_width * organization.area_offered
     )
 
 
@@ -168,7 +176,8 @@ def give_acts(model: OracleModel) -> None:
         committee.acts = 0
         if committee.established:
             here = sum(o.committee is committee for o in operating)
-            posts = sum(len(office.posts) for office in (committee, *committee.desks))
+            offices = (committee, *committee.desks)
+            posts = sum(len(office.posts) + office.staff_posts() for office in offices)
             acts = p.founding_capacity * here + p.acts_per_post * posts
             committee.acts = math.floor(acts + model.u(Process.CAPACITY, committee))
 
@@ -203,6 +212,22 @@ def ready(organization: Organization) -> bool:
     )
 
 
+def functional(model: OracleModel, organization: Organization) -> bool:
+    """Return whether it is offered a branch of members whose relations stay elsewhere (8.3)."""
+    few = 2 * organization.transferred < organization.known
+    offered = model.doses.at("functional", organization) > 0
+    return offered and organization.known >= ELIGIBLE and few
+
+
+def without_members(model: OracleModel) -> list[Organization]:
+    """Return the willing that have no members who count (8.7)."""
+    return [
+        o
+        for o in model.by_identity()
+        if o.operating and o.uncovered and o.willing and o.eligible == 0 and o.type != Type.LOOSE
+    ]
+
+
 def ripe(model: OracleModel, organization: Organization) -> bool:
     """Return whether a dispersed organization is ripe for a branch (8.3)."""
     return (
@@ -233,11 +258,6 @@ def anchoring(model: OracleModel) -> list[Branch]:
 
 def join_anchors(model: OracleModel, pool: list[Organization]) -> list[Organization]:
     """Let the pool, and the willing without members, join anchors; return the rest of the pool."""
-    without_members = [
-        o
-        for o in model.by_identity()
-        if o.operating and o.uncovered and o.willing and o.eligible == 0 and o.type != Type.LOOSE
-    ]
     branches = anchoring(model)
     free = {
         cell.identity: partners.places_in_a_row(
@@ -246,7 +266,7 @@ def join_anchors(model: OracleModel, pool: list[Organization]) -> list[Organizat
         )
         for cell in model.cells.values()
     }
-    seekers = [o for o in [*pool, *without_members] if free[o.cell.identity]]
+    seekers = [o for o in [*pool, *without_members(model)] if free[o.cell.identity]]
     acting = founding.with_acts(model, seekers)
     for cell in model.cells.values():
         queue = [o for o in acting if o.cell is cell]

@@ -123,7 +123,7 @@ def as_it_was(
         "founded", "staff", "operating", "on_base", "head_is_member",
     )  # fmt: skip
     key = agent_key(record["identity"], of_start)
-    baseline = drawn_baseline(parameters, lambda level: draw(key, Process.POPULATION, 10 + level))
+    baseline = drawn_baseline(parameters, record["kind"], lambda level: draw(key, Process.POPULATION, 10 + level))
     return {name: record[name] for name in kept if name in record} | {
         "baseline": baseline,
         "fears": baseline,
@@ -233,7 +233,7 @@ def run_clocks(model: OracleModel, organization: Organization) -> None:
     for attempt in range(1 + PROPOSALS):
         if attempt:
             drawn = [model.u(Process.HEAD, organization, 4 * (attempt - 1) + k) for k in range(4)]
-            proposal = drawn_baseline(vars(p), drawn.__getitem__)
+            proposal = drawn_baseline(vars(p), organization.kind, drawn.__getitem__)
             fears = [
                 clip(level + (new - old))
                 for level, new, old in zip(fears, proposal, baseline, strict=True)
