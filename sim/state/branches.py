@@ -66,6 +66,13 @@ class Branches(Table):
     shell: Annotated[
         Bool, Words("yes/no", "kept on the books while closing is forbidden", "禁止撤销期间只挂名")
     ]
+    weak_until: Annotated[
+        Int32,
+        Words("month", "has time to turn, having been found weak, while t < this", "整顿期至此月前"),
+    ]
+    starred_until: Annotated[
+        Int32, Words("month", "starred by an appraisal while t < this", "评星有效至此月前")
+    ]
     grant: Annotated[Float, Words("yuan", "its startup grant", "启动经费")]
     granted_until: Annotated[
         Int32,
@@ -76,4 +83,6 @@ class Branches(Table):
         ),
     ]
 
-    FILL: ClassVar[dict[str, float]] = {"granted_until": NEVER, "trained_year": NEVER}
+    FILL: ClassVar[dict[str, float]] = {
+        "granted_until": NEVER, "trained_year": NEVER, "weak_until": NEVER, "starred_until": NEVER,
+    }  # fmt: skip

@@ -52,7 +52,7 @@ class Branch(Keyed):
         self.shell: bool = bool(get("shell", False))
         self.grant: float = get("grant", 0.0)
         self.granted_until: int = get("granted_until", NEVER)
-        self.weak_since: int = get("weak_since", NEVER)
+        self.weak_until: int = get("weak_until", NEVER)
         self.starred_until: int = get("starred_until", NEVER)
         self.organizations: dict[int, Organization] = {}
 
@@ -96,7 +96,7 @@ class Branch(Keyed):
     @property
     def listed(self) -> bool:
         """Whether it is on the list of the weak (9.8)."""
-        return self.weak_since != NEVER
+        return self.weak_until != NEVER
 
 
 class Organization(Keyed):

@@ -27,7 +27,7 @@ def run(model: OracleModel) -> None:
         if branch.vitality >= constants.STAR:
             branch.starred_until = model.t + STARRED_MONTHS
         if branch.vitality < constants.WEAK:
-            branch.weak_since = model.t
+            branch.weak_until = model.t + months(model, branch)
             weak.append(branch)
     for branch in sorted(weak, key=lambda b: founding.turn(model, b.host)):
         committee = branch.host.committee
@@ -68,9 +68,9 @@ def close_due(model: OracleModel, listed: list[Branch]) -> None:
     """Take those off the list who have recovered or can't be closed; end the others."""
     failing = []
     for branch in listed:
-        if model.t - branch.weak_since >= months(model, branch):
+        if model.t >= branch.weak_until:
             if branch.vitality >= constants.WEAK or model.doses.forbids_closing(branch.host):
-                branch.weak_since = NEVER
+                branch.weak_until = NEVER
             else:
                 failing.append(branch)
     for branch in failing:

@@ -46,11 +46,11 @@ def run(model: OracleModel) -> None:
         [[organization] for organization in alone],
         lambda group: Form.FUNCTIONAL if functional(model, group[0]) else Form.STANDALONE,
     )
-    pool = partners.join_joint_branches(model, pool)
+    local = areas.meet(model, [o for o in pool if o.area_offered], without_members(model))
+    pool = partners.join_joint_branches(model, [o for o in pool if not o.area_offered])
     pool = partners.found_joint_branches(model, pool)
     pool = join_anchors(model, pool)
-    pool = areas.meet(model, pool, without_members(model))
-    for organization in pool:
+    for organization in sorted([*pool, *local], key=lambda o: o.identity):
         if not organization.lacked:
             host_or_group(model, organization)
     partners.force(model, refused)

@@ -29,34 +29,29 @@ def found_groups(
 ) -> None:
     """Found a branch for each group whose first has an act and finds a secretary (8.3)."""
     for group in sorted(groups, key=lambda group: turn(model, group[0])):
-        committee = group[0].committee
+        first = group[0]
+        committee = first.committee
         if committee.acts <= 0:
             for organization in group:
                 organization.lacked = True
             continue
-        if found_with_secretary(model, group, form):
+        p, dose = model.p, model.doses
+        chance = p.secretary_later if first.secretary_wait else p.secretary_success
+        chance = min(1.0, chance + dose.at("secretary_candidates", first))
+        offices = [
+            office
+            for office in first.offices
+            if office.sourced < headcount(dose.committee("sourced_secretaries", office))
+        ]
+        if model.u(Process.SECRETARY, first) < chance:
+            found(model, group, form(group))
             committee.acts -= 1
-
-
-def found_with_secretary(model: OracleModel, group: list[Organization], form: Form) -> bool:
-    """Found a branch of a group if its first finds a secretary; return whether it does (8.3)."""
-    p, dose, first = model.p, model.doses, group[0]
-    chance = p.secretary_later if first.secretary_wait else p.secretary_success
-    chance = min(1.0, chance + dose.at("secretary_candidates", first))
-    offices = [
-        office
-        for office in first.offices
-        if office.sourced < headcount(dose.committee("sourced_secretaries", office))
-    ]
-    if model.u(Process.SECRETARY, first) < chance:
-        found(model, group, form)
-    elif offices:
-        found(model, group, form, sourced=True)
-        offices[0].sourced += 1
-    else:
-        first.secretary_wait = True
-        return False
-    return True
+        elif offices:
+            found(model, group, form(group), sourced=True)
+            offices[0].sourced += 1
+            committee.acts -= 1
+        else:
+            first.secretary_wait = True
 
 
 def turn(model: OracleModel, organization: Organization) -> tuple[float, int]:
