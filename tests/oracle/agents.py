@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING, Any
 
 from sim.draws import Process
 from sim.state.codes import (
-    Channel, Fear, Form, Interim, Kind, Role, SecretarySource, Stage, Type,
+    Channel,
+    Fear,
+    Form,
+    Interim,
+    Kind,
+    Role,
+    SecretarySource,
+    Stage,
+    Type,
 )  # fmt: skip
 from tests.oracle import constants
 from tests.oracle.arithmetic import exact_sum, headcount, nearest
@@ -230,9 +238,7 @@ class Organization(Keyed):
         """Whether it is counted as covered in a reported share (1)."""
         hosted = self.model.place.hosted_counts and self.interim is Interim.HOSTED
         branch = self.branch
-        led = branch is not None and (
-            not branch.functional or self.model.place.functional_counts
-        )
+        led = branch is not None and (not branch.functional or self.model.place.functional_counts)
         return self.on_base and (led or self.nominal or hosted)
 
     @property
@@ -280,7 +286,7 @@ class Organization(Keyed):
         """Return whether a person is employed here, not a member of the association only (1)."""
         if self.kind != Kind.SOCIAL_GROUP:
             return True
-        return self.model.u(Process.MEMBER, person, 8) < self.model.p.employed_share
+        return bool(self.model.u(Process.MEMBER, person, 8) < self.model.p.employed_share)
 
     def openings(self) -> int:
         """Return its places for people who are not members: max(0, ⌊staff⌉ − members) (4.4)."""

@@ -40,7 +40,7 @@ def run(model: OracleModel) -> None:
 def is_graded(model: OracleModel, branch: Branch) -> bool:
     """Return whether a branch is appraised this month."""
     dose = model.doses.at("appraisal", branch.host)
-    return model.u(Process.APPRAISE, branch) < 1 - (1 - dose) ** (1 / 12)
+    return bool(model.u(Process.APPRAISE, branch) < 1 - (1 - dose) ** (1 / 12))
 
 
 def months(model: OracleModel, branch: Branch) -> int:

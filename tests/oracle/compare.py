@@ -45,7 +45,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "silent_until", "deferred_until", "refusal", "withdrawn", "liaison", "case_weak",
         "case_since", "case_progress", "case_link", "case_known", "case_attitude", "case_steady",
         "dropped", "visits", "branch", "covered", "interim", "mass_group", "secretary_wait",
-        "eligible_months", "nominal", "act_wait",
+        "eligible_months", "nominal", "act_wait", "site",
     ),
     "members": (
         "organization", "home", "stage", "stage_due", "relation", "known", "commitment",
@@ -55,18 +55,19 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "form", "host", "secretary", "person", "employer", "skill", "trained", "trained_year",
         "time_share", "vacancy", "vitality", "quality", "founded", "below", "turnover", "leavers",
         "members", "organizations", "pressure_founded", "shell", "grant", "granted_until",
+        "weak_until", "starred_until",
     ),
     "liaisons": (
         "committee", "source", "post", "holder", "since", "skill", "capacity", "cases", "visits",
     ),
     "committees": (
         "place", "industrial", "established", "pressure", "forbidden", "admitted", "trained",
-        "sourced", "hosted", "vigour", "effort", "acts",
+        "sourced", "placed", "hosted", "vigour", "effort", "acts",
     ),
-    "desks": ("committee", "weight", "admitted", "trained", "sourced"),
+    "desks": ("committee", "weight", "admitted", "trained", "sourced", "placed"),
 }  # fmt: skip
 
-UNTIL = ("willing_until", "silent_until", "deferred_until", "granted_until")
+UNTIL = ("willing_until", "silent_until", "deferred_until", "granted_until", "starred_until")
 OF_A_CASE = (
     "case_weak", "case_since", "case_progress", "case_link", "case_known", "case_attitude",
     "case_steady",

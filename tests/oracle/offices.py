@@ -82,7 +82,6 @@ class Committee(Keyed):
             and (o.industrial or not self.industrial)
         ]
 
-
     def responsible(self) -> list[Organization]:
         """Return the organizations that it is responsible for, of a desk: and of the target."""
         return [o for o in self.model.by_identity() if self in o.offices]

@@ -123,7 +123,9 @@ def as_it_was(
         "founded", "staff", "operating", "on_base", "head_is_member",
     )  # fmt: skip
     key = agent_key(record["identity"], of_start)
-    baseline = drawn_baseline(parameters, record["kind"], lambda level: draw(key, Process.POPULATION, 10 + level))
+    baseline = drawn_baseline(
+        parameters, record["kind"], lambda level: draw(key, Process.POPULATION, 10 + level)
+    )
     return {name: record[name] for name in kept if name in record} | {
         "baseline": baseline,
         "fears": baseline,

@@ -63,6 +63,8 @@ def test_the_oracle_knows_every_dose(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(Doses, "begin", watched)
     run(world(county(90), everything()), 20)
+    scarce = {"secretary_success": 0.1, "secretary_later": 0.1, "vitality_members": 0.0}
+    run(world(county(90), everything(), **scarce), 20)
     assert seen == set(DOSES)
 
 
