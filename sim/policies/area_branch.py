@@ -21,7 +21,7 @@ class AreaBranch(Policy):
         "活动不在本单位，负责人较易同意。",
     }
     source = (
-        "S2 S5 S9; docs/data/parameters_more.csv firms_per_regional_joint_branch, "
+        "S2 S5 S9; docs/data/parameters.csv firms_per_regional_joint_branch, "
         "orgs_per_joint_branch_training"
     )
     caution: ClassVar = {
@@ -35,7 +35,7 @@ class AreaBranch(Policy):
     area_max: int = param(
         12, 2, 60, "organizations", "organizations of an area branch at most",
         "区域党支部最多单位数",
-        source="docs/data/parameters_more.csv firms_per_regional_joint_branch", whole=True,
+        source="docs/data/parameters.csv firms_per_regional_joint_branch", whole=True,
     )  # fmt: skip
     cost_area_year_yuan: float = param(
         6_000, 0, 200_000, "yuan", "a year of an area branch and its room",

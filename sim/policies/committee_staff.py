@@ -20,8 +20,7 @@ class CommitteeStaff(Policy):
         "zh": "在镇街、行业党委配备专职人员：每月能多办组建，没有管理渠道的组织也联系得上。",
     }
     source = (
-        "S1 S9; docs/data/parameters_more.csv organizers_per_staff_rule; "
-        "docs/data/campaigns.csv Anhui"
+        "S1 S9; docs/data/parameters.csv organizers_per_staff_rule"
     )
     caution: ClassVar = {
         "en": "Salaries go on whether anybody can be founded or not: staff bring neither members "
@@ -31,7 +30,7 @@ class CommitteeStaff(Policy):
 
     posts: int = param(
         1, 0, 10_000, "posts", "full-time posts", "专职岗位数", whole=True,
-        source="docs/data/parameters_more.csv organizers_per_staff_rule",
+        source="docs/data/parameters.csv organizers_per_staff_rule",
     )  # fmt: skip
     payer: str = choice("treasury", PAYERS, "who pays", "谁出钱")
     cost_staff_month_yuan: float = param(

@@ -21,7 +21,7 @@ class FunctionalBranch(Policy):
         "粗放型也可以。",
     }
     source = (
-        "S1 S3 S6 S7; docs/data/parameters_more.csv share_functional_of_branches_at_full_coverage, "
+        "S1 S3 S6 S7; docs/data/parameters.csv share_functional_of_branches_at_full_coverage, "
         "share_members_with_relations_elsewhere"
     )
     caution: ClassVar = {

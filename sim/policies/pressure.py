@@ -8,7 +8,7 @@ from sim.constants import EFFORT_GAIN
 from sim.draws import F64
 from sim.policies.book import DoseBook
 from sim.policies.targets import Matcher
-from sim.state.codes import Interim
+from sim.state.codes import Form, Interim
 from sim.state.stack import Stack
 
 Mask = np.typing.NDArray[np.bool_]
@@ -59,10 +59,13 @@ def reported_share(stack: Stack, target: Matcher | None = None) -> F64:
     if target is not None:
         base = base[target(base)]
     committee = stack.responsible(base)
-    counted = organizations.branch[base] > 0
+    branch, world = organizations.branch[base], organizations.world[base]
+    counted = branch > 0
+    apart = stack.branches.form[branch] == Form.FUNCTIONAL
+    counted &= ~apart | stack.functional_counts[world]
     counted |= organizations.nominal[base]
     hosted = organizations.interim[base] == Interim.HOSTED
-    counted |= hosted & stack.hosted_counts[organizations.world[base]]
+    counted |= hosted & stack.hosted_counts[world]
     total = np.bincount(committee, minlength=n)
     covered = np.bincount(committee, counted, n)
     share: F64 = np.divide(covered, total, out=np.zeros(n), where=total > 0)

@@ -19,7 +19,7 @@ class Recognition(Policy):
         "see more benefit, and those without a branch hear of it.",
         "zh": "推荐代表、评先树优、政治安排向党建有成效的组织倾斜：负责人更认同，未建的也有耳闻。",
     }
-    source = "S8 S9; docs/data/parameters_more.csv prize_per_star_branch"
+    source = "S8 S9; docs/data/parameters.csv prize_per_star_branch"
     caution: ClassVar = {
         "en": "Takes some hours and no life: it rewards what is seen, and those that are good "
         "already.",
@@ -31,7 +31,7 @@ class Recognition(Policy):
     )
     cost_recognition_year_yuan: float = param(
         300, 0, 20_000, "yuan", "recognition of a branch in a year", "每个支部每年表彰",
-        source="docs/data/parameters_more.csv prize_per_star_branch",
+        source="docs/data/parameters.csv prize_per_star_branch",
     )  # fmt: skip
     burden_recognition_year_hours: float = param(
         8, 0, 400, "hours", "staff time of a branch in a year", "每个支部每年申报工时"

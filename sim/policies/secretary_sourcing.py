@@ -42,7 +42,6 @@ class SecretarySourcing(Policy):
     )
     branches_per_worker: int = param(
         1, 1, 6, "branches", "branches that one of them serves", "每人服务支部数", whole=True,
-        source="S9",
     )  # fmt: skip
     payer: str = choice("committee", PAYERS, "who pays", "谁出钱")
     cost_salary_month_yuan: float = param(

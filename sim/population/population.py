@@ -67,6 +67,8 @@ class Population:
     number: I64
     """Row of the registry from 0 (an index into ``labels``), or n-th of the kind in its cell."""
     identity: U64
+    site: U64
+    """Identity by name of the park, market or building, 0 for none."""
     kind: Int8s
     type: Int8s
     district: I64
@@ -170,11 +172,14 @@ def people(
     members = {name: column[of_owner] for name, column in members.items()}
     members["organization"] = owner[of_owner]
     registry = spec.registry
+    site = np.zeros(len(order), np.uint64) if registry is None else listing.sites(registry)
+    site = site if registry is None else site[frame.number]
     on_base = given(spec.inactive_on_base, parameters["inactive_on_base"])
     return Population(
         world=frame.world[order],
         number=frame.number[order],
         identity=frame.identity[order],
+        site=site[order],
         kind=draft.kind[order].astype(np.int8),
         type=draft.type[order],
         district=draft.district[order],

@@ -195,6 +195,14 @@ def truth(cell: str) -> bool:
     )
 
 
+def fact(cell: str) -> bool:
+    """Whether an organization has what a column asks for: yes and no, a number, or what it has."""
+    word = plain(cell)
+    if word in NO or re.fullmatch(r"0+(\.0+)?(?:元|万元|人|名|个|处)?", word):
+        return False
+    return re.match(r"(?:无|没|未|暂无|尚无|缺)", word) is None
+
+
 _PARTY = (
     (r"应建(?:已建|尽建).*", "yes"),
     (
