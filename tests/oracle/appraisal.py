@@ -57,9 +57,10 @@ def repair(model: OracleModel, branch: Branch) -> None:
     candidate = founding.best_candidate(model, branch, person)
     stays = branch.secretary is SecretarySource.SOURCED
     if candidate is not None and candidate[0] > in_office and not stays:
+        vacancy, time_share = branch.vacancy, branch.time_share  # of the month, as 9.2 set them
         vacate(branch)
         founding.appoint(branch, candidate[1], candidate[0], person)
-        branch.time_share = founding.time_share(model, branch)
+        branch.vacancy, branch.time_share = vacancy, time_share
     elif branch.secretary is not SecretarySource.NONE:
         branch.trained += constants.REPAIR_GAIN
 

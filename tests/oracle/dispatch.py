@@ -43,8 +43,9 @@ def run(model: OracleModel) -> None:
     territorial = [office for office in offices if not office.industrial]
     for office in industrial + territorial:
         if office.posts:
+            queue = waiting(office)
             drop_hopeless(model, office)
-            take_uncovered(model, office)
+            take_uncovered(model, office, queue)
             take_weak(model, office)
     for office in offices:
         for liaison in office.posts.values():
@@ -227,11 +228,12 @@ def score(model: OracleModel, strategy: Strategy, organization: Organization) ->
     return 0.0
 
 
-def take_uncovered(model: OracleModel, committee: Committee) -> None:
-    """Fill the places for the uncovered, in the order of the strategy."""
+def take_uncovered(model: OracleModel, committee: Committee, waiting: list[Organization]) -> None:
+    """Fill the places for the uncovered, in the order of the strategy; who was dropped just now
+    didn't wait."""
     strategy = Strategy(int(model.doses.committee("liaison_strategy", committee)))
     queue = sorted(
-        waiting(committee),
+        waiting,
         key=lambda o: (
             not fresh(model, o),
             -score(model, strategy, o),

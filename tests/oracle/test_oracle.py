@@ -63,7 +63,7 @@ def test_the_oracle_knows_every_dose(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(Doses, "begin", watched)
     run(world(county(90), everything()), 20)
-    scarce = {
+    scarce: dict[str, Any] = {
         "secretary_success": 0.1,
         "vitality_commitment": 0.0,
         "vitality_members": 0.0,
