@@ -5,6 +5,7 @@ Each alternative has several of these policies, with capacity, paper or a place 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -12,9 +13,9 @@ import numpy as np
 import pytest
 
 from sim.policies.base import Policy, Target
-from sim.state.codes import Form, Kind, Type
+from sim.state.codes import Event, Form, Kind, Type
 from sim.worlds import Worlds
-from tests.engine import adapter
+from tests.engine import adapter, snapshots
 from tests.engine.places import policy, scenario, under
 from tests.oracle.compare import first_difference, state_of
 from tests.oracle.model import OracleModel
@@ -23,6 +24,8 @@ STABLE = Target(types=(Type.STABLE,))
 PRIVATE = Target(kinds=(Kind.PRIVATE_NON_ENTERPRISE,))
 FIRST_INDUSTRY = Target(industries=(0,))
 QUOTA = policy("coverage_quota", target_share=0.9)
+ENDED = (Event.CONVERTED, Event.EXIT, Event.DISSOLVED, Event.CLOSED)
+"""How branches end; a merger is none of these."""
 SCARCE = {"founding_capacity": 0.01}
 """Acts of founding that many wait for."""
 
@@ -118,6 +121,7 @@ def run_and_compare(case: Case, replicates: Sequence[int], months: int) -> set[s
         stack.organizations.site[:] = np.where(stack.organizations.alive, sites, 0)
     twins = [adapter.oracle_of(stack, world, here) for world in range(stack.n_worlds)]
     seen: set[str] = set()
+    counted = [Counter[str]() for _ in twins]
     for month in range(months):
         stack.step()
         for world, twin in enumerate(twins):
@@ -125,6 +129,13 @@ def run_and_compare(case: Case, replicates: Sequence[int], months: int) -> set[s
             states = adapter.state_of(stack, world), state_of(twin)
             found = first_difference(*states, ("engine", "oracle"))
             assert found is None, f"world {world}, after month {month}: {found}"
+            kinds = Counter(Event(kind) for kind, _, _ in snapshots.happened(stack, world))
+            counted[world].update(
+                founded=kinds[Event.FOUNDED],
+                ended=sum(kinds[kind] for kind in ENDED),
+                refused=kinds[Event.REFUSED],
+            )
+            assert counted[world] == twin.tally, f"world {world}, month {month}"
             seen |= happened(twin)
     return seen
 
