@@ -33,6 +33,7 @@ from sim.population.splitting import targets
 from sim.population.standing import cover, operate
 from sim.population.starting_members import starting_members
 from sim.population.vigour import established, observed, vigour
+from sim.state.codes import Form
 
 if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
@@ -151,6 +152,8 @@ def people(
     employ(draft)
     belong = Membership(draft)
     belong.run()
+    regional = (frame.given["form"] == Form.REGIONAL) & (draft.form == Form.JOINT)
+    draft.form[regional] = Form.REGIONAL
     rest = Finishing(spec, draft, belong)
     rest.run()
     members = starting_members(
@@ -160,6 +163,7 @@ def people(
         members=belong.members,
         founded=rest.founded,
         covered=draft.covered,
+        functional=draft.form == Form.FUNCTIONAL,
         interim=rest.interim,
         willing=rest.willing,
         head_is_member=rest.head_is_member,

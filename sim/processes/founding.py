@@ -215,7 +215,7 @@ def seat(stack: Stack, doses: DoseReader, chosen: Chosen) -> None:
     branches.trained_year[branches_] = NEVER
     organizations.sourced[host[outside]] = 1
     served = np.maximum(1.0, doses.at("branches_per_worker", host[outside]))
-    branches.time_share[branches_[outside]] = 1.0 / served
+    branches.served[branches_[outside]] = served
     headed = host[source == SecretarySource.HEAD]
     before = stack.realised.get("dual_entries", headed[:0])
     stack.realised["dual_entries"] = np.concatenate([before, headed])

@@ -110,7 +110,8 @@ def time_shares(stack: Stack, doses: DoseReader, rows: I64) -> None:
     if doses.active("office_time"):
         office = doses.at("office_time", branches.host[rows])
         share = np.where(source == SecretarySource.MEMBER, np.maximum(share, office), share)
-    share = np.where(source == SecretarySource.SOURCED, branches.time_share[rows], share)
+    served = np.maximum(1.0, branches.served[rows])
+    share = np.where(source == SecretarySource.SOURCED, 1.0 / served, share)
     branches.time_share[rows] = np.where(source == SecretarySource.NONE, 0.0, share)
 
 

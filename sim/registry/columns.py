@@ -212,7 +212,7 @@ class _Reader:
             self.refuse(row, "head_is_member", _("The head is a member, yet there are none."))
         if found["willing"] and found["covered"]:
             self.refuse(row, "willing", _("It has a party organization already."))
-        if found["joint_branch"] is not None and found["form"] != Form.JOINT:
+        if found["joint_branch"] is not None and found["form"] not in (Form.JOINT, Form.REGIONAL):
             self.refuse(
                 row, "joint_branch", _("A joint branch is named, but the form is another one.")
             )

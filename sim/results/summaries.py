@@ -26,6 +26,7 @@ def summaries(results: Results) -> dict[str, pa.Table]:
                     "unmet_yuan": float(costs.unmet_yuan[row]),
                     "burden_hours": float(costs.burden_hours[row]),
                     "added_burden_hours": float(costs.added_burden_hours[row]),
+                    "own_yuan": float(costs.own_yuan[row]),
                     "added_effective_branch_years": float(costs.branch_years[row]),
                     "organizations_gained": int(gains.gained[row]) if gains else None,
                     "organizations_lost": int(gains.lost[row]) if gains else None,

@@ -33,6 +33,10 @@ class Branches(Table):
             "[0, 1]", "share of working time that the secretary has for it", "书记投入的时间占比"
         ),
     ]
+    served: Annotated[
+        Float,
+        Words("branches", "branches that its sourced secretary serves", "其选派书记服务的支部数"),
+    ]
     vacancy: Annotated[Int32, Words("months", "months without a secretary", "书记空缺月数")]
     vitality: Annotated[Float, Words("[0, 1]", "vitality v", "活力 v")]
     quality: Annotated[
