@@ -48,6 +48,7 @@ class Branch(Keyed):
         self.trained: float = get("trained", 0.0)
         self.trained_year: int = get("trained_year", NEVER)
         self.time_share: float = get("time_share", 0.0)
+        self.served: float = get("served", 1.0)
         self.vacancy: int = get("vacancy", 0)
         self.vitality: float = get("vitality", 0.0)
         self.quality: float = get("quality", 0.0)

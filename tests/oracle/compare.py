@@ -27,6 +27,8 @@ from collections.abc import Mapping
 from numbers import Integral
 from typing import TYPE_CHECKING, Any
 
+from sim.state.codes import SecretarySource
+
 if TYPE_CHECKING:
     from tests.oracle.agents import Branch, Member, Organization
     from tests.oracle.model import OracleModel
@@ -55,7 +57,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "form", "host", "secretary", "person", "employer", "skill", "trained", "trained_year",
         "time_share", "vacancy", "vitality", "quality", "founded", "below", "turnover", "leavers",
         "members", "organizations", "pressure_founded", "shell", "grant", "granted_until",
-        "weak_until", "starred_until",
+        "weak_until", "starred_until", "served",
     ),
     "liaisons": (
         "committee", "source", "post", "holder", "since", "skill", "capacity", "cases", "visits",
@@ -123,7 +125,8 @@ def meaningful(table: str, row: Mapping[str, Any], month: int) -> dict[str, Any]
     elif table == "members":
         empty += OF_THE_EMPLOYED if held["organization"] is None else ("hired",)
     elif table == "branches":
-        empty += OF_A_SECRETARY if held["secretary"] == 0 else ()
+        empty += OF_A_SECRETARY if held["secretary"] == SecretarySource.NONE else ()
+        empty += ("served",) if held["secretary"] != SecretarySource.SOURCED else ()
     return held | dict.fromkeys(empty)
 
 

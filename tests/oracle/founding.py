@@ -134,8 +134,7 @@ def fill_post(model: OracleModel, branch: Branch, *, sourced: bool = False) -> N
     person = best_member(branch)
     if sourced:
         appoint(branch, SecretarySource.SOURCED, model.p.sourced_skill, person)
-        dose = model.doses.at("branches_per_worker", branch.host)
-        branch.time_share = 1 / max(1.0, dose)
+        branch.served = max(1.0, model.doses.at("branches_per_worker", branch.host))
         return
     candidate = best_candidate(model, branch, person)
     if candidate is not None:
@@ -183,7 +182,7 @@ def time_share(model: OracleModel, branch: Branch) -> float:
     if branch.secretary is SecretarySource.NONE:
         return 0.0
     if branch.secretary is SecretarySource.SOURCED:
-        return branch.time_share
+        return 1 / branch.served
     if branch.secretary is SecretarySource.HEAD:
         return max(constants.HEAD_TIME, dose("stipend", host))
     return max(constants.MEMBER_TIME, dose("stipend", host), dose("office_time", host))
