@@ -293,6 +293,12 @@ class Organization(Keyed):
         """Return its places for people who are not members: max(0, ⌊staff⌉ − members) (4.4)."""
         return max(0, nearest(self.staff) - self.counted_members())
 
+    @property
+    def exempt(self) -> bool:
+        """Whether it needs no act, by a rival: on a case as uncovered (8.2)."""
+        on_case = self.liaison is not None and not self.case_weak
+        return self.model.rivals.get("capacity") == "exempt" and on_case
+
     def months_on_case(self) -> int:
         """Return for how long it has been an uncovered case of a liaison, 0 where it is none."""
         if self.liaison is None or self.case_weak:

@@ -50,5 +50,5 @@ def join(model: OracleModel, seekers: list[Organization]) -> None:
     acting = founding.with_acts(model, [o for o in seekers if free[o.area]])
     for area, queue in by_area(acting).items():
         for organization, branch in zip(partners.in_order(model, queue), free[area], strict=False):
-            organization.committee.acts -= 1
+            founding.spend_act(organization)
             founding.join_branch(model, organization, branch)

@@ -178,6 +178,7 @@ def give_acts(model: OracleModel) -> None:
             here = sum(o.committee is committee for o in operating)
             offices = (committee, *committee.desks)
             posts = sum(len(office.posts) + office.staff_posts() for office in offices)
+            posts *= model.rivals.get("capacity") != "exempt"
             acts = p.founding_capacity * here + p.acts_per_post * posts
             committee.acts = math.floor(acts + model.u(Process.CAPACITY, committee))
 
@@ -195,7 +196,8 @@ def on_paper(model: OracleModel) -> None:
                 out = model.strikes(Process.CLOSE, organization, p.close_after_quota)
                 organization.nominal = not out
         elif organization.on_base and organization.uncovered and not organization.counted:
-            hazard = p.paper_per_year * organization.quota
+            asked = organization.pressure if model.official else organization.quota
+            hazard = p.paper_per_year * asked
             organization.nominal = model.strikes(Process.PAPER, organization, hazard)
 
 
@@ -272,7 +274,7 @@ def join_anchors(model: OracleModel, pool: list[Organization]) -> list[Organizat
         queue = [o for o in acting if o.cell is cell]
         queue.sort(key=lambda o: (model.u(Process.MATCH, o, 0), o.identity))
         for organization, branch in zip(queue, free[cell.identity], strict=False):
-            organization.committee.acts -= 1
+            founding.spend_act(organization)
             founding.join_branch(model, organization, branch)
             branch.form = Form.ANCHOR
     return [o for o in pool if o.uncovered]

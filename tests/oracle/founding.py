@@ -30,10 +30,9 @@ def found_groups(
     """Found a branch for each group whose first has an act and finds a secretary (8.3)."""
     for group in sorted(groups, key=lambda group: turn(model, group[0])):
         first = group[0]
-        committee = first.committee
-        if committee.acts <= 0:
+        if first.committee.acts <= 0 and not first.exempt:
             for organization in group:
-                organization.lacked = True
+                organization.lacked = not organization.exempt
             continue
         p, dose = model.p, model.doses
         chance = p.secretary_later if first.secretary_wait else p.secretary_success
@@ -45,11 +44,11 @@ def found_groups(
         ]
         if model.u(Process.SECRETARY, first) < chance:
             found(model, group, form(group))
-            committee.acts -= 1
+            spend_act(first)
         elif offices:
             found(model, group, form(group), sourced=True)
             offices[0].sourced += 1
-            committee.acts -= 1
+            spend_act(first)
         else:
             first.secretary_wait = True
 
@@ -59,13 +58,21 @@ def turn(model: OracleModel, organization: Organization) -> tuple[float, int]:
     return model.u(Process.CAPACITY, organization), organization.identity
 
 
+def spend_act(organization: Organization) -> None:
+    """Spend an act of the responsible committee, unless none is needed (8.2)."""
+    if not organization.exempt:
+        organization.committee.acts -= 1
+
+
 def with_acts(model: OracleModel, seekers: list[Organization]) -> list[Organization]:
     """Return who has an act for a step, by committee the first by turn; the others lack one."""
     acting = []
     left = {c.identity: c.acts for c in model.committees}
     for organization in sorted(seekers, key=lambda o: turn(model, o)):
         committee = organization.committee.identity
-        if left[committee] > 0:
+        if organization.exempt:
+            acting.append(organization)
+        elif left[committee] > 0:
             left[committee] -= 1
             acting.append(organization)
         else:

@@ -80,8 +80,8 @@ class OracleModel(mesa.Model):
     (draws-population.md 3); ``start_month`` is the calendar month, 1-12, of month 0;
     ``intercept`` is that of vitality in this world (10); ``observed`` gives, by committee, of how
     many organizations coverage was observed, and how many of these were covered (2.4).
-    ``effort_share`` gives what there is of standing effort in a month (2.2), ``rivals`` the
-    assumptions that a scenario states against the usual ones. A past (14.2) has its own key
+    ``effort_share`` gives what there is of standing effort in a month (2.2), ``official`` says that
+    effort also puts on paper (8.13), ``rivals`` which rules hold in place of the usual ones. A past (14.2) has its own key
     ``world`` and the ``vigour`` of its committees from elsewhere.
     """
 
@@ -101,6 +101,7 @@ class OracleModel(mesa.Model):
         observed: Mapping[int, tuple[int, int]] | None = None,
         vigour: Mapping[int, float] | None = None,
         effort_share: Callable[[int], float] | None = None,
+        official: bool = False,
         rivals: Mapping[str, str] | None = None,
         budget: BudgetLike | None = None,
     ) -> None:
@@ -118,6 +119,7 @@ class OracleModel(mesa.Model):
             committee.vigour = (vigour or {})[committee.identity]
         self.effort_share = effort_share or (lambda t: 1.0)
         self.effort = 0.0  # E_t, from the first month
+        self.official = official
         self.rivals = rivals or {}
         self.tally = Counter[str]()  # branches founded and ended, heads who refused, since month 0
         self.organizations: dict[int, Organization] = {}

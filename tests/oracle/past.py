@@ -58,7 +58,7 @@ class Candidate:
 def past_of(
     candidate: Candidate, place: PlaceLike, policies: Sequence[PolicyLike], *, seed: int,
     calendar: Calendar, entry: Mapping[str, Any], statements: Statements,
-    rivals: Mapping[str, str] | None = None,
+    official: bool = False, rivals: Mapping[str, str] | None = None,
 ) -> OracleModel:  # fmt: skip
     """Return the world of a past at its month 0; ``policies`` are the baseline's."""
     n, of_start = calendar.months, world_key(seed, candidate.number)
@@ -68,7 +68,10 @@ def past_of(
     model = OracleModel(
         place,
         {
-            "organizations": [as_it_was(record, parameters, of_start) for record in kept],
+            "organizations": [
+                as_it_was(record, parameters, of_start) | {"number": number}
+                for number, record in enumerate(kept)
+            ],
             "members": members_as_they_were(candidate, kept, of_start),
             "branches": [],
         },
@@ -86,6 +89,7 @@ def past_of(
             "growth": statements.growth,
         },
         effort_share=lambda s: (s + 1) / n,
+        official=official,
         rivals=rivals,
     )
     settle(model)
@@ -119,7 +123,7 @@ def as_it_was(
     """Return an organization without whatever has come about with its head, by a branch or a
     list: as the population has it, uncovered."""
     kept = (
-        "identity", "number", "kind", "type", "district", "industry", "has_channel", "site",
+        "identity", "kind", "type", "district", "industry", "has_channel", "site",
         "founded", "staff", "operating", "on_base", "head_is_member",
     )  # fmt: skip
     key = agent_key(record["identity"], of_start)
