@@ -138,8 +138,8 @@ COVERAGE: Final = (
             "branch, on a case, or last contacted at a check or census within twelve months); "
             "divided by the members in organizations, known or hidden",
             "zh": "组织关系已转入(本组织党支部或属地党员小组)、持流动党员活动证,或经原支部确认"
-            "(已掌握,且所在组织有功能型支部、有指导员联系或一年内最近一次联系为年检、普查)的党员数 ÷ "
-            "组织中党员数(含隐形党员)",
+            "(已掌握,且所在组织有功能型支部、有指导员联系"
+            "或一年内最近一次联系为年检、普查)的党员数 ÷ 组织中党员数(含隐形党员)",
         },
     ),
     Measure(
@@ -149,8 +149,8 @@ COVERAGE: Final = (
         unit="share",
         label={"en": "ceiling", "zh": "可覆盖上限"},
         definition={
-            "en": "organizations on the reported base with a member, in an anchor or area branch, or "
-            "in reach of an anchor; divided by the reported base",
+            "en": "organizations on the reported base with a member, in an anchor or area branch, "
+            "or in reach of an anchor; divided by the reported base",
             "zh": "统计基数中有党员、已由带动建或区域联建覆盖或在带动范围内的组织数 ÷ 统计基数",
         },
     ),

@@ -19,9 +19,7 @@ class CommitteeStaff(Policy):
         "organizations without a channel come into reach.",
         "zh": "在镇街、行业党委配备专职人员：每月能多办组建，没有管理渠道的组织也联系得上。",
     }
-    source = (
-        "S1 S9; docs/data/parameters.csv organizers_per_staff_rule"
-    )
+    source = "S1 S9; docs/data/parameters.csv organizers_per_staff_rule"
     caution: ClassVar = {
         "en": "Salaries go on whether anybody can be founded or not: staff bring neither members "
         "nor consent. Posts filled on paper do nothing.",

@@ -45,8 +45,6 @@ class Recognition(Policy):
         """Prizes, and the time that applications take."""
         hours = self.burden_recognition_year_hours
         return (
-            Cost(
-                "cost_recognition_year_yuan", "recognized_years", self.cost_recognition_year_yuan
-            ),
+            Cost("cost_recognition_year_yuan", "recognized_years", self.cost_recognition_year_yuan),
             Cost("burden_recognition_year_hours", "recognized_years", hours, burden=True),
         )

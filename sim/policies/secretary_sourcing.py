@@ -49,7 +49,7 @@ class SecretarySourcing(Policy):
     )
 
     def writes(self) -> tuple[Write, ...]:
-        """Posts of secretaries a year: as many as each worker serves, with that part of the time."""
+        """Posts of secretaries a year: each worker holds several, with a part of the time each."""
         source, workers = LiaisonSource[self.secretary_source.upper()], self.branches_per_worker
         posts = self.secretaries_per_year * workers
         offered = Write("sourced_secretaries", posts, shared=True, source=source)

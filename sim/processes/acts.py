@@ -1,6 +1,7 @@
 """Acts: founding takes a committee's time, so it has a number of them a month.
 
-Reads: operating organizations, liaison posts in office, the committees' own staff. Writes: acts of committees, act_wait.
+Reads: operating organizations, liaison posts in office, the committees' own staff. Writes: acts of
+committees, act_wait.
 Draws: CAPACITY. Source: docs/draws.md 8 (acts); drives took six to twelve months (S3, S6).
 """
 

@@ -1,7 +1,8 @@
 """Areas: regional branches for the organizations of a site or township (docs/draws.md 8.4).
 
 Organizations with few members meet in their area and nowhere else, whatever their industry, also
-those without members. Draws: MATCH, SECRETARY. Source: S5 (parks, markets, buildings), S2, S9 (区域联建).
+those without members. Draws: MATCH, SECRETARY. Source: S5 (parks, markets, buildings), S2, S9
+(区域联建).
 """
 
 from __future__ import annotations

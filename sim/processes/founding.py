@@ -150,9 +150,7 @@ class Chosen:
 
     def of(self, mine: Mask) -> Chosen:
         """Return those of some branches."""
-        return Chosen(
-            self.branches[mine], self.source[mine], self.person[mine], self.skill[mine]
-        )
+        return Chosen(self.branches[mine], self.source[mine], self.person[mine], self.skill[mine])
 
 
 def appoint(stack: Stack, doses: DoseReader, branches_: I64) -> None:

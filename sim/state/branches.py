@@ -72,7 +72,7 @@ class Branches(Table):
     ]
     weak_until: Annotated[
         Int32,
-        Words("month", "has time to turn, having been found weak, while t < this", "整顿期至此月前"),
+        Words("month", "found weak, it has time to turn while t < this", "整顿期至此月前"),
     ]
     starred_until: Annotated[
         Int32, Words("month", "starred by an appraisal while t < this", "评星有效至此月前")

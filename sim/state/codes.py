@@ -93,7 +93,8 @@ class Form(Code):
     )  # fmt: skip
     REGIONAL = (
         6, "regional", "区域联建",
-        "one branch for organizations of a site or township", "区域联建：同一园区、楼宇或乡镇各组织合建",
+        "one branch for organizations of a site or township",
+        "区域联建：园区、楼宇或乡镇各组织合建",
     )  # fmt: skip
     FUNCTIONAL = (
         7, "functional", "功能型",

@@ -50,8 +50,8 @@ COLUMNS = _words(
             "所在镇街", "镇街", "区县", "所在区县", "县区", "属地", "township", "subdistrict",
         ),
         "site": (
-            "所在园区", "园区", "所在楼宇", "楼宇", "所在市场", "所在商圈", "商圈", "园区楼宇", "park",
-            "building",
+            "所在园区", "园区", "所在楼宇", "楼宇", "所在市场", "所在商圈", "商圈", "园区楼宇",
+            "park", "building",
         ),
         "has_venue": (
             "场所", "固定场所", "有无场所", "有无固定场所", "是否有固定场所", "固定活动场所",
@@ -139,8 +139,8 @@ FORMS: dict[str, tuple[bool, Form | None, Interim]] = {
           "网格", "网格建立", "行业联建"), True, Form.JOINT, Interim.NONE),
         (("regional", "区域联建", "楼宇联建", "园区联建", "区域党支部", "楼宇党支部"), True,
          Form.REGIONAL, Interim.NONE),
-        (("functional", "功能型", "功能型党支部", "功能型支部", "功能性党支部", "功能型党组织"), True,
-         Form.FUNCTIONAL, Interim.NONE),
+        (("functional", "功能型", "功能型党支部", "功能型支部", "功能性党支部", "功能型党组织"),
+         True, Form.FUNCTIONAL, Interim.NONE),
         (("anchor", "带动", "带动建"), True, Form.ANCHOR, Interim.NONE),
         (("yes", "有", "已建", "是", "1", "√", "✓", "✔", "☑", "已", "已建立", "已组建", "已成立",
           "建立", "党组织", "组织覆盖", "已覆盖", "临时党支部", "临时支部"), True, None,

@@ -15,8 +15,7 @@ from sim.draws import F64
 from sim.policies import POLICIES
 from sim.scenario import load
 from sim.scenario.scenario import Scenario
-from sim.constants import WEAK
-from sim.state.codes import Fear, Form, Role, SecretarySource, Stage
+from sim.state.codes import Form, Role, SecretarySource, Stage
 from sim.worlds import Worlds
 from tests.engine.directions import Counts
 from tests.engine.places import policy, scenario, under
@@ -82,9 +81,6 @@ class Chain(Counts):
         pressed &= stack.doses.quota(np.arange(len(organizations))) > 0
         risen = members.alive & (members.stage < Stage.PROBATIONARY) & (members.role != Role.HEAD)
         form = branches.form[organizations.branch]
-        covered = organizations.alive & (organizations.branch > 0)
-        bare = organizations.alive & organizations.operating & (organizations.members == 0)
-        weak = branches.alive & (branches.vitality < WEAK)
         mine = {
             "granted": (branches.world, branches.alive & (branches.granted_until > stack.month)),
             "applicants": (members.world, risen),
@@ -93,20 +89,12 @@ class Chain(Counts):
                 organizations.alive & (organizations.mass_group >= 0),
             ),
             "in_joint": (organizations.world, organizations.alive & (form == Form.JOINT)),
-            "in_area": (organizations.world, covered & (form == Form.REGIONAL)),
-            "in_functional": (organizations.world, covered & (form == Form.FUNCTIONAL)),
-            "without_members": (organizations.world, bare),
-            "weak": (branches.world, weak),
             "base": (organizations.world, organizations.alive & organizations.on_base),
             "pressed_contacts": (organizations.world, pressed),
         }
         found = {name: self._number(world, rows) for name, (world, rows) in mine.items()}
         time = self._mean(branches.world, sat, branches.time_share)
-        benefit = self._mean(organizations.world, covered, organizations.fears[Fear.BENEFIT])
-        committees = stack.committees
-        acts = np.bincount(committees.world, committees.acts, stack.n_worlds).astype(np.float64)
-        means = {"time_share": time, "benefit_covered": benefit, "acts": acts}
-        return super().observed() | found | means
+        return super().observed() | found | {"time_share": time}
 
 
 def place(name: str) -> Scenario:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from sim.policies import POLICIES
@@ -59,7 +61,7 @@ def test_a_row_writes_its_doses(name: str) -> None:
     assert [write.dose for write in policy.writes()] == TABLE[name].split()
 
 
-OTHERWISE = {
+OTHERWISE: dict[str, tuple[dict[str, Any], str]] = {
     "dispatch_liaisons": ({"batch": 6}, "liaison_batch"),
     "secretary_sourcing": ({"branches_per_worker": 3}, "branches_per_worker"),
     "dual_entry": ({"role": "board"}, "board"),
