@@ -73,6 +73,8 @@ STAR: Final = 0.65
 """Vitality from which it gives a star for a year."""
 REPAIR_GAIN: Final = 0.1
 """Skill that a weak branch's secretary gains where no better one is found."""
+CHECK_MONTH: Final = 3
+"""Calendar month of the yearly check, in which it asks, discloses and costs."""
 INTERCEPT: Final = -1.45
 """Intercept of vitality from which the search for that of a world begins."""
 

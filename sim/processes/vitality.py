@@ -10,14 +10,14 @@ from __future__ import annotations
 import numpy as np
 
 from sim.constants import FUNCTIONAL_COMMITMENT, HEAD_TIME, MEMBER_TIME
-from sim.draws import F64, I64, Process, draw, monthly
+from sim.draws import F64, I64, Process, draw
 from sim.exact import SCALE
 from sim.policies.doses import DoseReader, filled_of
 from sim.processes.appraisal import appraise
 from sim.processes.failures import failures
 from sim.processes.founding import appoint
 from sim.processes.funding import branch_funded
-from sim.processes.hazards import logistic
+from sim.processes.hazards import happens, logistic
 from sim.processes.leaving import vacate
 from sim.processes.persons import employed
 from sim.state.codes import Fear, Form, SecretarySource, Stage
@@ -80,15 +80,15 @@ def secretaries(stack: Stack, doses: DoseReader, rows: I64) -> None:
     appoint(stack, doses, empty[filled])
     world, host = branches.world[held], branches.host[held]
     key = branches.key[held]
-    rotation = monthly(stack.parameters["rotation_per_year"][world])
-    lost = draw(key, Process.ROTATION, month) < rotation
+    rotation = stack.parameters["rotation_per_year"][world]
+    lost = happens(draw(key, Process.ROTATION, month), rotation)
     afraid = organizations.fears[Fear.CONSTRAINT, host] > FEARFUL_CONSTRAINT
     if doses.active("protection"):
         afraid &= doses.at("protection", host) == 0.0
     person = branches.person[held]
     afraid &= (person == 0) | employed(stack, person)
-    dismissal = monthly(stack.parameters["dismiss_per_year"][world])
-    lost |= afraid & (draw(key, Process.DISMISS, month) < dismissal)
+    dismissal = stack.parameters["dismiss_per_year"][world]
+    lost |= afraid & happens(draw(key, Process.DISMISS, month), dismissal)
     gone = held[lost]
     outside = gone[branches.secretary[gone] == SecretarySource.SOURCED]
     organizations.sourced[branches.employer[outside]] = 0
@@ -213,7 +213,6 @@ def mass_groups(stack: Stack, doses: DoseReader) -> None:
         & (organizations.members == 0)
         & (organizations.mass_group == NEVER)
     )
-    chance = monthly(doses.at("mass_group", rows))
-    key = organizations.key[rows]
-    new = rows[draw(key, Process.MASS_GROUP, stack.month) < chance]
+    u = draw(organizations.key[rows], Process.MASS_GROUP, stack.month)
+    new = rows[happens(u, doses.at("mass_group", rows))]
     organizations.mass_group[new] = stack.month
