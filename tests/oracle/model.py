@@ -81,8 +81,8 @@ class OracleModel(mesa.Model):
     ``intercept`` is that of vitality in this world (10); ``observed`` gives, by committee, of how
     many organizations coverage was observed, and how many of these were covered (2.4).
     ``effort_share`` gives what there is of standing effort in a month (2.2), ``official`` says that
-    effort also puts on paper (8.13), ``rivals`` which rules hold in place of the usual ones. A past (14.2) has its own key
-    ``world`` and the ``vigour`` of its committees from elsewhere.
+    effort also puts on paper (8.13), ``rivals`` which rules hold in place of the usual ones. A past
+    (14.2) has its own key ``world`` and the ``vigour`` of its committees from elsewhere.
     """
 
     def __init__(
