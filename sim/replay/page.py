@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from sim.fonts import UNICODE_RANGE, subset_woff
+from sim.fonts import FONT, RARE, UNICODE_RANGE, rare, subset_woff
 from sim.locale import N_, _, current_language, in_language, pick
 from sim.present.names import capital
 from sim.present.numbers import share_cell
@@ -297,15 +297,23 @@ def font_face(text: str) -> str:
     """Return the style that brings the Chinese characters of a text; nothing for one without."""
     if not any("\u2e80" <= sign <= "\uffef" for sign in text):
         return ""
+    beyond = rare(text)
+    rule = _face(text, FONT, UNICODE_RANGE)
+    if beyond:
+        rule += _face(beyond, RARE, ",".join(f"U+{ord(sign):X}" for sign in beyond))
+    return rule
+
+
+def _face(text: str, file: Path, signs: str) -> str:
     from fontTools.ttLib import TTFont
     from fontTools.ttLib.scaleUpem import scale_upem
 
     stream = BytesIO()
-    with TTFont(BytesIO(subset_woff(text)), recalcTimestamp=False) as font:
+    with TTFont(BytesIO(subset_woff(text, file)), recalcTimestamp=False) as font:
         scale_upem(font, UNITS)
         font.save(stream)
     source = base64.b64encode(stream.getvalue()).decode("ascii")
     return (
         "@font-face{font-family:ReplayCJK;src:url(data:font/woff;base64,"
-        f"{source}) format('woff');unicode-range:{UNICODE_RANGE}}}\n"
+        f"{source}) format('woff');unicode-range:{signs}}}\n"
     )

@@ -16,14 +16,16 @@ import math
 import re
 from collections.abc import Iterator
 from io import BytesIO
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import matplotlib as mpl
 
-from sim.fonts import RANGES, UNICODE_RANGE, subset_woff
+from sim.fonts import FONT, RANGES, RARE, UNICODE_RANGE, rare, subset_woff
 from sim.locale import _, current_language
 from sim.plots import drawer
 from sim.plots.lettering import worlds_text
+from sim.plots.rare import quiet
 from sim.plots.style import FILES
 from sim.present.names import measure_name
 from sim.report.answer import SAID, title
@@ -279,10 +281,18 @@ def face(text: str) -> str:
     wanted = "".join(sorted({sign for sign in text if _is_ours(sign)}))
     if not any(sign > "\u2e80" for sign in wanted):
         return ""
-    data = base64.b64encode(_coarser(subset_woff(wanted))).decode("ascii")
+    beyond = rare(wanted)
+    rule = _face(wanted, FONT, UNICODE_RANGE)
+    if beyond:
+        rule += _face(beyond, RARE, ",".join(f"U+{ord(sign):X}" for sign in beyond))
+    return rule
+
+
+def _face(text: str, file: Path, signs: str) -> str:
+    data = base64.b64encode(_coarser(subset_woff(text, file))).decode("ascii")
     return (
         f"@font-face{{font-family:{FAMILY};"
-        f"src:url(data:font/woff;base64,{data}) format('woff');unicode-range:{UNICODE_RANGE}}}"
+        f"src:url(data:font/woff;base64,{data}) format('woff');unicode-range:{signs}}}"
     )
 
 
@@ -290,7 +300,7 @@ def chart(figure: Canvas) -> str:
     """Return a chart as SVG, whose texts take the fonts of the page."""
     nothing = {"Date": None, "Creator": None, "Format": None, "Type": None}
     settings: Any = FILES | {"svg.fonttype": "none"}
-    with mpl.rc_context(settings):
+    with quiet(), mpl.rc_context(settings):
         stream = BytesIO()
         figure.savefig(stream, format="svg", metadata=nothing)
     text = stream.getvalue().decode("utf-8")

@@ -12,6 +12,7 @@ from typing import Final
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from sim.locale import _, in_language, ngettext, pick
+from sim.plots.rare import tell_page
 from sim.report import (
     answer,
     assumptions,
@@ -74,6 +75,7 @@ def report(
                 charts=charts.rules(),
             )
         )
+        tell_page(body)
         return body.replace("/*font*/", face(_FOLDED.sub("", body)))
 
 
