@@ -14,8 +14,8 @@ from sim.errors import InputError
 from sim.locale import _, pick
 from sim.plots.rare import quiet, tell
 from sim.plots.style import FILES, RC
-from sim.scenario.errors import one_of
 from sim.store.disk import place_file
+from sim.text.problems import one_of
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure, SubFigure
