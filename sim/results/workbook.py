@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
-import zipfile
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -13,6 +11,7 @@ from typing import Any, Final
 from sim.locale import _, in_language
 from sim.measures.catalogue import MEASURES
 from sim.measures.counts import COUNTS
+from sim.results.readable import timeless
 from sim.results.reading import Results
 from sim.results.schema import Column
 from sim.results.sheets import LeftOut, Row, Sheet, sheets
@@ -28,9 +27,6 @@ FORMS: Final = {
     "count": "0",
 }
 """Formats of cells by the kind of column."""
-
-EPOCH: Final = (1980, 1, 1, 0, 0, 0)
-"""Time of every part of the file: when it was made would make each one another."""
 
 WIDEST: Final = 48
 
@@ -60,7 +56,7 @@ def _bytes(results: Results, made: list[Sheet], long: list[LeftOut], headers: st
         about.append([_text(about, cell) for cell in line])
     stream = BytesIO()
     book.save(stream)
-    return _timeless(stream.getvalue())
+    return timeless(stream.getvalue())
 
 
 def _fill(page: Any, columns: tuple[Column, ...], rows: Iterator[Row], headers: str | None) -> None:
@@ -197,22 +193,3 @@ def _definitions(made: list[Sheet], headers: str | None) -> Iterator[Row]:
 
 def _unit(unit: str, headers: str | None) -> str:
     return unit if headers is None else unit_name(unit)
-
-
-def _timeless(data: bytes) -> bytes:
-    """Return the same workbook without the times at which it and its parts were made."""
-    stream = BytesIO()
-    with (
-        zipfile.ZipFile(BytesIO(data)) as old,
-        zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new,
-    ):
-        for name in old.namelist():
-            part = old.read(name)
-            if name == "docProps/core.xml":
-                part = re.sub(
-                    rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z", b"1980-01-01T00:00:00Z", part
-                )
-            entry = zipfile.ZipInfo(name, EPOCH)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(entry, part)
-    return stream.getvalue()
