@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sim.locale import _, pick
 from sim.parameters import PARAMETERS
-from sim.scenario.figures import known_total
+from sim.population.figures import known_total
 from sim.scenario.prices import by_default
 from sim.scenario.scenario import Scenario
 
