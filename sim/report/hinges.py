@@ -25,6 +25,7 @@ from sim.report.answer import ON_PAPER, SAID, peak
 from sim.report.answer import title as titled
 from sim.report.blocks import Block, Row, Section, Table, Text
 from sim.results.compare import Comparison
+from sim.results.drawn import drawn
 from sim.results.ranking import Tally, difference, tally
 from sim.studies.importance import drawn
 

@@ -11,6 +11,7 @@ from sim.measures.catalogue import MEASURES
 from sim.report.hinges import importance, noise_level
 from sim.report.outcomes import KEY, PAPER
 from sim.results.compare import Band, Comparison
+from sim.results.drawn import drawn
 from sim.results.reading import Results
 from sim.studies.importance import drawn
 from tests.report.conftest import Pages
