@@ -27,7 +27,6 @@ from sim.report.blocks import Block, Row, Section, Table, Text
 from sim.results.compare import Comparison
 from sim.results.drawn import drawn
 from sim.results.ranking import Tally, difference, tally
-from sim.studies.importance import drawn
 
 F64 = npt.NDArray[np.float64]
 

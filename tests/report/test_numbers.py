@@ -13,7 +13,6 @@ from sim.report.outcomes import KEY, PAPER
 from sim.results.compare import Band, Comparison
 from sim.results.drawn import drawn
 from sim.results.reading import Results
-from sim.studies.importance import drawn
 from tests.report.conftest import Pages
 from tests.report.reader import Lines, Reader
 

@@ -17,8 +17,8 @@ from sim.results.compare import Band
 from sim.results.readable import book, money, number, points, settled, share
 from sim.results.reading import Results
 from sim.results.resources import (
-    FEWEST,
     F64,
+    FEWEST,
     KINDS,
     TOGETHER,
     WHOLE,
