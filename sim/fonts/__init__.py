@@ -9,6 +9,7 @@ of its own, so that a browser fetches it only where a page has such a character.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -29,7 +30,13 @@ RARE_FAMILY: Final = "Noto Sans SC Rare"
 RANGES: Final = ((0x2000, 0x206F), (0x2E80, 0x9FFF), (0xFF00, 0xFFEF), (0x20000, 0x2FFFF))
 """Characters that a page takes from it: Latin ones are the system's."""
 
-UNICODE_RANGE: Final = ",".join(f"U+{first:X}-{last:X}" for first, last in RANGES)
+
+def css_ranges(ranges: Iterable[tuple[int, int]]) -> str:
+    """Return ranges of characters as CSS has them."""
+    return ",".join(f"U+{first:X}-{last:X}" for first, last in ranges)
+
+
+UNICODE_RANGE: Final = css_ranges(RANGES)
 """The same for CSS (``unicode-range``)."""
 
 

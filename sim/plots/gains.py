@@ -13,7 +13,7 @@ from sim.plots.style import SMALL, look, sheet
 from sim.present.answer import SAID
 from sim.present.names import measure_name, sentences
 from sim.present.numbers import FEWEST_FOR_A_BAND, minus
-from sim.present.picture import END, RUNNING, legend, picture
+from sim.present.picture import APART, END, RUNNING, legend, picture
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -33,9 +33,6 @@ MARGIN_MM: Final = 6.0
 ROW_MM: Final = 9.5
 KEY_MM: Final = 5.5
 """Below the axes, where its numbers end."""
-
-APART: Final = 0.17
-"""Distance of the two marks of a row from its middle."""
 
 
 def gains(

@@ -6,11 +6,15 @@ Every drawing of it (figure, report, Word file, page in the browser) takes these
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from sim.locale import _
 from sim.present.answer import Answer, Moment
 
 RUNNING, END = "running", "end"
+
+APART: Final = 0.17
+"""Distance of the two marks of a row from its middle, in rows."""
 
 
 @dataclass(frozen=True)

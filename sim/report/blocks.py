@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from sim.present.numbers import Cell
+from sim.results.readable import Grid
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Text:
-    """A paragraph; ``note`` is small, ``lead`` large."""
+    """A paragraph; ``note`` is small, ``lead`` large, ``stance`` framed."""
 
     kind: ClassVar = "text"
     text: str
@@ -41,10 +42,11 @@ class Text:
 
 @dataclass(frozen=True)
 class Points:
-    """A list of sentences."""
+    """A list of sentences; ``lead`` ones are the answer."""
 
     kind: ClassVar = "points"
     items: Sequence[str]
+    style: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,10 +75,11 @@ class Figure:
 
 @dataclass(frozen=True)
 class Figures:
-    """Charts side by side where there is room."""
+    """Charts side by side where there is room; a ``wide`` one stands alone."""
 
     kind: ClassVar = "figures"
     charts: Sequence[Figure]
+    wide: bool = False
 
 
 @dataclass(frozen=True)
@@ -107,6 +110,15 @@ class Section:
     id: str
     title: str
     blocks: Sequence[Block]
+
+
+def of_grid(grid: Grid) -> Table:
+    """Return a table of a workbook as one of a page: the same characters."""
+    rows = [
+        Row(label, [Cell(value) if isinstance(value, str) else value.cell for value in values])
+        for label, values in grid.rows
+    ]
+    return Table(grid.caption, ["", *grid.heads], rows)
 
 
 def text_row(label: str, *cells: str, strong: bool = False, marked: bool = False) -> Row:

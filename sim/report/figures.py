@@ -14,26 +14,35 @@ from __future__ import annotations
 import base64
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import matplotlib as mpl
 
-from sim.fonts import FONT, RANGES, RARE, UNICODE_RANGE, rare, subset_woff
+from sim.fonts import FONT, RANGES, RARE, css_ranges, rare, subset_woff
 from sim.locale import _, current_language
 from sim.plots import drawer
 from sim.plots.lettering import worlds_text
 from sim.plots.rare import quiet
 from sim.plots.style import FILES
+from sim.present.answer import SAID
 from sim.present.names import measure_name
-from sim.report.answer import SAID, title
+from sim.report.answer import title
 from sim.report.blocks import Figure, Figures, Text
 from sim.results.reading import Results
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure as Canvas
+    from matplotlib.figure import SubFigure as SubCanvas
+
+    from sim.present.answer import Answer
+
+
+GAINS_MM: Final = 92.0
+"""Width of the picture of the answer: half of a sheet, or a phone."""
 
 
 class Charts:
@@ -65,6 +74,20 @@ class Charts:
         ]
         return Figures(charts)
 
+    def gains(self, answer: Answer) -> Figures:
+        """Return the picture of the answer."""
+        caption = _(
+            "Gain in effective coverage, points. Filled: while it runs; open: at the end of "
+            "{month}. Dots: medians; bars: what 90 % of simulations lie between"
+        ).format(month=answer.last)
+        axes = drawer("gains")(
+            self._results, answer=answer, width=GAINS_MM, lang=current_language()
+        )
+        axes.set_xlabel("")
+        if (key := axes.get_legend()) is not None:  # the caption says it
+            key.remove()
+        return Figures([self._put(axes, caption)], wide=True)
+
     def cost_effect(self) -> Figures:
         """Return what alternatives cost beside what they change."""
         caption = _("Points: medians; bars: what 90 % of worlds lie between")
@@ -83,8 +106,11 @@ class Charts:
     def _chart(self, kind: str, alternative: str | None, caption: str) -> Figure:
         """Draw a chart without its title and note, which the page writes below it."""
         axes = drawer(kind)(self._results, alternative=alternative, lang=current_language())
-        axes.set_title("", loc="left")
         axes.set_xlabel("" if alternative else axes.get_xlabel().partition("\n")[0])
+        return self._put(axes, caption)
+
+    def _put(self, axes: Axes, caption: str) -> Figure:
+        axes.set_title("", loc="left")
         return Figure(self._sheet.put(chart(axes.figure)), caption)
 
 
@@ -278,11 +304,14 @@ _FONT: Final = re.compile(r"font-family: [^;\"]*(?:; )?| transform=\"rotate\(-?0
 
 def face(text: str) -> str:
     """Return the CSS that embeds the Chinese letters of a text; nothing where there are none."""
-    wanted = "".join(sorted({sign for sign in text if _is_ours(sign)}))
+    chinese = current_language() == "zh"
+    ranges = RANGES if chinese else RANGES[1:]
+    wanted = "".join(sorted({sign for sign in text if _is_ours(sign, ranges)}))
     if not any(sign > "\u2e80" for sign in wanted):
         return ""
     beyond = rare(wanted)
-    rule = _face(wanted, FONT, UNICODE_RANGE)
+    # Quotation marks and dashes are as wide as a Chinese letter in it: not within English.
+    rule = _face(wanted, FONT, css_ranges(ranges))
     if beyond:
         rule += _face(beyond, RARE, ",".join(f"U+{ord(sign):X}" for sign in beyond))
     return rule
@@ -296,20 +325,20 @@ def _face(text: str, file: Path, signs: str) -> str:
     )
 
 
-def chart(figure: Canvas) -> str:
+def chart(figure: Canvas | SubCanvas) -> str:
     """Return a chart as SVG, whose texts take the fonts of the page."""
     nothing = {"Date": None, "Creator": None, "Format": None, "Type": None}
     settings: Any = FILES | {"svg.fonttype": "none"}
     with quiet(), mpl.rc_context(settings):
         stream = BytesIO()
-        figure.savefig(stream, format="svg", metadata=nothing)
+        figure.figure.savefig(stream, format="svg", metadata=nothing)
     text = stream.getvalue().decode("utf-8")
     text = re.sub(r'<g id="[^"]*"', "<g", text[text.index("<svg") :])
     return _FONT.sub("", text)
 
 
-def _is_ours(sign: str) -> bool:
-    return any(first <= ord(sign) <= last for first, last in RANGES)
+def _is_ours(sign: str, ranges: Sequence[tuple[int, int]]) -> bool:
+    return any(first <= ord(sign) <= last for first, last in ranges)
 
 
 def _coarser(woff: bytes) -> bytes:

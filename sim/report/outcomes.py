@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.locale import N_, _
+from sim.present.answer import SAID
 from sim.present.names import measure_name, measure_within, reason_name
 from sim.present.numbers import (
     Cell,
@@ -19,7 +20,7 @@ from sim.present.numbers import (
     whole,
     yuan_cell,
 )
-from sim.report.answer import SAID, end_of, title
+from sim.report.answer import end_of, title
 from sim.report.blocks import Row, Table
 from sim.results.bottlenecks import course
 from sim.results.compare import Band, Comparison

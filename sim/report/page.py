@@ -13,6 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from sim.locale import _, in_language, ngettext, pick
 from sim.plots.rare import tell_page
+from sim.present.answer import Answer
 from sim.report import (
     answer,
     assumptions,
@@ -28,6 +29,7 @@ from sim.report import (
 )
 from sim.report.blocks import Block, Fold, Section, Text
 from sim.report.figures import Charts, face
+from sim.results import answering
 from sim.results.compare import Comparison
 from sim.results.joined import Joined, known
 from sim.results.reading import Results
@@ -55,10 +57,10 @@ def report(
     """
     with in_language(lang):
         chosen, left_out = _chosen(results, alternatives)
-        found = chosen.compare()
+        found, answered = chosen.compare(), answering.answer(chosen)
         charts = Charts(chosen)
         make = one_page.sections if brief else _sections
-        sections = make(found, charts, left_out)
+        sections = make(found, answered, charts, left_out)
         if names:
             sections.append(groups.named(chosen))
         body = (
@@ -79,13 +81,20 @@ def report(
         return body.replace("/*font*/", face(_FOLDED.sub("", body)))
 
 
-def _sections(found: Comparison, charts: Charts, left_out: list[str]) -> list[Section]:
+def _sections(
+    found: Comparison, answered: Answer, charts: Charts, left_out: list[str]
+) -> list[Section]:
     results = found.results
     several = len(results.alternatives) > 1
-    made = [standing.section(found), answer.section(found, left_out), _coverage(found, charts)]
-    made.append(_hollow(found))
+    turned = [*hinges.overturning(found, answered)] if several else []
+    made = [
+        answer.section(results, answered, charts, turned, left_out),
+        standing.section(found),
+        _coverage(found, charts),
+        _hollow(found),
+    ]
     if several:
-        made.append(_gains(found))
+        made.append(_gains(found, answered))
     made += [_causes(found, charts), _costs(found, charts), _failures(found)]
     if len(results.alternatives) > 2:
         text = _(
@@ -125,7 +134,7 @@ def _hollow(found: Comparison) -> Section:
     return Section("hollow", _("What is hollow"), blocks)
 
 
-def _gains(found: Comparison) -> Section:
+def _gains(found: Comparison, answered: Answer) -> Section:
     text = _(
         "Gained: with a branch at the end under the alternative only; lost: in the baseline only. "
         "Displaced are those of the lost that wait for a contact, a partner, a secretary or an act "
@@ -133,7 +142,7 @@ def _gains(found: Comparison) -> Section:
         "small groups vary by chance."
     )
     blocks: list[Block] = [Text(text), groups.counts(found)]
-    blocks += [*groups.by_group(found)]
+    blocks += groups.by_group(found.results, answered)
     return Section("gains", _("Who gains and who loses"), blocks)
 
 

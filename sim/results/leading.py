@@ -5,10 +5,10 @@ They say what the sentences of :mod:`sim.present.sentences` conclude from.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
-from sim.locale import _, current_language
+from sim.locale import N_, _
 from sim.present.answer import SAID, Answer, Moment, Row
 from sim.present.facts import LABELS, USED
 from sim.present.names import group_name
@@ -28,16 +28,17 @@ from sim.results.readable import (
     share,
 )
 from sim.results.reading import Results
-from sim.scenario.facts import facts
+from sim.scenario.facts import Counts, facts
 
 MOST_GROUPS: Final = 12
 """Of dimensions with more groups the largest are shown."""
 
 
-def gains(answer: Answer) -> Grid:
-    """Return a row an alternative: its gain while it runs and at the horizon, and its price.
+def gains(answer: Answer, *, short: bool = False) -> Grid:
+    """Return a row an alternative: its gain while it runs and at the horizon, and what it asks.
 
-    A second row says what is reported, where that differs as written.
+    A second row says what is reported, where that differs as written. A ``short`` table has
+    ranges of the gains alone.
     """
     rows: list[tuple[str, list[Value | str]]] = []
     for row in answer.rows:
@@ -45,23 +46,25 @@ def gains(answer: Answer) -> Grid:
         when = row.running or row.end
         gained = [_gain(each, reported=False) for each in moments]
         told = [_gain(each, reported=True) for each in moments]
+        asked = [
+            change(row.end.organizations),
+            money(row.added_yuan, sign=True),
+            change(row.added_hours),
+            share(when.forced),
+            share(when.on_paper),
+        ]
         rows.append(
             (
                 _title(row),
-                [
-                    *gained,
-                    change(row.end.organizations),
-                    money(row.added_yuan, sign=True),
-                    change(row.added_hours),
-                    share(when.forced),
-                    share(when.on_paper),
-                ],
+                [*gained, *(_bare(value) if short else value for value in asked)],
             )
         )
         if [_main(each) for each in gained] != [_main(each) for each in told]:
             rows.append((_("– reported"), [*told, *[""] * 5]))
     return Grid(
-        _("Gain in effective coverage against {against}, points, and in how many of {n}").format(
+        _(
+            "Gain in effective coverage against {against}, points; above zero in how many of {n}"
+        ).format(
             against=_("doing nothing new")
             if answer.nothing_new
             else _("“{title}”").format(title=answer.reference.title),
@@ -71,7 +74,7 @@ def gains(answer: Answer) -> Grid:
             _("while it runs"),
             _("at the end of {month}").format(month=answer.last),
             _("organizations"),
-            money_head(_("added yuan")),
+            _("added yuan"),
             _("added staff hours"),
             _("founded against refusal"),
             _("on paper"),
@@ -86,7 +89,7 @@ def gains_note() -> str:
         "Medians; in brackets what 90 % of simulations lie between, and in how many the gain is "
         "above zero. “While it runs” is its last month in force. Organizations: effectively "
         "covered ones at the end. Founded against refusal and on paper: shares of the reported "
-        "base in that month; hours fall on organizations."
+        "base in that month."
     )
 
 
@@ -113,13 +116,12 @@ def _beside(value: Value, counted: Tally) -> Value:
     return Value(value.number, Cell(value.cell.main, said), value.form)
 
 
+def _bare(value: Value) -> Value:
+    return Value(value.number, Cell(value.cell.main), value.form)
+
+
 def _main(value: Value | str) -> str:
     return value if isinstance(value, str) else value.cell.main
-
-
-def money_head(text: str) -> str:
-    """Return the head of a column of yuan: a sheet counts them in 万元 in Chinese."""
-    return text.replace("（元）", "（万元）") if current_language() == "zh" else text
 
 
 def planned(answer: Answer) -> list[str]:
@@ -146,56 +148,71 @@ def four(results: Results) -> Grid:
 
 
 def townships(results: Results, answer: Answer) -> tuple[Grid, list[str]]:
-    """Return the place by township (or industry, or kind) with counts and levels, and notes.
+    """Return the place by township (or industry, or kind) as its list counts it, and notes."""
+    known = facts(results.scenario)
+    return grouped(results, answer, known.by, {each.id: each.counts for each in known.groups})
+
+
+def grouped(
+    results: Results, answer: Answer, dimension: str, stated: Mapping[str, Counts] | None = None
+) -> tuple[Grid, list[str]]:
+    """Return counts and levels by group, and notes; ``stated`` are the list's own counts.
 
     What an alternative adds stands in a column where it is told apart somewhere; otherwise a note
     says that there is no clear difference.
     """
-    known = facts(results.scenario)
-    found = by_group(results, known.by, SAID)
-    stated = {group.id: group.counts for group in known.groups}
+    found = by_group(results, dimension, SAID)
     order = sorted(range(len(found.groups)), key=lambda group: -found.size[group])[:MOST_GROUPS]
-    others = [(1 + at, name) for at, name in enumerate(results.alternatives[1:])]
     titles = {row.id: row for row in answer.rows}
     told = [
         (at, name)
-        for at, name in others
-        if any(found.large(group) and found.added(group, at) is not None for group in order)
+        for at, name in enumerate(results.alternatives)
+        if at and any(found.large(group) and found.added(group, at) is not None for group in order)
     ]
     rows: list[tuple[str, list[Value | str]]] = []
     for group in sorted(order):
-        counts = stated.get(found.groups[group])
-        cells: list[Value | str] = [
-            NOTHING if counts is None else count(counts.registered),
-            NOTHING if counts is None or counts.covered is None else count(counts.covered),
-            _level(found, group),
-            *(_added(found, group, at) for at, _name in told),
-        ]
-        rows.append((group_name(results, known.by, found.groups[group]), cells))
-    heads = [
-        _("registered at the start"),
-        _("with a branch at the start"),
-        _("effective at the end, nothing new"),
+        cells: list[Value | str] = []
+        if stated is not None:
+            cells += _stated(stated.get(found.groups[group]))
+        cells += [_level(found, group), *(_added(found, group, at) for at, _name in told)]
+        rows.append((group_name(results, dimension, found.groups[group]), cells))
+    heads = [] if stated is None else [_("registered"), _("with a branch")]
+    heads += [
+        _("effective at the end"),
         *(_("added by {title}").format(title=quoted(titles[name])) for _at, name in told),
     ]
     notes = [*_untold(answer, {name for _at, name in told})]
     if any(not found.large(group) for group in order):
         notes.append(
-            _("Nothing simulated is said of fewer than {n} organizations: too few.").format(
+            _("Too few: fewer than {n} organizations, of which nothing simulated is said.").format(
                 n=FEWEST
             )
         )
     if len(found.groups) > MOST_GROUPS:
         notes.append(
-            _("The {n} largest of {all} are shown.").format(n=MOST_GROUPS, all=len(found.groups))
+            _("The {n} largest of {all} groups are shown.").format(
+                n=MOST_GROUPS, all=len(found.groups)
+            )
         )
-    return Grid(_CAPTIONS[known.by](), heads, rows), notes
+    caption = _("{dimension}: at the start, and at the end under “{title}”").format(
+        dimension=_(CAPTIONS[dimension]), title=answer.reference.title
+    )
+    return Grid(caption, heads, rows), notes
 
 
-_CAPTIONS: Final = {
-    "district": lambda: _("By township: organizations"),
-    "industry": lambda: _("By industry: organizations"),
-    "kind": lambda: _("By kind: organizations"),
+def _stated(counts: Counts | None) -> list[Value | str]:
+    if counts is None:
+        return [NOTHING, NOTHING]
+    values = (counts.registered, counts.covered)
+    return [NOTHING if value is None else count(value) for value in values]
+
+
+CAPTIONS: Final[Mapping[str, str]] = {
+    "district": N_("By township"),
+    "industry": N_("By industry"),
+    "kind": N_("By kind"),
+    "type": N_("By type"),
+    "size": N_("By size"),
 }
 
 
