@@ -123,6 +123,7 @@ _PLACE: Final = re.compile(r' ([xy])="(-?\d+\.\d+)"')
 _PLAIN: Final = (
     (re.compile(r"<!--.*?-->", re.DOTALL), ""),
     (re.compile(r">\s+<"), "><"),
+    (re.compile(r"<g ?/>"), ""),
     (re.compile(r' xmlns(:xlink)?="[^"]*"| version="1.1"'), ""),
     (re.compile(r' width="[\d.]+pt" height="[\d.]+pt"'), ""),
     (re.compile(r"xlink:href"), "href"),
