@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -118,20 +118,22 @@ def _simulated(scenario: Scenario, replicates: int | None, out: str | None) -> R
 
 
 def _list(results: Results, group: str, alternative: str, *, names: bool, as_json: bool) -> None:
-    from sim.results.who import names_of, who
+    from sim.results.who import who
 
+    if names:
+        raise InputError(
+            _(
+                "A list of simulated outcomes has no names. Names with facts of the registry: "
+                "fugai check FILE --names."
+            )
+        )
     listed = who(results, group, alternative)
-    known = names_of(results) if names else {}
     if as_json:
-        found: list[dict[str, Any]] = []
-        for entry in listed:
-            name = {"name": known.get(entry.organization)} if names else {}
-            found.append({**entry.plain(), **name})
-        print_json(found)
+        print_json([entry.plain() for entry in listed])
         return
     from sim.cli.explain_text import show_group
 
-    show_group(results, group, alternative, listed, known)
+    show_group(results, group, alternative, listed)
 
 
 def _tell(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -118,7 +118,6 @@ def show_group(
     group: str,
     alternative: str,
     listed: Sequence[Listed],
-    names: Mapping[int, str],
 ) -> None:
     """Print the organizations of a group."""
     title = pick(results.info["alternatives"][alternative])
@@ -146,13 +145,16 @@ def show_group(
         ]
     ]
     for entry in listed[:LISTED]:
-        name = names.get(entry.organization)
-        label = f"{entry.organization} {name}" if name else str(entry.organization)
         count = _("{n} of {all}").format(n=entry.worlds, all=entry.of)
         order = sorted(entry.held.items(), key=lambda pair: -pair[1])
         such_as = f"--replicate {entry.replicates[0]}"
         rows.append(
-            [label, count, such_as, _(", ").join(f"{reason_name(link)} {n}" for link, n in order)]
+            [
+                str(entry.organization),
+                count,
+                such_as,
+                _(", ").join(f"{reason_name(link)} {n}" for link, n in order),
+            ]
         )
     click.echo(aligned(rows))
     if len(listed) > LISTED:

@@ -26,7 +26,7 @@ from sim.locale import LANGUAGES, N_, _, current_language
 @option(
     "--names",
     is_flag=True,
-    help=N_("Add names of organizations; what is said of one is simulated, not observed."),
+    help=N_("Add names: who should have a branch and has none, by the registry."),
 )
 @option("--force", is_flag=True, help=N_("Write over an existing file."))
 def report(
@@ -43,7 +43,7 @@ def report(
     )
     click.echo(str(save(page, out, force=force, private=names)))
     if names:
-        click.echo(_("What is said of one named organization is simulated, not observed."))
+        click.echo(_("Names stand with facts of the registry alone. For visits only."))
 
 
 @command(
@@ -88,7 +88,8 @@ def replay(
     "export",
     help=N_(
         "Write the tables of RUN (a results folder) to files, one file a table.\n\n"
-        "csv and parquet hold everything; xlsx is one workbook of summaries and definitions."
+        "csv and parquet hold everything. xlsx is one workbook to read: the brief, townships, "
+        "years and costs; with --raw the tables behind them as well."
     ),
 )
 @argument("folder", metavar="RUN")
@@ -103,13 +104,14 @@ def replay(
 @option(
     "--headers",
     type=click.Choice(LANGUAGES),
-    help=N_("Heads and names in words of a language (xlsx only)."),
+    help=N_("Language of the workbook, heads of raw tables included (xlsx only)."),
 )
+@option("--raw", is_flag=True, help=N_("Raw tables and definitions as well (xlsx only)."))
 @option("--bom", is_flag=True, help=N_("Mark CSV files as UTF-8, so that Excel reads Chinese."))
 @option(
     "--names",
     is_flag=True,
-    help=N_("Add names of organizations; what is said of one is simulated, not observed."),
+    help=N_("Add a table of names with facts of the registry; nothing simulated."),
 )
 @option("--force", is_flag=True, help=N_("Write over files of other content."))
 @json_option
@@ -118,6 +120,7 @@ def export(
     form: str,
     out: str,
     headers: str | None,
+    raw: bool,
     bom: bool,
     names: bool,
     force: bool,
@@ -129,10 +132,12 @@ def export(
 
     if headers is not None and form != "xlsx":
         raise InputError(_("--headers is for xlsx: csv and parquet keep the names of columns."))
+    if raw and form != "xlsx":
+        raise InputError(_("--raw is for xlsx: csv and parquet hold every table."))
     told: list[str] = []
     files = write(
         Results(folder), out, form,
-        bom=bom, names=names, headers=headers, force=force, tell=told.append,
+        bom=bom, names=names, headers=headers, raw=raw, force=force, tell=told.append,
     )  # fmt: skip
     if as_json:
         print_json({"files": [path.as_posix() for path in files], "notes": told})
@@ -144,4 +149,4 @@ def export(
     if names:
         if os.name != "nt":
             click.echo(_("Only you can read these files: they hold names."))
-        click.echo(_("What is said of one named organization is simulated, not observed."))
+        click.echo(_("Names stand with facts of the registry alone. For visits only."))

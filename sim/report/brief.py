@@ -6,7 +6,7 @@ from sim.locale import _
 from sim.present import replies
 from sim.present.answer import Answer
 from sim.present.names import listed, sentences
-from sim.report import answer, hinges, limits, standing
+from sim.report import answer, limits, standing
 from sim.report.blocks import Block, Points, Section, Text, of_grid
 from sim.report.figures import Charts
 from sim.results import leading
@@ -28,7 +28,7 @@ def sections(
         blocks.append(Text(text.format(titles=listed(left_out)), "note"))
     made = [Section("answer", _("Question and answer"), blocks)]
     if answered.rows:
-        made += [_gains(answered), _asked(found, answered)]
+        made += [_gains(answered), _asked(answered)]
     doubts = [*limits.not_to_conclude()]
     unstated = replies.not_given(answered)
     if unstated:
@@ -48,8 +48,8 @@ def _gains(answered: Answer) -> Section:
     )
 
 
-def _asked(found: Comparison, answered: Answer) -> Section:
-    turned = [*hinges.overturning(found, answered)]
+def _asked(answered: Answer) -> Section:
+    turned = [*leading.overturning(answered)]
     return Section("asked", _("Three questions"), [answer.asked(answered, turned)])
 
 

@@ -19,17 +19,15 @@ from scipy import stats
 
 from sim.locale import _, pick
 from sim.parameters import PARAMETERS, label_of
-from sim.present.answer import SAID, Answer
+from sim.present.answer import SAID
 from sim.present.names import measure_within
 from sim.present.numbers import Cell, quantity, signed
-from sim.present.replies import overturned_row
-from sim.present.sentences import joined, quoted
 from sim.report.answer import title as titled
 from sim.report.blocks import Block, Row, Section, Table, Text
+from sim.results import leading
 from sim.results.compare import Comparison
 from sim.results.drawn import drawn
 from sim.results.ranking import Tally, difference
-from sim.results.turning import FEWEST as FEWEST_TURNS
 
 F64 = npt.NDArray[np.float64]
 
@@ -121,28 +119,15 @@ AT_LEAST: Final = 2
 def section(found: Comparison) -> Section:
     """Return the parameters that the difference hangs on most, alternative by alternative."""
     blocks: list[Block] = []
+    info = found.results.info
     for name in found.results.alternatives[1:]:
         ranked = importance(found, SAID, name)
         if ranked is not None:
             blocks.append(_table(found, name, ranked))
-    said = [*_explained()] if blocks else [_nothing(found, FEWEST)]
+    untold = leading.untold(info["uncertainty"], len(found.results.replicates), FEWEST)
+    said = [*_explained()] if blocks else [untold]
     title = _("Which assumptions matter")
     return Section("assumptions", title, [*map(Text, said), *blocks])
-
-
-def overturning(found: Comparison, answered: Answer) -> Iterator[str]:
-    """Say what would turn each alternative's answer round: assumptions, with their values."""
-    if found.results.info["uncertainty"] == "none" or answered.replicates < FEWEST_TURNS:
-        yield _nothing(found, FEWEST_TURNS)
-        return
-    rows = [row for row in answered.rows if row.turns]
-    for row in rows:
-        yield from overturned_row(row)
-    if len(rows) < len(answered.rows):
-        silent = [quoted(row) for row in answered.rows if not row.turns]
-        yield _("{titles}: no single assumption stands out from chance in {n} simulations.").format(
-            titles=joined(silent), n=answered.replicates
-        )
 
 
 def _table(found: Comparison, alternative: str, ranked: Importance) -> Table:
@@ -188,17 +173,3 @@ def _explained() -> Iterator[str]:
         "shown to be unimportant; only lines in bold say something. Joint effects of several "
         "parameters are not looked for."
     )
-
-
-def _nothing(found: Comparison, fewest: int) -> str:
-    if found.results.info["uncertainty"] == "none":
-        return _(
-            "Parameters were held at their defaults: which of them matter can't be told from this "
-            "run."
-        )
-    if len(found.results.alternatives) == 1:
-        return _("Without an alternative there is no difference to explain.")
-    return _(
-        "Which assumptions matter can't be told from {n} worlds: it takes {fewest} or more that "
-        "differ."
-    ).format(n=len(found.results.replicates), fewest=fewest)

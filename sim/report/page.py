@@ -29,7 +29,7 @@ from sim.report import (
 )
 from sim.report.blocks import Block, Fold, Section, Text
 from sim.report.figures import Charts, face
-from sim.results import answering
+from sim.results import answering, leading
 from sim.results.compare import Comparison
 from sim.results.joined import Joined, known
 from sim.results.reading import Results
@@ -86,7 +86,7 @@ def _sections(
 ) -> list[Section]:
     results = found.results
     several = len(results.alternatives) > 1
-    turned = [*hinges.overturning(found, answered)] if several else []
+    turned = [*leading.overturning(answered)] if several else []
     made = [
         answer.section(results, answered, charts, turned, left_out),
         standing.section(found),

@@ -13,6 +13,7 @@ from sim.present.answer import SAID, Answer, Moment, Row
 from sim.present.facts import LABELS, USED
 from sim.present.names import group_name
 from sim.present.numbers import NOTHING, Cell, percent, whole
+from sim.present.replies import overturned_row
 from sim.present.sentences import joined, quoted
 from sim.results.bygroup import FEWEST, ByGroup, by_group
 from sim.results.ranking import Tally
@@ -28,6 +29,7 @@ from sim.results.readable import (
     share,
 )
 from sim.results.reading import Results
+from sim.results.turning import FEWEST as FEWEST_TURNS
 from sim.scenario.facts import Counts, facts
 
 MOST_GROUPS: Final = 12
@@ -127,6 +129,34 @@ def _main(value: Value | str) -> str:
 def planned(answer: Answer) -> list[str]:
     """Return what a cap lets of each alternative be paid; empty without a cap."""
     return [str(row.allowed) for row in answer.rows if row.allowed is not None]
+
+
+def overturning(answer: Answer) -> Iterator[str]:
+    """Say what would turn each alternative's answer round: assumptions, with their values."""
+    if answer.uncertainty == "none" or answer.replicates < FEWEST_TURNS:
+        yield untold(answer.uncertainty, answer.replicates, FEWEST_TURNS)
+        return
+    for row in answer.rows:
+        if row.turns:
+            yield from overturned_row(row)
+    silent = [quoted(row) for row in answer.rows if not row.turns]
+    if silent:
+        yield _("{titles}: no single assumption stands out from chance in {n} simulations.").format(
+            titles=joined(silent), n=answer.replicates
+        )
+
+
+def untold(uncertainty: str, replicates: int, fewest: int) -> str:
+    """Say why nothing is known of which assumptions matter."""
+    if uncertainty == "none":
+        return _(
+            "Parameters were held at their defaults: which of them matter can't be told from this "
+            "run."
+        )
+    return _(
+        "Which assumptions matter can't be told from {n} worlds: it takes {fewest} or more that "
+        "differ."
+    ).format(n=replicates, fewest=fewest)
 
 
 def four(results: Results) -> Grid:

@@ -1,7 +1,7 @@
 """Pages of a workbook for people: prose over the whole width, tables of real numbers.
 
 A number is a number in its cell; its format shows the characters that every other place shows
-(:mod:`sim.present.numbers`). What 90 % of worlds lie between stands beside it as text. Yuan are
+(:mod:`sim.present.numbers`). What 90 % of worlds lie between stands below it as text. Yuan are
 in 万元 in Chinese, since no format of a spreadsheet divides by ten thousand.
 """
 
@@ -52,7 +52,7 @@ class Prose:
 
 @dataclass(frozen=True)
 class Grid:
-    """A table: heads over the values, of which each takes two columns, rows with a label first."""
+    """A table: heads over the values, rows with a label first; ranges stand below the numbers."""
 
     caption: str
     heads: Sequence[str]
@@ -138,9 +138,9 @@ def _money_form(main: str, sign: bool) -> str:
     return SIGNED.format(shown, "0") if sign else PLAIN.format(shown)
 
 
-LABEL_WIDTH, NUMBER_WIDTH, BESIDE_WIDTH = 34, 13, 19
-LEAST_PAIRS: Final = 3
-"""Values for which every page leaves room, so that prose has a line to stand on."""
+LABEL_WIDTH, NUMBER_WIDTH = 34, 17
+LEAST: Final = 5
+"""Columns of values that every page has, so that prose has a line to stand on."""
 
 A4: Final = 9
 """Paper, as spreadsheets number it."""
@@ -158,17 +158,16 @@ def fill(sheet: Any, page: Page) -> None:
     from openpyxl.worksheet.properties import PageSetupProperties
 
     grids = [block for block in page.blocks if isinstance(block, Grid)]
-    pairs = max([LEAST_PAIRS, *(len(grid.heads) for grid in grids)])
+    columns = max([LEAST, *(len(grid.heads) for grid in grids)])
     sheet.column_dimensions["A"].width = LABEL_WIDTH
-    for number in range(pairs):
-        for at, room in ((2 + 2 * number, NUMBER_WIDTH), (3 + 2 * number, BESIDE_WIDTH)):
-            sheet.column_dimensions[get_column_letter(at)].width = room
+    for number in range(columns):
+        sheet.column_dimensions[get_column_letter(2 + number)].width = NUMBER_WIDTH
     sheet.sheet_view.showGridLines = False
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = A4
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_setup.fitToHeight = 0
-    writer = _Writer(sheet, pairs)
+    writer = _Writer(sheet, columns)
     for block in page.blocks:
         if isinstance(block, Prose):
             writer.prose(block.text, block.style)
@@ -181,7 +180,7 @@ class _Writer:
     """Rows of one sheet, one behind the other."""
 
     sheet: Any
-    pairs: int
+    columns: int
     row: int = 0
 
     def prose(self, text: str, style: str) -> None:
@@ -191,11 +190,11 @@ class _Writer:
         size = {"title": 16, "head": 12, "note": 9}.get(style, 11)
         if style in ("title", "head") and self.row:
             self.append([])
-        room = LABEL_WIDTH + self.pairs * (NUMBER_WIDTH + BESIDE_WIDTH)
+        room = LABEL_WIDTH + self.columns * NUMBER_WIDTH
         lines = math.ceil(width(text) * size / 11 / (room * 0.95))
         at = self.row + 1
         self.sheet.row_dimensions[at].height = LINE * size / 11 * max(1, lines) + 2
-        self.sheet.merged_cells.add(f"A{at}:{get_column_letter(1 + 2 * self.pairs)}{at}")
+        self.sheet.merged_cells.add(f"A{at}:{get_column_letter(1 + self.columns)}{at}")
         bold = style in ("title", "head", "strong")
         self.append([self._cell(text, bold=bold, size=size, quiet=style == "note", wrap=True)])
 
@@ -205,39 +204,41 @@ class _Writer:
             self.append([])
         if grid.caption:
             self.prose(grid.caption, "strong")
-        heads: list[Any] = [self._cell("", line=True)]
-        for head in grid.heads:
-            heads += [self._cell(head, bold=True, line=True, wrap=True, right=True)]
-            heads += [self._cell("", line=True)]
-        most = max((math.ceil(width(head) / NUMBER_WIDTH) for head in grid.heads), default=1)
+        heads = [
+            self._cell(head, bold=True, line=True, wrap=True, right=bool(at))
+            for at, head in enumerate(["", *grid.heads])
+        ]
+        most = max((math.ceil(width(head) / (NUMBER_WIDTH - 2)) for head in grid.heads), default=1)
         self.sheet.row_dimensions[self.row + 1].height = LINE * most + 2
         self.append(heads)
         for label, values in grid.rows:
-            cells: list[Any] = [self._cell(label, wrap=True)]
-            for value in values:
-                if isinstance(value, str):
-                    cells += [self._cell(value, right=True), None]
-                    continue
-                cells.append(self._number(value))
-                beside = value.cell.band
-                cells.append(self._cell(beside, quiet=True, size=9) if beside else None)
             lines = math.ceil(width(label) / LABEL_WIDTH)
             if lines > 1:
                 self.sheet.row_dimensions[self.row + 1].height = LINE * lines + 2
-            self.append(cells)
+            self.append([self._cell(label, wrap=True), *map(self._value, values)])
+            below = ["" if isinstance(value, str) else value.cell.band for value in values]
+            if any(below):
+                self.append(
+                    [None, *(self._cell(text, quiet=True, size=9, right=True) for text in below)]
+                )
 
     def append(self, cells: Iterable[Any]) -> None:
         """Write the next row."""
         self.row += 1
         self.sheet.append([*cells])
 
-    def _number(self, value: Value) -> Any:
+    def _value(self, value: Value | str) -> Any:
+        """Return the cell of a number or a text; a long text runs on to the right."""
         from openpyxl.cell import WriteOnlyCell
+        from openpyxl.styles import Alignment
 
+        if isinstance(value, str):
+            return self._cell(value, right=width(value) < NUMBER_WIDTH)
         if math.isnan(value.number):
             return self._cell(value.cell.main, right=True)
         cell = WriteOnlyCell(self.sheet, settled(value.number, value.form))
         cell.number_format = value.form
+        cell.alignment = Alignment(vertical="top", horizontal="right")
         return cell
 
     def _cell(

@@ -8,13 +8,14 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 
-from sim.locale import _, in_language
+from sim.locale import _, current_language, in_language
 from sim.measures.catalogue import MEASURES
 from sim.measures.counts import COUNTS
-from sim.results.readable import timeless
+from sim.results.people import pages
+from sim.results.readable import fill, timeless
 from sim.results.reading import Results
 from sim.results.schema import Column
-from sim.results.sheets import LeftOut, Row, Sheet, sheets
+from sim.results.sheets import LeftOut, Row, Sheet, names_sheet, sheets
 from sim.store.disk import replace_file
 from sim.units import unit_name
 
@@ -31,19 +32,36 @@ FORMS: Final = {
 WIDEST: Final = 48
 
 
-def workbook(results: Results, path: Path, *, headers: str | None, names: bool) -> Path:
-    """Write the workbook; ``headers`` are words in a language, else names of columns."""
-    with in_language(headers or "en"):
-        made, long = sheets(results, names=names, words=headers is not None)
-        data = _bytes(results, made, long, headers)
-    replace_file(path, data)
-    return path
+def workbook(
+    results: Results, path: Path, *, headers: str | None, names: bool, raw: bool = False
+) -> Path:
+    """Write the workbook: sheets for people, and with ``raw`` the tables behind them.
 
-
-def _bytes(results: Results, made: list[Sheet], long: list[LeftOut], headers: str | None) -> bytes:
+    People's sheets are in the language of ``headers``, else the one in force. Heads of raw tables
+    are words in that language, or names of columns without one.
+    """
     from openpyxl import Workbook
 
     book = Workbook(write_only=True)
+    with in_language(headers or current_language()):
+        for page in pages(results):
+            fill(book.create_sheet(page.name), page)
+    if raw or names:
+        with in_language(headers or "en"):
+            made, long = sheets(results, words=headers is not None)
+            if names:
+                made.append(names_sheet(results))
+            _tables(book, results, made if raw else made[-1:], long if raw else [], headers)
+    stream = BytesIO()
+    book.save(stream)
+    replace_file(path, timeless(stream.getvalue()))
+    return path
+
+
+def _tables(
+    book: Any, results: Results, made: list[Sheet], long: list[LeftOut], headers: str | None
+) -> None:
+    """Write raw tables, what they are before them and what their columns mean after them."""
     zh = headers == "zh"
     about = book.create_sheet("说明" if zh else "about")
     for sheet in made:
@@ -54,9 +72,6 @@ def _bytes(results: Results, made: list[Sheet], long: list[LeftOut], headers: st
     about.column_dimensions["A"].width, about.column_dimensions["B"].width = 24, 100
     for line in _about(results, made, long, headers):
         about.append([_text(about, cell) for cell in line])
-    stream = BytesIO()
-    book.save(stream)
-    return timeless(stream.getvalue())
 
 
 def _fill(page: Any, columns: tuple[Column, ...], rows: Iterator[Row], headers: str | None) -> None:

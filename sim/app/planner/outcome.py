@@ -15,8 +15,9 @@ from sim.app.planner.files import at_end
 from sim.app.planner.html import Tile
 from sim.measures.catalogue import MEASURES
 from sim.present.answer import Answer
-from sim.report import answer, groups, hinges, money, outcomes
+from sim.report import answer, groups, money, outcomes
 from sim.report.blocks import Block, Table
+from sim.results import leading
 from sim.results.answering import answer as answered
 from sim.results.bottlenecks import Course, course
 from sim.results.compare import QUANTILES, Comparison
@@ -132,7 +133,7 @@ def prepare(outcome: Outcome) -> Prepared:
     found = outcome.found
     compared = len(outcome.alternatives) > 1
     known = answered(outcome.results)
-    turned = [*hinges.overturning(found, known)] if compared else []
+    turned = [*leading.overturning(known)] if compared else []
     return Prepared(
         answer=known,
         said=answer.said(known),
