@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import click
 
@@ -16,12 +17,19 @@ from sim.locale import LANGUAGES, N_, _, current_language
     help=N_(
         "Write a report on RUN (a results folder): one HTML file that needs nothing else.\n\n"
         "It opens in every browser without a connection and prints to PDF. --brief makes one "
-        "page for a leader."
+        "page for a leader. --format docx writes a Word file to edit."
     ),
 )
 @argument("folder", metavar="RUN")
 @option("-o", "--out", required=True, metavar="FILE", help=N_("File of the report."))
-@option("--brief", is_flag=True, help=N_("One page: question, answer, figures, cost, doubts."))
+@option("--brief", is_flag=True, help=N_("One page: answer, picture, costs, questions, doubts."))
+@option(
+    "--format",
+    "form",
+    type=click.Choice(["html", "docx"]),
+    default="html",
+    help=N_("Page for a browser, or Word file (default: html)."),
+)
 @option("--alternative", "chosen", multiple=True, metavar="ID", help=N_("Only this alternative."))
 @option(
     "--names",
@@ -30,18 +38,30 @@ from sim.locale import LANGUAGES, N_, _, current_language
 )
 @option("--force", is_flag=True, help=N_("Write over an existing file."))
 def report(
-    folder: str, out: str, brief: bool, chosen: tuple[str, ...], names: bool, force: bool
+    folder: str,
+    out: str,
+    brief: bool,
+    form: str,
+    chosen: tuple[str, ...],
+    names: bool,
+    force: bool,
 ) -> None:
     """Write the report of one run."""
     from sim.report import report as made
-    from sim.report.saving import check_ending, save
+    from sim.report.saving import check_ending, check_word, save
+    from sim.report.word import word
     from sim.results.reading import Results
+    from sim.store.disk import place_file
 
-    check_ending(out)
-    page = made(
-        Results(folder), lang=current_language(), brief=brief, alternatives=chosen, names=names
-    )
-    click.echo(str(save(page, out, force=force, private=names)))
+    (check_word if form == "docx" else check_ending)(out)
+    results, lang = Results(folder), current_language()
+    if form == "docx":
+        data = word(results, lang=lang, brief=brief, alternatives=chosen, names=names)
+        path = place_file(Path(out), data, force=force, private=names)
+    else:
+        page = made(results, lang=lang, brief=brief, alternatives=chosen, names=names)
+        path = save(page, out, force=force, private=names)
+    click.echo(str(path))
     if names:
         click.echo(_("Names stand with facts of the registry alone. For visits only."))
 

@@ -50,27 +50,12 @@ class Points:
 
 
 @dataclass(frozen=True)
-class Card:
-    """One figure of every alternative."""
-
-    title: str
-    rows: Sequence[Row]
-
-
-@dataclass(frozen=True)
-class Cards:
-    """Figures side by side."""
-
-    kind: ClassVar = "cards"
-    cards: Sequence[Card]
-
-
-@dataclass(frozen=True)
 class Figure:
-    """A chart as SVG, and what it shows in words."""
+    """A chart as SVG or as PNG, and what it shows in words."""
 
-    svg: str
     caption: str
+    svg: str = ""
+    png: bytes = b""
 
 
 @dataclass(frozen=True)
@@ -100,7 +85,7 @@ class Fold:
     screen_only: bool = False
 
 
-Block = Text | Table | Points | Cards | Figures | Code | Fold
+Block = Text | Table | Points | Figures | Code | Fold
 
 
 @dataclass(frozen=True)

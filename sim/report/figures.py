@@ -48,8 +48,8 @@ GAINS_MM: Final = 92.0
 class Charts:
     """The charts of one page, drawn one after the other."""
 
-    def __init__(self, results: Results) -> None:
-        self._results = results
+    def __init__(self, results: Results, form: str = "svg") -> None:
+        self._results, self._form = results, form
         self._sheet = Sheet()
 
     def over_time(self) -> Figures:
@@ -111,7 +111,9 @@ class Charts:
 
     def _put(self, axes: Axes, caption: str) -> Figure:
         axes.set_title("", loc="left")
-        return Figure(self._sheet.put(chart(axes.figure)), caption)
+        if self._form == "png":
+            return Figure(caption, png=picture(axes.figure))
+        return Figure(caption, svg=self._sheet.put(chart(axes.figure)))
 
 
 _PATH: Final = re.compile(r'(<path(?: id="[^"]+")?)([^>]*?) d="([^"]*)"')
@@ -336,6 +338,18 @@ def chart(figure: Canvas | SubCanvas) -> str:
     text = stream.getvalue().decode("utf-8")
     text = re.sub(r'<g id="[^"]*"', "<g", text[text.index("<svg") :])
     return _FONT.sub("", text)
+
+
+def picture(figure: Canvas | SubCanvas) -> bytes:
+    """Return a chart as PNG, without the time of its making."""
+    settings: Any = FILES
+    with quiet(), mpl.rc_context(settings):
+        stream = BytesIO()
+        figure.figure.savefig(stream, format="png", dpi=DPI, metadata={"Software": None})
+        return stream.getvalue()
+
+
+DPI: Final = 200
 
 
 def _is_ours(sign: str, ranges: Sequence[tuple[int, int]]) -> bool:

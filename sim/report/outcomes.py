@@ -111,7 +111,14 @@ def on_paper(found: Comparison) -> Table:
     caption = _("At the end of {month}, of the reported base (hollow share: of reported units)")
     return Table(
         caption.format(month=end_of(results)),
-        ["", _("Reported"), _("Effective"), _("Hollow share")],
+        [
+            "",
+            _("Reported"),
+            _("Effective"),
+            _("Hollow share"),
+            _("On paper"),
+            _("Founded against refusal"),
+        ],
         rows,
     )
 

@@ -16,7 +16,18 @@ from sim.present.sentences import conclusions, why_none
 from sim.results import leading
 from sim.results.answering import answer as answered
 from sim.results.compare import Band, Comparison
-from sim.results.readable import Block, Grid, Page, Prose, Value, change, money, number, share
+from sim.results.readable import (
+    Block,
+    Grid,
+    Page,
+    Prose,
+    Value,
+    change,
+    money,
+    number,
+    price,
+    share,
+)
 from sim.results.reading import Results
 
 YEARLY: Final = (
@@ -129,7 +140,7 @@ def _costs(found: Comparison) -> Iterator[Block]:
                     money(Band.of(spent.added_yuan), sign=True),
                     number(Band.of(spent.burden_hours)),
                     change(Band.of(spent.added_burden_hours)),
-                    str(spent.price) if name != results.alternatives[0] else "",
+                    price(spent.price) if name != results.alternatives[0] else "",
                 ],
             )
         )

@@ -31,6 +31,7 @@ from sim.text.problems import width
 
 if TYPE_CHECKING:
     from sim.results.compare import Band
+    from sim.results.costs import Price
 
 
 @dataclass(frozen=True)
@@ -116,6 +117,13 @@ def money(band: Band, *, sign: bool = False) -> Value:
     return Value(band.q50 / unit, shown, _money_form(shown.main, sign))
 
 
+def price(found: Price) -> Value:
+    """Return the price of a branch-year, or a dash with the reason why there is none below it."""
+    unit = WAN if current_language() == "zh" else 1.0
+    number = math.nan if found.value is None else found.value / unit
+    return Value(number, found.cell, _money_form(found.cell.main, sign=False))
+
+
 WAN: Final = 10_000.0
 _WORDS: Final = {"thousand": ",", "million": ",,", "billion": ",,,"}
 
@@ -125,11 +133,11 @@ def _money_form(main: str, sign: bool) -> str:
     digits, _blank, word = main.partition(" ")
     decimals = len(digits.partition(".")[2])
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    if current_language() == "zh":
-        if word == "亿":  # the cell is in 万元 like those beside it
-            pattern = "#,##0"
-        elif not word:  # below one 万: the digits of single yuan
-            pattern = "0.####"
+    if digits == "0":
+        suffix = ""
+    elif current_language() == "zh":
+        # The cell is in 万元 like those beside it, where others write 亿 or single yuan.
+        pattern = {"万": pattern, "亿": "#,##0"}.get(word, "0.####")
         suffix = ' "万"'
     else:
         pattern += _WORDS.get(word, "")
@@ -219,7 +227,13 @@ class _Writer:
             below = ["" if isinstance(value, str) else value.cell.band for value in values]
             if any(below):
                 self.append(
-                    [None, *(self._cell(text, quiet=True, size=9, right=True) for text in below)]
+                    [
+                        None,
+                        *(
+                            self._cell(text, quiet=True, size=9, right=True, shrink=True)
+                            for text in below
+                        ),
+                    ]
                 )
 
     def append(self, cells: Iterable[Any]) -> None:
@@ -230,7 +244,7 @@ class _Writer:
     def _value(self, value: Value | str) -> Any:
         """Return the cell of a number or a text; a long text runs on to the right."""
         from openpyxl.cell import WriteOnlyCell
-        from openpyxl.styles import Alignment
+        from openpyxl.styles import Alignment, Font
 
         if isinstance(value, str):
             return self._cell(value, right=width(value) < NUMBER_WIDTH)
@@ -238,12 +252,13 @@ class _Writer:
             return self._cell(value.cell.main, right=True)
         cell = WriteOnlyCell(self.sheet, settled(value.number, value.form))
         cell.number_format = value.form
+        cell.font = Font(name=FONT, size=11)
         cell.alignment = Alignment(vertical="top", horizontal="right")
         return cell
 
     def _cell(
         self, text: str, *, bold: bool = False, size: int = 11, quiet: bool = False,
-        wrap: bool = False, line: bool = False, right: bool = False,
+        wrap: bool = False, line: bool = False, right: bool = False, shrink: bool = False,
     ) -> Any:  # fmt: skip
         """Return a cell that is a text whatever it begins with: a title is never a formula."""
         from openpyxl.cell import WriteOnlyCell
@@ -253,7 +268,9 @@ class _Writer:
         cell.data_type = "s"
         cell.font = Font(name=FONT, bold=bold, size=size, color="595959" if quiet else None)
         horizontal = "right" if right else "left"
-        cell.alignment = Alignment(wrap_text=wrap, vertical="top", horizontal=horizontal)
+        cell.alignment = Alignment(
+            wrap_text=wrap, vertical="top", horizontal=horizontal, shrink_to_fit=shrink
+        )
         if line:
             cell.border = Border(bottom=Side(style="thin"))
         return cell
