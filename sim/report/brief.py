@@ -18,8 +18,8 @@ def sections(
 ) -> list[Section]:
     """Return the sections of the page."""
     results = found.results
-    facts, *concluded = answer.said(answered)
-    blocks: list[Block] = [Text(answer.question(results), "question"), facts]
+    facts, nothing_new, *concluded = answer.said(answered)
+    blocks: list[Block] = [Text(answer.question(results), "question"), facts, nothing_new]
     if answered.rows:
         blocks.append(charts.gains(answered))
     blocks += [*concluded, Text(replies.stance(), "stance")]

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 QUIET: Final = "595959"
 FILL: Final = "F4F4F1"
-PICTURE_MM: Final = 150.0
+PICTURE_MM: Final = 125.0
 """Width of a picture of its own; others stand one below the other, somewhat smaller."""
-SMALLER_MM: Final = 110.0
+SMALLER_MM: Final = 105.0
 
 FONTS: Final = {"en": ("Calibri", "Microsoft YaHei"), "zh": ("Calibri", "Microsoft YaHei")}
 """Fonts of Latin and of Chinese letters: each office has them, or its own in their place."""
@@ -155,6 +155,10 @@ def _table(document: Document, block: Table) -> None:
     made.autofit = False
     first = _first_width(columns, words=block.words)
     widths = [first, *[(170.0 - first) / max(1, columns - 1)] * (columns - 1)]
+    if block.words and columns > 2:  # the last column explains
+        widths[1:] = [*[28.0] * (columns - 2), 170.0 - first - 28.0 * (columns - 2)]
+    for column, width in zip(made.columns, widths, strict=True):
+        column.width = Mm(width)
 
     def write(cell: Any, text: str, band: str, *, at: int, bold: bool) -> None:
         cell.width = Mm(widths[at])
@@ -188,8 +192,8 @@ def _table(document: Document, block: Table) -> None:
 def _first_width(columns: int, *, words: bool) -> float:
     """Return the millimetres of the column of labels."""
     if words:
-        return 42.0
-    return 60.0 if columns < 5 else 40.0
+        return 40.0
+    return 60.0 if columns < 5 else 36.0
 
 
 def _pictures(document: Document, block: Figures) -> None:
