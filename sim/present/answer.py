@@ -131,6 +131,8 @@ class Row:
     allowed: Allowed | None
     """Planned against paid; ``None`` without a cap."""
     turns: tuple[Turn, ...] = ()
+    letter: str = ""
+    """What sentences call it beside a table with letters; else its title in quotation marks."""
     same: bool = False
     """Whether it is the reference in every replicate, month by month."""
 
@@ -175,6 +177,7 @@ class Rival:
 
     title: str
     leader: str
+    """Id of the alternative that leads."""
 
 
 @dataclass(frozen=True)

@@ -126,6 +126,11 @@ def k_of_n(k: int, n: int) -> str:
     return _("{k} of {n}").format(k=k, n=n) if n else NOTHING
 
 
+def bracketed_k_of_n(k: int, n: int) -> str:
+    """Return in how many of all simulations, in brackets behind a name in a sentence."""
+    return _("({k} of {n})").format(k=k, n=n)
+
+
 def in_k_of_n(k: int, n: int) -> str:
     """Return in how many of all simulations, within a sentence."""
     return _("in {k} of {n}").format(k=k, n=n)

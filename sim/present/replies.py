@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
-from sim.locale import _
+from sim.locale import _, ngettext
 from sim.present.answer import Answer, Row
 from sim.present.names import listed, sentences
 from sim.present.numbers import (
+    change_text,
     counted_percent,
     in_k_of_n,
     percent,
@@ -16,7 +19,7 @@ from sim.present.numbers import (
     span,
     whole,
 )  # fmt: skip
-from sim.present.sentences import AHEAD, SEEN, gain_text, in_force, leader, quoted, real
+from sim.present.sentences import AHEAD, SEEN, in_force, joined, leader, quoted, real
 
 
 @dataclass(frozen=True)
@@ -30,20 +33,18 @@ class Question:
 def facts_line(answer: Answer) -> str:
     """Return how many organizations there are at the start and the end, and how many covered."""
     found = answer.reference
-    text = _(
-        "{start} organizations registered ({operating} operating) at the start, {end} "
-        "({operating_end}) at the end of {month}."
-    ).format(
-        start=whole(answer.registered), operating=whole(found.operating.start.q50),
-        end=whole(found.registered.end.q50), operating_end=whole(found.operating.end.q50),
-        month=answer.last,
-    )  # fmt: skip
-    if answer.covered is None or not answer.registered:
-        return text
-    covered = _("{covered} have a branch at the start ({share}).").format(
-        covered=whole(answer.covered), share=counted_percent(answer.covered / answer.registered)
+    start = _("{n} organizations ({operating} operating)").format(
+        n=whole(answer.registered), operating=whole(found.operating.start.q50)
     )
-    return sentences([text, covered])
+    if answer.covered is not None and answer.registered:
+        start = _("{start}, {covered} with a branch ({share})").format(
+            start=start, covered=whole(answer.covered),
+            share=counted_percent(answer.covered / answer.registered),
+        )  # fmt: skip
+    return _("{start}; {month}: {n} ({operating}).").format(
+        start=start, month=answer.last, n=whole(found.registered.end.q50),
+        operating=whole(found.operating.end.q50),
+    )  # fmt: skip
 
 
 def nothing_new_line(answer: Answer) -> str:
@@ -87,9 +88,23 @@ def questions(answer: Answer) -> tuple[Question, ...]:
     )
 
 
+APART: Final = 0.1
+"""Difference of shares of gaining replicates from which an assumption is said to matter."""
+
+MOST_NAMED: Final = 3
+"""Alternatives that an answer names; of more it says how many there are."""
+
+
+def _few(parts: Sequence[str]) -> str:
+    """Join parts, of more than three the first three and how many are left."""
+    left = len(parts) - MOST_NAMED
+    more = [ngettext("{n} more", "{n} more", left).format(n=left)] if left > 0 else []
+    return listed([*parts[:MOST_NAMED], *more])
+
+
 def _if_it_stops(answer: Answer) -> str:
     if answer.stopped is None:
-        return _("Not simulated: every row supposes that the present effort goes on.")
+        return _("Not simulated: it is assumed to go on.")
     return _("Effective coverage in {month} is {stopped} instead of {on}.").format(
         month=answer.last,
         stopped=share_text(answer.stopped.effective),
@@ -102,45 +117,48 @@ def _how_much_paper(answer: Answer) -> str:
     reported, effective = (
         level.end.q50 for level in (found.reported_organizations, found.effective_organizations)
     )
-    text = _("In {month}, of {reported} organizations reported {effective} are effective.")
-    said = [text.format(month=answer.last, reported=whole(reported), effective=whole(effective))]
+    text = _("{effective} of {reported} reported ones are effective.")
+    said = [text.format(reported=whole(reported), effective=whole(effective))]
+    paper: list[str] = []
+    forced: list[str] = []
     for row in answer.rows:
-        when = max(
-            (each for each in (row.running, row.end) if each is not None),
-            key=lambda each: each.added_on_paper.q50 + each.added_forced.q50,
-        )
-        said += [
-            text.format(title=quoted(row), month=when.month, share=percent(level.q50))
-            for level, added, text in (
-                (when.on_paper, when.added_on_paper, _("{title}: {share} on paper in {month}.")),
-                (
-                    when.forced,
-                    when.added_forced,
-                    _("{title}: {share} founded against refusal in {month}."),
-                ),
-            )
-            if added.q50 > SEEN
-        ]
+        moments = [when for when in (row.running, row.end) if when is not None]
+        for found_in, level, added in (
+            (paper, "on_paper", "added_on_paper"),
+            (forced, "forced", "added_forced"),
+        ):
+            most = max(moments, key=lambda when: getattr(when, added).q50)
+            if getattr(most, added).q50 > SEEN:
+                share = percent(getattr(most, level).q50)
+                found_in.append(_("{title} {share}").format(title=quoted(row), share=share))
+    if paper:
+        said.append(_("On paper: {parts}.").format(parts=_few(paper)))
+    if forced:
+        said.append(_("Founded against refusal: {parts}.").format(parts=_few(forced)))
     return sentences(said)
 
 
 def _what_is_left(answer: Answer) -> str:
-    ended = [row for row in real(answer) if row.running is not None]
-    if not ended:
-        return _("No alternative ends before {month}: it was not simulated.").format(
-            month=answer.last
-        )
-    kept = in_force(answer, *AHEAD)
-    if not kept:
-        return _("Nothing clear was gained that could be left.")
+    lasting = [quoted(row) for row in real(answer) if row.running is None]
+    if len(lasting) == len(real(answer)):
+        return _("None ends before {month}: not simulated.").format(month=answer.last)
     parts = [
         _("{title} {last} of {first}").format(
-            title=quoted(row), last=gain_text(answer, row.end.gain.q50),
-            first=gain_text(answer, when.gain.q50),
+            title=quoted(row), last=change_text(answer.measure, row.end.gain.q50),
+            first=change_text(answer.measure, when.gain.q50),
         )
-        for row, when in kept
+        for row, when in in_force(answer, *AHEAD)
     ]  # fmt: skip
-    return _("{parts} ({month}).").format(parts=listed(parts), month=answer.last)
+    if parts:
+        return _("{parts}.").format(parts=_few(parts))
+    if lasting:
+        text = ngettext(
+            "{titles} does not end before {month}.",
+            "{titles} do not end before {month}.",
+            len(lasting),
+        )
+        return text.format(titles=joined(lasting), month=answer.last)
+    return _("Nothing clear was gained that could be left.")
 
 
 def overturned(answer: Answer) -> tuple[str, ...]:
@@ -168,19 +186,21 @@ def overturned_row(row: Row) -> tuple[str, ...]:
             if turn.value is not None
         )  # fmt: skip
     if not row.turns:
-        return (
-            _("{title}: no single assumption stands out from chance.").format(title=quoted(row)),
-        )
+        text = _("{title}: no single assumption stands out from chance.")
+        return (text.format(title=quoted(row)),)
     turn = row.turns[0]
-    return (
-        _(
-            "{title}: no single assumption turns it round. It hangs most on “{label}”: a gain "
-            "{low} where that is low, {high} where it is high."
-        ).format(
-            title=quoted(row), label=turn.label, low=in_k_of_n(turn.low.higher, turn.low.of),
-            high=in_k_of_n(turn.high.higher, turn.high.of),
-        ),
-    )  # fmt: skip
+    if abs((turn.low.share or 0.0) - (turn.high.share or 0.0)) < APART:
+        text = _("No single assumption turns {title} round.")
+        return (text.format(title=quoted(row)),)
+    text = _(
+        "No single assumption turns {title} round. “{label}” matters most: a gain {low} where it "
+        "is low, {high} where it is high."
+    )
+    counts = {
+        name: in_k_of_n(counted.higher, counted.of)
+        for name, counted in (("low", turn.low), ("high", turn.high))
+    }
+    return (text.format(title=quoted(row), label=turn.label, **counts),)
 
 
 def _short(value: float) -> str:
@@ -191,9 +211,7 @@ def not_given(answer: Answer) -> str:
     """Return which local facts were not given, empty where all were."""
     if not answer.not_given:
         return ""
-    return _("Local facts not given, national defaults hold: {facts}.").format(
-        facts=_(", ").join(answer.not_given)
-    )
+    return _("Local facts not given: {facts}.").format(facts=_(", ").join(answer.not_given))
 
 
 def stance() -> str:

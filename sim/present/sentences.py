@@ -17,6 +17,7 @@ from sim.measures.catalogue import MEASURES
 from sim.present.answer import FEWEST_FOR_SENTENCES, Answer, Moment, Row, verdict
 from sim.present.names import listed
 from sim.present.numbers import (
+    bracketed_k_of_n,
     change_text,
     in_k_of_n,
     points,
@@ -96,12 +97,12 @@ def gain_text(answer: Answer, value: float) -> str:
 
 def quoted(row: Row) -> str:
     """Return the title of an alternative as it stands within a sentence."""
-    return _("“{title}”").format(title=row.title)
+    return row.letter or _("“{title}”").format(title=row.title)
 
 
 def _named(row: Row, when: Moment) -> str:
-    return _("{title} (higher {worlds})").format(
-        title=quoted(row), worlds=in_k_of_n(when.worlds.higher, when.worlds.of)
+    return _("{title} {worlds}").format(
+        title=quoted(row), worlds=bracketed_k_of_n(when.worlds.higher, when.worlds.of)
     )
 
 
@@ -170,8 +171,8 @@ def _leads(answer: Answer) -> Iterator[str]:
     ]
     if end:
         yield ngettext(
-            "{titles} leads at the end of {month}, but this is not certain.",
-            "{titles} lead at the end of {month}, but this is not certain.",
+            "In {month} {titles} leads, but this is not certain.",
+            "In {month} {titles} lead, but this is not certain.",
             len(end),
         ).format(titles=joined([_named(row, row.end) for row in end]), month=answer.last)
     if running:
@@ -296,8 +297,8 @@ def _paper(answer: Answer) -> Iterator[str]:
         when = only_paper(row)
         if when is not None:
             yield _(
-                "{title} raises the reported figure only ({reported} in {month}): effective "
-                "coverage does not rise with it."
+                "{title} raises only the reported figure: {reported} in {month}, not effective "
+                "coverage."
             ).format(
                 title=quoted(row), reported=with_points(points(when.reported.q50)), month=when.month
             )
@@ -310,13 +311,13 @@ def _cap(answer: Answer) -> Iterator[str]:
 
 
 def _rival(answer: Answer) -> Iterator[str]:
-    best = leader(answer)
+    best, rows = leader(answer), {row.id: row for row in answer.rows}
     for rival in answer.rivals:
-        if best is not None and rival.leader != best[0].title:
+        if best is not None and rival.leader in rows and rival.leader != best[0].id:
             yield _(
-                "The order hangs on a rule of the model: under “{rule}”, “{other}” leads instead "
-                "of “{title}”."
-            ).format(rule=rival.title, other=rival.leader, title=best[0].title)
+                "The order hangs on a rule of the model: under “{rule}”, {other} leads instead of "
+                "{title}."
+            ).format(rule=rival.title, other=quoted(rows[rival.leader]), title=quoted(best[0]))
 
 
 def _price(answer: Answer) -> Iterator[str]:

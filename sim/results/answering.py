@@ -27,6 +27,7 @@ from sim.results.turning import turns
 from sim.scenario.facts import facts
 from sim.scenario.scenario import BASELINE, Scenario
 from sim.scenario.unstated import listed, unstated
+from sim.text.hints import near
 
 F64 = npt.NDArray[np.float64]
 
@@ -47,15 +48,21 @@ READ: Final = (
 )  # fmt: skip
 
 
+def refuse_unjudged(measure: str) -> None:
+    """Refuse a measure that alternatives can't be judged by: less of it may be better."""
+    if measure not in JUDGED:
+        text = _('Alternatives are not judged by "{name}"; choose one of {all}. {hint}')
+        said = text.format(name=measure, all=", ".join(JUDGED), hint=near(measure, JUDGED))
+        raise InputError(said.strip())
+
+
 def answer(results: Results, *, measure: str = SAID, whole: bool = True) -> Answer:
     """Return what a run answers, judged by a measure.
 
     ``whole`` is false for the first part of a run, from which nothing is concluded. Raises
     ``InputError`` for a measure that alternatives can't be judged by.
     """
-    if measure not in JUDGED:
-        text = _('Alternatives are not judged by "{name}"; choose one of {all}.')
-        raise InputError(text.format(name=measure, all=", ".join(JUDGED)))
+    refuse_unjudged(measure)
     scenario = results.scenario
     ends = {
         name: end

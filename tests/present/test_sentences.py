@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
@@ -11,11 +10,7 @@ from sim.locale import in_language
 from sim.policies.dispatch_liaisons import DispatchLiaisons
 from sim.present.answer import (
     Answer,
-    Level,
-    Moment,
-    Reference,
     Rival,
-    Row,
     Stopped,
     Turn,
     verdict,
@@ -31,85 +26,9 @@ from sim.present.replies import (
 )
 from sim.present.sentences import conclusions, why_none
 from sim.results.allowed import Allowed, Part
-from sim.results.compare import Band
-from sim.results.costs import FREE, Price
+from sim.results.costs import Price
 from sim.results.ranking import Tally
-
-N = 200
-
-
-def band(middle: float) -> Band:
-    """Return a band of a few points around a middle."""
-    return Band(middle - 0.02, middle, middle + 0.02)
-
-
-def moment(
-    gain: float,
-    higher: int,
-    *,
-    lower: int | None = None,
-    reported: tuple[float, int] | None = None,
-    paper: float = 0.0,
-    month: str = "2018-12",
-    against: Mapping[str, int] | None = None,
-    n: int = N,
-) -> Moment:
-    """Return a moment in which effective coverage is higher in so many of ``n``."""
-    worlds = Tally(higher, n - higher if lower is None else lower, n)
-    told = (gain, higher) if reported is None else reported
-    return Moment(
-        month=month,
-        gain=band(gain),
-        worlds=worlds,
-        effective=band(gain),
-        effective_worlds=worlds,
-        reported=band(told[0]),
-        reported_worlds=Tally(told[1], n - told[1], n),
-        organizations=band(3.0),
-        on_paper=band(paper),
-        added_on_paper=band(paper),
-        forced=band(0.0),
-        added_forced=band(0.0),
-        against={name: Tally(k, n - k, n) for name, k in (against or {}).items()},
-    )
-
-
-def row(id: str, end: Moment, running: Moment | None = None, **more: object) -> Row:
-    """Return an alternative that adds no yuan."""
-    made = Row(
-        id=id,
-        title=id.upper(),
-        running=running,
-        end=end,
-        yuan=band(0.0),
-        added_yuan=band(0.0),
-        added_hours=band(0.0),
-        price=Price(None, why_not=FREE),
-        allowed=None,
-    )
-    return replace(made, **more)  # type: ignore[arg-type]
-
-
-def answer(*rows: Row, n: int = N) -> Answer:
-    """Return an answer with some rows."""
-
-    def level(start: float, end: float) -> Level:
-        return Level(band(start), band(end))
-
-    reference = Reference(
-        title="Baseline",
-        registered=level(90.0, 167.0),
-        operating=level(63.0, 114.0),
-        reported=level(0.47, 0.34),
-        effective=level(0.32, 0.22),
-        effective_organizations=level(28.0, 36.0),
-        reported_organizations=level(42.0, 55.0),
-    )
-    return Answer(
-        title="Linze", question="", first="2009-01", last="2018-12", measure="effective_coverage",
-        replicates=n, uncertainty="prior", covered=42, registered=90, reference=reference,
-        rows=rows,
-    )  # fmt: skip
+from tests.present.answers import N, answer, band, moment, row
 
 
 def said(found: Answer) -> dict[str, list[str]]:
@@ -142,7 +61,7 @@ def test_a_count_carries_no_more_than_its_interval(higher: int, lower: int, carr
 def test_a_clear_winner_is_clearly_better_than_nothing_new_and_than_the_others() -> None:
     found = said(answer(row("a", moment(0.06, 195, against={"b": 194})), row("b", moment(0.0, 99))))
     assert found["clear"] == [
-        "“A” (higher in 195 of 200) is clearly better than doing nothing new at the end of 2018-12."
+        "“A” (195 of 200) is clearly better than doing nothing new at the end of 2018-12."
     ]
     assert found["order"] == ["“A” is also clearly better than every other alternative."]
     assert found["nothing"] == ["“B” cannot be told apart from doing nothing new."]
@@ -151,9 +70,7 @@ def test_a_clear_winner_is_clearly_better_than_nothing_new_and_than_the_others()
 
 def test_one_that_leads_is_not_called_clear() -> None:
     found = said(answer(row("a", moment(0.02, 138))))
-    assert found["leads"] == [
-        "“A” (higher in 138 of 200) leads at the end of 2018-12, but this is not certain."
-    ]
+    assert found["leads"] == ["In 2018-12 “A” (138 of 200) leads, but this is not certain."]
     assert "clear" not in found
 
 
@@ -161,7 +78,7 @@ def test_of_a_tie_no_winner_is_named() -> None:
     first = moment(0.061, 195, against={"b": 104})
     found = said(answer(row("a", first), row("b", moment(0.06, 195, against={"a": 96}))))
     assert found["clear"] == [
-        "“A” (higher in 195 of 200) and “B” (higher in 195 of 200) are clearly better than doing nothing new at the "
+        "“A” (195 of 200) and “B” (195 of 200) are clearly better than doing nothing new at the "
         "end of 2018-12."
     ]
     assert found["order"] == ["“A” gains most in 2018-12, but cannot be told apart from “B”."]
@@ -177,7 +94,7 @@ def test_what_is_gained_while_it_runs_and_lost_after_it_fades() -> None:
     running = moment(0.078, 193, month="2014-12")
     found = said(answer(row("a", moment(0.02, 100), running)))
     assert found["clear"] == [
-        "While it runs, “A” (higher in 193 of 200) is clearly better than doing nothing new."
+        "While it runs, “A” (193 of 200) is clearly better than doing nothing new."
     ]
     assert found["fades"] == [
         "Most of the gain fades after the end: “A” +7.8 pts in 2014-12, +2.0 pts in 2018-12."
@@ -192,8 +109,7 @@ def test_what_only_the_report_shows_is_paper() -> None:
         answer(row("a", moment(0.0, 77), running), row("b", moment(0.05, 195, against={"a": 194})))
     )
     assert found["paper"] == [
-        "“A” raises the reported figure only (+16.6 pts in 2011-12): effective coverage does not "
-        "rise with it."
+        "“A” raises only the reported figure: +16.6 pts in 2011-12, not effective coverage."
     ]
     assert "nothing" not in found  # that it is paper says more
     both = moment(0.05, 190, reported=(0.166, 200), month="2011-12")
@@ -231,7 +147,7 @@ def test_a_cap_that_binds_is_said_with_what_it_buys() -> None:
 
 def test_an_order_that_a_rival_rule_overturns_is_said_to_hang_on_it() -> None:
     found = answer(row("a", moment(0.06, 195, against={"b": 194})), row("b", moment(0.0, 99)))
-    rivals = (Rival("no contagion", "B"), Rival("slow visits", "A"))
+    rivals = (Rival("no contagion", "b"), Rival("slow visits", "a"))
     assert said(replace(found, rivals=rivals))["rival"] == [
         "The order hangs on a rule of the model: under “no contagion”, “B” leads instead of “A”."
     ]
@@ -269,9 +185,9 @@ def test_the_first_part_of_a_run_carries_no_sentence() -> None:
 def test_facts_and_what_becomes_of_nothing_new() -> None:
     found = answer(row("a", moment(0.06, 195)))
     assert facts_line(found) == (
-        "90 organizations registered (63 operating) at the start, 167 (114) at the end of "
-        "2018-12. 42 have a branch at the start (46.7%)."
+        "90 organizations (63 operating), 42 with a branch (46.7%); 2018-12: 167 (114)."
     )
+    assert facts_line(replace(found, covered=None)).startswith("90 organizations (63 operating); ")
     line = nothing_new_line(found)
     assert line == (
         "If nothing new is done: reported coverage 47% → 34% (32 to 36), effective coverage 32% → "
@@ -289,20 +205,25 @@ def test_facts_and_what_becomes_of_nothing_new() -> None:
 def test_the_three_questions_have_answers() -> None:
     running = moment(0.078, 193, month="2014-12", paper=0.14)
     found = replace(answer(row("a", moment(0.02, 100), running)), history="History held it.")
-    stops, paper, left = questions(found)
-    assert stops.reply == (
-        "Not simulated: every row supposes that the present effort goes on. History held it."
-    )
-    assert paper.reply == (
-        "In 2018-12, of 55 organizations reported 36 are effective. “A”: 14% on paper in 2014-12."
-    )
-    assert left.reply == "“A” +2.0 pts of +7.8 pts (2018-12)."
+    stops, papered, left = questions(found)
+    assert stops.reply == ("Not simulated: it is assumed to go on. History held it.")
+    assert papered.reply == ("36 of 55 reported ones are effective. On paper: “A” 14%.")
+    assert left.reply == "“A” +2.0 of +7.8."
     stopped = questions(replace(found, stopped=Stopped(band(0.2), band(0.1))))[0]
     assert stopped.reply.startswith(
         "Effective coverage in 2018-12 is 10% (8 to 12) instead of 22% (20 to 24)."
     )
+    many = [row(str(k), moment(0.02, 138), running, title=str(k)) for k in range(5)]
+    assert questions(answer(*many))[1].reply.endswith(
+        "On paper: “0” 14%; “1” 14%; “2” 14%; 2 more."
+    )
     lasting = questions(answer(row("a", moment(0.02, 138))))[2]
-    assert lasting.reply == "No alternative ends before 2018-12: it was not simulated."
+    assert lasting.reply == "None ends before 2018-12: not simulated."
+    paper = moment(-0.009, 70, lower=106, reported=(0.166, 200), month="2011-12")
+    mixed = questions(answer(row("a", moment(0.02, 138)), row("b", moment(0.0, 99), paper)))[2]
+    assert mixed.reply == "“A” does not end before 2018-12."
+    nothing = questions(answer(row("b", moment(0.0, 99), paper)))[2]
+    assert nothing.reply == "Nothing clear was gained that could be left."
 
 
 def test_what_overturns_it_is_an_assumption_and_a_value() -> None:
@@ -316,17 +237,18 @@ def test_what_overturns_it_is_an_assumption_and_a_value() -> None:
     )
     none = answer(row("a", moment(0.06, 195), turns=(replace(turn, value=None),)))
     assert overturned(none) == (
-        "“A”: no single assumption turns it round. It hangs most on “effort”: a gain in 20 of 66 "
-        "where that is low, in 60 of 66 where it is high.",
+        "No single assumption turns “A” round. “effort” matters most: a gain in 20 of 66 where it "
+        "is low, in 60 of 66 where it is high.",
     )
+    even = replace(turn, value=None, low=Tally(62, 4, 66))
+    alike = answer(row("a", moment(0.06, 195), turns=(even,)))
+    assert overturned(alike) == ("No single assumption turns “A” round.",)
     assert overturned(answer(row("a", moment(0.0, 100)))) == ()
 
 
 def test_what_was_not_given_and_what_it_is_not_for() -> None:
     found = replace(answer(), not_given=("growth of the register", "prices (4)"))
-    assert not_given(found) == (
-        "Local facts not given, national defaults hold: growth of the register, prices (4)."
-    )
+    assert not_given(found) == ("Local facts not given: growth of the register, prices (4).")
     assert not_given(answer()) == ""
     assert stance().startswith("Not for ranking, naming or sanctioning")
 
@@ -336,7 +258,7 @@ def test_chinese_is_written_as_in_a_countys_office() -> None:
     found = answer(row("a", moment(0.02, 100), running))
     with in_language("zh"):
         texts = [str(sentence) for sentence in conclusions(found)]
-        assert texts[0] == "实施期间，“A”（200 次模拟中 193 次更高）明显好于不采取新措施。"
+        assert texts[0] == "实施期间，“A”（200 次模拟中 193 次）明显好于不采取新措施。"
         assert texts[-1].startswith("结束后成效大多消退：“A”2014-12 为 +7.8")
         assert nothing_new_line(found).startswith(
             "如不采取新措施：上报覆盖率 47% → 34%（32 至 36）"
