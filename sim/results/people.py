@@ -45,7 +45,7 @@ def pages(results: Results) -> list[Page]:
         Page(_("Brief"), [*_brief(results, answer)]),
         Page(_("Townships"), [*_groups(results, answer)]),
         Page(_("By year"), [*_years(found)]),
-        Page(_("Costs"), [*_costs(found)]),
+        Page(_("Costs and hours"), [*_costs(found)]),
     ]
     return [page for page in made if page.blocks]
 
