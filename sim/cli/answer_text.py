@@ -32,7 +32,7 @@ from sim.present.numbers import (
     yuan,
 )  # fmt: skip
 from sim.present.replies import facts_line, not_given, nothing_new_line, overturned, questions
-from sim.present.sentences import Sentence, conclusions, quoted, why_none
+from sim.present.sentences import Sentence, certain, conclusions, quoted, why_none
 from sim.present.tables import GAP, clipped, wrapped
 from sim.results.answering import answer
 from sim.results.reading import Results
@@ -56,7 +56,7 @@ def show_answer(results: Results, by: str, remarks: Sequence[str]) -> None:
     folder = quote(str(results.folder))
     after = (
         _("Results: {folder}").format(folder=results.folder),
-        _("Next: {command}").format(command=f"fugai report {folder} -o report.html"),
+        f"→ fugai report {folder} -o report.html",
     )
     for line in page(answer(results, measure=by), results, remarks=remarks, after=after):
         click.echo(line)
@@ -88,13 +88,14 @@ def page(
     lettered = with_letters(found)
     head = [*_wrapped(_head(found), facts_line(found), nothing_new_line(found))]
     replies = _wrapped(*map(_spaced, (*_replies(lettered), _at_defaults(lettered, results))))
-    tail = _wrapped(*failures(results), *after)
+    # Paths and commands stay in one piece, to be copied.
+    tail = [*_wrapped(*failures(results)), *after]
     room = MOST_LINES - len(head) - len(replies) - len(tail) - (1 if remarks else 0)
     rows = table(lettered)
     if len(rows) > room - LEAST_SAID:
         rows = table(lettered, cut=True)
     head += rows
-    said = _fitting(conclusions(lettered), room - len(rows))
+    said = _fitting(conclusions(lettered) or certain(lettered), room - len(rows))
     lines = [*head, *said, *replies]
     return [*lines, *_remarks(remarks, MOST_LINES - len(lines) - len(tail)), *tail]
 

@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from sim.locale import N_, _, current_language, pick
+from sim.measures.base import Band
 from sim.present.names import alternative_name, committee_name
 from sim.present.numbers import FEWEST_FOR_A_BAND, share_cell, whole
 from sim.present.tables import fitted
-from sim.results.compare import Band
 from sim.results.readable import Grid, Page, Prose, Value, money, number, tenths
 from sim.results.resources import COVERAGE, FEWEST, TOGETHER, WHOLE, YEAR, Resources, Row
 

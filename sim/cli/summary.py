@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
+from sim.cli.meanings import changed
 from sim.locale import _, ngettext, pick
 from sim.parameters import PARAMETERS
 from sim.plan.organizations import Registry, Synthesis
 from sim.policies.base import Policy
 from sim.population.figures import known_total
 from sim.population.listing import imputed
+from sim.population.population import follows_nation
+from sim.population.register import growth
 from sim.present.names import columns_imputed, policy_name
-from sim.present.numbers import quantity
+from sim.present.numbers import counted_percent, quantity
 from sim.present.tables import aligned
 from sim.scenario.scenario import Alternative, Scenario
 from sim.scenario.unstated import Fact, default_range, unstated
@@ -59,20 +63,45 @@ def summary(scenario: Scenario) -> str:
 
 def local_facts(scenario: Scenario) -> list[str]:
     """Say which local facts the file does not state, and what holds in their place."""
-    missing_facts = [(fact.label, fact.key, _instead(fact)) for fact in unstated(scenario)]
+    missing_facts = [
+        (fact.label, fact.key, _instead(scenario, fact)) for fact in unstated(scenario)
+    ]
     if not missing_facts:
         return []
     said = _("Local facts that are national defaults here; state your own:")
     return [said, aligned(missing_facts)]
 
 
-def _instead(fact: Fact) -> str:
+def _instead(scenario: Scenario, fact: Fact) -> str:
     if fact.is_price:
         text = _("{value} yuan, {meaning}")
         return text.format(value=quantity(fact.value), meaning=fact.meaning)
+    if fact.parameter == "entry_per_year" and follows_nation(scenario):
+        return _of_nation(scenario)
     label, low, high = default_range(fact)
     text = _("{label}, {low} to {high}")
     return text.format(label=label, low=f"{quantity(100 * low)}%", high=f"{quantity(100 * high)}%")
+
+
+def _of_nation(scenario: Scenario) -> str:
+    """Return the net growth of the nation's register in the years of the run, in words."""
+    first, last = scenario.start_year, scenario.start_year + scenario.years - 1
+    rates = [math.expm1(growth(year)) for year in range(first, last + 1)]
+    low, high = counted_percent(min(rates)), counted_percent(max(rates))
+    if low == high:
+        text = _("as the nation's register, {rate} a year")
+        return text.format(rate=low)
+    text = _("as the nation's register, {low} to {high} by year")
+    return text.format(low=low, high=high)
+
+
+def other_meanings(scenario: Scenario) -> list[str]:
+    """Say which values of a file written before the third edition mean something else now."""
+    found = changed(scenario)
+    if not found:
+        return []
+    head = _("Since edition 3 of the model these mean something else (older files: look again):")
+    return [head, aligned(found)]
 
 
 def questions(scenario: Scenario) -> str:

@@ -14,10 +14,10 @@ from statistics import NormalDist
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from sim.measures.base import Band
     from sim.results.allowed import Allowed
-    from sim.results.compare import Band
+    from sim.results.compare import Tally
     from sim.results.costs import Price
-    from sim.results.ranking import Tally
 
 SAID: Final = "effective_coverage"
 """What alternatives are judged by unless another measure is named."""
@@ -193,9 +193,11 @@ class Answer:
     measure: str
     replicates: int
     uncertainty: str
-    covered: int | None
     registered: int
-    """Organizations with a branch and all of them, as the list or the totals state."""
+    covered: int | None
+    should: int | None
+    """Organizations, those with a branch, and those that should have one and have not, as the list
+    or the totals state."""
     reference: Reference
     rows: tuple[Row, ...]
     nothing_new: bool = True

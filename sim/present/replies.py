@@ -41,6 +41,8 @@ def facts_line(answer: Answer) -> str:
             start=start, covered=whole(answer.covered),
             share=counted_percent(answer.covered / answer.registered),
         )  # fmt: skip
+    if answer.should:
+        start = _("{start}, {n} more should have one").format(start=start, n=whole(answer.should))
     return _("{start}; {month}: {n} ({operating}).").format(
         start=start, month=answer.last, n=whole(found.registered.end.q50),
         operating=whole(found.operating.end.q50),

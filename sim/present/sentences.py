@@ -69,6 +69,14 @@ def conclusions(answer: Answer) -> tuple[Sentence, ...]:
     )
 
 
+def certain(answer: Answer) -> tuple[Sentence, ...]:
+    """Return what holds whatever the number of simulations: what is paid, what is the same."""
+    if not answer.whole:
+        return ()
+    made = (("cap", _cap(answer)), ("same", _same(answer)))
+    return tuple(Sentence(rule, text) for rule, texts in made for text in texts)
+
+
 def why_none(answer: Answer) -> str:
     """Return why nothing is concluded; empty where something is, or there is nothing to judge."""
     if not answer.whole:

@@ -7,7 +7,6 @@ import hashlib
 import json
 import re
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 
@@ -305,15 +304,8 @@ def font_face(text: str) -> str:
 
 
 def _face(text: str, file: Path, signs: str) -> str:
-    from fontTools.ttLib import TTFont
-    from fontTools.ttLib.scaleUpem import scale_upem
-
-    stream = BytesIO()
-    with TTFont(BytesIO(subset_woff(text, file)), recalcTimestamp=False) as font:
-        scale_upem(font, UNITS)
-        font.save(stream)
-    source = base64.b64encode(stream.getvalue()).decode("ascii")
+    source = base64.b64encode(subset_woff(text, UNITS, file)).decode("ascii")
     return (
-        "@font-face{font-family:ReplayCJK;src:url(data:font/woff;base64,"
-        f"{source}) format('woff');unicode-range:{signs}}}\n"
+        "@font-face{font-family:ReplayCJK;src:url(data:font/woff2;base64,"
+        f"{source}) format('woff2');unicode-range:{signs}}}\n"
     )

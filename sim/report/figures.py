@@ -321,10 +321,10 @@ def face(text: str) -> str:
 
 
 def _face(text: str, file: Path, signs: str) -> str:
-    data = base64.b64encode(_coarser(subset_woff(text, file))).decode("ascii")
+    data = base64.b64encode(subset_woff(text, GRID, file)).decode("ascii")
     return (
         f"@font-face{{font-family:{FAMILY};"
-        f"src:url(data:font/woff;base64,{data}) format('woff');unicode-range:{signs}}}"
+        f"src:url(data:font/woff2;base64,{data}) format('woff2');unicode-range:{signs}}}"
     )
 
 
@@ -354,15 +354,3 @@ DPI: Final = 200
 
 def _is_ours(sign: str, ranges: Sequence[tuple[int, int]]) -> bool:
     return any(first <= ord(sign) <= last for first, last in ranges)
-
-
-def _coarser(woff: bytes) -> bytes:
-    from fontTools.ttLib import TTFont
-    from fontTools.ttLib.scaleUpem import scale_upem
-
-    stream = BytesIO()
-    with TTFont(BytesIO(woff), recalcTimestamp=False) as font:
-        scale_upem(font, GRID)
-        font.flavor = "woff"
-        font.save(stream)
-    return stream.getvalue()

@@ -7,13 +7,14 @@ from itertools import groupby
 import numpy as np
 
 from sim.locale import _, ngettext, pick
+from sim.measures.base import Band
 from sim.present.answer import Answer
 from sim.present.names import listed, sentences
 from sim.present.numbers import number_cell
 from sim.report.answer import title
 from sim.report.blocks import Block, Row, Section, Table, Text, of_grid, text_row
 from sim.results import leading
-from sim.results.compare import Band, Comparison
+from sim.results.compare import Comparison
 from sim.results.leading import CAPTIONS
 from sim.results.reading import Results
 from sim.scenario.facts import should_have

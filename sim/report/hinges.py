@@ -25,9 +25,8 @@ from sim.present.numbers import Cell, quantity, signed
 from sim.report.answer import title as titled
 from sim.report.blocks import Block, Row, Section, Table, Text
 from sim.results import leading
-from sim.results.compare import Comparison
+from sim.results.compare import Comparison, Tally, difference
 from sim.results.drawn import drawn
-from sim.results.ranking import Tally, difference
 
 F64 = npt.NDArray[np.float64]
 

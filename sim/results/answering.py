@@ -14,13 +14,13 @@ import numpy.typing as npt
 
 from sim.errors import InputError
 from sim.locale import _, pick
+from sim.measures.base import Band
 from sim.measures.catalogue import MEASURES
 from sim.present.answer import SAID, Answer, Level, Moment, Reference, Row
 from sim.results.allowed import after
-from sim.results.compare import Band
+from sim.results.compare import Tally
 from sim.results.costs import costs
 from sim.results.drawn import drawn
-from sim.results.ranking import Tally
 from sim.results.reading import Results
 from sim.results.remarks import identical
 from sim.results.turning import turns
@@ -99,8 +99,9 @@ def answer(results: Results, *, measure: str = SAID, whole: bool = True) -> Answ
         measure=measure,
         replicates=len(results.replicates),
         uncertainty=results.info["uncertainty"],
-        covered=known.covered,
         registered=known.registered,
+        covered=known.covered,
+        should=known.should,
         reference=read.reference(),
         rows=tuple(sorted(rows, key=_largest_first)),
         nothing_new=results.alternatives[0] == BASELINE,

@@ -8,11 +8,10 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from sim.measures.base import ratio
+from sim.measures.base import Band, ratio
 from sim.present.answer import verdict
-from sim.results.compare import Band
+from sim.results.compare import Tally
 from sim.results.parquet import booleans, places, values
-from sim.results.ranking import Tally
 from sim.results.reading import Results
 from sim.results.tabulate import Frame
 

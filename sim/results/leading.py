@@ -16,7 +16,7 @@ from sim.present.numbers import NOTHING, Cell, percent, whole
 from sim.present.replies import overturned_row
 from sim.present.sentences import joined, quoted
 from sim.results.bygroup import FEWEST, ByGroup, by_group
-from sim.results.ranking import Tally
+from sim.results.compare import Tally
 from sim.results.readable import (
     Grid,
     Value,

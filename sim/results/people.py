@@ -9,13 +9,14 @@ from collections.abc import Iterator
 from typing import Final
 
 from sim.locale import _
+from sim.measures.base import Band
 from sim.present import replies
 from sim.present.answer import Answer
 from sim.present.names import alternative_name, measure_name, sentences
 from sim.present.sentences import conclusions, why_none
 from sim.results import leading
 from sim.results.answering import answer as answered
-from sim.results.compare import Band, Comparison
+from sim.results.compare import Comparison
 from sim.results.readable import (
     Block,
     Grid,

@@ -30,7 +30,7 @@ from sim.present.numbers import (
 from sim.text.problems import width
 
 if TYPE_CHECKING:
-    from sim.results.compare import Band
+    from sim.measures.base import Band
     from sim.results.costs import Price
 
 

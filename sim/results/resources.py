@@ -14,8 +14,8 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from sim.measures.base import Band
 from sim.results.book import UNMET
-from sim.results.compare import Band
 from sim.results.joined import known
 from sim.results.parquet import booleans, places, values
 from sim.results.reading import Results

@@ -18,7 +18,7 @@ import numpy.typing as npt
 from sim.locale import pick
 from sim.parameters import label_of
 from sim.present.answer import Turn
-from sim.results.ranking import Tally
+from sim.results.compare import Tally
 
 F64 = npt.NDArray[np.float64]
 

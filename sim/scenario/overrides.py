@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sim.locale import _
-from sim.scenario.naming import named_short, within
+from sim.scenario.messages import named_short, within
 from sim.scenario.schema import Alternative, ScenarioFile
 from sim.scenario.sizes import MOST_PARTS, excess
 from sim.text.hints import near

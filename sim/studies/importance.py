@@ -68,10 +68,10 @@ def importance(
         raise InputError(message.format(name=name, hint=near(name, list(results.alternatives))))
     found = results.values(measure, month=results.months if month is None else month)
     outcome = found[name] - found[baseline] if paired and name != baseline else found[name]
-    return given(drawn(results), outcome, method=method, seed=seed)
+    return importance_of(drawn(results), outcome, method=method, seed=seed)
 
 
-def given(
+def importance_of(
     columns: Mapping[str, F64], outcome: F64, *, method: Method | None = None, seed: int = 1
 ) -> pd.DataFrame:
     """Return the importance of columns for an outcome, row by row the same worlds.

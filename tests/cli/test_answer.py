@@ -15,7 +15,7 @@ from sim.cli.answer_text import MOST_COLUMNS, MOST_LINES, erased, letter, page
 from sim.locale import in_language
 from sim.present.answer import Answer, Turn
 from sim.present.tables import wrapped
-from sim.results.ranking import Tally
+from sim.results.compare import Tally
 from sim.results.reading import Results
 from sim.results.run import run
 from sim.text.problems import width
@@ -97,7 +97,7 @@ def test_facts_and_answer_come_before_caveats(fugai: Run, lived: Results) -> Non
         for start in (
             "Gain in points:", "A ", "3 simulations are too few for a conclusion",
             "What if the effort stops?", "How much is paper?", "What is left afterwards?",
-            "Local facts not given:", "Results: ", "Next: fugai report ",
+            "Local facts not given:", "Results: ", "→ fugai report ",
         )
     ]  # fmt: skip
     assert order == sorted(order)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from sim.measures.base import Band
 from sim.present.answer import Answer, Level, Moment, Reference, Row
-from sim.results.compare import Band
+from sim.results.compare import Tally
 from sim.results.costs import FREE, Price
-from sim.results.ranking import Tally
 
 N = 200
 
@@ -82,6 +82,6 @@ def answer(*rows: Row, n: int = N) -> Answer:
     )
     return Answer(
         title="Linze", question="", first="2009-01", last="2018-12", measure="effective_coverage",
-        replicates=n, uncertainty="prior", covered=42, registered=90, reference=reference,
-        rows=rows,
+        replicates=n, uncertainty="prior", registered=90, covered=42, should=None,
+        reference=reference, rows=rows,
     )  # fmt: skip

@@ -24,10 +24,10 @@ from sim.present.replies import (
     questions,
     stance,
 )
-from sim.present.sentences import conclusions, why_none
+from sim.present.sentences import certain, conclusions, why_none
 from sim.results.allowed import Allowed, Part
+from sim.results.compare import Tally
 from sim.results.costs import Price
-from sim.results.ranking import Tally
 from tests.present.answers import N, answer, band, moment, row
 
 
@@ -143,6 +143,11 @@ def test_a_cap_that_binds_is_said_with_what_it_buys() -> None:
     ]
     paid = replace(cut, parts=(replace(part, paid=288_000.0),))
     assert "cap" not in said(answer(row("a", moment(0.0, 100), allowed=paid)))
+    few = answer(
+        row("a", moment(0.0, 3, n=3), allowed=cut), row("b", moment(0.0, 0), same=True), n=3
+    )
+    assert [each.rule for each in certain(few)] == ["cap", "same"] and not conclusions(few)
+    assert certain(replace(few, whole=False)) == ()
 
 
 def test_an_order_that_a_rival_rule_overturns_is_said_to_hang_on_it() -> None:
@@ -187,6 +192,7 @@ def test_facts_and_what_becomes_of_nothing_new() -> None:
     assert facts_line(found) == (
         "90 organizations (63 operating), 42 with a branch (46.7%); 2018-12: 167 (114)."
     )
+    assert "46.7%), 5 more should have one; 2018" in facts_line(replace(found, should=5))
     assert facts_line(replace(found, covered=None)).startswith("90 organizations (63 operating); ")
     line = nothing_new_line(found)
     assert line == (

@@ -6,6 +6,7 @@ from io import BytesIO
 from pathlib import Path
 
 import docx
+import numpy as np
 import openpyxl
 import pytest
 
@@ -149,7 +150,7 @@ def test_the_picture_has_the_numbers_of_the_answer(judged: Results) -> None:
     axes = gains(judged, answer=found)
     dots = [line for line in axes.get_lines() if line.get_marker() not in ("None", None)]
     marks = [mark for line in lines for mark in line.marks]
-    assert [float(dot.get_xdata()[0]) for dot in dots] == [mark.middle for mark in marks]
+    assert [np.asarray(dot.get_xdata()).item() for dot in dots] == [mark.middle for mark in marks]
     options = figures.gains(found, judged.alternatives)
     shown = [
         entry["data"][0]["value"][0] for entry in options["series"] if entry["type"] == "scatter"

@@ -9,9 +9,9 @@ import pytest
 
 import sim
 from sim.errors import InputError
+from sim.measures.base import Band
 from sim.results.answering import answer, last_in_force
-from sim.results.compare import Band
-from sim.results.ranking import tally
+from sim.results.compare import tally
 from sim.results.reading import Results
 from sim.results.run import run
 

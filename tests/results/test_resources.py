@@ -12,8 +12,8 @@ import pytest
 from sim.cli.resources_text import page, show
 from sim.errors import InputError
 from sim.locale import in_language
+from sim.measures.base import Band
 from sim.present.numbers import whole, yuan
-from sim.results.compare import Band
 from sim.results.readable import book, money, number, points, settled, share
 from sim.results.reading import Results
 from sim.results.resources import (

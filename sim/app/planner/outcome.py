@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from sim.app.planner.files import at_end
 from sim.app.planner.html import Tile
+from sim.measures.base import QUANTILES
 from sim.measures.catalogue import MEASURES
 from sim.present.answer import Answer
 from sim.report import answer, groups, money, outcomes
@@ -20,7 +21,7 @@ from sim.report.blocks import Block, Table
 from sim.results import leading
 from sim.results.answering import answer as answered
 from sim.results.bottlenecks import Course, course
-from sim.results.compare import QUANTILES, Comparison
+from sim.results.compare import Comparison
 from sim.results.reading import Results
 
 F64 = npt.NDArray[np.float64]
