@@ -101,6 +101,9 @@ class Process(IntEnum):
     CLOCK = 99
     # Which pasts a history accepts; the month does not draw with it.
     ACCEPT = 100
+    # Rivals and extensions
+    THRESHOLD = 101
+    EXTENSION = 102
 
 
 BOUNDS: Final[Mapping[Process, float]] = {

@@ -32,6 +32,12 @@ def set_acts(stack: Stack, doses: DoseReader) -> None:
     organizations.act_wait[:] = False
 
 
+def exempt(stack: Stack, rows: I64) -> Mask:
+    """Return which organizations found or join without an act: none as the model comes."""
+    rule = stack.plugged.rules.get("capacity")
+    return np.zeros(len(rows), bool) if rule is None else rule(stack, rows)
+
+
 def by_turn(stack: Stack, rows: I64, group: I64) -> I64:
     """Return indices into ``rows`` by group, and in a group by turn."""
     organizations = stack.organizations
@@ -44,12 +50,16 @@ def ask_for_acts(stack: Stack, rows: I64) -> Mask:
     committee = stack.responsible(rows)
     order = by_turn(stack, rows, committee)
     committee = committee[order]
+    free = exempt(stack, rows[order])
     have = np.zeros(len(rows), bool)
+    have[order[free]] = True
+    order, committee = order[~free], committee[~free]
     have[order] = ranks(committee) < stack.committees.acts[committee]
     stack.organizations.act_wait[rows[~have]] = True
     return have
 
 
 def spend(stack: Stack, rows: I64) -> None:
-    """Spend an act of the committee of each organization."""
+    """Spend an act of the committee of each organization that needs one."""
+    rows = rows[~exempt(stack, rows)]
     np.subtract.at(stack.committees.acts, stack.responsible(rows), 1)

@@ -7,10 +7,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.draws import Process, draw, monthly
+from sim.draws import F64, I64, Process, draw, monthly
 from sim.policies.doses import DoseReader
 from sim.state.codes import Interim
 from sim.state.stack import Stack
+
+
+def paper_rate(stack: Stack, rows: I64) -> F64:
+    """Return the rate a year of going on paper under a full quota: the parameter."""
+    return stack.at("paper_per_year", rows)
 
 
 def put_on_paper(stack: Stack, doses: DoseReader) -> None:
@@ -25,7 +30,8 @@ def put_on_paper(stack: Stack, doses: DoseReader) -> None:
     hosted = organizations.interim[rows] == Interim.HOSTED
     counted = hosted & stack.hosted_counts[organizations.world[rows]]
     rows, quota = rows[(quota > 0.0) & ~counted], quota[(quota > 0.0) & ~counted]
-    chance = monthly(stack.at("paper_per_year", rows) * quota)
+    rate = stack.plugged.rules.get("paper", paper_rate)(stack, rows)
+    chance = monthly(rate * quota)
     organizations.nominal[rows[draw(organizations.key[rows], Process.PAPER, month) < chance]] = True
     held = before[~lapsed]
     held = held[~doses.forbids(held)]

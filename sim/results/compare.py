@@ -142,5 +142,5 @@ class Comparison:
 def compare(results: Results) -> Comparison:
     """Read every measure at each year and at the horizon."""
     months = tuple(sorted({*range(0, results.months + 1, 12), results.months}))
-    measures = tuple(MEASURES)
+    measures = results.measures
     return Comparison(results, measures, months, results.cube(measures, months))

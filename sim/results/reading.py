@@ -14,9 +14,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from sim.errors import InputError
+from sim.extensions.registry import use
 from sim.locale import _, pick
 from sim.measures.base import ratio
 from sim.measures.catalogue import MEASURES
+from sim.measures.counts import OWN
 from sim.measures.recorder import GROUP_MONTHS
 from sim.results.folder import RunFolder
 from sim.results.parquet import booleans, codes, integers, numbers, opened, places, schema, values
@@ -44,6 +46,8 @@ class Results:
         self.folder = Path(folder)
         self._run = RunFolder(self.folder)
         self.info: dict[str, Any] = self._run.info()
+        for module in self.info["scenario"].get("extensions", ()):
+            use(module)
         pieces = self._run.pieces(whole=True)
         last = max((piece.replicates.stop for piece in pieces), default=0)
         limit = last if replicates is None else replicates
@@ -60,7 +64,7 @@ class Results:
             raise InputError(self._nothing())
         self.uncounted = self._uncounted()
         """Measures that the run's edition didn't count: they are in no table of it."""
-        lacking = [pick(MEASURES[name].label) for name in self.uncounted]
+        lacking = [pick(MEASURES[name].label) for name in self.uncounted if not own(name)]
         note_edition(self.folder, edition_of(self.info), lacking)
 
     def _uncounted(self) -> tuple[str, ...]:
@@ -68,6 +72,17 @@ class Results:
         with _undamaged(path):
             known = counted(opened(path), tuple(MEASURES))
         return tuple(name for name in MEASURES if name not in known)
+
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """Measures of this run: those that are shipped, and those of its own extensions."""
+        return tuple(name for name in MEASURES if not (own(name) and name in self.uncounted))
+
+    @property
+    def own_counts(self) -> tuple[str, ...]:
+        """What its extensions counted."""
+        path, *_others = self._files("counts")
+        return tuple(name for name in opened(path).schema_arrow.names if name in OWN)
 
     def _nothing(self) -> str:
         if self.failed:
@@ -238,6 +253,11 @@ def known_defaults(folder: Path, replicates: int) -> dict[str, Any] | None:
     return kept if kept["replicates"] == replicates else None
 
 
+def own(measure: str) -> bool:
+    """Whether a measure needs what an extension counts."""
+    return not OWN.keys().isdisjoint(MEASURES[measure].counts)
+
+
 KEYS = ("alternative", "replicate", "month", "dimension", "group")
 
 
@@ -249,12 +269,7 @@ def columns_for(measures: Sequence[str]) -> list[str]:
 def counted(file: pq.ParquetFile, measures: Sequence[str]) -> list[str]:
     """Return the measures that a chunk has the counts of: older editions counted less."""
     held = {*file.schema_arrow.names}
-    return [name for name in measures if held.issuperset(_counts(name))]
-
-
-def _counts(name: str) -> tuple[str, ...]:
-    measure = MEASURES[name]
-    return (measure.numerator, *([] if measure.denominator is None else [measure.denominator]))
+    return [name for name in measures if held.issuperset(MEASURES[name].counts)]
 
 
 def row_groups(file: pq.ParquetFile, dimension: str | None) -> list[int]:

@@ -10,17 +10,19 @@ from typing import Any
 
 from sim.draws import F64
 from sim.errors import InputError
+from sim.extensions import registry
+from sim.scenario.extensions import extensions, known, remember
 from sim.locale import _
 from sim.parameters import resolve
 from sim.policies.base import Policy
 from sim.scenario.content import Content
 from sim.scenario.errors import Problem
-from sim.scenario.extensions import extensions, remember
 from sim.scenario.hints import near
 from sim.scenario.organizations import OrganizationsSpec
 from sim.scenario.place import Place, Title
 from sim.scenario.posterior import Posterior
 from sim.scenario.said import Remark
+from sim.state.plugged import Edges, Plugged
 
 BASELINE = "baseline"
 _NOT_HASHED = ("name", "title", "question", "notes", "replicates", "observations")
@@ -102,6 +104,14 @@ class Scenario:
     budget: Budget
     alternatives: tuple[Alternative, ...]
     observations: tuple[Observation, ...]
+    model: Mapping[str, str] = field(default_factory=dict)
+    """Rules of the month that are chosen, by slot (``sim.state.plugged.SLOTS``)."""
+    edges: Edges | None = None
+    """Who looks at whom, where ``peers`` is an edge list."""
+    modules: tuple[str, ...] = ()
+    """Extensions that are in force, by module."""
+    sources: Mapping[str, str | None] = field(default_factory=dict, compare=False, repr=False)
+    """Hash of the source of each of them as the scenario was made."""
     warnings: tuple[Problem, ...] = field(default=(), compare=False)
     """What is allowed but probably not meant, and where: they name lines of the file it came from,
     so the same scenario read from elsewhere has others."""
@@ -112,6 +122,8 @@ class Scenario:
     def __post_init__(self) -> None:
         """Remember which fields the content was made from, and the source of foreign policies."""
         remember(self._policies())
+        sources = {name: known(name)["source"] for name in self.modules}
+        object.__setattr__(self, "sources", sources)
         object.__setattr__(self, "content", Content.of(self, self.content))
 
     @property
@@ -136,6 +148,11 @@ class Scenario:
             raise ValueError("the scenario names no posterior")
         return resolve(self.seed, replicates, self.parameters, mode, self.posterior.draws)
 
+    def plugged(self) -> Plugged:
+        """Return the rules chosen and what the extensions add, as this process knows them."""
+        expected = {name: source for name, source in self.sources.items() if source}
+        return registry.plugged(self.model, self.modules, self.edges, expected)
+
     def alternative(self, name: str) -> Alternative:
         """Return the alternative of that id."""
         return next(entry for entry in self.alternatives if entry.id == name)
@@ -154,11 +171,13 @@ class Scenario:
         uncertainty: str | None = None,
         alternatives: Sequence[str] | None = None,
         parameters: Mapping[str, float] | None = None,
+        model: Mapping[str, str] | None = None,
+        extensions: Sequence[str] = (),
     ) -> Scenario:
         """Return the scenario with other values, checked as those of a file are.
 
         ``alternatives`` names those to keep, the baseline always among them. ``parameters`` are
-        set besides those that are set already.
+        set, rules of ``model`` chosen and ``extensions`` named besides what is so already.
         """
         from sim.scenario.loading import from_resolved
 
@@ -167,6 +186,11 @@ class Scenario:
         content |= {name: value for name, value in given.items() if value is not None}
         if parameters is not None:
             content["parameters"] = {**content["parameters"], **parameters}
+        if model is not None:
+            content["model"] = {**content.get("model", {}), **model}
+        named = [registry.use(name).module for name in extensions]
+        if named:
+            content["extensions"] = [*dict.fromkeys([*content.get("extensions", ()), *named])]
         if alternatives is not None:
             ids = [entry.id for entry in self.alternatives]
             for name in alternatives:
@@ -217,7 +241,7 @@ class Scenario:
 
     def extensions(self) -> dict[str, dict[str, str | None]]:
         """Return module, version and source hash of what runs and is no part of this package."""
-        return extensions(self._policies())
+        return extensions(self._policies(), self.modules)
 
     def _policies(self) -> set[type]:
         return {type(policy) for entry in self.alternatives for policy in entry.policies}
@@ -236,6 +260,7 @@ _WRITTEN: Mapping[str, Callable[[Scenario], dict[str, Any]]] = {
     "start_year": lambda scenario: {"start": scenario.month_name(0)},
     "start_month": lambda scenario: {"start": scenario.month_name(0)},
     "parameters": lambda scenario: {"parameters": dict(scenario.parameters)},
+    "model": lambda scenario: {"model": dict(scenario.model) or None},
     "posterior": lambda scenario: {
         "posterior": None if scenario.posterior is None else scenario.posterior.content()
     },

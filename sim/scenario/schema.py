@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from sim.extensions.registry import generation
 from sim.scenario.keys import (
     ALTERNATIVE_ID,
     MONTH,
@@ -24,7 +25,15 @@ from sim.scenario.keys import (
 from sim.scenario.prices import PricesTable
 from sim.scenario.schema_organizations import Organizations
 from sim.scenario.schema_places import Places
-from sim.scenario.tables import MeasureName, ParametersTable, PolicyTable, parameters_model
+from sim.scenario.tables import (
+    MeasureName,
+    ModelTable,
+    ParametersTable,
+    PolicyTable,
+    model_table,
+    parameters_model,
+    policy_model,
+)
 
 
 class Budget(Table):
@@ -144,6 +153,14 @@ class ScenarioFile(Table):
         "Districts, industries, committees", "区域、行业与党组织", default=Places()
     )
     organizations: Organizations = key("Where organizations come from", "组织从何而来")
+    extensions: list[str] = key(
+        "Modules of one's own that are in force", "所用的自编模块", default=[]
+    )
+    model: ModelTable = key(
+        "Rules of the month in place of the shipped ones",
+        "所选的模型规则（缺省为自带规则）",
+        default=model_table()(),
+    )
     history: History = key(
         "What is known of the years before the start", "起始之前的情况", default=History()
     )
@@ -163,3 +180,17 @@ class ScenarioFile(Table):
         "Alternatives to be compared with the baseline", "与基准比较的方案", default=[]
     )
     observations: list[Observation] = key("Observed figures", "观测数据", default=[])
+
+
+def follow_extensions() -> None:
+    """Make the schema anew where policies or rules were registered since it was made."""
+    global _made
+    if _made != generation():
+        _made = generation()
+        policy_model.cache_clear()
+        model_table.cache_clear()
+        for table in (Alternative, ScenarioFile):
+            table.model_rebuild(force=True)
+
+
+_made = generation()

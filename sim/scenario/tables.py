@@ -21,10 +21,12 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, core_schema
 
+from sim.extensions.registry import VARIANTS
 from sim.parameters import PARAMETERS
 from sim.policies import POLICIES
 from sim.policies.base import Policy
 from sim.scenario.keys import MONTH, KindName, Table, key
+from sim.state.plugged import SLOTS
 
 TypeName = Literal["stable", "dispersed", "loose"]
 SizeName = Literal["micro", "small", "medium", "large"]
@@ -185,6 +187,32 @@ class _Parameters:
 
 
 ParametersTable = Annotated[Any, _Parameters]
+
+@cache
+def model_table() -> type[Table]:
+    """Return the model of the table ``[model]``: a rule for each slot, and an edge list."""
+    fields: dict[str, Any] = {}
+    for name, slot in SLOTS.items():
+        rules = (slot.default, *VARIANTS[name])
+        described = key(
+            f"{slot.en}: {', '.join(rules)}", f"{slot.zh}：{'、'.join(rules)}", default=None
+        )
+        fields[name] = (Literal[rules] | None, described)
+    fields["edges"] = (
+        str | None,
+        key("Edge list for peers: a CSV of two columns", "同行联系名单（两列 CSV）", default=None,
+            pattern=r"\S"),
+    )  # fmt: skip
+    return create_model("Model", __base__=Table, __doc__="Rules chosen.\n所选规则。", **fields)
+
+
+class _Model:
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return handler.generate_schema(model_table())
+
+
+ModelTable = Annotated[Any, _Model]
 
 COUNTED = (
     "registered",
