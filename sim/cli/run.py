@@ -123,7 +123,7 @@ def run(
         given.append(f"posterior={json.dumps(posterior)}")
     scenario = load(file, overrides=[*overrides, *given])
     if twins:
-        from sim.methods.stress import with_twins
+        from sim.studies.stress import with_twins
 
         scenario = with_twins(scenario)
     check, branched = None, []
@@ -190,10 +190,10 @@ def _simulated(
 ) -> Results:
     """Simulate what is missing; where it is cheap, the same replicates at the defaults as well."""
     from sim.results.defaults import alongside, at_defaults, is_cheap
-    from sim.results.executors import executor_of
     from sim.results.folder import default_folder
     from sim.results.reading import known_defaults
     from sim.results.run import run as simulate
+    from sim.store.executors import executor_of
 
     folder = default_folder(scenario) if out is None else Path(out)
     known = known_defaults(folder, wanted) is not None
@@ -217,9 +217,9 @@ def _simulated(
 
 def _notes(scenario: Scenario, results: Results) -> list[str]:
     """Return what was imputed and raised in the populations of the first replicates."""
+    from sim.population.population import populate
     from sim.results.plan import organizations_of
     from sim.scenario.idle import doubts
-    from sim.scenario.population import populate
 
     few = max(1, min(len(results.replicates), 20_000 // organizations_of(scenario)))
     first = results.replicates[:few]

@@ -16,12 +16,12 @@ from types import ModuleType
 from typing import Any, Final
 
 from sim.errors import InputError
-from sim.scenario import extensions as sources
 from sim.extensions.contract import Extension
 from sim.locale import _
 from sim.measures.base import Measure
 from sim.measures.catalogue import MEASURES
 from sim.measures.counts import COUNTS, OWN
+from sim.plan import extensions as sources
 from sim.policies import POLICIES
 from sim.policies.base import Policy
 from sim.policies.doses import DOSES, Dose

@@ -20,11 +20,11 @@ from typing import Any, Final
 
 from sim.extensions.registry import use
 from sim.locale import N_, _
+from sim.plan.edition import EDITION
 from sim.results.chunk import Done
 from sim.results.schema import STORED, data_package
 from sim.scenario import Scenario
 from sim.scenario.building import BASELINE_TITLE
-from sim.scenario.edition import EDITION
 from sim.scenario.scenario import BASELINE, digest_of
 from sim.store.disk import replace_file, to_json, unwritable
 from sim.store.folder import Folder, Kind

@@ -20,9 +20,9 @@ from sim.measures.base import ratio
 from sim.measures.catalogue import MEASURES
 from sim.measures.counts import OWN
 from sim.measures.recorder import GROUP_MONTHS
+from sim.plan.edition import edition_of, note_edition
 from sim.results.folder import RunFolder
 from sim.results.parquet import booleans, codes, integers, numbers, opened, places, schema, values
-from sim.scenario.edition import edition_of, note_edition
 from sim.store.parts import FORMAT, DamagedError, unsealed
 
 if TYPE_CHECKING:

@@ -11,18 +11,18 @@ from typing import Any
 from sim.draws import F64
 from sim.errors import InputError
 from sim.extensions import registry
-from sim.scenario.extensions import extensions, known, remember
 from sim.locale import _
 from sim.parameters import resolve
+from sim.plan.content import Content
+from sim.plan.extensions import extensions, known, remember
+from sim.plan.organizations import OrganizationsSpec
+from sim.plan.place import Place, Title
+from sim.plan.posterior import Posterior
 from sim.policies.base import Policy
-from sim.scenario.content import Content
-from sim.scenario.errors import Problem
-from sim.scenario.hints import near
-from sim.scenario.organizations import OrganizationsSpec
-from sim.scenario.place import Place, Title
-from sim.scenario.posterior import Posterior
-from sim.scenario.said import Remark
+from sim.registry.findings import Remark
 from sim.state.plugged import Edges, Plugged
+from sim.text.hints import near
+from sim.text.problems import Problem
 
 BASELINE = "baseline"
 _NOT_HASHED = ("name", "title", "question", "notes", "replicates", "observations")
