@@ -23,7 +23,11 @@ DECIDES: Final = (
     "parameters.py",
     "worlds.py",
     "extensions",
+    "plan",
+    "population",
+    "registry",
     "scenario",
+    "text",
     "state",
     "processes",
     "policies",
@@ -44,7 +48,7 @@ def code_hash() -> str:
 
 def worker_code() -> str:
     """Return the hash of the source that decides what a worker makes of what it is given."""
-    return source_hash((*DECIDES, "methods/cases.py"))
+    return source_hash((*DECIDES, "studies/cases.py"))
 
 
 @cache

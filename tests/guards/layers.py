@@ -15,9 +15,10 @@ from tests.guards.source import Module, dotted
 _BASE = frozenset({"errors", "draws", "exact", "constants", "parameters"})
 _STATE = _BASE | {"codes", "state"}
 _ENGINE = _STATE | {"doses", "processes", "policies", "names", "measures"}
-_WORLD = _ENGINE | {"worlds", "scenario", "locale", "units"}
+_PLAN = frozenset({"errors", "codes", "locale", "units", "text", "plan"})
+_WORLD = _ENGINE | _PLAN | {"extensions", "registry", "population", "scenario", "worlds"}
 _RUN = _WORLD | {"agents", "store", "present", "results"}
-_STUDY = _RUN | {"methods"}
+_STUDY = _RUN | {"studies"}
 
 MAY_IMPORT: dict[str, frozenset[str]] = {
     "errors": frozenset(),
@@ -35,24 +36,32 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "policies": _STATE | {"doses"},
     "names": frozenset({"codes"}),
     "measures": _STATE | {"doses", "names"},
-    "scenario": _BASE | {"codes", "doses", "policies", "names", "locale", "units"},
-    "worlds": _ENGINE | {"scenario"},
+    "text": frozenset({"errors", "codes", "locale", "units"}),
+    "plan": frozenset({"errors", "parameters", "codes", "locale", "text"}),
+    "registry": _PLAN,
+    "population": _BASE | _PLAN | {"policies"},
+    "extensions": _ENGINE | {"errors", "locale", "plan"},
+    "scenario": _STATE
+    | _PLAN
+    | {"doses", "policies", "names", "extensions", "registry", "population"},
+    "worlds": _ENGINE | {"population", "scenario"},
     "agents": _ENGINE | {"scenario", "worlds"},
-    "present": _ENGINE | {"scenario", "locale", "units"},
-    "store": frozenset({"errors", "locale", "scenario"}),
-    "results": _WORLD | {"agents", "store", "present"},
-    "methods": _RUN,
-    "plots": _STUDY | {"fonts"},
+    "present": _ENGINE | _PLAN | {"scenario"},
+    "store": frozenset({"errors", "locale", "plan"}),
+    "results": _WORLD | {"store", "present"},
+    "histories": _WORLD | {"present", "results"},
+    "studies": _RUN,
+    "plots": _STUDY | {"fonts", "histories"},
     "report": _STUDY | {"fonts", "plots"},
-    "replay": _RUN | {"fonts"},
-    "app": _STUDY | {"fonts", "plots", "report", "replay"},
-    "cli": _STUDY | {"fonts", "plots", "report", "replay", "app"},
+    "replay": _RUN | {"fonts", "histories"},
+    "app": _STUDY | {"fonts", "histories", "plots", "report", "replay"},
+    "cli": _STUDY | {"fonts", "histories", "plots", "report", "replay", "app"},
 }
 
-NUMPY_ONLY = _ENGINE | {"worlds"}
-USES_MESA = frozenset({"agents", "methods", "app"})
+NUMPY_ONLY = _ENGINE | {"population", "worlds"}
+USES_MESA = frozenset({"agents", "studies", "app"})
 DRAWS = frozenset({"draw", "draw_at", "draw_one", "draw_pair", "candidates"})
-MAY_DRAW = frozenset({"draws", "parameters", "processes", "scenario"})
+MAY_DRAW = frozenset({"draws", "parameters", "processes", "population"})
 
 # Declarations that may be named from outside their package, and a layer in two files.
 _FINER = {
