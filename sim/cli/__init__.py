@@ -49,14 +49,22 @@ COMMANDS: dict[str, tuple[str, str]] = {
         N_("Share out what an alternative does among its policies."),
     ),
     "hindcast": ("sim.cli.hindcast:hindcast", N_("Predict figures that are known, and score it.")),
+    "rivals": (
+        "sim.cli.rivals:rivals",
+        N_("Show whether a ranking survives other accounts of a link."),
+    ),
+    "check-extension": (
+        "sim.cli.check_extension:check_extension",
+        N_("Put a module of your own through the common checks."),
+    ),
     "audit": ("sim.cli.audit:audit", N_("Do a run or a study again and compare.")),
     "diff": ("sim.cli.diff:diff", N_("Find where two runs first differ.")),
 }
 """Every command: where it lives, and its line in the overall help."""
 
 SECTIONS: dict[str, tuple[str, ...]] = {
-    N_("Simulate and compare"): ("run", "compare", "stress", "explain", "diff", "audit"),
-    N_("Write and read scenarios"): ("new", "check", "show", "list", "schema"),
+    N_("Simulate and compare"): ("run", "compare", "stress", "rivals", "explain", "diff", "audit"),
+    N_("Write and read scenarios"): ("new", "check", "show", "list", "schema", "check-extension"),
     N_("Look at a run, and pass it on"): ("app", "report", "plot", "replay", "export"),
     N_("Study many worlds"): (
         "study", "sweep", "sensitivity", "discover", "frontier", "credit", "calibrate",

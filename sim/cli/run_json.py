@@ -33,6 +33,7 @@ def outcome(results: Results, seconds: float, notes: Sequence[str]) -> dict[str,
     """
     found = results.compare()
     others = results.alternatives[1:]
+    named = shares(results)
     return {
         "scenario": results.info["name"],
         "start": results.info["start"],
@@ -49,13 +50,13 @@ def outcome(results: Results, seconds: float, notes: Sequence[str]) -> dict[str,
         "notes": [*notes, *same_as_baseline(results)],
         "uncertainty": results.info["uncertainty"],
         "failed": {str(replicate): reason for replicate, reason in results.failed.items()},
-        "initial": {name: _initial(found, name) for name in shares(results)},
+        "initial": {name: _initial(found, name) for name in named},
         "alternatives": {
-            alternative: {name: _band(found.value(name, alternative)) for name in shares(results)}
+            alternative: {name: _band(found.value(name, alternative)) for name in named}
             for alternative in results.alternatives
         },
         "differences": {
-            alternative: {name: _difference(found.difference(name, alternative)) for name in shares(results)}
+            alternative: {name: _difference(found.difference(name, alternative)) for name in named}
             for alternative in others
         },
         "ranking": {

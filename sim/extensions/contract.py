@@ -8,10 +8,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-import numpy as np
-
-from sim.draws import F64, U64, Process, keys, named
-from sim.draws import draw as keyed
 from sim.locale import _
 from sim.measures.base import Measure
 from sim.measures.counts import COUNTS
@@ -83,10 +79,11 @@ class Extension:
             for entry in dataclasses.fields(policy):
                 if "label" in entry.metadata:
                     yield f"{policy.name}.{entry.name}", entry.metadata["label"]
-        for one in (*self.doses, *self.variants):
-            yield one.name, one.label
-        for name, text in self.counts.items():
-            yield name, text
+        for dose in self.doses:
+            yield dose.name, dose.label
+        for variant in self.variants:
+            yield variant.name, variant.label
+        yield from self.counts.items()
         for measure in self.measures:
             yield measure.name, measure.label
             yield f"{measure.name}.definition", measure.definition
@@ -97,8 +94,9 @@ class Extension:
         """Yield doses that nobody reads or writes, and counts and doses that nobody declared."""
         own = {one.name for one in self.doses}
         readers = {one.dose for one in self.readings}
-        steps = {*readers} | {one.name for one in self.doses if one.reader in SLOTS}
-        for name in sorted(own - steps):
+        slots = {one.slot for one in self.variants}
+        read = readers | {one.name for one in self.doses if one.reader in slots}
+        for name in sorted(own - read):
             text = _(
                 'Nothing reads the dose "{name}": declare a Reading of it, or name as its reader '
                 "the slot of a variant of yours: {slots}."
@@ -109,7 +107,9 @@ class Extension:
         for policy in self.policies:
             for write in _default(policy).writes():
                 if write.dose not in own | DOSES.keys():
-                    text = _('The policy "{policy}" writes the dose "{name}", which nobody declares.')
+                    text = _(
+                        'The policy "{policy}" writes the dose "{name}", which nobody declares.'
+                    )
                     yield text.format(policy=policy.name, name=write.dose)
         counts = self.counts.keys() | COUNTS.keys()
         for measure in self.measures:
@@ -135,7 +135,9 @@ class Extension:
                 yield text.format(name=variant.name, slot=variant.slot)
         for column in self.columns:
             if column.table not in TABLES or column.dtype not in DTYPES:
-                text = _('The column "{name}": its table is one of {tables}, its dtype of {dtypes}.')
+                text = _(
+                    'The column "{name}": its table is one of {tables}, its dtype of {dtypes}.'
+                )
                 yield text.format(
                     name=column.name, tables=", ".join(TABLES), dtypes=", ".join(DTYPES)
                 )
@@ -156,12 +158,3 @@ class Extension:
 
 def _default(policy: type[Policy]) -> Policy:
     return policy(id=policy.name)
-
-
-def draw(key: U64, name: str, ordinal: int) -> F64:
-    """Return uniform draws in (0, 1) of one's own, for agents with ``key`` (a column).
-
-    ``name`` tells draws apart: begin it with the module's. ``ordinal`` is the month, or a constant
-    for what holds for life. The same agent has the same draw under every alternative.
-    """
-    return keyed(keys(key, np.array(named(name), np.uint64)), Process.EXTENSION, ordinal)

@@ -9,11 +9,12 @@ from __future__ import annotations
 import importlib
 import importlib.metadata
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from types import ModuleType
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from sim.errors import InputError
 from sim.extensions.contract import Extension
@@ -27,6 +28,8 @@ from sim.policies.base import Policy
 from sim.policies.doses import DOSES, Dose
 from sim.processes.rivals import RIVALS
 from sim.state.plugged import SLOTS, Edges, Plugged, Variant
+
+Found = TypeVar("Found")
 
 GROUP: Final = "fugai.extensions"
 """Group of entry points by which an installed package offers its extension under a short name."""
@@ -47,17 +50,14 @@ class Registered:
 
 
 _KNOWN: Final[dict[str, Registered]] = {}
+_CACHED: Final[list[Any]] = []
 
 
-class _State:
-    """How often something was registered: what is made of names is made anew."""
-
-    generation = 0
-
-
-def generation() -> int:
-    """Return a number that grows whenever names are added or withdrawn."""
-    return _State.generation
+def cached(function: Callable[[], Found]) -> Callable[[], Found]:
+    """Keep what a function makes of the known names until some are added or withdrawn."""
+    kept = cache(function)
+    _CACHED.append(kept)
+    return kept
 
 
 def known() -> dict[str, Registered]:
@@ -141,14 +141,17 @@ def _imported(name: str) -> ModuleType:
 
 
 def _extension(module: ModuleType) -> Extension:
-    found = {id(one): one for one in vars(module).values() if isinstance(one, Extension)}
+    found: list[Extension] = []
+    for one in vars(module).values():
+        if isinstance(one, Extension) and not any(one is other for other in found):
+            found.append(one)
     if len(found) != 1:
         text = _(
             "{module} declares {n} extensions; it needs one: EXTENSION = sim.Extension(…) with its "
             "policies, doses, variants, observers, measures or columns."
         )
         raise InputError(text.format(module=module.__name__, n=len(found)))
-    return next(iter(found.values()))
+    return found[0]
 
 
 def _refuse(module: str, faults: list[str]) -> None:
@@ -202,7 +205,12 @@ def _clashes(extension: Extension) -> list[str]:
 def _add(extension: Extension) -> None:
     for _sort, book, added in _books(extension):
         book.update(added)
-    _State.generation += 1
+    _forget_made()
+
+
+def _forget_made() -> None:
+    for kept in _CACHED:
+        kept.cache_clear()
 
 
 def _withdraw(registered: Registered) -> None:
@@ -210,7 +218,7 @@ def _withdraw(registered: Registered) -> None:
         for name in added:
             del book[name]
     del _KNOWN[registered.module]
-    _State.generation += 1
+    _forget_made()
 
 
 def forget(module: str) -> None:

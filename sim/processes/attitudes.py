@@ -82,7 +82,7 @@ def _pull_of_peers(stack: Stack, doses: DoseReader, peers: Peers) -> F64:
         return _pull_of_cell(stack, doses, peers)
     vital, hollow = looked(stack, doses, peers)
     world, parameters = stack.organizations.world, stack.parameters
-    pulled = gathered(by_world(stack, _PEERS), world) * np.sqrt(vital)
+    pulled: F64 = gathered(by_world(stack, _PEERS), world) * np.sqrt(vital)
     if doses.active("demonstration"):
         pulled *= doses.at("demonstration", np.arange(len(world)))
     pulled[Fear.BENEFIT] -= parameters["hollow_benefit"][world] * np.sqrt(hollow)

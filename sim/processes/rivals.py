@@ -122,7 +122,8 @@ def _tied(stack: Stack, mask: Mask) -> F64:
     a, b = a[both], b[both]
     n = len(organizations)
     # exact: whole numbers
-    return np.bincount(a, mask[b], n) + np.bincount(b, mask[a], n)
+    tied = np.bincount(a, mask[b], n) + np.bincount(b, mask[a], n)
+    return tied.astype(np.float64)
 
 
 def _ends(edges: Edges) -> tuple[np.ndarray, np.ndarray]:

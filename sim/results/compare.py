@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from sim.measures.catalogue import MEASURES
 from sim.results.costs import Costs, costs
 from sim.results.gains import Gains, gains
 from sim.results.reading import Results

@@ -139,9 +139,7 @@ def _files(results: Results, writing: _Writing, names: bool, headers: str | None
     files += [writing.table(name, iter([found])) for name, found in summaries(results).items()]
     paths = {path.stem: [path.name] for path in files}
     tables = {name: _as_written(columns, form) for name, columns in TABLES.items()}
-    package = data_package(
-        str(results.info["name"]), tables, paths, form, results.own_counts
-    )
+    package = data_package(str(results.info["name"]), tables, paths, form, results.own_counts)
     description = folder / "datapackage.json"
     description.write_bytes(to_json(package))
     return [*files, description]

@@ -1,7 +1,8 @@
 """Values given on the command line: ``--set years=3``, ``--set parameters.leave_per_year=0.3``.
 
-A path goes down through tables by key, and through lists by position or by ``id`` (or the name
-of a policy): ``alternatives.liaisons.policies.dispatch_liaisons.liaisons=20``.
+``KEY+=VALUE`` adds to a list of the file: ``--set extensions+=my_module``. A path goes down through
+tables by key, and through lists by position or by ``id`` (or the name of a policy):
+``alternatives.liaisons.policies.dispatch_liaisons.liaisons=20``.
 """
 
 from __future__ import annotations
@@ -31,6 +32,8 @@ def apply(
     problems: list[Problem] = []
     for text in overrides:
         name, equals, written = text.partition("=")
+        adds = name.endswith("+")
+        name = name.removesuffix("+")
         parts = [part.strip() for part in name.split(".")]
         if not equals or not all(parts):
             hint = _("Write KEY=VALUE, for example years=3.")
@@ -41,7 +44,15 @@ def apply(
             message = too_much[1] if too_much else _("A key of more than {n} parts.")
             problems.append(problem(f"{text[:40]}…", message.format(n=MOST_PARTS)))
             continue
-        found = _put(changed, parts, _value(written.strip()))
+        value = _value(written.strip())
+        if adds:
+            held = changed.get(name, [])
+            value = [*held, value] if isinstance(held, list) and len(parts) == 1 else None
+        if value is None:
+            hint = _("Write KEY=VALUE, for example years=3.")
+            problems.append(problem(text, _('"{name}" is no list.').format(name=name), hint))
+            continue
+        found = _put(changed, parts, value)
         if isinstance(found, Problem):
             problems.append(problem(text, found.message, found.hint))
         else:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Mapping
-from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from pydantic import GetCoreSchemaHandler, create_model
 from pydantic_core import CoreSchema
 
+from sim.extensions.registry import cached
 from sim.locale import _, pick
 from sim.policies import POLICIES
 from sim.policies.base import Policy
@@ -54,7 +54,7 @@ def default_of(field: dataclasses.Field[Any]) -> float:
     return float(value)
 
 
-@cache
+@cached
 def prices() -> Mapping[str, Price]:
     """Return every price by its name."""
     found: dict[str, Price] = {}
@@ -74,7 +74,7 @@ def prices() -> Mapping[str, Price]:
     return found
 
 
-@cache
+@cached
 def prices_model() -> type[Table]:
     """Return the model of the table ``[prices]``: every price, none required."""
     fields: dict[str, Any] = {

@@ -187,7 +187,10 @@ class Scenario:
         if parameters is not None:
             content["parameters"] = {**content["parameters"], **parameters}
         if model is not None:
-            content["model"] = {**content.get("model", {}), **model}
+            chosen = {**content.get("model", {}), **model}
+            if chosen.get("peers") != "edges" and "edges" not in model:
+                chosen.pop("edges", None)
+            content["model"] = chosen
         named = [registry.use(name).module for name in extensions]
         if named:
             content["extensions"] = [*dict.fromkeys([*content.get("extensions", ()), *named])]

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from sim.extensions.registry import generation
+from sim.extensions.registry import cached
 from sim.scenario.keys import (
     ALTERNATIVE_ID,
     MONTH,
@@ -182,15 +182,16 @@ class ScenarioFile(Table):
     observations: list[Observation] = key("Observed figures", "观测数据", default=[])
 
 
-def follow_extensions() -> None:
-    """Make the schema anew where policies or rules were registered since it was made."""
-    global _made
-    if _made != generation():
-        _made = generation()
+@cached
+def scenario_file() -> type[ScenarioFile]:
+    """Return the model of scenario files, with the policies and rules that are known now."""
+    if _used:
         policy_model.cache_clear()
-        model_table.cache_clear()
         for table in (Alternative, ScenarioFile):
             table.model_rebuild(force=True)
+    _used.append(True)
+    return ScenarioFile
 
 
-_made = generation()
+_used: list[bool] = []
+"""Not empty once the model was used: only then may names have been added since it was made."""

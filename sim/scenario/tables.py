@@ -21,7 +21,7 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, core_schema
 
-from sim.extensions.registry import VARIANTS
+from sim.extensions.registry import VARIANTS, cached
 from sim.parameters import PARAMETERS
 from sim.policies import POLICIES
 from sim.policies.base import Policy
@@ -188,7 +188,8 @@ class _Parameters:
 
 ParametersTable = Annotated[Any, _Parameters]
 
-@cache
+
+@cached
 def model_table() -> type[Table]:
     """Return the model of the table ``[model]``: a rule for each slot, and an edge list."""
     fields: dict[str, Any] = {}

@@ -53,9 +53,7 @@ SLOTS: Final[Mapping[str, Slot]] = {
     "mobility": Slot(
         "shipped", "(worlds, doses, freed)" + _NONE, "moves of members", "党员流动与接转"
     ),
-    "recruitment": Slot(
-        "shipped", _STEP + _NONE, "applications and admissions", "入党申请与发展"
-    ),
+    "recruitment": Slot("shipped", _STEP + _NONE, "applications and admissions", "入党申请与发展"),
     "dispatch": Slot("shipped", _STEP + _NONE, "liaisons and their cases", "指导员派驻与联系"),
     "attitudes": Slot(
         "shipped", "(worlds, doses, peers)" + _NONE, "how heads learn", "负责人态度变化"

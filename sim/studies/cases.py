@@ -32,7 +32,7 @@ from sim.results.plan import (
 from sim.scenario import Scenario, from_resolved
 from sim.scenario.scenario import BASELINE, Alternative
 from sim.store.executors import side_by_side
-from sim.studies.factors import PREFIX
+from sim.studies.factors import PREFIX, RULES
 from sim.text.hints import near
 from sim.text.problems import ScenarioError
 from sim.worlds import Worlds
@@ -174,10 +174,13 @@ def _cuts(cases: Cases, size: int) -> Iterator[tuple[int, int]]:
     """Yield where batches begin and end: of so many cases, and of so many mixes, at most."""
     texts = [column.tolist() for key, column in cases.values.items() if not key.startswith(PREFIX)]
     mixes = list(zip(*texts, strict=True)) or [()] * len(cases)
+    rules = [column for key, column in cases.values.items() if key.startswith(RULES)]
     first, seen = 0, set[tuple[Any, ...]]()
     for row, mix in enumerate(mixes):
         seen.add(mix)
-        if row - first == size or len(seen) > VARIANTS:
+        # One stack has one set of rules.
+        other = row > first and any(column[row] != column[first] for column in rules)
+        if row - first == size or len(seen) > VARIANTS or other:
             yield first, row
             first, seen = row, {mix}
     if mixes:
@@ -186,6 +189,7 @@ def _cuts(cases: Cases, size: int) -> Iterator[tuple[int, int]]:
 
 def look(batch: Batch) -> Responses:
     """Simulate a batch; where a world fails, halve until the cases that fail are found."""
+    batch.scenario.plugged()  # what is refused here is no failure of a world
     try:
         return _simulate(batch)
     except ScenarioError:

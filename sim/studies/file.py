@@ -16,8 +16,9 @@ from sim.plan.shipped import shipped_folder, shipped_names
 from sim.registry.sheets import Sheet, read_sheet
 from sim.scenario import Scenario, from_resolved, load
 from sim.scenario import overrides as given
+from sim.scenario.beside import Place
 from sim.scenario.keys import MONTH
-from sim.scenario.loading import Place, in_order
+from sim.scenario.loading import in_order
 from sim.scenario.messages import issue
 from sim.scenario.reading import Document, read
 from sim.studies.catalogue import METHODS

@@ -158,7 +158,7 @@ def files_of(info: Mapping[str, Any]) -> dict[str, Any]:
 
 def methods_code() -> str:
     """Return the hash of the source of all methods, which decides what is made of responses."""
-    return source_hash(("methods",))
+    return source_hash(("studies",))
 
 
 def described(study: Study) -> dict[str, Any]:

@@ -45,6 +45,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     | _PLAN
     | {"doses", "policies", "names", "extensions", "registry", "population"},
     "worlds": _ENGINE | {"population", "scenario"},
+    "checking": _ENGINE | {"locale", "extensions", "scenario", "worlds"},
     "agents": _ENGINE | {"scenario", "worlds"},
     "present": _ENGINE | _PLAN | {"scenario"},
     "store": frozenset({"errors", "locale", "plan"}),
@@ -69,6 +70,7 @@ _FINER = {
     "sim.state.codes": "codes",
     "sim.policies.doses": "doses",
     "sim.measures.names": "names",
+    "sim.extensions.checking": "checking",
 }
 
 
