@@ -72,6 +72,12 @@ class _Suite:
             yield from self._of_policy(policy)
         for variant in self._own.variants:
             chosen = self._place.with_(model={variant.slot: variant.name})
+            if variant.slot in _ANSWERS:
+                yield (
+                    f"{variant.slot} = {variant.name}",
+                    _("returns a finite number for each row"),
+                    lambda chosen=chosen, slot=variant.slot: _answered(_run(chosen), slot),  # type: ignore[misc]
+                )
             yield from self._of_history(f"{variant.slot} = {variant.name}", chosen)
         for observer in self._own.observers:
             yield (
@@ -220,6 +226,34 @@ def _order(table: Any) -> np.ndarray:
     live = np.flatnonzero(table.alive)
     result: np.ndarray = live[np.lexsort((table.identity[live], table.world[live]))]
     return result
+
+
+_ANSWERS: Final = ("consent", "peers", "effort_response", "paper")
+"""Slots whose rules return numbers."""
+
+
+def _answered(worlds: Worlds, slot: str) -> str:
+    """Return what is wrong with what a rule says of a stack as it stands."""
+    rule, n = worlds.plugged.rules[slot], len(worlds.organizations)
+    rows = np.arange(n)
+    asked: dict[str, Callable[[], Any]] = {
+        "consent": lambda: [rule(worlds, worlds.doses, rows)],
+        "peers": lambda: rule(worlds, worlds.doses, worlds.peers()),
+        "paper": lambda: [rule(worlds, rows)],
+        "effort_response": lambda: [
+            rule(worlds, worlds.committees.effort.copy(), worlds.committees.established)
+        ],
+    }
+    size = len(worlds.committees) if slot == "effort_response" else n
+    for values in asked[slot]():
+        if np.shape(values) != (size,):
+            text = _("The rule returns the shape {found}, not {wanted}.")
+            return text.format(found=np.shape(values), wanted=(size,))
+        if not np.isfinite(values).all():
+            return _("The rule returns numbers that are not finite.")
+        if slot == "peers" and (values.min() < 0.0 or values.max() > 1.0):
+            return _("The rule returns shares outside of [0, 1].")
+    return ""
 
 
 def _unsound(worlds: Worlds) -> str:

@@ -21,6 +21,7 @@ from sim.measures.counts import OWN
 from sim.plan.edition import edition_of, note_edition
 from sim.results.folder import RunFolder
 from sim.results.parquet import booleans, integers, opened, places, schema, values
+from sim.results.series import columns_for, counted, own, row_groups, tidy
 from sim.store.parts import FORMAT, DamagedError, unsealed
 
 if TYPE_CHECKING:

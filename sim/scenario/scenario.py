@@ -154,8 +154,16 @@ class Scenario:
         return registry.plugged(self.model, self.modules, self.edges, expected)
 
     def alternative(self, name: str) -> Alternative:
-        """Return the alternative of that id."""
-        return next(entry for entry in self.alternatives if entry.id == name)
+        """Return the alternative of that id; ``InputError`` names the nearest where it is none."""
+        found = next((entry for entry in self.alternatives if entry.id == name), None)
+        if found is None:
+            raise self._unknown(name)
+        return found
+
+    def _unknown(self, name: str) -> InputError:
+        text = _('There is no alternative "{name}". {hint}')
+        hint = near(name, [entry.id for entry in self.alternatives])
+        return InputError(text.format(name=name, hint=hint).rstrip())
 
     @property
     def remarks(self) -> tuple[Remark, ...]:
@@ -198,8 +206,7 @@ class Scenario:
             ids = [entry.id for entry in self.alternatives]
             for name in alternatives:
                 if name not in ids:
-                    text = _('There is no alternative "{name}". {hint}')
-                    raise InputError(text.format(name=name, hint=near(name, ids)).rstrip())
+                    raise self._unknown(name)
             kept = [one for one in content["alternatives"] if one["id"] in alternatives]
             content["alternatives"] = kept
         return replace(from_resolved(content), warnings=self.warnings)

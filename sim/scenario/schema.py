@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from sim.extensions.registry import cached
+from sim.extensions.registry import cached, known
 from sim.scenario.keys import (
     ALTERNATIVE_ID,
     MONTH,
@@ -185,7 +185,7 @@ class ScenarioFile(Table):
 @cached
 def scenario_file() -> type[ScenarioFile]:
     """Return the model of scenario files, with the policies and rules that are known now."""
-    if _used:
+    if _used or known():
         policy_model.cache_clear()
         for table in (Alternative, ScenarioFile):
             table.model_rebuild(force=True)

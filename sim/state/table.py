@@ -84,6 +84,10 @@ class Table:
         self._store[name] = np.full(self._store["alive"].shape[-1], default, dtype)
         self._refresh()
 
+    def own(self, name: str) -> npt.NDArray[Any]:
+        """Return a column that was declared: a live view, as attributes are of the others."""
+        return self._store[name][..., : self._rows]
+
     @property
     def names(self) -> tuple[str, ...]:
         """Names of all columns, those that were declared among them."""
