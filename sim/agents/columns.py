@@ -12,6 +12,7 @@ from enum import IntEnum
 from math import inf
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, cast, overload
 
+from sim.state.plugged import AgentColumn
 from sim.state.table import NEVER
 
 if TYPE_CHECKING:
@@ -122,6 +123,15 @@ def month(column: str, doc: str) -> Attribute[int | None]:
 def code(kind: type[E], column: str, doc: str, *, settable: bool = False) -> Attribute[E]:
     """Declare a code of an enumeration, settable as a member of it or by its name in files."""
     return Attribute(column, kind, doc, check=_one_of(kind) if settable else None)
+
+
+def declared(column: AgentColumn) -> Attribute[Any]:
+    """Declare a column of an extension; of a world without it, it does not exist."""
+    return Attribute(column.name, _as_it_is, column.en, check=lambda _name, value: value)
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
 
 
 def between(high: float) -> Callable[[str, object], float]:

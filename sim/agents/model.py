@@ -14,6 +14,7 @@ from mesa.agent import AgentSet
 
 from sim.agents.branch import Branch
 from sim.agents.cast import Cast
+from sim.agents.columns import declared
 from sim.agents.committee import Committee
 from sim.agents.liaison import Liaison
 from sim.agents.member import Member
@@ -95,6 +96,11 @@ class CoverageModel(mesa.Model):
         self.alternative = worlds.alternatives[int(worlds.alternative[0])].id
         self.replicate = int(worlds.replicate[0])
         self.views = {kind.TABLE: Cast(self, kind) for kind in VIEWS}
+        for column in worlds.plugged.columns:
+            kind = next(kind for kind in VIEWS if column.table == kind.TABLE)
+            if not hasattr(kind, column.name):
+                # On the class, as attributes are: a view keeps nothing of its own.
+                setattr(kind, column.name, declared(column))
         for kind in VIEWS:
             super().agents_by_type[kind] = AgentSet([], random=self.random)
         pattern = datacollector or mesa.DataCollector(model_reporters=dict(REPORTERS))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
+from typing import TYPE_CHECKING, ClassVar, NoReturn
 
 import mesa
 
@@ -81,16 +81,7 @@ class View(mesa.Agent):
         """Refuse: agents come and go by the rules of the model."""
         raise TypeError(f"{type(self).__name__}s come and go by the model's rules")
 
-    def __getattr__(self, name: str) -> Any:
-        """Return what stands in a column that an extension has declared."""
-        if name.startswith("_") or name not in self.table.declared:
-            raise AttributeError(f"{type(self).__name__} has no attribute {name!r}")
-        return self.table.own(name).item(self.row)
-
     def __setattr__(self, name: str, value: object) -> None:
-        if name not in _OWN and not name.startswith("_") and name in self.table.declared:
-            self.table.own(name)[self.row] = value
-            return
         if name not in _OWN and not isinstance(getattr(type(self), name, None), Column):
             known = hasattr(type(self), name)
             reason = "cannot be set" if known else "does not exist"

@@ -27,7 +27,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "schema": ("sim.cli.new:schema", N_("Print the JSON schema of scenario files.")),
     "list": (
         "sim.cli.listing:listing",
-        N_("List scenarios, policies, measures, parameters, prices, studies."),
+        N_("List scenarios, policies, measures, parameters, prices, rules, studies."),
     ),
     "export": ("sim.cli.report:export", N_("Write a run's tables to CSV, Parquet or XLSX.")),
     "report": ("sim.cli.report:report", N_("Write a report on RUN as one HTML file.")),

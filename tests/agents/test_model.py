@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from sim.agents import CoverageModel, Member, Organization
+from sim.errors import InputError
 from sim.measures.status import read_status
 from sim.measures.tally import Grouping, Tally
 from sim.scenario import load
@@ -125,7 +126,7 @@ def test_uncertainty_holds_or_draws_the_parameters() -> None:
 @pytest.mark.parametrize(
     ("wrong", "error", "word"),
     [
-        ({"alternative": "liaison"}, ValueError, "baseline, liaisons, anchors"),
+        ({"alternative": "liaison"}, InputError, 'Did you mean "liaisons"'),
         ({"replicate": -1}, ValueError, "from 0"),
         ({"uncertainty": "posterior"}, ValueError, "'prior' or 'none'"),
         ({"rng": np.random.default_rng(1)}, TypeError, "whole number"),

@@ -56,7 +56,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "report": _STUDY | {"fonts", "plots"},
     "replay": _RUN | {"fonts", "histories"},
     "app": _STUDY | {"fonts", "histories", "plots", "report", "replay"},
-    "cli": _STUDY | {"fonts", "histories", "plots", "report", "replay", "app"},
+    "cli": _STUDY | {"checking", "fonts", "histories", "plots", "report", "replay", "app"},
 }
 
 NUMPY_ONLY = _ENGINE | {"population", "worlds"}
