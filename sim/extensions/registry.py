@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import ModuleType
-from typing import Any, Final, TypeVar
+from typing import Any, Final, ParamSpec, TypeVar
 
 from sim.errors import InputError
 from sim.extensions.contract import Extension
@@ -29,6 +29,7 @@ from sim.policies.doses import DOSES, Dose
 from sim.processes.rivals import RIVALS
 from sim.state.plugged import SLOTS, Edges, Plugged, Variant
 
+Given = ParamSpec("Given")
 Found = TypeVar("Found")
 
 GROUP: Final = "fugai.extensions"
@@ -53,11 +54,12 @@ _KNOWN: Final[dict[str, Registered]] = {}
 _CACHED: Final[list[Any]] = []
 
 
-def cached(function: Callable[[], Found]) -> Callable[[], Found]:
+def cached(function: Callable[Given, Found]) -> Callable[Given, Found]:
     """Keep what a function makes of the known names until some are added or withdrawn."""
-    kept = cache(function)
+    kept: Any = cache(function)
     _CACHED.append(kept)
-    return kept
+    made: Callable[Given, Found] = kept
+    return made
 
 
 def known() -> dict[str, Registered]:

@@ -197,11 +197,20 @@ class _Book:
         self.bottlenecks[time] = held.reshape(-1, *self._shape)
 
 
-def snapshot(stack: Stack, doses: MonthDoses | None = None) -> Counts:
-    """Return the counts of every world as it stands, without those of districts."""
+def snapshot(stack: Stack, doses: MonthDoses | None = None, *, districts: bool = False) -> Counts:
+    """Return the counts of every world as it stands; those of districts where they are wanted."""
     tally = Tally(stack, read_status(stack, doses))
     worlds = Grouping(stack.organizations.world, stack.n_worlds, stack.n_worlds)
-    return tally.by_world(worlds) | _liaisons(stack) | stack.plugged.observed(stack)
+    counts = tally.by_world(worlds) | _liaisons(stack) | stack.plugged.observed(stack)
+    if not districts:
+        return counts
+    found = tally.by_group(grouping(stack, "district"))
+    covered, registered = (found[name].reshape(stack.n_worlds, -1) for name in _UNEQUAL)
+    gap, total = district_gini(covered, registered)
+    return counts | {"district_gap": gap, "district_total": total}
+
+
+_UNEQUAL: Final = ("covered", "registered")
 
 
 def grouping(stack: Stack, dimension: str) -> Grouping:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,8 +22,10 @@ from sim.measures.counts import OWN
 from sim.plan.edition import edition_of, note_edition
 from sim.results.folder import RunFolder
 from sim.results.parquet import booleans, integers, opened, places, schema, values
+from sim.results.schema import TABLES
 from sim.results.series import columns_for, counted, own, row_groups, tidy
 from sim.store.parts import FORMAT, DamagedError, unsealed
+from sim.text.hints import known_name
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -130,8 +133,17 @@ class Results:
                 part = part.select(form.names).cast(form)
             yield self._asked_for(self._in_order(part))
 
-    def frame(self, name: str) -> pd.DataFrame:
-        """Return a table of the run for pandas."""
+    def plot(self, kind: str, **given: Any) -> Any:
+        """Draw a figure of the run, as ``fugai plot KIND`` does; Jupyter shows it by itself."""
+        # Named, not imported: figures lie above what they show.
+        return import_module("sim.plots.shown").plot(self, kind, **given)
+
+    def _repr_html_(self) -> str:
+        return self.compare()._repr_html_()
+
+    def frame(self, name: str = "series") -> pd.DataFrame:
+        """Return a table of the run for pandas: ``series``, ``events``, ``ledger`` …"""
+        known_name(name, tuple(TABLES), _('There is no table "{name}". {hint}'))
         found: pd.DataFrame = self.table(name).to_pandas()
         return found
 
@@ -158,8 +170,13 @@ class Results:
     def values(self, measure: str, *, month: int | None = None) -> dict[str, F64]:
         """Return a measure by alternative: [replicate], or [replicate, month] without a month.
 
-        Plain numbers are those of the place where its organizations were sampled.
+        Plain numbers are those of the place where its organizations were sampled. ``InputError``
+        names the nearest measure, or the months that there are.
         """
+        known_name(measure, self.measures, _('There is no measure "{name}". {hint}'))
+        if month is not None and not 0 <= month <= self.months:
+            text = _("Months to look at lie between 0 and {last}.")
+            raise InputError(text.format(last=self.months))
         months = range(self.months + 1) if month is None else [month]
         found = self.cube([measure], months)[0]
         return dict(zip(self.alternatives, found if month is None else found[..., 0], strict=True))

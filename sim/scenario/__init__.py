@@ -26,6 +26,17 @@ def load(
     return read(path, overrides=_several(overrides), extensions=_several(extensions))
 
 
+def changed(
+    scenario: Scenario, *, overrides: Sequence[str] | str = (), extensions: Sequence[str] | str = ()
+) -> Scenario:
+    """Return a scenario with values put in as by ``--set``, and with further extensions."""
+    if extensions:
+        scenario = scenario.with_(extensions=_several(extensions))
+    if not overrides:
+        return scenario
+    return from_resolved(scenario.resolved(), overrides=_several(overrides))
+
+
 def _several(given: Sequence[str] | str) -> Sequence[str]:
     """Return texts as a sequence: one alone is no sequence of letters."""
     return [given] if isinstance(given, str) else given

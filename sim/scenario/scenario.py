@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from importlib import import_module
 from typing import Any
 
 from sim.draws import F64
@@ -241,6 +242,11 @@ class Scenario:
         return self.alternatives[:1] == alternatives[:1] and all(
             any(entry is other for other in alternatives) for entry in self.alternatives
         )
+
+    def _repr_html_(self) -> str:
+        # Named, not imported: what things look like lies above what they are.
+        page: str = import_module("sim.present.pages").scenario_page(self)
+        return page
 
     def digest(self) -> str:
         """Return the hash of what decides a world: not replicates, titles or observations.

@@ -33,7 +33,7 @@ from sim.scenario import Scenario, from_resolved
 from sim.scenario.scenario import BASELINE, Alternative
 from sim.store.executors import side_by_side
 from sim.studies.factors import PREFIX, RULES
-from sim.text.hints import near
+from sim.text.hints import known_name, near
 from sim.text.problems import ScenarioError
 from sim.worlds import Worlds
 
@@ -150,10 +150,7 @@ def split(
 ) -> Iterator[Batch]:
     """Cut cases into batches; the cut depends on the design, never on the machine."""
     for name in measures:
-        if name not in MEASURES or MEASURES[name] in INEQUALITY:
-            known = [name for name, one in MEASURES.items() if one not in INEQUALITY]
-            message = _('There is no measure "{name}" of a month. {hint}')
-            raise InputError(message.format(name=name, hint=near(name, known)))
+        known_name(name, tuple(MEASURES), _('There is no measure "{name}". {hint}'))
     ids = [entry.id for entry in scenario.alternatives]
     for name in alternatives or ():
         if name not in ids:
@@ -288,11 +285,12 @@ def _simulate(batch: Batch) -> Responses:
     shape = (len(batch.cases), len(batch.alternatives))
     values = np.full((*shape, len(batch.measures), len(batch.months)), np.nan)
     weight = 1.0 / batch.scenario.organizations.sample
+    unequal = any(MEASURES[name] in INEQUALITY for name in batch.measures)
     for month in range(batch.months[-1] + 1):
         if month:
             worlds.step()
         if month in batch.months:
-            counts = snapshot(worlds, worlds.doses if month else None)
+            counts = snapshot(worlds, worlds.doses if month else None, districts=unequal)
             for number, name in enumerate(batch.measures):
                 measure = MEASURES[name]
                 below = None if measure.denominator is None else counts[measure.denominator]
