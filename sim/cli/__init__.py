@@ -58,7 +58,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         N_("Put a module of your own through the common checks."),
     ),
     "audit": ("sim.cli.audit:audit", N_("Do a run or a study again and compare.")),
-    "diff": ("sim.cli.diff:diff", N_("Find where two runs first differ.")),
+    "diff": ("sim.cli.audit:diff", N_("Find where two runs first differ.")),
 }
 """Every command: where it lives, and its line in the overall help."""
 

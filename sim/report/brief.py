@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 
 from sim.locale import _
+from sim.measures.base import Band
 from sim.present.names import measure_name
 from sim.present.numbers import Cell, change_cell, number_cell, points_cell, share_cell, yuan_cell
 from sim.report import answer, hinges, limits, standing
@@ -14,8 +15,7 @@ from sim.report.answer import end_of, title
 from sim.report.blocks import Block, Card, Cards, Points, Row, Section, Table, Text
 from sim.report.figures import Charts
 from sim.results.allowed import after
-from sim.results.compare import Band, Comparison
-from sim.results.ranking import tally
+from sim.results.compare import Comparison, tally
 
 FIGURES: Final = ("reported_coverage", "effective_coverage", "hollow_share")
 """The three: what is reported, what lives, and how much of the first isn't the second."""

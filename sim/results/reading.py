@@ -19,7 +19,9 @@ from sim.locale import _, pick
 from sim.measures.base import ratio
 from sim.measures.catalogue import MEASURES
 from sim.measures.counts import OWN
+from sim.parameters import SETTLED
 from sim.plan.edition import edition_of, note_edition
+from sim.results.compare import Comparison, compare
 from sim.results.folder import RunFolder
 from sim.results.parquet import booleans, integers, opened, places, schema, values
 from sim.results.schema import TABLES
@@ -30,9 +32,7 @@ from sim.text.hints import known_name
 if TYPE_CHECKING:
     import pandas as pd
 
-    from sim.results.compare import Comparison
-    from sim.results.series import columns_for, counted, own, row_groups, tidy
-from sim.scenario import Scenario
+    from sim.scenario import Scenario
 
 F64 = npt.NDArray[np.float64]
 
@@ -115,6 +115,19 @@ class Results:
         from sim.scenario import from_resolved
 
         return from_resolved(self.info["scenario"])
+
+    @property
+    def intercept(self) -> F64:
+        """Intercept of vitality by replicate, a result of the start (a logit; docs/draws.md 10.4).
+
+        Not a number where the run was made before it was written down.
+        """
+        table = self.table("parameters")
+        mine = places(table["parameter"], [SETTLED]) == 0
+        found = np.full(len(self.replicates), np.nan)
+        row = np.searchsorted(self.replicates, values(table["replicate"])[mine])
+        found[row] = values(table["value"])[mine]
+        return found
 
     def table(self, name: str) -> pa.Table:
         """Return a table of the run, replicate by replicate."""
@@ -221,8 +234,6 @@ class Results:
 
     def compare(self) -> Comparison:
         """Return the paired comparison of every alternative with the baseline."""
-        from sim.results.compare import compare
-
         return compare(self)
 
     def defaults(self) -> dict[str, Any] | None:

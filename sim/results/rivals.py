@@ -20,7 +20,7 @@ from sim.errors import InputError
 from sim.extensions.registry import VARIANTS, known
 from sim.locale import _
 from sim.processes.rivals import RIVALS
-from sim.results.ranking import SAID
+from sim.results.compare import SAID
 from sim.results.reading import Results
 from sim.results.run import run
 from sim.scenario import Scenario

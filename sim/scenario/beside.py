@@ -16,9 +16,8 @@ from sim.scenario import overrides as given
 from sim.scenario.edges import Pairs, read_edges
 from sim.scenario.reading import Document
 from sim.text.hints import is_file, near
-from sim.text.issues import Issue
 from sim.text.locate import Path
-from sim.text.problems import Problem, ScenarioError, span_problem
+from sim.text.problems import Issue, Problem, ScenarioError, span_problem
 
 
 class Place:

@@ -30,8 +30,8 @@ from sim.scenario.tables import COUNTED
 from sim.state.codes import Kind
 from sim.state.plugged import SLOTS, Edges
 from sim.text.hints import near
-from sim.text.issues import Report
 from sim.text.locate import Path
+from sim.text.problems import Report
 
 BASELINE_TITLE = {"zh": "基准方案", "en": "Baseline"}
 

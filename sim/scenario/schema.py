@@ -22,7 +22,6 @@ from sim.scenario.keys import (
     Yuan,
     key,
 )
-from sim.scenario.prices import PricesTable
 from sim.scenario.schema_organizations import Organizations
 from sim.scenario.schema_places import Places
 from sim.scenario.tables import (
@@ -30,6 +29,7 @@ from sim.scenario.tables import (
     ModelTable,
     ParametersTable,
     PolicyTable,
+    PricesTable,
     model_table,
     parameters_model,
     policy_model,

@@ -18,7 +18,7 @@ from sim.scenario.keys import Table, Text, key
 from sim.studies.catalogue import METHODS
 from sim.studies.factors import Factor, factor
 from sim.text.hints import near
-from sim.text.issues import Issue
+from sim.text.problems import Issue
 
 Month = Annotated[
     int,
