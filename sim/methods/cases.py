@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.errors import InputError
+from sim.history import prepared
 from sim.locale import _
 from sim.measures.base import ratio
 from sim.measures.catalogue import MEASURES
@@ -165,6 +166,8 @@ def split(
         message = _("Months to look at lie between 0 and {last}.")
         raise InputError(message.format(last=scenario.months))
     size = max(1, STACK // (organizations_of(scenario) * len(chosen)))
+    if len(cases):
+        scenario = prepared(scenario, int(cases.replicate.max()) + 1)
     for first, end in _cuts(cases, size):
         rows = cases.rows(slice(first, end))
         yield Batch(scenario, chosen, rows, first, tuple(measures), moments, costs)
@@ -267,7 +270,8 @@ def varied(scenario: Scenario, values: Mapping[str, Any]) -> Scenario:
     if not values:
         return scenario
     texts = [f"{key}={_written(value)}" for key, value in values.items()]
-    return from_resolved(scenario.resolved(), overrides=texts)
+    # What is set by hand is set in the worlds whose pasts the scenario itself accepts.
+    return replace(from_resolved(scenario.resolved(), overrides=texts), pasts=scenario.pasts)
 
 
 def _written(value: Any) -> str:

@@ -25,7 +25,7 @@ def set_acts(stack: Stack, doses: DoseReader) -> None:
     )
     acts = np.floor(
         capacity * np.bincount(operating, minlength=n)
-        + by_post * np.bincount(posts, minlength=n)
+        + by_post * np.bincount(posts, minlength=n) * (1.0 - stack.way("exempt", committees.world))
         + draw(committees.key, Process.CAPACITY, stack.month)
     )
     committees.acts[:] = np.where(committees.established, acts, 0) + doses.acts_added()
@@ -43,13 +43,23 @@ def ask_for_acts(stack: Stack, rows: I64) -> Mask:
     """Return which of ``rows`` have an act of their committee, by turn; the others lack one."""
     committee = stack.responsible(rows)
     order = by_turn(stack, rows, committee)
+    order = order[~exempt(stack, rows)[order]]
     committee = committee[order]
-    have = np.zeros(len(rows), bool)
+    have = np.ones(len(rows), bool)
     have[order] = ranks(committee) < stack.committees.acts[committee]
     stack.organizations.act_wait[rows[~have]] = True
     return have
 
 
+def exempt(stack: Stack, rows: I64) -> Mask:
+    """Return which organizations need no act: those on a case, by the rival of capacity."""
+    organizations = stack.organizations
+    rival = stack.way("exempt", organizations.world[rows]) > 0.0
+    found: Mask = rival & (organizations.liaison[rows] > 0)
+    return found
+
+
 def spend(stack: Stack, rows: I64) -> None:
-    """Spend an act of the committee of each organization."""
+    """Spend an act of the committee of each organization that needs one."""
+    rows = rows[~exempt(stack, rows)]
     np.subtract.at(stack.committees.acts, stack.responsible(rows), 1)

@@ -66,7 +66,7 @@ def contact_terms(stack: Stack, doses: DoseReader, rows: I64) -> list[F64]:
     Committees differ in vigour, and reach who has no channel as far as effort goes.
     """
     organizations = stack.organizations
-    reach = np.where(stack.reachable(rows), 1.0, stack.at("effort", rows))
+    reach = np.where(stack.reachable(rows), 1.0, stack.effort(organizations.world[rows]))
     vigorous = stack.committees.vigour[stack.responsible(rows)] * reach
     terms = [
         vigorous * stack.at("contact_per_year", rows),

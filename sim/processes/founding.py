@@ -13,7 +13,7 @@ import numpy.typing as npt
 from sim.constants import FORCED_SKILL, SECRETARY_SKILL_SD
 from sim.draws import I64, Lineage, Process, draw, keys, lineages, normal
 from sim.policies.doses import DoseReader
-from sim.processes.acts import by_turn, spend
+from sim.processes.acts import by_turn, exempt, spend
 from sim.state.codes import Event, Form, Interim, Relation, SecretarySource, Stage
 from sim.state.ranking import ranks
 from sim.state.stack import Stack
@@ -50,7 +50,8 @@ def find_secretary(stack: Stack, doses: DoseReader, founders: I64) -> tuple[Mask
             helped = short[ranks(committee[short]) < supply[committee[short]]]
             unit[helped] = pool.unit[committee[helped]]
     found |= unit >= 0
-    reached = _earlier(committee, found) < stack.committees.acts[committee]
+    free = exempt(stack, rows)
+    reached = free | (_earlier(committee, found & ~free) < stack.committees.acts[committee])
     organizations.act_wait[rows[~reached]] = True
     organizations.secretary_wait[rows[reached & ~found]] = True
     founds = found & reached

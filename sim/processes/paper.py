@@ -1,5 +1,7 @@
 """Paper: what a quota has reported as covered without a branch (docs/draws.md 8.13).
 
+By the assumption ``official`` standing effort puts on paper as a quota does.
+
 Writes: nominal. Draws: PAPER, CLOSE. Source: S3, S4, S7 (coverage that exists on paper).
 """
 
@@ -21,7 +23,8 @@ def put_on_paper(stack: Stack, doses: DoseReader) -> None:
     organizations.nominal[before[lapsed]] = False
     rows = np.flatnonzero(organizations.alive & organizations.on_base & (organizations.branch == 0))
     rows = rows[~np.isin(rows, before)]
-    quota = doses.quota(rows)
+    official = stack.way("official", organizations.world[rows]) > 0.0
+    quota = np.where(official, doses.pressure(rows), doses.quota(rows))
     hosted = organizations.interim[rows] == Interim.HOSTED
     counted = hosted & stack.hosted_counts[organizations.world[rows]]
     rows, quota = rows[(quota > 0.0) & ~counted], quota[(quota > 0.0) & ~counted]

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from sim.history import prepared
 from sim.locale import N_, _, pick
 from sim.policies.base import Policy
 from sim.policies.demand import YEAR, priced
@@ -120,7 +121,8 @@ def before(scenario: Scenario) -> dict[str, Allowed]:
     policies = [policy for entry in scenario.alternatives for policy in entry.policies]
     starts = [start or 0 for policy in policies for start, _end in policy.spans]
     years = min(scenario.years, MOST_YEARS, -(-max([0, *starts]) // YEAR) + 1)
-    worlds = Worlds.build(scenario, None, [0], uncertainty="none")
+    scenario = prepared(scenario.with_(uncertainty="none"), 1)
+    worlds = Worlds.build(scenario, None, [0])
     assert worlds.budget is not None  # there is a cap
     found: dict[str, Allowed] = {}
     quantity, unmet = worlds.ledger.quantity.copy(), worlds.budget.unmet.copy()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,7 @@ from sim.measures.recorder import GROUP_MONTHS
 from sim.results.folder import RunFolder
 from sim.results.parquet import booleans, codes, integers, numbers, opened, places, schema, values
 from sim.scenario.edition import edition_of, note_edition
+from sim.scenario.past import Evidence
 from sim.store.parts import FORMAT, DamagedError, unsealed
 
 if TYPE_CHECKING:
@@ -95,7 +97,19 @@ class Results:
         """The scenario as it was simulated."""
         from sim.scenario import from_resolved
 
-        return from_resolved(self.info["scenario"])
+        scenario = from_resolved(self.info["scenario"])
+        return replace(scenario, pasts=self._run.pasts(scenario))
+
+    @property
+    def evidence(self) -> Evidence | None:
+        """What the start says of the past, where that was asked."""
+        said = self.info.get("history")
+        if said is None:
+            return None
+        drawn = "candidates" in said
+        pasts = self.scenario.pasts if drawn else None
+        number = max(self.replicates) + 1
+        return Evidence.of(said) if pasts is None else pasts.evidence(number)
 
     def table(self, name: str) -> pa.Table:
         """Return a table of the run, replicate by replicate."""
@@ -221,7 +235,18 @@ def known_defaults(folder: Path, replicates: int) -> dict[str, Any] | None:
 
     What was edited, is damaged or belongs to another run is refused.
     """
-    path = folder / "defaults.json"
+    found = kept_beside(folder, "defaults.json", ("share_higher",), replicates)
+    return None if found is None else {"replicates": replicates, **found}
+
+
+def kept_beside(
+    folder: Path, file: str, names: Sequence[str], replicates: int
+) -> dict[str, Any] | None:
+    """Return what a file beside the chunks keeps about that many replicates, by ``names``.
+
+    What was edited, is damaged or belongs to another run is refused.
+    """
+    path = folder / file
     if not path.is_file():
         return None
     advice = _("Remove it; the command that made the folder makes it again.")
@@ -229,13 +254,13 @@ def known_defaults(folder: Path, replicates: int) -> dict[str, Any] | None:
     if "edition" not in info:
         # Written before there were checksums: as good as absent, and made again by the next run.
         return None
-    needed = ("of", "replicates", "share_higher", "edition")
+    needed = ("of", "replicates", "edition", *names)
     found = unsealed(path, FORMAT, needed, advice=advice)
     if found["of"] != info["digest"]:
         text = _("{file} belongs to other results.")
         raise DamagedError(path, text.format(file=path), advice)
-    kept = {name: found[name] for name in ("replicates", "share_higher")}
-    return kept if kept["replicates"] == replicates else None
+    kept = {name: found[name] for name in names}
+    return kept if found["replicates"] == replicates else None
 
 
 KEYS = ("alternative", "replicate", "month", "dimension", "group")

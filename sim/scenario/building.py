@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sim.locale import _
@@ -13,6 +13,7 @@ from sim.scenario.headings import values_of
 from sim.scenario.hints import near
 from sim.scenario.locate import Path
 from sim.scenario.organizations import Registry
+from sim.scenario.past import LONGEST, OTHER, SHORTEST, YEARS, Course, History, Rivals, asks
 from sim.scenario.place import Place
 from sim.scenario.placing import title_of
 from sim.scenario.posterior import Posterior
@@ -76,7 +77,9 @@ def build(
         words = placing.words(districts, industries)
         registry, faults, accepted = read_registry(sheet, columns, words, start)
         remarks = [*remarks, *accepted]
-    frame = levers.Frame(place, start, 12 * file.years, shortened)
+    past = _past(file, start, report)
+    since = 0 if past is None else -past.months
+    frame = levers.Frame(place, start, 12 * file.years, shortened, since)
     content = {
         "format": file.format,
         "name": name,
@@ -118,15 +121,57 @@ def build(
         parameters=parameters,
         posterior=posterior,
         budget=_budget(file.budget, place, report),
-        alternatives=_alternatives(file, frame, parameters, report),
+        alternatives=_alternatives(file, frame, parameters, past, report),
         observations=tuple(
-            _observation(("observations", number), entry, place, start, report)
+            _observation(("observations", number), entry, place, start, past, report)
             for number, entry in enumerate(file.observations)
         ),
+        history=past,
+        rivals=Rivals() if file.rivals is None else Rivals(**file.rivals.model_dump()),
         content=content,
     )
     idle.check(scenario, [len(table.policies) for table in file.alternatives], report)
     return Built(scenario, report, faults)
+
+
+def _past(file: ScenarioFile, start: tuple[int, int], report: Report) -> History | None:
+    """Return what is known of the past, ``None`` where nothing is asked of it."""
+    table = file.history
+    if table.half_life_months is not None and table.effort != "fades":
+        report.refuse(
+            ("history", "half_life_months"),
+            _("Only effort that fades has a half-life."),
+            _('Write effort = "fades" as well, or leave it out.'),
+            at_key=True,
+        )
+    if table.effort == "fades" and table.half_life_months is None:
+        report.refuse(
+            ("history", "effort"),
+            _("Effort that fades needs half_life_months."),
+            _("For one year write half_life_months = 12."),
+        )
+    if not asks(table.model_dump()):
+        return None
+    since = year_and_month(table.since) if table.since else (start[0] - YEARS, start[1])
+    months = (start[0] - since[0]) * 12 + start[1] - since[1]
+    if not SHORTEST <= months <= LONGEST:
+        report.refuse(
+            ("history", "since"),
+            _("From {since} to the start ({start}) are {n} months.").format(
+                since=table.since, start=file.start, n=months
+            ),
+            _("A past has {low} to {high} months.").format(low=SHORTEST, high=LONGEST),
+        )
+        months = min(max(months, SHORTEST), LONGEST)
+    return History(
+        since=since,
+        months=months,
+        course=Course(table.effort or "continues", table.half_life_months or 0.0),
+        official=bool(table.official),
+        founded=table.founded_last_year,
+        dissolved=table.dissolved_last_year,
+        refused=table.refused_last_year,
+    )
 
 
 def _history(file: ScenarioFile, parameters: dict[str, float], report: Report) -> None:
@@ -159,33 +204,44 @@ def _cells(sheet: Sheet, columns: Mapping[str, int], remarks: Sequence[Remark]) 
 
 
 def _alternatives(
-    file: ScenarioFile, frame: levers.Frame, parameters: Mapping[str, float], report: Report
+    file: ScenarioFile,
+    frame: levers.Frame,
+    parameters: Mapping[str, float],
+    past: History | None,
+    report: Report,
 ) -> tuple[Alternative, ...]:
     def check(policies: Sequence[levers.Placed], found: Report) -> None:
         levers.check_together(policies, found)
         bounds.check_policies(policies, parameters, file.uncertainty, found)
 
+    course = Course() if past is None else past.course
     baseline = levers.build(("baseline",), file.baseline, frame, report)
+    frame = replace(frame, since=0)
     check(baseline, report)
     found = [Alternative(
         id=BASELINE,
         title=BASELINE_TITLE,
         question=None,
         policies=tuple(placed.policy for placed in baseline),
+        course=course,
     )]  # fmt: skip
-    seen = {BASELINE}
+    seen = {BASELINE, OTHER}
     for number, table in enumerate(file.alternatives):
         path: Path = ("alternatives", number)
         if table.id in seen:
             message = (
                 _('"baseline" is the id of the baseline, which every scenario has.')
                 if table.id == BASELINE
+                else _(
+                    '"{name}" is reserved: the baseline under the other assumption of effort.'
+                ).format(name=table.id)
+                if table.id == OTHER
                 else _('Two alternatives have the id "{name}".').format(name=table.id)
             )
             report.refuse((*path, "id"), message)
         seen.add(table.id)
         found.append(_alternative(path, table, baseline, frame, check, report))
-    return tuple(found)
+    return tuple(replace(entry, course=course) for entry in found)
 
 
 def _alternative(
@@ -236,8 +292,15 @@ def _budget(table: BudgetTable, place: Place, report: Report) -> Budget:
 
 
 def _observation(
-    path: Path, table: ObservationTable, place: Place, start: tuple[int, int], report: Report
+    path: Path,
+    table: ObservationTable,
+    place: Place,
+    start: tuple[int, int],
+    past: History | None,
+    report: Report,
 ) -> Observation:
+    month = month_index(table.month, start)
+    _check_evidence(path, table, month, past, report)
     if table.measure not in COUNTED and table.value > 1:
         report.refuse(
             (*path, "value"),
@@ -248,7 +311,7 @@ def _observation(
         )
     return Observation(
         measure=table.measure,
-        month=month_index(table.month, start),
+        month=month,
         value=table.value,
         sd=table.sd,
         kinds=tuple(int(Kind[name.upper()]) for name in table.kinds),
@@ -260,4 +323,35 @@ def _observation(
         ),
         definition=title_of("", table.definition) if table.definition else None,
         source=table.source,
+        evidence=table.evidence,
     )
+
+
+def _check_evidence(
+    path: Path, table: ObservationTable, month: int, past: History | None, report: Report
+) -> None:
+    """Refuse a figure that can be no evidence of the past; warn of one that none is held to."""
+    if table.evidence and past is None:
+        report.refuse(
+            (*path, "evidence"),
+            _("No past is simulated that it could be evidence of."),
+            _('Add a table [history], such as effort = "continues", or leave evidence out.'),
+            at_key=True,
+        )
+    elif table.evidence and month >= 0:
+        report.refuse(
+            (*path, "evidence"),
+            _("{month} is no month before the start: only those are evidence of the past.").format(
+                month=table.month
+            ),
+            at_key=True,
+        )
+    elif past is not None and table.evidence is not False and month < -past.months:
+        since = f"{past.since[0]:04d}-{past.since[1]:02d}"
+        report.warn(
+            (*path, "month"),
+            _("{month} lies before the past begins ({since}): the figure is not read.").format(
+                month=table.month, since=since
+            ),
+            _("Lower since in [history], or write evidence = false."),
+        )

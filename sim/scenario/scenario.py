@@ -8,21 +8,38 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+import numpy as np
+
 from sim.draws import F64
 from sim.errors import InputError
 from sim.locale import _
 from sim.parameters import resolve
 from sim.policies.base import Policy
 from sim.scenario.content import Content
+from sim.scenario.edition import EDITION
 from sim.scenario.errors import Problem
 from sim.scenario.extensions import extensions, remember
 from sim.scenario.hints import near
 from sim.scenario.organizations import OrganizationsSpec
+from sim.scenario.past import (
+    CONTINUES,
+    PLAIN,
+    USUAL,
+    Course,
+    History,
+    NoPastError,
+    Pasts,
+    Rivals,
+    asks,
+)
 from sim.scenario.place import Place, Title
 from sim.scenario.posterior import Posterior
 from sim.scenario.said import Remark
 
 BASELINE = "baseline"
+_OF_THE_PAST = (
+    "start", "seed", "places", "organizations", "parameters", "baseline", "observations", "rivals",
+)  # fmt: skip
 _NOT_HASHED = ("name", "title", "question", "notes", "replicates", "observations")
 
 
@@ -38,6 +55,8 @@ class Alternative:
     title: Title
     question: Title | None
     policies: tuple[Policy, ...]
+    course: Course = CONTINUES
+    """How standing effort goes on after the start."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,6 +96,8 @@ class Observation:
     industries: tuple[int, ...]
     definition: Title | None
     source: str
+    evidence: bool | None = None
+    """Whether pasts are held against it; ``None`` leaves that to its month."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,6 +123,11 @@ class Scenario:
     budget: Budget
     alternatives: tuple[Alternative, ...]
     observations: tuple[Observation, ...]
+    history: History | None = None
+    """What is known of the past; ``None`` where nobody asks which pasts led to the start."""
+    rivals: Rivals = USUAL
+    pasts: Pasts | None = field(default=None, compare=False, repr=False)
+    """The pasts that the start accepts, where :mod:`sim.history` has found them."""
     warnings: tuple[Problem, ...] = field(default=(), compare=False)
     """What is allowed but probably not meant, and where: they name lines of the file it came from,
     so the same scenario read from elsewhere has others."""
@@ -130,11 +156,51 @@ class Scenario:
         Unless another one is given; ``posterior`` needs a scenario that has one.
         """
         mode = uncertainty or self.uncertainty
-        if mode != "posterior":
-            return resolve(self.seed, replicates, self.parameters, mode)
-        if self.posterior is None:
-            raise ValueError("the scenario names no posterior")
-        return resolve(self.seed, replicates, self.parameters, mode, self.posterior.draws)
+        numbers = self.numbers(replicates, mode)
+        if mode == "posterior":
+            if self.posterior is None:
+                raise ValueError("the scenario names no posterior")
+            return resolve(self.seed, numbers, self.parameters, mode, self.posterior.draws)
+        held = self.parameters
+        if self.history is not None and mode == "none" and "effort" not in held:
+            held = {**held, "effort": self._pasts().median_effort}
+        return resolve(self.seed, numbers, held, mode)
+
+    def numbers(self, replicates: Sequence[int], uncertainty: str | None = None) -> list[int]:
+        """Return the number that keys each replicate: of its accepted candidate, or its own.
+
+        Raises ``NoPastError`` where pasts are asked for and have not been simulated.
+        """
+        if self.history is None or (uncertainty or self.uncertainty) == "none":
+            return list(replicates)
+        return self._pasts().candidates(replicates)
+
+    def real(self, replicates: Sequence[int]) -> F64 | None:
+        """Return by replicate which share of the covered has a branch; ``None`` where all have."""
+        official = self.history is not None and self.history.official
+        if not official or self.uncertainty == "none":
+            return None
+        pasts = self._pasts()
+        return np.array([pasts.real[number] for number in pasts.candidates(replicates)])
+
+    def _pasts(self) -> Pasts:
+        if self.pasts is None:
+            text = _(
+                "The pasts of {name} have not been simulated yet: fugai run {name} makes them, or "
+                "in Python sim.history.prepared(scenario, replicates). Without them: --no-history."
+            )
+            raise NoPastError(text.format(name=self.name))
+        return self.pasts
+
+    def without_history(self) -> Scenario:
+        """Return the scenario as if nothing were known of the past but what effort was."""
+        from sim.scenario.loading import from_resolved
+
+        if self.history is None:
+            return self
+        content = self.resolved()
+        content["history"] = {k: v for k, v in content["history"].items() if k in PLAIN}
+        return replace(from_resolved(content), warnings=self.warnings)
 
     def alternative(self, name: str) -> Alternative:
         """Return the alternative of that id."""
@@ -175,7 +241,10 @@ class Scenario:
                     raise InputError(text.format(name=name, hint=near(name, ids)).rstrip())
             kept = [one for one in content["alternatives"] if one["id"] in alternatives]
             content["alternatives"] = kept
-        return replace(from_resolved(content), warnings=self.warnings)
+        learnt = uncertainty is not None and "posterior" in {uncertainty, self.uncertainty}
+        same = seed is None and (not learnt or uncertainty == self.uncertainty)
+        pasts = self.pasts if same else None
+        return replace(from_resolved(content), warnings=self.warnings, pasts=pasts)
 
     def resolved(self) -> dict[str, Any]:
         """Return everything in force as plain data, with defaults and the registry's cells.
@@ -215,6 +284,24 @@ class Scenario:
         """
         return digest_of(self.resolved(), self.extensions())
 
+    def past_digest(self) -> str:
+        """Return the hash of what decides which pasts the start accepts.
+
+        Alternatives, horizon and what becomes of effort later are no part of it.
+        """
+        content = self.resolved()
+        kept = {name: content.get(name) for name in _OF_THE_PAST}
+        kept["history"] = {
+            name: value
+            for name, value in content["history"].items()
+            if name not in ("effort", "half_life_months")
+        }
+        kept["posterior"] = content.get("posterior") if self.uncertainty == "posterior" else None
+        return digest_of({**kept, "edition": EDITION}, extensions({*map(type, self._baseline())}))
+
+    def _baseline(self) -> tuple[Policy, ...]:
+        return self.alternatives[0].policies
+
     def extensions(self) -> dict[str, dict[str, str | None]]:
         """Return module, version and source hash of what runs and is no part of this package."""
         return extensions(self._policies())
@@ -246,6 +333,8 @@ _WRITTEN: Mapping[str, Callable[[Scenario], dict[str, Any]]] = {
 def digest_of(content: Mapping[str, Any], extensions: Mapping[str, Any]) -> str:
     """Return the digest of a scenario from its plain data, and from what runs besides."""
     kept = {name: value for name, value in content.items() if name not in _NOT_HASHED}
+    if asks(content.get("history")):
+        kept["observations"] = _earlier(content)
     kept["organizations"] = {
         name: value
         for name, value in kept["organizations"].items()
@@ -255,6 +344,15 @@ def digest_of(content: Mapping[str, Any], extensions: Mapping[str, Any]) -> str:
         kept["extensions"] = extensions
     text = json.dumps(_untitled(kept), ensure_ascii=False, sort_keys=True)
     return hashlib.blake2b(text.encode("utf-8"), digest_size=8).hexdigest()
+
+
+def _earlier(content: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the observations from before the start, as far as pasts are held against them."""
+    return [
+        {name: value for name, value in entry.items() if name not in ("definition", "source")}
+        for entry in content.get("observations") or ()
+        if entry["month"] < content["start"] and entry.get("evidence") is not False
+    ]
 
 
 def _untitled(value: Any) -> Any:

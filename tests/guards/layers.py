@@ -16,7 +16,7 @@ _BASE = frozenset({"errors", "draws", "exact", "constants", "parameters"})
 _STATE = _BASE | {"codes", "state"}
 _ENGINE = _STATE | {"doses", "processes", "policies", "names", "measures"}
 _WORLD = _ENGINE | {"worlds", "scenario", "locale", "units"}
-_RUN = _WORLD | {"agents", "store", "present", "results"}
+_RUN = _WORLD | {"agents", "store", "present", "results", "history"}
 _STUDY = _RUN | {"methods"}
 
 MAY_IMPORT: dict[str, frozenset[str]] = {
@@ -37,10 +37,11 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "measures": _STATE | {"doses", "names"},
     "scenario": _BASE | {"codes", "doses", "policies", "names", "locale", "units"},
     "worlds": _ENGINE | {"scenario"},
-    "agents": _ENGINE | {"scenario", "worlds"},
+    "history": _WORLD | {"store"},
+    "agents": _ENGINE | {"scenario", "worlds", "history"},
     "present": _ENGINE | {"scenario", "locale", "units"},
     "store": frozenset({"errors", "locale", "scenario"}),
-    "results": _WORLD | {"agents", "store", "present"},
+    "results": _WORLD | {"agents", "store", "present", "history"},
     "methods": _RUN,
     "plots": _STUDY | {"fonts"},
     "report": _STUDY | {"fonts", "plots"},
@@ -52,7 +53,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
 NUMPY_ONLY = _ENGINE | {"worlds"}
 USES_MESA = frozenset({"agents", "methods", "app"})
 DRAWS = frozenset({"draw", "draw_at", "draw_one", "draw_pair", "candidates"})
-MAY_DRAW = frozenset({"draws", "parameters", "processes", "scenario"})
+MAY_DRAW = frozenset({"draws", "parameters", "processes", "scenario", "history"})
 
 # Declarations that may be named from outside their package, and a layer in two files.
 _FINER = {

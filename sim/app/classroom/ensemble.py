@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.app.classroom.ground import LOOKS, looks
+from sim.history import prepared
 from sim.locale import N_
 from sim.measures.base import ratio
 from sim.measures.bottleneck import bottlenecks
@@ -147,15 +148,17 @@ def ensemble(
 ) -> Ensemble:
     """Simulate replicates of some alternatives of a resolved scenario to the horizon."""
     scenario = from_resolved(content)
+    if uncertainty is not None:
+        scenario = scenario.with_(uncertainty=uncertainty)
+    scenario = prepared(scenario, max(replicates, default=-1) + 1)
     found: list[Ensemble] = []
     left = [*replicates]
     while left:
-        first = Worlds.build(scenario, alternatives, left[:1], uncertainty=uncertainty)
+        first = Worlds.build(scenario, alternatives, left[:1])
         at_once = max(1, STACK // max(1, len(first.organizations)))
         now, left = left[:at_once], left[at_once:]
-        found.append(_stack(scenario.months, Worlds.build(
-            scenario, alternatives, now, uncertainty=uncertainty
-        ), len(alternatives)))  # fmt: skip
+        worlds = Worlds.build(scenario, alternatives, now)
+        found.append(_stack(scenario.months, worlds, len(alternatives)))
     return Ensemble(
         {name: np.concatenate([part.values[name] for part in found], axis=1) for name in MEASURED},
         np.concatenate([part.parts for part in found], axis=2),
