@@ -203,9 +203,9 @@ def _simulated(
     from sim.results.defaults import alongside, at_defaults, is_cheap
     from sim.results.executors import executor_of
     from sim.results.folder import default_folder
+    from sim.results.kept import known_defaults
     from sim.results.other import known as known_others
     from sim.results.other import others
-    from sim.results.reading import known_defaults
     from sim.results.run import run as simulate
 
     folder = default_folder(scenario) if out is None else Path(out)

@@ -17,8 +17,8 @@ import numpy as np
 
 from sim.cli.compare_text import ranking
 from sim.cli.facts_text import lead as facts_lead
+from sim.cli.history_text import history_lines
 from sim.locale import _, ngettext, pick
-from sim.present.history import assumed, sentence
 from sim.present.names import alternative_name, measure_short, measure_within, reason_name
 from sim.present.numbers import (
     FEWEST_FOR_A_BAND,
@@ -34,16 +34,14 @@ from sim.present.numbers import (
 )
 from sim.present.tables import aligned, room
 from sim.results.allowed import after
-from sim.results.compare import Band, Comparison
+from sim.results.compare import Comparison
 from sim.results.costs import Costs
-from sim.results.other import known as known_others
 from sim.results.ranking import SAID
 from sim.results.reading import Results
 from sim.results.remarks import same_as_baseline
 from sim.results.tabulate import BOTTLENECK_NAMES
 from sim.scenario import Scenario
 from sim.scenario.errors import width
-from sim.scenario.past import OTHER
 
 
 def show(results: Results, scenario: Scenario, notes: Sequence[str]) -> None:
@@ -80,32 +78,6 @@ def _head(found: Comparison, scenario: Scenario, notes: Sequence[str]) -> Iterat
         yield f"  {warning.message}"
     for note in (*notes, *map(pick, scenario.notes)):
         yield f"  {note}"
-
-
-def history_lines(results: Results) -> Iterator[str]:
-    """Say what the start says of the past, and how the baseline ends if effort is otherwise."""
-    history, evidence = results.scenario.history, results.evidence
-    if history is None or evidence is None:
-        return
-    yield sentence(evidence)
-    ends = known_others(results) or {}
-    measure = "effective_coverage"
-    if OTHER in ends:
-        yield _("If {other}, the baseline's {measure} ends at {value}; here {assumed}.").format(
-            other=assumed(history.course.other),
-            assumed=assumed(history.course),
-            measure=measure_within(measure),
-            value=share_cell(Band(**ends[OTHER][measure])),
-        )
-    if history.official:
-        text = _("Assumed: effort also put on paper, so that part of the covered have no branch.")
-        if "no_paper" in ends:
-            with_none = _("With none on paper the baseline's {measure} ends at {value}.").format(
-                measure=measure_within(measure),
-                value=share_cell(Band(**ends["no_paper"][measure])),
-            )
-            text = _("{one} {other}").format(one=text, other=with_none)
-        yield text
 
 
 def _register(found: Comparison, scenario: Scenario) -> Iterator[str]:

@@ -29,8 +29,8 @@ from sim.methods.catalogue import METHODS
 from sim.methods.store import FOLDER, CaseStore, Work, cases_code
 from sim.methods.study import Study, StudyResult, digest_of
 from sim.results.plan import Estimate
+from sim.scenario.digest import digest_of as scenario_digest
 from sim.scenario.edition import edition_of, note_edition
-from sim.scenario.scenario import digest_of as scenario_digest
 from sim.store.disk import checked, replace_file, to_json, unwritable
 from sim.store.folder import Folder, Kind
 from sim.store.parts import FORMAT, DamagedError, damaged

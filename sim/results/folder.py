@@ -26,9 +26,10 @@ from sim.results.chunk import Done
 from sim.results.schema import STORED, data_package
 from sim.scenario import Scenario
 from sim.scenario.building import BASELINE_TITLE
+from sim.scenario.digest import digest_of
 from sim.scenario.edition import EDITION
 from sim.scenario.past import MEDIAN_OF, Pasts
-from sim.scenario.scenario import BASELINE, digest_of
+from sim.scenario.scenario import BASELINE
 from sim.store.disk import replace_file, to_json, unwritable
 from sim.store.folder import Folder, Kind
 from sim.store.parts import FORMAT, DamagedError, Part, Parts, damaged, unsealed

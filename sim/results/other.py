@@ -21,8 +21,9 @@ from sim.results.compare import QUANTILES
 from sim.results.defaults import horizon
 from sim.results.executors import side_by_side, tidied
 from sim.results.folder import RunFolder
+from sim.results.kept import kept_beside
 from sim.results.plan import chunks, jobs_for
-from sim.results.reading import Results, kept_beside
+from sim.results.reading import Results
 from sim.scenario import Scenario, from_resolved
 from sim.scenario.past import OTHER
 from sim.store.disk import UnwritableError

@@ -23,7 +23,7 @@ from sim.results.folder import RunFolder
 from sim.results.parquet import booleans, codes, integers, numbers, opened, places, schema, values
 from sim.scenario.edition import edition_of, note_edition
 from sim.scenario.past import Evidence
-from sim.store.parts import FORMAT, DamagedError, unsealed
+from sim.store.parts import DamagedError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -208,6 +208,8 @@ class Results:
 
     def defaults(self) -> dict[str, Any] | None:
         """Return what was found with every parameter at its default, if that was simulated."""
+        from sim.results.kept import known_defaults
+
         return known_defaults(self.folder, len(self.replicates))
 
     def _files(self, table: str) -> list[Path]:
@@ -228,39 +230,6 @@ def _undamaged(path: Path) -> Iterator[None]:
 def _joined(name: str, parts: Iterable[pa.Table]) -> pa.Table:
     """Put the parts of a table together."""
     return pa.concat_tables([*parts] or [schema(name).empty_table()]).unify_dictionaries()
-
-
-def known_defaults(folder: Path, replicates: int) -> dict[str, Any] | None:
-    """Return what is kept in a folder about that many replicates at the defaults.
-
-    What was edited, is damaged or belongs to another run is refused.
-    """
-    found = kept_beside(folder, "defaults.json", ("share_higher",), replicates)
-    return None if found is None else {"replicates": replicates, **found}
-
-
-def kept_beside(
-    folder: Path, file: str, names: Sequence[str], replicates: int
-) -> dict[str, Any] | None:
-    """Return what a file beside the chunks keeps about that many replicates, by ``names``.
-
-    What was edited, is damaged or belongs to another run is refused.
-    """
-    path = folder / file
-    if not path.is_file():
-        return None
-    advice = _("Remove it; the command that made the folder makes it again.")
-    info = RunFolder(folder).info()
-    if "edition" not in info:
-        # Written before there were checksums: as good as absent, and made again by the next run.
-        return None
-    needed = ("of", "replicates", "edition", *names)
-    found = unsealed(path, FORMAT, needed, advice=advice)
-    if found["of"] != info["digest"]:
-        text = _("{file} belongs to other results.")
-        raise DamagedError(path, text.format(file=path), advice)
-    kept = {name: found[name] for name in names}
-    return kept if found["replicates"] == replicates else None
 
 
 KEYS = ("alternative", "replicate", "month", "dimension", "group")

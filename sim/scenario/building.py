@@ -11,9 +11,10 @@ from sim.parameters import PARAMETERS
 from sim.scenario import bounds, idle, levers, placing, prices, sizes, totals
 from sim.scenario.headings import values_of
 from sim.scenario.hints import near
+from sim.scenario.lived import check_evidence, past_of, state_effort
 from sim.scenario.locate import Path
 from sim.scenario.organizations import Registry
-from sim.scenario.past import LONGEST, OTHER, SHORTEST, YEARS, Course, History, Rivals, asks
+from sim.scenario.past import CONTINUES, OTHER, USUAL, History, Rivals
 from sim.scenario.place import Place
 from sim.scenario.placing import title_of
 from sim.scenario.posterior import Posterior
@@ -77,7 +78,7 @@ def build(
         words = placing.words(districts, industries)
         registry, faults, accepted = read_registry(sheet, columns, words, start)
         remarks = [*remarks, *accepted]
-    past = _past(file, start, report)
+    past = past_of(file, start, report)
     since = 0 if past is None else -past.months
     frame = levers.Frame(place, start, 12 * file.years, shortened, since)
     content = {
@@ -99,7 +100,7 @@ def build(
         for name in PARAMETERS
         if (value := getattr(file.parameters, name)) is not None
     }
-    _history(file, parameters, report)
+    state_effort(file, parameters, report)
     organizations = totals.build(file.organizations, registry, start, report)
     totals.check_growth(file.organizations, "entry_per_year" in parameters, report)
     sizes.check_place(place, report)
@@ -127,66 +128,11 @@ def build(
             for number, entry in enumerate(file.observations)
         ),
         history=past,
-        rivals=Rivals() if file.rivals is None else Rivals(**file.rivals.model_dump()),
+        rivals=USUAL if file.rivals is None else Rivals(**file.rivals.model_dump()),
         content=content,
     )
     idle.check(scenario, [len(table.policies) for table in file.alternatives], report)
     return Built(scenario, report, faults)
-
-
-def _past(file: ScenarioFile, start: tuple[int, int], report: Report) -> History | None:
-    """Return what is known of the past, ``None`` where nothing is asked of it."""
-    table = file.history
-    if table.half_life_months is not None and table.effort != "fades":
-        report.refuse(
-            ("history", "half_life_months"),
-            _("Only effort that fades has a half-life."),
-            _('Write effort = "fades" as well, or leave it out.'),
-            at_key=True,
-        )
-    if table.effort == "fades" and table.half_life_months is None:
-        report.refuse(
-            ("history", "effort"),
-            _("Effort that fades needs half_life_months."),
-            _("For one year write half_life_months = 12."),
-        )
-    if not asks(table.model_dump()):
-        return None
-    since = year_and_month(table.since) if table.since else (start[0] - YEARS, start[1])
-    months = (start[0] - since[0]) * 12 + start[1] - since[1]
-    if not SHORTEST <= months <= LONGEST:
-        report.refuse(
-            ("history", "since"),
-            _("From {since} to the start ({start}) are {n} months.").format(
-                since=table.since, start=file.start, n=months
-            ),
-            _("A past has {low} to {high} months.").format(low=SHORTEST, high=LONGEST),
-        )
-        months = min(max(months, SHORTEST), LONGEST)
-    return History(
-        since=since,
-        months=months,
-        course=Course(table.effort or "continues", table.half_life_months or 0.0),
-        official=bool(table.official),
-        founded=table.founded_last_year,
-        dissolved=table.dissolved_last_year,
-        refused=table.refused_last_year,
-    )
-
-
-def _history(file: ScenarioFile, parameters: dict[str, float], report: Report) -> None:
-    """Let the effort that is stated of the past hold as the parameter that it is."""
-    level = file.history.effort_level
-    if level is None:
-        return
-    if "effort" in parameters:
-        report.refuse(
-            ("history", "effort_level"),
-            _("Standing effort is stated twice: here and as effort in [parameters]."),
-            _("Keep one of them."),
-            at_key=True,
-        )
-    parameters["effort"] = level
 
 
 def _cells(sheet: Sheet, columns: Mapping[str, int], remarks: Sequence[Remark]) -> dict[str, Any]:
@@ -214,7 +160,7 @@ def _alternatives(
         levers.check_together(policies, found)
         bounds.check_policies(policies, parameters, file.uncertainty, found)
 
-    course = Course() if past is None else past.course
+    course = CONTINUES if past is None else past.course
     baseline = levers.build(("baseline",), file.baseline, frame, report)
     frame = replace(frame, since=0)
     check(baseline, report)
@@ -300,7 +246,7 @@ def _observation(
     report: Report,
 ) -> Observation:
     month = month_index(table.month, start)
-    _check_evidence(path, table, month, past, report)
+    check_evidence(path, table, month, past, report)
     if table.measure not in COUNTED and table.value > 1:
         report.refuse(
             (*path, "value"),
@@ -325,33 +271,3 @@ def _observation(
         source=table.source,
         evidence=table.evidence,
     )
-
-
-def _check_evidence(
-    path: Path, table: ObservationTable, month: int, past: History | None, report: Report
-) -> None:
-    """Refuse a figure that can be no evidence of the past; warn of one that none is held to."""
-    if table.evidence and past is None:
-        report.refuse(
-            (*path, "evidence"),
-            _("No past is simulated that it could be evidence of."),
-            _('Add a table [history], such as effort = "continues", or leave evidence out.'),
-            at_key=True,
-        )
-    elif table.evidence and month >= 0:
-        report.refuse(
-            (*path, "evidence"),
-            _("{month} is no month before the start: only those are evidence of the past.").format(
-                month=table.month
-            ),
-            at_key=True,
-        )
-    elif past is not None and table.evidence is not False and month < -past.months:
-        since = f"{past.since[0]:04d}-{past.since[1]:02d}"
-        report.warn(
-            (*path, "month"),
-            _("{month} lies before the past begins ({since}): the figure is not read.").format(
-                month=table.month, since=since
-            ),
-            _("Lower since in [history], or write evidence = false."),
-        )

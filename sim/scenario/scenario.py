@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -16,7 +15,7 @@ from sim.locale import _
 from sim.parameters import resolve
 from sim.policies.base import Policy
 from sim.scenario.content import Content
-from sim.scenario.edition import EDITION
+from sim.scenario.digest import digest_of, past_digest
 from sim.scenario.errors import Problem
 from sim.scenario.extensions import extensions, remember
 from sim.scenario.hints import near
@@ -30,17 +29,12 @@ from sim.scenario.past import (
     NoPastError,
     Pasts,
     Rivals,
-    asks,
 )
 from sim.scenario.place import Place, Title
 from sim.scenario.posterior import Posterior
 from sim.scenario.said import Remark
 
 BASELINE = "baseline"
-_OF_THE_PAST = (
-    "start", "seed", "places", "organizations", "parameters", "baseline", "observations", "rivals",
-)  # fmt: skip
-_NOT_HASHED = ("name", "title", "question", "notes", "replicates", "observations")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -289,18 +283,8 @@ class Scenario:
 
         Alternatives, horizon and what becomes of effort later are no part of it.
         """
-        content = self.resolved()
-        kept = {name: content.get(name) for name in _OF_THE_PAST}
-        kept["history"] = {
-            name: value
-            for name, value in content["history"].items()
-            if name not in ("effort", "half_life_months")
-        }
-        kept["posterior"] = content.get("posterior") if self.uncertainty == "posterior" else None
-        return digest_of({**kept, "edition": EDITION}, extensions({*map(type, self._baseline())}))
-
-    def _baseline(self) -> tuple[Policy, ...]:
-        return self.alternatives[0].policies
+        baseline = {type(policy) for policy in self.alternatives[0].policies}
+        return past_digest(self.resolved(), extensions(baseline))
 
     def extensions(self) -> dict[str, dict[str, str | None]]:
         """Return module, version and source hash of what runs and is no part of this package."""
@@ -328,39 +312,3 @@ _WRITTEN: Mapping[str, Callable[[Scenario], dict[str, Any]]] = {
     },
 }
 """How fields are written into the content once they are replaced; others can't be."""
-
-
-def digest_of(content: Mapping[str, Any], extensions: Mapping[str, Any]) -> str:
-    """Return the digest of a scenario from its plain data, and from what runs besides."""
-    kept = {name: value for name, value in content.items() if name not in _NOT_HASHED}
-    if asks(content.get("history")):
-        kept["observations"] = _earlier(content)
-    kept["organizations"] = {
-        name: value
-        for name, value in kept["organizations"].items()
-        if name not in ("columns", "sheet", "blank", "leave_out", "same")
-    }
-    if extensions:
-        kept["extensions"] = extensions
-    text = json.dumps(_untitled(kept), ensure_ascii=False, sort_keys=True)
-    return hashlib.blake2b(text.encode("utf-8"), digest_size=8).hexdigest()
-
-
-def _earlier(content: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Return the observations from before the start, as far as pasts are held against them."""
-    return [
-        {name: value for name, value in entry.items() if name not in ("definition", "source")}
-        for entry in content.get("observations") or ()
-        if entry["month"] < content["start"] and entry.get("evidence") is not False
-    ]
-
-
-def _untitled(value: Any) -> Any:
-    """Leave out what only labels: titles, tiles, the registry's file and how it was read."""
-    if isinstance(value, Mapping):
-        return {
-            name: _untitled(entry)
-            for name, entry in value.items()
-            if name not in ("title", "question", "tile", "file", "encoding", "remarks")
-        }
-    return [_untitled(entry) for entry in value] if isinstance(value, list) else value
