@@ -6,8 +6,8 @@ import numpy as np
 from ema_workbench import Model, RealParameter, ScalarOutcome, perform_experiments
 
 import sim
-from sim.methods.cases import Cases, respond
 from sim.parameters import PARAMETERS
+from sim.studies.cases import Cases, respond
 
 NAMES = ("leave_per_year", "members_per_staff", "vitality_turnover")
 TWO = ("baseline", "liaisons")

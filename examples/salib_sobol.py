@@ -7,8 +7,8 @@ from SALib.analyze import sobol as analysis
 from SALib.sample import sobol as sampling
 
 import sim
-from sim.methods.cases import Cases, respond
-from sim.methods.factors import with_priors
+from sim.studies.cases import Cases, respond
+from sim.studies.factors import with_priors
 
 scenario = sim.load("linze", overrides=["years=3"])
 factors = with_priors(["leave_per_year", "members_per_staff", "vitality_turnover"])

@@ -20,6 +20,8 @@ from sim.policies.demand import ORDER
 from sim.policies.ledger import Ledger
 from sim.policies.pressure import set_committees
 from sim.policies.targets import Lever
+from sim.population.entrants import EntrySpec, entrants
+from sim.population.population import entry_spec, populate
 from sim.processes.attitudes import attitudes
 from sim.processes.dispatch import dispatch
 from sim.processes.formation import formation
@@ -29,8 +31,6 @@ from sim.processes.settling import settle
 from sim.processes.turnover import expect_exits, expected_exits, turnover
 from sim.processes.vitality import vitality
 from sim.processes.yearly import MONTHS, Entries, year_start
-from sim.scenario.entrants import EntrySpec, entrants
-from sim.scenario.population import entry_spec, populate
 from sim.scenario.scenario import Alternative, Scenario
 from sim.scenario.scenario import Budget as BudgetSpec
 from sim.state.initial import initial_state

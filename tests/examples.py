@@ -33,7 +33,7 @@ from typing import Any
 from sim.cli import main
 from sim.locale import current_language, use_language
 from sim.scenario import load
-from sim.scenario.errors import width
+from sim.text.problems import width
 from tests.guards.source import ROOT
 
 ELSEWHERE = frozenset(("mesa.md", "policies.md"))

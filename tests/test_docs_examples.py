@@ -10,11 +10,11 @@ import pytest
 
 from sim.measures.catalogue import MEASURES
 from sim.parameters import PARAMETERS, Status
+from sim.plan.shipped import shipped_names
 from sim.policies import POLICIES
 from sim.results.schema import TABLES
-from sim.scenario.errors import ScenarioError
-from sim.scenario.shipped import shipped_names
-from sim.scenario.vocabulary import COLUMNS
+from sim.text.problems import ScenarioError
+from sim.text.vocabulary import COLUMNS
 from tests.examples import examples, pages, play
 from tests.guards.source import ROOT
 

@@ -16,9 +16,9 @@ import pytest
 
 import sim
 from sim.agents import CoverageModel
-from sim.methods.study_folder import perform
+from sim.studies.folder import perform
 from tests.guards.source import ROOT
-from tests.methods.studies import small
+from tests.studies.studies import small
 
 EXAMPLES = ROOT / "examples"
 MOST = 30

@@ -15,9 +15,9 @@ from sim.parameters import PARAMETERS, Scale, resolve
 from sim.policies import POLICIES
 from sim.policies.base import Policy
 from sim.scenario import load
-from sim.scenario.errors import ScenarioError
 from sim.scenario.guide import json_schema
 from sim.scenario.scenario import Alternative
+from sim.text.problems import ScenarioError
 from sim.worlds import Worlds
 
 SWITCHES = [name for name, parameter in PARAMETERS.items() if parameter.may_be_zero]

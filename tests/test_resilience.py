@@ -33,7 +33,7 @@ def test_ten_kills_at_random_moments_change_nothing(tmp_path: Path) -> None:
 
 PARENT = """
 import time
-from sim.results.executors import own_processes
+from sim.store.executors import own_processes
 
 if __name__ == "__main__":
     with own_processes(1) as pool:

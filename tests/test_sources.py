@@ -10,8 +10,8 @@ import pytest
 
 from sim.measures.catalogue import MEASURES
 from sim.parameters import PARAMETERS
+from sim.plan.shipped import shipped_names
 from sim.policies import POLICIES
-from sim.scenario.shipped import shipped_names
 from tests.guards.source import ROOT, read
 
 PAGE = (ROOT / "docs" / "sources.md").read_text(encoding="utf-8")

@@ -16,10 +16,10 @@ from typing import Any, Final
 
 from PIL import Image
 
+from sim.histories.explain import is_run
 from sim.locale import LANGUAGES, in_language, pick
 from sim.plots import KINDS, drawer
 from sim.plots.survival import FEWEST_AT_RISK, curves
-from sim.results.explain import is_run
 from sim.results.reading import Results
 from sim.results.run import run
 from sim.results.who import who

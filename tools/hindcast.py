@@ -14,9 +14,9 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from sim.methods.hindcast.backtests import GIVEN, MODEL
-from sim.methods.hindcast.ensemble import BASE_GIVEN
 from sim.store.disk import replace_file
+from sim.studies.hindcast.backtests import GIVEN, MODEL
+from sim.studies.hindcast.ensemble import BASE_GIVEN
 
 _BLOCK = re.compile(r"(<!-- table: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 

@@ -21,7 +21,7 @@ from sim.errors import FugaiError
 from sim.locale import N_, _
 
 if TYPE_CHECKING:
-    from sim.methods.audit import Audit
+    from sim.studies.audit import Audit
 
 
 class DifferentError(FugaiError):
@@ -50,8 +50,8 @@ def audit(
     folder: str, sample: int | None, jobs: int | None, scheduler: str | None, as_json: bool
 ) -> None:
     """Audit one folder."""
-    from sim.methods.audit import audit as again
-    from sim.results.executors import executor_of
+    from sim.store.executors import executor_of
+    from sim.studies.audit import audit as again
 
     with executor_of(scheduler) as executor, progress(_("simulating again"), 1) as tell:
         found = again(

@@ -13,9 +13,9 @@ from sim.errors import InputError
 from sim.locale import N_, _, pick
 
 if TYPE_CHECKING:
+    from sim.population.population import Population
     from sim.scenario import Scenario
-    from sim.scenario.errors import Problem
-    from sim.scenario.population import Population
+    from sim.text.problems import Problem
 
 MOST_POPULATED: Final = 500_000
 """Organizations and members that are made in about a second."""
@@ -43,9 +43,9 @@ def check(file: str, names: bool, overrides: tuple[str, ...], as_json: bool) -> 
     from sim.cli import facts_text
     from sim.cli.summary import local_facts, summary
     from sim.scenario import load
-    from sim.scenario.errors import ScenarioError
     from sim.scenario.facts import facts, should_have
     from sim.scenario.idle import doubts
+    from sim.text.problems import ScenarioError
 
     try:
         if _is_study(file):
@@ -109,8 +109,8 @@ def check(file: str, names: bool, overrides: tuple[str, ...], as_json: bool) -> 
 
 def _is_study(file: str) -> bool:
     """Whether a file is a study's: it has a method. A bare name is a scenario's, as everywhere."""
-    from sim.scenario.hints import is_file
     from sim.scenario.reading import read
+    from sim.text.hints import is_file
 
     path = Path(file)
     return path.suffix == ".toml" and is_file(path) and "method" in read(path).data
@@ -118,8 +118,8 @@ def _is_study(file: str) -> bool:
 
 def _check_study(file: str, overrides: tuple[str, ...], as_json: bool) -> None:
     """Check a study, and say what it asks."""
-    from sim.methods.study_file import load_study
     from sim.present.tables import aligned
+    from sim.studies.file import load_study
 
     study = load_study(file, overrides=overrides)
     if as_json:
@@ -139,7 +139,7 @@ def _check_study(file: str, overrides: tuple[str, ...], as_json: bool) -> None:
 def _population(scenario: Scenario) -> Population | None:
     """Populate one world at the declared defaults; ``None`` where that would take long."""
     from sim.parameters import resolve
-    from sim.scenario.population import populate
+    from sim.population.population import populate
     from sim.scenario.sizes import simulated
 
     if sum(simulated(scenario.organizations)) > MOST_POPULATED:

@@ -77,7 +77,7 @@ def explain(
     """Explain one organization, or list those of a group."""
     if (organization is None) == (who is None):
         raise InputError(_("Say which organization with --organization, or which ones with --who."))
-    from sim.results.explain import alternative_of, is_run, open_run
+    from sim.histories.explain import alternative_of, is_run, open_run
 
     results = None
     if is_run(file):
@@ -144,8 +144,8 @@ def _tell(
     names: bool,
     as_json: bool,
 ) -> None:
-    from sim.results.explain import explain as find
-    from sim.results.explain import organization_of, telling_replicate
+    from sim.histories.explain import explain as find
+    from sim.histories.explain import organization_of, telling_replicate
 
     organization = organization_of(scenario, asked)
     if replicate is None:

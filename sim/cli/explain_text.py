@@ -8,15 +8,15 @@ from typing import Any
 
 import click
 
+from sim.histories.explain import Explanation
+from sim.histories.remedies import cheapest
+from sim.histories.story import ends, head, history, remedies
+from sim.histories.trace import Difference
+from sim.histories.views import View
 from sim.locale import _, pick
 from sim.present.names import reason_name
 from sim.present.tables import aligned
-from sim.results.explain import Explanation
-from sim.results.histories import ends, head, history, remedies
 from sim.results.reading import Results
-from sim.results.remedies import cheapest
-from sim.results.trace import Difference
-from sim.results.views import View
 from sim.results.who import Listed
 
 

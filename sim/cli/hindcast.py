@@ -35,9 +35,9 @@ def hindcast(
 ) -> None:
     """Do the whole hindcast."""
     from sim.cli import hindcast_text
-    from sim.methods.hindcast.conduct import DRAWS
-    from sim.methods.hindcast.conduct import hindcast as conduct
-    from sim.methods.hindcast.written import HindcastFolder
+    from sim.studies.hindcast.conduct import DRAWS
+    from sim.studies.hindcast.conduct import hindcast as conduct
+    from sim.studies.hindcast.written import HindcastFolder
 
     folder = Path(out) if out is not None else Path("results") / "hindcast"
     count = DRAWS if draws is None else draws

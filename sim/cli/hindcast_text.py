@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sim.locale import _
-from sim.methods.hindcast.backtests import GIVEN, MODEL, table
-from sim.methods.hindcast.campaigns import SHRUNK
-from sim.methods.hindcast.conduct import Hindcast, learnt
-from sim.methods.hindcast.ensemble import BASE_GIVEN
-from sim.methods.hindcast.verdict import verdict
 from sim.present.numbers import percent, tenths
 from sim.present.tables import aligned
+from sim.studies.hindcast.backtests import GIVEN, MODEL, table
+from sim.studies.hindcast.campaigns import SHRUNK
+from sim.studies.hindcast.conduct import Hindcast, learnt
+from sim.studies.hindcast.ensemble import BASE_GIVEN
+from sim.studies.hindcast.verdict import verdict
 
 
 def lines(found: Hindcast) -> Iterator[str]:

@@ -14,7 +14,7 @@ from sim.errors import InputError
 from sim.locale import LANGUAGES, N_, _, current_language, ngettext, pick
 from sim.present.numbers import whole
 from sim.present.tables import aligned
-from sim.scenario.errors import ScenarioError
+from sim.text.problems import ScenarioError
 from sim.units import unit_name
 
 Entry = dict[str, Any]
@@ -55,7 +55,7 @@ def listing(what: str, name: str | None, as_json: bool) -> None:
 
 def _named(entries: list[Entry], name: str) -> Entry:
     """Return the entry of a name."""
-    from sim.scenario.hints import near
+    from sim.text.hints import near
 
     found = {str(next(iter(entry.values()))): entry for entry in entries}
     if name not in found:
@@ -93,8 +93,8 @@ def _line(what: str, entry: Entry) -> tuple[str, ...]:
 
 
 def _scenarios() -> list[Entry]:
+    from sim.plan.shipped import shipped_names, shipped_path
     from sim.scenario.reading import read
-    from sim.scenario.shipped import shipped_names, shipped_path
 
     found = []
     for name in shipped_names():
@@ -214,9 +214,9 @@ def _prices() -> list[Entry]:
 
 def _studies() -> list[Entry]:
     """Studies that are shipped, then those of the folder ``experiments`` in the current folder."""
-    from sim.methods.study_file import STUDIES
+    from sim.plan.shipped import shipped_folder
     from sim.scenario.reading import read
-    from sim.scenario.shipped import shipped_folder
+    from sim.studies.file import STUDIES
 
     shipped = shipped_folder(STUDIES)
     own = Path(STUDIES)

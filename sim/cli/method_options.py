@@ -16,7 +16,7 @@ from sim.locale import N_, _, pick
 if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
 
-    from sim.methods.catalogue import MethodSettings
+    from sim.studies.catalogue import MethodSettings
 
 Decorator = Callable[[Callable[..., None]], Callable[..., None]]
 

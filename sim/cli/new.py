@@ -65,8 +65,8 @@ def new(
         raise InputError(message.format(name=name))
     if registries and source:
         raise InputError(_("Give either --registry or --from."))
-    from sim.scenario.hints import is_file
     from sim.scenario.loading import find
+    from sim.text.hints import is_file
 
     folder = Path(out)
     target = folder / f"{name}.toml"

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from sim.locale import _
 from sim.present.numbers import counted_percent
 from sim.present.tables import aligned
+from sim.registry.findings import Remark
 from sim.scenario.intake import Intake, heading
-from sim.scenario.said import Remark
 
 
 def page(intake: Intake) -> str:

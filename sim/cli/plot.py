@@ -107,7 +107,7 @@ plot.params += common_options()
 
 def _known(kind: str) -> str:
     if kind not in KINDS:
-        from sim.scenario.hints import near
+        from sim.text.hints import near
 
         message = _('There is no figure "{name}". {hint}')
         raise InputError(message.format(name=kind, hint=near(kind, list(KINDS))))
@@ -148,8 +148,8 @@ def _drawn(
 ) -> Path:
     from sim.plots.output import FORMATS, save
     from sim.plots.style import WIDTHS as MILLIMETRES
-    from sim.scenario.errors import one_of
     from sim.store.disk import place_file
+    from sim.text.problems import one_of
 
     if kind == ANIMATION and target.suffix.lower() != ".gif":
         message = _("An animation is written as .gif, not as {name}.")

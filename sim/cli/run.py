@@ -133,7 +133,7 @@ def run(
     if forgotten:
         scenario = scenario.without_history()
     if twins:
-        from sim.methods.stress import with_twins
+        from sim.studies.stress import with_twins
 
         scenario = with_twins(scenario)
     check, branched = None, []
@@ -201,12 +201,12 @@ def _simulated(
 ) -> Results:
     """Simulate what is missing; where it is cheap, the same replicates at the defaults as well."""
     from sim.results.defaults import alongside, at_defaults, is_cheap
-    from sim.results.executors import executor_of
     from sim.results.folder import default_folder
     from sim.results.kept import known_defaults
     from sim.results.other import known as known_others
     from sim.results.other import others
     from sim.results.run import run as simulate
+    from sim.store.executors import executor_of
 
     folder = default_folder(scenario) if out is None else Path(out)
     scenario = _with_pasts(scenario, wanted, folder)
@@ -246,9 +246,9 @@ def _with_pasts(scenario: Scenario, wanted: int, folder: Path) -> Scenario:
 
 def _notes(scenario: Scenario, results: Results) -> list[str]:
     """Return what was imputed and raised in the populations of the first replicates."""
+    from sim.population.population import populate
     from sim.results.plan import organizations_of
     from sim.scenario.idle import doubts
-    from sim.scenario.population import populate
 
     few = max(1, min(len(results.replicates), 20_000 // organizations_of(scenario)))
     first = results.replicates[:few]

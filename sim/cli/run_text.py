@@ -41,7 +41,7 @@ from sim.results.reading import Results
 from sim.results.remarks import same_as_baseline
 from sim.results.tabulate import BOTTLENECK_NAMES
 from sim.scenario import Scenario
-from sim.scenario.errors import width
+from sim.text.problems import width
 
 
 def show(results: Results, scenario: Scenario, notes: Sequence[str]) -> None:

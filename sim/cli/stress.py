@@ -24,9 +24,9 @@ def _stress(
     **values: Any,
 ) -> None:
     """Stress the quotas of one scenario; its replicates and its seed are those of the worlds."""
-    from sim.methods.stress_study import told
-    from sim.methods.study_file import is_study
     from sim.scenario import load
+    from sim.studies.file import is_study
+    from sim.studies.stress_study import told
 
     overrides = (*seeded(overrides, seed),)
     if values["replicates"] is None and not is_study(file):

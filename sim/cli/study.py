@@ -2,7 +2,7 @@
 
 The command of a method takes a study file, or a scenario with options in place of a file. Its
 options are the keys of a study that the method reads, and its settings with their labels and
-ranges (:mod:`sim.methods.catalogue`). ``from sim.cli.study import sweep`` makes the command.
+ranges (:mod:`sim.studies.catalogue`). ``from sim.cli.study import sweep`` makes the command.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ from sim.locale import N_, _, current_language
 from sim.present.numbers import whole
 
 if TYPE_CHECKING:
-    from sim.methods.study import Study
-    from sim.methods.study_folder import Done
+    from sim.studies.folder import Done
+    from sim.studies.study import Study
 
 OUT: Final = option(
     "-o", "--out", metavar="DIR", help=N_("Folder of the study; results/NAME-HASH unless told.")
@@ -73,14 +73,14 @@ def study(
     as_json: bool,
 ) -> None:
     """Do one study."""
-    from sim.methods.study_file import load_study
+    from sim.studies.file import load_study
 
     show(done(load_study(file, overrides=overrides), out, jobs, scheduler), as_json)
 
 
 def __getattr__(name: str) -> Command:
     """Make the command of a method when it is asked for."""
-    from sim.methods.catalogue import METHODS
+    from sim.studies.catalogue import METHODS
 
     if name not in METHODS:
         raise AttributeError(name)
@@ -98,7 +98,7 @@ def method_command(
 
     ``without`` are keys of a study for which ``performing`` has an option of its own.
     """
-    from sim.methods.catalogue import METHODS
+    from sim.studies.catalogue import METHODS
 
     declared = METHODS[method]
 
@@ -146,8 +146,8 @@ _FIGURE: Final[tuple[Decorator, ...]] = (
 def _check_figure(plot: str) -> None:
     """Refuse a figure that cannot be written, before anything is simulated."""
     from sim.plots.output import FORMATS
-    from sim.scenario.errors import one_of
     from sim.store.disk import check_place
+    from sim.text.problems import one_of
 
     if not plot.lower().endswith(FORMATS):
         text = _("A figure is written as {formats}, not as {name}.")
@@ -161,8 +161,8 @@ def study_of(method: str, file: str, values: Mapping[str, Any], overrides: Seque
     ``values`` are those of a study's keys and of the method's settings, ``None`` or empty where
     an option is not given. Options beside a study file replace what it says.
     """
-    from sim.methods.catalogue import METHODS
-    from sim.methods.study_file import OWN, is_study, load_study, make_study
+    from sim.studies.catalogue import METHODS
+    from sim.studies.file import OWN, is_study, load_study, make_study
 
     settings = METHODS[method].load().Settings
     given = {name: value for name, value in values.items() if value not in (None, ())}
@@ -208,8 +208,8 @@ def _plain(value: Any) -> Any:
 
 def done(study: Study, out: str | None, jobs: int | None, scheduler: str | None) -> Done:
     """Do a study, here or on other machines."""
-    from sim.methods.study_folder import perform
-    from sim.results.executors import executor_of
+    from sim.store.executors import executor_of
+    from sim.studies.folder import perform
 
     with executor_of(scheduler) as executor, progress(_("simulating"), 1) as tell:
         found = perform(

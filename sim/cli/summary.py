@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 
 from sim.locale import _, ngettext, pick
 from sim.parameters import PARAMETERS
+from sim.plan.organizations import Registry, Synthesis
 from sim.policies.base import Policy
+from sim.population.figures import known_total
+from sim.population.listing import imputed
 from sim.present.names import columns_imputed, policy_name
 from sim.present.numbers import quantity
 from sim.present.tables import aligned
-from sim.scenario.figures import known_total
-from sim.scenario.listing import imputed
-from sim.scenario.organizations import Registry, Synthesis
 from sim.scenario.prices import by_default
 from sim.scenario.scenario import Alternative, Scenario
 from sim.state.codes import Kind

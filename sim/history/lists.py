@@ -18,10 +18,10 @@ from typing import Any, Final
 from sim.errors import InputError
 from sim.history.accepting import Tell, extended
 from sim.locale import _
-from sim.scenario.edition import EDITION
+from sim.plan.edition import EDITION
+from sim.plan.shipped import shipped_folder
 from sim.scenario.past import MEDIAN_OF, NoPastError, Pasts
 from sim.scenario.scenario import Scenario
-from sim.scenario.shipped import shipped_folder
 from sim.store.disk import replace_file
 from sim.store.lock import locked
 from sim.store.parts import FORMAT, sealed, unsealed

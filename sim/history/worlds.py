@@ -13,15 +13,15 @@ import numpy as np
 
 from sim.constants import EXITS_PER_YEAR, FLOATING_CARD_SHARE
 from sim.draws import F64, GOLDEN, I64, U64, Process, draw, keys, mix_array, world_key
+from sim.plan.organizations import OrganizationsSpec
 from sim.policies.base import Policy
-from sim.scenario.attributes import LEAST_RATE, Bools, Parameters
-from sim.scenario.entrants import EntrySpec
-from sim.scenario.organizations import OrganizationsSpec
+from sim.population.attributes import LEAST_RATE, Bools, Parameters
+from sim.population.entrants import EntrySpec
+from sim.population.population import Members, Population, entry_spec, people
+from sim.population.starting_members import Ordinal
+from sim.population.vigour import established
 from sim.scenario.past import Course, History
-from sim.scenario.population import Members, Population, entry_spec, people
 from sim.scenario.scenario import Alternative, Scenario
-from sim.scenario.starting_members import Ordinal
-from sim.scenario.vigour import established
 from sim.state.codes import Form, Interim, Relation
 from sim.state.initial import initial_state
 from sim.worlds import Worlds, settled, ways_of

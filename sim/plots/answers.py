@@ -43,7 +43,7 @@ def indices(
 ) -> Axes:
     """Draw total and first-order indices with their intervals, and the level of luck.
 
-    ``frame`` is that of :meth:`sim.methods.sobol.Indices.frame`.
+    ``frame`` is that of :meth:`sim.studies.sobol.Indices.frame`.
     """
     rows = frame.to_dict("records")
     with sheet(ax, lang, width=width, height=40.0 + 6.0 * max(len(rows), 2)) as ax:
@@ -80,7 +80,7 @@ def shares(
 ) -> Axes:
     """Draw each policy's share of what an alternative does, beside what it does alone and last.
 
-    ``frame`` is that of :meth:`sim.methods.credit.Credit.frame`, ``names`` what policies are
+    ``frame`` is that of :meth:`sim.studies.credit.Credit.frame`, ``names`` what policies are
     called, by id.
     """
     rows = [row for row in frame.to_dict("records") if row["measure"] == measure]
@@ -123,7 +123,7 @@ def front(
 ) -> Axes:
     """Draw mixes by cost and effect, coloured by how hollow they are, with the cap.
 
-    ``frame`` is that of :meth:`sim.methods.frontier.Frontier.frame`.
+    ``frame`` is that of :meth:`sim.studies.frontier.Frontier.frame`.
     """
     kinds = {"best": ("*", _("best mix")), "single": ("s", _("one dose alone"))}
     kinds |= {"random": ("D", _("best random mix")), "front": ("o", _("front"))}

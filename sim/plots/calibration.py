@@ -9,8 +9,6 @@ import numpy as np
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from sim.locale import _, ngettext, pick
-from sim.methods.calibration.rows import Use
-from sim.methods.observing import ErrorModel
 from sim.plots.lettering import headline, note, values_beside, wrapped
 from sim.plots.style import (
     BASELINE_GREY,
@@ -24,12 +22,14 @@ from sim.plots.style import (
     styled,
 )
 from sim.present.names import measure_name, sentences
+from sim.studies.calibration.rows import Use
+from sim.studies.observing import ErrorModel
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from sim.methods.study import Columns, Study, StudyResult
+    from sim.studies.study import Columns, Study, StudyResult
 
 POSTERIOR: Final = OKABE_ITO[0]
 FITTED: Final = "#000000"

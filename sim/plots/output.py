@@ -13,8 +13,8 @@ from sim import __version__
 from sim.errors import InputError
 from sim.locale import _, pick
 from sim.plots.style import FILES, RC
-from sim.scenario.errors import one_of
 from sim.store.disk import place_file
+from sim.text.problems import one_of
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure, SubFigure

@@ -13,19 +13,19 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from sim.locale import _, in_language, pick
 from sim.measures.catalogue import MEASURES
-from sim.methods.sweep import groups
-from sim.methods.sweep_text import short
 from sim.plots.fan import darker
 from sim.plots.lettering import headline, wrapped
 from sim.plots.output import save
 from sim.plots.style import FAMILIES, OKABE_ITO, SEQUENTIAL, SINGLE, SMALL, sheet
 from sim.present.numbers import digits, minus
 from sim.scenario.scenario import BASELINE
+from sim.studies.sweep import groups
+from sim.studies.sweep_text import short
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from sim.methods.study import Study, StudyResult
+    from sim.studies.study import Study, StudyResult
 
 LOW: Final = OKABE_ITO[5]
 HIGH: Final = OKABE_ITO[1]

@@ -27,7 +27,7 @@ from sim.errors import InputError
 from sim.fonts import FAMILY, FONT
 from sim.locale import _, in_language
 from sim.measures.catalogue import MEASURES
-from sim.scenario.hints import near
+from sim.text.hints import near
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

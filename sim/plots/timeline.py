@@ -29,8 +29,8 @@ from sim.present.names import alternative_name, capital, reason_name, sentences
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+    from sim.histories.views import View
     from sim.results.reading import Results
-    from sim.results.views import View
 
 GAINED: Final = ("branch_founded", "branch_joined", "branch_merged")
 
@@ -72,9 +72,9 @@ def histories(
 
     Raises ``InputError`` for an organization that is in neither, with the nearest identities.
     """
-    from sim.results.explain import open_run, unknown
-    from sim.results.happenings import Teller
-    from sim.results.views import look
+    from sim.histories.explain import open_run, unknown
+    from sim.histories.happenings import Teller
+    from sim.histories.views import look
     from sim.worlds import Worlds
 
     scenario = open_run(str(results.folder)).scenario
@@ -169,7 +169,7 @@ def timeline(
     ``organization`` is an identity or a name of the registry, which isn't shown. Without a
     replicate it is the first in which the organization ends differently.
     """
-    from sim.results.explain import organization_of, telling_replicate
+    from sim.histories.explain import organization_of, telling_replicate
 
     if organization is None:
         raise InputError(

@@ -64,7 +64,7 @@ def looks(
     Histories are not stored, so the world runs again, after checking that the program is still
     the one that made the run.
     """
-    from sim.results.explain import open_run
+    from sim.histories.explain import open_run
     from sim.worlds import Worlds
 
     scenario = open_run(str(results.folder)).scenario

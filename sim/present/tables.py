@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from sim.scenario.errors import width
+from sim.text.problems import width
 
 
 def aligned(rows: Sequence[Sequence[str]], *, indent: int = 2) -> str:

@@ -16,13 +16,13 @@ import numpy.typing as npt
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from sim.fonts import UNICODE_RANGE, subset_woff
+from sim.histories.explain import open_run
 from sim.locale import N_, _, current_language, in_language, pick
 from sim.present.names import capital
 from sim.present.numbers import share_cell
 from sim.replay import about
 from sim.replay.history import CURVES, History, bands, course, spots
 from sim.replay.states import LETTERS, encode, halved, written
-from sim.results.explain import open_run
 from sim.results.reading import Results
 from sim.results.who import names_of
 from sim.state.codes import Bottleneck, Code, Event, Kind, Type

@@ -18,7 +18,6 @@ import numpy.typing as npt
 from scipy import stats
 
 from sim.locale import _, ngettext, pick
-from sim.methods.importance import drawn
 from sim.parameters import PARAMETERS, label_of
 from sim.present.names import measure_within, sentences
 from sim.present.numbers import Cell, quantity, signed
@@ -27,6 +26,7 @@ from sim.report.answer import title as titled
 from sim.report.blocks import Block, Row, Section, Table, Text
 from sim.results.compare import Comparison
 from sim.results.ranking import Tally, difference, tally
+from sim.studies.importance import drawn
 
 F64 = npt.NDArray[np.float64]
 

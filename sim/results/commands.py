@@ -11,9 +11,9 @@ from typing import Any, Final
 
 from sim.errors import InputError
 from sim.locale import _
+from sim.plan.shipped import shipped_names
 from sim.results.reading import Results
 from sim.scenario import load
-from sim.scenario.shipped import shipped_names
 from sim.store.provenance import code_hash
 
 UNKNOWN: Final = "FILE"

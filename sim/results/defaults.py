@@ -20,13 +20,13 @@ from sim.measures.base import ratio
 from sim.measures.catalogue import HEADLINE, MEASURES
 from sim.results.chunk import FAILURES, Chunk, Tick, observe, silent
 from sim.results.compare import Difference
-from sim.results.executors import own_processes, side_by_side, tidied
 from sim.results.folder import RunFolder
 from sim.results.plan import SECONDS_START, chunks, estimate, jobs_for
 from sim.results.reading import Results
 from sim.results.run import adjusted
 from sim.scenario import Scenario
 from sim.store.disk import UnwritableError
+from sim.store.executors import own_processes, side_by_side, tidied
 
 F64 = npt.NDArray[np.float64]
 

@@ -9,9 +9,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from sim.plan.edition import check_edition, edition_of
 from sim.results.reading import Results
 from sim.results.schema import TABLES
-from sim.scenario.edition import check_edition, edition_of
 
 ABOUT: Final = ("digest", "code", "seed", "uncertainty", "months", "fugai", "numpy")
 """What ``run.json`` says that may explain a difference."""

@@ -16,12 +16,12 @@ import pyarrow as pa
 
 from sim.errors import InputError
 from sim.locale import _
+from sim.plan.edition import check_edition, edition_of
 from sim.results.parquet import booleans, codes, places, schema, values
 from sim.results.reading import Results
 from sim.scenario import Scenario
-from sim.scenario.edition import check_edition, edition_of
-from sim.scenario.hints import closest, near
 from sim.scenario.scenario import BASELINE
+from sim.text.hints import closest, near
 
 F64 = npt.NDArray[np.float64]
 

@@ -19,7 +19,6 @@ from sim.measures.catalogue import HEADLINE
 from sim.results.chunk import FAILURES
 from sim.results.compare import QUANTILES
 from sim.results.defaults import horizon
-from sim.results.executors import side_by_side, tidied
 from sim.results.folder import RunFolder
 from sim.results.kept import kept_beside
 from sim.results.plan import chunks, jobs_for
@@ -27,6 +26,7 @@ from sim.results.reading import Results
 from sim.scenario import Scenario, from_resolved
 from sim.scenario.past import OTHER
 from sim.store.disk import UnwritableError
+from sim.store.executors import side_by_side, tidied
 
 FILE: Final = "other.json"
 Found = dict[str, dict[str, dict[str, float]]]

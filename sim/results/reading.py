@@ -19,9 +19,9 @@ from sim.locale import _, pick
 from sim.measures.base import ratio
 from sim.measures.catalogue import MEASURES
 from sim.measures.recorder import GROUP_MONTHS
+from sim.plan.edition import edition_of, note_edition
 from sim.results.folder import RunFolder
 from sim.results.parquet import booleans, codes, integers, numbers, opened, places, schema, values
-from sim.scenario.edition import edition_of, note_edition
 from sim.scenario.past import Evidence
 from sim.store.parts import DamagedError
 

@@ -8,10 +8,10 @@ import numpy as np
 
 from sim.locale import _, pick
 from sim.parameters import resolve
+from sim.population.population import populate
 from sim.results.plan import organizations_of
 from sim.results.reading import Results
 from sim.scenario.idle import doubts
-from sim.scenario.population import populate
 from sim.scenario.scenario import BASELINE
 
 LOOKED_AT = (

@@ -11,12 +11,12 @@ from sim.errors import FugaiError
 from sim.history import prepared
 from sim.locale import _
 from sim.results.chunk import Chunk, simulate
-from sim.results.executors import side_by_side, tidied
 from sim.results.folder import RunFolder, default_folder
 from sim.results.plan import Estimate, check_room, chunks, estimate, jobs_for
 from sim.results.reading import Results
 from sim.scenario import Scenario
 from sim.store.disk import unwritable
+from sim.store.executors import side_by_side, tidied
 
 __all__ = ["Results", "run"]
 

@@ -12,8 +12,8 @@ import numpy.typing as npt
 from sim.measures.counts import COUNTS, GROUPED
 from sim.measures.recorder import Record
 from sim.measures.survival import BranchClass
+from sim.plan.place import Place
 from sim.results.parquet import booleans, codes, counts, empty, integers, numbers
-from sim.scenario.place import Place
 from sim.state.codes import Bottleneck, Event, Kind, Size, Type
 
 I64 = npt.NDArray[np.int64]

@@ -14,12 +14,12 @@ import numpy as np
 import pyarrow as pa
 
 from sim.parameters import resolve
+from sim.population.population import populate
 from sim.present.names import NOT_OPERATING
 from sim.results.gains import RIVALRY
 from sim.results.parquet import places, values
 from sim.results.reading import Results
 from sim.results.tabulate import BOTTLENECK_NAMES
-from sim.scenario.population import populate
 from sim.state.codes import Bottleneck
 
 GROUPS: Final = ("gained", "lost", "displaced", "never")

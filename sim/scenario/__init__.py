@@ -15,7 +15,7 @@ def load(path: str | Path, *, overrides: Sequence[str] = ()) -> Scenario:
     """Read a scenario file, or a shipped scenario by its bare name.
 
     ``overrides`` are texts such as ``"parameters.leave_per_year=0.3"``. Raises
-    :class:`sim.scenario.errors.ScenarioError` with every mistake at once.
+    :class:`sim.text.problems.ScenarioError` with every mistake at once.
     """
     # Reading needs pydantic, simulating does not: worker processes start faster without it.
     from sim.scenario.loading import load as read

@@ -8,7 +8,7 @@ from typing import Final
 
 from sim.locale import N_, _, current_language
 from sim.scenario.intake import heading
-from sim.scenario.vocabulary import SUGGESTED
+from sim.text.vocabulary import SUGGESTED
 
 COLUMNS: Final[Mapping[str, str]] = {
     "id": N_("Unified credit code or another number; as text, so that no zeros are lost."),

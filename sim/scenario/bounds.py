@@ -18,10 +18,10 @@ from sim.locale import N_, _
 from sim.parameters import PARAMETERS, Scale
 from sim.policies.base import Target
 from sim.policies.doses import DOSES, Rule
-from sim.scenario.attributes import MOBILITY_MOST
+from sim.population.attributes import MOBILITY_MOST
 from sim.scenario.levers import Placed
-from sim.scenario.report import Report
 from sim.scenario.schedule import overlap
+from sim.text.issues import Report
 
 SMALLEST: Final = 6.0
 """Staff for which rates are quoted, to those of the smallest organization (docs/draws.md 3)."""

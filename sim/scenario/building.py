@@ -8,28 +8,28 @@ from typing import Any
 
 from sim.locale import _
 from sim.parameters import PARAMETERS
+from sim.plan.organizations import Registry
+from sim.plan.place import Place
+from sim.plan.posterior import Posterior
+from sim.registry.columns import read_registry
+from sim.registry.findings import Fault, Remark
+from sim.registry.headings import values_of
+from sim.registry.sheets import Sheet
 from sim.scenario import bounds, idle, levers, placing, prices, sizes, totals
-from sim.scenario.headings import values_of
-from sim.scenario.hints import near
 from sim.scenario.lived import check_evidence, past_of, state_effort
-from sim.scenario.locate import Path
-from sim.scenario.organizations import Registry
 from sim.scenario.past import CONTINUES, OTHER, USUAL, History, Rivals
-from sim.scenario.place import Place
 from sim.scenario.placing import title_of
-from sim.scenario.posterior import Posterior
-from sim.scenario.registry import read_registry
-from sim.scenario.report import Report
-from sim.scenario.said import Fault, Remark
 from sim.scenario.scenario import BASELINE, Alternative, Budget, Observation, Scenario
 from sim.scenario.schedule import month_index, year_and_month
 from sim.scenario.schema import Alternative as AlternativeTable
 from sim.scenario.schema import Budget as BudgetTable
 from sim.scenario.schema import Observation as ObservationTable
 from sim.scenario.schema import ScenarioFile
-from sim.scenario.sheets import Sheet
 from sim.scenario.tables import COUNTED
 from sim.state.codes import Kind
+from sim.text.hints import near
+from sim.text.issues import Report
+from sim.text.locate import Path
 
 BASELINE_TITLE = {"zh": "基准方案", "en": "Baseline"}
 

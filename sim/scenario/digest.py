@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping
 from typing import Any, Final
 
-from sim.scenario.edition import EDITION
+from sim.plan.edition import EDITION
 from sim.scenario.past import asks
 
 _OF_THE_PAST: Final = (

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import Any, Final
 
-from sim.scenario.figures import known_total
-from sim.scenario.organizations import OrganizationsSpec, Registry, Synthesis, Totals
-from sim.scenario.place import Place, Title
+from sim.plan.organizations import OrganizationsSpec, Registry, Synthesis, Totals
+from sim.plan.place import Place, Title
+from sim.population.figures import known_total
 from sim.scenario.scenario import Scenario
 from sim.state.codes import Kind
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from sim.scenario.locate import Path
 from sim.scenario.schema import ScenarioFile
+from sim.text.locate import Path
 
 Node = Mapping[str, Any]
 

@@ -12,11 +12,11 @@ import numpy.typing as npt
 from sim.locale import _, ngettext, pick
 from sim.policies.base import Policy, Target
 from sim.policies.demand import priced, year_price
-from sim.scenario.locate import Path
-from sim.scenario.population import Population
-from sim.scenario.report import Report
+from sim.population.population import Population
 from sim.scenario.scenario import Alternative, Scenario
 from sim.state.codes import SIZE_FROM, Channel, Interim
+from sim.text.issues import Report
+from sim.text.locate import Path
 
 Bools = npt.NDArray[np.bool_]
 

@@ -10,20 +10,21 @@ from pathlib import Path
 from typing import Final
 
 from sim.locale import N_, _, current_language
-from sim.scenario import decided, placing
-from sim.scenario.decided import Row
-from sim.scenario.entries import Choices
-from sim.scenario.errors import Problem, ScenarioError
-from sim.scenario.grids import Book, Grid
-from sim.scenario.headings import values_of
-from sim.scenario.partied import OPEN, UNCLEAR
-from sim.scenario.parts import Part, label, together
-from sim.scenario.registry import read_registry
-from sim.scenario.said import Fault, Remark, quoted, rows_named
+from sim.registry import decided
+from sim.registry.columns import read_registry
+from sim.registry.decided import Row
+from sim.registry.entries import Choices
+from sim.registry.findings import Fault, Remark, quoted, rows_named
+from sim.registry.grids import Book, Grid
+from sim.registry.headings import values_of
+from sim.registry.partied import OPEN, UNCLEAR
+from sim.registry.parts import Part, label, together
+from sim.registry.understanding import ORDER, lists_in, understand
+from sim.registry.workbooks import open_book
+from sim.scenario import placing
 from sim.scenario.schema_places import Places
-from sim.scenario.understanding import ORDER, lists_in, understand
-from sim.scenario.vocabulary import KINDS, plain
-from sim.scenario.workbooks import open_book
+from sim.text.problems import Problem, ScenarioError
+from sim.text.vocabulary import KINDS, plain
 
 ROUNDS: Final = 8
 """Rounds in which cells that cannot be read are emptied."""

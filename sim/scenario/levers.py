@@ -10,15 +10,15 @@ from itertools import combinations
 from typing import Any
 
 from sim.locale import _
+from sim.plan.place import Place
 from sim.policies import POLICIES
 from sim.policies.base import Policy, Target, Write
 from sim.policies.doses import DOSES, Level, Rule
-from sim.scenario.locate import Path
-from sim.scenario.place import Place
 from sim.scenario.placing import indices
-from sim.scenario.report import Report
 from sim.scenario.schedule import overlap, spans
 from sim.state.codes import Channel, Kind, Size, Type
+from sim.text.issues import Report
+from sim.text.locate import Path
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from sim.locale import _
-from sim.scenario.locate import Path
 from sim.scenario.past import LONGEST, SHORTEST, YEARS, Course, History, asks
-from sim.scenario.report import Report
 from sim.scenario.schedule import year_and_month
 from sim.scenario.schema import Observation as ObservationTable
 from sim.scenario.schema import ScenarioFile
+from sim.text.issues import Report
+from sim.text.locate import Path
 
 
 def past_of(file: ScenarioFile, start: tuple[int, int], report: Report) -> History | None:

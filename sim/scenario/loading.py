@@ -12,26 +12,26 @@ from pydantic import ValidationError
 
 from sim.errors import InputError
 from sim.locale import _
+from sim.plan.posterior import Posterior, read_posterior
+from sim.plan.shipped import shipped_names, shipped_path
 from sim.policies import POLICIES
+from sim.registry.entries import Choices
+from sim.registry.findings import Fault, Remark, problems_of
+from sim.registry.grids import Book
+from sim.registry.sheets import Sheet
+from sim.registry.understanding import understand
+from sim.registry.workbooks import open_book
 from sim.scenario import overrides as given
 from sim.scenario import prices
 from sim.scenario.building import build
-from sim.scenario.entries import Choices
-from sim.scenario.errors import Problem, ScenarioError, span_problem
-from sim.scenario.grids import Book
-from sim.scenario.hints import is_file, near, no_file
-from sim.scenario.locate import Path, locate
 from sim.scenario.messages import issue
-from sim.scenario.posterior import Posterior, read_posterior
 from sim.scenario.reading import Document, read
-from sim.scenario.report import Issue
-from sim.scenario.said import Fault, Remark, problems_of
 from sim.scenario.scenario import Scenario
 from sim.scenario.schema import ScenarioFile
-from sim.scenario.sheets import Sheet
-from sim.scenario.shipped import shipped_names, shipped_path
-from sim.scenario.understanding import understand
-from sim.scenario.workbooks import open_book
+from sim.text.hints import is_file, near, no_file
+from sim.text.issues import Issue
+from sim.text.locate import Path, locate
+from sim.text.problems import Problem, ScenarioError, span_problem
 
 
 def find(name: str | FilePath) -> FilePath:

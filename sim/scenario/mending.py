@@ -15,8 +15,8 @@ from functools import cache
 from typing import Final
 
 from sim.scenario.guide import json_schema
-from sim.scenario.numerals import number_of, written
-from sim.scenario.vocabulary import KINDS, plain
+from sim.text.numerals import number_of, written
+from sim.text.vocabulary import KINDS, plain
 
 FULL_WIDTH: Final = dict(
     zip(

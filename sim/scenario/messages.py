@@ -8,7 +8,8 @@ from typing import Any
 from sim.constants import FORMER, FORMER_FIELDS
 from sim.locale import _
 from sim.scenario.guide import Node, allowed_at, json_schema
-from sim.scenario.hints import (
+from sim.scenario.naming import policy_hint
+from sim.text.hints import (
     allowed_range,
     closest,
     line_to_write,
@@ -19,9 +20,8 @@ from sim.scenario.hints import (
     shown,
     type_hint,
 )
-from sim.scenario.locate import Path
-from sim.scenario.naming import policy_hint
-from sim.scenario.report import Issue
+from sim.text.issues import Issue
+from sim.text.locate import Path
 
 PROPORTIONS = ("share", "probability", "per year", "share per year", "factor", "level")
 """Units in which a number above the range may be a percentage."""

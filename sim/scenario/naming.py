@@ -9,8 +9,8 @@ from typing import Any
 
 from sim.locale import _, pick
 from sim.policies import POLICIES
-from sim.scenario.hints import closest
-from sim.scenario.vocabulary import plain
+from sim.text.hints import closest
+from sim.text.vocabulary import plain
 
 ALIKE = 0.5
 """Likeness above which a label is taken for what was meant; Chinese labels are short."""

@@ -12,12 +12,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sim.locale import _
-from sim.scenario.errors import Problem
-from sim.scenario.hints import near
-from sim.scenario.locate import Path
 from sim.scenario.naming import within
 from sim.scenario.schema import Alternative
 from sim.scenario.sizes import MOST_PARTS, excess
+from sim.text.hints import near
+from sim.text.locate import Path
+from sim.text.problems import Problem
 
 SOURCE = "--set"
 

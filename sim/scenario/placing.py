@@ -1,4 +1,4 @@
-"""From the table [places] to a :class:`~sim.scenario.place.Place`."""
+"""From the table [places] to a :class:`~sim.plan.place.Place`."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sim.locale import _
-from sim.scenario.hints import near
+from sim.plan.place import Place, Title
+from sim.registry.columns import Words
 from sim.scenario.keys import Labels
-from sim.scenario.locate import Path
-from sim.scenario.place import Place, Title
-from sim.scenario.registry import Words
-from sim.scenario.report import Report
 from sim.scenario.schema_places import District, Industry, Places
-from sim.scenario.vocabulary import plain
 from sim.state.codes import Kind
+from sim.text.hints import near
+from sim.text.issues import Report
+from sim.text.locate import Path
+from sim.text.vocabulary import plain
 
 EVERYWHERE = {"zh": "全域", "en": "Whole area"}
 EVERY_INDUSTRY = {"zh": "不分行业", "en": "All industries"}

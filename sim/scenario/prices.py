@@ -18,8 +18,8 @@ from sim.locale import _, pick
 from sim.policies import POLICIES
 from sim.policies.base import Policy
 from sim.scenario.keys import Table, key
-from sim.scenario.locate import Path
-from sim.scenario.report import Report
+from sim.text.issues import Report
+from sim.text.locate import Path
 
 if TYPE_CHECKING:
     from sim.scenario.schema import ScenarioFile

@@ -10,11 +10,11 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from sim.locale import _
-from sim.scenario.errors import Problem, ScenarioError, line_problem, span_problem
-from sim.scenario.locate import Path, Positions, Span, locate
 from sim.scenario.mending import fits, lacks_comma, mended, on_one_line, table_over_lines
 from sim.scenario.sizes import MOST_BYTES, excess
 from sim.scenario.slips import hint_for, marked_columns, open_quote
+from sim.text.locate import Path, Positions, Span, locate
+from sim.text.problems import Problem, ScenarioError, line_problem, span_problem
 
 MOST_ERRORS = 50
 _PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")

@@ -13,13 +13,14 @@ from sim.draws import F64
 from sim.errors import InputError
 from sim.locale import _
 from sim.parameters import resolve
+from sim.plan.content import Content
+from sim.plan.extensions import extensions, remember
+from sim.plan.organizations import OrganizationsSpec
+from sim.plan.place import Place, Title
+from sim.plan.posterior import Posterior
 from sim.policies.base import Policy
-from sim.scenario.content import Content
+from sim.registry.findings import Remark
 from sim.scenario.digest import digest_of, past_digest
-from sim.scenario.errors import Problem
-from sim.scenario.extensions import extensions, remember
-from sim.scenario.hints import near
-from sim.scenario.organizations import OrganizationsSpec
 from sim.scenario.past import (
     CONTINUES,
     PLAIN,
@@ -30,9 +31,8 @@ from sim.scenario.past import (
     Pasts,
     Rivals,
 )
-from sim.scenario.place import Place, Title
-from sim.scenario.posterior import Posterior
-from sim.scenario.said import Remark
+from sim.text.hints import near
+from sim.text.problems import Problem
 
 BASELINE = "baseline"
 

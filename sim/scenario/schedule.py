@@ -6,8 +6,8 @@ from itertools import pairwise
 from typing import Any
 
 from sim.locale import _
-from sim.scenario.locate import Path
-from sim.scenario.report import Report
+from sim.text.issues import Report
+from sim.text.locate import Path
 
 Spans = tuple[tuple[int | None, int | None], ...]
 

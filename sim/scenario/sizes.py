@@ -12,10 +12,10 @@ from typing import Final
 
 from sim.locale import _
 from sim.parameters import PARAMETERS
-from sim.scenario.locate import Path
-from sim.scenario.organizations import OrganizationsSpec, Totals
-from sim.scenario.place import Place
-from sim.scenario.report import Report
+from sim.plan.organizations import OrganizationsSpec, Totals
+from sim.plan.place import Place
+from sim.text.issues import Report
+from sim.text.locate import Path
 
 MOST_BYTES: Final = 20_000_000
 MOST_LEVELS: Final = 40

@@ -25,7 +25,7 @@ from sim.scenario.mending import (
     value_meant,
     wrong_piece,
 )
-from sim.scenario.numerals import number_of, written
+from sim.text.numerals import number_of, written
 from sim.units import unit_name
 
 _QUOTED = re.compile(r'"(?:\\.|[^"\\])*"|\'[^\']*\'')

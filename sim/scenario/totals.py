@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from sim.locale import _
-from sim.scenario.locate import Path
-from sim.scenario.organizations import OrganizationsSpec, Registry, Synthesis, Totals
-from sim.scenario.report import Report
+from sim.plan.organizations import OrganizationsSpec, Registry, Synthesis, Totals
 from sim.scenario.schedule import month_index
 from sim.scenario.schema_organizations import KindTotals, Organizations
 from sim.scenario.schema_organizations import Synthesis as SynthesisTable
 from sim.state.codes import Kind
+from sim.text.issues import Report
+from sim.text.locate import Path
 
 YEAR: Final = re.compile(r"[0-9]{4}")
 MOST_ENTRIES: Final = 1.0

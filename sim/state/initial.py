@@ -19,8 +19,8 @@ from sim.state.stack import Stack
 from sim.state.table import NEVER
 
 if TYPE_CHECKING:
-    from sim.scenario.population import Members as People
-    from sim.scenario.population import Population
+    from sim.population.population import Members as People
+    from sim.population.population import Population
 
 BEFORE = -1
 """Month in the lineage of branches that exist at the start."""

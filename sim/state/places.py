@@ -14,7 +14,7 @@ ORGANIZATIONS_A_BUCKET = 32
 
 
 class PlaceLike(Protocol):
-    """What the engine asks of a place (``sim.scenario.place.Place``)."""
+    """What the engine asks of a place (``sim.plan.place.Place``)."""
 
     @property
     def district_ids(self) -> tuple[str, ...]: ...

@@ -20,7 +20,7 @@ from typing import Any
 
 from sim.errors import InputError
 from sim.locale import _
-from sim.scenario.edition import check_edition, edition_of
+from sim.plan.edition import check_edition, edition_of
 from sim.store.disk import TEMPORARY, replace_file, unwritable
 from sim.store.lock import FILE, locked
 from sim.store.originals import refuse_replaced

@@ -21,7 +21,7 @@ from typing import Any, Final
 import sim
 from sim.errors import InputError
 from sim.locale import _
-from sim.scenario.extensions import declared
+from sim.plan.extensions import declared
 from sim.store.provenance import DECIDES
 
 _ROOT: Final = Path(sim.__file__).parent
@@ -36,7 +36,7 @@ def refuse_replaced() -> None:
         text = _(
             "The engine was changed since it was loaded: {names}. Results would carry the hash of "
             "a program that did not make them. Restart Python, or declare a replacement with "
-            "sim.scenario.extensions.declare_replaced; its source is then part of the hash."
+            "sim.plan.extensions.declare_replaced; its source is then part of the hash."
         )
         raise InputError(text.format(names=", ".join(found)))
 

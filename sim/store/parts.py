@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from sim.errors import InputError
 from sim.locale import _
-from sim.scenario.edition import EDITION
+from sim.plan.edition import EDITION
 from sim.store.disk import TEMPORARY, checksum, summed, to_json, write_through
 
 PART: Final = "part.json"

@@ -13,7 +13,7 @@ import numpy as np
 import pyarrow as pa
 
 import sim
-from sim.scenario.edition import EDITION
+from sim.plan.edition import EDITION
 
 DECIDES: Final = (
     "constants.py",

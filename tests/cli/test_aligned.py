@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from sim.present.tables import aligned, fitted
-from sim.scenario.errors import width
+from sim.text.problems import width
 
 ROWS = [
     ["", "reported coverage", "true coverage", "hollow share"],

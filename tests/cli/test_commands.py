@@ -12,9 +12,9 @@ import pytest
 
 from sim.measures.catalogue import MEASURES
 from sim.parameters import PARAMETERS
+from sim.plan.shipped import shipped_names
 from sim.policies import POLICIES
 from sim.scenario import load
-from sim.scenario.shipped import shipped_names
 from tests.cli.conftest import Run
 from tests.scenario.golden import DATA, MISTAKES
 

@@ -11,7 +11,7 @@ import pytest
 
 from sim.results.joined import Joined
 from sim.results.reading import Results
-from sim.scenario.errors import width
+from sim.text.problems import width
 from tests.cli.conftest import Run
 
 SMALL = Path(__file__).parents[1] / "results" / "data" / "small.toml"

@@ -18,7 +18,7 @@ from sim.cli.check import check
 from sim.cli.listing import SORTS
 from sim.errors import FugaiError, InputError
 from sim.locale import use_language
-from sim.scenario.errors import width
+from sim.text.problems import width
 from tests.cli.conftest import Run
 from tests.guards.source import ROOT
 

@@ -10,8 +10,8 @@ import pytest
 
 from sim.cli import COMMANDS
 from sim.cli import fugai as group
-from sim.methods.hindcast.written import COMMAND, HindcastFolder
 from sim.store import disk
+from sim.studies.hindcast.written import COMMAND, HindcastFolder
 from tests.cli.conftest import Run
 
 SMALL = Path(__file__).parents[1] / "results" / "data" / "small.toml"
@@ -44,7 +44,7 @@ def nothing_simulated(monkeypatch: pytest.MonkeyPatch) -> None:
         pytest.fail("something was simulated")
 
     monkeypatch.setattr("sim.worlds.Worlds.step", begun)
-    monkeypatch.setattr("sim.results.executors.own_processes", begun)
+    monkeypatch.setattr("sim.store.executors.own_processes", begun)
     monkeypatch.setattr("sim.results.defaults.own_processes", begun)
 
 

@@ -12,11 +12,11 @@ import pytest
 
 import sim
 from sim.measures.catalogue import MEASURES
+from sim.plan.edition import EDITION
 from sim.results import chunk as chunks
 from sim.results.reading import Results
 from sim.results.run import run
-from sim.scenario.edition import EDITION
-from sim.scenario.errors import width
+from sim.text.problems import width
 from tests.cli.conftest import Run
 
 SMALL = Path(__file__).parents[1] / "results" / "data" / "small.toml"

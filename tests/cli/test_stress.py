@@ -10,9 +10,9 @@ from statistics import median
 
 import pytest
 
-from sim.methods import cases
-from sim.methods.cases import Batch, Responses
-from sim.scenario.errors import width
+from sim.studies import cases
+from sim.studies.cases import Batch, Responses
+from sim.text.problems import width
 from tests.cli.conftest import Run
 
 SMALL = Path(__file__).parents[1] / "results" / "data" / "small.toml"

@@ -10,9 +10,9 @@ import click
 import pytest
 
 from sim.cli import study as commands
-from sim.methods.catalogue import METHODS, READS
+from sim.studies.catalogue import METHODS, READS
 from tests.cli.conftest import Run
-from tests.methods.studies import LIAISONS
+from tests.studies.studies import LIAISONS
 
 FILE = f"""format = 1
 title = {{ zh = "人数", en = "Posts" }}

@@ -20,10 +20,10 @@ from sim.cli.check import _population
 from sim.cli.facts_text import lead, table
 from sim.cli.summary import local_facts, summary
 from sim.errors import FugaiError
-from sim.methods.study_file import load_study
+from sim.plan.shipped import shipped_folder, shipped_names
 from sim.scenario import load
 from sim.scenario.facts import facts
-from sim.scenario.shipped import shipped_folder, shipped_names
+from sim.studies.file import load_study
 from tests.generated.mutate import mutated, scratched, toml
 
 MOST_SECONDS = 20.0

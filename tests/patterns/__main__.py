@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from sim.methods.hindcast.ensemble import prior_draws
+from sim.studies.hindcast.ensemble import prior_draws
 from tests.patterns import effort, measure, nation
 from tests.patterns.statistics import Share
 

@@ -13,7 +13,7 @@ from typing import Final
 
 import numpy as np
 
-from sim.methods.cases import Cases, respond
+from sim.studies.cases import Cases, respond
 from tests.patterns.growth import F64, Gap, gap, logit_growth, plateau, slowing
 from tests.patterns.measure import load_drawn
 from tests.patterns.statistics import Share, share_holding

@@ -11,9 +11,9 @@ from typing import Final
 
 import numpy as np
 
-from sim.methods.hindcast.ensemble import simulate
-from sim.methods.hindcast.tracks import track
-from sim.methods.store import CaseStore
+from sim.studies.hindcast.ensemble import simulate
+from sim.studies.hindcast.tracks import track
+from sim.studies.store import CaseStore
 from tests.patterns.growth import F64, logit_growth
 from tests.patterns.statistics import Share, share_holding
 

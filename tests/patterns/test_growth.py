@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.methods.hindcast.ensemble import prior_draws
+from sim.studies.hindcast.ensemble import prior_draws
 from tests.patterns import effort, nation
 from tests.patterns.effort import Effort
 from tests.patterns.growth import gap, logit_growth, plateau, slowing

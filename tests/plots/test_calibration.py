@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from sim.locale import in_language
-from sim.methods.study import Study, StudyResult, texts
 from sim.plots.calibration import predictive, predictive_figure
-from tests.methods.studies import small
+from sim.studies.study import Study, StudyResult, texts
+from tests.studies.studies import small
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import sim
-from sim.methods.cases import Cases, respond
+from sim.studies.cases import Cases, respond
 
 PLACE = """
 format = 1

@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 
 from sim.measures.catalogue import MEASURES
-from sim.methods.importance import drawn
 from sim.report.hinges import importance, noise_level
 from sim.report.outcomes import KEY, PAPER
 from sim.results.compare import Band, Comparison
 from sim.results.reading import Results
+from sim.studies.importance import drawn
 from tests.report.conftest import Pages
 from tests.report.reader import Lines, Reader
 

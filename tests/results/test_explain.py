@@ -10,12 +10,7 @@ import pytest
 
 import sim
 from sim.errors import InputError
-from sim.locale import LANGUAGES, in_language
-from sim.policies.base import Write
-from sim.policies.dispatch_liaisons import DispatchLiaisons
-from sim.policies.doses import DOSES, Dose, Level, Rule
-from sim.processes.odds import odds
-from sim.results.explain import (
+from sim.histories.explain import (
     Explanation,
     alternative_of,
     explain,
@@ -23,14 +18,19 @@ from sim.results.explain import (
     organization_of,
     telling_replicate,
 )
-from sim.results.happenings import Teller
-from sim.results.histories import history
+from sim.histories.happenings import Teller
+from sim.histories.remedies import REMEDIES, Rung, Tried, bisected, cheapest, try_out
+from sim.histories.story import history
+from sim.histories.trace import trace
+from sim.histories.trial import Trial, TrialWorlds
+from sim.histories.views import look
+from sim.locale import LANGUAGES, in_language
+from sim.policies.base import Write
+from sim.policies.dispatch_liaisons import DispatchLiaisons
+from sim.policies.doses import DOSES, Dose, Level, Rule
+from sim.processes.odds import odds
 from sim.results.reading import Results
-from sim.results.remedies import REMEDIES, Rung, Tried, bisected, cheapest, try_out
 from sim.results.run import run
-from sim.results.trace import trace
-from sim.results.trial import Trial, TrialWorlds
-from sim.results.views import look
 from sim.results.who import GROUPS, who
 from sim.scenario import Scenario
 from sim.scenario.scenario import Alternative
@@ -290,7 +290,7 @@ def test_a_large_place_is_told_the_same(small: Scenario, monkeypatch: pytest.Mon
     bare = np.flatnonzero((table.branch == 0) & table.operating & (table.type == Type.STABLE))
     identity = int(table.identity[bare[0]])
     whole = try_out(small, identity, "quota", 0, at_end=False)
-    monkeypatch.setattr("sim.results.remedies.WIDEST", 7)
+    monkeypatch.setattr("sim.histories.remedies.WIDEST", 7)
     halved = try_out(small, identity, "quota", 0, at_end=False)
     assert any(entry.amount is not None for entry in whole)
     for one, other in zip(whole, halved, strict=True):
@@ -343,7 +343,7 @@ def test_names_of_a_registry_are_found() -> None:
 
 def _labels(scenario: Scenario) -> tuple[str | None, ...]:
     from sim.parameters import resolve
-    from sim.scenario.population import populate
+    from sim.population.population import populate
 
     values = resolve(scenario.seed, [0], scenario.parameters, "none")
     return populate(scenario, [0], values).labels

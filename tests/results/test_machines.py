@@ -11,15 +11,15 @@ import pytest
 
 import sim
 from sim.errors import FugaiError, InputError
-from sim.methods.cases import look
-from sim.methods.study_folder import perform
-from sim.results import executors
 from sim.results.diff import difference
-from sim.results.executors import executor_of, facts, refuse_unlike, side_by_side
 from sim.results.run import run
+from sim.store import executors
+from sim.store.executors import executor_of, facts, refuse_unlike, side_by_side
 from sim.store.provenance import worker_code
-from tests.methods.studies import small
+from sim.studies.cases import look
+from sim.studies.folder import perform
 from tests.results.cluster import OTHER, WITHOUT, Cluster, cluster
+from tests.studies.studies import small
 
 HERE = "tcp://127.0.0.1:1"
 
@@ -46,7 +46,7 @@ def test_a_chunk_is_not_done_by_other_code(monkeypatch: pytest.MonkeyPatch) -> N
         assert [*side_by_side(abs, [-1, 2], 1, executor)] == [(-1, 1), (2, 2)]
         code = worker_code()
         answers = iter([code, "0123"])
-        monkeypatch.setattr("sim.results.executors.worker_code", lambda: next(answers))
+        monkeypatch.setattr("sim.store.executors.worker_code", lambda: next(answers))
         with pytest.raises(FugaiError, match="another version of fugai"):
             list(side_by_side(abs, [-1], 1, executor))
 
@@ -54,7 +54,7 @@ def test_a_chunk_is_not_done_by_other_code(monkeypatch: pytest.MonkeyPatch) -> N
 def test_any_executor_finds_what_one_process_finds(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sim.methods.cases.STACK", 90 * 2 * 5)
+    monkeypatch.setattr("sim.studies.cases.STACK", 90 * 2 * 5)
     study = small(overrides=["years=1"], settings={"levels": 3})
     alone = perform(study, out=tmp_path / "alone", jobs=1)
     with ThreadPoolExecutor(2) as executor:
@@ -120,7 +120,7 @@ def test_a_scheduler_without_workers_is_told(
 def test_a_killed_worker_changes_nothing(
     started: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sim.methods.cases.STACK", 90 * 2 * 2)
+    monkeypatch.setattr("sim.studies.cases.STACK", 90 * 2 * 2)
     study = small(settings={"levels": 4})
     alone = perform(study, out=tmp_path / "alone", jobs=1)
     _first, second = started.worker(), started.worker()
@@ -153,7 +153,7 @@ def test_a_run_on_workers_is_the_run_alone(started: Cluster, tmp_path: Path) -> 
 def test_a_lost_scheduler_is_told_and_the_rest_is_kept(
     started: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sim.methods.cases.STACK", 90 * 2 * 2)
+    monkeypatch.setattr("sim.studies.cases.STACK", 90 * 2 * 2)
     monkeypatch.setattr(executors, "PATIENCE", 5.0)
     started.worker()
     study = small(settings={"levels": 4})
@@ -172,4 +172,4 @@ def test_a_lost_scheduler_is_told_and_the_rest_is_kept(
 
 
 def test_look_is_a_function_that_other_machines_can_find() -> None:
-    assert look.__module__ == "sim.methods.cases" and look.__qualname__ == "look"
+    assert look.__module__ == "sim.studies.cases" and look.__qualname__ == "look"

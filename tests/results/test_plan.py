@@ -15,7 +15,7 @@ import pytest
 
 from sim.errors import FugaiError, InputError
 from sim.locale import in_language
-from sim.results import executors, plan
+from sim.results import plan
 from sim.results import run as running
 from sim.results.chunk import Chunk, Done, simulate
 from sim.results.diff import difference
@@ -23,6 +23,7 @@ from sim.results.plan import Estimate, available_memory, chunks, estimate, jobs_
 from sim.results.reading import Results
 from sim.results.run import run
 from sim.scenario import Scenario, from_resolved
+from sim.store import executors
 
 
 @pytest.mark.usefixtures("two_a_chunk")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sim.locale import LANGUAGES, in_language
 from sim.scenario import load
-from sim.scenario.errors import ScenarioError
+from sim.text.problems import ScenarioError
 
 DATA = Path(__file__).parent / "data"
 MISTAKES = DATA / "mistakes"

@@ -10,9 +10,9 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.parameters import resolve
-from sim.scenario.organizations import OrganizationsSpec, Registry, Synthesis, Totals
-from sim.scenario.place import Place
-from sim.scenario.population import Population, people
+from sim.plan.organizations import OrganizationsSpec, Registry, Synthesis, Totals
+from sim.plan.place import Place
+from sim.population.population import Population, people
 from sim.state.codes import Form
 
 SEED = 5

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from sim.parameters import resolve
+from sim.population.population import populate
 from sim.scenario import Scenario, load
-from sim.scenario.errors import ScenarioError
 from sim.scenario.idle import doubts
-from sim.scenario.population import populate
+from sim.text.problems import ScenarioError
 
 Read = Callable[..., Scenario]
 PLACE = """

@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from sim.population.population import entry_spec, populate
 from sim.scenario import Scenario, from_resolved, load
-from sim.scenario.errors import ScenarioError
-from sim.scenario.population import entry_spec, populate
 from sim.state.codes import Event
+from sim.text.problems import ScenarioError
 from sim.worlds import Worlds
 from tests.engine.adapter import oracle_of
 from tests.scenario.golden import DATA

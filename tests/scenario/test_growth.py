@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from sim.scenario import from_resolved, load
-from sim.scenario.errors import ScenarioError
+from sim.text.problems import ScenarioError
 from sim.worlds import Worlds
 from tests.engine.adapter import oracle_of
 from tests.scenario.test_entry_series import made

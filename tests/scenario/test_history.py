@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sim.scenario import from_resolved, load
-from sim.scenario.errors import ScenarioError
+from sim.text.problems import ScenarioError
 
 
 def test_effort_that_is_stated_is_not_drawn() -> None:

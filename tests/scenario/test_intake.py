@@ -8,10 +8,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from sim.scenario.cells import month
-from sim.scenario.errors import ScenarioError
+from sim.registry.cells import month
 from sim.scenario.facts import facts
 from sim.scenario.intake import Intake, take_in
+from sim.text.problems import ScenarioError
 from tests.scenario.test_lists import LISTS, of, registry, start, table
 
 TOWNSHIPS = [LISTS / f"D_{name}.xlsx" for name in ("东河镇", "城关镇", "西岭镇")]

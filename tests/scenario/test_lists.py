@@ -7,16 +7,16 @@ from pathlib import Path
 import pytest
 
 from sim.parameters import resolve
+from sim.plan.organizations import Registry
+from sim.population.population import populate
+from sim.registry.columns import Words, read_registry
+from sim.registry.entries import Choices
+from sim.registry.understanding import Understood, understand
+from sim.registry.workbooks import open_book
 from sim.scenario import from_resolved, load
-from sim.scenario.entries import Choices
-from sim.scenario.errors import ScenarioError
-from sim.scenario.organizations import Registry
-from sim.scenario.population import populate
-from sim.scenario.registry import Words, read_registry
 from sim.scenario.scenario import Scenario
-from sim.scenario.understanding import Understood, understand
-from sim.scenario.workbooks import open_book
 from sim.state.codes import Form, Kind
+from sim.text.problems import ScenarioError
 from tests.scenario.golden import DATA
 
 LISTS = DATA / "lists"

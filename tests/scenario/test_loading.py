@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from sim.plan.organizations import Totals
 from sim.policies.base import Target
 from sim.scenario import from_resolved, load
-from sim.scenario.errors import ScenarioError
-from sim.scenario.organizations import Totals
 from sim.scenario.writing import resolved_toml
 from sim.state.codes import Kind
+from sim.text.problems import ScenarioError
 from tests.scenario.golden import DATA
 
 FULL = DATA / "full.toml"

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.scenario.locate import Path, locate
 from sim.scenario.writing import dumps
+from sim.text.locate import Path, locate
 from tests.scenario.golden import DATA
 
 TRICKY = '''

@@ -7,8 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sim.scenario.figures import own_figures
-from sim.scenario.organizations import OrganizationsSpec
+from sim.plan.organizations import OrganizationsSpec
+from sim.population.figures import own_figures
 from sim.state.codes import Form, Interim, Relation, Role, Stage
 from tests.scenario.peopling import members_of, place, populate, registry, totals
 

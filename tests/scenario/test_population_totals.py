@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.errors import InputError
-from sim.scenario.population import Population
+from sim.population.population import Population
 from sim.state.codes import Form
 from tests.scenario.peopling import counts, members_of, place, populate, totals
 

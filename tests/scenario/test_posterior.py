@@ -13,11 +13,11 @@ import sim
 from sim.agents.model import CoverageModel
 from sim.errors import InputError
 from sim.parameters import PARAMETERS, resolve
+from sim.plan.edition import EDITION
+from sim.plan.posterior import read_posterior
 from sim.scenario import Scenario, from_resolved, load
-from sim.scenario.edition import EDITION
-from sim.scenario.errors import ScenarioError
-from sim.scenario.posterior import read_posterior
 from sim.scenario.writing import resolved_toml
+from sim.text.problems import ScenarioError
 from sim.worlds import Worlds
 from tests.engine.snapshots import first_difference, snapshot
 
@@ -108,7 +108,7 @@ def test_a_shipped_posterior_goes_by_its_bare_name(
 ) -> None:
     (tmp_path / "posteriors").mkdir()
     posterior(tmp_path / "posteriors")
-    monkeypatch.setattr("sim.scenario.posterior.shipped_folder", lambda: tmp_path)
+    monkeypatch.setattr("sim.plan.posterior.shipped_folder", lambda: tmp_path)
     assert read_posterior("learnt", Path("nowhere")).draws["contact_per_year"] == tuple(CONTACT)
     with pytest.raises(InputError, match='Did you mean "learnt"'):
         read_posterior("lernt", tmp_path)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.scenario.errors import ScenarioError
+from sim.text.problems import ScenarioError
 from tests.scenario.test_intake import listed, told_of
 from tests.scenario.test_lists import of, start
 

@@ -8,8 +8,8 @@ import pytest
 
 from sim.policies import POLICIES
 from sim.scenario import Scenario, from_resolved, load
-from sim.scenario.errors import ScenarioError
 from sim.scenario.prices import prices
+from sim.text.problems import ScenarioError
 
 FILE = """format = 1
 title = "x"

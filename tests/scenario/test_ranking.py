@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.draws import F64, I64
-from sim.scenario.ranking import Bools, Unattainable, apportion, ranks, settle, top
+from sim.population.ranking import Bools, Unattainable, apportion, ranks, settle, top
 
 
 def _race(rows: I64, values: I64, up: Bools, number: int) -> F64:

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from sim.scenario import load
-from sim.scenario.errors import ScenarioError
 from sim.scenario.mending import FULL_WIDTH
 from sim.scenario.reading import decode, parse
 from sim.scenario.slips import hint_for
+from sim.text.problems import ScenarioError
 from tests.scenario.golden import DATA
 
 FULL = (DATA / "full.toml").read_text(encoding="utf-8")

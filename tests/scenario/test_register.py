@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from sim.population.population import entry_spec
+from sim.population.register import REGISTERED, growth
 from sim.scenario import load
-from sim.scenario.population import entry_spec
-from sim.scenario.register import REGISTERED, growth
 
 TABLE = Path(__file__).parents[2] / "docs" / "data" / "national_population.csv"
 

@@ -10,15 +10,15 @@ from typing import Any
 import openpyxl
 import pytest
 
-from sim.scenario.cells import WrongCell, month, number, truth
-from sim.scenario.entries import Choices
-from sim.scenario.errors import ScenarioError
-from sim.scenario.organizations import Registry
-from sim.scenario.registry import Words, read_registry
-from sim.scenario.understanding import understand
-from sim.scenario.vocabulary import COLUMNS, FORMS, KINDS, plain
-from sim.scenario.workbooks import open_book
+from sim.plan.organizations import Registry
+from sim.registry.cells import WrongCell, month, number, truth
+from sim.registry.columns import Words, read_registry
+from sim.registry.entries import Choices
+from sim.registry.understanding import understand
+from sim.registry.workbooks import open_book
 from sim.state.codes import Form, Interim, Kind, Type
+from sim.text.problems import ScenarioError
+from sim.text.vocabulary import COLUMNS, FORMS, KINDS, plain
 from tests.scenario.golden import DATA
 
 LIST = DATA / "registries" / "list.csv"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.scenario import shipped
+from sim.plan import shipped
 from tests.guards.source import ROOT
 
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from sim.methods.study_file import load_study
 from sim.scenario import load
-from sim.scenario.errors import ScenarioError
 from sim.scenario.overrides import apply
+from sim.studies.file import load_study
+from sim.text.problems import ScenarioError
 
 HEAD = 'format = 1\ntitle = "x"\nstart = "2009-01"\nyears = 5\n'
 TOTALS = "[organizations.synthesis]\nkinds.social_group = {{ organizations = {} }}\n"

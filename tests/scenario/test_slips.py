@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from sim.scenario.errors import Problem
-from sim.scenario.numerals import number_of, written
 from sim.scenario.reading import parse
+from sim.text.numerals import number_of, written
+from sim.text.problems import Problem
 
 
 @pytest.mark.parametrize(

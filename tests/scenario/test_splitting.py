@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.errors import InputError
-from sim.scenario.frame import UNNAMED
-from sim.scenario.organizations import Synthesis, Totals
-from sim.scenario.splitting import allot, targets
+from sim.plan.organizations import Synthesis, Totals
+from sim.population.frame import UNNAMED
+from sim.population.splitting import allot, targets
 
 
 @given(

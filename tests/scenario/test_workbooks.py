@@ -12,11 +12,11 @@ import pytest
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import PatternFill
 
+from sim.registry.entries import Choices
+from sim.registry.understanding import understand
+from sim.registry.workbooks import open_book
 from sim.scenario import load
-from sim.scenario.entries import Choices
-from sim.scenario.errors import ScenarioError
-from sim.scenario.understanding import understand
-from sim.scenario.workbooks import open_book
+from sim.text.problems import ScenarioError
 
 HEAD = ["名称", "类别", "所在街道", "从业人员", "党员人数", "党组织"]
 ROWS = [

@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 
 from sim.parameters import resolve
+from sim.plan.shipped import shipped_names, shipped_path
+from sim.population.population import Population, populate
+from sim.population.synthesis import sampled
 from sim.scenario import load
-from sim.scenario.population import Population, populate
 from sim.scenario.scenario import Scenario
-from sim.scenario.shipped import shipped_names, shipped_path
-from sim.scenario.synthesis import sampled
 from sim.state.codes import Form, Kind
 from sim.worlds import Worlds
 

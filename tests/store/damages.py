@@ -20,14 +20,14 @@ from unittest.mock import patch
 
 import sim
 from sim.errors import FugaiError
-from sim.methods.study import Study
-from sim.methods.study_folder import perform
 from sim.results.defaults import at_defaults
 from sim.results.reading import Results
 from sim.results.run import run
 from sim.results.schema import TABLES
 from sim.store.parts import sealed
-from tests.methods.studies import small
+from sim.studies.folder import perform
+from sim.studies.study import Study
+from tests.studies.studies import small
 
 RUN = Path(__file__).parents[1] / "results" / "data" / "small.toml"
 
@@ -41,7 +41,7 @@ def make(folder: Path) -> dict[str, tuple[Path, Ask]]:
         run(scenario, replicates=replicates, out=folder / "run")
     at_defaults(Results(folder / "run"))
     study = small(overrides=["years=1"], settings={"levels": 3})
-    with patch("sim.methods.cases.STACK", 90 * 2 * 5):
+    with patch("sim.studies.cases.STACK", 90 * 2 * 5):
         perform(study, out=folder / "study")
     shutil.copytree(folder / "study", folder / "stopped")
     about = folder / "stopped" / "study.json"
@@ -66,7 +66,7 @@ def of_run(folder: Path) -> object:
 
 def of_study(folder: Path, study: Study) -> object:
     """Return all that a study says."""
-    with patch("sim.methods.cases.STACK", 90 * 2 * 5):
+    with patch("sim.studies.cases.STACK", 90 * 2 * 5):
         found = perform(study, out=folder)
     tables = {
         name: {key: repr(column.tolist()) for key, column in table.items()}

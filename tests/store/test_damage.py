@@ -13,13 +13,13 @@ import pytest
 
 import sim
 from sim.errors import InputError
-from sim.methods.audit import audit
 from sim.results.diff import difference
 from sim.results.export import export
 from sim.results.reading import Results
 from sim.results.run import run
 from sim.scenario import Scenario
 from sim.store.parts import PART, DamagedError, sealed
+from sim.studies.audit import audit
 from tests.store.damages import RUN, tried
 
 FEW, MANY = 5, 500

@@ -20,17 +20,18 @@ import pytest
 import sim
 from sim.errors import InputError
 from sim.measures.catalogue import MEASURES
-from sim.methods.audit import audit
-from sim.methods.importance import drawn
-from sim.methods.study_file import from_resolved_study
-from sim.methods.study_folder import StudyFolder, perform
 from sim.parameters import PARAMETERS, label_of
+from sim.plan import edition
 from sim.results.diff import difference
 from sim.results.joined import Joined
 from sim.results.reading import Results
 from sim.results.run import run
-from sim.scenario import Scenario, edition
+from sim.scenario import Scenario
 from sim.store.provenance import provenance
+from sim.studies.audit import audit
+from sim.studies.file import from_resolved_study
+from sim.studies.folder import StudyFolder, perform
+from sim.studies.importance import drawn
 from tests.cli.conftest import Run
 
 KEPT = Path(__file__).parent / "editions"

@@ -16,16 +16,16 @@ import pytest
 import sim
 import sim.policies
 from sim.errors import InputError
-from sim.methods.study_folder import perform
+from sim.plan.extensions import declare_replaced, withdraw_replaced
 from sim.processes import attitudes
 from sim.results.folder import default_folder
 from sim.results.reading import Results
 from sim.results.run import run
 from sim.scenario import Scenario
-from sim.scenario.extensions import declare_replaced, withdraw_replaced
 from sim.store.originals import replaced
-from tests.methods.studies import small as small_study
+from sim.studies.folder import perform
 from tests.store.damages import RUN
+from tests.studies.studies import small as small_study
 
 OWN = """
 from dataclasses import dataclass

@@ -18,7 +18,7 @@ import numpy.typing as npt
 from sim.app.classroom.world import World
 from sim.locale import N_
 from sim.measures.status import Cover, Status
-from sim.scenario.place import Place
+from sim.plan.place import Place
 from sim.state.codes import Bottleneck
 from sim.state.organizations import Organizations
 

@@ -18,7 +18,7 @@ from sim.errors import InputError
 from sim.locale import _, pick
 from sim.policies import POLICIES
 from sim.scenario import Scenario
-from sim.scenario.errors import Problem, ScenarioError
+from sim.text.problems import Problem, ScenarioError
 
 _KEY: Final = re.compile(r"([A-Za-z0-9_]+)\s*=\s*\[?\s*$")
 

@@ -18,7 +18,7 @@ from sim.app.planner.state import Session
 from sim.app.shell import spoken
 from sim.errors import InputError
 from sim.locale import _
-from sim.scenario.errors import MOST_SHOWN, ScenarioError
+from sim.text.problems import MOST_SHOWN, ScenarioError
 
 Made = TypeVar("Made", bound=ui.element)
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from sim.present.numbers import Cell
 from sim.report.blocks import Row, Table
-from sim.scenario.errors import Problem
+from sim.text.problems import Problem
 
 _LOW: Final = (237, 243, 248)
 _HIGH: Final = (0, 68, 122)

@@ -15,13 +15,13 @@ import numpy.typing as npt
 
 from sim.history import prepared
 from sim.locale import _, pick
+from sim.population.population import populate
 from sim.present.names import NOT_OPERATING, reason_name
 from sim.results.parquet import places, values
 from sim.results.plan import organizations_of
 from sim.results.reading import Results
 from sim.results.tabulate import BOTTLENECK_NAMES
 from sim.scenario import Scenario
-from sim.scenario.population import populate
 from sim.state.codes import Kind
 
 F64 = npt.NDArray[np.float64]

@@ -16,9 +16,9 @@ from sim.app.planner.desk import Desk, error_box, heading, note
 from sim.app.planner.organizations import Wanted
 from sim.app.shell import spoken
 from sim.errors import FugaiError
+from sim.histories.explain import explain, open_run, telling_replicate
+from sim.histories.story import History, ends, head, history, remedies
 from sim.locale import _, in_language, pick
-from sim.results.explain import explain, open_run, telling_replicate
-from sim.results.histories import History, ends, head, history, remedies
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,9 @@ from sim.app.planner.files import ACCEPTED, LARGEST, Given, sorted_out, too_larg
 from sim.app.shell import spoken
 from sim.errors import InputError
 from sim.locale import _, ngettext, pick
+from sim.plan.shipped import shipped_names, shipped_path
 from sim.scenario import load
-from sim.scenario.errors import ScenarioError
-from sim.scenario.shipped import shipped_names, shipped_path
+from sim.text.problems import ScenarioError
 
 
 @cache

@@ -26,9 +26,9 @@ from sim.app.planner.turns import DEFAULT_MOST, Turns
 from sim.errors import InputError
 from sim.locale import _, in_language
 from sim.scenario import Scenario
-from sim.scenario.errors import ScenarioError
 from sim.scenario.intake import take_in
 from sim.scenario.starting import template
+from sim.text.problems import ScenarioError
 
 MOST_SESSIONS: Final = 40
 MOST_HOURS: Final = 24.0

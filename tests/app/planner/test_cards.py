@@ -12,7 +12,7 @@ from sim.app.planner.alternatives_view import fresh, key_of
 from sim.locale import in_language
 from sim.policies import POLICIES
 from sim.scenario import Scenario
-from sim.scenario.errors import Problem
+from sim.text.problems import Problem
 
 
 @pytest.mark.parametrize("name", POLICIES)

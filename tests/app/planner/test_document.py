@@ -9,10 +9,10 @@ import pytest
 
 from sim.app.planner import document
 from sim.app.planner.document import BASELINE, Data
+from sim.plan.shipped import shipped_names
 from sim.scenario import load
 from sim.scenario.loading import find
 from sim.scenario.reading import read
-from sim.scenario.shipped import shipped_names
 from sim.scenario.writing import dumps
 
 

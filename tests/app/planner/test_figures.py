@@ -17,7 +17,7 @@ from sim.plots.style import look
 from sim.present.numbers import Cell
 from sim.report.blocks import Row, Table
 from sim.results.bottlenecks import course
-from sim.scenario.errors import Problem
+from sim.text.problems import Problem
 
 
 def lines(options: Options) -> dict[str, dict[str, object]]:

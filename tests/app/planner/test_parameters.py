@@ -9,8 +9,8 @@ import pytest
 from sim.app.planner import parameters_view as parameters
 from sim.locale import LANGUAGES, in_language
 from sim.parameters import PARAMETERS
+from sim.plan.posterior import Posterior
 from sim.scenario import load
-from sim.scenario.posterior import Posterior
 
 
 def names(words: str, standing: str = "") -> list[str]:

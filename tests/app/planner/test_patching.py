@@ -8,8 +8,8 @@ import pytest
 
 from sim.app.planner import document
 from sim.app.planner.document import patched
+from sim.plan.shipped import shipped_names
 from sim.scenario.loading import find
-from sim.scenario.shipped import shipped_names
 from sim.scenario.writing import dumps
 
 TEXT = """# My county

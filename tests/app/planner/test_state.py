@@ -13,9 +13,9 @@ from sim.app.planner.outcome import Outcome
 from sim.app.planner.state import MOST_HOURS, MOST_SESSIONS, Session, Sessions
 from sim.errors import InputError
 from sim.scenario import load
-from sim.scenario.errors import ScenarioError
 from sim.scenario.loading import find
 from sim.scenario.starting import template
+from sim.text.problems import ScenarioError
 
 LIST = """名称,街道,类别,从业人员,党员,成立时间
 甲协会,东街道,社会团体,12,4,2015-03

@@ -1,0 +1,1 @@
+"""What a scenario is made of, as plain frozen data, and the edition it belongs to."""

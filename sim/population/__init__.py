@@ -1,0 +1,1 @@
+"""Organizations, members and branches of month 0, from a registry or from totals."""

@@ -1,0 +1,224 @@
+"""Cells that say the same in another form: counts with units, sums of parts, dates as numbers."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable
+from typing import Final
+
+from sim.locale import N_, _
+from sim.registry import alike, rows
+from sim.registry import cells as read
+from sim.registry import families as of
+from sim.registry.entries import Entry, Reading
+from sim.registry.findings import rows_named
+from sim.text.vocabulary import KINDS, YES, plain
+
+COUNTS: Final = ("staff", "members", "full_members", "transferred")
+PREFIXES: Final = {"51": "社会团体", "52": "民办非企业单位", "53": "基金会"}
+"""Kinds by the first digits of a unified credit code."""
+ENDINGS: Final = {
+    "律师事务所": re.compile(r"(?:律师事务所|律所|法律服务所)$"),
+    "基金会": re.compile(r"基金会$"),
+    "社会团体": re.compile(r"(?:协会|商会|学会|联合会|研究会|促进会|联谊会|总会)(?:[(（].*)?$"),
+    "民办非企业单位": re.compile(
+        r"(?:幼儿园|学校|学院|培训中心|服务中心|养老中心|养老院|敬老院|福利院|医院|俱乐部|服务社"
+        r"|工作站|护理站|图书馆|博物馆|美术馆|研究院)(?:[(（].*)?$"
+    ),
+    "非公企业": re.compile(r"(?:公司|厂|集团)$"),
+}
+"""Kinds by the ends of names, which the rules on names prescribe."""
+
+
+_WITHIN: Final = {
+    "社会团体": re.compile(r".*(?:社会团体|社团|协会|商会|学会|联合会).*"),
+    "民办非企业单位": re.compile(r".*(?:民办非企业|民非|社会服务机构|民办学校).*"),
+    "基金会": re.compile(r".*基金会.*"),
+    "律师事务所": re.compile(r".*(?:律师|律所).*"),
+    "非公企业": re.compile(
+        r"(?!.*(?:国有|国营|集体|全民|事业|机关|非企业|非公企业)).*(?:公司|企业|独资|合伙|个体).*"
+    ),
+}
+"""Kinds by a word within a longer one."""
+
+
+def members(reading: Reading, entries: list[Entry]) -> None:
+    """Members in parts, and what was converted in counts and dates."""
+    parts, single = reading.columns.parts, reading.columns.single
+    for pair in (
+        ("transferred", of.NOT_HERE),
+        (of.FULL_TIME, of.PART_TIME),
+        ("full_members", of.PROBATIONARY),
+    ):
+        at = [single.get(part, parts.get(part)) for part in pair]
+        if "members" in single or None in at:
+            continue
+        for entry in entries:
+            texts = [entry.texts[position] for position in at if position is not None]
+            counts = [rows.count(text) for text in texts]
+            if None not in counts:
+                entry.cells["members"] = str(sum(count or 0 for count in counts))
+        names = " + ".join(reading.table.headings[n] for n in at if n is not None)
+        reading.say(N_("Members are the sum of {names}."), {"names": names})
+        break
+    for column in COUNTS:
+        _in_units(reading, entries, column)
+        _convert(reading, entries, column, _as_digits)
+    _months(reading, entries)
+
+
+def _convert(
+    reading: Reading,
+    entries: list[Entry],
+    column: str,
+    change: Callable[[str], str | None],
+    *,
+    weighty: bool = False,
+) -> None:
+    """Write cells of a column as they are read; say how many and one example."""
+    changed = []
+    for entry in entries:
+        cell = entry.cells.get(column, "")
+        new = None if read.is_missing(cell) else change(cell)
+        if new is not None and new != cell:
+            changed.append((cell, new, entry.row))
+            entry.cells[column] = new
+    if changed:
+        counts = Counter(f"{read.shortened(cell)} → {new}" for cell, new, _row in changed)
+        reading.say(
+            N_("{heading}: cells converted: {n}, such as {examples} (rows {rows})."),
+            {
+                "heading": reading.heading(column),
+                "n": len(changed),
+                "examples": ", ".join(example for example, _n in counts.most_common(3)),
+                "rows": rows_named([row for _cell, _new, row in changed]),
+            },
+            weighty=weighty,
+        )
+
+
+def _in_units(reading: Reading, entries: list[Entry], column: str) -> None:
+    """Counts below a heading such as 从业人员（百人）."""
+    unit = re.search(r"([十百千万])(?:人|名)\s*[)）]?$", reading.heading(column))
+    if not unit:
+        return
+    factor = {"十": 10, "百": 100, "千": 1_000, "万": 10_000}[unit[1]]
+
+    def whole(cell: str) -> str | None:
+        found = re.fullmatch(r"\d+(?:\.\d+)?", unicodedata.normalize("NFKC", cell).strip())
+        return str(round(float(cell) * factor)) if found else None
+
+    _convert(reading, entries, column, whole, weighty=True)
+
+
+def _months(reading: Reading, entries: list[Entry]) -> None:
+    """Dates: day numbers of a spreadsheet, and 2010.10 that was stored as the number 2010.1."""
+    at = reading.columns.single.get("founded")
+    if at is None:
+        return
+    texts = [cell.strip() for raw in reading.table.raw if isinstance(cell := raw[at], str)]
+    single = [cell for cell in texts if read.no_zero_month(cell)]
+    if single and any(map(read.single_month, texts)) and not any(".10" in c for c in texts):
+        text = N_("{heading}: {cell} is read as January: {n}. If the column held numbers, it may "
+                  "be October.")  # fmt: skip
+        values: dict[str, str | int] = {
+            "heading": reading.heading("founded"), "cell": single[0], "n": len(single),
+        }  # fmt: skip
+        reading.say(text, values, weighty=True)
+    stored = dict(zip(reading.table.rows, reading.table.raw, strict=True))
+    cells = [raw[at] for raw in stored.values()]
+    padded = any(read.padded_month(str(raw)) for raw in cells)
+    # A text file that a spreadsheet saved holds the same numbers, unless 2010.3 stands there too.
+    plain = any(isinstance(raw, str) and read.single_month(raw.strip()) for raw in cells)
+    halves = {
+        entry.row
+        for entry in entries
+        if (isinstance(stored[entry.row][at], float) or not plain)
+        and read.no_zero_month(str(stored[entry.row][at]).strip())
+    }
+    for entry in entries:
+        cell = entry.cells.get("founded", "")
+        if entry.row in halves and padded:
+            entry.cells["founded"] = f"{cell}0"
+        elif entry.row in halves:
+            reading.fault(
+                entry,
+                "founded",
+                _("{cell} stored as a number may be January or October.").format(cell=cell),
+                _("Write 2010-01 or 2010-10, in a column of text."),
+                _("stored as a number: January or October"),
+            )
+    if halves and padded:
+        reading.say(
+            N_("{heading}: numbers such as 2010.1 are read as October: {n} (rows {rows})."),
+            {
+                "heading": reading.heading("founded"),
+                "n": len(halves),
+                "rows": rows_named(sorted(halves)),
+            },
+            weighty=True,
+        )
+
+    def from_day(cell: str) -> str | None:
+        day = read.excel_day(unicodedata.normalize("NFKC", cell).strip())
+        return None if day is None else day.isoformat()
+
+    _convert(reading, entries, "founded", from_day)
+
+
+def kinds(reading: Reading, entries: list[Entry]) -> None:
+    """Kinds by ticks, else by the first digits of credit codes where no column says them."""
+    ticks = {at: word for at, (column, word) in reading.columns.ticks.items() if column == "kind"}
+    for entry in entries:
+        for at, word in ticks.items():
+            if entry.texts[at] and plain(entry.texts[at]) in YES:
+                entry.cells.setdefault("kind", word)
+    _convert(reading, entries, "kind", _kind_within)
+    if ticks or "kind" in reading.columns.single:
+        return
+    if reading.choices.kind:
+        for entry in entries:
+            entry.cells["kind"] = reading.choices.kind
+        reading.say(
+            N_("The name of the sheet is the kind: {kind}."), {"kind": reading.choices.kind}
+        )
+        return
+    count = 0
+    for entry in entries:
+        code = alike.number_key(entry.cells.get("id", ""))
+        if len(code) == 18 and code[:2] in PREFIXES:
+            entry.cells["kind"] = PREFIXES[code[:2]]
+            count += 1
+    if count:
+        reading.say(N_("Kinds are told by the first digits of the credit code: {n}."), {"n": count})
+    named = 0
+    for entry in entries:
+        name = entry.cells.get("name", "")
+        kind = next((kind for kind, ends in ENDINGS.items() if ends.search(name)), None)
+        if kind and "kind" not in entry.cells:
+            entry.cells["kind"] = kind
+            named += 1
+    if named:
+        reading.say(
+            N_("No column says the kind: it is told by the end of the name: {n}."),
+            {"n": named},
+            weighty=True,
+        )
+
+
+def _kind_within(cell: str) -> str | None:
+    """Return the one kind that a longer word names: 学术性社团, 个人独资企业."""
+    word = plain(cell)
+    if word in KINDS:
+        return None
+    found = [kind for kind, pattern in _WITHIN.items() if pattern.fullmatch(word)]
+    return found[0] if len(found) == 1 else None
+
+
+def _as_digits(cell: str) -> str | None:
+    if read.as_written(cell):
+        return None
+    found = rows.count(cell)
+    return None if found is None else str(found)

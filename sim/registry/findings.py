@@ -1,0 +1,98 @@
+"""What is said of a list: faults told together by kind, and remarks on how it was read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sim.locale import _
+from sim.registry.cells import shortened
+from sim.text.problems import Problem
+
+MOST_ROWS_NAMED = 8
+
+
+@dataclass(frozen=True)
+class Remark:
+    """A sentence on how a list was read; the text is translated when it is shown."""
+
+    text: str
+    values: Mapping[str, str | int]
+    weighty: bool = False
+    """Whether the reader should know it before any answer: a decision was taken."""
+
+    def __str__(self) -> str:
+        return _(self.text).format(**self.values)
+
+    def content(self) -> dict[str, Any]:
+        """Return it as plain data, to be kept with a scenario."""
+        return {"text": self.text, "values": dict(self.values), "weighty": self.weighty}
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong with one cell, or with a row where there is no column."""
+
+    row: int
+    column: str
+    heading: str
+    name: str
+    """What the organization is called: the only other cell that a message shows."""
+    cell: str
+    message: str
+    hint: str = ""
+    sort: str = ""
+    """The message without the cell: equal faults of a column are told together."""
+    clear: str = ""
+    """Column whose cell must be emptied to go on without an answer; its own unless told."""
+
+
+def rows_named(rows: Sequence[int]) -> str:
+    """List rows, shortened where there are many; runs as first to last."""
+    runs: list[list[int]] = []
+    for row in sorted(rows):
+        if runs and row == runs[-1][1] + 1:
+            runs[-1][1] = row
+        else:
+            runs.append([row, row])
+    texts = [str(a) if a == b else f"{a}-{b}" for a, b in runs]
+    more = ", …" if len(texts) > MOST_ROWS_NAMED else ""
+    return ", ".join(texts[:MOST_ROWS_NAMED]) + more
+
+
+def quoted(fault: Fault) -> str:
+    """Return the cell of a fault as it is shown; what stands for a person is never shown."""
+    named = fault.column == "head_is_member" and re.search(r"[\u4e00-\u9fff]{2}", fault.cell)
+    return "…" if named else shortened(fault.cell)
+
+
+def problems_of(file: str, faults: Sequence[Fault]) -> list[Problem]:
+    """Tell faults: each alone, or together where several cells of a column have the same."""
+    groups: dict[tuple[str, str], list[Fault]] = {}
+    for fault in faults:
+        sort = fault.sort or f"{fault.message}{fault.row}"
+        groups.setdefault((fault.column, sort), []).append(fault)
+    found = []
+    for (_column, sort), group in groups.items():
+        first = group[0]
+        head = f"{first.heading}: " if first.heading else ""
+        message = f"{head}{first.message.replace(shortened(first.cell) or '·', quoted(first))}"
+        if len(group) > 1:
+            text = _('{heading}: {n} cells such as "{cell}" (rows {rows}): {what}.')
+            message = text.format(
+                heading=first.heading,
+                n=len(group),
+                cell=quoted(first),
+                rows=rows_named([fault.row for fault in group]),
+                what=sort,
+            )
+        name = f"{first.name}: " if first.name and first.name != first.cell else ""
+        cell = quoted(first) or "·"
+        line = f"{name}{cell}"
+        start = len(line) - len(cell)
+        found.append(
+            Problem(file, message, first.hint, first.row, start, len(line), ((first.row, line),))
+        )
+    return found

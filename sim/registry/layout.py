@@ -1,0 +1,217 @@
+"""Where a table stands on its sheet: titles, headings in one row or several, rows of the list.
+
+Merged cells are filled in, groups of headings are joined with what stands below them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from sim.registry.families import IGNORE, PERSON, meaning, one_hot
+from sim.registry.grids import Cell, Grid, text_of
+from sim.text.vocabulary import plain
+
+SEARCHED: Final = 15
+"""Rows from the top among which headings are looked for."""
+LONGEST_HEADING: Final = 40
+
+
+@dataclass(frozen=True)
+class Table:
+    """Headings and rows below them; ``raw`` has the values as a workbook stores them."""
+
+    heading_row: int
+    headings: tuple[str, ...]
+    groups: tuple[str, ...]
+    """What stands above each heading, an empty text where nothing does."""
+    rows: tuple[int, ...]
+    raw: tuple[tuple[Cell, ...], ...]
+    merged: frozenset[tuple[int, int]]
+    """Row and column of cells that were filled from a merged one."""
+    titles: tuple[str, ...]
+    """Texts above the headings."""
+
+    @property
+    def serial(self) -> int | None:
+        """The column that numbers the rows."""
+        words = ("序号", "no", "number", "顺序号", "行号")
+        return next((at for at, h in enumerate(self.headings) if plain(h) in words), None)
+
+
+def table_of(grid: Grid, own: Collection[str]) -> Table | None:
+    """Return the table of a sheet; None where no row has headings that anybody knows.
+
+    ``own`` are the plain forms of headings that the scenario explains.
+    """
+    rows = _filled(grid)
+    texts = {row: tuple(map(text_of, cells)) for row, cells in rows.items()}
+    numbers = list(texts)
+    scores = {row: _known(texts[row], own) for row in numbers[:SEARCHED]}
+    best = max(scores, key=lambda row: (scores[row], -row), default=None)
+    if best is None or not scores[best]:
+        return None
+    if not any(_tells(text, own) for text in texts[best]):
+        # 说明 or 备注 alone head a note, not a list.
+        return None
+    if scores[best] < 2 and len([t for t in texts[best] if t]) > 3:
+        return None
+    top = bottom = numbers.index(best)
+    while top and best - numbers[top - 1] <= 3 and _is_group(texts[numbers[top - 1]], texts[best]):
+        top -= 1
+    while bottom + 1 < len(numbers) and _goes_on(texts[numbers[bottom + 1]], texts[best]):
+        bottom += 1
+    block = [texts[row] for row in numbers[top : bottom + 1]]
+    block = [_spread(row, block[-1]) for row in block[:-1]] + block[-1:]
+    width = max(map(len, texts.values()))
+    headings, groups = [], []
+    for column in range(width):
+        parts = [row[column] for row in block if column < len(row) and row[column]]
+        parts = list(dict.fromkeys(re.sub(r"\s+", "", part) for part in parts))
+        headings.append(parts[-1] if parts else "")
+        groups.append("".join(parts[:-1]))
+        if parts and (not _understood(parts[-1], own) or _GENERIC.fullmatch(parts[-1])):
+            joined = next(
+                (j for j in ("".join(parts), parts[-1] + "".join(parts[:-1])) if meaning(j)), ""
+            )
+            higher = next((p for p in reversed(parts[:-1]) if meaning(p)), None)
+            if joined:
+                headings[-1] = joined
+            elif higher and _GENERIC.fullmatch(parts[-1]):
+                headings[-1] = higher
+    body = [row for row in numbers[bottom + 1 :] if not _repeats(texts[row], texts[best])]
+    raw = tuple((*rows[row], *(None,) * width)[:width] for row in body)
+    spots = frozenset(
+        (row, column)
+        for first, left, last, right in grid.merged
+        for row in range(first, min(last, numbers[-1]) + 1)
+        for column in range(left, min(right, width) + 1)
+        if (row, column) != (first, left)
+    )
+    return Table(
+        heading_row=best,
+        headings=tuple(headings),
+        groups=tuple(groups),
+        rows=tuple(body),
+        raw=raw,
+        merged=spots,
+        titles=tuple(t for row in numbers[:top] for t in texts[row] if t),
+    )
+
+
+_GENERIC = re.compile(r"[（(]?(?:人|名|个|家|数|总数|人数|数量|小计|合计)[)）]?")
+
+
+def _spread(row: tuple[str, ...], below: tuple[str, ...]) -> tuple[str, ...]:
+    """Write a group's heading over the blank cells that it stands for."""
+    spread, group = [], ""
+    for column, text in enumerate((*row, *[""] * (len(below) - len(row)))):
+        under = below[column] if column < len(below) else ""
+        group = text or (group if under else "")
+        spread.append(group)
+    return tuple(spread)
+
+
+def _filled(grid: Grid) -> dict[int, tuple[Cell, ...]]:
+    """Rows with every merged cell written into all that it covers."""
+    rows = {row: list(cells) for row, cells in grid.rows}
+    for first, left, last, right in grid.merged:
+        cells = rows.get(first, [])
+        value = cells[left] if left < len(cells) else None
+        if value is None or (last - first > 0 and right - left > 1):
+            continue
+        for row in range(first, last + 1):
+            if row not in rows or (right > left and row > first):
+                continue
+            rows[row] += [None] * (right + 1 - len(rows[row]))
+            for column in range(left, right + 1):
+                if rows[row][column] is None:
+                    rows[row][column] = value
+    return {row: tuple(cells) for row, cells in rows.items()}
+
+
+def _understood(heading: str, own: Collection[str]) -> bool:
+    return plain(heading) in own or bool(meaning(heading)) or bool(one_hot(heading)[0])
+
+
+def _known(texts: tuple[str, ...], own: Collection[str]) -> int:
+    """How many different headings of a row are known; a title over many columns is one at most."""
+    words = sorted({text for text in texts if text and len(text) <= LONGEST_HEADING})
+    return sum(
+        (bool(meaning(word)) or plain(word) in own)
+        and not re.search(r"[:：].+", word.replace("单位：人", ""))
+        for word in words
+    )
+
+
+def _tells(heading: str, own: Collection[str]) -> bool:
+    """Whether a heading says something of organizations that is read."""
+    return plain(heading) in own or meaning(heading) not in ("", IGNORE, PERSON)
+
+
+def _is_group(above: tuple[str, ...], best: tuple[str, ...]) -> bool:
+    """Whether a row above the headings belongs to them: several short texts, no remark."""
+    words = [text for text in above if text]
+    if len(set(words)) < 2 or any(len(w) > 20 or re.search(r"[:：].+", w) for w in words):
+        return False
+    # A date or an office alone on the right of a title is no heading.
+    if any(re.search(r"\d{4}年|填报|制表|填表", word) for word in words):
+        return False
+    known = any(meaning(word) for word in words)
+    covers = any(
+        text and (column >= len(best) or not best[column] or best[column] == text)
+        for column, text in enumerate(above)
+    )
+    return known or covers or len(set(words)) < len(words) or len(words) < sum(map(bool, best))
+
+
+def _goes_on(below: tuple[str, ...], best: tuple[str, ...]) -> bool:
+    """Whether the row below the headings has more headings: words of columns, nothing else."""
+    fresh = [
+        text
+        for column, text in enumerate(below)
+        if text and not (column < len(best) and best[column] == text)
+    ]
+    if _fills_in(below, best):
+        return True
+    same = {text for text, above in zip(below, best, strict=False) if text and text == above}
+    if fresh and len(same) > 1 and not any(re.search(r"\d", text) for text in fresh):
+        # Headings that are merged over both rows.
+        return True
+    if not fresh or any(re.search(r"\d", text) for text in fresh):
+        return bool(fresh) and _counts_columns([text for text in below if text])
+    named = any(
+        meaning(best[column]) == "name" and text and text != best[column]
+        for column, text in enumerate(below)
+        if column < len(best)
+    )
+    known = [text for text in fresh if meaning(text) or one_hot(text)[0]]
+    return not named and 2 * len(known) > len(fresh)
+
+
+def _counts_columns(texts: Sequence[str]) -> bool:
+    """Whether a row numbers the columns: 甲, 乙, 1, 2, 3."""
+    if not all(re.fullmatch(r"[（(]?\d{1,2}[)）]?|[甲乙丙丁]", text) for text in texts):
+        return False
+    numbers = [int(found[0]) for text in texts if (found := re.search(r"\d+", text))]
+    return numbers == list(range(1, len(numbers) + 1))
+
+
+def _fills_in(below: tuple[str, ...], best: tuple[str, ...]) -> bool:
+    """Whether a row without names stands below groups whose headings end in blank cells."""
+    at = next((n for n, text in enumerate(best) if meaning(text) == "name"), None)
+    filled = [n for n, text in enumerate(below) if text]
+    return (
+        at is not None
+        and at not in filled
+        and any(n >= len(best) or not best[n] for n in filled)
+        and not any(re.search(r"\d", below[n]) or len(below[n]) > 12 for n in filled)
+    )
+
+
+def _repeats(texts: tuple[str, ...], best: tuple[str, ...]) -> bool:
+    """Whether a row is the headings once more."""
+    words = [text for text in best if text]
+    return len(words) > 1 and [text for text in texts if text] == words

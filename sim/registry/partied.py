@@ -1,0 +1,207 @@
+"""Party organizations of a list, row by row, and columns of yes in which blanks are no."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from sim.locale import N_, _, current_language
+from sim.registry import cells as read
+from sim.registry import families as of
+from sim.registry import presence
+from sim.registry.entries import Entry, Reading
+from sim.registry.findings import rows_named
+from sim.registry.grids import text_of
+from sim.text.vocabulary import FORMS, SUGGESTED, YES, plain
+
+OPEN: Final = "unknown"
+"""What is written where a word says that nothing is known: no blank, which may mean none."""
+UNCLEAR: Final = N_("{heading}: a word says that it is not known: {n} (rows {rows}). Drawn.")
+YES_ONLY: Final = ("head_is_member", "on_base")
+"""Columns of yes and no in which a blank beside nothing but yes means no."""
+
+
+def party(reading: Reading, entries: list[Entry]) -> presence.Blanks | None:
+    """Party organizations from all columns that say it; blanks by their rule."""
+    columns = reading.columns
+    branch = columns.parts.get(of.BRANCH_NAME)
+    at = [*columns.party, *([branch] if branch is not None else [])]
+    forms = {n: word for n, (c, word) in columns.ticks.items() if c == "party_organization"}
+    levels = {n: word for n, (c, word) in columns.ticks.items() if c == "level"}
+    sources = len(at) + (1 if forms else 0) + (1 if levels else 0)
+    if not sources:
+        return None
+    taken: Counter[str] = Counter()
+    answers: list[bool | None] = []
+    liaisons: list[int] = []
+    beside: list[int] = []
+    unclear: list[int] = []
+    numbers = {n: _numbered(reading, n) for n in at}
+    for entry in entries:
+        cells = [numbers[n].get(entry.texts[n], entry.texts[n]) for n in at]
+        given = [entry.texts[n] for n in at]
+        taken.update(f"{read.shortened(cell)} → {c}" for cell, c in zip(given, cells, strict=True)
+                     if c != cell)  # fmt: skip
+        if sources > 1 and any(map(read.is_liaison, cells)):
+            liaisons.append(entry.row)
+            cells = [cell for cell in cells if not read.is_liaison(cell)]
+        try:
+            found = presence.together(cells, _ticked(entry, forms), _ticked(entry, levels))
+        except read.WrongCell:
+            _unknown_form(reading, entry, cells)
+            continue
+        if found.clash:
+            entry.cells["party_organization"] = ", ".join(filter(None, cells))
+            reading.fault(
+                entry,
+                "party_organization",
+                _("One column says that there is a party organization, another that not."),
+                _("Correct one of the two cells."),
+                _("one column says yes, another no"),
+            )
+            continue
+        if found.beside:
+            beside.append(entry.row)
+        if not found.word and any(map(read.is_open, cells)):
+            entry.cells["party_organization"] = OPEN
+            unclear.append(entry.row)
+            continue
+        entry.cells["party_organization"] = found.word
+        answers.append(found.yes_no)
+        words = [c for c in cells if not read.is_missing(c) and read.party(c) != c]
+        taken.update(f"{read.shortened(cell)} → {read.party(cell)}" for cell in words)
+        if branch is not None and found.word and "joint_branch" not in columns.single:
+            _joint(entry, entries, branch)
+    few = [f"{pair} ({n})" for pair, n in taken.most_common(6)]
+    if taken and branch is None:
+        text = N_("{heading}: words taken as {words}.")
+        heading = reading.heading("party_organization")
+        reading.say(text, {"heading": heading, "words": ", ".join(few)})
+    if liaisons:
+        reading.say(
+            N_("{heading}: a liaison is no branch: {n} (rows {rows})."),
+            {
+                "heading": reading.heading("party_organization"),
+                "n": len(liaisons),
+                "rows": rows_named(liaisons),
+            },
+        )
+    if beside:
+        text = N_("{heading}: yes beside a word for no branch of its own (挂靠, 依托): the word "
+                  "holds, so it is none: {n} (rows {rows}).")  # fmt: skip
+        heading = reading.heading("party_organization")
+        reading.say(text, {"heading": heading, "n": len(beside), "rows": rows_named(beside)},
+                    weighty=True)  # fmt: skip
+    if unclear:
+        heading = reading.heading("party_organization")
+        reading.say(UNCLEAR, {"heading": heading, "n": len(unclear), "rows": rows_named(unclear)},
+                    weighty=True)  # fmt: skip
+    counts = presence.blanks(answers, sources, reading.choices.blank)
+    _say_blanks(reading, counts, sources)
+    open_rows = [entry.row for entry in entries if not entry.cells.get("party_organization")]
+    if counts.none:
+        for entry in entries:
+            if not entry.cells.get("party_organization") and not entry.cells.get("joint_branch"):
+                entry.cells["party_organization"] = "none"
+    return replace(counts, rows=tuple(open_rows))
+
+
+def _numbered(reading: Reading, at: int) -> dict[str, str]:
+    """Words for the numbers of a column: counts of branches, days of founding, 1 yes and 2 no."""
+    cells = [text_of(row[at]) for row in reading.table.raw]
+    stated = sorted({cell for cell in cells if not read.is_missing(cell)})
+    if stated == ["1", "2"] and all(cells):
+        return {"1": "yes", "2": "none"}
+    counts = {cell: read.branches(cell) for cell in stated}
+    named = reading.table.headings[at].endswith("数")
+    if all(counts.values()) and (named or "none" in counts.values()):
+        return {cell: word for cell, word in counts.items() if cell not in ("0", "1")}
+    return {cell: "yes" for cell in stated if read.excel_day(cell)}
+
+
+def _ticked(entry: Entry, words: Mapping[int, str]) -> list[str]:
+    return [
+        word
+        for at, word in words.items()
+        if plain(entry.texts[at]) in YES or read.branches(entry.texts[at]) == "yes"
+    ]
+
+
+def _unknown_form(reading: Reading, entry: Entry, cells: Sequence[str]) -> None:
+    for cell in cells:
+        try:
+            if not read.is_missing(cell):
+                read.party(cell)
+        except read.WrongCell:
+            entry.cells["party_organization"] = cell
+            try:
+                read.word(cell, FORMS, SUGGESTED[current_language()]["party_organization"])
+            except read.WrongCell as wrong:
+                reading.fault(entry, "party_organization", wrong.message, wrong.hint, wrong.sort)
+            return
+
+
+def _joint(entry: Entry, entries: Sequence[Entry], branch: int) -> None:
+    """Organizations of one joint branch, told by its name in several rows."""
+    name = entry.texts[branch]
+    shared = sum(other.texts[branch] == name for other in entries)
+    if name and shared > 1 and plain(entry.cells["party_organization"]).startswith(("联", "joint")):
+        entry.cells["joint_branch"] = name
+
+
+def _say_blanks(reading: Reading, counts: presence.Blanks, sources: int) -> None:
+    heading = reading.heading("party_organization")
+    if not counts.blank or not counts.yes + counts.no:
+        return
+    values: dict[str, str | int] = {
+        "heading": heading,
+        "yes": counts.yes,
+        "no": counts.no,
+        "blank": counts.blank,
+    }
+    if counts.none and reading.choices.blank == "none":
+        text = N_(
+            "{heading}: {yes} yes, {no} no, {blank} blank; blank is none, as the scenario says."
+        )
+    elif counts.none and sources > 1 and counts.no:
+        text = N_(
+            "{heading}: {yes} yes, {no} no, {blank} blank; blank is read as none, since "
+            'these rows are blank in every such column. Else write blank = "unknown".'
+        )
+    elif counts.none:
+        text = N_(
+            "{heading}: {yes} yes, {no} no, {blank} blank; blank is read as none, since "
+            'the column says nothing but yes. Else write blank = "unknown".'
+        )
+    elif reading.choices.blank == "unknown":
+        text = N_(
+            "{heading}: {yes} yes, {no} no, {blank} blank; blank is unknown, as the "
+            "scenario says, and drawn."
+        )
+    else:
+        text = N_(
+            "{heading}: {yes} yes, {no} no, {blank} blank; blank is unknown and drawn. If "
+            'it means none, write blank = "none".'
+        )
+    # Open rows that the scenario wants open are counted among the imputed cells as well.
+    reading.say(text, values, weighty=reading.choices.blank != "unknown")
+
+
+def yes_only(reading: Reading, entries: list[Entry]) -> None:
+    """Blanks in other columns that say nothing but yes."""
+    for column in YES_ONLY:
+        cells = [entry.cells.get(column, "") for entry in entries]
+        stated = [plain(cell) for cell in cells if not read.is_missing(cell)]
+        blank = len(cells) - len(stated)
+        if not blank or not stated or not all(word in YES for word in stated):
+            continue
+        for entry in entries:
+            if read.is_missing(entry.cells.get(column, "")):
+                entry.cells[column] = "no"
+        reading.say(
+            N_("{heading}: {yes} yes and {blank} blank; blank is read as no."),
+            {"heading": reading.heading(column), "yes": len(stated), "blank": blank},
+            weighty=True,
+        )

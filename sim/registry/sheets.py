@@ -1,0 +1,59 @@
+"""Tables as plain text: a list once it is understood, and the plain lists of studies."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sim.locale import _
+from sim.registry.grids import refuse, text_of
+from sim.registry.workbooks import open_book
+from sim.text.problems import Problem
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The cells of a table as text, an empty text where there is nothing; blank rows left out."""
+
+    file: str
+    encoding: str
+    heading_row: int
+    headings: tuple[str, ...]
+    rows: tuple[int, ...]
+    """Row of each entry of ``cells``, counted from 1 as a spreadsheet shows it."""
+    cells: tuple[tuple[str, ...], ...]
+
+
+def read_sheet(path: Path) -> Sheet:
+    """Read a table whose first row holds the headings and every other one an entry."""
+    book = open_book(path)
+    grid = book.grids[0] if book.grids else None
+    if grid is None or len(grid.rows) < 2:
+        refuse(path, _("This file has no rows below its headings."))
+        raise AssertionError
+    width = max(len(cells) for _row, cells in grid.rows)
+    filled = [(row, (*map(text_of, cells), *[""] * width)[:width]) for row, cells in grid.rows]
+    return Sheet(
+        book.file,
+        book.encoding,
+        *filled[0],
+        tuple(row for row, _cells in filled[1:]),
+        tuple(cells for _row, cells in filled[1:]),
+    )
+
+
+def row_problem(
+    file: str,
+    row: int,
+    cells: Sequence[str],
+    column: int | None,
+    message: str,
+    hint: str = "",
+) -> Problem:
+    """Build a problem that shows a row and points at one of its cells."""
+    texts = [cell or "·" for cell in cells]
+    start = sum(len(text) + 2 for text in texts[:column]) if column is not None else 0
+    end = start + len(texts[column]) if column is not None else 0
+    line = ", ".join(texts)
+    return Problem(file, message, hint, row, start, end, ((row, line),))

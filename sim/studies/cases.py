@@ -1,0 +1,324 @@
+"""Cases: the rows of a design, each a replicate under values of its own, simulated in stacks.
+
+Everything that a study does comes down to this: parameters are columns of one batch, policies with
+other doses are further alternatives in it. A case alone equals the same case in a batch, bit for
+bit. Cases that share a replicate meet the same draws.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.errors import InputError
+from sim.history import prepared
+from sim.locale import _
+from sim.measures.base import ratio
+from sim.measures.catalogue import MEASURES
+from sim.measures.coverage import INEQUALITY
+from sim.measures.recorder import snapshot
+from sim.policies.base import Policy
+from sim.results.chunk import FAILURES, STACK
+from sim.results.plan import (
+    SECONDS_MONTH,
+    SECONDS_ORGANIZATION_MONTH,
+    jobs_of,
+    organizations_of,
+)
+from sim.scenario import Scenario, from_resolved
+from sim.scenario.scenario import BASELINE, Alternative
+from sim.store.executors import side_by_side
+from sim.studies.factors import PREFIX
+from sim.text.hints import near
+from sim.text.problems import ScenarioError
+from sim.worlds import Worlds
+
+F64 = npt.NDArray[np.float64]
+I64 = npt.NDArray[np.int64]
+Progress = Callable[[float], None]
+
+VARIANTS: Final = 40
+"""Mixes of policies in a stack: each costs a little every month, whatever its worlds."""
+
+
+@dataclass(frozen=True)
+class Cases:
+    """The rows of a design.
+
+    ``replicate`` is the number of each row's replicate, (n,). ``values`` holds by key, as after
+    ``--set``, the value of each row: numbers, or texts for choices. What no key names is as the
+    scenario says: a parameter without a value follows its prior at the row's replicate, or holds
+    its default where the scenario's uncertainty is ``none``.
+    """
+
+    replicate: I64
+    values: Mapping[str, npt.NDArray[Any]]
+
+    def __len__(self) -> int:
+        return len(self.replicate)
+
+    def rows(self, chosen: Any) -> Cases:
+        """Return some of the rows."""
+        values = {key: column[chosen] for key, column in self.values.items()}
+        return Cases(self.replicate[chosen], values)
+
+
+@dataclass(frozen=True)
+class Responses:
+    """What became of the cases.
+
+    ``values`` is [case, alternative, measure, month]; ``yuan`` and ``hours`` (staff hours of
+    organizations) are totals until the last month, [case, alternative]. Plain numbers are those of
+    the place where its organizations are sampled. A case that failed is all NaN, and ``failed``
+    has its reason.
+    """
+
+    alternatives: tuple[str, ...]
+    measures: tuple[str, ...]
+    months: tuple[int, ...]
+    values: F64
+    yuan: F64
+    hours: F64
+    failed: Mapping[int, str]
+
+    def of(self, measure: str, alternative: str, month: int | None = None) -> F64:
+        """Return a measure of each case, at the last month looked at unless another is named."""
+        at = -1 if month is None else self.months.index(month)
+        place = self.alternatives.index(alternative), self.measures.index(measure)
+        found: F64 = self.values[:, place[0], place[1], at]
+        return found
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Some cases, and what to look at: all that a process or another machine needs."""
+
+    scenario: Scenario
+    alternatives: tuple[str, ...]
+    cases: Cases
+    first: int
+    measures: tuple[str, ...]
+    months: tuple[int, ...]
+    costs: bool = True
+
+
+def respond(
+    scenario: Scenario,
+    cases: Cases,
+    measures: Sequence[str],
+    *,
+    months: Sequence[int] | None = None,
+    alternatives: Sequence[str] | None = None,
+    costs: bool = True,
+    jobs: int | None = None,
+    executor: Executor | None = None,
+    progress: Progress | None = None,
+) -> Responses:
+    """Simulate every case under the alternatives (all of the scenario unless named).
+
+    ``months`` are those to look at, from 0; the horizon unless given. Nothing is simulated beyond
+    the last. Without ``costs`` nothing is booked, which is faster where policies differ from case
+    to case, and yuan and hours are 0. ``progress`` is told the share of cases that are done. Raises
+    ``InputError`` for what the scenario's own file would be refused for, with the row.
+    """
+    batches = list(
+        split(scenario, cases, measures, months=months, alternatives=alternatives, costs=costs)
+    )
+    if not batches:
+        raise InputError(_("The design has no rows."))
+    found: dict[int, Responses] = {}
+    processes = jobs_of(_seconds(scenario, batches), len(batches), jobs)
+    for batch, part in side_by_side(look, batches, processes, executor):
+        found[batch.first] = part
+        if progress is not None:
+            progress(sum(len(part.yuan) for part in found.values()) / len(cases))
+    return together([found[first] for first in sorted(found)])
+
+
+def split(
+    scenario: Scenario,
+    cases: Cases,
+    measures: Sequence[str],
+    *,
+    months: Sequence[int] | None = None,
+    alternatives: Sequence[str] | None = None,
+    costs: bool = True,
+) -> Iterator[Batch]:
+    """Cut cases into batches; the cut depends on the design, never on the machine."""
+    for name in measures:
+        if name not in MEASURES or MEASURES[name] in INEQUALITY:
+            known = [name for name, one in MEASURES.items() if one not in INEQUALITY]
+            message = _('There is no measure "{name}" of a month. {hint}')
+            raise InputError(message.format(name=name, hint=near(name, known)))
+    ids = [entry.id for entry in scenario.alternatives]
+    for name in alternatives or ():
+        if name not in ids:
+            message = _('There is no alternative "{name}". {hint}')
+            raise InputError(message.format(name=name, hint=near(name, ids)))
+    chosen = tuple(alternatives or ids)
+    moments = tuple(sorted({scenario.months} if months is None else {*months}))
+    if moments[0] < 0 or moments[-1] > scenario.months:
+        message = _("Months to look at lie between 0 and {last}.")
+        raise InputError(message.format(last=scenario.months))
+    size = max(1, STACK // (organizations_of(scenario) * len(chosen)))
+    if len(cases):
+        scenario = prepared(scenario, int(cases.replicate.max()) + 1)
+    for first, end in _cuts(cases, size):
+        rows = cases.rows(slice(first, end))
+        yield Batch(scenario, chosen, rows, first, tuple(measures), moments, costs)
+
+
+def _cuts(cases: Cases, size: int) -> Iterator[tuple[int, int]]:
+    """Yield where batches begin and end: of so many cases, and of so many mixes, at most."""
+    texts = [column.tolist() for key, column in cases.values.items() if not key.startswith(PREFIX)]
+    mixes = list(zip(*texts, strict=True)) or [()] * len(cases)
+    first, seen = 0, set[tuple[Any, ...]]()
+    for row, mix in enumerate(mixes):
+        seen.add(mix)
+        if row - first == size or len(seen) > VARIANTS:
+            yield first, row
+            first, seen = row, {mix}
+    if mixes:
+        yield first, len(mixes)
+
+
+def look(batch: Batch) -> Responses:
+    """Simulate a batch; where a world fails, halve until the cases that fail are found."""
+    try:
+        return _simulate(batch)
+    except ScenarioError:
+        raise
+    except FAILURES as error:
+        n = len(batch.cases)
+        if n == 1:
+            return _failure(batch, f"{type(error).__name__}: {error}")
+        half = n // 2
+        later = replace(batch, cases=batch.cases.rows(slice(half, n)), first=batch.first + half)
+        return together([look(replace(batch, cases=batch.cases.rows(slice(0, half)))), look(later)])
+
+
+def together(parts: Sequence[Responses]) -> Responses:
+    """Put the responses of consecutive batches together."""
+    first = parts[0]
+    return Responses(
+        first.alternatives,
+        first.measures,
+        first.months,
+        np.concatenate([part.values for part in parts]),
+        np.concatenate([part.yuan for part in parts]),
+        np.concatenate([part.hours for part in parts]),
+        {case: reason for part in parts for case, reason in part.failed.items()},
+    )
+
+
+def build(batch: Batch) -> Worlds:
+    """Return the worlds of a batch at month 0: that of case c and alternative a is c · A + a."""
+    cases, names = batch.cases, batch.alternatives
+    texts = [key for key in cases.values if not key.startswith(PREFIX)]
+    rows = list(zip(*(cases.values[key].tolist() for key in texts), strict=True))
+    variants = list(dict.fromkeys(rows)) or [()]
+    of_row = [variants.index(row) for row in rows] or [0] * len(cases)
+    scenarios = [
+        varied(batch.scenario, dict(zip(texts, variant, strict=True))) for variant in variants
+    ]
+    # What differs before month 0 has a start of its own; policies of alternatives come after it.
+    starts = [
+        tuple(value for key, value in zip(texts, variant, strict=True) if _before(key))
+        for variant in variants
+    ]
+    parts, order = [], []
+    for start in dict.fromkeys(starts):
+        mine = [n for n, variant in enumerate(of_row) if starts[variant] == start]
+        chosen = cases.rows(mine)
+        columns = {
+            key.removeprefix(PREFIX): column.astype(np.float64)
+            for key, column in chosen.values.items()
+            if key.startswith(PREFIX)
+        }
+        scenario, replicates = scenarios[starts.index(start)], chosen.replicate.tolist()
+        parts.append(Worlds.build(scenario, names, replicates, parameters=columns))
+        order += mine
+    worlds = parts[0] if len(parts) == 1 else Worlds.joined(parts)
+    if order != sorted(order):
+        back = np.argsort(order)
+        worlds = worlds.taken((back[:, None] * len(names) + np.arange(len(names))).ravel())
+    if len(variants) == 1:
+        return worlds
+    known: dict[tuple[Policy, ...], int] = {}
+    alternatives: list[Alternative] = []
+    index = np.zeros((len(variants), len(names)), np.int64)
+    for number, scenario in enumerate(scenarios):
+        for place, entry in enumerate(map(scenario.alternative, names)):
+            index[number, place] = known.setdefault(entry.policies, len(alternatives))
+            if len(known) > len(alternatives):
+                alternatives.append(entry)
+    return worlds.under(tuple(alternatives), index[of_row].ravel())
+
+
+def _before(key: str) -> bool:
+    """Whether a key decides the state at month 0."""
+    return not key.startswith("alternatives.") or key.split(".")[1] == BASELINE
+
+
+def varied(scenario: Scenario, values: Mapping[str, Any]) -> Scenario:
+    """Return the scenario with values put in as by ``--set``."""
+    if not values:
+        return scenario
+    texts = [f"{key}={_written(value)}" for key, value in values.items()]
+    # What is set by hand is set in the worlds whose pasts the scenario itself accepts.
+    return replace(from_resolved(scenario.resolved(), overrides=texts), pasts=scenario.pasts)
+
+
+def _written(value: Any) -> str:
+    """Write a value as a scenario file does; whole numbers without a point."""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return f'"{value}"' if isinstance(value, str) else str(value)
+
+
+def _simulate(batch: Batch) -> Responses:
+    worlds = build(batch)
+    # What has been spent decides what a budget still pays for.
+    worlds.booking = batch.costs or worlds.budget is not None
+    shape = (len(batch.cases), len(batch.alternatives))
+    values = np.full((*shape, len(batch.measures), len(batch.months)), np.nan)
+    weight = 1.0 / batch.scenario.organizations.sample
+    for month in range(batch.months[-1] + 1):
+        if month:
+            worlds.step()
+        if month in batch.months:
+            counts = snapshot(worlds, worlds.doses if month else None)
+            for number, name in enumerate(batch.measures):
+                measure = MEASURES[name]
+                below = None if measure.denominator is None else counts[measure.denominator]
+                value = ratio(counts[measure.numerator].astype(np.float64) * measure.scale, below)
+                if below is None:
+                    value = value * weight
+                values[:, :, number, batch.months.index(month)] = value.reshape(shape)
+    burden = np.array([line.cost.burden for line in worlds.ledger.lines], bool)
+    amounts = worlds.ledger.amounts() * weight
+    yuan, hours = (amounts[lines].sum(axis=0).reshape(shape) for lines in (~burden, burden))
+    return Responses(batch.alternatives, batch.measures, batch.months, values, yuan, hours, {})
+
+
+def _failure(batch: Batch, reason: str) -> Responses:
+    shape = (1, len(batch.alternatives))
+    nothing = np.full((*shape, len(batch.measures), len(batch.months)), np.nan)
+    empty = np.full(shape, np.nan)
+    return Responses(
+        batch.alternatives, batch.measures, batch.months, nothing, empty, empty.copy(),
+        {batch.first: reason},
+    )  # fmt: skip
+
+
+def _seconds(scenario: Scenario, batches: Sequence[Batch]) -> float:
+    """Return about what the batches take in one process."""
+    months = batches[0].months[-1]
+    worlds = sum(len(batch.cases) for batch in batches) * len(batches[0].alternatives)
+    work = worlds * organizations_of(scenario) * SECONDS_ORGANIZATION_MONTH
+    return months * (work + len(batches) * SECONDS_MONTH)

@@ -1,0 +1,149 @@
+"""The whole hindcast: bank, variants with a mechanism switched off, scores, posterior, predictions.
+
+One call does everything and writes tables to a folder; what was simulated is kept below it, so that
+a hindcast that was stopped goes on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.results.plan import Estimate
+from sim.studies.abc import Posterior
+from sim.studies.hindcast.backtests import AS_MANY, MODEL, Scored, cases, scored
+from sim.studies.hindcast.campaigns import Campaign, campaigns
+from sim.studies.hindcast.ensemble import FACTORS, VARIANTS, outcomes, prior_draws, simulate
+from sim.studies.hindcast.predictions import Forecast, forecast, in_reach, posterior
+from sim.studies.hindcast.tracks import OF_THEIR_OWN, TRAINING, Row, Track, track
+from sim.studies.store import CaseStore
+
+F64 = npt.NDArray[np.float64]
+
+DRAWS: Final = 4_000
+OF_VARIANTS: Final = 500
+"""Draws of each variant of the model: enough to tell whether it scores the same."""
+
+LOOKED_AT: Final = 200
+"""Draws with which ceilings are looked at, before anything is calibrated."""
+
+Tell = Callable[[str, float], None]
+"""Told what is being done, and which share of it is."""
+
+
+@dataclass(frozen=True)
+class Ceiling:
+    """A share that was observed, beside the ceiling of the model: 5, 50, 95 % of prior draws."""
+
+    row: Row
+    quantiles: tuple[float, float, float]
+
+    @property
+    def reachable(self) -> bool:
+        """Whether the observed share lies below what the highest ceilings allow."""
+        return self.row.observed <= self.quantiles[2]
+
+
+@dataclass(frozen=True)
+class Hindcast:
+    """What a hindcast found. The posterior is given the training figures ``rows``.
+
+    ``left_out`` are the pooled figures that the priors cannot bring about.
+    """
+
+    ceilings: tuple[Ceiling, ...]
+    scores: tuple[Scored, ...]
+    posterior: Posterior
+    rows: tuple[Row, ...]
+    left_out: tuple[Row, ...]
+    forecasts: tuple[Forecast, ...]
+    campaigns: tuple[Campaign, ...]
+
+
+def hindcast(
+    folder: Path,
+    *,
+    draws: int = DRAWS,
+    variants: bool = True,
+    jobs: int | None = None,
+    tell: Tell | None = None,
+    announce: Callable[[Estimate], None] | None = None,
+) -> Hindcast:
+    """Do the whole hindcast with ``draws`` prior draws; simulations are kept in ``folder``.
+
+    ``variants`` also scores the model with peers, liaisons or churn switched off, and with less or
+    more known of the base.
+    """
+    store = CaseStore(folder, jobs=jobs, announce=announce)
+    tracks = [track(name) for name in TRAINING]
+    told = tell or _nobody
+    found = tuple(ceilings(tracks, store, min(draws, LOOKED_AT)))
+    ensembles = {MODEL: outcomes(tracks, draws, store, progress=_part(told, MODEL))}
+    if variants:
+        ensembles[AS_MANY] = ensembles[MODEL].first(OF_VARIANTS)
+        for name, variant in VARIANTS.items():
+            ensembles[name] = outcomes(
+                _backtested(tracks),
+                min(draws, OF_VARIANTS),
+                store,
+                variant=variant,
+                progress=_part(told, name),
+            )
+    pooled = [row for row in ensembles[MODEL].rows if row.track not in OF_THEIR_OWN]
+    rows = in_reach(ensembles[MODEL], pooled)
+    given = posterior(ensembles[MODEL], rows)
+    forecasts = forecast(given, store, progress=_part(told, "forecast"))
+    drives = tuple(campaigns(given, store, progress=_part(told, "campaigns")))
+    left_out = tuple(row for row in pooled if row not in rows)
+    scores = tuple(scored(ensembles))
+    return Hindcast(found, scores, given, tuple(rows), left_out, tuple(forecasts), drives)
+
+
+def ceilings(tracks: Sequence[Track], store: CaseStore, draws: int) -> Iterator[Ceiling]:
+    """Yield every observed share beside the model's ceiling of that month."""
+    for entry in tracks:
+        shares = [row for row in entry.rows if not row.growth]
+        if shares:
+            months = sorted({row.month for row in shares})
+            values = simulate(
+                entry, prior_draws(draws), np.arange(draws), store,
+                months=months, measures=["ceiling"],
+            )  # fmt: skip
+            for row in shares:
+                found = np.quantile(values[:, 0, months.index(row.month)], (0.05, 0.5, 0.95))
+                yield Ceiling(row, (float(found[0]), float(found[1]), float(found[2])))
+
+
+def _backtested(tracks: Sequence[Track]) -> list[Track]:
+    """Return the tracks that backtests use."""
+    names = {name for backtest in cases() for name, _date in (*backtest.known, *backtest.wanted)}
+    return [entry for entry in tracks if entry.name in names]
+
+
+def learnt(found: Posterior) -> list[tuple[str, F64, F64, float]]:
+    """Return by factor: prior and posterior 5, 50, 95 %, and how much of the spread is left."""
+    points = np.array([0.05, 0.5, 0.95])
+    spread = found.quantile(points.tolist())
+    return [
+        (factor.key, factor.at(points), factor.at(spread[:, k]), float(found.ratio[k]))
+        for k, factor in enumerate(FACTORS)
+    ]
+
+
+def draws_of(found: Posterior, count: int) -> tuple[dict[str, list[float]], F64]:
+    """Return equal-weight draws: values by key of every factor, and their prior coordinates."""
+    u = found.draws(count)
+    return {factor.key: factor.at(u[:, k]).tolist() for k, factor in enumerate(FACTORS)}, u
+
+
+def _part(tell: Tell, name: str) -> Callable[[float], None]:
+    return lambda share: tell(name, share)
+
+
+def _nobody(what: str, share: float) -> None:
+    """Tell nobody."""

@@ -1,0 +1,232 @@
+"""Baselines: what somebody would predict who has the figures and no model of how they come about.
+
+Each continues the shares that were seen, on the logit scale of a share. Numbers of party
+organizations are continued as shares of the base, constant or as it is given, at the level with
+which the model starts, and turned back into numbers. The uncertainty is the error of official
+figures and a random walk, by the law that the model has (``sim.studies.observing``).
+
+* persistence: the last share stays
+* linear, logit-linear: the line through the last two
+* logistic, Gompertz, Bass with a plateau U(.8, 1): the curve through the last two (Bass with an
+  external influence of .03, the mean of Sultan, Farley & Lehmann 1990)
+* growth: logit growth a year that was seen so far under efforts of the class (survey, national
+  push, campaign), in this place and others, as a normal distribution
+* reference class: what places reported after an effort, 67 to 100, median 82
+* hindsight: the ranges of growth by class that all the figures show, those to be predicted among
+  them; it is no forecast and says how well one could do who knew
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.draws import normal, series
+from sim.studies.hindcast.scores import Prediction
+from sim.studies.observing import LOGIT_SD, ErrorModel
+
+F64 = npt.NDArray[np.float64]
+Effort = Literal["survey", "push", "campaign"]
+"""Classes of effort: nothing but what all firms see, a national push, a local campaign."""
+
+DRAWS: Final = 4_000
+SEED: Final = 1_969
+ALONE: Final = (0.3, 0.3)
+"""Mean and standard deviation of growth of which nothing was seen."""
+
+LEAST_SD: Final = 0.1
+"""Growth that was seen is not known better than this."""
+
+HINDSIGHT: Final = "hindsight"
+_RANGES: Final[Mapping[Effort, tuple[float, float]]] = {
+    "survey": (0.04, 0.09),
+    "push": (0.25, 0.40),
+    "campaign": (0.6, 2.5),
+}
+"""Logit growth a year, 5 and 95 %, by class, from all figures (docs/patterns.md, P1)."""
+
+_OUTSIDE: Final = 0.03
+_EDGE: Final = 1e-4
+
+
+@dataclass(frozen=True)
+class History:
+    """Shares that were seen, at times in years."""
+
+    times: tuple[float, ...]
+    shares: tuple[float, ...]
+    elsewhere: tuple[float, ...] = ()
+    """Logit growth a year that others showed under the same class of effort."""
+
+    @property
+    def growth(self) -> float | None:
+        """Logit growth a year between the last two; ``None`` with a single figure."""
+        if len(self.times) < 2:
+            return None
+        return growth_of(self.shares[-2], self.shares[-1], self.times[-1] - self.times[-2])
+
+
+def growth_of(before: float, after: float, years: float) -> float:
+    """Return the logit growth a year between two shares."""
+    first, last = _logit(np.array([before, after])).tolist()
+    return float(last - first) / years
+
+
+def _logit(share: F64) -> F64:
+    inside = np.clip(share, _EDGE, 1.0 - _EDGE)
+    found: F64 = np.log(inside / (1.0 - inside))
+    return found
+
+
+def _expit(x: F64) -> F64:
+    found: F64 = 1.0 / (1.0 + np.exp(-x))
+    return found
+
+
+def _chance(name: str) -> F64:
+    return series(SEED, name, DRAWS)
+
+
+def _of_a_share(value: float) -> ErrorModel:
+    """Return the error of a share that is not near its ends."""
+    return ErrorModel("logit", LOGIT_SD)
+
+
+def persistence(history: History, time: float) -> F64:
+    """The last share stays."""
+    return np.full(DRAWS, history.shares[-1])
+
+
+def linear(history: History, time: float) -> F64:
+    """The line through the last two shares."""
+    return np.clip(_line(history, np.array(history.shares[-2:]), time), _EDGE, 1 - _EDGE)
+
+
+def logit_linear(history: History, time: float) -> F64:
+    """The line through the last two shares on the logit scale."""
+    return _expit(_line(history, _logit(np.array(history.shares[-2:])), time))
+
+
+def logistic(history: History, time: float) -> F64:
+    """The logistic curve to a plateau."""
+    top = _plateau(history)
+    return top * _expit(_line(history, _logit(np.array(history.shares[-2:])[:, None] / top), time))
+
+
+def gompertz(history: History, time: float) -> F64:
+    """The Gompertz curve to a plateau."""
+    top = _plateau(history)
+    ratio = np.clip(np.array(history.shares[-2:])[:, None] / top, _EDGE, 1.0 - _EDGE)
+    found: F64 = top * np.exp(-np.exp(-_line(history, -np.log(-np.log(ratio)), time)))
+    return found
+
+
+def bass(history: History, time: float) -> F64:
+    """The Bass curve to a plateau, with internal influence fitted to the last two shares."""
+    top = _plateau(history)
+    share, last = np.full(DRAWS, history.shares[-1]), history.times[-1]
+    inside = np.full(DRAWS, ALONE[0])
+    if len(history.shares) > 1:
+        before, years = history.shares[-2], history.times[-1] - history.times[-2]
+        low, high = np.full(DRAWS, -2.0), np.full(DRAWS, 6.0)
+        for _halving in range(40):
+            inside = (low + high) / 2
+            more = _bass_step(np.full(DRAWS, before), top, inside, years) < share
+            low, high = np.where(more, inside, low), np.where(more, high, inside)
+    return _bass_step(share, top, inside, time - last)
+
+
+def growth(history: History, time: float) -> F64:
+    """Logit growth as it was seen, here and elsewhere, under efforts of the class."""
+    own = history.growth
+    seen = np.array([*history.elsewhere, *([] if own is None else [own])])
+    mean, sd = ALONE
+    if len(seen):
+        mean = float(seen.mean())
+        sd = max(LEAST_SD, float(seen.std(ddof=1)) if len(seen) > 1 else ALONE[1])
+    return _grown(history, time, mean, sd)
+
+
+def _grown(history: History, time: float, mean: float, sd: float) -> F64:
+    """Continue the last share with a normal growth."""
+    rate = mean + sd * normal(_chance("rate"))
+    start = float(_logit(np.array(history.shares[-1])))
+    return _expit(start + rate * (time - history.times[-1]))
+
+
+def _known_growth(effort: Effort) -> Callable[[History, float], F64]:
+    low, high = _RANGES[effort]
+    return lambda history, time: _grown(history, time, (low + high) / 2, (high - low) / 3.29)
+
+
+CURVES: Final[Mapping[str, Callable[[History, float], F64]]] = {
+    "persistence": persistence,
+    "linear": linear,
+    "logit-linear": logit_linear,
+    "logistic": logistic,
+    "Gompertz": gompertz,
+    "Bass": bass,
+    "growth": growth,
+}
+
+REFERENCE: Final = "reference class"
+_AFTER_EFFORT: Final = (0.67, 0.82, 0.995)
+
+
+def predict(
+    histories: Sequence[History],
+    time: float,
+    scales: Sequence[float] | None = None,
+    *,
+    effort: Effort,
+    error_of: Callable[[float], ErrorModel] = _of_a_share,
+) -> dict[str, Prediction]:
+    """Return every baseline's prediction of the share at a time, and what hindsight says.
+
+    Several histories, where the start is open, are each as likely as the others. ``scales`` turns
+    the share of each into the unit of the figure, of which ``error_of`` tells the error.
+    """
+    found = {}
+    units = [1.0] * len(histories) if scales is None else scales
+    for name, curve in {**CURVES, HINDSIGHT: _known_growth(effort)}.items():
+        chance = normal(_chance(f"error {name}"))
+        said = [
+            scale * curve(history, time) for history, scale in zip(histories, units, strict=True)
+        ]
+        error = error_of(float(np.median(said)))
+        draws = [
+            error.back(error.onto(one) + error.after(time - history.times[-1]).sd * chance)
+            for history, one in zip(histories, said, strict=True)
+        ]
+        found[name] = Prediction.of(np.concatenate(draws))
+    found[REFERENCE] = Prediction(*_AFTER_EFFORT)
+    return found
+
+
+def _plateau(history: History) -> F64:
+    top = 0.8 + 0.2 * _chance("plateau")
+    return np.maximum(top, max(history.shares) + 0.005)
+
+
+def _line(history: History, ends: F64, time: float) -> F64:
+    """Continue the line through two points; one point stays."""
+    found = np.broadcast_to(ends[-1], DRAWS).astype(np.float64)
+    if len(ends) > 1:
+        before, last = history.times[-2:]
+        found += (ends[1] - ends[0]) * ((time - last) / (last - before))
+    return found
+
+
+def _bass_step(share: F64, top: F64, inside: F64, years: float) -> F64:
+    """Return the share after some years of the Bass equation, in closed form."""
+    rate = _OUTSIDE + inside
+    safe = np.where(np.abs(rate) < 1e-9, 1e-9, rate)
+    f = np.clip(share / top, 0.0, 1.0 - _EDGE)
+    odds = (1.0 - f) / (_OUTSIDE + inside * f)
+    gone = odds * np.exp(-safe * years)
+    found = top * (1.0 - _OUTSIDE * gone) / (1.0 + inside * gone)
+    return np.clip(found, _EDGE, 1.0 - _EDGE)

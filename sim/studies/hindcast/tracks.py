@@ -1,0 +1,237 @@
+"""Tracks: a place, what was done there and when, and the figures that were published.
+
+A track is a scenario of ``scenarios/hindcast`` under its alternative ``history``. Its observations
+are the figures, each with its definition. A share is compared as it is; a number as a multiple of
+the first one, since the place is simulated as a sample of four counties.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.draws import normal
+from sim.measures.catalogue import MEASURES
+from sim.plan.shipped import shipped_folder
+from sim.scenario import Scenario, load
+from sim.scenario.scenario import Observation
+from sim.studies.observing import LOG_SD, ErrorModel
+
+F64 = npt.NDArray[np.float64]
+
+HISTORY: Final = "history"
+COVERED: Final = "organizations.synthesis.covered"
+DRIVE_PARTS: Final = (
+    "drive",
+    "drive_joint",
+    "drive_anchors",
+    "drive_census",
+    "drive_publicity",
+)
+"""Policies that make up a drive."""
+
+GROWTH_SD: Final = LOG_SD * 2**0.5
+"""Of the log of a ratio of two numbers, each of which is 5 % uncertain."""
+
+
+@dataclass(frozen=True)
+class Start:
+    """What is open about a track's start: values by key, each as likely as the others.
+
+    ``why`` says where they come from; ``shares`` are the shares of the base that are covered, where
+    that is what is open.
+    """
+
+    values: tuple[Mapping[str, Any], ...]
+    why: str
+    shares: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True)
+class Row:
+    """One figure of a track after its start: what is compared, and when.
+
+    ``month`` counts months done. ``growth`` rows are multiples of the track's first figure of the
+    same measure, ``first``.
+    """
+
+    track: str
+    date: str
+    measure: str
+    month: int
+    value: float
+    first: float
+    growth: bool
+    error: ErrorModel
+    source: str
+
+    @property
+    def id(self) -> str:
+        """Track, measure and date in one word."""
+        return f"{self.track}:{self.measure}:{self.date}"
+
+    @property
+    def series(self) -> tuple[str, str]:
+        """Track and measure: what is reported again and again in the same way."""
+        return self.track, self.measure
+
+    def error_of(self, value: float) -> ErrorModel:
+        """Return the error of a figure that is yet to be seen and that is said to be ``value``."""
+        return self.error if self.growth else ErrorModel.of(MEASURES[self.measure], value)
+
+    @property
+    def observed(self) -> float:
+        """The figure as it is compared: a share, or a multiple."""
+        return self.value / self.first if self.growth else self.value
+
+
+@dataclass(frozen=True)
+class Track:
+    """A scenario with its figures, and what is open about its start.
+
+    Each draw of its parameters is simulated as so many ``samples`` of four counties, and what is
+    compared is their mean: a nation or a city has many more organizations than one sample, and less
+    is left to chance there.
+    """
+
+    name: str
+    scenario: Scenario
+    rows: tuple[Row, ...]
+    start: Start | None = None
+    samples: int = 1
+
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """Measures of its figures."""
+        return tuple(dict.fromkeys(row.measure for row in self.rows))
+
+
+def _covered(base: int, shares: tuple[float, ...], why: str) -> Start:
+    values = tuple({COVERED: round(share * base)} for share in shares)
+    return Start(values, why, shares)
+
+
+def _spread(mean: float, sd: float) -> tuple[float, ...]:
+    """Return five values of equal weight of a normal distribution."""
+    found = mean + sd * normal(np.array([0.1, 0.3, 0.5, 0.7, 0.9]))
+    return tuple(found.tolist())
+
+
+def _dates(*years: int) -> Start:
+    """Return a campaign of spring in each of the years."""
+    found = []
+    for year in years:
+        moved: dict[str, str] = {}
+        for part in DRIVE_PARTS:
+            key = f"alternatives.{HISTORY}.policies.{part}"
+            moved |= {f"{key}.start": f"{year}-03", f"{key}.end": f"{year}-06"}
+        found.append(moved)
+    return Start(tuple(found), "the year of the 100-day campaign is not stated")
+
+
+def _workers(sample: int, until: str) -> Start:
+    """Return the workers whom enterprises had been sent by 2006: how many at a time, how long."""
+    sent = 330_000 / 2_418_000 * sample
+    key = f"alternatives.{HISTORY}.policies.workers"
+    values = tuple(
+        {f"{key}.liaisons": round(number), f"{key}.end": end}
+        for number in (sent, sent / 4)
+        for end in ("2006-12", until)
+    )
+    return Start(values, "330,000 workers were sent by 2006: each for how long is not stated")
+
+
+SOCIAL_BASE: Final = 336
+FIRMS_BASE: Final = 480
+"""Organizations of the reported base at the start of the tracks, by sector."""
+
+OPEN: Final = (0.355, 0.465, 0.575, 0.685, 0.795)
+"""Five values of equal weight between 30 and 85 %, for places that tell no level: a choice.
+
+Levels that cities reported between 2014 and 2019 lie between 16 and 86 %
+(docs/data/local_coverage.csv)."""
+
+STARTS: Final[Mapping[str, Start]] = {
+    "nation_social_2014": _covered(
+        SOCIAL_BASE, _spread(0.419, 0.05), "41.9 % from memory, unverified: sd of 5 points"
+    ),
+    "nation_firms_2002": _workers(900, "2010-12"),
+    "survey_firms_2002": _workers(480, "2018-12"),
+    "linfen_social": _covered(
+        SOCIAL_BASE, (0.14, 0.438), "a rise by 52.93: points, or a growth of 52.93 %"
+    ),
+    "linfen_firms": _covered(
+        FIRMS_BASE, (0.544, 0.622), "a rise by 20.65: points, or a growth of 20.65 %"
+    ),
+    "anqing_social": _covered(SOCIAL_BASE, OPEN, "only growth is reported"),
+    "anqing_firms": _covered(FIRMS_BASE, OPEN, "only growth is reported"),
+    "nanjing_social": _covered(SOCIAL_BASE, OPEN, "only numbers of party organizations"),
+    "liuzhou_social": _dates(2015, 2018, 2021),
+    "liuzhou_firms": _dates(2015, 2018, 2021),
+}
+
+TRAINING: Final = (
+    "nation_social_2014",
+    "nation_firms_2013",
+    "nation_social_2019",
+    "nation_firms_2002",
+    "survey_firms_2002",
+    "linfen_social",
+    "linfen_firms",
+    "anqing_social",
+    "anqing_firms",
+    "nanjing_social",
+)
+"""Tracks with figures after their start: what the model is calibrated on and tested with."""
+
+
+OF_THEIR_OWN: Final = ("survey_firms_2002",)
+"""Tracks whose definition contradicts the others in level and slope: backtested, not pooled."""
+
+
+SAMPLES: Final = 3
+"""Linfen's 1,119 social organizations are about as many on their base; others have more."""
+
+LONG: Final = 120
+"""Months from which on one sample does: what else is off after so long is five times as large."""
+
+
+@lru_cache(maxsize=32)
+def track(name: str) -> Track:
+    """Return a track by the name of its file."""
+    scenario = load(shipped_folder() / "hindcast" / f"{name}.toml")
+    first: dict[str, Observation] = {}
+    rows = []
+    for observation in sorted(scenario.observations, key=lambda entry: entry.month):
+        before = first.setdefault(observation.measure, observation)
+        # An observation's month is the calendar month at whose end it was made.
+        done = observation.month + 1
+        if done > 0:
+            rows.append(_row(name, scenario, observation, before, done))
+    samples = SAMPLES if scenario.months < LONG else 1
+    return Track(name, scenario, tuple(rows), STARTS.get(name), samples)
+
+
+def _row(
+    name: str, scenario: Scenario, observation: Observation, first: Observation, done: int
+) -> Row:
+    growth = not MEASURES[observation.measure].is_share
+    error = ErrorModel.of(MEASURES[observation.measure], observation.value, observation.sd)
+    if growth:
+        error = ErrorModel("log", GROWTH_SD, 0.01)
+    return Row(
+        name,
+        scenario.month_name(observation.month),
+        observation.measure,
+        done,
+        observation.value,
+        first.value,
+        growth,
+        error,
+        observation.source,
+    )

@@ -1,0 +1,186 @@
+"""The folder of a hindcast: scores, what was learnt, ceilings, predictions, posterior.
+
+``hindcast.json`` says what was asked and, once it is done, size and checksum of every table;
+``cases/`` keeps what was simulated. What it shares with other results is in
+:mod:`sim.store.folder`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Final
+
+from sim.errors import InputError
+from sim.locale import N_, _
+from sim.plan.edition import EDITION
+from sim.store.disk import checksum, replace_file, summed, unwritable
+from sim.store.folder import Folder, Kind
+from sim.store.parts import FORMAT, DamagedError
+from sim.store.provenance import code_hash, provenance
+from sim.studies.factors import PREFIX
+from sim.studies.hindcast.backtests import Scored, table
+from sim.studies.hindcast.campaigns import SHRUNK
+from sim.studies.hindcast.conduct import Hindcast, draws_of, learnt
+from sim.studies.hindcast.ensemble import DOSES, NAMES
+from sim.studies.hindcast.predictions import as_csv
+from sim.studies.hindcast.verdict import verdicts
+from sim.studies.store import FOLDER, cases_code
+
+POSTERIOR_DRAWS: Final = 200
+COMMAND: Final = "fugai hindcast"
+
+
+KIND: Final = Kind(
+    about="hindcast.json",
+    parts=FOLDER,
+    needed=("digest", "code", "command", "files"),
+    nothing=N_("{folder} holds no hindcast."),
+    foreign=N_("{folder} is not empty and holds no hindcast. Choose another folder with --out."),
+    other=N_("{folder} holds another hindcast: {command}. Choose another with --out."),
+)
+
+
+class HindcastFolder(Folder):
+    """The folder of one hindcast, of so many ``draws``."""
+
+    def __init__(self, path: Path, draws: int) -> None:
+        super().__init__(path, KIND)
+        command = f"{COMMAND} --draws {draws}"
+        self.draws = draws
+        self.described = {
+            "format": FORMAT,
+            "digest": checksum(command.encode("utf-8"))[:16],
+            **provenance(),
+            "code": cases_code(),
+            "command": command,
+            "files": {},
+        }
+
+    def claim(self) -> None:
+        """Describe a new folder, or find that it holds this hindcast; it must be held."""
+        self.take(self.described)
+
+    def _refuse_foreign(self) -> None:
+        """Go on in a folder of before there was a description, if its posterior is of this one."""
+        told = self.path / "posterior.json"
+        if not (told.is_file() and (self.path / "predictions.csv").is_file()):
+            super()._refuse_foreign()
+            return
+        try:
+            command = json.loads(told.read_text(encoding="utf-8"))["command"]
+        except (ValueError, KeyError, TypeError):
+            raise DamagedError(told, _("{file} is damaged.").format(file=told)) from None
+        if command != self.described["command"]:
+            raise InputError(_(KIND.other).format(folder=self.path, command=command))
+
+    def write(self, found: Hindcast) -> list[Path]:
+        """Write every table of a hindcast, each whole or not at all."""
+        files = {
+            "predictions.csv": as_csv(found.forecasts),
+            "scores.csv": _csv(_scores(found.scores)),
+            "backtests.csv": _csv(_backtests(found)),
+            "verdicts.csv": _csv(_verdicts(found)),
+            "ceilings.csv": _csv(_ceilings(found)),
+            "learnt.csv": _csv(_learnt(found)),
+            "campaigns.csv": _csv(_campaigns(found)),
+            "posterior.json": posterior_file(found, self.draws),
+        }
+        data = {name: text.encode("utf-8") for name, text in files.items()}
+        try:
+            for name, each in data.items():
+                replace_file(self.path / name, each)
+            known = {name: summed(each) for name, each in data.items()}
+            self.describe(self.described | {"files": known})
+        except OSError as error:
+            raise unwritable(self.path, error) from None
+        return [self.path / name for name in files]
+
+
+def posterior_file(found: Hindcast, draws: int) -> str:
+    """Return the posterior as a file that any scenario may use (docs/calibration.md).
+
+    Row by row beside the ``draws`` of parameters: ``doses`` of the tracks' policies, which were
+    learnt with them, and ``coordinates``, all of it as points of the priors.
+    """
+    values, u = draws_of(found.posterior, POSTERIOR_DRAWS)
+    content = {
+        "format": 1,
+        "edition": EDITION,
+        "posterior": "training",
+        "command": f"{COMMAND} --draws {draws}",
+        "code": code_hash(),
+        "given": [row.id for row in found.rows],
+        "draws": {
+            key.removeprefix(PREFIX): _rounded(column)
+            for key, column in values.items()
+            if key not in DOSES
+        },
+        "doses": {key: _rounded(values[key]) for key in DOSES},
+        "coordinates": {name: _rounded(column) for name, column in zip(NAMES, u.T, strict=True)},
+    }
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+def _rounded(column: Iterable[float]) -> list[float]:
+    return [round(float(value), 6) for value in column]
+
+
+def _scores(scores: Iterable[Scored]) -> Iterator[tuple[object, ...]]:
+    yield ("backtest", "figure", "observed", "forecaster", "q05", "q50", "q95", "wis")
+    for entry in scores:
+        observed = entry.row.value / entry.unit
+        for name, prediction in entry.predictions.items():
+            one = prediction.scaled(1 / entry.unit)
+            ends = (one.q05, one.q50, one.q95, one.wis(observed))
+            yield (entry.backtest, entry.row.id, _number(observed), name, *map(_number, ends))
+
+
+def _backtests(found: Hindcast) -> Iterator[tuple[object, ...]]:
+    yield ("backtest", "forecaster", "mean_wis")
+    places = table(found.scores, by_place=True)
+    for backtest, by_name in (table(found.scores) | places).items():
+        for name, value in sorted(by_name.items(), key=lambda entry: entry[1]):
+            yield (backtest, name, _number(value))
+
+
+def _verdicts(found: Hindcast) -> Iterator[tuple[object, ...]]:
+    yield ("forecaster", "at_or_below_best", "same_given_the_base",
+           "held", "figures", "mean_width_points")  # fmt: skip
+    for name, one in verdicts(found.scores).items():
+        best, given = (" ".join(tests) or "none" for tests in (one.best, one.best_given))
+        yield (name, best, given, one.held, one.figures, _number(one.width))
+
+
+def _ceilings(found: Hindcast) -> Iterator[tuple[object, ...]]:
+    yield ("figure", "observed", "ceiling_q05", "ceiling_q50", "ceiling_q95", "reachable")
+    for entry in found.ceilings:
+        ends = map(_number, entry.quantiles)
+        yield (entry.row.id, _number(entry.row.observed), *ends, str(entry.reachable).lower())
+
+
+def _learnt(found: Hindcast) -> Iterator[tuple[object, ...]]:
+    ends = ("q05", "q50", "q95")
+    yield ("what", *(f"prior_{q}" for q in ends), *(f"posterior_{q}" for q in ends), "sd_ratio")
+    for key, before, after, ratio in learnt(found.posterior):
+        numbers = (*before.tolist(), *after.tolist(), ratio)
+        yield (key, *map(_number, numbers))
+
+
+def _campaigns(found: Hindcast) -> Iterator[tuple[object, ...]]:
+    ends = ("q05", "q50", "q95")
+    shrunk = (f"added_times_{share}" for share in SHRUNK)
+    yield ("track", "measure", "months", "rise_without",
+           *(f"added_{q}" for q in ends), *shrunk)  # fmt: skip
+    for one in found.campaigns:
+        points = (one.without[1], *one.added, *map(one.shrunk, SHRUNK))
+        yield (one.track, one.measure, one.months, *(f"{100 * point:.1f}" for point in points))
+
+
+def _csv(rows: Iterable[tuple[object, ...]]) -> str:
+    return "".join(",".join(str(cell) for cell in row) + "\n" for row in rows)
+
+
+def _number(value: float) -> str:
+    return f"{value:.4g}"

@@ -1,0 +1,281 @@
+"""What a study asks of the cases that it makes up: one number a case; and its names for people.
+
+A method never simulates by itself. It makes cases and hands them to an :class:`Ask`, which is
+:func:`sim.studies.cases.respond` on a scenario, a store that has seen some of the cases already,
+or in tests a formula. An :class:`Outcome` says which number it looks at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.errors import InputError
+from sim.locale import _, pick
+from sim.parameters import PARAMETERS
+from sim.present.names import measure_within
+from sim.present.numbers import change_text, signed, value_text, whole, yuan
+from sim.scenario import Scenario
+from sim.scenario.scenario import BASELINE
+from sim.studies.cases import Cases, Progress, Responses, respond
+from sim.studies.factors import Factor, with_priors
+from sim.studies.store import Work
+from sim.studies.study import Columns, Study, texts
+from sim.studies.sweep_text import month_of, named, short
+from sim.text.hints import near
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class Asker:
+    """The cases of a study's method, simulated through its work; ``failed`` are those that can't.
+
+    ``scenario`` takes the place of the study's, where the method has made one of its own.
+    """
+
+    def __init__(self, work: Work, scenario: Scenario | None = None) -> None:
+        self.work, self.scenario = work, scenario
+        self.failed: dict[str, str] = {}
+        self._before = 0
+
+    def __call__(
+        self,
+        cases: Cases,
+        measures: Sequence[str],
+        *,
+        months: Sequence[int] | None = None,
+        alternatives: Sequence[str] | None = None,
+    ) -> Responses:
+        found = self.work.respond(
+            cases, scenario=self.scenario, measures=measures, months=months,
+            alternatives=alternatives,
+        )  # fmt: skip
+        for row, reason in found.failed.items():
+            text = _("case {case}, replicate {replicate} (seed {seed})")
+            name = text.format(
+                case=self._before + row,
+                replicate=int(cases.replicate[row]),
+                seed=self.work.study.scenario.seed,
+            )
+            self.failed[name] = reason
+        self._before += len(cases)
+        return found
+
+
+def alternative_of(study: Study) -> str:
+    """Return the alternative that a study of one is about: the first named after the baseline."""
+    others = [name for name in study.alternatives if name != BASELINE]
+    return (others or [BASELINE])[0]
+
+
+def outcomes_of(study: Study, *, paired: bool) -> tuple[Outcome, ...]:
+    """Return every measure at every month, of the alternatives that are named.
+
+    Where none is named it is the first alone: each costs as much as all that it is compared with.
+    The first outcome is the first measure at the last month.
+    """
+    chosen = [name for name in study.content["alternatives"] if name != BASELINE]
+    if not chosen:
+        chosen = [BASELINE if study.content["alternatives"] else alternative_of(study)]
+    return tuple(
+        Outcome.chosen(study.scenario, measure, name, paired=paired, month=month)
+        for name in chosen
+        for month in sorted(study.months, reverse=True)
+        for measure in study.measures
+    )
+
+
+def factors_of(study: Study) -> tuple[Factor, ...]:
+    """Return a study's factors: where it names none, all parameters that have a prior."""
+    return study.factors or with_priors()
+
+
+def columns_of(frame: pd.DataFrame) -> Columns:
+    """Return a frame as a table of a study."""
+    found: dict[str, Any] = {}
+    for name in frame.columns:
+        column = frame[name].to_numpy()
+        found[str(name)] = column if column.dtype.kind in "iufb" else texts(column)
+    return found
+
+
+def rows_of(table: Columns, **same: Any) -> list[dict[str, Any]]:
+    """Return the rows of a table in which these columns have these values."""
+    rows = zip(*(column.tolist() for column in table.values()), strict=True)
+    found = [dict(zip(table, row, strict=True)) for row in rows]
+    return [row for row in found if all(row[name] == value for name, value in same.items())]
+
+
+def what(measure: str) -> str:
+    """Return what a measure, or an amount, is called within a sentence."""
+    amounts = {"yuan": _("yuan"), "hours": _("staff hours of organizations")}
+    return amounts.get(measure) or measure_within(measure)
+
+
+def policy_names(scenario: Scenario, alternative: str) -> dict[str, str]:
+    """Return what the policies of an alternative are called: with the id where two are alike."""
+    held = scenario.alternative(alternative).policies
+    labels = [pick(policy.label) for policy in held]
+    return {
+        policy.id: label if labels.count(label) == 1 else f"{label} ({policy.id})"
+        for policy, label in zip(held, labels, strict=True)
+    }
+
+
+def heading(study: Study, outcome: Outcome) -> str:
+    """Say which number it is that a study looks at."""
+    month = study.months[-1] if outcome.month is None else outcome.month
+    told = {
+        "measure": what(outcome.measure),
+        "alternative": named(study, outcome.alternative),
+        "when": month_of(study, month),
+    }
+    if outcome.minus is None:
+        return _("{measure} under “{alternative}”, {when}").format(**told)
+    text = _("{measure} under “{alternative}” less the baseline's, {when}")
+    return text.format(**told)
+
+
+def factor_name(key: str) -> str:
+    """Return what a factor is called: a parameter by its label, others by their key."""
+    parameter = PARAMETERS.get(short(key))
+    return short(key) if parameter is None else pick(parameter.label)
+
+
+def amount_text(measure: str, value: float) -> str:
+    """Return a difference of a measure, or of yuan or hours, for people."""
+    if measure == "yuan":
+        return yuan(value, sign=True)
+    return signed(value, 0) if measure in AMOUNTS else change_text(measure, value)
+
+
+def level_text(measure: str, value: float) -> str:
+    """Return a value of a measure, or of yuan or hours, for people."""
+    if measure == "yuan":
+        return yuan(value)
+    return whole(value) if measure in AMOUNTS else value_text(measure, value)
+
+
+F64 = npt.NDArray[np.float64]
+
+AMOUNTS: Final = ("yuan", "hours")
+"""Totals until the last month, beside the measures: what is spent, and staff hours."""
+
+
+class Ask(Protocol):
+    """What answers cases: :func:`sim.studies.cases.respond` with the scenario put in."""
+
+    def __call__(
+        self,
+        cases: Cases,
+        measures: Sequence[str],
+        *,
+        months: Sequence[int] | None = None,
+        alternatives: Sequence[str] | None = None,
+    ) -> Responses: ...
+
+
+def asking(
+    scenario: Scenario,
+    *,
+    jobs: int | None = None,
+    executor: Executor | None = None,
+    progress: Progress | None = None,
+) -> Ask:
+    """Return what simulates the cases of a scenario."""
+
+    def ask(
+        cases: Cases,
+        measures: Sequence[str],
+        *,
+        months: Sequence[int] | None = None,
+        alternatives: Sequence[str] | None = None,
+    ) -> Responses:
+        return respond(
+            scenario, cases, measures, months=months, alternatives=alternatives,
+            jobs=jobs, executor=executor, progress=progress,
+        )  # fmt: skip
+
+    return ask
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The number that a study looks at: a measure under an alternative at a month.
+
+    With ``minus`` it is the paired difference from that alternative, within each case. ``month``
+    is counted from 0, the horizon unless given. ``yuan`` and ``hours`` are measures too.
+    """
+
+    measure: str
+    alternative: str
+    minus: str | None = None
+    month: int | None = None
+
+    @classmethod
+    def chosen(
+        cls,
+        scenario: Scenario,
+        measure: str = "effective_coverage",
+        alternative: str | None = None,
+        *,
+        paired: bool = True,
+        month: int | None = None,
+    ) -> Outcome:
+        """Return the difference from the baseline (unless not ``paired``) of an alternative.
+
+        Unless one is named it is the first after the baseline. Raises ``InputError`` for an
+        alternative that there isn't.
+        """
+        ids = [entry.id for entry in scenario.alternatives]
+        name = ids[min(1, len(ids) - 1)] if alternative is None else alternative
+        if name not in ids:
+            message = _('There is no alternative "{name}". {hint}')
+            raise InputError(message.format(name=name, hint=near(name, ids)))
+        return cls(measure, name, BASELINE if paired and name != BASELINE else None, month)
+
+    @property
+    def alternatives(self) -> tuple[str, ...]:
+        """The alternatives to simulate."""
+        return (self.alternative,) if self.minus is None else (self.minus, self.alternative)
+
+    def asked(self, ask: Ask, cases: Cases) -> F64:
+        """Return the number of each case; not a number where it failed or has no base."""
+        return asked(ask, cases, [self])[0]
+
+    def of(self, responses: Responses) -> F64:
+        """Return the number of each case of responses."""
+        value = self._under(responses, self.alternative)
+        return value if self.minus is None else value - self._under(responses, self.minus)
+
+    def _under(self, responses: Responses, alternative: str) -> F64:
+        if self.measure not in AMOUNTS:
+            return responses.of(self.measure, alternative, self.month)
+        amounts = responses.yuan if self.measure == "yuan" else responses.hours
+        found: F64 = amounts[:, responses.alternatives.index(alternative)]
+        return found
+
+
+def asked(ask: Ask, cases: Cases, outcomes: Sequence[Outcome]) -> list[F64]:
+    """Return several outcomes of the same cases, which are simulated once.
+
+    All of them name a month, or none does.
+    """
+    measures = [entry.measure for entry in outcomes if entry.measure not in AMOUNTS]
+    months = [entry.month for entry in outcomes if entry.month is not None]
+    found = ask(
+        cases,
+        # What is spent comes along with any measure.
+        tuple(dict.fromkeys(measures)) or ("effective_coverage",),
+        months=tuple(sorted({*months})) if len(months) == len(outcomes) else None,
+        alternatives=tuple(
+            dict.fromkeys(name for entry in outcomes for name in entry.alternatives)
+        ),
+    )
+    return [entry.of(found) for entry in outcomes]

@@ -1,0 +1,204 @@
+"""Sensitivity: which assumptions an outcome hangs on, all parameters first, then those that matter.
+
+found = sensitivity(sim.load("linze"), alternative="liaisons")
+found.screening.frame()     # Morris over all parameters
+found.indices.frame()       # Sobol' on those that it kept
+found.noise.shares          # factors, replicates, both
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Final, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+from scipy.stats import qmc
+
+from sim.errors import InputError
+from sim.locale import _
+from sim.scenario import Scenario
+from sim.studies import morris, sobol
+from sim.studies.cases import Cases
+from sim.studies.factors import Factor, with_priors
+from sim.studies.morris import Screening
+from sim.studies.outcomes import Ask, Outcome, asked, asking
+from sim.studies.sobol import Indices
+
+Found = TypeVar("Found")
+
+TRAJECTORIES: Final = 20
+AVERAGED: Final = 4
+KEEP: Final = 12
+BLOCKS: Final = 128
+
+
+@dataclass(frozen=True)
+class Influence:
+    """What one outcome hangs on; ``None`` for a stage that was left out or shows no spread."""
+
+    outcome: Outcome
+    screening: Screening | None
+    indices: Indices | None
+    noise: Noise | None
+
+
+@dataclass(frozen=True)
+class Sensitivity:
+    """What was found for each outcome, all from the same cases.
+
+    ``kept`` are the factors that were shared out. ``cases`` counts the rows of all designs; each is
+    one world an alternative. The first outcome can be asked without naming it.
+    """
+
+    factors: tuple[Factor, ...]
+    kept: tuple[Factor, ...]
+    influences: tuple[Influence, ...]
+    cases: int
+
+    @property
+    def outcome(self) -> Outcome:
+        """The first outcome, by which factors were kept."""
+        return self.influences[0].outcome
+
+    @property
+    def screening(self) -> Screening | None:
+        """Elementary effects on the first outcome."""
+        return self.influences[0].screening
+
+    @property
+    def indices(self) -> Indices | None:
+        """Indices for the first outcome."""
+        return self.influences[0].indices
+
+    @property
+    def noise(self) -> Noise | None:
+        """What chance does to the first outcome."""
+        return self.influences[0].noise
+
+
+def sensitivity(
+    scenario: Scenario,
+    *,
+    outcomes: Sequence[Outcome] = (),
+    alternative: str | None = None,
+    factors: Sequence[Factor] | None = None,
+    trajectories: int = TRAJECTORIES,
+    keep: int = KEEP,
+    blocks: int = BLOCKS,
+    averaged: int = AVERAGED,
+    seed: int = 1,
+    ask: Ask | None = None,
+) -> Sensitivity:
+    """Screen factors after Morris, then share the spread out among the ``keep`` leading ones.
+
+    The outcome is the paired difference of effective coverage at the horizon unless some are given;
+    the first decides which factors are kept. Factors are all parameters that have a prior unless
+    given. ``trajectories=0`` leaves the screening out (the factors are those to share out),
+    ``blocks=0`` the indices. Each row is the mean of ``averaged`` replicates: more of them calm the
+    luck of a small place. Raises ``InputError``.
+    """
+    varied = tuple(with_priors() if factors is None else factors)
+    wanted = tuple(outcomes) or (Outcome.chosen(scenario, alternative=alternative),)
+    answer = asking(scenario) if ask is None else ask
+    if not (trajectories or blocks):
+        raise InputError(_("Neither trajectories nor blocks: there is nothing to do."))
+    if blocks:
+        # Before the screening, which takes its time.
+        sobol.check_blocks(blocks)
+    keys = tuple(factor.key for factor in varied)
+    if len({*keys}) < len(keys):
+        raise InputError(_("A factor is named twice."))
+    screenings: list[Screening | None] = [None] * len(wanted)
+    shared: list[Indices | None] = [None] * len(wanted)
+    chance: list[Noise | None] = [None] * len(wanted)
+    cases, kept = 0, varied
+    if trajectories:
+        plan = morris.design(len(varied), trajectories, seed, averaged)
+        rows = plan.cases(varied)
+        cases += len(rows)
+        screenings = [
+            _unless_flat(k, partial(morris.screen, keys, plan, found, seed))
+            for k, found in enumerate(asked(answer, rows, wanted))
+        ]
+        if screenings[0] is not None:
+            leading = screenings[0].leading(keep)
+            kept = tuple(factor for factor in varied if factor.key in leading)
+    if blocks:
+        plan = sobol.design(len(kept), blocks, seed, averaged)
+        rows, spread = plan.cases(kept), panel(kept, seed)
+        cases += len(rows) + len(spread)
+        names = [factor.key for factor in kept]
+        shared = [
+            _unless_flat(k, partial(sobol.indices, names, plan, found, seed))
+            for k, found in enumerate(asked(answer, rows, wanted))
+        ]
+        chance = [
+            _unless_flat(k, partial(noise, found))
+            for k, found in enumerate(asked(answer, spread, wanted))
+        ]
+    each = zip(wanted, screenings, shared, chance, strict=True)
+    return Sensitivity(varied, kept, tuple(Influence(*parts) for parts in each), cases)
+
+
+def _unless_flat(place: int, told: Callable[[], Found]) -> Found | None:
+    """Return what is told of an outcome; of all but the first it may be that nothing can be."""
+    if place == 0:
+        return told()
+    try:
+        return told()
+    except InputError:
+        return None
+
+
+F64 = npt.NDArray[np.float64]
+
+POINTS: Final = 16
+REPLICATES: Final = 12
+
+
+@dataclass(frozen=True)
+class Noise:
+    """Variance of the outcome by where it comes from; none is below 0."""
+
+    factors: float
+    replicates: float
+    both: float
+
+    @property
+    def shares(self) -> tuple[float, float, float]:
+        """The three as shares of their sum; not numbers where there is no spread."""
+        parts = (self.factors, self.replicates, self.both)
+        total = sum(parts)
+        one, two, three = (part / total if total > 0 else np.nan for part in parts)
+        return one, two, three
+
+
+def panel(
+    factors: Sequence[Factor], seed: int, *, points: int = POINTS, replicates: int = REPLICATES
+) -> Cases:
+    """Return Latin hypercube points, each under the same replicates: point by point."""
+    rows = qmc.LatinHypercube(len(factors), seed=seed).random(points)
+    spread = np.repeat(rows, replicates, axis=0)
+    values = {factor.key: factor.at(spread[:, k]) for k, factor in enumerate(factors)}
+    return Cases(np.tile(np.arange(replicates), points), values)
+
+
+def noise(answers: F64, replicates: int = REPLICATES) -> Noise:
+    """Return the parts of the variance of answers given to a panel.
+
+    Replicates with a missing answer are left out; ``InputError`` where fewer than two remain.
+    """
+    table = answers.reshape(-1, replicates)
+    table = table[:, ~np.isnan(table).any(axis=0)]
+    points, kept = table.shape
+    if min(points, kept) < 2:
+        raise InputError(_("The noise can't be told: too many worlds failed."))
+    rows, columns = table.mean(axis=1), table.mean(axis=0)
+    rest = table - rows[:, None] - columns[None, :] + table.mean()
+    left = float((rest**2).sum() / ((points - 1) * (kept - 1)))
+    between = max(0.0, float(rows.var(ddof=1)) - left / kept)
+    chance = max(0.0, float(columns.var(ddof=1)) - left / points)
+    return Noise(between, chance, left)

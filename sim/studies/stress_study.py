@@ -1,0 +1,208 @@
+"""Stress as a study: what a file may set, the table, and the answer in data and in lines."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict
+from functools import partial
+from typing import Any, ClassVar, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.errors import InputError
+from sim.locale import _, pick
+from sim.present.tables import aligned
+from sim.results.compare import Band, Difference
+from sim.scenario.keys import key
+from sim.store.disk import to_json
+from sim.studies.catalogue import MethodSettings
+from sim.studies.outcomes import Asker
+from sim.studies.store import Work
+from sim.studies.stress import OWN, SHOWN, TWIN, By, Stress, pressed, quotas, steps_of, stress
+from sim.studies.stress_text import lines
+from sim.studies.study import Columns, Study, StudyResult, texts
+from sim.studies.sweep_text import failures
+
+F64 = npt.NDArray[np.float64]
+
+COLUMNS: Final = ("alternative", "by", "step", "replicate", "month", "measure", "value")
+"""``step`` is ``no_quota``, ``as_it_stands`` or a number; ``month`` counts from the start."""
+NUMBERS: Final = ("replicate", "month", "value")
+
+
+class Settings(MethodSettings):
+    """What is raised, and how far. Measures and months are those of the quota."""
+
+    READS: ClassVar = ("alternatives", "replicates")
+
+    by: By = key(
+        "What is raised: the gain (pressure a unit of shortfall) or the target share",
+        "逐级提高的量：压力系数（每单位差距的压力）或目标覆盖率", default="gain",
+    )  # fmt: skip
+    steps: list[float] = key(
+        "Values to try; unless told gains 0, 0.5, …, 3 or targets 0.2, 0.4, …, 1",
+        "逐级取值（缺省时系数为 0、0.5、…、3，目标为 0.2、0.4、…、1）", default=[],
+    )  # fmt: skip
+
+
+def run(study: Study, work: Work) -> StudyResult:
+    """Stress the alternatives that the study names, or all that hold a quota."""
+    settings, scenario = study.settings_of(Settings), study.scenario
+    if study.factors:
+        raise InputError(_("A stress raises a quota: leave the factors out."))
+    names = study.content["alternatives"] or [e.id for e in scenario.alternatives if quotas(e)]
+    if not names:
+        text = _("No alternative of {name} holds a coverage_quota: there is no pressure to raise.")
+        raise InputError(text.format(name=scenario.name))
+    for name in names:
+        pressed(scenario, name)
+    steps = steps_of(settings.by, settings.steps or None)
+    found = [
+        stress(
+            scenario, name, by=settings.by, steps=steps, replicates=study.replicates,
+            ask=partial(Asker, work),
+        )
+        for name in names
+    ]  # fmt: skip
+    text = _("{alternative}, replicate {replicate} (seed {seed})")
+    failed = {
+        text.format(
+            alternative=pick(entry.alternative.title), replicate=number, seed=scenario.seed
+        ): reason
+        for entry in found
+        for number, reason in entry.failed.items()
+    }
+    answer = [plain(entry) for entry in found]
+    about = {
+        "asked": {
+            "scenario": scenario.name,
+            "seed": scenario.seed,
+            "uncertainty": scenario.uncertainty,
+            "alternatives": names,
+            "by": settings.by,
+            "steps": list(steps),
+            "replicates": study.replicates,
+        },
+        "months": scenario.months,
+        "start": scenario.month_name(0),
+        "stress": answer,
+    }
+    files = {"stress.json": to_json(about)}
+    return StudyResult({"stress": table(found)}, {"stress": answer}, failed, files)
+
+
+def tell(study: Study, result: StudyResult) -> list[str]:
+    """Return the answer in lines."""
+    return told(study, result, aligned)
+
+
+def told(study: Study, result: StudyResult, written: Callable[[list[list[str]]], str]) -> list[str]:
+    """Return the answer in lines, with tables ``written`` as where they are read allows."""
+    found: list[str] = []
+    for entry in read(study, result):
+        found += [*([""] if found else []), *lines(entry, study.scenario, written)]
+    return [*found, *failures(result)]
+
+
+def steps(found: Stress) -> list[str | float]:
+    """Return what the rows of a stress are called."""
+    return [TWIN, OWN, *found.steps]
+
+
+def table(found: Sequence[Stress]) -> Columns:
+    """Return the tidy table; yuan and hours are totals until the last month looked at."""
+    rows = [row for entry in found for row in _rows(entry)]
+    columns = dict(zip(COLUMNS, zip(*rows, strict=True), strict=True))
+    return {
+        name: np.array(columns[name]) if name in NUMBERS else texts(columns[name])
+        for name in COLUMNS
+    }
+
+
+def _rows(found: Stress) -> Iterator[tuple[str | int | float, ...]]:
+    for number, step in enumerate(steps(found)):
+        for place, replicate in enumerate(found.numbers):
+            key = (found.alternative.id, found.by, step, replicate)
+            for moment, month in enumerate(found.moments):
+                for name in SHOWN:
+                    yield (*key, month, name, float(found.values[name][number, place, moment]))
+            last = found.moments[-1]
+            yield (*key, last, "yuan", float(found.yuan[number, place]))
+            yield (*key, last, "burden_hours", float(found.hours[number, place]))
+
+
+def read(study: Study, result: StudyResult) -> Iterator[Stress]:
+    """Yield what each alternative came to, from the table."""
+    columns = result.tables["stress"]
+    for name in dict.fromkeys(columns["alternative"].tolist()):
+        mine = {key: column[columns["alternative"] == name] for key, column in columns.items()}
+
+        def of(measure: str, mine: Columns = mine) -> F64:
+            """Return the values of a measure by step, replicate and moment, as they stand."""
+            chosen = mine["measure"] == measure
+            rungs = len(dict.fromkeys(mine["step"].tolist()))
+            values: F64 = mine["value"][chosen]
+            return values.reshape(rungs, len(np.unique(mine["replicate"])), -1)
+
+        numbers = tuple(np.unique(mine["replicate"]).tolist())
+        yield Stress(
+            study.scenario.alternative(name),
+            mine["by"][0],
+            tuple(map(float, list(dict.fromkeys(mine["step"].tolist()))[2:])),
+            tuple(np.unique(mine["month"]).tolist()),
+            {measure: of(measure) for measure in SHOWN},
+            of("yuan")[..., 0],
+            of("burden_hours")[..., 0],
+            numbers,
+            {},
+        )
+
+
+def plain(found: Stress) -> dict[str, Any]:
+    """Return bands and shares as data; months are counted from the start."""
+    names = steps(found)
+    moments = []
+    for moment, month in enumerate(found.moments):
+        above, over_none = found.bought(moment), found.bought(moment, below=0)
+        rung = found.turning(moment)
+        moments.append(
+            {
+                "month": month,
+                "rows": [
+                    {
+                        found.by: name,
+                        **{
+                            each: _band(Band.of(found.values[each][row, :, moment]))
+                            for each in SHOWN
+                        },
+                        "only_paper_over_row_above": float(above[row - 2]) if row > 1 else None,
+                        "only_paper_over_no_quota": float(over_none[row - 2]) if row > 1 else None,
+                    }
+                    for row, name in enumerate(names)
+                ],
+                "only_paper_from": None if rung is None else [TWIN, *found.steps][rung],
+                "against_no_quota": {
+                    each: _difference(found.against_twin(each, moment)) for each in SHOWN
+                },
+            }
+        )
+    return {
+        "alternative": found.alternative.id,
+        "by": found.by,
+        "replicates": found.replicates,
+        "failed": {str(replicate): reason for replicate, reason in found.failed.items()},
+        "moments": moments,
+        "added_yuan": _band(Band.of(found.yuan[1] - found.yuan[0])),
+        "added_burden_hours": _band(Band.of(found.hours[1] - found.hours[0])),
+    }
+
+
+def _band(band: Band) -> dict[str, float | None]:
+    return {name: None if math.isnan(value) else value for name, value in asdict(band).items()}
+
+
+def _difference(found: Difference) -> dict[str, float | None]:
+    share = None if math.isnan(found.share_higher) else found.share_higher
+    return {**_band(found.band), "share_higher": share}

@@ -1,0 +1,133 @@
+"""A study: one question put to many runs of a scenario, and what came of it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.errors import InputError
+from sim.locale import _
+from sim.plan.content import Content
+from sim.plan.place import Title
+from sim.registry.sheets import Sheet
+from sim.scenario import Scenario
+from sim.scenario.keys import MONTH
+from sim.scenario.schedule import month_index
+from sim.studies.factors import Factor
+
+if TYPE_CHECKING:
+    from sim.scenario.keys import Table
+
+    Kind = TypeVar("Kind", bound=Table)
+
+Columns = Mapping[str, npt.NDArray[Any]]
+"""A table: columns of equal length by name, of numbers, texts (dtype object) or yes and no."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Study:
+    """What is asked, checked and complete. ``settings`` are the method's own."""
+
+    name: str
+    title: Title
+    question: Title | None
+    method: str
+    scenario: Scenario
+    factors: tuple[Factor, ...]
+    measures: tuple[str, ...]
+    alternatives: tuple[str, ...]
+    """Alternatives to simulate and look at, the baseline among them only where it is named."""
+    months: tuple[int, ...]
+    """Months to look at, as numbered in the tables of results: 0 is before the first."""
+    replicates: int
+    worlds: int | None
+    """The budget: at most so many worlds (cases × alternatives), ``None`` without a limit."""
+    seed: int
+    """Seed of the design; draws within the worlds follow ``scenario.seed``."""
+    settings: Table
+    sheets: Mapping[str, Sheet]
+    """Files that the settings name (``Settings.FILES``), by key: part of the study's content."""
+    content: Mapping[str, Any] = field(repr=False)
+    """The study as plain data, the scenario resolved; see :meth:`resolved`."""
+
+    def __post_init__(self) -> None:
+        """Remember which fields the content was made from."""
+        object.__setattr__(self, "content", Content.of(self, self.content))
+
+    def settings_of(self, kind: type[Kind]) -> Kind:
+        """Return the settings as those of a method; a ``TypeError`` where they are another's."""
+        if not isinstance(self.settings, kind):
+            raise TypeError(f"a study by {self.method} has no {kind.__module__}.{kind.__name__}")
+        return self.settings
+
+    def resolved(self) -> dict[str, Any]:
+        """Return all of the study as plain data, which ``study_file.from_resolved`` reads back.
+
+        Raises ``InputError`` where a field was replaced that cannot be written down again.
+        """
+        content = Content.of(self, self.content)
+        changed = content.changed(self)
+        if changed - _WRITTEN:
+            text = _(
+                "Fields of the study {name} were replaced in Python and cannot be written down: "
+                "{fields}. Change the study's file."
+            )
+            named = ", ".join(sorted(changed - _WRITTEN))
+            raise InputError(text.format(fields=named, name=self.name))
+        found = {**content, **{name: getattr(self, name) for name in changed}}
+        found["scenario"] = self.scenario.resolved()
+        copy: dict[str, Any] = json.loads(json.dumps(found))
+        return copy
+
+    def digest(self) -> str:
+        """Return the hash of what decides the study's tables: not its title or question."""
+        return digest_of(self.resolved(), self.scenario.digest())
+
+
+def digest_of(content: Mapping[str, Any], scenario: str) -> str:
+    """Return the digest of a study from its plain data and the digest of its scenario."""
+    kept = {key: value for key, value in content.items() if key not in _NOT_HASHED}
+    kept["scenario"] = [scenario, content["scenario"].get("observations")]
+    text = json.dumps(kept, ensure_ascii=False, sort_keys=True)
+    return hashlib.blake2b(text.encode("utf-8"), digest_size=8).hexdigest()
+
+
+_NOT_HASHED = ("name", "title", "question")
+_WRITTEN = frozenset(
+    {"name", "title", "question", "scenario", "measures", "alternatives", "months", "replicates",
+     "worlds", "seed"}
+)  # fmt: skip
+"""Fields that the content has as they are: replaced ones are written into it."""
+
+
+@dataclass(frozen=True)
+class StudyResult:
+    """What came of a study: tables, and a summary as plain JSON data that answers the question.
+
+    ``failed`` are cases that could not be simulated, with the reason, by what names them best.
+    ``files`` are what a method leaves beside the tables, by name.
+    """
+
+    tables: Mapping[str, Columns]
+    summary: Mapping[str, Any]
+    failed: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, bytes] = field(default_factory=dict)
+
+
+def moment_of(scenario: Scenario, month: str) -> int:
+    """Return the months done at the end of a calendar month."""
+    if re.fullmatch(MONTH, month) is None:
+        raise InputError(_('"{month}" is no month: write YYYY-MM.').format(month=month))
+    return month_index(month, (scenario.start_year, scenario.start_month)) + 1
+
+
+def texts(values: Any) -> npt.NDArray[Any]:
+    """Return a column of texts."""
+    return np.array([str(value) for value in values], dtype=object)

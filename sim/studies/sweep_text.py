@@ -1,0 +1,147 @@
+"""A sweep in lines: how far cases lie apart, what chance does, and what went along with what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import numpy as np
+
+from sim.locale import _, ngettext, pick
+from sim.measures.catalogue import MEASURES
+from sim.present.names import measure_within
+from sim.present.numbers import NOTHING, change_text, tenths, value_text
+from sim.present.tables import aligned
+from sim.studies.study import Study, StudyResult
+
+MOST_FAILED: Final = 5
+
+
+def lines(study: Study, result: StudyResult) -> list[str]:
+    """Return the answer of a sweep, a block a measure."""
+    summary = result.summary
+    found = [headline(study, summary)]
+    for measure in study.measures:
+        rows = [entry for entry in summary["effects"] if entry["measure"] == measure]
+        if rows:
+            found += ["", measure_within(measure), *_apart(study, rows), *_along(study, rows)]
+    if not summary["effects"]:
+        found += ["", _("No measure has a value in any case.")]
+    elif summary["replicates"] > 1:
+        found += [
+            "",
+            _("± is one standard error of chance over the replicates, shared by all cases."),
+        ]
+        found += [_("In a sample of few cases other factors lie unevenly over the thirds as well.")]
+    return [*found, *failures(result)]
+
+
+def headline(study: Study, summary: Mapping[str, Any]) -> str:
+    """Say what was simulated."""
+    text = _(
+        "{title}: {cases} cases × {replicates} replicates, looked at in month {month} ({name})."
+    )
+    return text.format(
+        title=pick(study.title),
+        cases=f"{summary['cases']:,}",
+        replicates=summary["replicates"],
+        month=summary["month"],
+        name=month_of(study, summary["month"]),
+    )
+
+
+def month_of(study: Study, month: int) -> str:
+    """Return the calendar month at whose end a month of the tables stands."""
+    return study.scenario.month_name(month - 1) if month else _("before the start")
+
+
+def spread_text(measure: str, value: float) -> str:
+    """Return a standard deviation of a measure for people: of shares in points."""
+    if np.isnan(value):
+        return NOTHING
+    if not MEASURES[measure].denominator:
+        return value_text(measure, value)
+    return _("{n} points").format(n=tenths(100 * value))
+
+
+def _apart(study: Study, rows: list[dict[str, Any]]) -> list[str]:
+    table = [
+        (
+            _("alternative"),
+            _("mean of all"),
+            _("lowest case"),
+            _("highest case"),
+            _("sd between cases"),
+            _("sd within a case"),
+        )
+    ]
+    for entry in rows:
+        measure = entry["measure"]
+        written = value_text if entry["less"] is None else change_text
+        ends = [
+            _("{value} (case {case})").format(
+                value=written(measure, entry[end]["mean"]), case=entry[end]["case"]
+            )
+            for end in ("lowest", "highest")
+        ]
+        between, within = (spread_text(measure, entry[name]) for name in ("between", "within"))
+        name = _named(study, entry)
+        mean = written(measure, entry["mean"])
+        table.append((name, mean, ends[0], ends[1], between, within))
+    return aligned(table).splitlines()
+
+
+def _along(study: Study, rows: list[dict[str, Any]]) -> list[str]:
+    """What each factor went along with, the largest difference first."""
+    found = []
+    for entry in rows:
+        measure, factors = entry["measure"], entry["factors"]
+        written = value_text if entry["less"] is None else change_text
+        table = []
+        for key in sorted(factors, key=lambda key: -abs(factors[key]["step"])):
+            means = factors[key]["means"]
+            shown = [f"{_group(name)} {written(measure, value)}" for name, value in means.items()]
+            step = _("{step} ± {error}").format(
+                step=change_text(measure, factors[key]["step"]),
+                error=spread_text(measure, factors[key]["error"]),
+            )
+            table.append((short(key), _(", ").join(shown), step))
+        if table:
+            text = _("{alternative}: mean of the cases in the lower and upper third of a factor")
+            found += ["", "  " + text.format(alternative=_named(study, entry))]
+            found += aligned(table, indent=4).splitlines()
+    return found
+
+
+def _named(study: Study, entry: Mapping[str, Any]) -> str:
+    """Return the title of an entry's alternative, and whether it is a difference."""
+    name = named(study, entry["alternative"])
+    return name if entry["less"] is None else _("{name}, less the baseline").format(name=name)
+
+
+def _group(name: str) -> str:
+    return {"low": _("low"), "high": _("high")}.get(name, name)
+
+
+def named(study: Study, alternative: str) -> str:
+    """Return the title of an alternative."""
+    return pick(study.scenario.alternative(alternative).title)
+
+
+def short(key: str) -> str:
+    """Return a key without what is the same in all of its sort."""
+    parts = key.removeprefix("parameters.").split(".")
+    return ".".join(part for part in parts if part not in ("alternatives", "policies"))
+
+
+def failures(result: StudyResult) -> list[str]:
+    """List the cases that failed, with the reason."""
+    if not result.failed:
+        return []
+    count = len(result.failed)
+    text = ngettext(
+        "{n} world could not be simulated:", "{n} worlds could not be simulated:", count
+    )
+    shown = [f"  {name}: {reason}" for name, reason in [*result.failed.items()][:MOST_FAILED]]
+    more = ["  …"] if count > MOST_FAILED else []
+    return ["", text.format(n=count), *shown, *more]
