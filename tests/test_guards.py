@@ -19,7 +19,7 @@ from tests.guards.source import parse
         ("sim.state.table", "import sim.processes.turnover", "processes"),
         ("sim.worlds", "from sim.agents import Member", "agents"),
         ("sim.plan.place", "from sim.state.table import Table", "state"),
-        ("sim.results.run", "from sim.studies import sweep", "methods"),
+        ("sim.results.run", "from sim.studies import sweep", "studies"),
         ("sim.draws", "from sim import exact", "exact"),
         ("sim.helpers", "import numpy", "no layer"),
     ],

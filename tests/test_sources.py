@@ -127,7 +127,7 @@ def is_read(name: str, text: str) -> bool:
 
 
 def test_parameters_of_an_entry_are_read_by_its_modules_or_at_the_start() -> None:
-    start = sorted((ROOT / "sim" / "scenario").glob("*.py"))
+    start = sorted((ROOT / "sim" / "population").glob("*.py"))
     stray = []
     for entry in ENTRIES:
         modules = [ROOT / word for word in entry.words if "/" in word]

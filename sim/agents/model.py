@@ -19,9 +19,9 @@ from sim.agents.member import Member
 from sim.agents.organization import Organization
 from sim.agents.reporters import REPORTERS
 from sim.agents.view import View
-from sim.history.lists import found
 from sim.measures.status import read_status
 from sim.measures.tally import Counts, Grouping, Tally
+from sim.pasts.lists import found
 from sim.scenario import Scenario, load
 from sim.worlds import Worlds
 
@@ -54,7 +54,7 @@ class CoverageModel(mesa.Model):
         leaves it; for runs that can be compared pair by pair vary ``replicate`` instead.
         ``uncertainty`` is ``"prior"`` or ``"none"`` (the scenario's own where not given). A
         ``datacollector`` is copied, so that one may serve many models. Where the scenario asks
-        which pasts led to its start, the replicate's must have been found (``sim.history``).
+        which pasts led to its start, the replicate's must have been found (``sim.pasts``).
         """
         setup = _seeded(load(scenario) if isinstance(scenario, str | Path) else scenario, rng)
         names = [entry.id for entry in setup.alternatives]

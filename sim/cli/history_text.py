@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sim.locale import _
+from sim.plan.past import OTHER
 from sim.present.history import assumed, sentence
 from sim.present.names import measure_within
 from sim.present.numbers import share_cell
 from sim.results.compare import Band
 from sim.results.other import known as known_others
 from sim.results.reading import Results
-from sim.scenario.past import OTHER
 
 
 def history_lines(results: Results) -> Iterator[str]:

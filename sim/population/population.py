@@ -1,11 +1,9 @@
 """The organizations and members of month 0, for all replicates at once.
 
 ``docs/draws-population.md`` is the specification. The steps lie in their own modules: rows
-(:mod:`~sim.population.listing`, :mod:`~sim.population.synthesis`), what organizations are
-and whom they employ (:mod:`~sim.population.completion`), which are covered and which operate
-(:mod:`~sim.population.standing`), who is a member and which branches exist
-(:mod:`~sim.population.membership`), the rest (:mod:`~sim.population.finishing`), and what members are
-like (:mod:`~sim.population.starting_members`).
+(``listing``, ``synthesis``), what organizations are and whom they employ (``completion``), which
+are covered and which operate (``standing``), who is a member and which branches exist
+(``membership``), the rest (``finishing``), and what members are like (``starting_members``).
 """
 
 from __future__ import annotations

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from sim.locale import _, ngettext
+from sim.plan.past import Course, Evidence
 from sim.present.numbers import percent, span, whole
-from sim.scenario.past import Course, Evidence
 
 
 def sentence(evidence: Evidence | None) -> str:

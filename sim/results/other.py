@@ -13,9 +13,10 @@ from typing import Any, Final
 
 import numpy as np
 
-from sim.history import prepared
-from sim.history.accepting import Tell
 from sim.measures.catalogue import HEADLINE
+from sim.pasts import prepared
+from sim.pasts.accepting import Tell
+from sim.plan.past import OTHER
 from sim.results.chunk import FAILURES
 from sim.results.compare import QUANTILES
 from sim.results.defaults import horizon
@@ -24,7 +25,6 @@ from sim.results.kept import kept_beside
 from sim.results.plan import chunks, jobs_for
 from sim.results.reading import Results
 from sim.scenario import Scenario, from_resolved
-from sim.scenario.past import OTHER
 from sim.store.disk import UnwritableError
 from sim.store.executors import side_by_side, tidied
 

@@ -20,9 +20,9 @@ from sim.measures.base import ratio
 from sim.measures.catalogue import MEASURES
 from sim.measures.recorder import GROUP_MONTHS
 from sim.plan.edition import edition_of, note_edition
+from sim.plan.past import Evidence
 from sim.results.folder import RunFolder
 from sim.results.parquet import booleans, codes, integers, numbers, opened, places, schema, values
-from sim.scenario.past import Evidence
 from sim.store.parts import DamagedError
 
 if TYPE_CHECKING:

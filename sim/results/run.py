@@ -8,8 +8,8 @@ from concurrent.futures import Executor
 from pathlib import Path
 
 from sim.errors import FugaiError
-from sim.history import prepared
 from sim.locale import _
+from sim.pasts import prepared
 from sim.results.chunk import Chunk, simulate
 from sim.results.folder import RunFolder, default_folder
 from sim.results.plan import Estimate, check_room, chunks, estimate, jobs_for

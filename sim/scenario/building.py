@@ -9,6 +9,7 @@ from typing import Any
 from sim.locale import _
 from sim.parameters import PARAMETERS
 from sim.plan.organizations import Registry
+from sim.plan.past import CONTINUES, OTHER, USUAL, History, Rivals
 from sim.plan.place import Place
 from sim.plan.posterior import Posterior
 from sim.registry.columns import read_registry
@@ -17,7 +18,6 @@ from sim.registry.headings import values_of
 from sim.registry.sheets import Sheet
 from sim.scenario import bounds, idle, levers, placing, prices, sizes, totals
 from sim.scenario.lived import check_evidence, past_of, state_effort
-from sim.scenario.past import CONTINUES, OTHER, USUAL, History, Rivals
 from sim.scenario.placing import title_of
 from sim.scenario.scenario import BASELINE, Alternative, Budget, Observation, Scenario
 from sim.scenario.schedule import month_index, year_and_month

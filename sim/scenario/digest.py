@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from sim.plan.edition import EDITION
-from sim.scenario.past import asks
+from sim.plan.past import asks
 
 _OF_THE_PAST: Final = (
     "start", "seed", "places", "organizations", "parameters", "baseline", "observations", "rivals",

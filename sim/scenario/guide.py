@@ -7,9 +7,8 @@ from functools import cache
 from typing import Any
 
 from sim.scenario.schema import ScenarioFile
+from sim.text.hints import Node
 from sim.text.locate import Path
-
-Node = Mapping[str, Any]
 
 
 @cache

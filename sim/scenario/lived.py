@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.locale import _
-from sim.scenario.past import LONGEST, SHORTEST, YEARS, Course, History, asks
+from sim.plan.past import LONGEST, SHORTEST, YEARS, Course, History, asks
 from sim.scenario.schedule import year_and_month
 from sim.scenario.schema import Observation as ObservationTable
 from sim.scenario.schema import ScenarioFile

@@ -7,9 +7,10 @@ from typing import Any
 
 from sim.constants import FORMER, FORMER_FIELDS
 from sim.locale import _
-from sim.scenario.guide import Node, allowed_at, json_schema
+from sim.scenario.guide import allowed_at, json_schema
 from sim.scenario.naming import policy_hint
 from sim.text.hints import (
+    Node,
     allowed_range,
     closest,
     line_to_write,

@@ -16,12 +16,7 @@ from sim.parameters import resolve
 from sim.plan.content import Content
 from sim.plan.extensions import extensions, remember
 from sim.plan.organizations import OrganizationsSpec
-from sim.plan.place import Place, Title
-from sim.plan.posterior import Posterior
-from sim.policies.base import Policy
-from sim.registry.findings import Remark
-from sim.scenario.digest import digest_of, past_digest
-from sim.scenario.past import (
+from sim.plan.past import (
     CONTINUES,
     PLAIN,
     USUAL,
@@ -31,6 +26,11 @@ from sim.scenario.past import (
     Pasts,
     Rivals,
 )
+from sim.plan.place import Place, Title
+from sim.plan.posterior import Posterior
+from sim.policies.base import Policy
+from sim.registry.findings import Remark
+from sim.scenario.digest import digest_of, past_digest
 from sim.text.hints import near
 from sim.text.problems import Problem
 
@@ -121,7 +121,7 @@ class Scenario:
     """What is known of the past; ``None`` where nobody asks which pasts led to the start."""
     rivals: Rivals = USUAL
     pasts: Pasts | None = field(default=None, compare=False, repr=False)
-    """The pasts that the start accepts, where :mod:`sim.history` has found them."""
+    """The pasts that the start accepts, where :mod:`sim.pasts` has found them."""
     warnings: tuple[Problem, ...] = field(default=(), compare=False)
     """What is allowed but probably not meant, and where: they name lines of the file it came from,
     so the same scenario read from elsewhere has others."""
@@ -181,7 +181,7 @@ class Scenario:
         if self.pasts is None:
             text = _(
                 "The pasts of {name} have not been simulated yet: fugai run {name} makes them, or "
-                "in Python sim.history.prepared(scenario, replicates). Without them: --no-history."
+                "in Python sim.pasts.prepared(scenario, replicates). Without them: --no-history."
             )
             raise NoPastError(text.format(name=self.name))
         return self.pasts

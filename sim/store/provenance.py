@@ -22,7 +22,11 @@ DECIDES: Final = (
     "exact.py",
     "parameters.py",
     "worlds.py",
+    "plan",
+    "population",
+    "registry",
     "scenario",
+    "text",
     "state",
     "processes",
     "policies",
@@ -43,7 +47,7 @@ def code_hash() -> str:
 
 def worker_code() -> str:
     """Return the hash of the source that decides what a worker makes of what it is given."""
-    return source_hash((*DECIDES, "methods/cases.py"))
+    return source_hash((*DECIDES, "studies/cases.py"))
 
 
 @cache

@@ -16,12 +16,12 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.errors import InputError
-from sim.history import prepared
 from sim.locale import _
 from sim.measures.base import ratio
 from sim.measures.catalogue import MEASURES
 from sim.measures.coverage import INEQUALITY
 from sim.measures.recorder import snapshot
+from sim.pasts import prepared
 from sim.policies.base import Policy
 from sim.results.chunk import FAILURES, STACK
 from sim.results.plan import (

@@ -50,7 +50,7 @@ FILE: Final = "cases.parquet"
 
 def cases_code() -> str:
     """Return the hash of the source that decides what becomes of a case."""
-    return source_hash((*DECIDES, "methods/cases.py"))
+    return source_hash((*DECIDES, "studies/cases.py"))
 
 
 class CaseStore:

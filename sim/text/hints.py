@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from sim.locale import _, current_language
-from sim.scenario.guide import Node
 from sim.text.numerals import number_of, written
 from sim.text.problems import Problem, one_of
 from sim.text.vocabulary import KINDS, TYPES
 from sim.units import unit_name
+
+Node = Mapping[str, Any]
+"""A schema, or part of one: what may stand at a place of a file."""
 
 EXCEL_DAYS = (20000, 80000)  # 1954-10-03 to 2119-01-11, as day numbers of a spreadsheet
 

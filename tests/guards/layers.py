@@ -15,9 +15,10 @@ from tests.guards.source import Module, dotted
 _BASE = frozenset({"errors", "draws", "exact", "constants", "parameters"})
 _STATE = _BASE | {"codes", "state"}
 _ENGINE = _STATE | {"doses", "processes", "policies", "names", "measures"}
-_WORLD = _ENGINE | {"worlds", "scenario", "locale", "units"}
-_RUN = _WORLD | {"agents", "store", "present", "results", "history"}
-_STUDY = _RUN | {"methods"}
+_PLAN = frozenset({"errors", "codes", "locale", "units", "text", "plan"})
+_WORLD = _ENGINE | _PLAN | {"registry", "population", "scenario", "worlds"}
+_RUN = _WORLD | {"agents", "store", "present", "results", "pasts"}
+_STUDY = _RUN | {"studies"}
 
 MAY_IMPORT: dict[str, frozenset[str]] = {
     "errors": frozenset(),
@@ -35,25 +36,30 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "policies": _STATE | {"doses"},
     "names": frozenset({"codes"}),
     "measures": _STATE | {"doses", "names"},
-    "scenario": _BASE | {"codes", "doses", "policies", "names", "locale", "units"},
-    "worlds": _ENGINE | {"scenario"},
-    "history": _WORLD | {"store"},
-    "agents": _ENGINE | {"scenario", "worlds", "history"},
-    "present": _ENGINE | {"scenario", "locale", "units"},
-    "store": frozenset({"errors", "locale", "scenario"}),
-    "results": _WORLD | {"agents", "store", "present", "history"},
-    "methods": _RUN,
-    "plots": _STUDY | {"fonts"},
+    "text": frozenset({"errors", "codes", "locale", "units"}),
+    "plan": frozenset({"errors", "parameters", "codes", "locale", "text"}),
+    "registry": _PLAN,
+    "population": _BASE | _PLAN | {"policies"},
+    "scenario": _BASE | _PLAN | {"doses", "policies", "names", "registry", "population"},
+    "worlds": _ENGINE | {"population", "scenario"},
+    "pasts": _WORLD | {"store"},
+    "agents": _ENGINE | {"scenario", "worlds", "pasts"},
+    "present": _ENGINE | _PLAN | {"scenario"},
+    "store": frozenset({"errors", "locale", "plan"}),
+    "results": _WORLD | {"store", "present", "pasts"},
+    "histories": _WORLD | {"present", "results"},
+    "studies": _RUN,
+    "plots": _STUDY | {"fonts", "histories"},
     "report": _STUDY | {"fonts", "plots"},
-    "replay": _RUN | {"fonts"},
-    "app": _STUDY | {"fonts", "plots", "report", "replay"},
-    "cli": _STUDY | {"fonts", "plots", "report", "replay", "app"},
+    "replay": _RUN | {"fonts", "histories"},
+    "app": _STUDY | {"fonts", "histories", "plots", "report", "replay"},
+    "cli": _STUDY | {"fonts", "histories", "plots", "report", "replay", "app"},
 }
 
-NUMPY_ONLY = _ENGINE | {"worlds"}
-USES_MESA = frozenset({"agents", "methods", "app"})
+NUMPY_ONLY = _ENGINE | {"population", "worlds"}
+USES_MESA = frozenset({"agents", "studies", "app"})
 DRAWS = frozenset({"draw", "draw_at", "draw_one", "draw_pair", "candidates"})
-MAY_DRAW = frozenset({"draws", "parameters", "processes", "scenario", "history"})
+MAY_DRAW = frozenset({"draws", "parameters", "processes", "population", "pasts"})
 
 # Declarations that may be named from outside their package, and a layer in two files.
 _FINER = {

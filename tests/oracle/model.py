@@ -31,7 +31,7 @@ from tests.oracle.targets import is_named
 
 
 class PlaceLike(Protocol):
-    """What a place must tell; that of ``sim/scenario`` does."""
+    """What a place must tell; that of ``sim/plan`` does."""
 
     @property
     def district_ids(self) -> tuple[str, ...]: ...

@@ -13,13 +13,13 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.app.classroom.ground import LOOKS, looks
-from sim.history import prepared
 from sim.locale import N_
 from sim.measures.base import ratio
 from sim.measures.bottleneck import bottlenecks
 from sim.measures.catalogue import MEASURES
 from sim.measures.status import OWN_FORMS, Cover, read_status
 from sim.measures.tally import Grouping, Tally
+from sim.pasts import prepared
 from sim.scenario import from_resolved
 from sim.state.codes import Interim
 from sim.worlds import Worlds

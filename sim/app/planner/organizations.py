@@ -13,8 +13,8 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from sim.history import prepared
 from sim.locale import _, pick
+from sim.pasts import prepared
 from sim.population.population import populate
 from sim.present.names import NOT_OPERATING, reason_name
 from sim.results.parquet import places, values

@@ -1,7 +1,7 @@
 """What is said of the years before the start, and which simulated pasts led to it.
 
 ``[history]`` and ``[rivals]`` of a scenario file (docs/draws.md 14, 2.2 and 8), and the list of
-pasts that the start accepts. Pasts are simulated in :mod:`sim.history`; here is what they decide.
+pasts that the start accepts. Pasts are simulated in :mod:`sim.pasts`; here is what they decide.
 """
 
 from __future__ import annotations
@@ -148,7 +148,7 @@ class Pasts:
         if replicates and max(replicates) >= len(self.taken):
             text = _(
                 "The pasts of replicate {n} have not been simulated: {known} replicates have "
-                "theirs. fugai run makes them, or sim.history.prepared(scenario, {wanted})."
+                "theirs. fugai run makes them, or sim.pasts.prepared(scenario, {wanted})."
             )
             n = max(replicates)
             raise NoPastError(text.format(n=n, known=len(self.taken), wanted=n + 1))

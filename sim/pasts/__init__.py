@@ -1,5 +1,5 @@
 """History in, future out: which simulated pasts could have made the start (docs/draws.md 14)."""
 
-from sim.history.lists import prepared
+from sim.pasts.lists import prepared
 
 __all__ = ["prepared"]

@@ -12,9 +12,9 @@ import numpy as np
 
 from sim.draws import Process, draw, keys, world_key
 from sim.errors import FugaiError
-from sim.history.evidence import Misfit, figures
-from sim.history.worlds import MOST, begin, organizations_of, past_keys
-from sim.scenario.past import PATIENCE, Pasts
+from sim.pasts.evidence import Misfit, figures
+from sim.pasts.worlds import MOST, begin, organizations_of, past_keys
+from sim.plan.past import PATIENCE, Pasts
 from sim.scenario.scenario import Scenario
 
 STACK: Final = 24_000

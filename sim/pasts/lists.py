@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from sim.errors import InputError
-from sim.history.accepting import Tell, extended
 from sim.locale import _
+from sim.pasts.accepting import Tell, extended
 from sim.plan.edition import EDITION
+from sim.plan.past import MEDIAN_OF, NoPastError, Pasts
 from sim.plan.shipped import shipped_folder
-from sim.scenario.past import MEDIAN_OF, NoPastError, Pasts
 from sim.scenario.scenario import Scenario
 from sim.store.disk import replace_file
 from sim.store.lock import locked
@@ -64,7 +64,7 @@ def found(scenario: Scenario, replicates: int) -> Scenario:
     if len(pasts.taken) < wanted:
         text = _(
             "The pasts of {n} replicates of {name} have not been simulated yet. Make them: "
-            "sim.history.prepared(scenario, {n}), or fugai run. Without them: "
+            "sim.pasts.prepared(scenario, {n}), or fugai run. Without them: "
             "scenario.without_history()."
         )
         raise NoPastError(text.format(n=wanted, name=scenario.name))

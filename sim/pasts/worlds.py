@@ -14,13 +14,13 @@ import numpy as np
 from sim.constants import EXITS_PER_YEAR, FLOATING_CARD_SHARE
 from sim.draws import F64, GOLDEN, I64, U64, Process, draw, keys, mix_array, world_key
 from sim.plan.organizations import OrganizationsSpec
+from sim.plan.past import Course, History
 from sim.policies.base import Policy
 from sim.population.attributes import LEAST_RATE, Bools, Parameters
 from sim.population.entrants import EntrySpec
 from sim.population.population import Members, Population, entry_spec, people
 from sim.population.starting_members import Ordinal
 from sim.population.vigour import established
-from sim.scenario.past import Course, History
 from sim.scenario.scenario import Alternative, Scenario
 from sim.state.codes import Form, Interim, Relation
 from sim.state.initial import initial_state

@@ -9,13 +9,13 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.draws import F64
-from sim.history.worlds import Start
 from sim.measures.base import ratio
 from sim.measures.catalogue import MEASURES
 from sim.measures.recorder import snapshot
 from sim.measures.status import read_status
 from sim.measures.tally import Grouping, Tally
-from sim.scenario.past import History
+from sim.pasts.worlds import Start
+from sim.plan.past import History
 from sim.scenario.scenario import Observation, Scenario
 from sim.state.codes import Event
 from sim.worlds import Worlds
