@@ -13,6 +13,7 @@ from functools import partial
 import numpy as np
 
 from sim.draws import F64, I64, world_key
+from sim.pasts.kept import found
 from sim.policies.base import Policy
 from sim.policies.book import DoseBook
 from sim.policies.budget import Budget
@@ -85,13 +86,15 @@ class Worlds(Stack):
         The world of replicate index r and alternative index a is r · len(alternatives) + a; all
         alternatives of a replicate start from one and the same state. ``parameters`` holds, by
         name, values for each of the ``replicates`` in place of what the scenario says of them;
-        then a replicate may come several times.
+        then a replicate may come several times. Raises ``NoPastError`` where the scenario asks
+        which pasts led to its start and no list of them is there (``sim.pasts.lists.prepared``).
         """
         chosen = scenario.alternatives
         if alternatives is not None:
             chosen = tuple(scenario.alternative(name) for name in alternatives)
         if uncertainty is not None:
-            scenario = replace(scenario, uncertainty=uncertainty)
+            scenario = scenario.with_(uncertainty=uncertainty)
+        scenario = found(scenario, max(replicates, default=-1) + 1)
         held = scenario.drawn(replicates) | dict(parameters or {})
         population = populate(scenario, replicates, held)
         n, numbers = len(replicates), scenario.numbers(replicates)

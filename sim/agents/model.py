@@ -21,7 +21,6 @@ from sim.agents.reporters import REPORTERS
 from sim.agents.view import View
 from sim.measures.status import read_status
 from sim.measures.tally import Counts, Grouping, Tally
-from sim.pasts.lists import found
 from sim.scenario import Scenario, load
 from sim.worlds import Worlds
 
@@ -66,7 +65,6 @@ class CoverageModel(mesa.Model):
             raise ValueError(f"replicates are numbered from 0, not {replicate}")
         if uncertainty is not None:
             setup = setup.with_(uncertainty=uncertainty)
-        setup = found(setup, replicate + 1)
         worlds = Worlds.build(setup, [alternative], [replicate])
         self._begin(worlds, setup, datacollector)
 

@@ -234,7 +234,7 @@ def _simulated(
 
 def _with_pasts(scenario: Scenario, wanted: int, folder: Path) -> Scenario:
     """Return the scenario with the pasts of its replicates; look for them where they are asked."""
-    from sim.pasts import prepared
+    from sim.pasts.lists import prepared
     from sim.results.folder import RunFolder
 
     if scenario.history is None:

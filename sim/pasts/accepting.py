@@ -10,7 +10,7 @@ from typing import Final
 
 import numpy as np
 
-from sim.draws import Process, draw, keys, world_key
+from sim.draws import F64, Process, draw, keys, world_key
 from sim.errors import FugaiError
 from sim.pasts.evidence import Misfit, figures
 from sim.pasts.worlds import MOST, begin, organizations_of, past_keys
@@ -71,8 +71,13 @@ def look_at(scenario: Scenario, candidates: Sequence[int]) -> Pasts:
     own = keys(past_keys(world_keys), np.zeros(len(candidates), np.uint64))
     accepted = draw(own, Process.ACCEPT, 0) < weights
     return Pasts(
-        tuple(weights.tolist()),
+        _written(weights),
         tuple(accepted.tolist()),
-        tuple(worlds.parameters["effort"].tolist()),
-        tuple(misfit.real.tolist()),
+        _written(worlds.parameters["effort"]),
+        _written(misfit.real),
     )
+
+
+def _written(values: F64) -> tuple[float, ...]:
+    """Return numbers as a list keeps them: in six decimals."""
+    return tuple(np.round(values, 6).tolist())

@@ -148,7 +148,7 @@ class Pasts:
         if replicates and max(replicates) >= len(self.taken):
             text = _(
                 "The pasts of replicate {n} have not been simulated: {known} replicates have "
-                "theirs. fugai run makes them, or sim.pasts.prepared(scenario, {wanted})."
+                "theirs. fugai run makes them, or sim.pasts.lists.prepared(scenario, {wanted})."
             )
             n = max(replicates)
             raise NoPastError(text.format(n=n, known=len(self.taken), wanted=n + 1))

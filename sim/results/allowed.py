@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from sim.locale import N_, _, pick
-from sim.pasts import prepared
+from sim.pasts.lists import prepared
 from sim.policies.base import Policy
 from sim.policies.demand import YEAR, priced
 from sim.present.numbers import percent, whole, yuan_text

@@ -21,7 +21,7 @@ from typing import Any, Final
 
 from sim.errors import InputError
 from sim.locale import N_, _
-from sim.pasts import lists
+from sim.pasts import kept
 from sim.plan.edition import EDITION
 from sim.plan.past import MEDIAN_OF, Pasts
 from sim.results.chunk import Done
@@ -143,7 +143,7 @@ class RunFolder(Folder):
         if scenario.history is None or not path.is_file():
             return None
         try:
-            return lists.read(path, scenario.past_digest())
+            return kept.read(path, scenario.past_digest())
         except DamagedError:
             raise
         except InputError:
@@ -160,7 +160,7 @@ class RunFolder(Folder):
         if not drawn:
             # Replicates keep their own numbers: only effort is learnt.
             del said["candidates"], said["weights"]
-        self.put(HISTORY, lists.described(scenario, pasts))
+        self.put(HISTORY, kept.described(scenario, pasts))
         if info.get("history") != said:
             self.describe(info | {"history": said})
 

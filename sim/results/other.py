@@ -14,8 +14,8 @@ from typing import Any, Final
 import numpy as np
 
 from sim.measures.catalogue import HEADLINE
-from sim.pasts import prepared
 from sim.pasts.accepting import Tell
+from sim.pasts.lists import prepared
 from sim.plan.past import OTHER
 from sim.results.chunk import FAILURES
 from sim.results.compare import QUANTILES

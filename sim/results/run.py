@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sim.errors import FugaiError
 from sim.locale import _
-from sim.pasts import prepared
+from sim.pasts.lists import prepared
 from sim.results.chunk import Chunk, simulate
 from sim.results.folder import RunFolder, default_folder
 from sim.results.plan import Estimate, check_room, chunks, estimate, jobs_for

@@ -180,8 +180,9 @@ class Scenario:
     def _pasts(self) -> Pasts:
         if self.pasts is None:
             text = _(
-                "The pasts of {name} have not been simulated yet: fugai run {name} makes them, or "
-                "in Python sim.pasts.prepared(scenario, replicates). Without them: --no-history."
+                "The pasts of {name} have not been simulated yet: fugai run {name} makes them, "
+                "or in Python sim.pasts.lists.prepared(scenario, replicates). Without them: "
+                "--no-history."
             )
             raise NoPastError(text.format(name=self.name))
         return self.pasts

@@ -21,7 +21,7 @@ from sim.measures.base import ratio
 from sim.measures.catalogue import MEASURES
 from sim.measures.coverage import INEQUALITY
 from sim.measures.recorder import snapshot
-from sim.pasts import prepared
+from sim.pasts.lists import prepared
 from sim.policies.base import Policy
 from sim.results.chunk import FAILURES, STACK
 from sim.results.plan import (

@@ -17,7 +17,7 @@ _STATE = _BASE | {"codes", "state"}
 _ENGINE = _STATE | {"doses", "processes", "policies", "names", "measures"}
 _PLAN = frozenset({"errors", "codes", "locale", "units", "text", "plan"})
 _WORLD = _ENGINE | _PLAN | {"registry", "population", "scenario", "worlds"}
-_RUN = _WORLD | {"agents", "store", "present", "results", "pasts"}
+_RUN = _WORLD | {"agents", "store", "present", "results", "pasts", "kept"}
 _STUDY = _RUN | {"studies"}
 
 MAY_IMPORT: dict[str, frozenset[str]] = {
@@ -41,12 +41,13 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "registry": _PLAN,
     "population": _BASE | _PLAN | {"policies"},
     "scenario": _BASE | _PLAN | {"doses", "policies", "names", "registry", "population"},
-    "worlds": _ENGINE | {"population", "scenario"},
-    "pasts": _WORLD | {"store"},
-    "agents": _ENGINE | {"scenario", "worlds", "pasts"},
+    "kept": _PLAN | {"scenario", "store"},
+    "worlds": _ENGINE | {"population", "scenario", "kept"},
+    "pasts": _WORLD | {"store", "kept"},
+    "agents": _ENGINE | {"scenario", "worlds"},
     "present": _ENGINE | _PLAN | {"scenario"},
     "store": frozenset({"errors", "locale", "plan"}),
-    "results": _WORLD | {"store", "present", "pasts"},
+    "results": _WORLD | {"store", "present", "pasts", "kept"},
     "histories": _WORLD | {"present", "results"},
     "studies": _RUN,
     "plots": _STUDY | {"fonts", "histories"},
@@ -67,6 +68,7 @@ _FINER = {
     "sim.state.codes": "codes",
     "sim.policies.doses": "doses",
     "sim.measures.names": "names",
+    "sim.pasts.kept": "kept",
 }
 
 

@@ -19,7 +19,7 @@ from sim.measures.bottleneck import bottlenecks
 from sim.measures.catalogue import MEASURES
 from sim.measures.status import OWN_FORMS, Cover, read_status
 from sim.measures.tally import Grouping, Tally
-from sim.pasts import prepared
+from sim.pasts.lists import prepared
 from sim.scenario import from_resolved
 from sim.state.codes import Interim
 from sim.worlds import Worlds

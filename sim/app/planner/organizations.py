@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.locale import _, pick
-from sim.pasts import prepared
+from sim.pasts.lists import prepared
 from sim.population.population import populate
 from sim.present.names import NOT_OPERATING, reason_name
 from sim.results.parquet import places, values
