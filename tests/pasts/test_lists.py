@@ -42,8 +42,8 @@ def test_a_list_is_kept_found_and_verified(cache: Path) -> None:
     assert read(path, scenario.past_digest()) == pasts()
     with pytest.raises(InputError, match="another place"):
         read(path, town("seed=5").past_digest())
-    said = json.loads(path.read_text())
-    path.write_text(json.dumps(said | {"efforts": [0.0] * len(pasts())}))
+    said = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps(said | {"efforts": [0.0] * len(pasts())}), encoding="utf-8")
     with pytest.raises(InputError, match="edited or is damaged"):
         read(path, scenario.past_digest())
     # A damaged one is none: it is made again.
