@@ -41,6 +41,7 @@ MARK: Final = "!"
 def check(file: str, names: bool, overrides: tuple[str, ...], as_json: bool) -> None:
     """Check one scenario."""
     from sim.cli import facts_text
+    from sim.cli.history_text import could_have
     from sim.cli.summary import local_facts, summary
     from sim.scenario import load
     from sim.scenario.facts import facts, should_have
@@ -84,6 +85,7 @@ def check(file: str, names: bool, overrides: tuple[str, ...], as_json: bool) -> 
                 "notes": notes,
                 "imputed": population.imputed if population else {},
                 "facts": facts(scenario).json(),
+                "history": [*could_have(scenario)],
                 "reading": [str(remark) for remark in scenario.remarks],
                 "allowed": {name: entry.plain() for name, entry in allowed.items()},
                 **({"names": [list(entry) for entry in should_have(scenario)]} if names else {}),
@@ -93,7 +95,7 @@ def check(file: str, names: bool, overrides: tuple[str, ...], as_json: bool) -> 
     click.echo(summary(scenario))
     for line in facts_text.table(facts(scenario)):
         click.echo(line)
-    for line in local_facts(scenario):
+    for line in (*local_facts(scenario), *could_have(scenario)):
         click.echo(line)
     if names:
         for line in facts_text.names(scenario):

@@ -5,13 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sim.locale import _
-from sim.plan.past import OTHER
+from sim.pasts.kept import found
+from sim.plan.past import MEDIAN_OF, OTHER, NoPastError
 from sim.present.history import assumed, sentence
 from sim.present.names import measure_within
 from sim.present.numbers import share_cell
 from sim.results.compare import Band
 from sim.results.other import known as known_others
 from sim.results.reading import Results
+from sim.scenario import Scenario
+
+
+def could_have(scenario: Scenario) -> Iterator[str]:
+    """Say which pasts could have made the start, if it is known: nothing is simulated for it."""
+    if scenario.history is None:
+        return
+    number = scenario.replicates if scenario.uncertainty != "none" else MEDIAN_OF
+    try:
+        pasts = found(scenario, number).pasts
+    except NoPastError:
+        pasts = None
+    if pasts is None:
+        text = _("Which pasts since {since} could have made this start, fugai run finds out.")
+        year, month = scenario.history.since
+        yield text.format(since=f"{year:04d}-{month:02d}")
+        return
+    yield sentence(pasts.evidence(number))
 
 
 def history_lines(results: Results) -> Iterator[str]:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from sim.locale import N_, _, pick
-from sim.pasts.lists import prepared
 from sim.policies.base import Policy
 from sim.policies.demand import YEAR, priced
 from sim.present.numbers import percent, whole, yuan_text
@@ -121,7 +120,7 @@ def before(scenario: Scenario) -> dict[str, Allowed]:
     policies = [policy for entry in scenario.alternatives for policy in entry.policies]
     starts = [start or 0 for policy in policies for start, _end in policy.spans]
     years = min(scenario.years, MOST_YEARS, -(-max([0, *starts]) // YEAR) + 1)
-    scenario = prepared(scenario.with_(uncertainty="none"), 1)
+    scenario = scenario.without_history().with_(uncertainty="none")
     worlds = Worlds.build(scenario, None, [0])
     assert worlds.budget is not None  # there is a cap
     found: dict[str, Allowed] = {}
