@@ -1,7 +1,7 @@
 # PYTHON is the interpreter of an environment with `pip install -e ".[dev]"`.
 PYTHON ?= python
 
-.PHONY: check format lint types test docs slow bench locale
+.PHONY: check format lint types test docs site slow bench locale
 
 check: format lint types test docs  ## everything but the slow tests
 
@@ -19,6 +19,9 @@ test:
 
 docs:  ## links, anchors and the commands that the README promises
 	$(PYTHON) -m pytest -q -n 0 tests/test_docs.py
+
+site:  ## the documentation as a site, in site/, to be opened from disk
+	$(PYTHON) -m tools.site site --offline
 
 slow:
 	$(PYTHON) -m pytest -m slow

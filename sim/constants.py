@@ -57,6 +57,8 @@ MEMBER_TIME: Final = 0.15
 HEAD_TIME: Final = 0.3
 """Time share of a head who is secretary, likewise without a stipend."""
 COMMITMENT_SD: Final = 0.2
+CHECK_MONTH: Final = 3
+"""Calendar month of the yearly check, in which it asks, discloses and costs."""
 INTERCEPT: Final = -1.45
 """Intercept of vitality from which the search for that of a world begins."""
 

@@ -81,8 +81,20 @@ class Parameter:
         return self.default + weight * (end - self.default)
 
 
+SETTLED: Final = "intercept"
+"""No parameter, but in the table of those in force: what ``alive_at_start`` makes of vitality's
+intercept in each world (docs/draws.md 10.4)."""
+
+SETTLED_LABEL: Final = {
+    "en": "intercept of vitality, a result of the start",
+    "zh": "活力截距（由起始状况得出）",
+}
+
+
 def label_of(name: str) -> Mapping[str, str]:
     """Return the label of a parameter; one that only older editions had goes by its name."""
+    if name == SETTLED:
+        return SETTLED_LABEL
     return PARAMETERS[name].label if name in PARAMETERS else {"en": name, "zh": name}
 
 

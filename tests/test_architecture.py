@@ -13,6 +13,8 @@ import pytest
 from tests.guards import exactness, files, layers
 from tests.guards.source import ROOT, Module, modules, own_files
 
+READS_ITSELF = tuple(f"sim.scenario.{name}" for name in ("building", "idle", "loading", "scenario"))
+"""The one circle: ``Scenario.with_`` checks what it changed as a file is checked."""
 HEAVY = {"mesa", "pandas", "matplotlib", "scipy", "pyarrow", "nicegui"}
 
 
@@ -35,6 +37,11 @@ def gather(check: Callable[[Module], list[str]], over: list[Module]) -> list[str
 def test_arrows_point_one_way(ours: list[Module]) -> None:
     known = {module.name for module in ours}
     assert gather(lambda module: layers.wrong_arrows(module, known), ours) == []
+
+
+def test_no_packages_and_no_modules_import_one_another(ours: list[Module]) -> None:
+    assert layers.circles(ours, of_layers=True) == []
+    assert layers.circles(ours) == [READS_ITSELF]
 
 
 @pytest.mark.parametrize("check", [layers.foreign_imports, layers.draws_outside])

@@ -57,6 +57,20 @@ def test_relative_imports_start_from_the_package() -> None:
     assert [name for _, name in layers.imports(beside)] == ["sim.state.table"]
 
 
+def test_circles_are_found_whatever_way_round() -> None:
+    one = parse("sim.results.reading", "def f():\n    from sim.results import compare")
+    other = parse("sim.results.compare", "from sim.present.numbers import whole")
+    third = parse("sim.present.numbers", "from sim.results.reading import Results")
+    typed = parse(
+        "sim.present.names",
+        "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import sim.results.reading",
+    )
+    compare, numbers, reading = (other.name, third.name, one.name)
+    assert layers.circles([one, other, third, typed]) == [(numbers, compare, reading)]
+    assert layers.circles([one, other, third], of_layers=True) == [("present", "results")]
+    assert layers.circles([one, other, typed]) == []
+
+
 @pytest.mark.parametrize(
     ("name", "line", "refused"),
     [

@@ -5,13 +5,9 @@ Importing this imports Mesa. The engine below it does not.
 
 from __future__ import annotations
 
-from sim.agents.branch import Branch
-from sim.agents.committee import Committee
-from sim.agents.liaison import Liaison
-from sim.agents.member import Member, RelationKept
 from sim.agents.model import CoverageModel
-from sim.agents.organization import Organization
 from sim.agents.reporters import REPORTERS, measure
+from sim.agents.views import Branch, Committee, Liaison, Member, Organization, RelationKept
 
 __all__ = [
     "REPORTERS",

@@ -11,18 +11,76 @@ import mesa
 import numpy as np
 from mesa.agent import AgentSet
 
-from sim.agents.branch import Branch
-from sim.agents.cast import Cast
-from sim.agents.committee import Committee
-from sim.agents.liaison import Liaison
-from sim.agents.member import Member
-from sim.agents.organization import Organization
+from sim.agents.columns import View
 from sim.agents.reporters import REPORTERS
-from sim.agents.view import View
+from sim.agents.views import Branch, Committee, Liaison, Member, Organization
 from sim.measures.status import read_status
 from sim.measures.tally import Counts, Grouping, Tally
 from sim.scenario import Scenario, load
 from sim.worlds import Worlds
+
+
+class Cast:
+    """Views by identity. Mesa holds agents weakly in most of its sets, so they are held here."""
+
+    def __init__(self, model: CoverageModel, kind: type[View]) -> None:
+        self._model, self._kind = model, kind
+        self._views: dict[int, Any] = {}
+
+    def __len__(self) -> int:
+        return len(self._views)
+
+    def at(self, row: int) -> Any:
+        """Return the view of a live row."""
+        identity = self._table.identity.item(row)
+        view = self._views.get(identity)
+        if view is None:
+            view = self._views[identity] = self._kind(self._model, identity, row)
+        return view
+
+    def where(self, column: str, value: int) -> list[Any]:
+        """Return the views of the live rows that hold ``value`` in ``column``."""
+        table = self._table
+        rows = np.flatnonzero((getattr(table, column) == value) & table.alive)
+        return [self.at(row) for row in rows.tolist()]
+
+    def fill(self) -> None:
+        """Make the views that are missing."""
+        table = self._table
+        rows = np.flatnonzero(table.alive)
+        for row, identity in zip(rows.tolist(), table.identity[rows].tolist(), strict=True):
+            if identity not in self._views:
+                self._views[identity] = self._kind(self._model, identity, row)
+
+    def follow(self) -> None:
+        """Find the rows of all views again, and let go of those that are no more."""
+        if not self._views:
+            return
+        table, number = self._table, len(self._views)
+        views = list(self._views.values())
+        identity = np.fromiter(self._views, np.uint64, number)
+        row = np.fromiter((view.last_row for view in views), np.int64, number)
+        inside = np.minimum(row, len(table) - 1)
+        stays = (inside == row) & table.alive[inside] & (table.identity[inside] == identity)
+        lost = np.flatnonzero(~stays)
+        if not len(lost):
+            return
+        live = np.flatnonzero(table.alive)
+        live = live[np.argsort(table.identity[live], kind="stable")]
+        place = np.searchsorted(table.identity[live], identity[lost])
+        found = np.append(live, 0)[place]
+        found[table.identity[found] != identity[lost]] = 0
+        for index, now in zip(lost.tolist(), found.tolist(), strict=True):
+            view = views[index]
+            view.moved(now)
+            if not now:
+                del self._views[view.unique_id]
+                self._model.deregister_agent(view)
+
+    @property
+    def _table(self) -> Any:
+        return getattr(self._model.worlds, self._kind.TABLE)
+
 
 VIEWS: tuple[type[View], ...] = (Organization, Member, Branch, Liaison, Committee)
 HIGHEST_SEED = 2**63 - 1

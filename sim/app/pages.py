@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from fastapi import Request
 from fastapi.responses import RedirectResponse, Response
@@ -13,22 +12,23 @@ from sim.app import shell
 from sim.app.classroom.page import build as build_classroom
 from sim.app.planner.page import build as build_planner
 from sim.app.planner.state import MOST_HOURS, Sessions
+from sim.app.planner.turns import DEFAULT_MOST
 from sim.app.shell import address
 from sim.app.theme import PRIMARY, css
 from sim.fonts import FONT, subset_woff
 from sim.scenario.loading import find
 
-if TYPE_CHECKING:
-    from sim.app.server import Settings
-
 TICK = 0.3
 """Seconds between looks at the runs under way."""
 
 
-def register(asked: Settings) -> Sessions:
-    """Tell NiceGUI of every page, and of the font that all of them share.
+def register(file: str | None, language: str, runs: int = DEFAULT_MOST) -> Sessions:
+    """Give NiceGUI every page, and the font that all of them share.
 
-    Raises :class:`~sim.errors.InputError` where the scenario that was asked for cannot be read.
+    ``file`` is the scenario to begin with, ``language`` that of people who name none, ``runs``
+    how many simulate at once.
+
+    Raises :class:`~sim.errors.InputError` where the scenario cannot be read.
     """
     font = app.add_static_file(local_file=FONT, url_path="/font.ttf", max_cache_age=31_536_000)
     ui.add_css(css(font, subset_woff("".join(shell.NAMES.values()))), shared=True)
@@ -36,8 +36,8 @@ def register(asked: Settings) -> Sessions:
     ui.button.default_props("no-caps")
     run.process_pool_start_method = "spawn"
     app.storage.max_tab_storage_age = MOST_HOURS * 3600
-    first = None if asked.file is None else find(asked.file)
-    sessions = Sessions(most=asked.runs)
+    first = None if file is None else find(file)
+    sessions = Sessions(most=runs)
     if first is not None:
         trial = sessions.new()
         trial.open_path(first)
@@ -45,20 +45,20 @@ def register(asked: Settings) -> Sessions:
 
     @shell.Page("/")
     def planner(request: Request) -> Response | None:
-        language = shell.begin(request, asked.language)
+        spoken = shell.begin(request, language)
         query = dict(request.query_params)
         session = sessions.get(query.get("s", ""))
         if session is None:
-            return RedirectResponse(_with_session(sessions, first, query, language))
+            return RedirectResponse(_with_session(sessions, first, query, spoken))
         with shell.frame(request, "/"):
-            build_planner(language, session, user=_user(request), ended="ended" in query)
+            build_planner(spoken, session, user=_user(request), ended="ended" in query)
         return None
 
     @shell.Page("/classroom")
     def classroom(request: Request) -> None:
-        language = shell.begin(request, asked.language)
+        spoken = shell.begin(request, language)
         with shell.frame(request, "/classroom"):
-            build_classroom(language, request)
+            build_classroom(spoken, request)
 
     app.timer(TICK, sessions.tick)
     app.on_shutdown(sessions.close)

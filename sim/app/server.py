@@ -214,7 +214,7 @@ def serve(asked: Settings) -> None:
 
     from sim.app.pages import register
 
-    sessions = register(asked)
+    sessions = register(asked.file, asked.language, asked.runs)
     app.add_middleware(Guard, token=asked.token, language=asked.language)
     if asked.browser:
         app.on_startup(lambda: webbrowser.open(asked.address))

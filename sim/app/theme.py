@@ -47,7 +47,7 @@ def css(font: str, names: bytes) -> str:
     """
     data = base64.b64encode(names).decode("ascii")
     return f"""
-@font-face {{ font-family: {NAMES}; src: url(data:font/woff;base64,{data}) format("woff"); }}
+@font-face {{ font-family: {NAMES}; src: url(data:font/woff2;base64,{data}) format("woff2"); }}
 .fg-header a.nicegui-link[hreflang] {{ font-family: Roboto, {NAMES}, sans-serif; }}
 @font-face {{ font-family: {FAMILY}; src: url({font}) format("truetype");
   unicode-range: {RANGE}; }}

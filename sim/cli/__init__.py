@@ -50,7 +50,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     ),
     "hindcast": ("sim.cli.hindcast:hindcast", N_("Predict figures that are known, and score it.")),
     "audit": ("sim.cli.audit:audit", N_("Do a run or a study again and compare.")),
-    "diff": ("sim.cli.diff:diff", N_("Find where two runs first differ.")),
+    "diff": ("sim.cli.audit:diff", N_("Find where two runs first differ.")),
 }
 """Every command: where it lives, and its line in the overall help."""
 

@@ -1,8 +1,8 @@
-"""``fugai audit``: do a run or a study again and compare what its folder holds."""
+"""``fugai audit`` and ``fugai diff``: are results the same when made again, and where not?"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,12 +15,12 @@ from sim.cli.base import (
     print_json,
     scheduler_option,
 )
-from sim.cli.diff import plain, row_text
 from sim.cli.progress import progress
 from sim.errors import FugaiError
 from sim.locale import N_, _
 
 if TYPE_CHECKING:
+    from sim.results.diff import First
     from sim.studies.audit import Audit
 
 
@@ -53,18 +53,18 @@ def audit(
     from sim.store.executors import executor_of
     from sim.studies.audit import audit as again
 
-    with executor_of(scheduler) as executor, progress(_("simulating again"), 1) as tell:
+    with executor_of(scheduler) as executor, progress(_("simulating again"), 1) as advance:
         found = again(
             folder,
             sample=sample,
             jobs=jobs,
             executor=executor,
-            progress=lambda share: tell(share, 1),
+            progress=lambda share: advance(share, 1),
         )
     if as_json:
         _print_json(found)
     else:
-        _tell(found)
+        _print_text(found)
     if not found.same:
         text = _("{folder} does not hold what is found here.")
         raise DifferentError(text.format(folder=found.folder))
@@ -86,7 +86,7 @@ def _print_json(found: Audit) -> None:
     )
 
 
-def _tell(found: Audit) -> None:
+def _print_text(found: Audit) -> None:
     text = {
         "run": _("{done} of {parts} chunks simulated again."),
         "study": _("{done} of {parts} batches simulated again, tables made again from all."),
@@ -106,3 +106,60 @@ def _tell(found: Audit) -> None:
             click.echo(f"  {whose}: {row_text(row)}")
     if found.same:
         click.echo(_("Everything is the same."))
+
+
+@command(
+    "diff",
+    help=N_(
+        "Compare two results folders in the replicates that both have: say where each table "
+        "first differs, by replicate and month, and what the runs were made with."
+    ),
+)
+@argument("left", metavar="RUN")
+@argument("right", metavar="RUN")
+@json_option
+def diff(left: str, right: str, as_json: bool) -> None:
+    """Compare two runs."""
+    from sim.results.diff import difference
+    from sim.results.reading import Results
+
+    found = difference(Results(left), Results(right))
+    if as_json:
+        print_json(
+            {
+                "same": found.same,
+                "replicates": found.replicates,
+                "about": {name: list(pair) for name, pair in found.about.items()},
+                "tables": [plain(entry) for entry in found.tables],
+            }
+        )
+        return
+    for name, (one, other) in found.about.items():
+        click.echo(f"{name}: {one} | {other}")
+    if not found.replicates:
+        click.echo(_("The two runs have no replicate in common."))
+    elif found.same:
+        click.echo(_("The same in all tables of {n} replicates.").format(n=found.replicates))
+    for entry in found.tables:
+        click.echo(
+            _("{table}: {n} rows differ, first:").format(table=entry.table, n=f"{entry.rows:,}")
+        )
+        for run, row in ((left, entry.left), (right, entry.right)):
+            click.echo(f"  {run}: {row_text(row)}")
+
+
+def row_text(row: dict[str, Any] | None) -> str:
+    """Return a row for people, without empty cells."""
+    if row is None:
+        return _("no such row")
+    return ", ".join(f"{name} {value}" for name, value in row.items() if value not in ("", None))
+
+
+def plain(entry: First) -> dict[str, Any]:
+    """Return the first difference of a table as JSON data."""
+    return {
+        "table": entry.table,
+        "rows": entry.rows,
+        "left": entry.left,
+        "right": entry.right,
+    }

@@ -40,9 +40,10 @@ MARK: Final = "!"
 @json_option
 def check(file: str, names: bool, overrides: tuple[str, ...], as_json: bool) -> None:
     """Check one scenario."""
-    from sim.cli import facts_text
     from sim.cli.history_text import could_have
-    from sim.cli.summary import local_facts, summary
+    from sim.cli.meanings import changed
+    from sim.cli.summary import local_facts, other_meanings, summary
+    from sim.present import facts as facts_text
     from sim.scenario import load
     from sim.scenario.facts import facts, should_have
     from sim.scenario.idle import doubts
@@ -86,6 +87,9 @@ def check(file: str, names: bool, overrides: tuple[str, ...], as_json: bool) -> 
                 "imputed": population.imputed if population else {},
                 "facts": facts(scenario).json(),
                 "history": [*could_have(scenario)],
+                "other_meanings": [
+                    {"in": where, "key": key, "now": now} for where, key, now in changed(scenario)
+                ],
                 "reading": [str(remark) for remark in scenario.remarks],
                 "allowed": {name: entry.plain() for name, entry in allowed.items()},
                 **({"names": [list(entry) for entry in should_have(scenario)]} if names else {}),
@@ -95,7 +99,7 @@ def check(file: str, names: bool, overrides: tuple[str, ...], as_json: bool) -> 
     click.echo(summary(scenario))
     for line in facts_text.table(facts(scenario)):
         click.echo(line)
-    for line in (*local_facts(scenario), *could_have(scenario)):
+    for line in (*local_facts(scenario), *other_meanings(scenario), *could_have(scenario)):
         click.echo(line)
     if names:
         for line in facts_text.names(scenario):

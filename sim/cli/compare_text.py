@@ -11,6 +11,7 @@ import click
 import numpy as np
 
 from sim.locale import _, current_language, ngettext, pick
+from sim.measures.base import Band
 from sim.present.names import alternative_name, measure_short, measure_within, reason_name
 from sim.present.numbers import (
     FEWEST_FOR_A_BAND,
@@ -26,9 +27,8 @@ from sim.present.numbers import (
 )
 from sim.present.tables import fitted
 from sim.results.bottlenecks import course
-from sim.results.compare import Band, Comparison
+from sim.results.compare import SAID, Comparison, pairs
 from sim.results.joined import Joined
-from sim.results.ranking import SAID, pairs
 from sim.results.reading import Results
 from sim.results.remarks import same_as_baseline
 from sim.results.tabulate import BOTTLENECK_NAMES

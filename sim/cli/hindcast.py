@@ -2,13 +2,124 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
 from sim.cli.base import MOST_REPLICATES, command, jobs_option, json_option, option, print_json
 from sim.cli.progress import announce, progress
 from sim.locale import N_, _
+from sim.present.numbers import percent, tenths
+from sim.present.tables import aligned
+from sim.studies.hindcast.backtests import GIVEN, MODEL, table
+from sim.studies.hindcast.conduct import SHRUNK, Hindcast, learnt
+from sim.studies.hindcast.ensemble import BASE_GIVEN
+from sim.studies.hindcast.written import verdict
+
+
+def _lines(found: Hindcast) -> Iterator[str]:
+    """Yield what a hindcast came to."""
+    yield _("Ceilings of the model (5, 50, 95 % of prior draws) beside what was reported:")
+    rows = [
+        [entry.row.track, entry.row.date, _range(*(100 * end for end in entry.quantiles)),
+         f"{100 * entry.row.observed:.1f}", "" if entry.reachable else _("out of reach")]
+        for entry in found.ceilings
+    ]  # fmt: skip
+    yield aligned(rows)
+    yield ""
+    yield _("Predictions of the model, and what was reported:")
+    rows = []
+    for entry in found.scores:
+        one = entry.predictions[MODEL].scaled(1 / entry.unit)
+        observed = entry.row.value / entry.unit
+        held = _("held") if one.holds(observed) else _("missed")
+        rows.append(
+            [entry.backtest, entry.row.track, entry.row.date, _range(one.q05, one.q50, one.q95),
+             f"{observed:.1f}", held]
+        )  # fmt: skip
+    yield aligned(rows)
+    whole = verdict(found.scores, MODEL)
+    text = _("{share} of intervals held what they should; those of shares are {width} points wide.")
+    yield text.format(share=percent(whole.held_share), width=tenths(whole.width))
+    yield ""
+    yield _("Mean weighted interval scores (smaller is better):")
+    by_backtest = table(found.scores)
+    names = dict.fromkeys(name for scores in by_backtest.values() for name in scores)
+    yield aligned(_by_name(by_backtest, [name for name in names if not name.endswith(GIVEN)]))
+    text = _("At or below the best curve in {n} of {all}: {which}.")
+    which = ", ".join(whole.best) or _("none")
+    yield text.format(n=len(whole.best), all=len(by_backtest), which=which)
+    yield ""
+    if BASE_GIVEN in names:
+        yield _("Given what became of the base, as it was known later (a scenario may state it):")
+        given = [BASE_GIVEN, *(name for name in names if name.endswith(GIVEN))]
+        yield aligned(_by_name(by_backtest, given))
+        yield ""
+    if found.left_out:
+        text = _("Out of reach of the priors, and left out of the posterior: {rows}.")
+        yield text.format(rows=", ".join(row.id for row in found.left_out))
+    yield _("What the figures taught (prior, posterior, share of the spread that is left):")
+    yield aligned(
+        [
+            [key, _range(*before, digits=2), _range(*after, digits=2), f"{ratio:.2f}"]
+            for key, before, after, ratio in learnt(found.posterior)
+        ]
+    )
+    yield ""
+    text = _("What drives add, in points (5, 50, 95 %), and the median at {shares} of it:")
+    yield text.format(shares=", ".join(f"{share:g}" for share in SHRUNK))
+    yield aligned(
+        [
+            [one.track, one.measure, _range(*(100 * end for end in one.added)),
+             *(f"{100 * one.shrunk(share):.1f}" for share in SHRUNK)]
+            for one in found.campaigns
+        ]
+    )  # fmt: skip
+    yield ""
+    yield _("Predictions of the cases (5, 50, 95 %):")
+    yield aligned(
+        [
+            [entry.case.id, entry.case.track, entry.case.date,
+             _range(entry.prediction.q05, entry.prediction.q50, entry.prediction.q95)]
+            for entry in found.forecasts
+        ]
+    )  # fmt: skip
+
+
+def _by_name(scores: Mapping[str, Mapping[str, float]], names: Sequence[str]) -> list[list[str]]:
+    """Return mean scores as a table: a row a forecaster, a column a backtest."""
+    rows = [
+        [name, *(f"{by_name[name]:.1f}" if name in by_name else "-" for by_name in scores.values())]
+        for name in names
+    ]
+    return [["", *scores], *rows]
+
+
+def _data(found: Hindcast) -> dict[str, Any]:
+    """Return what a hindcast came to, for machines."""
+    whole = verdict(found.scores, MODEL)
+    return {
+        "backtests": table(found.scores),
+        "at_or_below_best": list(whole.best),
+        "held": whole.held_share,
+        "mean_width_points": whole.width,
+        "sd_ratio": {key: ratio for key, _before, _after, ratio in learnt(found.posterior)},
+        "predictions": {
+            entry.case.id: {
+                "mean": entry.mean,
+                "q05": entry.prediction.q05,
+                "q50": entry.prediction.q50,
+                "q95": entry.prediction.q95,
+            }
+            for entry in found.forecasts
+        },
+    }
+
+
+def _range(low: float, middle: float, high: float, *, digits: int = 1) -> str:
+    return f"{low:.{digits}f} / {middle:.{digits}f} / {high:.{digits}f}"
 
 
 @command(
@@ -34,7 +145,6 @@ def hindcast(
     draws: int | None, out: str | None, jobs: int | None, no_variants: bool, as_json: bool
 ) -> None:
     """Do the whole hindcast."""
-    from sim.cli import hindcast_text
     from sim.studies.hindcast.conduct import DRAWS
     from sim.studies.hindcast.conduct import hindcast as conduct
     from sim.studies.hindcast.written import HindcastFolder
@@ -44,20 +154,20 @@ def hindcast(
     kept = HindcastFolder(folder, count)
     with kept.held():
         kept.claim()
-        with progress(_("Hindcast"), 100) as tell:
+        with progress(_("Hindcast"), 100) as advance:
             found = conduct(
                 folder,
                 draws=count,
                 variants=not no_variants,
                 jobs=jobs,
-                tell=lambda _what, share: tell(share, 1),
+                advance=lambda _what, share: advance(share, 1),
                 announce=announce,
             )
         files = kept.write(found)
     if as_json:
-        print_json(hindcast_text.data(found))
+        print_json(_data(found))
         return
-    for line in hindcast_text.lines(found):
+    for line in _lines(found):
         click.echo(line)
     click.echo()
     click.echo(_("Tables: {files}").format(files=", ".join(path.name for path in files)))

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sim.locale import _
+from sim.measures.base import Band
 from sim.pasts.kept import found
 from sim.plan.past import MEDIAN_OF, OTHER, NoPastError
 from sim.present.history import assumed, sentence
 from sim.present.names import measure_within
 from sim.present.numbers import share_cell
-from sim.results.compare import Band
 from sim.results.other import known as known_others
 from sim.results.reading import Results
 from sim.scenario import Scenario

@@ -178,7 +178,7 @@ def _parameters() -> list[Entry]:
 def _prices() -> list[Entry]:
     """What ``[prices]`` may state, with the policies that pay it."""
     from sim.policies import POLICIES
-    from sim.scenario.prices import default_of, prices
+    from sim.scenario.tables import default_of, prices
 
     found = []
     for price in prices().values():

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 TOLD_SECONDS: Final = 15.0
 """A run that takes longer says so before it starts."""
 
-Tell = Callable[[float, int], None]
+Advance = Callable[[float, int], None]
 
 
 def announce(expected: Estimate) -> None:
@@ -38,7 +38,7 @@ def announce(expected: Estimate) -> None:
 
 
 @contextmanager
-def progress(text: str, total: int) -> Iterator[Tell]:
+def progress(text: str, total: int) -> Iterator[Advance]:
     """Show progress with the time left on standard error, if that is a terminal."""
     if not sys.stderr.isatty():
         yield _nobody
@@ -55,11 +55,11 @@ def progress(text: str, total: int) -> Iterator[Tell]:
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(text, total=total)
 
-        def tell(done: float, of: int) -> None:
+        def advance(done: float, of: int) -> None:
             bar.update(task, completed=done * total / of)
 
-        yield tell
+        yield advance
 
 
 def _nobody(done: float, of: int) -> None:
-    """Tell nobody."""
+    """Advance nobody."""

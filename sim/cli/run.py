@@ -212,23 +212,23 @@ def _simulated(
     scenario = _with_pasts(scenario, wanted, folder)
     known = known_defaults(folder, wanted) is not None
     with nullcontext() if known or jobs == 1 else alongside(scenario, wanted) as ahead:
-        with executor_of(scheduler) as executor, progress(_("simulating"), wanted) as tell:
+        with executor_of(scheduler) as executor, progress(_("simulating"), wanted) as advance:
             results = simulate(
                 scenario,
                 replicates=wanted,
                 out=folder,
                 jobs=jobs,
-                progress=tell,
+                progress=advance,
                 announce=announce,
                 executor=executor,
                 given=given,
             )
         if results.defaults() is None and is_cheap(scenario, results.replicates):
-            with progress(_("the same at the defaults"), 1) as tell:
-                at_defaults(results, ahead=ahead, jobs=jobs, tick=lambda share: tell(share, 1))
+            with progress(_("the same at the defaults"), 1) as advance:
+                at_defaults(results, ahead=ahead, jobs=jobs, tick=lambda share: advance(share, 1))
         if known_others(results) is None:
-            with progress(_("the baseline if effort were otherwise"), wanted) as tell:
-                others(results, jobs=jobs, tell=tell)
+            with progress(_("the baseline if effort were otherwise"), wanted) as advance:
+                others(results, jobs=jobs, tell=advance)
     return results
 
 

@@ -8,14 +8,14 @@ from typing import Any
 
 import numpy as np
 
+from sim.measures.base import Band
 from sim.measures.catalogue import MEASURES
 from sim.present.history import sentence
 from sim.results.allowed import after
 from sim.results.bottlenecks import course
-from sim.results.compare import Band, Comparison, Difference
+from sim.results.compare import SAID, Comparison, Difference, pairs
 from sim.results.joined import Joined
 from sim.results.other import known
-from sim.results.ranking import SAID, pairs
 from sim.results.reading import Results
 from sim.results.remarks import same_as_baseline
 from sim.results.tabulate import BOTTLENECK_NAMES

@@ -16,9 +16,9 @@ import click
 import numpy as np
 
 from sim.cli.compare_text import ranking
-from sim.cli.facts_text import lead as facts_lead
 from sim.cli.history_text import history_lines
 from sim.locale import _, ngettext, pick
+from sim.present.facts import lead as facts_lead
 from sim.present.names import alternative_name, measure_short, measure_within, reason_name
 from sim.present.numbers import (
     FEWEST_FOR_A_BAND,
@@ -32,11 +32,10 @@ from sim.present.numbers import (
     yuan,
     yuan_text,
 )
-from sim.present.tables import aligned, room
+from sim.present.tables import aligned, terminal_width
 from sim.results.allowed import after
-from sim.results.compare import Comparison
+from sim.results.compare import SAID, Comparison
 from sim.results.costs import Costs
-from sim.results.ranking import SAID
 from sim.results.reading import Results
 from sim.results.remarks import same_as_baseline
 from sim.results.tabulate import BOTTLENECK_NAMES
@@ -217,7 +216,7 @@ def table(found: Comparison, month: str) -> None:
     unit = _("; differences in pts") if len(found.results.alternatives) > 1 else ""
     click.echo(text.format(month=month, n=worlds) + unit)
     colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-    for line, strong in _fitting(found, room()):
+    for line, strong in _fitting(found, terminal_width()):
         click.echo(click.style(line, bold=True) if strong and colour else line)
 
 

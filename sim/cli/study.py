@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from sim.studies.folder import Done
     from sim.studies.study import Study
 
+
 OUT: Final = option(
     "-o", "--out", metavar="DIR", help=N_("Folder of the study; results/NAME-HASH unless told.")
 )
@@ -211,13 +212,13 @@ def done(study: Study, out: str | None, jobs: int | None, scheduler: str | None)
     from sim.store.executors import executor_of
     from sim.studies.folder import perform
 
-    with executor_of(scheduler) as executor, progress(_("simulating"), 1) as tell:
+    with executor_of(scheduler) as executor, progress(_("simulating"), 1) as advance:
         found = perform(
             study,
             out=out,
             jobs=jobs,
             executor=executor,
-            progress=lambda share: tell(share, 1),
+            progress=lambda share: advance(share, 1),
             announce=announce,
         )
     if found.simulated:

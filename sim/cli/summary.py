@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
+from sim.cli.meanings import changed
 from sim.locale import _, ngettext, pick
 from sim.parameters import PARAMETERS
 from sim.plan.organizations import Registry, Synthesis
 from sim.policies.base import Policy
 from sim.population.figures import known_total
 from sim.population.listing import imputed
+from sim.population.population import follows_nation
+from sim.population.register import growth
 from sim.present.names import columns_imputed, policy_name
-from sim.present.numbers import quantity
+from sim.present.numbers import counted_percent, quantity
 from sim.present.tables import aligned
 from sim.scenario.prices import by_default
 from sim.scenario.scenario import Alternative, Scenario
@@ -63,9 +67,8 @@ def local_facts(scenario: Scenario) -> list[str]:
     own = spec.growth_per_year is not None or spec.growth_series or spec.entry_series
     missing_facts = []
     if not own and "entry_per_year" not in scenario.parameters:
-        missing_facts.append(
-            (_("growth of the register"), "growth_per_year", _range("entry_per_year"))
-        )
+        growth = _of_nation(scenario) if follows_nation(scenario) else _range("entry_per_year")
+        missing_facts.append((_("growth of the register"), "growth_per_year", growth))
     stated = spec.inactive_share is not None or "inactive_share" in scenario.parameters
     if spec.registry is not None:
         stated = stated or None not in spec.registry.operating
@@ -81,6 +84,27 @@ def local_facts(scenario: Scenario) -> list[str]:
         lines.append(_("Local facts that are national defaults here; state your own:"))
         lines.append(aligned(missing_facts))
     return lines
+
+
+def _of_nation(scenario: Scenario) -> str:
+    """Return the net growth of the nation's register in the years of the run, in words."""
+    first, last = scenario.start_year, scenario.start_year + scenario.years - 1
+    rates = [math.expm1(growth(year)) for year in range(first, last + 1)]
+    low, high = counted_percent(min(rates)), counted_percent(max(rates))
+    if low == high:
+        text = _("as the nation's register, {rate} a year")
+        return text.format(rate=low)
+    text = _("as the nation's register, {low} to {high} by year")
+    return text.format(low=low, high=high)
+
+
+def other_meanings(scenario: Scenario) -> list[str]:
+    """Say which values of a file written before the third edition mean something else now."""
+    found = changed(scenario)
+    if not found:
+        return []
+    head = _("Since edition 3 of the model these mean something else (older files: look again):")
+    return [head, aligned(found)]
 
 
 def _range(name: str) -> str:

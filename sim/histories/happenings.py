@@ -99,14 +99,14 @@ def noted(worlds: Worlds, world: int, organization: int) -> Noted:
     return found
 
 
-class Teller:
+class Changes:
     """Tells month by month what happened to one organization in one world."""
 
     def __init__(self, worlds: Worlds, world: int, organization: int) -> None:
         self._worlds, self._world, self._organization = worlds, world, organization
         self._told: dict[str, float] = {}
 
-    def tell(self, before: View | None, after: View | None) -> list[Happening]:
+    def between(self, before: View | None, after: View | None) -> list[Happening]:
         """Return what happened in the month just done."""
         happened = noted(self._worlds, self._world, self._organization)
         if after is None:

@@ -14,8 +14,8 @@ from typing import Any, Final
 
 import numpy as np
 
-from sim.histories.happenings import Happening, Teller
-from sim.histories.views import COLUMNS, View, about, look, rows_of
+from sim.histories.happenings import Changes, Happening
+from sim.histories.views import COLUMNS, View, about, rows_of, view_of
 from sim.policies.base import Policy
 from sim.policies.doses import DOSES, Level
 from sim.scenario import Scenario
@@ -84,10 +84,10 @@ class Trace:
 def trace(scenario: Scenario, organization: int, alternative: str, replicate: int) -> Trace | None:
     """Trace an organization; None where it is in neither world at any time."""
     worlds = Worlds.build(scenario, [BASELINE, alternative], [replicate])
-    tellers = [Teller(worlds, world, organization) for world in range(2)]
+    changes = [Changes(worlds, world, organization) for world in range(2)]
 
     def both() -> tuple[View | None, View | None]:
-        found = [look(worlds, world, organization, scenario) for world in range(2)]
+        found = [view_of(worlds, world, organization, scenario) for world in range(2)]
         return found[0], found[1]
 
     start = before = after = both()
@@ -100,7 +100,7 @@ def trace(scenario: Scenario, organization: int, alternative: str, replicate: in
             described = _described(worlds, organization, scenario, before)
         worlds.step()
         after = both()
-        told = [tellers[w].tell(before[w], after[w]) for w in range(2)]
+        told = [changes[w].between(before[w], after[w]) for w in range(2)]
         ever = [ever[w] or _covered(after[w]) for w in range(2)]
         parts = difference is None and after[0] != after[1]
         if parts:
@@ -208,6 +208,6 @@ def _causes(
     worlds = Worlds.build(wider, ids, [replicate])
     for _month in range(month + 1):
         worlds.step()
-    views = [look(worlds, world, organization, scenario) for world in range(len(ids))]
+    views = [view_of(worlds, world, organization, scenario) for world in range(len(ids))]
     needed = tuple(name for name, view in zip(names, views[1:], strict=True) if view == views[0])
     return needed or names, not needed

@@ -104,7 +104,7 @@ def rows_of(stack: Stack, organization: int) -> I64:
     return rows
 
 
-def look(worlds: Worlds, world: int, organization: int, scenario: Scenario) -> View | None:
+def view_of(worlds: Worlds, world: int, organization: int, scenario: Scenario) -> View | None:
     """Return an organization as it stands in a world; None where it is not on the register."""
     row = int(rows_of(worlds, organization)[world])
     if not row:

@@ -22,7 +22,7 @@ from sim.plan.past import MEDIAN_OF, NoPastError, Pasts
 from sim.plan.shipped import shipped_folder
 from sim.scenario.scenario import Scenario
 from sim.store.disk import replace_file
-from sim.store.lock import locked
+from sim.store.folder import locked
 from sim.store.parts import FORMAT, sealed, unsealed
 
 FOLDER: Final = "histories"

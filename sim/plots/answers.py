@@ -64,7 +64,7 @@ def indices(
             "● share of the spread with all interactions, ■ alone; lines: 95 % intervals. Dotted: "
             "what nudging all of them by 1 % gives, which is luck."
         )
-        note(ax, _room(text, width))
+        note(ax, _broken(text, width))
         return ax
 
 
@@ -107,7 +107,7 @@ def shares(
             "{unit}. Bars: shares, which add up, with two standard errors; ◂ alone, ▸ added to all "
             "the others."
         )
-        note(ax, _room(text.format(unit=unit), width))
+        note(ax, _broken(text.format(unit=unit), width))
         return ax
 
 
@@ -204,7 +204,7 @@ def factor_label(key: str) -> str:
     return pick(parameter.label) if parameter is not None else ".".join(name.split(".")[-2:])
 
 
-def _room(text: str, width: float) -> str:
+def _broken(text: str, width: float) -> str:
     """Break a text to what the names of rows leave of a figure's width."""
     return wrapped(text, width - NAME_MM - 8.0)
 

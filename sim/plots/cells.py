@@ -26,7 +26,7 @@ from sim.plots.style import (
     styled,
 )
 from sim.plots.world import STATES as STATE_NAMES
-from sim.plots.world import Look, looks, replicate_of
+from sim.plots.world import Scene, replicate_of, scenes
 from sim.present.names import alternative_name, sentences
 from sim.present.numbers import digits
 
@@ -66,7 +66,7 @@ def cells(
     """
     chosen, number = alternative_of(results, alternative), replicate_of(results, replicate)
     when = results.months if month is None else min(max(month, 0), results.months)
-    (found,) = looks(results, chosen, number, (when,))
+    (found,) = scenes(results, chosen, number, (when,))
     place = results.scenario.place
     rows = len(place.district_ids)
     with sheet(ax, lang, width=width, height=(30.0 if width > 150 else 42.0) + ROW_MM * rows) as ax:
@@ -107,7 +107,7 @@ def frame(ax: Axes, results: Results, width: float) -> None:
         ax.axhline(k, color="#DDDDDD", lw=0.5, zorder=0)
 
 
-def slots(found: Look) -> I64:
+def slots(found: Scene) -> I64:
     """Return the place of each organization within its cell: by state, then by identity."""
     cell = found.district * (found.industry.max(initial=0) + 1) + found.industry
     order = np.lexsort((found.identity, found.state, cell))
@@ -117,8 +117,8 @@ def slots(found: Look) -> I64:
     return slot
 
 
-def capacity(found: list[Look]) -> int:
-    """Return how many organizations the fullest cell of some looks holds."""
+def capacity(found: list[Scene]) -> int:
+    """Return how many organizations the fullest cell of some scenes holds."""
     most = 1
     for look in found:
         if len(look.identity):
@@ -127,7 +127,7 @@ def capacity(found: list[Look]) -> int:
     return most
 
 
-def spots(found: Look, slot: I64, most: int, wide: float) -> F64:
+def spots(found: Scene, slot: I64, most: int, wide: float) -> F64:
     """Return where dots lie, [organization, x and y], in rows from the top left of their cell.
 
     ``most`` dots must find room in a cell of ``wide`` mm.
@@ -151,7 +151,7 @@ def dot_size(most: int, wide: float) -> float:
     return float((free / 25.4 * 72) ** 2)
 
 
-def dots(ax: Axes, found: Look, at: F64, size: float) -> list[Any]:
+def dots(ax: Axes, found: Scene, at: F64, size: float) -> list[Any]:
     """Draw the dots, a collection a state; return them."""
     drawn = []
     for state, name in enumerate(STATE_NAMES):
@@ -167,7 +167,7 @@ def dots(ax: Axes, found: Look, at: F64, size: float) -> list[Any]:
     return drawn
 
 
-def key(ax: Axes, found: Look, width: float) -> float:
+def key(ax: Axes, found: Scene, width: float) -> float:
     """Say below the dots what they are and how many there are; return the room taken in points."""
     counts = np.bincount(found.state, minlength=len(STATE_NAMES))
     handles = [
@@ -220,7 +220,7 @@ def animation(
     step = -(-results.months // (FRAMES - 1))
     months = tuple(range(0, results.months + 1, step))
     shown = dict.fromkeys([results.alternatives[0], chosen])
-    courses = {name: list(looks(results, name, number, months)) for name in shown}
+    courses = {name: list(scenes(results, name, number, months)) for name in shown}
     pictures = _pictures(results, courses, number, width, lang)
     told = metadata(results, alternative_name(results, chosen))
     stream = BytesIO()
@@ -233,7 +233,7 @@ def animation(
 
 
 def _pictures(
-    results: Results, courses: dict[str, list[Look]], number: int, width: float, lang: str
+    results: Results, courses: dict[str, list[Scene]], number: int, width: float, lang: str
 ) -> list[Image]:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
@@ -272,7 +272,7 @@ def _pictures(
     return pictures
 
 
-def _kept(every: list[Look]) -> dict[int, int]:
+def _kept(every: list[Scene]) -> dict[int, int]:
     """Return the place within its cell that each organization keeps for all time."""
     industries = max((int(look.industry.max(initial=0)) for look in every), default=0) + 1
     cell: dict[int, int] = {}

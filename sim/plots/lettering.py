@@ -80,13 +80,13 @@ def note(ax: Axes, text: str, *, below: float = 0.0) -> None:
     It is the label of the horizontal axis: ``ax.set_xlabel("")`` takes it away. ``below`` are
     points to leave for what stands under axes within the axes.
     """
-    lines = wrapped(text, _room(ax))
+    lines = wrapped(text, _width_for_text(ax))
     ax.set_xlabel(
         lines, loc="left", color=QUIET, fontsize=SMALL, linespacing=LEADING, labelpad=3.0 + below
     )
 
 
-def _room(ax: Axes) -> float:
+def _width_for_text(ax: Axes) -> float:
     """Return the width in mm for text above and below axes: the figure's, if it is theirs alone."""
     figure = ax.figure
     if len(figure.axes) > 1:
@@ -101,7 +101,7 @@ def headline(ax: Axes, text: str) -> None:
     from matplotlib import rcParams
 
     size = float(rcParams["axes.titlesize"])
-    ax.set_title(wrapped(text, _room(ax), size), loc="left", linespacing=LEADING)
+    ax.set_title(wrapped(text, _width_for_text(ax), size), loc="left", linespacing=LEADING)
 
 
 def nothing(ax: Axes, text: str) -> Axes:

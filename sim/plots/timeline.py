@@ -73,21 +73,21 @@ def histories(
     Raises ``InputError`` for an organization that is in neither, with the nearest identities.
     """
     from sim.histories.explain import open_run, unknown
-    from sim.histories.happenings import Teller
-    from sim.histories.views import look
+    from sim.histories.happenings import Changes
+    from sim.histories.views import view_of
     from sim.worlds import Worlds
 
     scenario = open_run(str(results.folder)).scenario
     names = (results.alternatives[0], alternative)
     worlds = Worlds.build(scenario, names, [replicate])
-    tellers = [Teller(worlds, world, organization) for world in range(2)]
-    views = [[look(worlds, world, organization, scenario)] for world in range(2)]
+    changes = [Changes(worlds, world, organization) for world in range(2)]
+    views = [[view_of(worlds, world, organization, scenario)] for world in range(2)]
     marks: list[list[Mark]] = [[], []]
     for month in range(1, scenario.months + 1):
         worlds.step()
         for world in range(2):
-            now = look(worlds, world, organization, scenario)
-            told = tellers[world].tell(views[world][-1], now)
+            now = view_of(worlds, world, organization, scenario)
+            told = changes[world].between(views[world][-1], now)
             for entry in told:
                 kind = _kind(entry.kind, str(entry.values.get("answer", "")))
                 if kind:

@@ -32,7 +32,7 @@ MOST: Final = 2_500
 
 
 @dataclass(frozen=True)
-class Look:
+class Scene:
     """The organizations of a world at the end of a month: identity, district, industry, state.
 
     Sorted by identity; ``state`` is a position in :data:`STATES`.
@@ -56,9 +56,9 @@ def replicate_of(results: Results, asked: int | None) -> int:
     return asked
 
 
-def looks(
+def scenes(
     results: Results, alternative: str, replicate: int, months: tuple[int, ...]
-) -> Iterator[Look]:
+) -> Iterator[Scene]:
     """Yield the world at the end of some months, in their order; 0 is before the first.
 
     Histories are not stored, so the world runs again, after checking that the program is still
@@ -81,10 +81,10 @@ def looks(
         if month:
             worlds.step()
         if month in months:
-            yield _look(worlds, month)
+            yield _scene(worlds, month)
 
 
-def _look(worlds: Worlds, month: int) -> Look:
+def _scene(worlds: Worlds, month: int) -> Scene:
     from sim.measures.status import Cover, read_status
 
     table, cells = worlds.organizations, worlds.cells
@@ -96,7 +96,7 @@ def _look(worlds: Worlds, month: int) -> Look:
     state[(cover == Cover.DORMANT) | (cover == Cover.SHELL)] = 1
     state[cover == Cover.VITAL] = 0
     cell = table.cell[rows]
-    return Look(
+    return Scene(
         month,
         table.identity[rows].astype(np.uint64),
         cells.district[cell].astype(np.int64),

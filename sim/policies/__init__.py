@@ -1,64 +1,43 @@
-"""The levers, one module each; a scenario's table ``policy = "…"`` names one of ``POLICIES``."""
+"""The levers, one module each; a scenario's table ``policy = "…"`` names one of ``POLICIES``.
+
+A module of this package that declares a policy of its own name is a lever; nothing registers it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import Final
 
-from sim.policies.activity_subsidy import ActivitySubsidy
-from sim.policies.anchor_led import AnchorLed
-from sim.policies.annual_check import AnnualCheck
 from sim.policies.base import Policy
-from sim.policies.base_cleanup import BaseCleanup
-from sim.policies.census import Census
-from sim.policies.coverage_quota import CoverageQuota
-from sim.policies.demonstration_sites import DemonstrationSites
-from sim.policies.dispatch_liaisons import DispatchLiaisons
-from sim.policies.dual_entry import DualEntry
-from sim.policies.hosting import Hosting
-from sim.policies.industry_committee import IndustryCommittee
-from sim.policies.joint_branch_drive import JointBranchDrive
-from sim.policies.mass_organization_first import MassOrganizationFirst
-from sim.policies.party_fee_rebate import PartyFeeRebate
-from sim.policies.publicity_campaign import PublicityCampaign
-from sim.policies.recruitment_drive import RecruitmentDrive
-from sim.policies.registration_prompt import RegistrationPrompt
-from sim.policies.secretary_protection import SecretaryProtection
-from sim.policies.secretary_sourcing import SecretarySourcing
-from sim.policies.secretary_stipend import SecretaryStipend
-from sim.policies.secretary_training import SecretaryTraining
-from sim.policies.service_center import ServiceCenter
-from sim.policies.startup_grant import StartupGrant
-from sim.policies.transfer_drive import TransferDrive
-from sim.policies.venue_sharing import VenueSharing
 
-# In the order in which the model's description lists them.
-_ALL: tuple[type[Policy], ...] = (
-    DispatchLiaisons,
-    StartupGrant,
-    ActivitySubsidy,
-    PartyFeeRebate,
-    VenueSharing,
-    SecretaryStipend,
-    SecretaryProtection,
-    SecretaryTraining,
-    SecretarySourcing,
-    DualEntry,
-    RegistrationPrompt,
-    AnnualCheck,
-    Hosting,
-    Census,
-    JointBranchDrive,
-    AnchorLed,
-    IndustryCommittee,
-    TransferDrive,
-    ServiceCenter,
-    RecruitmentDrive,
-    DemonstrationSites,
-    PublicityCampaign,
-    MassOrganizationFirst,
-    CoverageQuota,
-    BaseCleanup,
-)
+_ORDER: Final = (
+    "dispatch_liaisons", "startup_grant", "activity_subsidy", "party_fee_rebate", "venue_sharing",
+    "secretary_stipend", "secretary_protection", "secretary_training", "secretary_sourcing",
+    "dual_entry", "registration_prompt", "annual_check", "hosting", "census",
+    "joint_branch_drive", "anchor_led", "industry_committee", "transfer_drive", "service_center",
+    "recruitment_drive", "demonstration_sites", "publicity_campaign", "mass_organization_first",
+    "coverage_quota", "base_cleanup",
+)  # fmt: skip
+"""The order in which the model's description lists them; a lever that is not named comes last."""
 
-POLICIES: Final[Mapping[str, type[Policy]]] = {policy.name: policy for policy in _ALL}
+
+def _found() -> dict[str, type[Policy]]:
+    """Return the policy of every module that declares one, by name."""
+    found: dict[str, type[Policy]] = {}
+    for module in iter_modules(__path__):
+        declared = vars(import_module(f"{__name__}.{module.name}")).values()
+        found |= {
+            entry.name: entry
+            for entry in declared
+            if isinstance(entry, type)
+            and issubclass(entry, Policy)
+            and getattr(entry, "name", None) == module.name
+        }
+    place = {name: number for number, name in enumerate(_ORDER)}
+    names = sorted(found, key=lambda name: (place.get(name, len(place)), name))
+    return {name: found[name] for name in names}
+
+
+POLICIES: Final[Mapping[str, type[Policy]]] = _found()

@@ -303,6 +303,13 @@ class DoseBook:
             value = np.maximum(value, mine)
         return value
 
+    def most_quota(self) -> F64:
+        """Return by committee row the largest pressure of quotas on any of its organizations."""
+        value: F64 = self._stack.committees.pressure
+        for pressed in self._pressed.values():
+            value = np.maximum(value, pressed)
+        return value
+
     def forbids(self, rows: I64) -> Mask:
         """Return at which host organizations a quota forbids closing."""
         committee = self._stack.responsible(rows)

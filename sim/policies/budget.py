@@ -18,10 +18,10 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from sim.constants import CHECK_MONTH
 from sim.draws import F64, I64
 from sim.exact import group_total
 from sim.policies.book import DoseBook
-from sim.policies.counting import CHECK_MONTH
 from sim.policies.demand import (
     AFTERWARDS,
     CHECKED,

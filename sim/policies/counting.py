@@ -11,13 +11,13 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from sim.constants import CHECK_MONTH
 from sim.draws import F64, I64
 from sim.policies.doses import filled_of
 from sim.policies.parts import Counting, ratio, sums
 from sim.state.codes import Form, Relation, SecretarySource, Stage
 
 Mask = npt.NDArray[np.bool_]
-CHECK_MONTH = 3
 
 
 def _liaison_posts(counting: Counting, lever: int) -> F64:
@@ -148,14 +148,8 @@ def _hosted(counting: Counting, lever: int) -> F64:
 
 
 def _organizer(counting: Counting, lever: int) -> F64:
-    stack, organizations, month = counting.stack, counting.stack.organizations, counting.stack.month
-    rows = np.flatnonzero(
-        organizations.operating
-        & (organizations.branch == 0)
-        & (organizations.silent_until <= month)
-        & (organizations.deferred_until <= month)
-        & (organizations.willing_until <= month)
-    )
+    stack = counting.stack
+    rows = stack.open_to_contact()
     return counting.written(lever, "organizer", rows[stack.reachable(rows)]) / 12.0
 
 

@@ -245,6 +245,9 @@ class DoseReader(Protocol):
     def quota(self, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
         """Return the pressure of quotas on organizations."""
 
+    def most_quota(self) -> npt.NDArray[np.float64]:
+        """Return by committee row the largest pressure of quotas on any of its organizations."""
+
     def forbids(self, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
         """Return to which organizations, or hosts of branches, a quota forbids closing."""
 

@@ -8,7 +8,6 @@ from sim.constants import EFFORT_GAIN
 from sim.draws import F64
 from sim.policies.book import DoseBook
 from sim.policies.targets import Matcher
-from sim.state.codes import Interim
 from sim.state.stack import Stack
 
 Mask = np.typing.NDArray[np.bool_]
@@ -24,7 +23,7 @@ def set_committees(stack: Stack, doses: DoseBook) -> None:
     nothing.
     """
     committees = stack.committees
-    committees.established[:] = doses.offices()
+    stack.establish(doses.offices())
     committees.forbidden[:] = False
     committees.pressure[:] = 0.0
     pressed: dict[int, F64] = {}
@@ -61,12 +60,9 @@ def reported_share(stack: Stack, target: Matcher | None = None) -> F64:
     base = np.flatnonzero(organizations.on_base)
     if target is not None:
         base = base[target(base)]
-    committee = stack.responsible(base)
-    counted = organizations.branch[base] > 0
-    counted |= organizations.nominal[base]
-    hosted = organizations.interim[base] == Interim.HOSTED
-    counted |= hosted & stack.hosted_counts[organizations.world[base]]
-    total = np.bincount(committee, minlength=n)
-    covered = np.bincount(committee, counted, n)
+    counted = (organizations.branch[base] > 0) | organizations.nominal[base]
+    covered_rows = base[counted | stack.counted_as_hosted(base)]
+    total = np.bincount(stack.responsible(base), minlength=n)
+    covered = np.bincount(stack.responsible(covered_rows), minlength=n)
     share: F64 = np.divide(covered, total, out=np.zeros(n), where=total > 0)
     return share

@@ -27,7 +27,7 @@ LEAST_RATE: Final = 1e-6
 """Rate a year from which ages and tenures are drawn where a scenario switches a rate off."""
 
 
-def given(value: float | None, parameter: F64) -> F64:
+def stated_or(value: float | None, parameter: F64) -> F64:
     """Return the scenario's value in every world, or the parameter where there is none."""
     return parameter if value is None else np.full_like(parameter, value)
 
@@ -46,8 +46,8 @@ def type_of(
 ) -> Int8s:
     """Type after S7; ``types`` are the scenario's shares of stable, dispersed and loose."""
     _, dispersed, loose = types or (None, None, None)
-    tight = 1.0 - given(loose, parameters["type_loose"])
-    stable = tight - given(dispersed, parameters["type_dispersed"])
+    tight = 1.0 - stated_or(loose, parameters["type_loose"])
+    stable = tight - stated_or(dispersed, parameters["type_dispersed"])
     result = np.full(u.shape, Type.DISPERSED, np.int8)
     result[u < stable[world]] = Type.STABLE
     result[u >= tight[world]] = Type.LOOSE

@@ -23,11 +23,11 @@ from sim.population.attributes import (
     attitude,
     baselines,
     commitment,
-    given,
     log_normal,
     mobility,
     pick,
     staff_role,
+    stated_or,
     type_of,
 )
 from sim.state.codes import Kind, Relation, Role, Stage
@@ -85,15 +85,15 @@ class EntrySpec:
 
     def staff_means(self, parameters: Parameters) -> F64:
         """Mean staff of operating organizations by kind and world."""
-        registered = [given(mean, parameters["staff_mean"]) for mean in self.kind_staff]
-        inactive = given(self.inactive_share, parameters["inactive_share"])
+        registered = [stated_or(mean, parameters["staff_mean"]) for mean in self.kind_staff]
+        inactive = stated_or(self.inactive_share, parameters["inactive_share"])
         return np.stack(registered) / (1.0 - LOST * inactive)
 
     def member_share(self, parameters: Parameters) -> F64:
         """Members as a share of operating staff, by world."""
-        share = given(self.members_per_staff, parameters["members_per_staff"])
+        share = stated_or(self.members_per_staff, parameters["members_per_staff"])
         if self.members_per_staff is not None:
-            inactive = given(self.inactive_share, parameters["inactive_share"])
+            inactive = stated_or(self.inactive_share, parameters["inactive_share"])
             share = share * (1.0 - LOST * inactive) / (1.0 - inactive)
         return np.clip(share, SMALL_SHARE, 1.0 - SMALL_SHARE)
 
@@ -142,7 +142,7 @@ def entrants(
         "key": key,
         "kind": kind.astype(np.int8),
         "type": type_of(entry.types, parameters, world, u(1)),
-        "has_channel": u(2) < given(entry.channel_share, parameters["channel_share"])[world],
+        "has_channel": u(2) < stated_or(entry.channel_share, parameters["channel_share"])[world],
         "founded": founded,
         "staff": staff,
         "operating": np.ones(len(world), np.bool_),

@@ -1,9 +1,9 @@
 """The organizations and members of month 0, for all replicates at once.
 
 ``docs/draws-population.md`` is the specification. The steps lie in their own modules: rows
-(``listing``, ``synthesis``), what organizations are and whom they employ (``completion``), which
+(``listing``), what organizations are and whom they employ (``completion``), which
 are covered and which operate (``standing``), who is a member and which branches exist
-(``membership``), the rest (``finishing``), and what members are like (``starting_members``).
+(``membership``), the rest (``completion``), and what members are like (``starting_members``).
 """
 
 from __future__ import annotations
@@ -18,14 +18,12 @@ import numpy.typing as npt
 from sim.draws import F64, I64, U64, world_key
 from sim.plan.organizations import OrganizationsSpec
 from sim.plan.place import Place
-from sim.population import listing, synthesis
-from sim.population.attributes import Bools, Int8s, Parameters, given
-from sim.population.completion import describe, employ
-from sim.population.draft import Draft
+from sim.population import listing
+from sim.population.attributes import Bools, Int8s, Parameters, stated_or
+from sim.population.completion import Finishing, describe, employ
 from sim.population.entrants import EntrySpec
 from sim.population.figures import own_figures
-from sim.population.finishing import Finishing
-from sim.population.frame import Frame, Targets, no_targets
+from sim.population.frame import Draft, Frame, Targets, no_targets
 from sim.population.membership import Membership
 from sim.population.register import entries
 from sim.population.remarks import ENTRY, FIRMS, borrowed_entry, remarks
@@ -110,8 +108,7 @@ def entry_spec(scenario: Scenario, back: int = 0) -> EntrySpec:
     Months are counted from ``back`` months before the scenario's start.
     """
     found = own_figures(scenario.organizations)
-    firms = sum(found.kind_shares[kind] for kind in FIRMS)
-    if found.growth is not None or ENTRY in scenario.parameters or firms > 0.5:
+    if not follows_nation(scenario):
         return _later(found, back)
     stated = dict((*found.series, *found.growth_series))
     first = scenario.start_year * 12 + scenario.start_month - 1 - back
@@ -130,6 +127,13 @@ def _later(spec: EntrySpec, months: int) -> EntrySpec:
         for pairs in (spec.series, spec.growth_series)
     )
     return replace(spec, series=series, growth_series=growth)
+
+
+def follows_nation(scenario: Scenario) -> bool:
+    """Whether newcomers come as in the nation's register in years of which nothing is said."""
+    found = own_figures(scenario.organizations)
+    firms = sum(found.kind_shares[kind] for kind in FIRMS)
+    return found.growth is None and ENTRY not in scenario.parameters and firms <= 0.5
 
 
 def populate(scenario: Scenario, replicates: Sequence[int], parameters: Parameters) -> Population:
@@ -190,7 +194,7 @@ def people(
     members = {name: column[of_owner] for name, column in members.items()}
     members["organization"] = owner[of_owner]
     registry = spec.registry
-    on_base = given(spec.inactive_on_base, parameters["inactive_on_base"])
+    on_base = stated_or(spec.inactive_on_base, parameters["inactive_on_base"])
     return Population(
         world=frame.world[order],
         number=frame.number[order],
@@ -226,8 +230,8 @@ def _rows(spec: OrganizationsSpec, place: Place, world_keys: U64) -> tuple[Frame
         frame = listing.frame_of(spec.registry, place, world_keys, spec.sample)
         return frame, no_targets(), _open_share(spec)
     assert spec.synthesis is not None  # exactly one of the two is given
-    totals = synthesis.sampled(spec.synthesis, spec.sample)
-    return synthesis.frame_of(totals, place, world_keys), targets(totals), 0.0
+    totals = listing.sampled(spec.synthesis, spec.sample)
+    return listing.synthesized(totals, place, world_keys), targets(totals), 0.0
 
 
 def _open_share(spec: OrganizationsSpec) -> float:

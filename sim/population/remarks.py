@@ -13,7 +13,7 @@ from sim.locale import _
 from sim.parameters import PARAMETERS
 from sim.plan.organizations import OrganizationsSpec
 from sim.population.attributes import Int8s
-from sim.population.draft import Draft
+from sim.population.frame import Draft
 from sim.population.membership import Membership
 from sim.state.codes import Kind
 

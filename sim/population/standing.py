@@ -13,9 +13,8 @@ import numpy as np
 from sim.draws import F64, I64
 from sim.exact import group_count
 from sim.population.attributes import Bools
-from sim.population.draft import SLOTS, Draft, refuse_shortage
 from sim.population.entrants import LOST
-from sim.population.frame import UNKNOWN, Ordinal
+from sim.population.frame import SLOTS, UNKNOWN, Draft, Ordinal, refuse_shortage
 from sim.population.ranking import top
 from sim.population.vigour import in_charge
 from sim.state.codes import Form

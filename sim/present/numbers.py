@@ -11,14 +11,12 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from sim.locale import _, current_language
+from sim.measures.base import Band
 from sim.measures.catalogue import MEASURES
 from sim.units import unit_name
-
-if TYPE_CHECKING:
-    from sim.results.compare import Band
 
 NOTHING: Final = "–"
 MINUS: Final = "\u2212"

@@ -32,7 +32,7 @@ UNLIMITED: Final = 10_000
 GAP: Final = 2
 
 
-def room() -> int:
+def terminal_width() -> int:
     """Return the columns that a line may take."""
     return shutil.get_terminal_size().columns if sys.stdout.isatty() else UNLIMITED
 
@@ -44,7 +44,7 @@ def fitted(rows: Sequence[Sequence[str]], *, indent: int = 2, together: int = 1)
     the same first column; so many after it as ``together`` says are never parted. First cells
     that would take too much room have a line of their own.
     """
-    text, most = aligned(rows, indent=indent), room()
+    text, most = aligned(rows, indent=indent), terminal_width()
     if max(map(width, text.splitlines()), default=0) <= most:
         return text
     longest = (most - indent) * 2 // 5

@@ -41,12 +41,13 @@ def by_turn(stack: Stack, rows: I64, group: I64) -> I64:
 
 def ask_for_acts(stack: Stack, rows: I64) -> Mask:
     """Return which of ``rows`` have an act of their committee, by turn; the others lack one."""
-    committee = stack.responsible(rows)
-    order = by_turn(stack, rows, committee)
-    order = order[~exempt(stack, rows)[order]]
-    committee = committee[order]
-    have = np.ones(len(rows), bool)
-    have[order] = ranks(committee) < stack.committees.acts[committee]
+    committee, acts = stack.responsible(rows), stack.committees.acts
+    free = exempt(stack, rows)
+    asking = np.bincount(committee[~free], minlength=len(acts))
+    have: Mask = free | (acts[committee] >= asking[committee])
+    short = np.flatnonzero(~have & (acts[committee] > 0))  # only these need an order
+    order = short[by_turn(stack, rows[short], committee[short])]
+    have[order] = ranks(committee[order]) < acts[committee[order]]
     stack.organizations.act_wait[rows[~have]] = True
     return have
 

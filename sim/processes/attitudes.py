@@ -55,10 +55,12 @@ def pull(stack: Stack, doses: DoseReader, peers: Peers) -> F64:
 def update_attitude(stack: Stack) -> None:
     """Set attitude = benefit − Σ weight · fear."""
     organizations = stack.organizations
-    weight = gathered(np.stack([stack.parameters[name] for name in _WEIGHTS]), organizations.world)
-    weight *= organizations.fears[: Fear.BENEFIT]
-    fear = weight[0] + weight[1] + weight[2]
-    organizations.attitude[:] = organizations.fears[Fear.BENEFIT] - fear
+    fear, term = np.zeros((2, len(organizations)))
+    for name, level in zip(_WEIGHTS, organizations.fears, strict=False):
+        np.take(stack.parameters[name], organizations.world, out=term, mode="clip")
+        term *= level
+        fear += term
+    np.subtract(organizations.fears[Fear.BENEFIT], fear, out=organizations.attitude)
 
 
 def gathered(table: F64, index: I64) -> F64:
@@ -78,8 +80,8 @@ def by_world(stack: Stack, names: tuple[str, str]) -> F64:
 def _pull_of_peers(stack: Stack, doses: DoseReader, peers: Peers) -> F64:
     """Pull of vital and hollow peers in the cell, the head's own organization left out.
 
-    Tables by (cell, standing of the organization, head a member): standing tells which of the
-    cell's counts include the organization itself.
+    Tables by (standing of the organization, cell): standing tells which of the cell's counts
+    include the organization itself.
     """
     organizations, cells = stack.organizations, stack.cells
     world = cells.world
@@ -88,20 +90,18 @@ def _pull_of_peers(stack: Stack, doses: DoseReader, peers: Peers) -> F64:
     near_all = NEIGHBOUR_WEIGHT * np.bincount(
         pairs, peers.operating[cells.neighbour_to], len(cells)
     )
-    self_counted = np.array([1, 1, 1, 0])
-    self_vital, self_hollow = np.array([0, 1, 0, 0]), np.array([0, 0, 1, 0])
-    others = peers.operating[:, None] - self_counted
-    alive = peers.vital[:, None] - self_vital + near_vital[:, None]
-    vital = np.sqrt(_share(alive, others + near_all[:, None]))
-    hollow = np.sqrt(_share(peers.hollow[:, None] - self_hollow, others))
-    effect = by_world(stack, _PEERS)[:, world]
+    self_counted = np.array([[1], [1], [1], [0]])
+    self_vital, self_hollow = np.array([[0], [1], [0], [0]]), np.array([[0], [0], [1], [0]])
+    others = peers.operating - self_counted
+    alive = peers.vital - self_vital + near_vital
+    vital = np.sqrt(_share(alive, others + near_all))
+    hollow = np.sqrt(_share(peers.hollow - self_hollow, others))
+    effect = gathered(by_world(stack, _PEERS), world)
     standing = np.full(len(organizations), NOT_COUNTED)
     standing[: len(peers.standing)] = peers.standing  # this month's newcomers come after
-    index = organizations.cell * 4 + standing
-    table = np.empty((4, *vital.shape))
-    table[:] = effect[:, :, None] * vital
-    flat = table.reshape(4, -1)
-    dislike = (stack.parameters["hollow_benefit"][world][:, None] * hollow).reshape(-1)
+    index = standing * len(cells) + organizations.cell
+    flat = (effect[:, None, :] * vital).reshape(4, -1)
+    dislike = (stack.parameters["hollow_benefit"][world] * hollow).reshape(-1)
     if not doses.active("demonstration"):
         flat[Fear.BENEFIT] -= dislike
         pulled = gathered(flat, index)
@@ -123,7 +123,7 @@ def _pull_of_visits(stack: Stack, target: F64) -> None:
     organizations = stack.organizations
     rows = np.flatnonzero(organizations.liaison)
     if len(rows):
-        effect = by_world(stack, _VISITS)[:, organizations.world[rows]]
+        effect = gathered(by_world(stack, _VISITS), organizations.world[rows])
         target[:, rows] += effect * organizations.visits[rows]
 
 
@@ -136,7 +136,8 @@ def _pull_of_branch(stack: Stack, doses: DoseReader, target: F64) -> None:
     world = organizations.world[rows]
     neutral = stack.parameters["own_neutral"][world]
     own = stack.branches.vitality[organizations.branch[rows]] - neutral
-    effect = by_world(stack, _OWN)[:, world] * own
+    effect = gathered(by_world(stack, _OWN), world)
+    effect *= own
     np.maximum(effect[Fear.BENEFIT], 0.0, out=effect[Fear.BENEFIT])
     funded = branch_funded(stack, doses)[organizations.branch[rows]]
     effect[Fear.BURDEN] += stack.parameters["activity_burden"][world] * (1.0 - funded)

@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.draws import F64, I64, Process, draw, monthly
+from sim.constants import CHECK_MONTH
+from sim.draws import F64, I64, Process, draw
 from sim.policies.doses import DoseReader
 from sim.processes.funding import grant_offered
-from sim.processes.hazards import logistic
+from sim.processes.hazards import UNDER, happens, logistic
 from sim.state.codes import Contact, Event, Fear
 from sim.state.stack import Stack
 
-CHECK_MONTH = 3
 MASS_GROUP_MONTHS = 12
 PROMPTED_MONTHS = 7
 """Consent of a newcomer lasts until its members have been there for six months."""
@@ -26,21 +26,15 @@ PROMPTED_MONTHS = 7
 def contact(stack: Stack, doses: DoseReader) -> I64:
     """Return the uncovered organizations contacted this month."""
     organizations, month = stack.organizations, stack.month
-    rows = np.flatnonzero(
-        organizations.operating
-        & (organizations.branch == 0)
-        & (organizations.silent_until <= month)
-        & (organizations.deferred_until <= month)
-        & (organizations.willing_until <= month)
-    )
-    reachable = stack.reachable(rows)
-    terms = contact_terms(stack, doses, rows)
+    rows = stack.open_to_contact()
     key = organizations.key[rows]
-    hazard = sum(terms[1:], start=terms[0])
-    hit = draw(key, Process.CONTACT, month) < monthly(hazard)
+    u = draw(key, Process.CONTACT, month)
+    near = np.flatnonzero(u < _most_contacts(stack, doses, rows) * UNDER)
+    terms = contact_terms(stack, doses, rows[near])
+    hit = happens(u[near], sum(terms[1:], start=terms[0]))
     kind = np.zeros(len(rows), np.int8)
-    chosen = np.flatnonzero(hit)
-    kind[chosen] = np.argmax(np.stack([term[chosen] for term in terms]), axis=0) + Contact.COMMITTEE
+    largest = np.argmax(np.stack([term[hit] for term in terms]), axis=0)
+    kind[near[hit]] = largest + Contact.COMMITTEE
     kind[organizations.mass_group[rows] == month - MASS_GROUP_MONTHS] = Contact.MASS_GROUP
     if doses.active("census"):
         kind[draw(key, Process.CENSUS_ASK, month) < doses.at("census", rows)] = Contact.CENSUS
@@ -51,13 +45,32 @@ def contact(stack: Stack, doses: DoseReader) -> I64:
     if doses.active("check_compliance"):
         march = stack.calendar()[organizations.world[rows]] == CHECK_MONTH
         chance = stack.at("check_ask", rows) * doses.at("check_compliance", rows)
-        kind[march & reachable & (draw(key, Process.CHECK_ASK, month) < chance)] = Contact.CHECK
+        march &= stack.reachable(rows)
+        kind[march & (draw(key, Process.CHECK_ASK, month) < chance)] = Contact.CHECK
     met = kind > 0
     rows, kind = rows[met], kind[met]
     organizations.contacted[rows] = month
     organizations.contact[rows] = kind
     stack.note(Event.CONTACTED, rows)
     return rows
+
+
+def _most_contacts(stack: Stack, doses: DoseReader, rows: I64) -> F64:
+    """Return a bound of the hazards of contact a year that is cheap to have."""
+    committees, parameters = stack.committees, stack.parameters
+    world = committees.world
+    pressed = np.maximum(committees.effort, doses.most_quota())
+    by_pressure = parameters["contact_pressure"][world] * pressed
+    own = committees.vigour * (parameters["contact_per_year"][world] + by_pressure)
+    most: F64 = own[stack.responsible(rows)]
+    visits = stack.organizations.visits[rows]
+    visited = np.flatnonzero(visits)
+    most[visited] += stack.at("contact_liaison", rows[visited]) * visits[visited]
+    if doses.active("organizer"):
+        most += doses.at("organizer", rows)
+    if doses.active("campaign"):
+        most += stack.at("contact_campaign", rows) * doses.at("campaign", rows)
+    return most
 
 
 def contact_terms(stack: Stack, doses: DoseReader, rows: I64) -> list[F64]:

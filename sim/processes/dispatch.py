@@ -228,7 +228,7 @@ def assign(stack: Stack, strategy: I64, pool: Pool, industrial: bool) -> None:
         return
     key = draw(organizations.key[rows], Process.STRATEGY, 0)
     points = score(stack, rows, strategy[unit])
-    order = np.lexsort((organizations.identity[rows], key, -points, ~fresh, unit))
+    order = np.lexsort((organizations.identity[rows], key, -points, 2 * unit + ~fresh))
     rows, unit = rows[order], unit[order]
     taken = ranks(unit) < open_places[unit]
     rows, unit = rows[taken], unit[taken]
@@ -285,6 +285,8 @@ def pair_weak_branches(stack: Stack, pool: Pool, industrial: bool) -> None:
     weak, host = weak[able], host[able]
     unit = pool.unit[remit[organizations.cell[host]]]
     open_places = np.bincount(stack.units(posts), free, len(stack.committees) + len(stack.desks))
+    near = open_places[unit] > 0
+    weak, host, unit = weak[near], host[near], unit[near]
     order = np.lexsort((organizations.identity[host], branches.vitality[weak], unit))
     host, unit = host[order], unit[order]
     taken = ranks(unit) < open_places[unit]

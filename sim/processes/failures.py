@@ -10,9 +10,10 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from sim.draws import I64, Process, draw, monthly
+from sim.draws import I64, Process, draw
 from sim.policies.doses import DoseReader
 from sim.processes.contact import refuse
+from sim.processes.hazards import happens
 from sim.processes.leaving import end_branches, leave, organizations_in
 from sim.state.codes import Event, Form, Interim
 from sim.state.stack import Stack
@@ -35,8 +36,8 @@ def failures(stack: Stack, doses: DoseReader, rows: I64) -> None:
     make_shells(stack, rows, forbidden & (dissolving | over), withdrawn, rows[forbidden])
     free = rows[~forbidden]
     open_ = ~branches.shell[free]
-    chance = monthly(stack.parameters["close_after_quota"][branches.world[free]])
-    found_out = ~open_ & (draw(branches.key[free], Process.CLOSE, stack.month) < chance)
+    rate = stack.parameters["close_after_quota"][branches.world[free]]
+    found_out = ~open_ & happens(draw(branches.key[free], Process.CLOSE, stack.month), rate)
     if found_out.any():
         end_branches(stack, free[found_out], Event.CLOSED)
     dissolved = free[open_ & dissolving[~forbidden]]
@@ -62,7 +63,7 @@ def _at_risk(stack: Stack, rows: I64) -> tuple[Mask, Mask]:
     hazard = parameters["dissolve_per_year"][world] * np.exp(
         parameters["dissolve_slope"][world] * (0.5 - branches.vitality[rows])
     )
-    dissolving = draw(branches.key[rows], Process.DISSOLVE, stack.month) < monthly(hazard)
+    dissolving = happens(draw(branches.key[rows], Process.DISSOLVE, stack.month), hazard)
     over = branches.below[rows] >= parameters["grace_months"][world]
     return dissolving, over
 

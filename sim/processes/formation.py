@@ -9,16 +9,18 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.draws import F64, I64, Process, draw, monthly
+from sim.draws import F64, I64, Process, draw
 from sim.policies.doses import DoseReader, Pool
 from sim.processes.acts import set_acts
 from sim.processes.contact import ask, contact
 from sim.processes.forcing import force
 from sim.processes.founding import appoint, bring_relations, find_secretary, found
+from sim.processes.hazards import happens
 from sim.processes.leaving import detach, follow, vacate
 from sim.processes.matching import anchors, match
 from sim.processes.paper import put_on_paper
 from sim.state.codes import Contact, Event, Form, Interim, Type
+from sim.state.ranking import starts
 from sim.state.stack import Mask, Stack
 
 BRANCH_MEMBERS = 3
@@ -160,12 +162,12 @@ def leave_joint(stack: Stack, doses: DoseReader) -> None:
         organizations.branch[joint], organizations.known[joint], len(branches)
     ).astype(np.int64)
     rest = known[organizations.branch[rows]] - organizations.known[rows]
-    chance = monthly(stack.at("leave_joint_per_year", rows))
-    goes = draw(organizations.key[rows], Process.LEAVE_JOINT, stack.month) < chance
+    u = draw(organizations.key[rows], Process.LEAVE_JOINT, stack.month)
+    goes = happens(u, stack.at("leave_joint_per_year", rows))
     rows = rows[goes & (rest >= BRANCH_MEMBERS)]
     order = np.lexsort((organizations.identity[rows], organizations.branch[rows]))
     rows = rows[order]
-    rows = rows[np.r_[True, np.diff(organizations.branch[rows]) > 0][: len(rows)]]
+    rows = rows[starts(organizations.branch[rows])]
     if not len(rows):
         return
     old = organizations.branch[rows]

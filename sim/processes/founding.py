@@ -30,9 +30,10 @@ def find_secretary(stack: Stack, doses: DoseReader, founders: I64) -> tuple[Mask
     nothing. What is given by turn does not depend on those who come later, so all are looked at
     as if acts were without number, and the turns after the last act are dropped.
     """
-    organizations = stack.organizations
+    organizations, acts = stack.organizations, stack.committees.acts
     committee = stack.responsible(founders)
-    order = by_turn(stack, founders, committee)
+    able = np.flatnonzero((acts[committee] > 0) | exempt(stack, founders))
+    order = able[by_turn(stack, founders[able], committee[able])]
     rows, committee = founders[order], committee[order]
     chance = np.where(
         organizations.secretary_wait[rows],
@@ -51,16 +52,18 @@ def find_secretary(stack: Stack, doses: DoseReader, founders: I64) -> tuple[Mask
             unit[helped] = pool.unit[committee[helped]]
     found |= unit >= 0
     free = exempt(stack, rows)
-    reached = free | (_earlier(committee, found & ~free) < stack.committees.acts[committee])
-    organizations.act_wait[rows[~reached]] = True
+    reached = free | (_earlier(committee, found & ~free) < acts[committee])
     organizations.secretary_wait[rows[reached & ~found]] = True
     founds = found & reached
     spend(stack, rows[founds])
     sent = founds & (unit >= 0)
     stack.use("sourced", unit[sent])
-    back = np.empty_like(order)
-    back[order] = np.arange(len(order))
-    return founds[back], sent[back], ~reached[back]
+    have, outside, lack = np.zeros((3, len(founders)), bool)
+    have[order], outside[order] = founds, sent
+    lack[:] = True
+    lack[order] = ~reached
+    organizations.act_wait[founders[lack]] = True
+    return have, outside, lack
 
 
 def _earlier(group: I64, hit: Mask) -> I64:

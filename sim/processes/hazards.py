@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.draws import BOUNDS, F64, Process
+from sim.draws import BOUNDS, F64, Process, monthly
+
+Mask = np.typing.NDArray[np.bool_]
+UNDER = (1.0 + 1e-9) / 12.0
+"""What a rate a year is times to be no less than its probability in a month, rounding apart."""
 
 
 class BoundExceededError(ValueError):
@@ -23,6 +27,17 @@ def bounded(probability: F64, process: Process) -> F64:
             f"its bound {bound}"
         )
     return probability
+
+
+def happens(u: F64, rate: F64) -> Mask:
+    """Return where draws are below the probability in a month of a rate a year.
+
+    As ``u < monthly(rate)``: the exponential, dear, is taken only under a bound of what it gives.
+    """
+    hit: Mask = u < rate * UNDER
+    near = np.flatnonzero(hit)
+    hit[near] = u[near] < monthly(rate[near])
+    return hit
 
 
 def logistic(x: F64) -> F64:

@@ -13,7 +13,7 @@ from sim.policies.doses import DoseReader
 from sim.processes.acts import ask_for_acts, spend
 from sim.processes.founding import find_secretary, found, join
 from sim.state.codes import Form
-from sim.state.ranking import places, ranks
+from sim.state.ranking import places, ranks, runs, starts
 from sim.state.stack import Stack
 
 CIRCLES = (0, 1, 2)
@@ -73,6 +73,8 @@ def _join_existing(stack: Stack, doses: DoseReader, pool: I64, reach: I64) -> tu
             offered[home[offering]] = True
             asking = np.flatnonzero(np.where(group >= 0, offered[group], False))
             group = _with_acts(stack, pool, group, asking)
+            if not (group >= 0).any():
+                continue
             taken, branch = fill(
                 stack,
                 _order(stack, pool, group),
@@ -152,8 +154,7 @@ def partners(group: I64, eligible: I64) -> tuple[I64, I64, I64]:
     if not len(group):
         empty = np.zeros(0, np.int64)
         return empty, empty, empty
-    first = np.flatnonzero(np.r_[True, group[1:] != group[:-1]])
-    size = np.diff(np.r_[first, len(group)])
+    first, size = runs(group)
     segment = np.repeat(np.arange(len(first)), size)
     rank = np.arange(len(group)) - first[segment]
     twos = np.bincount(segment, eligible == 2, len(first)).astype(np.int64)[segment]
@@ -169,9 +170,9 @@ def partners(group: I64, eligible: I64) -> tuple[I64, I64, I64]:
     complete = np.where(is_two, whole_two, with_odd | whole_one)
     chosen = np.flatnonzero(complete)
     unit, segment = unit[chosen], segment[chosen]
-    start = np.r_[True, (unit[1:] != unit[:-1]) | (segment[1:] != segment[:-1])]
+    start = starts(unit) | starts(segment)
     label = np.cumsum(start) - 1  # integers: exact
-    return chosen, label, chosen[start] if len(chosen) else chosen
+    return chosen, label, chosen[start]
 
 
 def anchors(stack: Stack, doses: DoseReader, candidates_: I64) -> I64:

@@ -11,11 +11,17 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.constants import LEAVE_VITAL, SEARCH_MONTHS, TENURE_SLOPE, TRANSFER_VITAL_FACTOR
+from sim.constants import (
+    CHECK_MONTH,
+    LEAVE_VITAL,
+    SEARCH_MONTHS,
+    TENURE_SLOPE,
+    TRANSFER_VITAL_FACTOR,
+)
 from sim.draws import BOUNDS, I64, U64, Lineage, Process, candidates, draw, lineages, monthly
 from sim.draws_discrete import poisson
 from sim.policies.doses import DoseReader
-from sim.processes.hazards import bounded
+from sim.processes.hazards import UNDER, bounded, happens
 from sim.processes.hiring import hiring
 from sim.processes.leaving import vacate
 from sim.processes.persons import newcomers
@@ -27,7 +33,8 @@ from sim.state.table import NEVER
 TENURE_PEAK = 1.75
 """Leave factor at the start of a job; it holds the mean turnover at ``leave_per_year``."""
 TRANSFER_MONTHS = 6
-CHECK_MONTH = 3
+MORE_TRANSFER = ("transfer", "service_transfer")
+"""Doses that the rate of transfer is times."""
 
 
 def mobility(stack: Stack, doses: DoseReader, freed: I64) -> None:
@@ -177,15 +184,20 @@ def transfer(stack: Stack, doses: DoseReader) -> None:
     )
     if not len(rows):
         return
+    u = draw(members.key[rows], Process.TRANSFER, stack.month)
+    if not any(doses.active(dose) for dose in (*MORE_TRANSFER, "rebate")):
+        most = stack.parameters["transfer_per_year"] * (TRANSFER_VITAL_FACTOR * UNDER)
+        near = u < most[members.world[rows]]
+        rows, u = rows[near], u[near]
     organization = members.organization[rows]
     hazard = stack.at("transfer_per_year", organization)
     vital = stack.vital(organization)
     hazard *= np.where(vital, TRANSFER_VITAL_FACTOR, 1.0)
-    for dose in ("transfer", "service_transfer"):
+    for dose in MORE_TRANSFER:
         if doses.active(dose):
             hazard *= doses.at(dose, organization)
     if doses.active("rebate"):
         hazard *= 1.0 + doses.at("rebate", organization)
-    moved = rows[draw(members.key[rows], Process.TRANSFER, stack.month) < monthly(hazard)]
+    moved = rows[happens(u, hazard)]
     members.relation[moved] = Relation.HERE
     members.known[moved] = True

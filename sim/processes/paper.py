@@ -9,29 +9,32 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.draws import Process, draw, monthly
+from sim.draws import Process, draw
 from sim.policies.doses import DoseReader
-from sim.state.codes import Interim
+from sim.processes.hazards import happens
 from sim.state.stack import Stack
 
 
 def put_on_paper(stack: Stack, doses: DoseReader) -> None:
     """Let paper lapse where a branch has come, put others on it, and let some be found out."""
     organizations, month = stack.organizations, stack.month
-    before = np.flatnonzero(organizations.nominal)
+    on_paper = organizations.nominal.copy()
+    before = np.flatnonzero(on_paper)
     lapsed = (organizations.branch[before] > 0) | ~organizations.on_base[before]
     organizations.nominal[before[lapsed]] = False
-    rows = np.flatnonzero(organizations.alive & organizations.on_base & (organizations.branch == 0))
-    rows = rows[~np.isin(rows, before)]
-    official = stack.way("official", organizations.world[rows]) > 0.0
-    quota = np.where(official, doses.pressure(rows), doses.quota(rows))
-    hosted = organizations.interim[rows] == Interim.HOSTED
-    counted = hosted & stack.hosted_counts[organizations.world[rows]]
-    rows, quota = rows[(quota > 0.0) & ~counted], quota[(quota > 0.0) & ~counted]
-    chance = monthly(stack.at("paper_per_year", rows) * quota)
-    organizations.nominal[rows[draw(organizations.key[rows], Process.PAPER, month) < chance]] = True
+    official = stack.ways.get("official", np.zeros(1)).any()
+    if official or doses.most_quota().any():
+        bare = organizations.alive & organizations.on_base & (organizations.branch == 0)
+        rows = np.flatnonzero(bare & ~on_paper)
+        quota = doses.quota(rows)
+        if official:
+            mine = stack.way("official", organizations.world[rows]) > 0.0
+            quota = np.where(mine, doses.pressure(rows), quota)
+        pressed = (quota > 0.0) & ~stack.counted_as_hosted(rows)
+        rows, quota = rows[pressed], quota[pressed]
+        u = draw(organizations.key[rows], Process.PAPER, month)
+        organizations.nominal[rows[happens(u, stack.at("paper_per_year", rows) * quota)]] = True
     held = before[~lapsed]
     held = held[~doses.forbids(held)]
-    chance = monthly(stack.at("close_after_quota", held))
-    found_out = draw(organizations.key[held], Process.CLOSE, month) < chance
-    organizations.nominal[held[found_out]] = False
+    u = draw(organizations.key[held], Process.CLOSE, month)
+    organizations.nominal[held[happens(u, stack.at("close_after_quota", held))]] = False

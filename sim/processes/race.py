@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.draws import F64, I64, U64, Process, draw_partners, pair_keys
+from sim.state.ranking import runs
 
 
 def spread(start: I64, stop: I64) -> tuple[I64, I64]:
@@ -34,9 +35,9 @@ def race(
     owner = owner[running]
     u = draw_partners(pair_keys(key, process, month), owner, partner[running])
     value = -np.log(u) / weight[running]
-    first = np.flatnonzero(np.r_[True, owner[1:] != owner[:-1]])
+    first, size = runs(owner)
     best = np.minimum.reduceat(value, first)
-    segment = np.repeat(np.arange(len(first)), np.diff(np.r_[first, len(owner)]))
+    segment = np.repeat(np.arange(len(first)), size)
     hit = np.flatnonzero(value == best[segment])
     winner[owner[hit[::-1]]] = running[hit[::-1]]
     return winner

@@ -105,7 +105,9 @@ def stopping(stack: Stack, gone: I64) -> I64:
     organizations = stack.organizations
     bound = BOUNDS[Process.INACTIVE]
     rows, u = candidates(organizations.key, Process.INACTIVE, stack.month, bound)
-    held = organizations.operating[rows] & ~stack.vital(rows) & ~np.isin(rows, gone)
+    left = np.zeros(len(organizations), bool)
+    left[gone] = True
+    held = organizations.operating[rows] & ~left[rows] & ~stack.vital(rows)
     rows, u = rows[held], u[held]
     size = organizations.staff[rows] / REFERENCE_STAFF
     hazard = stack.at("inactive_per_year", rows) * size**-0.5

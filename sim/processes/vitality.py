@@ -10,13 +10,13 @@ from __future__ import annotations
 import numpy as np
 
 from sim.constants import HEAD_TIME, MEMBER_TIME
-from sim.draws import F64, I64, Process, draw, monthly
+from sim.draws import F64, I64, Process, draw
 from sim.exact import SCALE
 from sim.policies.doses import DoseReader, filled_of
 from sim.processes.failures import failures
 from sim.processes.founding import appoint
 from sim.processes.funding import branch_funded
-from sim.processes.hazards import logistic
+from sim.processes.hazards import happens, logistic
 from sim.processes.leaving import vacate
 from sim.state.codes import Fear, SecretarySource, Stage
 from sim.state.ranking import ranks
@@ -77,13 +77,13 @@ def secretaries(stack: Stack, doses: DoseReader, rows: I64) -> None:
     appoint(stack, doses, empty[filled])
     world, host = branches.world[held], branches.host[held]
     key = branches.key[held]
-    rotation = monthly(stack.parameters["rotation_per_year"][world])
-    lost = draw(key, Process.ROTATION, month) < rotation
+    rotation = stack.parameters["rotation_per_year"][world]
+    lost = happens(draw(key, Process.ROTATION, month), rotation)
     afraid = organizations.fears[Fear.CONSTRAINT, host] > FEARFUL_CONSTRAINT
     if doses.active("protection"):
         afraid &= doses.at("protection", host) == 0.0
-    dismissal = monthly(stack.parameters["dismiss_per_year"][world])
-    lost |= afraid & (draw(key, Process.DISMISS, month) < dismissal)
+    dismissal = stack.parameters["dismiss_per_year"][world]
+    lost |= afraid & happens(draw(key, Process.DISMISS, month), dismissal)
     gone = held[lost]
     outside = gone[branches.secretary[gone] == SecretarySource.SOURCED]
     organizations.sourced[branches.employer[outside]] = 0
@@ -197,7 +197,6 @@ def mass_groups(stack: Stack, doses: DoseReader) -> None:
         & (organizations.members == 0)
         & (organizations.mass_group == NEVER)
     )
-    chance = monthly(doses.at("mass_group", rows))
-    key = organizations.key[rows]
-    new = rows[draw(key, Process.MASS_GROUP, stack.month) < chance]
+    u = draw(organizations.key[rows], Process.MASS_GROUP, stack.month)
+    new = rows[happens(u, doses.at("mass_group", rows))]
     organizations.mass_group[new] = stack.month

@@ -46,7 +46,7 @@ def cut_off(number: str) -> bool:
 
 
 @dataclass
-class Twins:
+class Repeats:
     """Rows that repeat another one, by position: the later one and the first."""
 
     same: list[tuple[int, int]] = field(default_factory=list)
@@ -57,7 +57,7 @@ class Twins:
     """The same number, different names."""
 
 
-def twins(rows: Sequence[Mapping[str, str]]) -> Twins:
+def repeats(rows: Sequence[Mapping[str, str]]) -> Repeats:
     """Find organizations that are listed twice."""
     counties = counties_of([row.get("name", "") for row in rows])
     often = Counter(row.get("name", "") for row in rows)
@@ -66,7 +66,7 @@ def twins(rows: Sequence[Mapping[str, str]]) -> Twins:
     by_number: dict[str, int] = {}
     by_name: dict[tuple[str, str], int] = {}
     anywhere: dict[str, int] = {}
-    found = Twins()
+    found = Repeats()
     for position, row in enumerate(rows):
         number = number_key(row["id"]) if row.get("id") else ""
         given = row.get("name", "")
@@ -103,7 +103,7 @@ def twins(rows: Sequence[Mapping[str, str]]) -> Twins:
     return found
 
 
-def _sort(found: Twins, rows: Sequence[Mapping[str, str]], position: int, first: int) -> None:
+def _sort(found: Repeats, rows: Sequence[Mapping[str, str]], position: int, first: int) -> None:
     row, other = rows[position], rows[first]
     numbered = bool(row.get("id"))
     named = (row.get("name"), row.get("district"))
@@ -127,7 +127,7 @@ BLOCK: Final = 5
 """As many rows in a row that repeat as many others are a block that was pasted twice."""
 
 
-def _blocks(found: Twins, rows: Sequence[Mapping[str, str]]) -> None:
+def _blocks(found: Repeats, rows: Sequence[Mapping[str, str]]) -> None:
     """Without numbers and names: a block of rows that stands there once more, cell by cell."""
     if any(row.get("id") or row.get("name") for row in rows):
         return

@@ -1,20 +1,87 @@
-"""Party organizations of a list, row by row, and columns of yes in which blanks are no."""
+"""Party organizations of a list, row by row, and columns of yes in which blanks are no.
+
+Several columns may say it, and a blank means no in some: where a presence column says yes or
+nothing, a blank is no. Where it says yes, no and nothing, a blank is no if every other such column
+is blank there too; with a single one it stays open.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from sim.locale import N_, _, current_language
 from sim.registry import cells as read
 from sim.registry import families as of
-from sim.registry import presence
 from sim.registry.entries import Entry, Reading
 from sim.registry.findings import rows_named
 from sim.registry.grids import text_of
+from sim.state.codes import Form, Interim
 from sim.text.vocabulary import FORMS, SUGGESTED, YES, plain
+
+Meant = tuple[bool, Form | None, Interim]
+
+
+@dataclass(frozen=True)
+class Presence:
+    """What the party columns of a row say together."""
+
+    word: str
+    """A word of ``FORMS``; empty where nothing is said."""
+    yes_no: bool | None = None
+    clash: bool = False
+    """Whether one column says yes and another no."""
+    beside: bool = False
+    """Whether a bare yes stands beside an interim form, which is no branch."""
+
+
+def together(cells: Sequence[str], ticked: Sequence[str], levels: Sequence[str]) -> Presence:
+    """Read the party cells of one row: words, forms that are ticked, levels that are ticked.
+
+    Raises :class:`~sim.registry.cells.WrongCell` where a word is not known.
+    """
+    words = [read.party(cell) for cell in cells if not read.is_missing(cell)]
+    words += [*ticked, *levels]
+    if not words:
+        return Presence("")
+    meant: list[tuple[str, Meant]] = [(word, FORMS[plain(word)]) for word in words]
+    yes = [(word, form) for word, (covered, form, _interim) in meant if covered]
+    no = [(word, interim) for word, (covered, _form, interim) in meant if not covered]
+    interims = [word for word, interim in no if interim]
+    if yes and interims and all(form is None for _word, form in yes):
+        return Presence(interims[0], False, beside=True)
+    if yes and no:
+        return Presence(no[0][0], False, clash=True)
+    if not yes:
+        return Presence(next((word for word, interim in no if interim), no[0][0]), False)
+    forms = [word for word, form in yes if form is not None]
+    higher = [
+        word for word, form in yes if form in (Form.GENERAL_BRANCH, Form.COMMITTEE, Form.JOINT)
+    ]
+    return Presence((higher or forms or [yes[0][0]])[0], True)
+
+
+@dataclass(frozen=True)
+class Blanks:
+    """Counts of a presence column, and whether its blanks are read as none."""
+
+    yes: int
+    no: int
+    blank: int
+    none: bool
+    rows: tuple[int, ...] = ()
+    """Rows in which it is blank."""
+
+
+def blanks(found: Sequence[bool | None], columns: int, stated: str | None) -> Blanks:
+    """Apply the rule; ``columns`` say it, ``stated`` is what the scenario decides."""
+    yes, no = found.count(True), found.count(False)
+    blank = len(found) - yes - no
+    by_rule = yes > 0 and (no == 0 or columns > 1)
+    return Blanks(yes, no, blank, by_rule if stated is None else stated == "none")
+
 
 OPEN: Final = "unknown"
 """What is written where a word says that nothing is known: no blank, which may mean none."""
@@ -23,7 +90,7 @@ YES_ONLY: Final = ("head_is_member", "on_base")
 """Columns of yes and no in which a blank beside nothing but yes means no."""
 
 
-def party(reading: Reading, entries: list[Entry]) -> presence.Blanks | None:
+def party(reading: Reading, entries: list[Entry]) -> Blanks | None:
     """Party organizations from all columns that say it; blanks by their rule."""
     columns = reading.columns
     branch = columns.parts.get(of.BRANCH_NAME)
@@ -48,7 +115,7 @@ def party(reading: Reading, entries: list[Entry]) -> presence.Blanks | None:
             liaisons.append(entry.row)
             cells = [cell for cell in cells if not read.is_liaison(cell)]
         try:
-            found = presence.together(cells, _ticked(entry, forms), _ticked(entry, levels))
+            found = together(cells, _ticked(entry, forms), _ticked(entry, levels))
         except read.WrongCell:
             _unknown_form(reading, entry, cells)
             continue
@@ -98,7 +165,7 @@ def party(reading: Reading, entries: list[Entry]) -> presence.Blanks | None:
         heading = reading.heading("party_organization")
         reading.say(UNCLEAR, {"heading": heading, "n": len(unclear), "rows": rows_named(unclear)},
                     weighty=True)  # fmt: skip
-    counts = presence.blanks(answers, sources, reading.choices.blank)
+    counts = blanks(answers, sources, reading.choices.blank)
     _say_blanks(reading, counts, sources)
     open_rows = [entry.row for entry in entries if not entry.cells.get("party_organization")]
     if counts.none:
@@ -151,7 +218,7 @@ def _joint(entry: Entry, entries: Sequence[Entry], branch: int) -> None:
         entry.cells["joint_branch"] = name
 
 
-def _say_blanks(reading: Reading, counts: presence.Blanks, sources: int) -> None:
+def _say_blanks(reading: Reading, counts: Blanks, sources: int) -> None:
     heading = reading.heading("party_organization")
     if not counts.blank or not counts.yes + counts.no:
         return

@@ -10,8 +10,8 @@ from typing import Final
 
 from sim.locale import N_
 from sim.registry.alike import counties_of, name_key, number_key
-from sim.registry.decided import Row
 from sim.registry.findings import Remark
+from sim.registry.rows import Row
 from sim.registry.understanding import Understood
 
 COMPARED: Final = ("kind", "district", "founded", "staff", "members", "party_organization")

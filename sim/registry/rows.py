@@ -25,6 +25,9 @@ _NOTE: Final = re.compile(
 _EXAMPLE: Final = re.compile(r"\(?(?:例|示例|样例|举例|example)[:：.)]", re.IGNORECASE)
 _NOBODY: Final = re.compile(r"某某|××|^(?:XX|xx)|(?<=[\u4e00-\u9fff])(?:XX|xx)|\*\*")
 
+Row = dict[str, str]
+"""Cells of one organization, by column."""
+
 
 def squeezed(text: str) -> str:
     """Return a cell without blanks, in half-width form."""

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from sim.locale import N_, _
-from sim.registry import presence, rows
+from sim.registry import rows
 from sim.registry.converting import kinds, members
-from sim.registry.doubts import doubts
+from sim.registry.doubts import districts, doubts, once
 from sim.registry.entries import Choices, Entry, Reading
 from sim.registry.families import meaning
 from sim.registry.findings import Fault, Remark, rows_named
@@ -21,8 +21,7 @@ from sim.registry.grids import Book, Grid, text_of
 from sim.registry.headings import Columns, columns_of
 from sim.registry.kept import fill_down, organizations, registered, without_sums
 from sim.registry.layout import Table, table_of
-from sim.registry.partied import party, yes_only
-from sim.registry.repeated import districts, once
+from sim.registry.partied import Blanks, party, yes_only
 from sim.registry.sheets import Sheet
 from sim.text.problems import Problem, ScenarioError
 from sim.text.vocabulary import COLUMNS, plain
@@ -60,7 +59,7 @@ class Understood:
     grid: Grid
     remarks: list[Remark] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
-    blanks: presence.Blanks | None = None
+    blanks: Blanks | None = None
     numbers: Mapping[int, str] = field(default_factory=dict)
     """Registry numbers, by row, that other rows have as well."""
     spellings: Mapping[str, str] = field(default_factory=dict)

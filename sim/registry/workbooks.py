@@ -1,6 +1,8 @@
 """Workbooks and CSV files, opened: what each cell holds, or one sentence on what is wrong.
 
 Sizes are bounded before anything is read, and a file that is no table is never quoted.
+
+Workbooks are read as streams: what stands where, without the formats that follow it.
 """
 
 from __future__ import annotations
@@ -8,17 +10,24 @@ from __future__ import annotations
 import csv
 import io
 import re
+import zipfile
+import zlib
 from collections.abc import Iterable
+from itertools import chain, pairwise
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
+from xml.etree import ElementTree
 
 from sim.locale import N_, _
 from sim.registry.grids import (
     ENDINGS,
+    GAP,
     LARGEST,
+    LONG_TAIL,
     MOST_CELLS,
     MOST_COLUMNS,
     MOST_ROWS,
+    WIDE_GAP,
     Book,
     Cell,
     Grid,
@@ -26,7 +35,179 @@ from sim.registry.grids import (
     text_of,
     too_large,
 )
-from sim.registry.xlsx import read_xlsx
+
+_BROKEN: Final = (
+    zipfile.BadZipFile, zlib.error, ElementTree.ParseError, EOFError, KeyError, IndexError,
+    ValueError, TypeError, AttributeError, OverflowError, NotImplementedError, RuntimeError,
+)  # fmt: skip
+"""What zipfile and openpyxl raise on a workbook that is cut off or altered."""
+
+_MARKS = re.compile(
+    rb"<(?:\w+:)?(?:row\b(?P<row>[^>]*)>|c\b(?P<cell>[^>]*)>|(?P<value>v>[^<]|is>|t>[^<]|t )"
+    rb"|(?P<formula>f\b)|mergeCell\b(?P<merged>[^>]*)>)"
+)
+
+
+_FILLED = re.compile(rb"[^>]</(?:\w+:)?[vtf]>")
+
+
+def read_xlsx(path: Path, raw: bytes) -> tuple[Grid, ...]:
+    import openpyxl
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as packed:
+            infos = packed.infolist()
+            names = {info.filename for info in infos}
+            if "xl/workbook.xml" not in names and not any(n.startswith("xl/") for n in names):
+                refuse(path, _("This is not an Excel workbook, whatever its name says."))
+            sizes = [i.file_size for i in infos if not i.filename.startswith("xl/media/")]
+            if max(sizes) > LARGEST or sum(sizes) > 2 * LARGEST:
+                refuse(path, *too_large())
+            members = _members(packed)
+            sheets = {member: packed.read(member) for member in members}
+            book = openpyxl.load_workbook(
+                _short(packed, raw, sheets), read_only=True, data_only=True
+            )
+            grids = [
+                _grid(path, sheet, sheets[member])
+                for sheet, member in zip(book.worksheets, members, strict=False)
+                if sheet.sheet_state != "veryHidden"
+            ]
+    except _BROKEN:
+        refuse(
+            path,
+            _("This workbook is damaged or cut off: it cannot be opened."),
+            _("Fetch it again, or open it in Excel and save it anew as .xlsx."),
+        )
+    return tuple(grid for grid in grids if grid.rows)
+
+
+def _members(packed: zipfile.ZipFile) -> list[str]:
+    """Files of the worksheets in the archive, in the order of the workbook."""
+    book = ElementTree.fromstring(packed.read("xl/workbook.xml"))
+    links = ElementTree.fromstring(packed.read("xl/_rels/workbook.xml.rels"))
+    targets = {
+        link.get("Id"): link.get("Target", "")
+        for link in links
+        if link.get("Type", "").endswith("/worksheet")
+    }
+    found = []
+    for sheet in book.iter():
+        link = next((v for k, v in sheet.attrib.items() if k.endswith("}id")), None)
+        if sheet.tag.endswith("}sheet") and link in targets:
+            target = targets[link].lstrip("/")
+            found.append(target if target.startswith("xl/") else f"xl/{target}")
+    return found
+
+
+def _short(packed: zipfile.ZipFile, raw: bytes, sheets: dict[str, bytes]) -> io.BytesIO:
+    """Return a workbook without the formats that follow its last values, where they are many.
+
+    ``sheets`` are its worksheets, which are shortened with it: openpyxl reads every cell.
+    """
+    ends = {name: _row_end(xml) for name, xml in sheets.items()}
+    if all(len(sheets[name]) - end < LONG_TAIL for name, end in ends.items()):
+        return io.BytesIO(raw)
+    for name, end in ends.items():
+        after = re.search(rb"</(?:\w+:)?sheetData>", sheets[name][end:])
+        if end and after:
+            sheets[name] = sheets[name][:end] + sheets[name][end + after.start() :]
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as short:
+        for info in packed.infolist():
+            if not info.filename.startswith("xl/media/"):
+                content = sheets.get(info.filename) or packed.read(info.filename)
+                short.writestr(info.filename, content)
+    stream.seek(0)
+    return stream
+
+
+def _row_end(xml: bytes) -> int:
+    """Where the row of the last value ends, 0 where there is none."""
+    found = re.compile(rb"</(?:\w+:)?row>").search(xml, _last_value(xml))
+    return found.end() if found else 0
+
+
+def _last_value(xml: bytes) -> int:
+    """Where the last cell with a value ends: formats may go on for a million cells."""
+    return max((found.end() for found in _FILLED.finditer(xml)), default=0)
+
+
+def _grid(path: Path, sheet: Any, xml: bytes) -> Grid:
+    """Read a sheet: first where anything stands, then those rows alone."""
+    from openpyxl.utils import get_column_letter
+
+    filled: list[int] = []
+    hidden, merged, uncalculated = set(), [], set()
+    row, at, pending = 0, (0, 0), False
+    tail = max(xml.rfind(b"sheetData>"), 0)
+    for mark in chain(_MARKS.finditer(xml, 0, _last_value(xml)), _MARKS.finditer(xml, tail)):
+        sort = mark.lastgroup
+        if sort in ("row", "cell", "merged") and pending:
+            uncalculated.add(at)
+            pending = False
+        if sort == "row":
+            number = re.search(rb'\br="(\d+)"', mark["row"])
+            row = int(number[1]) if number else row + 1
+            if re.search(rb'\bhidden="(1|true)"', mark["row"]):
+                hidden.add(row)
+        elif sort == "cell":
+            spot = re.search(rb'\br="([A-Z]+)\d+"', mark["cell"])
+            at = (row, _column(spot[1]) if spot else 0)
+        elif sort == "formula":
+            pending = True
+        elif sort == "value":
+            pending = False
+            if not filled or filled[-1] != row:
+                filled.append(row)
+        elif sort == "merged":
+            corners = re.search(rb'ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"', mark["merged"])
+            if corners:
+                first, top, last, bottom = corners.groups()
+                merged.append((int(top), _column(first), int(bottom), _column(last)))
+    if pending:
+        uncalculated.add(at)
+    filled = sorted({*filled, *(spot[0] for spot in uncalculated)})
+    below = next((b for a, b in pairwise(filled) if b - a > GAP), None)
+    kept = [number for number in filled if below is None or number < below]
+    stray = set() if below is None else {str(below)}
+    if not kept:
+        return Grid(sheet.title, ())
+    if len(kept) > MOST_ROWS:
+        refuse(path, *too_large())
+    sheet.reset_dimensions()
+    rows, cells = [], 0
+    for at_row, values in enumerate(
+        sheet.iter_rows(min_row=kept[0], max_row=kept[-1], values_only=True), kept[0]
+    ):
+        taken = [n for n, cell in enumerate(values, 1) if text_of(cell)]
+        right = next((b for a, b in pairwise(taken) if b - a > WIDE_GAP), None)
+        if right is not None:
+            stray.add(get_column_letter(right))
+            taken = [n for n in taken if n < right]
+        used = taken[-1] if taken else 0
+        cells += used
+        if used > MOST_COLUMNS or cells > MOST_CELLS:
+            refuse(path, *too_large())
+        if used:
+            rows.append((at_row, tuple(values[:used])))
+    return Grid(
+        sheet.title,
+        tuple(rows),
+        frozenset(hidden),
+        tuple(merged),
+        frozenset(uncalculated),
+        tuple(sorted(stray)),
+        sheet.sheet_state != "visible",
+    )
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number - 1
+
 
 _BETWEEN: Final = ",\t;|"
 """What separates the cells of a text file."""

@@ -18,12 +18,11 @@ import numpy.typing as npt
 from sim.errors import FugaiError, InputError
 from sim.histories.explain import alternative_of
 from sim.locale import _
-from sim.measures.base import ratio
+from sim.measures.base import Band, ratio
 from sim.measures.bottleneck import bottlenecks
 from sim.measures.recorder import Record, Recorder
 from sim.measures.status import read_status
 from sim.replay.states import Codes, State, codes
-from sim.results.compare import Band
 from sim.results.plan import organizations_of
 from sim.results.reading import Results
 from sim.scenario import Scenario

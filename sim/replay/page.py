@@ -7,7 +7,6 @@ import hashlib
 import json
 import re
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 
@@ -297,15 +296,8 @@ def font_face(text: str) -> str:
     """Return the style that brings the Chinese characters of a text; nothing for one without."""
     if not any("\u2e80" <= sign <= "\uffef" for sign in text):
         return ""
-    from fontTools.ttLib import TTFont
-    from fontTools.ttLib.scaleUpem import scale_upem
-
-    stream = BytesIO()
-    with TTFont(BytesIO(subset_woff(text)), recalcTimestamp=False) as font:
-        scale_upem(font, UNITS)
-        font.save(stream)
-    source = base64.b64encode(stream.getvalue()).decode("ascii")
+    source = base64.b64encode(subset_woff(text, UNITS)).decode("ascii")
     return (
-        "@font-face{font-family:ReplayCJK;src:url(data:font/woff;base64,"
-        f"{source}) format('woff');unicode-range:{UNICODE_RANGE}}}\n"
+        "@font-face{font-family:ReplayCJK;src:url(data:font/woff2;base64,"
+        f"{source}) format('woff2');unicode-range:{UNICODE_RANGE}}}\n"
     )

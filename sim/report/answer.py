@@ -16,8 +16,7 @@ from sim.present.history import sentence
 from sim.present.names import listed, measure_within, sentences
 from sim.present.numbers import points_cell, share_cell, whole
 from sim.report.blocks import Block, Points, Section, Text
-from sim.results.compare import Comparison
-from sim.results.ranking import tally
+from sim.results.compare import Comparison, tally
 from sim.results.reading import Results
 from sim.results.remarks import remarks
 

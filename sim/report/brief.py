@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 
 from sim.locale import _
+from sim.measures.base import Band
 from sim.present.history import sentence
 from sim.present.names import measure_name
 from sim.present.numbers import Cell, change_cell, number_cell, points_cell, share_cell, yuan_cell
@@ -15,8 +16,7 @@ from sim.report.answer import end_of, title
 from sim.report.blocks import Block, Card, Cards, Points, Row, Section, Table, Text
 from sim.report.figures import Charts
 from sim.results.allowed import after
-from sim.results.compare import Band, Comparison
-from sim.results.ranking import tally
+from sim.results.compare import Comparison, tally
 
 FIGURES: Final = ("reported_coverage", "effective_coverage", "hollow_share")
 """The three: what is reported, what lives, and how much of the first isn't the second."""

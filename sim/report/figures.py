@@ -279,10 +279,10 @@ def face(text: str) -> str:
     wanted = "".join(sorted({sign for sign in text if _is_ours(sign)}))
     if not any(sign > "\u2e80" for sign in wanted):
         return ""
-    data = base64.b64encode(_coarser(subset_woff(wanted))).decode("ascii")
+    data = base64.b64encode(subset_woff(wanted, GRID)).decode("ascii")
     return (
         f"@font-face{{font-family:{FAMILY};"
-        f"src:url(data:font/woff;base64,{data}) format('woff');unicode-range:{UNICODE_RANGE}}}"
+        f"src:url(data:font/woff2;base64,{data}) format('woff2');unicode-range:{UNICODE_RANGE}}}"
     )
 
 
@@ -300,15 +300,3 @@ def chart(figure: Canvas) -> str:
 
 def _is_ours(sign: str) -> bool:
     return any(first <= ord(sign) <= last for first, last in RANGES)
-
-
-def _coarser(woff: bytes) -> bytes:
-    from fontTools.ttLib import TTFont
-    from fontTools.ttLib.scaleUpem import scale_upem
-
-    stream = BytesIO()
-    with TTFont(BytesIO(woff), recalcTimestamp=False) as font:
-        scale_upem(font, GRID)
-        font.flavor = "woff"
-        font.save(stream)
-    return stream.getvalue()

@@ -9,14 +9,13 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.locale import N_, _
-from sim.measures.base import ratio
+from sim.measures.base import Band, ratio
 from sim.present.names import NOT_OPERATING, group_name, measure_within, reason_name
 from sim.present.numbers import NOTHING, Cell, k_of_n, number_cell, points_cell, whole
 from sim.report.answer import SAID, title
 from sim.report.blocks import Block, Row, Section, Table, Text, text_row
-from sim.results.compare import Band, Comparison
+from sim.results.compare import Comparison, Tally
 from sim.results.parquet import booleans, places, values
-from sim.results.ranking import Tally
 from sim.results.reading import Results
 from sim.results.tabulate import Frame
 from sim.results.who import names_of, who

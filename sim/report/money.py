@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Iterator
 
 from sim.locale import _, pick
+from sim.measures.base import Band
 from sim.present.numbers import (
     NOTHING,
     Cell,
@@ -22,7 +23,7 @@ from sim.report.assumptions import policies_of
 from sim.report.blocks import Row, Table
 from sim.results.allowed import after
 from sim.results.book import UNMET
-from sim.results.compare import Band, Comparison
+from sim.results.compare import Comparison
 from sim.results.parquet import places, values
 from sim.results.reading import Results
 

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.locale import N_, _
+from sim.measures.base import Band
 from sim.present.names import measure_name, measure_within, reason_name
 from sim.present.numbers import (
     Cell,
@@ -22,10 +23,9 @@ from sim.present.numbers import (
 from sim.report.answer import SAID, end_of, title
 from sim.report.blocks import Row, Table
 from sim.results.bottlenecks import course
-from sim.results.compare import Band, Comparison
+from sim.results.compare import Comparison, by_world, pairs, tally
 from sim.results.parquet import places
 from sim.results.parquet import values as column_of
-from sim.results.ranking import by_world, pairs, tally
 from sim.results.reading import Results
 from sim.results.tabulate import BOTTLENECK_NAMES, EVENT_NAMES
 

@@ -14,6 +14,7 @@ import numpy as np
 from sim.draws import F64
 from sim.errors import FugaiError
 from sim.measures.recorder import Record, Recorder
+from sim.parameters import SETTLED
 from sim.results import tabulate
 from sim.results.book import ledger
 from sim.results.parquet import to_bytes
@@ -100,8 +101,8 @@ def _together(chunk: Chunk, replicates: Sequence[int], tick: Tick) -> list[Table
                 "survival": [tabulate.survival(record, frame)],
                 "ledger": [ledger(record, frame, worlds)],
                 "organizations": [tabulate.organizations(record, frame)],
-                # Parameters are those of the replicate, whatever the alternative.
-                "parameters": [] if number else [tabulate.parameters(worlds.parameters, frame)],
+                # Parameters and intercept are those of the replicate, whatever the alternative.
+                "parameters": [] if number else [tabulate.parameters(in_force(worlds), frame)],
             }
         )
     return found
@@ -125,6 +126,11 @@ def observe(
         recorder.record(worlds.doses)
         tick((month + 1) / scenario.months)
     return recorder.finish(), worlds
+
+
+def in_force(worlds: Worlds) -> dict[str, F64]:
+    """Return by world the parameters, and the intercept of vitality that came of them."""
+    return worlds.parameters | {SETTLED: worlds.intercept}
 
 
 def shared_months(scenario: Scenario, alternatives: Sequence[str]) -> int:

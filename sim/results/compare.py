@@ -2,44 +2,97 @@
 
 A replicate meets the same draws under every alternative, so a difference within a replicate is
 caused by the policies. Bands are quantiles over replicates: parameters and chance together.
+
+What alternatives gain and lose is told organization by organization. How often one is above
+another is a count of worlds and never a probability: each replicate draws anew what cannot be
+learnt from data, so the count says how far a ranking hangs on it, which one ranking of medians
+would hide.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 
+from sim.locale import _
+from sim.measures.base import Band
 from sim.measures.catalogue import MEASURES
 from sim.results.costs import Costs, costs
-from sim.results.gains import Gains, gains
-from sim.results.reading import Results
+from sim.results.parquet import places, values
+from sim.results.tabulate import BOTTLENECK_NAMES
+from sim.state.codes import Bottleneck
 
 if TYPE_CHECKING:
     import pandas as pd
 
-F64 = npt.NDArray[np.float64]
-QUANTILES: Final = (0.05, 0.5, 0.95)
+    from sim.results.reading import Results
+
+
+I64 = npt.NDArray[np.int64]
+
+RIVALRY: Final = (
+    Bottleneck.NO_CONTACT, Bottleneck.NO_PARTNER, Bottleneck.NO_SECRETARY, Bottleneck.NO_CAPACITY,
+)  # fmt: skip
+"""Links at which organizations compete: a visit, a partner, a secretary, an act of founding."""
 
 
 @dataclass(frozen=True)
-class Band:
-    """Quantiles over replicates; not a number where no replicate has a value."""
+class Gains:
+    """Counts by replicate, at the horizon, of organizations registered in both worlds.
 
-    q05: float
-    q50: float
-    q95: float
+    ``gained``: covered under the alternative only. ``lost``: covered in the baseline only.
+    ``displaced``: those of the lost that wait for what organizations compete for (a contact, a
+    partner, a secretary, an act of founding) rather than for their own head, members or type.
+    """
 
-    @classmethod
-    def of(cls, values: F64) -> Band:
-        """Return the band of values by replicate, leaving out those that are no number."""
-        known = values[~np.isnan(values)]
-        if not len(known):
-            return cls(np.nan, np.nan, np.nan)
-        return cls(*map(float, np.quantile(known, QUANTILES)))
+    gained: I64
+    lost: I64
+    displaced: I64
+
+
+def gains(results: Results) -> dict[str, Gains]:
+    """Return the gains of every alternative but the baseline."""
+    names, replicates = results.alternatives, len(results.replicates)
+    found = np.zeros((3, len(names), replicates), np.int64)
+    for replicate, worlds in _worlds(results):
+        identity, covered, _held = worlds[0]
+        for number, (own, mine, held) in enumerate(worlds[1:], start=1):
+            _both, at, there = np.intersect1d(identity, own, return_indices=True)
+            before, after = covered[at], mine[there]
+            lost = before & ~after
+            counts = (after & ~before, lost, lost & np.isin(held[there], RIVALRY))
+            found[:, number, replicate] = [np.count_nonzero(mask) for mask in counts]
+    return {name: Gains(*found[:, number]) for number, name in enumerate(names) if number}
+
+
+World = tuple[I64, npt.NDArray[np.bool_], I64]
+
+
+def _worlds(results: Results) -> Iterator[tuple[int, list[World]]]:
+    """Yield the organizations of each replicate: identity, covered, bottleneck by alternative."""
+    table = results.table("organizations")
+    number = len(results.alternatives)
+    row = np.searchsorted(results.replicates, values(table["replicate"]))
+    world = row * number + places(table["alternative"], results.alternatives)
+    order = np.argsort(world, kind="stable")
+    identity = values(table["organization"])[order]
+    covered = values(table["covered"])[order]
+    held = places(table["bottleneck"], BOTTLENECK_NAMES)[order]
+    ends = np.searchsorted(world[order], np.arange(len(results.replicates) * number + 1))
+    for replicate in range(len(results.replicates)):
+        slices = [
+            slice(ends[w], ends[w + 1]) for w in range(replicate * number, (replicate + 1) * number)
+        ]
+        yield replicate, [(identity[s], covered[s], held[s]) for s in slices]
+
+
+F64 = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -144,3 +197,108 @@ def compare(results: Results) -> Comparison:
     months = tuple(sorted({*range(0, results.months + 1, 12), results.months}))
     measures = tuple(MEASURES)
     return Comparison(results, measures, months, results.cube(measures, months))
+
+
+SAID: Final = "effective_coverage"
+"""What alternatives are ranked in unless another measure is named."""
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Worlds in which a difference is above 0, below 0, and in which there is one at all."""
+
+    higher: int
+    lower: int
+    of: int
+
+    @classmethod
+    def of_difference(cls, difference: F64) -> Tally:
+        """Count a difference by world; worlds without a value don't count."""
+        known = difference[~np.isnan(difference)]
+        return cls(int((known > 0).sum()), int((known < 0).sum()), len(known))
+
+    @property
+    def share(self) -> float | None:
+        """Share of worlds in which the difference is above 0; ``None`` without any."""
+        return self.higher / self.of if self.of else None
+
+    def __str__(self) -> str:
+        return _("{k} of {n}").format(k=self.higher, n=self.of) if self.of else "–"
+
+
+def by_world(found: Comparison, measure: str, alternative: str, month: int | None = None) -> F64:
+    """Return a measure by world, at the horizon unless a month is given."""
+    when = -1 if month is None else found.months.index(month)
+    place = found.results.alternatives.index(alternative)
+    values: F64 = found.values[found.measures.index(measure), place, :, when]
+    return values
+
+
+def difference(
+    found: Comparison,
+    measure: str,
+    alternative: str,
+    against: str | None = None,
+    month: int | None = None,
+) -> F64:
+    """Return the paired difference by world, from the baseline unless another is named."""
+    other = found.results.alternatives[0] if against is None else against
+    apart: F64 = by_world(found, measure, alternative, month) - by_world(
+        found, measure, other, month
+    )
+    return apart
+
+
+def tally(
+    found: Comparison,
+    measure: str,
+    alternative: str,
+    against: str | None = None,
+    month: int | None = None,
+) -> Tally:
+    """Count the worlds in which an alternative is above, or below, another."""
+    return Tally.of_difference(difference(found, measure, alternative, against, month))
+
+
+def pairs(found: Comparison, measure: str = SAID) -> dict[str, dict[str, Tally]]:
+    """Count for every alternative the worlds in which it is above each other one, at the horizon.
+
+    Where a pair's two counts don't add up to its worlds, the rest is equal.
+    """
+    names = found.results.alternatives
+    return {
+        name: {other: tally(found, measure, name, other) for other in names if other != name}
+        for name in names
+    }
+
+
+def summaries(results: Results) -> dict[str, pa.Table]:
+    """Return the comparison by measure and year, and the costs by replicate."""
+    found = results.compare()
+    rows: list[dict[str, Any]] = []
+    for alternative, own in found.costs.items():
+        moved = found.gains.get(alternative)
+        for row, replicate in enumerate(results.replicates):
+            rows.append(
+                {
+                    "alternative": alternative,
+                    "replicate": replicate,
+                    "yuan": float(own.yuan[row]),
+                    "added_yuan": float(own.added_yuan[row]),
+                    "planned_yuan": float(own.planned_yuan[row]),
+                    "unmet_yuan": float(own.unmet_yuan[row]),
+                    "burden_hours": float(own.burden_hours[row]),
+                    "added_burden_hours": float(own.added_burden_hours[row]),
+                    "added_effective_branch_years": float(own.branch_years[row]),
+                    "organizations_gained": int(moved.gained[row]) if moved else None,
+                    "organizations_lost": int(moved.lost[row]) if moved else None,
+                    "organizations_displaced": int(moved.displaced[row]) if moved else None,
+                }
+            )
+    return {"comparison": _of_rows(found.rows()), "costs": _of_rows(rows)}
+
+
+def _of_rows(rows: list[dict[str, Any]]) -> pa.Table:
+    """Return a table; cells that are no number are empty."""
+    columns = {name: [row[name] for row in rows] for name in rows[0]}
+    return pa.table({name: pa.array(values, from_pandas=True) for name, values in columns.items()})

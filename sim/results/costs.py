@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -13,7 +13,9 @@ from sim.draws import series
 from sim.locale import N_, _
 from sim.present.numbers import NOTHING, Cell, span, yuan
 from sim.results.parquet import places, values
-from sim.results.reading import Results
+
+if TYPE_CHECKING:
+    from sim.results.reading import Results
 
 F64 = npt.NDArray[np.float64]
 

@@ -16,11 +16,11 @@ import pyarrow.parquet as pq
 
 from sim.errors import InputError
 from sim.locale import _
+from sim.results.compare import summaries
 from sim.results.folder import RUN
 from sim.results.reading import Results
 from sim.results.schema import TABLES, Column, data_package
 from sim.results.sheets import MARK
-from sim.results.summaries import summaries
 from sim.results.who import with_names
 from sim.results.workbook import workbook
 from sim.store.disk import (

@@ -13,12 +13,12 @@ from typing import Any, Final
 
 import numpy as np
 
+from sim.measures.base import QUANTILES
 from sim.measures.catalogue import HEADLINE
 from sim.pasts.accepting import Tell
 from sim.pasts.lists import prepared
 from sim.plan.past import OTHER
 from sim.results.chunk import FAILURES
-from sim.results.compare import QUANTILES
 from sim.results.defaults import horizon
 from sim.results.folder import RunFolder
 from sim.results.kept import kept_beside

@@ -19,8 +19,10 @@ from sim.locale import _, pick
 from sim.measures.base import ratio
 from sim.measures.catalogue import MEASURES
 from sim.measures.recorder import GROUP_MONTHS
+from sim.parameters import SETTLED
 from sim.plan.edition import edition_of, note_edition
 from sim.plan.past import Evidence
+from sim.results.compare import Comparison, compare
 from sim.results.folder import RunFolder
 from sim.results.parquet import booleans, codes, integers, numbers, opened, places, schema, values
 from sim.store.parts import DamagedError
@@ -28,7 +30,6 @@ from sim.store.parts import DamagedError
 if TYPE_CHECKING:
     import pandas as pd
 
-    from sim.results.compare import Comparison
     from sim.scenario import Scenario
 
 F64 = npt.NDArray[np.float64]
@@ -110,6 +111,19 @@ class Results:
         pasts = self.scenario.pasts if drawn else None
         number = max(self.replicates) + 1
         return Evidence.of(said) if pasts is None else pasts.evidence(number)
+
+    @property
+    def intercept(self) -> F64:
+        """Intercept of vitality by replicate, a result of the start (a logit; docs/draws.md 10.4).
+
+        Not a number where the run was made before it was written down.
+        """
+        table = self.table("parameters")
+        mine = places(table["parameter"], [SETTLED]) == 0
+        found = np.full(len(self.replicates), np.nan)
+        row = np.searchsorted(self.replicates, values(table["replicate"])[mine])
+        found[row] = values(table["value"])[mine]
+        return found
 
     def table(self, name: str) -> pa.Table:
         """Return a table of the run, replicate by replicate."""
@@ -202,8 +216,6 @@ class Results:
 
     def compare(self) -> Comparison:
         """Return the paired comparison of every alternative with the baseline."""
-        from sim.results.compare import compare
-
         return compare(self)
 
     def defaults(self) -> dict[str, Any] | None:

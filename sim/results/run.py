@@ -101,22 +101,22 @@ def _simulate(
     began = time.monotonic()
     left = {chunk.replicates: chunk for chunk in plan}
 
-    def tell(share: float = 0.0) -> None:
+    def advance(share: float = 0.0) -> None:
         if progress is not None:
             progress(wanted - sum(len(replicates) for replicates in left) + share, wanted)
 
     try:
-        tell()
+        advance()
         if processes == 1 and executor is None:
             for chunk in plan:
-                folder.write(tidied(simulate, chunk, _within(tell, len(chunk.replicates))))
+                folder.write(tidied(simulate, chunk, _within(advance, len(chunk.replicates))))
                 del left[chunk.replicates]
-                tell()
+                advance()
         else:
             for chunk, done in side_by_side(simulate, plan, processes, executor):
                 folder.write(done)
                 del left[chunk.replicates]
-                tell()
+                advance()
     except KeyboardInterrupt:
         folder.finish(0, time.monotonic() - began)
         raise InterruptedRunError(
@@ -134,6 +134,6 @@ def _simulate(
     folder.finish(wanted, time.monotonic() - began)
 
 
-def _within(tell: Callable[[float], None], size: int) -> Callable[[float], None]:
+def _within(advance: Callable[[float], None], size: int) -> Callable[[float], None]:
     """Return what to tell of a share of a chunk: the replicates that it comes to."""
-    return lambda share: tell(share * size)
+    return lambda share: advance(share * size)

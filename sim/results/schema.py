@@ -143,7 +143,13 @@ TABLES: Final[Mapping[str, tuple[Column, ...]]] = {
     ),
     "parameters": (
         _REPLICATE,
-        Column("parameter", "text", "", "Behavioural parameter, by name", "行为参数名"),
+        Column(
+            "parameter",
+            "text",
+            "",
+            "Behavioural parameter, by name; or intercept, which the start gives vitality",
+            "行为参数名;或 intercept,即由起始状况得出的活力截距",
+        ),
         Column("value", "number", "", "Value in force in the replicate", "该次重复所用的值"),
     ),
 }

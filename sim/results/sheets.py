@@ -19,11 +19,11 @@ from sim.policies.base import Policy
 from sim.present.names import alternative_name, committee_name, policy_name, reason_name
 from sim.results.book import UNMET
 from sim.results.bottlenecks import course
+from sim.results.compare import summaries
 from sim.results.joined import Joined
 from sim.results.parquet import places, values
 from sim.results.reading import Results
 from sim.results.schema import TABLES, Column
-from sim.results.summaries import summaries
 from sim.results.tabulate import BOTTLENECK_NAMES
 from sim.results.who import names_of
 from sim.state.codes import Event

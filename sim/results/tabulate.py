@@ -154,7 +154,7 @@ def organizations(record: Record, frame: Frame) -> Block:
 
 
 def parameters(values: Mapping[str, npt.NDArray[np.float64]], frame: Frame) -> Block:
-    """Return the parameters of each replicate: those of its first alternative, as of all."""
+    """Return what holds in each replicate: that of its first alternative, as of all."""
     worlds = np.flatnonzero(frame.alternative == frame.alternative[0])
     names = tuple(values)
     return {

@@ -1,6 +1,6 @@
 """Which organizations gain, lose, are displaced or never covered, over the replicates of a run.
 
-The same definitions as :mod:`sim.results.gains`, organization by organization, at the horizon.
+The same definitions as :mod:`sim.results.compare`, organization by organization, at the horizon.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import pyarrow as pa
 from sim.parameters import resolve
 from sim.population.population import populate
 from sim.present.names import NOT_OPERATING
-from sim.results.gains import RIVALRY
+from sim.results.compare import RIVALRY
 from sim.results.parquet import places, values
 from sim.results.reading import Results
 from sim.results.tabulate import BOTTLENECK_NAMES

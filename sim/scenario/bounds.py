@@ -21,7 +21,7 @@ from sim.policies.doses import DOSES, Rule
 from sim.population.attributes import MOBILITY_MOST
 from sim.scenario.levers import Placed
 from sim.scenario.schedule import overlap
-from sim.text.issues import Report
+from sim.text.problems import Report
 
 SMALLEST: Final = 6.0
 """Staff for which rates are quoted, to those of the smallest organization (docs/draws.md 3)."""

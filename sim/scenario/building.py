@@ -28,8 +28,8 @@ from sim.scenario.schema import ScenarioFile
 from sim.scenario.tables import COUNTED
 from sim.state.codes import Kind
 from sim.text.hints import near
-from sim.text.issues import Report
 from sim.text.locate import Path
+from sim.text.problems import Report
 
 BASELINE_TITLE = {"zh": "基准方案", "en": "Baseline"}
 

@@ -15,8 +15,8 @@ from sim.policies.demand import priced, year_price
 from sim.population.population import Population
 from sim.scenario.scenario import Alternative, Scenario
 from sim.state.codes import SIZE_FROM, Channel, Interim
-from sim.text.issues import Report
 from sim.text.locate import Path
+from sim.text.problems import Report
 
 Bools = npt.NDArray[np.bool_]
 

@@ -10,21 +10,22 @@ from pathlib import Path
 from typing import Final
 
 from sim.locale import N_, _, current_language
-from sim.registry import decided
+from sim.registry import cells as read
 from sim.registry.columns import read_registry
-from sim.registry.decided import Row
 from sim.registry.entries import Choices
 from sim.registry.findings import Fault, Remark, quoted, rows_named
 from sim.registry.grids import Book, Grid
 from sim.registry.headings import values_of
 from sim.registry.partied import OPEN, UNCLEAR
 from sim.registry.parts import Part, label, together
+from sim.registry.rows import Row, count
 from sim.registry.understanding import ORDER, lists_in, understand
 from sim.registry.workbooks import open_book
 from sim.scenario import placing
 from sim.scenario.schema_places import Places
+from sim.state.codes import Interim
 from sim.text.problems import Problem, ScenarioError
-from sim.text.vocabulary import KINDS, plain
+from sim.text.vocabulary import FORMS, KINDS, plain
 
 ROUNDS: Final = 8
 """Rounds in which cells that cannot be read are emptied."""
@@ -93,8 +94,8 @@ def take_in(paths: Sequence[Path], written: str, first: tuple[int, int] = FIRST_
     if not columns:
         raise ScenarioError([Problem(parts[0].file, _("This file lists no organizations."))])
     blank = _blank(parts)
-    remarks += [(written, remark) for remark in decided.stopped(rows)]
-    start, row = decided.start(rows, first)
+    remarks += [(written, remark) for remark in _stopped(rows)]
+    start, row = _first_month(rows, first)
     if row:
         text = N_("The scenario starts in {start}, after the last date of founding, that of row "
                   "{row}. If the date is a slip, correct it and the start.")  # fmt: skip
@@ -272,3 +273,59 @@ def _grid(rows: Sequence[Row], columns: Sequence[str]) -> Grid:
     cells = [tuple(row.get(column, "") for column in columns) for row in rows]
     head = tuple(heading(column) for column in columns)
     return Grid("", ((1, head), *enumerate(cells, 2)))
+
+
+def _stopped(rows: Sequence[Row]) -> list[Remark]:
+    """What the model does not know of organizations that do not operate: members and branches.
+
+    A branch stays, so that coverage is the list's; members of the others are taken away.
+    """
+    branched, peopled = [], []
+    for number, row in enumerate(rows, 2):
+        if read.is_missing(row.get("operating", "")) or _yes(row["operating"]):
+            continue
+        party = FORMS.get(plain(row.get("party_organization", "")), (False, None, Interim.NONE))
+        if party[0] or row.get("joint_branch"):
+            branched.append(number)
+            row.pop("operating")
+        elif party[2] or count(row.get("members", "")) or count(row.get("full_members", "")):
+            peopled.append(number)
+            row |= {"members": "0"}
+            if party[2]:
+                row["party_organization"] = "none"
+            for column in ("full_members", "transferred", "head_is_member"):
+                row.pop(column, None)
+    found = []
+    if branched:
+        text = N_("Not operating, yet with a branch: counted as operating, so that coverage is the "
+                  "list's: {n} (rows {rows}).")  # fmt: skip
+        found.append(Remark(text, {"n": len(branched), "rows": rows_named(branched)}, True))
+    if peopled:
+        text = N_("Not operating, yet with members: they stay out of operation, and their members "
+                  "are not counted: {n} (rows {rows}).")  # fmt: skip
+        found.append(Remark(text, {"n": len(peopled), "rows": rows_named(peopled)}, True))
+    return found
+
+
+def _yes(cell: str) -> bool:
+    try:
+        return read.truth(cell)
+    except read.WrongCell:
+        return True
+
+
+def _first_month(rows: Sequence[Row], first: tuple[int, int]) -> tuple[tuple[int, int], int]:
+    """``first``, or the month after the last founding up to six years later, and its row.
+
+    The row is 0 where the month is ``first``.
+    """
+    latest, at = first, 0
+    for number, row in enumerate(rows, 2):
+        try:
+            year, month = read.month(row.get("founded", ""))
+        except read.WrongCell:
+            continue
+        following = (year + month // 12, month % 12 + 1)
+        if year <= first[0] + 6 and following > latest:
+            latest, at = following, number
+    return latest, at

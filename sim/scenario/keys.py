@@ -2,22 +2,39 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    WithJsonSchema,
+)
+from pydantic_core import CoreSchema
+
+from sim.state.codes import Code, Kind
 
 MONTH = r"^(19|20|21)\d\d-(0[1-9]|1[0-2])$"
 ALTERNATIVE_ID = r"^[a-z][a-z0-9_]*$"
 PLACE_ID = r"^[^\s\"'.,:;=\[\]{}()#/\\]+$"
 
-KindName = Literal[
-    "social_group",
-    "private_non_enterprise",
-    "foundation",
-    "intermediary",
-    "law_firm",
-    "nonpublic_enterprise",
-]
+
+@dataclass(frozen=True)
+class NameOf:
+    """Marks a text as the name of one of some codes, as files write it."""
+
+    codes: type[Code]
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return handler.generate_schema(Literal[tuple(code.name.lower() for code in self.codes)])
+
+
+KindName = Annotated[str, NameOf(Kind)]
 SpendingStep = Literal["posts", "subsidies", "grants_and_places"]
 
 

@@ -17,8 +17,8 @@ from sim.policies.doses import DOSES, Level, Rule
 from sim.scenario.placing import indices
 from sim.scenario.schedule import overlap, spans
 from sim.state.codes import Channel, Kind, Size, Type
-from sim.text.issues import Report
 from sim.text.locate import Path
+from sim.text.problems import Report
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from sim.plan.past import LONGEST, SHORTEST, YEARS, Course, History, asks
 from sim.scenario.schedule import year_and_month
 from sim.scenario.schema import Observation as ObservationTable
 from sim.scenario.schema import ScenarioFile
-from sim.text.issues import Report
 from sim.text.locate import Path
+from sim.text.problems import Report
 
 
 def past_of(file: ScenarioFile, start: tuple[int, int], report: Report) -> History | None:

@@ -22,16 +22,15 @@ from sim.registry.sheets import Sheet
 from sim.registry.understanding import understand
 from sim.registry.workbooks import open_book
 from sim.scenario import overrides as given
-from sim.scenario import prices
+from sim.scenario import tables
 from sim.scenario.building import build
 from sim.scenario.messages import issue
 from sim.scenario.reading import Document, read
 from sim.scenario.scenario import Scenario
 from sim.scenario.schema import ScenarioFile
 from sim.text.hints import is_file, near, no_file
-from sim.text.issues import Issue
 from sim.text.locate import Path, locate
-from sim.text.problems import Problem, ScenarioError, span_problem
+from sim.text.problems import Issue, Problem, ScenarioError, span_problem
 
 
 def find(name: str | FilePath) -> FilePath:
@@ -189,13 +188,13 @@ def _unpriced(data: dict[str, Any], content: Mapping[str, Any], name: str) -> No
     A scenario that is resolved has it in every entry; a new one for all holds only where an entry
     says nothing of its own.
     """
-    price = prices.prices().get(name)
+    price = tables.prices().get(name)
     if price is None:
         return
     before = (content.get("prices") or {}).get(name)
     for entries in (data["baseline"], *(entry["policies"] for entry in data["alternatives"])):
         for entry in entries:
-            fields = prices.fields_in_yuan(POLICIES[entry["policy"]])
+            fields = tables.fields_in_yuan(POLICIES[entry["policy"]])
             default = next((field.default for field in fields if field.name == name), None)
             if default is not None and entry.get(name) == (default if before is None else before):
                 del entry[name]

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sim.locale import _
-from sim.scenario.naming import within
+from sim.scenario.messages import within
 from sim.scenario.schema import Alternative
 from sim.scenario.sizes import MOST_PARTS, excess
 from sim.text.hints import near

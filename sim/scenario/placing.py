@@ -14,8 +14,8 @@ from sim.scenario.keys import Labels
 from sim.scenario.schema_places import District, Industry, Places
 from sim.state.codes import Kind
 from sim.text.hints import near
-from sim.text.issues import Report
 from sim.text.locate import Path
+from sim.text.problems import Report
 from sim.text.vocabulary import plain
 
 EVERYWHERE = {"zh": "全域", "en": "Whole area"}

@@ -6,98 +6,21 @@ goes before ``[prices]``, and that before the national default.
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Iterable, Mapping
-from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any, Final
-
-from pydantic import GetCoreSchemaHandler, create_model
-from pydantic_core import CoreSchema
+from collections.abc import Iterable
+from typing import Any, Final
 
 from sim.locale import _, pick
 from sim.policies import POLICIES
 from sim.policies.base import Policy
-from sim.scenario.keys import Table, key
-from sim.text.issues import Report
+from sim.scenario.schema import ScenarioFile
+from sim.scenario.tables import default_of, fields_in_yuan, prices
 from sim.text.locate import Path
-
-if TYPE_CHECKING:
-    from sim.scenario.schema import ScenarioFile
+from sim.text.problems import Report
 
 LEAST_SHARE: Final = 0.01
 MOST_TIMES: Final = 10.0
 """A price outside these of its default is probably one in another unit: it is said."""
 TEN_THOUSAND: Final = 10_000
-
-
-@dataclasses.dataclass(frozen=True)
-class Price:
-    """A price that policies share by its name; the default and the range are the first one's."""
-
-    name: str
-    default: float
-    low: float
-    high: float
-    label: Mapping[str, str]
-    source: str
-    policies: tuple[str, ...]
-
-
-def fields_in_yuan(policy: type[Policy]) -> Iterable[dataclasses.Field[Any]]:
-    """Return the fields of a policy that are amounts of money."""
-    return (f for f in dataclasses.fields(policy) if f.metadata.get("unit") == "yuan")
-
-
-def default_of(field: dataclasses.Field[Any]) -> float:
-    """Return the national default of an amount: every one is declared with it."""
-    value: Any = field.default
-    return float(value)
-
-
-@cache
-def prices() -> Mapping[str, Price]:
-    """Return every price by its name."""
-    found: dict[str, Price] = {}
-    for name, policy in POLICIES.items():
-        for field in fields_in_yuan(policy):
-            if not field.name.startswith("cost_"):
-                continue
-            meta, known = field.metadata, found.get(field.name)
-            found[field.name] = (
-                dataclasses.replace(known, policies=(*known.policies, name))
-                if known
-                else Price(
-                    field.name, default_of(field), meta["low"], meta["high"], meta["label"],
-                    meta["source"], (name,),
-                )
-            )  # fmt: skip
-    return found
-
-
-@cache
-def prices_model() -> type[Table]:
-    """Return the model of the table ``[prices]``: every price, none required."""
-    fields: dict[str, Any] = {
-        price.name: (
-            float | None,
-            key(
-                f"{price.label['en']}; default {price.default:g}",
-                f"{price.label['zh']}；默认 {price.default:g}",
-                default=None, unit="yuan", low=price.low, high=price.high,
-            ),
-        )
-        for price in prices().values()
-    }  # fmt: skip
-    return create_model("Prices", __base__=Table, __doc__="Local prices.\n本地价格。", **fields)
-
-
-class _Prices:
-    @classmethod
-    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return handler.generate_schema(prices_model() | None)
-
-
-PricesTable = Annotated[Any, _Prices]
 
 
 def stated(file: ScenarioFile) -> dict[str, float]:

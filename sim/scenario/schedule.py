@@ -6,8 +6,8 @@ from itertools import pairwise
 from typing import Any
 
 from sim.locale import _
-from sim.text.issues import Report
 from sim.text.locate import Path
+from sim.text.problems import Report
 
 Spans = tuple[tuple[int | None, int | None], ...]
 

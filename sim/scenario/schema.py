@@ -21,10 +21,15 @@ from sim.scenario.keys import (
     Yuan,
     key,
 )
-from sim.scenario.prices import PricesTable
 from sim.scenario.schema_organizations import Organizations
 from sim.scenario.schema_places import Places
-from sim.scenario.tables import MeasureName, ParametersTable, PolicyTable, parameters_model
+from sim.scenario.tables import (
+    MeasureName,
+    ParametersTable,
+    PolicyTable,
+    PricesTable,
+    parameters_model,
+)
 
 
 class Budget(Table):

@@ -14,8 +14,8 @@ from sim.locale import _
 from sim.parameters import PARAMETERS
 from sim.plan.organizations import OrganizationsSpec, Totals
 from sim.plan.place import Place
-from sim.text.issues import Report
 from sim.text.locate import Path
+from sim.text.problems import Report
 
 MOST_BYTES: Final = 20_000_000
 MOST_LEVELS: Final = 40

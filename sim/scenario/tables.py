@@ -1,4 +1,4 @@
-"""Tables of a file that are made from descriptions elsewhere: policies, parameters, measures.
+"""Tables of a file that are made from descriptions elsewhere: policies, parameters, …
 
 A policy's table has the fields of its dataclass; a field's range, unit and labels are its
 metadata (``sim.policies.base.param`` and ``choice``). So a new policy is in the file format, the
@@ -8,6 +8,7 @@ JSON schema and the messages as soon as it is in ``POLICIES``.
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterable, Mapping
 from functools import cache, reduce
 from operator import or_
 from typing import Annotated, Any, Literal
@@ -24,11 +25,12 @@ from pydantic_core import CoreSchema, core_schema
 from sim.parameters import PARAMETERS
 from sim.policies import POLICIES
 from sim.policies.base import Policy
-from sim.scenario.keys import MONTH, KindName, Table, key
+from sim.scenario.keys import MONTH, KindName, NameOf, Table, key
+from sim.state.codes import Channel, Size, Type
 
-TypeName = Literal["stable", "dispersed", "loose"]
-SizeName = Literal["micro", "small", "medium", "large"]
-ChannelName = Literal["none", "territorial", "industry"]
+TypeName = Annotated[str, NameOf(Type)]
+SizeName = Annotated[str, NameOf(Size)]
+ChannelName = Annotated[str, NameOf(Channel)]
 
 
 class TargetTable(Table):
@@ -185,6 +187,76 @@ class _Parameters:
 
 
 ParametersTable = Annotated[Any, _Parameters]
+
+
+@dataclasses.dataclass(frozen=True)
+class Price:
+    """A price that policies share by its name; the default and the range are the first one's."""
+
+    name: str
+    default: float
+    low: float
+    high: float
+    label: Mapping[str, str]
+    source: str
+    policies: tuple[str, ...]
+
+
+def fields_in_yuan(policy: type[Policy]) -> Iterable[dataclasses.Field[Any]]:
+    """Return the fields of a policy that are amounts of money."""
+    return (f for f in dataclasses.fields(policy) if f.metadata.get("unit") == "yuan")
+
+
+def default_of(field: dataclasses.Field[Any]) -> float:
+    """Return the national default of an amount: every one is declared with it."""
+    value: Any = field.default
+    return float(value)
+
+
+@cache
+def prices() -> Mapping[str, Price]:
+    """Return every price by its name."""
+    found: dict[str, Price] = {}
+    for name, policy in POLICIES.items():
+        for field in fields_in_yuan(policy):
+            if not field.name.startswith("cost_"):
+                continue
+            meta, known = field.metadata, found.get(field.name)
+            found[field.name] = (
+                dataclasses.replace(known, policies=(*known.policies, name))
+                if known
+                else Price(
+                    field.name, default_of(field), meta["low"], meta["high"], meta["label"],
+                    meta["source"], (name,),
+                )
+            )  # fmt: skip
+    return found
+
+
+@cache
+def prices_model() -> type[Table]:
+    """Return the model of the table ``[prices]``: every price, none required."""
+    fields: dict[str, Any] = {
+        price.name: (
+            float | None,
+            key(
+                f"{price.label['en']}; default {price.default:g}",
+                f"{price.label['zh']}；默认 {price.default:g}",
+                default=None, unit="yuan", low=price.low, high=price.high,
+            ),
+        )
+        for price in prices().values()
+    }  # fmt: skip
+    return create_model("Prices", __base__=Table, __doc__="Local prices.\n本地价格。", **fields)
+
+
+class _Prices:
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return handler.generate_schema(prices_model() | None)
+
+
+PricesTable = Annotated[Any, _Prices]
 
 COUNTED = (
     "registered",

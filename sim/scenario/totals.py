@@ -12,8 +12,8 @@ from sim.scenario.schedule import month_index
 from sim.scenario.schema_organizations import KindTotals, Organizations
 from sim.scenario.schema_organizations import Synthesis as SynthesisTable
 from sim.state.codes import Kind
-from sim.text.issues import Report
 from sim.text.locate import Path
+from sim.text.problems import Report
 
 YEAR: Final = re.compile(r"[0-9]{4}")
 MOST_ENTRIES: Final = 1.0

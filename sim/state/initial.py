@@ -15,6 +15,7 @@ from sim.state.layout import buckets
 from sim.state.members import Members
 from sim.state.organizations import Organizations
 from sim.state.places import PlaceLike, lay_out
+from sim.state.ranking import runs
 from sim.state.stack import Stack
 from sim.state.table import NEVER
 
@@ -120,8 +121,8 @@ def _branches(stack: Stack, population: Population) -> None:
     label = np.where(single, covered, population.group[covered] + len(population.form))
     order = np.lexsort((population.identity[covered], label))
     covered, label = covered[order], label[order]
-    first = np.flatnonzero(np.r_[True, label[1:] != label[:-1]])
-    branch = np.repeat(np.arange(len(first)), np.diff(np.r_[first, len(covered)]))
+    first, size = runs(label)
+    branch = np.repeat(np.arange(len(first)), size)
     host = covered[first] + 1
     world = organizations.world[host]
     identity = lineages(Lineage.BRANCH, organizations.identity[host], BEFORE)

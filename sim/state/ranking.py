@@ -6,13 +6,28 @@ import numpy as np
 
 from sim.draws import I64
 
+Mask = np.typing.NDArray[np.bool_]
+
+
+def starts(group: I64) -> Mask:
+    """Return where a run of equal, adjacent groups begins."""
+    first = np.ones(len(group), bool)
+    np.not_equal(group[1:], group[:-1], out=first[1:])
+    return first
+
+
+def runs(group: I64) -> tuple[I64, I64]:
+    """Return where runs of equal, adjacent groups begin, and how long they are."""
+    first = np.flatnonzero(starts(group))
+    size = np.empty_like(first)
+    np.subtract(first[1:], first[:-1], out=size[:-1])
+    size[-1:] = len(group) - first[-1:]
+    return first, size
+
 
 def ranks(group: I64) -> I64:
     """Return the position of each element within its run of equal, adjacent groups."""
-    if not len(group):
-        return np.zeros(0, np.int64)
-    first = np.flatnonzero(np.r_[True, group[1:] != group[:-1]])
-    size = np.diff(np.r_[first, len(group)])
+    first, size = runs(group)
     position: I64 = np.arange(len(group)) - np.repeat(first, size)
     return position
 

@@ -13,7 +13,7 @@ from sim.draws import F64, I64, U64
 from sim.exact import group_sum
 from sim.state.branches import Branches
 from sim.state.cells import Cells, Grid, Peers
-from sim.state.codes import Channel, Event
+from sim.state.codes import Channel, Event, Interim
 from sim.state.committees import Committees
 from sim.state.desks import Desks
 from sim.state.liaisons import Liaisons
@@ -73,6 +73,7 @@ class Stack:
     """Which organizations their industry's committee answers for, where a policy has founded one
     for some of them only."""
     _circles: tuple[I64, ...] | None = field(default=None, init=False, repr=False)
+    _answers: I64 | None = field(default=None, init=False, repr=False)
 
     def neighbourhoods(self) -> tuple[I64, ...]:
         """Return for each district a map cell → group: its cells, joined by those of neighbours.
@@ -112,14 +113,33 @@ class Stack:
     def responsible(self, rows: I64) -> I64:
         """Return the responsible committees: the industry's if it answers, or the district's."""
         cells, cell = self.cells, self.organizations.cell[rows]
+        if self.remit is None:
+            if self._answers is None:
+                there = self.committees.established[cells.industry_committee]
+                self._answers = np.where(there, cells.industry_committee, cells.district_committee)
+            return self._answers[cell]
         industry, district = cells.industry_committee[cell], cells.district_committee[cell]
         return np.where(self.industrial(rows), industry, district)
+
+    def establish(self, offices: Mask) -> None:
+        """Set which committees are there from this month on."""
+        self.committees.established[:] = offices
+        self._answers = None
 
     def industrial(self, rows: I64) -> Mask:
         """Return whether an industry committee is in charge of organizations."""
         committee = self.cells.industry_committee[self.organizations.cell[rows]]
         established: Mask = self.committees.established[committee]
         return established if self.remit is None else established & self.remit(rows)
+
+    def counted_as_hosted(self, rows: I64) -> Mask:
+        """Return which organizations an office hosts where the definition of coverage counts it."""
+        organizations = self.organizations
+        counted = np.zeros(len(rows), bool)
+        if self.hosted_counts.any():
+            counted = self.hosted_counts[organizations.world[rows]]
+            counted &= organizations.interim[rows] == Interim.HOSTED
+        return counted
 
     def reachable(self, rows: I64) -> Mask:
         """Return whether organizations have a channel to a committee."""
@@ -129,6 +149,20 @@ class Stack:
         """Return the channel of organizations (codes.Channel)."""
         own = np.where(self.organizations.has_channel[rows], Channel.TERRITORIAL, Channel.NONE)
         return np.where(self.industrial(rows), Channel.INDUSTRY, own).astype(np.int8)
+
+    def open_to_contact(self) -> I64:
+        """Return the uncovered organizations that anybody may ask: not silent, deferred, willing.
+
+        The month's contact goes by it, and the ledger's contacts of organizers at its end.
+        """
+        organizations, month = self.organizations, self.month
+        return np.flatnonzero(
+            organizations.operating
+            & (organizations.branch == 0)
+            & (organizations.silent_until <= month)
+            & (organizations.deferred_until <= month)
+            & (organizations.willing_until <= month)
+        )
 
     def vital(self, rows: I64) -> Mask:
         """Return whether organizations have a branch at or above the vitality threshold."""

@@ -57,7 +57,10 @@ def source_hash(entries: tuple[str, ...]) -> str:
     digest = hashlib.blake2b(digest_size=8)
     for entry in entries:
         path = root / entry
-        for file in sorted(path.rglob("*.py")) if path.is_dir() else [path]:
+        files = [path] if path.suffix else sorted(path.rglob("*.py"))
+        if not files:
+            raise FileNotFoundError(f"{entry} decides what is found and holds no source")
+        for file in files:
             # Line ends differ between checkouts and mean nothing.
             text = file.read_bytes().replace(b"\r\n", b"\n")
             digest.update(file.relative_to(root).as_posix().encode("ascii") + b"\0")

@@ -31,7 +31,7 @@ from sim.store.executors import side_by_side
 from sim.store.parts import DamagedError
 from sim.store.provenance import provenance
 from sim.studies import tables
-from sim.studies.cases import Batch, Progress, Responses, look
+from sim.studies.cases import Batch, Progress, Responses, simulate_batch
 from sim.studies.catalogue import METHODS
 from sim.studies.file import from_resolved_study
 from sim.studies.folder import STUDY, StudyFolder
@@ -246,7 +246,7 @@ def _again(
         return
     expected = expected_of(batches[0].scenario, batches, 1).seconds
     processes = jobs_of(expected, len(batches), store.jobs)
-    parts = side_by_side(look, batches, processes, store.executor)
+    parts = side_by_side(simulate_batch, batches, processes, store.executor)
     for number, (batch, part) in enumerate(parts, 1):
         yield names([batch])[0], part
         if progress is not None:

@@ -9,21 +9,205 @@ may be named too: then the checks say what counting them would teach.
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping
 from typing import Any, ClassVar, Final
 
 from sim.errors import InputError
-from sim.locale import _
+from sim.locale import _, pick
+from sim.parameters import PARAMETERS
+from sim.present.numbers import value_text
+from sim.present.tables import aligned
 from sim.scenario.keys import key
 from sim.scenario.scenario import BASELINE
+from sim.studies.abc import LEVEL
 from sim.studies.calibration.fitting import Plan, calibrate
-from sim.studies.calibration.rows import rows_of
+from sim.studies.calibration.rows import REASONS, USES, Use, rows_of
 from sim.studies.calibration.tabled import FILE, document, encoded, summary, tables
-from sim.studies.calibration.worded import lines
 from sim.studies.cases import Cases, Responses
 from sim.studies.catalogue import MethodSettings, Written
 from sim.studies.factors import Factor, with_priors
 from sim.studies.store import Work
 from sim.studies.study import Study, StudyResult
+from sim.studies.sweep_text import failures, named
+
+SURPRISE: Final = 0.01
+"""Share of the prior's predictions on one side of a figure below which it is called surprising."""
+
+_STANDARD_ERRORS: Final = 3.0
+_TOLERANCE: Final = 0.05
+"""How far an interval's coverage may be from what it says, beyond the luck of the cases."""
+
+
+def lines(study: Study, result: StudyResult) -> list[str]:
+    """Return the answer of a calibration."""
+    found = result.summary
+    parts = [
+        [_headline(study, found)],
+        _reach(found),
+        _figures(found),
+        _parameters(found),
+        _recovery(found),
+        _remarks(found),
+    ]
+    said = [line for part in parts if part for line in ("", *part)][1:]
+    return [*said, *failures(result)]
+
+
+def _headline(study: Study, found: Mapping[str, Any]) -> str:
+    text = _("{title}: {bank} worlds drawn from the priors, under {alternative}.")
+    said = text.format(
+        title=pick(study.title),
+        bank=f"{found['bank']:,}",
+        alternative=named(study, found["alternative"]),
+    )
+    if found["dropped"]:
+        said += " " + _("{n} had no value of some figure and were dropped.").format(
+            n=found["dropped"]
+        )
+    return said
+
+
+def _reach(found: Mapping[str, Any]) -> list[str]:
+    """Say what is the most that can be covered, before any rate is looked at."""
+    if not found["ceilings"] or found["planned"]:
+        return []
+    table = [(_("Ceiling of"), _("median"), "95 %", _("observed"), "")]
+    for entry in found["ceilings"]:
+        measure = entry["figure"].partition("@")[0]
+        out = _("out of reach: no rate lifts the model there; left out")
+        table.append(
+            (
+                entry["figure"],
+                value_text(measure, entry["q50"]),
+                value_text(measure, entry["q95"]),
+                _value(measure, entry["value"]),
+                out if entry["out_of_reach"] else "",
+            )
+        )
+    return aligned(table, indent=0).splitlines()
+
+
+def _figures(found: Mapping[str, Any]) -> list[str]:
+    """Show each figure beside what prior and posterior predict of it."""
+    planned = found["planned"]
+    head = (_("Figure"), "", _("observed"), _("prior 90 %"), _("posterior 90 %"), "")
+    table = [(head[0], head[3]) if planned else head]
+    for entry in found["predictions"]:
+        measure, prior = entry["measure"], _band(entry["measure"], entry, "prior")
+        use = USES[entry["use"]]
+        if planned:
+            table.append((entry["figure"], prior))
+            continue
+        table.append(
+            (
+                entry["figure"],
+                _(use),
+                _value(measure, entry["observed"]),
+                prior,
+                _band(measure, entry, "posterior"),
+                "" if entry["inside"] else _("missed"),
+            )
+        )
+    said = aligned(table, indent=0).splitlines()
+    if found["refused"]:
+        said += ["", _("Not compared:")]
+        for entry in found["refused"]:
+            reason = REASONS[entry["why"]]
+            said.append(f"  {entry['figure']}: " + _(reason))
+    return said
+
+
+def _parameters(found: Mapping[str, Any]) -> list[str]:
+    """Show what was learnt of each parameter; the ratio is of standard deviations."""
+    planned = found["planned"]
+    head = [_("Parameter"), _("prior 90 %"), _("posterior 90 %"), _("posterior/prior"), ""]
+    table = [tuple(head[:2] + head[3:]) if planned else tuple(head)]
+    for entry in found["parameters"]:
+        ratio = entry["expected_ratio"] if planned else entry["ratio"]
+        cells = [_name(entry["parameter"]), _numbers(entry, "prior")]
+        cells += [] if planned else [_numbers(entry, "posterior")]
+        table.append((*cells, f"{ratio:.2f}", _("unlearned") if entry["unlearned"] else ""))
+    said = aligned(table, indent=0).splitlines()
+    if planned:
+        text = _("Planned figures: what they would teach, as a mean over known truths.")
+        said.insert(0, text)
+    return said
+
+
+def _recovery(found: Mapping[str, Any]) -> list[str]:
+    """Say how often the truth was found where it is known."""
+    cases, critical = found["recovery"]["cases"], found["recovery"]["ks_critical"]
+    text = _(
+        "Check on {cases} worlds whose parameters are known: how often the 90 % interval holds "
+        "the truth, and how far ranks are from even (5 % of right methods exceed {critical})."
+    )
+    error = math.sqrt(LEVEL * (1 - LEVEL) / cases)
+    table = []
+    for entry in found["parameters"]:
+        far = abs(entry["coverage"] - LEVEL) > max(_TOLERANCE, _STANDARD_ERRORS * error)
+        table.append(
+            (
+                _name(entry["parameter"]),
+                f"{entry['coverage']:.1%}",
+                f"{entry['ks']:.3f}",
+                _("don't rely on this interval") if far else "",
+            )
+        )
+    head = text.format(cases=cases, critical=f"{critical:.3f}")
+    return [head, *aligned(table).splitlines()]
+
+
+def _remarks(found: Mapping[str, Any]) -> list[str]:
+    """Say what to beware of, and how to go on."""
+    said = []
+    beyond = {entry["figure"] for entry in found["ceilings"] if entry["out_of_reach"]}
+    for entry in found["predictions"]:
+        below = entry["prior_below"]
+        if entry["use"] == Use.UNREACHABLE.value and entry["figure"] not in beyond:
+            text = _(
+                "{figure} lies outside all that the priors come to: it is left out. It may have "
+                "another definition, or the model lacks what made it."
+            )
+            said.append(text.format(figure=entry["figure"]))
+        fitted = below is not None and entry["use"] == Use.FITTED.value
+        if fitted and min(below, 1 - below) < SURPRISE:
+            text = _(
+                "{figure} lies where the priors hardly reach: parameters fitted to it are "
+                "extrapolated, and the model may lack what made it."
+            )
+            said.append(text.format(figure=entry["figure"]))
+    if found["sample"] < 1:
+        text = _(
+            "The place stands for itself by a sample of {share:.2%} of its organizations: the luck "
+            "of the sample adds to the errors, and what is learnt is less than the figures hold."
+        )
+        said.append(text.format(share=found["sample"]))
+    if not found["planned"]:
+        text = _("To draw from what was learnt: fugai run SCENARIO --posterior {file}.")
+        said.append(text.format(file=FILE))
+    return said
+
+
+def _name(parameter: str) -> str:
+    return f"{parameter} ({pick(PARAMETERS[parameter].label)})"
+
+
+def _value(measure: str, value: float | None) -> str:
+    return "–" if value is None else value_text(measure, value)
+
+
+def _band(measure: str, entry: Mapping[str, Any], when: str) -> str:
+    low, high = entry[f"{when}_q05"], entry[f"{when}_q95"]
+    if low is None:
+        return "–"
+    return f"{value_text(measure, low)} … {value_text(measure, high)}"
+
+
+def _numbers(entry: Mapping[str, Any], when: str) -> str:
+    low, middle, high = (entry[f"{when}_{level}"] for level in ("q05", "q50", "q95"))
+    return f"{middle:.3g} ({low:.3g} … {high:.3g})"
+
 
 MOST: Final = 6
 """Parameters that are calibrated at most: the data hold about as many constraints."""
@@ -93,11 +277,11 @@ def run(study: Study, work: Work) -> StudyResult:
     chosen = factors(study)
     rows = rows_of(study.scenario, settings.observations, settings.until)
 
-    def ask(asked: Cases, measures: Any, months: Any) -> Responses:
+    def simulate(asked: Cases, measures: Any, months: Any) -> Responses:
         return work.respond(asked, measures=measures, months=months, alternatives=(name,))
 
     plan = Plan(settings.bank, settings.keep, settings.recovery, settings.predictive, study.seed)
-    found = calibrate(ask, chosen, rows, plan)
+    found = calibrate(simulate, chosen, rows, plan)
     files = {}
     if found.posterior is not None:
         files[FILE] = encoded(document(study, found, name, settings.draws))
@@ -108,7 +292,7 @@ def run(study: Study, work: Work) -> StudyResult:
     return StudyResult(tables(study, found), summary(study, found, name), failed, files)
 
 
-def tell(study: Study, result: StudyResult) -> list[str]:
+def describe(study: Study, result: StudyResult) -> list[str]:
     """Return the answer in lines."""
     return lines(study, result)
 

@@ -133,7 +133,7 @@ def respond(
         raise InputError(_("The design has no rows."))
     found: dict[int, Responses] = {}
     processes = jobs_of(_seconds(scenario, batches), len(batches), jobs)
-    for batch, part in side_by_side(look, batches, processes, executor):
+    for batch, part in side_by_side(simulate_batch, batches, processes, executor):
         found[batch.first] = part
         if progress is not None:
             progress(sum(len(part.yuan) for part in found.values()) / len(cases))
@@ -187,7 +187,7 @@ def _cuts(cases: Cases, size: int) -> Iterator[tuple[int, int]]:
         yield first, len(mixes)
 
 
-def look(batch: Batch) -> Responses:
+def simulate_batch(batch: Batch) -> Responses:
     """Simulate a batch; where a world fails, halve until the cases that fail are found."""
     try:
         return _simulate(batch)
@@ -199,7 +199,12 @@ def look(batch: Batch) -> Responses:
             return _failure(batch, f"{type(error).__name__}: {error}")
         half = n // 2
         later = replace(batch, cases=batch.cases.rows(slice(half, n)), first=batch.first + half)
-        return together([look(replace(batch, cases=batch.cases.rows(slice(0, half)))), look(later)])
+        return together(
+            [
+                simulate_batch(replace(batch, cases=batch.cases.rows(slice(0, half)))),
+                simulate_batch(later),
+            ]
+        )
 
 
 def together(parts: Sequence[Responses]) -> Responses:

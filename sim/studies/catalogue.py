@@ -4,11 +4,11 @@ A method is a module with three names::
 
     class Settings(MethodSettings): ...    # keys below [settings], and what else it reads
     def run(study, work): ...              # -> StudyResult; work.respond(cases) simulates
-    def tell(study, result): ...           # -> list[str], its answer in lines
+    def describe(study, result): ...           # -> list[str], its answer in lines
 
 ``run`` is a pure function of the study: the same study gives the same tables, so that ``audit`` can
 do it again. It simulates through ``work`` only, which keeps every batch in the study's folder; a
-study that was stopped does at once what is there. ``tell`` words tables and summary in the
+study that was stopped does at once what is there. ``describe`` words tables and summary in the
 reader's language; it simulates nothing. A method is imported when it is used. Keys of study files,
 options of the method's command and their help follow from its settings.
 """
@@ -37,7 +37,7 @@ class Module(Protocol):
         """Do the study."""
         ...
 
-    def tell(self, study: Study, result: StudyResult) -> list[str]:
+    def describe(self, study: Study, result: StudyResult) -> list[str]:
         """Return what came of it, line by line."""
         ...
 

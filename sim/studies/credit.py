@@ -26,7 +26,7 @@ from sim.scenario import Scenario
 from sim.scenario.scenario import BASELINE
 from sim.studies import shapley
 from sim.studies.cases import Cases, Responses
-from sim.studies.outcomes import AMOUNTS, Ask, Outcome, asking
+from sim.studies.outcomes import AMOUNTS, Outcome, Simulate, simulator
 from sim.text.hints import near
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ def credit(
     replicates: int | None = None,
     orders: int = ORDERS,
     seed: int = 1,
-    ask: Ask | None = None,
+    simulate: Simulate | None = None,
 ) -> Credit:
     """Return the shares of an alternative's own policies, or of some of them by id.
 
@@ -158,7 +158,7 @@ def credit(
         replicate = np.repeat(np.arange(orders), 2 * (len(ids) + 1))
     keys = [f"alternatives.{name}.policies.{entry}.intensity" for entry in ids]
     values = {key: np.where(rows[:, k], held[ids[k]].intensity, 0.0) for k, key in enumerate(keys)}
-    answer = asking(scenario) if ask is None else ask
+    answer = simulator(scenario) if simulate is None else simulate
     months = None if month is None else (month,)
     looked_at = tuple(measure for measure in measures if measure not in AMOUNTS)
     if not looked_at:

@@ -16,7 +16,7 @@ from sim.studies import credit as method
 from sim.studies.catalogue import MethodSettings, Written
 from sim.studies.mixes import offer
 from sim.studies.outcomes import (
-    Asker,
+    StudySimulator,
     alternative_of,
     amount_text,
     columns_of,
@@ -71,7 +71,7 @@ def run(study: Study, work: Work) -> StudyResult:
     if study.factors:
         raise InputError(_("Credit is given to policies: leave the factors out."))
     scenario, alternative = together(study)
-    ask = Asker(work, scenario)
+    simulate = StudySimulator(work, scenario)
     found = method.credit(
         scenario,
         alternative,
@@ -81,7 +81,7 @@ def run(study: Study, work: Work) -> StudyResult:
         replicates=study.replicates,
         orders=settings.orders,
         seed=study.seed,
-        ask=ask,
+        simulate=simulate,
     )
     totals = {
         name: {
@@ -104,7 +104,7 @@ def run(study: Study, work: Work) -> StudyResult:
         "interactions": columns_of(found.interactions()),
         "by_replicate": _by_replicate(found),
     }
-    return StudyResult(tables, summary, ask.failed)
+    return StudyResult(tables, summary, simulate.failed)
 
 
 def _by_replicate(found: method.Credit) -> Columns:
@@ -124,7 +124,7 @@ def _by_replicate(found: method.Credit) -> Columns:
     }
 
 
-def tell(study: Study, result: StudyResult) -> list[str]:
+def describe(study: Study, result: StudyResult) -> list[str]:
     """Return the answer in lines: a table a measure, then what goes together."""
     summary = result.summary
     scenario, alternative = together(study)

@@ -22,8 +22,8 @@ from sim.locale import _
 from sim.studies.cases import Cases
 from sim.studies.extra import study_module
 from sim.studies.factors import Factor
-from sim.studies.importance import given
-from sim.studies.outcomes import Ask, Outcome, asked
+from sim.studies.importance import importance_of
+from sim.studies.outcomes import Outcome, Simulate, simulated
 from sim.studies.prim import SMALLEST, Box, Inside, Trajectory, prim
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def futures(
     outcome: Outcome,
     factors: Sequence[Factor],
     n: int,
-    ask: Ask,
+    simulate: Simulate,
     *,
     alternatives: Sequence[str] = (),
     seed: int = 1,
@@ -130,7 +130,7 @@ def futures(
     values = {factor.key: factor.at(points[:, k]) for k, factor in enumerate(factors)}
     names = tuple(dict.fromkeys([*outcome.alternatives, *alternatives]))
     alone = [Outcome(outcome.measure, name, None, outcome.month) for name in names]
-    found, *each = asked(ask, Cases(np.arange(n), values), [outcome, *alone])
+    found, *each = simulated(simulate, Cases(np.arange(n), values), [outcome, *alone])
     columns = {factor.parameter or factor.key: values[factor.key] for factor in factors}
     return Futures(columns, found, names, np.column_stack(each))
 
@@ -172,7 +172,7 @@ def _leading(columns: Mapping[str, F64], outcome: F64, keep: int) -> tuple[str, 
     """Return the columns that go along with the outcome most in the half that is peeled."""
     if len(columns) <= keep:
         return tuple(columns)
-    ranked = given(
+    ranked = importance_of(
         {name: column[::2] for name, column in columns.items()}, outcome[::2], method="rank"
     )
     chosen = set(ranked.parameter[:keep])

@@ -15,8 +15,8 @@ from sim.studies import discover as method
 from sim.studies.catalogue import MethodSettings, Written
 from sim.studies.discover import Discovery, Failing, Futures, regret
 from sim.studies.outcomes import (
-    Asker,
     Outcome,
+    StudySimulator,
     alternative_of,
     amount_text,
     columns_of,
@@ -84,9 +84,9 @@ def run(study: Study, work: Work) -> StudyResult:
     """Draw futures, find where the policy fails, and what each alternative has to regret."""
     settings = study.settings_of(Settings)
     outcome = outcome_of(study)
-    ask = Asker(work)
+    simulate = StudySimulator(work)
     sample = method.futures(
-        outcome, factors_of(study), settings.futures, ask,
+        outcome, factors_of(study), settings.futures, simulate,
         alternatives=study.alternatives, seed=study.seed,
     )  # fmt: skip
     found = method.discover(
@@ -122,7 +122,7 @@ def run(study: Study, work: Work) -> StudyResult:
             "holds": holds(box.held_out, found.overall),
         },
     }
-    return StudyResult(tables, summary, ask.failed)
+    return StudyResult(tables, summary, simulate.failed)
 
 
 def outcome_of(study: Study) -> Outcome:
@@ -172,7 +172,7 @@ def limits_text(limits: Limits) -> str:
     return " & ".join(parts)
 
 
-def tell(study: Study, result: StudyResult) -> list[str]:
+def describe(study: Study, result: StudyResult) -> list[str]:
     """Return the answer in words: how often it fails, where most, whether that holds."""
     summary = result.summary
     failing = study.settings_of(Settings).failing

@@ -30,10 +30,9 @@ from sim.studies.schema import (
 )
 from sim.studies.study import Study, moment_of
 from sim.text.hints import is_file, near, no_file, shown
-from sim.text.issues import Issue
 from sim.text.locate import Path as Keys
 from sim.text.locate import locate
-from sim.text.problems import Problem, ScenarioError
+from sim.text.problems import Issue, Problem, ScenarioError
 
 STUDIES: Final = "experiments"
 """Folder of studies, in a checkout and where a reader keeps their own."""

@@ -158,7 +158,7 @@ def files_of(info: Mapping[str, Any]) -> dict[str, Any]:
 
 def methods_code() -> str:
     """Return the hash of the source of all methods, which decides what is made of responses."""
-    return source_hash(("methods",))
+    return source_hash(("studies",))
 
 
 def described(study: Study) -> dict[str, Any]:
@@ -251,7 +251,7 @@ def perform(
                 "Stopped. What is complete lies in {folder}; the same command goes on from there."
             )
             raise InterruptedStudyError(text.format(folder=folder.path)) from None
-        lines = method.tell(study, result)
+        lines = method.describe(study, result)
         folder.finish(study, result, lines, work.worlds, time.monotonic() - began)
         seconds = folder.info()["seconds"]
     return Done(study, folder.path, result, lines, work.worlds, seconds, True)
@@ -260,5 +260,5 @@ def perform(
 def _there(study: Study, folder: StudyFolder) -> Done:
     """Return the study that a folder holds, worded in the present language."""
     result, info = folder.result(), folder.info()
-    lines = METHODS[study.method].load().tell(study, result)
+    lines = METHODS[study.method].load().describe(study, result)
     return Done(study, folder.path, result, lines, info["worlds"], info["seconds"], False)

@@ -22,7 +22,7 @@ from sim.locale import _
 from sim.present.numbers import yuan_text
 from sim.studies.credit import mean_and_error
 from sim.studies.mixes import Cut, Marks, Offer, Trials, cuts
-from sim.studies.outcomes import Ask, asking
+from sim.studies.outcomes import Simulate, simulator
 from sim.studies.search import (
     EFFECT,
     YUAN,
@@ -151,7 +151,7 @@ def frontier(
     fresh: int = FRESH,
     random: int = RANDOM,
     seed: int = 1,
-    ask: Ask | None = None,
+    simulate: Simulate | None = None,
 ) -> Frontier:
     """Search for the mix with the largest effect for so much money a year.
 
@@ -167,7 +167,7 @@ def frontier(
             "mixes a round and at least one round."
         )
         raise InputError(text)
-    answer = asking(offered.scenario) if ask is None else ask
+    answer = simulator(offered.scenario) if simulate is None else simulate
     trials = Trials(
         offered, answer, measure=measure, hollow=hollow,
         month=offered.scenario.months if month is None else month,
@@ -179,14 +179,14 @@ def frontier(
     points: list[F64] = []
     marks: list[F64] = []
 
-    def look(asked: F64) -> F64:
+    def evaluate(asked: F64) -> F64:
         found = trials.test(asked, first).means
         points.append(asked)
         marks.append(found)
         return found
 
     alone = singles(number, LEVELS)
-    alone_marks = look(alone)
+    alone_marks = evaluate(alone)
     if not (alone_marks[:, YUAN] <= yuan_per_year).any():
         text = _("No policy can be had for {yuan} a year: the cheapest takes {least}.")
         least = yuan_text(float(alone_marks[:, YUAN].min()))
@@ -198,8 +198,8 @@ def frontier(
         spent = yuan_per_year * np.linspace(least, 1.0, count)
         return spending(scattered(number, count, start), full, spent)
 
-    search(look, sample(population, 0.1, seed), yuan_per_year, mixes, population, seed)
-    look(_scaled(np.concatenate(points), np.concatenate(marks), yuan_per_year))
+    search(evaluate, sample(population, 0.1, seed), yuan_per_year, mixes, population, seed)
+    evaluate(_scaled(np.concatenate(points), np.concatenate(marks), yuan_per_year))
     everything, screened = np.concatenate(points), np.concatenate(marks)
     pools = [(everything, screened), (alone, alone_marks)]
     if random:

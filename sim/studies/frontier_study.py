@@ -17,7 +17,7 @@ from sim.studies.credit import mean_and_error
 from sim.studies.frontier import Frontier, Mix
 from sim.studies.mixes import Offer, offer
 from sim.studies.outcomes import (
-    Asker,
+    StudySimulator,
     amount_text,
     columns_of,
     level_text,
@@ -111,7 +111,7 @@ def run(study: Study, work: Work) -> StudyResult:
     if cap is None:
         raise InputError(_("Say how much may be spent: yuan a year, more than 0."))
     offered = offered_by(study)
-    ask = Asker(work, offered.scenario)
+    simulate = StudySimulator(work, offered.scenario)
     measure = study.measures[0]
     if measure in ON_PAPER and not settings.reported:
         raise InputError(
@@ -124,7 +124,7 @@ def run(study: Study, work: Work) -> StudyResult:
         offered, cap, measure=measure, month=study.months[-1], mixes=settings.mixes,
         population=settings.population, screening=settings.screening,
         promotion=settings.promotion, fresh=study.replicates, random=settings.random,
-        seed=study.seed, ask=ask,
+        seed=study.seed, simulate=simulate,
     )  # fmt: skip
     tables = {"mixes": columns_of(found.frame())}
     if found.cut:
@@ -142,7 +142,7 @@ def run(study: Study, work: Work) -> StudyResult:
         "random_keeps_to_cap": found.random is not None and found.random.yuan <= SLACK * cap,
         "dropped_first": _first(found),
     }
-    return StudyResult(tables, summary, ask.failed)
+    return StudyResult(tables, summary, simulate.failed)
 
 
 def _plain(mix: Mix) -> dict[str, Any]:
@@ -162,7 +162,7 @@ def _first(found: Frontier) -> str | None:
     return next((entry.dose for entry in found.cut if entry.first), None)
 
 
-def tell(study: Study, result: StudyResult) -> list[str]:
+def describe(study: Study, result: StudyResult) -> list[str]:
     """Return the answer in lines: the mix, what else could be had, and what to cut first."""
     summary = result.summary
     text = _(

@@ -26,7 +26,7 @@ from sim.scenario.scenario import BASELINE
 from sim.studies.cases import Cases
 from sim.studies.credit import mean_and_error, own_policies
 from sim.studies.factors import Factor, factor
-from sim.studies.outcomes import Ask, Outcome
+from sim.studies.outcomes import Outcome, Simulate
 from sim.text.hints import near
 
 MIX: Final = "mix"
@@ -151,8 +151,10 @@ class Marks:
 class Trials:
     """The tests of one study; ``cases`` counts what was simulated."""
 
-    def __init__(self, offered: Offer, ask: Ask, *, measure: str, hollow: str, month: int) -> None:
-        self.offer, self.ask = offered, ask
+    def __init__(
+        self, offered: Offer, simulate: Simulate, *, measure: str, hollow: str, month: int
+    ) -> None:
+        self.offer, self.simulate = offered, simulate
         self.measures, self.month = (measure, hollow), month
         self.cases = 0
         self._baseline: dict[range, tuple[F64, F64]] = {}
@@ -185,7 +187,9 @@ class Trials:
 
     def _answers(self, cases: Cases, alternative: str) -> tuple[F64, F64, F64]:
         self.cases += len(cases)
-        found = self.ask(cases, self.measures, months=(self.month,), alternatives=(alternative,))
+        found = self.simulate(
+            cases, self.measures, months=(self.month,), alternatives=(alternative,)
+        )
         measure, hollow = (Outcome(name, alternative).of(found) for name in self.measures)
         return measure, Outcome("yuan", alternative).of(found), hollow
 

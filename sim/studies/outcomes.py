@@ -1,6 +1,6 @@
 """What a study asks of the cases that it makes up: one number a case; and its names for people.
 
-A method never simulates by itself. It makes cases and hands them to an :class:`Ask`, which is
+A method never simulates by itself. It makes cases and hands them to an :class:`Simulate`, which is
 :func:`sim.studies.cases.respond` on a scenario, a store that has seen some of the cases already,
 or in tests a formula. An :class:`Outcome` says which number it looks at.
 """
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-class Asker:
+class StudySimulator:
     """The cases of a study's method, simulated through its work; ``failed`` are those that can't.
 
     ``scenario`` takes the place of the study's, where the method has made one of its own.
@@ -168,7 +168,7 @@ AMOUNTS: Final = ("yuan", "hours")
 """Totals until the last month, beside the measures: what is spent, and staff hours."""
 
 
-class Ask(Protocol):
+class Simulate(Protocol):
     """What answers cases: :func:`sim.studies.cases.respond` with the scenario put in."""
 
     def __call__(
@@ -181,16 +181,16 @@ class Ask(Protocol):
     ) -> Responses: ...
 
 
-def asking(
+def simulator(
     scenario: Scenario,
     *,
     jobs: int | None = None,
     executor: Executor | None = None,
     progress: Progress | None = None,
-) -> Ask:
+) -> Simulate:
     """Return what simulates the cases of a scenario."""
 
-    def ask(
+    def simulate(
         cases: Cases,
         measures: Sequence[str],
         *,
@@ -202,7 +202,7 @@ def asking(
             jobs=jobs, executor=executor, progress=progress,
         )  # fmt: skip
 
-    return ask
+    return simulate
 
 
 @dataclass(frozen=True)
@@ -245,9 +245,9 @@ class Outcome:
         """The alternatives to simulate."""
         return (self.alternative,) if self.minus is None else (self.minus, self.alternative)
 
-    def asked(self, ask: Ask, cases: Cases) -> F64:
+    def simulated(self, simulate: Simulate, cases: Cases) -> F64:
         """Return the number of each case; not a number where it failed or has no base."""
-        return asked(ask, cases, [self])[0]
+        return simulated(simulate, cases, [self])[0]
 
     def of(self, responses: Responses) -> F64:
         """Return the number of each case of responses."""
@@ -262,14 +262,14 @@ class Outcome:
         return found
 
 
-def asked(ask: Ask, cases: Cases, outcomes: Sequence[Outcome]) -> list[F64]:
+def simulated(simulate: Simulate, cases: Cases, outcomes: Sequence[Outcome]) -> list[F64]:
     """Return several outcomes of the same cases, which are simulated once.
 
     All of them name a month, or none does.
     """
     measures = [entry.measure for entry in outcomes if entry.measure not in AMOUNTS]
     months = [entry.month for entry in outcomes if entry.month is not None]
-    found = ask(
+    found = simulate(
         cases,
         # What is spent comes along with any measure.
         tuple(dict.fromkeys(measures)) or ("effective_coverage",),

@@ -18,7 +18,7 @@ from sim.scenario.tables import MeasureName
 from sim.studies.catalogue import METHODS
 from sim.studies.factors import Factor, factor
 from sim.text.hints import near
-from sim.text.issues import Issue
+from sim.text.problems import Issue
 
 Month = Annotated[
     int,

@@ -21,7 +21,7 @@ from sim.studies.extra import study_module
 F64 = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
 
-Look = Callable[[F64], F64]
+Evaluate = Callable[[F64], F64]
 """Points [mix, dose] in; marks [mix, 3] out: yuan a year, effect, hollow share."""
 
 YUAN, EFFECT, HOLLOW = range(3)
@@ -30,15 +30,19 @@ BEYOND: Final = 10.0
 all that an optimiser takes."""
 
 
-def search(look: Look, start: F64, cap: float, mixes: int, population: int, seed: int) -> None:
+def search(
+    evaluate: Evaluate, start: F64, cap: float, mixes: int, population: int, seed: int
+) -> None:
     """Let an optimiser look at about so many mixes, from those to start with on."""
     if find_spec("pymoo") is not None:
-        _nsga2(look, start, cap, mixes, population, seed)
+        _nsga2(evaluate, start, cap, mixes, population, seed)
     else:
-        _evolution(look, start, cap, mixes, population, seed)
+        _evolution(evaluate, start, cap, mixes, population, seed)
 
 
-def _nsga2(look: Look, start: F64, cap: float, mixes: int, population: int, seed: int) -> None:
+def _nsga2(
+    evaluate: Evaluate, start: F64, cap: float, mixes: int, population: int, seed: int
+) -> None:
     number = start.shape[1]
     problem: Any = study_module("pymoo.core.problem").Problem(
         n_var=number, n_obj=3, n_ieq_constr=1, xl=0.0, xu=1.0
@@ -52,16 +56,18 @@ def _nsga2(look: Look, start: F64, cap: float, mixes: int, population: int, seed
     evaluator: Any = study_module("pymoo.core.evaluator").Evaluator()
     while algorithm.has_next():
         asked = algorithm.ask()
-        marks = look(np.asarray(asked.get("X"), np.float64))
+        marks = evaluate(np.asarray(asked.get("X"), np.float64))
         aims = marks * np.array([1.0 / cap, -1.0, 1.0])
         beyond = marks[:, :1] / cap - 1.0
         evaluator.eval(static(problem, F=aims, G=beyond), asked)
         algorithm.tell(infills=asked)
 
 
-def _evolution(look: Look, start: F64, cap: float, mixes: int, population: int, seed: int) -> None:
+def _evolution(
+    evaluate: Evaluate, start: F64, cap: float, mixes: int, population: int, seed: int
+) -> None:
     def loss(columns: F64) -> F64:
-        marks = look(np.asarray(columns, np.float64).T)
+        marks = evaluate(np.asarray(columns, np.float64).T)
         beyond = np.maximum(0.0, marks[:, YUAN] / cap - 1.0)
         return np.asarray(BEYOND * beyond - marks[:, EFFECT])
 

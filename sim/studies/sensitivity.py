@@ -24,7 +24,7 @@ from sim.studies import morris, sobol
 from sim.studies.cases import Cases
 from sim.studies.factors import Factor, with_priors
 from sim.studies.morris import Screening
-from sim.studies.outcomes import Ask, Outcome, asked, asking
+from sim.studies.outcomes import Outcome, Simulate, simulated, simulator
 from sim.studies.sobol import Indices
 
 Found = TypeVar("Found")
@@ -90,7 +90,7 @@ def sensitivity(
     blocks: int = BLOCKS,
     averaged: int = AVERAGED,
     seed: int = 1,
-    ask: Ask | None = None,
+    simulate: Simulate | None = None,
 ) -> Sensitivity:
     """Screen factors after Morris, then share the spread out among the ``keep`` leading ones.
 
@@ -102,7 +102,7 @@ def sensitivity(
     """
     varied = tuple(with_priors() if factors is None else factors)
     wanted = tuple(outcomes) or (Outcome.chosen(scenario, alternative=alternative),)
-    answer = asking(scenario) if ask is None else ask
+    answer = simulator(scenario) if simulate is None else simulate
     if not (trajectories or blocks):
         raise InputError(_("Neither trajectories nor blocks: there is nothing to do."))
     if blocks:
@@ -121,7 +121,7 @@ def sensitivity(
         cases += len(rows)
         screenings = [
             _unless_flat(k, partial(morris.screen, keys, plan, found, seed))
-            for k, found in enumerate(asked(answer, rows, wanted))
+            for k, found in enumerate(simulated(answer, rows, wanted))
         ]
         if screenings[0] is not None:
             leading = screenings[0].leading(keep)
@@ -133,11 +133,11 @@ def sensitivity(
         names = [factor.key for factor in kept]
         shared = [
             _unless_flat(k, partial(sobol.indices, names, plan, found, seed))
-            for k, found in enumerate(asked(answer, rows, wanted))
+            for k, found in enumerate(simulated(answer, rows, wanted))
         ]
         chance = [
             _unless_flat(k, partial(noise, found))
-            for k, found in enumerate(asked(answer, spread, wanted))
+            for k, found in enumerate(simulated(answer, spread, wanted))
         ]
     each = zip(wanted, screenings, shared, chance, strict=True)
     return Sensitivity(varied, kept, tuple(Influence(*parts) for parts in each), cases)

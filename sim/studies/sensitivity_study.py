@@ -15,8 +15,8 @@ from sim.studies import sensitivity as method
 from sim.studies.catalogue import MethodSettings, Written
 from sim.studies.morris import FEWEST
 from sim.studies.outcomes import (
-    Asker,
     Outcome,
+    StudySimulator,
     amount_text,
     columns_of,
     factor_name,
@@ -65,7 +65,7 @@ class Settings(MethodSettings):
 def run(study: Study, work: Work) -> StudyResult:
     """Screen the factors, then share the spread out among those that are kept."""
     settings = study.settings_of(Settings)
-    ask = Asker(work)
+    simulate = StudySimulator(work)
     found = method.sensitivity(
         study.scenario,
         outcomes=outcomes_of(study, paired=settings.paired),
@@ -75,7 +75,7 @@ def run(study: Study, work: Work) -> StudyResult:
         blocks=settings.blocks,
         averaged=settings.averaged,
         seed=study.seed,
-        ask=ask,
+        simulate=simulate,
     )
     tables: dict[str, Columns] = {}
     for name in ("screening", "indices"):
@@ -88,7 +88,7 @@ def run(study: Study, work: Work) -> StudyResult:
         "cases": found.cases,
         "outcomes": [_summary(entry) for entry in found.influences],
     }
-    return StudyResult(tables, summary, ask.failed)
+    return StudyResult(tables, summary, simulate.failed)
 
 
 def _under(outcome: Outcome, frame: pd.DataFrame) -> pd.DataFrame:
@@ -127,7 +127,7 @@ def _summary(entry: Influence) -> dict[str, Any]:
     return told
 
 
-def tell(study: Study, result: StudyResult) -> list[str]:
+def describe(study: Study, result: StudyResult) -> list[str]:
     """Return the answer in lines: the first outcome whole, the others' leading factors."""
     summary = result.summary
     text = ngettext(

@@ -41,7 +41,7 @@ from sim.store.disk import unwritable
 from sim.store.executors import side_by_side
 from sim.store.parts import Parts
 from sim.store.provenance import DECIDES, source_hash
-from sim.studies.cases import Batch, Cases, Progress, Responses, look, split, together
+from sim.studies.cases import Batch, Cases, Progress, Responses, simulate_batch, split, together
 from sim.studies.past import held
 from sim.studies.study import Study
 
@@ -105,14 +105,14 @@ class CaseStore:
             else:
                 found[batch.first] = part
 
-        def tell() -> None:
+        def advance() -> None:
             if progress is not None:
                 progress(sum(len(part.yuan) for part in found.values()) / len(cases))
 
-        tell()
+        advance()
         for batch, part in self._simulated(scenario, left):
             found[batch.first] = part
-            tell()
+            advance()
         return together([found[batch.first] for batch in batches])
 
     def _simulated(
@@ -128,7 +128,7 @@ class CaseStore:
         if self.announce is not None:
             self.announce(expected)
         name_of = {batch.first: name for batch, name in zip(left, names(left), strict=True)}
-        for batch, part in side_by_side(look, left, processes, self.executor):
+        for batch, part in side_by_side(simulate_batch, left, processes, self.executor):
             self.write(batch, name_of[batch.first], part)
             self.simulated += len(batch.cases)
             yield batch, part

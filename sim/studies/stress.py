@@ -24,7 +24,7 @@ from sim.results.compare import Difference
 from sim.scenario import Scenario, from_resolved
 from sim.scenario.scenario import Alternative
 from sim.studies.cases import Cases
-from sim.studies.outcomes import Ask, asking
+from sim.studies.outcomes import Simulate, simulator
 
 F64 = npt.NDArray[np.float64]
 By = Literal["gain", "target"]
@@ -168,7 +168,7 @@ def stress(
     by: By = "gain",
     steps: Sequence[float] | None = None,
     replicates: int | None = None,
-    ask: Callable[[Scenario], Ask] = asking,
+    simulate: Callable[[Scenario], Simulate] = simulator,
 ) -> Stress:
     """Raise the quotas of an alternative step by step, everything else held.
 
@@ -179,7 +179,7 @@ def stress(
     made, moments = with_rungs(scenario, own, by, chosen)
     wanted = scenario.replicates if replicates is None else replicates
     names = [entry.id for entry in made.alternatives[1:]]
-    found = ask(made)(Cases(np.arange(wanted), {}), SHOWN, months=moments, alternatives=names)
+    found = simulate(made)(Cases(np.arange(wanted), {}), SHOWN, months=moments, alternatives=names)
     whole = [row for row in range(wanted) if row not in found.failed]
     if not whole:
         text = _("Every world failed, the first with: {reason}")

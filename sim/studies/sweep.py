@@ -17,7 +17,7 @@ from pydantic import model_validator
 
 from sim.errors import InputError
 from sim.locale import _
-from sim.results.compare import QUANTILES
+from sim.measures.base import QUANTILES
 from sim.scenario.keys import key
 from sim.scenario.scenario import BASELINE
 from sim.studies.cases import Responses
@@ -108,7 +108,7 @@ def points(study: Study) -> dict[str, npt.NDArray[Any]]:
     return dict(sampled(study.factors, settings.points, study.seed))
 
 
-def tell(study: Study, result: StudyResult) -> list[str]:
+def describe(study: Study, result: StudyResult) -> list[str]:
     """Return the answer in lines."""
     return lines(study, result)
 

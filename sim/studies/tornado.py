@@ -16,7 +16,7 @@ from sim.locale import _
 from sim.studies.cases import Cases
 from sim.studies.credit import mean_and_error
 from sim.studies.factors import Factor
-from sim.studies.outcomes import Ask, Outcome
+from sim.studies.outcomes import Outcome, Simulate
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,7 +31,7 @@ def tornado(
     outcome: Outcome,
     factors: Sequence[Factor],
     replicates: int,
-    ask: Ask,
+    simulate: Simulate,
     *,
     ends: tuple[float, float] = ENDS,
 ) -> pd.DataFrame:
@@ -54,7 +54,7 @@ def tornado(
     spread = np.repeat(points, replicates, axis=0)
     values = {factor.key: factor.at(spread[:, k]) for k, factor in enumerate(factors)}
     cases = Cases(np.tile(np.arange(replicates), len(points)), values)
-    found = outcome.asked(ask, cases).reshape(len(points), replicates)
+    found = outcome.simulated(simulate, cases).reshape(len(points), replicates)
     found = found[:, ~np.isnan(found).any(axis=0)]
     if not found.shape[1]:
         raise InputError(_("No replicate has an answer for every case."))

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 
-from sim.state.codes import Form, Interim, Kind, Type
+from sim.state.codes import Code, Form, Interim, Kind, Type
 
 YES = frozenset(
     ("yes", "y", "true", "t", "1", "是", "有", "√", "✓", "✔", "☑", "✅", "对", "v", "已", "在运行",
@@ -35,6 +35,16 @@ def plain(word: str) -> str:
 
 def _words(table: Mapping[str, Iterable[str]]) -> dict[str, str]:
     return {plain(word): name for name, words in table.items() for word in (name, *words)}
+
+
+def _of_codes(codes: type[Code], further: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    """Return the words for codes: their names, their labels, and ``further`` ones by name."""
+    return _words(
+        {
+            code.name.lower(): (*code.label.values(), *further.get(code.name.lower(), ()))
+            for code in codes
+        }
+    )
 
 
 COLUMNS = _words(
@@ -79,33 +89,28 @@ COLUMNS = _words(
 )  # fmt: skip
 """Headings and the column that each stands for."""
 
-KINDS = _words(
+KINDS = _of_codes(
+    Kind,
     {
-        "social_group": ("社会团体", "社团", "协会", "商会", "行业协会", "行业协会商会",
-                         "社会团体法人", "社团法人", "学会"),
+        "social_group": ("社团", "协会", "商会", "行业协会", "行业协会商会", "社会团体法人",
+                         "社团法人", "学会"),
         "private_non_enterprise": (
-            "民办非企业单位", "民办非企业", "民非", "社会服务机构", "民办非企业单位(社会服务机构)",
+            "民办非企业", "民非", "社会服务机构", "民办非企业单位(社会服务机构)",
             "社会服务机构(民办非企业单位)", "民办非企业单位(社服机构)", "民非单位",
             "民办非企业组织",
         ),
-        "foundation": ("基金会", "慈善基金会", "基金会法人"),
-        "intermediary": ("社会中介组织", "中介组织", "中介机构", "社会中介"),
-        "law_firm": ("律师事务所", "律所", "法律服务所"),
+        "foundation": ("慈善基金会", "基金会法人"),
+        "intermediary": ("中介组织", "中介机构", "社会中介"),
+        "law_firm": ("律所", "法律服务所"),
         "nonpublic_enterprise": (
-            "非公企业", "非公有制企业", "非公有制经济组织", "非公经济组织", "民营企业", "私营企业",
-            "non-public enterprise", "非公有制", "外商投资企业", "外资企业", "港澳台商投资企业",
-            "个体工商户", "民营经济组织", "非公经济", "有限责任公司",
+            "非公有制企业", "非公有制经济组织", "非公经济组织", "民营企业", "私营企业", "非公有制",
+            "外商投资企业", "外资企业", "港澳台商投资企业", "个体工商户", "民营经济组织",
+            "非公经济", "有限责任公司",
         ),
-    }
+    },
 )  # fmt: skip
 
-TYPES = _words(
-    {
-        "stable": ("稳定型", "稳定"),
-        "dispersed": ("分散型", "分散"),
-        "loose": ("粗放型", "粗放", "松散型"),
-    }
-)
+TYPES = _of_codes(Type, {"stable": ("稳定",), "dispersed": ("分散",), "loose": ("粗放", "松散型")})
 
 FORMS: dict[str, tuple[bool, Form | None, Interim]] = {
     plain(word): (covered, form, interim)
@@ -142,8 +147,8 @@ SUGGESTED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
                                "anchor", "member_group", "hosted", "yes"),
     },
     "zh": {
-        "kind": ("社会团体", "民办非企业单位", "基金会", "社会中介组织", "律师事务所", "非公企业"),
-        "type": ("稳定型", "分散型", "粗放型"),
+        "kind": tuple(kind.label["zh"] for kind in Kind),
+        "type": tuple(sort.label["zh"] for sort in Type),
         "party_organization": ("无", "单独组建", "党总支", "党委", "联合组建", "带动建", "挂靠组建",
                                "依托建", "有"),
     },

@@ -16,9 +16,8 @@ from sim.agents import (
     Organization,
     RelationKept,
 )
-from sim.agents.columns import Attribute, Column, Reference
+from sim.agents.columns import Attribute, Column, Reference, View
 from sim.agents.model import VIEWS
-from sim.agents.view import View
 from sim.processes.attitudes import update_attitude
 from sim.state import codes
 from sim.state.table import NEVER

@@ -62,7 +62,6 @@ def test_it_serves_until_it_is_interrupted_and_leaves_nothing(tmp_path: Path) ->
 
 def test_a_missing_scenario_is_refused_before_the_server_starts(tmp_path: Path) -> None:
     from sim.app.pages import register
-    from sim.app.server import Settings
 
     with pytest.raises(InputError, match="no shipped scenario"):
-        register(Settings("linz", "127.0.0.1", 1, "en", False, None))
+        register("linz", "en")

@@ -11,7 +11,6 @@ from nicegui.testing import User, user_simulation
 
 from sim.app import pages
 from sim.app.planner.state import Sessions
-from sim.app.server import Settings
 from sim.fonts import subset_woff
 
 subset_once = functools.cache(subset_woff)
@@ -26,7 +25,7 @@ def visit(body: Body, file: str | None = None) -> None:
     async def visited() -> None:
         async with user_simulation() as user:
             with mock.patch.object(pages, "subset_woff", subset_once):
-                sessions = pages.register(Settings(file, "127.0.0.1", 8765, "en", False, None))
+                sessions = pages.register(file, "en")
             try:
                 await body(user, sessions)
             finally:

@@ -73,6 +73,10 @@ def test_a_page_gets_its_own_chinese_characters_and_no_others() -> None:
     small = subset_woff("派驻，指导员 Hollow 40%")
     assert small == subset_woff("Hollow 40% 员导指，驻派")
     with TTFont(BytesIO(small)) as font:
-        assert font.flavor == "woff"
+        assert font.flavor == "woff2"
         assert set(map(chr, font.getBestCmap())) == set("派驻，指导员")
-    assert len(small) < 4_000
+        assert font["head"].unitsPerEm == 1_000
+    coarse = subset_woff("派驻，指导员", units=100)
+    with TTFont(BytesIO(coarse)) as font:
+        assert font["head"].unitsPerEm == 100
+    assert len(coarse) < len(small) < 2_000

@@ -17,10 +17,10 @@ import openpyxl
 
 import sim
 from sim.cli.check import _population
-from sim.cli.facts_text import lead, table
 from sim.cli.summary import local_facts, summary
 from sim.errors import FugaiError
 from sim.plan.shipped import shipped_folder, shipped_names
+from sim.present.facts import lead, table
 from sim.scenario import load
 from sim.scenario.facts import facts
 from sim.studies.file import load_study

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import sys
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from tests.guards.source import Module, dotted
 
@@ -126,6 +126,41 @@ def wrong_arrows(module: Module, known: Collection[str] = ()) -> list[str]:
         for line, name in imports(module, known)
         if name.startswith("sim.") and layer(name) not in MAY_IMPORT[own] | {own}
     ]
+
+
+def circles(modules: Sequence[Module], *, of_layers: bool = False) -> list[tuple[str, ...]]:
+    """Return the sets of modules, or of layers, that import one another, by whatever way round.
+
+    Imports inside functions count. The package itself, which only begins, is no part of any.
+    """
+    known = {module.name for module in modules}
+    named = layer if of_layers else str
+    arrows: dict[str, set[str]] = {}
+    for module in modules:
+        if layer(module.name):
+            inner = {name for _line, name in imports(module, known) if layer(name)}
+            found = arrows.setdefault(named(module.name), set())
+            found |= {named(name) for name in inner & known} - {named(module.name)}
+    below = {name: _reached(name, arrows) for name in arrows}
+    round_about = {name for name in arrows if name in below[name]}
+    return sorted(
+        {
+            tuple(sorted(other for other in below[name] if name in below[other]))
+            for name in round_about
+        }
+    )
+
+
+def _reached(start: str, arrows: Mapping[str, Collection[str]]) -> set[str]:
+    """Return what is reached along the arrows; the start itself only in a circle."""
+    found: set[str] = set()
+    ahead = [*arrows[start]]
+    while ahead:
+        name = ahead.pop()
+        if name not in found:
+            found.add(name)
+            ahead += arrows.get(name, ())
+    return found
 
 
 def foreign_imports(module: Module) -> list[str]:

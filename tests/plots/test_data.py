@@ -18,7 +18,7 @@ from sim.plots.output import svg_text
 from sim.plots.style import styled
 from sim.plots.survival import curves, survival
 from sim.plots.timeline import histories
-from sim.plots.world import looks
+from sim.plots.world import scenes
 from sim.present.numbers import change_text, digits, minus
 from sim.results.bottlenecks import course
 from sim.results.reading import Results
@@ -105,7 +105,7 @@ def test_curves_of_survival_hold_every_branch_and_never_rise(town: Results) -> N
 def test_dots_are_the_organizations_at_the_end(town: Results) -> None:
     recorded = town.frame("organizations")
     mine = recorded[(recorded.alternative == "liaisons") & (recorded.replicate == 2)]
-    (found,) = looks(town, "liaisons", 2, (town.months,))
+    (found,) = scenes(town, "liaisons", 2, (town.months,))
     assert sorted(mine.organization) == found.identity.tolist()
     covered = dict(zip(mine.organization, mine.covered, strict=True))
     assert [covered[who] for who in found.identity.tolist()] == (found.state < 2).tolist()

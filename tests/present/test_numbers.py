@@ -7,8 +7,8 @@ import math
 import pytest
 
 from sim.locale import in_language
+from sim.measures.base import Band
 from sim.present import numbers
-from sim.results.compare import Band
 from sim.units import UNITS
 
 

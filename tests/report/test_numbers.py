@@ -7,10 +7,11 @@ import re
 import numpy as np
 import pytest
 
+from sim.measures.base import Band
 from sim.measures.catalogue import MEASURES
 from sim.report.hinges import importance, noise_level
 from sim.report.outcomes import KEY, PAPER
-from sim.results.compare import Band, Comparison
+from sim.results.compare import Comparison
 from sim.results.reading import Results
 from sim.studies.importance import drawn
 from tests.report.conftest import Pages

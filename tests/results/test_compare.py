@@ -8,10 +8,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from sim.measures.base import Band
+from sim.results import compare as comparing
 from sim.results import defaults
-from sim.results import gains as counting
 from sim.results.bottlenecks import shares
-from sim.results.compare import Band, Difference
+from sim.results.compare import Difference
 from sim.results.costs import Costs
 from sim.results.defaults import alongside, at_defaults, is_cheap
 from sim.results.reading import Results
@@ -68,7 +69,7 @@ def test_a_price_is_of_what_is_added() -> None:
 
 
 def test_gains_tell_the_displaced_from_the_lost(monkeypatch: pytest.MonkeyPatch) -> None:
-    def world(rows: list[tuple[int, bool, Bottleneck]]) -> counting.World:
+    def world(rows: list[tuple[int, bool, Bottleneck]]) -> comparing.World:
         identity, covered, held = zip(*rows, strict=True)
         return np.array(identity), np.array(covered), np.array(held)
 
@@ -82,13 +83,13 @@ def test_gains_tell_the_displaced_from_the_lost(monkeypatch: pytest.MonkeyPatch)
             (5, True, none),
         ]
     )
-    monkeypatch.setattr(counting, "_worlds", lambda results: iter([(0, [baseline, other])]))
+    monkeypatch.setattr(comparing, "_worlds", lambda results: iter([(0, [baseline, other])]))
 
     class Two:
         alternatives = ("baseline", "other")
         replicates = (0,)
 
-    (found,) = counting.gains(Two()).values()  # type: ignore[arg-type]
+    (found,) = comparing.gains(Two()).values()  # type: ignore[arg-type]
     assert (found.gained.tolist(), found.lost.tolist(), found.displaced.tolist()) == ([1], [2], [1])
 
 

@@ -18,12 +18,12 @@ from sim.histories.explain import (
     organization_of,
     telling_replicate,
 )
-from sim.histories.happenings import Teller
+from sim.histories.happenings import Changes
 from sim.histories.remedies import REMEDIES, Rung, Tried, bisected, cheapest, try_out
 from sim.histories.story import history
 from sim.histories.trace import trace
 from sim.histories.trial import Trial, TrialWorlds
-from sim.histories.views import look
+from sim.histories.views import view_of
 from sim.locale import LANGUAGES, in_language
 from sim.policies.base import Write
 from sim.policies.dispatch_liaisons import DispatchLiaisons
@@ -68,14 +68,14 @@ def test_looking_on_changes_nothing(small: Scenario) -> None:
     watched = Worlds.build(small, ["baseline", "quota"], [1])
     alone = Worlds.build(small, ["baseline", "quota"], [1])
     identity = int(watched.organizations.identity[1])
-    tellers = [Teller(watched, world, identity) for world in range(2)]
-    before = [look(watched, world, identity, small) for world in range(2)]
+    changes = [Changes(watched, world, identity) for world in range(2)]
+    before = [view_of(watched, world, identity, small) for world in range(2)]
     for _month in range(small.months):
         watched.step()
         alone.step()
-        after = [look(watched, world, identity, small) for world in range(2)]
+        after = [view_of(watched, world, identity, small) for world in range(2)]
         for world in range(2):
-            tellers[world].tell(before[world], after[world])
+            changes[world].between(before[world], after[world])
         before = after
         assert same(watched, alone)
 
@@ -238,7 +238,7 @@ def test_a_remedy_covers_and_less_of_it_does_not(small: Scenario) -> None:
             )
             for _month in range(entry.month + 1):
                 trial.step()
-            view = look(trial, 0, identity, small)
+            view = view_of(trial, 0, identity, small)
             assert view is not None and view.covered
     assert answered
 

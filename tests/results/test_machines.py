@@ -16,7 +16,7 @@ from sim.results.run import run
 from sim.store import executors
 from sim.store.executors import executor_of, facts, refuse_unlike, side_by_side
 from sim.store.provenance import worker_code
-from sim.studies.cases import look
+from sim.studies.cases import simulate_batch
 from sim.studies.folder import perform
 from tests.results.cluster import OTHER, WITHOUT, Cluster, cluster
 from tests.studies.studies import small
@@ -172,4 +172,7 @@ def test_a_lost_scheduler_is_told_and_the_rest_is_kept(
 
 
 def test_look_is_a_function_that_other_machines_can_find() -> None:
-    assert look.__module__ == "sim.studies.cases" and look.__qualname__ == "look"
+    assert (
+        simulate_batch.__module__ == "sim.studies.cases"
+        and simulate_batch.__qualname__ == "simulate_batch"
+    )

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from sim.results.ranking import SAID, Tally, pairs
+from sim.results.compare import SAID, Tally, pairs
 from sim.results.reading import Results
 
 

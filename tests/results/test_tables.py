@@ -135,7 +135,10 @@ def test_parameters_are_those_in_force(finished: Results, worlds: Worlds) -> Non
     frame = finished.frame("parameters").pivot(
         index="replicate", columns="parameter", values="value"
     )
-    assert set(frame.columns) == set(PARAMETERS)
+    assert set(frame.columns) == {*PARAMETERS, "intercept"}
+    assert frame["intercept"].tolist() == worlds.intercept[::3].tolist()
+    assert finished.intercept.tolist() == frame["intercept"].tolist()
+    assert len(set(frame["intercept"])) == len(frame)
     for name in ("entry_per_year", "vitality_threshold"):
         assert frame[name].tolist() == worlds.parameters[name][::3].tolist()
 

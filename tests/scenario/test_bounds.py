@@ -24,7 +24,7 @@ from sim.scenario.bounds import (
     worst,
 )
 from sim.scenario.levers import Placed
-from sim.text.issues import Report
+from sim.text.problems import Report
 from sim.worlds import Worlds
 
 HIGHEST: dict[str, Any] = {"disclosure_factor": 2.5, "commitment": 0.5}

@@ -10,7 +10,7 @@ import pytest
 from sim.locale import LANGUAGES
 from sim.policies import POLICIES
 from sim.scenario import load
-from sim.scenario.naming import meant_policies
+from sim.scenario.messages import meant_policies
 from sim.text.problems import Problem, ScenarioError, line_problem, width
 from tests.scenario.golden import cases, golden, said
 

@@ -14,8 +14,8 @@ from sim.draws import named, world_key
 from sim.errors import InputError
 from sim.plan.organizations import OrganizationsSpec
 from sim.population.frame import KIND_PARTS, lineage_parts
+from sim.population.listing import synthesized
 from sim.population.population import Population
-from sim.population.synthesis import frame_of
 from sim.scenario import load
 from sim.state.codes import Kind
 from tests.scenario.peopling import place, populate, registry, totals
@@ -180,7 +180,7 @@ def test_identities_do_not_hang_on_codes(monkeypatch: pytest.MonkeyPatch) -> Non
     synthesis = scenario.organizations.synthesis
     assert synthesis is not None
     keys = np.array([world_key(7, 0)], np.uint64)
-    before = frame_of(synthesis, scenario.place, keys)
-    monkeypatch.setattr("sim.population.synthesis.KIND_PARTS", KIND_PARTS + np.uint64(100))
-    after = frame_of(synthesis, scenario.place, keys)
+    before = synthesized(synthesis, scenario.place, keys)
+    monkeypatch.setattr("sim.population.listing.KIND_PARTS", KIND_PARTS + np.uint64(100))
+    after = synthesized(synthesis, scenario.place, keys)
     assert not np.isin(before.identity, after.identity).any()

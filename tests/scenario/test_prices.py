@@ -8,7 +8,7 @@ import pytest
 
 from sim.policies import POLICIES
 from sim.scenario import Scenario, from_resolved, load
-from sim.scenario.prices import prices
+from sim.scenario.tables import prices
 from sim.text.problems import ScenarioError
 
 FILE = """format = 1

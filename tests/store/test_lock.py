@@ -17,14 +17,14 @@ import sim
 from sim.errors import FugaiError, InputError
 from sim.results.reading import Results
 from sim.results.run import run
-from sim.store import lock
-from sim.store.lock import FILE, locked
+from sim.store import folder
+from sim.store.folder import FILE, locked
 from tests.store.damages import RUN
 
 HOLD = """
 import sys, time
 from pathlib import Path
-from sim.store.lock import locked
+from sim.store.folder import locked
 with locked(Path(sys.argv[1])):
     print("held", flush=True)
     time.sleep(60)
@@ -58,7 +58,7 @@ def test_a_folder_that_is_held_is_named_with_its_holder(tmp_path: Path) -> None:
 def test_within_a_process_as_well_and_a_short_write_waits(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(lock, "WAIT", 0.2)
+    monkeypatch.setattr(folder, "WAIT", 0.2)
     with locked(tmp_path / "deep" / "run"):
         for wait in (False, True):
             with (

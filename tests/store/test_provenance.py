@@ -23,7 +23,8 @@ from sim.results.reading import Results
 from sim.results.run import run
 from sim.scenario import Scenario
 from sim.store.originals import replaced
-from sim.studies.folder import perform
+from sim.store.provenance import code_hash, source_hash, worker_code
+from sim.studies.folder import methods_code, perform
 from tests.store.damages import RUN
 from tests.studies.studies import small as small_study
 
@@ -259,3 +260,9 @@ def test_methods_numbers_and_imports_are_seen(
         pytest.fail(f"{target} is gone: name another")
     monkeypatch.setattr(owner, name, value)
     assert target in replaced()
+
+
+def test_what_decides_must_be_there() -> None:
+    assert len({code_hash(), worker_code(), methods_code()}) == 3
+    with pytest.raises(FileNotFoundError, match="nowhere"):
+        source_hash(("nowhere",))

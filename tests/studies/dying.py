@@ -7,7 +7,7 @@ import signal
 from pathlib import Path
 from typing import Final
 
-from sim.studies.cases import Batch, Responses, look
+from sim.studies.cases import Batch, Responses, simulate_batch
 
 MARK: Final = "FUGAI_TEST_KILLED"
 """Environment variable with the file that says that a process was killed."""
@@ -20,6 +20,6 @@ def look_and_die_once(batch: Batch) -> Responses:
         try:
             mark.touch(exist_ok=False)
         except FileExistsError:
-            return look(batch)
+            return simulate_batch(batch)
         os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
-    return look(batch)
+    return simulate_batch(batch)

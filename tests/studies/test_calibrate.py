@@ -91,7 +91,7 @@ def test_the_answer_says_what_was_used_and_what_was_not(done: Done) -> None:
         "reported_coverage@2010-06": "later",
     }
     with in_language("zh"):
-        assert calibrate.tell(done.study, done.result) != done.lines
+        assert calibrate.describe(done.study, done.result) != done.lines
 
 
 def test_the_tables_hold_the_posterior_and_its_checks(done: Done) -> None:

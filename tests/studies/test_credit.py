@@ -102,7 +102,7 @@ def with_policies(number: int) -> Scenario:
 @pytest.mark.parametrize("number", [2, 11])
 def test_shares_of_policies_add_up_to_what_all_do(number: int) -> None:
     scenario = with_policies(number)
-    found = credit(scenario, "persuasion", replicates=3, orders=4, ask=Additive())
+    found = credit(scenario, "persuasion", replicates=3, orders=4, simulate=Additive())
     frame = found.frame()
     assert found.exact == (number <= 10)
     effect = frame[frame.measure == "effective_coverage"]

@@ -10,9 +10,9 @@ import sim
 from sim.errors import InputError
 from sim.studies.discover import Failing, Futures, discover, futures, regret
 from sim.studies.factors import Factor, with_priors
-from sim.studies.outcomes import Outcome, asking
+from sim.studies.outcomes import Outcome, simulator
 from sim.studies.prim import Inside
-from tests.studies.asked import Formula, unit_factors
+from tests.studies.answering import Formula, unit_factors
 
 F64 = npt.NDArray[np.float64]
 
@@ -28,8 +28,8 @@ def sample(u: F64) -> F64:
 def drawn(n: int, number: int = 6) -> Futures:
     factors = unit_factors(number)
     outcome = Outcome("effective_coverage", "liaisons", "baseline")
-    ask = Formula(factors, lambda u, _replicate: sample(u))
-    return futures(outcome, factors, n, ask, alternatives=["baseline", "quota"], seed=4)
+    simulate = Formula(factors, lambda u, _replicate: sample(u))
+    return futures(outcome, factors, n, simulate, alternatives=["baseline", "quota"], seed=4)
 
 
 def test_a_planted_box_is_found_and_holds_on_futures_that_were_held_out() -> None:
@@ -67,8 +67,8 @@ def test_the_last_box_is_never_offered_and_boxes_only_shrink() -> None:
 
 def test_pure_chance_gives_a_box_that_does_not_hold() -> None:
     factors = unit_factors(8)
-    ask = Formula(factors, lambda u, _replicate: np.sin(u.sum(axis=1) * 9173.7) - 0.4)
-    found = futures(Outcome("effective_coverage", "liaisons"), factors, 600, ask, seed=2)
+    simulate = Formula(factors, lambda u, _replicate: np.sin(u.sum(axis=1) * 9173.7) - 0.4)
+    found = futures(Outcome("effective_coverage", "liaisons"), factors, 600, simulate, seed=2)
     told = discover(found.columns, found.outcome, Failing(at_most=0.0))
     assert told.box.held_out.density < told.overall + 0.12, "held out it is no denser than all"
 
@@ -147,7 +147,7 @@ def test_futures_of_a_county() -> None:
     scenario = sim.load("linze", overrides=["years=2"])
     outcome = Outcome.chosen(scenario, alternative="liaisons")
     factors = with_priors(["leave_per_year", "members_per_staff"])
-    found = futures(outcome, factors, 40, asking(scenario), alternatives=["quota"])
+    found = futures(outcome, factors, 40, simulator(scenario), alternatives=["quota"])
     assert [*found.columns] == ["leave_per_year", "members_per_staff"]
     assert found.alternatives == ("baseline", "liaisons", "quota")
     assert np.array_equal(found.choices[:, 1] - found.choices[:, 0], found.outcome)

@@ -74,7 +74,7 @@ def optimum(cap: float) -> tuple[float, float, float]:
 
 def found(market: Market, seed: int = 1, **more: int) -> Frontier:
     return frontier(
-        offered(), 350.0, ask=market, seed=seed, fresh=more.get("fresh", 6),
+        offered(), 350.0, simulate=market, seed=seed, fresh=more.get("fresh", 6),
         mixes=more.get("mixes", 400), random=more.get("random", 200),
     )  # fmt: skip
 
@@ -171,11 +171,11 @@ def test_what_cannot_be_mixed_is_said() -> None:
     with pytest.raises(InputError, match="publicity_campagn"):
         offer(county, policies=[{"policy": "publicity_campagn"}])
     with pytest.raises(InputError, match="more than 0"):
-        frontier(offered(), 0.0, ask=Market())
+        frontier(offered(), 0.0, simulate=Market())
     with pytest.raises(InputError, match="the cheapest takes 12"):
-        frontier(offered(), 5.0, ask=Market())
+        frontier(offered(), 5.0, simulate=Market())
     with pytest.raises(InputError, match="two fresh ones"):
-        frontier(offered(), 350.0, fresh=1, ask=Market())
+        frontier(offered(), 350.0, fresh=1, simulate=Market())
 
 
 def test_a_frontier_of_a_county() -> None:

@@ -14,10 +14,10 @@ from sim.errors import InputError
 from sim.parameters import PARAMETERS, Scale
 from sim.results.reading import Results
 from sim.studies import importance as method
-from sim.studies.importance import Method, drawn, given, importance
+from sim.studies.importance import Method, drawn, importance, importance_of
 from sim.studies.outcomes import Outcome
 from sim.studies.tornado import tornado
-from tests.studies.asked import Formula, unit_factors
+from tests.studies.answering import Formula, unit_factors
 
 F64 = npt.NDArray[np.float64]
 
@@ -33,7 +33,7 @@ def planted(n: int) -> tuple[dict[str, F64], F64]:
 @pytest.mark.parametrize("name", get_args(Method))
 def test_what_matters_is_above_the_dummies_and_what_does_not_is_below(name: Method) -> None:
     columns, outcome = planted(400)
-    frame = given(columns, outcome, method=name, seed=3).set_index("parameter")
+    frame = importance_of(columns, outcome, method=name, seed=3).set_index("parameter")
     assert list(frame.index[:3]) == ["x00", "x01", "x02"]
     assert frame.matters[:3].all() and not frame.matters[3:].any()
     assert (np.sign(frame.direction[:3]) == [1, -1, 1]).all()
@@ -45,7 +45,7 @@ def test_where_nothing_matters_nothing_stands_out() -> None:
     nothing = np.sin(np.arange(300) ** 2 * 0.7)
     names: tuple[Method, ...] = ("trees", "rank")
     for name in names:
-        assert given(columns, nothing, method=name).matters.sum() <= 1
+        assert importance_of(columns, nothing, method=name).matters.sum() <= 1
 
 
 def test_without_the_extra_it_is_rank_correlation(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -54,17 +54,17 @@ def test_without_the_extra_it_is_rank_correlation(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(method, "find_spec", lambda name: name == "SALib" or None)
     assert method.best_installed() == "first_order"
     monkeypatch.setattr(method, "find_spec", lambda _name: None)
-    assert (given(columns, outcome).method == "rank").all()
+    assert (importance_of(columns, outcome).method == "rank").all()
 
 
 def test_what_says_nothing_is_said() -> None:
     columns, outcome = planted(30)
     with pytest.raises(InputError, match="20 worlds or more; there are 19"):
-        given({name: column[:19] for name, column in columns.items()}, outcome[:19])
+        importance_of({name: column[:19] for name, column in columns.items()}, outcome[:19])
     with pytest.raises(InputError, match="not drawn from priors"):
-        given({"x": np.ones(30)}, outcome)
+        importance_of({"x": np.ones(30)}, outcome)
     with pytest.raises(InputError, match="same in all worlds"):
-        given(columns, np.ones(30))
+        importance_of(columns, np.ones(30))
 
 
 def test_a_run_tells_what_it_hangs_on(tmp_path: Path) -> None:
@@ -92,13 +92,13 @@ def test_a_run_tells_what_it_hangs_on(tmp_path: Path) -> None:
 
 def test_a_tornado_swings_each_factor_alone() -> None:
     factors = unit_factors(3)
-    ask = Formula(factors, lambda u, k: u[:, 0] - 2.5 * u[:, 1] + 4 * u[:, 0] * u[:, 2] + k)
-    frame = tornado(Outcome("effective_coverage", "liaisons"), factors, 4, ask)
+    simulate = Formula(factors, lambda u, k: u[:, 0] - 2.5 * u[:, 1] + 4 * u[:, 0] * u[:, 2] + k)
+    frame = tornado(Outcome("effective_coverage", "liaisons"), factors, 4, simulate)
     assert list(frame.factor) == [factors[k].key for k in (0, 1, 2)]
     assert np.allclose(frame.swing, [0.9 * 3, -0.9 * 2.5, 0.9 * 2])
     assert np.allclose(frame.standard_error, 0, atol=1e-12), "all meet the same draws"
-    assert np.allclose(frame.middle, 0.5 - 1.25 + 1 + 1.5) and ask.asked == 7 * 4
+    assert np.allclose(frame.middle, 0.5 - 1.25 + 1 + 1.5) and simulate.simulated == 7 * 4
     with pytest.raises(InputError, match="no factor"):
-        tornado(Outcome("effective_coverage", "liaisons"), [], 4, ask)
+        tornado(Outcome("effective_coverage", "liaisons"), [], 4, simulate)
     with pytest.raises(InputError, match="one replicate"):
-        tornado(Outcome("effective_coverage", "liaisons"), factors, 0, ask)
+        tornado(Outcome("effective_coverage", "liaisons"), factors, 0, simulate)

@@ -16,7 +16,7 @@ import pytest
 from sim.errors import FugaiError, InputError
 from sim.studies import folder as study_folder
 from sim.studies import store as stores
-from sim.studies.cases import Batch, Responses, _simulate, look, respond
+from sim.studies.cases import Batch, Responses, _simulate, respond, simulate_batch
 from sim.studies.folder import InterruptedStudyError, StudyFolder, perform
 from sim.studies.sampling import replicated
 from sim.studies.store import CaseStore
@@ -98,9 +98,9 @@ def test_a_stopped_study_goes_on_and_ends_the_same(
         if not left:
             raise KeyboardInterrupt
         left -= 1
-        return look(batch)
+        return simulate_batch(batch)
 
-    monkeypatch.setattr(stores, "look", stopping)
+    monkeypatch.setattr(stores, "simulate_batch", stopping)
     with pytest.raises(InterruptedStudyError, match="goes on from there"):
         perform(study, out=tmp_path / "part")
     done = sorted((tmp_path / "part" / "cases").iterdir())
@@ -109,7 +109,7 @@ def test_a_stopped_study_goes_on_and_ends_the_same(
     torn = done[0] / "cases.parquet"
     torn.write_bytes(torn.read_bytes()[:99])
     (tmp_path / "part" / "cases" / ".tmp-x").mkdir()
-    monkeypatch.setattr(stores, "look", look)
+    monkeypatch.setattr(stores, "simulate_batch", simulate_batch)
     with pytest.raises(InputError, match=f"cases.parquet is damaged.*Remove .*{done[0].name};"):
         perform(study, out=tmp_path / "part")
     shutil.rmtree(done[0])
@@ -141,7 +141,7 @@ def test_an_answer_by_an_older_method_is_made_again_without_simulating(
 ) -> None:
     perform(study, out=tmp_path)
     monkeypatch.setattr(study_folder, "methods_code", lambda: "0123")
-    monkeypatch.setattr(stores, "look", None)
+    monkeypatch.setattr(stores, "simulate_batch", None)
     assert perform(study, out=tmp_path).simulated
 
 
@@ -174,7 +174,7 @@ def test_a_killed_process_is_replaced(
 ) -> None:
     perform(study, out=tmp_path / "alone", jobs=1)
     monkeypatch.setenv(MARK, str(tmp_path / "killed"))
-    monkeypatch.setattr(stores, "look", look_and_die_once)
+    monkeypatch.setattr(stores, "simulate_batch", look_and_die_once)
     perform(study, out=tmp_path / "two", jobs=2)
     assert (tmp_path / "killed").exists()
     assert files(tmp_path / "two") == files(tmp_path / "alone")

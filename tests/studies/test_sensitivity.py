@@ -14,7 +14,7 @@ from sim.studies import extra, morris, sobol
 from sim.studies.factors import Factor, factor, with_priors
 from sim.studies.outcomes import Outcome
 from sim.studies.sensitivity import noise, panel, sensitivity
-from tests.studies.asked import Formula, unit_factors
+from tests.studies.answering import Formula, unit_factors
 
 F64 = npt.NDArray[np.float64]
 
@@ -114,7 +114,7 @@ def test_chance_between_replicates_is_told_apart_from_the_factors() -> None:
     factors = unit_factors(4)
     found = sensitivity(
         sim.load("linze"), factors=factors, keep=4, blocks=64, trajectories=8,
-        ask=shocked(factors, 5.0),
+        simulate=shocked(factors, 5.0),
     )  # fmt: skip
     assert found.screening is not None and found.indices is not None and found.noise is not None
     frame = found.indices.frame()
@@ -148,9 +148,9 @@ def test_what_luck_does_is_told_by_a_nudge_and_calmed_by_replicates() -> None:
 
     told = []
     for averaged in (1, 32):
-        ask = Formula(factors, rough)
+        simulate = Formula(factors, rough)
         found = sensitivity(
-            sim.load("linze"), factors=factors, averaged=averaged, blocks=128, ask=ask
+            sim.load("linze"), factors=factors, averaged=averaged, blocks=128, simulate=simulate
         )
         assert found.indices is not None and found.screening is not None
         frame = found.indices.frame().set_index("factor")

@@ -128,7 +128,7 @@ def test_shipped_studies_can_be_read(name: str) -> None:
 def test_every_method_has_its_three_parts(name: str) -> None:
     module = METHODS[name].load()
     assert module.Settings() is not None
-    assert callable(module.run) and callable(module.tell)
+    assert callable(module.run) and callable(module.describe)
 
 
 def test_settings_are_those_of_the_method() -> None:

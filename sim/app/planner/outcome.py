@@ -13,11 +13,12 @@ import numpy.typing as npt
 
 from sim.app.planner.files import at_end
 from sim.app.planner.html import Tile
+from sim.measures.base import QUANTILES
 from sim.measures.catalogue import MEASURES
 from sim.report import groups, money, outcomes
 from sim.report.blocks import Table
 from sim.results.bottlenecks import Course, course
-from sim.results.compare import QUANTILES, Comparison
+from sim.results.compare import Comparison
 from sim.results.reading import Results
 
 F64 = npt.NDArray[np.float64]

@@ -20,7 +20,7 @@ from sim.studies.factors import Factor
 from sim.studies.observing import ErrorModel, noisy
 
 F64 = npt.NDArray[np.float64]
-Ask = Callable[[Cases, Sequence[str], Sequence[int]], Responses]
+Simulate = Callable[[Cases, Sequence[str], Sequence[int]], Responses]
 """Simulates cases and looks at measures in months."""
 
 PILOT: Final = 200
@@ -82,7 +82,9 @@ class Calibration:
     failed: dict[int, str]
 
 
-def calibrate(ask: Ask, factors: Sequence[Factor], rows: Sequence[Row], plan: Plan) -> Calibration:
+def calibrate(
+    simulate: Simulate, factors: Sequence[Factor], rows: Sequence[Row], plan: Plan
+) -> Calibration:
     """Infer the factors from the figures, with a bank of ``plan.bank`` worlds.
 
     A row of the bank is a draw of the factors from their priors under a replicate of its own, so
@@ -95,7 +97,7 @@ def calibrate(ask: Ask, factors: Sequence[Factor], rows: Sequence[Row], plan: Pl
     moments = [row.moment for row in shown]
     months = tuple(sorted({*range(0, max(moments) + 1, 12), *moments}))
     few = cases(factors, points[:PILOT], 0)
-    pilot = ask(few, tuple(dict.fromkeys((*NEEDED, *measures))), months)
+    pilot = simulate(few, tuple(dict.fromkeys((*NEEDED, *measures))), months)
     limits = ceilings(shown, pilot)
     shown = list(within_reach(shown, limits))
     seen = at_rows(pilot, shown)
@@ -105,7 +107,7 @@ def calibrate(ask: Ask, factors: Sequence[Factor], rows: Sequence[Row], plan: Pl
     shown = _beyond_prior(shown, errors, noisy(seen, errors, plan.seed + 2))
     _refuse_none(shown)
     fitted = [k for k, row in enumerate(shown) if row.use is Use.FITTED]
-    found = _at_fitted(ask, cases(factors, points, 0), [shown[k] for k in fitted])
+    found = _at_fitted(simulate, cases(factors, points, 0), [shown[k] for k in fitted])
     outputs = noisy(
         at_rows(found, [shown[k] for k in fitted]), [errors[k] for k in fitted], plan.seed
     )
@@ -116,7 +118,7 @@ def calibrate(ask: Ask, factors: Sequence[Factor], rows: Sequence[Row], plan: Pl
         posterior = infer(bank, np.array(observed), keep=plan.keep)
         # Fresh replicates: those of the rows that were kept have been chosen by their luck.
         drawn = cases(factors, posterior.draws(plan.predictive), plan.bank)
-        after = ask(drawn, measures, months)
+        after = simulate(drawn, measures, months)
     return Calibration(
         factors=tuple(factors),
         rows=tuple(shown),
@@ -173,10 +175,10 @@ def _beyond_prior(rows: Sequence[Row], errors: Sequence[ErrorModel], rough: F64)
     return found
 
 
-def _at_fitted(ask: Ask, rows: Cases, fitted: Sequence[Row]) -> Responses:
+def _at_fitted(simulate: Simulate, rows: Cases, fitted: Sequence[Row]) -> Responses:
     """Simulate the bank, no longer and at no more than the figures need."""
     measures = tuple(dict.fromkeys(row.measure for row in fitted))
-    return ask(rows, measures, tuple(sorted({row.moment for row in fitted})))
+    return simulate(rows, measures, tuple(sorted({row.moment for row in fitted})))
 
 
 def _prior(

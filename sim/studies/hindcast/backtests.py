@@ -11,10 +11,18 @@ from dataclasses import dataclass
 from typing import Final
 
 from sim.studies.hindcast.base import multiple
-from sim.studies.hindcast.curves import CURVES, REFERENCE, Effort, History, growth_of, predict
+from sim.studies.hindcast.curves import (
+    CURVES,
+    REFERENCE,
+    Effort,
+    History,
+    Prediction,
+    growth_of,
+    mean_wis,
+    predict,
+)
 from sim.studies.hindcast.ensemble import Outcomes
 from sim.studies.hindcast.predictions import predictive
-from sim.studies.hindcast.scores import Prediction, mean_wis
 from sim.studies.hindcast.tracks import Row, Track, track
 
 MODEL: Final = "model"

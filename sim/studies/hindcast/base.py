@@ -119,7 +119,7 @@ def entries(
     return entry(growth(seed, replicates), struck, place.inactive_share or 0.0, _years(track))
 
 
-def given(track: Track, struck: F64) -> dict[str, F64]:
+def entry_known_later(track: Track, struck: F64) -> dict[str, F64]:
     """Return by key the rates of entry with which the base grows as was known only later."""
     years, place = LATER.get(track.name, {}), track.scenario.organizations
     part, shells, leaving = 1.0, place.inactive_share or 0.0, FIRMS

@@ -193,7 +193,7 @@ def columns(
     if entries is not None:
         found[base.ENTRY] = entries
     if variant.base_given:
-        found |= base.given(track, struck)
+        found |= base.entry_known_later(track, struck)
     if track.start is not None:
         options = track.start.values
         chosen = (series(SEED, f"start {track.name}", int(replicates.max()) + 1)[replicates]) * len(
@@ -219,14 +219,14 @@ def outcomes(
     found: list[F64] = []
     for number, track in enumerate(tracks):
 
-        def tell(share: float, before: int = number) -> None:
+        def advance(share: float, before: int = number) -> None:
             if progress is not None:
                 progress((before + share) / len(tracks))
 
         months = sorted({0, *(row.month for row in track.rows)})
         values = simulate(
             track, u, replicates, store,
-            months=months, measures=track.measures, variant=variant, progress=tell,
+            months=months, measures=track.measures, variant=variant, progress=advance,
         )  # fmt: skip
         for row in track.rows:
             of_measure = values[:, track.measures.index(row.measure)]

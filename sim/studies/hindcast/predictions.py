@@ -15,8 +15,8 @@ from sim.measures.catalogue import MEASURES as CATALOGUE
 from sim.plan.shipped import shipped_folder
 from sim.studies.abc import Bank, Posterior, infer, local
 from sim.studies.cases import Progress
+from sim.studies.hindcast.curves import Prediction
 from sim.studies.hindcast.ensemble import NAMES, SEED, Outcomes, simulate
-from sim.studies.hindcast.scores import Prediction
 from sim.studies.hindcast.tracks import GROWTH_SD, Row, track
 from sim.studies.observing import LOG_SD, ErrorModel
 from sim.studies.store import CaseStore
@@ -227,7 +227,7 @@ def forecast(
     found: dict[str, list[Forecast]] = {}
     for number, name in enumerate(names):
 
-        def tell(share: float, before: int = number) -> None:
+        def advance(share: float, before: int = number) -> None:
             if progress is not None:
                 progress((before + share) / len(names))
 
@@ -237,7 +237,7 @@ def forecast(
                 for case in mine}  # fmt: skip
         months = sorted({0, *done.values()})
         values = simulate(
-            track(name), u, numbers, store, months=months, measures=MEASURES, progress=tell
+            track(name), u, numbers, store, months=months, measures=MEASURES, progress=advance
         )
         at = {month: dict(zip(MEASURES, values[:, :, k].T, strict=True))
               for k, month in enumerate(months)}  # fmt: skip

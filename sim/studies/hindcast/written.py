@@ -3,14 +3,20 @@
 ``hindcast.json`` says what was asked and, once it is done, size and checksum of every table;
 ``cases/`` keeps what was simulated. What it shares with other results is in
 :mod:`sim.store.folder`.
+
+The verdict is what the scores come to: backtests won, intervals that held, how wide they are.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+import numpy as np
 
 from sim.errors import InputError
 from sim.locale import N_, _
@@ -20,13 +26,70 @@ from sim.store.folder import Folder, Kind
 from sim.store.parts import FORMAT, DamagedError
 from sim.store.provenance import code_hash, provenance
 from sim.studies.factors import PREFIX
-from sim.studies.hindcast.backtests import Scored, table
-from sim.studies.hindcast.campaigns import SHRUNK
-from sim.studies.hindcast.conduct import Hindcast, draws_of, learnt
-from sim.studies.hindcast.ensemble import DOSES, NAMES
+from sim.studies.hindcast.backtests import AS_MANY, GIVEN, MODEL, Scored, table
+from sim.studies.hindcast.conduct import SHRUNK, Hindcast, draws_of, learnt
+from sim.studies.hindcast.curves import HINDSIGHT, REFERENCE
+from sim.studies.hindcast.ensemble import DOSES, NAMES, VARIANTS
 from sim.studies.hindcast.predictions import as_csv
-from sim.studies.hindcast.verdict import verdicts
 from sim.studies.store import FOLDER, cases_code
+
+OURS: Final = (MODEL, AS_MANY, *VARIANTS)
+"""The model and its variants; all other forecasters but hindsight are curves."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Of a forecaster: backtests in which it scores at or below the best curve.
+
+    ``best`` is by curves that have the figures alone; ``best_given`` by those that are also told
+    what became of the base. ``held`` of ``figures`` lie in their 90 % intervals; ``width`` is the
+    mean width of the intervals of shares, in points.
+    """
+
+    best: tuple[str, ...]
+    best_given: tuple[str, ...]
+    held: int
+    figures: int
+    width: float
+
+    @property
+    def held_share(self) -> float:
+        """Share of the figures that lie in their intervals."""
+        return self.held / self.figures
+
+
+def verdict(scores: Sequence[Scored], name: str) -> Verdict:
+    """Return what the scores of a forecaster come to."""
+    by_backtest = table(scores)
+
+    def best(given: bool) -> tuple[str, ...]:
+        return tuple(
+            backtest
+            for backtest, by_name in by_backtest.items()
+            if by_name[name]
+            <= min((by_name[rival] for rival in rivals(by_name, given)), default=-math.inf)
+        )
+
+    held = sum(entry.predictions[name].holds(entry.row.value) for entry in scores)
+    widths = [100 * entry.predictions[name].width for entry in scores if not entry.row.growth]
+    return Verdict(best(False), best(True), held, len(scores), float(np.mean(widths)))
+
+
+def rivals(names: Iterable[str], given: bool = False) -> list[str]:
+    """Return the curves among some names: those that are ``given`` the base, or the others.
+
+    The reference class knows no base, and is among both.
+    """
+    others = [name for name in names if name not in (*OURS, HINDSIGHT)]
+    return [name for name in others if name == REFERENCE or name.endswith(GIVEN) == given]
+
+
+def verdicts(scores: Sequence[Scored]) -> dict[str, Verdict]:
+    """Return the verdicts of the model, its variants, and the curves that predict every figure."""
+    everywhere = [n for n in scores[0].predictions if all(n in e.predictions for e in scores)]
+    ours = [name for name in OURS if name in everywhere]
+    return {name: verdict(scores, name) for name in (*ours, *rivals(everywhere))}
+
 
 POSTERIOR_DRAWS: Final = 200
 COMMAND: Final = "fugai hindcast"

@@ -29,10 +29,10 @@ class County:
     """Coverage rises on the logit scale from ``level`` with ``speed`` a year; 1,000 on the base."""
 
     ceiling: float = 0.9
-    asked: list[Cases] = field(default_factory=list)
+    simulated: list[Cases] = field(default_factory=list)
 
     def __call__(self, cases: Cases, measures: Sequence[str], months: Sequence[int]) -> Responses:
-        self.asked.append(cases)
+        self.simulated.append(cases)
         years = np.array(months) / 12
         luck = 0.05 * normal(series(9, "luck", 20_000)[cases.replicate])
         level, speed = cases.values["parameters.level"], cases.values["parameters.speed"]
@@ -101,7 +101,7 @@ def test_predictions_narrow_around_the_figures(found: Calibration) -> None:
 def test_predictions_meet_other_replicates_than_the_bank() -> None:
     county = County()
     calibrate(county, FACTORS, figures(), PLAN)
-    pilot, bank, after = county.asked
+    pilot, bank, after = county.simulated
     assert len(pilot) == PILOT
     assert bank.replicate.tolist() == list(range(PLAN.bank))
     assert after.replicate.min() == PLAN.bank

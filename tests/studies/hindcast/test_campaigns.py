@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from sim.studies.abc import Posterior
-from sim.studies.hindcast.campaigns import MEASURES, TRACKS, WITHOUT, campaigns
+from sim.studies.hindcast.conduct import MEASURES, TRACKS, WITHOUT, campaigns
 from sim.studies.hindcast.ensemble import AS_IT_IS, DRIVE, NAMES, prior_draws, simulate
 from sim.studies.hindcast.tracks import DRIVE_PARTS, HISTORY, TRAINING, track
 from sim.studies.store import CaseStore
@@ -33,7 +33,7 @@ def test_every_place_that_had_a_drive_is_shown() -> None:
 def test_what_is_added_is_the_difference_and_shrinks(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sim.studies.hindcast.campaigns.TRACKS", ("linfen_firms",))
+    monkeypatch.setattr("sim.studies.hindcast.conduct.TRACKS", ("linfen_firms",))
     found = [*campaigns(settled(4), CaseStore(tmp_path, jobs=1), draws=4)]
     assert [one.measure for one in found] == [*MEASURES]
     for one in found:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.studies.hindcast.scores import Prediction, mean_wis
+from sim.studies.hindcast.curves import Prediction, mean_wis
 
 ONE = Prediction(40.0, 50.0, 70.0)
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 import pytest
 
 from sim.studies.hindcast.backtests import GIVEN, MODEL, Scored
-from sim.studies.hindcast.curves import REFERENCE
+from sim.studies.hindcast.curves import REFERENCE, Prediction
 from sim.studies.hindcast.ensemble import BASE_GIVEN
-from sim.studies.hindcast.scores import Prediction
 from sim.studies.hindcast.tracks import Row, track
-from sim.studies.hindcast.verdict import rivals, verdict, verdicts
+from sim.studies.hindcast.written import rivals, verdict, verdicts
 
 
 def row(name: str, date: str) -> Row:

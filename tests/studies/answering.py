@@ -26,7 +26,7 @@ class Formula:
 
     factors: tuple[Factor, ...]
     formula: Callable[[F64, I64], F64]
-    asked: int = 0
+    simulated: int = 0
 
     def __call__(
         self,
@@ -39,7 +39,7 @@ class Formula:
         chosen = tuple(alternatives or ("baseline", "liaisons"))
         points = np.column_stack([cases.values[factor.key] for factor in self.factors])
         answer = self.formula(points.astype(np.float64), cases.replicate)
-        self.asked += len(cases)
+        self.simulated += len(cases)
         shape = (len(cases), len(chosen), len(measures), 1)
         acts = np.array([name != "baseline" for name in chosen], np.float64)
         values = np.broadcast_to((answer[:, None] * acts)[..., None, None], shape)
