@@ -7,6 +7,7 @@ import re
 import time
 from collections.abc import Callable
 from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -83,6 +84,12 @@ if TYPE_CHECKING:
     is_flag=True,
     help=N_("What holds uncovered organizations back, year by year."),
 )
+@option(
+    "--no-history",
+    "forgotten",
+    is_flag=True,
+    help=N_("As if FILE said nothing of the past: every draw of the parameters is a replicate."),
+)
 @set_option
 @json_option
 def run(
@@ -99,6 +106,7 @@ def run(
     lived: str,
     twins: bool,
     bottlenecks: bool,
+    forgotten: bool,
     overrides: tuple[str, ...],
     as_json: bool,
 ) -> None:
@@ -113,7 +121,7 @@ def run(
         (
             ("--seed", seed), ("--uncertainty", uncertainty), ("--posterior", posterior),
             ("--from", past), ("--month", month), ("--past", lived if past else None),
-            ("--twins", twins),
+            ("--twins", twins), ("--no-history", forgotten),
         ),
     )  # fmt: skip
     if posterior is not None and uncertainty is None:
@@ -122,6 +130,8 @@ def run(
     if posterior is not None:
         given.append(f"posterior={json.dumps(posterior)}")
     scenario = load(file, overrides=[*overrides, *given])
+    if forgotten:
+        scenario = scenario.without_history()
     if twins:
         from sim.studies.stress import with_twins
 
@@ -132,6 +142,7 @@ def run(
         branched.append(note)
     wanted = scenario.replicates if replicates is None else replicates
     results = _simulated(scenario, wanted, out, jobs, scheduler, words)
+    scenario = replace(scenario, pasts=results.scenario.pasts)
     if check is not None:
         check(results)
     if as_json:
@@ -191,11 +202,14 @@ def _simulated(
     """Simulate what is missing; where it is cheap, the same replicates at the defaults as well."""
     from sim.results.defaults import alongside, at_defaults, is_cheap
     from sim.results.folder import default_folder
-    from sim.results.reading import known_defaults
+    from sim.results.kept import known_defaults
+    from sim.results.other import known as known_others
+    from sim.results.other import others
     from sim.results.run import run as simulate
     from sim.store.executors import executor_of
 
     folder = default_folder(scenario) if out is None else Path(out)
+    scenario = _with_pasts(scenario, wanted, folder)
     known = known_defaults(folder, wanted) is not None
     with nullcontext() if known or jobs == 1 else alongside(scenario, wanted) as ahead:
         with executor_of(scheduler) as executor, progress(_("simulating"), wanted) as advance:
@@ -212,7 +226,22 @@ def _simulated(
         if results.defaults() is None and is_cheap(scenario, results.replicates):
             with progress(_("the same at the defaults"), 1) as advance:
                 at_defaults(results, ahead=ahead, jobs=jobs, tick=lambda share: advance(share, 1))
+        if known_others(results) is None:
+            with progress(_("the baseline if effort were otherwise"), wanted) as advance:
+                others(results, jobs=jobs, tell=advance)
     return results
+
+
+def _with_pasts(scenario: Scenario, wanted: int, folder: Path) -> Scenario:
+    """Return the scenario with the pasts of its replicates; look for them where they are asked."""
+    from sim.pasts.lists import prepared
+    from sim.results.folder import RunFolder
+
+    if scenario.history is None:
+        return scenario
+    held = RunFolder(folder).pasts(scenario)
+    with progress(_("looking for pasts that led to the start"), wanted) as tell:
+        return prepared(scenario, wanted, known=held, tell=tell)
 
 
 def _notes(scenario: Scenario, results: Results) -> list[str]:

@@ -32,8 +32,11 @@ def set_committees(stack: Stack, doses: DoseBook) -> None:
     writers = doses.writers("pressure")
     forbidding = {index for index, _, _ in doses.writers("closing_forbidden")}
     whole = reported_share(stack)
-    shortfall = np.minimum(1.0, EFFORT_GAIN * np.maximum(0.0, 1.0 - whole))
-    committees.effort[:] = stack.parameters["effort"][committees.world] * shortfall
+    begins = committees.established & (committees.share < 0.0)
+    committees.share[begins] = whole[begins]
+    known = np.where(stack.way("fixed", committees.world) > 0.0, committees.share, whole)
+    shortfall = np.minimum(1.0, EFFORT_GAIN * np.maximum(0.0, 1.0 - known))
+    committees.effort[:] = stack.effort(committees.world) * shortfall
     for index, write, mine in writers:
         goal = 0.0 if write.goal is None else write.goal
         own, forbids = index in doses.narrow, index in forbidding

@@ -29,7 +29,7 @@ def set_acts(stack: Stack, doses: DoseReader) -> None:
         at_work = at_work + np.floor(pool.amount + 1e-9)
     acts = np.floor(
         capacity * np.bincount(operating, minlength=n)
-        + by_post * at_work
+        + by_post * at_work * (1.0 - stack.way("exempt", committees.world))
         + draw(committees.key, Process.CAPACITY, stack.month)
     )
     committees.acts[:] = np.where(committees.established, acts, 0) + doses.acts_added()
@@ -46,8 +46,9 @@ def by_turn(stack: Stack, rows: I64, group: I64) -> I64:
 def ask_for_acts(stack: Stack, rows: I64) -> Mask:
     """Return which of ``rows`` have an act of their committee, by turn; the others lack one."""
     committee, acts = stack.responsible(rows), stack.committees.acts
-    asking = np.bincount(committee, minlength=len(acts))
-    have: Mask = acts[committee] >= asking[committee]
+    free = exempt(stack, rows)
+    asking = np.bincount(committee[~free], minlength=len(acts))
+    have: Mask = free | (acts[committee] >= asking[committee])
     short = np.flatnonzero(~have & (acts[committee] > 0))  # only these need an order
     order = short[by_turn(stack, rows[short], committee[short])]
     have[order] = ranks(committee[order]) < acts[committee[order]]
@@ -55,6 +56,15 @@ def ask_for_acts(stack: Stack, rows: I64) -> Mask:
     return have
 
 
+def exempt(stack: Stack, rows: I64) -> Mask:
+    """Return which organizations need no act: those on a case, by the rival of capacity."""
+    organizations = stack.organizations
+    rival = stack.way("exempt", organizations.world[rows]) > 0.0
+    found: Mask = rival & (organizations.liaison[rows] > 0)
+    return found
+
+
 def spend(stack: Stack, rows: I64) -> None:
-    """Spend an act of the committee of each organization."""
+    """Spend an act of the committee of each organization that needs one."""
+    rows = rows[~exempt(stack, rows)]
     np.subtract.at(stack.committees.acts, stack.responsible(rows), 1)

@@ -10,7 +10,7 @@ import numpy as np
 
 from sim.draws import I64, Process, draw
 from sim.policies.doses import DoseReader
-from sim.processes.acts import by_turn
+from sim.processes.acts import by_turn, exempt
 from sim.processes.founding import found
 from sim.processes.matching import groupings, radius
 from sim.state.codes import Form, Interim, Type
@@ -31,23 +31,24 @@ def force(stack: Stack, doses: DoseReader, refused: I64) -> None:
         return
     rows = rows[by_turn(stack, rows, organizations.world[rows])]
     acts = stack.committees.acts
+    cost = dict(zip(rows.tolist(), np.where(exempt(stack, rows), 0, 1).tolist(), strict=True))
     taken: set[int] = set()
     alone: list[int] = []
     groups: list[list[int]] = []
     partners = _Partners(stack, doses, rows)
     for row, committee in zip(rows.tolist(), stack.responsible(rows).tolist(), strict=True):
-        if row in taken or acts[committee] == 0:
+        if row in taken or acts[committee] < cost[row]:
             continue
         if organizations.eligible[row] >= BRANCH_MEMBERS:
             alone.append(row)
             taken.add(row)
-            acts[committee] -= 1
+            acts[committee] -= cost[row]
             continue
         group = partners.of(row, taken)
         if group:
             groups.append(group)
             taken.update(group)
-            acts[committee] -= 1
+            acts[committee] -= cost[row]
         elif organizations.interim[row] == Interim.NONE:
             organizations.interim[row] = Interim.MEMBER_GROUP
     nobody = np.zeros(len(alone), bool)

@@ -12,6 +12,7 @@ from typing import Final
 import numpy as np
 
 from sim.locale import _, ngettext, pick
+from sim.present.history import sentence
 from sim.present.names import listed, measure_within, sentences
 from sim.present.numbers import points_cell, share_cell, whole
 from sim.report.blocks import Block, Points, Section, Text
@@ -131,7 +132,9 @@ def _known(found: Comparison, alternative: str) -> Iterator[str]:
 
 
 def spread_notes(results: Results) -> Iterator[str]:
-    """Say what a band is, and what it isn't."""
+    """Say which pasts led to the start, what a band is, and what it isn't."""
+    if past := sentence(results.evidence):
+        yield past
     worlds = len(results.replicates)
     if worlds == 1:
         yield _("One world was simulated: nothing can be said of the spread.")

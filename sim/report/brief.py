@@ -8,6 +8,7 @@ import numpy as np
 
 from sim.locale import _
 from sim.measures.base import Band
+from sim.present.history import sentence
 from sim.present.names import measure_name
 from sim.present.numbers import Cell, change_cell, number_cell, points_cell, share_cell, yuan_cell
 from sim.report import answer, hinges, limits, standing
@@ -28,6 +29,8 @@ def sections(found: Comparison, charts: Charts, left_out: list[str]) -> list[Sec
         Text(answer.question(results), "question"),
         Text(answer.lead(found), "lead"),
     ]
+    if past := sentence(results.evidence):
+        blocks.append(Text(past, "note"))
     if left_out:
         text = _("Also simulated, not shown here as asked: {titles}.")
         blocks.append(Text(text.format(titles=_("; ").join(left_out)), "note"))

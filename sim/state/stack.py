@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +21,14 @@ from sim.state.members import Members
 from sim.state.organizations import Organizations
 
 Mask = npt.NDArray[np.bool_]
+
+
+WAYS: Final = {"effort_left": 1.0, "fixed": 0.0, "exempt": 0.0, "official": 0.0}
+"""What holds in a world besides its parameters, by world, and the usual value.
+
+``effort_left`` is the share of standing effort that is in force this month; the others are 0 or 1:
+whether effort presses by the first share, whether cases need no act, whether effort puts on paper.
+"""
 
 
 @dataclass(frozen=True)
@@ -39,7 +48,7 @@ class Stack:
     Columns by world: ``keys`` (of draws), ``start_month`` (calendar, 1-12), ``hosted_counts`` and
     ``functional_counts`` (whether hosted organizations, and those with a functional branch, are in
     the official numerator), ``intercept`` (of vitality, from
-    settling), and each of ``parameters``.
+    settling), each of ``parameters`` and of ``ways`` (:data:`WAYS`).
     ``events`` and ``realised`` (quantities that the ledger books) are of the month just done.
     """
 
@@ -58,6 +67,7 @@ class Stack:
     liaisons: Liaisons = field(default_factory=Liaisons)
     committees: Committees = field(default_factory=Committees)
     desks: Desks = field(default_factory=Desks)
+    ways: dict[str, F64] = field(default_factory=dict)
     month: int = 0
     events: list[EventBatch] = field(default_factory=list)
     realised: dict[str, I64] = field(default_factory=dict)
@@ -91,6 +101,16 @@ class Stack:
     def at(self, parameter: str, rows: I64) -> F64:
         """Return a parameter for the worlds of organizations in ``rows``."""
         return self.parameters[parameter][self.organizations.world[rows]]
+
+    def way(self, name: str, worlds: I64) -> F64:
+        """Return how it is in ``worlds`` with one of :data:`WAYS`."""
+        column = self.ways.get(name)
+        return np.full(len(worlds), WAYS[name]) if column is None else column[worlds]
+
+    def effort(self, worlds: I64) -> F64:
+        """Return the standing effort of this month in ``worlds``."""
+        effort: F64 = self.parameters["effort"][worlds] * self.way("effort_left", worlds)
+        return effort
 
     def responsible(self, rows: I64) -> I64:
         """Return the responsible committees: the industry's if it answers, or the district's."""

@@ -216,3 +216,26 @@ def test_partners_in_the_own_district_need_one_act() -> None:
     rows.append(made.organization(members=1, **WILLING))
     founds(made)
     assert made.together(*rows)
+
+
+def test_by_the_rival_of_capacity_cases_need_no_act() -> None:
+    """``capacity = "exempt"``: posts add no acts, and who is on a case never lacks one."""
+    made = scarce(1)
+    rows = [made.organization(members=3, **WILLING) for _ in range(4)]
+    made.stack.ways["exempt"] = np.ones(1)
+    cases = turn(made, rows)[1:3]
+    made.stack.organizations.liaison[cases] = 1
+    founds(made)
+    waits = [row for row in rows if made.form(row) == Form.NONE]
+    assert len(waits) == 1 and waits[0] not in cases
+    assert made.stack.committees.acts[1] == 0
+
+
+def test_official_effort_puts_on_paper() -> None:
+    made = Made(effort=1.0, paper_per_year=ALWAYS)
+    row = made.organization()
+    put_on_paper(made.at(0).stack, made.doses)
+    assert not made.stack.organizations.nominal[row]
+    made.stack.ways["official"] = np.ones(1)
+    put_on_paper(made.stack, made.doses)
+    assert made.stack.organizations.nominal[row]

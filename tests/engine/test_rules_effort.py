@@ -120,3 +120,29 @@ def test_nobody_is_bound_by_effort_to_be_contacted_without_it() -> None:
     assert unreached not in contact(made.at(0).stack, made.doses)
     made.stack.parameters["effort"][:] = 1e-3
     assert unreached in contact(made.at(0).stack, made.doses)
+
+
+def test_by_the_rival_effort_presses_by_the_first_share() -> None:
+    """``effort_response = "fixed"``: the share of the month in which the committee began."""
+    made = Made(effort=1.0)
+    made.stack.ways["fixed"] = np.ones(1)
+    made.stack.committees.share[:] = -1.0
+    rows = [made.organization(members=3) for _ in range(4)]
+    made.branch(rows[0])
+    made.branch(rows[1])
+    assert made.at(0).stack.committees.effort[1] == pytest.approx(0.75)
+    made.branch(rows[2])
+    set_committees(made.stack, made.doses)
+    assert made.stack.committees.effort[1] == pytest.approx(0.75)
+    made.stack.ways["fixed"] = np.zeros(1)
+    set_committees(made.stack, made.doses)
+    assert made.stack.committees.effort[1] == pytest.approx(0.375)
+
+
+def test_effort_that_has_ended_reaches_nobody() -> None:
+    made = Made(effort=1.0, contact_per_year=1.0)
+    rows = np.array([made.organization(), made.organization(has_channel=False)])
+    made.stack.ways["effort_left"] = np.full(1, 0.25)
+    stack = made.at(0).stack
+    assert stack.committees.effort[1] == pytest.approx(0.25)
+    assert contact_terms(stack, made.doses, rows)[0] == pytest.approx([1.0, 0.25])

@@ -17,7 +17,7 @@ _STATE = _BASE | {"codes", "state"}
 _ENGINE = _STATE | {"doses", "processes", "policies", "names", "measures"}
 _PLAN = frozenset({"errors", "codes", "locale", "units", "text", "plan"})
 _WORLD = _ENGINE | _PLAN | {"registry", "population", "scenario", "worlds"}
-_RUN = _WORLD | {"agents", "store", "present", "results"}
+_RUN = _WORLD | {"agents", "store", "present", "results", "pasts", "kept"}
 _STUDY = _RUN | {"studies"}
 
 MAY_IMPORT: dict[str, frozenset[str]] = {
@@ -41,11 +41,13 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "registry": _PLAN,
     "population": _BASE | _PLAN | {"policies"},
     "scenario": _BASE | _PLAN | {"doses", "policies", "names", "registry", "population"},
-    "worlds": _ENGINE | {"population", "scenario"},
+    "kept": _PLAN | {"scenario", "store"},
+    "worlds": _ENGINE | {"population", "scenario", "kept"},
+    "pasts": _WORLD | {"store", "kept"},
     "agents": _ENGINE | {"scenario", "worlds"},
     "present": _ENGINE | _PLAN | {"scenario"},
     "store": frozenset({"errors", "locale", "plan"}),
-    "results": _WORLD | {"store", "present"},
+    "results": _WORLD | {"store", "present", "pasts", "kept"},
     "histories": _WORLD | {"present", "results"},
     "studies": _RUN,
     "plots": _STUDY | {"fonts", "histories"},
@@ -58,7 +60,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
 NUMPY_ONLY = _ENGINE | {"population", "worlds"}
 USES_MESA = frozenset({"agents", "studies", "app"})
 DRAWS = frozenset({"draw", "draw_at", "draw_one", "draw_pair", "candidates"})
-MAY_DRAW = frozenset({"draws", "parameters", "processes", "population"})
+MAY_DRAW = frozenset({"draws", "parameters", "processes", "population", "pasts"})
 
 # Declarations that may be named from outside their package, and a layer in two files.
 _FINER = {
@@ -66,6 +68,7 @@ _FINER = {
     "sim.state.codes": "codes",
     "sim.policies.doses": "doses",
     "sim.measures.names": "names",
+    "sim.pasts.kept": "kept",
 }
 
 
