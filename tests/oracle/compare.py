@@ -65,6 +65,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "committees": (
         "place", "industrial", "established", "pressure", "forbidden", "admitted", "trained",
         "sourced", "placed", "hosted", "vigour", "effort", "acts",
+        "share",
     ),
     "desks": ("committee", "weight", "admitted", "trained", "sourced", "placed"),
 }  # fmt: skip

@@ -237,6 +237,15 @@ class OracleModel(mesa.Model):
         self.doses.begin(0, standing=True)
         self._establish()
         self._press()
+        for committee in self.committees:
+            self._share_now(committee)
+
+    def _share_now(self, committee: Committee) -> float:
+        """Return a committee's reported share; it remembers that with which it began (2.2)."""
+        share = self.reported_share(committee, None)
+        if committee.established and committee.share < 0:
+            committee.share = share
+        return share
 
     def _establish(self) -> None:
         """Establish committees of industries: from the start, or while a policy does (2)."""
@@ -256,11 +265,9 @@ class OracleModel(mesa.Model):
         """Set what each committee does all along (2.2)."""
         self.effort = self.p.effort * self.effort_share(self.t)
         for committee in self.committees:
-            share = self.reported_share(committee, None)
+            share = self._share_now(committee)
             if self.rivals.get("effort_response") == "fixed":
-                if committee.first_share is None and committee.established:
-                    committee.first_share = share
-                share = committee.first_share or 0.0
+                share = max(0.0, committee.share)
             missing = max(0.0, 1.0 - share)
             committee.effort = self.effort * min(1.0, constants.EFFORT_GAIN * missing)
 

@@ -59,7 +59,7 @@ class Committee(Keyed):
         self.forbidden = False
         self.vigour = 1.0
         self.effort = 0.0
-        self.first_share: float | None = None  # reported, when it was first established (2.2)
+        self.share = -1.0  # reported, when it was first established (2.2)
         self.acts = 0
         self.admitted = 0  # the four of the model year
         self.trained = 0
