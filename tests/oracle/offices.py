@@ -11,10 +11,13 @@ from tests.oracle.arithmetic import headcount
 from tests.oracle.hashing import agent_key
 from tests.oracle.targets import is_named
 
+NEVER = -(10**9)
+"""A month that lies before all months."""
+
 if TYPE_CHECKING:
     from tests.oracle.agents import Organization
-    from tests.oracle.doses import PolicyLike
     from tests.oracle.model import OracleModel
+    from tests.oracle.schedule import PolicyLike
 
 
 @dataclass
