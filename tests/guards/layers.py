@@ -17,7 +17,7 @@ _STATE = _BASE | {"codes", "state"}
 _ENGINE = _STATE | {"doses", "processes", "policies", "names", "measures"}
 _PLAN = frozenset({"errors", "codes", "locale", "units", "text", "plan"})
 _WORLD = _ENGINE | _PLAN | {"extensions", "registry", "population", "scenario", "worlds"}
-_RUN = _WORLD | {"agents", "store", "present", "results"}
+_RUN = _WORLD | {"agents", "store", "present", "results", "pasts", "kept"}
 _STUDY = _RUN | {"studies"}
 
 MAY_IMPORT: dict[str, frozenset[str]] = {
