@@ -1,6 +1,6 @@
 """Draws of extensions: keyed as those of the model, apart from all of them and from each other.
 
-Draws: EXTENSION. Source: docs/draws.md 14.
+Draws: EXTENSION. Source: docs/draws.md 15.
 """
 
 from __future__ import annotations

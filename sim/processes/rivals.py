@@ -1,6 +1,6 @@
 """Rivals of shipped rules: other accounts of a link, so that one can see what hangs on it.
 
-Each is chosen in a scenario's table ``[model]``. Their words are in docs/draws.md 14. None is
+Each is chosen in a scenario's table ``[model]``. Their words are in docs/draws.md 15. None is
 calibrated: their numbers are free, and levels under them mean less than which alternative is
 ahead. Draws: THRESHOLD. Source: Granovetter 1978 (thresholds); S3, S4, S7 (pressure).
 """

@@ -2,7 +2,8 @@
 
 ``KEY+=VALUE`` adds to a list of the file: ``--set extensions+=my_module``. A path goes down through
 tables by key, and through lists by position or by ``id`` (or the name of a policy):
-``alternatives.liaisons.policies.dispatch_liaisons.liaisons=20``.
+``alternatives.liaisons.policies.dispatch_liaisons.liaisons=20``. Where only one key can be meant,
+``liaisons.liaisons=20`` does: an alternative or a policy, and its key.
 """
 
 from __future__ import annotations
@@ -13,8 +14,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sim.locale import _
-from sim.scenario.messages import within
-from sim.scenario.schema import Alternative
+from sim.scenario.messages import named_short, within
+from sim.scenario.schema import Alternative, ScenarioFile
 from sim.scenario.sizes import MOST_PARTS, excess
 from sim.text.hints import near
 from sim.text.locate import Path
@@ -52,7 +53,8 @@ def apply(
             hint = _("Write KEY=VALUE, for example years=3.")
             problems.append(problem(text, _('"{name}" is no list.').format(name=name), hint))
             continue
-        found = _put(changed, parts, value)
+        short = _short(changed, parts)
+        found = short if isinstance(short, Problem) else _put(changed, short, value)
         if isinstance(found, Problem):
             problems.append(problem(text, found.message, found.hint))
         else:
@@ -71,6 +73,21 @@ def _value(written: str) -> Any:
         return tomllib.loads(f"value = {written}")["value"]
     except tomllib.TOMLDecodeError:
         return written
+
+
+def _short(data: Mapping[str, Any], parts: Sequence[str]) -> Sequence[str] | Problem:
+    """Return a key in full where two words stand for one: ``liaisons.liaisons``."""
+    if len(parts) != 2 or parts[0] in ScenarioFile.model_fields:
+        return parts
+    meant = named_short(data, *parts)
+    if len(meant) > 1:
+        message = _('"{name}" may be any of {n} keys.').format(name=".".join(parts), n=len(meant))
+        hint = _("Write {names}.").format(names=_(" or ").join(".".join(each) for each in meant))
+        return Problem(SOURCE, message, hint)
+    if meant:
+        return meant[0]
+    alternatives = map(_name, data.get("alternatives", ()))
+    return ["alternatives", *parts] if parts[0] in alternatives else parts
 
 
 def _put(data: Any, parts: Sequence[str], value: Any) -> Path | Problem:

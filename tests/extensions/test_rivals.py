@@ -1,4 +1,4 @@
-"""Rivals of shipped rules: by their words in docs/draws.md 14, and what survives of a ranking."""
+"""Rivals of shipped rules: by their words in docs/draws.md 15, and what survives of a ranking."""
 
 from __future__ import annotations
 
