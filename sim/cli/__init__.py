@@ -31,6 +31,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     ),
     "export": ("sim.cli.report:export", N_("Write a run's tables to CSV, Parquet or XLSX.")),
     "report": ("sim.cli.report:report", N_("Write a report on RUN as one HTML file.")),
+    "resources": (
+        "sim.cli.resources:resources",
+        N_("Show what an alternative needs, by year and committee."),
+    ),
     "plot": ("sim.cli.plot:plot", N_("Draw a figure of a run.")),
     "explain": ("sim.cli.explain:explain", N_("Tell two histories of one organization.")),
     "app": ("sim.cli.app:app", N_("Open the planner's page and the classroom in a browser.")),
@@ -65,7 +69,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
 SECTIONS: dict[str, tuple[str, ...]] = {
     N_("Simulate and compare"): ("run", "compare", "stress", "rivals", "explain", "diff", "audit"),
     N_("Write and read scenarios"): ("new", "check", "show", "list", "schema", "check-extension"),
-    N_("Look at a run, and pass it on"): ("app", "report", "plot", "replay", "export"),
+    N_("Look at a run, and pass it on"): ("app", "report", "resources", "plot", "replay", "export"),
     N_("Study many worlds"): (
         "study", "sweep", "sensitivity", "discover", "frontier", "credit", "calibrate",
         "hindcast",
