@@ -7,7 +7,7 @@ import re
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -97,6 +97,15 @@ if TYPE_CHECKING:
     is_flag=True,
     help=N_("What holds uncovered organizations back, year by year."),
 )
+@option(
+    "--until-se",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="POINTS",
+    help=N_(
+        "Add replicates until each difference in effective coverage has a standard error of at "
+        "most POINTS; as many as --replicates unless told."
+    ),
+)
 @set_option
 @json_option
 def run(
@@ -116,6 +125,7 @@ def run(
     details: bool,
     defaults: bool,
     bottlenecks: bool,
+    until_se: float | None,
     overrides: tuple[str, ...],
     as_json: bool,
 ) -> None:
@@ -151,8 +161,13 @@ def run(
         branched.append(note)
     wanted = scenario.replicates if replicates is None else replicates
     whole = _Whole(scenario, wanted, out, jobs, scheduler, words)
-    shown = 0 if as_json or details or not sys.stdout.isatty() else whole.first_table(by)
-    results = whole.simulated()
+    quiet = as_json or details or until_se is not None or not sys.stdout.isatty()
+    shown = 0 if quiet else whole.first_table(by)
+    if until_se is None:
+        results = whole.simulated()
+    else:
+        results, said_of_it = _until(whole, until_se)
+        branched.append(said_of_it)
     if check is not None:
         check(results)
     if defaults:
@@ -209,6 +224,26 @@ def _branched(
         run=past, month=month, past=pick(finished.info["alternatives"][lived])
     )
     return scenario, check, note
+
+
+def _until(whole: _Whole, target: float) -> tuple[Results, str]:
+    """Simulate until differences are known to so many points; return what to say of it."""
+    from sim.present.numbers import digits
+    from sim.results.sequential import until
+
+    if len(whole.scenario.alternatives) < 2:
+        raise InputError(_("--until-se needs an alternative beside the baseline."))
+    results, reached = until(
+        lambda wanted: replace(whole, wanted=wanted).simulated(), target, whole.wanted
+    )
+    text = (
+        _("{n} replicates are enough: no difference in effective coverage has a standard error of "
+          "more than {reached} points.")
+        if reached.points <= target
+        else _("After {n} replicates, the most that were asked for, a difference in effective "
+               "coverage still has a standard error of {reached} points.")
+    )  # fmt: skip
+    return results, text.format(n=len(results.replicates), reached=digits(reached.points))
 
 
 @dataclass(frozen=True)
