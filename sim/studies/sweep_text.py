@@ -31,12 +31,14 @@ MOST_FAILED: Final = 5
 def lines(study: Study, result: StudyResult) -> list[str]:
     """Return the answer of a sweep, a block a measure."""
     summary = result.summary
-    found = [headline(study, summary)]
+    found, curved = [headline(study, summary)], summary.get("curves", ())
     for measure in study.measures:
         rows = [entry for entry in summary["effects"] if entry["measure"] == measure]
         if rows:
-            found += ["", measure_within(measure), *_apart(study, rows), *_along(study, rows)]
-    for entry in summary.get("curves", ()):
+            found += ["", measure_within(measure), *_apart(study, rows)]
+            # A curve says more of one number than its thirds.
+            found += [] if curved else _along(study, rows)
+    for entry in curved:
         found += ["", *_curve(study, result, entry)]
     if not summary["effects"]:
         found += ["", _("No measure has a value in any case.")]
@@ -45,7 +47,9 @@ def lines(study: Study, result: StudyResult) -> list[str]:
             "",
             _("± is one standard error of chance over the replicates, shared by all cases."),
         ]
-        found += [_("In a sample of few cases other factors lie unevenly over the thirds as well.")]
+        if not curved:
+            text = _("In a sample of few cases other factors lie unevenly over the thirds as well.")
+            found += [text]
     return [*found, *failures(result)]
 
 
@@ -151,10 +155,10 @@ def _curve(study: Study, result: StudyResult, entry: Mapping[str, Any]) -> list[
     head = _("{alternative}, {measure}: what each further dose adds").format(
         alternative=_named(study, entry), measure=measure_within(measure)
     )
-    return ["  " + head, *aligned(rows, indent=4).splitlines(), "  " + _enough(study, entry)]
+    return ["  " + head, *aligned(rows, indent=4).splitlines(), *_enough(study, entry)]
 
 
-def _enough(study: Study, entry: Mapping[str, Any]) -> str:
+def _enough(study: Study, entry: Mapping[str, Any]) -> list[str]:
     """Say from which dose on another is not told from nothing, and how sure that is."""
     limit = getattr(study.settings, "most_yuan_a_point", None)
     if entry["enough"] is None:
@@ -170,14 +174,15 @@ def _enough(study: Study, entry: Mapping[str, Any]) -> str:
             dose=digits(entry["enough"]), rule=rule
         )
     if entry["enough_low"] is None:
-        return text
+        return [f"  {text}"]
     sure = _("Resampling the {n} replicates gives {low} to {high}, and no dose in {share}.")
-    return f"{text} " + sure.format(
+    said = sure.format(
         n=whole(entry["replicates"]),
         low=digits(entry["enough_low"]),
         high=digits(entry["enough_high"]),
         share=percent(entry["none_enough"]),
     )
+    return [f"  {text}", f"  {said}"]
 
 
 def _named(study: Study, entry: Mapping[str, Any]) -> str:
