@@ -103,6 +103,15 @@ if TYPE_CHECKING:
     is_flag=True,
     help=N_("As if FILE said nothing of the past: every draw of the parameters is a replicate."),
 )
+@option(
+    "--until-se",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="POINTS",
+    help=N_(
+        "Add replicates until each difference in effective coverage has a standard error of at "
+        "most POINTS; as many as --replicates unless told."
+    ),
+)
 @set_option
 @json_option
 def run(
@@ -123,6 +132,7 @@ def run(
     defaults: bool,
     bottlenecks: bool,
     forgotten: bool,
+    until_se: float | None,
     overrides: tuple[str, ...],
     as_json: bool,
 ) -> None:
@@ -161,8 +171,13 @@ def run(
     wanted = scenario.replicates if replicates is None else replicates
     scenario = _with_pasts(scenario, wanted, out)
     whole = _Whole(scenario, wanted, out, jobs, scheduler, words)
-    shown = 0 if as_json or details or not sys.stdout.isatty() else whole.first_table(by)
-    results = whole.simulated()
+    quiet = as_json or details or until_se is not None or not sys.stdout.isatty()
+    shown = 0 if quiet else whole.first_table(by)
+    if until_se is None:
+        results = whole.simulated()
+    else:
+        results, said_of_it = _until(whole, until_se)
+        branched.append(said_of_it)
     scenario = replace(scenario, pasts=results.scenario.pasts)
     if check is not None:
         check(results)
@@ -221,6 +236,26 @@ def _branched(
         run=past, month=month, past=pick(finished.info["alternatives"][lived])
     )
     return scenario, check, note
+
+
+def _until(whole: _Whole, target: float) -> tuple[Results, str]:
+    """Simulate until differences are known to so many points; return what to say of it."""
+    from sim.present.numbers import digits
+    from sim.results.sequential import until
+
+    if len(whole.scenario.alternatives) < 2:
+        raise InputError(_("--until-se needs an alternative beside the baseline."))
+    results, reached = until(
+        lambda wanted: replace(whole, wanted=wanted).simulated(), target, whole.wanted
+    )
+    text = (
+        _("{n} replicates are enough: no difference in effective coverage has a standard error of "
+          "more than {reached} points.")
+        if reached.points <= target
+        else _("After {n} replicates, the most that were asked for, a difference in effective "
+               "coverage still has a standard error of {reached} points.")
+    )  # fmt: skip
+    return results, text.format(n=len(results.replicates), reached=digits(reached.points))
 
 
 @dataclass(frozen=True)
