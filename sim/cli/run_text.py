@@ -159,8 +159,8 @@ def _sentences(found: Comparison) -> Iterator[str]:
         yield sentence + _(".")
     if known is None and len(results.alternatives) > 1 and results.info["uncertainty"] != "none":
         yield _(
-            "How it would be if the defaults were true was not simulated: it takes as long again "
-            "(--uncertainty none)."
+            "How it would be if the defaults were true was not simulated: --at-defaults does it, "
+            "in as long again."
         )
 
 

@@ -25,7 +25,7 @@ from sim.report.answer import ON_PAPER, SAID, peak
 from sim.report.answer import title as titled
 from sim.report.blocks import Block, Row, Section, Table, Text
 from sim.results.compare import Comparison, Tally, difference, tally
-from sim.studies.importance import drawn
+from sim.results.drawn import drawn
 
 F64 = npt.NDArray[np.float64]
 

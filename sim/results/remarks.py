@@ -35,18 +35,26 @@ def remarks(results: Results) -> Iterator[str]:
     yield from same_as_baseline(results)
 
 
+def identical(results: Results) -> tuple[str, ...]:
+    """Return the alternatives that are the baseline, month by month, in every world."""
+    if len(results.alternatives) < 2:
+        return ()
+    cube = results.cube(LOOKED_AT, range(results.months + 1))
+    return tuple(
+        name
+        for number, name in enumerate(results.alternatives[1:], start=1)
+        if np.array_equal(cube[:, number], cube[:, 0], equal_nan=True)
+    )
+
+
 def same_as_baseline(results: Results) -> Iterator[str]:
     """Say which alternatives are the baseline, month by month, in every world."""
-    if len(results.alternatives) < 2:
-        return
     first = results.alternatives[0]
     text = (
         _("{title}: the same as the baseline in every world.")
         if first == BASELINE
         else _("{title}: the same as “{reference}” in every world.")
     )
-    cube = results.cube(LOOKED_AT, range(results.months + 1))
-    for number, name in enumerate(results.alternatives[1:], start=1):
-        if np.array_equal(cube[:, number], cube[:, 0], equal_nan=True):
-            titles = [pick(results.info["alternatives"][each]) for each in (name, first)]
-            yield text.format(title=titles[0], reference=titles[1])
+    for name in identical(results):
+        titles = [pick(results.info["alternatives"][each]) for each in (name, first)]
+        yield text.format(title=titles[0], reference=titles[1])

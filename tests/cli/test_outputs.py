@@ -45,7 +45,6 @@ def nothing_simulated(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr("sim.worlds.Worlds.step", begun)
     monkeypatch.setattr("sim.store.executors.own_processes", begun)
-    monkeypatch.setattr("sim.results.defaults.own_processes", begun)
 
 
 def test_every_command_says_out_and_o() -> None:

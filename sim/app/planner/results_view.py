@@ -9,7 +9,7 @@ from typing import Any
 from nicegui import events, run, ui
 
 from sim.app.planner import downloads, figures, html
-from sim.app.planner.desk import Desk, Part, card, heading, named, note
+from sim.app.planner.desk import Desk, card, heading, named, note
 from sim.app.planner.organizations_view import OrganizationsView
 from sim.app.planner.outcome import MEASURED, Outcome, Prepared
 from sim.app.shell import spoken
@@ -30,7 +30,6 @@ class ResultsView:
         self.measure = answer.SAID
         self.alternative = ""
         self.organizations = OrganizationsView(desk)
-        self.answer: Part | None = None
         self.ready: Prepared
         self.part = desk.add(
             self.draw,
@@ -45,7 +44,6 @@ class ResultsView:
 
     def draw(self) -> None:
         """Draw everything that is known of the run; before one, the organizations alone."""
-        self.answer = None
         outcome = self.desk.session.outcome
         if outcome is None:
             if self.desk.session.listing is not None:
@@ -65,7 +63,7 @@ class ResultsView:
                 ui.label(
                     _("The scenario was changed after this run: run it again to see the change.")
                 ).classes("fg-caution").props('role="status"')
-            self.answer = Part(lambda: self._answer(outcome), self._known)
+            self._answer(outcome)
             self._downloads()
         with card(_("Over time"), "time"):
             self._choices(outcome)
@@ -75,15 +73,6 @@ class ResultsView:
         with card(_("Organizations"), "organizations"):
             self.single = ui.element("div").classes("fg-part")
             self._draw_single(outcome)
-
-    def tick(self) -> None:
-        """Say more of the run when more is known of it."""
-        if self.answer is not None and self.desk.session.outcome is not None:
-            self.answer.catch_up()
-
-    def _known(self) -> bool:
-        job = self.desk.session.job
-        return job is not None and job.known
 
     def _answer(self, outcome: Outcome) -> None:
         found = outcome.found
