@@ -15,7 +15,7 @@ from sim.registry.columns import read_registry
 from sim.registry.findings import Fault, Remark
 from sim.registry.headings import values_of
 from sim.registry.sheets import Sheet
-from sim.scenario import bounds, idle, levers, placing, prices, sizes, totals
+from sim.scenario import amounts, bounds, idle, levers, placing, prices, sizes, totals
 from sim.scenario.placing import title_of
 from sim.scenario.scenario import BASELINE, Alternative, Budget, Observation, Scenario
 from sim.scenario.schedule import month_index, year_and_month
@@ -76,6 +76,8 @@ def build(
         words = placing.words(districts, industries)
         registry, faults, accepted = read_registry(sheet, columns, words, start)
         remarks = [*remarks, *accepted]
+    organizations = totals.build(file.organizations, registry, start, report)
+    file = amounts.applied(file, place, organizations)
     frame = levers.Frame(place, start, 12 * file.years, shortened)
     content = {
         "format": file.format,
@@ -97,7 +99,6 @@ def build(
         if (value := getattr(file.parameters, name)) is not None
     }
     _history(file, parameters, report)
-    organizations = totals.build(file.organizations, registry, start, report)
     totals.check_growth(file.organizations, "entry_per_year" in parameters, report)
     sizes.check_place(place, report)
     sizes.check(organizations, 12 * file.years, report)
