@@ -177,6 +177,12 @@ def number_cell(band: Band) -> Cell:
     return cell(band, whole)
 
 
+def tenths_cell(band: Band) -> Cell:
+    """Return a number with one decimal and its range, where the ends differ as written."""
+    found = cell(band, tenths)
+    return Cell(found.main) if tenths(band.q05) == tenths(band.q95) else found
+
+
 def change_cell(band: Band) -> Cell:
     """Return a difference of numbers of things with its range."""
     return cell(band, lambda value: signed(value, 0))

@@ -33,7 +33,7 @@ INTO_FOLDERS = {
 }
 """Commands that write into a folder; ``export`` needs a run and is looked at by itself."""
 
-INTO_FILES = ("schema", "report", "plot", "replay")
+INTO_FILES = ("schema", "report", "resources", "plot", "replay")
 
 
 @pytest.fixture

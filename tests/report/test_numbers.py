@@ -143,18 +143,6 @@ def test_pairs_count_worlds(tables: dict[str, Lines], found: Comparison) -> None
                 assert plain(cell)[0] == np.count_nonzero(values[row] > values[column])
 
 
-def test_the_sentences_say_the_same(pages: Pages, found: Comparison) -> None:
-    worlds = len(found.results.replicates)
-    for brief in (False, True):
-        text = Reader(pages["en", brief]).text
-        for name, title in found.results.info["alternatives"].items():
-            if name != "baseline":
-                share = found.difference("effective_coverage", name).share_higher
-                said = f"in {round(share * worlds)} of {worlds} paired worlds under “{title['en']}”"
-                assert said in text
-    assert "probability" in text
-
-
 def test_importance_is_spearman_and_finds_what_decides(found: Comparison) -> None:
     from scipy import stats
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -16,9 +16,11 @@ from sim.app.shell import spoken
 from sim.app.theme import Options
 from sim.errors import FugaiError, InputError
 from sim.locale import _
+from sim.present import replies
+from sim.present.answer import SAID
 from sim.present.names import alternative_name, measure_name
 from sim.report import answer, money
-from sim.report.blocks import Table
+from sim.report.blocks import Block, Points, Table, Text
 
 
 class ResultsView:
@@ -27,7 +29,7 @@ class ResultsView:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
         session = desk.session
-        self.measure = answer.SAID
+        self.measure = SAID
         self.alternative = ""
         self.organizations = OrganizationsView(desk)
         self.ready: Prepared
@@ -75,17 +77,32 @@ class ResultsView:
             self._draw_single(outcome)
 
     def _answer(self, outcome: Outcome) -> None:
-        found = outcome.found
-        ui.label(answer.lead(found)).classes("fg-lead")
-        if len(outcome.alternatives) > 2:
-            with ui.element("ul").classes("fg-points"):
-                for name in outcome.alternatives[1:]:
-                    with ui.element("li"):
-                        ui.label(answer.item(found, name))
+        self._blocks(self.ready.said)
+        ui.label(replies.stance()).classes("fg-caution")
+        if self.ready.leading:
+            chart(figures.gains(self.ready.answer, outcome.alternatives))
+        for table in self.ready.leading:
+            self._table(table)
+        self._blocks(answer.paid(self.ready.answer))
         for text in answer.spread_notes(outcome.results):
             note(text)
         for table in (self.ready.values, *self.ready.differences):
             self._table(table)
+
+    def _blocks(self, blocks: Sequence[Block]) -> None:
+        """Draw texts, lists and tables as the report has them."""
+        for block in blocks:
+            if isinstance(block, Table):
+                self._table(block)
+            elif isinstance(block, Points):
+                with ui.element("ul").classes("fg-points"):
+                    for item in block.items:
+                        with ui.element("li"):
+                            ui.label(item).classes("fg-lead" if block.style == "lead" else "")
+            elif isinstance(block, Text) and block.style == "note":
+                note(block.text)
+            elif isinstance(block, Text):
+                ui.label(block.text).classes("fg-lead" if block.style == "lead" else "")
 
     def _choices(self, outcome: Outcome) -> None:
         """Draw what the charts may be about."""
@@ -123,10 +140,9 @@ class ResultsView:
                 for table in self.ready.gains:
                     self._table(table)
                 with ui.expansion(_("By group of organizations")).classes("fg-wide"):
-                    for table in self.ready.by_group:
-                        self._table(table)
+                    self._blocks(self.ready.by_group)
             with card(_("Cost, burden and effect"), "costs"):
-                chart(figures.cost_effect(outcome, answer.SAID))
+                chart(figures.cost_effect(outcome, SAID))
                 for table in self.ready.money:
                     self._table(table)
                 for text in money.notes(found):
