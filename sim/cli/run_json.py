@@ -105,6 +105,10 @@ def _costs(found: Comparison, alternative: str) -> dict[str, Any]:
         "planned_yuan": _band(Band.of(costs.planned_yuan)),
         "unmet_yuan": _band(Band.of(costs.unmet_yuan)),
         "burden_hours": _band(Band.of(costs.burden_hours)),
+        "own_yuan": _band(Band.of(costs.own_yuan)),
+        "yuan_by_payer": {
+            payer: _band(Band.of(yuan)) for payer, yuan in costs.by_payer.items() if yuan.any()
+        },
         "added_effective_branch_years": _band(Band.of(costs.branch_years)),
         "yuan_per_added_effective_branch_year": costs.price.value,
         "yuan_per_added_effective_branch_year_q05": costs.price.low,

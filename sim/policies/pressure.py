@@ -8,6 +8,7 @@ from sim.constants import EFFORT_GAIN
 from sim.draws import F64
 from sim.policies.book import DoseBook
 from sim.policies.targets import Matcher
+from sim.state.codes import Form
 from sim.state.stack import Stack
 
 Mask = np.typing.NDArray[np.bool_]
@@ -57,7 +58,10 @@ def reported_share(stack: Stack, target: Matcher | None = None) -> F64:
     base = np.flatnonzero(organizations.on_base)
     if target is not None:
         base = base[target(base)]
-    counted = (organizations.branch[base] > 0) | organizations.nominal[base]
+    branch = organizations.branch[base]
+    apart = stack.branches.form[branch] == Form.FUNCTIONAL
+    counted = (branch > 0) & (~apart | stack.functional_counts[organizations.world[base]])
+    counted |= organizations.nominal[base]
     covered_rows = base[counted | stack.counted_as_hosted(base)]
     total = np.bincount(stack.responsible(base), minlength=n)
     covered = np.bincount(stack.responsible(covered_rows), minlength=n)

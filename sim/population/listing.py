@@ -164,6 +164,12 @@ def labels(registry: Registry) -> tuple[str | None, ...]:
     )
 
 
+def sites(registry: Registry) -> U64:
+    """Return what stands for the site of each row, 0 where none is stated."""
+    labelled = [None if name is None else name.strip() for name in registry.site]
+    return np.array([named(name) if name else 0 for name in labelled], np.uint64)
+
+
 def imputed(spec: OrganizationsSpec, place: Place, on_base: float) -> dict[str, int]:
     """Count the missing cells of each column of a registry that is imputed.
 

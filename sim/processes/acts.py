@@ -1,6 +1,7 @@
 """Acts: founding takes a committee's time, so it has a number of them a month.
 
-Reads: operating organizations, liaison posts in office. Writes: acts of committees, act_wait.
+Reads: operating organizations, liaison posts in office, the committees' own staff. Writes: acts of
+committees, act_wait.
 Draws: CAPACITY. Source: docs/draws.md 8 (acts); drives took six to twelve months (S3, S6).
 """
 
@@ -23,9 +24,12 @@ def set_acts(stack: Stack, doses: DoseReader) -> None:
     capacity, by_post = (
         stack.parameters[name][committees.world] for name in ("founding_capacity", "acts_per_post")
     )
+    at_work = np.bincount(posts, minlength=n)
+    for pool in doses.pools("staff_posts"):
+        at_work = at_work + np.floor(pool.amount + 1e-9)
     acts = np.floor(
         capacity * np.bincount(operating, minlength=n)
-        + by_post * np.bincount(posts, minlength=n)
+        + by_post * at_work
         + draw(committees.key, Process.CAPACITY, stack.month)
     )
     committees.acts[:] = np.where(committees.established, acts, 0) + doses.acts_added()

@@ -289,6 +289,7 @@ def summaries(results: Results) -> dict[str, pa.Table]:
                     "unmet_yuan": float(own.unmet_yuan[row]),
                     "burden_hours": float(own.burden_hours[row]),
                     "added_burden_hours": float(own.added_burden_hours[row]),
+                    "own_yuan": float(own.own_yuan[row]),
                     "added_effective_branch_years": float(own.branch_years[row]),
                     "organizations_gained": int(moved.gained[row]) if moved else None,
                     "organizations_lost": int(moved.lost[row]) if moved else None,

@@ -121,8 +121,13 @@ TABLES: Final[Mapping[str, tuple[Column, ...]]] = {
             "item", "text", "", "Cost of the policy, or unmet_demand", "费用项目,或 unmet_demand"
         ),
         Column(
-            "burden", "boolean", "", "Staff hours of organizations, not yuan", "组织工时而非经费"
+            "burden",
+            "boolean",
+            "",
+            "Falls on organizations: staff hours, or yuan of their own; no cost of committees",
+            "由组织承担：工时或自付经费，不计入上级经费",
         ),
+        Column("payer", "text", "", "Who pays the yuan, empty for hours", "出资方,工时为空"),
         Column("quantity", "number", "", "Realised quantity", "实际数量"),
         Column("unit_cost", "number", "yuan or hours", "Cost of a unit", "单价"),
         Column("amount", "number", "yuan or hours", "Quantity times unit cost", "数量×单价"),

@@ -70,6 +70,7 @@ COSTS: Final = (
     Column("unmet_yuan", "number", "yuan", "Demand that a budget left unmet", "未满足需求"),
     Column("burden_hours", "number", "hours", "Staff hours of organizations", "组织占用工时"),
     Column("added_burden_hours", "number", "hours", "Hours above the baseline", "超出基准的工时"),
+    Column("own_yuan", "number", "yuan", "Yuan that organizations pay themselves", "组织自付经费"),
     Column(
         "added_effective_branch_years", "number", "branch-years",
         "Effective branch-years above the baseline", "超出基准的有效支部年",

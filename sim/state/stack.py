@@ -36,8 +36,9 @@ class EventBatch:
 class Stack:
     """The state of W worlds. Processes read and write it, measures only read.
 
-    Columns by world: ``keys`` (of draws), ``start_month`` (calendar, 1-12), ``hosted_counts``
-    (whether hosted organizations are in the official numerator), ``intercept`` (of vitality, from
+    Columns by world: ``keys`` (of draws), ``start_month`` (calendar, 1-12), ``hosted_counts`` and
+    ``functional_counts`` (whether hosted organizations, and those with a functional branch, are in
+    the official numerator), ``intercept`` (of vitality, from
     settling), and each of ``parameters``.
     ``events`` and ``realised`` (quantities that the ledger books) are of the month just done.
     """
@@ -46,6 +47,7 @@ class Stack:
     keys: U64
     start_month: I64
     hosted_counts: Mask
+    functional_counts: Mask
     intercept: F64
     parameters: dict[str, F64]
     cells: Cells

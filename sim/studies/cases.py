@@ -301,9 +301,11 @@ def _simulate(batch: Batch) -> Responses:
                 if below is None:
                     value = value * weight
                 values[:, :, number, batch.months.index(month)] = value.reshape(shape)
-    burden = np.array([line.cost.burden for line in worlds.ledger.lines], bool)
+    costs = [line.cost for line in worlds.ledger.lines]
+    paid = np.array([not cost.burden for cost in costs], bool)
+    burden = np.array([cost.hours for cost in costs], bool)
     amounts = worlds.ledger.amounts() * weight
-    yuan, hours = (amounts[lines].sum(axis=0).reshape(shape) for lines in (~burden, burden))
+    yuan, hours = (amounts[lines].sum(axis=0).reshape(shape) for lines in (paid, burden))
     return Responses(batch.alternatives, batch.measures, batch.months, values, yuan, hours, {})
 
 

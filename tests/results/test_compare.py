@@ -57,10 +57,10 @@ def test_costs_are_above_the_baseline_by_what_the_policy_costs(finished: Results
 
 def test_a_price_is_of_what_is_added() -> None:
     one = np.ones(20)
-    won = Costs(9 * one, 6 * one, one, one, 2 * one, 5 * one)
+    won = Costs(9 * one, 6 * one, one, one, 2 * one, 5 * one, 0 * one, {})
     assert won.price.value == 3.0
     assert (won.planned_yuan == 14).all(), "paid, or left unpaid by a cap"
-    lost = Costs(one, one, one, one, -one, 0 * one)
+    lost = Costs(one, one, one, one, -one, 0 * one, 0 * one, {})
     assert lost.price.value is None and lost.price.reason
 
 
