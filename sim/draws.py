@@ -104,6 +104,9 @@ class Process(IntEnum):
     # What the articles say of members who are placed and branches that are graded.
     PLACE = 101
     APPRAISE = 102
+    # Rivals and extensions
+    THRESHOLD = 103
+    EXTENSION = 104
 
 
 BOUNDS: Final[Mapping[Process, float]] = {

@@ -275,6 +275,7 @@ def _notes(scenario: Scenario, results: Results) -> list[str]:
     """Return what was imputed and raised in the populations of the first replicates."""
     from sim.population.population import populate
     from sim.results.plan import organizations_of
+    from sim.results.remarks import own_rules
     from sim.scenario.idle import doubts
 
     few = max(1, min(len(results.replicates), 20_000 // organizations_of(scenario)))
@@ -282,7 +283,7 @@ def _notes(scenario: Scenario, results: Results) -> list[str]:
     population = populate(scenario, first, scenario.drawn(first))
     registry = scenario.organizations.registry
     absent, some = columns_imputed(population.imputed, 0 if registry is None else len(registry))
-    said = [str(remark) for remark in scenario.remarks if remark.weighty]
+    said = [*own_rules(scenario), *(str(one) for one in scenario.remarks if one.weighty)]
     if absent:
         said.append(_("Not in the registry, imputed: {columns}").format(columns=absent))
     if some:

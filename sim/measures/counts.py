@@ -119,6 +119,9 @@ COUNTS: Final[Mapping[str, Text]] = {
 }
 """Every count; ``vitality`` and those of districts may exceed 2**31."""
 
+OWN: Final[dict[str, Text]] = {}
+"""Counts of the observers of extensions that are known in this process, of worlds only."""
+
 WORLD_ONLY: Final = frozenset(
     [
         *(what + base.suffix for what in ("true", "worked") for base in BASES.values()),

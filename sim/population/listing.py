@@ -195,7 +195,7 @@ def imputed(spec: OrganizationsSpec, place: Place, on_base: float) -> dict[str, 
 def frame_of(registry: Registry, place: Place, world_keys: U64, sample: float) -> Frame:
     """Return the rows of the registry for every replicate, or a keyed sample of them."""
     n_worlds, rows = len(world_keys), len(registry)
-    identity = np.array(_identities(registry, place), np.uint64)
+    identity = np.array(identities(registry, place), np.uint64)
     _check_collisions(identity, registry)
     columns = _columns(registry)
     world = np.repeat(np.arange(n_worlds), rows)
@@ -231,7 +231,8 @@ def _columns(registry: Registry) -> dict[str, I64]:
     }  # fmt: skip
 
 
-def _identities(registry: Registry, place: Place) -> list[int]:
+def identities(registry: Registry, place: Place) -> list[int]:
+    """Return the identity of each row's organization."""
     districts: dict[int | None, int] = {None: 0}
     districts |= {index: named(name) for index, name in enumerate(place.district_ids)}
     industries: dict[int | None, int] = {None: 0}

@@ -36,6 +36,12 @@ def set_acts(stack: Stack, doses: DoseReader) -> None:
     organizations.act_wait[:] = False
 
 
+def exempt(stack: Stack, rows: I64) -> Mask:
+    """Return which organizations found or join without an act: none as the model comes."""
+    rule = stack.plugged.rules.get("capacity")
+    return np.zeros(len(rows), bool) if rule is None else rule(stack, rows)
+
+
 def by_turn(stack: Stack, rows: I64, group: I64) -> I64:
     """Return indices into ``rows`` by group, and in a group by turn."""
     organizations = stack.organizations
@@ -46,8 +52,9 @@ def by_turn(stack: Stack, rows: I64, group: I64) -> I64:
 def ask_for_acts(stack: Stack, rows: I64) -> Mask:
     """Return which of ``rows`` have an act of their committee, by turn; the others lack one."""
     committee, acts = stack.responsible(rows), stack.committees.acts
-    asking = np.bincount(committee, minlength=len(acts))
-    have: Mask = acts[committee] >= asking[committee]
+    free = exempt(stack, rows)
+    asking = np.bincount(committee[~free], minlength=len(acts))
+    have: Mask = free | (acts[committee] >= asking[committee])
     short = np.flatnonzero(~have & (acts[committee] > 0))  # only these need an order
     order = short[by_turn(stack, rows[short], committee[short])]
     have[order] = ranks(committee[order]) < acts[committee[order]]
@@ -56,5 +63,6 @@ def ask_for_acts(stack: Stack, rows: I64) -> Mask:
 
 
 def spend(stack: Stack, rows: I64) -> None:
-    """Spend an act of the committee of each organization."""
+    """Spend an act of the committee of each organization that needs one."""
+    rows = rows[~exempt(stack, rows)]
     np.subtract.at(stack.committees.acts, stack.responsible(rows), 1)

@@ -86,6 +86,21 @@ def by_world(stack: Stack, names: tuple[str, str]) -> F64:
 
 
 def _pull_of_peers(stack: Stack, doses: DoseReader, peers: Peers) -> F64:
+    """Pull of vital and hollow peers: of the cell, or of whom the rule chosen looks at."""
+    looked = stack.plugged.rules.get("peers")
+    if looked is None:
+        return _pull_of_cell(stack, doses, peers)
+    vital, hollow = looked(stack, doses, peers)
+    world, parameters = stack.organizations.world, stack.parameters
+    pulled: F64 = gathered(by_world(stack, _PEERS), world) * np.sqrt(vital)
+    if doses.active("demonstration"):
+        pulled *= doses.at("demonstration", np.arange(len(world)))
+    pulled[Fear.BENEFIT] -= parameters["hollow_benefit"][world] * np.sqrt(hollow)
+    pulled[Fear.BENEFIT] += parameters["head_benefit"][world] * stack.organizations.head_is_member
+    return pulled
+
+
+def _pull_of_cell(stack: Stack, doses: DoseReader, peers: Peers) -> F64:
     """Pull of vital and hollow peers in the cell, the head's own organization left out.
 
     Tables by (standing of the organization, cell): standing tells which of the cell's counts

@@ -139,7 +139,13 @@ def ask(stack: Stack, doses: DoseReader, rows: I64) -> I64:
 
 
 def consent_support(stack: Stack, doses: DoseReader, rows: I64) -> F64:
-    """Return s of organizations: what their heads' consent goes by (docs/draws.md 8.2)."""
+    """Return s of organizations: what their heads' consent goes by, by the rule chosen."""
+    found: F64 = stack.plugged.rules.get("consent", linear)(stack, doses, rows)
+    return found
+
+
+def linear(stack: Stack, doses: DoseReader, rows: I64) -> F64:
+    """Return s as it is shipped: attitude, pressure and membership add up (docs/draws.md 8.2)."""
     organizations = stack.organizations
     attitude = organizations.attitude[rows]
     if doses.active("grant_yuan"):

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from sim.constants import FORCED_SKILL, SECRETARY_SKILL_SD
 from sim.draws import F64, I64, Lineage, Process, draw, keys, lineages, normal
 from sim.policies.doses import DoseReader
-from sim.processes.acts import by_turn, spend
+from sim.processes.acts import by_turn, exempt, spend
 from sim.state.codes import Event, Form, Interim, Relation, SecretarySource, Stage
 from sim.state.ranking import ranks
 from sim.state.stack import Stack
@@ -34,7 +34,7 @@ def find_secretary(stack: Stack, doses: DoseReader, founders: I64) -> tuple[Mask
     """
     organizations, acts = stack.organizations, stack.committees.acts
     committee = stack.responsible(founders)
-    able = np.flatnonzero(acts[committee] > 0)
+    able = np.flatnonzero((acts[committee] > 0) | exempt(stack, founders))
     order = able[by_turn(stack, founders[able], committee[able])]
     rows, committee = founders[order], committee[order]
     chance = np.where(
@@ -53,7 +53,8 @@ def find_secretary(stack: Stack, doses: DoseReader, founders: I64) -> tuple[Mask
             helped = short[ranks(committee[short]) < supply[committee[short]]]
             unit[helped] = pool.unit[committee[helped]]
     found |= unit >= 0
-    reached = _earlier(committee, found) < acts[committee]
+    free = exempt(stack, rows)
+    reached = free | (_earlier(committee, found & ~free) < acts[committee])
     organizations.secretary_wait[rows[reached & ~found]] = True
     founds = found & reached
     spend(stack, rows[founds])

@@ -147,7 +147,7 @@ def _files(
     paths = {path.stem: [path.name] for path in files}
     described = {**TABLES, **({"names": NAMES} if names else {})}
     tables = {name: _as_written(columns, form) for name, columns in described.items()}
-    package = data_package(str(results.info["name"]), tables, paths, form)
+    package = data_package(str(results.info["name"]), tables, paths, form, results.own_counts)
     description = folder / "datapackage.json"
     description.write_bytes(to_json(package))
     return [*files, description]

@@ -1,8 +1,9 @@
 """Values given on the command line: ``--set years=3``, ``--set parameters.leave_per_year=0.3``.
 
-A path goes down through tables by key, and through lists by position or by ``id`` (or the name
-of a policy): ``alternatives.liaisons.policies.dispatch_liaisons.liaisons=20``. Where only one key
-can be meant, ``liaisons.liaisons=20`` does: an alternative or a policy, and its key.
+``KEY+=VALUE`` adds to a list of the file: ``--set extensions+=my_module``. A path goes down through
+tables by key, and through lists by position or by ``id`` (or the name of a policy):
+``alternatives.liaisons.policies.dispatch_liaisons.liaisons=20``. Where only one key can be meant,
+``liaisons.liaisons=20`` does: an alternative or a policy, and its key.
 """
 
 from __future__ import annotations
@@ -32,6 +33,8 @@ def apply(
     problems: list[Problem] = []
     for text in overrides:
         name, equals, written = text.partition("=")
+        adds = name.endswith("+")
+        name = name.removesuffix("+")
         parts = [part.strip() for part in name.split(".")]
         if not equals or not all(parts):
             hint = _("Write KEY=VALUE, for example years=3.")
@@ -42,10 +45,16 @@ def apply(
             message = too_much[1] if too_much else _("A key of more than {n} parts.")
             problems.append(problem(f"{text[:40]}…", message.format(n=MOST_PARTS)))
             continue
+        value = _value(written.strip())
+        if adds:
+            held = changed.get(name, [])
+            value = [*held, value] if isinstance(held, list) and len(parts) == 1 else None
+        if value is None:
+            hint = _("Write KEY=VALUE, for example years=3.")
+            problems.append(problem(text, _('"{name}" is no list.').format(name=name), hint))
+            continue
         short = _short(changed, parts)
-        found = (
-            short if isinstance(short, Problem) else _put(changed, short, _value(written.strip()))
-        )
+        found = short if isinstance(short, Problem) else _put(changed, short, value)
         if isinstance(found, Problem):
             problems.append(problem(text, found.message, found.hint))
         else:

@@ -269,9 +269,9 @@ def join(stacks: list[Stack]) -> Stack:
 
 
 def _stacked(tables: list[Table]) -> Table:
-    whole = type(tables[0])()
+    whole = tables[0].empty()
     for table in tables:
-        columns = {name: getattr(table, name)[..., 1:] for name in table.columns()}
+        columns = {name: getattr(table, name)[..., 1:] for name in table.names}
         alive = columns.pop("alive")
         rows = whole.append(len(table) - 1, columns)
         whole.alive[rows] = alive

@@ -18,6 +18,7 @@ from sim.state.desks import Desks
 from sim.state.liaisons import Liaisons
 from sim.state.members import Members
 from sim.state.organizations import Organizations
+from sim.state.plugged import NOTHING, Plugged
 
 Mask = npt.NDArray[np.bool_]
 
@@ -59,6 +60,8 @@ class Stack:
     committees: Committees = field(default_factory=Committees)
     desks: Desks = field(default_factory=Desks)
     month: int = 0
+    plugged: Plugged = NOTHING
+    """Rules in place of the shipped ones, and what extensions add; the same in all worlds."""
     events: list[EventBatch] = field(default_factory=list)
     realised: dict[str, I64] = field(default_factory=dict)
     remit: Callable[[I64], Mask] | None = field(default=None, init=False, repr=False)
