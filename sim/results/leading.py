@@ -43,8 +43,9 @@ def gains(answer: Answer, *, short: bool = False) -> Grid:
     ranges of the gains alone.
     """
     rows: list[tuple[str, list[Value | str]]] = []
+    ends = any(row.running is not None for row in answer.rows)
     for row in answer.rows:
-        moments = (row.running, row.end)
+        moments = (row.running, row.end) if ends else (row.end,)
         when = row.running or row.end
         gained = [_gain(each, reported=False) for each in moments]
         told = [_gain(each, reported=True) for each in moments]
@@ -73,7 +74,7 @@ def gains(answer: Answer, *, short: bool = False) -> Grid:
             n=answer.replicates,
         ),
         [
-            _("while it runs"),
+            *([_("while it runs")] if ends else []),
             _("at the end of {month}").format(month=answer.last),
             _("organizations"),
             _("added yuan"),
