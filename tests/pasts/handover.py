@@ -1,4 +1,4 @@
-"""Hand-over: accepted pasts that simply go on, beside the observed start that is imposed on them."""
+"""Hand-over: accepted pasts that simply go on, beside the start that is imposed on them."""
 
 from __future__ import annotations
 

@@ -2,26 +2,47 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from sim.pasts.accepting import look_at
-from sim.pasts.kept import read, shipped_list
+from sim.pasts.kept import described, read, shipped_list
 from sim.plan.shipped import shipped_names
 from sim.scenario import load
-from tools.histories import missing
-
-PLACES = [name for name in shipped_names() if load(name).history is not None]
-
-
-def test_places_of_a_source_ask_for_their_past() -> None:
-    assert {"linze", "hangzhou_cost_consultants"} <= {*PLACES}
+from sim.scenario.scenario import Scenario
+from sim.store.parts import sealed
+from tests.pasts.places import pasts, town
+from tools import histories
 
 
-@pytest.mark.parametrize("name", PLACES)
-def test_the_list_is_there_and_comes_out_again(name: str) -> None:
-    assert missing(name) is None
+@pytest.mark.parametrize("name", shipped_names())
+def test_the_list_of_a_place_is_there_and_comes_out_again(name: str) -> None:
+    assert histories.missing(name) is None
     scenario = load(name)
-    pasts = read(shipped_list(name), scenario.past_digest())
+    if scenario.history is None:
+        assert not shipped_list(name).exists()
+        return
+    held = read(shipped_list(name), scenario.past_digest())
     first = look_at(scenario, range(4))
-    assert pasts.weights[:4] == first.weights and pasts.efforts[:4] == first.efforts
-    assert pasts.accepted[:4] == first.accepted
+    assert held.weights[:4] == first.weights and held.accepted[:4] == first.accepted
+
+
+def test_a_list_that_is_there_is_taken_over_and_sealed_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def known(name: str) -> Scenario:
+        return town("replicates=2")
+
+    path = tmp_path / "histories" / "town.json"
+    monkeypatch.setattr(histories, "load", known)
+    monkeypatch.setattr(histories, "shipped_list", lambda name: path)
+    monkeypatch.setattr(histories, "MEDIAN_OF", 2)
+    text = histories.missing("town")
+    assert text is not None and "town" in text
+    path.parent.mkdir()
+    path.write_bytes(sealed(described(town("seed=9"), pasts())))  # of something else
+    assert "another place" in str(histories.missing("town"))
+    histories.make("town")
+    assert histories.missing("town") is None
+    assert read(path, town().past_digest()) == pasts()
