@@ -38,7 +38,7 @@ def handed_over(scenario: Scenario, replicates: int = REPLICATES) -> tuple[F64, 
 
 
 def _followed(worlds: Worlds) -> F64:
-    found = []
+    found: list[list[float]] = []
     for years in SINCE_YEARS:
         for _month in range(12 * (years - (len(found) and SINCE_YEARS[len(found) - 1]))):
             worlds.step()
