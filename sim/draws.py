@@ -101,6 +101,11 @@ class Process(IntEnum):
     CLOCK = 99
     # Which pasts a history accepts; the month does not draw with it.
     ACCEPT = 100
+    # What the articles say of members who are placed and branches that are graded.
+    PLACE = 101
+    APPRAISE = 102
+    THRESHOLD = 103  # of a rival rule
+    EXTENSION = 104  # of code of one's own
 
 
 BOUNDS: Final[Mapping[Process, float]] = {
@@ -109,11 +114,8 @@ BOUNDS: Final[Mapping[Process, float]] = {
     Process.LEAVE: 0.20,
     Process.DISCLOSE: 0.50,
 }
-"""Largest monthly probability of the processes that look at candidates only.
-
-A bound costs time and changes no history; what could exceed it is refused when a scenario is read
-(``sim.scenario.bounds``) and raises in the process.
-"""
+"""Largest monthly probability of the processes that look at candidates only: a bound costs time and
+changes no history; what could exceed it is refused when a scenario is read, or raises."""
 
 
 class Lineage(IntEnum):
@@ -136,6 +138,7 @@ class Lineage(IntEnum):
     PARAMETER = 15
     NAMED = 16
     DESK = 17
+    PLACED = 18
 
 
 def mix(x: int) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import partial
+from typing import Any
 
 import numpy as np
 
@@ -36,6 +37,7 @@ from sim.scenario.scenario import Alternative, Scenario
 from sim.scenario.scenario import Budget as BudgetSpec
 from sim.state.initial import initial_state
 from sim.state.layout import committee_rows, compact, join, take
+from sim.state.plugged import Rule
 from sim.state.stack import Stack
 
 Mask = np.typing.NDArray[np.bool_]
@@ -102,6 +104,8 @@ class Worlds(Stack):
         start = initial_state(
             scenario.place, population, held, keys, scenario.start_month, ways_of(scenario, n)
         )
+        start.plugged = scenario.plugged()
+        start.plugged.equip(start)
         settled(start, scenario.alternatives[0].policies)
         return cls.assemble(
             take(start, np.repeat(np.arange(n), len(chosen))),
@@ -144,17 +148,25 @@ class Worlds(Stack):
         left = [entry.course.left(self.month) for entry in self.alternatives]
         self.ways["effort_left"] = np.array(left)[self.alternative]
         set_committees(self, self.doses)
-        freed = turnover(self, self.doses, self._shrinking())
+        freed = self._do("turnover", turnover, self._shrinking())
         self._newcomers().enter(self)
-        mobility(self, self.doses, freed)
-        recruitment(self, self.doses)
-        dispatch(self, self.doses)
-        attitudes(self, self.doses, peers)
-        formation(self, self.doses)
-        vitality(self, self.doses)
+        self._do("mobility", mobility, freed)
+        self._do("recruitment", recruitment)
+        self._do("dispatch", dispatch)
+        self._do("attitudes", attitudes, peers)
+        self._do("formation", formation)
+        self._do("vitality", vitality)
         if self.booking:
             self.ledger.book()
         self.month += 1
+
+    def _do(self, name: str, shipped: Rule, *more: Any) -> Any:
+        """Do a step of the month by the rule that is chosen, then what reads doses after it."""
+        found = self.plugged.rules.get(name, shipped)(self, self.doses, *more)
+        for reading in self.plugged.after(name):
+            if self.doses.active(reading.dose):
+                reading.apply(self, self.doses)
+        return found
 
     def alone(self, world: int) -> Worlds:
         """Return one world of the stack, with the doses of the month done as they were."""
@@ -223,7 +235,9 @@ class Worlds(Stack):
 
     @classmethod
     def joined(cls, parts: Sequence[Worlds]) -> Worlds:
-        """Put stacks of any places side by side."""
+        """Put stacks of any places side by side; ``ValueError`` where their rules differ."""
+        if any(part.plugged != parts[0].plugged for part in parts):
+            raise ValueError("worlds with different rules cannot stand in one stack")
         alternative, spec_of = [], []
         alternatives: tuple[Alternative, ...] = ()
         specs: tuple[EntrySpec, ...] = ()
@@ -318,14 +332,9 @@ class Worlds(Stack):
 
 def ways_of(scenario: Scenario, worlds: int) -> dict[str, F64]:
     """Return what holds in worlds of a scenario besides parameters, at month 0 of each."""
-    history, rivals = scenario.history, scenario.rivals
+    history = scenario.history
     official = history is not None and history.official and scenario.uncertainty != "none"
-    held = {
-        "effort_left": 1.0,
-        "fixed": float(rivals.effort_response == "fixed"),
-        "exempt": float(rivals.capacity == "exempt"),
-        "official": float(official),
-    }
+    held = {"effort_left": 1.0, "official": float(official)}
     return {name: np.full(worlds, value) for name, value in held.items()}
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 import time
 from collections.abc import Callable
-from contextlib import nullcontext
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -80,6 +80,19 @@ if TYPE_CHECKING:
     help=N_("Beside every alternative with a quota, the same without its quota."),
 )
 @option(
+    "--by",
+    default="effective_coverage",
+    metavar="MEASURE",
+    help=N_("Measure to judge and sort by (default: effective_coverage)."),
+)
+@option("--details", is_flag=True, help=N_("Tables with every band, cost and remark."))
+@option(
+    "--at-defaults",
+    "defaults",
+    is_flag=True,
+    help=N_("Also simulate with every parameter at its default (as long again)."),
+)
+@option(
     "--bottlenecks",
     is_flag=True,
     help=N_("What holds uncovered organizations back, year by year."),
@@ -89,6 +102,15 @@ if TYPE_CHECKING:
     "forgotten",
     is_flag=True,
     help=N_("As if FILE said nothing of the past: every draw of the parameters is a replicate."),
+)
+@option(
+    "--until-se",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="POINTS",
+    help=N_(
+        "Add replicates until each difference in effective coverage has a standard error of at "
+        "most POINTS; as many as --replicates unless told."
+    ),
 )
 @set_option
 @json_option
@@ -105,16 +127,22 @@ def run(
     month: str | None,
     lived: str,
     twins: bool,
+    by: str,
+    details: bool,
+    defaults: bool,
     bottlenecks: bool,
     forgotten: bool,
+    until_se: float | None,
     overrides: tuple[str, ...],
     as_json: bool,
 ) -> None:
     """Simulate one scenario and say what came of it."""
     began = time.monotonic()
+    from sim.results.answering import refuse_unjudged
     from sim.results.commands import given_words
     from sim.scenario import load
 
+    refuse_unjudged(by)
     words = given_words(
         file,
         overrides,
@@ -141,10 +169,21 @@ def run(
         scenario, check, note = _branched(scenario, past, month, lived, bool(given))
         branched.append(note)
     wanted = scenario.replicates if replicates is None else replicates
-    results = _simulated(scenario, wanted, out, jobs, scheduler, words)
+    scenario = _with_pasts(scenario, wanted, out)
+    whole = _Whole(scenario, wanted, out, jobs, scheduler, words)
+    quiet = as_json or details or until_se is not None or not sys.stdout.isatty()
+    shown = 0 if quiet else whole.first_table(by)
+    if until_se is None:
+        results = whole.simulated()
+    else:
+        results, said_of_it = _until(whole, until_se)
+        branched.append(said_of_it)
     scenario = replace(scenario, pasts=results.scenario.pasts)
     if check is not None:
         check(results)
+    _other_effort(results, jobs)
+    if defaults:
+        _at_defaults(results, jobs)
     if as_json:
         from sim.cli.run_json import outcome
 
@@ -152,9 +191,17 @@ def run(
         notes = [*said, *_notes(scenario, results)]
         print_json(outcome(results, time.monotonic() - began, notes))
         return
-    from sim.cli.run_text import show
+    if details:
+        from sim.cli.run_text import show
 
-    show(results, scenario, [*branched, *_notes(scenario, results)])
+        show(results, scenario, [*branched, *_notes(scenario, results)])
+    else:
+        from sim.cli.answer_text import erased, show_answer
+
+        warned = [each.message for each in scenario.warnings]
+        remarks = [*branched, *warned, *_notes(scenario, results), *map(pick, scenario.notes)]
+        click.echo(erased(shown), nl=False)
+        show_answer(results, by, remarks)
     if bottlenecks:
         from sim.cli.compare_text import bottlenecks as table
 
@@ -191,54 +238,103 @@ def _branched(
     return scenario, check, note
 
 
-def _simulated(
-    scenario: Scenario,
-    wanted: int,
-    out: str | None,
-    jobs: int | None,
-    scheduler: str | None,
-    given: list[str],
-) -> Results:
-    """Simulate what is missing; where it is cheap, the same replicates at the defaults as well."""
-    from sim.results.defaults import alongside, at_defaults, is_cheap
-    from sim.results.folder import default_folder
-    from sim.results.kept import known_defaults
-    from sim.results.other import known as known_others
-    from sim.results.other import others
-    from sim.results.run import run as simulate
-    from sim.store.executors import executor_of
+def _until(whole: _Whole, target: float) -> tuple[Results, str]:
+    """Simulate until differences are known to so many points; return what to say of it."""
+    from sim.present.numbers import digits
+    from sim.results.sequential import until
 
-    folder = default_folder(scenario) if out is None else Path(out)
-    scenario = _with_pasts(scenario, wanted, folder)
-    known = known_defaults(folder, wanted) is not None
-    with nullcontext() if known or jobs == 1 else alongside(scenario, wanted) as ahead:
-        with executor_of(scheduler) as executor, progress(_("simulating"), wanted) as advance:
-            results = simulate(
-                scenario,
-                replicates=wanted,
-                out=folder,
-                jobs=jobs,
-                progress=advance,
-                announce=announce,
-                executor=executor,
-                given=given,
-            )
-        if results.defaults() is None and is_cheap(scenario, results.replicates):
-            with progress(_("the same at the defaults"), 1) as advance:
-                at_defaults(results, ahead=ahead, jobs=jobs, tick=lambda share: advance(share, 1))
-        if known_others(results) is None:
-            with progress(_("the baseline if effort were otherwise"), wanted) as advance:
-                others(results, jobs=jobs, tell=advance)
-    return results
+    if len(whole.scenario.alternatives) < 2:
+        raise InputError(_("--until-se needs an alternative beside the baseline."))
+    results, reached = until(
+        lambda wanted: replace(whole, wanted=wanted).simulated(), target, whole.wanted
+    )
+    text = (
+        _("{n} replicates are enough: no difference in effective coverage has a standard error of "
+          "more than {reached} points.")
+        if reached.points <= target
+        else _("After {n} replicates, the most that were asked for, a difference in effective "
+               "coverage still has a standard error of {reached} points.")
+    )  # fmt: skip
+    return results, text.format(n=len(results.replicates), reached=digits(reached.points))
 
 
-def _with_pasts(scenario: Scenario, wanted: int, folder: Path) -> Scenario:
+@dataclass(frozen=True)
+class _Whole:
+    """A run as it was asked for: replicates, folder, processes, and the words of the command."""
+
+    scenario: Scenario
+    wanted: int
+    out: str | None
+    jobs: int | None
+    scheduler: str | None
+    given: list[str]
+
+    def simulated(self) -> Results:
+        """Simulate what is missing."""
+        from sim.store.executors import executor_of
+
+        with (
+            executor_of(self.scheduler) as executor,
+            progress(_("simulating"), self.wanted) as tell,
+        ):
+            return self._simulate(self.wanted, progress=tell, announce=announce, executor=executor)
+
+    def first_table(self, by: str) -> int:
+        """Simulate and show a first part where the whole takes long; return the lines printed."""
+        from sim.results.plan import check_room, chunks, estimate, first_part, jobs_for
+
+        first = first_part(self.scenario, self.wanted)
+        if not first or self.scheduler is not None or self._folder().exists():
+            return 0
+        plan = chunks(self.scenario, range(self.wanted))
+        processes = jobs_for(self.scenario, plan, self.jobs)
+        check_room(estimate(self.scenario, plan, processes), self._folder())
+        from sim.cli.answer_text import show_first
+
+        return show_first(self._simulate(first), by, self.wanted)
+
+    def _folder(self) -> Path:
+        from sim.results.folder import default_folder
+
+        return default_folder(self.scenario) if self.out is None else Path(self.out)
+
+    def _simulate(self, replicates: int, **told: Any) -> Results:
+        from sim.results.run import run as simulate
+
+        return simulate(
+            self.scenario, replicates=replicates, out=self._folder(), jobs=self.jobs,
+            given=self.given, **told,
+        )  # fmt: skip
+
+
+def _at_defaults(results: Results, jobs: int | None) -> None:
+    """Simulate the same replicates at the defaults, where that would say something."""
+    from sim.results.defaults import at_defaults
+
+    if results.defaults() is not None or results.info["uncertainty"] == "none":
+        return
+    if len(results.alternatives) > 1:
+        with progress(_("the same at the defaults"), 1) as tell:
+            at_defaults(results, jobs=jobs, tick=lambda share: tell(share, 1))
+
+
+def _other_effort(results: Results, jobs: int | None) -> None:
+    """Simulate the baseline under the other assumption of effort, where the past is asked about."""
+    from sim.results.other import known, others
+
+    if results.scenario.history is not None and known(results) is None:
+        with progress(_("the baseline if effort were otherwise"), len(results.replicates)) as tell:
+            others(results, jobs=jobs, tell=tell)
+
+
+def _with_pasts(scenario: Scenario, wanted: int, out: str | None) -> Scenario:
     """Return the scenario with the pasts of its replicates; look for them where they are asked."""
     from sim.pasts.lists import prepared
-    from sim.results.folder import RunFolder
+    from sim.results.folder import RunFolder, default_folder
 
     if scenario.history is None:
         return scenario
+    folder = default_folder(scenario) if out is None else Path(out)
     held = RunFolder(folder).pasts(scenario)
     with progress(_("looking for pasts that led to the start"), wanted) as tell:
         return prepared(scenario, wanted, known=held, tell=tell)
@@ -248,6 +344,7 @@ def _notes(scenario: Scenario, results: Results) -> list[str]:
     """Return what was imputed and raised in the populations of the first replicates."""
     from sim.population.population import populate
     from sim.results.plan import organizations_of
+    from sim.results.remarks import own_rules
     from sim.scenario.idle import doubts
 
     few = max(1, min(len(results.replicates), 20_000 // organizations_of(scenario)))
@@ -255,7 +352,7 @@ def _notes(scenario: Scenario, results: Results) -> list[str]:
     population = populate(scenario, first, scenario.drawn(first))
     registry = scenario.organizations.registry
     absent, some = columns_imputed(population.imputed, 0 if registry is None else len(registry))
-    said = [str(remark) for remark in scenario.remarks if remark.weighty]
+    said = [*own_rules(scenario), *(str(one) for one in scenario.remarks if one.weighty)]
     if absent:
         said.append(_("Not in the registry, imputed: {columns}").format(columns=absent))
     if some:

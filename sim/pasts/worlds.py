@@ -62,6 +62,8 @@ def begin(scenario: Scenario, candidates: Sequence[int]) -> tuple[Worlds, Start]
         scenario.place, past, held, own, history.since[1],
         ways | {"effort_left": np.zeros(len(candidates))},
     )  # fmt: skip
+    stack.plugged = scenario.plugged()
+    stack.plugged.equip(stack)
     stack = settled(stack, policies)
     rising = Course("rises", history.months)
     alternative = Alternative(
@@ -163,6 +165,7 @@ def emptied(
         type=population.type[kept],
         district=population.district[kept],
         industry=population.industry[kept],
+        site=population.site[kept],
         has_channel=population.has_channel[kept],
         founded=population.founded[kept],
         staff=population.staff[kept],

@@ -1,7 +1,7 @@
 """What is said of the years before the start, and which simulated pasts led to it.
 
-``[history]`` and ``[rivals]`` of a scenario file (docs/draws.md 14, 2.2 and 8), and the list of
-pasts that the start accepts. Pasts are simulated in :mod:`sim.pasts`; here is what they decide.
+``[history]`` of a scenario file (docs/draws.md 14 and 2.2), and the list of pasts that the start
+accepts. Pasts are simulated in :mod:`sim.pasts`; here is what they decide.
 """
 
 from __future__ import annotations
@@ -86,17 +86,6 @@ class History:
         """The flows that are known."""
         flows = {"founded": self.founded, "dissolved": self.dissolved, "refused": self.refused}
         return {name: value for name, value in flows.items() if value is not None}
-
-
-@dataclass(frozen=True)
-class Rivals:
-    """Other rules that might hold, selectable: each default is the model's."""
-
-    effort_response: str = "responsive"
-    capacity: str = "posts"
-
-
-USUAL: Final = Rivals()
 
 
 def asks(table: Mapping[str, Any] | None) -> bool:

@@ -8,6 +8,7 @@ from sim.constants import EFFORT_GAIN
 from sim.draws import F64
 from sim.policies.book import DoseBook
 from sim.policies.targets import Matcher
+from sim.state.codes import Form
 from sim.state.stack import Stack
 
 Mask = np.typing.NDArray[np.bool_]
@@ -33,7 +34,8 @@ def set_committees(stack: Stack, doses: DoseBook) -> None:
     whole = reported_share(stack)
     begins = committees.established & (committees.share < 0.0)
     committees.share[begins] = whole[begins]
-    known = np.where(stack.way("fixed", committees.world) > 0.0, committees.share, whole)
+    response = stack.plugged.rules.get("effort_response")
+    known = whole if response is None else response(stack, whole)
     shortfall = np.minimum(1.0, EFFORT_GAIN * np.maximum(0.0, 1.0 - known))
     committees.effort[:] = stack.effort(committees.world) * shortfall
     for index, write, mine in writers:
@@ -60,7 +62,10 @@ def reported_share(stack: Stack, target: Matcher | None = None) -> F64:
     base = np.flatnonzero(organizations.on_base)
     if target is not None:
         base = base[target(base)]
-    counted = (organizations.branch[base] > 0) | organizations.nominal[base]
+    branch = organizations.branch[base]
+    apart = stack.branches.form[branch] == Form.FUNCTIONAL
+    counted = (branch > 0) & (~apart | stack.functional_counts[organizations.world[base]])
+    counted |= organizations.nominal[base]
     covered_rows = base[counted | stack.counted_as_hosted(base)]
     total = np.bincount(stack.responsible(base), minlength=n)
     covered = np.bincount(stack.responsible(covered_rows), minlength=n)

@@ -1,6 +1,7 @@
 """Acts: founding takes a committee's time, so it has a number of them a month.
 
-Reads: operating organizations, liaison posts in office. Writes: acts of committees, act_wait.
+Reads: operating organizations, liaison posts in office, the committees' own staff. Writes: acts of
+committees, act_wait.
 Draws: CAPACITY. Source: docs/draws.md 8 (acts); drives took six to twelve months (S3, S6).
 """
 
@@ -23,13 +24,24 @@ def set_acts(stack: Stack, doses: DoseReader) -> None:
     capacity, by_post = (
         stack.parameters[name][committees.world] for name in ("founding_capacity", "acts_per_post")
     )
+    at_work = np.bincount(posts, minlength=n)
+    for pool in doses.pools("staff_posts"):
+        at_work = at_work + np.floor(pool.amount + 1e-9)
+    if stack.plugged.rules.get("capacity") is not None:
+        by_post = np.zeros(n)  # "posts" is the rule by which they add acts.
     acts = np.floor(
         capacity * np.bincount(operating, minlength=n)
-        + by_post * np.bincount(posts, minlength=n) * (1.0 - stack.way("exempt", committees.world))
+        + by_post * at_work
         + draw(committees.key, Process.CAPACITY, stack.month)
     )
     committees.acts[:] = np.where(committees.established, acts, 0) + doses.acts_added()
     organizations.act_wait[:] = False
+
+
+def exempt(stack: Stack, rows: I64) -> Mask:
+    """Return which organizations found or join without an act: none as the model comes."""
+    rule = stack.plugged.rules.get("capacity")
+    return np.zeros(len(rows), bool) if rule is None else rule(stack, rows)
 
 
 def by_turn(stack: Stack, rows: I64, group: I64) -> I64:
@@ -50,14 +62,6 @@ def ask_for_acts(stack: Stack, rows: I64) -> Mask:
     have[order] = ranks(committee[order]) < acts[committee[order]]
     stack.organizations.act_wait[rows[~have]] = True
     return have
-
-
-def exempt(stack: Stack, rows: I64) -> Mask:
-    """Return which organizations need no act: those on a case, by the rival of capacity."""
-    organizations = stack.organizations
-    rival = stack.way("exempt", organizations.world[rows]) > 0.0
-    found: Mask = rival & (organizations.liaison[rows] > 0)
-    return found
 
 
 def spend(stack: Stack, rows: I64) -> None:

@@ -31,24 +31,25 @@ def force(stack: Stack, doses: DoseReader, refused: I64) -> None:
         return
     rows = rows[by_turn(stack, rows, organizations.world[rows])]
     acts = stack.committees.acts
-    cost = dict(zip(rows.tolist(), np.where(exempt(stack, rows), 0, 1).tolist(), strict=True))
     taken: set[int] = set()
     alone: list[int] = []
     groups: list[list[int]] = []
     partners = _Partners(stack, doses, rows)
-    for row, committee in zip(rows.tolist(), stack.responsible(rows).tolist(), strict=True):
-        if row in taken or acts[committee] < cost[row]:
+    needed = (~exempt(stack, rows)).astype(np.int64).tolist()
+    committees = stack.responsible(rows).tolist()
+    for row, committee, need in zip(rows.tolist(), committees, needed, strict=True):
+        if row in taken or acts[committee] < need:
             continue
         if organizations.eligible[row] >= BRANCH_MEMBERS:
             alone.append(row)
             taken.add(row)
-            acts[committee] -= cost[row]
+            acts[committee] -= need
             continue
         group = partners.of(row, taken)
         if group:
             groups.append(group)
             taken.update(group)
-            acts[committee] -= cost[row]
+            acts[committee] -= need
         elif organizations.interim[row] == Interim.NONE:
             organizations.interim[row] = Interim.MEMBER_GROUP
     nobody = np.zeros(len(alone), bool)

@@ -11,7 +11,8 @@ from sim.plan.edition import EDITION
 from sim.plan.past import asks
 
 _OF_THE_PAST: Final = (
-    "start", "seed", "places", "organizations", "parameters", "baseline", "observations", "rivals",
+    "start", "seed", "places", "organizations", "parameters", "baseline", "observations", "model",
+    "extensions",
 )  # fmt: skip
 _NOT_HASHED: Final = ("name", "title", "question", "notes", "replicates", "observations")
 

@@ -19,15 +19,16 @@ from sim.state.desks import Desks
 from sim.state.liaisons import Liaisons
 from sim.state.members import Members
 from sim.state.organizations import Organizations
+from sim.state.plugged import NOTHING, Plugged
 
 Mask = npt.NDArray[np.bool_]
 
 
-WAYS: Final = {"effort_left": 1.0, "fixed": 0.0, "exempt": 0.0, "official": 0.0}
+WAYS: Final = {"effort_left": 1.0, "official": 0.0}
 """What holds in a world besides its parameters, by world, and the usual value.
 
-``effort_left`` is the share of standing effort that is in force this month; the others are 0 or 1:
-whether effort presses by the first share, whether cases need no act, whether effort puts on paper.
+``effort_left`` is the share of standing effort that is in force this month, ``official`` is 1 where
+effort also puts on paper.
 """
 
 
@@ -45,8 +46,9 @@ class EventBatch:
 class Stack:
     """The state of W worlds. Processes read and write it, measures only read.
 
-    Columns by world: ``keys`` (of draws), ``start_month`` (calendar, 1-12), ``hosted_counts``
-    (whether hosted organizations are in the official numerator), ``intercept`` (of vitality, from
+    Columns by world: ``keys`` (of draws), ``start_month`` (calendar, 1-12), ``hosted_counts`` and
+    ``functional_counts`` (whether hosted organizations, and those with a functional branch, are in
+    the official numerator), ``intercept`` (of vitality, from
     settling), each of ``parameters`` and of ``ways`` (:data:`WAYS`).
     ``events`` and ``realised`` (quantities that the ledger books) are of the month just done.
     """
@@ -55,6 +57,7 @@ class Stack:
     keys: U64
     start_month: I64
     hosted_counts: Mask
+    functional_counts: Mask
     intercept: F64
     parameters: dict[str, F64]
     cells: Cells
@@ -67,6 +70,8 @@ class Stack:
     desks: Desks = field(default_factory=Desks)
     ways: dict[str, F64] = field(default_factory=dict)
     month: int = 0
+    plugged: Plugged = NOTHING
+    """Rules in place of the shipped ones, and what extensions add; the same in all worlds."""
     events: list[EventBatch] = field(default_factory=list)
     realised: dict[str, I64] = field(default_factory=dict)
     remit: Callable[[I64], Mask] | None = field(default=None, init=False, repr=False)

@@ -11,7 +11,9 @@ from sim.draws import Process, draw
 from sim.policies.pressure import reported_share
 from sim.processes.formation import formation
 from sim.processes.paper import put_on_paper
+from sim.processes.rivals import exempt_on_case
 from sim.state.codes import Event, Form, Interim
+from sim.state.plugged import Plugged
 from tests.engine.handmade import ALWAYS, NEXT_DISTRICT, SAME_DISTRICT, Made, Place
 from tests.engine.places import policy
 
@@ -222,7 +224,7 @@ def test_by_the_rival_of_capacity_cases_need_no_act() -> None:
     """``capacity = "exempt"``: posts add no acts, and who is on a case never lacks one."""
     made = scarce(1)
     rows = [made.organization(members=3, **WILLING) for _ in range(4)]
-    made.stack.ways["exempt"] = np.ones(1)
+    made.stack.plugged = Plugged({"capacity": exempt_on_case})
     cases = turn(made, rows)[1:3]
     made.stack.organizations.liaison[cases] = 1
     founds(made)

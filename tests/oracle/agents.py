@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from sim.state.codes import Channel, Fear, Form, Interim, Role, SecretarySource, Stage
-from tests.oracle.arithmetic import exact_sum, nearest
-from tests.oracle.offices import Cell, Committee, Keyed, Liaison
+from sim.draws import Process
+from sim.state.codes import Channel, Fear, Form, Interim, Kind, SecretarySource, Type
+from tests.oracle import constants
+from tests.oracle.arithmetic import exact_sum, headcount, nearest
+from tests.oracle.offices import NEVER, Cell, Committee, Keyed, Liaison
 from tests.oracle.targets import is_named
 
 if TYPE_CHECKING:
     from tests.oracle.model import OracleModel
-
-NEVER = -(10**9)
-"""A month that lies before all months."""
+    from tests.oracle.people import Member
 
 
 class Branch(Keyed):
@@ -36,6 +36,7 @@ class Branch(Keyed):
         self.trained: float = get("trained", 0.0)
         self.trained_year: int = get("trained_year", NEVER)
         self.time_share: float = get("time_share", 0.0)
+        self.served: float = get("served", 1.0)
         self.vacancy: int = get("vacancy", 0)
         self.vitality: float = get("vitality", 0.0)
         self.quality: float = get("quality", 0.0)
@@ -48,6 +49,8 @@ class Branch(Keyed):
         self.shell: bool = bool(get("shell", False))
         self.grant: float = get("grant", 0.0)
         self.granted_until: int = get("granted_until", NEVER)
+        self.weak_until: int = get("weak_until", NEVER)
+        self.starred_until: int = get("starred_until", NEVER)
         self.organizations: dict[int, Organization] = {}
 
     @property
@@ -77,6 +80,21 @@ class Branch(Keyed):
         """Whether it is a joint branch."""
         return self.form is Form.JOINT
 
+    @property
+    def functional(self) -> bool:
+        """Whether its members' relations stay elsewhere (8.3)."""
+        return self.form is Form.FUNCTIONAL
+
+    @property
+    def regional(self) -> bool:
+        """Whether it is one of an area (8.7)."""
+        return self.form is Form.REGIONAL
+
+    @property
+    def listed(self) -> bool:
+        """Whether it is on the list of the weak (9.8)."""
+        return self.weak_until != NEVER
+
 
 class Organization(Keyed):
     """An organization and its head."""
@@ -89,6 +107,7 @@ class Organization(Keyed):
         self.district: int = record["district"]
         self.industry: int = record["industry"]
         self.number: int = get("number", -1)
+        self.site: int = get("site", 0)
         self.has_channel: bool = bool(record["has_channel"])
         self.founded: int = record["founded"]
         self.staff: float = record["staff"]
@@ -207,7 +226,9 @@ class Organization(Keyed):
     def counted(self) -> bool:
         """Whether it is counted as covered in a reported share (1)."""
         hosted = self.model.place.hosted_counts and self.interim is Interim.HOSTED
-        return self.on_base and (not self.uncovered or self.nominal or hosted)
+        branch = self.branch
+        led = branch is not None and (not branch.functional or self.model.place.functional_counts)
+        return self.on_base and (led or self.nominal or hosted)
 
     @property
     def quota(self) -> float:
@@ -221,16 +242,50 @@ class Organization(Keyed):
 
     @property
     def reach(self) -> float:
-        """How far its committee reaches it: in full by a channel, else by effort (8.1)."""
-        return self.model.p.effort if self.channel is Channel.NONE else 1.0
+        """How far its committee reaches it: in full by a channel, else by effort or staff (8.1)."""
+        if self.channel is not Channel.NONE:
+            return 1.0
+        reached = 0.0
+        for office in self.offices:
+            if staff := office.staff_posts():
+                reached += constants.STAFF_REACH * staff / office.operating()
+        return max(self.model.effort, min(1.0, reached))
+
+    @property
+    def area(self) -> tuple[int, int]:
+        """Where it can meet with others of an area: its district and its site (1)."""
+        return self.district, self.site
+
+    @property
+    def area_max(self) -> int:
+        """How many organizations a branch of its area may hold (8.7)."""
+        return headcount(self.model.doses.at("area_max", self))
+
+    @property
+    def area_offered(self) -> bool:
+        """Whether it is offered an area branch, besides what it has itself (8.2)."""
+        few = self.type != Type.LOOSE and self.eligible <= 2
+        return few and self.area_max >= 2
 
     def counted_members(self) -> int:
         """Return the number of its probationary and full members at this moment."""
         return sum(person.member for person in self.people.values())
 
+    def employs(self, person: Member) -> bool:
+        """Return whether a person is employed here, not a member of the association only (1)."""
+        if self.kind != Kind.SOCIAL_GROUP:
+            return True
+        return bool(self.model.u(Process.MEMBER, person, 8) < self.model.p.employed_share)
+
     def openings(self) -> int:
         """Return its places for people who are not members: max(0, ⌊staff⌉ − members) (4.4)."""
         return max(0, nearest(self.staff) - self.counted_members())
+
+    @property
+    def exempt(self) -> bool:
+        """Whether it needs no act, by a rival: on a case as uncovered (8.2)."""
+        on_case = self.liaison is not None and not self.case_weak
+        return self.model.rivals.get("capacity") == "exempt" and on_case
 
     def months_on_case(self) -> int:
         """Return for how long it has been an uncovered case of a liaison, 0 where it is none."""
@@ -244,39 +299,3 @@ class Organization(Keyed):
         weights = (p.weight_interference, p.weight_burden, p.weight_constraint)
         levels = [w * self.fears[fear] for fear, w in enumerate(weights)]
         return Fear(levels.index(max(levels)))
-
-
-class Member(Keyed):
-    """A member, or someone on the way to become one; without organization: between jobs."""
-
-    def __init__(
-        self, model: OracleModel, record: Mapping[str, Any], organization: Organization | None
-    ) -> None:
-        super().__init__(model, record["identity"])
-        self.organization = organization
-        self.home: tuple[int, int] = tuple(record["home"])
-        self.stage = Stage(record["stage"])
-        self.stage_due: int = record.get("stage_due", NEVER)
-        self.relation: int = record["relation"]
-        self.known: bool = bool(record["known"])
-        self.commitment: float = record["commitment"]
-        self.mobility: float = record["mobility"]
-        self.joined: int = record.get("joined", NEVER)
-        self.hired: int = record.get("hired", NEVER)
-        self.role = Role(record["role"])
-        self.secretary_of: Branch | None = None
-
-    @property
-    def member(self) -> bool:
-        """Whether probationary or full (1)."""
-        return self.stage >= Stage.PROBATIONARY
-
-    @property
-    def known_full(self) -> bool:
-        """Whether a full member known to the committees."""
-        return self.known and self.stage is Stage.FULL
-
-    @property
-    def cell(self) -> Cell:
-        """The cell of the present or last organization."""
-        return self.model.cells[self.home]

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, TypeVar
 
 from sim.draws import Lineage, Process
 from sim.state.codes import Channel, Relation, Role, Stage
-from tests.oracle import constants
-from tests.oracle.agents import NEVER, Member, Organization
+from tests.oracle import constants, placement
+from tests.oracle.agents import Organization
 from tests.oracle.entry import add_between_jobs
 from tests.oracle.hashing import lineage, poisson
 from tests.oracle.leaving import vacate
-from tests.oracle.offices import Cell
+from tests.oracle.offices import NEVER, Cell
+from tests.oracle.people import Member
 
 if TYPE_CHECKING:
     from tests.oracle.model import OracleModel
@@ -38,6 +39,8 @@ def run(model: OracleModel) -> None:
         for ordinal in range(poisson(cell.surplus, model.u(Process.SURPLUS, cell))):
             identity = lineage(Lineage.SURPLUS, cell.identity, model.t, ordinal)
             add_between_jobs(model, identity, (cell.district, cell.industry), model.t)
+    for office in model.offices():
+        placement.place(model, office)
     count_openings(model)
     hire_all(model)
     for person in model.people():
@@ -62,6 +65,8 @@ def leaves(model: OracleModel, person: Member) -> bool:
     hazard *= TENURE_FACTOR * math.exp(-constants.TENURE_SLOPE * years)
     if organization.vital and organization.branch is not None:
         hazard *= 1 - constants.LEAVE_VITAL * organization.branch.vitality
+    if not organization.employs(person):
+        hazard *= constants.UNEMPLOYED_LEAVE
     return model.strikes(Process.LEAVE, person, hazard, LEAVE_BOUND)
 
 
@@ -292,6 +297,8 @@ def becomes_known(model: OracleModel, person: Member, organization: Organization
 def transfers(model: OracleModel, person: Member, organization: Organization) -> bool:
     """Return whether a member's relation is transferred (4.6)."""
     if person.relation == Relation.HERE or model.t - person.joined < 6:
+        return False
+    if organization.branch is not None and organization.branch.functional:
         return False
     dose = model.doses.at
     hazard = model.p.transfer_per_year * dose("transfer", organization)

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from sim.draws import Lineage, Process
 from sim.state.codes import Relation, Stage
 from tests.oracle import constants
-from tests.oracle.agents import NEVER, Member, Organization
+from tests.oracle.agents import Organization
 from tests.oracle.arithmetic import headcount
 from tests.oracle.entry import new_traits
 from tests.oracle.hashing import lineage, poisson
+from tests.oracle.offices import NEVER
+from tests.oracle.people import Member
 
 if TYPE_CHECKING:
     from tests.oracle.model import OracleModel
@@ -73,8 +75,9 @@ def decide(model: OracleModel, person: Member, organization: Organization) -> No
 def apply(model: OracleModel, organization: Organization) -> None:
     """Let people who are not members apply (5.2)."""
     p, t, dose = model.p, model.t, model.doses.at
-    if organization.branch is not None:
-        factor = organization.branch.vitality
+    branch = organization.branch
+    if branch is not None:
+        factor = p.application_no_branch if branch.functional else branch.vitality
     elif t - organization.mass_group >= MASS_GROUP_MONTHS and organization.mass_group != NEVER:
         factor = constants.APPLICATION_MASS_GROUP
     else:

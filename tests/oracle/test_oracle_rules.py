@@ -8,16 +8,17 @@ import pytest
 
 from sim.draws import Lineage, Process
 from sim.policies.base import Target, Write
+from sim.state.codes import Form
 from tests.oracle import hashing, partners
 from tests.oracle.agents import Organization
 from tests.oracle.arithmetic import exact_sum
 from tests.oracle.attitudes import announced
-from tests.oracle.doses import PlainPolicy, faded_force, force
 from tests.oracle.founding import found_groups, turn, with_acts
 from tests.oracle.invariants import run
 from tests.oracle.mobility import count_openings, find_place, hire_all, number_of_buckets, race
 from tests.oracle.model import OracleModel
 from tests.oracle.places import DEFAULTS, ENTRY, PlainPlace, county, six, world
+from tests.oracle.schedule import PlainPolicy, faded_force, force
 from tests.oracle.targets import webster
 
 # --- hash, counts and sums, worked out apart (with Perl's bigint)
@@ -191,7 +192,7 @@ def seekers_in_the_north(**parameters: float) -> tuple[OracleModel, list[Organiz
 def test_sourced_secretaries_go_by_turn_and_spend_an_act() -> None:
     oracle, north = seekers_in_the_north()
     oracle.districts[0].acts = 5
-    found_groups(oracle, [[o] for o in north])
+    found_groups(oracle, [[o] for o in north], lambda group: Form.STANDALONE)
     assert [o.uncovered for o in north] == [False, True, True]
     assert north[0].sourced == 1
     assert all(o.secretary_wait and not o.lacked for o in north[1:])
@@ -200,7 +201,7 @@ def test_sourced_secretaries_go_by_turn_and_spend_an_act() -> None:
 
 def test_who_has_no_act_draws_nothing_and_waits() -> None:
     oracle, north = seekers_in_the_north()
-    found_groups(oracle, [[o] for o in north])
+    found_groups(oracle, [[o] for o in north], lambda group: Form.STANDALONE)
     assert all(o.uncovered and o.lacked and not o.secretary_wait for o in north)
 
 

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from sim.draws import Lineage, Process
 from sim.state.codes import Interim
 from tests.oracle import constants, entry
-from tests.oracle.agents import NEVER, Organization
+from tests.oracle.agents import Organization
 from tests.oracle.arithmetic import exact_sum
 from tests.oracle.hashing import lineage, normal, poisson
 from tests.oracle.leaving import leave, release
+from tests.oracle.offices import NEVER
 
 if TYPE_CHECKING:
     from tests.oracle.model import OracleModel
@@ -25,7 +26,7 @@ YOUNG_MONTHS = 36
 def new_year(model: OracleModel) -> None:
     """Fix what holds for the model year: entry bases, replacement and surplus of cells (3)."""
     for office in model.offices():
-        office.admitted = office.trained = office.sourced = 0
+        office.admitted = office.trained = office.sourced = office.placed = 0
     for cell in model.cells.values():
         here = [o for o in model.organizations.values() if o.cell is cell]
         operating = [o for o in here if o.operating]

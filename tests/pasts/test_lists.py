@@ -58,7 +58,7 @@ def test_what_the_hash_of_a_list_knows() -> None:
     assert {each.past_digest() for each in same} == {known}
     other = [
         town("seed=2"), town("history.refused_last_year=1"), town("parameters.leave_per_year=0.3"),
-        town(since='history.since="2020-01"'), town('rivals.capacity="exempt"'),
+        town(since='history.since="2020-01"'), town('model.capacity="exempt"'),
         town("history.official=true"),
     ]  # fmt: skip
     assert len({known, *(each.past_digest() for each in other)}) == 7

@@ -32,7 +32,7 @@ def test_effort_that_is_stated_is_not_drawn() -> None:
         (["history.since='1940-01'"], "since"),
         (["history.founded_last_year=-1"], "founded_last_year"),
         (["history.official=1"], "official"),
-        (["rivals.capacity='exemt'"], 'Did you mean "exempt"'),
+        (["model.capacity='exemt'"], 'Did you mean "exempt"'),
     ],
 )
 def test_a_wrong_history_is_one_message(overrides: list[str], says: str) -> None:
