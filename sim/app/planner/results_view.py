@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
 from nicegui import events, run, ui
 
 from sim.app.planner import downloads, figures, html
-from sim.app.planner.desk import Desk, Part, busy, card, heading, named, note
+from sim.app.planner.desk import Desk, busy, card, heading, named, note
 from sim.app.planner.organizations_view import OrganizationsView
 from sim.app.planner.outcome import MEASURED, Outcome, Prepared
 from sim.app.shell import spoken
