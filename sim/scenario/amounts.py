@@ -126,7 +126,7 @@ def _expected(
     if target.get("types"):
         dispersed, loose = (PARAMETERS[f"type_{name}"].default for name in ("dispersed", "loose"))
         shares = types or (1.0 - dispersed - loose, dispersed, loose)
-        found *= sum(shares[Type[name.upper()]] for name in set(target["types"]))
+        found *= sum(shares[Type[name.upper()]] for name in dict.fromkeys(target["types"]))
     return found
 
 

@@ -226,7 +226,7 @@ class FormDialog(ABC):
             ui.button(_("Discard"), on_click=lambda: answer(True)).props("outline")
         self._asking = asking
         asking.on("hide", gone)
-        asking.open()
+        asking.value = True
 
     @abstractmethod
     def _draw(self) -> None:
