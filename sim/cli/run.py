@@ -98,6 +98,12 @@ if TYPE_CHECKING:
     help=N_("What holds uncovered organizations back, year by year."),
 )
 @option(
+    "--no-history",
+    "forgotten",
+    is_flag=True,
+    help=N_("As if FILE said nothing of the past: every draw of the parameters is a replicate."),
+)
+@option(
     "--until-se",
     type=click.FloatRange(min=0, min_open=True),
     metavar="POINTS",
@@ -125,6 +131,7 @@ def run(
     details: bool,
     defaults: bool,
     bottlenecks: bool,
+    forgotten: bool,
     until_se: float | None,
     overrides: tuple[str, ...],
     as_json: bool,
@@ -142,7 +149,7 @@ def run(
         (
             ("--seed", seed), ("--uncertainty", uncertainty), ("--posterior", posterior),
             ("--from", past), ("--month", month), ("--past", lived if past else None),
-            ("--twins", twins),
+            ("--twins", twins), ("--no-history", forgotten),
         ),
     )  # fmt: skip
     if posterior is not None and uncertainty is None:
@@ -151,6 +158,8 @@ def run(
     if posterior is not None:
         given.append(f"posterior={json.dumps(posterior)}")
     scenario = load(file, overrides=[*overrides, *given])
+    if forgotten:
+        scenario = scenario.without_history()
     if twins:
         from sim.studies.stress import with_twins
 
@@ -160,6 +169,7 @@ def run(
         scenario, check, note = _branched(scenario, past, month, lived, bool(given))
         branched.append(note)
     wanted = scenario.replicates if replicates is None else replicates
+    scenario = _with_pasts(scenario, wanted, out)
     whole = _Whole(scenario, wanted, out, jobs, scheduler, words)
     quiet = as_json or details or until_se is not None or not sys.stdout.isatty()
     shown = 0 if quiet else whole.first_table(by)
@@ -168,8 +178,10 @@ def run(
     else:
         results, said_of_it = _until(whole, until_se)
         branched.append(said_of_it)
+    scenario = replace(scenario, pasts=results.scenario.pasts)
     if check is not None:
         check(results)
+    _other_effort(results, jobs)
     if defaults:
         _at_defaults(results, jobs)
     if as_json:
@@ -304,6 +316,28 @@ def _at_defaults(results: Results, jobs: int | None) -> None:
     if len(results.alternatives) > 1:
         with progress(_("the same at the defaults"), 1) as tell:
             at_defaults(results, jobs=jobs, tick=lambda share: tell(share, 1))
+
+
+def _other_effort(results: Results, jobs: int | None) -> None:
+    """Simulate the baseline under the other assumption of effort, where the past is asked about."""
+    from sim.results.other import known, others
+
+    if results.scenario.history is not None and known(results) is None:
+        with progress(_("the baseline if effort were otherwise"), len(results.replicates)) as tell:
+            others(results, jobs=jobs, tell=tell)
+
+
+def _with_pasts(scenario: Scenario, wanted: int, out: str | None) -> Scenario:
+    """Return the scenario with the pasts of its replicates; look for them where they are asked."""
+    from sim.pasts.lists import prepared
+    from sim.results.folder import RunFolder, default_folder
+
+    if scenario.history is None:
+        return scenario
+    folder = default_folder(scenario) if out is None else Path(out)
+    held = RunFolder(folder).pasts(scenario)
+    with progress(_("looking for pasts that led to the start"), wanted) as tell:
+        return prepared(scenario, wanted, known=held, tell=tell)
 
 
 def _notes(scenario: Scenario, results: Results) -> list[str]:
