@@ -123,8 +123,8 @@ def oracle_of(stack: Worlds, world: int, scenario: Scenario) -> OracleModel:
         scenario.place, population_of(stack, world), parameters, policies, seed=scenario.seed,
         replicate=int(stack.replicate[world]), start_month=int(stack.start_month[world]),
         entry=stack.specs[0].json(), intercept=float(stack.intercept[world]),
-        observed=observed(stack, world, scenario),
-        budget=budget,
+        observed=observed(stack, world, scenario), budget=budget, rivals=scenario.model,
+        edges=() if scenario.edges is None else scenario.edges.pairs,
     )  # fmt: skip
 
 

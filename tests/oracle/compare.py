@@ -30,9 +30,10 @@ from typing import TYPE_CHECKING, Any
 from sim.state.codes import SecretarySource
 
 if TYPE_CHECKING:
-    from tests.oracle.agents import Branch, Member, Organization
+    from tests.oracle.agents import Branch, Organization
     from tests.oracle.model import OracleModel
     from tests.oracle.offices import Committee, Desk, Liaison
+    from tests.oracle.people import Member
 
 State = Mapping[str, Any]
 TOLERANCE = 1e-9
