@@ -16,18 +16,21 @@ from tests.oracle import (
     attitudes,
     constants,
     dispatch,
+    effort,
     formation,
     mobility,
     recruitment,
     turnover,
     vitality,
 )
-from tests.oracle.agents import Branch, Member, Organization
-from tests.oracle.arithmetic import logit, monthly
-from tests.oracle.doses import Doses, PolicyLike
-from tests.oracle.hashing import agent_key, draw, lineage, named, normal, world_key
+from tests.oracle.agents import Branch, Organization
+from tests.oracle.arithmetic import monthly
+from tests.oracle.doses import Doses
+from tests.oracle.hashing import agent_key, draw, lineage, named, world_key
 from tests.oracle.money import Money
 from tests.oracle.offices import Cell, Committee, Desk, Liaison
+from tests.oracle.people import Member
+from tests.oracle.schedule import PolicyLike
 from tests.oracle.targets import is_named
 
 
@@ -114,7 +117,7 @@ class OracleModel(mesa.Model):
         self.entry = entry
         self.intercept = intercept
         self._lay_out(place)
-        self._give_vigour(observed or {})
+        effort.give_vigour(self, observed or {})
         for committee in self.committees if vigour is not None else ():
             committee.vigour = (vigour or {})[committee.identity]
         self.effort_share = effort_share or (lambda t: 1.0)
@@ -220,7 +223,7 @@ class OracleModel(mesa.Model):
             self.money.allot()
         self._establish()
         self._press()
-        self._make_effort()
+        effort.make(self)
         turnover.run(self)
         mobility.run(self)
         recruitment.run(self)
@@ -237,6 +240,8 @@ class OracleModel(mesa.Model):
         self.doses.begin(0, standing=True)
         self._establish()
         self._press()
+        for committee in self.committees:
+            effort.share_now(self, committee)
 
     def _establish(self) -> None:
         """Establish committees of industries: from the start, or while a policy does (2)."""
@@ -251,39 +256,6 @@ class OracleModel(mesa.Model):
         for committee in self.committees:
             committee.pressure = self.doses.pressure(committee)
             committee.forbidden = self.doses.forbids(committee)
-
-    def _make_effort(self) -> None:
-        """Set what each committee does all along (2.2)."""
-        self.effort = self.p.effort * self.effort_share(self.t)
-        for committee in self.committees:
-            share = self.reported_share(committee, None)
-            if self.rivals.get("effort_response") == "fixed":
-                if committee.first_share is None and committee.established:
-                    committee.first_share = share
-                share = committee.first_share or 0.0
-            missing = max(0.0, 1.0 - share)
-            committee.effort = self.effort * min(1.0, constants.EFFORT_GAIN * missing)
-
-    def _give_vigour(self, observed: Mapping[int, tuple[int, int]]) -> None:
-        """Set how vigorous each committee is: drawn, or as its observed coverage says (2.4)."""
-        s = self.p.effort_sd
-        all_n = sum(n for n, _ in observed.values())
-        all_k = sum(k for _, k in observed.values())
-        for committee in self.committees:
-            n, k = observed.get(committee.identity, (0, 0))
-            z = normal(self.u(Process.EFFORT, committee, 0))
-            if n > 0:
-                level = logit((k + 0.5) / (n + 1)) - logit((all_k + 0.5) / (all_n + 1))
-                variance = 1 / (k + 0.5) + 1 / (n - k + 0.5)
-                drawn = [normal(self.u(Process.EFFORT, committee, 2 * i)) for i in range(32)]
-                accepted = [
-                    z
-                    for i, z in enumerate(drawn)
-                    if self.u(Process.EFFORT, committee, 2 * i + 1)
-                    < math.exp(-0.5 * ((level - s * z) ** 2 / variance))
-                ]
-                z = accepted[0] if accepted else min(drawn, key=lambda z: abs(level - s * z))
-            committee.vigour = math.exp(s * z - s**2 / 2)
 
     def reported_share(self, committee: Committee, policy: PolicyLike | None) -> float:
         """Return the reported share of a committee's organizations, or of a policy's target (2)."""

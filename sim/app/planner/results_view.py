@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
 from nicegui import events, run, ui
 
 from sim.app.planner import downloads, figures, html
-from sim.app.planner.desk import Desk, card, heading, named, note
+from sim.app.planner.desk import Desk, busy, card, heading, named, note
 from sim.app.planner.organizations_view import OrganizationsView
 from sim.app.planner.outcome import MEASURED, Outcome, Prepared
 from sim.app.shell import spoken
 from sim.app.theme import Options
-from sim.errors import FugaiError, InputError
 from sim.locale import _
 from sim.present import replies
 from sim.present.answer import SAID
@@ -164,19 +163,17 @@ class ResultsView:
         heading(_("Take away"), 3)
         with ui.element("div").classes("fg-row"):
             for kind, (label, _make) in downloads.MAKERS.items():
-                ui.button(
-                    _(label), icon="download", on_click=spoken(partial(self._download, kind))
-                ).props("outline").mark(f"download-{kind}")
+                button = ui.button(_(label), icon="download").props("outline")
+                button.on_click(spoken(partial(self._download, kind, button)))
+                button.mark(f"download-{kind}")
 
-    async def _download(self, kind: str) -> None:
+    async def _download(self, kind: str, button: ui.button) -> None:
         session = self.desk.session
         assert session.outcome is not None
-        work: Callable[..., Any] = spoken(downloads.make)
-        try:
-            path = await run.io_bound(work, kind, session.outcome, session, self.desk.language)
-        except FugaiError as error:
-            self.desk.tell(InputError(str(error)))
-            return
+        with busy(button):
+            path = await run.io_bound(
+                spoken(downloads.make), kind, session.outcome, session, self.desk.language
+            )
         if path is not None:
             ui.download.file(path)
 

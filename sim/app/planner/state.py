@@ -13,6 +13,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from threading import RLock
 from typing import Final
@@ -28,7 +29,12 @@ from sim.locale import _, in_language
 from sim.scenario import Scenario
 from sim.scenario.intake import take_in
 from sim.scenario.starting import template
+from sim.store.folder import FILE as LOCK
+from sim.store.folder import locked
 from sim.text.problems import ScenarioError
+
+WORK: Final = "fugai-app-"
+"""How the temporary folder of a server begins."""
 
 MOST_SESSIONS: Final = 40
 MOST_HOURS: Final = 24.0
@@ -68,6 +74,8 @@ class Session:
         """The last run, read."""
         self.prepared: dict[str, Prepared] = {}
         """What is said of it, by language."""
+        self.made: dict[tuple[object, ...], Path] = {}
+        """Files of runs that were made to be taken away, by what each is of."""
         self._lock = RLock()
 
     def open_path(self, path: Path) -> None:
@@ -270,7 +278,10 @@ class Sessions:
         self, clock: Callable[[], float] = time.monotonic, most: int = DEFAULT_MOST
     ) -> None:
         self.turns = Turns(most)
-        self._root = Path(tempfile.mkdtemp(prefix="fugai-app-"))
+        _sweep()
+        self._root = Path(tempfile.mkdtemp(prefix=WORK))
+        self._held = ExitStack()
+        self._held.enter_context(locked(self._root))
         self._known: dict[str, Session] = {}
         self._clock = clock
 
@@ -320,7 +331,16 @@ class Sessions:
         for session in self._known.values():
             session.close()
         self._known.clear()
+        self._held.close()
         shutil.rmtree(self._root, ignore_errors=True)
+
+
+def _sweep() -> None:
+    """Delete the work of servers that were killed: nobody holds the lock in their folder."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{WORK}*"):
+        if (folder / LOCK).is_file():
+            with suppress(InputError), locked(folder):
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 def of_registry(name: str, given: Path, written: Path, first_month: str) -> tuple[str, list[str]]:
