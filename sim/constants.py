@@ -25,6 +25,8 @@ EXITS_PER_YEAR: Final = 0.026
 TENURE_SLOPE: Final = 0.12
 """Fall of the leave hazard a year of tenure."""
 MOBILITY_SD: Final = 0.5
+UNEMPLOYED_LEAVE: Final = 0.4
+"""Leave hazard of members of an association who aren't its employees, multiple (S3, S5, S9)."""
 LEAVE_VITAL: Final = 0.3
 """Reduction of leaving by a vital branch, times its vitality (S5, S9)."""
 SEARCH_MONTHS: Final = 4.0
@@ -41,12 +43,18 @@ APPLICATION_MASS_GROUP: Final = 0.25
 LIAISON_SKILL_SD: Final = 0.15
 LIAISON_LEARNING: Final = 0.004
 """Skill that a liaison gains a month in post."""
+STAFF_REACH: Final = 40.0
+"""Organizations without a channel that one of a committee's own staff keeps in reach (S1, S9)."""
 NEIGHBOUR_WEIGHT: Final = 0.25
 """Weight of peers in neighbouring districts."""
 FEAR_SHARES: Final = (1.0, 0.5, 0.5)
 """What visits, peers and an own branch do to the fears of interference, burden, constraint."""
 VENUE_BURDEN: Final = 0.1
 WORKTIME_BURDEN: Final = 0.1
+APPRAISAL_BURDEN: Final = 0.05
+"""Fear of burden where every branch is graded each year: forms and wall charts (S3, S4)."""
+BOARD_BENEFIT: Final = 0.1
+"""Benefit seen where board and branch meet (S4)."""
 EFFORT_GAIN: Final = 1.5
 """Standing effort a unit of what isn't covered, at most 1."""
 SECRETARY_SKILL_SD: Final = 0.2
@@ -57,6 +65,14 @@ MEMBER_TIME: Final = 0.15
 HEAD_TIME: Final = 0.3
 """Time share of a head who is secretary, likewise without a stipend."""
 COMMITMENT_SD: Final = 0.2
+FUNCTIONAL_COMMITMENT: Final = 0.8
+"""Commitment to a functional branch, multiple: its members answer to two branches (S3, S7)."""
+WEAK: Final = 0.35
+"""Vitality below which an appraisal finds a branch weak."""
+STAR: Final = 0.65
+"""Vitality from which it gives a star for a year."""
+REPAIR_GAIN: Final = 0.1
+"""Skill that a weak branch's secretary gains where no better one is found."""
 CHECK_MONTH: Final = 3
 """Calendar month of the yearly check, in which it asks, discloses and costs."""
 INTERCEPT: Final = -1.45

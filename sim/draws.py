@@ -101,6 +101,12 @@ class Process(IntEnum):
     CLOCK = 99
     # Which pasts a history accepts; the month does not draw with it.
     ACCEPT = 100
+    # What the articles say of members who are placed and branches that are graded.
+    PLACE = 101
+    APPRAISE = 102
+    # Rivals and extensions
+    THRESHOLD = 103
+    EXTENSION = 104
 
 
 BOUNDS: Final[Mapping[Process, float]] = {
@@ -136,6 +142,7 @@ class Lineage(IntEnum):
     PARAMETER = 15
     NAMED = 16
     DESK = 17
+    PLACED = 18
 
 
 def mix(x: int) -> int:

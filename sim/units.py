@@ -39,6 +39,7 @@ UNITS: Final[Mapping[str, str]] = {
     "logit per attitude": "对数几率/态度值",
     "logit per log member": "对数几率/对数党员数",
     "logit per organization": "对数几率/组织",
+    "members a year": "名党员/年",
     "model year": "模型年",
     "month": "月份",
     "months": "月",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import partial
+from typing import Any
 
 import numpy as np
 
@@ -35,6 +36,7 @@ from sim.scenario.scenario import Alternative, Scenario
 from sim.scenario.scenario import Budget as BudgetSpec
 from sim.state.initial import initial_state
 from sim.state.layout import committee_rows, compact, join, take
+from sim.state.plugged import Rule
 from sim.state.stack import Stack
 
 Mask = np.typing.NDArray[np.bool_]
@@ -96,6 +98,8 @@ class Worlds(Stack):
             scenario.place, population, held, scenario.seed, replicates, scenario.start_month
         )
         standing = standing_doses(start, scenario)
+        start.plugged = scenario.plugged()
+        start.plugged.equip(start)
         set_committees(start, standing)
         settle(start, standing)
         n = len(replicates)
@@ -137,17 +141,25 @@ class Worlds(Stack):
         peers = self.peers()
         self.doses.resolve(self.month)
         set_committees(self, self.doses)
-        freed = turnover(self, self.doses, self._shrinking())
+        freed = self._do("turnover", turnover, self._shrinking())
         self._newcomers().enter(self)
-        mobility(self, self.doses, freed)
-        recruitment(self, self.doses)
-        dispatch(self, self.doses)
-        attitudes(self, self.doses, peers)
-        formation(self, self.doses)
-        vitality(self, self.doses)
+        self._do("mobility", mobility, freed)
+        self._do("recruitment", recruitment)
+        self._do("dispatch", dispatch)
+        self._do("attitudes", attitudes, peers)
+        self._do("formation", formation)
+        self._do("vitality", vitality)
         if self.booking:
             self.ledger.book()
         self.month += 1
+
+    def _do(self, name: str, shipped: Rule, *more: Any) -> Any:
+        """Do a step of the month by the rule that is chosen, then what reads doses after it."""
+        found = self.plugged.rules.get(name, shipped)(self, self.doses, *more)
+        for reading in self.plugged.after(name):
+            if self.doses.active(reading.dose):
+                reading.apply(self, self.doses)
+        return found
 
     def alone(self, world: int) -> Worlds:
         """Return one world of the stack, with the doses of the month done as they were."""
@@ -216,7 +228,9 @@ class Worlds(Stack):
 
     @classmethod
     def joined(cls, parts: Sequence[Worlds]) -> Worlds:
-        """Put stacks of any places side by side."""
+        """Put stacks of any places side by side; ``ValueError`` where their rules differ."""
+        if any(part.plugged != parts[0].plugged for part in parts):
+            raise ValueError("worlds with different rules cannot stand in one stack")
         alternative, spec_of = [], []
         alternatives: tuple[Alternative, ...] = ()
         specs: tuple[EntrySpec, ...] = ()

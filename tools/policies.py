@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from sim.policies import POLICIES
-from sim.policies.base import Policy, Write
+from sim.policies.base import PAYER_LABELS, Policy, Write
 from sim.policies.doses import DOSES
 from sim.policies.quantities import QUANTITIES, Booking
 
@@ -135,13 +135,16 @@ def _section(policy: type[Policy]) -> Iterator[str]:
     costs = [
         (
             f"`{cost.item}`",
-            f"{_number(cost.unit)} {'staff hours 工时' if cost.burden else 'yuan 元'}",
+            f"{_number(cost.unit)} {'staff hours 工时' if cost.hours else 'yuan 元'}",
+            "" if cost.hours else " ".join(PAYER_LABELS[cost.payer].values()),
             f"[`{cost.quantity}`](#计量-quantities)",
         )
         for cost in default.costs()
     ]
     if costs:
-        yield from _table(("cost 成本", "by default 默认单价", "for each 计量"), costs)
+        yield from _table(
+            ("cost 成本", "by default 默认单价", "payer 出资方", "for each 计量"), costs
+        )
     else:
         yield "Costs nothing by itself. 本身没有支出。\n"
     yield f"```toml\n{example(policy)}```\n"

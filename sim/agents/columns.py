@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, NoReturn, Self, TypeVa
 
 import mesa
 
+from sim.state.plugged import AgentColumn
 from sim.state.table import NEVER, Table
 
 if TYPE_CHECKING:
@@ -127,6 +128,15 @@ def code(kind: type[E], column: str, doc: str, *, settable: bool = False) -> Att
     return Attribute(column, kind, doc, check=_one_of(kind) if settable else None)
 
 
+def declared(column: AgentColumn) -> Attribute[Any]:
+    """Declare a column of an extension; of a world without it, it does not exist."""
+    return Attribute(column.name, _as_it_is, column.en, check=lambda _name, value: value)
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
 def between(high: float) -> Callable[[str, object], float]:
     """Return a check for finite numbers from 0 to ``high``."""
 
@@ -221,6 +231,12 @@ class View(mesa.Agent):
     def moved(self, row: int) -> None:
         """Note where the row lies now, 0 if it is gone."""
         object.__setattr__(self, "last_row", row)
+
+    def step(self) -> NoReturn:
+        """Refuse: the month is one function of all agents together."""
+        raise TypeError(
+            f"{type(self).__name__}s have no step of their own: model.step() lets a month pass"
+        )
 
     def remove(self) -> NoReturn:
         """Refuse: agents come and go by the rules of the model."""

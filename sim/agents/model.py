@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Self
@@ -11,7 +12,7 @@ import mesa
 import numpy as np
 from mesa.agent import AgentSet
 
-from sim.agents.columns import View
+from sim.agents.columns import View, declared
 from sim.agents.reporters import REPORTERS
 from sim.agents.views import Branch, Committee, Liaison, Member, Organization
 from sim.measures.status import read_status
@@ -99,7 +100,7 @@ class CoverageModel(mesa.Model):
         self,
         scenario: Scenario | str | Path,
         alternative: str = "baseline",
-        replicate: int = 0,
+        replicate: int | None = None,
         rng: int | None = None,
         uncertainty: str | None = None,
         datacollector: mesa.DataCollector | None = None,
@@ -108,14 +109,20 @@ class CoverageModel(mesa.Model):
 
         ``scenario`` may be a scenario, the path of its file or the name of a shipped one. ``rng``
         is Mesa's word for a seed: a whole number takes the place of the scenario's seed, None
-        leaves it; for runs that can be compared pair by pair vary ``replicate`` instead.
+        leaves it; for runs that can be compared pair by pair vary ``replicate`` instead (0 unless
+        given; in ``batch_run(iterations=n)`` the number of the iteration).
         ``uncertainty`` is ``"prior"`` or ``"none"`` (the scenario's own where not given). A
         ``datacollector`` is copied, so that one may serve many models.
         """
         setup = _seeded(load(scenario) if isinstance(scenario, str | Path) else scenario, rng)
-        names = [entry.id for entry in setup.alternatives]
-        if alternative not in names:
-            raise ValueError(f"no alternative {alternative!r}; there are {', '.join(names)}")
+        setup.alternative(alternative)  # refuses a wrong name
+        iteration = _iteration()
+        if replicate is not None and iteration:
+            raise ValueError(
+                "batch_run(iterations=n) would run one replicate n times: leave replicate out, "
+                "or give it a range and leave iterations out"
+            )
+        replicate = iteration if replicate is None else replicate
         if uncertainty not in (None, "prior", "none"):
             raise ValueError(f"uncertainty is 'prior' or 'none', not {uncertainty!r}")
         if replicate < 0:
@@ -146,6 +153,11 @@ class CoverageModel(mesa.Model):
         self.alternative = worlds.alternatives[int(worlds.alternative[0])].id
         self.replicate = int(worlds.replicate[0])
         self.views = {kind.TABLE: Cast(self, kind) for kind in VIEWS}
+        for column in worlds.plugged.columns:
+            kind = next(kind for kind in VIEWS if column.table == kind.TABLE)
+            if not hasattr(kind, column.name):
+                # On the class, as attributes are: a view keeps nothing of its own.
+                setattr(kind, column.name, declared(column))
         for kind in VIEWS:
             super().agents_by_type[kind] = AgentSet([], random=self.random)
         pattern = datacollector or mesa.DataCollector(model_reporters=dict(REPORTERS))
@@ -154,7 +166,16 @@ class CoverageModel(mesa.Model):
         self._collect()
 
     def step(self) -> None:
-        """Let one month pass and collect; at the horizon ``running`` turns false."""
+        """Let one month pass and collect; at the horizon ``running`` turns false.
+
+        Raises ``ValueError`` beyond it: what a scenario says of its years ends there.
+        """
+        if self.month >= self.setup.months:
+            self.steps = self.month
+            raise ValueError(
+                f"the scenario ends after {self.setup.months} months: for more, load it with "
+                f'overrides=["years={self.setup.years + 1}"]'
+            )
         self._worlds.step()
         self.running = self.month < self.setup.months
         self._collect()
@@ -220,7 +241,8 @@ class CoverageModel(mesa.Model):
             return self._counts
         worlds = self._worlds
         status = read_status(worlds, worlds.doses if worlds.month else None)
-        return Tally(worlds, status).by_world(Grouping(worlds.organizations.world, 1, 1))
+        counts = Tally(worlds, status).by_world(Grouping(worlds.organizations.world, 1, 1))
+        return counts | worlds.plugged.observed(worlds)
 
     def district_of(self, cell: int) -> str:
         """Return the id of a cell's district."""
@@ -229,6 +251,19 @@ class CoverageModel(mesa.Model):
     def industry_of(self, cell: int) -> str:
         """Return the id of a cell's industry."""
         return self.setup.place.industry_ids[int(self._worlds.cells.industry[cell])]
+
+
+def _iteration() -> int:
+    """Return the number of the iteration in which Mesa's ``batch_run`` makes a model, else 0.
+
+    Mesa does not pass it: without it all iterations would be one and the same history.
+    """
+    frame = sys._getframe()
+    while frame := frame.f_back:  # type: ignore[assignment]
+        if frame.f_globals.get("__name__") == "mesa.batchrunner" and "run" in frame.f_locals:
+            run = frame.f_locals["run"]
+            return int(run[1]) if isinstance(run, tuple) and len(run) == 3 else 0
+    return 0
 
 
 def _seeded(scenario: Scenario, rng: int | None) -> Scenario:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from sim.measures.base import ratio
 from sim.measures.catalogue import MEASURES
+from sim.text.hints import near
 
 if TYPE_CHECKING:
     from sim.agents.model import CoverageModel
@@ -18,7 +19,8 @@ def measure(model: CoverageModel, name: str) -> float:
     found = MEASURES.get(name)
     if found is None or found.numerator not in counts:
         known = [entry.name for entry in MEASURES.values() if entry.numerator in counts]
-        raise LookupError(f"no measure {name!r} of a month; there are {', '.join(known)}")
+        hint = near(name, known)
+        raise LookupError(f"no measure {name!r} of a month. {hint}")
     base = None if found.denominator is None else counts[found.denominator]
     return float(ratio(counts[found.numerator], base)[0]) * found.scale
 

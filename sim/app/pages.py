@@ -15,7 +15,7 @@ from sim.app.planner.state import MOST_HOURS, Sessions
 from sim.app.planner.turns import DEFAULT_MOST
 from sim.app.shell import address
 from sim.app.theme import PRIMARY, css
-from sim.fonts import FONT, subset_woff
+from sim.fonts import FONT, RARE, subset_woff
 from sim.scenario.loading import find
 
 TICK = 0.3
@@ -30,8 +30,11 @@ def register(file: str | None, language: str, runs: int = DEFAULT_MOST) -> Sessi
 
     Raises :class:`~sim.errors.InputError` where the scenario cannot be read.
     """
-    font = app.add_static_file(local_file=FONT, url_path="/font.ttf", max_cache_age=31_536_000)
-    ui.add_css(css(font, subset_woff("".join(shell.NAMES.values()))), shared=True)
+    font, rare = (
+        app.add_static_file(local_file=file, url_path=path, max_cache_age=31_536_000)
+        for file, path in ((FONT, "/font.ttf"), (RARE, "/rare.ttf"))
+    )
+    ui.add_css(css(font, rare, subset_woff("".join(shell.NAMES.values()))), shared=True)
     app.colors(primary=PRIMARY)
     ui.button.default_props("no-caps")
     run.process_pool_start_method = "spawn"

@@ -22,15 +22,18 @@ PRIMARY: Final = "#00558a"
 FAMILY: Final = "AppCJK"
 """The shipped font under the name that the pages use."""
 
+RARE: Final = "AppRare"
+"""The font of rare characters: it is fetched where a page has one that the first font lacks."""
+
 NAMES: Final = "AppNames"
 """A few of its characters: the names of the languages."""
 
 PLAIN: Final = 'Roboto, "PingFang SC", "Microsoft YaHei", sans-serif'
-STACK: Final = PLAIN.replace("sans-serif", f"{FAMILY}, sans-serif")
+STACK: Final = PLAIN.replace("sans-serif", f"{FAMILY}, {RARE}, sans-serif")
 """Where the machine has a Chinese font of its own, two megabytes need not be sent."""
 
-RANGE: Final = "U+2E80-9FFF,U+FF00-FFEF"
-"""Characters that the shipped font is for: a page without them does not fetch it."""
+RANGE: Final = "U+2E80-9FFF,U+FF00-FFEF,U+20000-2FFFF"
+"""Characters that the shipped fonts are for: a page without them does not fetch it."""
 
 
 def echart_line(line: str | tuple[float, tuple[float, ...]]) -> str | list[float]:
@@ -41,8 +44,8 @@ def echart_line(line: str | tuple[float, tuple[float, ...]]) -> str | list[float
     return named.get(line, [8, 3, 2, 3])
 
 
-def css(font: str, names: bytes) -> str:
-    """Return the style of every page; ``font`` is the address of the shipped font.
+def css(font: str, rare: str, names: bytes) -> str:
+    """Return the style of every page; ``font`` and ``rare`` are addresses of the shipped fonts.
 
     ``names`` is that font cut down to the names of the languages: an English page, which has no
     other Chinese, need not fetch all of it.
@@ -52,6 +55,8 @@ def css(font: str, names: bytes) -> str:
 @font-face {{ font-family: {NAMES}; src: url(data:font/woff2;base64,{data}) format("woff2"); }}
 .fg-header a.nicegui-link[hreflang] {{ font-family: Roboto, {NAMES}, sans-serif; }}
 @font-face {{ font-family: {FAMILY}; src: url({font}) format("truetype");
+  unicode-range: {RANGE}; }}
+@font-face {{ font-family: {RARE}; src: url({rare}) format("truetype");
   unicode-range: {RANGE}; }}
 body, .q-field, .q-table, .q-btn {{ font-family: {STACK}; }}
 body {{ color: {INK}; background: #f6f7f9; }}
@@ -181,7 +186,7 @@ a.nicegui-link {{ color: {PRIMARY}; }}
 
 Options = dict[str, Any]
 
-_CHINESE: Final = re.compile("[\u2e80-\u9fff\uff00-\uffef]")
+_CHINESE: Final = re.compile("[\u2e80-\u9fff\uff00-\uffef\U00020000-\U0002ffff]")
 
 PERCENT: Final = "v => Math.round(v * 100) + '%'"
 """JavaScript that writes a share as a percentage."""

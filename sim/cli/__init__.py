@@ -27,10 +27,14 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "schema": ("sim.cli.new:schema", N_("Print the JSON schema of scenario files.")),
     "list": (
         "sim.cli.listing:listing",
-        N_("List scenarios, policies, measures, parameters, prices, studies."),
+        N_("List scenarios, policies, measures, parameters, prices, rules, studies."),
     ),
     "export": ("sim.cli.report:export", N_("Write a run's tables to CSV, Parquet or XLSX.")),
     "report": ("sim.cli.report:report", N_("Write a report on RUN as one HTML file.")),
+    "resources": (
+        "sim.cli.resources:resources",
+        N_("Show what an alternative needs, by year and committee."),
+    ),
     "plot": ("sim.cli.plot:plot", N_("Draw a figure of a run.")),
     "explain": ("sim.cli.explain:explain", N_("Tell two histories of one organization.")),
     "app": ("sim.cli.app:app", N_("Open the planner's page and the classroom in a browser.")),
@@ -49,15 +53,23 @@ COMMANDS: dict[str, tuple[str, str]] = {
         N_("Share out what an alternative does among its policies."),
     ),
     "hindcast": ("sim.cli.hindcast:hindcast", N_("Predict figures that are known, and score it.")),
+    "rivals": (
+        "sim.cli.rivals:rivals",
+        N_("Show whether a ranking survives other accounts of a link."),
+    ),
+    "check-extension": (
+        "sim.cli.check_extension:check_extension",
+        N_("Put a module of your own through the common checks."),
+    ),
     "audit": ("sim.cli.audit:audit", N_("Do a run or a study again and compare.")),
     "diff": ("sim.cli.audit:diff", N_("Find where two runs first differ.")),
 }
 """Every command: where it lives, and its line in the overall help."""
 
 SECTIONS: dict[str, tuple[str, ...]] = {
-    N_("Simulate and compare"): ("run", "compare", "stress", "explain", "diff", "audit"),
-    N_("Write and read scenarios"): ("new", "check", "show", "list", "schema"),
-    N_("Look at a run, and pass it on"): ("app", "report", "plot", "replay", "export"),
+    N_("Simulate and compare"): ("run", "compare", "stress", "rivals", "explain", "diff", "audit"),
+    N_("Write and read scenarios"): ("new", "check", "show", "list", "schema", "check-extension"),
+    N_("Look at a run, and pass it on"): ("app", "report", "resources", "plot", "replay", "export"),
     N_("Study many worlds"): (
         "study", "sweep", "sensitivity", "discover", "frontier", "credit", "calibrate",
         "hindcast",

@@ -111,13 +111,43 @@ argument = partial(click.argument, cls=Argument)
 """click's decorator for an argument, which is never empty."""
 
 json_option = option("--json", "as_json", is_flag=True, help=N_("Print JSON for machines."))
-set_option = option(
-    "--set",
-    "overrides",
-    multiple=True,
-    metavar="KEY=VALUE",
-    help=N_("Change a value of the scenario, e.g. --set years=3. May be repeated."),
-)
+_EXTENSIONS: Final = "fugai.extensions"
+
+
+def _note_extensions(ctx: click.Context, _parameter: click.Parameter, names: Sequence[str]) -> None:
+    ctx.meta[_EXTENSIONS] = names
+
+
+def _with_extensions(
+    ctx: click.Context, _parameter: click.Parameter, overrides: Sequence[str]
+) -> tuple[str, ...]:
+    """Return what ``--set`` changes, and the modules of ``--extension`` among it."""
+    return (*overrides, *(f"extensions+={name}" for name in ctx.meta.get(_EXTENSIONS, ())))
+
+
+def set_option(function: Function) -> Function:
+    """Give a command ``--set``, and ``--extension``, which sets the scenario's modules."""
+    extension = option(
+        "--extension",
+        multiple=True,
+        metavar="MODULE",
+        is_eager=True,
+        expose_value=False,
+        callback=_note_extensions,
+        help=N_("Module of your own, e.g. my_module; none unless given. May be repeated."),
+    )
+    setting = option(
+        "--set",
+        "overrides",
+        multiple=True,
+        metavar="KEY=VALUE",
+        callback=_with_extensions,
+        help=N_("Change a value of the scenario, e.g. --set years=3. May be repeated."),
+    )
+    made: Function = setting(extension(function))
+    return made
+
+
 seed_option = option(
     "--seed", type=click.IntRange(min=0), help=N_("Seed of all draws; the scenario's unless told.")
 )

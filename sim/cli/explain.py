@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -137,7 +137,6 @@ def show_group(
     group: str,
     alternative: str,
     listed: Sequence[Listed],
-    names: Mapping[int, str],
 ) -> None:
     """Print the organizations of a group."""
     title = pick(results.info["alternatives"][alternative])
@@ -165,13 +164,16 @@ def show_group(
         ]
     ]
     for entry in listed[:LISTED]:
-        name = names.get(entry.organization)
-        label = f"{entry.organization} {name}" if name else str(entry.organization)
         count = _("{n} of {all}").format(n=entry.worlds, all=entry.of)
         order = sorted(entry.held.items(), key=lambda pair: -pair[1])
         such_as = f"--replicate {entry.replicates[0]}"
         rows.append(
-            [label, count, such_as, _(", ").join(f"{reason_name(link)} {n}" for link, n in order)]
+            [
+                str(entry.organization),
+                count,
+                such_as,
+                _(", ").join(f"{reason_name(link)} {n}" for link, n in order),
+            ]
         )
     click.echo(aligned(rows))
     if len(listed) > LISTED:
@@ -270,20 +272,20 @@ def _simulated(scenario: Scenario, replicates: int | None, out: str | None) -> R
 
 
 def _list(results: Results, group: str, alternative: str, *, names: bool, as_json: bool) -> None:
-    from sim.results.who import names_of, who
+    from sim.results.who import who
 
+    if names:
+        raise InputError(
+            _(
+                "A list of simulated outcomes has no names. Names with facts of the registry: "
+                "fugai check FILE --names."
+            )
+        )
     listed = who(results, group, alternative)
-    known = names_of(results) if names else {}
     if as_json:
-        found: list[dict[str, Any]] = []
-        for entry in listed:
-            name = {"name": known.get(entry.organization)} if names else {}
-            found.append({**entry.plain(), **name})
-        print_json(found)
+        print_json([entry.plain() for entry in listed])
         return
-    from sim.cli.explain import show_group
-
-    show_group(results, group, alternative, listed, known)
+    show_group(results, group, alternative, listed)
 
 
 def _print_history(

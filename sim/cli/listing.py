@@ -19,13 +19,13 @@ from sim.units import unit_name
 
 Entry = dict[str, Any]
 
-SORTS = ("scenarios", "policies", "measures", "parameters", "prices", "studies")
+SORTS = ("scenarios", "policies", "measures", "parameters", "prices", "rules", "studies")
 
 
 @command(
     "list",
     help=N_(
-        "List scenarios, policies, measures, parameters, prices or studies, with --json in "
+        "List scenarios, policies, measures, parameters, prices, rules or studies, with --json in "
         "detail.\n\n"
         "With a NAME tell of that one, e.g. fugai list policies coverage_quota."
     ),
@@ -84,6 +84,8 @@ def _line(what: str, entry: Entry) -> tuple[str, ...]:
     label = str((entry.get("label") or entry["title"]).get(current_language(), ""))
     if what in ("parameters", "prices"):
         return str(name), entry["range"], unit_name(entry["unit"]), label
+    if what == "rules":
+        return str(name), " | ".join([entry["default"], *entry["rivals"]]), label
     if what == "scenarios":
         years = ngettext("{n} year", "{n} years", entry["years"]).format(n=entry["years"])
         return str(name), _("from {month}").format(month=entry["start"]), years, label
@@ -212,6 +214,27 @@ def _prices() -> list[Entry]:
     return found
 
 
+def _rules() -> list[Entry]:
+    """What ``[model]`` may choose: for each function of the month the shipped rule, then rivals."""
+    from sim.extensions.registry import VARIANTS
+    from sim.state.plugged import SLOTS
+
+    found = []
+    for name, slot in SLOTS.items():
+        rivals = VARIANTS[name].values()
+        found.append(
+            {
+                "rule": name,
+                "label": dict(slot.label),
+                "default": slot.default,
+                "rivals": [one.name for one in rivals],
+                "called_with": slot.call,
+                "meaning": [f"{one.name}: {pick(one.label)}" for one in rivals],
+            }
+        )
+    return found
+
+
 def _studies() -> list[Entry]:
     """Studies that are shipped, then those of the folder ``experiments`` in the current folder."""
     from sim.plan.shipped import shipped_folder
@@ -251,6 +274,7 @@ _LISTS: dict[str, Callable[[], list[Entry]]] = {
     "measures": _measures,
     "parameters": _parameters,
     "prices": _prices,
+    "rules": _rules,
     "studies": _studies,
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import click
 
@@ -16,34 +17,53 @@ from sim.locale import LANGUAGES, N_, _, current_language
     help=N_(
         "Write a report on RUN (a results folder): one HTML file that needs nothing else.\n\n"
         "It opens in every browser without a connection and prints to PDF. --brief makes one "
-        "page for a leader."
+        "page for a leader. --format docx writes a Word file to edit."
     ),
 )
 @argument("folder", metavar="RUN")
 @option("-o", "--out", required=True, metavar="FILE", help=N_("File of the report."))
-@option("--brief", is_flag=True, help=N_("One page: question, answer, figures, cost, doubts."))
+@option("--brief", is_flag=True, help=N_("One page: answer, picture, costs, questions, doubts."))
+@option(
+    "--format",
+    "form",
+    type=click.Choice(["html", "docx"]),
+    default="html",
+    help=N_("Page for a browser, or Word file (default: html)."),
+)
 @option("--alternative", "chosen", multiple=True, metavar="ID", help=N_("Only this alternative."))
 @option(
     "--names",
     is_flag=True,
-    help=N_("Add names of organizations; what is said of one is simulated, not observed."),
+    help=N_("Add names: who should have a branch and has none, by the registry."),
 )
 @option("--force", is_flag=True, help=N_("Write over an existing file."))
 def report(
-    folder: str, out: str, brief: bool, chosen: tuple[str, ...], names: bool, force: bool
+    folder: str,
+    out: str,
+    brief: bool,
+    form: str,
+    chosen: tuple[str, ...],
+    names: bool,
+    force: bool,
 ) -> None:
     """Write the report of one run."""
     from sim.report import report as made
-    from sim.report.saving import check_ending, save
+    from sim.report.saving import check_ending, check_word, save
+    from sim.report.word import word
     from sim.results.reading import Results
+    from sim.store.disk import place_file
 
-    check_ending(out)
-    page = made(
-        Results(folder), lang=current_language(), brief=brief, alternatives=chosen, names=names
-    )
-    click.echo(str(save(page, out, force=force, private=names)))
+    (check_word if form == "docx" else check_ending)(out)
+    results, lang = Results(folder), current_language()
+    if form == "docx":
+        data = word(results, lang=lang, brief=brief, alternatives=chosen, names=names)
+        path = place_file(Path(out), data, force=force, private=names)
+    else:
+        page = made(results, lang=lang, brief=brief, alternatives=chosen, names=names)
+        path = save(page, out, force=force, private=names)
+    click.echo(str(path))
     if names:
-        click.echo(_("What is said of one named organization is simulated, not observed."))
+        click.echo(_("Names stand with facts of the registry alone. For visits only."))
 
 
 @command(
@@ -88,7 +108,8 @@ def replay(
     "export",
     help=N_(
         "Write the tables of RUN (a results folder) to files, one file a table.\n\n"
-        "csv and parquet hold everything; xlsx is one workbook of summaries and definitions."
+        "csv and parquet hold everything. xlsx is one workbook to read: the brief, townships, "
+        "years and costs; with --raw the tables behind them as well."
     ),
 )
 @argument("folder", metavar="RUN")
@@ -103,13 +124,14 @@ def replay(
 @option(
     "--headers",
     type=click.Choice(LANGUAGES),
-    help=N_("Heads and names in words of a language (xlsx only)."),
+    help=N_("Language of the workbook, heads of raw tables included (xlsx only)."),
 )
+@option("--raw", is_flag=True, help=N_("Raw tables and definitions as well (xlsx only)."))
 @option("--bom", is_flag=True, help=N_("Mark CSV files as UTF-8, so that Excel reads Chinese."))
 @option(
     "--names",
     is_flag=True,
-    help=N_("Add names of organizations; what is said of one is simulated, not observed."),
+    help=N_("Add a table of names with facts of the registry; nothing simulated."),
 )
 @option("--force", is_flag=True, help=N_("Write over files of other content."))
 @json_option
@@ -118,6 +140,7 @@ def export(
     form: str,
     out: str,
     headers: str | None,
+    raw: bool,
     bom: bool,
     names: bool,
     force: bool,
@@ -129,10 +152,12 @@ def export(
 
     if headers is not None and form != "xlsx":
         raise InputError(_("--headers is for xlsx: csv and parquet keep the names of columns."))
+    if raw and form != "xlsx":
+        raise InputError(_("--raw is for xlsx: csv and parquet hold every table."))
     told: list[str] = []
     files = write(
         Results(folder), out, form,
-        bom=bom, names=names, headers=headers, force=force, tell=told.append,
+        bom=bom, names=names, headers=headers, raw=raw, force=force, tell=told.append,
     )  # fmt: skip
     if as_json:
         print_json({"files": [path.as_posix() for path in files], "notes": told})
@@ -144,4 +169,4 @@ def export(
     if names:
         if os.name != "nt":
             click.echo(_("Only you can read these files: they hold names."))
-        click.echo(_("What is said of one named organization is simulated, not observed."))
+        click.echo(_("Names stand with facts of the registry alone. For visits only."))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 import time
 from collections.abc import Callable
-from contextlib import nullcontext
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -79,6 +80,19 @@ if TYPE_CHECKING:
     help=N_("Beside every alternative with a quota, the same without its quota."),
 )
 @option(
+    "--by",
+    default="effective_coverage",
+    metavar="MEASURE",
+    help=N_("Measure to judge and sort by (default: effective_coverage)."),
+)
+@option("--details", is_flag=True, help=N_("Tables with every band, cost and remark."))
+@option(
+    "--at-defaults",
+    "defaults",
+    is_flag=True,
+    help=N_("Also simulate with every parameter at its default (as long again)."),
+)
+@option(
     "--bottlenecks",
     is_flag=True,
     help=N_("What holds uncovered organizations back, year by year."),
@@ -98,15 +112,20 @@ def run(
     month: str | None,
     lived: str,
     twins: bool,
+    by: str,
+    details: bool,
+    defaults: bool,
     bottlenecks: bool,
     overrides: tuple[str, ...],
     as_json: bool,
 ) -> None:
     """Simulate one scenario and say what came of it."""
     began = time.monotonic()
+    from sim.results.answering import refuse_unjudged
     from sim.results.commands import given_words
     from sim.scenario import load
 
+    refuse_unjudged(by)
     words = given_words(
         file,
         overrides,
@@ -131,9 +150,13 @@ def run(
         scenario, check, note = _branched(scenario, past, month, lived, bool(given))
         branched.append(note)
     wanted = scenario.replicates if replicates is None else replicates
-    results = _simulated(scenario, wanted, out, jobs, scheduler, words)
+    whole = _Whole(scenario, wanted, out, jobs, scheduler, words)
+    shown = 0 if as_json or details or not sys.stdout.isatty() else whole.first_table(by)
+    results = whole.simulated()
     if check is not None:
         check(results)
+    if defaults:
+        _at_defaults(results, jobs)
     if as_json:
         from sim.cli.run_json import outcome
 
@@ -141,9 +164,17 @@ def run(
         notes = [*said, *_notes(scenario, results)]
         print_json(outcome(results, time.monotonic() - began, notes))
         return
-    from sim.cli.run_text import show
+    if details:
+        from sim.cli.run_text import show
 
-    show(results, scenario, [*branched, *_notes(scenario, results)])
+        show(results, scenario, [*branched, *_notes(scenario, results)])
+    else:
+        from sim.cli.answer_text import erased, show_answer
+
+        warned = [each.message for each in scenario.warnings]
+        remarks = [*branched, *warned, *_notes(scenario, results), *map(pick, scenario.notes)]
+        click.echo(erased(shown), nl=False)
+        show_answer(results, by, remarks)
     if bottlenecks:
         from sim.cli.compare_text import bottlenecks as table
 
@@ -180,45 +211,71 @@ def _branched(
     return scenario, check, note
 
 
-def _simulated(
-    scenario: Scenario,
-    wanted: int,
-    out: str | None,
-    jobs: int | None,
-    scheduler: str | None,
-    given: list[str],
-) -> Results:
-    """Simulate what is missing; where it is cheap, the same replicates at the defaults as well."""
-    from sim.results.defaults import alongside, at_defaults, is_cheap
-    from sim.results.folder import default_folder
-    from sim.results.reading import known_defaults
-    from sim.results.run import run as simulate
-    from sim.store.executors import executor_of
+@dataclass(frozen=True)
+class _Whole:
+    """A run as it was asked for: replicates, folder, processes, and the words of the command."""
 
-    folder = default_folder(scenario) if out is None else Path(out)
-    known = known_defaults(folder, wanted) is not None
-    with nullcontext() if known or jobs == 1 else alongside(scenario, wanted) as ahead:
-        with executor_of(scheduler) as executor, progress(_("simulating"), wanted) as advance:
-            results = simulate(
-                scenario,
-                replicates=wanted,
-                out=folder,
-                jobs=jobs,
-                progress=advance,
-                announce=announce,
-                executor=executor,
-                given=given,
-            )
-        if results.defaults() is None and is_cheap(scenario, results.replicates):
-            with progress(_("the same at the defaults"), 1) as advance:
-                at_defaults(results, ahead=ahead, jobs=jobs, tick=lambda share: advance(share, 1))
-    return results
+    scenario: Scenario
+    wanted: int
+    out: str | None
+    jobs: int | None
+    scheduler: str | None
+    given: list[str]
+
+    def simulated(self) -> Results:
+        """Simulate what is missing."""
+        from sim.store.executors import executor_of
+
+        with (
+            executor_of(self.scheduler) as executor,
+            progress(_("simulating"), self.wanted) as tell,
+        ):
+            return self._simulate(self.wanted, progress=tell, announce=announce, executor=executor)
+
+    def first_table(self, by: str) -> int:
+        """Simulate and show a first part where the whole takes long; return the lines printed."""
+        from sim.results.plan import check_room, chunks, estimate, first_part, jobs_for
+
+        first = first_part(self.scenario, self.wanted)
+        if not first or self.scheduler is not None or self._folder().exists():
+            return 0
+        plan = chunks(self.scenario, range(self.wanted))
+        processes = jobs_for(self.scenario, plan, self.jobs)
+        check_room(estimate(self.scenario, plan, processes), self._folder())
+        from sim.cli.answer_text import show_first
+
+        return show_first(self._simulate(first), by, self.wanted)
+
+    def _folder(self) -> Path:
+        from sim.results.folder import default_folder
+
+        return default_folder(self.scenario) if self.out is None else Path(self.out)
+
+    def _simulate(self, replicates: int, **told: Any) -> Results:
+        from sim.results.run import run as simulate
+
+        return simulate(
+            self.scenario, replicates=replicates, out=self._folder(), jobs=self.jobs,
+            given=self.given, **told,
+        )  # fmt: skip
+
+
+def _at_defaults(results: Results, jobs: int | None) -> None:
+    """Simulate the same replicates at the defaults, where that would say something."""
+    from sim.results.defaults import at_defaults
+
+    if results.defaults() is not None or results.info["uncertainty"] == "none":
+        return
+    if len(results.alternatives) > 1:
+        with progress(_("the same at the defaults"), 1) as tell:
+            at_defaults(results, jobs=jobs, tick=lambda share: tell(share, 1))
 
 
 def _notes(scenario: Scenario, results: Results) -> list[str]:
     """Return what was imputed and raised in the populations of the first replicates."""
     from sim.population.population import populate
     from sim.results.plan import organizations_of
+    from sim.results.remarks import own_rules
     from sim.scenario.idle import doubts
 
     few = max(1, min(len(results.replicates), 20_000 // organizations_of(scenario)))
@@ -226,7 +283,7 @@ def _notes(scenario: Scenario, results: Results) -> list[str]:
     population = populate(scenario, first, scenario.drawn(first))
     registry = scenario.organizations.registry
     absent, some = columns_imputed(population.imputed, 0 if registry is None else len(registry))
-    said = [str(remark) for remark in scenario.remarks if remark.weighty]
+    said = [*own_rules(scenario), *(str(one) for one in scenario.remarks if one.weighty)]
     if absent:
         said.append(_("Not in the registry, imputed: {columns}").format(columns=absent))
     if some:

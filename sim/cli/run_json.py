@@ -19,7 +19,10 @@ from sim.results.remarks import same_as_baseline
 from sim.results.tabulate import BOTTLENECK_NAMES
 from sim.scenario.facts import facts
 
-SHARES = tuple(name for name, measure in MEASURES.items() if measure.is_share)
+
+def shares(results: Results) -> list[str]:
+    """Return the measures of a run that are shares."""
+    return [name for name in results.measures if MEASURES[name].is_share]
 
 
 def outcome(results: Results, seconds: float, notes: Sequence[str]) -> dict[str, Any]:
@@ -30,6 +33,7 @@ def outcome(results: Results, seconds: float, notes: Sequence[str]) -> dict[str,
     """
     found = results.compare()
     others = results.alternatives[1:]
+    named = shares(results)
     return {
         "scenario": results.info["name"],
         "start": results.info["start"],
@@ -46,13 +50,13 @@ def outcome(results: Results, seconds: float, notes: Sequence[str]) -> dict[str,
         "notes": [*notes, *same_as_baseline(results)],
         "uncertainty": results.info["uncertainty"],
         "failed": {str(replicate): reason for replicate, reason in results.failed.items()},
-        "initial": {name: _initial(found, name) for name in SHARES},
+        "initial": {name: _initial(found, name) for name in named},
         "alternatives": {
-            alternative: {name: _band(found.value(name, alternative)) for name in SHARES}
+            alternative: {name: _band(found.value(name, alternative)) for name in named}
             for alternative in results.alternatives
         },
         "differences": {
-            alternative: {name: _difference(found.difference(name, alternative)) for name in SHARES}
+            alternative: {name: _difference(found.difference(name, alternative)) for name in named}
             for alternative in others
         },
         "ranking": {
@@ -105,6 +109,10 @@ def _costs(found: Comparison, alternative: str) -> dict[str, Any]:
         "planned_yuan": _band(Band.of(costs.planned_yuan)),
         "unmet_yuan": _band(Band.of(costs.unmet_yuan)),
         "burden_hours": _band(Band.of(costs.burden_hours)),
+        "own_yuan": _band(Band.of(costs.own_yuan)),
+        "yuan_by_payer": {
+            payer: _band(Band.of(yuan)) for payer, yuan in costs.by_payer.items() if yuan.any()
+        },
         "added_effective_branch_years": _band(Band.of(costs.branch_years)),
         "yuan_per_added_effective_branch_year": costs.price.value,
         "yuan_per_added_effective_branch_year_q05": costs.price.low,
@@ -129,7 +137,7 @@ def comparison(joined: Joined, seconds: float) -> dict[str, Any]:
         "by_year": [
             {name: _plain(value) for name, value in row.items()}
             for row in found.rows()
-            if row["measure"] in SHARES
+            if row["measure"] in shares(joined)
         ],
         "bottlenecks": {
             alternative: _bottlenecks(found, alternative) for alternative in joined.alternatives

@@ -159,8 +159,8 @@ def _sentences(found: Comparison) -> Iterator[str]:
         yield sentence + _(".")
     if known is None and len(results.alternatives) > 1 and results.info["uncertainty"] != "none":
         yield _(
-            "How it would be if the defaults were true was not simulated: it takes as long again "
-            "(--uncertainty none)."
+            "How it would be if the defaults were true was not simulated: --at-defaults does it, "
+            "in as long again."
         )
 
 
@@ -287,12 +287,23 @@ def _cost(costs: Costs, other: bool) -> str:
 def _burden(costs: Costs, other: bool) -> str:
     """Return hours of the organizations' own staff, nothing where there are none."""
     if not costs.burden_hours.any() and not costs.added_burden_hours.any():
-        return ""
+        return _own_yuan(costs)
     hours = whole(float(np.median(costs.burden_hours)))
-    if not other:
-        return _("{hours} staff hours of organizations").format(hours=hours)
-    added = signed(float(np.median(costs.added_burden_hours)), 0)
-    return _("{hours} staff hours of organizations ({added})").format(hours=hours, added=added)
+    text = _("{hours} staff hours of organizations").format(hours=hours)
+    if other:
+        added = signed(float(np.median(costs.added_burden_hours)), 0)
+        text = _("{hours} staff hours of organizations ({added})").format(hours=hours, added=added)
+    own = _own_yuan(costs)
+    return f"{text}, {own}" if own else text
+
+
+def _own_yuan(costs: Costs) -> str:
+    """Return what organizations pay themselves, nothing where they pay nothing."""
+    if not costs.own_yuan.any():
+        return ""
+    return _("{yuan} paid by organizations").format(
+        yuan=yuan_text(float(np.median(costs.own_yuan)))
+    )
 
 
 def _books(found: Comparison, alternative: str) -> str:

@@ -17,8 +17,8 @@ from sim.population.register import growth
 from sim.present.names import columns_imputed, policy_name
 from sim.present.numbers import counted_percent, quantity
 from sim.present.tables import aligned
-from sim.scenario.prices import by_default
 from sim.scenario.scenario import Alternative, Scenario
+from sim.scenario.unstated import Fact, default_range, unstated
 from sim.state.codes import Kind
 
 Rows = list[tuple[str, str]]
@@ -63,27 +63,24 @@ def summary(scenario: Scenario) -> str:
 
 def local_facts(scenario: Scenario) -> list[str]:
     """Say which local facts the file does not state, and what holds in their place."""
-    spec, lines = scenario.organizations, []
-    own = spec.growth_per_year is not None or spec.growth_series or spec.entry_series
-    missing_facts = []
-    if not own and "entry_per_year" not in scenario.parameters:
-        growth = _of_nation(scenario) if follows_nation(scenario) else _range("entry_per_year")
-        missing_facts.append((_("growth of the register"), "growth_per_year", growth))
-    stated = spec.inactive_share is not None or "inactive_share" in scenario.parameters
-    if spec.registry is not None:
-        stated = stated or None not in spec.registry.operating
-    if spec.synthesis is not None:
-        stated = stated or known_total(spec.synthesis, "operating") is not None
-    if not stated:
-        missing_facts.append((_("share not operating"), "inactive_share", _range("inactive_share")))
-    policies = [policy for entry in scenario.alternatives for policy in entry.policies]
-    for name, (value, meaning) in by_default(policies).items():
-        text = _("{value} yuan, {meaning}").format(value=quantity(value), meaning=meaning)
-        missing_facts.append(("[prices]", name, text))
-    if missing_facts:
-        lines.append(_("Local facts that are national defaults here; state your own:"))
-        lines.append(aligned(missing_facts))
-    return lines
+    missing_facts = [
+        (fact.label, fact.key, _instead(scenario, fact)) for fact in unstated(scenario)
+    ]
+    if not missing_facts:
+        return []
+    said = _("Local facts that are national defaults here; state your own:")
+    return [said, aligned(missing_facts)]
+
+
+def _instead(scenario: Scenario, fact: Fact) -> str:
+    if fact.is_price:
+        text = _("{value} yuan, {meaning}")
+        return text.format(value=quantity(fact.value), meaning=fact.meaning)
+    if fact.parameter == "entry_per_year" and follows_nation(scenario):
+        return _of_nation(scenario)
+    label, low, high = default_range(fact)
+    text = _("{label}, {low} to {high}")
+    return text.format(label=label, low=f"{quantity(100 * low)}%", high=f"{quantity(100 * high)}%")
 
 
 def _of_nation(scenario: Scenario) -> str:
@@ -105,16 +102,6 @@ def other_meanings(scenario: Scenario) -> list[str]:
         return []
     head = _("Since edition 3 of the model these mean something else (older files: look again):")
     return [head, aligned(found)]
-
-
-def _range(name: str) -> str:
-    own = PARAMETERS[name]
-    text = _("{label}, {low} to {high}")
-    return text.format(
-        label=pick(own.label),
-        low=f"{quantity(100 * own.low)}%",
-        high=f"{quantity(100 * own.high)}%",
-    )
 
 
 def questions(scenario: Scenario) -> str:

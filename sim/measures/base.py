@@ -32,6 +32,11 @@ class Measure:
     """What one unit of the numerator's count stands for."""
 
     @property
+    def counts(self) -> tuple[str, ...]:
+        """Names of the counts that it is made of."""
+        return (self.numerator, *([] if self.denominator is None else [self.denominator]))
+
+    @property
     def is_share(self) -> bool:
         """Whether the value lies in [0, 1]."""
         return self.unit == "share"

@@ -7,12 +7,9 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from sim.measures.status import Codes, Cover, MonthDoses, Status
+from sim.measures.status import RECENT_MONTHS, Codes, Cover, MonthDoses, Status
 from sim.state.codes import Bottleneck, Type
 from sim.state.stack import Stack
-
-RECENT_MONTHS = 12
-"""A contact that is longer ago than this counts as none."""
 
 RIPE_MONTHS = 6
 """Months on a liaison's case after which a dispersed organization is ripe (docs/draws.md 8.3)."""

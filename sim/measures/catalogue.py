@@ -49,9 +49,11 @@ TARGETS: Final = (
         unit="share",
         label={"en": "target T3: every member managed", "zh": "目标三:党员全部纳入管理"},
         definition={
-            "en": "organizations all of whose members have their relation here or hold a floating "
-            "card; divided by organizations with a member",
-            "zh": "全部党员组织关系已转入或持流动党员活动证的组织数 ÷ 有党员的组织数",
+            "en": "organizations all of whose members have their relation here, hold a floating "
+            "card or are attested by their old branch (member coverage says when); divided by "
+            "organizations with a member",
+            "zh": "全部党员组织关系已转入、持流动党员活动证或经原支部确认(见党员纳管率)的组织数 ÷ "
+            "有党员的组织数",
         },
     ),
     Measure(

@@ -64,8 +64,8 @@ COUNTS: Final[Mapping[str, Text]] = {
         for base in BASES.values()
     },
     "reported": _text(
-        "on the reported base with a branch, on paper, or hosted where the definition counts it",
-        "统计基数中有党组织或纸面覆盖的组织(口径计入时含依托建)",
+        "on the reported base with a branch, on paper, or hosted, where the definition counts them",
+        "统计基数中有党组织或纸面覆盖的组织(功能型支部、依托建按口径计入)",
     ),
     "nominal": _text(
         "on the reported base, reported as covered without a branch: on paper",
@@ -82,13 +82,13 @@ COUNTS: Final[Mapping[str, Text]] = {
     ),
     "members": _text("probationary and full members in organizations", "组织中的党员(含预备)"),
     "managed_members": _text(
-        "of them, with their relation here or a floating card",
-        "其中组织关系已转入或持流动党员活动证的",
+        "of them, with their relation here, a floating card, or attested elsewhere",
+        "其中组织关系已转入、持流动党员活动证或经原支部确认的",
     ),
     "with_members": _text("organizations with a member", "有党员的组织"),
     "all_managed": _text(
-        "of them, those whose members all have their relation here or a card",
-        "其中全部党员已转入或持证的",
+        "of them, those whose members all have their relation here, a card, or are attested",
+        "其中全部党员已转入、持证或经原支部确认的",
     ),
     "own_branch": _text(
         "eligible organizations that host a branch of their own", "应建组织中单独建立党组织的"
@@ -105,7 +105,9 @@ COUNTS: Final[Mapping[str, Text]] = {
         "branches whose vitality is at least the threshold, not merely kept on the books",
         "活力不低于阈值且并非只挂名的党组织",
     ),
-    "joint_branches": _text("branches of the forms joint and anchor", "联合及带动建党组织"),
+    "joint_branches": _text(
+        "branches of the forms joint, anchor and regional", "联合、带动建及区域联建党组织"
+    ),
     "vitality": _text(
         "vitality of branches in units of 2**-20, each rounded once",
         "党组织活力之和,单位2的-20次方",
@@ -116,6 +118,9 @@ COUNTS: Final[Mapping[str, Text]] = {
     "district_total": _text("its denominator", "区域间不均衡的分母"),
 }
 """Every count; ``vitality`` and those of districts may exceed 2**31."""
+
+OWN: Final[dict[str, Text]] = {}
+"""Counts of the observers of extensions that are known in this process, of worlds only."""
 
 WORLD_ONLY: Final = frozenset(
     [

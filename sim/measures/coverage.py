@@ -84,8 +84,9 @@ COVERAGE: Final = (
         label={"en": "reported coverage", "zh": "上报覆盖率"},
         definition={
             "en": "organizations on the reported base with a branch, on paper, or in a hosted "
-            "place where the official definition counts it; divided by the reported base",
-            "zh": "统计基数中有党组织或纸面覆盖(口径计入时含依托建)的组织数 ÷ 统计基数",
+            "place, functional branches and hosted places where the official definition counts "
+            "them; divided by the reported base",
+            "zh": "统计基数中有党组织或纸面覆盖的组织数(功能型支部、依托建按口径计入)÷ 统计基数",
         },
     ),
     Measure(
@@ -132,10 +133,13 @@ COVERAGE: Final = (
         unit="share",
         label={"en": "member coverage", "zh": "党员纳管率"},
         definition={
-            "en": "members whose relation is here (in the branch or the district's group) or who "
-            "hold a floating card; divided by the members in organizations, known or hidden",
-            "zh": "组织关系已转入(本组织党支部或属地党员小组)或持流动党员活动证的党员数 ÷ "
-            "组织中党员数(含隐形党员)",
+            "en": "members whose relation is here (in the branch or the district's group), who "
+            "hold a floating card, or are attested by their old branch (known, in a functional "
+            "branch, on a case, or last contacted at a check or census within twelve months); "
+            "divided by the members in organizations, known or hidden",
+            "zh": "组织关系已转入(本组织党支部或属地党员小组)、持流动党员活动证,或经原支部确认"
+            "(已掌握,且所在组织有功能型支部、有指导员联系"
+            "或一年内最近一次联系为年检、普查)的党员数 ÷ 组织中党员数(含隐形党员)",
         },
     ),
     Measure(
@@ -145,9 +149,9 @@ COVERAGE: Final = (
         unit="share",
         label={"en": "ceiling", "zh": "可覆盖上限"},
         definition={
-            "en": "organizations on the reported base with a member, or led by an anchor branch or "
-            "in reach of one; divided by the reported base",
-            "zh": "统计基数中有党员、已由带动建覆盖或在其带动范围内的组织数 ÷ 统计基数",
+            "en": "organizations on the reported base with a member, in an anchor or area branch, "
+            "or in reach of an anchor; divided by the reported base",
+            "zh": "统计基数中有党员、已由带动建或区域联建覆盖或在带动范围内的组织数 ÷ 统计基数",
         },
     ),
 )

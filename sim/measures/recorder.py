@@ -97,7 +97,8 @@ class Recorder:
         self._unmet: list[F64] = []
         self._group_months = sorted({*range(0, months + 1, GROUP_MONTHS), months})
         worlds, years = stack.n_worlds, len(self._group_months)
-        self._worlds = _Book(COUNTS, months + 1, (worlds,))
+        own = (name for one in stack.plugged.observers for name in one.counts)
+        self._worlds = _Book((*COUNTS, *own), months + 1, (worlds,))
         self._events = np.zeros((months + 1, len(Event), worlds), np.int32)
         self._groups = {
             name: _Book(GROUPED, years, (worlds, _parts(stack, name))) for name in DIMENSIONS
@@ -111,7 +112,7 @@ class Recorder:
         held = bottlenecks(stack, status, doses)
         tally = Tally(stack, status)
         worlds = Grouping(stack.organizations.world, stack.n_worlds, stack.n_worlds)
-        counts = tally.by_world(worlds) | _liaisons(stack)
+        counts = tally.by_world(worlds) | _liaisons(stack) | stack.plugged.observed(stack)
         if stack.month in self._group_months:
             counts |= self._record_groups(tally, held)
         self._worlds.write(stack.month, counts, _by_code(held, worlds))
@@ -174,7 +175,9 @@ class _Book:
     def __init__(self, names: Iterable[str], times: int, shape: tuple[int, ...]) -> None:
         self._shape = shape
         self.counts: Counted = {
-            name: np.zeros((times, *shape), np.int64 if name in LONG else np.int32)
+            name: np.zeros(
+                (times, *shape), np.int32 if name in COUNTS and name not in LONG else np.int64
+            )
             for name in names
         }
         self.bottlenecks = np.zeros((times, len(Bottleneck), *shape), np.int32)
@@ -194,11 +197,20 @@ class _Book:
         self.bottlenecks[time] = held.reshape(-1, *self._shape)
 
 
-def snapshot(stack: Stack, doses: MonthDoses | None = None) -> Counts:
-    """Return the counts of every world as it stands, without those of districts."""
+def snapshot(stack: Stack, doses: MonthDoses | None = None, *, districts: bool = False) -> Counts:
+    """Return the counts of every world as it stands; those of districts where they are wanted."""
     tally = Tally(stack, read_status(stack, doses))
     worlds = Grouping(stack.organizations.world, stack.n_worlds, stack.n_worlds)
-    return tally.by_world(worlds) | _liaisons(stack)
+    counts = tally.by_world(worlds) | _liaisons(stack) | stack.plugged.observed(stack)
+    if not districts:
+        return counts
+    found = tally.by_group(grouping(stack, "district"))
+    covered, registered = (found[name].reshape(stack.n_worlds, -1) for name in _UNEQUAL)
+    gap, total = district_gini(covered, registered)
+    return counts | {"district_gap": gap, "district_total": total}
+
+
+_UNEQUAL: Final = ("covered", "registered")
 
 
 def grouping(stack: Stack, dimension: str) -> Grouping:

@@ -12,7 +12,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from sim.state.codes import Form, Interim, Stage
+from sim.state.codes import Contact, Form, Interim, Stage
 from sim.state.stack import Stack
 from sim.state.table import NEVER
 
@@ -47,10 +47,15 @@ CODES = STANDINGS * 2 * 2 * 2 * COVERS
 DEAD = CODES
 """Code of rows that are no organization: the sentinel and those that have gone."""
 
+RECENT_MONTHS = 12
+"""A contact that is longer ago than this counts as none."""
+
 ELIGIBLE_FROM = 3
 """Full members from which an organization should have a branch of its own (S1, S2, S5, S7)."""
 
-OWN_FORMS = (Form.STANDALONE, Form.GENERAL_BRANCH, Form.COMMITTEE, Form.ANCHOR)
+OWN_FORMS = (
+    Form.STANDALONE, Form.GENERAL_BRANCH, Form.COMMITTEE, Form.ANCHOR, Form.FUNCTIONAL
+)  # fmt: skip
 """Forms that are the host's own branch."""
 
 ANCHORS = (Form.STANDALONE, Form.GENERAL_BRANCH, Form.ANCHOR)
@@ -77,7 +82,7 @@ class Status:
     ``code`` is (((standing·2 + operating)·2 + on_base)·2 + nominal)·8 + cover, or ``DEAD``; the
     cover in it is what an organization has besides paper. ``cover`` knows paper too. ``hidden``
     says whether the organization has a member whom the committees don't know, ``managed`` how many
-    of its members have their relation here or hold a floating card.
+    of its members have their relation here, hold a floating card or are attested.
     """
 
     code: Codes
@@ -134,7 +139,8 @@ def _members(stack: Stack) -> tuple[I64, Mask]:
     """Return the members inside some branch's management, and whether any is unknown."""
     members, n = stack.members, len(stack.organizations)
     real = members.alive & (members.stage >= Stage.PROBATIONARY)
-    rows = np.flatnonzero(real & (members.relation > 0))
+    attested = members.known & _attesting(stack)[members.organization]
+    rows = np.flatnonzero(real & ((members.relation > 0) | attested))
     managed = np.bincount(members.organization[rows], minlength=n)
     managed[0] = 0
     hidden = np.zeros(n, bool)
@@ -143,10 +149,22 @@ def _members(stack: Stack) -> tuple[I64, Mask]:
     return managed, hidden
 
 
+def _attesting(stack: Stack) -> Mask:
+    """Return where the old branches of members are asked: in a functional branch, on a case, or
+    where the last contact was a check or a census within a year.
+    """
+    organizations = stack.organizations
+    asked = np.isin(organizations.contact, (Contact.CHECK, Contact.CENSUS))
+    asked &= organizations.contacted >= stack.month - RECENT_MONTHS
+    functional = stack.branches.form[organizations.branch] == Form.FUNCTIONAL
+    result: Mask = asked | functional | (organizations.liaison > 0)
+    return result
+
+
 def _anchor_in_reach(stack: Stack, by_branch: Codes, doses: MonthDoses | None) -> Mask | None:
     """Return who is in an anchor branch, or in the cell of one that has room; None for nobody."""
     branches, organizations = stack.branches, stack.organizations
-    led = (branches.form == Form.ANCHOR) & branches.alive
+    led = np.isin(branches.form, (Form.ANCHOR, Form.REGIONAL)) & branches.alive
     taking = np.zeros(0, np.int64)
     if doses is not None and doses.active("anchor_max"):
         taking = np.flatnonzero((by_branch == Cover.VITAL) & np.isin(branches.form, ANCHORS))

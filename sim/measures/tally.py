@@ -75,11 +75,13 @@ class Tally:
             "forced": _forced(stack),
             "largest_covered": largest[status.cover[largest] >= Cover.SHELL],
         }
+        self._apart = _not_counted(stack)
+        self._apart_effective = self._apart[status.cover[self._apart] == Cover.VITAL]
         alive = np.flatnonzero(branches.alive)
         form = branches.form[alive]
         self._host = branches.host[alive]
         self._branch = (status.branch_cover[alive] == Cover.VITAL) * 2
-        self._branch += (form == Form.JOINT) | (form == Form.ANCHOR)
+        self._branch += np.isin(form, (Form.JOINT, Form.ANCHOR, Form.REGIONAL))
         self._vitality = quantize(branches.vitality[alive])
 
     def by_world(self, groups: Grouping) -> Counts:
@@ -129,8 +131,13 @@ class Tally:
     def _completed(self, counts: Counts, groups: Grouping) -> Counts:
         """Add what the official figures say, members, targets and branches."""
         hosted = self._hosted_counts[groups.world] * counts.pop("hosted_of_base")
-        counts["reported"] = counts["covered_of_base"] + counts["nominal"] + hosted
-        counts["reported_hollow"] = counts["reported"] - counts["effective_of_base"]
+        apart, working = (
+            np.bincount(groups.index[rows], minlength=groups.size)
+            for rows in (self._apart, self._apart_effective)
+        )
+        counts["reported"] = counts["covered_of_base"] - apart + counts["nominal"] + hosted
+        effective = counts["effective_of_base"] - working
+        counts["reported_hollow"] = counts["reported"] - effective
         # exact: whole numbers, their sum below 2**53
         members = np.bincount(groups.index, self._members, groups.size).astype(np.int64)
         counts["members"], counts["managed_members"] = members % _SHIFT, members // _SHIFT
@@ -150,6 +157,14 @@ class Tally:
         counts["joint_branches"] = kinds[:, 1].sum(0)
         counts["vitality"] = group_sum(host, self._vitality, groups.size)
         return counts
+
+
+def _not_counted(stack: Stack) -> I64:
+    """Return those on the base whose functional branch the official definition leaves out."""
+    organizations = stack.organizations
+    functional = stack.branches.form[organizations.branch] == Form.FUNCTIONAL
+    functional &= organizations.on_base & ~stack.functional_counts[organizations.world]
+    return np.flatnonzero(functional)
 
 
 def _forced(stack: Stack) -> I64:

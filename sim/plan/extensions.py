@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import ast
 import hashlib
+import importlib
 import site
 import sys
 import sysconfig
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Final
@@ -71,20 +72,53 @@ def _foreign(classes: Collection[type]) -> list[str]:
     return sorted(name for name in names if name.split(".")[0] != OWN)
 
 
-def extensions(classes: Collection[type]) -> dict[str, dict[str, str | None]]:
-    """Return by name what is known of foreign classes' modules and of declared replacements."""
+def remember_module(module: ModuleType) -> None:
+    """Remember the source of a module as it is now, soon after it was imported."""
+    if _source(module) is not None:
+        _seen(module)
+
+
+def changed(module: ModuleType) -> bool:
+    """Whether a module's source, or that of a helper, was edited since it was first seen."""
+    return _source(module) is not None and _seen(module) != _hash(module)
+
+
+def load_again(module: ModuleType) -> ModuleType:
+    """Load a module again, its own helpers first."""
+    left, order = [module], [module]
+    while left:
+        for helper in _helpers(left.pop()):
+            if helper not in order:
+                order.append(helper)
+                left.append(helper)
+    importlib.invalidate_caches()
+    for one in reversed(order):
+        importlib.reload(one)
+        remember_module(one)
+    return module
+
+
+def extensions(
+    classes: Collection[type], modules: Sequence[str] = ()
+) -> dict[str, dict[str, str | None]]:
+    """Return by name what is known of foreign code: modules that a scenario names, those of
+    foreign classes, and declared replacements."""
     found = {}
-    for module in _foreign(classes):
-        found[module] = _known(module)
+    for module in sorted({*_foreign(classes), *modules}):
+        found[module] = known(module)
         for entry in classes:
             if entry.__module__ == module and not _current(entry):
                 raise _changed(module)
     for name, function in sorted(_DECLARED.items()):
-        found[name] = {"module": function.__module__, **_known(function.__module__)}
+        found[name] = {"module": function.__module__, **known(function.__module__)}
     return found
 
 
-def _known(name: str) -> dict[str, str | None]:
+def known(name: str) -> dict[str, str | None]:
+    """Return version and source hash of an imported module.
+
+    ``InputError`` where it has no source file, or was edited since it was imported.
+    """
     module = sys.modules.get(name)
     if module is None or _source(module) is None:
         text = _(

@@ -50,6 +50,8 @@ class Registry:
     form: tuple[int | None, ...]
     """Form where stated (standalone, general_branch, committee, joint, anchor), 0 where there is
     none; ``None`` with ``covered`` true: covered, form not stated."""
+    site: tuple[str | None, ...]
+    """Park, market or building in its district; the same label is the same site."""
     joint_branch: tuple[str | None, ...]
     """Label of the joint branch: the same label is the same branch."""
     interim: tuple[int | None, ...]

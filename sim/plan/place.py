@@ -22,6 +22,7 @@ class Place:
     neighbours: tuple[tuple[int, ...], ...]
     industry_committees: tuple[bool, ...]
     hosted_counts: bool
+    functional_counts: bool
     district_titles: tuple[Title, ...]
     industry_titles: tuple[Title, ...]
     tiles: tuple[tuple[int, int] | None, ...]

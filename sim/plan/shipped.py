@@ -1,8 +1,8 @@
-"""The scenarios and studies that travel with the program, by bare name.
+"""The scenarios, studies and sourced figures that travel with the program, by bare name.
 
-In a source checkout they lie in ``scenarios/`` and ``experiments/`` beside the package; the wheel
-carries the same folders inside the package as ``sim/_scenarios`` and ``sim/_experiments``. A
-scenario names its registry relative to itself,
+In a source checkout they lie in ``scenarios/``, ``experiments/`` and ``docs/data/`` beside the
+package; the wheel carries the same folders inside the package as ``sim/_scenarios``,
+``sim/_experiments`` and ``sim/_data``. A scenario names its registry relative to itself,
 so what is returned is a path on disk (a wheel is always unpacked when it is installed).
 """
 
@@ -18,6 +18,13 @@ def shipped_folder(sort: Literal["scenarios", "experiments"] = "scenarios") -> P
     package = Path(str(files("sim")))
     installed = package / f"_{sort}"
     return installed if installed.is_dir() else package.parent / sort
+
+
+def data_folder() -> Path:
+    """Return the folder that holds the sourced figures."""
+    package = Path(str(files("sim")))
+    installed = package / "_data"
+    return installed if installed.is_dir() else package.parent / "docs" / "data"
 
 
 def shipped_names(sort: Literal["scenarios", "experiments"] = "scenarios") -> tuple[str, ...]:

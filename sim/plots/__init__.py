@@ -15,6 +15,10 @@ from typing import Any, Final
 from sim.locale import N_
 
 KINDS: Final[Mapping[str, tuple[str, str]]] = {
+    "gains": (
+        "sim.plots.gains:gains",
+        N_("What each alternative gains while it runs and at the end."),
+    ),
     "fan": ("sim.plots.fan:fan", N_("A measure over time, with bands over worlds.")),
     "difference": (
         "sim.plots.fan:difference",

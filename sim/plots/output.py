@@ -12,6 +12,7 @@ import matplotlib as mpl
 from sim import __version__
 from sim.errors import InputError
 from sim.locale import _, pick
+from sim.plots.rare import quiet, tell
 from sim.plots.style import FILES, RC
 from sim.store.disk import place_file
 from sim.text.problems import one_of
@@ -52,6 +53,7 @@ def save(
         text = _("A figure is written as {formats}, not as {name}.")
         raise InputError(text.format(formats=one_of(FORMATS), name=target.name))
     told = metadata(results, title_of(figure))
+    tell(figure)
     return place_file(target, _rendered(figure, form[1:], _for(form, told)), force=force)
 
 
@@ -90,7 +92,7 @@ def _for(form: str, told: dict[str, str]) -> dict[str, Any]:
 
 def _rendered(figure: Figure | SubFigure, form: str, told: dict[str, Any]) -> bytes:
     settings: Any = {**FILES, "savefig.dpi": RC["savefig.dpi"]}
-    with mpl.rc_context(settings):
+    with quiet(), mpl.rc_context(settings):
         stream = BytesIO()
         figure.figure.savefig(stream, format=form, metadata=told)
         return stream.getvalue()

@@ -15,18 +15,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
 from threading import RLock
 from typing import TYPE_CHECKING, Any, Final
 
 import matplotlib as mpl
 from matplotlib.figure import Figure
-from matplotlib.font_manager import fontManager
 
 from sim.errors import InputError
-from sim.fonts import FAMILY, FONT
 from sim.locale import _, in_language
 from sim.measures.catalogue import MEASURES
+from sim.plots.rare import SHIPPED, families, quiet
 from sim.text.hints import near
 
 if TYPE_CHECKING:
@@ -54,8 +52,17 @@ SMALL: Final = 7.0
 QUIET: Final = "#595959"
 """Colour of notes: 7 to 1 against white."""
 
-FAMILIES: Final = {"en": ["DejaVu Sans"], "zh": [FAMILY, "DejaVu Sans"]}
-"""Fonts by language. English never takes the Chinese font, so that it looks alike everywhere."""
+LATIN: Final = "DejaVu Sans"
+"""The font that matplotlib brings along."""
+
+FAMILIES: Final = {
+    "en": [LATIN, *families()],
+    "zh": [*families()[:SHIPPED], LATIN, *families()[SHIPPED:]],
+}
+"""Fonts by language; a later one has only the characters that those before it lack.
+
+English is written in the Latin font, so that it looks alike everywhere.
+"""
 
 RC: Final[dict[str, Any]] = {
     "font.size": SIZE,
@@ -97,17 +104,10 @@ FILES: Final[dict[str, Any]] = {
 _drawing = RLock()
 
 
-@cache
-def _known() -> None:
-    """Tell matplotlib of the Chinese font, once in a process."""
-    fontManager.addfont(FONT)
-
-
 @contextmanager
 def styled(lang: str) -> Iterator[None]:
     """Draw in this style and language within the block."""
-    _known()
-    with _drawing, mpl.rc_context(), in_language(lang):
+    with _drawing, quiet(), mpl.rc_context(), in_language(lang):
         mpl.rcdefaults()
         settings: Any = {**RC, **FILES, "font.family": FAMILIES[lang]}
         mpl.rcParams.update(settings)

@@ -13,12 +13,13 @@ from typing import Final
 from sim.policies.base import Policy
 
 _ORDER: Final = (
-    "dispatch_liaisons", "startup_grant", "activity_subsidy", "party_fee_rebate", "venue_sharing",
-    "secretary_stipend", "secretary_protection", "secretary_training", "secretary_sourcing",
-    "dual_entry", "registration_prompt", "annual_check", "hosting", "census",
-    "joint_branch_drive", "anchor_led", "industry_committee", "transfer_drive", "service_center",
-    "recruitment_drive", "demonstration_sites", "publicity_campaign", "mass_organization_first",
-    "coverage_quota", "base_cleanup",
+    "dispatch_liaisons", "committee_staff", "startup_grant", "activity_subsidy",
+    "party_fee_rebate", "venue_sharing", "secretary_stipend", "secretary_protection",
+    "secretary_training", "secretary_sourcing", "dual_entry", "branch_appraisal", "recognition",
+    "registration_prompt", "annual_check", "hosting", "census", "joint_branch_drive",
+    "anchor_led", "area_branch", "functional_branch", "industry_committee", "transfer_drive",
+    "service_center", "recruitment_drive", "member_placement", "demonstration_sites",
+    "publicity_campaign", "mass_organization_first", "coverage_quota", "base_cleanup",
 )  # fmt: skip
 """The order in which the model's description lists them; a lever that is not named comes last."""
 

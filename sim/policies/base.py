@@ -8,8 +8,9 @@ reaches into a process.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from sim.state.codes import LiaisonSource
 
@@ -77,18 +78,47 @@ class Write:
     fading: str | None = None
 
 
+PAYER_LABELS: Final[Mapping[str, Mapping[str, str]]] = {
+    "committee": {"en": "committee", "zh": "上级党组织"},
+    "treasury": {"en": "treasury", "zh": "财政"},
+    "sponsor": {"en": "sponsoring department", "zh": "业务主管或挂靠单位"},
+    "fees": {"en": "party fees", "zh": "党费"},
+    "organization": {"en": "the organization itself", "zh": "组织自身"},
+}
+"""Who pays (S1, S9), and what people read for it."""
+PAYERS: Final = tuple(PAYER_LABELS)
+SPONSORED: Final = ("committee", "treasury", "sponsor", "fees")
+"""Payers other than the organization itself."""
+
+
 @dataclass(frozen=True)
 class Cost:
-    """A line of the ledger: a realised quantity (``sim.processes.ledger``) times a unit cost.
+    """A line of the ledger: a realised quantity (``sim.policies.quantities``) times a unit cost.
 
-    ``unit`` is in yuan, or in staff hours where ``burden`` is true: those fall on organizations
-    and are never added to yuan.
+    ``unit`` is in yuan that ``payer`` pays. Where ``burden`` is true it falls on organizations and
+    is no cost of the committees: staff hours, or yuan of their own (``own_yuan``).
     """
 
     item: str
     quantity: str
     unit: float
     burden: bool = False
+    payer: str = "committee"
+
+    @property
+    def own_yuan(self) -> bool:
+        """Whether these are yuan that organizations pay themselves."""
+        return self.payer == "organization"
+
+    @property
+    def hours(self) -> bool:
+        """Whether these are staff hours of organizations."""
+        return self.burden and not self.own_yuan
+
+
+def paid(item: str, quantity: str, unit: float, payer: str) -> Cost:
+    """Return a cost in yuan by who pays it: what organizations pay themselves is a burden."""
+    return Cost(item, quantity, unit, burden=payer == "organization", payer=payer)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -206,6 +206,8 @@ class Budget(Serving):
             here = np.where(ours, able[BASELINE], able[ADDED]) | ~self._capped_rows
             self._able[lever] = here
             self._served[lever] = here[self._stack.responsible(everyone)]
+            if costs[0].quantity == "members_placed":
+                self._open[lever] = here
 
     def _opened(self, lever: int, purse: Purse) -> Purse:
         """Open a purse to a lever where the year's cap holds the price of one of its units."""

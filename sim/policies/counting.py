@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from sim.constants import CHECK_MONTH
 from sim.draws import F64, I64
-from sim.policies.doses import filled_of
+from sim.policies.doses import filled_of, placed_of
 from sim.policies.parts import Counting, ratio, sums
 from sim.state.codes import Form, Relation, SecretarySource, Stage
 
@@ -47,6 +47,25 @@ def _cases(counting: Counting, lever: int) -> F64:
     liaisons = counting.stack.liaisons
     open_ = np.flatnonzero(liaisons.alive)
     return _part_of_posts(counting, lever, open_, liaisons.cases[open_])
+
+
+def _staff(counting: Counting, lever: int) -> F64:
+    posts = np.zeros(len(counting.stack.committees))
+    for index, write, _ in counting.doses.writers("staff_posts"):
+        if index == lever:
+            posts = posts + counting.doses.headcount(index, write)
+    return posts * counting.stack.committees.established
+
+
+def _placed(counting: Counting, lever: int) -> F64:
+    """Members placed in the month, by the lever's part of what was offered there."""
+    own = lever if lever in counting.doses.narrow else None
+    made = counting.stack.realised.get(placed_of(own))
+    writers = {index: write for index, write, _ in counting.doses.writers("placements")}
+    if made is None or lever not in writers:
+        return np.zeros(len(counting.stack.committees))
+    total = np.floor(counting.doses.committee("placements", own) + 1e-9)
+    return ratio(made * counting.doses.headcount(lever, writers[lever]), total)
 
 
 def _founded(counting: Counting, lever: int) -> F64:
@@ -157,9 +176,10 @@ def _venues(counting: Counting, lever: int) -> F64:
     return counting.written(lever, "venue", counting.hosts)
 
 
-def _anchors(counting: Counting, lever: int) -> F64:
-    led = counting.stack.branches.form[counting.branches] == Form.ANCHOR
-    return counting.forced(lever, counting.hosts[led]) / 12.0
+def _of_form(counting: Counting, lever: int, form: Form) -> F64:
+    """Branches of a form, a twelfth each."""
+    mine = counting.stack.branches.form[counting.branches] == form
+    return counting.forced(lever, counting.hosts[mine]) / 12.0
 
 
 def _offices(counting: Counting, lever: int) -> F64:
@@ -232,6 +252,7 @@ COUNTERS: Final[Mapping[str, Callable[[Counting, int], F64]]] = {
     "liaison_months": _liaison_posts,
     "new_liaisons": _new_liaisons,
     "case_months": _cases,
+    "staff_months": _staff,
     "branches_founded": _founded,
     "branch_years": lambda counting, lever: counting.forced(lever, counting.hosts) / 12.0,
     "member_years": _known_members,
@@ -246,7 +267,16 @@ COUNTERS: Final[Mapping[str, Callable[[Counting, int], F64]]] = {
     "organizations_censused": _censused,
     "hosted_months": _hosted,
     "organizer_contacts": _organizer,
-    "anchor_years": _anchors,
+    "anchor_years": lambda counting, lever: _of_form(counting, lever, Form.ANCHOR),
+    "area_years": lambda counting, lever: _of_form(counting, lever, Form.REGIONAL),
+    "functional_years": lambda counting, lever: _of_form(counting, lever, Form.FUNCTIONAL),
+    "graded_years": lambda counting, lever: (
+        counting.written(lever, "appraisal", counting.hosts) / 12.0
+    ),
+    "recognized_years": lambda counting, lever: (
+        counting.written(lever, "recognition", counting.hosts) / 12.0
+    ),
+    "members_placed": _placed,
     "office_years": _offices,
     "drive_months": _committees,
     "centre_years": lambda counting, lever: _committees(counting, lever) / 12.0,

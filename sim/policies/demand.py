@@ -16,18 +16,19 @@ from sim.state.stack import Stack
 
 POSTS, SUBSIDIES, GRANTS = range(3)
 ORDER: Final = ("posts", "subsidies", "grants_and_places")
-HEADS: Final = {"liaison_months": POSTS, "places_filled": GRANTS}
+HEADS: Final = {"liaison_months": POSTS, "staff_months": POSTS, "places_filled": GRANTS}
 """Quantities that are heads shared over committees."""
 OBLIGATIONS: Final = {
     "hosted_months": "hosting_places",
     "sourced_salary_months": "sourced_secretaries",
 }
 """Quantities that go on once begun, and the dose that offers them: paid before all else."""
-AFTERWARDS: Final = frozenset(("branches_founded", "mass_groups_founded"))
+AFTERWARDS: Final = frozenset(("branches_founded", "mass_groups_founded", "members_placed"))
 """Known only in the course of the month: grants are paid from what is left when a branch is
-founded, mass groups from what falls due later."""
+founded, mass groups and members placed from what falls due later."""
 LATER: Final = frozenset(("branches_founded", "prompts", "organizations_checked",
-                          "organizations_censused", "mass_groups_founded"))  # fmt: skip
+                          "organizations_censused", "mass_groups_founded",
+                          "members_placed"))  # fmt: skip
 """Quantities that are served last, with grants and places."""
 FROM_ENTRY: Final = frozenset(
     ("organizations_checked", "organizations_censused", "organizer_contacts")

@@ -46,6 +46,11 @@ class DispatchLiaisons(Policy):
     strategy: str = choice(
         "easy_first", STRATEGIES, "order in which organizations are taken up", "联系顺序"
     )
+    batch: int = param(
+        0, 0, 1_000, "organizations",
+        "organizations of a committee in one batch, the next when these are done; 0 no batches",
+        "每个党组织每批联系数，一批巩固后再联系下一批；0 为不分批", whole=True,
+    )  # fmt: skip
     tenure_months: int = param(
         36, 6, 120, "months", "months in post before rotation", "任期(月)",
         source="docs/data/policies.csv 2022-06-22 Anhui", whole=True,
@@ -62,15 +67,16 @@ class DispatchLiaisons(Policy):
     )
 
     def writes(self) -> tuple[Write, ...]:
-        """Posts grow with the ramp; capacity, strategy and tenure belong to the posts."""
+        """Posts grow with the ramp; capacity, strategy, batch and tenure belong to the posts."""
         source = LiaisonSource[self.liaison_source.upper()]
         strategy = Strategy[self.strategy.upper()]
-        return (
+        posts = (
             Write("liaison_posts", self.liaisons, shared=True, source=source),
             Write("liaison_capacity", self.capacity, ramped=False),
             Write("liaison_strategy", strategy, ramped=False),
             Write("liaison_tenure", self.tenure_months, ramped=False),
         )
+        return (*posts, Write("liaison_batch", self.batch, ramped=False)) if self.batch else posts
 
     def costs(self) -> tuple[Cost, ...]:
         """Months in post, training of newcomers, and the time that visits take."""

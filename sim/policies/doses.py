@@ -85,6 +85,15 @@ _TABLE = (
          "months that a liaison stays in post", "指导员任期",
          "months until a post gets its next holder", "指导员任期",
          parameter="liaison_tenure_months"),
+    Dose("liaison_batch", _C, Rule.SET, "organizations", "dispatch",
+         "organizations taken up in one batch", "成批联系的组织数",
+         "organizations that are taken up at once, the next when these are done; 0 no batches",
+         "每批联系的组织数，一批巩固后再联系下一批；0 为不分批"),
+    Dose("staff_posts", _C, Rule.SUM, "posts", "formation", "the committees' own staff",
+         "专职党务工作者", "posts of full-time staff", "专职党务工作者岗位数"),
+    Dose("placements", _C, Rule.SUM, "members a year", "mobility",
+         "members placed in organizations without any", "党员推荐就业",
+         "members placed a year", "每年推荐就业党员数"),
     Dose("training_places", _C, Rule.SUM, "places a year", "vitality",
          "places in the training of secretaries", "书记培训名额", "secretaries trained a year",
          "每年培训书记名额"),
@@ -151,6 +160,32 @@ _TABLE = (
     Dose("anchor_max", _O, Rule.MAXIMUM, "organizations", "formation",
          "organizations that an anchor leads at most", "带动建最多单位数",
          "organizations that an anchor branch may hold", "带动建最多单位数"),
+    Dose("area_max", _O, Rule.MAXIMUM, "organizations", "formation",
+         "organizations in an area branch at most", "区域党支部最多单位数",
+         "organizations that a regional branch may hold; from 2 on one is offered",
+         "区域联建支部最多单位数；2 起即可联建"),
+    Dose("functional", _O, Rule.SET, "yes or no", "formation", "functional branches",
+         "功能型党支部", "branches may be founded without a transfer of relations",
+         "可不转组织关系而建功能型党支部"),
+    Dose("appraisal", _O, Rule.UNION, "share a year", "vitality", "appraisal of branches",
+         "支部考核评星", "share of branches graded a year", "每年考核的支部比例"),
+    Dose("appraisal_months", _O, Rule.SET, "months", "vitality",
+         "months that a weak branch has to turn", "薄弱支部整顿期限",
+         "months until a weak branch that hasn't turned is merged or closed",
+         "整顿多少个月未见效即合并或撤销"),
+    Dose("recognition", _O, Rule.UNION, "share", "attitudes", "recognition", "表彰推荐",
+         "share of organizations whose good work is recognized", "表彰推荐的力度"),
+    Dose("board", _O, Rule.UNION, "share", "attitudes", "boards that meet with the branch",
+         "党组织与董事会双向例会", "share of boards that meet with the branch",
+         "与党组织开双向例会的比例"),
+    Dose("office_time", _O, Rule.MAXIMUM, "time share", "vitality",
+         "secretaries who chair the union", "书记兼任工会主席",
+         "time share of a member who is secretary and chairs the union",
+         "书记兼工会主席时的时间占比"),
+    Dose("branches_per_worker", _O, Rule.MAXIMUM, "branches", "formation",
+         "branches of one sourced secretary", "每名选派书记服务支部数",
+         "branches that a sourced secretary serves, with 1 / n of the time each",
+         "每名选派书记服务的支部数，每个支部占 1/n 时间"),
     Dose("transfer", _O, Rule.PRODUCT, "factor", "mobility", "transfers of relations",
          "组织关系接转", "factor on transfers of relations", "组织关系接转的倍数"),
     Dose("service_transfer", _O, Rule.PRODUCT, "factor", "mobility",
@@ -186,6 +221,11 @@ DOSES: Final[Mapping[str, Dose]] = {dose.name: dose for dose in _TABLE}
 def filled_of(lever: int | None) -> str:
     """Return the name of the places filled: of a policy with a target of its own, or the rest."""
     return "places_filled" if lever is None else f"places_filled {lever}"
+
+
+def placed_of(lever: int | None) -> str:
+    """Return the name of the members placed: by a policy with a target of its own, or the rest."""
+    return "members_placed" if lever is None else f"members_placed {lever}"
 
 
 @dataclass(frozen=True)

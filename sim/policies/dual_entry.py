@@ -5,19 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from sim.policies.base import Cost, Policy, Write, param
+from sim.policies.base import Cost, Policy, Write, choice, param
+
+ROLES = ("head", "union", "board")
 
 
 @dataclass(frozen=True, kw_only=True)
 class DualEntry(Policy):
-    """Raises the share of member heads who are candidates for the post."""
+    """Heads, union and board share people with the branch."""
 
     name = "dual_entry"
     label: ClassVar = {"en": "Dual entry", "zh": "双向进入、交叉任职"}
     help: ClassVar = {
         "en": "More heads who are members stand as secretary of the branch that they host, and "
-        "take the post where nobody is more skilled.",
-        "zh": "更多党员负责人参选所在支部书记，能力占优时出任。",
+        "take the post where nobody is more skilled; or secretaries chair the union and have more "
+        "time, or board and branch meet and heads see more benefit.",
+        "zh": "更多党员负责人参选所在支部书记，能力占优时出任；或由书记兼任工会主席，增加投入时间；"
+        "或党组织与董事会开双向例会，负责人更认同。",
     }
     source = "S1 S2 S4; docs/data/parameters.csv owner_is_party_member_private_firms"
     caution: ClassVar = {
@@ -27,16 +31,26 @@ class DualEntry(Policy):
     }
 
     head_share: float = param(
-        0.5, 0, 1, "share", "share of member heads who stand", "党员负责人参选书记的比例"
-    )
+        0.5, 0, 1, "share", "share of member heads who stand, or of boards that meet",
+        "党员负责人参选书记的比例，或开双向例会的比例",
+    )  # fmt: skip
+    role: str = choice("head", ROLES, "who serves in both", "兼任方式")
+    union_time_share: float = param(
+        0.25, 0.15, 1, "time share", "time of a secretary who chairs the union",
+        "书记兼工会主席时的时间占比",
+    )  # fmt: skip
     burden_entry_hours: float = param(
-        30, 0, 500, "hours", "the head's time on taking the post", "负责人到任所需工时"
-    )
+        30, 0, 500, "hours", "time on taking the post; of union and board, in a branch-year",
+        "到任所需工时；工会、例会按支部年计",
+    )  # fmt: skip
 
     def writes(self) -> tuple[Write, ...]:
-        """The share who stand."""
-        return (Write("dual_entry", self.head_share),)
+        """The share of heads who stand, the secretaries' time, or boards that meet."""
+        if self.role == "union":
+            return (Write("office_time", self.union_time_share),)
+        return (Write("board" if self.role == "board" else "dual_entry", self.head_share),)
 
     def costs(self) -> tuple[Cost, ...]:
-        """No yuan; the heads' time."""
-        return (Cost("burden_entry_hours", "dual_entries", self.burden_entry_hours, burden=True),)
+        """No yuan; the time of those who serve in both."""
+        quantity = "dual_entries" if self.role == "head" else "branch_years"
+        return (Cost("burden_entry_hours", quantity, self.burden_entry_hours, burden=True),)

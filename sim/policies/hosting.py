@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from sim.policies.base import Cost, Policy, Write, choice, param
+from sim.policies.base import SPONSORED, Cost, Policy, Write, choice, paid, param
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +29,7 @@ class Hosting(Policy):
 
     places: int = param(10, 0, 100_000, "places", "places at host offices", "依托名额", whole=True)
     committee: str = choice("district", ("district",), "committees that carry it", "实施主体")
+    payer: str = choice("committee", SPONSORED, "who pays", "谁出钱")
     cost_place_month_yuan: float = param(
         200, 0, 20_000, "yuan", "a month of a hosted organization", "每个依托组织每月"
     )
@@ -39,4 +40,5 @@ class Hosting(Policy):
 
     def costs(self) -> tuple[Cost, ...]:
         """Places taken."""
-        return (Cost("cost_place_month_yuan", "hosted_months", self.cost_place_month_yuan),)
+        price = self.cost_place_month_yuan
+        return (paid("cost_place_month_yuan", "hosted_months", price, self.payer),)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from sim.policies.base import Cost, Policy, Write, param
+from sim.policies.base import Cost, Policy, Write, paid, param
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +45,6 @@ class PartyFeeRebate(Policy):
         )
 
     def costs(self) -> tuple[Cost, ...]:
-        """Fees given up by the committee."""
+        """Fees that come back."""
         fees = self.rebate_share * self.cost_member_fee_yuan
-        return (Cost("cost_member_fee_yuan", "transferred_member_years", fees),)
+        return (paid("cost_member_fee_yuan", "transferred_member_years", fees, "fees"),)

@@ -8,6 +8,7 @@ from sim.constants import EFFORT_GAIN
 from sim.draws import F64
 from sim.policies.book import DoseBook
 from sim.policies.targets import Matcher
+from sim.state.codes import Form
 from sim.state.stack import Stack
 
 Mask = np.typing.NDArray[np.bool_]
@@ -23,7 +24,9 @@ def set_committees(stack: Stack, doses: DoseBook) -> None:
     nothing.
     """
     committees = stack.committees
+    entered = ~committees.established
     stack.establish(doses.offices())
+    entered &= committees.established
     committees.forbidden[:] = False
     committees.pressure[:] = 0.0
     pressed: dict[int, F64] = {}
@@ -32,7 +35,9 @@ def set_committees(stack: Stack, doses: DoseBook) -> None:
     forbidding = {index for index, _, _ in doses.writers("closing_forbidden")}
     whole = reported_share(stack)
     shortfall = np.minimum(1.0, EFFORT_GAIN * np.maximum(0.0, 1.0 - whole))
-    committees.effort[:] = stack.parameters["effort"][committees.world] * shortfall
+    effort = stack.parameters["effort"][committees.world] * shortfall
+    response = stack.plugged.rules.get("effort_response")
+    committees.effort[:] = effort if response is None else response(stack, effort, entered)
     for index, write, mine in writers:
         goal = 0.0 if write.goal is None else write.goal
         own, forbids = index in doses.narrow, index in forbidding
@@ -57,7 +62,10 @@ def reported_share(stack: Stack, target: Matcher | None = None) -> F64:
     base = np.flatnonzero(organizations.on_base)
     if target is not None:
         base = base[target(base)]
-    counted = (organizations.branch[base] > 0) | organizations.nominal[base]
+    branch = organizations.branch[base]
+    apart = stack.branches.form[branch] == Form.FUNCTIONAL
+    counted = (branch > 0) & (~apart | stack.functional_counts[organizations.world[base]])
+    counted |= organizations.nominal[base]
     covered_rows = base[counted | stack.counted_as_hosted(base)]
     total = np.bincount(stack.responsible(base), minlength=n)
     covered = np.bincount(stack.responsible(covered_rows), minlength=n)

@@ -184,6 +184,8 @@ class Serving:
         price = {cost.quantity: cost.unit for cost in yuan}
         if "liaison_months" in price:
             self._serve_posts(lever, price, worlds, left)
+        elif "staff_months" in price:
+            self._serve_staff(lever, price["staff_months"], worlds, left)
         elif "places_filled" in price:
             self._serve_places(lever, price["places_filled"], worlds, left)
         elif yuan and yuan[0].quantity in OBLIGATIONS:
@@ -237,6 +239,18 @@ class Serving:
         paid = self._pay_posts(lever, number, price, left)
         self._heads[lever] = np.where(mine, paid, wanted)
         self.unmet[lever] += (number - paid) * price["liaison_months"]
+
+    def _serve_staff(self, lever: int, price: float, worlds: Mask, left: Purse) -> None:
+        """Pay as many of the committees' own posts as money allows."""
+        wanted = np.zeros(self._committees, np.int64)
+        for index, write, _ in self._doses.writers("staff_posts"):
+            if index == lever:
+                wanted += self._doses.headcount(index, write)
+        mine = worlds[self._stack.committees.world]
+        asked: I64 = wanted * mine
+        paid = left.take_units(asked, price)
+        self._heads[lever] = wanted - (asked - paid)
+        self.unmet[lever] += (asked - paid) * price
 
     def _serve_places(self, lever: int, price: float, worlds: Mask, left: Purse) -> None:
         """Pay as many of the training places due as money allows."""

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from sim.constants import COMMITMENT_SD, KEY_STAFF_SHARE, MOBILITY_SD
 from sim.draws import F64, I64, normal
-from sim.state.codes import Fear, Role, Type
+from sim.state.codes import Fear, Kind, Role, Type
 
 Int8s = npt.NDArray[np.int8]
 Bools = npt.NDArray[np.bool_]
@@ -60,15 +60,28 @@ def log_normal(sigma: F64, u: F64) -> F64:
     return result
 
 
-def baselines(parameters: Parameters, world: I64, u: Sequence[F64]) -> F64:
-    """Baselines of a head's three fears and benefit, rows as in ``codes.Fear``."""
+def baselines(
+    parameters: Parameters, world: I64, kind: npt.NDArray[np.integer], u: Sequence[F64]
+) -> F64:
+    """Baselines of a head's three fears and benefit, rows as in ``codes.Fear``.
+
+    Members of an association who aren't its employees can't be dismissed: nothing to constrain.
+    """
     spread = parameters["base_sd"][world]
-    return np.stack(
+    levels = np.stack(
         [
             np.clip(parameters[base][world] + spread * normal(draws), 0.0, 1.0)
             for base, draws in zip(BASES, u, strict=True)
         ]
     )
+    levels[Fear.CONSTRAINT] *= employed_share(parameters, world, kind)
+    return levels
+
+
+def employed_share(parameters: Parameters, world: I64, kind: npt.NDArray[np.integer]) -> F64:
+    """Share of members who are employed in organizations of these kinds (S3, S5, S9)."""
+    share = parameters["employed_share"][world]
+    return np.where(kind == Kind.SOCIAL_GROUP, share, 1.0)
 
 
 def attitude(parameters: Parameters, world: I64, levels: F64) -> F64:

@@ -148,7 +148,7 @@ class Finishing:
         head = np.where(said["head_is_member"] == UNKNOWN, head, said["head_is_member"] == 1)
         self.head_is_member = head & (self.belong.members >= 1)
         levels = [frame.u(Ordinal.BASELINE + row) for row in range(4)]
-        self.baseline = baselines(draft.parameters, frame.world, levels)
+        self.baseline = baselines(draft.parameters, frame.world, draft.kind, levels)
         self._found()
         self._count_on_base()
         self._agree()

@@ -131,7 +131,7 @@ def entrants(
     places = np.rint(staff).astype(np.int64)
     members = beta_binomial(places, share * phi, (1.0 - share) * phi, u(9))
     head_is_member = (members >= 1) & (u(4) < parameters["head_member_share"][world])
-    levels = baselines(parameters, world, [u(k) for k in (5, 6, 7, 8)])
+    levels = baselines(parameters, world, kind, [u(k) for k in (5, 6, 7, 8)])
     founded = month.astype(np.int32)
     people = _founding_members(
         parameters, world_keys, world, identity, members, founded, head_is_member

@@ -136,7 +136,9 @@ def no_targets() -> Targets:
     return Targets(by_kind=False, totals=dict.fromkeys(COUNTS, free))
 
 
-LEAST_MEMBERS: Final = {Form.STANDALONE: 3, Form.GENERAL_BRANCH: 50, Form.COMMITTEE: 100}
+LEAST_MEMBERS: Final = {
+    Form.STANDALONE: 3, Form.GENERAL_BRANCH: 50, Form.COMMITTEE: 100, Form.FUNCTIONAL: 3
+}  # fmt: skip
 """Members that a branch of one organization needs (S1)."""
 PARTNER_MEMBERS: Final = 2
 """Most members of an organization that needs partners for a branch (S1)."""

@@ -164,6 +164,12 @@ def labels(registry: Registry) -> tuple[str | None, ...]:
     )
 
 
+def sites(registry: Registry) -> U64:
+    """Return what stands for the site of each row, 0 where none is stated."""
+    labelled = [None if name is None else name.strip() for name in registry.site]
+    return np.array([named(name) if name else 0 for name in labelled], np.uint64)
+
+
 def imputed(spec: OrganizationsSpec, place: Place, on_base: float) -> dict[str, int]:
     """Count the missing cells of each column of a registry that is imputed.
 
@@ -189,7 +195,7 @@ def imputed(spec: OrganizationsSpec, place: Place, on_base: float) -> dict[str, 
 def frame_of(registry: Registry, place: Place, world_keys: U64, sample: float) -> Frame:
     """Return the rows of the registry for every replicate, or a keyed sample of them."""
     n_worlds, rows = len(world_keys), len(registry)
-    identity = np.array(_identities(registry, place), np.uint64)
+    identity = np.array(identities(registry, place), np.uint64)
     _check_collisions(identity, registry)
     columns = _columns(registry)
     world = np.repeat(np.arange(n_worlds), rows)
@@ -225,7 +231,8 @@ def _columns(registry: Registry) -> dict[str, I64]:
     }  # fmt: skip
 
 
-def _identities(registry: Registry, place: Place) -> list[int]:
+def identities(registry: Registry, place: Place) -> list[int]:
+    """Return the identity of each row's organization."""
     districts: dict[int | None, int] = {None: 0}
     districts |= {index: named(name) for index, name in enumerate(place.district_ids)}
     industries: dict[int | None, int] = {None: 0}

@@ -31,6 +31,7 @@ from sim.population.splitting import targets
 from sim.population.standing import cover, operate
 from sim.population.starting_members import starting_members
 from sim.population.vigour import established, observed, vigour
+from sim.state.codes import Form
 
 if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
@@ -65,6 +66,8 @@ class Population:
     number: I64
     """Row of the registry from 0 (an index into ``labels``), or n-th of the kind in its cell."""
     identity: U64
+    site: U64
+    """Identity by name of the park, market or building, 0 for none."""
     kind: Int8s
     type: Int8s
     district: I64
@@ -153,6 +156,8 @@ def people(
     employ(draft)
     belong = Membership(draft)
     belong.run()
+    regional = (frame.given["form"] == Form.REGIONAL) & (draft.form == Form.JOINT)
+    draft.form[regional] = Form.REGIONAL
     rest = Finishing(spec, draft, belong)
     rest.run()
     members = starting_members(
@@ -162,6 +167,7 @@ def people(
         members=belong.members,
         founded=rest.founded,
         covered=draft.covered,
+        functional=draft.form == Form.FUNCTIONAL,
         interim=rest.interim,
         willing=rest.willing,
         head_is_member=rest.head_is_member,
@@ -174,11 +180,14 @@ def people(
     members = {name: column[of_owner] for name, column in members.items()}
     members["organization"] = owner[of_owner]
     registry = spec.registry
+    site = np.zeros(len(order), np.uint64) if registry is None else listing.sites(registry)
+    site = site if registry is None else site[frame.number]
     on_base = stated_or(spec.inactive_on_base, parameters["inactive_on_base"])
     return Population(
         world=frame.world[order],
         number=frame.number[order],
         identity=frame.identity[order],
+        site=site[order],
         kind=draft.kind[order].astype(np.int8),
         type=draft.type[order],
         district=draft.district[order],

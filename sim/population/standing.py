@@ -33,6 +33,8 @@ def cover(draft: Draft) -> None:
     frame, said = draft.frame, draft.frame.given
     draft.covered = said["covered"] == 1
     draft.form = np.where(draft.covered, said["form"], int(Form.NONE))
+    # An area branch has partners as a joint one has; what it is called comes back at the end.
+    draft.form[draft.form == Form.REGIONAL] = Form.JOINT
     unsaid = said["covered"] == UNKNOWN
     may = unsaid & (said["operating"] != 0) & (said["members"] != 0) & (said["willing"] != 1)
     group, wanted = draft.targets.group(frame), draft.targets.wanted("covered", frame)

@@ -50,6 +50,7 @@ def starting_members(
     members: I64,
     founded: I64,
     covered: Bools,
+    functional: Bools,
     interim: I64,
     willing: Bools,
     head_is_member: Bools,
@@ -72,7 +73,8 @@ def starting_members(
     sure = np.where(looked_after, SURELY_KNOWN, willing[organization].astype(np.int64))
     here = number < transferred
     known = (number < sure) | here | (u(Ordinal.KNOWN) < parameters["known_at_start"][world])
-    here = np.where(transferred == UNKNOWN, looked_after & known, here)
+    own = looked_after & ~functional[organization]
+    here = np.where(transferred == UNKNOWN, own & known, here)
     card = u(Ordinal.RELATION) < FLOATING_CARD_SHARE
     away = np.where(card, Relation.FLOATING, Relation.ELSEWHERE)
     role = staff_role(u(Ordinal.ROLE))

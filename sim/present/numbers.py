@@ -124,6 +124,16 @@ def k_of_n(k: int, n: int) -> str:
     return _("{k} of {n}").format(k=k, n=n) if n else NOTHING
 
 
+def bracketed_k_of_n(k: int, n: int) -> str:
+    """Return in how many of all simulations, in brackets behind a name in a sentence."""
+    return _("({k} of {n})").format(k=k, n=n)
+
+
+def in_k_of_n(k: int, n: int) -> str:
+    """Return in how many of all simulations, within a sentence."""
+    return _("in {k} of {n}").format(k=k, n=n)
+
+
 def span(low: str, high: str) -> str:
     """Return a range of two written numbers."""
     return _("{low} to {high}").format(low=low, high=high)
@@ -145,6 +155,14 @@ def share_cell(band: Band) -> Cell:
     return cell(band, percent)
 
 
+def share_text(band: Band) -> str:
+    """Return a share with its range as it stands within a sentence."""
+    found = share_cell(band)
+    if not found.band:
+        return found.main
+    return _("{value} ({range})").format(value=found.main, range=found.band[1:-1])
+
+
 def points_cell(band: Band) -> Cell:
     """Return a difference of shares in points with its range, in whole points where it is wide."""
     found = cell(band, points)
@@ -157,6 +175,12 @@ def points_cell(band: Band) -> Cell:
 def number_cell(band: Band) -> Cell:
     """Return a number of things with its range."""
     return cell(band, whole)
+
+
+def tenths_cell(band: Band) -> Cell:
+    """Return a number with one decimal and its range, where the ends differ as written."""
+    found = cell(band, tenths)
+    return Cell(found.main) if tenths(band.q05) == tenths(band.q95) else found
 
 
 def change_cell(band: Band) -> Cell:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 from collections.abc import Iterator, Sequence
@@ -75,3 +76,40 @@ def _block(
             yield " " * indent + row[0]
         if line:
             yield line
+
+
+_PIECE: Final = re.compile(r"\s+|[^\s\u2e80-\uffef]+|.", re.DOTALL)
+"""Spaces, a word, or one Chinese or full-width character."""
+_OPENING: Final = "（“《"
+_CLOSING: Final = "，。；：、）”》？！％"
+
+
+def wrapped(text: str, most: int, *, indent: int = 0) -> list[str]:
+    """Break a text into lines of at most so many columns, later ones indented.
+
+    English breaks at spaces, Chinese between characters; no line begins with a closing sign or
+    ends with an opening one. A word that is longer than a line keeps it to itself.
+    """
+    pieces: list[str] = []
+    for piece in _PIECE.findall(text):
+        if pieces and (piece[0] in _CLOSING or pieces[-1][-1] in _OPENING):
+            pieces[-1] += piece
+        else:
+            pieces.append(piece)
+    lines, margin = [""], " " * indent
+    for piece in pieces:
+        if lines[-1].strip() and width(lines[-1] + piece.rstrip()) > most:
+            lines.append(margin)
+        if piece.strip() or lines[-1].strip():
+            lines[-1] += piece
+    return [line.rstrip() for line in lines]
+
+
+def clipped(text: str, most: int) -> str:
+    """Return a text in at most so many columns, its end left out where it is longer."""
+    if width(text) <= most:
+        return text
+    kept = text
+    while kept and width(kept) >= most:
+        kept = kept[:-1]
+    return f"{kept.rstrip()}…"

@@ -1,6 +1,7 @@
 """Acts: founding takes a committee's time, so it has a number of them a month.
 
-Reads: operating organizations, liaison posts in office. Writes: acts of committees, act_wait.
+Reads: operating organizations, liaison posts in office, the committees' own staff. Writes: acts of
+committees, act_wait.
 Draws: CAPACITY. Source: docs/draws.md 8 (acts); drives took six to twelve months (S3, S6).
 """
 
@@ -23,13 +24,22 @@ def set_acts(stack: Stack, doses: DoseReader) -> None:
     capacity, by_post = (
         stack.parameters[name][committees.world] for name in ("founding_capacity", "acts_per_post")
     )
+    at_work = np.bincount(posts, minlength=n)
+    for pool in doses.pools("staff_posts"):
+        at_work = at_work + np.floor(pool.amount + 1e-9)
     acts = np.floor(
         capacity * np.bincount(operating, minlength=n)
-        + by_post * np.bincount(posts, minlength=n)
+        + by_post * at_work
         + draw(committees.key, Process.CAPACITY, stack.month)
     )
     committees.acts[:] = np.where(committees.established, acts, 0) + doses.acts_added()
     organizations.act_wait[:] = False
+
+
+def exempt(stack: Stack, rows: I64) -> Mask:
+    """Return which organizations found or join without an act: none as the model comes."""
+    rule = stack.plugged.rules.get("capacity")
+    return np.zeros(len(rows), bool) if rule is None else rule(stack, rows)
 
 
 def by_turn(stack: Stack, rows: I64, group: I64) -> I64:
@@ -42,8 +52,9 @@ def by_turn(stack: Stack, rows: I64, group: I64) -> I64:
 def ask_for_acts(stack: Stack, rows: I64) -> Mask:
     """Return which of ``rows`` have an act of their committee, by turn; the others lack one."""
     committee, acts = stack.responsible(rows), stack.committees.acts
-    asking = np.bincount(committee, minlength=len(acts))
-    have: Mask = acts[committee] >= asking[committee]
+    free = exempt(stack, rows)
+    asking = np.bincount(committee[~free], minlength=len(acts))
+    have: Mask = free | (acts[committee] >= asking[committee])
     short = np.flatnonzero(~have & (acts[committee] > 0))  # only these need an order
     order = short[by_turn(stack, rows[short], committee[short])]
     have[order] = ranks(committee[order]) < acts[committee[order]]
@@ -52,5 +63,6 @@ def ask_for_acts(stack: Stack, rows: I64) -> Mask:
 
 
 def spend(stack: Stack, rows: I64) -> None:
-    """Spend an act of the committee of each organization."""
+    """Spend an act of the committee of each organization that needs one."""
+    rows = rows[~exempt(stack, rows)]
     np.subtract.at(stack.committees.acts, stack.responsible(rows), 1)

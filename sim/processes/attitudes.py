@@ -9,7 +9,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.constants import FEAR_SHARES, NEIGHBOUR_WEIGHT, VENUE_BURDEN, WORKTIME_BURDEN
+from sim.constants import (
+    APPRAISAL_BURDEN,
+    BOARD_BENEFIT,
+    FEAR_SHARES,
+    NEIGHBOUR_WEIGHT,
+    VENUE_BURDEN,
+    WORKTIME_BURDEN,
+)
 from sim.draws import F64, I64
 from sim.policies.doses import DoseReader
 from sim.processes.funding import announced, announces, branch_funded
@@ -47,6 +54,7 @@ def pull(stack: Stack, doses: DoseReader, peers: Peers) -> F64:
     target = stack.organizations.baseline + _pull_of_peers(stack, doses, peers)
     _pull_of_visits(stack, target)
     _pull_of_branch(stack, doses, target)
+    _pull_of_recognition(stack, doses, target)
     _pull_of_policies(stack, doses, target)
     np.clip(target, 0.0, 1.0, out=target)
     return target
@@ -78,6 +86,21 @@ def by_world(stack: Stack, names: tuple[str, str]) -> F64:
 
 
 def _pull_of_peers(stack: Stack, doses: DoseReader, peers: Peers) -> F64:
+    """Pull of vital and hollow peers: of the cell, or of whom the rule chosen looks at."""
+    looked = stack.plugged.rules.get("peers")
+    if looked is None:
+        return _pull_of_cell(stack, doses, peers)
+    vital, hollow = looked(stack, doses, peers)
+    world, parameters = stack.organizations.world, stack.parameters
+    pulled: F64 = gathered(by_world(stack, _PEERS), world) * np.sqrt(vital)
+    if doses.active("demonstration"):
+        pulled *= doses.at("demonstration", np.arange(len(world)))
+    pulled[Fear.BENEFIT] -= parameters["hollow_benefit"][world] * np.sqrt(hollow)
+    pulled[Fear.BENEFIT] += parameters["head_benefit"][world] * stack.organizations.head_is_member
+    return pulled
+
+
+def _pull_of_cell(stack: Stack, doses: DoseReader, peers: Peers) -> F64:
     """Pull of vital and hollow peers in the cell, the head's own organization left out.
 
     Tables by (standing of the organization, cell): standing tells which of the cell's counts
@@ -142,7 +165,26 @@ def _pull_of_branch(stack: Stack, doses: DoseReader, target: F64) -> None:
     funded = branch_funded(stack, doses)[organizations.branch[rows]]
     effect[Fear.BURDEN] += stack.parameters["activity_burden"][world] * (1.0 - funded)
     effect[Fear.BURDEN] -= stack.parameters["fund_burden"][world] * funded
+    if doses.active("appraisal"):
+        effect[Fear.BURDEN] += APPRAISAL_BURDEN * doses.at("appraisal", rows)
+    if doses.active("board"):
+        effect[Fear.BENEFIT] += BOARD_BENEFIT * doses.at("board", rows)
     target[:, rows] += effect
+
+
+def _pull_of_recognition(stack: Stack, doses: DoseReader, target: F64) -> None:
+    """Honours are seen where a branch works, a star where it has one, and heard of elsewhere."""
+    organizations, parameters = stack.organizations, stack.parameters
+    starred = stack.branches.starred_until > stack.month
+    if not doses.active("recognition") and not starred.any():
+        return
+    rows = np.arange(1, len(organizations))
+    branch, world = organizations.branch[rows], organizations.world[rows]
+    honoured = doses.at("recognition", rows)
+    with_branch = np.maximum(honoured * stack.effective(rows), starred[branch])
+    heard = parameters["fund_announced"][world] * honoured
+    seen = np.where(branch > 0, with_branch, heard)
+    target[Fear.BENEFIT, rows] += parameters["recognition_benefit"][world] * seen
 
 
 def _pull_of_policies(stack: Stack, doses: DoseReader, target: F64) -> None:

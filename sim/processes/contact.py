@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.constants import CHECK_MONTH
+from sim.constants import CHECK_MONTH, STAFF_REACH
 from sim.draws import F64, I64, Process, draw
 from sim.policies.doses import DoseReader
+from sim.processes.areas import offered
 from sim.processes.funding import grant_offered
 from sim.processes.hazards import UNDER, happens, logistic
 from sim.state.codes import Contact, Event, Fear
@@ -76,10 +77,11 @@ def _most_contacts(stack: Stack, doses: DoseReader, rows: I64) -> F64:
 def contact_terms(stack: Stack, doses: DoseReader, rows: I64) -> list[F64]:
     """Return the hazards of contact a year, in the order of ``codes.Contact`` from committee on.
 
-    Committees differ in vigour, and reach who has no channel as far as effort goes.
+    Committees differ in vigour, and reach who has no channel as far as effort or their staff go.
     """
     organizations = stack.organizations
-    reach = np.where(stack.reachable(rows), 1.0, stack.at("effort", rows))
+    without = np.maximum(stack.at("effort", rows), staff_reach(stack, doses, rows))
+    reach = np.where(stack.reachable(rows), 1.0, without)
     vigorous = stack.committees.vigour[stack.responsible(rows)] * reach
     terms = [
         vigorous * stack.at("contact_per_year", rows),
@@ -93,6 +95,23 @@ def contact_terms(stack: Stack, doses: DoseReader, rows: I64) -> list[F64]:
     if doses.active("campaign"):
         terms.append(stack.at("contact_campaign", rows) * doses.at("campaign", rows))
     return terms
+
+
+def staff_reach(stack: Stack, doses: DoseReader, rows: I64) -> F64:
+    """Return how far the committees' own staff reach organizations without a channel, in [0, 1].
+
+    Staff of a policy with a target of its own reach its organizations alone.
+    """
+    reach = np.zeros(len(rows))
+    for pool in doses.pools("staff_posts"):
+        posts = np.floor(pool.amount + 1e-9) * stack.committees.established
+        if posts.any():
+            everyone = np.flatnonzero(stack.organizations.operating)
+            everyone = everyone[pool.reaches(everyone)]
+            count = np.bincount(stack.responsible(everyone), minlength=len(posts))
+            part = STAFF_REACH * posts / np.maximum(1, count)
+            reach += np.where(pool.reaches(rows), part[stack.responsible(rows)], 0.0)
+    return np.minimum(1.0, reach)
 
 
 def ask(stack: Stack, doses: DoseReader, rows: I64) -> I64:
@@ -120,19 +139,27 @@ def ask(stack: Stack, doses: DoseReader, rows: I64) -> I64:
 
 
 def consent_support(stack: Stack, doses: DoseReader, rows: I64) -> F64:
-    """Return s of organizations: what their heads' consent goes by (docs/draws.md 8.2)."""
+    """Return s of organizations: what their heads' consent goes by, by the rule chosen."""
+    found: F64 = stack.plugged.rules.get("consent", linear)(stack, doses, rows)
+    return found
+
+
+def linear(stack: Stack, doses: DoseReader, rows: I64) -> F64:
+    """Return s as it is shipped: attitude, pressure and membership add up (docs/draws.md 8.2)."""
     organizations = stack.organizations
     attitude = organizations.attitude[rows]
     if doses.active("grant_yuan"):
-        offered = grant_offered(stack, doses, rows)
+        granted = grant_offered(stack, doses, rows)
         eased = stack.at("fund_burden", rows) * stack.at("fund_announced", rows)
-        attitude = attitude + stack.at("weight_burden", rows) * eased * offered
+        attitude = attitude + stack.at("weight_burden", rows) * eased * granted
     support: F64 = (
         stack.at("consent_intercept", rows)
         + stack.at("consent_attitude", rows) * attitude
         + stack.at("consent_pressure", rows) * doses.pressure(rows)
         + stack.at("consent_head", rows) * organizations.head_is_member[rows]
     )
+    if doses.active("area_max"):
+        support += 0.5 * stack.at("indifference_width", rows) * offered(stack, doses, rows)
     return support
 
 

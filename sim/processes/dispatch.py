@@ -39,9 +39,10 @@ def dispatch(stack: Stack, doses: DoseReader) -> None:
     release(stack, pools)
     note_progress(stack)
     strategy = doses.by_unit("liaison_strategy").astype(np.int64)
+    batch = doses.by_unit("liaison_batch").astype(np.int64)
     for industrial in (True, False):
         for pool in pools:
-            assign(stack, strategy, pool, industrial)
+            assign(stack, strategy, batch, pool, industrial)
             pair_weak_branches(stack, pool, industrial)
     visit(stack)
 
@@ -195,8 +196,11 @@ def _free(stack: Stack, pool: Pool, industrial: bool, weak: bool) -> tuple[I64, 
     return posts, np.maximum(0, room - cases), cases
 
 
-def assign(stack: Stack, strategy: I64, pool: Pool, industrial: bool) -> None:
-    """Give free places to waiting organizations in the order of the posts' strategy."""
+def assign(stack: Stack, strategy: I64, batch: I64, pool: Pool, industrial: bool) -> None:
+    """Give free places to waiting organizations in the order of the posts' strategy.
+
+    Where posts work in batches the next begins when the last is consolidated or given up.
+    """
     organizations, month = stack.organizations, stack.month
     posts, free, cases = _free(stack, pool, industrial, weak=False)
     if not len(posts):
@@ -214,14 +218,14 @@ def assign(stack: Stack, strategy: I64, pool: Pool, industrial: bool) -> None:
         able &= stack.industrial(waiting)
     waiting, unit = waiting[able], unit[able]
     fresh = month - organizations.dropped[waiting] >= COOLING_MONTHS
-    open_places = np.bincount(stack.units(posts), free, n_units).astype(np.int64)
+    open_places = _open_places(stack, batch, posts, free, cases)
     wanted = np.bincount(unit[fresh], minlength=n_units) - open_places
     dropped = _hopeless(stack, posts, np.maximum(0, wanted))
     if len(dropped):
         organizations.dropped[dropped] = month
         _drop(stack, dropped)
         posts, free, cases = _free(stack, pool, industrial, weak=False)
-        open_places = np.bincount(stack.units(posts), free, n_units).astype(np.int64)
+        open_places = _open_places(stack, batch, posts, free, cases)
     has_room = open_places[unit] > 0
     rows, unit, fresh = waiting[has_room], unit[has_room], fresh[has_room]
     if not len(rows):
@@ -241,6 +245,14 @@ def assign(stack: Stack, strategy: I64, pool: Pool, industrial: bool) -> None:
     rest = organizations.silent_until[rows] - month
     halved = rows[rest > 0]
     organizations.silent_until[halved] = month + (rest[rest > 0] + 1) // 2
+
+
+def _open_places(stack: Stack, batch: I64, posts: I64, free: I64, cases: I64) -> I64:
+    """Return free places by unit; in batches none before the last is done, then the next."""
+    unit = stack.units(posts)
+    places_ = np.bincount(unit, free, len(batch)).astype(np.int64)
+    held = np.bincount(unit, cases, len(batch))
+    return np.where(batch > 0, np.where(held > 0, 0, np.minimum(batch, places_)), places_)
 
 
 def _hopeless(stack: Stack, posts: I64, number: I64) -> I64:

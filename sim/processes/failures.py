@@ -88,7 +88,7 @@ def finish_grace(stack: Stack, doses: DoseReader, rows: I64) -> None:
     rows = rows[branches.members[rows] > 0]
     rows = rows[np.argsort(branches.identity[rows])]
     target = merge_targets(stack, doses, rows)
-    _move(stack, rows[target > 0], target[target > 0])
+    move_to(stack, rows[target > 0], target[target > 0])
     converted = rows[target == 0]
     if len(converted):
         left = end_branches(stack, converted, Event.CONVERTED)
@@ -132,7 +132,7 @@ def merge_targets(stack: Stack, doses: DoseReader, rows: I64) -> I64:
     return targets
 
 
-def _move(stack: Stack, rows: I64, targets: I64) -> None:
+def move_to(stack: Stack, rows: I64, targets: I64) -> None:
     """Let the organizations of ending branches go on in others."""
     if not len(rows):
         return

@@ -10,7 +10,7 @@ import numpy as np
 
 from sim.draws import I64, Process, draw
 from sim.policies.doses import DoseReader
-from sim.processes.acts import by_turn
+from sim.processes.acts import by_turn, exempt
 from sim.processes.founding import found
 from sim.processes.matching import groupings, radius
 from sim.state.codes import Form, Interim, Type
@@ -35,19 +35,21 @@ def force(stack: Stack, doses: DoseReader, refused: I64) -> None:
     alone: list[int] = []
     groups: list[list[int]] = []
     partners = _Partners(stack, doses, rows)
-    for row, committee in zip(rows.tolist(), stack.responsible(rows).tolist(), strict=True):
-        if row in taken or acts[committee] == 0:
+    needed = (~exempt(stack, rows)).astype(np.int64).tolist()
+    committees = stack.responsible(rows).tolist()
+    for row, committee, need in zip(rows.tolist(), committees, needed, strict=True):
+        if row in taken or acts[committee] < need:
             continue
         if organizations.eligible[row] >= BRANCH_MEMBERS:
             alone.append(row)
             taken.add(row)
-            acts[committee] -= 1
+            acts[committee] -= need
             continue
         group = partners.of(row, taken)
         if group:
             groups.append(group)
             taken.update(group)
-            acts[committee] -= 1
+            acts[committee] -= need
         elif organizations.interim[row] == Interim.NONE:
             organizations.interim[row] = Interim.MEMBER_GROUP
     nobody = np.zeros(len(alone), bool)

@@ -12,12 +12,13 @@ import numpy as np
 from sim.draws import F64, I64, Process, draw
 from sim.policies.doses import DoseReader, Pool
 from sim.processes.acts import set_acts
+from sim.processes.areas import areas, offered
 from sim.processes.contact import ask, contact
 from sim.processes.forcing import force
 from sim.processes.founding import appoint, bring_relations, find_secretary, found
 from sim.processes.hazards import happens
 from sim.processes.leaving import detach, follow, vacate
-from sim.processes.matching import anchors, match
+from sim.processes.matching import anchors, match, takes_others
 from sim.processes.paper import put_on_paper
 from sim.state.codes import Contact, Event, Form, Interim, Type
 from sim.state.ranking import starts
@@ -42,12 +43,17 @@ def formation(stack: Stack, doses: DoseReader) -> None:
     if doses.active("anchor_max"):
         able = organizations.type[contacted] != Type.LOOSE
         askable |= able & anchor_in_reach(stack, doses, contacted)
+    askable |= offered(stack, doses, contacted)
     refused = ask(stack, doses, contacted[askable])
     waited = organizations.act_wait.copy()
     set_acts(stack, doses)
     pool = choose_form(stack, doses)
-    left = match(stack, doses, pool)
-    left = anchors(stack, doses, np.concatenate([left, _memberless_willing(stack, doses)]))
+    bare = _memberless_willing(stack, doses)
+    apart, left = areas(stack, doses, np.concatenate([pool, bare]))
+    some, those = organizations.eligible[left] > 0, organizations.eligible[apart] > 0
+    alone = match(stack, doses, apart[those])
+    led = anchors(stack, doses, np.concatenate([alone, apart[~those], left[~some]]))
+    left = np.concatenate([led, left[some]])
     settled = (organizations.eligible[left] > 0) & ~organizations.act_wait[left]
     interim(stack, doses, left[settled])
     force(stack, doses, refused)
@@ -71,6 +77,8 @@ def choose_form(stack: Stack, doses: DoseReader) -> I64:
         & organizations.operating
     )
     kind = organizations.type[ready]
+    apart = _functional(stack, doses, ready)
+    functional, ready, kind = ready[apart], ready[~apart], kind[~apart]
     loose = ready[(kind == Type.LOOSE) & (organizations.interim[ready] == Interim.NONE)]
     organizations.interim[loose] = Interim.MEMBER_GROUP
     on_case = (organizations.liaison[ready] > 0) & (
@@ -80,21 +88,32 @@ def choose_form(stack: Stack, doses: DoseReader) -> I64:
     ripe = (drive >= stack.at("ripe_attitude", ready)) | on_case
     ready = ready[(kind == Type.STABLE) | ((kind == Type.DISPERSED) & ripe)]
     enough = organizations.eligible[ready] >= BRANCH_MEMBERS
-    alone = ready[enough]
+    alone = np.concatenate([ready[enough], functional])
     if len(alone):
         ok, sourced, _ = find_secretary(stack, doses, alone)
-        founders = alone[ok]
-        found(
-            stack, doses, founders, np.arange(len(founders)), founders, Form.STANDALONE, sourced[ok]
-        )
+        own = np.arange(len(alone)) < len(alone) - len(functional)
+        for mine, form in ((ok & own, Form.STANDALONE), (ok & ~own, Form.FUNCTIONAL)):
+            founders = alone[mine]
+            found(stack, doses, founders, np.arange(len(founders)), founders, form, sourced[mine])
     rest: I64 = ready[~enough]
     return rest
+
+
+def _functional(stack: Stack, doses: DoseReader, rows: I64) -> Mask:
+    """Return who founds a functional branch: three known, most with their relation elsewhere."""
+    if not doses.active("functional"):
+        return np.zeros(len(rows), bool)
+    organizations = stack.organizations
+    known = organizations.known[rows]
+    away = 2 * organizations.transferred[rows] < known
+    result: Mask = (doses.at("functional", rows) > 0) & (known >= BRANCH_MEMBERS) & away
+    return result
 
 
 def anchor_in_reach(stack: Stack, doses: DoseReader, rows: I64) -> Mask:
     """Return whether a vital branch with room stands in the cell of organizations."""
     branches, organizations = stack.branches, stack.organizations
-    able = np.flatnonzero(branches.alive & ~branches.shell & (branches.form != Form.JOINT))
+    able = np.flatnonzero(branches.alive & ~branches.shell & takes_others(branches.form))
     threshold = stack.parameters["vitality_threshold"][branches.world[able]]
     able = able[branches.vitality[able] >= threshold]
     limit = np.floor(doses.at("anchor_max", branches.host[able]) + 1e-9)
@@ -105,9 +124,9 @@ def anchor_in_reach(stack: Stack, doses: DoseReader, rows: I64) -> Mask:
 
 
 def _memberless_willing(stack: Stack, doses: DoseReader) -> I64:
-    """Return willing organizations without eligible members: only an anchor can take them."""
+    """Return the willing without eligible members: only an anchor or an area can take them."""
     organizations = stack.organizations
-    if not doses.active("anchor_max"):
+    if not doses.active("anchor_max") and not doses.active("area_max"):
         return np.zeros(0, np.int64)
     return np.flatnonzero(
         (organizations.willing_until > stack.month)
@@ -146,9 +165,10 @@ def _placed(stack: Stack, pool: Pool, rows: I64, places: F64) -> Mask:
 
 
 def leave_joint(stack: Stack, doses: DoseReader) -> None:
-    """An organization with three members for a year may leave its joint branch for its own."""
+    """An organization with three members for a year may leave joint or regional branches."""
     organizations, branches = stack.organizations, stack.branches
-    rows = np.flatnonzero(branches.form[organizations.branch] == Form.JOINT)
+    form = branches.form[organizations.branch]
+    rows = np.flatnonzero((form == Form.JOINT) | (form == Form.REGIONAL))
     if not len(rows):
         return
     enough = organizations.eligible[rows] >= BRANCH_MEMBERS

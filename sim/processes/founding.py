@@ -7,13 +7,15 @@ S1, S2 (secretaries, relations), S2 (sources of secretaries).
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
 
 from sim.constants import FORCED_SKILL, SECRETARY_SKILL_SD
-from sim.draws import I64, Lineage, Process, draw, keys, lineages, normal
+from sim.draws import F64, I64, Lineage, Process, draw, keys, lineages, normal
 from sim.policies.doses import DoseReader
-from sim.processes.acts import by_turn, spend
+from sim.processes.acts import by_turn, exempt, spend
 from sim.state.codes import Event, Form, Interim, Relation, SecretarySource, Stage
 from sim.state.ranking import ranks
 from sim.state.stack import Stack
@@ -32,7 +34,7 @@ def find_secretary(stack: Stack, doses: DoseReader, founders: I64) -> tuple[Mask
     """
     organizations, acts = stack.organizations, stack.committees.acts
     committee = stack.responsible(founders)
-    able = np.flatnonzero(acts[committee] > 0)
+    able = np.flatnonzero((acts[committee] > 0) | exempt(stack, founders))
     order = able[by_turn(stack, founders[able], committee[able])]
     rows, committee = founders[order], committee[order]
     chance = np.where(
@@ -51,7 +53,8 @@ def find_secretary(stack: Stack, doses: DoseReader, founders: I64) -> tuple[Mask
             helped = short[ranks(committee[short]) < supply[committee[short]]]
             unit[helped] = pool.unit[committee[helped]]
     found |= unit >= 0
-    reached = _earlier(committee, found) < acts[committee]
+    free = exempt(stack, rows)
+    reached = free | (_earlier(committee, found & ~free) < acts[committee])
     organizations.secretary_wait[rows[reached & ~found]] = True
     founds = found & reached
     spend(stack, rows[founds])
@@ -127,19 +130,48 @@ def enter(stack: Stack, rows: I64, branch: I64) -> None:
 
 
 def bring_relations(stack: Stack) -> None:
-    """Bring the relations of known members to organizations covered this month."""
+    """Bring the relations of known members to organizations covered this month.
+
+    Into a functional branch they don't come: they stay elsewhere.
+    """
     organizations, members = stack.organizations, stack.members
     new = organizations.covered == stack.month
+    new &= stack.branches.form[organizations.branch] != Form.FUNCTIONAL
     if new.any():
         rows = np.flatnonzero(new[members.organization])
         own = members.known[rows] & (members.stage[rows] >= Stage.PROBATIONARY)
         members.relation[rows[own]] = Relation.HERE
 
 
+@dataclass(frozen=True)
+class Chosen:
+    """Who would be secretary: source, person (0 for none) and skill (−1 for nobody) by branch."""
+
+    branches: I64
+    source: npt.NDArray[np.int8]
+    person: I64
+    skill: F64
+
+    def of(self, mine: Mask) -> Chosen:
+        """Return those of some branches."""
+        return Chosen(self.branches[mine], self.source[mine], self.person[mine], self.skill[mine])
+
+
 def appoint(stack: Stack, doses: DoseReader, branches_: I64) -> None:
     """Appoint secretaries: the sourced one where marked, else the better of member and head."""
-    if not len(branches_):
-        return
+    if len(branches_):
+        seat(stack, doses, choose(stack, doses, branches_))
+
+
+def better_secretary(stack: Stack, doses: DoseReader, branches_: I64, than: F64) -> Chosen:
+    """Return the secretaries who would be more skilled than those in office are."""
+    chosen = choose(stack, doses, branches_)
+    sourced = stack.branches.secretary[branches_] == SecretarySource.SOURCED
+    return chosen.of((chosen.skill > than) & ~sourced)
+
+
+def choose(stack: Stack, doses: DoseReader, branches_: I64) -> Chosen:
+    """Return who would be appointed this month."""
     branches, organizations, month = stack.branches, stack.organizations, stack.month
     parameters, world, host = stack.parameters, branches.world[branches_], branches.host[branches_]
     key = branches.key[branches_]
@@ -165,7 +197,16 @@ def appoint(stack: Stack, doses: DoseReader, branches_: I64) -> None:
     outside = branches.secretary[branches_] == SecretarySource.SOURCED
     skill = np.where(outside, parameters["sourced_skill"][world], skill)
     source = np.where(outside, SecretarySource.SOURCED, source)
+    return Chosen(branches_, source, person, skill)
+
+
+def seat(stack: Stack, doses: DoseReader, chosen: Chosen) -> None:
+    """Put secretaries in office; who is new is untrained."""
+    branches, organizations = stack.branches, stack.organizations
+    branches_, source, person, skill = chosen.branches, chosen.source, chosen.person, chosen.skill
+    host = branches.host[branches_]
     member = source == SecretarySource.MEMBER
+    outside = source == SecretarySource.SOURCED
     branches.secretary[branches_] = source
     branches.person[branches_] = np.where(member, person, 0)
     employer = np.where(member, stack.members.organization[person], host)
@@ -175,6 +216,8 @@ def appoint(stack: Stack, doses: DoseReader, branches_: I64) -> None:
     branches.trained[branches_] = 0.0
     branches.trained_year[branches_] = NEVER
     organizations.sourced[host[outside]] = 1
+    served = np.maximum(1.0, doses.at("branches_per_worker", host[outside]))
+    branches.served[branches_[outside]] = served
     headed = host[source == SecretarySource.HEAD]
     before = stack.realised.get("dual_entries", headed[:0])
     stack.realised["dual_entries"] = np.concatenate([before, headed])

@@ -9,6 +9,7 @@ import numpy as np
 
 from sim.draws import F64, I64, Process, draw, normal
 from sim.processes.attitudes import update_attitude
+from sim.state.codes import Fear, Kind
 from sim.state.stack import Stack
 
 PROPOSALS = 16
@@ -36,4 +37,7 @@ def _baselines(stack: Stack, rows: I64, attempt: int) -> F64:
         + spread * normal(draw(key, Process.HEAD, len(BASES) * attempt + level))
         for level, base in enumerate(BASES)
     ]
-    return np.clip(np.stack(drawn), 0.0, 1.0)
+    levels = np.clip(np.stack(drawn), 0.0, 1.0)
+    social = stack.organizations.kind[rows] == Kind.SOCIAL_GROUP
+    levels[Fear.CONSTRAINT] *= np.where(social, parameters["employed_share"][world], 1.0)
+    return levels

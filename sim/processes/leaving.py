@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.draws import I64, Process, draw
-from sim.state.codes import Event, SecretarySource
+from sim.state.codes import Event, Form, SecretarySource
 from sim.state.stack import Stack
 from sim.state.table import NEVER
 
@@ -70,6 +70,7 @@ def leave(stack: Stack, rows: I64, event: Event) -> None:
     if len(hostless):
         chance = stack.parameters["host_exit_ends"][branches.world[hostless]]
         ends = draw(branches.key[hostless], Process.HOST_EXIT, stack.month) < chance
+        ends &= branches.form[hostless] != Form.REGIONAL  # the district's office looks after it
         ended = np.concatenate([ended, hostless[ends]])
         hostless = hostless[~ends]
     if len(ended):

@@ -7,6 +7,7 @@ districts, then the district across industries. Draws: MATCH. Source: docs/draws
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
 from sim.draws import I64, Process, draw
 from sim.policies.doses import DoseReader
@@ -14,7 +15,7 @@ from sim.processes.acts import ask_for_acts, spend
 from sim.processes.founding import find_secretary, found, join
 from sim.state.codes import Form
 from sim.state.ranking import places, ranks, runs, starts
-from sim.state.stack import Stack
+from sim.state.stack import Mask, Stack
 
 CIRCLES = (0, 1, 2)
 FEWEST = 2
@@ -175,12 +176,18 @@ def partners(group: I64, eligible: I64) -> tuple[I64, I64, I64]:
     return chosen, label, chosen[start]
 
 
+def takes_others(form: npt.NDArray[np.int8]) -> Mask:
+    """Return which forms of branch may become an anchor: those that are a host's own."""
+    own: Mask = ~np.isin(form, (Form.JOINT, Form.REGIONAL, Form.FUNCTIONAL))
+    return own
+
+
 def anchors(stack: Stack, doses: DoseReader, candidates_: I64) -> I64:
     """Let vital branches take in organizations of their cell; return those left over (S2)."""
     if not doses.active("anchor_max") or not len(candidates_):
         return candidates_
     branches, organizations = stack.branches, stack.organizations
-    rows = np.flatnonzero(branches.alive & ~branches.shell & (branches.form != Form.JOINT))
+    rows = np.flatnonzero(branches.alive & ~branches.shell & takes_others(branches.form))
     threshold = stack.parameters["vitality_threshold"][branches.world[rows]]
     rows = rows[branches.vitality[rows] >= threshold]
     limit = np.floor(doses.at("anchor_max", branches.host[rows]) + 1e-9).astype(np.int64)

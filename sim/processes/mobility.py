@@ -17,6 +17,7 @@ from sim.constants import (
     SEARCH_MONTHS,
     TENURE_SLOPE,
     TRANSFER_VITAL_FACTOR,
+    UNEMPLOYED_LEAVE,
 )
 from sim.draws import BOUNDS, I64, U64, Lineage, Process, candidates, draw, lineages, monthly
 from sim.draws_discrete import poisson
@@ -24,9 +25,10 @@ from sim.policies.doses import DoseReader
 from sim.processes.hazards import UNDER, bounded, happens
 from sim.processes.hiring import hiring
 from sim.processes.leaving import vacate
-from sim.processes.persons import newcomers
+from sim.processes.persons import employed, newcomers
+from sim.processes.placement import placement
 from sim.processes.race import spread
-from sim.state.codes import Relation, Role, Stage
+from sim.state.codes import Form, Relation, Role, Stage
 from sim.state.stack import Stack
 from sim.state.table import NEVER
 
@@ -41,6 +43,7 @@ def mobility(stack: Stack, doses: DoseReader, freed: I64) -> None:
     """Move members: ``freed`` organizations release all of theirs."""
     leaving(stack, freed)
     surplus(stack)
+    placement(stack, doses)
     hiring(stack)
     disclosure(stack, doses)
     transfer(stack, doses)
@@ -100,6 +103,7 @@ def _voluntary(stack: Stack, loose: np.typing.NDArray[np.bool_]) -> I64:
     vitality = stack.branches.vitality[organizations.branch[organization]]
     held = LEAVE_VITAL * vitality
     hazard *= np.where(stack.vital(organization), 1.0 - held, 1.0)
+    hazard *= np.where(employed(stack, rows), 1.0, UNEMPLOYED_LEAVE)
     leavers: I64 = rows[u < bounded(monthly(hazard), Process.LEAVE)]
     return leavers
 
@@ -182,6 +186,8 @@ def transfer(stack: Stack, doses: DoseReader) -> None:
         & (members.stage >= Stage.PROBATIONARY)
         & (members.joined <= stack.month - TRANSFER_MONTHS)
     )
+    form = stack.branches.form[stack.organizations.branch[members.organization[rows]]]
+    rows = rows[form != Form.FUNCTIONAL]
     if not len(rows):
         return
     u = draw(members.key[rows], Process.TRANSFER, stack.month)

@@ -7,10 +7,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.draws import Process, draw
+from sim.draws import F64, I64, Process, draw
 from sim.policies.doses import DoseReader
 from sim.processes.hazards import happens
 from sim.state.stack import Stack
+
+
+def paper_rate(stack: Stack, rows: I64) -> F64:
+    """Return the rate a year of going on paper under a full quota: the parameter."""
+    return stack.at("paper_per_year", rows)
 
 
 def put_on_paper(stack: Stack, doses: DoseReader) -> None:
@@ -27,7 +32,8 @@ def put_on_paper(stack: Stack, doses: DoseReader) -> None:
         pressed = (quota > 0.0) & ~stack.counted_as_hosted(rows)
         rows, quota = rows[pressed], quota[pressed]
         u = draw(organizations.key[rows], Process.PAPER, month)
-        organizations.nominal[rows[happens(u, stack.at("paper_per_year", rows) * quota)]] = True
+        rate = stack.plugged.rules.get("paper", paper_rate)(stack, rows)
+        organizations.nominal[rows[happens(u, rate * quota)]] = True
     held = before[~lapsed]
     held = held[~doses.forbids(held)]
     u = draw(organizations.key[held], Process.CLOSE, month)

@@ -7,10 +7,12 @@ import numpy.typing as npt
 
 from sim.constants import COMMITMENT_SD, KEY_STAFF_SHARE, MOBILITY_SD
 from sim.draws import F64, I64, U64, Process, draw, keys, normal
-from sim.state.codes import Role
-from sim.state.stack import Stack
+from sim.state.codes import Kind, Role
+from sim.state.stack import Mask, Stack
 from sim.state.table import Column
 
+EMPLOYED = 8
+"""Ordinal of process MEMBER: whether a member of an association is its employee."""
 MOBILITY_CAP = 4.0
 """Mobility is truncated here, so that the leave hazard has a bound."""
 
@@ -25,6 +27,16 @@ def mobility(u: F64) -> F64:
     variance = np.log1p(MOBILITY_SD**2)
     result: F64 = np.exp(np.sqrt(variance) * normal(u) - variance / 2)
     return np.minimum(MOBILITY_CAP, result)
+
+
+def employed(stack: Stack, rows: I64) -> Mask:
+    """Return which members are employed where they are; others belong to an association."""
+    members = stack.members
+    kind = stack.organizations.kind[members.organization[rows]]
+    share = stack.parameters["employed_share"][members.world[rows]]
+    share = np.where(kind == Kind.SOCIAL_GROUP, share, 1.0)
+    result: Mask = draw(members.key[rows], Process.MEMBER, EMPLOYED) < share
+    return result
 
 
 def newcomers(

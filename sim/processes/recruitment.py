@@ -14,7 +14,7 @@ from sim.draws_discrete import poisson
 from sim.policies.doses import DoseReader
 from sim.processes.persons import newcomers
 from sim.processes.race import spread
-from sim.state.codes import Relation, Stage
+from sim.state.codes import Form, Relation, Stage
 from sim.state.ranking import ranks
 from sim.state.stack import Mask, Stack
 from sim.state.table import NEVER
@@ -112,6 +112,8 @@ def applications(stack: Stack, doses: DoseReader) -> None:
     covered = np.flatnonzero(organizations.branch > 0)
     vitality = stack.branches.vitality[organizations.branch[covered]]
     factor[covered] = rate[world[covered]] * vitality
+    functional = covered[stack.branches.form[organizations.branch[covered]] == Form.FUNCTIONAL]
+    factor[functional] = (rate * parameters["application_no_branch"])[world[functional]]
     mean = factor * others * organizations.operating
     if doses.active("application"):
         mean *= doses.at("application", np.arange(len(organizations)))

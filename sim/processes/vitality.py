@@ -9,16 +9,18 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.constants import HEAD_TIME, MEMBER_TIME
+from sim.constants import FUNCTIONAL_COMMITMENT, HEAD_TIME, MEMBER_TIME
 from sim.draws import F64, I64, Process, draw
 from sim.exact import SCALE
 from sim.policies.doses import DoseReader, filled_of
+from sim.processes.appraisal import appraise
 from sim.processes.failures import failures
 from sim.processes.founding import appoint
 from sim.processes.funding import branch_funded
 from sim.processes.hazards import happens, logistic
 from sim.processes.leaving import vacate
-from sim.state.codes import Fear, SecretarySource, Stage
+from sim.processes.persons import employed
+from sim.state.codes import Fear, Form, SecretarySource, Stage
 from sim.state.ranking import ranks
 from sim.state.stack import Stack
 from sim.state.table import NEVER
@@ -37,6 +39,7 @@ def vitality(stack: Stack, doses: DoseReader) -> None:
     training(stack, doses, rows)
     move(stack, doses, rows, commitment)
     failures(stack, doses, rows)
+    appraise(stack, doses)
     mass_groups(stack, doses)
 
 
@@ -82,6 +85,8 @@ def secretaries(stack: Stack, doses: DoseReader, rows: I64) -> None:
     afraid = organizations.fears[Fear.CONSTRAINT, host] > FEARFUL_CONSTRAINT
     if doses.active("protection"):
         afraid &= doses.at("protection", host) == 0.0
+    person = branches.person[held]
+    afraid &= (person == 0) | employed(stack, person)
     dismissal = stack.parameters["dismiss_per_year"][world]
     lost |= afraid & happens(draw(key, Process.DISMISS, month), dismissal)
     gone = held[lost]
@@ -93,13 +98,20 @@ def secretaries(stack: Stack, doses: DoseReader, rows: I64) -> None:
 
 
 def time_shares(stack: Stack, doses: DoseReader, rows: I64) -> None:
-    """Set the secretaries' time: full if sourced, a stipend's while it is paid, else little."""
+    """Set the secretaries' time: a stipend's or an office's while there is one, else little.
+
+    Sourced ones keep the part that they came with.
+    """
     branches = stack.branches
     source = branches.secretary[rows]
     share = np.where(source == SecretarySource.HEAD, HEAD_TIME, MEMBER_TIME)
     if doses.active("stipend"):
         share = np.maximum(share, doses.at("stipend", branches.host[rows]))
-    share = np.where(source == SecretarySource.SOURCED, 1.0, share)
+    if doses.active("office_time"):
+        office = doses.at("office_time", branches.host[rows])
+        share = np.where(source == SecretarySource.MEMBER, np.maximum(share, office), share)
+    served = np.maximum(1.0, branches.served[rows])
+    share = np.where(source == SecretarySource.SOURCED, 1.0 / served, share)
     branches.time_share[rows] = np.where(source == SecretarySource.NONE, 0.0, share)
 
 
@@ -159,6 +171,10 @@ def support(stack: Stack, doses: DoseReader, rows: I64, commitment: F64) -> F64:
     covered = np.flatnonzero(organizations.branch)
     branch = organizations.branch[covered]
     n = len(branches)
+    form = branches.form[rows]
+    coming = np.bincount(branch, organizations.known[covered] > 0, n)[rows]
+    others = np.where(form == Form.REGIONAL, np.maximum(1, coming), number) - 1
+    given = np.where(form == Form.FUNCTIONAL, FUNCTIONAL_COMMITMENT, 1.0) * commitment[rows]
 
     def mean(values: F64) -> F64:
         total = np.bincount(branch, np.rint(values * SCALE), n)[rows] / SCALE
@@ -177,9 +193,9 @@ def support(stack: Stack, doses: DoseReader, rows: I64, commitment: F64) -> F64:
         + parameters["vitality_funded"][world] * funded
         + parameters["vitality_visits"][world] * visits
         + parameters["vitality_members"][world] * np.log(np.maximum(1, branches.members[rows]))
-        + parameters["vitality_commitment"][world] * commitment[rows]
+        + parameters["vitality_commitment"][world] * given
         + parameters["vitality_attitude"][world] * attitude
-        - parameters["vitality_organizations"][world] * (number - 1)
+        - parameters["vitality_organizations"][world] * others
         - parameters["vitality_turnover"][world] * branches.turnover[rows]
         - parameters["vitality_pressure"][world] * branches.pressure_founded[rows]
     )

@@ -195,6 +195,14 @@ def truth(cell: str) -> bool:
     )
 
 
+def fact(cell: str) -> bool:
+    """Whether an organization has what a column asks for: yes and no, a number, or what it has."""
+    word = plain(cell)
+    if word in NO or re.fullmatch(r"0+(\.0+)?(?:元|万元|人|名|个|处)?", word):
+        return False
+    return re.match(r"(?:无|没|未|暂无|尚无|缺)", word) is None
+
+
 _PARTY = (
     (r"应建(?:已建|尽建).*", "yes"),
     (
@@ -208,7 +216,8 @@ _PARTY = (
     (r".*(?:联合|联建|网格|片区|区域|楼宇).*", "joint"),
     (r".*总支.*", "general_branch"),
     (r".*(?:党委|党工委).*", "committee"),
-    (r".*(?:临时|功能).*", "yes"),
+    (r".*功能.*", "functional"),
+    (r".*临时.*", "yes"),
     (r".*(?:单独|独立|单建).*", "standalone"),
     (r".*带动.*", "anchor"),
     (r".*(?:党支部|支部)(?:委员会)?", "standalone"),

@@ -23,6 +23,8 @@ from sim.text.vocabulary import (
 )
 
 _COUNTS = ("staff", "members", "full_members", "transferred")
+_FACTS = ("has_venue", "has_fulltime", "has_funds")
+"""What an organization has, from which its type follows where none is stated (S7)."""
 _TRUTHS = ("head_is_member", "operating", "on_base", "willing")
 _ASSOCIATIONS = (None, int(Kind.SOCIAL_GROUP), int(Kind.FOUNDATION))
 """Kinds whose members need not be on the staff; where no kind is stated it may be one of them."""
@@ -70,6 +72,8 @@ class _Reader:
         self.faults: list[Fault] = []
         self.beyond: list[int] = []
         """Rows of associations with more members than staff."""
+        self.by_facts: list[int] = []
+        """Rows whose type follows from what the organization has."""
 
     def refuse(
         self,
@@ -97,15 +101,21 @@ class _Reader:
         )
 
     def remarks(self) -> list[Remark]:
-        """What was accepted though it is unusual."""
-        if not self.beyond:
-            return []
-        text = N_(
+        """What was accepted though it is unusual, and what follows from other columns."""
+        beyond = N_(
             "Associations with more members than staff are accepted: {n} (rows {rows}). The "
             "simulation takes their staff to be as many."
         )
-        values: dict[str, str | int] = {"n": len(self.beyond), "rows": rows_named(self.beyond)}
-        return [Remark(text, values, True)]
+        by_facts = N_(
+            "The type follows from venue, full-time staff and funds: {n} (rows {rows}). With all "
+            "three an organization is stable, with none loose, else dispersed."
+        )
+        found: list[Remark] = []
+        for text, rows in ((beyond, self.beyond), (by_facts, self.by_facts)):
+            if rows:
+                values: dict[str, str | int] = {"n": len(rows), "rows": rows_named(rows)}
+                found.append(Remark(text, values, True))
+        return found
 
     def row(self, row: int, cells: Sequence[str]) -> dict[str, Any]:
         """Return the values of a row, ``None`` where a cell is missing or wrong."""
@@ -120,11 +130,16 @@ class _Reader:
                 self.refuse(row, column, wrong.message, wrong.hint, wrong.sort)
                 return None
 
-        found: dict[str, Any] = {name: cell(name, str) for name in ("id", "name", "joint_branch")}
+        texts = ("id", "name", "joint_branch", "site")
+        found: dict[str, Any] = {name: cell(name, str) for name in texts}
         found |= {name: cell(name, read.number) for name in _COUNTS}
         found |= {name: cell(name, read.truth) for name in _TRUTHS}
         found["kind"] = cell("kind", _kind)
         found["type"] = cell("type", _type)
+        facts = [cell(name, read.fact) for name in _FACTS]
+        if found["type"] is None and None not in facts:
+            found["type"] = _type_of(sum(facts))
+            self.by_facts.append(row)
         found["district"] = cell(
             "district", lambda c: read.word(c, self.words.districts, self.words.district_names)
         )
@@ -197,7 +212,7 @@ class _Reader:
             self.refuse(row, "head_is_member", _("The head is a member, yet there are none."))
         if found["willing"] and found["covered"]:
             self.refuse(row, "willing", _("It has a party organization already."))
-        if found["joint_branch"] is not None and found["form"] != Form.JOINT:
+        if found["joint_branch"] is not None and found["form"] not in (Form.JOINT, Form.REGIONAL):
             self.refuse(
                 row, "joint_branch", _("A joint branch is named, but the form is another one.")
             )
@@ -242,6 +257,13 @@ def _kind(cell: str) -> int:
 def _type(cell: str) -> int:
     name = read.word(cell, TYPES, SUGGESTED[current_language()]["type"])
     return int(Type[name.upper()])
+
+
+def _type_of(facts: int) -> int:
+    """Return the type of an organization that has so many of the three facts (S7)."""
+    if facts == len(_FACTS):
+        return int(Type.STABLE)
+    return int(Type.DISPERSED if facts else Type.LOOSE)
 
 
 def _code(form: Form | None) -> int | None:

@@ -22,6 +22,10 @@ from sim.state.codes import Form, Interim
 from sim.text.vocabulary import FORMS, SUGGESTED, YES, plain
 
 Meant = tuple[bool, Form | None, Interim]
+HIGHER: Final = (
+    Form.GENERAL_BRANCH, Form.COMMITTEE, Form.JOINT, Form.REGIONAL, Form.FUNCTIONAL
+)  # fmt: skip
+"""Forms that say more than that there is a branch."""
 
 
 @dataclass(frozen=True)
@@ -57,9 +61,7 @@ def together(cells: Sequence[str], ticked: Sequence[str], levels: Sequence[str])
     if not yes:
         return Presence(next((word for word, interim in no if interim), no[0][0]), False)
     forms = [word for word, form in yes if form is not None]
-    higher = [
-        word for word, form in yes if form in (Form.GENERAL_BRANCH, Form.COMMITTEE, Form.JOINT)
-    ]
+    higher = [word for word, form in yes if form in HIGHER]
     return Presence((higher or forms or [yes[0][0]])[0], True)
 
 

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from sim.fonts import UNICODE_RANGE, subset_woff
+from sim.fonts import FONT, RARE, UNICODE_RANGE, rare, subset_woff
 from sim.histories.explain import open_run
 from sim.locale import N_, _, current_language, in_language, pick
 from sim.present.names import capital
@@ -296,8 +296,16 @@ def font_face(text: str) -> str:
     """Return the style that brings the Chinese characters of a text; nothing for one without."""
     if not any("\u2e80" <= sign <= "\uffef" for sign in text):
         return ""
-    source = base64.b64encode(subset_woff(text, UNITS)).decode("ascii")
+    beyond = rare(text)
+    rule = _face(text, FONT, UNICODE_RANGE)
+    if beyond:
+        rule += _face(beyond, RARE, ",".join(f"U+{ord(sign):X}" for sign in beyond))
+    return rule
+
+
+def _face(text: str, file: Path, signs: str) -> str:
+    source = base64.b64encode(subset_woff(text, UNITS, file)).decode("ascii")
     return (
         "@font-face{font-family:ReplayCJK;src:url(data:font/woff2;base64,"
-        f"{source}) format('woff2');unicode-range:{UNICODE_RANGE}}}\n"
+        f"{source}) format('woff2');unicode-range:{signs}}}\n"
     )

@@ -1,28 +1,27 @@
-"""The question, and the answer in plain sentences: in how many worlds, by how much, against what.
+"""The question and the answer: the sentences of a run, their picture, their table, what stands by.
 
-Alternatives stand in the scenario's order and none is called the best: which matters more, a
-share on paper, work that lives, money or hours, is for the reader to say.
+The sentences, the numbers and their order are those of ``fugai run``. No alternative is called the
+best: which matters more, a share on paper, work that lives, money or hours, is for the reader.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Final
-
-import numpy as np
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Final
 
 from sim.locale import _, ngettext, pick
-from sim.present.names import listed, measure_within, sentences
-from sim.present.numbers import points_cell, share_cell, whole
-from sim.report.blocks import Block, Points, Section, Text
-from sim.results.compare import Comparison, tally
+from sim.present import replies
+from sim.present.answer import Answer
+from sim.present.names import listed, sentences
+from sim.present.numbers import whole
+from sim.present.sentences import conclusions, why_none
+from sim.report.blocks import Block, Points, Section, Table, Text, of_grid, text_row
+from sim.results import leading
 from sim.results.reading import Results
 from sim.results.remarks import remarks
 
-SAID: Final = "effective_coverage"
-"""What the answer is about."""
-
-ON_PAPER: Final = "reported_coverage"
+if TYPE_CHECKING:
+    from sim.report.figures import Charts
 
 FEW_WORLDS: Final = 20
 """With fewer, the 5th and 95th hundredths are no more than the two outermost worlds."""
@@ -38,96 +37,61 @@ def question(results: Results) -> str:
     return _("How do the alternatives change coverage against the baseline?")
 
 
-def section(found: Comparison, left_out: list[str]) -> Section:
-    """Return the question and its answer."""
-    results = found.results
-    blocks: list[Block] = [Text(question(results), "question"), Text(lead(found), "lead")]
-    if len(results.alternatives) > 2:
-        blocks.append(Points([item(found, name) for name in results.alternatives[1:]]))
+def section(
+    results: Results, answer: Answer, charts: Charts, turned: Sequence[str], left_out: list[str]
+) -> Section:
+    """Return the question, the conclusions with their picture and table, and what stands by.
+
+    ``turned`` says what would turn the answer round.
+    """
+    blocks: list[Block] = [Text(question(results), "question"), *said(answer)]
+    blocks.append(Text(replies.stance(), "stance"))
+    if answer.rows:
+        blocks += [charts.gains(answer), gains_table(answer), Text(leading.gains_note(), "note")]
+        blocks += [asked(answer, turned), *paid(answer)]
     blocks += [Text(text, "note") for text in (*remarks(results), *spread_notes(results))]
+    unstated = replies.not_given(answer)
+    if unstated:
+        blocks.append(Text(unstated, "note"))
     if left_out:
         text = _("Also simulated, not shown here as asked: {titles}.")
         blocks.append(Text(text.format(titles=listed(left_out)), "note"))
     return Section("answer", _("Question and answer"), blocks)
 
 
-def lead(found: Comparison) -> str:
-    """Return the answer in one sentence."""
-    results = found.results
-    baseline, *others = results.alternatives
-    if not others:
-        return _(
-            "Under the baseline, {measure} goes from {start} to {end} at the end of {month}; no "
-            "alternative was simulated, so nothing is said of policies."
-        ).format(
-            measure=measure_within(SAID),
-            start=_value(found, SAID, baseline, 0),
-            end=_value(found, SAID, baseline),
-            month=end_of(results),
-        )
-    if len(others) == 1:
-        return _(
-            "At the end of {month}, {measure} is higher under “{title}” than under the baseline "
-            "in {k} of {n} paired worlds, lower in {l}: {difference} percentage points."
-        ).format(
-            month=end_of(results),
-            measure=measure_within(SAID),
-            title=title(results, others[0]),
-            difference=_apart(found, SAID, others[0]),
-            **_counts(found, others[0]),
-        )
-    parts = [
-        _("in {k} of {n} paired worlds under “{title}”").format(
-            k=tally(found, SAID, name).higher,
-            n=tally(found, SAID, name).of,
-            title=title(results, name),
-        )
-        for name in others
+def said(answer: Answer) -> list[Block]:
+    """Return the facts, what becomes of nothing new, and the conclusions or why there are none."""
+    blocks: list[Block] = [
+        Text(replies.facts_line(answer)),
+        Text(replies.nothing_new_line(answer)),
     ]
-    return _("At the end of {month}, {measure} is higher than under the baseline {parts}.").format(
-        month=end_of(results), measure=measure_within(SAID), parts=_(", ").join(parts)
-    )
+    concluded = [str(each) for each in conclusions(answer)]
+    if concluded:
+        blocks.append(Points(concluded, "lead"))
+    elif answer.rows:
+        blocks.append(Text(why_none(answer), "lead"))
+    else:
+        text = _("Only the baseline was run: no alternative was simulated to judge a policy by.")
+        blocks.append(Text(text, "lead"))
+    return blocks
 
 
-def item(found: Comparison, alternative: str) -> str:
-    """Return what is said of one alternative: size, sign, what is on paper, when it was largest."""
-    results = found.results
-    text = _(
-        "{title}: {difference} percentage points of {measure}; higher in {k} of {n} worlds, "
-        "lower in {l}. Reported coverage: {reported}."
-    ).format(
-        title=title(results, alternative),
-        difference=_apart(found, SAID, alternative),
-        measure=measure_within(SAID),
-        reported=_apart(found, ON_PAPER, alternative),
-        **_counts(found, alternative),
-    )
-    return sentences([text, *peak(found, alternative), *_known(found, alternative)])
+def gains_table(answer: Answer, *, short: bool = False) -> Table:
+    """Return the row of each alternative: while it runs, at the horizon, what it asks."""
+    return of_grid(leading.gains(answer, short=short))
 
 
-def peak(found: Comparison, alternative: str) -> Iterator[str]:
-    """Say when the difference was largest, where that was well before the end."""
-    results = found.results
-    medians = [abs(found.difference(SAID, alternative, month).band.q50) for month in found.months]
-    if np.isnan(medians).all():
-        return
-    at = int(np.nanargmax(medians))
-    month, last = found.months[at], medians[-1]
-    if month < results.months and medians[at] > 1.5 * last and medians[at] >= 0.005:
-        yield _("The median difference was largest at the end of {month}: {difference}.").format(
-            month=results.scenario.month_name(month - 1),
-            difference=_apart(found, SAID, alternative, month),
-        )
+def asked(answer: Answer, turned: Sequence[str]) -> Table:
+    """Return the three questions of a leader with their answers, and what would overturn it."""
+    rows = [text_row(each.asked, each.reply) for each in replies.questions(answer)]
+    rows.append(text_row(_("What would overturn it?"), sentences(turned)))
+    return Table(_("What your leader will ask"), [], rows, words=True)
 
 
-def _known(found: Comparison, alternative: str) -> Iterator[str]:
-    known = found.results.defaults()
-    if known is not None and alternative in known["share_higher"]:
-        worlds = len(found.results.replicates)
-        share = known["share_higher"][alternative][SAID]
-        yield _("With every parameter at its default: higher in {k} of {n}.").format(
-            k=round(share * worlds), n=worlds
-        )
+def paid(answer: Answer) -> list[Block]:
+    """Return what a cap lets be paid of what is planned, beside each alternative."""
+    told = leading.planned(answer)
+    return [Text(_("Planned against paid:")), Points(told)] if told else []
 
 
 def spread_notes(results: Results) -> Iterator[str]:
@@ -173,16 +137,3 @@ def title(results: Results, alternative: str) -> str:
 def end_of(results: Results) -> str:
     """Return the last month simulated."""
     return str(results.scenario.month_name(results.months - 1))
-
-
-def _counts(found: Comparison, alternative: str) -> dict[str, int]:
-    counted = tally(found, SAID, alternative)
-    return {"k": counted.higher, "n": counted.of, "l": counted.lower}
-
-
-def _value(found: Comparison, measure: str, alternative: str, month: int | None = None) -> str:
-    return str(share_cell(found.value(measure, alternative, month)))
-
-
-def _apart(found: Comparison, measure: str, alternative: str, month: int | None = None) -> str:
-    return str(points_cell(found.difference(measure, alternative, month).band))

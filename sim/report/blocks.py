@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from sim.present.numbers import Cell
+from sim.results.readable import Grid
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Text:
-    """A paragraph; ``note`` is small, ``lead`` large."""
+    """A paragraph; ``note`` is small, ``lead`` large, ``stance`` framed."""
 
     kind: ClassVar = "text"
     text: str
@@ -41,42 +42,29 @@ class Text:
 
 @dataclass(frozen=True)
 class Points:
-    """A list of sentences."""
+    """A list of sentences; ``lead`` ones are the answer."""
 
     kind: ClassVar = "points"
     items: Sequence[str]
-
-
-@dataclass(frozen=True)
-class Card:
-    """One figure of every alternative."""
-
-    title: str
-    rows: Sequence[Row]
-
-
-@dataclass(frozen=True)
-class Cards:
-    """Figures side by side."""
-
-    kind: ClassVar = "cards"
-    cards: Sequence[Card]
+    style: str = ""
 
 
 @dataclass(frozen=True)
 class Figure:
-    """A chart as SVG, and what it shows in words."""
+    """A chart as SVG or as PNG, and what it shows in words."""
 
-    svg: str
     caption: str
+    svg: str = ""
+    png: bytes = b""
 
 
 @dataclass(frozen=True)
 class Figures:
-    """Charts side by side where there is room."""
+    """Charts side by side where there is room; a ``wide`` one stands alone."""
 
     kind: ClassVar = "figures"
     charts: Sequence[Figure]
+    wide: bool = False
 
 
 @dataclass(frozen=True)
@@ -97,7 +85,7 @@ class Fold:
     screen_only: bool = False
 
 
-Block = Text | Table | Points | Cards | Figures | Code | Fold
+Block = Text | Table | Points | Figures | Code | Fold
 
 
 @dataclass(frozen=True)
@@ -107,6 +95,15 @@ class Section:
     id: str
     title: str
     blocks: Sequence[Block]
+
+
+def of_grid(grid: Grid) -> Table:
+    """Return a table of a workbook as one of a page: the same characters."""
+    rows = [
+        Row(label, [Cell(value) if isinstance(value, str) else value.cell for value in values])
+        for label, values in grid.rows
+    ]
+    return Table(grid.caption, ["", *grid.heads], rows)
 
 
 def text_row(label: str, *cells: str, strong: bool = False, marked: bool = False) -> Row:

@@ -14,31 +14,42 @@ from __future__ import annotations
 import base64
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import BytesIO
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import matplotlib as mpl
 
-from sim.fonts import RANGES, UNICODE_RANGE, subset_woff
+from sim.fonts import FONT, RANGES, RARE, css_ranges, rare, subset_woff
 from sim.locale import _, current_language
 from sim.plots import drawer
 from sim.plots.lettering import worlds_text
+from sim.plots.rare import quiet
 from sim.plots.style import FILES
+from sim.present.answer import SAID
 from sim.present.names import measure_name
-from sim.report.answer import SAID, title
+from sim.report.answer import title
 from sim.report.blocks import Figure, Figures, Text
 from sim.results.reading import Results
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure as Canvas
+    from matplotlib.figure import SubFigure as SubCanvas
+
+    from sim.present.answer import Answer
+
+
+GAINS_MM: Final = 92.0
+"""Width of the picture of the answer: half of a sheet, or a phone."""
 
 
 class Charts:
     """The charts of one page, drawn one after the other."""
 
-    def __init__(self, results: Results) -> None:
-        self._results = results
+    def __init__(self, results: Results, form: str = "svg") -> None:
+        self._results, self._form = results, form
         self._sheet = Sheet()
 
     def over_time(self) -> Figures:
@@ -63,6 +74,20 @@ class Charts:
         ]
         return Figures(charts)
 
+    def gains(self, answer: Answer) -> Figures:
+        """Return the picture of the answer."""
+        caption = _(
+            "Gain in effective coverage, points. Filled: while it runs; open: at the end of "
+            "{month}. Dots: medians; bars: what 90 % of simulations lie between"
+        ).format(month=answer.last)
+        axes = drawer("gains")(
+            self._results, answer=answer, width=GAINS_MM, lang=current_language()
+        )
+        axes.set_xlabel("")
+        if (key := axes.get_legend()) is not None:  # the caption says it
+            key.remove()
+        return Figures([self._put(axes, caption)], wide=True)
+
     def cost_effect(self) -> Figures:
         """Return what alternatives cost beside what they change."""
         caption = _("Points: medians; bars: what 90 % of worlds lie between")
@@ -81,9 +106,14 @@ class Charts:
     def _chart(self, kind: str, alternative: str | None, caption: str) -> Figure:
         """Draw a chart without its title and note, which the page writes below it."""
         axes = drawer(kind)(self._results, alternative=alternative, lang=current_language())
-        axes.set_title("", loc="left")
         axes.set_xlabel("" if alternative else axes.get_xlabel().partition("\n")[0])
-        return Figure(self._sheet.put(chart(axes.figure)), caption)
+        return self._put(axes, caption)
+
+    def _put(self, axes: Axes, caption: str) -> Figure:
+        axes.set_title("", loc="left")
+        if self._form == "png":
+            return Figure(caption, png=picture(axes.figure))
+        return Figure(caption, svg=self._sheet.put(chart(axes.figure)))
 
 
 _PATH: Final = re.compile(r'(<path(?: id="[^"]+")?)([^>]*?) d="([^"]*)"')
@@ -95,6 +125,7 @@ _PLACE: Final = re.compile(r' ([xy])="(-?\d+\.\d+)"')
 _PLAIN: Final = (
     (re.compile(r"<!--.*?-->", re.DOTALL), ""),
     (re.compile(r">\s+<"), "><"),
+    (re.compile(r"<g ?/>"), ""),
     (re.compile(r' xmlns(:xlink)?="[^"]*"| version="1.1"'), ""),
     (re.compile(r' width="[\d.]+pt" height="[\d.]+pt"'), ""),
     (re.compile(r"xlink:href"), "href"),
@@ -276,27 +307,50 @@ _FONT: Final = re.compile(r"font-family: [^;\"]*(?:; )?| transform=\"rotate\(-?0
 
 def face(text: str) -> str:
     """Return the CSS that embeds the Chinese letters of a text; nothing where there are none."""
-    wanted = "".join(sorted({sign for sign in text if _is_ours(sign)}))
+    chinese = current_language() == "zh"
+    ranges = RANGES if chinese else RANGES[1:]
+    wanted = "".join(sorted({sign for sign in text if _is_ours(sign, ranges)}))
     if not any(sign > "\u2e80" for sign in wanted):
         return ""
-    data = base64.b64encode(subset_woff(wanted, GRID)).decode("ascii")
+    beyond = rare(wanted)
+    # Quotation marks and dashes are as wide as a Chinese letter in it: not within English.
+    rule = _face(wanted, FONT, css_ranges(ranges))
+    if beyond:
+        rule += _face(beyond, RARE, ",".join(f"U+{ord(sign):X}" for sign in beyond))
+    return rule
+
+
+def _face(text: str, file: Path, signs: str) -> str:
+    data = base64.b64encode(subset_woff(text, GRID, file)).decode("ascii")
     return (
         f"@font-face{{font-family:{FAMILY};"
-        f"src:url(data:font/woff2;base64,{data}) format('woff2');unicode-range:{UNICODE_RANGE}}}"
+        f"src:url(data:font/woff2;base64,{data}) format('woff2');unicode-range:{signs}}}"
     )
 
 
-def chart(figure: Canvas) -> str:
+def chart(figure: Canvas | SubCanvas) -> str:
     """Return a chart as SVG, whose texts take the fonts of the page."""
     nothing = {"Date": None, "Creator": None, "Format": None, "Type": None}
     settings: Any = FILES | {"svg.fonttype": "none"}
-    with mpl.rc_context(settings):
+    with quiet(), mpl.rc_context(settings):
         stream = BytesIO()
-        figure.savefig(stream, format="svg", metadata=nothing)
+        figure.figure.savefig(stream, format="svg", metadata=nothing)
     text = stream.getvalue().decode("utf-8")
     text = re.sub(r'<g id="[^"]*"', "<g", text[text.index("<svg") :])
     return _FONT.sub("", text)
 
 
-def _is_ours(sign: str) -> bool:
-    return any(first <= ord(sign) <= last for first, last in RANGES)
+def picture(figure: Canvas | SubCanvas) -> bytes:
+    """Return a chart as PNG, without the time of its making."""
+    settings: Any = FILES
+    with quiet(), mpl.rc_context(settings):
+        stream = BytesIO()
+        figure.figure.savefig(stream, format="png", dpi=DPI, metadata={"Software": None})
+        return stream.getvalue()
+
+
+DPI: Final = 200
+
+
+def _is_ours(sign: str, ranges: Sequence[tuple[int, int]]) -> bool:
+    return any(first <= ord(sign) <= last for first, last in ranges)

@@ -17,15 +17,16 @@ import numpy as np
 import numpy.typing as npt
 from scipy import stats
 
-from sim.locale import _, ngettext, pick
+from sim.locale import _, pick
 from sim.parameters import PARAMETERS, label_of
-from sim.present.names import measure_within, sentences
+from sim.present.answer import SAID
+from sim.present.names import measure_within
 from sim.present.numbers import Cell, quantity, signed
-from sim.report.answer import ON_PAPER, SAID, peak
 from sim.report.answer import title as titled
 from sim.report.blocks import Block, Row, Section, Table, Text
-from sim.results.compare import Comparison, Tally, difference, tally
-from sim.studies.importance import drawn
+from sim.results import leading
+from sim.results.compare import Comparison, Tally, difference
+from sim.results.drawn import drawn
 
 F64 = npt.NDArray[np.float64]
 
@@ -117,67 +118,15 @@ AT_LEAST: Final = 2
 def section(found: Comparison) -> Section:
     """Return the parameters that the difference hangs on most, alternative by alternative."""
     blocks: list[Block] = []
+    info = found.results.info
     for name in found.results.alternatives[1:]:
         ranked = importance(found, SAID, name)
         if ranked is not None:
             blocks.append(_table(found, name, ranked))
-    said = [*_explained()] if blocks else [_nothing(found)]
+    untold = leading.untold(info["uncertainty"], len(found.results.replicates), FEWEST)
+    said = [*_explained()] if blocks else [untold]
     title = _("Which assumptions matter")
     return Section("assumptions", title, [*map(Text, said), *blocks])
-
-
-def overturning(found: Comparison) -> Iterator[str]:
-    """Say what would turn each alternative's answer round: worlds, when asked, assumptions."""
-    silent = []
-    for name in found.results.alternatives[1:]:
-        ranked = importance(found, SAID, name)
-        said = [*_overturned(found, name)]
-        if ranked is not None and ranked.standing_out:
-            said.append(_hinge(ranked.standing_out[0]))
-        else:
-            silent.append(ranked)
-        yield sentences(said)
-    if any(ranked is None for ranked in silent):
-        yield _nothing(found)
-    elif silent:
-        yield ngettext(
-            "For {k} alternative no single assumption stands out from chance in {n} worlds.",
-            "For {k} alternatives no single assumption stands out from chance in {n} worlds.",
-            len(silent),
-        ).format(k=len(silent), n=len(found.results.replicates))
-
-
-def _overturned(found: Comparison, alternative: str) -> Iterator[str]:
-    counted = tally(found, SAID, alternative)
-    yield _("{title}: {k} of {n} worlds are higher, {l} lower, {e} equal.").format(
-        title=titled(found.results, alternative),
-        k=counted.higher,
-        l=counted.lower,
-        n=counted.of,
-        e=counted.of - counted.higher - counted.lower,
-    )
-    yield from peak(found, alternative)
-    paper = tally(found, ON_PAPER, alternative)
-    if _leans(paper) * _leans(counted) < 0:
-        yield _("Reported coverage points the other way: higher in {k} of {n}.").format(
-            k=paper.higher, n=paper.of
-        )
-
-
-def _hinge(driver: Driver) -> str:
-    return _(
-        "It hangs most on “{parameter}”: higher in {a} of {m} worlds where that is low (up to "
-        "{low}), in {b} of {n} where it is high (from {high})."
-    ).format(
-        parameter=pick(label_of(driver.parameter)),
-        a=driver.low.higher, m=driver.low.of, low=quantity(driver.low_to),
-        b=driver.high.higher, n=driver.high.of, high=quantity(driver.high_from),
-    )  # fmt: skip
-
-
-def _leans(counted: Tally) -> int:
-    """Return which way most worlds point: 1, −1, or 0 where neither sign has most of them."""
-    return int(np.sign(counted.higher - counted.lower)) if counted.of else 0
 
 
 def _table(found: Comparison, alternative: str, ranked: Importance) -> Table:
@@ -223,17 +172,3 @@ def _explained() -> Iterator[str]:
         "shown to be unimportant; only lines in bold say something. Joint effects of several "
         "parameters are not looked for."
     )
-
-
-def _nothing(found: Comparison) -> str:
-    if found.results.info["uncertainty"] == "none":
-        return _(
-            "Parameters were held at their defaults: which of them matter can't be told from this "
-            "run."
-        )
-    if len(found.results.alternatives) == 1:
-        return _("Without an alternative there is no difference to explain.")
-    return _(
-        "Which assumptions matter can't be told from {n} worlds: it takes {fewest} or more that "
-        "differ."
-    ).format(n=len(found.results.replicates), fewest=FEWEST)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from sim.locale import _, pick
 from sim.measures.base import Band
+from sim.policies.base import PAYER_LABELS, SPONSORED
 from sim.present.numbers import (
     NOTHING,
     Cell,
@@ -32,13 +33,25 @@ def table(found: Comparison) -> Table:
     """Return yuan, hours and branch-years over the whole period, a column an alternative."""
     results = found.results
     costs = [found.costs[name] for name in results.alternatives]
+    payers = [name for name in SPONSORED if any(each.by_payer[name].any() for each in costs)]
     rows = [
         Row(_("Yuan"), [yuan_cell(Band.of(each.yuan)) for each in costs]),
+        *(
+            Row(
+                _("of these: {payer}").format(payer=pick(PAYER_LABELS[name])),
+                [yuan_cell(Band.of(each.by_payer[name])) for each in costs],
+            )
+            for name in payers
+            if len(payers) > 1
+        ),
         Row(
             _("Staff hours of organizations"),
             [number_cell(Band.of(each.burden_hours)) for each in costs],
         ),
     ]
+    if any(each.own_yuan.any() for each in costs):
+        own = [yuan_cell(Band.of(each.own_yuan)) for each in costs]
+        rows.append(Row(_("Yuan that organizations pay themselves"), own))
     if len(costs) > 1:
         none = Cell(NOTHING)
         rows += [
@@ -117,8 +130,8 @@ def _called(results: Results, alternative: str, policy: str, item: str) -> tuple
     label = _("{policy}: {item}").format(
         policy=pick(used.label), item=pick(field.metadata["label"])
     )
-    burden = next(cost.burden for cost in used.costs() if cost.item == item)
-    return label, _("hours") if burden else _("yuan")
+    hours = next(cost.hours for cost in used.costs() if cost.item == item)
+    return label, _("hours") if hours else _("yuan")
 
 
 def _texts(column: object) -> list[str]:

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from sim.locale import N_, _
 from sim.measures.base import Band
+from sim.present.answer import SAID
 from sim.present.names import measure_name, measure_within, reason_name
 from sim.present.numbers import (
     Cell,
@@ -20,7 +21,7 @@ from sim.present.numbers import (
     whole,
     yuan_cell,
 )
-from sim.report.answer import SAID, end_of, title
+from sim.report.answer import end_of, title
 from sim.report.blocks import Row, Table
 from sim.results.bottlenecks import course
 from sim.results.compare import Comparison, by_world, pairs, tally
@@ -110,7 +111,14 @@ def on_paper(found: Comparison) -> Table:
     caption = _("At the end of {month}, of the reported base (hollow share: of reported units)")
     return Table(
         caption.format(month=end_of(results)),
-        ["", _("Reported"), _("Effective"), _("Hollow share")],
+        [
+            "",
+            _("Reported"),
+            _("Effective"),
+            _("Hollow share"),
+            _("On paper"),
+            _("Founded against refusal"),
+        ],
         rows,
     )
 

@@ -20,6 +20,13 @@ def check_ending(path: str | Path) -> None:
         raise InputError(text.format(name=Path(path).name))
 
 
+def check_word(path: str | Path) -> None:
+    """Raise InputError unless a file is named as a Word file."""
+    if Path(path).suffix.lower() != ".docx":
+        text = _("A Word file is written as .docx, not as {name}.")
+        raise InputError(text.format(name=Path(path).name))
+
+
 def save(page: str, path: str | Path, *, force: bool = False, private: bool = False) -> Path:
     """Write a page, ``private`` where it holds names.
 

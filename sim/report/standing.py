@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sim.locale import _
-from sim.present.facts import LABELS, USED, cells, columns, label, said
+from sim.present.facts import cells, columns, label
 from sim.present.numbers import Cell, number_cell
-from sim.report.blocks import Block, Points, Row, Section, Table, Text
+from sim.report.blocks import Block, Points, Row, Section, Table, Text, of_grid
+from sim.results import leading
 from sim.results.compare import Comparison
 from sim.scenario.facts import facts
 
@@ -23,7 +26,6 @@ def section(found: Comparison) -> Section:
         four(found),
         register(found),
         *_read(found),
-        Text(_("Not for ranking, naming or sanctioning organizations or persons."), "note"),
     ]
     return Section("standing", _("Where we stand"), blocks)
 
@@ -36,12 +38,7 @@ def _read(found: Comparison) -> list[Block]:
 
 def four(found: Comparison) -> Table:
     """Return the four coverages of one list, with the tables that usually have them."""
-    rows = [
-        Row(_(LABELS[one.name]), [Cell(said(one)), Cell(_(USED[one.name]))])
-        for one in facts(found.results.scenario).numbers
-    ]
-    head = ["", _("at the start"), _("usually in")]
-    return Table(_("One list, four coverages"), head, rows, words=True)
+    return replace(of_grid(leading.four(found.results)), words=True)
 
 
 def register(found: Comparison) -> Table:

@@ -31,6 +31,7 @@ def ledger(record: Record, frame: Frame, worlds: Worlds) -> Block:
     missed, lever, where, unmet = _nonzero(record.unmet, worlds)
     unit = np.array([entry.cost.unit for entry in lines], np.float64)[line]
     burden = np.array([entry.cost.burden for entry in lines], bool)[line]
+    payers = ["" if entry.cost.hours else entry.cost.payer for entry in lines] + [""] * len(levers)
     policies = [entry.id or entry.policy for entry in lines]
     policies += [entry.policy.id or entry.policy.name for entry in levers]
     items = [*(entry.cost.item for entry in lines), *(UNMET for _ in levers)]
@@ -45,6 +46,7 @@ def ledger(record: Record, frame: Frame, worlds: Worlds) -> Block:
         "policy": _named(named, policies),
         "item": _named(named, items),
         "burden": booleans(np.concatenate([burden, none.astype(bool)])),
+        "payer": _named(named, payers),
         "quantity": numbers(np.concatenate([quantity, none])),
         "unit_cost": numbers(np.concatenate([unit, none])),
         "amount": numbers(np.concatenate([quantity * unit, none])),

@@ -57,6 +57,7 @@ def simulate(chunk: Chunk, tick: Tick | None = None) -> Done:
 
     A replicate in which a world fails is left out, in all alternatives, and named.
     """
+    chunk.scenario.plugged()  # what is refused here is no failure of a world
     tables: Tables = {name: [] for name in STORED}
     failed = _fill(tables, chunk, chunk.replicates, tick or silent)
     written = {name: to_bytes(name, blocks) for name, blocks in tables.items()}

@@ -20,13 +20,15 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from sim.errors import InputError
 from sim.locale import _
 from sim.measures.base import Band
-from sim.measures.catalogue import MEASURES
+from sim.present.pages import comparison_page
 from sim.results.costs import Costs, costs
 from sim.results.parquet import places, values
 from sim.results.tabulate import BOTTLENECK_NAMES
 from sim.state.codes import Bottleneck
+from sim.text.hints import known_name
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -140,7 +142,17 @@ class Comparison:
             self._at(measure, alternative, month), self._at(measure, baseline, month)
         )
 
+    def _repr_html_(self) -> str:
+        return comparison_page(self)
+
     def _at(self, measure: str, alternative: str, month: int | None) -> F64:
+        known_name(measure, self.measures, _('There is no measure "{name}". {hint}'))
+        known_name(
+            alternative, self.results.alternatives, _('There is no alternative "{name}". {hint}')
+        )
+        if month is not None and month not in self.months:
+            text = _("A comparison has the months {months}.")
+            raise InputError(text.format(months=_(", ").join(map(str, self.months))))
         when = -1 if month is None else self.months.index(month)
         place = self.results.alternatives.index(alternative)
         found: F64 = self.values[self.measures.index(measure), place, :, when]
@@ -195,7 +207,7 @@ class Comparison:
 def compare(results: Results) -> Comparison:
     """Read every measure at each year and at the horizon."""
     months = tuple(sorted({*range(0, results.months + 1, 12), results.months}))
-    measures = tuple(MEASURES)
+    measures = results.measures
     return Comparison(results, measures, months, results.cube(measures, months))
 
 
@@ -289,6 +301,7 @@ def summaries(results: Results) -> dict[str, pa.Table]:
                     "unmet_yuan": float(own.unmet_yuan[row]),
                     "burden_hours": float(own.burden_hours[row]),
                     "added_burden_hours": float(own.added_burden_hours[row]),
+                    "own_yuan": float(own.own_yuan[row]),
                     "added_effective_branch_years": float(own.branch_years[row]),
                     "organizations_gained": int(moved.gained[row]) if moved else None,
                     "organizations_lost": int(moved.lost[row]) if moved else None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
@@ -11,6 +12,7 @@ import numpy.typing as npt
 
 from sim.draws import series
 from sim.locale import N_, _
+from sim.policies.base import SPONSORED
 from sim.present.numbers import NOTHING, Cell, span, yuan
 from sim.results.parquet import places, values
 
@@ -24,7 +26,9 @@ F64 = npt.NDArray[np.float64]
 class Costs:
     """By replicate: yuan over the horizon, those above the baseline's, staff hours, effects.
 
-    ``unmet_yuan`` is what a budget's caps left unpaid.
+    ``yuan`` are those of committees, treasury, sponsors and party fees, ``by_payer``; ``own_yuan``
+    are what organizations pay themselves, a burden beside the hours. ``unmet_yuan`` is what a
+    budget's caps left unpaid.
     ``branch_years`` are effective branch-years above the baseline's: the sum over months of
     effective branches, less the baseline's, divided by 12.
     """
@@ -35,6 +39,8 @@ class Costs:
     added_burden_hours: F64
     branch_years: F64
     unmet_yuan: F64
+    own_yuan: F64
+    by_payer: Mapping[str, F64]
 
     @property
     def planned_yuan(self) -> F64:
@@ -52,7 +58,7 @@ class Costs:
 
 def costs(results: Results) -> dict[str, Costs]:
     """Return the costs of every alternative."""
-    paid, hours, unmet = _amounts(results)
+    paid, hours, unmet, own, by_payer = _amounts(results)
     branches = results.cube(["effective_branches"], range(1, results.months + 1))[0].sum(-1) / 12
     return {
         name: Costs(
@@ -62,15 +68,18 @@ def costs(results: Results) -> dict[str, Costs]:
             added_burden_hours=hours[number] - hours[0],
             branch_years=branches[number] - branches[0],
             unmet_yuan=unmet[number],
+            own_yuan=own[number],
+            by_payer={payer: yuan[number] for payer, yuan in by_payer.items()},
         )
         for number, name in enumerate(results.alternatives)
     }
 
 
-def _amounts(results: Results) -> F64:
-    """Return yuan, hours and unmet yuan by alternative and replicate: [which, …, …].
+def _amounts(results: Results) -> tuple[F64, F64, F64, F64, Mapping[str, F64]]:
+    """Return yuan, hours, unmet and own yuan by alternative and replicate, and yuan by payer.
 
-    Later years are discounted where the scenario asks for it; hours are not.
+    Later years are discounted where the scenario asks for it; hours are not. Results of versions
+    that knew no payers have one: the committee.
     """
     table = results.table("ledger")
     burden = values(table["burden"]).astype(bool)
@@ -79,11 +88,25 @@ def _amounts(results: Results) -> F64:
     alternative = places(table["alternative"], results.alternatives)
     row = np.searchsorted(results.replicates, values(table["replicate"]))
     amount = values(table["amount"]) * results.weight
-    total = np.zeros((3, len(results.alternatives), len(results.replicates)))
-    np.add.at(total[0], (alternative, row), np.where(burden, 0.0, amount * factor))
-    np.add.at(total[1], (alternative, row), np.where(burden, amount, 0.0))
-    np.add.at(total[2], (alternative, row), values(table["unmet"]) * factor * results.weight)
-    return total
+    payer = np.where(burden, "", "committee")
+    if "payer" in table.column_names:
+        payer = np.array(table["payer"].to_pylist(), dtype=np.str_)
+    own = payer == "organization"
+    yuan = amount * factor
+
+    def total(mine: npt.NDArray[np.bool_], amounts: F64) -> F64:
+        found = np.zeros((len(results.alternatives), len(results.replicates)))
+        np.add.at(found, (alternative[mine], row[mine]), amounts[mine])
+        return found
+
+    unmet = values(table["unmet"]) * factor * results.weight
+    return (
+        total(~burden, yuan),
+        total(burden & ~own, amount),
+        total(np.ones(len(row), bool), unmet),
+        total(own, yuan),
+        {name: total(payer == name, yuan) for name in SPONSORED},
+    )
 
 
 def _discount(results: Results) -> float:

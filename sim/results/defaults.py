@@ -6,11 +6,8 @@ and "in 97 if the defaults were true".
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator, Sequence
-from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from typing import Any, Final
 
 import numpy as np
@@ -21,20 +18,13 @@ from sim.measures.catalogue import HEADLINE, MEASURES
 from sim.results.chunk import FAILURES, Chunk, Tick, observe, silent
 from sim.results.compare import Difference
 from sim.results.folder import RunFolder
-from sim.results.plan import SECONDS_START, chunks, estimate, jobs_for
+from sim.results.plan import chunks, jobs_for
 from sim.results.reading import Results
 from sim.results.run import adjusted
-from sim.scenario import Scenario
 from sim.store.disk import UnwritableError
-from sim.store.executors import own_processes, side_by_side, tidied
+from sim.store.executors import side_by_side, tidied
 
 F64 = npt.NDArray[np.float64]
-
-CHEAP_SECONDS: Final = 8.0
-"""A second ensemble that takes longer than this is left to be asked for."""
-
-ALONGSIDE_SECONDS: Final = 1.0
-"""Work below this is done before a second process has started."""
 
 FILE: Final = "defaults.json"
 
@@ -42,55 +32,18 @@ Part = dict[str, F64]
 """Headline measures at the horizon of a chunk: [alternative, replicate]."""
 
 
-def is_cheap(scenario: Scenario, replicates: Sequence[int]) -> bool:
-    """Whether the replicates can be simulated again in a moment, and would say something."""
-    if len(scenario.alternatives) == 1 or scenario.uncertainty == "none":
-        return False
-    plan = chunks(scenario, replicates)
-    return estimate(scenario, plan, jobs_for(scenario, plan, None)).seconds <= CHEAP_SECONDS
-
-
-@contextmanager
-def alongside(scenario: Scenario, replicates: int) -> Iterator[list[Future[Part]] | None]:
-    """Simulate at the defaults in a process of its own while the block runs; its futures.
-
-    ``None`` where that is not worth a process: too little, too much, or already side by side.
-    """
-    plan = chunks(scenario, range(replicates))
-    seconds = estimate(scenario, plan, 1).seconds - SECONDS_START
-    small = jobs_for(scenario, plan, None) == 1 and seconds >= ALONGSIDE_SECONDS
-    if not small or (os.cpu_count() or 1) < 2 or not is_cheap(scenario, range(replicates)):
-        yield None
-        return
-    plan = chunks(adjusted(scenario, None, "none"), range(replicates))
-    with own_processes(1) as pool:
-        yield [pool.submit(horizon, chunk) for chunk in plan]
-
-
 def at_defaults(
-    results: Results,
-    *,
-    ahead: Sequence[Future[Part]] | None = None,
-    jobs: int | None = None,
-    tick: Tick | None = None,
+    results: Results, *, jobs: int | None = None, tick: Tick | None = None
 ) -> dict[str, Any] | None:
     """Simulate the replicates at the defaults; return and keep how often alternatives are higher.
 
-    Parameters that the scenario sets stay as set. ``ahead`` are parts simulated alongside, of
-    all replicates from 0 on. ``None`` where a world fails.
+    Parameters that the scenario sets stay as set. ``None`` where a world fails.
     """
     try:
-        if ahead is not None:
-            parts = [future.result() for future in ahead]
-            kept = list(results.replicates)
-        else:
-            parts = _parts(results, jobs, tick)
-            kept = list(range(len(results.replicates)))
+        parts = _parts(results, jobs, tick)
     except (*FAILURES, BrokenProcessPool):
         return None
-    values = {
-        name: np.concatenate([part[name] for part in parts], axis=1)[:, kept] for name in HEADLINE
-    }
+    values = {name: np.concatenate([part[name] for part in parts], axis=1) for name in HEADLINE}
     found = {
         "replicates": len(results.replicates),
         "share_higher": {

@@ -21,7 +21,7 @@ from sim.results.folder import RUN
 from sim.results.reading import Results
 from sim.results.schema import TABLES, Column, data_package
 from sim.results.sheets import MARK
-from sim.results.who import with_names
+from sim.results.who import NAMES, named
 from sim.results.workbook import workbook
 from sim.store.disk import (
     TEMPORARY,
@@ -47,14 +47,16 @@ def export(
     bom: bool = False,
     names: bool = False,
     headers: str | None = None,
+    raw: bool = False,
     force: bool = False,
     tell: Callable[[str], None] | None = None,
 ) -> list[Path]:
     """Write every table of a run to ``out``, and the comparison; return the files.
 
-    ``names`` adds the registry's names of organizations; what is said of one is simulated, not
-    observed. A workbook holds summaries and what is short enough, and says what is left out; with
-    ``headers`` ("zh" or "en") its heads and ids are words of that language. All files are written,
+    ``names`` adds a table of the registry's names with its own facts, and nothing simulated beside
+    them. A workbook holds sheets for people; with ``raw`` also the tables behind them that are
+    short enough, and it says what is left out. With ``headers`` ("zh" or "en") it is in that
+    language, heads and ids of raw tables too. All files are written,
     or none: ``InputError`` where one of other content is there and ``force`` isn't given. ``tell``
     is told of texts in CSV files that are written so that no spreadsheet runs them. With ``names``
     the files are for their owner alone.
@@ -67,7 +69,7 @@ def export(
     try:
         with TemporaryDirectory(dir=folder, prefix=TEMPORARY) as beside:
             writing = _Writing(Path(beside), form, bom)
-            drafts = _files(results, writing, names, headers)
+            drafts = _files(results, writing, names, headers, raw=raw)
             files = [folder / draft.name for draft in drafts]
             for draft, path in zip(drafts, files, strict=True):
                 if path.exists() and not force and not cmp(draft, path, shallow=False):
@@ -130,16 +132,22 @@ class _Writing:
         return part
 
 
-def _files(results: Results, writing: _Writing, names: bool, headers: str | None) -> list[Path]:
+def _files(
+    results: Results, writing: _Writing, names: bool, headers: str | None, *, raw: bool
+) -> list[Path]:
     """Write all files of a format."""
     folder, form = writing.folder, writing.form
     if form == "xlsx":
-        return [workbook(results, folder / "workbook.xlsx", headers=headers, names=names)]
-    files = [_table(results, writing, name, names) for name in TABLES]
+        path = folder / "workbook.xlsx"
+        return [workbook(results, path, headers=headers, names=names, raw=raw)]
+    files = [_table(results, writing, name) for name in TABLES]
     files += [writing.table(name, iter([found])) for name, found in summaries(results).items()]
+    if names:
+        files.append(writing.table("names", iter([named(results)])))
     paths = {path.stem: [path.name] for path in files}
-    tables = {name: _as_written(columns, form) for name, columns in TABLES.items()}
-    package = data_package(str(results.info["name"]), tables, paths, form)
+    described = {**TABLES, **({"names": NAMES} if names else {})}
+    tables = {name: _as_written(columns, form) for name, columns in described.items()}
+    package = data_package(str(results.info["name"]), tables, paths, form, results.own_counts)
     description = folder / "datapackage.json"
     description.write_bytes(to_json(package))
     return [*files, description]
@@ -153,10 +161,8 @@ def _as_written(columns: tuple[Column, ...], form: str) -> tuple[Column, ...]:
     )
 
 
-def _table(results: Results, writing: _Writing, name: str, names: bool) -> Path:
+def _table(results: Results, writing: _Writing, name: str) -> Path:
     parts: Iterator[pa.Table] = results.parts(name)
-    if names and name == "organizations":
-        parts = with_names(results, parts)
     if name == "organizations" and writing.form == "csv":
         parts = map(_with_texts, parts)
     return writing.table(name, parts)

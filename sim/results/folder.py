@@ -18,6 +18,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
+from sim.extensions.registry import use
 from sim.locale import N_, _
 from sim.plan.edition import EDITION
 from sim.results.chunk import Done
@@ -233,7 +234,9 @@ class RunFolder(Folder):
         changed = {"replicates": done, "seconds": round(info["seconds"] + seconds, 2)}
         try:
             self.put(MANIFEST, manifest)
-            package = data_package(info["name"], STORED, files, "parquet")
+            own = [name for one in info["scenario"].get("extensions", ())
+                   for name in use(one).extension.counts]  # fmt: skip
+            package = data_package(info["name"], STORED, files, "parquet", own)
             replace_file(self.path / "datapackage.json", to_json(package))
             if seconds or done != info["replicates"]:
                 self.describe(info | changed)

@@ -28,7 +28,7 @@ F64 = npt.NDArray[np.float64]
 HELD: Final = ("seed", "uncertainty", "posterior", "start", "years", "places", "organizations")
 """What two scenarios must share, or their replicates are no pairs."""
 
-MAY_DIFFER: Final = ("parameters", "baseline", "budget")
+MAY_DIFFER: Final = ("parameters", "model", "extensions", "baseline", "budget")
 """What else may differ besides the alternatives; a difference is then due to it as well."""
 
 
@@ -62,7 +62,8 @@ class Joined(Results):
         if not self.replicates:
             raise InputError(_("The two runs have no replicate in common."))
         self.failed = left.failed | right.failed
-        self.uncounted = ()  # Both are of the present edition.
+        # Both are of the present edition: what one did not count is an extension's.
+        self.uncounted = tuple(dict.fromkeys([*left.uncounted, *right.uncounted]))
         right_name = str(right.info["name"])
         self._ids = {name: name if name != reference else f"{right_name}:{name}" for name in others}
         self._reference = reference

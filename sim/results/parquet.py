@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from sim.results.schema import STORED, TABLES, Column
+from sim.results.schema import STORED, TABLES, Column, own_counts
 
 Array = npt.NDArray[Any]
 
@@ -26,8 +26,10 @@ _ARROW: Final = {
 
 
 def columns(table: str) -> tuple[Column, ...]:
-    """Return the columns of a table, as on disk or as read."""
-    return TABLES[table] if table in TABLES else STORED[table]
+    """Return the columns of a table, as on disk or as read, with all that may be in it."""
+    if table == "counts":
+        return (*STORED[table], *own_counts())
+    return TABLES[table]
 
 
 def schema(table: str) -> Any:
@@ -131,10 +133,14 @@ def to_bytes(name: str, blocks: Iterable[Mapping[str, Any]]) -> bytes:
     Numbers are split by bytes before compression, which suits slowly moving series; every reader
     of Arrow, DuckDB or Polars understands it.
     """
+    blocks = list(blocks)
+    # Counts of an extension that the scenario does not name are known, and not counted.
+    used = [one for one in columns(name) if not blocks or one.name in blocks[0]]
     form = schema(name)
-    text = [column.name for column in STORED[name] if column.kind == "text"]
+    form = pa.schema([form.field(one.name) for one in used])
+    text = [column.name for column in used if column.kind == "text"]
     kinds = ("integer", "count", "number")
-    plain = [column.name for column in STORED[name] if column.kind in kinds]
+    plain = [column.name for column in used if column.kind in kinds]
     sink = pa.BufferOutputStream()
     with pq.ParquetWriter(
         sink,

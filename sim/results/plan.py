@@ -117,6 +117,24 @@ def jobs_of(seconds: float, parts: int, asked: int | None) -> int:
     return min(2, os.cpu_count() or 1)
 
 
+FIRST_SECONDS: Final = 1.0
+"""Work of the first part of a run, after which a terminal has a table."""
+FEWEST_FIRST: Final = 5
+"""Replicates without which a first table would be misleading."""
+
+
+def first_part(scenario: Scenario, wanted: int) -> int:
+    """Return how many replicates make a first table within a second of work.
+
+    0 where the whole run is about as short, or so few replicates take longer.
+    """
+    months = scenario.months
+    fixed = SECONDS_MONTH * months
+    each = estimate(scenario, chunks(scenario, range(1)), 1).seconds - SECONDS_START - fixed
+    number = int((FIRST_SECONDS - fixed) / each)
+    return number if FEWEST_FIRST <= number <= wanted // 2 else 0
+
+
 def check_room(expected: Estimate, folder: Path) -> None:
     """Refuse what would not fit into memory or onto the disk."""
     free = available_memory()

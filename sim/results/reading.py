@@ -5,25 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from sim.errors import InputError
+from sim.extensions.registry import use
 from sim.locale import _, pick
 from sim.measures.base import ratio
 from sim.measures.catalogue import MEASURES
-from sim.measures.recorder import GROUP_MONTHS
+from sim.measures.counts import OWN
 from sim.parameters import SETTLED
 from sim.plan.edition import edition_of, note_edition
 from sim.results.compare import Comparison, compare
 from sim.results.folder import RunFolder
-from sim.results.parquet import booleans, codes, integers, numbers, opened, places, schema, values
+from sim.results.parquet import booleans, integers, opened, places, schema, values
+from sim.results.schema import TABLES
+from sim.results.series import columns_for, counted, own, row_groups, tidy
 from sim.store.parts import FORMAT, DamagedError, unsealed
+from sim.text.hints import known_name
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -45,12 +49,15 @@ class Results:
         self.folder = Path(folder)
         self._run = RunFolder(self.folder)
         self.info: dict[str, Any] = self._run.info()
+        for module in self.info["scenario"].get("extensions", ()):
+            use(module)
         pieces = self._run.pieces(whole=True)
         last = max((piece.replicates.stop for piece in pieces), default=0)
         limit = last if replicates is None else replicates
         self._pieces = [piece for piece in pieces if piece.replicates.start < limit]
-        for error in (each for piece in self._pieces if verified for each in piece.damage()):
-            raise error
+        if verified:
+            for error in (each for piece in self._pieces for each in piece.damage()):
+                raise error
         done = [k for piece in self._pieces for k in piece.replicates if k < limit]
         self.failed: dict[int, str] = {
             k: reason for piece in self._pieces for k, reason in piece.failed.items() if k < limit
@@ -61,7 +68,7 @@ class Results:
             raise InputError(self._nothing())
         self.uncounted = self._uncounted()
         """Measures that the run's edition didn't count: they are in no table of it."""
-        lacking = [pick(MEASURES[name].label) for name in self.uncounted]
+        lacking = [pick(MEASURES[name].label) for name in self.uncounted if not own(name)]
         note_edition(self.folder, edition_of(self.info), lacking)
 
     def _uncounted(self) -> tuple[str, ...]:
@@ -69,6 +76,17 @@ class Results:
         with _undamaged(path):
             known = counted(opened(path), tuple(MEASURES))
         return tuple(name for name in MEASURES if name not in known)
+
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """Measures of this run: those that are shipped, and those of its own extensions."""
+        return tuple(name for name in MEASURES if not (own(name) and name in self.uncounted))
+
+    @property
+    def own_counts(self) -> tuple[str, ...]:
+        """What its extensions counted."""
+        path, *_others = self._files("counts")
+        return tuple(name for name in opened(path).schema_arrow.names if name in OWN)
 
     def _nothing(self) -> str:
         if self.failed:
@@ -128,8 +146,17 @@ class Results:
                 part = part.select(form.names).cast(form)
             yield self._asked_for(self._in_order(part))
 
-    def frame(self, name: str) -> pd.DataFrame:
-        """Return a table of the run for pandas."""
+    def plot(self, kind: str, **given: Any) -> Any:
+        """Draw a figure of the run, as ``fugai plot KIND`` does; Jupyter shows it by itself."""
+        # Named, not imported: figures lie above what they show.
+        return import_module("sim.plots.shown").plot(self, kind, **given)
+
+    def _repr_html_(self) -> str:
+        return self.compare()._repr_html_()
+
+    def frame(self, name: str = "series") -> pd.DataFrame:
+        """Return a table of the run for pandas: ``series``, ``events``, ``ledger`` …"""
+        known_name(name, tuple(TABLES), _('There is no table "{name}". {hint}'))
         found: pd.DataFrame = self.table(name).to_pandas()
         return found
 
@@ -156,8 +183,13 @@ class Results:
     def values(self, measure: str, *, month: int | None = None) -> dict[str, F64]:
         """Return a measure by alternative: [replicate], or [replicate, month] without a month.
 
-        Plain numbers are those of the place where its organizations were sampled.
+        Plain numbers are those of the place where its organizations were sampled. ``InputError``
+        names the nearest measure, or the months that there are.
         """
+        known_name(measure, self.measures, _('There is no measure "{name}". {hint}'))
+        if month is not None and not 0 <= month <= self.months:
+            text = _("Months to look at lie between 0 and {last}.")
+            raise InputError(text.format(last=self.months))
         months = range(self.months + 1) if month is None else [month]
         found = self.cube([measure], months)[0]
         return dict(zip(self.alternatives, found if month is None else found[..., 0], strict=True))
@@ -248,101 +280,3 @@ def known_defaults(folder: Path, replicates: int) -> dict[str, Any] | None:
         raise DamagedError(path, text.format(file=path), advice)
     kept = {name: found[name] for name in ("replicates", "share_higher")}
     return kept if kept["replicates"] == replicates else None
-
-
-KEYS = ("alternative", "replicate", "month", "dimension", "group")
-
-
-def columns_for(measures: Sequence[str]) -> list[str]:
-    """Return the columns of ``counts`` that measures are made of."""
-    return list(dict.fromkeys([*KEYS, *(count for name in measures for count in _counts(name))]))
-
-
-def counted(file: pq.ParquetFile, measures: Sequence[str]) -> list[str]:
-    """Return the measures that a chunk has the counts of: older editions counted less."""
-    held = {*file.schema_arrow.names}
-    return [name for name in measures if held.issuperset(_counts(name))]
-
-
-def _counts(name: str) -> tuple[str, ...]:
-    measure = MEASURES[name]
-    return (measure.numerator, *([] if measure.denominator is None else [measure.denominator]))
-
-
-def row_groups(file: pq.ParquetFile, dimension: str | None) -> list[int]:
-    """Return the row groups of a dimension, all where none is named; each holds one."""
-    every = range(file.metadata.num_row_groups)
-    at = file.schema_arrow.names.index("dimension")
-    return [
-        number
-        for number in every
-        if dimension is None
-        or file.metadata.row_group(number).column(at).statistics.min == dimension
-    ]
-
-
-def tidy(
-    file: pq.ParquetFile, measures: Sequence[str], months: int, dimension: str | None
-) -> Iterator[pa.Table]:
-    """Yield the series of a chunk; ``months`` is the horizon.
-
-    Of one dimension it is one table, of all of them a table a replicate and dimension: in one
-    order, whatever the stacks that were simulated together.
-    """
-    measures = counted(file, measures)
-    if not measures:
-        return
-    wanted = columns_for(measures)
-    groups = [file.read_row_group(number, columns=wanted) for number in row_groups(file, dimension)]
-    found = [group for group in groups if len(group)]
-    if dimension is not None:
-        if found:
-            yield _of_dimension(pa.concat_tables(found).unify_dictionaries(), measures, months)
-        return
-    named: dict[str, list[pa.Table]] = {}
-    for group in found:
-        named.setdefault(str(group["dimension"][0]), []).append(group)
-    joined = [pa.concat_tables(parts).unify_dictionaries() for parts in named.values()]
-    for replicate in sorted({*values(joined[0]["replicate"]).tolist()} if joined else ()):
-        for table in joined:
-            own = table.filter(booleans(values(table["replicate"]) == replicate))
-            if len(own):
-                yield _of_dimension(own, measures, months)
-
-
-def _of_dimension(found: pa.Table, measures: Sequence[str], months: int) -> pa.Table:
-    whole = places(found["dimension"], ["all"])[0] == 0
-    named = [name for name in measures if whole or MEASURES[name].grouped]
-    return _table(found, named, months)
-
-
-def _table(found: pa.Table, measures: Sequence[str], months: int) -> pa.Table:
-    rows, repeat = len(found), len(measures)
-    used = [MEASURES[name] for name in measures]
-    top = [values(found[measure.numerator]) * measure.scale for measure in used]
-    bottom = [
-        values(found[measure.denominator]) if measure.denominator else np.zeros(rows, np.int64)
-        for measure in used
-    ]
-    plain = np.repeat([measure.denominator is None for measure in used], rows)
-    month = np.tile(values(found["month"]), repeat)
-    columns: dict[str, Any] = {
-        "replicate": integers(np.tile(values(found["replicate"]), repeat)),
-        "month": integers(month),
-        "measure": codes(np.repeat(np.arange(repeat), rows), list(measures)),
-        "numerator": numbers(np.concatenate(top)),
-        "denominator": integers(np.concatenate(bottom), plain),
-    }
-    for name in ("alternative", "dimension", "group"):
-        texts = sorted(
-            {text for part in found[name].chunks for text in part.dictionary.to_pylist()}
-        )
-        columns[name] = codes(np.tile(places(found[name], texts), repeat), texts)
-    form = schema("series")
-    whole = pa.Table.from_arrays([columns[name] for name in form.names], schema=form)
-    if "district_inequality" not in measures:
-        return whole
-    # It is counted with the groups, once a year and at the horizon.
-    yearly = (month % GROUP_MONTHS == 0) | (month == months)
-    inequality = np.repeat([name == "district_inequality" for name in measures], rows)
-    return whole.filter(booleans(yearly | ~inequality))

@@ -7,12 +7,12 @@ a thousand small worlds, that takes a sixth of the room and time of a row a meas
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from sim.measures.catalogue import MEASURES
-from sim.measures.counts import COUNTS, LONG
+from sim.measures.counts import COUNTS, LONG, OWN
 
 FORMAT: Final = 1
 """Version of the tables; a change of meaning or columns raises it."""
@@ -121,8 +121,13 @@ TABLES: Final[Mapping[str, tuple[Column, ...]]] = {
             "item", "text", "", "Cost of the policy, or unmet_demand", "费用项目,或 unmet_demand"
         ),
         Column(
-            "burden", "boolean", "", "Staff hours of organizations, not yuan", "组织工时而非经费"
+            "burden",
+            "boolean",
+            "",
+            "Falls on organizations: staff hours, or yuan of their own; no cost of committees",
+            "由组织承担：工时或自付经费，不计入上级经费",
         ),
+        Column("payer", "text", "", "Who pays the yuan, empty for hours", "出资方,工时为空"),
         Column("quantity", "number", "", "Realised quantity", "实际数量"),
         Column("unit_cost", "number", "yuan or hours", "Cost of a unit", "单价"),
         Column("amount", "number", "yuan or hours", "Quantity times unit cost", "数量×单价"),
@@ -173,10 +178,29 @@ STORED: Final[Mapping[str, tuple[Column, ...]]] = {
 """Tables as they are on disk: ``counts`` in place of ``series``."""
 
 
+def own_counts(names: Collection[str] | None = None) -> tuple[Column, ...]:
+    """Return the columns of what extensions count: all that are known, or those of ``names``."""
+    return tuple(
+        Column(name, "integer", "", text["en"], text["zh"])
+        for name, text in OWN.items()
+        if names is None or name in names
+    )
+
+
 def data_package(
-    name: str, tables: Mapping[str, tuple[Column, ...]], paths: Mapping[str, list[str]], form: str
+    name: str,
+    tables: Mapping[str, tuple[Column, ...]],
+    paths: Mapping[str, list[str]],
+    form: str,
+    counts: Collection[str] = (),
 ) -> dict[str, Any]:
-    """Return the description of files as a data package, with types, units, labels, measures."""
+    """Return the description of files as a data package, with types, units, labels, measures.
+
+    ``counts`` are those of the run's extensions.
+    """
+    if "counts" in tables:
+        tables = {**tables, "counts": (*tables["counts"], *own_counts(counts))}
+    counted = COUNTS.keys() | {*counts}
     kinds = {"text": "string", "count": "integer"}
     return {
         "name": name,
@@ -214,5 +238,6 @@ def data_package(
                 "description_zh": measure.definition["zh"],
             }
             for measure in MEASURES.values()
+            if counted.issuperset(measure.counts)
         ],
     }

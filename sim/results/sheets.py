@@ -25,7 +25,7 @@ from sim.results.parquet import places, values
 from sim.results.reading import Results
 from sim.results.schema import TABLES, Column
 from sim.results.tabulate import BOTTLENECK_NAMES
-from sim.results.who import names_of
+from sim.results.who import NAMES, named
 from sim.state.codes import Event
 
 Row = Sequence[Any]
@@ -70,6 +70,7 @@ COSTS: Final = (
     Column("unmet_yuan", "number", "yuan", "Demand that a budget left unmet", "未满足需求"),
     Column("burden_hours", "number", "hours", "Staff hours of organizations", "组织占用工时"),
     Column("added_burden_hours", "number", "hours", "Hours above the baseline", "超出基准的工时"),
+    Column("own_yuan", "number", "yuan", "Yuan that organizations pay themselves", "组织自付经费"),
     Column(
         "added_effective_branch_years", "number", "branch-years",
         "Effective branch-years above the baseline", "超出基准的有效支部年",
@@ -110,7 +111,6 @@ HEADS_OF_WORDS: Final = {
     "parameter": Column("parameter", "text", "", "Behavioural parameter", "行为参数"),
 }
 """Heads of columns whose cells are words where they were codes."""
-NAME: Final = Column("name", "text", "", "Name; simulated, not observed", "名称;系模拟,非观测")
 
 
 @dataclass(frozen=True)
@@ -132,7 +132,7 @@ class LeftOut:
     rows: int
 
 
-def sheets(results: Results, *, names: bool, words: bool) -> tuple[list[Sheet], list[LeftOut]]:
+def sheets(results: Results, *, words: bool) -> tuple[list[Sheet], list[LeftOut]]:
     """Return the sheets, and what is too long for one; with ``words`` ids are labels."""
     said = Said(results, words)
     made = [
@@ -148,8 +148,8 @@ def sheets(results: Results, *, names: bool, words: bool) -> tuple[list[Sheet], 
             "organizations",
             "Organizations",
             "组织",
-            (*ORGANIZATIONS, NAME) if names else ORGANIZATIONS,
-            lambda: _organizations(results, said, names),
+            ORGANIZATIONS,
+            lambda: _organizations(results, said),
         ),
     ]
     long = [LeftOut(name, _length(results, name)) for name in ("series", "organizations")]
@@ -164,6 +164,17 @@ def sheets(results: Results, *, names: bool, words: bool) -> tuple[list[Sheet], 
             rows = _raw(results, name, said)
             made.append(Sheet(name, name.capitalize(), RAW_ZH[name], columns, rows))
     return made, long
+
+
+def names_sheet(results: Results) -> Sheet:
+    """Return the names of the registry with its own facts, and nothing that was simulated."""
+    found = named(results)
+    return Sheet("names", "Names", "名单", NAMES, lambda: _listed(found))
+
+
+def _listed(found: Any) -> Iterator[Row]:
+    for row in found.to_pylist():
+        yield list(row.values())
 
 
 RAW_ZH: Final = {"events": "事件", "survival": "存续", "ledger": "台账", "parameters": "参数"}
@@ -239,8 +250,7 @@ def _bottlenecks(results: Results, said: Said) -> Iterator[Row]:
                 ]
 
 
-def _organizations(results: Results, said: Said, names: bool) -> Iterator[Row]:
-    known = names_of(results) if names else {}
+def _organizations(results: Results, said: Said) -> Iterator[Row]:
     table = results.table("organizations")
     place = places(table["alternative"], results.alternatives)
     identity, covered = values(table["organization"]), values(table["covered"])
@@ -258,8 +268,7 @@ def _organizations(results: Results, said: Said, names: bool) -> Iterator[Row]:
         for row, who in enumerate(whos.tolist()):
             link = BOTTLENECK_NAMES[most[row]] if links[row].any() else ""
             counted = (int(registered[row]), int(with_branch[row]))
-            cells = [said.alternative(name), f"{MARK}{who}", *counted, said.bottleneck(link)]
-            yield [*cells, known.get(who)] if names else cells
+            yield [said.alternative(name), f"{MARK}{who}", *counted, said.bottleneck(link)]
 
 
 def _raw(results: Results, name: str, said: Said) -> Callable[[], Iterator[Row]]:

@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from sim.measures.counts import COUNTS, GROUPED
+from sim.measures.counts import GROUPED
 from sim.measures.recorder import Record
 from sim.measures.survival import BranchClass
 from sim.plan.place import Place
@@ -62,7 +62,7 @@ def counted(record: Record, frame: Frame) -> Iterator[Block]:
         "month": counts(np.tile(np.arange(months, dtype=np.int32), worlds)),
         "dimension": codes(np.zeros(rows), ["all"]),
         "group": codes(np.zeros(rows), [""]),
-        **{name: counts(record.counts[name].T.ravel()) for name in COUNTS},
+        **{name: counts(found.T.ravel()) for name, found in record.counts.items()},
     }
     for dimension in record.groups:
         yield _grouped(record, frame, dimension)
@@ -90,7 +90,7 @@ def _grouped(record: Record, frame: Frame, dimension: str) -> Block:
         "dimension": codes(np.zeros(rows), [dimension]),
         "group": codes(np.repeat(group, years), frame.groups(dimension)),
         **{name: column(name) for name in GROUPED},
-        **{name: empty(name, "counts", rows) for name in COUNTS if name not in found},
+        **{name: empty(name, "counts", rows) for name in record.counts if name not in found},
     }
 
 

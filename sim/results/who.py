@@ -6,20 +6,24 @@ The same definitions as :mod:`sim.results.compare`, organization by organization
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
 
+from sim.locale import pick
 from sim.parameters import resolve
+from sim.plan.place import Title
 from sim.population.population import populate
 from sim.present.names import NOT_OPERATING
 from sim.results.compare import RIVALRY
 from sim.results.parquet import places, values
 from sim.results.reading import Results
+from sim.results.schema import Column
 from sim.results.tabulate import BOTTLENECK_NAMES
+from sim.scenario.facts import sort_of
 from sim.state.codes import Bottleneck
 
 GROUPS: Final = ("gained", "lost", "displaced", "never")
@@ -159,9 +163,44 @@ def names_of(results: Results) -> dict[int, str]:
     }
 
 
-def with_names(results: Results, parts: Iterator[pa.Table]) -> Iterator[pa.Table]:
-    """Add a column ``name``: simulated, not observed, whatever stands beside it."""
-    known = names_of(results)
-    for part in parts:
-        found = [known.get(who) for who in part["organization"].to_pylist()]
-        yield part.append_column("name", pa.array(found, pa.string()))
+NAMES: Final = (
+    Column("name", "text", "", "Name in the registry", "名册中的名称"),
+    Column("district", "text", "", "District", "区域"),
+    Column("industry", "text", "", "Industry", "行业"),
+    Column("staff", "integer", "people", "Staff, as the registry states", "从业人员(名册所载)"),
+    Column("members", "integer", "people", "Members, as the registry states", "党员(名册所载)"),
+    Column("covered", "boolean", "", "Branch, as the registry states", "党组织(名册所载)"),
+    Column("should", "boolean", "", "Should have one and has none", "应建未建"),
+)
+"""Facts of the registry that may stand beside a name."""
+
+
+def named(results: Results) -> pa.Table:
+    """Return the names of the registry with its own facts; empty where a place has no names.
+
+    Nothing simulated stands beside a name, and no identity that would lead to it.
+    """
+    registry, place = results.scenario.organizations.registry, results.scenario.place
+    rows = []
+    for row in range(0 if registry is None else len(registry)):
+        assert registry is not None
+        if registry.name[row] is None:
+            continue
+        rows.append(
+            {
+                "name": registry.name[row],
+                "district": _titled(place.district_titles, registry.district[row]),
+                "industry": _titled(place.industry_titles, registry.industry[row]),
+                "staff": registry.staff[row],
+                "members": registry.members[row],
+                "covered": registry.covered[row],
+                "should": sort_of(registry, row) == "should",
+            }
+        )
+    kinds = {"text": pa.string(), "integer": pa.int64(), "boolean": pa.bool_()}
+    form = pa.schema([(column.name, kinds[column.kind]) for column in NAMES])
+    return pa.Table.from_pylist(rows, schema=form)
+
+
+def _titled(titles: Sequence[Title], at: int | None) -> str | None:
+    return None if at is None else pick(titles[at])

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import math
-import re
-import zipfile
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 
-from sim.locale import _, in_language
+from sim.locale import _, current_language, in_language
 from sim.measures.catalogue import MEASURES
 from sim.measures.counts import COUNTS
+from sim.results.people import pages
+from sim.results.readable import fill, timeless
 from sim.results.reading import Results
 from sim.results.schema import Column
-from sim.results.sheets import LeftOut, Row, Sheet, sheets
+from sim.results.sheets import LeftOut, Row, Sheet, names_sheet, sheets
 from sim.store.disk import replace_file
 from sim.units import unit_name
 
@@ -29,25 +29,39 @@ FORMS: Final = {
 }
 """Formats of cells by the kind of column."""
 
-EPOCH: Final = (1980, 1, 1, 0, 0, 0)
-"""Time of every part of the file: when it was made would make each one another."""
-
 WIDEST: Final = 48
 
 
-def workbook(results: Results, path: Path, *, headers: str | None, names: bool) -> Path:
-    """Write the workbook; ``headers`` are words in a language, else names of columns."""
-    with in_language(headers or "en"):
-        made, long = sheets(results, names=names, words=headers is not None)
-        data = _bytes(results, made, long, headers)
-    replace_file(path, data)
-    return path
+def workbook(
+    results: Results, path: Path, *, headers: str | None, names: bool, raw: bool = False
+) -> Path:
+    """Write the workbook: sheets for people, and with ``raw`` the tables behind them.
 
-
-def _bytes(results: Results, made: list[Sheet], long: list[LeftOut], headers: str | None) -> bytes:
+    People's sheets are in the language of ``headers``, else the one in force. Heads of raw tables
+    are words in that language, or names of columns without one.
+    """
     from openpyxl import Workbook
 
     book = Workbook(write_only=True)
+    with in_language(headers or current_language()):
+        for page in pages(results):
+            fill(book.create_sheet(page.name), page)
+    if raw or names:
+        with in_language(headers or "en"):
+            made, long = sheets(results, words=headers is not None)
+            if names:
+                made.append(names_sheet(results))
+            _tables(book, results, made if raw else made[-1:], long if raw else [], headers)
+    stream = BytesIO()
+    book.save(stream)
+    replace_file(path, timeless(stream.getvalue()))
+    return path
+
+
+def _tables(
+    book: Any, results: Results, made: list[Sheet], long: list[LeftOut], headers: str | None
+) -> None:
+    """Write raw tables, what they are before them and what their columns mean after them."""
     zh = headers == "zh"
     about = book.create_sheet("说明" if zh else "about")
     for sheet in made:
@@ -58,9 +72,6 @@ def _bytes(results: Results, made: list[Sheet], long: list[LeftOut], headers: st
     about.column_dimensions["A"].width, about.column_dimensions["B"].width = 24, 100
     for line in _about(results, made, long, headers):
         about.append([_text(about, cell) for cell in line])
-    stream = BytesIO()
-    book.save(stream)
-    return _timeless(stream.getvalue())
 
 
 def _fill(page: Any, columns: tuple[Column, ...], rows: Iterator[Row], headers: str | None) -> None:
@@ -197,22 +208,3 @@ def _definitions(made: list[Sheet], headers: str | None) -> Iterator[Row]:
 
 def _unit(unit: str, headers: str | None) -> str:
     return unit if headers is None else unit_name(unit)
-
-
-def _timeless(data: bytes) -> bytes:
-    """Return the same workbook without the times at which it and its parts were made."""
-    stream = BytesIO()
-    with (
-        zipfile.ZipFile(BytesIO(data)) as old,
-        zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new,
-    ):
-        for name in old.namelist():
-            part = old.read(name)
-            if name == "docProps/core.xml":
-                part = re.sub(
-                    rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z", b"1980-01-01T00:00:00Z", part
-                )
-            entry = zipfile.ZipInfo(name, EPOCH)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(entry, part)
-    return stream.getvalue()

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from sim.errors import InputError
 from sim.locale import _
 from sim.parameters import PARAMETERS
 from sim.plan.organizations import Registry
@@ -16,6 +17,8 @@ from sim.registry.findings import Fault, Remark
 from sim.registry.headings import values_of
 from sim.registry.sheets import Sheet
 from sim.scenario import bounds, idle, levers, placing, prices, sizes, totals
+from sim.scenario.edges import Pairs, edges_of
+from sim.scenario.edges import content as edged
 from sim.scenario.placing import title_of
 from sim.scenario.scenario import BASELINE, Alternative, Budget, Observation, Scenario
 from sim.scenario.schedule import month_index, year_and_month
@@ -25,6 +28,7 @@ from sim.scenario.schema import Observation as ObservationTable
 from sim.scenario.schema import ScenarioFile
 from sim.scenario.tables import COUNTED
 from sim.state.codes import Kind
+from sim.state.plugged import SLOTS, Edges
 from sim.text.hints import near
 from sim.text.locate import Path
 from sim.text.problems import Report
@@ -50,13 +54,14 @@ def build(
     shortened: bool,
     posterior: Posterior | None = None,
     remarks: Sequence[Remark] = (),
+    pairs: Pairs | None = None,
 ) -> Built:
     """Return the scenario that a valid file describes.
 
     ``sheet`` is its registry, ``columns`` where each column stands in it, ``shortened`` whether
     the horizon was set on the command line, ``posterior`` is the one it draws from, ``remarks`` say
-    how the registry was read. The scenario is only to be used where ``report`` and ``faults`` hold
-    no mistakes.
+    how the registry was read, ``pairs`` are those of its edge list. The scenario is only to be used
+    where ``report`` and ``faults`` hold no mistakes.
     """
     report = Report()
     prices.check(file, report)
@@ -83,6 +88,15 @@ def build(
         **file.model_dump(mode="json", exclude_none=True, exclude={"format", "name"}),
         "places": placing.content(file.places, districts, industries),
     }
+    model = {
+        slot: getattr(file.model, slot)
+        for slot, about in SLOTS.items()
+        if getattr(file.model, slot) not in (None, about.default)
+    }
+    for table, chosen in (("extensions", file.extensions), ("model", dict(model))):
+        content.pop(table, None)
+        if chosen:
+            content[table] = chosen
     content.pop("posterior", None)
     if posterior is not None:
         content["posterior"] = posterior.content()
@@ -97,6 +111,9 @@ def build(
         if (value := getattr(file.parameters, name)) is not None
     }
     _history(file, parameters, report)
+    edges = _edges(file, model, pairs, registry, place, report)
+    if edges is not None:
+        content["model"]["edges"] = edged(edges.file, pairs or ())
     organizations = totals.build(file.organizations, registry, start, report)
     totals.check_growth(file.organizations, "entry_per_year" in parameters, report)
     sizes.check_place(place, report)
@@ -117,6 +134,9 @@ def build(
         organizations=organizations,
         parameters=parameters,
         posterior=posterior,
+        model=model,
+        edges=edges,
+        modules=tuple(file.extensions),
         budget=_budget(file.budget, place, report),
         alternatives=_alternatives(file, frame, parameters, report),
         observations=tuple(
@@ -142,6 +162,31 @@ def _history(file: ScenarioFile, parameters: dict[str, float], report: Report) -
             at_key=True,
         )
     parameters["effort"] = level
+
+
+def _edges(
+    file: ScenarioFile,
+    model: Mapping[str, str],
+    pairs: Pairs | None,
+    registry: Registry | None,
+    place: Place,
+    report: Report,
+) -> Edges | None:
+    """Return the edge list in force; the rule and the list go together."""
+    wanted, named = model.get("peers") == "edges", file.model.edges
+    if wanted and named is None:
+        text = _('peers = "edges" needs the file of an edge list.')
+        report.refuse(("model", "peers"), text, _('Write edges = "FILE.csv".'))
+    if named is not None and not wanted:
+        text = _("The edge list is not used.")
+        report.refuse(("model", "edges"), text, _('Write peers = "edges", or leave it out.'))
+    if not wanted or named is None or pairs is None:
+        return None
+    try:
+        return edges_of(named, pairs, registry, place)
+    except InputError as error:
+        report.refuse(("model", "edges"), str(error))
+        return None
 
 
 def _cells(sheet: Sheet, columns: Mapping[str, int], remarks: Sequence[Remark]) -> dict[str, Any]:

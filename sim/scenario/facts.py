@@ -121,7 +121,7 @@ def should_have(scenario: Scenario) -> tuple[tuple[str, str], ...]:
         return ()
     found = []
     for row in range(len(registry)):
-        if _sort(registry, row) == "should":
+        if sort_of(registry, row) == "should":
             district = registry.district[row]
             name = registry.name[row] or registry.id[row] or f"{registry.rows[row]}"
             found.append(
@@ -134,7 +134,7 @@ def _by_place(entry: tuple[int | None, str, str]) -> tuple[int, str]:
     return (-1 if entry[0] is None else entry[0]), entry[2]
 
 
-def _sort(registry: Registry, row: int) -> str:
+def sort_of(registry: Registry, row: int) -> str:
     """Say into which of the groups of :class:`Counts` an organization falls."""
     if registry.operating[row] is False:
         return "stopped"
@@ -160,7 +160,7 @@ def says_who_operates(registry: Registry, inactive_share: float | None) -> bool:
 
 
 def _counts(registry: Registry, rows: Sequence[int], share: float | None) -> Counts:
-    sorts = [_sort(registry, row) for row in rows]
+    sorts = [sort_of(registry, row) for row in rows]
     tally = {name: sorts.count(name) for name in ("covered", "should", "few", "none", "unknown")}
     operating = [row for row, sort in zip(rows, sorts, strict=True) if sort != "stopped"]
     enough = [row for row in operating if (_members(registry, row) or 0) >= ENOUGH]

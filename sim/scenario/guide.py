@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
-from sim.scenario.schema import ScenarioFile
+from sim.extensions.registry import cached
+from sim.scenario.schema import scenario_file
 from sim.text.hints import Node
 from sim.text.locate import Path
 
 
-@cache
+@cached
 def json_schema() -> dict[str, Any]:
     """Return the JSON schema of scenario files."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        **ScenarioFile.model_json_schema(),
+        **scenario_file().model_json_schema(),
     }
 
 

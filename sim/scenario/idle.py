@@ -20,7 +20,10 @@ from sim.text.problems import Report
 
 Bools = npt.NDArray[np.bool_]
 
-HEADS: Final = ("liaison_posts", "training_places", "sourced_secretaries", "hosting_places")
+HEADS: Final = (
+    "liaison_posts", "staff_posts", "training_places", "sourced_secretaries", "hosting_places",
+    "placements",
+)  # fmt: skip
 """Doses whose number may not usefully exceed the organizations that they are for."""
 
 

@@ -32,6 +32,8 @@ ROUNDS: Final = 8
 FIRST_MONTH: Final = (2024, 1)
 HEADINGS: Final[Mapping[str, str]] = {
     "id": "编号", "name": "名称", "kind": "类别", "type": "类型", "district": "所在街道",
+    "site": "所在园区", "has_venue": "固定场所", "has_fulltime": "有无专职人员",
+    "has_funds": "有无活动经费",
     "industry": "行业", "supervisor": "业务主管单位", "founded": "成立日期", "staff": "从业人员",
     "members": "党员人数", "full_members": "正式党员", "transferred": "组织关系已转入",
     "party_organization": "党组织", "joint_branch": "联合党支部",

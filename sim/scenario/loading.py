@@ -10,9 +10,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from sim.errors import InputError
 from sim.locale import _
-from sim.plan.posterior import Posterior, read_posterior
+from sim.plan.posterior import Posterior
 from sim.plan.shipped import shipped_names, shipped_path
 from sim.policies import POLICIES
 from sim.registry.entries import Choices
@@ -20,17 +19,18 @@ from sim.registry.findings import Fault, Remark, problems_of
 from sim.registry.grids import Book
 from sim.registry.sheets import Sheet
 from sim.registry.understanding import understand
-from sim.registry.workbooks import open_book
 from sim.scenario import overrides as given
 from sim.scenario import tables
+from sim.scenario.beside import Place, book_of, extend, pairs_of, posterior_of
 from sim.scenario.building import build
+from sim.scenario.edges import Pairs
 from sim.scenario.messages import issue
 from sim.scenario.reading import Document, read
 from sim.scenario.scenario import Scenario
-from sim.scenario.schema import ScenarioFile
+from sim.scenario.schema import ScenarioFile, scenario_file
 from sim.text.hints import is_file, near, no_file
-from sim.text.locate import Path, locate
-from sim.text.problems import Issue, Problem, ScenarioError, span_problem
+from sim.text.locate import locate
+from sim.text.problems import Issue, Problem, ScenarioError
 
 
 def find(name: str | FilePath) -> FilePath:
@@ -60,20 +60,25 @@ def _list_given(path: FilePath) -> Problem:
     )  # fmt: skip
 
 
-def load(path: str | FilePath, *, overrides: Sequence[str] = ()) -> Scenario:
+def load(
+    path: str | FilePath, *, overrides: Sequence[str] = (), extensions: Sequence[str] = ()
+) -> Scenario:
     """Read a scenario file, or a shipped scenario by its bare name.
 
-    ``overrides`` are texts such as ``"parameters.leave_per_year=0.3"``. Raises
-    :class:`ScenarioError` with every mistake in the file, its registry and the overrides.
+    ``overrides`` are texts such as ``"parameters.leave_per_year=0.3"``. ``extensions`` are modules
+    besides those that the file names. Raises :class:`ScenarioError` with every mistake in the
+    file, its registry and the overrides.
     """
     file = find(path)
     document = read(file)
     data, origins, problems = given.apply(document.data, overrides)
     place = Place(document, origins)
-    book, found = _book(document, place, data)
-    posterior, wrong = _posterior(document, place, data)
-    problems = [*document.problems, *problems, *found, *wrong]
-    return _load(data, file.stem, place, book, problems, posterior)
+    unknown = extend(document, place, data, extensions)
+    book, found = book_of(document, place, data)
+    posterior, wrong = posterior_of(document, place, data)
+    pairs, untied = pairs_of(document, place, data)
+    problems = [*document.problems, *problems, *unknown, *found, *wrong, *untied]
+    return _load(data, file.stem, place, book, problems, posterior, pairs=pairs)
 
 
 def from_resolved(content: Mapping[str, Any], *, overrides: Sequence[str] = ()) -> Scenario:
@@ -99,11 +104,20 @@ def from_resolved(content: Mapping[str, Any], *, overrides: Sequence[str] = ()) 
             cells,
         )
     place, held = Place(document, origins), data.get("posterior")
+    problems += extend(document, place, data, ())
+    tied = data.get("model", {}).get("edges") if isinstance(data.get("model"), Mapping) else None
+    pairs: Pairs | None = None
+    if isinstance(tied, Mapping):
+        pairs = [(one, other) for one, other in tied["pairs"]]
+        data["model"]["edges"] = tied["file"]
+    else:
+        pairs, untied = pairs_of(document, place, data)
+        problems += untied
     posterior: Posterior | None
     if isinstance(held, Mapping):
         data["posterior"], posterior = held["file"], Posterior.of(held["file"], held)
     else:
-        posterior, wrong = _posterior(document, place, data)
+        posterior, wrong = posterior_of(document, place, data)
         problems += wrong
     name = str(data["name"])
     if ("name",) not in origins:
@@ -111,7 +125,8 @@ def from_resolved(content: Mapping[str, Any], *, overrides: Sequence[str] = ()) 
         del data["name"]
     return _load(
         data, name, place, sheet, problems,
-        posterior if data.get("uncertainty") == "posterior" else None, remarks, resolved=True,
+        posterior if data.get("uncertainty") == "posterior" else None, remarks, pairs=pairs,
+        resolved=True,
     )  # fmt: skip
 
 
@@ -124,6 +139,7 @@ def _load(
     posterior: Posterior | None,
     remarks: Sequence[Remark] = (),
     *,
+    pairs: Pairs | None = None,
     resolved: bool = False,
 ) -> Scenario:
     """Check the tables and build the scenario; ``problems`` are those found while reading.
@@ -135,7 +151,7 @@ def _load(
     unread = bool(place.document.problems)
     issues: list[Issue] = []
     try:
-        file = ScenarioFile.model_validate(data)
+        file = scenario_file().model_validate(data)
     except ValidationError as error:
         issues = [issue(entry, data) for entry in error.errors(include_url=False)]
         meant = {entry.meant for entry in issues if entry.meant}
@@ -143,7 +159,7 @@ def _load(
         issues = [e for e in issues if not e.absent or not (unread or e.absent in meant)]
         problems = [*problems, *map(place.problem, issues)]
         try:
-            file = ScenarioFile.model_validate(_pruned(data, issues))
+            file = scenario_file().model_validate(_pruned(data, issues))
         except ValidationError:
             raise ScenarioError(in_order(problems)) from None
     columns: dict[str, int] = {}
@@ -161,7 +177,7 @@ def _load(
             remarks = understood.remarks
     wrong = [fault for fault in faults if fault.column.startswith("heading ")]
     shortened = resolved or ("years",) in place.origins
-    built = build(file, file.name or stem, sheet, columns, shortened, posterior, remarks)
+    built = build(file, file.name or stem, sheet, columns, shortened, posterior, remarks, pairs)
     if sheet is not None:
         told = {(fault.row, fault.column) for fault in faults}
         others = [fault for fault in built.faults if (fault.row, fault.column) not in told]
@@ -200,25 +216,6 @@ def _unpriced(data: dict[str, Any], content: Mapping[str, Any], name: str) -> No
                 del entry[name]
 
 
-class Place:
-    """Turns paths into places of the file or of the command line."""
-
-    def __init__(self, document: Document, origins: Mapping[Path, str]) -> None:
-        self.document, self.origins = document, origins
-
-    def problem(self, found: Issue) -> Problem:
-        """Return the problem of an issue, pointing at the value or at the override."""
-        for path, text in self.origins.items():
-            if found.path[: len(path)] == path:
-                return given.problem(text, found.message, found.hint)
-        span = self.document.positions.find(found.path, key=found.at_key)
-        if span is None:
-            return Problem(self.document.source, found.message, found.hint)
-        return span_problem(
-            self.document.source, self.document.positions, span, found.message, found.hint
-        )
-
-
 def in_order(problems: Sequence[Problem]) -> list[Problem]:
     """Order problems as they stand: by file in order of appearance, then by line."""
     files = list(dict.fromkeys(problem.source for problem in problems))
@@ -254,29 +251,6 @@ def _follows(entry: Issue, issues: Sequence[Issue]) -> bool:
     return any(found.path[: len(entry.path)] == entry.path for found in issues)
 
 
-def _posterior(
-    document: Document, place: Place, data: Mapping[str, Any]
-) -> tuple[Posterior | None, list[Problem]]:
-    """Read the posterior that the tables name, where they draw from one.
-
-    A path is relative to the folder of the file, on the command line to where that is typed.
-    """
-    if data.get("uncertainty") != "posterior":
-        return None, []
-    name = data.get("posterior")
-    if name is None:
-        message = _("To draw from a posterior, name one.")
-        hint = _('Write posterior = "FILE", or --posterior FILE.')
-        return None, [place.problem(Issue(("uncertainty",), message, hint))]
-    if not isinstance(name, str):
-        return None, []
-    folder = FilePath() if ("posterior",) in place.origins else document.folder
-    try:
-        return read_posterior(name, folder), []
-    except InputError as error:
-        return None, [place.problem(Issue(("posterior",), str(error)))]
-
-
 def choices_of(file: ScenarioFile) -> Choices:
     """Return what a scenario decides about its list."""
     table = file.organizations
@@ -288,33 +262,3 @@ def choices_of(file: ScenarioFile) -> Choices:
         same=table.same,
         places=file.places.districts is not None,
     )
-
-
-def _book(
-    document: Document, place: Place, data: Mapping[str, Any]
-) -> tuple[Book | None, list[Problem]]:
-    """Open the registry that the tables name."""
-    table = data.get("organizations")
-    registry = table.get("registry") if isinstance(table, Mapping) else None
-    if not isinstance(table, Mapping) or not isinstance(registry, str):
-        return None, []
-    path = document.folder / registry
-    if not is_file(path):
-        name = registry if len(registry) <= 80 else f"{registry[:79]}…"
-        message = _('There is no file "{name}".').format(name=name)
-        tables = _tables_beside(path)
-        hint = near(path.name, tables) or _("The path is relative to the folder of this file.")
-        return None, [place.problem(Issue(("organizations", "registry"), message, hint))]
-    try:
-        return open_book(path), []
-    except ScenarioError as error:
-        return None, list(error.problems)
-
-
-def _tables_beside(path: FilePath) -> list[str]:
-    """Return the lists in the folder of a file, none where the folder cannot be read."""
-    try:
-        files = sorted(file.name for file in path.parent.iterdir())
-    except OSError:
-        return []
-    return [name for name in files if name.lower().endswith((".csv", ".xlsx"))]

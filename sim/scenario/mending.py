@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from sim.extensions.registry import cached
 from sim.scenario.guide import json_schema
 from sim.text.numerals import number_of, written
 from sim.text.vocabulary import KINDS, plain
@@ -215,7 +216,7 @@ def types_of(key: str) -> frozenset[str]:
     return frozenset(kind for name, _label, kind, _unit in _keys() if name == short)
 
 
-@cache
+@cached
 def _labels() -> dict[str, set[str]]:
     """Chinese meanings, whole and without what stands in brackets, with their keys."""
     found: dict[str, set[str]] = {}
@@ -225,7 +226,7 @@ def _labels() -> dict[str, set[str]]:
     return found
 
 
-@cache
+@cached
 def _keys() -> tuple[tuple[str, str, str, str], ...]:
     """Every key of the file format, with its Chinese meaning, a JSON type and its unit."""
     found = []

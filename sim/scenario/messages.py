@@ -83,6 +83,24 @@ PROPORTIONS = ("share", "probability", "per year", "share per year", "factor", "
 """Units in which a number above the range may be a percentage."""
 
 
+def named_short(data: Mapping[str, Any], first: str, second: str) -> list[list[str]]:
+    """Return the full keys that two words may stand for: an alternative, or a policy, and a key.
+
+    ``liaisons.capacity`` is the capacity of the policy of the alternative ``liaisons`` that has
+    one, or of the policy called so, wherever there is one.
+    """
+    found = []
+    for alternative in data.get("alternatives", ()):
+        if not isinstance(alternative, Mapping):
+            continue
+        own = str(alternative.get("id", ""))
+        with_key = within(alternative, second, last=True)
+        called = within(alternative, first, last=False)
+        meant = with_key if own == first else [name for name in with_key if name in called]
+        found += [["alternatives", own, "policies", name, second] for name in meant]
+    return found
+
+
 def issue(error: Mapping[str, Any], data: Any, schema: Node | None = None) -> Issue:
     """Word one of pydantic's errors about ``data``, by a schema (scenario files')."""
     path, of_key = _path(error["loc"], data)

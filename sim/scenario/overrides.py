@@ -1,7 +1,9 @@
 """Values given on the command line: ``--set years=3``, ``--set parameters.leave_per_year=0.3``.
 
-A path goes down through tables by key, and through lists by position or by ``id`` (or the name
-of a policy): ``alternatives.liaisons.policies.dispatch_liaisons.liaisons=20``.
+``KEY+=VALUE`` adds to a list of the file: ``--set extensions+=my_module``. A path goes down through
+tables by key, and through lists by position or by ``id`` (or the name of a policy):
+``alternatives.liaisons.policies.dispatch_liaisons.liaisons=20``. Where only one key can be meant,
+``liaisons.liaisons=20`` does: an alternative or a policy, and its key.
 """
 
 from __future__ import annotations
@@ -12,8 +14,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sim.locale import _
-from sim.scenario.messages import within
-from sim.scenario.schema import Alternative
+from sim.scenario.messages import named_short, within
+from sim.scenario.schema import Alternative, ScenarioFile
 from sim.scenario.sizes import MOST_PARTS, excess
 from sim.text.hints import near
 from sim.text.locate import Path
@@ -31,6 +33,8 @@ def apply(
     problems: list[Problem] = []
     for text in overrides:
         name, equals, written = text.partition("=")
+        adds = name.endswith("+")
+        name = name.removesuffix("+")
         parts = [part.strip() for part in name.split(".")]
         if not equals or not all(parts):
             hint = _("Write KEY=VALUE, for example years=3.")
@@ -41,7 +45,16 @@ def apply(
             message = too_much[1] if too_much else _("A key of more than {n} parts.")
             problems.append(problem(f"{text[:40]}…", message.format(n=MOST_PARTS)))
             continue
-        found = _put(changed, parts, _value(written.strip()))
+        value = _value(written.strip())
+        if adds:
+            held = changed.get(name, [])
+            value = [*held, value] if isinstance(held, list) and len(parts) == 1 else None
+        if value is None:
+            hint = _("Write KEY=VALUE, for example years=3.")
+            problems.append(problem(text, _('"{name}" is no list.').format(name=name), hint))
+            continue
+        short = _short(changed, parts)
+        found = short if isinstance(short, Problem) else _put(changed, short, value)
         if isinstance(found, Problem):
             problems.append(problem(text, found.message, found.hint))
         else:
@@ -60,6 +73,21 @@ def _value(written: str) -> Any:
         return tomllib.loads(f"value = {written}")["value"]
     except tomllib.TOMLDecodeError:
         return written
+
+
+def _short(data: Mapping[str, Any], parts: Sequence[str]) -> Sequence[str] | Problem:
+    """Return a key in full where two words stand for one: ``liaisons.liaisons``."""
+    if len(parts) != 2 or parts[0] in ScenarioFile.model_fields:
+        return parts
+    meant = named_short(data, *parts)
+    if len(meant) > 1:
+        message = _('"{name}" may be any of {n} keys.').format(name=".".join(parts), n=len(meant))
+        hint = _("Write {names}.").format(names=_(" or ").join(".".join(each) for each in meant))
+        return Problem(SOURCE, message, hint)
+    if meant:
+        return meant[0]
+    alternatives = map(_name, data.get("alternatives", ()))
+    return ["alternatives", *parts] if parts[0] in alternatives else parts
 
 
 def _put(data: Any, parts: Sequence[str], value: Any) -> Path | Problem:

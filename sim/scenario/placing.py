@@ -157,6 +157,7 @@ def build(
         neighbours=tuple(tuple(sorted(others)) for others in near_by),
         industry_committees=tuple(index in committees for index in range(len(industry_ids))),
         hosted_counts=places.hosted_counts,
+        functional_counts=places.functional_counts,
         district_titles=tuple(title_of(entry.id, entry.title) for entry in districts),
         industry_titles=tuple(title_of(entry.id, entry.title) for entry in industries),
         tiles=tuple(_tile(entry.tile) for entry in districts),

@@ -6,19 +6,22 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from importlib import import_module
 from typing import Any
 
 from sim.draws import F64
 from sim.errors import InputError
+from sim.extensions import registry
 from sim.locale import _
 from sim.parameters import resolve
 from sim.plan.content import Content
-from sim.plan.extensions import extensions, remember
+from sim.plan.extensions import extensions, known, remember
 from sim.plan.organizations import OrganizationsSpec
 from sim.plan.place import Place, Title
 from sim.plan.posterior import Posterior
 from sim.policies.base import Policy
 from sim.registry.findings import Remark
+from sim.state.plugged import Edges, Plugged
 from sim.text.hints import near
 from sim.text.problems import Problem
 
@@ -102,6 +105,14 @@ class Scenario:
     budget: Budget
     alternatives: tuple[Alternative, ...]
     observations: tuple[Observation, ...]
+    model: Mapping[str, str] = field(default_factory=dict)
+    """Rules of the month that are chosen, by slot (``sim.state.plugged.SLOTS``)."""
+    edges: Edges | None = None
+    """Who looks at whom, where ``peers`` is an edge list."""
+    modules: tuple[str, ...] = ()
+    """Extensions that are in force, by module."""
+    sources: Mapping[str, str | None] = field(default_factory=dict, compare=False, repr=False)
+    """Hash of the source of each of them as the scenario was made."""
     warnings: tuple[Problem, ...] = field(default=(), compare=False)
     """What is allowed but probably not meant, and where: they name lines of the file it came from,
     so the same scenario read from elsewhere has others."""
@@ -112,6 +123,8 @@ class Scenario:
     def __post_init__(self) -> None:
         """Remember which fields the content was made from, and the source of foreign policies."""
         remember(self._policies())
+        sources = {name: known(name)["source"] for name in self.modules}
+        object.__setattr__(self, "sources", sources)
         object.__setattr__(self, "content", Content.of(self, self.content))
 
     @property
@@ -136,9 +149,22 @@ class Scenario:
             raise ValueError("the scenario names no posterior")
         return resolve(self.seed, replicates, self.parameters, mode, self.posterior.draws)
 
+    def plugged(self) -> Plugged:
+        """Return the rules chosen and what the extensions add, as this process knows them."""
+        expected = {name: source for name, source in self.sources.items() if source}
+        return registry.plugged(self.model, self.modules, self.edges, expected)
+
     def alternative(self, name: str) -> Alternative:
-        """Return the alternative of that id."""
-        return next(entry for entry in self.alternatives if entry.id == name)
+        """Return the alternative of that id; ``InputError`` names the nearest where it is none."""
+        found = next((entry for entry in self.alternatives if entry.id == name), None)
+        if found is None:
+            raise self._unknown(name)
+        return found
+
+    def _unknown(self, name: str) -> InputError:
+        text = _('There is no alternative "{name}". {hint}')
+        hint = near(name, [entry.id for entry in self.alternatives])
+        return InputError(text.format(name=name, hint=hint).rstrip())
 
     @property
     def remarks(self) -> tuple[Remark, ...]:
@@ -154,11 +180,13 @@ class Scenario:
         uncertainty: str | None = None,
         alternatives: Sequence[str] | None = None,
         parameters: Mapping[str, float] | None = None,
+        model: Mapping[str, str] | None = None,
+        extensions: Sequence[str] = (),
     ) -> Scenario:
         """Return the scenario with other values, checked as those of a file are.
 
         ``alternatives`` names those to keep, the baseline always among them. ``parameters`` are
-        set besides those that are set already.
+        set, rules of ``model`` chosen and ``extensions`` named besides what is so already.
         """
         from sim.scenario.loading import from_resolved
 
@@ -167,12 +195,19 @@ class Scenario:
         content |= {name: value for name, value in given.items() if value is not None}
         if parameters is not None:
             content["parameters"] = {**content["parameters"], **parameters}
+        if model is not None:
+            chosen = {**content.get("model", {}), **model}
+            if chosen.get("peers") != "edges" and "edges" not in model:
+                chosen.pop("edges", None)
+            content["model"] = chosen
+        named = [registry.use(name).module for name in extensions]
+        if named:
+            content["extensions"] = [*dict.fromkeys([*content.get("extensions", ()), *named])]
         if alternatives is not None:
             ids = [entry.id for entry in self.alternatives]
             for name in alternatives:
                 if name not in ids:
-                    text = _('There is no alternative "{name}". {hint}')
-                    raise InputError(text.format(name=name, hint=near(name, ids)).rstrip())
+                    raise self._unknown(name)
             kept = [one for one in content["alternatives"] if one["id"] in alternatives]
             content["alternatives"] = kept
         return replace(from_resolved(content), warnings=self.warnings)
@@ -208,6 +243,11 @@ class Scenario:
             any(entry is other for other in alternatives) for entry in self.alternatives
         )
 
+    def _repr_html_(self) -> str:
+        # Named, not imported: what things look like lies above what they are.
+        page: str = import_module("sim.present.pages").scenario_page(self)
+        return page
+
     def digest(self) -> str:
         """Return the hash of what decides a world: not replicates, titles or observations.
 
@@ -217,7 +257,7 @@ class Scenario:
 
     def extensions(self) -> dict[str, dict[str, str | None]]:
         """Return module, version and source hash of what runs and is no part of this package."""
-        return extensions(self._policies())
+        return extensions(self._policies(), self.modules)
 
     def _policies(self) -> set[type]:
         return {type(policy) for entry in self.alternatives for policy in entry.policies}
@@ -236,6 +276,7 @@ _WRITTEN: Mapping[str, Callable[[Scenario], dict[str, Any]]] = {
     "start_year": lambda scenario: {"start": scenario.month_name(0)},
     "start_month": lambda scenario: {"start": scenario.month_name(0)},
     "parameters": lambda scenario: {"parameters": dict(scenario.parameters)},
+    "model": lambda scenario: {"model": dict(scenario.model) or None},
     "posterior": lambda scenario: {
         "posterior": None if scenario.posterior is None else scenario.posterior.content()
     },

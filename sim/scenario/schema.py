@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from sim.extensions.registry import cached, known
 from sim.scenario.keys import (
     ALTERNATIVE_ID,
     MONTH,
@@ -25,10 +26,13 @@ from sim.scenario.schema_organizations import Organizations
 from sim.scenario.schema_places import Places
 from sim.scenario.tables import (
     MeasureName,
+    ModelTable,
     ParametersTable,
     PolicyTable,
     PricesTable,
+    model_table,
     parameters_model,
+    policy_model,
 )
 
 
@@ -149,6 +153,14 @@ class ScenarioFile(Table):
         "Districts, industries, committees", "区域、行业与党组织", default=Places()
     )
     organizations: Organizations = key("Where organizations come from", "组织从何而来")
+    extensions: list[str] = key(
+        "Modules of one's own that are in force", "所用的自编模块", default=[]
+    )
+    model: ModelTable = key(
+        "Rules of the month in place of the shipped ones",
+        "所选的模型规则（缺省为自带规则）",
+        default=model_table()(),
+    )
     history: History = key(
         "What is known of the years before the start", "起始之前的情况", default=History()
     )
@@ -168,3 +180,18 @@ class ScenarioFile(Table):
         "Alternatives to be compared with the baseline", "与基准比较的方案", default=[]
     )
     observations: list[Observation] = key("Observed figures", "观测数据", default=[])
+
+
+@cached
+def scenario_file() -> type[ScenarioFile]:
+    """Return the model of scenario files, with the policies and rules that are known now."""
+    if _used or known():
+        policy_model.cache_clear()
+        for table in (Alternative, ScenarioFile):
+            table.model_rebuild(force=True)
+    _used.append(True)
+    return ScenarioFile
+
+
+_used: list[bool] = []
+"""Not empty once the model was used: only then may names have been added since it was made."""

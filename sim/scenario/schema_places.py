@@ -67,3 +67,8 @@ class Places(Table):
         "官方覆盖口径是否计入依托建",
         default=False,
     )
+    functional_counts: bool = key(
+        "Whether the official definition of coverage counts functional branches",
+        "官方覆盖口径是否计入功能型党支部",
+        default=True,
+    )

@@ -22,11 +22,13 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, core_schema
 
+from sim.extensions.registry import VARIANTS, cached
 from sim.parameters import PARAMETERS
 from sim.policies import POLICIES
 from sim.policies.base import Policy
 from sim.scenario.keys import MONTH, KindName, NameOf, Table, key
 from sim.state.codes import Channel, Size, Type
+from sim.state.plugged import SLOTS
 
 TypeName = Annotated[str, NameOf(Type)]
 SizeName = Annotated[str, NameOf(Size)]
@@ -189,6 +191,33 @@ class _Parameters:
 ParametersTable = Annotated[Any, _Parameters]
 
 
+@cached
+def model_table() -> type[Table]:
+    """Return the model of the table ``[model]``: a rule for each slot, and an edge list."""
+    fields: dict[str, Any] = {}
+    for name, slot in SLOTS.items():
+        rules = (slot.default, *VARIANTS[name])
+        described = key(
+            f"{slot.en}: {', '.join(rules)}", f"{slot.zh}：{'、'.join(rules)}", default=None
+        )
+        fields[name] = (Literal[rules] | None, described)
+    fields["edges"] = (
+        str | None,
+        key("Edge list for peers: a CSV of two columns", "同行联系名单（两列 CSV）", default=None,
+            pattern=r"\S"),
+    )  # fmt: skip
+    return create_model("Model", __base__=Table, __doc__="Rules chosen.\n所选规则。", **fields)
+
+
+class _Model:
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return handler.generate_schema(model_table())
+
+
+ModelTable = Annotated[Any, _Model]
+
+
 @dataclasses.dataclass(frozen=True)
 class Price:
     """A price that policies share by its name; the default and the range are the first one's."""
@@ -213,7 +242,7 @@ def default_of(field: dataclasses.Field[Any]) -> float:
     return float(value)
 
 
-@cache
+@cached
 def prices() -> Mapping[str, Price]:
     """Return every price by its name."""
     found: dict[str, Price] = {}
@@ -233,7 +262,7 @@ def prices() -> Mapping[str, Price]:
     return found
 
 
-@cache
+@cached
 def prices_model() -> type[Table]:
     """Return the model of the table ``[prices]``: every price, none required."""
     fields: dict[str, Any] = {

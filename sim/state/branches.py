@@ -33,6 +33,10 @@ class Branches(Table):
             "[0, 1]", "share of working time that the secretary has for it", "书记投入的时间占比"
         ),
     ]
+    served: Annotated[
+        Float,
+        Words("branches", "branches that its sourced secretary serves", "其选派书记服务的支部数"),
+    ]
     vacancy: Annotated[Int32, Words("months", "months without a secretary", "书记空缺月数")]
     vitality: Annotated[Float, Words("[0, 1]", "vitality v", "活力 v")]
     quality: Annotated[
@@ -66,6 +70,13 @@ class Branches(Table):
     shell: Annotated[
         Bool, Words("yes/no", "kept on the books while closing is forbidden", "禁止撤销期间只挂名")
     ]
+    weak_until: Annotated[
+        Int32,
+        Words("month", "found weak, it has time to turn while t < this", "整顿期至此月前"),
+    ]
+    starred_until: Annotated[
+        Int32, Words("month", "starred by an appraisal while t < this", "评星有效至此月前")
+    ]
     grant: Annotated[Float, Words("yuan", "its startup grant", "启动经费")]
     granted_until: Annotated[
         Int32,
@@ -76,4 +87,6 @@ class Branches(Table):
         ),
     ]
 
-    FILL: ClassVar[dict[str, float]] = {"granted_until": NEVER, "trained_year": NEVER}
+    FILL: ClassVar[dict[str, float]] = {
+        "granted_until": NEVER, "trained_year": NEVER, "weak_until": NEVER, "starred_until": NEVER,
+    }  # fmt: skip

@@ -91,6 +91,15 @@ class Form(Code):
         5, "anchor-led", "带动建",
         "a vital branch that has taken others of its cell in", "带动建：活力支部吸收本单元其他组织",
     )  # fmt: skip
+    REGIONAL = (
+        6, "regional", "区域联建",
+        "one branch for organizations of a site or township",
+        "区域联建：园区、楼宇或乡镇各组织合建",
+    )  # fmt: skip
+    FUNCTIONAL = (
+        7, "functional", "功能型",
+        "a branch of members whose relations stay elsewhere", "功能型：党员组织关系不转入",
+    )  # fmt: skip
 
 
 class Interim(Code):

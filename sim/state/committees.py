@@ -33,6 +33,9 @@ class Committees(Table):
     ]
     acts: Annotated[Int64, Words("number", "acts of founding left this month", "本月剩余组建能力")]
     admitted: Annotated[Int64, Words("people", "admissions in the model year", "本年度吸收数")]
+    placed: Annotated[
+        Int64, Words("people", "members placed in the model year", "本年度推荐就业党员数")
+    ]
     trained: Annotated[
         Int64, Words("places", "training places filled in the model year", "本年度已用培训名额")
     ]

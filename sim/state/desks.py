@@ -22,6 +22,9 @@ class Desks(Table):
         Words("organizations", "of the target when the desk was opened", "设席时的对象数"),
     ]  # the policy's numbers are shared by it
     admitted: Annotated[Int64, Words("people", "admissions in the model year", "本年度吸收数")]
+    placed: Annotated[
+        Int64, Words("people", "members placed in the model year", "本年度推荐就业党员数")
+    ]
     trained: Annotated[
         Int64, Words("places", "training places filled in the model year", "本年度已用培训名额")
     ]

@@ -75,6 +75,7 @@ def take(stack: Stack, worlds: I64) -> Stack:
         keys=stack.keys[worlds],
         start_month=stack.start_month[worlds],
         hosted_counts=stack.hosted_counts[worlds],
+        functional_counts=stack.functional_counts[worlds],
         intercept=stack.intercept[worlds],
         parameters={name: value[worlds] for name, value in stack.parameters.items()},
         cells=cells,
@@ -237,6 +238,7 @@ def join(stacks: list[Stack]) -> Stack:
         keys=np.concatenate([stack.keys for stack in stacks]),
         start_month=np.concatenate([stack.start_month for stack in stacks]),
         hosted_counts=np.concatenate([stack.hosted_counts for stack in stacks]),
+        functional_counts=np.concatenate([stack.functional_counts for stack in stacks]),
         intercept=np.concatenate([stack.intercept for stack in stacks]),
         parameters={
             name: np.concatenate([stack.parameters[name] for stack in stacks])
@@ -267,9 +269,9 @@ def join(stacks: list[Stack]) -> Stack:
 
 
 def _stacked(tables: list[Table]) -> Table:
-    whole = type(tables[0])()
+    whole = tables[0].empty()
     for table in tables:
-        columns = {name: getattr(table, name)[..., 1:] for name in table.columns()}
+        columns = {name: getattr(table, name)[..., 1:] for name in table.names}
         alive = columns.pop("alive")
         rows = whole.append(len(table) - 1, columns)
         whole.alive[rows] = alive

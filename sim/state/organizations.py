@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
-from sim.state.table import NEVER, Bool, Float, Float4, Int8, Int32, Int64, Table, Words
+from sim.state.table import NEVER, Bool, Float, Float4, Int8, Int32, Int64, Table, UInt64, Words
 
 
 class Organizations(Table):
@@ -27,6 +27,12 @@ class Organizations(Table):
         Int64,
         Words(
             "≥ −1", "place in the initial population, −1 for newcomers", "初始序号，新进入者为 −1"
+        ),
+    ]
+    site: Annotated[
+        UInt64,
+        Words(
+            "63 bits", "site in its district, identity by name, 0 none", "所在园区、楼宇，0 为无"
         ),
     ]
     kind: Annotated[Int8, Words("code", "kind", "类别")]

@@ -18,6 +18,7 @@ from sim.state.desks import Desks
 from sim.state.liaisons import Liaisons
 from sim.state.members import Members
 from sim.state.organizations import Organizations
+from sim.state.plugged import NOTHING, Plugged
 
 Mask = npt.NDArray[np.bool_]
 
@@ -36,8 +37,9 @@ class EventBatch:
 class Stack:
     """The state of W worlds. Processes read and write it, measures only read.
 
-    Columns by world: ``keys`` (of draws), ``start_month`` (calendar, 1-12), ``hosted_counts``
-    (whether hosted organizations are in the official numerator), ``intercept`` (of vitality, from
+    Columns by world: ``keys`` (of draws), ``start_month`` (calendar, 1-12), ``hosted_counts`` and
+    ``functional_counts`` (whether hosted organizations, and those with a functional branch, are in
+    the official numerator), ``intercept`` (of vitality, from
     settling), and each of ``parameters``.
     ``events`` and ``realised`` (quantities that the ledger books) are of the month just done.
     """
@@ -46,6 +48,7 @@ class Stack:
     keys: U64
     start_month: I64
     hosted_counts: Mask
+    functional_counts: Mask
     intercept: F64
     parameters: dict[str, F64]
     cells: Cells
@@ -57,6 +60,8 @@ class Stack:
     committees: Committees = field(default_factory=Committees)
     desks: Desks = field(default_factory=Desks)
     month: int = 0
+    plugged: Plugged = NOTHING
+    """Rules in place of the shipped ones, and what extensions add; the same in all worlds."""
     events: list[EventBatch] = field(default_factory=list)
     realised: dict[str, I64] = field(default_factory=dict)
     remit: Callable[[I64], Mask] | None = field(default=None, init=False, repr=False)

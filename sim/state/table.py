@@ -70,10 +70,33 @@ class Table:
 
     def __init__(self) -> None:
         self._store: dict[str, Column] = {}
+        self._fill = dict(self.FILL)
         self._rows = 1
         for name, (_, dtype, *lines) in self.columns().items():
             self._store[name] = np.full((*lines, 64), self.FILL.get(name, 0), dtype)
         self._refresh()
+
+    def declare(self, name: str, dtype: np.dtype[Any], default: float) -> None:
+        """Add a column that the class does not have; rows hold ``default`` until it is written."""
+        if hasattr(self, name):
+            raise ValueError(f"{type(self).__name__} has {name!r} already")
+        self._fill[name] = default
+        self._store[name] = np.full(self._store["alive"].shape[-1], default, dtype)
+        self._refresh()
+
+    def own(self, name: str) -> npt.NDArray[Any]:
+        """Return a column that was declared: a live view, as attributes are of the others."""
+        return self._store[name][..., : self._rows]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of all columns, those that were declared among them."""
+        return tuple(self._store)
+
+    @property
+    def declared(self) -> tuple[str, ...]:
+        """Names of the columns that the class does not have."""
+        return tuple(name for name in self._store if name not in self.columns())
 
     @classmethod
     def columns(cls) -> dict[str, tuple[Any, ...]]:
@@ -84,6 +107,13 @@ class Table:
             for name, hint in hints.items()
             if hasattr(hint, "__metadata__")
         }
+
+    def empty(self) -> Self:
+        """Return a table without rows that has the same columns."""
+        twin = type(self)()
+        for name in self.declared:
+            twin.declare(name, self._store[name].dtype, self._fill[name])
+        return twin
 
     def __len__(self) -> int:
         return self._rows
@@ -110,7 +140,7 @@ class Table:
         kept = source[..., rows]
         fresh: Column = np.empty((*source.shape[:-1], int(n * SLACK) + 64), source.dtype)
         fresh[..., : kept.shape[-1]] = kept
-        fresh[..., kept.shape[-1] :] = self.FILL.get(name, 0)
+        fresh[..., kept.shape[-1] :] = self._fill.get(name, 0)
         return fresh
 
     def append(self, count: int, values: Mapping[str, Column | float]) -> slice:
@@ -145,15 +175,17 @@ class Table:
         """Return an independent copy."""
         twin = type(self).__new__(type(self))
         object.__setattr__(twin, "_store", {n: c.copy() for n, c in self._store.items()})
+        object.__setattr__(twin, "_fill", dict(self._fill))
         object.__setattr__(twin, "_rows", self._rows)
         twin._refresh()
         return twin
 
     def __getstate__(self) -> dict[str, object]:
         store = {name: column[..., : self._rows].copy() for name, column in self._store.items()}
-        return {"store": store, "rows": self._rows}
+        return {"store": store, "fill": self._fill, "rows": self._rows}
 
     def __setstate__(self, state: dict[str, object]) -> None:
         object.__setattr__(self, "_store", state["store"])
+        object.__setattr__(self, "_fill", state["fill"])
         object.__setattr__(self, "_rows", state["rows"])
         self._refresh()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import os
+import pickle
 import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -17,7 +18,7 @@ from concurrent.futures import (
 )
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from functools import partial
+from dataclasses import dataclass
 from importlib import import_module
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait
@@ -28,6 +29,7 @@ import numpy as np
 
 from sim import __version__
 from sim.errors import FugaiError, InputError
+from sim.extensions.registry import use
 from sim.locale import _
 from sim.store.provenance import worker_code
 
@@ -58,8 +60,11 @@ def side_by_side(
     for attempt in range(TRIES):
         try:
             with _pool(processes, executor) as pool:
-                own = partial(_alike, None if executor is None else worker_code(), work)
-                futures = {pool.submit(own, chunks[number]): number for number in left}
+                code = None if executor is None else worker_code()
+                futures = {
+                    pool.submit(_alike, code, work, _packed(chunks[number])): number
+                    for number in left
+                }
                 for future in as_completed(futures):
                     found, number = future.result(), futures.pop(future)
                     left.remove(number)
@@ -80,11 +85,36 @@ def _killed() -> str:
     return text.format(n=TRIES)
 
 
-def _alike(code: str | None, work: Callable[[Part], Found], chunk: Part) -> Found:
-    """Do a chunk where the code is the one that asked; ``None`` where it must be."""
+@dataclass(frozen=True)
+class Packed:
+    """A part of the work, in bytes where it needs ``modules`` that a worker has to import first."""
+
+    modules: tuple[str, ...]
+    part: Any
+
+    def opened(self) -> Any:
+        """Return the part; ``FugaiError`` where this worker lacks a module."""
+        if not self.modules:
+            return self.part
+        for module in self.modules:
+            try:
+                use(module)
+            except InputError as error:
+                text = _("A worker cannot use {module}: {error}")
+                raise FugaiError(text.format(module=module, error=error)) from None
+        return pickle.loads(self.part)
+
+
+def _packed(part: Any) -> Packed:
+    modules = getattr(getattr(part, "scenario", None), "modules", ())
+    return Packed(tuple(modules), pickle.dumps(part) if modules else part)
+
+
+def _alike(code: str | None, work: Callable[[Any], Found], packed: Packed) -> Found:
+    """Do a part where the code is the one that asked; ``None`` where it must be."""
     if code is not None and worker_code() != code:
         raise FugaiError(_("A worker has another version of fugai; its chunk was not simulated."))
-    return tidied(work, chunk)
+    return tidied(work, packed.opened())
 
 
 def tidied(work: Callable[..., Found], *given: object) -> Found:

@@ -22,6 +22,7 @@ DECIDES: Final = (
     "exact.py",
     "parameters.py",
     "worlds.py",
+    "extensions",
     "plan",
     "population",
     "registry",

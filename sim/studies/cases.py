@@ -32,8 +32,8 @@ from sim.results.plan import (
 from sim.scenario import Scenario, from_resolved
 from sim.scenario.scenario import BASELINE, Alternative
 from sim.store.executors import side_by_side
-from sim.studies.factors import PREFIX
-from sim.text.hints import near
+from sim.studies.factors import PREFIX, RULES
+from sim.text.hints import known_name, near
 from sim.text.problems import ScenarioError
 from sim.worlds import Worlds
 
@@ -150,10 +150,7 @@ def split(
 ) -> Iterator[Batch]:
     """Cut cases into batches; the cut depends on the design, never on the machine."""
     for name in measures:
-        if name not in MEASURES or MEASURES[name] in INEQUALITY:
-            known = [name for name, one in MEASURES.items() if one not in INEQUALITY]
-            message = _('There is no measure "{name}" of a month. {hint}')
-            raise InputError(message.format(name=name, hint=near(name, known)))
+        known_name(name, tuple(MEASURES), _('There is no measure "{name}". {hint}'))
     ids = [entry.id for entry in scenario.alternatives]
     for name in alternatives or ():
         if name not in ids:
@@ -174,10 +171,13 @@ def _cuts(cases: Cases, size: int) -> Iterator[tuple[int, int]]:
     """Yield where batches begin and end: of so many cases, and of so many mixes, at most."""
     texts = [column.tolist() for key, column in cases.values.items() if not key.startswith(PREFIX)]
     mixes = list(zip(*texts, strict=True)) or [()] * len(cases)
+    rules = [column for key, column in cases.values.items() if key.startswith(RULES)]
     first, seen = 0, set[tuple[Any, ...]]()
     for row, mix in enumerate(mixes):
         seen.add(mix)
-        if row - first == size or len(seen) > VARIANTS:
+        # One stack has one set of rules.
+        other = row > first and any(column[row] != column[first] for column in rules)
+        if row - first == size or len(seen) > VARIANTS or other:
             yield first, row
             first, seen = row, {mix}
     if mixes:
@@ -186,6 +186,7 @@ def _cuts(cases: Cases, size: int) -> Iterator[tuple[int, int]]:
 
 def simulate_batch(batch: Batch) -> Responses:
     """Simulate a batch; where a world fails, halve until the cases that fail are found."""
+    batch.scenario.plugged()  # what is refused here is no failure of a world
     try:
         return _simulate(batch)
     except ScenarioError:
@@ -289,11 +290,12 @@ def _simulate(batch: Batch) -> Responses:
     shape = (len(batch.cases), len(batch.alternatives))
     values = np.full((*shape, len(batch.measures), len(batch.months)), np.nan)
     weight = 1.0 / batch.scenario.organizations.sample
+    unequal = any(MEASURES[name] in INEQUALITY for name in batch.measures)
     for month in range(batch.months[-1] + 1):
         if month:
             worlds.step()
         if month in batch.months:
-            counts = snapshot(worlds, worlds.doses if month else None)
+            counts = snapshot(worlds, worlds.doses if month else None, districts=unequal)
             for number, name in enumerate(batch.measures):
                 measure = MEASURES[name]
                 below = None if measure.denominator is None else counts[measure.denominator]
@@ -301,9 +303,11 @@ def _simulate(batch: Batch) -> Responses:
                 if below is None:
                     value = value * weight
                 values[:, :, number, batch.months.index(month)] = value.reshape(shape)
-    burden = np.array([line.cost.burden for line in worlds.ledger.lines], bool)
+    costs = [line.cost for line in worlds.ledger.lines]
+    paid = np.array([not cost.burden for cost in costs], bool)
+    burden = np.array([cost.hours for cost in costs], bool)
     amounts = worlds.ledger.amounts() * weight
-    yuan, hours = (amounts[lines].sum(axis=0).reshape(shape) for lines in (~burden, burden))
+    yuan, hours = (amounts[lines].sum(axis=0).reshape(shape) for lines in (paid, burden))
     return Responses(batch.alternatives, batch.measures, batch.months, values, yuan, hours, {})
 
 

@@ -15,15 +15,20 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.errors import InputError
+from sim.extensions.registry import VARIANTS
 from sim.locale import _
 from sim.parameters import PARAMETERS, Parameter, Scale
 from sim.policies.base import Policy
 from sim.scenario import Scenario
 from sim.scenario.scenario import BASELINE
+from sim.state.plugged import SLOTS
 from sim.text.hints import near
 
 F64 = npt.NDArray[np.float64]
+
 PREFIX = "parameters."
+RULES = "model."
+"""Keys that choose a rule of the month begin so."""
 
 
 @dataclass(frozen=True)
@@ -95,20 +100,36 @@ def factor(text: str, scenario: Scenario) -> Factor:
         parameter = PARAMETERS[key.removeprefix(PREFIX)]
         allowed = Factor(key, parameter.low, parameter.high)
         return _ranged(allowed, written, zero=parameter.may_be_zero)
+    if key.startswith(RULES):
+        return _rule(key, written if equals else "")
     policy, name = _field(key, scenario)
     meta = next(entry for entry in fields(policy) if entry.name == name).metadata
     if "choices" in meta:
-        chosen = tuple(part.strip() for part in written.split(",")) if equals else meta["choices"]
-        for choice in chosen:
-            if choice not in meta["choices"]:
-                hint = near(choice, meta["choices"])
-                message = _('"{choice}" is no choice of {key}. {hint}')
-                raise InputError(message.format(choice=choice, key=key, hint=hint))
-        return Factor(key, choices=tuple(chosen))
+        return _chosen(key, written if equals else "", meta["choices"])
     if "low" not in meta:
         raise InputError(_("{key} is no number and no choice: it can't be varied.").format(key=key))
     allowed = Factor(key, meta["low"], meta["high"], whole=bool(meta.get("whole")))
     return _ranged(allowed, written) if equals else allowed
+
+
+def _rule(key: str, written: str) -> Factor:
+    """Return the rules of a function of the month as a factor: all that there are, or some."""
+    slot = key.removeprefix(RULES)
+    if slot not in SLOTS:
+        message = _('There is no rule "{name}" in [model]. {hint}')
+        raise InputError(message.format(name=slot, hint=near(slot, list(SLOTS))))
+    return _chosen(key, written, (SLOTS[slot].default, *VARIANTS[slot]))
+
+
+def _chosen(key: str, written: str, allowed: Sequence[str]) -> Factor:
+    """Return choices as they are written, all that are allowed where nothing is."""
+    chosen = tuple(part.strip() for part in written.split(",")) if written else tuple(allowed)
+    for choice in chosen:
+        if choice not in allowed:
+            message = _('"{choice}" is no choice of {key}. {hint}')
+            hint = near(choice, allowed)
+            raise InputError(message.format(choice=choice, key=key, hint=hint))
+    return Factor(key, choices=chosen)
 
 
 def _field(key: str, scenario: Scenario) -> tuple[Policy, str]:

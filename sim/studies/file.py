@@ -14,10 +14,11 @@ from pydantic import ValidationError
 from sim.locale import _
 from sim.plan.shipped import shipped_folder, shipped_names
 from sim.registry.sheets import Sheet, read_sheet
-from sim.scenario import Scenario, from_resolved, load
+from sim.scenario import Scenario, changed, from_resolved, load
 from sim.scenario import overrides as given
+from sim.scenario.beside import Place
 from sim.scenario.keys import MONTH
-from sim.scenario.loading import Place, in_order
+from sim.scenario.loading import in_order
 from sim.scenario.messages import issue
 from sim.scenario.reading import Document, read
 from sim.studies.catalogue import METHODS
@@ -82,14 +83,19 @@ def make_study(
     *,
     overrides: Sequence[str] = (),
     origins: Mapping[Keys, str] | None = None,
+    scenario: Scenario | None = None,
 ) -> Study:
     """Return the study that a file with these tables would be, beside the current folder's files.
 
-    ``origins`` say by path which option a value came from, for messages.
+    ``origins`` say by path which option a value came from, for messages. ``scenario`` takes the
+    place of the one that the tables name.
     """
     document = Document(name, Path(), locate(""), dict(data), ())
     place = _Options(document, origins or {})
-    return _Reading(name, place, copy.deepcopy(dict(data)), list(overrides), []).study()
+    tables = copy.deepcopy(dict(data))
+    if scenario is not None:
+        scenario = changed(scenario, overrides=overrides)
+    return _Reading(name, place, tables, list(overrides), [], scenario=scenario).study()
 
 
 def from_resolved_study(content: Mapping[str, Any]) -> Study:

@@ -19,11 +19,12 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sim.errors import FugaiError, InputError
 from sim.locale import N_, _
 from sim.plan.edition import edition_of, note_edition
+from sim.present.pages import study_page
 from sim.results.plan import Estimate
 from sim.scenario.scenario import digest_of as scenario_digest
 from sim.store.disk import checked, replace_file, to_json, unwritable
@@ -35,6 +36,10 @@ from sim.studies.cases import Progress
 from sim.studies.catalogue import METHODS
 from sim.studies.store import FOLDER, CaseStore, Work, cases_code
 from sim.studies.study import Study, StudyResult, digest_of
+from sim.text.hints import known_name
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 STUDY: Final = "study.json"
 NEEDED: Final = (
@@ -209,6 +214,18 @@ class Done:
     seconds: float
     simulated: bool
     """Whether anything had to be done; else all of it lay in the folder."""
+
+    def frame(self, name: str | None = None) -> pd.DataFrame:
+        """Return a table of the answer for pandas, the first of its tables unless one is named."""
+        import pandas as pd
+
+        tables = self.result.tables
+        chosen = next(iter(tables)) if name is None else name
+        known_name(chosen, list(tables), _('There is no table "{name}". {hint}'))
+        return pd.DataFrame(dict(tables[chosen]))
+
+    def _repr_html_(self) -> str:
+        return study_page(self)
 
 
 def perform(

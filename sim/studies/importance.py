@@ -21,8 +21,7 @@ from scipy import stats
 
 from sim.errors import InputError
 from sim.locale import _
-from sim.parameters import SETTLED
-from sim.results.parquet import places, values
+from sim.results.drawn import drawn
 from sim.results.reading import Results
 from sim.studies.blocks import problem
 from sim.studies.extra import study_module
@@ -70,25 +69,6 @@ def importance(
     found = results.values(measure, month=results.months if month is None else month)
     outcome = found[name] - found[baseline] if paired and name != baseline else found[name]
     return importance_of(drawn(results), outcome, method=method, seed=seed)
-
-
-def drawn(results: Results) -> dict[str, F64]:
-    """Return the parameters that differ between the replicates of a run: values by replicate."""
-    table = results.table("parameters")
-    # Those of the run: an older edition drew others. The intercept is a result of what was drawn.
-    names = sorted(
-        {name for part in table["parameter"].chunks for name in part.dictionary.to_pylist()}
-        - {SETTLED}
-    )
-    row = np.searchsorted(results.replicates, values(table["replicate"]))
-    place = places(table["parameter"], names)
-    found = np.full((len(names), len(results.replicates)), np.nan)
-    found[place[place >= 0], row[place >= 0]] = values(table["value"])[place >= 0]
-    return {
-        name: column
-        for name, column in zip(names, found, strict=True)
-        if not np.isnan(column).any() and np.ptp(column) > 0
-    }
 
 
 def importance_of(

@@ -5,16 +5,16 @@ Keys below ``[settings]`` are those of the method.
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, WithJsonSchema, create_model
 
 from sim.errors import InputError
+from sim.extensions.registry import cached
 from sim.locale import _
+from sim.measures.catalogue import MEASURES
 from sim.scenario import Scenario
 from sim.scenario.keys import Table, Text, key
-from sim.scenario.tables import MeasureName
 from sim.studies.catalogue import METHODS
 from sim.studies.factors import Factor, factor
 from sim.text.hints import near
@@ -49,7 +49,7 @@ class StudyFile(Table):
         "变动的因素：KEY、KEY=LOW:HIGH、KEY=LOW:HIGH:log 或 KEY=one,two",
         default=[],
     )
-    measures: list[MeasureName] = key(
+    measures: list[str] = key(
         "Measures to look at",
         "考察的指标",
         default=["effective_coverage", "reported_coverage", "hollow_share"],
@@ -89,17 +89,23 @@ class StudyFile(Table):
     settings: Table = key("What the method needs besides", "方法的设置", default=None)
 
 
-@cache
+@cached
 def study_model(method: str) -> type[StudyFile]:
     """Return the model of study files by a method that there is."""
     kind = METHODS[method].load().Settings
     settings: Any = (kind, Field(default_factory=kind))
+    told = StudyFile.model_fields["measures"]
+    measures: Any = (list[Literal[tuple(MEASURES)]], told)  # type: ignore[misc]
     return create_model(
-        "StudyFile", __base__=StudyFile, __doc__=StudyFile.__doc__, settings=settings
+        "StudyFile",
+        __base__=StudyFile,
+        __doc__=StudyFile.__doc__,
+        settings=settings,
+        measures=measures,
     )
 
 
-@cache
+@cached
 def study_json_schema(method: str) -> dict[str, Any]:
     """Return the JSON schema of study files by a method that there is."""
     return {

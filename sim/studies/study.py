@@ -5,17 +5,19 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from sim.errors import InputError
-from sim.locale import _
+from sim.locale import _, pick
 from sim.plan.content import Content
 from sim.plan.place import Title
+from sim.present.pages import table
 from sim.registry.sheets import Sheet
 from sim.scenario import Scenario
 from sim.scenario.keys import MONTH
@@ -61,6 +63,66 @@ class Study:
         """Remember which fields the content was made from."""
         object.__setattr__(self, "content", Content.of(self, self.content))
 
+    @classmethod
+    def of(
+        cls,
+        scenario: Scenario | str,
+        *,
+        uncertainties: Varied = (),
+        levers: Varied = (),
+        outcomes: Sequence[str] = ("effective_coverage",),
+        method: str = "sweep",
+        name: str | None = None,
+        title: str = "",
+        alternatives: Sequence[str] = (),
+        months: Sequence[int | str] = (),
+        replicates: int = 10,
+        worlds: int | None = None,
+        seed: int = 1,
+        overrides: Sequence[str] = (),
+        settings: Mapping[str, Any] | None = None,
+    ) -> Study:
+        """Return a study of a scenario, or of the shipped one of that name.
+
+        ``uncertainties`` are parameters (or rules, ``model.consent``) that nobody decides on,
+        ``levers`` fields of policies: ``{"leave_per_year": (0.2, 0.3)}``, a sequence of names with
+        the whole range of each, or texts as in a study file. A lever may be written
+        ``ALTERNATIVE.POLICY.FIELD``. ``outcomes`` are measures, ``settings`` the method's own, such
+        as ``{"levels": 5}``. Raises ``ScenarioError`` with every mistake at once.
+        """
+        data: dict[str, Any] = {
+            "format": 1,
+            "title": title or method,
+            "method": method,
+            "scenario": scenario if isinstance(scenario, str) else scenario.name,
+            "factors": [*_keys(uncertainties, "uncertainties"), *_keys(levers, "levers")],
+            "measures": list(outcomes),
+            "alternatives": list(alternatives),
+            "months": list(months),
+            "replicates": replicates,
+            "seed": seed,
+            **({} if worlds is None else {"worlds": worlds}),
+            **({} if settings is None else {"settings": dict(settings)}),
+        }
+        given = None if isinstance(scenario, str) else scenario
+        label = name or f"{method}-{scenario if given is None else given.name}"
+        # Named, not imported: what reads studies lies above what they are.
+        made: Study = import_module("sim.studies.file").make_study(
+            label, data, overrides=overrides, scenario=given
+        )
+        return made
+
+    def _repr_html_(self) -> str:
+        rows = [
+            (_("method"), self.method),
+            (_("scenario"), self.scenario.name),
+            (_("factors"), _(", ").join(one.key for one in self.factors)),
+            (_("outcomes"), _(", ").join(self.measures)),
+            (_("alternatives"), _(", ").join(self.alternatives)),
+            (_("replicates"), str(self.replicates)),
+        ]
+        return table(rows, title=pick(self.title))
+
     def settings_of(self, kind: type[Kind]) -> Kind:
         """Return the settings as those of a method; a ``TypeError`` where they are another's."""
         if not isinstance(self.settings, kind):
@@ -89,6 +151,39 @@ class Study:
     def digest(self) -> str:
         """Return the hash of what decides the study's tables: not its title or question."""
         return digest_of(self.resolved(), self.scenario.digest())
+
+
+Varied = Mapping[str, tuple[float, float] | Sequence[str]] | Sequence[str]
+"""What is varied: keys with a range or choices each, or keys alone."""
+
+
+def _keys(varied: Varied, sort: str) -> list[str]:
+    """Return factors as a study file writes them; refuse a lever among uncertainties and so on."""
+    if isinstance(varied, str):
+        varied = [varied]
+    written = []
+    for text in varied:
+        key, _equals, rest = text.partition("=")
+        parts = key.strip().split(".")
+        lever = parts[0] in ("alternatives", "baseline") or len(parts) == 3
+        if lever != (sort == "levers"):
+            message = (
+                _("{key} is a field of a policy: give it as levers=.")
+                if lever
+                else _("{key} is no field of a policy: give it as uncertainties=.")
+            )
+            raise InputError(message.format(key=key))
+        if len(parts) == 3 and parts[0] not in ("alternatives", "baseline"):
+            key = f"alternatives.{parts[0]}.policies.{parts[1]}.{parts[2]}"
+        if isinstance(varied, Mapping):
+            given = varied[text]
+            rest = (
+                f"{given[0]:g}:{given[1]:g}"
+                if len(given) == 2 and not isinstance(given[0], str)
+                else ",".join(map(str, given))
+            )
+        written.append(f"{key}={rest}" if rest else key)
+    return written
 
 
 def digest_of(content: Mapping[str, Any], scenario: str) -> str:

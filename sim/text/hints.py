@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from sim.errors import InputError
 from sim.locale import _, current_language
 from sim.text.numerals import number_of, written
 from sim.text.problems import Problem, one_of
@@ -32,6 +33,12 @@ def near(name: str, allowed: Sequence[str]) -> str:
     if not allowed:
         return ""
     return _("Allowed: {names}.").format(names=one_of(sorted(allowed)))
+
+
+def known_name(name: str, allowed: Sequence[str], message: str) -> None:
+    """Raise ``InputError`` for a name that is not allowed; ``message`` has {name} and {hint}."""
+    if name not in allowed:
+        raise InputError(message.format(name=name, hint=near(name, list(allowed))).strip())
 
 
 def is_file(path: Path) -> bool:

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from sim.agents import CoverageModel, Member, Organization
+from sim.errors import InputError
 from sim.measures.status import read_status
 from sim.measures.tally import Grouping, Tally
 from sim.scenario import load
@@ -99,6 +100,40 @@ def test_it_runs_to_the_horizon() -> None:
     assert not made.running
 
 
+def test_the_horizon_ends_the_model_for_those_who_step_on_too() -> None:
+    made = run_on(model(), 36)
+    before = made.month, made.steps
+    with pytest.raises(ValueError, match=r"ends after 36 months.*years=4"):
+        made.step()
+    assert (made.month, made.steps) == before and not made.running
+
+
+def test_agents_have_no_step_of_their_own() -> None:
+    made = model()
+    with pytest.raises(TypeError, match=r"model\.step\(\) lets a month pass"):
+        made.agents_by_type[Organization].do("step")
+    assert made.month == 0
+
+
+def test_iterations_of_a_batch_are_replicates() -> None:
+    def rows(**given: object) -> list[dict[str, object]]:
+        found: list[dict[str, object]] = mesa.batch_run(
+            CoverageModel, {"scenario": [town()], "alternative": "liaisons", **given},
+            iterations=2, max_steps=3, display_progress=False,
+        )  # fmt: skip
+        return found
+
+    found = {row["iteration"]: row["organization_coverage"] for row in rows()}
+    for replicate in (0, 1):
+        alone = CoverageModel(town(), "liaisons", replicate=replicate)
+        while alone.steps < 4:
+            alone.step()
+        frame = alone.datacollector.get_model_vars_dataframe()
+        assert found[replicate] == frame.organization_coverage[3]
+    with pytest.raises(ValueError, match="leave replicate out"):
+        rows(replicate=[0, 1])
+
+
 def test_a_scenario_is_given_as_itself_a_path_or_a_text() -> None:
     for given in (town(), TOWN, str(TOWN)):
         made = CoverageModel(given, "liaisons")
@@ -125,7 +160,7 @@ def test_uncertainty_holds_or_draws_the_parameters() -> None:
 @pytest.mark.parametrize(
     ("wrong", "error", "word"),
     [
-        ({"alternative": "liaison"}, ValueError, "baseline, liaisons, anchors"),
+        ({"alternative": "liaison"}, InputError, 'Did you mean "liaisons"'),
         ({"replicate": -1}, ValueError, "from 0"),
         ({"uncertainty": "posterior"}, ValueError, "'prior' or 'none'"),
         ({"rng": np.random.default_rng(1)}, TypeError, "whole number"),

@@ -52,7 +52,11 @@ def test_check_says_what_the_cap_buys(fugai: Run, file: Path) -> None:
 def test_run_report_and_tables_say_what_was_paid(fugai: Run, file: Path, tmp_path: Path) -> None:
     out = tmp_path / "run"
     words = ("run", file, "--replicates=3", "--uncertainty=none", f"--out={out}")
-    done = fugai(*words)
+    page = " ".join(fugai(*words).out.split())
+    assert "The budget does not pay for all of it. A: 8" in page
+    assert "Dispatched liaisons about 5 of 8 posts." in page
+    assert "B: the same as doing nothing new in every simulation." in page
+    done = fugai(*words, "--details")
     assert done.code == 0, done.err
     (line,) = [line for line in done.out.splitlines() if line.startswith("Eight posts: 8")]
     assert "Dispatched liaisons about 5 of 8 posts." in line

@@ -104,7 +104,12 @@ def test_check_prints_them_and_names_only_when_asked(fugai: Run, tmp_path: Path)
 
 def test_run_has_them_at_its_head_and_the_register_at_both_ends(fugai: Run, tmp_path: Path) -> None:
     path = made(tmp_path)
-    out = fugai("run", path, "--replicates", "2", "--out", tmp_path / "run").out
+    page = fugai("run", path, "--replicates", "2", "--out", tmp_path / "run").out
+    facts = (
+        "10 organizations (9 operating), 3 with a branch (30.0%), 2 more should have one; 2016-12"
+    )
+    assert facts in " ".join(page.split())
+    out = fugai("run", path, "--replicates", "2", "--out", tmp_path / "run", "--details").out
     assert "10 organizations registered, 9 operating, 3 with a branch, 2 that should" in out
     assert "Of those that should have one 50.0%" in out
     assert "registered 10 →" in out and "operating 9 →" in out

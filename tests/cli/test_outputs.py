@@ -33,7 +33,7 @@ INTO_FOLDERS = {
 }
 """Commands that write into a folder; ``export`` needs a run and is looked at by itself."""
 
-INTO_FILES = ("schema", "report", "plot", "replay")
+INTO_FILES = ("schema", "report", "resources", "plot", "replay")
 
 
 @pytest.fixture
@@ -45,7 +45,6 @@ def nothing_simulated(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr("sim.worlds.Worlds.step", begun)
     monkeypatch.setattr("sim.store.executors.own_processes", begun)
-    monkeypatch.setattr("sim.results.defaults.own_processes", begun)
 
 
 def test_every_command_says_out_and_o() -> None:

@@ -41,9 +41,9 @@ def test_another_file_stays_unless_forced(fugai: Run, folder: Path, tmp_path: Pa
     assert fugai("report", folder, "-o", target, "--brief", "--force").code == 0
 
 
-def test_names_come_with_a_warning(fugai: Run, folder: Path, tmp_path: Path) -> None:
+def test_names_come_with_what_they_are_for(fugai: Run, folder: Path, tmp_path: Path) -> None:
     done = fugai("report", folder, "-o", tmp_path / "r.html", "--brief", "--names")
-    assert done.code == 0 and "simulated, not observed" in done.out
+    assert done.code == 0 and "facts of the registry" in done.out
 
 
 def test_what_is_wrong_is_said_in_one_line(fugai: Run, folder: Path, tmp_path: Path) -> None:

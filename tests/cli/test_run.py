@@ -32,8 +32,10 @@ SHARES = {
 
 
 def short(fugai: Run, folder: Path, *words: str) -> tuple[int, str, str]:
-    """Run the small place for a few months and worlds."""
-    done = fugai("run", SMALL, "--replicates=3", "--set=years=1", f"--out={folder}", *words)
+    """Run the small place for a few months and worlds; the tables of ``--details``."""
+    done = fugai(
+        "run", SMALL, "--replicates=3", "--set=years=1", "--details", f"--out={folder}", *words
+    )
     return done.code, done.out, done.err
 
 
@@ -74,7 +76,7 @@ def test_people_read_a_table_a_sentence_and_the_files(
     fugai: Run, lived: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("sim.cli.run_text.FEWEST_FOR_A_BAND", 3)
-    code, out, err = short(fugai, lived)
+    code, out, err = short(fugai, lived, "--at-defaults")
     assert (code, err) == (0, "")
     for text in (
         "Small county",
@@ -129,7 +131,9 @@ def test_a_ranking_fits_eighty_columns_and_needs_two_alternatives(
     place = tmp_path / "one.toml"
     text = SMALL.read_text(encoding="utf-8")
     place.write_text(text[: text.rindex("[[alternatives]]")], encoding="utf-8")
-    done = fugai("run", place, "--replicates=2", "--set=years=1", f"--out={tmp_path / 'two'}")
+    done = fugai(
+        "run", place, "--replicates=2", "--set=years=1", "--details", f"--out={tmp_path / 'two'}"
+    )
     assert done.code == 0 and "In how many of" not in done.out
 
 
@@ -161,7 +165,9 @@ def test_a_band_needs_enough_worlds(fugai: Run, tmp_path: Path, lived: Path) -> 
     _code, out, _err = short(fugai, lived)
     assert "median of 3 worlds" in out and "–" not in out.partition("  cost")[0]
     assert "3 worlds are too few for a band" in out and "chance together" not in out
-    done = fugai("run", SMALL, "--replicates=1", "--set=years=1", f"--out={tmp_path / 'one'}")
+    done = fugai(
+        "run", SMALL, "--replicates=1", "--set=years=1", "--details", f"--out={tmp_path / 'one'}"
+    )
     assert (
         "At the end of 2011-06: one world; differences in pts\n" in done.out
         and "of 1 worlds" not in done.out
@@ -257,12 +263,14 @@ def test_a_run_draws_from_a_posterior(fugai: Run, tmp_path: Path) -> None:
     assert info["scenario"]["posterior"]["draws"] == draws
 
 
-def test_the_second_ensemble_is_left_out_where_it_is_dear(
-    fugai: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("sim.results.defaults.CHEAP_SECONDS", 0.0)
+def test_the_second_ensemble_is_simulated_where_it_is_asked_for(fugai: Run, tmp_path: Path) -> None:
     _code, out, _err = short(fugai, tmp_path / "run")
-    assert "was not simulated" in out and "; in " not in out
+    assert "--at-defaults does it" in out and "; in " not in out
+    assert not (tmp_path / "run" / "defaults.json").exists()
+    _code, out, _err = short(fugai, tmp_path / "run", "--at-defaults")
+    assert "--at-defaults does it" not in out and "if the defaults were true" in out
+    page = fugai("run", SMALL, "--replicates=3", "--set=years=1", f"--out={tmp_path / 'run'}").out
+    assert "With every assumption at its default, higher at the end: A " in page
 
 
 def test_failed_worlds_are_listed(
@@ -287,6 +295,8 @@ def test_failed_worlds_are_listed(
         (["run", "linse"], "linze"),
         (["run", str(SMALL), "--replicates=0"], "--replicates"),
         (["run", str(SMALL), "--set=yeers=3"], "years"),
+        (["run", str(SMALL), "--by=hollow_share"], "not judged by"),
+        (["run", str(SMALL), "--by=efective_coverage"], 'Did you mean "effective_coverage"?'),
         (["export", "nowhere", "--out=x"], "holds no run"),
         (["diff", "nowhere", "nowhere"], "holds no run"),
     ],

@@ -1,8 +1,8 @@
 """Paired worlds under one policy each, and what is observed of them month by month.
 
-A hundred replicates of a small place, each with its own draw of the priors; one stack holds them
-under every policy alone. Whatever differs between a policy's worlds and the baseline's is caused by
-it.
+A hundred and twenty replicates of a small place, each with its own draw of the priors; one stack
+holds them under every policy alone. Whatever differs between a policy's worlds and the baseline's
+is caused by it.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from sim.constants import WEAK
 from sim.draws import F64, I64
 from sim.policies.base import Policy, Target
 from sim.state.codes import Event, Fear, Form, Interim, Relation, SecretarySource, Stage
@@ -19,22 +20,25 @@ from sim.state.stack import Mask
 from sim.worlds import Worlds
 from tests.engine.places import policy, worlds
 
-REPLICATES = 100
+REPLICATES = 120
 MONTHS = 48
 LEVEL = 2e-4
 """Chance that one test is passed without an effect (one-sided); fifty of them: 1 % in all."""
-BOUND = 3.67
-"""Student's t at that level with 99 degrees of freedom."""
+BOUND = 3.65
+"""Student's t at that level with 119 degrees of freedom."""
 
 PLAIN = (
     "startup_grant", "activity_subsidy", "party_fee_rebate", "venue_sharing",
     "secretary_stipend", "secretary_protection", "registration_prompt",
-    "joint_branch_drive", "anchor_led", "demonstration_sites",
+    "joint_branch_drive", "anchor_led", "demonstration_sites", "area_branch", "functional_branch",
+    "branch_appraisal", "recognition",
     "publicity_campaign", "base_cleanup",
 )  # fmt: skip
 POLICIES_TRIED: dict[str, tuple[Policy, ...]] = {
     **{name: (policy(name),) for name in PLAIN},
     "dispatch_liaisons": (policy("dispatch_liaisons", liaisons=6),),
+    "committee_staff": (policy("committee_staff", posts=2),),
+    "member_placement": (policy("member_placement", placements_per_year=12, end=23),),
     "secretary_training": (policy("secretary_training", places_per_year=20, end=23),),
     "secretary_sourcing": (policy("secretary_sourcing", secretaries_per_year=6, end=23),),
     "dual_entry": (policy("dual_entry", head_share=1.0),),
@@ -112,6 +116,10 @@ class Counts:
             "without_channel": bare & ~table.has_channel & (table.asked > 0),
             "young_asked": young & (table.asked > 0),
             "in_anchor": stack.branches.form[table.branch] == Form.ANCHOR,
+            "on_the_list": covered & (table.known + table.sourced == 0),
+            "in_area": stack.branches.form[table.branch] == Form.REGIONAL,
+            "in_functional": stack.branches.form[table.branch] == Form.FUNCTIONAL,
+            "without_members": live & table.operating & (table.members == 0),
         }
         found = {name: self._number(world, rows) for name, rows in counts.items()}
         means = {
@@ -121,6 +129,7 @@ class Counts:
             "attitude": (bare, table.attitude),
             "burden": (bare, table.fears[Fear.BURDEN]),
             "burden_covered": (covered, table.fears[Fear.BURDEN]),
+            "benefit_covered": (covered, table.fears[Fear.BENEFIT]),
             "constraint": (bare, table.fears[Fear.CONSTRAINT]),
         }
         return found | {name: self._mean(world, *args) for name, args in means.items()}
@@ -146,11 +155,15 @@ class Counts:
             "headed": live & (source == SecretarySource.HEAD),
             "member_secretaries": live & (source == SecretarySource.MEMBER),
             "sourced": live & (source == SecretarySource.SOURCED),
+            "weak": live & (table.vitality < WEAK),
         }
         found = {name: self._number(table.world, rows) for name, rows in counts.items()}
         inside = table.form[organizations.branch] == Form.JOINT
         host = table.host[organizations.branch]
         away = organizations.cell != organizations.cell[host]
+        committees = self._stack.committees
+        acts = np.bincount(committees.world, committees.acts, self._stack.n_worlds)
+        found["acts"] = acts.astype(np.float64)
         found["joint_far"] = self._number(organizations.world, inside & away)
         own = live & (table.form != Form.JOINT)
         means = {

@@ -56,6 +56,7 @@ class Place:
 
     industry_committees: tuple[bool, ...] = (False, False)
     hosted_counts: bool = False
+    functional_counts: bool = True
     district_ids: tuple[str, ...] = ("d0", "d1", "d2")
     industry_ids: tuple[str, ...] = ("i0", "i1")
     neighbours: tuple[tuple[int, ...], ...] = ((1,), (0,), ())
@@ -80,6 +81,7 @@ class Made:
             keys=world,
             start_month=np.ones(1, np.int64),
             hosted_counts=np.array([here.hosted_counts]),
+            functional_counts=np.array([here.functional_counts]),
             intercept=np.full(1, INTERCEPT),
             parameters={name: np.array([value]) for name, value in values.items()},
             cells=cells,

@@ -35,6 +35,7 @@ class Link:
 
 LINKS: Final[Mapping[str, Link]] = {
     "dispatch_liaisons": Link("contacted", UP, "contacts a month"),
+    "committee_staff": Link("acts", UP, "acts of founding left at the committees"),
     "startup_grant": Link("granted", UP, "branches that a grant funds"),
     "activity_subsidy": Link("burden_covered", DOWN, "fear of burden where there is a branch"),
     "party_fee_rebate": Link("burden_covered", DOWN, "fear of burden where there is a branch"),
@@ -44,16 +45,21 @@ LINKS: Final[Mapping[str, Link]] = {
     "secretary_training": Link("trained", UP, "skill from training"),
     "secretary_sourcing": Link("sourced", UP, "sourced secretaries in office"),
     "dual_entry": Link("headed", UP, "secretaries who are the head"),
+    "branch_appraisal": Link("weak", DOWN, "weak branches"),
+    "recognition": Link("benefit_covered", UP, "benefit seen where there is a branch"),
     "registration_prompt": Link("young_asked", UP, "newcomers asked"),
     "annual_check": Link("known", UP, "known members"),
     "hosting": Link("hosted", UP, "hosted organizations"),
     "census": Link("known", UP, "known members"),
     "joint_branch_drive": Link("in_joint", UP, "organizations in joint branches"),
     "anchor_led": Link("in_anchor", UP, "organizations in anchor branches"),
+    "area_branch": Link("in_area", UP, "organizations in area branches"),
+    "functional_branch": Link("in_functional", UP, "organizations with a functional branch"),
     "industry_committee": Link("without_channel", UP, "asked without a channel of their own"),
     "transfer_drive": Link("transferred", UP, "members whose relation is here"),
     "service_center": Link("known", UP, "known members"),
     "recruitment_drive": Link("applicants", UP, "applicants and activists"),
+    "member_placement": Link("without_members", DOWN, "organizations without members"),
     "demonstration_sites": Link("attitude", UP, "attitude where there is no branch"),
     "publicity_campaign": Link("contacted", UP, "contacts a month"),
     "mass_organization_first": Link("mass_groups", UP, "mass groups"),
@@ -74,7 +80,7 @@ class Chain(Counts):
         pressed = organizations.alive & (organizations.contacted == stack.month - 1)
         pressed &= stack.doses.quota(np.arange(len(organizations))) > 0
         risen = members.alive & (members.stage < Stage.PROBATIONARY) & (members.role != Role.HEAD)
-        joint = branches.form[organizations.branch] == Form.JOINT
+        form = branches.form[organizations.branch]
         mine = {
             "granted": (branches.world, branches.alive & (branches.granted_until > stack.month)),
             "applicants": (members.world, risen),
@@ -82,7 +88,7 @@ class Chain(Counts):
                 organizations.world,
                 organizations.alive & (organizations.mass_group >= 0),
             ),
-            "in_joint": (organizations.world, organizations.alive & joint),
+            "in_joint": (organizations.world, organizations.alive & (form == Form.JOINT)),
             "base": (organizations.world, organizations.alive & organizations.on_base),
             "pressed_contacts": (organizations.world, pressed),
         }

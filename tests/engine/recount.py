@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from sim.draws import Lineage, lineage
 from sim.policies.base import Policy, Target
 from sim.state.codes import Event, Form, Interim, Relation, SecretarySource, Stage
 from sim.worlds import Worlds
@@ -136,6 +137,19 @@ def _places(month: Month, policy: Policy) -> float:
     return float(trained - sum(c["trained"] for c in month.before["committees"].values()))
 
 
+def _placed(month: Month, policy: Policy) -> float:
+    """Members whose lineage says that they were placed in an organization this month."""
+    people = month.after["members"]
+    organizations = month.after["organizations"]
+    return _count(lineage(Lineage.PLACED, one, month.month) in people for one in organizations)
+
+
+def _of_form(form: Form) -> Callable[[Month, Policy], float]:
+    return lambda month, policy: (
+        _count(b["form"] == form for b in month.branches(policy.target)) / 12
+    )
+
+
 def _sourced(month: Month, policy: Policy) -> float:
     branches = month.after["branches"].values()
     return _count(b["secretary"] == SecretarySource.SOURCED for b in branches)
@@ -219,6 +233,12 @@ RECOUNT: dict[str, Callable[[Month, Policy], float]] = {
     "transferred_member_years": _transferred,
     "venue_months": lambda month, policy: len(month.branches(policy.target)),
     "stipend_months": _stipends,
+    "staff_months": lambda month, policy: float(policy.posts),  # type: ignore[attr-defined]
+    "members_placed": _placed,
+    "area_years": _of_form(Form.REGIONAL),
+    "functional_years": _of_form(Form.FUNCTIONAL),
+    "graded_years": lambda month, policy: len(month.branches(policy.target)) / 12,
+    "recognized_years": lambda month, policy: len(month.branches(policy.target)) / 12,
     "places_filled": _places,
     "sourced_salary_months": _sourced,
     "dual_entries": _dual_entries,
@@ -227,9 +247,7 @@ RECOUNT: dict[str, Callable[[Month, Policy], float]] = {
     "organizations_censused": lambda month, policy: len(month.organizations(policy.target)),
     "hosted_months": _hosted,
     "organizer_contacts": _asked_by_organizers,
-    "anchor_years": lambda month, policy: (
-        _count(b["form"] == Form.ANCHOR for b in month.branches(policy.target)) / 12
-    ),
+    "anchor_years": _of_form(Form.ANCHOR),
     "office_years": lambda month, policy: len(policy.target.industries) / 12,
     "drive_months": _present,
     "centre_years": lambda month, policy: _present(month, policy) / 12,

@@ -21,6 +21,7 @@ LAST_YEAR = slice(MONTHS - 12, MONTHS)
 
 DIRECTION: dict[str, tuple[str, int]] = {
     "dispatch_liaisons": ("effective", UP),
+    "committee_staff": ("acts", UP),
     "startup_grant": ("refused", DOWN),
     "activity_subsidy": ("effective", UP),
     "party_fee_rebate": ("transferred", UP),
@@ -29,16 +30,21 @@ DIRECTION: dict[str, tuple[str, int]] = {
     "secretary_protection": ("vacant", DOWN),
     "secretary_training": ("vitality", UP),
     "dual_entry": ("headed", UP),
+    "branch_appraisal": ("weak", DOWN),
+    "recognition": ("benefit_covered", UP),
     "registration_prompt": ("young_asked", UP),
     "annual_check": ("known", UP),
     "hosting": ("hosted", UP),
     "census": ("known", UP),
     "joint_branch_drive": ("covered", UP),
     "anchor_led": ("in_anchor", UP),
+    "area_branch": ("in_area", UP),
+    "functional_branch": ("in_functional", UP),
     "industry_committee": ("without_channel", UP),
     "transfer_drive": ("transferred", UP),
     "service_center": ("known", UP),
     "recruitment_drive": ("members", UP),
+    "member_placement": ("without_members", DOWN),
     "demonstration_sites": ("attitude", UP),
     "publicity_campaign": ("contacted", UP),
     "mass_organization_first": ("contacted", UP),
@@ -55,6 +61,8 @@ SIDE_EFFECT: dict[str, tuple[str, int]] = {
     "annual_check": ("refused", UP),
     "census": ("refused", UP),
     "joint_branch_drive": ("joint_far", UP),  # the farther, the looser
+    "branch_appraisal": ("covered", DOWN),  # the weak are closed
+    "area_branch": ("on_the_list", UP),  # nobody comes from them
     "anchor_led": ("vitality_own", DOWN),  # those taken in dilute the anchor's life
     "industry_committee": ("refused", UP),
     "service_center": ("of_eligible", DOWN),  # it serves members, heads do not follow

@@ -47,6 +47,9 @@ PLANS: dict[str, tuple[Policy, ...]] = {
             contacts_per_year=1.0,
         ),
         policy("base_cleanup"),
+        policy("functional_branch", target=NORTH),
+        policy("branch_appraisal", start=3, end=21),
+        policy("member_placement", placements_per_year=9, end=23),
     ),
     "three": (
         policy("hosting", places=30, start=2, end=15),
@@ -56,6 +59,9 @@ PLANS: dict[str, tuple[Policy, ...]] = {
         policy("demonstration_sites", committee="industry", target=CARE),
         policy("publicity_campaign", start=3, end=12, target=NORTH),
         policy("mass_organization_first", start=1, end=20, probability_per_year=0.9),
+        policy("committee_staff", posts=3, start=2, end=20),
+        policy("area_branch", intensity=0.9, target=CARE),
+        policy("recognition", start=1, target=NORTH),
     ),
 }  # fmt: skip
 

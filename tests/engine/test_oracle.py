@@ -18,7 +18,8 @@ from sim.state.codes import Form
 from sim.worlds import Worlds
 from tests.engine import adapter
 from tests.engine.places import EVERYTHING, scenario
-from tests.oracle.compare import first_difference, state_of
+from tests.engine.snapshots import COMPARED
+from tests.oracle.compare import COLUMNS, first_difference, state_of
 from tests.oracle.model import OracleModel
 
 
@@ -46,6 +47,13 @@ def first_that_differs(
                     f" {stack.replicate[world]}, after month {month}: {found}"
                 )
     return None
+
+
+def test_the_oracle_has_every_column() -> None:
+    """All that the engine keeps of a row, but for who it is and by what it is found."""
+    for table, columns in COMPARED.items():
+        kept = set(columns) - {"identity", "key", "cohort", "desk", "policy", "permanent"}
+        assert kept <= set(COLUMNS[table]), table
 
 
 @pytest.mark.parametrize(

@@ -24,10 +24,19 @@ STRONG: Mapping[str, Mapping[str, Any]] = {
     "secretary_sourcing": {"secretaries_per_year": 6},
     "hosting": {"places": 9},
     "industry_committee": {"contacts_per_year": 1.0},
+    "committee_staff": {"posts": 5},
+    "member_placement": {"placements_per_year": 30},
+    "branch_appraisal": {"graded_share": 1.0, "repair_months": 3},
+    "area_branch": {"area_max": 4},
 }
 CAPS: Mapping[str, tuple[float, float]] = {
     "dispatch_liaisons": (150_000, 60_000),
     "industry_committee": (100_000, 70_000),
+    "committee_staff": (250_000, 80_000),
+    "branch_appraisal": (4_000, 1_500),
+    "area_branch": (14_000, 7_000),
+    "functional_branch": (4_000, 2_000),
+    "recognition": (3_000, 900),
 }
 """Yuan a year of the place and of each district, where others than the usual bite."""
 CHECK = policy("annual_check", cost_organization_yuan=60)

@@ -1,6 +1,6 @@
 """A policy at intensity 0 is no policy, and one that starts later changes nothing before.
 
-One stack holds, for each of the 25 policies, the same policy at intensity 0, from a month on, and
+One stack holds, for each of the 31 policies, the same policy at intensity 0, from a month on, and
 at full intensity all the time: so every dose is active in some world of the stack while the world
 looked at must not notice.
 """
@@ -26,11 +26,19 @@ STRONG: dict[str, Policy] = {
     for name in POLICIES
     if name not in {"dual_entry", "hosting", "recruitment_drive", "secretary_training"}
 } | {
-    "dual_entry": policy("dual_entry", head_share=1.0),
+    "dual_entry": policy("dual_entry", role="union", union_time_share=0.6),
     "hosting": policy("hosting", places=50),
     "recruitment_drive": policy("recruitment_drive", application_factor=5.0, key_share=0.5),
     "secretary_training": policy("secretary_training", places_per_year=40, gain=0.5),
 }
+VARIANTS: dict[str, Policy] = {
+    "heads": policy("dual_entry", id="heads", head_share=1.0),
+    "boards": policy("dual_entry", id="boards", role="board", head_share=1.0),
+    "batches": policy("dispatch_liaisons", id="batches", liaisons=3, batch=2),
+    "workers": policy("secretary_sourcing", id="workers", branches_per_worker=3),
+    "at_once": policy("branch_appraisal", id="at_once", graded_share=1.0, repair_months=0),
+}
+"""Other doses that a field makes a policy write."""
 BUSY = (
     policy("annual_check", id="check"),
     policy("dispatch_liaisons", id="people", liaisons=3, strategy="hub_first"),
@@ -43,7 +51,7 @@ BUSY = (
 def stack_of(baseline: tuple[Policy, ...]) -> Worlds:
     """Return baseline, then (intensity 0, from START, full) of every policy."""
     alternatives: dict[str, tuple[Policy, ...]] = {"baseline": baseline}
-    for name, lever in STRONG.items():
+    for name, lever in (STRONG | VARIANTS).items():
         alternatives[f"{name} 0"] = (*baseline, replace(lever, intensity=0.0))
         alternatives[f"{name} later"] = (*baseline, replace(lever, start=START))
         alternatives[f"{name} full"] = (*baseline, lever)

@@ -11,7 +11,7 @@ import matplotlib
 import pytest
 from fontTools.ttLib import TTFont
 
-from sim.fonts import FAMILY, FONT, known, subset_woff
+from sim.fonts import FAMILY, FONT, RARE, known, lacking, rare, subset_woff
 from sim.measures.catalogue import MEASURES
 from sim.parameters import PARAMETERS
 from sim.policies import POLICIES
@@ -80,3 +80,13 @@ def test_a_page_gets_its_own_chinese_characters_and_no_others() -> None:
     with TTFont(BytesIO(coarse)) as font:
         assert font["head"].unitsPerEm == 100
     assert len(coarse) < len(small) < 2_000
+
+
+def test_rare_characters_of_names_and_places_are_in_the_second_font() -> None:
+    assert rare("柳镕喆、祎堃、垟峃𬭩") == "".join(sorted("镕喆祎堃垟峃𬭩"))
+    assert lacking("镕喆 abc ✗ 派驻𠮷") == "𠮷"
+    assert not known(RARE) & known()
+    assert len([sign for sign in known() | known(RARE) if sign >= "\u4e00"]) > 8_105
+    assert RARE.stat().st_size < 520_000
+    with TTFont(BytesIO(subset_woff("镕派", file=RARE))) as font:
+        assert set(map(chr, font.getBestCmap())) == {"镕"}

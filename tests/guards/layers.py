@@ -16,7 +16,7 @@ _BASE = frozenset({"errors", "draws", "exact", "constants", "parameters"})
 _STATE = _BASE | {"codes", "state"}
 _ENGINE = _STATE | {"doses", "processes", "policies", "names", "measures"}
 _PLAN = frozenset({"errors", "codes", "locale", "units", "text", "plan"})
-_WORLD = _ENGINE | _PLAN | {"registry", "population", "scenario", "worlds"}
+_WORLD = _ENGINE | _PLAN | {"extensions", "registry", "population", "scenario", "worlds"}
 _RUN = _WORLD | {"agents", "store", "present", "results"}
 _STUDY = _RUN | {"studies"}
 
@@ -40,11 +40,16 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "plan": frozenset({"errors", "parameters", "codes", "locale", "text"}),
     "registry": _PLAN,
     "population": _BASE | _PLAN | {"policies"},
-    "scenario": _BASE | _PLAN | {"doses", "policies", "names", "registry", "population"},
+    "extensions": _ENGINE | {"errors", "locale", "plan"},
+    "scenario": _STATE
+    | _PLAN
+    | {"doses", "policies", "names", "extensions", "registry", "population"},
     "worlds": _ENGINE | {"population", "scenario"},
-    "agents": _ENGINE | {"scenario", "worlds"},
+    "checking": _ENGINE | {"locale", "extensions", "scenario", "worlds"},
+    "data": frozenset({"plan"}),
+    "agents": _ENGINE | {"text", "scenario", "worlds"},
     "present": _ENGINE | _PLAN | {"scenario"},
-    "store": frozenset({"errors", "locale", "plan"}),
+    "store": frozenset({"errors", "locale", "plan", "extensions"}),
     "results": _WORLD | {"store", "present"},
     "histories": _WORLD | {"present", "results"},
     "studies": _RUN,
@@ -52,7 +57,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "report": _STUDY | {"fonts", "plots"},
     "replay": _RUN | {"fonts", "histories"},
     "app": _STUDY | {"fonts", "histories", "plots", "report", "replay"},
-    "cli": _STUDY | {"fonts", "histories", "plots", "report", "replay", "app"},
+    "cli": _STUDY | {"checking", "fonts", "histories", "plots", "report", "replay", "app"},
 }
 
 NUMPY_ONLY = _ENGINE | {"population", "worlds"}
@@ -66,6 +71,7 @@ _FINER = {
     "sim.state.codes": "codes",
     "sim.policies.doses": "doses",
     "sim.measures.names": "names",
+    "sim.extensions.checking": "checking",
 }
 
 

@@ -44,6 +44,7 @@ def tiny(
     industries: int = 1,
     month: int = 24,
     hosted_counts: bool = False,
+    functional_counts: bool = True,
 ) -> Stack:
     """Return a stack; rows count from 1 as in the tables, the host of a branch is its first."""
     stack = Stack(
@@ -51,6 +52,7 @@ def tiny(
         keys=np.zeros(worlds, np.uint64),
         start_month=np.ones(worlds, np.int64),
         hosted_counts=np.full(worlds, hosted_counts),
+        functional_counts=np.full(worlds, functional_counts),
         intercept=np.zeros(worlds),
         parameters={name: np.full(worlds, p.default) for name, p in PARAMETERS.items()},
         cells=tiny_cells(worlds, districts, industries),

@@ -9,8 +9,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from sim.state.codes import Channel, Fear, Form, Interim, Role, SecretarySource, Stage
-from tests.oracle.arithmetic import exact_sum, nearest
+from sim.draws import Process
+from sim.state.codes import (
+    Channel,
+    Fear,
+    Form,
+    Interim,
+    Kind,
+    Role,
+    SecretarySource,
+    Stage,
+    Type,
+)  # fmt: skip
+from tests.oracle import constants
+from tests.oracle.arithmetic import exact_sum, headcount, nearest
 from tests.oracle.offices import Cell, Committee, Keyed, Liaison
 from tests.oracle.targets import is_named
 
@@ -36,6 +48,7 @@ class Branch(Keyed):
         self.trained: float = get("trained", 0.0)
         self.trained_year: int = get("trained_year", NEVER)
         self.time_share: float = get("time_share", 0.0)
+        self.served: float = get("served", 1.0)
         self.vacancy: int = get("vacancy", 0)
         self.vitality: float = get("vitality", 0.0)
         self.quality: float = get("quality", 0.0)
@@ -48,6 +61,8 @@ class Branch(Keyed):
         self.shell: bool = bool(get("shell", False))
         self.grant: float = get("grant", 0.0)
         self.granted_until: int = get("granted_until", NEVER)
+        self.weak_until: int = get("weak_until", NEVER)
+        self.starred_until: int = get("starred_until", NEVER)
         self.organizations: dict[int, Organization] = {}
 
     @property
@@ -77,6 +92,21 @@ class Branch(Keyed):
         """Whether it is a joint branch."""
         return self.form is Form.JOINT
 
+    @property
+    def functional(self) -> bool:
+        """Whether its members' relations stay elsewhere (8.3)."""
+        return self.form is Form.FUNCTIONAL
+
+    @property
+    def regional(self) -> bool:
+        """Whether it is one of an area (8.7)."""
+        return self.form is Form.REGIONAL
+
+    @property
+    def listed(self) -> bool:
+        """Whether it is on the list of the weak (9.8)."""
+        return self.weak_until != NEVER
+
 
 class Organization(Keyed):
     """An organization and its head."""
@@ -89,6 +119,7 @@ class Organization(Keyed):
         self.district: int = record["district"]
         self.industry: int = record["industry"]
         self.number: int = get("number", -1)
+        self.site: int = get("site", 0)
         self.has_channel: bool = bool(record["has_channel"])
         self.founded: int = record["founded"]
         self.staff: float = record["staff"]
@@ -207,7 +238,9 @@ class Organization(Keyed):
     def counted(self) -> bool:
         """Whether it is counted as covered in a reported share (1)."""
         hosted = self.model.place.hosted_counts and self.interim is Interim.HOSTED
-        return self.on_base and (not self.uncovered or self.nominal or hosted)
+        branch = self.branch
+        led = branch is not None and (not branch.functional or self.model.place.functional_counts)
+        return self.on_base and (led or self.nominal or hosted)
 
     @property
     def quota(self) -> float:
@@ -221,16 +254,50 @@ class Organization(Keyed):
 
     @property
     def reach(self) -> float:
-        """How far its committee reaches it: in full by a channel, else by effort (8.1)."""
-        return self.model.p.effort if self.channel is Channel.NONE else 1.0
+        """How far its committee reaches it: in full by a channel, else by effort or staff (8.1)."""
+        if self.channel is not Channel.NONE:
+            return 1.0
+        reached = 0.0
+        for office in self.offices:
+            if staff := office.staff_posts():
+                reached += constants.STAFF_REACH * staff / office.operating()
+        return max(self.model.effort, min(1.0, reached))
+
+    @property
+    def area(self) -> tuple[int, int]:
+        """Where it can meet with others of an area: its district and its site (1)."""
+        return self.district, self.site
+
+    @property
+    def area_max(self) -> int:
+        """How many organizations a branch of its area may hold (8.7)."""
+        return headcount(self.model.doses.at("area_max", self))
+
+    @property
+    def area_offered(self) -> bool:
+        """Whether it is offered an area branch, besides what it has itself (8.2)."""
+        few = self.type != Type.LOOSE and self.eligible <= 2
+        return few and self.area_max >= 2
 
     def counted_members(self) -> int:
         """Return the number of its probationary and full members at this moment."""
         return sum(person.member for person in self.people.values())
 
+    def employs(self, person: Member) -> bool:
+        """Return whether a person is employed here, not a member of the association only (1)."""
+        if self.kind != Kind.SOCIAL_GROUP:
+            return True
+        return bool(self.model.u(Process.MEMBER, person, 8) < self.model.p.employed_share)
+
     def openings(self) -> int:
         """Return its places for people who are not members: max(0, ⌊staff⌉ − members) (4.4)."""
         return max(0, nearest(self.staff) - self.counted_members())
+
+    @property
+    def exempt(self) -> bool:
+        """Whether it needs no act, by a rival: on a case as uncovered (8.2)."""
+        on_case = self.liaison is not None and not self.case_weak
+        return self.model.rivals.get("capacity") == "exempt" and on_case
 
     def months_on_case(self) -> int:
         """Return for how long it has been an uncovered case of a liaison, 0 where it is none."""

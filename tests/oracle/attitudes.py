@@ -80,6 +80,8 @@ def goals(model: OracleModel, organization: Organization) -> tuple[float, float,
         funded = branch.funded
         burden += p.activity_burden * (1 - funded) - p.fund_burden * funded
     burden += constants.WORKTIME_BURDEN * dose("worktime") - constants.VENUE_BURDEN * dose("venue")
+    if branch is not None:
+        burden += constants.APPRAISAL_BURDEN * dose("appraisal")
     constraint = baseline[Fear.CONSTRAINT] - learnt[Fear.CONSTRAINT]
     constraint += p.protection_constraint * dose("protection")
     benefit = (
@@ -90,6 +92,13 @@ def goals(model: OracleModel, organization: Organization) -> tuple[float, float,
         + p.head_benefit * organization.head_is_member
         + p.visit_benefit * vis
     )
+    if branch is None:
+        benefit += p.recognition_benefit * p.fund_announced * dose("recognition")
+    else:
+        starred = model.t < branch.starred_until
+        recognized = dose("recognition") if organization.effective else 0.0
+        benefit += constants.BOARD_BENEFIT * dose("board")
+        benefit += p.recognition_benefit * max(recognized, float(starred))
     return interference, burden, constraint, benefit
 
 

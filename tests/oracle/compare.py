@@ -27,6 +27,8 @@ from collections.abc import Mapping
 from numbers import Integral
 from typing import TYPE_CHECKING, Any
 
+from sim.state.codes import SecretarySource
+
 if TYPE_CHECKING:
     from tests.oracle.agents import Branch, Member, Organization
     from tests.oracle.model import OracleModel
@@ -45,7 +47,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "silent_until", "deferred_until", "refusal", "withdrawn", "liaison", "case_weak",
         "case_since", "case_progress", "case_link", "case_known", "case_attitude", "case_steady",
         "dropped", "visits", "branch", "covered", "interim", "mass_group", "secretary_wait",
-        "eligible_months", "nominal", "act_wait",
+        "eligible_months", "nominal", "act_wait", "site",
     ),
     "members": (
         "organization", "home", "stage", "stage_due", "relation", "known", "commitment",
@@ -55,18 +57,19 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "form", "host", "secretary", "person", "employer", "skill", "trained", "trained_year",
         "time_share", "vacancy", "vitality", "quality", "founded", "below", "turnover", "leavers",
         "members", "organizations", "pressure_founded", "shell", "grant", "granted_until",
+        "weak_until", "starred_until", "served",
     ),
     "liaisons": (
         "committee", "source", "post", "holder", "since", "skill", "capacity", "cases", "visits",
     ),
     "committees": (
         "place", "industrial", "established", "pressure", "forbidden", "admitted", "trained",
-        "sourced", "hosted", "vigour", "effort", "acts",
+        "sourced", "placed", "hosted", "vigour", "effort", "acts",
     ),
-    "desks": ("committee", "weight", "admitted", "trained", "sourced"),
+    "desks": ("committee", "weight", "admitted", "trained", "sourced", "placed"),
 }  # fmt: skip
 
-UNTIL = ("willing_until", "silent_until", "deferred_until", "granted_until")
+UNTIL = ("willing_until", "silent_until", "deferred_until", "granted_until", "starred_until")
 OF_A_CASE = (
     "case_weak", "case_since", "case_progress", "case_link", "case_known", "case_attitude",
     "case_steady",
@@ -122,7 +125,8 @@ def meaningful(table: str, row: Mapping[str, Any], month: int) -> dict[str, Any]
     elif table == "members":
         empty += OF_THE_EMPLOYED if held["organization"] is None else ("hired",)
     elif table == "branches":
-        empty += OF_A_SECRETARY if held["secretary"] == 0 else ()
+        empty += OF_A_SECRETARY if held["secretary"] == SecretarySource.NONE else ()
+        empty += ("served",) if held["secretary"] != SecretarySource.SOURCED else ()
     return held | dict.fromkeys(empty)
 
 

@@ -43,8 +43,9 @@ def run(model: OracleModel) -> None:
     territorial = [office for office in offices if not office.industrial]
     for office in industrial + territorial:
         if office.posts:
+            queue = waiting(office)
             drop_hopeless(model, office)
-            take_uncovered(model, office)
+            take_uncovered(model, office, queue)
             take_weak(model, office)
     for office in offices:
         for liaison in office.posts.values():
@@ -170,6 +171,16 @@ def places(model: OracleModel, liaison: Liaison, weak: bool) -> int:
     return max(0, held - liaison.number_of_cases(weak))
 
 
+def free_places(model: OracleModel, committee: Committee) -> int:
+    """Return how many of the uncovered may be taken now, in batches where that is said (6.4)."""
+    free = sum(places(model, liaison, False) for liaison in committee.posts.values())
+    batch = headcount(model.doses.committee("liaison_batch", committee))
+    if batch < 1:
+        return free
+    held = sum(liaison.number_of_cases(False) for liaison in committee.posts.values())
+    return 0 if held else min(batch, free)
+
+
 def waiting(committee: Committee) -> list[Organization]:
     """Return the organizations that wait for a liaison of the committee."""
     return [o for o in committee.remit() if o.operating and o.uncovered and o.liaison is None]
@@ -182,7 +193,7 @@ def fresh(model: OracleModel, organization: Organization) -> bool:
 
 def drop_hopeless(model: OracleModel, committee: Committee) -> None:
     """Drop hopeless cases where fresh organizations wait that would find no place."""
-    free = sum(places(model, liaison, False) for liaison in committee.posts.values())
+    free = free_places(model, committee)
     wait = sum(fresh(model, o) for o in waiting(committee))
     hopeless = [
         case
@@ -217,11 +228,12 @@ def score(model: OracleModel, strategy: Strategy, organization: Organization) ->
     return 0.0
 
 
-def take_uncovered(model: OracleModel, committee: Committee) -> None:
-    """Fill the places for the uncovered, in the order of the strategy."""
+def take_uncovered(model: OracleModel, committee: Committee, waiting: list[Organization]) -> None:
+    """Fill the places for the uncovered, in the order of the strategy; who was dropped just now
+    didn't wait."""
     strategy = Strategy(int(model.doses.committee("liaison_strategy", committee)))
     queue = sorted(
-        waiting(committee),
+        waiting,
         key=lambda o: (
             not fresh(model, o),
             -score(model, strategy, o),
@@ -229,9 +241,8 @@ def take_uncovered(model: OracleModel, committee: Committee) -> None:
             o.identity,
         ),
     )
-    for organization in queue:
-        if not take(model, committee, organization, weak=False):
-            break
+    for organization in queue[: free_places(model, committee)]:
+        take(model, committee, organization, weak=False)
         if organization.silent:
             left = organization.silent_until - model.t
             organization.silent_until = model.t + math.ceil(left / 2)

@@ -79,6 +79,12 @@ def force(policy: PolicyLike, month: int) -> float:
     return 0.0
 
 
+def has_stood(policy: PolicyLike) -> bool:
+    """Return whether a policy has been in force before month 0 (10)."""
+    spans = policy.periods or ((policy.start, policy.end),)
+    return any(start is None or start < 0 for start, _ in spans)
+
+
 def faded_force(policy: PolicyLike, month: int, half_life: float) -> float:
     """Return the force, or after a period what is left of its last force by the half-life."""
     now = force(policy, month)
@@ -124,10 +130,12 @@ class Doses:
                 for c in self.model.committees
             }
 
-    def begin(self, month: int) -> None:
-        """Find what is in force in ``month``."""
+    def begin(self, month: int, *, standing: bool = False) -> None:
+        """Find what is in force in ``month``; of a standing policy, if only these count (10)."""
         self.active = {name: [] for name in DOSES}
         for policy in self.policies:
+            if standing and not has_stood(policy):
+                continue
             for write in policy.writes():
                 if write.fading is None:
                     x = force(policy, month)

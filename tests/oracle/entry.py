@@ -6,11 +6,11 @@ Sections of ``docs/draws-population.md`` 3 and ``docs/draws.md`` 4.3.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from sim.draws import Lineage, Process
-from sim.state.codes import Kind, Relation, Role, Stage, Type
+from sim.state.codes import Fear, Kind, Relation, Role, Stage, Type
 from tests.oracle import constants
 from tests.oracle.agents import NEVER, Member, Organization
 from tests.oracle.arithmetic import clip, nearest
@@ -40,8 +40,7 @@ def enter(model: OracleModel, cell: Cell, identity: int) -> Organization:
     mean = _staff_of_kind(entry, kind, p.staff_mean) / operating_staff
     sigma = p.staff_sigma
     staff = max(1.0, mean * math.exp(sigma * normal(u(3)) - sigma * sigma / 2))
-    means = (p.base_interference, p.base_burden, p.base_constraint, p.base_benefit)
-    baseline = [clip(m + p.base_sd * normal(u(5 + row))) for row, m in enumerate(means)]
+    baseline = drawn_baseline(vars(p), kind, lambda level: u(5 + level))
 
     ratio = p.members_per_staff
     if entry.get("members_per_staff") is not None:
@@ -73,6 +72,23 @@ def enter(model: OracleModel, cell: Cell, identity: int) -> Organization:
     for n in range(members):
         add_founding_member(model, organization, n)
     return organization
+
+
+def drawn_baseline(
+    parameters: Mapping[str, float], kind: int, u: Callable[[int], float]
+) -> list[float]:
+    """Return the baselines of interference, burden, constraint and benefit, by draws of levels.
+
+    Who isn't employed can't be dismissed: constraint is less in a social group.
+    """
+    names = ("base_interference", "base_burden", "base_constraint", "base_benefit")
+    baseline = [
+        clip(parameters[name] + parameters["base_sd"] * normal(u(level)))
+        for level, name in enumerate(names)
+    ]
+    if kind == Kind.SOCIAL_GROUP:
+        baseline[Fear.CONSTRAINT] *= parameters["employed_share"]
+    return baseline
 
 
 def add_founding_member(model: OracleModel, organization: Organization, n: int) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sim.draws import Process
 from sim.state.codes import Channel, Contact, Form, Interim, Type
-from tests.oracle import founding, partners
+from tests.oracle import areas, founding, partners
 from tests.oracle.agents import Branch, Organization
 from tests.oracle.arithmetic import headcount, logistic, nearest
 from tests.oracle.mobility import MARCH
@@ -25,25 +25,32 @@ def run(model: OracleModel) -> None:
     refused = [o for o in contact_all(model) if may_be_asked(model, o) and ask(model, o)]
     give_acts(model)
 
-    standalone: list[Organization] = []
+    alone: list[Organization] = []
     pool: list[Organization] = []
     for organization in model.by_identity():
         if not ready(organization):
             continue
-        if organization.type == Type.LOOSE:
+        if functional(model, organization):
+            alone.append(organization)
+        elif organization.type == Type.LOOSE:
             founding.to_member_group(organization)
         elif organization.type == Type.DISPERSED and not ripe(model, organization):
             continue
         elif organization.eligible >= ELIGIBLE:
-            standalone.append(organization)
+            alone.append(organization)
         else:
             pool.append(organization)
 
-    founding.found_groups(model, [[organization] for organization in standalone])
-    pool = partners.join_joint_branches(model, pool)
+    founding.found_groups(
+        model,
+        [[organization] for organization in alone],
+        lambda group: Form.FUNCTIONAL if functional(model, group[0]) else Form.STANDALONE,
+    )
+    local = areas.meet(model, [o for o in pool if o.area_offered], without_members(model))
+    pool = partners.join_joint_branches(model, [o for o in pool if not o.area_offered])
     pool = partners.found_joint_branches(model, pool)
     pool = join_anchors(model, pool)
-    for organization in pool:
+    for organization in sorted([*pool, *local], key=lambda o: o.identity):
         if not organization.lacked:
             host_or_group(model, organization)
     partners.force(model, refused)
@@ -78,7 +85,6 @@ def contact_kind(model: OracleModel, organization: Organization) -> Contact:
     """Return how an organization is contacted this month, if it is (8.1)."""
     p, t = model.p, model.t
     channel = organization.channel is not Channel.NONE
-    reach, vigour = organization.reach, organization.committee.vigour
 
     def dose(name: str) -> float:
         return model.doses.at(name, organization)
@@ -86,13 +92,6 @@ def contact_kind(model: OracleModel, organization: Organization) -> Contact:
     def by_chance(process: Process, chance: float) -> bool:
         return model.u(process, organization) < chance
 
-    terms = {
-        Contact.COMMITTEE: vigour * reach * p.contact_per_year,
-        Contact.LIAISON: p.contact_liaison * organization.visits,
-        Contact.PRESSURE: vigour * reach * p.contact_pressure * organization.pressure,
-        Contact.ORGANIZER: reach * dose("organizer"),
-        Contact.CAMPAIGN: p.contact_campaign * dose("campaign"),
-    }
     check = model.calendar_month == MARCH and channel
     if check and by_chance(Process.CHECK_ASK, p.check_ask * dose("check_compliance")):
         return Contact.CHECK
@@ -102,31 +101,38 @@ def contact_kind(model: OracleModel, organization: Organization) -> Contact:
         return Contact.CENSUS
     if t - organization.mass_group == MATURE_MONTHS:
         return Contact.MASS_GROUP
+    terms = contact_terms(model, organization)
     if model.strikes(Process.CONTACT, organization, sum(terms.values())):
         return max(terms, key=lambda kind: terms[kind])
     return Contact.NONE
+
+
+def contact_terms(model: OracleModel, organization: Organization) -> dict[Contact, float]:
+    """Return the parts of the hazard of contact a year, in their order (8.1)."""
+    p, dose = model.p, model.doses.at
+    reach, vigour = organization.reach, organization.committee.vigour
+    return {
+        Contact.COMMITTEE: vigour * reach * p.contact_per_year,
+        Contact.LIAISON: p.contact_liaison * organization.visits,
+        Contact.PRESSURE: vigour * reach * p.contact_pressure * organization.pressure,
+        Contact.ORGANIZER: reach * dose("organizer", organization),
+        Contact.CAMPAIGN: p.contact_campaign * dose("campaign", organization),
+    }
 
 
 def may_be_asked(model: OracleModel, organization: Organization) -> bool:
     """Return whether a contacted organization is asked: members, or an anchor in reach (8.2)."""
     if organization.contact == Contact.PROMPT and organization.known >= 1:
         return True
-    return organization.eligible >= 1 or (
-        organization.type != Type.LOOSE and bool(anchors(model, organization))
-    )
+    if organization.eligible >= 1 or organization.area_offered:
+        return True
+    return organization.type != Type.LOOSE and bool(anchors(model, organization))
 
 
 def ask(model: OracleModel, organization: Organization) -> bool:
     """Ask for consent; return whether it is refused (8.2)."""
-    p, t, dose = model.p, model.t, model.doses.at
-    grant = dose("grant_yuan", organization) * 12 / p.grant_months / p.activity_cost_yuan
-    announced = p.weight_burden * p.fund_burden * p.fund_announced * min(1.0, grant)
-    s = (
-        p.consent_intercept
-        + p.consent_attitude * (organization.attitude + announced)
-        + p.consent_pressure * organization.pressure
-        + p.consent_head * organization.head_is_member
-    )
+    p, t = model.p, model.t
+    s = consent_score(model, organization)
     organization.asked += 1
     u = model.u(Process.CONSENT, organization)
     if u < logistic(s - p.indifference_width):
@@ -136,10 +142,25 @@ def ask(model: OracleModel, organization: Organization) -> bool:
     elif u >= 1 - logistic(-s - p.indifference_width):
         organization.silent_until = t + nearest(p.silence_months)
         organization.refusal = organization.dominant_fear()
+        model.tally["refused"] += 1
         return True
     else:
         organization.deferred_until = t + nearest(p.deferred_months)
     return False
+
+
+def consent_score(model: OracleModel, organization: Organization) -> float:
+    """Return s, what speaks for consent (8.2)."""
+    p = model.p
+    grant = model.doses.at("grant_yuan", organization) * 12 / p.grant_months / p.activity_cost_yuan
+    announced = p.weight_burden * p.fund_burden * p.fund_announced * min(1.0, grant)
+    return float(
+        p.consent_intercept
+        + p.consent_attitude * (organization.attitude + announced)
+        + p.consent_pressure * organization.pressure
+        + p.consent_head * organization.head_is_member
+        + 0.5 * p.indifference_width * organization.area_offered
+    )
 
 
 # --- acts, and what is on paper (8.2, 8.13)
@@ -155,7 +176,9 @@ def give_acts(model: OracleModel) -> None:
         committee.acts = 0
         if committee.established:
             here = sum(o.committee is committee for o in operating)
-            posts = sum(len(office.posts) for office in (committee, *committee.desks))
+            offices = (committee, *committee.desks)
+            posts = sum(len(office.posts) + office.staff_posts() for office in offices)
+            posts *= model.rivals.get("capacity") != "exempt"
             acts = p.founding_capacity * here + p.acts_per_post * posts
             committee.acts = math.floor(acts + model.u(Process.CAPACITY, committee))
 
@@ -173,7 +196,8 @@ def on_paper(model: OracleModel) -> None:
                 out = model.strikes(Process.CLOSE, organization, p.close_after_quota)
                 organization.nominal = not out
         elif organization.on_base and organization.uncovered and not organization.counted:
-            hazard = p.paper_per_year * organization.quota
+            asked = organization.pressure if model.official else organization.quota
+            hazard = p.paper_per_year * asked
             organization.nominal = model.strikes(Process.PAPER, organization, hazard)
 
 
@@ -188,6 +212,22 @@ def ready(organization: Organization) -> bool:
         and organization.willing
         and organization.eligible >= 1
     )
+
+
+def functional(model: OracleModel, organization: Organization) -> bool:
+    """Return whether it is offered a branch of members whose relations stay elsewhere (8.3)."""
+    few = 2 * organization.transferred < organization.known
+    offered = model.doses.at("functional", organization) > 0
+    return offered and organization.known >= ELIGIBLE and few
+
+
+def without_members(model: OracleModel) -> list[Organization]:
+    """Return the willing that have no members who count (8.7)."""
+    return [
+        o
+        for o in model.by_identity()
+        if o.operating and o.uncovered and o.willing and o.eligible == 0 and o.type != Type.LOOSE
+    ]
 
 
 def ripe(model: OracleModel, organization: Organization) -> bool:
@@ -220,11 +260,6 @@ def anchoring(model: OracleModel) -> list[Branch]:
 
 def join_anchors(model: OracleModel, pool: list[Organization]) -> list[Organization]:
     """Let the pool, and the willing without members, join anchors; return the rest of the pool."""
-    without_members = [
-        o
-        for o in model.by_identity()
-        if o.operating and o.uncovered and o.willing and o.eligible == 0 and o.type != Type.LOOSE
-    ]
     branches = anchoring(model)
     free = {
         cell.identity: partners.places_in_a_row(
@@ -233,13 +268,13 @@ def join_anchors(model: OracleModel, pool: list[Organization]) -> list[Organizat
         )
         for cell in model.cells.values()
     }
-    seekers = [o for o in [*pool, *without_members] if free[o.cell.identity]]
+    seekers = [o for o in [*pool, *without_members(model)] if free[o.cell.identity]]
     acting = founding.with_acts(model, seekers)
     for cell in model.cells.values():
         queue = [o for o in acting if o.cell is cell]
         queue.sort(key=lambda o: (model.u(Process.MATCH, o, 0), o.identity))
         for organization, branch in zip(queue, free[cell.identity], strict=False):
-            organization.committee.acts -= 1
+            founding.spend_act(organization)
             founding.join_branch(model, organization, branch)
             branch.form = Form.ANCHOR
     return [o for o in pool if o.uncovered]

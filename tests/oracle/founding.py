@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from sim.draws import Lineage, Process
@@ -22,14 +22,17 @@ LEAVE_JOINT_MONTHS = 12
 ELIGIBLE = 3
 
 
-def found_groups(model: OracleModel, groups: list[list[Organization]]) -> None:
+def found_groups(
+    model: OracleModel,
+    groups: list[list[Organization]],
+    form: Callable[[list[Organization]], Form],
+) -> None:
     """Found a branch for each group whose first has an act and finds a secretary (8.3)."""
     for group in sorted(groups, key=lambda group: turn(model, group[0])):
         first = group[0]
-        committee = first.committee
-        if committee.acts <= 0:
+        if first.committee.acts <= 0 and not first.exempt:
             for organization in group:
-                organization.lacked = True
+                organization.lacked = not organization.exempt
             continue
         p, dose = model.p, model.doses
         chance = p.secretary_later if first.secretary_wait else p.secretary_success
@@ -40,12 +43,12 @@ def found_groups(model: OracleModel, groups: list[list[Organization]]) -> None:
             if office.sourced < headcount(dose.committee("sourced_secretaries", office))
         ]
         if model.u(Process.SECRETARY, first) < chance:
-            found(model, group)
-            committee.acts -= 1
+            found(model, group, form(group))
+            spend_act(first)
         elif offices:
-            found(model, group, sourced=True)
+            found(model, group, form(group), sourced=True)
             offices[0].sourced += 1
-            committee.acts -= 1
+            spend_act(first)
         else:
             first.secretary_wait = True
 
@@ -55,13 +58,21 @@ def turn(model: OracleModel, organization: Organization) -> tuple[float, int]:
     return model.u(Process.CAPACITY, organization), organization.identity
 
 
+def spend_act(organization: Organization) -> None:
+    """Spend an act of the responsible committee, unless none is needed (8.2)."""
+    if not organization.exempt:
+        organization.committee.acts -= 1
+
+
 def with_acts(model: OracleModel, seekers: list[Organization]) -> list[Organization]:
     """Return who has an act for a step, by committee the first by turn; the others lack one."""
     acting = []
     left = {c.identity: c.acts for c in model.committees}
     for organization in sorted(seekers, key=lambda o: turn(model, o)):
         committee = organization.committee.identity
-        if left[committee] > 0:
+        if organization.exempt:
+            acting.append(organization)
+        elif left[committee] > 0:
             left[committee] -= 1
             acting.append(organization)
         else:
@@ -72,6 +83,7 @@ def with_acts(model: OracleModel, seekers: list[Organization]) -> list[Organizat
 def found(
     model: OracleModel,
     group: list[Organization],
+    form: Form,
     *,
     forced: bool = False,
     sourced: bool = False,
@@ -79,9 +91,9 @@ def found(
     """Found a branch of a group, hosted by its first (8.10)."""
     p, t, host = model.p, model.t, group[0]
     identity = lineage(Lineage.BRANCH, host.identity, t)
-    form = Form.JOINT if len(group) > 1 else Form.STANDALONE
     branch = Branch(model, {"identity": identity, "form": form, "founded": t}, host)
     model.branches[identity] = branch
+    model.tally["founded"] += 1
     for organization in group:
         join_branch(model, organization, branch)
     branch.quality = normal(model.u(Process.BRANCH, branch, 0)) * p.branch_quality_sd
@@ -101,8 +113,13 @@ def found(
 
 
 def join_branch(model: OracleModel, organization: Organization, branch: Branch) -> None:
-    """Give an organization a place; the relations of its known members come here (8.10)."""
+    """Give an organization a place; the relations of its known members come here (8.10).
+
+    Not into a functional branch: there they stay elsewhere.
+    """
     join(model, organization, branch)
+    if branch.functional:
+        return
     for person in organization.people.values():
         if person.member and person.known:
             person.relation = Relation.HERE
@@ -121,12 +138,23 @@ def best_member(branch: Branch) -> Member | None:
 
 def fill_post(model: OracleModel, branch: Branch, *, sourced: bool = False) -> None:
     """Fill the secretary's post with the most skilled candidate, the first of equals (8.10)."""
-    p, host = model.p, branch.host
-    candidates: list[tuple[float, SecretarySource]] = []
     person = best_member(branch)
     if sourced:
-        appoint(branch, SecretarySource.SOURCED, p.sourced_skill, person)
+        appoint(branch, SecretarySource.SOURCED, model.p.sourced_skill, person)
+        branch.served = max(1.0, model.doses.at("branches_per_worker", branch.host))
         return
+    candidate = best_candidate(model, branch, person)
+    if candidate is not None:
+        skill, source = candidate
+        appoint(branch, source, skill, person)
+
+
+def best_candidate(
+    model: OracleModel, branch: Branch, person: Member | None
+) -> tuple[float, SecretarySource] | None:
+    """Return the skill of the most skilled who would take the post, and who that is (8.10)."""
+    p, host = model.p, branch.host
+    candidates: list[tuple[float, SecretarySource]] = []
     if person is not None:
         z = normal(model.u(Process.SECRETARY_SKILL, branch))
         skill = clip(z * constants.SECRETARY_SKILL_SD + p.secretary_skill, 0.05)
@@ -135,9 +163,7 @@ def fill_post(model: OracleModel, branch: Branch, *, sourced: bool = False) -> N
         dose = model.doses.at("dual_entry", host)
         if model.u(Process.DUAL_ENTRY, branch) < 1 - (1 - p.dual_entry_share) * (1 - dose):
             candidates.append((p.head_skill, SecretarySource.HEAD))
-    if candidates:
-        skill, source = max(candidates, key=lambda candidate: candidate[0])
-        appoint(branch, source, skill, person)
+    return max(candidates, key=lambda candidate: candidate[0], default=None)
 
 
 def appoint(branch: Branch, source: SecretarySource, skill: float, person: Member | None) -> None:
@@ -158,14 +184,15 @@ def appoint(branch: Branch, source: SecretarySource, skill: float, person: Membe
 
 
 def time_share(model: OracleModel, branch: Branch) -> float:
-    """Return the secretary's time share: 1 for a sourced one, 0 of a vacant post (8.10, 9.2)."""
+    """Return the secretary's time share; a sourced one keeps that of the start (8.10, 9.2)."""
+    dose, host = model.doses.at, branch.host
     if branch.secretary is SecretarySource.NONE:
         return 0.0
     if branch.secretary is SecretarySource.SOURCED:
-        return 1.0
-    head = branch.secretary is SecretarySource.HEAD
-    least = constants.HEAD_TIME if head else constants.MEMBER_TIME
-    return float(max(least, model.doses.at("stipend", branch.host)))
+        return 1 / branch.served
+    if branch.secretary is SecretarySource.HEAD:
+        return max(constants.HEAD_TIME, dose("stipend", host))
+    return max(constants.MEMBER_TIME, dose("stipend", host), dose("office_time", host))
 
 
 def to_member_group(organization: Organization) -> None:
@@ -188,7 +215,7 @@ def leave_joint_branches(model: OracleModel) -> None:
     """Let organizations that could have a branch of their own leave joint ones (8.12)."""
     hazard = model.p.leave_joint_per_year
     for branch in model.branches_by_identity():
-        if not branch.joint:
+        if not (branch.joint or branch.regional):
             continue
         leavers = []
         known = sum(o.known for o in branch.organizations.values())
@@ -204,4 +231,4 @@ def leave_joint_branches(model: OracleModel) -> None:
         if leavers:
             leaver = min(leavers, key=lambda o: o.identity)
             leave(model, [leaver], on_exit=False)
-            found(model, [leaver])
+            found(model, [leaver], Form.STANDALONE)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from sim.state.codes import Form, Interim, SecretarySource, Stage
 from tests.oracle.model import OracleModel
 
+SHARED = (Form.JOINT, Form.ANCHOR, Form.REGIONAL)
+"""Forms of several organizations."""
+
 
 def check(oracle: OracleModel) -> None:
     """Check what must hold after every month."""
@@ -33,7 +36,7 @@ def check(oracle: OracleModel) -> None:
         assert o.sourced == sum(b.secretary is SecretarySource.SOURCED for b in led)
     for b in oracle.branches.values():
         assert b.host.branch is b and 0 < b.vitality < 1
-        assert b.joint or b.form is Form.ANCHOR or len(b.organizations) == 1
+        assert b.form in SHARED or len(b.organizations) == 1
         assert (b.secretary is SecretarySource.MEMBER) == (b.person is not None)
         assert (b.secretary is SecretarySource.NONE) == (b.employer is None)
         assert b.employer is None or b.employer.branch is b

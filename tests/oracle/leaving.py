@@ -43,8 +43,12 @@ def uncover(organization: Organization) -> None:
     organization.eligible_months = 0
 
 
-def end(model: OracleModel, branch: Branch) -> None:
-    """End a branch: its organizations are uncovered, the secretary is free (3.3)."""
+def end(model: OracleModel, branch: Branch, *, merged: bool = False) -> None:
+    """End a branch: its organizations are uncovered, the secretary is free (3.3).
+
+    One that is merged into another isn't counted among those that ended (14.3).
+    """
+    model.tally["ended"] += not merged
     vacate(branch)
     for organization in list(branch.organizations.values()):
         uncover(organization)

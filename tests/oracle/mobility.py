@@ -10,10 +10,10 @@ from sim.draws import Lineage, Process
 from sim.state.codes import Channel, Relation, Role, Stage
 from tests.oracle import constants
 from tests.oracle.agents import NEVER, Member, Organization
-from tests.oracle.entry import add_between_jobs
+from tests.oracle.entry import add_between_jobs, new_traits
 from tests.oracle.hashing import lineage, poisson
 from tests.oracle.leaving import vacate
-from tests.oracle.offices import Cell
+from tests.oracle.offices import Cell, Committee
 
 if TYPE_CHECKING:
     from tests.oracle.model import OracleModel
@@ -38,6 +38,8 @@ def run(model: OracleModel) -> None:
         for ordinal in range(poisson(cell.surplus, model.u(Process.SURPLUS, cell))):
             identity = lineage(Lineage.SURPLUS, cell.identity, model.t, ordinal)
             add_between_jobs(model, identity, (cell.district, cell.industry), model.t)
+    for office in model.offices():
+        place(model, office)
     count_openings(model)
     hire_all(model)
     for person in model.people():
@@ -62,6 +64,8 @@ def leaves(model: OracleModel, person: Member) -> bool:
     hazard *= TENURE_FACTOR * math.exp(-constants.TENURE_SLOPE * years)
     if organization.vital and organization.branch is not None:
         hazard *= 1 - constants.LEAVE_VITAL * organization.branch.vitality
+    if not organization.employs(person):
+        hazard *= constants.UNEMPLOYED_LEAVE
     return model.strikes(Process.LEAVE, person, hazard, LEAVE_BOUND)
 
 
@@ -99,6 +103,34 @@ def search(model: OracleModel, person: Member) -> None:
     """Set the month in which a search ends (4.1)."""
     months = -math.log(model.u(Process.SEARCH, person)) * constants.SEARCH_MONTHS
     person.hired = model.t + max(1, math.ceil(months))
+
+
+def place(model: OracleModel, office: Committee) -> None:
+    """Place members that have fallen due in organizations without any (4.4)."""
+    places = model.doses.committee("placements", office)
+    due = math.floor(places * (model.t % 12 + 1) / 12) - office.placed
+    office.placed_now = 0
+    waiting = [
+        o
+        for o in office.responsible()
+        if o.operating and o.uncovered and o.counted_members() == 0 and o.openings() >= 1
+    ]
+    waiting.sort(key=lambda o: (model.u(Process.PLACE, o), o.identity))
+    for organization in waiting[: max(0, due)]:
+        identity = lineage(Lineage.PLACED, organization.identity, model.t)
+        record = new_traits(model, identity) | {
+            "identity": identity,
+            "home": (organization.district, organization.industry),
+            "stage": Stage.FULL,
+            "relation": Relation.ELSEWHERE,
+            "known": True,
+            "joined": model.t,
+        }
+        person = Member(model, record, organization)
+        model.members[identity] = person
+        organization.people[identity] = person
+        office.placed += 1
+        office.placed_now += 1
 
 
 def count_openings(model: OracleModel) -> None:
@@ -292,6 +324,8 @@ def becomes_known(model: OracleModel, person: Member, organization: Organization
 def transfers(model: OracleModel, person: Member, organization: Organization) -> bool:
     """Return whether a member's relation is transferred (4.6)."""
     if person.relation == Relation.HERE or model.t - person.joined < 6:
+        return False
+    if organization.branch is not None and organization.branch.functional:
         return False
     dose = model.doses.at
     hazard = model.p.transfer_per_year * dose("transfer", organization)

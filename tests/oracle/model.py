@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from types import SimpleNamespace
 from typing import Any, Protocol
 
@@ -43,6 +44,8 @@ class PlaceLike(Protocol):
     def industry_committees(self) -> tuple[bool, ...]: ...
     @property
     def hosted_counts(self) -> bool: ...
+    @property
+    def functional_counts(self) -> bool: ...
 
 
 class BudgetLike(Protocol):
@@ -77,6 +80,9 @@ class OracleModel(mesa.Model):
     (draws-population.md 3); ``start_month`` is the calendar month, 1-12, of month 0;
     ``intercept`` is that of vitality in this world (10); ``observed`` gives, by committee, of how
     many organizations coverage was observed, and how many of these were covered (2.4).
+    ``effort_share`` gives what there is of standing effort in a month (2.2), ``official`` says that
+    effort also puts on paper (8.13), ``rivals`` which rules hold in place of the usual ones. A past
+    (14.2) has its own key ``world`` and the ``vigour`` of its committees from elsewhere.
     """
 
     def __init__(
@@ -86,17 +92,22 @@ class OracleModel(mesa.Model):
         parameters: Mapping[str, float],
         policies: Sequence[PolicyLike],
         *,
-        seed: int,
-        replicate: int,
+        seed: int = 0,
+        replicate: int = 0,
+        world: int | None = None,
         start_month: int,
         entry: Mapping[str, Any],
         intercept: float = constants.INTERCEPT,
         observed: Mapping[int, tuple[int, int]] | None = None,
+        vigour: Mapping[int, float] | None = None,
+        effort_share: Callable[[int], float] | None = None,
+        official: bool = False,
+        rivals: Mapping[str, str] | None = None,
         budget: BudgetLike | None = None,
     ) -> None:
         super().__init__(rng=0)  # Mesa's generator; nothing here draws from it
         self.t = 0
-        self.world = world_key(seed, replicate)
+        self.world = world_key(seed, replicate) if world is None else world
         self.start_month = start_month
         self.place = place
         self.p = SimpleNamespace(**parameters)
@@ -104,6 +115,13 @@ class OracleModel(mesa.Model):
         self.intercept = intercept
         self._lay_out(place)
         self._give_vigour(observed or {})
+        for committee in self.committees if vigour is not None else ():
+            committee.vigour = (vigour or {})[committee.identity]
+        self.effort_share = effort_share or (lambda t: 1.0)
+        self.effort = 0.0  # E_t, from the first month
+        self.official = official
+        self.rivals = rivals or {}
+        self.tally = Counter[str]()  # branches founded and ended, heads who refused, since month 0
         self.organizations: dict[int, Organization] = {}
         self.members: dict[int, Member] = {}
         self.branches: dict[int, Branch] = {}
@@ -214,6 +232,12 @@ class OracleModel(mesa.Model):
             self.money.book()
         self.t += 1
 
+    def begin_month_0(self) -> None:
+        """Take doses, committees and quotas as they stand before the first month (10)."""
+        self.doses.begin(0, standing=True)
+        self._establish()
+        self._press()
+
     def _establish(self) -> None:
         """Establish committees of industries: from the start, or while a policy does (2)."""
         for committee in self.industry_committees:
@@ -230,9 +254,15 @@ class OracleModel(mesa.Model):
 
     def _make_effort(self) -> None:
         """Set what each committee does all along (2.2)."""
+        self.effort = self.p.effort * self.effort_share(self.t)
         for committee in self.committees:
-            missing = max(0.0, 1.0 - self.reported_share(committee, None))
-            committee.effort = self.p.effort * min(1.0, constants.EFFORT_GAIN * missing)
+            share = self.reported_share(committee, None)
+            if self.rivals.get("effort_response") == "fixed":
+                if committee.first_share is None and committee.established:
+                    committee.first_share = share
+                share = committee.first_share or 0.0
+            missing = max(0.0, 1.0 - share)
+            committee.effort = self.effort * min(1.0, constants.EFFORT_GAIN * missing)
 
     def _give_vigour(self, observed: Mapping[int, tuple[int, int]]) -> None:
         """Set how vigorous each committee is: drawn, or as its observed coverage says (2.4)."""

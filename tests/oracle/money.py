@@ -18,6 +18,9 @@ from tests.oracle.serving import Serving
 if TYPE_CHECKING:
     from tests.oracle.model import OracleModel
 
+PARTS = ("liaison_months", "new_liaisons", "staff_months", "places_filled", "members_placed")
+"""What is booked by committee at the month's end: heads, and what is done for their money."""
+
 
 class Money(Serving):
     """The caps of a world and the yuan of the model year."""
@@ -113,6 +116,8 @@ class Money(Serving):
                 for c in self.model.committees:
                     able = not self.too_dear(k, c) and self.purses[self.ours[k]].holds(c, price)
                     self.served[k].newcomers[c.identity] = able
+                    if costs[0].quantity == "members_placed" and not able:
+                        self.served[k].heads[c.identity] = 0
                 for o in self.model.by_identity():
                     able = self.served[k].newcomers[o.committee.identity]
                     self.served[k].organizations[o.identity] = able
@@ -177,13 +182,15 @@ class Money(Serving):
             for o in model.by_identity():
                 if o.mass_group == model.t and model.doses.is_carried(self.policies[k], o):
                     found = added(found, {o.committee.identity: cost.unit})
-        if cost.quantity in ("liaison_months", "new_liaisons", "places_filled"):
+        if cost.quantity in PARTS:
             for office in self.offices(k):
                 new = sum(x.since == model.t for x in office.posts.values())
                 number = {
                     "liaison_months": self.served[k].heads.get(office.of.identity, 0),
                     "new_liaisons": new,
                     "places_filled": office.trained_now,
+                    "staff_months": self.served[k].heads.get(office.of.identity, 0),
+                    "members_placed": office.placed_now,
                 }[cost.quantity]
                 found[office.of.identity] = number * cost.unit
         return found

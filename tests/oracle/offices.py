@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import mesa
 
+from tests.oracle.arithmetic import headcount
 from tests.oracle.hashing import agent_key
 from tests.oracle.targets import is_named
 
@@ -58,11 +59,14 @@ class Committee(Keyed):
         self.forbidden = False
         self.vigour = 1.0
         self.effort = 0.0
+        self.first_share: float | None = None  # reported, when it was first established (2.2)
         self.acts = 0
-        self.admitted = 0  # the three of the model year
+        self.admitted = 0  # the four of the model year
         self.trained = 0
         self.sourced = 0
-        self.trained_now = 0  # this month
+        self.placed = 0
+        self.trained_now = 0  # the two of this month
+        self.placed_now = 0
         self.posts: dict[tuple[int, int], Liaison] = {}  # by source and post
         self.next_holder: dict[tuple[int, int], int] = {}
         self.policy: PolicyLike | None = None
@@ -77,6 +81,18 @@ class Committee(Keyed):
             if (o.industry if self.industrial else o.district) == self.place
             and (o.industrial or not self.industrial)
         ]
+
+    def responsible(self) -> list[Organization]:
+        """Return the organizations that it is responsible for, of a desk: and of the target."""
+        return [o for o in self.model.by_identity() if self in o.offices]
+
+    def operating(self) -> int:
+        """Return how many operating organizations it is responsible for."""
+        return sum(o.operating for o in self.responsible())
+
+    def staff_posts(self) -> int:
+        """Return its staff posts (8.1)."""
+        return headcount(self.model.doses.committee("staff_posts", self))
 
 
 class Desk(Committee):

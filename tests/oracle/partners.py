@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from sim.draws import Process
-from sim.state.codes import Type
+from sim.state.codes import Form, Type
 from tests.oracle import founding
 from tests.oracle.agents import Branch, Organization
 from tests.oracle.arithmetic import headcount
@@ -93,7 +93,7 @@ def join_joint_branches(model: OracleModel, pool: list[Organization]) -> list[Or
             for area in areas:
                 queue = in_order(model, (o for o in acting if is_in(o, area)))
                 for organization, branch in zip(queue, rows[area], strict=False):
-                    organization.committee.acts -= 1
+                    founding.spend_act(organization)
                     founding.join_branch(model, organization, branch)
             pool = [o for o in pool if o.uncovered]
     return pool
@@ -107,7 +107,7 @@ def found_joint_branches(model: OracleModel, pool: list[Organization]) -> list[O
             for area in areas:
                 seekers = (o for o in pool if is_in(o, area) and radius(model, o) >= reach)
                 groups += grouped(in_order(model, seekers))
-            founding.found_groups(model, groups)
+            founding.found_groups(model, groups, lambda group: Form.JOINT)
             taken = {o.identity for group in groups for o in group}
             pool = [o for o in pool if o.identity not in taken]
     return pool
@@ -130,7 +130,7 @@ def force(model: OracleModel, refused: list[Organization]) -> None:
         chance = model.p.force_share * organization.quota
         if (
             organization.uncovered
-            and organization.committee.acts > 0
+            and (organization.committee.acts > 0 or organization.exempt)
             and organization.eligible >= 1
             and organization.type != Type.LOOSE
             and model.u(Process.FORCE, organization) < chance
@@ -139,8 +139,9 @@ def force(model: OracleModel, refused: list[Organization]) -> None:
             if others is None:
                 founding.to_member_group(organization)
             else:
-                organization.committee.acts -= 1
-                founding.found(model, [organization, *others], forced=True)
+                founding.spend_act(organization)
+                form = Form.JOINT if others else Form.STANDALONE
+                founding.found(model, [organization, *others], form, forced=True)
 
 
 def forced_partners(model: OracleModel, organization: Organization) -> list[Organization] | None:

@@ -35,6 +35,7 @@ class PlainPlace:
     neighbours: tuple[tuple[int, ...], ...] = ((1,), (0,))
     industry_committees: tuple[bool, ...] = (False, False)
     hosted_counts: bool = False
+    functional_counts: bool = False
 
 
 def organization(identity: int, district: int, industry: int, **columns: Any) -> dict[str, Any]:
@@ -134,9 +135,18 @@ def everything(end: int | None = None) -> list[PolicyLike]:
         "service_disclosure": 1.5, "demonstration": 1.2, "recruits_quota": 3.0,
         "training_places": 6.0, "hosting_places": 1.0, "sourced_secretaries": 1.0,
         "protection": 1.0, "stipend": 0.3, "organizer": 0.5,
+        "functional": 1.0, "appraisal_months": 6.0, "placements": 4.0, "office_time": 0.25,
+        "branches_per_worker": 3.0, "liaison_batch": 3.0,
     }  # fmt: skip
-    separate = ("liaison_posts", "pressure", "closing_forbidden", "industry_committee")
-    unramped = ("liaison_capacity", "liaison_strategy", "liaison_tenure")
+    separate = (
+        "liaison_posts",
+        "staff_posts",
+        "area_max",
+        "pressure",
+        "closing_forbidden",
+        "industry_committee",
+    )
+    unramped = ("liaison_capacity", "liaison_strategy", "liaison_tenure", "liaison_batch")
     writes = tuple(
         Write(
             name,
@@ -148,12 +158,16 @@ def everything(end: int | None = None) -> list[PolicyLike]:
         if name not in separate
     )
     posts = Write("liaison_posts", 5.0, shared=True, source=LiaisonSource.OFFICIAL)
+    staff = Write("staff_posts", 2.0, shared=True)
     quota = (Write("pressure", 1.5, goal=0.9), Write("closing_forbidden", 1.0, ramped=False))
     office = (Write("industry_committee", 1.0, ramped=False),)
+    area = (Write("area_max", 5.0),)
     first = Target(districts=(0,))
     return [
         PlainPolicy(written=writes, start=2, end=end, ramp_months=6),
         PlainPolicy(written=(posts,), start=1, end=end, intensity=0.8),
+        PlainPolicy(written=(staff,), start=3, end=end),
+        PlainPolicy(written=area, start=2, end=end, target=first),
         PlainPolicy(written=quota, start=4, end=20, target=first),
         PlainPolicy(
             written=office, start=12, end=end, target=Target(industries=(1,)), committee="industry"

@@ -16,20 +16,23 @@ MARCH = 3
 CLASSES = ("posts", "subsidies", "grants_and_places")
 HEADS = {
     "liaison_months": "liaison_posts",
+    "staff_months": "staff_posts",
     "places_filled": "training_places",
     "hosted_months": "hosting_places",
     "sourced_salary_months": "sourced_secretaries",
 }
 OF_COMMITTEES = ("office_years", "drive_months", "centre_years", "sites_months", "campaign_months")
-AFTERWARDS = ("branches_founded", "mass_groups_founded")
+AFTERWARDS = ("branches_founded", "mass_groups_founded", "members_placed")
 IN_GRANTS = ("places_filled", "branches_founded", "prompts", "organizations_checked",
-             "organizations_censused", "mass_groups_founded")  # fmt: skip
+             "organizations_censused", "mass_groups_founded", "members_placed")  # fmt: skip
 NOT_AT_ENTRY = ("organizations_checked", "organizations_censused", "organizer_contacts")
 WRITTEN = {
     "venue_months": "venue",
     "organizations_checked": "check_compliance",
     "organizations_censused": "census",
     "organizer_contacts": "organizer",
+    "graded_years": "appraisal",
+    "recognized_years": "recognition",
 }
 
 
@@ -136,6 +139,10 @@ COUNTED: Mapping[str, Callable[[Organization], float]] = {
     "organizations_censused": lambda o: 1,
     "organizer_contacts": _open,
     "anchor_years": lambda o: hosts(o, Form.ANCHOR),
+    "area_years": lambda o: hosts(o, Form.REGIONAL),
+    "functional_years": lambda o: hosts(o, Form.FUNCTIONAL),
+    "graded_years": hosts,
+    "recognized_years": hosts,
     "activist_years": lambda o: sum(p.stage is Stage.ACTIVIST for p in o.people.values()),
 }
 """What each quantity counts at an organization."""

@@ -73,8 +73,9 @@ def decide(model: OracleModel, person: Member, organization: Organization) -> No
 def apply(model: OracleModel, organization: Organization) -> None:
     """Let people who are not members apply (5.2)."""
     p, t, dose = model.p, model.t, model.doses.at
-    if organization.branch is not None:
-        factor = organization.branch.vitality
+    branch = organization.branch
+    if branch is not None:
+        factor = p.application_no_branch if branch.functional else branch.vitality
     elif t - organization.mass_group >= MASS_GROUP_MONTHS and organization.mass_group != NEVER:
         factor = constants.APPLICATION_MASS_GROUP
     else:

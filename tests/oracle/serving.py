@@ -74,7 +74,7 @@ class Serving:
         """Return the class of a policy, by its first cost in yuan."""
         for cost in self.policies[k].costs():
             if not cost.burden:
-                if cost.quantity == "liaison_months":
+                if cost.quantity in ("liaison_months", "staff_months"):
                     return CLASSES[0]
                 return CLASSES[2] if cost.quantity in IN_GRANTS else CLASSES[1]
         return CLASSES[1]
@@ -89,7 +89,8 @@ class Serving:
             price *= min(12, months)
         elif yearly(cost.quantity):
             price *= min(12, months) / 12
-        parts = (*HEADS, "new_liaisons", "case_months", "office_years", "mass_groups_founded")
+        parts = (*HEADS, "new_liaisons", "case_months", "office_years", "mass_groups_founded",
+                 "members_placed")  # fmt: skip
         price *= 1 if cost.quantity in parts else policy.intensity
         caps = [self.cap, self.caps.get(committee.identity)]
         return any(cap is not None and price > cap for cap in caps)

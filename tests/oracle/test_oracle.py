@@ -63,6 +63,13 @@ def test_the_oracle_knows_every_dose(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(Doses, "begin", watched)
     run(world(county(90), everything()), 20)
+    scarce: dict[str, Any] = {
+        "secretary_success": 0.1,
+        "vitality_commitment": 0.0,
+        "vitality_members": 0.0,
+        "vitality_skill": 0.0,
+    }
+    run(world(county(90), everything(), **scarce), 20)
     assert seen == set(DOSES)
 
 

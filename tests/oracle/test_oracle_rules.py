@@ -8,6 +8,7 @@ import pytest
 
 from sim.draws import Lineage, Process
 from sim.policies.base import Target, Write
+from sim.state.codes import Form
 from tests.oracle import hashing, partners
 from tests.oracle.agents import Organization
 from tests.oracle.arithmetic import exact_sum
@@ -191,7 +192,7 @@ def seekers_in_the_north(**parameters: float) -> tuple[OracleModel, list[Organiz
 def test_sourced_secretaries_go_by_turn_and_spend_an_act() -> None:
     oracle, north = seekers_in_the_north()
     oracle.districts[0].acts = 5
-    found_groups(oracle, [[o] for o in north])
+    found_groups(oracle, [[o] for o in north], lambda group: Form.STANDALONE)
     assert [o.uncovered for o in north] == [False, True, True]
     assert north[0].sourced == 1
     assert all(o.secretary_wait and not o.lacked for o in north[1:])
@@ -200,7 +201,7 @@ def test_sourced_secretaries_go_by_turn_and_spend_an_act() -> None:
 
 def test_who_has_no_act_draws_nothing_and_waits() -> None:
     oracle, north = seekers_in_the_north()
-    found_groups(oracle, [[o] for o in north])
+    found_groups(oracle, [[o] for o in north], lambda group: Form.STANDALONE)
     assert all(o.uncovered and o.lacked and not o.secretary_wait for o in north)
 
 

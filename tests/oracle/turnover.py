@@ -25,7 +25,7 @@ YOUNG_MONTHS = 36
 def new_year(model: OracleModel) -> None:
     """Fix what holds for the model year: entry bases, replacement and surplus of cells (3)."""
     for office in model.offices():
-        office.admitted = office.trained = office.sourced = 0
+        office.admitted = office.trained = office.sourced = office.placed = 0
     for cell in model.cells.values():
         here = [o for o in model.organizations.values() if o.cell is cell]
         operating = [o for o in here if o.operating]

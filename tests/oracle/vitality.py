@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sim.draws import Process
 from sim.state.codes import Fear, Interim, SecretarySource
-from tests.oracle import constants, founding
+from tests.oracle import appraisal, constants, founding
 from tests.oracle.agents import NEVER, Branch, Organization
 from tests.oracle.arithmetic import headcount, logistic, mean, nearest
 from tests.oracle.leaving import end, leave, vacate
@@ -64,12 +64,19 @@ def keep_secretary(model: OracleModel, branch: Branch) -> None:
         elif model.strikes(Process.ROTATION, branch, p.rotation_per_year) or (
             host.fears[Fear.CONSTRAINT] > FEAR_TO_DISMISS
             and model.doses.at("protection", host) <= 0
+            and can_be_dismissed(branch)
             and model.strikes(Process.DISMISS, branch, p.dismiss_per_year)
         ):
             vacate(branch)
     vacant = branch.secretary is SecretarySource.NONE
     branch.vacancy = branch.vacancy + 1 if vacant else 0
     branch.time_share = founding.time_share(model, branch)
+
+
+def can_be_dismissed(branch: Branch) -> bool:
+    """Return whether the secretary has an employer, or is no member of an association (9.2)."""
+    person = branch.person
+    return person is None or person.organization is None or person.organization.employs(person)
 
 
 def train(model: OracleModel) -> None:
@@ -118,6 +125,11 @@ def vitality_goal(model: OracleModel, branch: Branch) -> float:
     commitment = mean(
         person.commitment for o in places for person in o.people.values() if person.known_full
     )
+    if branch.functional:
+        commitment *= constants.FUNCTIONAL_COMMITMENT
+    number = len(places)
+    if branch.regional:
+        number = max(1, sum(o.known >= 1 for o in places))
     return logistic(
         model.intercept
         + branch.quality
@@ -127,7 +139,7 @@ def vitality_goal(model: OracleModel, branch: Branch) -> float:
         + p.vitality_members * math.log(max(1, branch.members))
         + p.vitality_commitment * commitment
         + p.vitality_attitude * mean(o.attitude for o in places)
-        - p.vitality_organizations * (len(places) - 1)
+        - p.vitality_organizations * (number - 1)
         - p.vitality_turnover * branch.turnover
         - p.vitality_pressure * branch.pressure_founded
     )
@@ -175,6 +187,7 @@ def fail(model: OracleModel, branches: list[Branch]) -> None:
     for organization in leaving:
         organization.silent_until = model.t + SILENCE_AFTER_CLOSING
         organization.refusal = organization.dominant_fear()
+    appraisal.run(model)
 
 
 def would_dissolve(model: OracleModel, branch: Branch) -> bool:
@@ -210,7 +223,7 @@ def merge(model: OracleModel, branch: Branch, target: Branch) -> None:
         del branch.organizations[organization.identity]
         organization.branch = target
         target.organizations[organization.identity] = organization
-    end(model, branch)
+    end(model, branch, merged=True)
 
 
 def convert(model: OracleModel, branch: Branch) -> None:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from sim.policies import POLICIES
 from sim.policies.coverage_quota import CoverageQuota
 from sim.policies.dispatch_liaisons import DispatchLiaisons
 from sim.policies.doses import DOSES
+from sim.policies.dual_entry import DualEntry
 from sim.policies.recruitment_drive import RecruitmentDrive
 from sim.state.codes import LiaisonSource, Strategy
 
 TABLE = {
     "dispatch_liaisons": "liaison_posts liaison_capacity liaison_strategy liaison_tenure",
+    "committee_staff": "staff_posts",
     "startup_grant": "grant_yuan",
     "activity_subsidy": "subsidy_branch subsidy_member worktime",
     "party_fee_rebate": "rebate rebate_yuan",
@@ -22,16 +26,21 @@ TABLE = {
     "secretary_training": "training_places training_gain",
     "secretary_sourcing": "sourced_secretaries",
     "dual_entry": "dual_entry",
+    "branch_appraisal": "appraisal appraisal_months",
+    "recognition": "recognition",
     "registration_prompt": "prompt_contact prompt_declare",
     "annual_check": "check_compliance",
     "hosting": "hosting_places",
     "census": "census",
     "joint_branch_drive": "joint_radius joint_max organizer",
     "anchor_led": "anchor_max",
+    "area_branch": "area_max",
+    "functional_branch": "functional",
     "industry_committee": "industry_committee organizer",
     "transfer_drive": "transfer",
     "service_center": "service_transfer service_disclosure floating_commitment",
     "recruitment_drive": "application admission recruit_key recruits_quota",
+    "member_placement": "placements",
     "demonstration_sites": "demonstration",
     "publicity_campaign": "campaign",
     "mass_organization_first": "mass_group",
@@ -52,8 +61,30 @@ def test_a_row_writes_its_doses(name: str) -> None:
     assert [write.dose for write in policy.writes()] == TABLE[name].split()
 
 
+OTHERWISE: dict[str, tuple[dict[str, Any], str]] = {
+    "dispatch_liaisons": ({"batch": 6}, "liaison_batch"),
+    "secretary_sourcing": ({"branches_per_worker": 3}, "branches_per_worker"),
+    "dual_entry": ({"role": "board"}, "board"),
+}
+"""What policies write besides where a field says so."""
+
+
+@pytest.mark.parametrize("name", OTHERWISE)
+def test_a_field_adds_a_dose(name: str) -> None:
+    fields, dose = OTHERWISE[name]
+    assert dose in {write.dose for write in POLICIES[name](**fields).writes()}
+    assert dose not in {write.dose for write in POLICIES[name]().writes()}
+
+
+def test_a_secretary_who_chairs_the_union_has_more_time() -> None:
+    (write,) = DualEntry(role="union").writes()
+    assert (write.dose, write.full) == ("office_time", 0.25)
+
+
 def test_every_dose_has_a_writer() -> None:
-    assert {dose for doses in TABLE.values() for dose in doses.split()} == set(DOSES)
+    written = {dose for doses in TABLE.values() for dose in doses.split()}
+    written |= {dose for _, dose in OTHERWISE.values()} | {"office_time"}
+    assert written == set(DOSES)
 
 
 def test_without_a_number_recruitment_has_no_quota() -> None:

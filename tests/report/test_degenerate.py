@@ -79,7 +79,7 @@ def test_some_alternatives_only_and_the_others_named(finished: Results) -> None:
         report(finished, alternatives=["liasons"])
 
 
-def test_names_only_when_asked_and_then_as_simulated(tmp_path: Path) -> None:
+def test_names_only_when_asked_and_then_as_facts(tmp_path: Path) -> None:
     scenario = sim.load("hangzhou_cost_consultants", overrides=["years=1"])
     registry = scenario.organizations.registry
     assert registry is not None
@@ -88,7 +88,7 @@ def test_names_only_when_asked_and_then_as_simulated(tmp_path: Path) -> None:
     plain, named = report(results), report(results, names=True)
     assert not any(name in plain for name in names if name)
     assert any(name in named for name in names if name)
-    assert "Simulated, not observed: what is said here of a named organization" in named
+    assert "For visits only: no list for ranking or sanctions." in named
 
 
 @pytest.mark.slow

@@ -12,8 +12,8 @@ from sim.measures.catalogue import MEASURES
 from sim.report.hinges import importance, noise_level
 from sim.report.outcomes import KEY, PAPER
 from sim.results.compare import Comparison
+from sim.results.drawn import drawn
 from sim.results.reading import Results
-from sim.studies.importance import drawn
 from tests.report.conftest import Pages
 from tests.report.reader import Lines, Reader
 
@@ -141,18 +141,6 @@ def test_pairs_count_worlds(tables: dict[str, Lines], found: Comparison) -> None
         for column, cell in enumerate(line[1:]):
             if row != column:
                 assert plain(cell)[0] == np.count_nonzero(values[row] > values[column])
-
-
-def test_the_sentences_say_the_same(pages: Pages, found: Comparison) -> None:
-    worlds = len(found.results.replicates)
-    for brief in (False, True):
-        text = Reader(pages["en", brief]).text
-        for name, title in found.results.info["alternatives"].items():
-            if name != "baseline":
-                share = found.difference("effective_coverage", name).share_higher
-                said = f"in {round(share * worlds)} of {worlds} paired worlds under “{title['en']}”"
-                assert said in text
-    assert "probability" in text
 
 
 def test_importance_is_spearman_and_finds_what_decides(found: Comparison) -> None:

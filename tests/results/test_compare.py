@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
-
 import numpy as np
 import pytest
 
 from sim.measures.base import Band
 from sim.results import compare as comparing
-from sim.results import defaults
 from sim.results.bottlenecks import shares
 from sim.results.compare import Difference
 from sim.results.costs import Costs
-from sim.results.defaults import alongside, at_defaults, is_cheap
+from sim.results.defaults import at_defaults
 from sim.results.reading import Results
 from sim.results.run import run
 from sim.scenario import Scenario
@@ -61,10 +57,10 @@ def test_costs_are_above_the_baseline_by_what_the_policy_costs(finished: Results
 
 def test_a_price_is_of_what_is_added() -> None:
     one = np.ones(20)
-    won = Costs(9 * one, 6 * one, one, one, 2 * one, 5 * one)
+    won = Costs(9 * one, 6 * one, one, one, 2 * one, 5 * one, 0 * one, {})
     assert won.price.value == 3.0
     assert (won.planned_yuan == 14).all(), "paid, or left unpaid by a cap"
-    lost = Costs(one, one, one, one, -one, 0 * one)
+    lost = Costs(one, one, one, one, -one, 0 * one, 0 * one, {})
     assert lost.price.value is None and lost.price.reason
 
 
@@ -111,26 +107,10 @@ def test_the_second_ensemble_holds_the_defaults(
 ) -> None:
     folder = tmp_path_factory.mktemp("defaults")
     results = run(small, replicates=3, out=folder / "prior")
-    assert is_cheap(small, results.replicates) and results.defaults() is None
+    assert results.defaults() is None
     found = at_defaults(results)
     assert found is not None and found == results.defaults()
     alone = run(small, replicates=3, out=folder / "none", uncertainty="none").compare()
     for alternative in ("liaisons", "quota"):
         for name, share in found["share_higher"][alternative].items():
             assert share == alone.difference(name, alternative).share_higher
-
-
-def test_the_second_ensemble_may_run_alongside(
-    small: Scenario, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(defaults, "own_processes", ThreadPoolExecutor)
-    monkeypatch.setattr(defaults, "ALONGSIDE_SECONDS", 0.0)
-    monkeypatch.setattr("os.cpu_count", lambda: 2)
-    with alongside(small, 2) as ahead:
-        results = run(small, replicates=2, out=tmp_path / "run")
-        assert ahead is not None
-        found = at_defaults(results, ahead=ahead)
-    assert found is not None and found == at_defaults(results) == results.defaults()
-    monkeypatch.setattr("os.cpu_count", lambda: 1)
-    with alongside(small, 2) as ahead:
-        assert ahead is None

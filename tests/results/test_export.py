@@ -17,7 +17,7 @@ from sim.results.export import BOM, export
 from sim.results.reading import Results
 from sim.results.run import run
 from sim.results.schema import TABLES
-from sim.results.who import names_of
+from sim.results.who import NAMES
 from sim.scenario import Scenario, from_resolved, load
 
 
@@ -75,12 +75,17 @@ def test_columns_replicate_and_month_and_no_timings(finished: Results, tmp_path:
     assert kinds["organization"] == "string" and kinds["replicate"] == "integer"
 
 
-def test_names_only_when_asked(finished: Results, tmp_path: Path) -> None:
-    export(finished, tmp_path / "plain", "parquet")
-    assert "name" not in pq.read_table(tmp_path / "plain" / "organizations.parquet").column_names
+def test_names_only_when_asked_and_with_nothing_simulated(
+    finished: Results, tmp_path: Path
+) -> None:
+    files = export(finished, tmp_path / "plain", "parquet")
+    assert "names.parquet" not in {path.name for path in files}
     export(finished, tmp_path / "named", "parquet", names=True)
-    named = pq.read_table(tmp_path / "named" / "organizations.parquet")
-    assert named.column_names[-1] == "name" and names_of(finished) == {}
+    table = pq.read_table(tmp_path / "named" / "organizations.parquet")
+    assert "name" not in table.column_names
+    found = pq.read_table(tmp_path / "named" / "names.parquet")
+    assert len(found) == 0  # a place by totals
+    assert found.column_names == [column.name for column in NAMES]
 
 
 def test_no_spreadsheet_runs_a_name(tmp_path: Path) -> None:
@@ -90,7 +95,7 @@ def test_no_spreadsheet_runs_a_name(tmp_path: Path) -> None:
     results = run(from_resolved(content), replicates=1, out=tmp_path / "run")
     told: list[str] = []
     export(results, tmp_path / "csv", "csv", bom=True, names=True, tell=told.append)
-    with (tmp_path / "csv" / "organizations.csv").open(encoding="utf-8-sig", newline="") as stream:
+    with (tmp_path / "csv" / "names.csv").open(encoding="utf-8-sig", newline="") as stream:
         written = {row["name"] for row in csv.DictReader(stream)}
     assert not written & {*signs} and {f"'{name}" for name in signs} & written
     assert not [name for name in written if name[:1] in "=+-@＝" and name]

@@ -17,23 +17,27 @@ from sim.results.reading import Results
 from sim.results.run import run
 from sim.results.schema import TABLES
 from sim.results.tabulate import CLASS_NAMES, EVENT_NAMES
-from sim.scenario import Scenario, from_resolved
+from sim.results.who import NAMES
+from sim.scenario import Scenario, from_resolved, load
+from sim.scenario.facts import should_have
 from sim.state.codes import Event
+
+PEOPLE = ["Brief", "Townships", "By year", "Costs and hours"]
 
 
 @pytest.fixture(scope="module")
 def book(finished: Results, tmp_path_factory: pytest.TempPathFactory) -> openpyxl.Workbook:
-    """The workbook with names of columns."""
-    (path,) = export(finished, tmp_path_factory.mktemp("book"), "xlsx")
+    """The workbook with its raw tables, by names of columns."""
+    (path,) = export(finished, tmp_path_factory.mktemp("book"), "xlsx", raw=True)
     return openpyxl.load_workbook(path)
 
 
 def test_a_sheet_a_table_with_a_head_that_stays(book: openpyxl.Workbook) -> None:
     assert book.sheetnames == [
-        "about", "comparison", "costs", "years", "bottlenecks", "organizations", "events",
+        *PEOPLE, "about", "comparison", "costs", "years", "bottlenecks", "organizations", "events",
         "survival", "ledger", "parameters", "definitions",
     ]  # fmt: skip
-    for page in book.worksheets[1:]:
+    for page in book.worksheets[len(PEOPLE) + 1 :]:
         assert page.freeze_panes == "A2"
         assert all(cell.font.bold for cell in page[1])
         assert page.max_row > 1, page.title
@@ -88,7 +92,7 @@ def test_identities_are_texts_and_counts_of_worlds_are_right(
 def test_every_column_and_measure_is_defined(book: openpyxl.Workbook) -> None:
     rows = list(book["definitions"].iter_rows(min_row=2, values_only=True))
     known = {(row[1], row[0]) for row in rows}
-    for page in book.worksheets[1:-1]:
+    for page in book.worksheets[len(PEOPLE) + 1 : -1]:
         for cell in page[1]:
             assert (page.title, cell.value) in known, (page.title, cell.value)
     measures = {row[0]: row for row in rows if not row[1]}
@@ -101,7 +105,7 @@ def test_what_is_too_long_is_named_and_not_cut(
     finished: Results, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sheets, "MOST_ROWS", 100)
-    (path,) = export(finished, tmp_path, "xlsx")
+    (path,) = export(finished, tmp_path, "xlsx", raw=True)
     book = openpyxl.load_workbook(path)
     assert "events" not in book.sheetnames
     lines = [str(row[1]) for row in book["about"].iter_rows(values_only=True)]
@@ -111,14 +115,24 @@ def test_what_is_too_long_is_named_and_not_cut(
 
 
 def test_the_same_run_gives_the_same_bytes(finished: Results, tmp_path: Path) -> None:
-    paths = [export(finished, tmp_path / str(n), "xlsx", headers="zh")[0] for n in range(2)]
+    paths = [
+        export(finished, tmp_path / str(n), "xlsx", headers="zh", raw=True)[0] for n in range(2)
+    ]
     assert paths[0].read_bytes() == paths[1].read_bytes()
 
 
 def test_chinese_heads_and_names(finished: Results, tmp_path: Path) -> None:
-    (path,) = export(finished, tmp_path, "xlsx", headers="zh")
+    (path,) = export(finished, tmp_path, "xlsx", headers="zh", raw=True)
     book = openpyxl.load_workbook(path)
-    assert book.sheetnames[:3] == ["说明", "方案比较", "经费与负担"]
+    assert book.sheetnames[:7] == [
+        "简报",
+        "分乡镇",
+        "分年度",
+        "经费与工时",
+        "说明",
+        "方案比较",
+        "经费与负担",
+    ]
     head, first = list(book["方案比较"].iter_rows(values_only=True))[:2]
     assert head[:2] == ("指标", "方案")
     assert first[0] in {measure.label["zh"] for measure in MEASURES.values()}
@@ -126,10 +140,10 @@ def test_chinese_heads_and_names(finished: Results, tmp_path: Path) -> None:
 
 
 def test_no_code_is_left_where_words_are_asked_for(finished: Results, tmp_path: Path) -> None:
-    (path,) = export(finished, tmp_path, "xlsx", headers="zh")
+    (path,) = export(finished, tmp_path, "xlsx", headers="zh", raw=True)
     book = openpyxl.load_workbook(path)
     own = {*finished.alternatives, *EVENT_NAMES, *CLASS_NAMES, *POLICIES, *PARAMETERS, *TABLES}
-    for page in book.worksheets[1:]:
+    for page in book.worksheets[len(PEOPLE) + 1 :]:
         head, *rows = page.iter_rows(values_only=True)
         for name, *cells in zip(head, *rows, strict=True):
             texts = [cell for cell in cells if isinstance(cell, str)]
@@ -145,7 +159,7 @@ def test_no_code_is_left_where_words_are_asked_for(finished: Results, tmp_path: 
 
 
 def test_the_same_words_in_english(finished: Results, tmp_path: Path) -> None:
-    (path,) = export(finished, tmp_path, "xlsx", headers="en")
+    (path,) = export(finished, tmp_path, "xlsx", headers="en", raw=True)
     book = openpyxl.load_workbook(path)
     rows = list(book["Ledger"].iter_rows(min_row=2, min_col=4, max_col=6, values_only=True))
     assert ("north (district committee)", "Dispatched liaisons", "a liaison-month") in rows
@@ -157,18 +171,43 @@ def test_a_title_is_never_a_formula(small: Scenario, tmp_path: Path) -> None:
     content = small.resolved()
     content["alternatives"][1]["title"] = {"zh": "=1+1", "en": "=1+1"}
     results = run(from_resolved(content), replicates=1, out=tmp_path / "run")
-    (path,) = export(results, tmp_path / "book", "xlsx", headers="en")
+    (path,) = export(results, tmp_path / "book", "xlsx", headers="en", raw=True)
     book = openpyxl.load_workbook(path)
     cells = [cell for row in book["Comparison"].iter_rows() for cell in row]
     assert "=1+1" in {cell.value for cell in cells}
     assert all(cell.data_type != "f" for cell in cells)
 
 
-def test_names_only_when_asked(finished: Results, tmp_path: Path) -> None:
-    (plain,) = export(finished, tmp_path / "plain", "xlsx")
-    (named,) = export(finished, tmp_path / "named", "xlsx", names=True)
-    heads = [
-        [cell.value for cell in openpyxl.load_workbook(path)["organizations"][1]]
-        for path in (plain, named)
-    ]
-    assert "name" not in heads[0] and heads[1][-1] == "name"
+def test_without_raw_there_are_sheets_for_people_alone(finished: Results, tmp_path: Path) -> None:
+    (path,) = export(finished, tmp_path, "xlsx")
+    book = openpyxl.load_workbook(path)
+    assert book.sheetnames == PEOPLE
+    for page in book.worksheets:
+        assert not page.sheet_view.showGridLines and page.page_setup.orientation == "landscape"
+        assert page.sheet_properties.pageSetUpPr.fitToPage
+
+
+def test_names_stand_with_facts_of_the_registry_alone(tmp_path: Path) -> None:
+    results = run(
+        load("hangzhou_cost_consultants", overrides=["years=1"]), replicates=1, out=tmp_path / "run"
+    )
+    (plain,) = export(results, tmp_path / "plain", "xlsx", raw=True)
+    (named,) = export(results, tmp_path / "named", "xlsx", names=True, raw=True)
+    registry = results.scenario.organizations.registry
+    assert registry is not None
+    names = {name for name in registry.name if name}
+    for path, expected in ((plain, set()), (named, {"names"})):
+        book = openpyxl.load_workbook(path)
+        holding = {
+            page.title
+            for page in book.worksheets
+            for row in page.iter_rows(values_only=True)
+            if names & {*row}
+        }
+        assert holding == expected
+    head, *rows = book["names"].iter_rows(values_only=True)
+    assert head == tuple(column.name for column in NAMES)
+    assert not {column.name for column in NAMES} & {"organization", "bottleneck", "worlds"}
+    assert {row[0] for row in rows} == names
+    should = {name for _where, name in should_have(results.scenario)}
+    assert {row[0] for row in rows if row[-1]} == should & names and should

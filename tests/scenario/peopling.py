@@ -31,6 +31,7 @@ def place(districts: int = 3, industries: int = 2) -> Place:
         neighbours=((),) * districts,
         industry_committees=(False,) * industries,
         hosted_counts=False,
+        functional_counts=True,
         district_titles=(NAMELESS,) * districts,
         industry_titles=(NAMELESS,) * industries,
         tiles=(None,) * districts,

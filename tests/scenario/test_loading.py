@@ -247,6 +247,22 @@ def test_a_key_of_a_policy_is_looked_for_below_it(override: str, meant: str) -> 
     assert problem.hint == f"Write alternatives.{meant}."
 
 
+def test_two_words_do_where_one_key_can_be_meant() -> None:
+    scenario = load(FULL, overrides=["liaisons.liaisons=20", "subsidy_west.intensity=0.5"])
+    assert scenario.resolved()["alternatives"][0]["policies"][0]["liaisons"] == 20
+    assert scenario.alternatives[2].policies[1].intensity == 0.5
+    with pytest.raises(ScenarioError) as caught:
+        load("linze", overrides=["dispatch_liaisons.liaisons=6"])
+    (problem,) = caught.value.problems
+    assert problem.message == '"dispatch_liaisons.liaisons" may be any of 2 keys.'
+    assert problem.hint == (
+        "Write alternatives.liaisons.policies.dispatch_liaisons.liaisons or "
+        "alternatives.by_type.policies.dispatch_liaisons.liaisons."
+    )
+    with pytest.raises(ScenarioError, match='Unknown key "liaisns"'):
+        load("linze", overrides=["liaisons.liaisns=6"])
+
+
 def test_a_name_that_is_no_file_is_refused_with_the_nearest_scenario(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -124,6 +124,9 @@ def test_shares_of_organizations() -> None:
     with_members = members_of(p) >= 1
     assert near(p.head_is_member[with_members], DEFAULT["head_member_share"])
     means = ("base_interference", "base_burden", "base_constraint", "base_benefit")
+    employed = np.where(p.kind == 0, DEFAULT["employed_share"], 1.0)  # Of members, by kind.
+    assert np.all(p.baseline[2] <= employed)
+    p.baseline[2] /= employed
     for row, name in zip(p.baseline, means, strict=True):
         assert abs(row.mean() - DEFAULT[name]) < 5.0 * DEFAULT["base_sd"] / math.sqrt(len(p))
         assert row.min() >= 0.0 and row.max() <= 1.0

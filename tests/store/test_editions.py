@@ -23,6 +23,7 @@ from sim.measures.catalogue import MEASURES
 from sim.parameters import PARAMETERS, label_of
 from sim.plan import edition
 from sim.results.diff import difference
+from sim.results.drawn import drawn
 from sim.results.joined import Joined
 from sim.results.reading import Results
 from sim.results.run import run
@@ -31,7 +32,6 @@ from sim.store.provenance import provenance
 from sim.studies.audit import audit
 from sim.studies.file import from_resolved_study
 from sim.studies.folder import StudyFolder, perform
-from sim.studies.importance import drawn
 from tests.cli.conftest import Run
 
 KEPT = Path(__file__).parent / "editions"

@@ -12,9 +12,10 @@ import pytest
 import sim
 from sim.errors import InputError
 from sim.parameters import PARAMETERS, Scale
+from sim.results.drawn import drawn
 from sim.results.reading import Results
 from sim.studies import importance as method
-from sim.studies.importance import Method, drawn, importance, importance_of
+from sim.studies.importance import Method, importance, importance_of
 from sim.studies.outcomes import Outcome
 from sim.studies.tornado import tornado
 from tests.studies.answering import Formula, unit_factors

@@ -170,9 +170,9 @@ class World:
         amounts = ledger.latest_amounts()[:, 0] if self.month else np.zeros(0)
         yuan = hours = 0.0
         for line, amount in zip(ledger.lines, amounts, strict=False):
-            if line.cost.burden:
+            if line.cost.hours:
                 hours += float(amount)
-            else:
+            elif not line.cost.burden:
                 yuan += float(amount)
         seen.yuan.append((seen.yuan[-1] if seen.yuan else 0.0) + yuan)
         seen.hours.append((seen.hours[-1] if seen.hours else 0.0) + hours)

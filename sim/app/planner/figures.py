@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -12,9 +13,11 @@ from sim.app.planner.outcome import PAPER, Outcome, is_share
 from sim.app.theme import Options, echart_line, frame
 from sim.locale import _
 from sim.plots.style import BOTTLENECKS, look
+from sim.present.answer import Answer
 from sim.present.names import alternative_name, measure_name, reason_name
 from sim.present.numbers import percent as share_text
 from sim.present.numbers import signed
+from sim.present.picture import APART, END, RUNNING, legend, picture
 from sim.results.tabulate import BOTTLENECK_NAMES
 
 F64 = npt.NDArray[np.float64]
@@ -85,6 +88,43 @@ def bottlenecks(outcome: Outcome, alternative: str) -> Options:
         tooltip={"trigger": "axis", "axisPointer": {"type": "shadow"}, "confine": True},
         series=series,
     )
+
+
+def gains(answer: Answer, alternatives: Sequence[str]) -> Options:
+    """Return the picture of the answer: a row an alternative, dots and bars, a line at zero."""
+    lines, named = picture(answer), legend(answer)
+    series: list[dict[str, Any]] = []
+    for when in (RUNNING, END):
+        style = {"color": "#444444", "width": 3 if when == RUNNING else 1.2, "type": "solid"}
+        series.append({"name": named[when], "type": "line", "data": [],
+                       "itemStyle": {"color": "#444444"}, "lineStyle": style})  # fmt: skip
+    for row, line in enumerate(lines):
+        colour = look(alternatives, line.id).colour
+        for mark in line.marks:
+            running = mark.when == RUNNING
+            at = row + (0.0 if len(line.marks) == 1 else -APART if running else APART)
+            series += [
+                {"name": "_bar", "type": "line", "symbol": "none", "silent": True,
+                 "data": [[_number(mark.low), at], [_number(mark.high), at]],
+                 "lineStyle": {"color": colour, "width": 3 if running else 1.2}},
+                {"name": f"{line.title} ({mark.month})", "type": "scatter", "symbolSize": 12,
+                 "data": [{"value": [_number(mark.middle), at], "said": signed(mark.middle)}],
+                 "itemStyle": {"color": colour if running else "#ffffff", "borderColor": colour,
+                               "borderWidth": 2}},
+            ]  # fmt: skip
+    titles = json.dumps([line.title for line in lines])
+    # The line at zero is the axis of the rows: it stands where the other one is nought.
+    return frame(
+        **_top(_("Gain in effective coverage against doing nothing new, points")),
+        xAxis={"type": "value"},
+        yAxis={"type": "value", "inverse": True, "min": -0.5, "max": max(len(lines), 1) - 0.5,
+               "splitLine": {"show": False}, "axisTick": {"show": False},
+               "axisLine": {"show": True, "onZero": True, "lineStyle": {"color": "#444444"}},
+               "axisLabel": {":formatter": f"v => ({titles})[v] || ''", "customValues":
+                             list(range(len(lines)))}},
+        tooltip={"show": False},
+        series=series,
+    )  # fmt: skip
 
 
 def cost_effect(outcome: Outcome, measure: str) -> Options:

@@ -15,8 +15,11 @@ from sim.app.planner.files import at_end
 from sim.app.planner.html import Tile
 from sim.measures.base import QUANTILES
 from sim.measures.catalogue import MEASURES
-from sim.report import groups, money, outcomes
-from sim.report.blocks import Table
+from sim.present.answer import Answer
+from sim.report import answer, groups, money, outcomes
+from sim.report.blocks import Block, Table
+from sim.results import leading
+from sim.results.answering import answer as answered
 from sim.results.bottlenecks import Course, course
 from sim.results.compare import Comparison
 from sim.results.reading import Results
@@ -113,10 +116,13 @@ class Prepared:
     Without an alternative there is nothing to compare: those tables are empty.
     """
 
+    answer: Answer
+    said: Sequence[Block]
+    leading: Sequence[Table]
     values: Table
     differences: Sequence[Table]
     gains: Sequence[Table]
-    by_group: Sequence[Table]
+    by_group: Sequence[Block]
     money: Sequence[Table]
     causes: Table
     tiles: Mapping[str, Sequence[Tile]]
@@ -127,11 +133,16 @@ def prepare(outcome: Outcome) -> Prepared:
     outcome.read_ahead(MEASURED)
     found = outcome.found
     compared = len(outcome.alternatives) > 1
+    known = answered(outcome.results)
+    turned = [*leading.overturning(known)] if compared else []
     return Prepared(
+        answer=known,
+        said=answer.said(known),
+        leading=[answer.gains_table(known), answer.asked(known, turned)] if compared else [],
         values=outcomes.values(found),
         differences=[outcomes.differences(found)] if compared else [],
         gains=[groups.counts(found)] if compared else [],
-        by_group=groups.by_group(found) if compared else [],
+        by_group=groups.by_group(outcome.results, known) if compared else [],
         money=[money.table(found)] if compared else [],
         causes=outcomes.causes(outcome.results),
         tiles={name: at_end(outcome.results, name) for name in outcome.alternatives},

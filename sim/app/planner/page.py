@@ -39,7 +39,7 @@ def build(language: str, session: Session, *, user: str, ended: bool) -> None:
     AlternativesView(desk)
     ParametersView(desk)
     running = RunView(desk)
-    results = ResultsView(desk)
+    ResultsView(desk)
     FileView(desk)
 
     async def tick() -> None:
@@ -53,7 +53,6 @@ def build(language: str, session: Session, *, user: str, ended: bool) -> None:
             await run.io_bound(session.prepare, language)
             desk.draw()
         desk.catch_up()
-        results.tick()
 
     ui.timer(TICK, spoken(tick))
 

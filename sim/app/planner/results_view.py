@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
 from nicegui import events, run, ui
 
 from sim.app.planner import downloads, figures, html
-from sim.app.planner.desk import Desk, Part, busy, card, heading, named, note
+from sim.app.planner.desk import Desk, busy, card, heading, named, note
 from sim.app.planner.organizations_view import OrganizationsView
 from sim.app.planner.outcome import MEASURED, Outcome, Prepared
 from sim.app.shell import spoken
 from sim.app.theme import Options
 from sim.locale import _
+from sim.present import replies
+from sim.present.answer import SAID
 from sim.present.names import alternative_name, measure_name
 from sim.report import answer, money
-from sim.report.blocks import Table
+from sim.report.blocks import Block, Points, Table, Text
 
 
 class ResultsView:
@@ -25,10 +28,9 @@ class ResultsView:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
         session = desk.session
-        self.measure = answer.SAID
+        self.measure = SAID
         self.alternative = ""
         self.organizations = OrganizationsView(desk)
-        self.answer: Part | None = None
         self.ready: Prepared
         self.part = desk.add(
             self.draw,
@@ -43,7 +45,6 @@ class ResultsView:
 
     def draw(self) -> None:
         """Draw everything that is known of the run; before one, the organizations alone."""
-        self.answer = None
         outcome = self.desk.session.outcome
         if outcome is None:
             if self.desk.session.listing is not None:
@@ -63,7 +64,7 @@ class ResultsView:
                 ui.label(
                     _("The scenario was changed after this run: run it again to see the change.")
                 ).classes("fg-caution").props('role="status"')
-            self.answer = Part(lambda: self._answer(outcome), self._known)
+            self._answer(outcome)
             self._downloads()
         with card(_("Over time"), "time"):
             self._choices(outcome)
@@ -74,27 +75,33 @@ class ResultsView:
             self.single = ui.element("div").classes("fg-part")
             self._draw_single(outcome)
 
-    def tick(self) -> None:
-        """Say more of the run when more is known of it."""
-        if self.answer is not None and self.desk.session.outcome is not None:
-            self.answer.catch_up()
-
-    def _known(self) -> bool:
-        job = self.desk.session.job
-        return job is not None and job.known
-
     def _answer(self, outcome: Outcome) -> None:
-        found = outcome.found
-        ui.label(answer.lead(found)).classes("fg-lead")
-        if len(outcome.alternatives) > 2:
-            with ui.element("ul").classes("fg-points"):
-                for name in outcome.alternatives[1:]:
-                    with ui.element("li"):
-                        ui.label(answer.item(found, name))
+        self._blocks(self.ready.said)
+        ui.label(replies.stance()).classes("fg-caution")
+        if self.ready.leading:
+            chart(figures.gains(self.ready.answer, outcome.alternatives))
+        for table in self.ready.leading:
+            self._table(table)
+        self._blocks(answer.paid(self.ready.answer))
         for text in answer.spread_notes(outcome.results):
             note(text)
         for table in (self.ready.values, *self.ready.differences):
             self._table(table)
+
+    def _blocks(self, blocks: Sequence[Block]) -> None:
+        """Draw texts, lists and tables as the report has them."""
+        for block in blocks:
+            if isinstance(block, Table):
+                self._table(block)
+            elif isinstance(block, Points):
+                with ui.element("ul").classes("fg-points"):
+                    for item in block.items:
+                        with ui.element("li"):
+                            ui.label(item).classes("fg-lead" if block.style == "lead" else "")
+            elif isinstance(block, Text) and block.style == "note":
+                note(block.text)
+            elif isinstance(block, Text):
+                ui.label(block.text).classes("fg-lead" if block.style == "lead" else "")
 
     def _choices(self, outcome: Outcome) -> None:
         """Draw what the charts may be about."""
@@ -132,10 +139,9 @@ class ResultsView:
                 for table in self.ready.gains:
                     self._table(table)
                 with ui.expansion(_("By group of organizations")).classes("fg-wide"):
-                    for table in self.ready.by_group:
-                        self._table(table)
+                    self._blocks(self.ready.by_group)
             with card(_("Cost, burden and effect"), "costs"):
-                chart(figures.cost_effect(outcome, answer.SAID))
+                chart(figures.cost_effect(outcome, SAID))
                 for table in self.ready.money:
                     self._table(table)
                 for text in money.notes(found):

@@ -49,8 +49,6 @@ class Running:
         self.of = self.replicates = scenario.replicates
         self.read = False
         """Whether what it has brought was read."""
-        self.known = False
-        """Whether it is known how it would be with the parameters at their defaults."""
 
     def begin(self) -> None:
         """Start the process."""
@@ -128,8 +126,6 @@ class Running:
     def _hear(self, kind: str, *told: Any) -> None:
         if kind == "progress":
             self.done, self.of = told
-        elif kind == "known":
-            self.known = True
         elif self.active:
             self.status, self.message = kind, told[0]
 
@@ -162,7 +158,6 @@ def _work(pipe: Connection, scenario: Scenario, folder: Path, language: str) -> 
 
 
 def _simulated(pipe: Connection, scenario: Scenario, folder: Path) -> tuple[str, str]:
-    from sim.results.defaults import alongside, at_defaults, is_cheap
     from sim.results.run import InterruptedRunError, run
 
     stop = threading.Event()
@@ -174,16 +169,13 @@ def _simulated(pipe: Connection, scenario: Scenario, folder: Path) -> tuple[str,
         pipe.send(("progress", done, of))
 
     try:
-        with alongside(scenario, scenario.replicates) as ahead:
-            jobs = jobs_of(scenario)
-            results = run(
-                scenario, replicates=scenario.replicates, out=folder, progress=progress, jobs=jobs
-            )
-            if results.defaults() is None and is_cheap(scenario, results.replicates):
-                # What is done may be shown while this is added to it.
-                pipe.send(("done", ""))
-                at_defaults(results, ahead=ahead, jobs=jobs)
-                pipe.send(("known",))
+        run(
+            scenario,
+            replicates=scenario.replicates,
+            out=folder,
+            progress=progress,
+            jobs=jobs_of(scenario),
+        )
     except InterruptedRunError:
         return "stopped", _kept()
     except OSError:

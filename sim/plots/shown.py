@@ -1,0 +1,66 @@
+"""A figure as a notebook shows it: nothing to switch on, and still matplotlib's own axes."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+import matplotlib as mpl
+
+from sim.errors import InputError
+from sim.locale import _, current_language
+from sim.plots import KINDS, drawer
+from sim.plots.style import FILES, RC
+from sim.text.hints import near
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from sim.results.reading import Results
+
+DPI = 144
+"""Dots an inch in a notebook."""
+
+
+class Plot:
+    """Axes that were drawn, which Jupyter shows as a picture.
+
+    Whatever matplotlib's axes (``set_title``, ``legend``) or figure (``savefig``) can do, it can.
+    """
+
+    def __init__(self, axes: Axes) -> None:
+        self.axes: Axes = axes
+        self.figure: Any = axes.figure
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        owner = self.axes if hasattr(self.axes, name) else self.figure
+        return getattr(owner, name)
+
+    def set_title(self, label: str, **given: Any) -> Any:
+        """Set the title where the figure has its own, at the left unless ``loc`` is given."""
+        where = "left" if self.axes.get_title(loc="left") else "center"
+        return self.axes.set_title(label, **{"loc": where, **given})
+
+    def _repr_png_(self) -> bytes:
+        settings: Any = {**FILES, "savefig.dpi": RC["savefig.dpi"]}
+        with mpl.rc_context(settings):
+            stream = BytesIO()
+            self.figure.savefig(stream, format="png", dpi=DPI)
+            return stream.getvalue()
+
+    def __repr__(self) -> str:
+        return f"<Plot {self.axes.get_title(loc='left') or self.axes.get_title()!r}>"
+
+
+def plot(results: Results, kind: str, **given: Any) -> Plot:
+    """Draw a figure of a run: one of ``sim.plots.KINDS``; what else is given goes to its function.
+
+    ``InputError`` for a kind that there is not.
+    """
+    if kind not in KINDS:
+        text = _('There is no figure "{name}". {hint}')
+        raise InputError(text.format(name=kind, hint=near(kind, list(KINDS))))
+    given.setdefault("lang", current_language())
+    return Plot(drawer(kind)(results, **given))

@@ -1,0 +1,211 @@
+"""What a run answers, as plain numbers: everything that the sentences, the table and the page say.
+
+An :class:`Answer` is made by :func:`sim.results.answering.answer` from a comparison; what is said
+of it stands in :mod:`sim.present.sentences`. Shares are fractions of one, gains differences from
+the reference (the baseline: nothing new is done) within the same replicate, yuan and hours sums
+over the whole period, organizations those of the whole place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from statistics import NormalDist
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from sim.measures.base import Band
+    from sim.results.allowed import Allowed
+    from sim.results.compare import Tally
+    from sim.results.costs import Price
+
+SAID: Final = "effective_coverage"
+"""What alternatives are judged by unless another measure is named."""
+
+FEWEST_FOR_SENTENCES: Final = 40
+"""With fewer simulations nothing is concluded from them."""
+
+CLEAR: Final = 0.9
+"""Lower end of the interval of a count from which something is called clear."""
+
+EVEN: Final = 0.5
+"""Lower end of the interval of a count above which something leads."""
+
+INTERVAL: Final = 0.9
+"""Coverage of the interval of a count."""
+
+
+def wilson(k: int, n: int) -> tuple[float, float]:
+    """Return Wilson's 90 % interval of the share that ``k`` of ``n`` stands for (Wilson 1927)."""
+    if not n:
+        return 0.0, 1.0
+    z = NormalDist().inv_cdf((1.0 + INTERVAL) / 2.0)
+    share, spread = k / n, z * z / n
+    middle = (share + spread / 2.0) / (1.0 + spread)
+    half = z / (1.0 + spread) * (share * (1.0 - share) / n + spread / (4.0 * n)) ** 0.5
+    return max(0.0, middle - half), min(1.0, middle + half)
+
+
+def verdict(counted: Tally) -> str:
+    """Return what a count carries: better, leads, none, trails or worse."""
+    for k, clear, leading in (
+        (counted.higher, "better", "leads"),
+        (counted.lower, "worse", "trails"),
+    ):
+        low, _high = wilson(k, counted.of)
+        if low >= CLEAR:
+            return clear
+        if low > EVEN:
+            return leading
+    return "none"
+
+
+@dataclass(frozen=True)
+class Moment:
+    """An alternative beside the reference at the end of one month.
+
+    ``gain`` and ``worlds`` are of the answer's measure. ``on_paper`` and ``forced`` (founded
+    against refusal) are levels under the alternative, of the reported base, and how much they are
+    above those of the reference.
+    """
+
+    month: str
+    gain: Band
+    worlds: Tally
+    effective: Band
+    effective_worlds: Tally
+    reported: Band
+    reported_worlds: Tally
+    organizations: Band
+    """Effectively covered organizations above the reference's."""
+    on_paper: Band
+    added_on_paper: Band
+    forced: Band
+    added_forced: Band
+    against: Mapping[str, Tally] = field(default_factory=dict)
+    """In how many replicates the measure is above that of each other alternative, by its id."""
+
+    @property
+    def verdict(self) -> str:
+        """What the replicates carry, as :func:`verdict` says."""
+        return verdict(self.worlds)
+
+
+@dataclass(frozen=True)
+class Turn:
+    """An assumption that the sign of a gain hangs on.
+
+    ``value`` is the value at which more than half of the replicates no longer gain, ``None`` where
+    no value in its range does that; ``below`` says on which side of it they do not. ``low`` and
+    ``high`` count the third of the replicates with the lowest and the highest values.
+    """
+
+    parameter: str
+    label: str
+    value: float | None
+    below: bool
+    low: Tally
+    high: Tally
+    range: tuple[float, float]
+    """What 90 % of the values drawn lie between."""
+    month: str
+    """Month whose gain it is."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One alternative. ``running`` is its last month in force, ``None`` if it has no end before
+    the horizon or no time in force; ``end`` is the horizon.
+    """
+
+    id: str
+    title: str
+    running: Moment | None
+    end: Moment
+    yuan: Band
+    """Yuan, all of them."""
+    added_yuan: Band
+    added_hours: Band
+    """Staff hours of organizations."""
+    price: Price
+    allowed: Allowed | None
+    """Planned against paid; ``None`` without a cap."""
+    turns: tuple[Turn, ...] = ()
+    letter: str = ""
+    """What sentences call it beside a table with letters; else its title in quotation marks."""
+    same: bool = False
+    """Whether it is the reference in every replicate, month by month."""
+
+    @property
+    def decisive(self) -> Moment:
+        """The horizon where something is carried there, else the last month in force."""
+        return self.end if self.running is None or self.end.verdict != "none" else self.running
+
+
+@dataclass(frozen=True)
+class Level:
+    """A measure of the reference at the start and at the horizon."""
+
+    start: Band
+    end: Band
+
+
+@dataclass(frozen=True)
+class Reference:
+    """What becomes of the place if nothing new is done."""
+
+    title: str
+    registered: Level
+    operating: Level
+    reported: Level
+    effective: Level
+    effective_organizations: Level
+    reported_organizations: Level
+
+
+@dataclass(frozen=True)
+class Stopped:
+    """The same place if the effort so far stops."""
+
+    reported: Band
+    effective: Band
+
+
+@dataclass(frozen=True)
+class Rival:
+    """Another rule of the model under which another alternative leads."""
+
+    title: str
+    leader: str
+    """Id of the alternative that leads."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a run answers; rows stand in the order of their gain at the horizon, the largest
+    first.
+    """
+
+    title: str
+    question: str
+    first: str
+    last: str
+    measure: str
+    replicates: int
+    uncertainty: str
+    registered: int
+    covered: int | None
+    should: int | None
+    """Organizations, those with a branch, and those that should have one and have not, as the list
+    or the totals state."""
+    reference: Reference
+    rows: tuple[Row, ...]
+    nothing_new: bool = True
+    """Whether the reference is the baseline; else it is another alternative."""
+    whole: bool = True
+    """False for the first part of a run: nothing is concluded from it."""
+    stopped: Stopped | None = None
+    history: str = ""
+    rivals: tuple[Rival, ...] = ()
+    not_given: tuple[str, ...] = ()
+    """Local facts that are national defaults here."""

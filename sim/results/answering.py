@@ -1,0 +1,221 @@
+"""From a run to its :class:`~sim.present.answer.Answer`: what is counted, for the sentences.
+
+Only what the answer says is read: nine measures at a few months, the ledger, the parameters drawn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.errors import InputError
+from sim.locale import _, pick
+from sim.measures.base import Band
+from sim.measures.catalogue import MEASURES
+from sim.present.answer import SAID, Answer, Level, Moment, Reference, Row
+from sim.results.allowed import after
+from sim.results.compare import Tally
+from sim.results.costs import costs
+from sim.results.drawn import drawn
+from sim.results.reading import Results
+from sim.results.remarks import identical
+from sim.results.turning import turns
+from sim.scenario.facts import facts
+from sim.scenario.scenario import BASELINE, Scenario
+from sim.scenario.unstated import listed, unstated
+from sim.text.hints import near
+
+F64 = npt.NDArray[np.float64]
+
+JUDGED: Final = (
+    *(
+        name
+        for name in MEASURES
+        if name.startswith(("organization_coverage", "true_coverage", "effective_coverage"))
+    ),
+    "reported_coverage", "work_coverage", "member_coverage", "covered_organizations",
+    "party_organizations", "effective_branches",
+)  # fmt: skip
+"""Measures by which alternatives may be judged: more is better in all of them."""
+
+READ: Final = (
+    SAID, "reported_coverage", "on_paper", "founded_against_refusal", "registered", "operating",
+    "reported_base",
+)  # fmt: skip
+
+
+def refuse_unjudged(measure: str) -> None:
+    """Refuse a measure that alternatives can't be judged by: less of it may be better."""
+    if measure not in JUDGED:
+        text = _('Alternatives are not judged by "{name}"; choose one of {all}. {hint}')
+        said = text.format(name=measure, all=", ".join(JUDGED), hint=near(measure, JUDGED))
+        raise InputError(said.strip())
+
+
+def answer(results: Results, *, measure: str = SAID, whole: bool = True) -> Answer:
+    """Return what a run answers, judged by a measure.
+
+    ``whole`` is false for the first part of a run, from which nothing is concluded. Raises
+    ``InputError`` for a measure that alternatives can't be judged by.
+    """
+    refuse_unjudged(measure)
+    scenario = results.scenario
+    ends = {
+        name: end
+        for name in results.alternatives
+        if (end := last_in_force(scenario, name)) is not None and end < results.months
+    }
+    months = sorted({0, results.months, *ends.values()})
+    read = _Read(results, measure, tuple(months), results.cube([measure, *READ], months))
+    spent, allowed, alike = costs(results), after(results), identical(results)
+    parameters = drawn(results) if results.info["uncertainty"] != "none" else {}
+    rows = []
+    for name in results.alternatives[1:]:
+        row = Row(
+            id=name,
+            title=pick(results.info["alternatives"][name]),
+            running=read.moment(name, ends[name]) if name in ends else None,
+            end=read.moment(name, results.months),
+            yuan=Band.of(spent[name].yuan),
+            added_yuan=Band.of(spent[name].added_yuan),
+            added_hours=Band.of(spent[name].added_burden_hours),
+            price=spent[name].price,
+            allowed=allowed.get(name),
+            same=name in alike,
+        )
+        judged = results.months if row.decisive is row.end else ends[name]
+        found = turns(parameters, read.gain(measure, name, judged), row.decisive.month)
+        rows.append(replace(row, turns=found))
+    known = facts(scenario).total
+    return Answer(
+        title=pick(scenario.title),
+        question="" if scenario.question is None else pick(scenario.question),
+        first=scenario.month_name(0),
+        last=scenario.month_name(results.months - 1),
+        measure=measure,
+        replicates=len(results.replicates),
+        uncertainty=results.info["uncertainty"],
+        registered=known.registered,
+        covered=known.covered,
+        should=known.should,
+        reference=read.reference(),
+        rows=tuple(sorted(rows, key=_largest_first)),
+        nothing_new=results.alternatives[0] == BASELINE,
+        whole=whole,
+        not_given=listed(unstated(scenario)),
+    )
+
+
+def last_in_force(scenario: Scenario, alternative: str) -> int | None:
+    """Return the months gone when the last of an alternative's own policies ends.
+
+    It is the horizon where one has no end before it; ``None`` where nothing of its own is in
+    force, or the alternative is none of the scenario's (of two runs beside each other).
+    """
+    entries = {entry.id: entry.policies for entry in scenario.alternatives}
+    common = entries.get(BASELINE, ())
+    ends = [
+        scenario.months if end is None else min(end + 1, scenario.months)
+        for policy in entries.get(alternative, ())
+        if policy not in common and policy.intensity > 0.0
+        for _start, end in policy.spans
+    ]
+    return max(ends, default=0) or None
+
+
+def _largest_first(row: Row) -> tuple[float, float]:
+    """Sort by the median gain at the horizon, then by the one in the last month in force."""
+    running = row.end if row.running is None else row.running
+    gains = (row.end.gain.q50, running.gain.q50)
+    last, first = (np.inf if np.isnan(gain) else -gain for gain in gains)
+    return last, first
+
+
+@dataclass(frozen=True)
+class _Read:
+    """Measures at some months: ``values`` are [measure, alternative, replicate, month]."""
+
+    results: Results
+    measure: str
+    months: tuple[int, ...]
+    values: F64
+
+    def at(self, measure: str, alternative: str, month: int) -> F64:
+        """Return a measure by replicate."""
+        found: F64 = self.values[
+            [self.measure, *READ].index(measure),
+            self.results.alternatives.index(alternative),
+            :,
+            self.months.index(month),
+        ]
+        return found
+
+    def gain(self, measure: str, alternative: str, month: int, against: str = "") -> F64:
+        """Return what a measure is above the reference's, or another alternative's."""
+        other = against or self.results.alternatives[0]
+        gained: F64 = self.at(measure, alternative, month) - self.at(measure, other, month)
+        return gained
+
+    def organizations(self, share: str, of: str, alternative: str, month: int) -> F64:
+        """Return the organizations that a share of others stands for."""
+        found: F64 = np.rint(self.at(share, alternative, month) * self.at(of, alternative, month))
+        return found
+
+    def moment(self, name: str, month: int) -> Moment:
+        """Return an alternative beside the reference at the end of a month."""
+
+        def gained(measure: str) -> F64:
+            return self.gain(measure, name, month)
+
+        effective, reported = gained(SAID), gained("reported_coverage")
+        baseline, *others = self.results.alternatives
+        organizations = (
+            self.organizations(SAID, "registered", each, month) for each in (name, baseline)
+        )
+        return Moment(
+            month=self.results.scenario.month_name(month - 1),
+            gain=Band.of(gained(self.measure)),
+            worlds=Tally.of_difference(gained(self.measure)),
+            effective=Band.of(effective),
+            effective_worlds=Tally.of_difference(effective),
+            reported=Band.of(reported),
+            reported_worlds=Tally.of_difference(reported),
+            organizations=Band.of(next(organizations) - next(organizations)),
+            on_paper=Band.of(self.at("on_paper", name, month)),
+            added_on_paper=Band.of(gained("on_paper")),
+            forced=Band.of(self.at("founded_against_refusal", name, month)),
+            added_forced=Band.of(gained("founded_against_refusal")),
+            against={
+                other: Tally.of_difference(self.gain(self.measure, name, month, other))
+                for other in others
+                if other != name
+            },
+        )
+
+    def reference(self) -> Reference:
+        """Return what becomes of the place under the reference."""
+        name = self.results.alternatives[0]
+
+        def level(measure: str) -> Level:
+            return self._level(lambda month: self.at(measure, name, month))
+
+        return Reference(
+            title=pick(self.results.info["alternatives"][name]),
+            registered=level("registered"),
+            operating=level("operating"),
+            reported=level("reported_coverage"),
+            effective=level(SAID),
+            effective_organizations=self._level(
+                lambda month: self.organizations(SAID, "registered", name, month)
+            ),
+            reported_organizations=self._level(
+                lambda month: self.organizations("reported_coverage", "reported_base", name, month)
+            ),
+        )
+
+    def _level(self, values: Callable[[int], F64]) -> Level:
+        return Level(Band.of(values(0)), Band.of(values(self.results.months)))

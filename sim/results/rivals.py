@@ -1,0 +1,156 @@
+"""Whether a ranking of alternatives survives other accounts of a link.
+
+A run is done again under each rival rule, with the same replicates. Replicate k meets the same
+draws under every rule, so its ranking is held against its own ranking under the rules of the run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from itertools import combinations
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from sim.draws import F64
+from sim.errors import InputError
+from sim.extensions.registry import VARIANTS, known
+from sim.locale import _
+from sim.processes.rivals import RIVALS
+from sim.results.compare import SAID
+from sim.results.reading import Results
+from sim.results.run import run
+from sim.scenario import Scenario
+from sim.state.plugged import SLOTS
+from sim.text.hints import near
+
+FEWEST: Final = 2
+"""Alternatives of which there is a ranking."""
+
+Rule = tuple[str, str]
+"""A slot of the month, and the name of a rule for it."""
+
+
+@dataclass(frozen=True)
+class Survival:
+    """What became of a ranking under one rival rule, in ``worlds`` worlds.
+
+    ``order``: worlds in which all alternatives stand in the same order. ``best``: in which the same
+    one is ahead. ``pairs``: of ``of_pairs`` pairs of alternatives in all worlds, those whose
+    difference has the same sign. ``ahead`` counts by alternative the worlds in which it is
+    ahead under the rival; where several are, the first of them.
+    """
+
+    slot: str
+    name: str
+    folder: Path
+    worlds: int
+    order: int
+    best: int
+    pairs: int
+    of_pairs: int
+    ahead: Mapping[str, int]
+
+    @property
+    def label(self) -> Mapping[str, str]:
+        """What the rival says, by language."""
+        found = VARIANTS[self.slot].get(self.name)
+        return SLOTS[self.slot].label if found is None else found.label
+
+
+def rules_of(scenario: Scenario) -> list[Rule]:
+    """Return the rules that a scenario could have in place of its own: shipped and its modules'."""
+    own = {
+        (one.slot, one.name)
+        for module in scenario.modules
+        for one in known()[module].extension.variants
+    }
+    shipped = {(one.slot, one.name) for one in RIVALS}
+    found = []
+    for slot, about in SLOTS.items():
+        chosen = scenario.model.get(slot, about.default)
+        for name in (about.default, *VARIANTS[slot]):
+            offered = name == about.default or (slot, name) in own | shipped
+            if offered and name != chosen and (name != "edges" or scenario.edges is not None):
+                found.append((slot, name))
+    return found
+
+
+def rule_of(text: str, scenario: Scenario) -> Rule:
+    """Read ``SLOT=NAME``; ``InputError`` for what the scenario could not have."""
+    slot, _equals, name = (part.strip() for part in text.partition("="))
+    rules = rules_of(scenario)
+    if (slot, name) not in rules:
+        message = _('There is no rival "{text}". {hint}')
+        hint = near(text, [f"{one}={other}" for one, other in rules])
+        raise InputError(message.format(text=text, hint=hint).strip())
+    return slot, name
+
+
+def rivals(
+    results: Results,
+    rules: Sequence[Rule] | None = None,
+    *,
+    measure: str = SAID,
+    jobs: int | None = None,
+    executor: Executor | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> list[Survival]:
+    """Run a scenario again under each rule, all that there are unless some are given.
+
+    ``measure`` ranks the alternatives at the horizon. Each run has a folder of its own below
+    ``results/`` and goes on where it was left. Raises ``InputError`` where there is no ranking.
+    """
+    if len(results.alternatives) < FEWEST:
+        raise InputError(_("A ranking needs two alternatives; the run has the baseline alone."))
+    if measure not in results.measures:
+        message = _('There is no measure "{name}". {hint}')
+        hint = near(measure, list(results.measures))
+        raise InputError(message.format(name=measure, hint=hint))
+    scenario = results.scenario
+    wanted = rules_of(scenario) if rules is None else list(rules)
+    found = []
+    for number, (slot, name) in enumerate(wanted):
+        other = run(
+            scenario.with_(model={slot: name}),
+            replicates=results.replicates[-1] + 1,
+            jobs=jobs,
+            executor=executor,
+        )
+        found.append(_survival(results, other, measure, (slot, name)))
+        if progress is not None:
+            progress(number + 1, len(wanted))
+    return found
+
+
+def _survival(here: Results, there: Results, measure: str, rule: Rule) -> Survival:
+    """Hold the ranking of each replicate that both runs have against the one under a rival."""
+    common = sorted({*here.replicates} & {*there.replicates})
+    own, other = (_final(results, measure, common) for results in (here, there))
+    complete = ~np.isnan(own).any(0) & ~np.isnan(other).any(0)
+    own, other = own[:, complete], other[:, complete]
+    pairs = [*combinations(range(len(own)), 2)]
+    same = np.array(
+        [np.sign(own[a] - own[b]) == np.sign(other[a] - other[b]) for a, b in pairs]
+    ).reshape(len(pairs), -1)
+    ahead = other.argmax(0)
+    return Survival(
+        slot=rule[0],
+        name=rule[1],
+        folder=there.folder,
+        worlds=own.shape[1],
+        order=int(same.all(0).sum()),
+        best=int((own.argmax(0) == ahead).sum()),
+        pairs=int(same.sum()),
+        of_pairs=int(same.size),
+        ahead={name: int((ahead == k).sum()) for k, name in enumerate(here.alternatives)},
+    )
+
+
+def _final(results: Results, measure: str, replicates: Sequence[int]) -> F64:
+    """Return a measure at the horizon: [alternative, replicate]."""
+    values = results.cube([measure], [results.months])[0, :, :, 0]
+    return values[:, np.isin(results.replicates, replicates)]

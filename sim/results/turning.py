@@ -1,0 +1,107 @@
+"""Which assumptions a gain's sign hangs on, and the value at which it turns.
+
+Every replicate draws its parameters. Those whose rank correlation with the gain is beyond what
+chance gives are looked through: replicates are ordered by the parameter, and a window of a third of
+them moves along. The parameter turns the answer where most replicates of the window gain on one
+side of a value and no longer on the other. It needs NumPy alone: a run says it at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from statistics import NormalDist
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.locale import pick
+from sim.parameters import label_of
+from sim.present.answer import Turn
+from sim.results.compare import Tally
+
+F64 = npt.NDArray[np.float64]
+
+FEWEST: Final = 40
+"""With fewer replicates a third of them says nothing."""
+
+ERROR: Final = 0.05
+"""Share of runs in which chance alone lets one of the parameters stand out."""
+
+MOST: Final = 2
+"""Assumptions named of an alternative."""
+
+
+def ranks(values: F64) -> F64:
+    """Return ranks from 1; equal values share the mean of theirs."""
+    _kept, at, counts = np.unique(values, return_inverse=True, return_counts=True)
+    last = np.cumsum(counts)  # exact: counts are integers
+    found: F64 = (last - (counts - 1) / 2.0)[at]
+    return found
+
+
+def noise_level(replicates: int, parameters: int) -> float:
+    """Return what the largest of many rank correlations exceeds in one run of twenty by chance.
+
+    Fisher's z with the variance of Spearman's coefficient, 1.06 / (n − 3) (Fieller et al. 1957),
+    by Bonferroni over the parameters.
+    """
+    bound = NormalDist().inv_cdf(1.0 - ERROR / (2.0 * parameters))
+    return float(np.tanh(bound * np.sqrt(1.06 / (replicates - 3))))
+
+
+def turns(parameters: Mapping[str, F64], gain: F64, month: str) -> tuple[Turn, ...]:
+    """Return the assumptions that a gain hangs on, first those that turn it; two at most.
+
+    ``parameters`` and ``gain`` hold values by replicate; replicates without a gain that can be
+    told are left out. Empty with fewer than 40 replicates or where the gain is everywhere the same.
+    """
+    known = ~np.isnan(gain)
+    gain = gain[known]
+    if len(gain) < FEWEST or not parameters or not np.ptp(gain) > 0:
+        return ()
+    own = ranks(gain)
+    level = noise_level(len(gain), len(parameters))
+    found = []
+    for name, column in parameters.items():
+        values = column[known]
+        if not np.ptp(values) > 0:
+            continue
+        together = float(np.corrcoef(ranks(values), own)[0, 1])
+        if abs(together) > level:
+            found.append((abs(together), _turn(name, values, gain, together < 0, month)))
+    found.sort(key=lambda entry: (entry[1].value is None, -entry[0], entry[1].parameter))
+    return tuple(turn for _size, turn in found[:MOST])
+
+
+def _turn(name: str, values: F64, gain: F64, falling: bool, month: str) -> Turn:
+    """Return how the gain hangs on one parameter; ``falling`` where it gets less as that grows."""
+    order = np.argsort(values, kind="stable")
+    values, gain = values[order], gain[order]
+    third = len(gain) // 3
+    low, high = gain[:third], gain[-third:]
+    low_end, high_end = np.quantile(values, (0.05, 0.95)).tolist()
+    return Turn(
+        parameter=name,
+        label=pick(label_of(name)),
+        value=_value(values, gain, third),
+        below=not falling,
+        low=Tally.of_difference(low),
+        high=Tally.of_difference(high),
+        range=(low_end, high_end),
+        month=month,
+    )
+
+
+def _value(values: F64, gain: F64, third: int) -> float | None:
+    """Return the value at which most replicates of a window begin or cease to gain.
+
+    It is the middle of the values in the window; ``None`` where both outer thirds agree.
+    """
+    windows = np.lib.stride_tricks.sliding_window_view
+    most = windows(gain > 0.0, third).mean(axis=1) > 0.5
+    if most[0] == most[-1]:
+        return None
+    middles = np.median(windows(values, third), axis=1)
+    changed = int(np.flatnonzero(most[1:] != most[:-1])[0])
+    return float((middles[changed] + middles[changed + 1]) / 2.0)

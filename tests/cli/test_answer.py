@@ -1,0 +1,175 @@
+"""The page that a run prints: its size, its order, its first table, and what it never imports."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+import sim
+from sim.cli.answer_text import MOST_COLUMNS, MOST_LINES, erased, letter, page
+from sim.locale import in_language
+from sim.present.answer import Answer, Turn
+from sim.present.tables import wrapped
+from sim.results.compare import Tally
+from sim.results.reading import Results
+from sim.results.run import run
+from sim.text.problems import width
+from tests.cli.conftest import Run
+from tests.present.answers import answer, moment, row
+
+SMALL = Path(__file__).parents[1] / "results" / "data" / "small.toml"
+
+
+@pytest.fixture(scope="module")
+def lived(tmp_path_factory: pytest.TempPathFactory) -> Results:
+    """Return a short run of the small place."""
+    scenario = sim.load(SMALL, overrides=["years=1"])
+    return run(scenario, replicates=3, out=tmp_path_factory.mktemp("runs") / "lived")
+
+
+def crowded(number: int) -> Answer:
+    """Return an answer of which there is much to say, with so many alternatives."""
+    turn = Turn(
+        "effort", "standing effort of the committees", 0.614, True, Tally(20, 46, 66),
+        Tally(60, 6, 66), (0.07, 0.957), "2018-12",
+    )  # fmt: skip
+    others = {f"a{k}": 160 for k in range(number)}
+    rows = [
+        row(
+            f"a{k}",
+            moment(0.02, 138, against=others),
+            moment(0.078, 193, month="2014-12", paper=0.14, against=others),
+            title="派驻指导员五年并落实工作经费" if k % 2 else "Dispatched liaisons for five years",
+            turns=(turn,),
+        )
+        for k in range(number)
+    ]
+    facts = ("growth of the register", "share not operating", "prices (4)")
+    return replace(answer(*rows), not_given=facts)
+
+
+def columns(lines: list[str]) -> Iterator[int]:
+    return (width(line) for line in lines)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("number", [0, 1, 4, 6])
+def test_a_page_has_25_lines_of_80_columns_at_most(
+    lived: Results, number: int, language: str
+) -> None:
+    remarks = ["A remark that is long enough to take more than a line of a terminal: " * 2] * 9
+    with in_language(language):
+        lines = page(crowded(number), lived, remarks=remarks, after=["Results: here"])
+    assert len(lines) <= MOST_LINES and max(columns(lines)) <= MOST_COLUMNS
+    assert lines[-1] == "Results: here"
+    assert any("--details" in line for line in lines[-2:])
+
+
+def test_no_row_is_hidden_however_many_there_are(lived: Results) -> None:
+    lines = page(crowded(30), lived)
+    for number in (0, 25, 26, 29):
+        assert any(line.startswith(f"{letter(number)} ") for line in lines)
+    assert max(columns(lines)) <= MOST_COLUMNS
+    assert [letter(number) for number in (0, 25, 26)] == ["A", "Z", "A2"]
+
+
+def test_what_is_clear_stands_before_what_there_is_no_room_for(lived: Results) -> None:
+    text = "\n".join(page(crowded(4), lived))
+    assert "While they run, A (193 of 200)" in text
+    assert "Most of the gain fades" not in text  # the third question says it
+    assert "What is left afterwards? A +2.0 of +7.8" in text
+    assert "Most of the gain fades" in "\n".join(page(crowded(1), lived))
+
+
+def test_facts_and_answer_come_before_caveats(fugai: Run, lived: Results) -> None:
+    out = fugai("run", SMALL, "--replicates=3", "--set=years=1", f"--out={lived.folder}").out
+    lines = out.splitlines()
+    assert lines[0] == "Small county, 2010-07 to 2011-06"
+    assert lines[1].startswith("40 organizations (") and "12 with a branch (30.0%)" in lines[1]
+    assert lines[2].startswith("If nothing new is done: reported coverage 30% → ")
+    order = [
+        next(n for n, line in enumerate(lines) if line.startswith(start))
+        for start in (
+            "Gain in points:", "A ", "3 simulations are too few for a conclusion",
+            "What if the effort stops?", "How much is paper?", "What is left afterwards?",
+            "Local facts not given:", "Results: ", "→ fugai report ",
+        )
+    ]  # fmt: skip
+    assert order == sorted(order)
+    assert "\x1b" not in out and len(lines) <= MOST_LINES
+    chinese = fugai(
+        "run", SMALL, "--replicates=3", "--set=years=1", f"--out={lived.folder}", "--lang=zh"
+    ).out.splitlines()
+    assert chinese[0] == "小县，2010-07 至 2011-06"
+    assert max(columns(chinese[:-2])) <= MOST_COLUMNS
+
+
+def test_rows_are_sorted_by_the_measure_asked_for(fugai: Run, lived: Results) -> None:
+    words = ("run", SMALL, "--replicates=3", "--set=years=1", f"--out={lived.folder}")
+    found = lived.compare()
+    for measure in ("effective_coverage", "reported_coverage"):
+        out = fugai(*words, f"--by={measure}").out
+        gains = {name: found.difference(measure, name).band.q50 for name in lived.alternatives[1:]}
+        first = max(gains, key=lambda name: gains[name])
+        assert f"A {lived.info['alternatives'][first]['en']}" in out
+    assert "Judged and sorted by: reported coverage." in out
+
+
+def test_a_terminal_has_a_first_table_that_the_page_takes_the_place_of(
+    fugai: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    monkeypatch.setenv("LINES", "40")
+    monkeypatch.setattr("sim.results.plan.first_part", lambda scenario, wanted: 2)
+    words = ("run", SMALL, "--replicates=4", "--set=years=1", f"--out={tmp_path / 'run'}")
+    first, _moved, rest = fugai(*words).out.partition("\x1b[")
+    assert first.endswith("First 2 of 4 simulations; the conclusions follow.\n")
+    assert "What if the effort stops?" not in first and "too few" not in first
+    assert rest.startswith(f"{first.count(chr(10))}A\x1b[JSmall county")
+    assert "of 4" in rest and "What if the effort stops?" in rest
+    assert Results(tmp_path / "run").replicates == (0, 1, 2, 3)
+    again = fugai(*words).out  # what is there needs no first table
+    assert "\x1b[J" not in again and again == rest.partition("\x1b[J")[2]
+    details = fugai(*words[:-1], f"--out={tmp_path / 'other'}", "--details").out
+    assert "First 2 of 4" not in details
+
+
+def test_a_table_that_has_left_the_terminal_is_not_taken_back(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("LINES", "24")
+    assert erased(23) == "\x1b[23A\x1b[J"
+    assert erased(24) == erased(0) == ""
+
+
+def test_a_run_imports_neither_scipy_nor_matplotlib(tmp_path: Path) -> None:
+    text = (
+        "import sys\n"
+        "from sim.cli import main\n"
+        "try:\n"
+        f"    main(['run', {str(SMALL)!r}, '--replicates=45', '--set=years=1', '--out=run'])\n"
+        "except SystemExit as left:\n"
+        "    assert not left.code, left.code\n"
+        "heavy = {'scipy', 'matplotlib', 'pandas', 'mesa'} & set(sys.modules)\n"
+        "assert not heavy, heavy\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", text],
+        cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", check=False,
+        env={"PYTHONPATH": str(Path(sim.__file__).parents[1]), "FUGAI_LANG": "en"},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "What is left afterwards?" in done.stdout
+
+
+def test_lines_break_at_spaces_and_between_chinese_characters() -> None:
+    assert wrapped("one two three", 9, indent=2) == ["one two", "  three"]
+    assert wrapped("派驻指导员，三年。", 10) == ["派驻指导", "员，三年。"]
+    assert wrapped("（A）派驻", 6) == ["（A）", "派驻"]
+    assert wrapped("unbreakable", 4) == ["unbreakable"]
+    assert wrapped("", 4) == [""]
