@@ -200,7 +200,7 @@ a.nicegui-link {{ color: {PRIMARY}; }}
 
 Options = dict[str, Any]
 
-_CHINESE: Final = re.compile("[\u2e80-\u9fff\uff00-\uffef]")
+_CHINESE: Final = re.compile("[\u2e80-\u9fff\uff00-\uffef\U00020000-\U0002ffff]")
 
 PERCENT: Final = "v => Math.round(v * 100) + '%'"
 """JavaScript that writes a share as a percentage."""
