@@ -66,6 +66,9 @@ RULES: dict[str, dict[str, tuple[str, str]]] = {
         "becomes_known": ("7.2", "(1 + α)₊·`service_disclosure` dose"),
         "transfers": ("7.2", "`service_transfer` dose·(1 + `rebate` dose)"),
     },
+    "placement": {
+        "place": ("7.2", "u(PLACE, organization), identity"),
+    },
     "entry": {
         "enter": ("7.1", "draws-population.md 3"),
         "drawn_baseline": ("7.5", "the baseline of C is times `employed_share`"),
