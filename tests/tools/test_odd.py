@@ -49,7 +49,6 @@ RULES: dict[str, dict[str, tuple[str, str]]] = {
         "let_go": ("7.2", "a *successor*, full, unknown, relation"),
         "forget": ("7.2", "The freed retired are gone"),
         "search": ("7.2", "t + max(1, ⌈−ln u(SEARCH)·SEARCH_MONTHS⌉)"),
-        "place": ("7.2", "u(PLACE, organization), identity"),
         "count_openings": ("7.2", "(⌊staff⌉ − members)₊"),
         "hire_all": ("7.2", "the search goes on next month"),
         "hire": ("7.2", "`known_after_move` + KNOWN_WITH_BRANCH"),
