@@ -23,7 +23,6 @@ from sim.plan.past import (
     PLAIN,
     Course,
     History,
-    NoPastError,
     Pasts,
 )
 from sim.plan.place import Place, Title
@@ -189,12 +188,7 @@ class Scenario:
 
     def _pasts(self) -> Pasts:
         if self.pasts is None:
-            text = _(
-                "The pasts of {name} have not been simulated yet: fugai run {name} makes them, "
-                "or in Python sim.pasts.lists.prepared(scenario, replicates). Without them: "
-                "--no-history."
-            )
-            raise NoPastError(text.format(name=self.name))
+            raise no_pasts(self.name)
         return self.pasts
 
     def without_history(self) -> Scenario:
