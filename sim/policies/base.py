@@ -25,18 +25,31 @@ def param(
     *,
     source: str = "free",
     whole: bool = False,
+    auto: float | None = None,
+    auto_each: bool = False,
 ) -> Any:
-    """Declare a numeric field of a policy with its range, unit, labels and source."""
-    meta = {
+    """Declare a numeric field of a policy with its range, unit, labels and source.
+
+    With ``auto`` a file that says nothing of it has so many for a hundred organizations of the
+    target (``sim.scenario.amounts``), with ``auto_each`` for those of each committee; ``default``
+    is what a policy has that no file describes.
+    """
+    meta: dict[str, Any] = {
         "low": low, "high": high, "unit": unit, "label": {"en": en, "zh": zh},
         "source": source, "whole": whole,
     }  # fmt: skip
+    if auto is not None:
+        meta |= {"auto": auto, "auto_each": auto_each}
     return field(default=default, metadata=meta)
 
 
-def choice(default: str, choices: tuple[str, ...], en: str, zh: str) -> Any:
-    """Declare a field that is one of ``choices``."""
-    return field(default=default, metadata={"choices": choices, "label": {"en": en, "zh": zh}})
+def choice(
+    default: str, choices: tuple[str, ...], en: str, zh: str,
+    words: Mapping[str, Mapping[str, str]] | None = None,
+) -> Any:  # fmt: skip
+    """Declare a field that is one of ``choices``; ``words`` are what people read for each."""
+    meta = {"choices": choices, "label": {"en": en, "zh": zh}, "words": words or {}}
+    return field(default=default, metadata=meta)
 
 
 @dataclass(frozen=True)

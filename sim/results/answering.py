@@ -26,6 +26,7 @@ from sim.results.drawn import drawn
 from sim.results.other import known
 from sim.results.reading import Results
 from sim.results.remarks import identical
+from sim.results.rivals import overturning
 from sim.results.turning import turns
 from sim.scenario.facts import facts
 from sim.scenario.scenario import BASELINE, Scenario
@@ -109,6 +110,7 @@ def answer(results: Results, *, measure: str = SAID, whole: bool = True) -> Answ
         rows=tuple(sorted(rows, key=_largest_first)),
         nothing_new=results.alternatives[0] == BASELINE,
         whole=whole,
+        rivals=overturning(results, measure) if whole else (),
         not_given=listed(unstated(scenario)),
         stopped=_stopped(results),
         history=sentence(results.evidence),

@@ -84,7 +84,9 @@ class Joined(Results):
             return
         for results, ids in ((self.left, {self._reference: self._reference}), self._right):
             for table in results.parts(name):
-                yield self._renamed(table, ids).cast(own)
+                # An older edition may lack columns of today's: they are left out.
+                form = pa.schema([one for one in own if one.name in table.column_names])
+                yield self._renamed(table, ids).cast(form)
 
     @property
     def _right(self) -> tuple[Results, Mapping[str, str]]:

@@ -17,7 +17,7 @@ from sim.registry.columns import read_registry
 from sim.registry.findings import Fault, Remark
 from sim.registry.headings import values_of
 from sim.registry.sheets import Sheet
-from sim.scenario import bounds, idle, levers, placing, prices, sizes, totals
+from sim.scenario import amounts, bounds, idle, levers, placing, prices, sizes, totals
 from sim.scenario.edges import Pairs, edges_of
 from sim.scenario.edges import content as edged
 from sim.scenario.lived import check_evidence, past_of, state_effort
@@ -85,6 +85,8 @@ def build(
         remarks = [*remarks, *accepted]
     past = past_of(file, start, report)
     since = 0 if past is None else -past.months
+    organizations = totals.build(file.organizations, registry, start, report)
+    file = amounts.applied(file, place, organizations)
     frame = levers.Frame(place, start, 12 * file.years, shortened, since)
     content = {
         "format": file.format,
@@ -118,7 +120,6 @@ def build(
     edges = _edges(file, model, pairs, registry, place, report)
     if edges is not None:
         content["model"]["edges"] = edged(edges.file, pairs or ())
-    organizations = totals.build(file.organizations, registry, start, report)
     totals.check_growth(file.organizations, "entry_per_year" in parameters, report)
     sizes.check_place(place, report)
     sizes.check(organizations, 12 * file.years, report)
