@@ -175,7 +175,7 @@ RULES: dict[str, dict[str, tuple[str, str]]] = {
         "merge": ("7.7", "*merged* into a joint branch of the same cell"),
         "convert": ("7.7", "willing until t + `willing_months`"),
     },
-    "doses": {
+    "schedule": {
         "force": ("7.8", "intensity·min(1, months served/k)"),
         "has_stood": ("5", "no start, or one before month 0"),
         "faded_force": ("7.8", "½^(months since/`campaign_half_life_months`)"),
