@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
@@ -21,6 +22,7 @@ from sim.measures.catalogue import MEASURES
 from sim.measures.counts import OWN
 from sim.parameters import SETTLED
 from sim.plan.edition import edition_of, note_edition
+from sim.plan.past import Evidence
 from sim.results.compare import Comparison, compare
 from sim.results.folder import RunFolder
 from sim.results.parquet import booleans, integers, opened, places, schema, values
@@ -114,7 +116,19 @@ class Results:
         """The scenario as it was simulated."""
         from sim.scenario import from_resolved
 
-        return from_resolved(self.info["scenario"])
+        scenario = from_resolved(self.info["scenario"])
+        return replace(scenario, pasts=self._run.pasts(scenario))
+
+    @property
+    def evidence(self) -> Evidence | None:
+        """What the start says of the past, where that was asked."""
+        said = self.info.get("history")
+        if said is None:
+            return None
+        drawn = "candidates" in said
+        pasts = self.scenario.pasts if drawn else None
+        number = max(self.replicates) + 1
+        return Evidence.of(said) if pasts is None else pasts.evidence(number)
 
     @property
     def intercept(self) -> F64:

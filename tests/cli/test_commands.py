@@ -121,7 +121,7 @@ def test_summary_of_totals_names_what_is_left(fugai: Run) -> None:
     assert "7 districts, 3 industries" in out
     assert "90 (social groups 84, private non-enterprise units 4, kind not stated 2)" in out
     out = fugai("check", "yiwu").out
-    assert "staff                      4,836\n" in out  # by kind only
+    assert "staff                       4,836\n" in out  # by kind only
 
 
 def test_summary_of_a_registry_sums_what_is_stated(fugai: Run) -> None:

@@ -13,6 +13,7 @@ import pytest
 from sim.draws import Process, draw, normal
 from sim.errors import InputError
 from sim.measures.recorder import snapshot
+from sim.policies.pressure import set_committees
 from sim.present.answer import Rival
 from sim.processes import rivals as rules
 from sim.processes.contact import consent_support
@@ -103,6 +104,13 @@ def test_effort_stays_as_it_began_where_it_is_fixed() -> None:
     start = worlds_of({"effort_response": "fixed"}, 1).committees.effort
     assert np.array_equal(fixed.committees.effort, start)
     assert not np.array_equal(responsive.committees.effort, start)
+
+
+def test_fixed_effort_ends_with_effort() -> None:
+    worlds = worlds_of({"effort_response": "fixed"}, 1)
+    worlds.ways["effort_left"] = np.zeros(worlds.n_worlds)
+    set_committees(worlds, worlds.doses)
+    assert not worlds.committees.effort.any()
 
 
 def test_an_organization_on_a_case_needs_no_act() -> None:
