@@ -112,7 +112,7 @@ RULES: dict[str, dict[str, tuple[str, str]]] = {
         "run": ("7.6", "*Ready*: operating, uncovered, willing, m ≥ 1"),
         "contact_all": ("7.6", "neither silent nor deferred nor willing"),
         "contact_kind": ("7.6", "the first that holds of check, prompt, census, mass group"),
-        "contact_terms": ("7.6", "min(1, STAFF_REACH·staff/operating organizations of the committee)"),
+        "contact_terms": ("7.6", "STAFF_REACH·staff/operating organizations of"),
         "may_be_asked": ("7.6", "not loose and has an anchor in reach"),
         "ask": ("7.6", "*refusal* if u ≥ 1 − σ(−s − d)"),
         "consent_score": ("7.6", "½·`indifference_width`·[an area branch is offered]"),
