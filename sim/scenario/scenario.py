@@ -193,6 +193,9 @@ class Scenario:
             return self
         content = self.resolved()
         content["history"] = {k: v for k, v in content["history"].items() if k in PLAIN}
+        content["observations"] = [
+            {k: v for k, v in seen.items() if k != "evidence"} for seen in content["observations"]
+        ]
         return replace(from_resolved(content), warnings=self.warnings)
 
     def plugged(self) -> Plugged:
