@@ -24,6 +24,7 @@ from sim.plan.past import (
     Course,
     History,
     Pasts,
+    no_pasts,
 )
 from sim.plan.place import Place, Title
 from sim.plan.posterior import Posterior
