@@ -18,14 +18,7 @@ from sim.parameters import resolve
 from sim.plan.content import Content
 from sim.plan.extensions import extensions, known, remember
 from sim.plan.organizations import OrganizationsSpec
-from sim.plan.past import (
-    CONTINUES,
-    PLAIN,
-    Course,
-    History,
-    Pasts,
-    no_pasts,
-)
+from sim.plan.past import CONTINUES, PLAIN, Course, History, Pasts, no_pasts
 from sim.plan.place import Place, Title
 from sim.plan.posterior import Posterior
 from sim.policies.base import Policy
