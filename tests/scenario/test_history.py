@@ -10,13 +10,13 @@ from sim.text.problems import ScenarioError
 
 
 def test_effort_that_is_stated_is_not_drawn() -> None:
-    scenario = load("linze", overrides=["history.effort_level=0.3"])
+    scenario = load("yiwu", overrides=["history.effort_level=0.3"])
     assert scenario.parameters["effort"] == 0.3
     assert np.array_equal(scenario.drawn(range(5))["effort"], [0.3] * 5)
     again = from_resolved(scenario.resolved())
     assert again.parameters["effort"] == 0.3 and again.digest() == scenario.digest()
-    assert scenario.digest() != load("linze").digest()
-    assert len(set(load("linze").drawn(range(5))["effort"].tolist())) == 5
+    assert scenario.digest() != load("yiwu").digest()
+    assert len(set(load("yiwu").drawn(range(5))["effort"].tolist())) == 5
 
 
 @pytest.mark.parametrize(
