@@ -101,9 +101,8 @@ class Process(IntEnum):
     ACCEPT = 100
     PLACE = 101
     APPRAISE = 102
-    # Rivals and extensions
-    THRESHOLD = 103
-    EXTENSION = 104
+    THRESHOLD = 103  # of a rival rule
+    EXTENSION = 104  # of code of one's own
 
 
 BOUNDS: Final[Mapping[Process, float]] = {
@@ -112,11 +111,8 @@ BOUNDS: Final[Mapping[Process, float]] = {
     Process.LEAVE: 0.20,
     Process.DISCLOSE: 0.50,
 }
-"""Largest monthly probability of the processes that look at candidates only.
-
-A bound costs time and changes no history; what could exceed it is refused when a scenario is read
-(``sim.scenario.bounds``) and raises in the process.
-"""
+"""Largest monthly probability of the processes that look at candidates only: a bound costs time and
+changes no history; what could exceed it is refused when a scenario is read, or raises."""
 
 
 class Lineage(IntEnum):

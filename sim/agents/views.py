@@ -321,6 +321,7 @@ class Committee(View):
     closing_forbidden = flag("forbidden", "such a quota forbids closing")
     vigour = real("vigour", "multiple of its contacts, fixed for a replicate")
     effort = real("effort", "pressure of standing effort this month")
+    first_share = real("share", "share counted as covered as it began, -1 before")
     acts = whole("acts", "acts of founding left this month")
     admitted = whole("admitted", "members admitted in the model year")
     trained = whole("trained", "training places filled in the model year")

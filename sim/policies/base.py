@@ -190,7 +190,7 @@ class Policy(ABC):
     @property
     def standing(self) -> float:
         """Force before month 0: of a policy without a start, or with one before the scenario's."""
-        always = any(start is None for start, _ in self.spans)
+        always = any(start is None and (end is None or end >= -1) for start, end in self.spans)
         return self.intensity if always else self.force(-1)
 
     @property

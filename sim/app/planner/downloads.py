@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-import shutil
+import tempfile
 import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -46,6 +46,13 @@ def brief(outcome: Outcome, name: str, language: str, _folder: Path) -> Made:
     return f"{name}-brief-{language}.html", text.encode("utf-8")
 
 
+def word(outcome: Outcome, name: str, language: str, _folder: Path) -> Made:
+    """Return the report as a Word file to edit."""
+    from sim.report.word import word as file
+
+    return f"{name}-report-{language}.docx", file(outcome.results, lang=language)
+
+
 def replay(outcome: Outcome, name: str, language: str, _folder: Path) -> Made:
     """Return one world to play and step through, as one HTML page."""
     from sim.replay.page import replay as page
@@ -55,7 +62,7 @@ def replay(outcome: Outcome, name: str, language: str, _folder: Path) -> Made:
 
 
 def workbook(outcome: Outcome, name: str, language: str, folder: Path) -> Made:
-    """Return the comparison and the costs as a workbook."""
+    """Return the workbook for people."""
     from sim.results.export import export
 
     with in_language(language):
@@ -80,33 +87,49 @@ def run_folder(outcome: Outcome, name: str, language: str, _folder: Path) -> Mad
 
 
 MAKERS: Final[Mapping[str, tuple[str, Callable[[Outcome, str, str, Path], Made]]]] = {
-    "report": (N_("Report (HTML)"), report),
     "brief": (N_("One page for a leader (HTML)"), brief),
-    "workbook": (N_("Comparison and costs (XLSX)"), workbook),
+    "report": (N_("Report (HTML)"), report),
+    "word": (N_("Report to edit (Word)"), word),
+    "workbook": (N_("Brief, townships, years and costs (XLSX)"), workbook),
     "tables": (N_("All tables (CSV)"), tables),
     "replay": (N_("One world to replay (HTML)"), replay),
     "run": (N_("The whole run (for the terminal)"), run_folder),
 }
-"""What is made of a run: its label, and how."""
+"""What is made of a run: its label, and how; those of :data:`FIRST` come first."""
+
+FIRST: Final = ("brief", "report", "word", "workbook")
+"""What is taken to a meeting; the others are for going on with in other programs."""
 
 
 def make(kind: str, outcome: Outcome, session: Session, language: str) -> Path:
-    """Make a file of a run in the session's folder and return its path."""
-    work = session.folder / "making"
-    shutil.rmtree(work, ignore_errors=True)
-    work.mkdir(parents=True)
+    """Make a file of a run and return its path; the same file is made once.
+
+    Each file is made in a folder of its own, so that two that are asked for at once don't meet.
+    """
+    results = outcome.results
+    key = (kind, language, session.name, results.folder.name, tuple(results.replicates))
+    known = session.made.get(key)
+    if known is not None and known.is_file():
+        return known
     name = safe_name(session.name, "scenario")
-    return keep(session, MAKERS[kind][1](outcome, name, language, work))
+    with tempfile.TemporaryDirectory(dir=_inside(session, "making")) as work:
+        path = keep(session, MAKERS[kind][1](outcome, name, language, Path(work)))
+    session.made[key] = path
+    return path
 
 
 def keep(session: Session, made: Made) -> Path:
-    """Write a file to be taken away; the one of that name before it is gone."""
+    """Write a file to be taken away, in a folder of its own, and return its path."""
     name, content = made
-    folder = session.folder / "downloads"
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / name
+    path = Path(tempfile.mkdtemp(dir=_inside(session, "downloads"))) / name
     path.write_bytes(content)
     return path
+
+
+def _inside(session: Session, name: str) -> Path:
+    folder = session.folder / name
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
 
 
 def _packed(root: Path, files: list[Path]) -> bytes:

@@ -23,6 +23,7 @@ from sim.app.planner.organizations import Listing, listing, with_ends
 from sim.app.planner.outcome import Outcome, Prepared, prepare
 from sim.app.planner.running import Running
 from sim.app.planner.turns import DEFAULT_MOST, Turns
+from sim.app.planner.work import Work
 from sim.errors import InputError
 from sim.locale import _, in_language
 from sim.scenario import Scenario
@@ -68,6 +69,8 @@ class Session:
         """The last run, read."""
         self.prepared: dict[str, Prepared] = {}
         """What is said of it, by language."""
+        self.made: dict[tuple[object, ...], Path] = {}
+        """Files of runs that were made to be taken away, by what each is of."""
         self._lock = RLock()
 
     def open_path(self, path: Path) -> None:
@@ -144,16 +147,17 @@ class Session:
             self.job.cancel()
 
     def finish(self) -> None:
-        """Read what a run has brought; whoever comes second finds it read."""
+        """Read what a run has brought, or its first part; whoever comes second finds it read."""
         with self._lock:
             job = self.job
-            if job is None or job.status != "done" or job.read:
+            if job is None or not job.unread:
                 return
-            outcome = Outcome.read(job.folder, job.replicates)
+            whole = job.status == "done"
+            outcome = Outcome.read(job.folder, job.replicates if whole else job.first, whole=whole)
             shown = listing(outcome.results.scenario)
             self.listing = shown and with_ends(shown, outcome.results)
             self.outcome, self.prepared = outcome, {}
-            job.read = True
+            job.first_read, job.read = True, whole
             self.version += 1
 
     def prepare(self, language: str) -> None:
@@ -169,8 +173,10 @@ class Session:
         if self.outcome is None or self.scenario is None:
             return False
         results = self.outcome.results
-        same = str(results.info["digest"]) == self.scenario.digest()
-        return not same or len(results.replicates) + len(results.failed) != self.scenario.replicates
+        if str(results.info["digest"]) != self.scenario.digest():
+            return True
+        simulated = len(results.replicates) + len(results.failed)
+        return self.outcome.whole and simulated != self.scenario.replicates
 
     def close(self) -> None:
         """Stop what runs and delete every file."""
@@ -270,7 +276,7 @@ class Sessions:
         self, clock: Callable[[], float] = time.monotonic, most: int = DEFAULT_MOST
     ) -> None:
         self.turns = Turns(most)
-        self._root = Path(tempfile.mkdtemp(prefix="fugai-app-"))
+        self._work = Work()
         self._known: dict[str, Session] = {}
         self._clock = clock
 
@@ -278,7 +284,7 @@ class Sessions:
         """Return a session with a key that nobody can guess."""
         self.prune(room=1)
         key = secrets.token_urlsafe(9)
-        session = Session(key, self._root / key, self.turns)
+        session = Session(key, self._work.folder / key, self.turns)
         session.touched = self._clock()
         self._known[key] = session
         return session
@@ -320,7 +326,7 @@ class Sessions:
         for session in self._known.values():
             session.close()
         self._known.clear()
-        shutil.rmtree(self._root, ignore_errors=True)
+        self._work.close()
 
 
 def of_registry(name: str, given: Path, written: Path, first_month: str) -> tuple[str, list[str]]:
