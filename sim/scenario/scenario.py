@@ -302,7 +302,7 @@ class Scenario:
         Alternatives, horizon and what becomes of effort later are no part of it.
         """
         baseline = {type(policy) for policy in self.alternatives[0].policies}
-        return past_digest(self.resolved(), extensions(baseline))
+        return past_digest(self.resolved(), extensions(baseline, self.modules))
 
     def extensions(self) -> dict[str, dict[str, str | None]]:
         """Return module, version and source hash of what runs and is no part of this package."""
