@@ -1,11 +1,9 @@
 """Keyed random numbers: every draw is a pure function of what it decides.
 
-A draw is the splitmix64 finalizer of a key built from (seed, replicate, process, identity,
-month or ordinal[, partner]); ``docs/draws.md`` is the specification, with every draw of the
-model. Nothing here holds state, so the order of draws, the stack of worlds and the number of
-processes cannot matter, and two alternatives of one replicate meet the same numbers.
-
-All arithmetic is modulo 2**64. Scalars are Python integers, arrays are ``uint64``.
+A draw is the splitmix64 finalizer of a key built from (seed, replicate, process, identity, month or
+ordinal[, partner]); ``docs/draws.md`` is the specification. Nothing here holds state, so the order
+of draws, the stack of worlds and the number of processes cannot matter, and two alternatives of one
+replicate meet the same numbers. All arithmetic is modulo 2**64: integers, or ``uint64`` arrays.
 """
 
 from __future__ import annotations
@@ -101,7 +99,6 @@ class Process(IntEnum):
     CLOCK = 99
     # Which pasts a history accepts; the month does not draw with it.
     ACCEPT = 100
-    # What the articles say of members who are placed and branches that are graded.
     PLACE = 101
     APPRAISE = 102
     THRESHOLD = 103  # of a rival rule

@@ -9,13 +9,17 @@ from __future__ import annotations
 import dataclasses
 import math
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic_core import CoreSchema, core_schema
 
 from sim.parameters import PARAMETERS
 from sim.plan.organizations import OrganizationsSpec, Registry, Synthesis
 from sim.plan.place import Place
 from sim.policies import POLICIES
 from sim.policies.base import Policy
+from sim.scenario.keys import key
 from sim.state.codes import SIZE_FROM, Kind, Size, Type
 
 if TYPE_CHECKING:
@@ -30,6 +34,37 @@ Names = Mapping[str, Sequence[str]]
 def automatic(policy: type[Policy]) -> dict[str, dataclasses.Field[Any]]:
     """Return the fields of a policy that go by the size of a place, by name."""
     return {f.name: f for f in dataclasses.fields(policy) if "auto" in f.metadata}
+
+
+def by_size(meta: Mapping[str, Any]) -> tuple[Any, Any]:
+    """Return a number that may be ``"auto"``, as it is where nothing is said."""
+    label, many = meta["label"], meta["auto"]
+    of = ("organizations of each committee", "每个党组织每百个组织") if meta["auto_each"] else (
+        "organizations of the target", "对象每百个组织"
+    )  # fmt: skip
+    described = key(
+        f'{label["en"]}; "auto" (default): {many:g} for 100 {of[0]}',
+        f'{label["zh"]}；缺省 "auto"：{of[1]} {many:g}',
+        default=None, unit=meta["unit"], low=meta["low"], high=meta["high"],
+    )  # fmt: skip
+    return Annotated[int | None, _OrAuto()], described
+
+
+class _OrAuto:
+    """Marks a number for which a file may write "auto"."""
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_before_validator_function(
+            lambda value: None if value == AUTO else value, handler(source)
+        )
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        found = handler(schema)
+        return {**found, "anyOf": [*found["anyOf"], {"const": AUTO}]}
 
 
 def applied(file: ScenarioFile, place: Place, organizations: OrganizationsSpec) -> ScenarioFile:
@@ -126,7 +161,7 @@ def _expected(
     if target.get("types"):
         dispersed, loose = (PARAMETERS[f"type_{name}"].default for name in ("dispersed", "loose"))
         shares = types or (1.0 - dispersed - loose, dispersed, loose)
-        found *= sum(shares[Type[name.upper()]] for name in set(target["types"]))
+        found *= sum(shares[Type[name.upper()]] for name in sorted(set(target["types"])))
     return found
 
 
@@ -134,4 +169,6 @@ def _part(weights: Sequence[float], known: Sequence[str], named: Sequence[str] |
     """Return the share of weights that is named: all where nobody is."""
     if not named:
         return 1.0
-    return sum(weights[known.index(name)] for name in set(named) if name in known) / sum(weights)
+    return sum(weights[known.index(name)] for name in sorted(set(named)) if name in known) / sum(
+        weights
+    )

@@ -26,7 +26,7 @@ from sim.extensions.registry import VARIANTS, cached
 from sim.parameters import PARAMETERS
 from sim.policies import POLICIES
 from sim.policies.base import Policy
-from sim.scenario.amounts import AUTO
+from sim.scenario.amounts import by_size
 from sim.scenario.keys import MONTH, KindName, NameOf, Table, key
 from sim.state.codes import Channel, Size, Type
 from sim.state.plugged import SLOTS
@@ -102,7 +102,7 @@ def _field(field: dataclasses.Field[Any]) -> tuple[Any, Any]:
         return bool, key(label["en"], label["zh"], default=field.default)
     whole = meta.get("whole", False)
     if "auto" in meta:
-        return _by_size(meta)
+        return by_size(meta)
     default: Any = field.default
     described = key(
         label["en"],
@@ -113,37 +113,6 @@ def _field(field: dataclasses.Field[Any]) -> tuple[Any, Any]:
         high=meta["high"],
     )
     return int if whole else float, described
-
-
-def _by_size(meta: Mapping[str, Any]) -> tuple[Any, Any]:
-    """Return a number that may be ``"auto"``, as it is where nothing is said."""
-    label, many = meta["label"], meta["auto"]
-    of = ("organizations of each committee", "每个党组织每百个组织") if meta["auto_each"] else (
-        "organizations of the target", "对象每百个组织"
-    )  # fmt: skip
-    described = key(
-        f'{label["en"]}; "auto" (default): {many:g} for 100 {of[0]}',
-        f'{label["zh"]}；缺省 "auto"：{of[1]} {many:g}',
-        default=None, unit=meta["unit"], low=meta["low"], high=meta["high"],
-    )  # fmt: skip
-    return Annotated[int | None, _OrAuto()], described
-
-
-class _OrAuto:
-    """Marks a number for which a file may write "auto"."""
-
-    @classmethod
-    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_before_validator_function(
-            lambda value: None if value == AUTO else value, handler(source)
-        )
-
-    @classmethod
-    def __get_pydantic_json_schema__(
-        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
-        found = handler(schema)
-        return {**found, "anyOf": [*found["anyOf"], {"const": AUTO}]}
 
 
 @cache

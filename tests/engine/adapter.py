@@ -130,6 +130,7 @@ def oracle_of(stack: Worlds, world: int, scenario: Scenario) -> OracleModel:
         effort_share=lambda month: left_of(course, month),
         official=scenario.history is not None and scenario.history.official,
         rivals=scenario.model,
+        edges=() if scenario.edges is None else scenario.edges.pairs,
     )  # fmt: skip
 
 

@@ -54,6 +54,7 @@ PLACES = {
         'baseline=[{ policy = "dispatch_liaisons", id = "b", liaisons = 2,'
         ' strategy = "random" }]',
     ),
+    "heads with thresholds": ("hamlet", 'history.since="2013-02"', 'model.consent="threshold"'),
     "a town": ("town", 'history.since="2006-12"'),
 }  # fmt: skip
 """Places and what is said of their past."""

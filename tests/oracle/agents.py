@@ -281,6 +281,11 @@ class Organization(Keyed):
         """Return its places for people who are not members: max(0, ⌊staff⌉ − members) (4.4)."""
         return max(0, nearest(self.staff) - self.counted_members())
 
+    def tied(self) -> list[Organization]:
+        """Return the organizations in being that an edge list ties to it (15)."""
+        held = self.model.organizations
+        return [held[other] for other in self.model.edges.get(self.identity, ()) if other in held]
+
     @property
     def exempt(self) -> bool:
         """Whether it needs no act, by a rival: on a case as uncovered (8.2)."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import SimpleNamespace
 from typing import Any, Protocol
 
@@ -84,8 +84,9 @@ class OracleModel(mesa.Model):
     ``intercept`` is that of vitality in this world (10); ``observed`` gives, by committee, of how
     many organizations coverage was observed, and how many of these were covered (2.4).
     ``effort_share`` gives what there is of standing effort in a month (2.2), ``official`` says that
-    effort also puts on paper (8.13), ``rivals`` which rules hold in place of the usual ones. A past
-    (14.2) has its own key ``world`` and the ``vigour`` of its committees from elsewhere.
+    effort also puts on paper (8.13), ``rivals`` which rules hold in place of the usual ones
+    (15), and ``edges`` the pairs of an edge list. A past (14.2) has its own key ``world`` and the
+    ``vigour`` of its committees from elsewhere.
     """
 
     def __init__(
@@ -106,6 +107,7 @@ class OracleModel(mesa.Model):
         effort_share: Callable[[int], float] | None = None,
         official: bool = False,
         rivals: Mapping[str, str] | None = None,
+        edges: Iterable[tuple[int, int]] = (),
         budget: BudgetLike | None = None,
     ) -> None:
         super().__init__(rng=0)  # Mesa's generator; nothing here draws from it
@@ -124,6 +126,10 @@ class OracleModel(mesa.Model):
         self.effort = 0.0  # E_t, from the first month
         self.official = official
         self.rivals = rivals or {}
+        self.edges: dict[int, set[int]] = {}
+        for one, other in edges:
+            self.edges.setdefault(one, set()).add(other)
+            self.edges.setdefault(other, set()).add(one)
         self.tally = Counter[str]()  # branches founded and ended, heads who refused, since month 0
         self.organizations: dict[int, Organization] = {}
         self.members: dict[int, Member] = {}

@@ -197,7 +197,7 @@ class FormDialog(ABC):
                 self._draw()
             with ui.element("div").classes("fg-row fg-form-foot"):
                 self._draw_buttons()
-        self._asking: ui.dialog | None = None
+        self._asking = False
         # A persistent dialog shakes where another one would close.
         self.dialog.on("shake", spoken(self._leave))
         self.dialog.on("hide", self.dialog.delete)
@@ -207,26 +207,26 @@ class FormDialog(ABC):
         """Close the form, after asking where something was typed."""
         if not self._is_changed():
             self.dialog.close()
-        elif self._asking is None:
+        elif not self._asking:
             self._ask()
 
     def _ask(self) -> None:
         def answer(discard: bool) -> None:
-            asking.close()
+            dialog.close()
             if discard:
                 self.dialog.close()
 
         def gone() -> None:
-            asking.delete()
-            self._asking = None
+            dialog.delete()
+            self._asking = False
 
         title = _("Discard what you typed?")
-        with window(self._layer, title) as asking, ui.element("div").classes("fg-row"):
+        with window(self._layer, title) as dialog, ui.element("div").classes("fg-row"):
             ui.button(_("Go on typing"), on_click=lambda: answer(False)).props("autofocus")
             ui.button(_("Discard"), on_click=lambda: answer(True)).props("outline")
-        self._asking = asking
-        asking.on("hide", gone)
-        asking.open()
+        self._asking = True
+        dialog.on("hide", gone)
+        dialog.value = True
 
     @abstractmethod
     def _draw(self) -> None:

@@ -47,10 +47,10 @@ def brief(outcome: Outcome, name: str, language: str, _folder: Path) -> Made:
 
 
 def word(outcome: Outcome, name: str, language: str, _folder: Path) -> Made:
-    """Return the report as a Word file, to be edited."""
-    from sim.report.word import word as made
+    """Return the report as a Word file to edit."""
+    from sim.report.word import word as file
 
-    return f"{name}-report-{language}.docx", made(outcome.results, lang=language)
+    return f"{name}-report-{language}.docx", file(outcome.results, lang=language)
 
 
 def replay(outcome: Outcome, name: str, language: str, _folder: Path) -> Made:
@@ -87,15 +87,18 @@ def run_folder(outcome: Outcome, name: str, language: str, _folder: Path) -> Mad
 
 
 MAKERS: Final[Mapping[str, tuple[str, Callable[[Outcome, str, str, Path], Made]]]] = {
-    "report": (N_("Report (HTML)"), report),
     "brief": (N_("One page for a leader (HTML)"), brief),
+    "report": (N_("Report (HTML)"), report),
     "word": (N_("Report to edit (Word)"), word),
     "workbook": (N_("Brief, townships, years and costs (XLSX)"), workbook),
     "tables": (N_("All tables (CSV)"), tables),
     "replay": (N_("One world to replay (HTML)"), replay),
     "run": (N_("The whole run (for the terminal)"), run_folder),
 }
-"""What is made of a run: its label, and how."""
+"""What is made of a run: its label, and how; those of :data:`FIRST` come first."""
+
+FIRST: Final = ("brief", "report", "word", "workbook")
+"""What is taken to a meeting; the others are for going on with in other programs."""
 
 
 def make(kind: str, outcome: Outcome, session: Session, language: str) -> Path:

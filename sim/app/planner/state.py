@@ -13,7 +13,6 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, suppress
 from pathlib import Path
 from threading import RLock
 from typing import Final
@@ -24,17 +23,13 @@ from sim.app.planner.organizations import Listing, listing, with_ends
 from sim.app.planner.outcome import Outcome, Prepared, prepare
 from sim.app.planner.running import Running
 from sim.app.planner.turns import DEFAULT_MOST, Turns
+from sim.app.planner.work import Work
 from sim.errors import InputError
 from sim.locale import _, in_language
 from sim.scenario import Scenario
 from sim.scenario.intake import take_in
 from sim.scenario.starting import template
-from sim.store.folder import FILE as LOCK
-from sim.store.folder import locked
 from sim.text.problems import ScenarioError
-
-WORK: Final = "fugai-app-"
-"""How the temporary folder of a server begins."""
 
 MOST_SESSIONS: Final = 40
 MOST_HOURS: Final = 24.0
@@ -152,16 +147,17 @@ class Session:
             self.job.cancel()
 
     def finish(self) -> None:
-        """Read what a run has brought; whoever comes second finds it read."""
+        """Read what a run has brought, or its first part; whoever comes second finds it read."""
         with self._lock:
             job = self.job
-            if job is None or job.status != "done" or job.read:
+            if job is None or not job.unread:
                 return
-            outcome = Outcome.read(job.folder, job.replicates)
+            whole = job.status == "done"
+            outcome = Outcome.read(job.folder, job.replicates if whole else job.first, whole=whole)
             shown = listing(outcome.results.scenario)
             self.listing = shown and with_ends(shown, outcome.results)
             self.outcome, self.prepared = outcome, {}
-            job.read = True
+            job.first_read, job.read = True, whole
             self.version += 1
 
     def prepare(self, language: str) -> None:
@@ -177,8 +173,10 @@ class Session:
         if self.outcome is None or self.scenario is None:
             return False
         results = self.outcome.results
-        same = str(results.info["digest"]) == self.scenario.digest()
-        return not same or len(results.replicates) + len(results.failed) != self.scenario.replicates
+        if str(results.info["digest"]) != self.scenario.digest():
+            return True
+        simulated = len(results.replicates) + len(results.failed)
+        return self.outcome.whole and simulated != self.scenario.replicates
 
     def close(self) -> None:
         """Stop what runs and delete every file."""
@@ -278,10 +276,7 @@ class Sessions:
         self, clock: Callable[[], float] = time.monotonic, most: int = DEFAULT_MOST
     ) -> None:
         self.turns = Turns(most)
-        _sweep()
-        self._root = Path(tempfile.mkdtemp(prefix=WORK))
-        self._held = ExitStack()
-        self._held.enter_context(locked(self._root))
+        self._work = Work()
         self._known: dict[str, Session] = {}
         self._clock = clock
 
@@ -289,7 +284,7 @@ class Sessions:
         """Return a session with a key that nobody can guess."""
         self.prune(room=1)
         key = secrets.token_urlsafe(9)
-        session = Session(key, self._root / key, self.turns)
+        session = Session(key, self._work.folder / key, self.turns)
         session.touched = self._clock()
         self._known[key] = session
         return session
@@ -331,16 +326,7 @@ class Sessions:
         for session in self._known.values():
             session.close()
         self._known.clear()
-        self._held.close()
-        shutil.rmtree(self._root, ignore_errors=True)
-
-
-def _sweep() -> None:
-    """Delete the work of servers that were killed: nobody holds the lock in their folder."""
-    for folder in Path(tempfile.gettempdir()).glob(f"{WORK}*"):
-        if (folder / LOCK).is_file():
-            with suppress(InputError), locked(folder):
-                shutil.rmtree(folder, ignore_errors=True)
+        self._work.close()
 
 
 def of_registry(name: str, given: Path, written: Path, first_month: str) -> tuple[str, list[str]]:

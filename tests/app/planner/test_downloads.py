@@ -37,7 +37,7 @@ def test_every_kind_is_made_with_a_plain_name(session: Session, outcome: Outcome
         path = downloads.make(kind, outcome, session, "zh")
         assert path.name == name
         assert path.stat().st_size > 1000
-    assert set(downloads.MAKERS) == {*names, "report", "brief", "replay"}
+    assert set(downloads.MAKERS) == {*names, "report", "brief", "replay", "word"}
 
 
 def test_two_at_once_do_not_destroy_each_other(session: Session, outcome: Outcome) -> None:
