@@ -149,6 +149,20 @@ a.nicegui-link {{ color: {PRIMARY}; }}
 .fg-parting {{ background: #fff6e0; border-left: 4px solid {ORANGE}; padding: 6px 10px !important;
   flex-direction: column; }}
 .fg-chart {{ width: 100%; height: 340px; }}
+.fg-desk {{ display: grid; gap: 16px; width: 100%; align-items: start;
+  grid-template-columns: minmax(0, 1fr); }}
+@media (min-width: 1100px) {{ .fg-page:has(.fg-desk) {{ max-width: 1640px; }}
+  .fg-desk {{ grid-template-columns: minmax(340px, 2fr) minmax(0, 4fr); }}
+  .fg-pane:first-child {{ position: sticky; top: 44px; max-height: calc(100vh - 52px);
+    overflow-y: auto; }} }}
+.fg-part:has(> .fg-rail) {{ position: sticky; top: 0; z-index: 5; background: #f6f7f9; }}
+.fg-rail {{ padding: 6px 0; }}
+.fg-card {{ scroll-margin-top: 48px; }}
+.fg-stale {{ opacity: .82; filter: grayscale(1); }}
+.fg-panels {{ background: none; }}
+.fg-panels .q-tab-panel {{ padding: 8px 0 0; }}
+.fg-code {{ font-family: "DejaVu Sans Mono", Consolas, Menlo, {FAMILY}, monospace;
+  font-size: .85rem; white-space: pre-wrap; overflow-wrap: anywhere; }}
 .fg-policy {{ border: 1px solid #d9dee4; border-radius: 6px; padding: 8px 12px; width: 100%;
   box-sizing: border-box; display: flex; flex-wrap: wrap; gap: 4px 12px; align-items: center; }}
 .fg-policy > .fg-grow {{ flex: 1 1 200px; min-width: 0; overflow-wrap: anywhere; }}

@@ -46,6 +46,13 @@ def brief(outcome: Outcome, name: str, language: str, _folder: Path) -> Made:
     return f"{name}-brief-{language}.html", text.encode("utf-8")
 
 
+def word(outcome: Outcome, name: str, language: str, _folder: Path) -> Made:
+    """Return the report as a Word file to edit."""
+    from sim.report.word import word as file
+
+    return f"{name}-report-{language}.docx", file(outcome.results, lang=language)
+
+
 def replay(outcome: Outcome, name: str, language: str, _folder: Path) -> Made:
     """Return one world to play and step through, as one HTML page."""
     from sim.replay.page import replay as page
@@ -55,7 +62,7 @@ def replay(outcome: Outcome, name: str, language: str, _folder: Path) -> Made:
 
 
 def workbook(outcome: Outcome, name: str, language: str, folder: Path) -> Made:
-    """Return the comparison and the costs as a workbook."""
+    """Return the workbook for people."""
     from sim.results.export import export
 
     with in_language(language):
@@ -80,14 +87,18 @@ def run_folder(outcome: Outcome, name: str, language: str, _folder: Path) -> Mad
 
 
 MAKERS: Final[Mapping[str, tuple[str, Callable[[Outcome, str, str, Path], Made]]]] = {
-    "report": (N_("Report (HTML)"), report),
     "brief": (N_("One page for a leader (HTML)"), brief),
-    "workbook": (N_("Comparison and costs (XLSX)"), workbook),
+    "report": (N_("Report (HTML)"), report),
+    "word": (N_("Report to edit (Word)"), word),
+    "workbook": (N_("Brief, townships, years and costs (XLSX)"), workbook),
     "tables": (N_("All tables (CSV)"), tables),
     "replay": (N_("One world to replay (HTML)"), replay),
     "run": (N_("The whole run (for the terminal)"), run_folder),
 }
-"""What is made of a run: its label, and how."""
+"""What is made of a run: its label, and how; those of :data:`FIRST` come first."""
+
+FIRST: Final = ("brief", "report", "word", "workbook")
+"""What is taken to a meeting; the others are for going on with in other programs."""
 
 
 def make(kind: str, outcome: Outcome, session: Session, language: str) -> Path:

@@ -13,7 +13,7 @@ from sim.app.planner.outcome import PAPER, Outcome, is_share
 from sim.app.theme import Options, echart_line, frame
 from sim.locale import _
 from sim.plots.style import BOTTLENECKS, look
-from sim.present.answer import Answer
+from sim.present.answer import FEWEST_FOR_SENTENCES, Answer, Moment, verdict
 from sim.present.names import alternative_name, measure_name, reason_name
 from sim.present.numbers import percent as share_text
 from sim.present.numbers import signed
@@ -90,11 +90,18 @@ def bottlenecks(outcome: Outcome, alternative: str) -> Options:
     )
 
 
+SIGNS: Final = {RUNNING: "●", END: "○"}
+"""How marks look in the legend."""
+
+
 def gains(answer: Answer, alternatives: Sequence[str]) -> Options:
     """Return the picture of the answer: a row an alternative, dots and bars, a line at zero."""
-    lines, named = picture(answer), legend(answer)
+    lines = picture(answer)
+    named = {when: f"{SIGNS[when]} {text}" for when, text in legend(answer).items()}
+    shown = {mark.when for line in lines for mark in line.marks}
+    rows = {row.id: row for row in answer.rows}
     series: list[dict[str, Any]] = []
-    for when in (RUNNING, END):
+    for when in sorted(shown, key=[RUNNING, END].index):
         style = {"color": "#444444", "width": 3 if when == RUNNING else 1.2, "type": "solid"}
         series.append({"name": named[when], "type": "line", "data": [],
                        "itemStyle": {"color": "#444444"}, "lineStyle": style})  # fmt: skip
@@ -102,13 +109,17 @@ def gains(answer: Answer, alternatives: Sequence[str]) -> Options:
         colour = look(alternatives, line.id).colour
         for mark in line.marks:
             running = mark.when == RUNNING
+            moment = rows[line.id].end if mark.when == END else rows[line.id].running
+            symbol, turned = _direction(answer, moment)
             at = row + (0.0 if len(line.marks) == 1 else -APART if running else APART)
             series += [
                 {"name": "_bar", "type": "line", "symbol": "none", "silent": True,
                  "data": [[_number(mark.low), at], [_number(mark.high), at]],
                  "lineStyle": {"color": colour, "width": 3 if running else 1.2}},
                 {"name": f"{line.title} ({mark.month})", "type": "scatter", "symbolSize": 12,
-                 "data": [{"value": [_number(mark.middle), at], "said": signed(mark.middle)}],
+                 "symbol": symbol, "symbolRotate": turned,
+                 "data": [{"value": [_number(mark.middle), at], "said": signed(mark.middle),
+                           "alternative": line.id}],
                  "itemStyle": {"color": colour if running else "#ffffff", "borderColor": colour,
                                "borderWidth": 2}},
             ]  # fmt: skip
@@ -116,7 +127,7 @@ def gains(answer: Answer, alternatives: Sequence[str]) -> Options:
     # The line at zero is the axis of the rows: it stands where the other one is nought.
     return frame(
         **_top(_("Gain in effective coverage against doing nothing new, points")),
-        xAxis={"type": "value"},
+        xAxis={"type": "value", "axisLine": {"onZero": False}},
         yAxis={"type": "value", "inverse": True, "min": -0.5, "max": max(len(lines), 1) - 0.5,
                "splitLine": {"show": False}, "axisTick": {"show": False},
                "axisLine": {"show": True, "onZero": True, "lineStyle": {"color": "#444444"}},
@@ -125,6 +136,14 @@ def gains(answer: Answer, alternatives: Sequence[str]) -> Options:
         tooltip={"show": False},
         series=series,
     )  # fmt: skip
+
+
+def _direction(answer: Answer, moment: Moment | None) -> tuple[str, int]:
+    """Return a mark's symbol and its turn: what is clear shows by its form, not by colour alone."""
+    if moment is None or not answer.whole or answer.replicates < FEWEST_FOR_SENTENCES:
+        return "circle", 0
+    found = verdict(moment.effective_worlds)
+    return {"better": ("triangle", 0), "worse": ("triangle", 180)}.get(found, ("circle", 0))
 
 
 def cost_effect(outcome: Outcome, measure: str) -> Options:

@@ -16,7 +16,7 @@ from sim.app.planner.html import Tile
 from sim.measures.base import QUANTILES
 from sim.measures.catalogue import MEASURES
 from sim.present.answer import Answer
-from sim.report import answer, groups, money, outcomes
+from sim.report import answer, assumptions, groups, limits, money, outcomes
 from sim.report.blocks import Block, Table
 from sim.results import leading
 from sim.results.answering import answer as answered
@@ -47,13 +47,15 @@ class Outcome:
 
     results: Results
     found: Comparison
+    whole: bool = True
+    """False for the first part of a run: nothing is concluded from it."""
     _kept: dict[str, F64] = field(default_factory=dict, repr=False)
 
     @classmethod
-    def read(cls, folder: Path, replicates: int) -> Outcome:
-        """Read a run's first replicates."""
+    def read(cls, folder: Path, replicates: int, *, whole: bool = True) -> Outcome:
+        """Read a run's first replicates, ``whole`` if they are all of them."""
         results = Results(folder, replicates=replicates)
-        return cls(results, results.compare())
+        return cls(results, results.compare(), whole)
 
     @property
     def alternatives(self) -> tuple[str, ...]:
@@ -117,14 +119,19 @@ class Prepared:
     """
 
     answer: Answer
-    said: Sequence[Block]
+    question: str
+    facts: Sequence[Block]
+    """The facts, and what becomes of the place if nothing new is done."""
+    concluded: Sequence[Block]
     leading: Sequence[Table]
+    """The row of each alternative, and the three questions."""
     values: Table
     differences: Sequence[Table]
     gains: Sequence[Table]
     by_group: Sequence[Block]
     money: Sequence[Table]
     causes: Table
+    assumed: Sequence[Block]
     tiles: Mapping[str, Sequence[Tile]]
 
 
@@ -133,11 +140,14 @@ def prepare(outcome: Outcome) -> Prepared:
     outcome.read_ahead(MEASURED)
     found = outcome.found
     compared = len(outcome.alternatives) > 1
-    known = answered(outcome.results)
+    known = answered(outcome.results, whole=outcome.whole)
+    facts, nothing_new, *concluded = answer.said(known)
     turned = [*leading.overturning(known)] if compared else []
     return Prepared(
         answer=known,
-        said=answer.said(known),
+        question=answer.question(outcome.results),
+        facts=[facts, nothing_new],
+        concluded=concluded,
         leading=[answer.gains_table(known), answer.asked(known, turned)] if compared else [],
         values=outcomes.values(found),
         differences=[outcomes.differences(found)] if compared else [],
@@ -145,5 +155,9 @@ def prepare(outcome: Outcome) -> Prepared:
         by_group=groups.by_group(outcome.results, known) if compared else [],
         money=[money.table(found)] if compared else [],
         causes=outcomes.causes(outcome.results),
+        assumed=[
+            *assumptions.section(outcome.results).blocks,
+            *limits.limits(outcome.results).blocks,
+        ],
         tiles={name: at_end(outcome.results, name) for name in outcome.alternatives},
     )

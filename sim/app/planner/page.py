@@ -35,19 +35,22 @@ def build(language: str, session: Session, *, user: str, ended: bool) -> None:
             )
         ).classes("fg-caution").props('role="alert"')
     desk.add(lambda: _steps(session), lambda: (session.scenario is None, session.outcome is None))
-    PlaceView(desk)
-    AlternativesView(desk)
-    ParametersView(desk)
-    running = RunView(desk)
-    ResultsView(desk)
-    FileView(desk)
+    with ui.element("div").classes("fg-desk"):
+        with ui.element("div").classes("fg-stack fg-pane"):
+            PlaceView(desk)
+            AlternativesView(desk)
+            running = RunView(desk)
+            ParametersView(desk)
+            FileView(desk)
+        with ui.element("div").classes("fg-stack fg-pane"):
+            ResultsView(desk)
 
     async def tick() -> None:
         job = session.job
         if job is not None:
             running.part.catch_up()
             running.tick()
-            if job.status == "done" and not job.read:
+            if job.unread:
                 await run.io_bound(spoken(session.finish))
         if session.outcome is not None and language not in session.prepared:
             await run.io_bound(session.prepare, language)
@@ -61,11 +64,10 @@ def _steps(session: Session) -> None:
     """Lead to the parts of the page that are there."""
     parts = {"place": _("1 The place")}
     if session.scenario is not None:
-        parts |= {"alternatives": _("2 Alternatives"), "parameters": _("Parameters")}
-        parts["run"] = _("3 Run")
+        parts |= {"alternatives": _("2 Alternatives"), "run": _("3 Run")}
         if session.outcome is not None:
-            parts["results"] = _("4 Results")
-        parts["file"] = _("5 The scenario file")
-    with named(ui.element("nav").classes("fg-row"), _("Parts of this page")):
+            parts["results"] = _("Answer")
+        parts |= {"parameters": _("Parameters"), "file": _("5 The scenario file")}
+    with named(ui.element("nav").classes("fg-row fg-rail"), _("Parts of this page")):
         for name, title in parts.items():
             ui.link(title, f"#{name}")

@@ -18,7 +18,7 @@ from typing import Any, Final
 
 from sim.errors import FugaiError
 from sim.locale import _, in_language
-from sim.results.plan import chunks
+from sim.results.plan import chunks, first_part
 from sim.scenario import Scenario
 
 MANY_CHUNKS: Final = 6
@@ -49,6 +49,9 @@ class Running:
         self.of = self.replicates = scenario.replicates
         self.read = False
         """Whether what it has brought was read."""
+        self.first = 0
+        """Replicates of a first part that lies in the folder while the rest is simulated."""
+        self.first_read = False
 
     def begin(self) -> None:
         """Start the process."""
@@ -73,6 +76,13 @@ class Running:
     def active(self) -> bool:
         """Whether it still simulates, or waits for its turn to."""
         return self.status in ("waiting", "running", "stopping")
+
+    @property
+    def unread(self) -> bool:
+        """Whether it has brought something, or a first part of it, that was not read yet."""
+        if self.status == "done":
+            return not self.read
+        return self.status == "running" and self.first > 0 and not self.first_read
 
     @property
     def waiting(self) -> bool:
@@ -126,6 +136,8 @@ class Running:
     def _hear(self, kind: str, *told: Any) -> None:
         if kind == "progress":
             self.done, self.of = told
+        elif kind == "first":
+            (self.first,) = told
         elif self.active:
             self.status, self.message = kind, told[0]
 
@@ -158,6 +170,7 @@ def _work(pipe: Connection, scenario: Scenario, folder: Path, language: str) -> 
 
 
 def _simulated(pipe: Connection, scenario: Scenario, folder: Path) -> tuple[str, str]:
+    """Simulate a first part, where there is time to win by it, then the rest."""
     from sim.results.run import InterruptedRunError, run
 
     stop = threading.Event()
@@ -169,6 +182,10 @@ def _simulated(pipe: Connection, scenario: Scenario, folder: Path) -> tuple[str,
         pipe.send(("progress", done, of))
 
     try:
+        first = 0 if folder.exists() else first_part(scenario, scenario.replicates)
+        if first:
+            run(scenario, replicates=first, out=folder, jobs=1)
+            pipe.send(("first", first))
         run(
             scenario,
             replicates=scenario.replicates,

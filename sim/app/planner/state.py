@@ -147,16 +147,17 @@ class Session:
             self.job.cancel()
 
     def finish(self) -> None:
-        """Read what a run has brought; whoever comes second finds it read."""
+        """Read what a run has brought, or its first part; whoever comes second finds it read."""
         with self._lock:
             job = self.job
-            if job is None or job.status != "done" or job.read:
+            if job is None or not job.unread:
                 return
-            outcome = Outcome.read(job.folder, job.replicates)
+            whole = job.status == "done"
+            outcome = Outcome.read(job.folder, job.replicates if whole else job.first, whole=whole)
             shown = listing(outcome.results.scenario)
             self.listing = shown and with_ends(shown, outcome.results)
             self.outcome, self.prepared = outcome, {}
-            job.read = True
+            job.first_read, job.read = True, whole
             self.version += 1
 
     def prepare(self, language: str) -> None:
@@ -172,8 +173,10 @@ class Session:
         if self.outcome is None or self.scenario is None:
             return False
         results = self.outcome.results
-        same = str(results.info["digest"]) == self.scenario.digest()
-        return not same or len(results.replicates) + len(results.failed) != self.scenario.replicates
+        if str(results.info["digest"]) != self.scenario.digest():
+            return True
+        simulated = len(results.replicates) + len(results.failed)
+        return self.outcome.whole and simulated != self.scenario.replicates
 
     def close(self) -> None:
         """Stop what runs and delete every file."""

@@ -29,12 +29,15 @@ def session(outcome: Outcome) -> Iterator[Session]:
 
 
 def test_every_kind_is_made_with_a_plain_name(session: Session, outcome: Outcome) -> None:
-    names = {"workbook": "linze.xlsx", "tables": "linze-tables.zip", "run": "linze-run.zip"}
+    names = {
+        "workbook": "linze.xlsx", "tables": "linze-tables.zip", "run": "linze-run.zip",
+        "word": "linze-report-zh.docx",
+    }  # fmt: skip
     for kind, name in names.items():
         path = downloads.make(kind, outcome, session, "zh")
         assert path.name == name
         assert path.stat().st_size > 1000
-    assert set(downloads.MAKERS) == {*names, "report", "brief", "replay"}
+    assert set(downloads.MAKERS) == {*names, "report", "brief", "replay", "word"}
 
 
 def test_two_at_once_do_not_destroy_each_other(session: Session, outcome: Outcome) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -14,9 +15,12 @@ from sim.app.planner.outcome import MEASURED, Outcome, is_share
 from sim.app.theme import Options
 from sim.locale import in_language
 from sim.plots.style import look
+from sim.present.answer import Answer
 from sim.present.numbers import Cell
 from sim.report.blocks import Row, Table
+from sim.results.answering import answer
 from sim.results.bottlenecks import course
+from sim.results.compare import Tally
 from sim.text.problems import Problem
 
 
@@ -131,3 +135,33 @@ def test_letters_on_tiles_have_contrast(percent: int) -> None:
     light, dark = max(one, other), min(one, other)
     assert (light + 0.05) / (dark + 0.05) >= 4.5
     assert not math.isnan(one)
+
+
+def test_what_is_clear_shows_by_its_form_and_only_where_something_is_concluded(
+    outcome: Outcome,
+) -> None:
+    def marks(known: Answer) -> dict[str, tuple[str, int]]:
+        made = figures.gains(known, outcome.alternatives)
+        return {
+            entry["data"][0]["alternative"]: (entry["symbol"], entry["symbolRotate"])
+            for entry in made["series"]
+            if entry["type"] == "scatter"
+        }
+
+    known = answer(outcome.results)
+    always = Tally(200, 0, 200)
+    rows = tuple(
+        replace(row, running=None, end=replace(row.end, effective_worlds=tally))
+        for row, tally in zip(
+            known.rows, (always, Tally(0, 200, 200), Tally(90, 90, 200), always), strict=True
+        )
+    )
+    told = replace(known, rows=rows, replicates=200)
+    assert [*marks(told).values()] == [
+        ("triangle", 0),
+        ("triangle", 180),
+        ("circle", 0),
+        ("triangle", 0),
+    ]
+    for unsaid in (replace(told, whole=False), replace(told, replicates=39)):
+        assert {*marks(unsaid).values()} == {("circle", 0)}
