@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import html
 import os
 import secrets
@@ -22,6 +23,22 @@ from sim.errors import InputError
 from sim.locale import LANGUAGES, _, in_language
 
 COOKIE: Final = "fugai_token"
+
+_PROTECTION: Final = (
+    (
+        b"content-security-policy",
+        # NiceGUI evaluates what it sends, and styles stand in elements: both need "unsafe".
+        b"default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; "
+        b"style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
+        b"connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; "
+        b"frame-ancestors 'none'",
+    ),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"x-frame-options", b"DENY"),
+)
+"""Headers of every answer: nothing from elsewhere, no page within another one, no address told."""
+
 LOCAL: Final = frozenset({"127.0.0.1", "localhost", "::1"})
 
 Scope = MutableMapping[str, Any]
@@ -53,23 +70,21 @@ class Guard:
         asked = query.get("lang", [""])[-1]
         language = asked if asked in LANGUAGES else self.language
         refusal = self._refusal(headers, query, language)
-        if refusal is not None:
-            await _refuse(scope, receive, send, refusal, language)
-            return
-        if self.token is None or scope["type"] == "websocket" or "token" not in query:
-            await self.app(scope, receive, send)
-            return
+        given = [*_PROTECTION]
+        if refusal is None and self.token is not None and "token" in query:
+            # Lax: a link from another site, a message or a QR code leads in; nothing is sent there.
+            cookie = f"{COOKIE}={self.token}; Path=/; HttpOnly; SameSite=Lax"
+            given.append((b"set-cookie", cookie.encode("latin-1")))
 
-        async def remembering(message: MutableMapping[str, Any]) -> None:
+        async def protected(message: MutableMapping[str, Any]) -> None:
             if message["type"] == "http.response.start":
-                cookie = f"{COOKIE}={self.token}; Path=/; HttpOnly; SameSite=Strict"
-                message["headers"] = [
-                    *message.get("headers", []),
-                    (b"set-cookie", cookie.encode("latin-1")),
-                ]
+                message["headers"] = [*message.get("headers", []), *given]
             await send(message)
 
-        await self.app(scope, receive, remembering)
+        if refusal is not None:
+            await _refuse(scope, receive, protected, refusal, language)
+        else:
+            await self.app(scope, receive, protected)
 
     def _refusal(
         self, headers: dict[str, str], query: dict[str, list[str]], language: str
@@ -206,18 +221,27 @@ def _own_name() -> str:
         return str(probe.getsockname()[0])
 
 
-def serve(asked: Settings) -> None:
-    """Serve until Ctrl-C."""
+def serve(asked: Settings, listening: Callable[[], None]) -> None:
+    """Serve until Ctrl-C; call ``listening`` as soon as the address answers."""
     # NiceGUI keeps its storage in the working folder unless told; nothing is kept there.
     os.environ.setdefault("NICEGUI_STORAGE_PATH", tempfile.gettempdir())
-    from nicegui import app, ui
+    from nicegui import app, background_tasks, ui
+    from nicegui.server import Server
 
     from sim.app.pages import register
 
     sessions = register(asked.file, asked.language, asked.runs)
     app.add_middleware(Guard, token=asked.token, language=asked.language)
-    if asked.browser:
-        app.on_startup(lambda: webbrowser.open(asked.address))
+
+    async def announce() -> None:
+        # What starts up has no socket yet: an address that is told now is refused.
+        while not Server.instance.started:
+            await asyncio.sleep(0.02)
+        listening()
+        if asked.browser:
+            webbrowser.open(asked.address)
+
+    app.on_startup(lambda: background_tasks.create(announce()))
     with suppress(KeyboardInterrupt):  # The server has ended already when this arrives.
         ui.run(
             host=asked.host,

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import wraps
+from html import escape
 from typing import Any, Final, Literal
 from urllib.parse import urlencode
 
 from fastapi import Request
 from nicegui import ui
+from nicegui.slot import Slot
 
 from sim.locale import LANGUAGES, N_, _, current_language, in_language, use_language
 
@@ -91,13 +93,36 @@ def _kept(query: dict[str, str], same: bool) -> dict[str, str]:
     return {"lang": current_language()} | {name: query[name] for name in ("s",) if name in query}
 
 
+def uploader(
+    label: str, *, accept: Sequence[str], most: int, several: bool = False, **handlers: Any
+) -> ui.upload:
+    """Return what takes files of some endings, of ``most`` bytes: a button with a name, and a drop.
+
+    Quasar's own has a nameless button within a button. ``handlers`` are those of ``ui.upload``.
+    """
+    beside = escape(_("or drop it here"))
+    made = ui.upload(multiple=several, max_file_size=most, auto_upload=True, **handlers)
+    made.add_slot(
+        "header",
+        '<div class="fg-upload"><q-btn outline no-caps color="primary" icon="upload_file" '
+        f'label="{escape(label, quote=True)}" @click="props.pickFiles" />'
+        f"<span>{beside}</span>"
+        '<div class="fg-unseen" aria-hidden="true"><q-uploader-add-trigger /></div></div>',
+    )
+    made.props(f'accept="{",".join(accept)}" flat bordered')
+    return made
+
+
 def spoken(handler: Callable[..., Any]) -> Callable[..., Any]:
-    """Return ``handler``, plain or asynchronous, run in the language of here and now."""
+    """Return ``handler``, plain or asynchronous, run in the language of here and now.
+
+    Where it fails, the page says so; the error goes on to the server's log.
+    """
     language = current_language()
 
     @wraps(handler)
     def speaking(*given: Any) -> Any:
-        with in_language(language):
+        with in_language(language), _failures_told():
             result = handler(*given)
         return _finished(result, language) if inspect.isawaitable(result) else result
 
@@ -106,5 +131,18 @@ def spoken(handler: Callable[..., Any]) -> Callable[..., Any]:
 
 async def _finished(result: Awaitable[Any], language: str) -> Any:
     """Await the rest of an asynchronous handler in its language."""
-    with in_language(language):
+    with in_language(language), _failures_told():
         return await result
+
+
+@contextmanager
+def _failures_told() -> Iterator[None]:
+    """Say on the page that a handler failed: in a thread there is no page, its caller says it."""
+    try:
+        yield
+    except Exception as error:
+        if Slot.get_stack():
+            text = _("This failed: {why}").format(why=str(error) or type(error).__name__)
+            # Equal messages are grouped, so that a timer that fails doesn't fill the page.
+            ui.notify(text, type="negative", timeout=0, close_button=_("Close"), multi_line=True)
+        raise

@@ -6,6 +6,7 @@ Alternatives have the colours of the figures (:mod:`sim.plots.style`).
 from __future__ import annotations
 
 import base64
+import re
 from typing import Any, Final
 
 BLUE: Final = "#0072B2"
@@ -27,7 +28,8 @@ RARE: Final = "AppRare"
 NAMES: Final = "AppNames"
 """A few of its characters: the names of the languages."""
 
-STACK: Final = f'Roboto, "PingFang SC", "Microsoft YaHei", {FAMILY}, {RARE}, sans-serif'
+PLAIN: Final = 'Roboto, "PingFang SC", "Microsoft YaHei", sans-serif'
+STACK: Final = PLAIN.replace("sans-serif", f"{FAMILY}, {RARE}, sans-serif")
 """Where the machine has a Chinese font of its own, two megabytes need not be sent."""
 
 RANGE: Final = "U+2E80-9FFF,U+FF00-FFEF,U+20000-2FFFF"
@@ -94,8 +96,11 @@ body {{ color: {INK}; background: #f6f7f9; }}
 .fg-brand {{ font-size: 1.15rem; font-weight: 500; }}
 .fg-skip {{ position: absolute; left: -999px; }}
 .fg-skip:focus {{ position: static; }}
-a:focus-visible, button:focus-visible, [tabindex]:focus-visible, .q-btn:focus-visible {{
-  outline: 3px solid {ORANGE}; outline-offset: 2px; }}
+:focus-visible, .q-field__control:has(:focus-visible) {{
+  outline: 3px solid {PRIMARY} !important; outline-offset: 2px; border-radius: 3px; }}
+.q-field__control :focus-visible {{ outline: none !important; }}
+.fg-header :focus-visible {{ outline-color: {ORANGE} !important; }}
+.q-table th:focus-visible, .q-item:focus-visible {{ outline-offset: -3px; }}
 .fg-scroll {{ width: 100%; overflow-x: auto; }}
 .fg-table {{ border-collapse: collapse; width: 100%; }}
 .fg-table th, .fg-table td {{ padding: 5px 8px; border-bottom: 1px solid #e4e7eb;
@@ -162,6 +167,22 @@ a.nicegui-link {{ color: {PRIMARY}; }}
   box-sizing: border-box; display: flex; flex-wrap: wrap; gap: 4px 12px; align-items: center; }}
 .fg-policy > .fg-grow {{ flex: 1 1 200px; min-width: 0; overflow-wrap: anywhere; }}
 .fg-dialog {{ width: 760px; max-width: 100%; }}
+.fg-upload {{ display: flex; flex-wrap: wrap; align-items: center; gap: 4px 12px; padding: 8px;
+  position: relative; color: #3e4c59; }}
+.fg-unseen {{ position: absolute; width: 0; height: 0; overflow: hidden; }}
+.q-uploader.q-uploader {{ width: 100%; max-height: none; }}
+.q-uploader.q-uploader .q-uploader__header {{ background: #fff; color: {INK}; }}
+.q-uploader.q-uploader .q-uploader__list {{ padding: 0 8px; min-height: 0; }}
+.q-uploader .q-uploader__list:empty {{ display: none; }}
+.fg-form-dialog {{ padding: 0; gap: 0; display: flex; flex-direction: column; flex-wrap: nowrap;
+  overflow: hidden; max-height: calc(100vh - 48px); }}
+.fg-form-body {{ padding: 16px; display: flex; flex-direction: column; gap: 12px;
+  overflow-y: auto; width: 100%; min-height: 0; box-sizing: border-box; }}
+.fg-form-foot {{ padding: 10px 16px; border-top: 1px solid #d9dee4; box-sizing: border-box; }}
+.nicegui-error-popup {{ inset: 0; margin: 0; align-items: center; justify-content: center;
+  pointer-events: auto; border: 0; background: rgba(255, 255, 255, .92) !important;
+  font-size: 1.15rem; }}
+.nicegui-error-popup > span:first-child::before {{ display: none; }}
 .fg-form {{ display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 230px), 1fr));
   gap: 14px 16px; width: 100%; }}
 .fg-points {{ margin: 0; padding-left: 1.2em; }}
@@ -179,6 +200,8 @@ a.nicegui-link {{ color: {PRIMARY}; }}
 
 Options = dict[str, Any]
 
+_CHINESE: Final = re.compile("[\u2e80-\u9fff\uff00-\uffef\U00020000-\U0002ffff]")
+
 PERCENT: Final = "v => Math.round(v * 100) + '%'"
 """JavaScript that writes a share as a percentage."""
 
@@ -186,11 +209,14 @@ PERCENT: Final = "v => Math.round(v * 100) + '%'"
 def frame(**parts: Any) -> Options:
     """Return options with the font and the manners that every chart has.
 
-    The canvas doesn't inherit the page's font, so it is named. Nothing moves by itself.
+    The canvas doesn't inherit the page's font, so it is named: the Chinese one where a chart has
+    Chinese, since ECharts measures a Chinese character in any, which would fetch it.
+    Nothing moves by itself.
     """
+    family = STACK if _CHINESE.search(str(parts)) else PLAIN
     base: Options = {
         "animation": False,
-        "textStyle": {"fontFamily": STACK, "color": INK},
+        "textStyle": {"fontFamily": family, "color": INK},
         "aria": {"enabled": True},
         "grid": {"left": 8, "right": 16, "top": 40, "bottom": 8, "containLabel": True},
     }

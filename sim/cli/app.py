@@ -52,6 +52,6 @@ def app(file: str | None, port: int, host: str, runs: int | None, no_browser: bo
         browser=not no_browser,
         runs=DEFAULT_MOST if runs is None else runs,
     )
-    click.echo(_("Fugai is at {address}  (Ctrl-C stops it)").format(address=asked.address))
-    serve(asked)
+    text = _("Fugai is at {address}  (Ctrl-C stops it)").format(address=asked.address)
+    serve(asked, lambda: click.echo(text))
     click.echo(_("Stopped."))

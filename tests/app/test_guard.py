@@ -65,9 +65,11 @@ def test_another_site_is_refused_whatever_it_knows() -> None:
 def test_a_token_lets_in_and_is_remembered() -> None:
     start = ask("secret", host="10.0.0.5:8765", query="token=secret")[0]
     assert start["status"] == 200
-    ((_name, cookie),) = start["headers"]
+    cookie = dict(start["headers"])[b"set-cookie"]
     assert cookie.decode().startswith(f"{COOKIE}=secret;")
     assert b"HttpOnly" in cookie
+    # A link on another site leads in: with Strict the page after the token's would answer 403.
+    assert b"SameSite=Lax" in cookie
     again = ask("secret", host="10.0.0.5:8765", cookie=f"{COOKIE}=secret")
     assert again[0]["status"] == 200
 
@@ -79,6 +81,17 @@ def test_a_wrong_token_gets_a_page_that_says_so(query: str) -> None:
     assert b"token" in body["body"]
     _start, body = ask("secret", query=f"{query}&lang=zh")
     assert "口令".encode() in body["body"]
+
+
+@pytest.mark.parametrize("query", ["token=secret", "token=wrong"])
+def test_every_answer_is_protected(query: str) -> None:
+    headers = dict(ask("secret", query=query)[0]["headers"])
+    policy = headers[b"content-security-policy"].decode()
+    for part in ("default-src 'self'", "frame-ancestors 'none'", "object-src 'none'"):
+        assert part in policy
+    assert headers[b"x-content-type-options"] == b"nosniff"
+    assert headers[b"referrer-policy"] == b"no-referrer"
+    assert (b"set-cookie" in headers) == (query == "token=secret")
 
 
 def test_sockets_are_guarded_too() -> None:

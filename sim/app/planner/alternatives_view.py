@@ -32,11 +32,10 @@ class PolicyDialog(FormDialog):
     def __init__(self, layer: ui.element, entry: Entry, scenario: Scenario, save: Save) -> None:
         self.entry, self.scenario, self.save = entry, scenario, save
         self.inputs: dict[tuple[str, ...], tuple[Field, Any]] = {}
-        self.show(layer)
+        self.show(layer, pick(POLICIES[str(entry["policy"])].label))
 
     def _draw(self) -> None:
         policy = POLICIES[str(self.entry["policy"])]
-        heading(pick(policy.label), 2)
         ui.label(pick(policy.help))
         ui.label(pick(policy.caution)).classes("fg-caution")
         for group, fields in cards.form(policy.name, self.scenario).items():
@@ -54,9 +53,20 @@ class PolicyDialog(FormDialog):
                     if not (self.entry.get("periods") and field.kind == "month"):
                         self.inputs[field.key] = (field, self._input(field))
         self.errors = ui.element("div").classes("fg-wide")
-        with ui.element("div").classes("fg-row"):
-            ui.button(_("Take it over"), on_click=spoken(self._save)).mark("save-policy")
-            ui.button(_("Cancel"), on_click=self.dialog.close).props("flat")
+
+    def _draw_buttons(self) -> None:
+        ui.button(_("Take it over"), on_click=spoken(self._save)).mark("save-policy")
+        ui.button(_("Cancel"), on_click=self.dialog.close).props("flat")
+
+    def _is_changed(self) -> bool:
+        return self._filled() != self.entry
+
+    def _filled(self) -> Entry:
+        """Return the entry as the inputs have it."""
+        entry = self.entry
+        for field, made in self.inputs.values():
+            entry = cards.changed(entry, field, made.value)
+        return entry
 
     def _input(self, field: Field) -> Any:
         """Draw the input of a field, below its whole label, with its range and default."""
@@ -78,7 +88,7 @@ class PolicyDialog(FormDialog):
             made.props("use-chips clearable").props["hint"] = _("all, where nothing is chosen")
             return made
         if field.kind == "month":
-            made = ui.input(value=value or "", placeholder="2010-01")
+            made = ui.input(value=value or "", placeholder="2010-01").props("type=month")
             made.props["hint"] = _("YYYY-MM; open where empty")
             return made
         text = _("{range}; {default:g} by default")
@@ -87,12 +97,10 @@ class PolicyDialog(FormDialog):
         return made
 
     async def _save(self) -> None:
-        entry = self.entry
         for field, made in self.inputs.values():
             if field.kind != "truth" and hasattr(made, "error"):
                 made.error = None
-            entry = cards.changed(entry, field, made.value)
-        refused = await self.save(entry)
+        refused = await self.save(self._filled())
         if refused is None:
             self.dialog.close()
             return
@@ -100,15 +108,21 @@ class PolicyDialog(FormDialog):
         with self.errors:
             error_box(refused)
         if isinstance(refused, ScenarioError):
-            for problem in refused.problems:
-                self._mark(problem)
+            marked = [made for problem in refused.problems for made in self._mark(problem)]
+            if marked:
+                marked[0].run_method("focus")
 
-    def _mark(self, problem: Problem) -> None:
-        """Say at the input what is wrong with its value."""
+    def _mark(self, problem: Problem) -> list[Any]:
+        """Say at the inputs of a problem's key what is wrong with the value; return them."""
         name = key_of(problem)
-        for key, (_field, made) in self.inputs.items():
-            if key[-1] == name and hasattr(made, "error"):
-                made.error = problem.message
+        found = [
+            made
+            for key, (_field, made) in self.inputs.items()
+            if key[-1] == name and hasattr(made, "error")
+        ]
+        for made in found:
+            made.error = problem.message
+        return found
 
 
 def key_of(problem: Problem) -> str:
@@ -206,7 +220,10 @@ class AlternativesView:
         assert scenario is not None
         if title:
             heading(title, 3)
-        for at, entry in enumerate(document.policies(session.data, where)):
+        listed = document.policies(session.data, where)
+        if not listed and where is not BASELINE:
+            note(_("No policy yet: until one is added, this is the baseline once more."))
+        for at, entry in enumerate(listed):
             with ui.element("div").classes("fg-policy"):
                 with ui.element("div").classes("fg-grow"):
                     ui.label(self._label(entry))

@@ -112,12 +112,19 @@ class Desk:
 
     def tell(self, refused: InputError) -> None:
         """Show what was refused in a dialog."""
-        with self.layer, ui.dialog() as dialog, ui.card().classes("fg-dialog"):
-            heading(_("This cannot be done"), 2)
+        with window(self.layer, _("This cannot be done")) as dialog:
             error_box(refused)
             ui.button(_("Close"), on_click=dialog.close).props("flat autofocus")
         dialog.on("hide", dialog.delete)
         dialog.open()
+
+
+@contextmanager
+def window(layer: ui.element, title: str) -> Iterator[ui.dialog]:
+    """Make a dialog with its heading on a layer that outlives what it was opened from."""
+    with layer, named(ui.dialog(), title) as dialog, ui.card().classes("fg-dialog"):
+        heading(title, 2)
+        yield dialog
 
 
 @contextmanager
@@ -140,6 +147,17 @@ def named(made: Made, label: str) -> Made:
     return made
 
 
+@contextmanager
+def busy(button: ui.button) -> Iterator[None]:
+    """Show that a button's work is under way, and take no second click until it has ended."""
+    button.props("loading aria-busy=true")
+    try:
+        yield
+    finally:
+        if not button.is_deleted:
+            button.props(remove="loading aria-busy")
+
+
 def note(text: str) -> None:
     """Write a remark in small letters."""
     ui.label(text).classes("fg-note")
@@ -159,21 +177,65 @@ def error_box(refused: InputError | str) -> None:
 
 
 class FormDialog(ABC):
-    """One thing's form; who makes it calls :meth:`show` once it knows what it is about."""
+    """One thing's form; who makes it calls :meth:`show` once it knows what it is about.
+
+    What was typed is lost only by saying so: Escape and a click beside the form ask first.
+    """
 
     dialog: ui.dialog
 
-    def show(self, layer: ui.element) -> None:
+    def show(self, layer: ui.element, title: str) -> None:
         """Draw the form on a layer that outlives what it was opened from, and show it."""
+        self._layer = layer
         with (
             layer,
-            ui.dialog().props("no-backdrop-dismiss") as self.dialog,
-            ui.card().classes("fg-dialog"),
+            named(ui.dialog().props("persistent"), title) as self.dialog,
+            ui.card().classes("fg-dialog fg-form-dialog"),
         ):
-            self._draw()
+            with ui.element("div").classes("fg-form-body"):
+                heading(title, 2)
+                self._draw()
+            with ui.element("div").classes("fg-row fg-form-foot"):
+                self._draw_buttons()
+        self._asking = False
+        # A persistent dialog shakes where another one would close.
+        self.dialog.on("shake", spoken(self._leave))
         self.dialog.on("hide", self.dialog.delete)
         self.dialog.open()
+
+    def _leave(self) -> None:
+        """Close the form, after asking where something was typed."""
+        if not self._is_changed():
+            self.dialog.close()
+        elif not self._asking:
+            self._ask()
+
+    def _ask(self) -> None:
+        def answer(discard: bool) -> None:
+            dialog.close()
+            if discard:
+                self.dialog.close()
+
+        def gone() -> None:
+            dialog.delete()
+            self._asking = False
+
+        title = _("Discard what you typed?")
+        with window(self._layer, title) as dialog, ui.element("div").classes("fg-row"):
+            ui.button(_("Go on typing"), on_click=lambda: answer(False)).props("autofocus")
+            ui.button(_("Discard"), on_click=lambda: answer(True)).props("outline")
+        self._asking = True
+        dialog.on("hide", gone)
+        dialog.open()
 
     @abstractmethod
     def _draw(self) -> None:
         """Draw what the form consists of."""
+
+    @abstractmethod
+    def _draw_buttons(self) -> None:
+        """Draw the buttons below the form, which stay in sight."""
+
+    @abstractmethod
+    def _is_changed(self) -> bool:
+        """Whether anything was typed that leaving the form would lose."""

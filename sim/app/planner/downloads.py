@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-import shutil
+import tempfile
 import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -102,22 +102,34 @@ FIRST: Final = ("brief", "report", "word", "workbook")
 
 
 def make(kind: str, outcome: Outcome, session: Session, language: str) -> Path:
-    """Make a file of a run in the session's folder and return its path."""
-    work = session.folder / "making"
-    shutil.rmtree(work, ignore_errors=True)
-    work.mkdir(parents=True)
+    """Make a file of a run and return its path; the same file is made once.
+
+    Each file is made in a folder of its own, so that two that are asked for at once don't meet.
+    """
+    results = outcome.results
+    key = (kind, language, session.name, results.folder.name, tuple(results.replicates))
+    known = session.made.get(key)
+    if known is not None and known.is_file():
+        return known
     name = safe_name(session.name, "scenario")
-    return keep(session, MAKERS[kind][1](outcome, name, language, work))
+    with tempfile.TemporaryDirectory(dir=_inside(session, "making")) as work:
+        path = keep(session, MAKERS[kind][1](outcome, name, language, Path(work)))
+    session.made[key] = path
+    return path
 
 
 def keep(session: Session, made: Made) -> Path:
-    """Write a file to be taken away; the one of that name before it is gone."""
+    """Write a file to be taken away, in a folder of its own, and return its path."""
     name, content = made
-    folder = session.folder / "downloads"
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / name
+    path = Path(tempfile.mkdtemp(dir=_inside(session, "downloads"))) / name
     path.write_bytes(content)
     return path
+
+
+def _inside(session: Session, name: str) -> Path:
+    folder = session.folder / name
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
 
 
 def _packed(root: Path, files: list[Path]) -> bytes:

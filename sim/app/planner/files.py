@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,7 @@ from sim.app.planner.organizations import Listing
 from sim.errors import InputError
 from sim.locale import _, ngettext, pick
 from sim.present.numbers import NOTHING, percent, whole
+from sim.registry.grids import ENDINGS
 from sim.results.parquet import booleans, places, values
 from sim.results.reading import Results
 from sim.scenario import Scenario
@@ -26,7 +28,7 @@ LARGEST: Final = 20_000_000
 
 MOST_FILES: Final = 4
 SCENARIOS: Final = (".toml",)
-REGISTRIES: Final = (".csv", ".xlsx", ".xls")
+REGISTRIES: Final = ENDINGS
 BUNDLES: Final = (".zip",)
 ACCEPTED: Final = (*SCENARIOS, *REGISTRIES, *BUNDLES)
 
@@ -55,6 +57,24 @@ def too_large(name: str, size: int) -> InputError:
     return InputError(f"{said} {hint}")
 
 
+_SAVED_ANEW: Final = (".et", ".ods", ".numbers", ".xlsb", ".xlt", ".xltx")
+_NO_TABLES: Final = (".doc", ".docx", ".wps", ".pdf", ".jpg", ".jpeg", ".png")
+
+
+def unreadable(name: str) -> InputError:
+    """Return what to say of a file of another kind: what can be done with that kind."""
+    text = _("{name}: give a scenario (.toml), a registry (.csv, .xlsx), or a .zip of both.")
+    ending = Path(name).suffix.lower()
+    hint = ""
+    if ending in _SAVED_ANEW:
+        hint = _("Open this table with the program that wrote it and save it as .xlsx.")
+    elif ending in _NO_TABLES:
+        hint = _("Text and pictures are not read: copy the list into a table, one row each.")
+    elif ending in (".rar", ".7z"):
+        hint = _("Unpack it and give the files in it.")
+    return InputError(f"{text.format(name=name)} {hint}".strip())
+
+
 def sorted_out(given: Sequence[Given]) -> Bundle:
     """Return what was given as one scenario and one registry at most; else say what is wrong."""
     files = [inner for file in given for inner in _unpacked(file)]
@@ -62,10 +82,7 @@ def sorted_out(given: Sequence[Given]) -> Bundle:
     registries = [file for file in files if _has(file, REGISTRIES)]
     for file in files:
         if file not in scenarios and file not in registries:
-            raise InputError(
-                _("{name}: give a scenario (.toml), a registry (.csv, .xlsx), or a .zip of both.")
-                .format(name=file.name)
-            )  # fmt: skip
+            raise unreadable(file.name)
     if len(scenarios) > 1 or len(registries) > 1:
         raise InputError(_("Give one scenario and the registry that it names, no more."))
     if not files:
@@ -87,10 +104,17 @@ def _unpacked(file: Given) -> list[Given]:
             inside = [info for info in packed.infolist() if not info.is_dir()]
             if len(inside) > MOST_FILES:
                 raise InputError(_("{name} holds too many files.").format(name=file.name))
+            for info in inside:
+                if info.file_size > LARGEST:
+                    raise too_large(info.filename, info.file_size)
+            unpacked = sum(info.file_size for info in inside)
+            if unpacked > LARGEST:
+                raise too_large(file.name, unpacked)
             return [_member(packed, info) for info in inside]
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError):
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
         # The last two: kinds of compression that Python lacks, and files with a password.
-        raise InputError(_("{name} cannot be unpacked.").format(name=file.name)) from None
+        text = _("{name} cannot be unpacked: it is damaged, cut off, or has a password.")
+        raise InputError(text.format(name=file.name)) from None
 
 
 def _member(packed: zipfile.ZipFile, info: zipfile.ZipInfo) -> Given:

@@ -31,7 +31,9 @@ class Tile:
 def table(found: Table) -> str:
     """Return a table; its caption is read before it."""
     css = "fg-table fg-words" if found.words else "fg-table"
-    head = "".join(f'<th scope="col">{escape(text)}</th>' for text in found.head)
+    head = "".join(
+        f'<th scope="col">{escape(text)}</th>' if text else "<td></td>" for text in found.head
+    )
     body = "".join(_row(row) for row in found.rows)
     return (
         f'<div class="fg-scroll" tabindex="0"><table class="{css}"><caption>'

@@ -16,6 +16,7 @@ import numpy.typing as npt
 from sim.locale import _, pick
 from sim.population.population import populate
 from sim.present.names import NOT_OPERATING, reason_name
+from sim.present.numbers import whole
 from sim.results.parquet import places, values
 from sim.results.plan import organizations_of
 from sim.results.reading import Results
@@ -49,6 +50,8 @@ class Listing:
 
     scenario: Scenario
     identity: U64
+    number: I64
+    """Row of the registry, from 0; without one, the n-th of its cell."""
     district: I64
     industry: I64
     kind: I64
@@ -75,6 +78,7 @@ class Wanted:
     first: int = 0
     rows: int = 20
     names: bool = False
+    """Whether names are shown: then nothing that is simulated stands beside them."""
 
 
 def listing(scenario: Scenario) -> Listing | None:
@@ -88,6 +92,7 @@ def listing(scenario: Scenario) -> Listing | None:
     return Listing(
         scenario=scenario,
         identity=found.identity,
+        number=found.number,
         district=found.district,
         industry=found.industry,
         kind=found.kind.astype(np.int64),
@@ -147,8 +152,8 @@ def page(found: Listing, wanted: Wanted) -> tuple[list[dict[str, Any]], int]:
     return [_row(found, wanted, row) for row in shown.tolist()], len(rows)
 
 
-def columns(found: Listing) -> list[dict[str, Any]]:
-    """Return the columns, as Quasar's table describes them."""
+def columns(found: Listing, *, names: bool = False) -> list[dict[str, Any]]:
+    """Return the columns, as Quasar's table describes them; beside names no simulated ones."""
     labels = {
         "organization": _("Organization"),
         "district": _("District"),
@@ -158,7 +163,7 @@ def columns(found: Listing) -> list[dict[str, Any]]:
         "members": _("Members"),
         "start": _("At the start"),
     }
-    if found.ends:
+    if found.ends and not names:
         labels |= {
             "before": _("Baseline: covered in"),
             "after": _("Alternative: covered in"),
@@ -183,7 +188,7 @@ def _key(found: Listing, wanted: Wanted) -> npt.NDArray[Any] | None:
         "members": found.members,
         "start": found.covered,
     }
-    if wanted.sort in plain or not found.ends:
+    if wanted.sort in plain or not found.ends or wanted.names:
         return plain.get(wanted.sort)
     before, after = found.ends["baseline"], found.ends[wanted.alternative]
     return {
@@ -200,7 +205,8 @@ def _row(found: Listing, wanted: Wanted, row: int) -> dict[str, Any]:
     name = found.names[row] if wanted.names else ""
     told: dict[str, Any] = {
         "id": identity,
-        "organization": name or f"#{identity[:6]}…",
+        "told": bool(found.ends) and not wanted.names,
+        "organization": name or number_of(found, row),
         "district": pick(place.district_titles[int(found.district[row])]),
         "industry": pick(place.industry_titles[int(found.industry[row])]),
         "kind": pick(Kind(int(found.kind[row])).plural),
@@ -208,7 +214,7 @@ def _row(found: Listing, wanted: Wanted, row: int) -> dict[str, Any]:
         "members": int(found.members[row]),
         "start": _("covered") if found.covered[row] else "–",
     }
-    if found.ends:
+    if found.ends and not wanted.names:
         before, after = found.ends["baseline"], found.ends[wanted.alternative]
         gain = int(after.covered[row]) - int(before.covered[row])
         told |= {
@@ -218,6 +224,20 @@ def _row(found: Listing, wanted: Wanted, row: int) -> dict[str, Any]:
             "held": _held(after, row),
         }
     return told
+
+
+def number_of(found: Listing, row: int) -> str:
+    """Return what an organization without a shown name is called.
+
+    It is its row in the registry, else its place in the table as it is unsorted.
+    """
+    number = int(found.number[row]) if found.scenario.organizations.registry else row
+    return _("No. {n}").format(n=whole(number + 1))
+
+
+def title_of(found: Listing, identity: int) -> str:
+    """Return how the table calls the organization of an identity, without its name."""
+    return number_of(found, int(np.flatnonzero(found.identity == np.uint64(identity))[0]))
 
 
 def _of(ends: Ends, row: int) -> str:

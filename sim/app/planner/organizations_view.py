@@ -6,48 +6,81 @@ What is said of one organization is simulated, not observed; names are shown whe
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from nicegui import events, run, ui
 
 from sim.app.planner import organizations
-from sim.app.planner.desk import Desk, error_box, heading, note
+from sim.app.planner.desk import Desk, error_box, named, note, window
 from sim.app.planner.organizations import Wanted
 from sim.app.shell import spoken
 from sim.errors import FugaiError
 from sim.histories.explain import explain, open_run, telling_replicate
 from sim.histories.story import History, ends, head, history, remedies
 from sim.locale import _, in_language, pick
+from sim.present.names import alternative_name
+
+SORTABLE: Final = """<q-th :props="props" :tabindex="props.col.sortable ? 0 : undefined"
+  :aria-sort="!props.col.sortable ? undefined : !props.col.__thClass.includes(' sorted') ? 'none'
+    : props.col.__thClass.includes('sort-desc') ? 'descending' : 'ascending'"
+  @keydown.enter="props.col.sortable && props.sort(props.col)"
+  @keydown.space.prevent="props.col.sortable && props.sort(props.col)">
+  {{ props.col.label }}</q-th>"""
+"""A head that sorts by keyboard too, and says which way it does."""
+
+ASKABLE: Final = """<q-td :props="props"><q-btn v-if="props.row.told" flat dense no-caps
+  color="primary" :id="`tell-${props.row.id}`" :label="props.value"
+  @click="() => $parent.$emit('tell', props.row.id)" />
+  <template v-else>{{ props.value }}</template></q-td>"""
+"""A first cell that is a button, unless names are shown: it is reached by keyboard too."""
+
+FIRST: Final = 0
+"""The replicate whose organizations the table lists."""
 
 
 @dataclass(frozen=True)
 class Told:
     """What the page shows of an organization: lines, and what happened in rows."""
 
+    replicate: int
     head: list[str]
     history: History
     end: list[str]
     remedies: list[str]
+    differs: int | None
+    """Another replicate in which it ends differently; only rows of a registry stand in several."""
 
 
 def tell(
-    folder: Path, organization: int, alternative: str, language: str, names: bool
+    folder: Path, organization: int, alternative: str, language: str, replicate: int = FIRST
 ) -> Told | str:
-    """Tell of an organization in the first world in which it ends differently.
+    """Tell of an organization in a replicate, by default in the one that the table lists.
 
-    A text says why nothing can be told.
+    Without a registry each replicate has organizations of its own: the same identity in another
+    one is not the organization of the table. A text says why nothing can be told.
     """
     with in_language(language):
         try:
             results = open_run(str(folder))
-            replicate = telling_replicate(results, organization, alternative)
-            found = explain(
-                results.scenario, organization, alternative, replicate, results=results, names=names
-            )
+            scenario = results.scenario
+            found = explain(scenario, organization, alternative, replicate, results=results)
+            differs = None
+            if scenario.organizations.registry is not None:
+                differs = telling_replicate(results, organization, alternative)
         except FugaiError as error:
             return str(error)
-        return Told([*head(found)], history(found), [*ends(found)], [*remedies(found)])
+        # The first line names it by its identity: the page has the name that the table gives it.
+        about = [*head(found)][1:]
+        return Told(
+            replicate,
+            about,
+            history(found),
+            [*ends(found)],
+            [*remedies(found)],
+            None if differs == replicate else differs,
+        )
 
 
 class OrganizationsView:
@@ -68,7 +101,7 @@ class OrganizationsView:
             note(
                 _(
                     "Simulated, not observed. Listed are the organizations that the first "
-                    "replicate starts with; choose one to see its two histories."
+                    "replicate starts with; choose one to see its two histories there."
                 )
             )
         with ui.element("div").classes("fg-row"):
@@ -84,14 +117,14 @@ class OrganizationsView:
             ).classes("fg-half")
             if any(found.names):
                 ui.checkbox(
-                    _("Show names: what is said of a named one is simulated"),
+                    _("Show names, without anything that is simulated"),
                     value=self.wanted.names,
                     on_change=spoken(self._names),
                 )
         rows, number = organizations.page(found, self.wanted)
         self.table = ui.table(
             rows=rows,
-            columns=organizations.columns(found),
+            columns=organizations.columns(found, names=self.wanted.names),
             row_key="id",
             pagination={"page": 1, "rowsPerPage": self.wanted.rows, "rowsNumber": number,
                         "sortBy": self.wanted.sort or None, "descending": self.wanted.descending},
@@ -99,18 +132,12 @@ class OrganizationsView:
         self.table.props["rows-per-page-label"] = _("Rows")
         self.table.props["rows-per-page-options"] = [10, 20, 50, 100]
         self.table.props[":pagination-label"] = "(first, last, all) => `${first}–${last} / ${all}`"
+        named(self.table, _("Organizations"))
+        self.table.add_slot("header-cell", SORTABLE)
         self.table.on("request", spoken(self._request))
         if found.ends:
-            self._buttons()
+            self.table.add_slot("body-cell-organization", ASKABLE)
             self.table.on("tell", spoken(self._asked))
-
-    def _buttons(self) -> None:
-        """Make the first cell of a row a button: it is reached by keyboard too."""
-        self.table.add_slot(
-            "body-cell-organization",
-            '<q-td :props="props"><q-btn flat dense no-caps color="primary" :label="props.value" '
-            "@click=\"() => $parent.$emit('tell', props.row.id)\" /></q-td>",
-        )
 
     def _request(self, event: events.GenericEventArguments) -> None:
         asked: dict[str, Any] = event.args["pagination"]
@@ -143,7 +170,10 @@ class OrganizationsView:
         self._fill(1)
 
     def _names(self, event: events.ValueChangeEventArguments[Any]) -> None:
+        found = self.desk.session.listing
+        assert found is not None
         self.wanted = replace(self.wanted, names=bool(event.value))
+        self.table.columns = organizations.columns(found, names=self.wanted.names)
         self._fill(self.wanted.first // max(1, self.wanted.rows) + 1)
 
     async def _asked(self, event: events.GenericEventArguments) -> None:
@@ -154,27 +184,48 @@ class OrganizationsView:
         session = self.desk.session
         if session.outcome is None:
             return
-        folder, alternative = session.outcome.results.folder, self.wanted.alternative
-        with self.desk.layer, ui.dialog() as dialog, ui.card().classes("fg-dialog"):
-            heading(_("Two histories of one organization"), 2)
+        assert session.listing is not None
+        title = organizations.title_of(session.listing, organization)
+        results, alternative = session.outcome.results, self.wanted.alternative
+        against = alternative_name(results, alternative)
+        with window(
+            self.desk.layer, _("{organization}: two histories").format(organization=title)
+        ) as dialog:
             place = ui.element("div").classes("fg-part")
-            with place:
-                ui.label(_("Its two worlds are simulated once more …")).props('role="status"')
-                ui.spinner()
-            ui.button(_("Close"), on_click=dialog.close).props("flat")
-        dialog.on("hide", dialog.delete)
+            ui.button(_("Close"), on_click=dialog.close).props("flat autofocus")
+
+        def gone() -> None:
+            dialog.delete()
+            # The table may have been drawn anew meanwhile: its button is another one now.
+            self.desk.focus(f"tell-{organization}")
+
+        dialog.on("hide", gone)
         dialog.open()
-        told = await run.cpu_bound(
-            tell, folder, organization, alternative, self.desk.language, self.wanted.names
-        )
-        if told is None or dialog.is_deleted:
-            return
-        place.clear()
-        with place:
-            if isinstance(told, str):
-                error_box(told)
-            else:
+
+        async def draw(replicate: int) -> None:
+            place.clear()
+            with place, ui.element("div").classes("fg-row").props('role="status"'):
+                ui.spinner()
+                ui.label(_("The two worlds are run once more …"))
+            told = await run.cpu_bound(
+                tell, results.folder, organization, alternative, self.desk.language, replicate
+            )
+            if told is None or dialog.is_deleted:
+                return
+            place.clear()
+            with place:
+                if isinstance(told, str):
+                    error_box(told)
+                    return
+                text = _("“{title}” against the baseline, replicate {k}")
+                ui.label(text.format(title=against, k=told.replicate))
+                if told.differs is not None:
+                    text = _("Show replicate {k}, in which it ends differently")
+                    other = spoken(partial(draw, told.differs))
+                    ui.button(text.format(k=told.differs), on_click=other).props("outline")
                 _draw_told(told)
+
+        await draw(FIRST)
 
 
 def _draw_told(told: Told) -> None:

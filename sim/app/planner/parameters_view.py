@@ -236,26 +236,35 @@ class ParameterDialog(FormDialog):
 
     def __init__(self, desk: Desk, parameter: Parameter) -> None:
         self.desk, self.parameter = desk, parameter
-        self.show(desk.layer)
+        self.show(desk.layer, title(parameter))
 
     def _draw(self) -> None:
         parameter, scenario = self.parameter, self.desk.session.scenario
         assert scenario is not None
-        heading(title(parameter), 2)
         ui.label(standing_now(parameter, scenario))
         ui.html(html.pairs(facts(parameter)), sanitize=False)
-        value = self.desk.session.data.get("parameters", {}).get(parameter.name)
-        self.made = ui.number(_("Value in every world"), value=value).props("step=any autofocus")
+        self.made = ui.number(_("Value in every world"), value=self._given()).props(
+            "step=any autofocus"
+        )
         self.made.props["hint"] = allowed(parameter)
         self.made.classes("fg-half").mark("parameter")
         self.errors = ui.element("div").classes("fg-wide")
-        with ui.element("div").classes("fg-row"):
-            ui.button(_("Take it over"), on_click=spoken(self._take)).mark("save-parameter")
-            if value is not None:
-                ui.button(_("No longer set it"), on_click=spoken(self._unset)).props(
-                    "outline"
-                ).mark("unset-parameter")
-            ui.button(_("Cancel"), on_click=self.dialog.close).props("flat")
+
+    def _draw_buttons(self) -> None:
+        ui.button(_("Take it over"), on_click=spoken(self._take)).mark("save-parameter")
+        if self._given() is not None:
+            ui.button(_("No longer set it"), on_click=spoken(self._unset)).props("outline").mark(
+                "unset-parameter"
+            )
+        ui.button(_("Cancel"), on_click=self.dialog.close).props("flat")
+
+    def _given(self) -> float | None:
+        """Return what the scenario sets, None where it leaves the parameter alone."""
+        found: float | None = self.desk.session.data.get("parameters", {}).get(self.parameter.name)
+        return found
+
+    def _is_changed(self) -> bool:
+        return bool(self.made.value != self._given())
 
     async def _take(self) -> None:
         if self.made.value is None:

@@ -5,19 +5,23 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 from nicegui import events, ui
 
 from sim.app.planner import files, html
 from sim.app.planner.desk import Desk, card, error_box, heading, named, note
-from sim.app.planner.files import ACCEPTED, LARGEST, Given, sorted_out, too_large
-from sim.app.shell import spoken
+from sim.app.planner.files import ACCEPTED, LARGEST, Given, sorted_out, too_large, unreadable
+from sim.app.shell import spoken, uploader
 from sim.errors import InputError
 from sim.locale import _, ngettext, pick
 from sim.plan.shipped import shipped_names, shipped_path
 from sim.scenario import load
 from sim.text.problems import ScenarioError
+
+REJECTED: Final = """(entries) => emit(
+  entries.map(entry => [entry.failedPropValidation, entry.file.name, entry.file.size]))"""
+"""JavaScript that sends why Quasar's uploader rejected which file, and how large that is."""
 
 
 @cache
@@ -63,17 +67,19 @@ class PlaceView:
                         _("First month, if you upload a registry alone (YYYY-MM)"),
                         value=self.first_month,
                         on_change=spoken(self._set_first),
-                    ).classes("fg-wide")
-                    ui.upload(
-                        multiple=True,
-                        max_file_size=LARGEST,
-                        auto_upload=True,
-                        label=_("Or upload: scenario (.toml), registry (.csv, .xlsx), or .zip"),
+                    ).classes("fg-wide").props("type=month")
+                    upload = uploader(
+                        _("Or upload: scenario (.toml), registry (.csv, .xlsx), or .zip"),
+                        accept=ACCEPTED,
+                        most=LARGEST,
+                        several=True,
+                        on_begin_upload=spoken(self._reading),
                         on_multi_upload=spoken(self._uploaded),
-                        on_rejected=spoken(self._too_large),
-                    ).props(f'accept="{",".join(ACCEPTED)}" flat bordered').classes("fg-wide").mark(
-                        "upload"
                     )
+                    upload.classes("fg-wide").mark("upload")
+                    upload.on("rejected", spoken(self._rejected), js_handler=REJECTED)
+                    upload.on("failed", spoken(self._cut_off))
+                    self.status = ui.label().classes("fg-note").props('role="status"')
                     note(
                         _(
                             "Files stay on this machine, in a temporary folder that is deleted "
@@ -175,7 +181,11 @@ class PlaceView:
         if event.value is not None:
             await self._open(self.desk.session.open_path, shipped_path(str(event.value)))
 
+    def _reading(self) -> None:
+        self.status.set_text(_("Reading …"))
+
     async def _uploaded(self, event: events.MultiUploadEventArguments) -> None:
+        self._reading()
         given = []
         for file in event.files:
             if file.size() > LARGEST:
@@ -188,9 +198,17 @@ class PlaceView:
     def _take(self, given: Sequence[Given]) -> None:
         self.desk.session.open_bundle(sorted_out(given), self.first_month)
 
-    def _too_large(self) -> None:
-        text = _("A file is not of a kind that is read here, or has more than {most:.0f} MB.")
-        self.refused = InputError(text.format(most=LARGEST / 1e6))
+    def _rejected(self, event: events.GenericEventArguments) -> None:
+        """Say why the browser did not send a file: its kind, or its size."""
+        told = [
+            too_large(name, size) if reason == "max-file-size" else unreadable(name)
+            for reason, name, size in event.args
+        ]
+        self.refused = InputError("\n".join(map(str, told)))
+        self.desk.draw()
+
+    def _cut_off(self) -> None:
+        self.refused = InputError(_("The file did not arrive whole. Upload it again."))
         self.desk.draw()
 
     def _set_first(self, event: events.ValueChangeEventArguments[Any]) -> None:
@@ -206,5 +224,8 @@ class PlaceView:
 
     async def _open(self, work: object, *given: object) -> None:
         assert callable(work)
-        self.refused = await self.desk.attempt(work, *given)
+        try:
+            self.refused = await self.desk.attempt(work, *given)
+        finally:
+            self.status.set_text("")
         self.desk.draw()

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
 from nicegui import events, run, ui
 
 from sim.app.planner import downloads, figures, html
-from sim.app.planner.desk import Desk, card, heading, named, note
+from sim.app.planner.desk import Desk, busy, card, heading, named, note
 from sim.app.planner.organizations_view import OrganizationsView
 from sim.app.planner.outcome import MEASURED, Outcome, Prepared
 from sim.app.shell import spoken
 from sim.app.theme import Options
-from sim.errors import FugaiError, InputError
 from sim.locale import _
 from sim.present import replies
 from sim.present.answer import SAID
@@ -216,24 +215,21 @@ class ResultsView:
 
     def _taking(self, kind: str) -> None:
         label, _make = downloads.MAKERS[kind]
-        button = ui.button(
-            _(label), icon="download", on_click=spoken(partial(self._download, kind))
-        )
-        button.props("outline dense").mark(f"download-{kind}")
+        button = ui.button(_(label), icon="download").props("outline dense")
+        button.on_click(spoken(partial(self._download, kind, button)))
+        button.mark(f"download-{kind}")
 
     def _scenario(self) -> None:
         session = self.desk.session
         ui.download.file(downloads.keep(session, downloads.scenario(session)))
 
-    async def _download(self, kind: str) -> None:
+    async def _download(self, kind: str, button: ui.button) -> None:
         session = self.desk.session
         assert session.outcome is not None
-        work: Callable[..., Any] = spoken(downloads.make)
-        try:
-            path = await run.io_bound(work, kind, session.outcome, session, self.desk.language)
-        except FugaiError as error:
-            self.desk.tell(InputError(str(error)))
-            return
+        with busy(button):
+            path = await run.io_bound(
+                spoken(downloads.make), kind, session.outcome, session, self.desk.language
+            )
         if path is not None:
             ui.download.file(path)
 

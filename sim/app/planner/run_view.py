@@ -43,6 +43,7 @@ class RunView:
                 self._number("replicates", _("Replicates: worlds of each"), scenario.replicates)
                 self._number("seed", _("Seed: another one is other chance"), scenario.seed)
                 start = ui.input(_("First month (YYYY-MM)"), value=scenario.month_name(0))
+                start.props("type=month")
                 start.on("change", spoken(lambda: self._set("start", start.value)))
                 options = {
                     "prior": _("drawn: what nobody knows varies"),
@@ -79,7 +80,10 @@ class RunView:
             self.told.set_text("")
             return
         self.bar.set_value(job.done / max(1, job.of))
-        self.bar.props["indeterminate"] = job.done == 0
+        unknown = job.done == 0
+        # Values are sent on change only, a property whenever it is written.
+        if self.bar.props.get("indeterminate", False) != unknown:
+            self.bar.props["indeterminate"] = unknown
         self.told.set_text(self._progress())
 
     def _progress(self) -> str:

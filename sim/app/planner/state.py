@@ -23,6 +23,7 @@ from sim.app.planner.organizations import Listing, listing, with_ends
 from sim.app.planner.outcome import Outcome, Prepared, prepare
 from sim.app.planner.running import Running
 from sim.app.planner.turns import DEFAULT_MOST, Turns
+from sim.app.planner.work import Work
 from sim.errors import InputError
 from sim.locale import _, in_language
 from sim.scenario import Scenario
@@ -68,6 +69,8 @@ class Session:
         """The last run, read."""
         self.prepared: dict[str, Prepared] = {}
         """What is said of it, by language."""
+        self.made: dict[tuple[object, ...], Path] = {}
+        """Files of runs that were made to be taken away, by what each is of."""
         self._lock = RLock()
 
     def open_path(self, path: Path) -> None:
@@ -273,7 +276,7 @@ class Sessions:
         self, clock: Callable[[], float] = time.monotonic, most: int = DEFAULT_MOST
     ) -> None:
         self.turns = Turns(most)
-        self._root = Path(tempfile.mkdtemp(prefix="fugai-app-"))
+        self._work = Work()
         self._known: dict[str, Session] = {}
         self._clock = clock
 
@@ -281,7 +284,7 @@ class Sessions:
         """Return a session with a key that nobody can guess."""
         self.prune(room=1)
         key = secrets.token_urlsafe(9)
-        session = Session(key, self._root / key, self.turns)
+        session = Session(key, self._work.folder / key, self.turns)
         session.touched = self._clock()
         self._known[key] = session
         return session
@@ -323,7 +326,7 @@ class Sessions:
         for session in self._known.values():
             session.close()
         self._known.clear()
-        shutil.rmtree(self._root, ignore_errors=True)
+        self._work.close()
 
 
 def of_registry(name: str, given: Path, written: Path, first_month: str) -> tuple[str, list[str]]:

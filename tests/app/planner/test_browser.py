@@ -183,5 +183,6 @@ def test_fifty_megabytes_are_refused_in_words(served: Served, tmp_path: Path) ->
     large.write_bytes(b"0" * 50_000_000)
     with browsing(f"{served.address}?lang=en") as watched:
         upload(watched, large)
-        expect(watched.page.locator(".fg-error")).to_contain_text("more than 20 MB")
+        told = "large.csv has 50 MB; at most 20 MB are read"
+        expect(watched.page.locator(".fg-error")).to_contain_text(told)
         assert watched.errors == []

@@ -6,6 +6,7 @@ import csv
 import io
 import zipfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,27 @@ def test_every_kind_is_made_with_a_plain_name(session: Session, outcome: Outcome
         assert path.name == name
         assert path.stat().st_size > 1000
     assert set(downloads.MAKERS) == {*names, "report", "brief", "replay", "word"}
+
+
+def test_two_at_once_do_not_destroy_each_other(session: Session, outcome: Outcome) -> None:
+    with ThreadPoolExecutor(2) as pool:
+        asked = [
+            pool.submit(downloads.make, kind, outcome, session, "en")
+            for kind in ("workbook", "tables") * 2
+        ]
+        paths = [each.result() for each in asked]
+    assert {path.name for path in paths} == {"linze.xlsx", "linze-tables.zip"}
+    assert all(zipfile.ZipFile(path).testzip() is None for path in paths)
+
+
+def test_what_was_made_is_not_made_again(
+    session: Session, outcome: Outcome, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = downloads.make("workbook", outcome, session, "en")
+    monkeypatch.setattr(downloads, "MAKERS", {})
+    assert downloads.make("workbook", outcome, session, "en") == first
+    with pytest.raises(KeyError):
+        downloads.make("workbook", outcome, session, "zh")
 
 
 @pytest.mark.slow

@@ -43,6 +43,10 @@ def test_a_bundle_is_unpacked_without_its_folders() -> None:
         ([Given("broken.zip", b"PK\x03\x04nonsense")], "cannot be unpacked"),
         ([packed(*((f"{n}.csv", b"") for n in range(9)))], "too many files"),
         ([packed()], "no file in it"),
+        ([Given("a.pdf", b"")], r"a\.pdf: .*Text and pictures are not read"),
+        ([Given("a.et", b"")], r"a\.et: .*save it as \.xlsx"),
+        ([Given("a.rar", b"")], r"a\.rar: .*Unpack it"),
+        ([Given("c.zip", packed(("a.csv", b"x" * 9000)).content[:-40])], "cut off"),
     ],
 )
 def test_what_is_refused(given: list[Given], said: str) -> None:
@@ -56,3 +60,13 @@ def test_fifty_megabytes_are_refused_by_name_also_when_packed() -> None:
         with pytest.raises(InputError, match=r"list\.csv has 50 MB; at most 20 MB are read"):
             sorted_out([given])
     assert LARGEST == 20_000_000
+
+
+def test_small_files_that_unpack_to_many_are_refused_before_they_are_unpacked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    given = packed(*((f"{n}.csv", b"0" * 8_000_000) for n in range(3)))
+    assert len(given.content) < 100_000
+    monkeypatch.setattr(zipfile.ZipFile, "open", lambda *_args: pytest.fail("it was unpacked"))
+    with pytest.raises(InputError, match=r"c\.zip has 24 MB"):
+        sorted_out([given])

@@ -62,9 +62,19 @@ def test_names_are_shown_only_when_asked_for() -> None:
     start = listing(load("county_survey"))
     assert start is not None
     hidden, _number = page(start, Wanted(rows=5))
-    assert all(row["organization"].startswith("#") for row in hidden)
+    assert [row["organization"] for row in hidden[:3]] == ["No. 1", "No. 2", "No. 3"]
     shown, _number = page(start, Wanted(rows=5, names=True))
     assert shown[0]["organization"] == start.names[0]
+
+
+def test_nothing_simulated_stands_beside_a_name(found: Listing) -> None:
+    simulated = {"before", "after", "gain", "held"}
+    assert simulated <= {column["name"] for column in organizations.columns(found)}
+    assert not simulated & {c["name"] for c in organizations.columns(found, names=True)}
+    for sort in ("", "gain", "held"):
+        rows, _number = page(found, Wanted(names=True, sort=sort, rows=0))
+        assert not any(simulated & row.keys() or row["told"] for row in rows)
+        assert [row["id"] for row in rows] == [str(identity) for identity in found.identity]
 
 
 def test_a_nation_has_no_table() -> None:
@@ -73,15 +83,30 @@ def test_a_nation_has_no_table() -> None:
 
 def test_two_histories_are_told_in_words(outcome: Outcome) -> None:
     gained = who(outcome.results, "gained", "liaisons")[0]
-    told = tell(outcome.results.folder, gained.organization, "liaisons", "zh", False)
+    replicate = gained.replicates[0]
+    told = tell(outcome.results.folder, gained.organization, "liaisons", "zh", replicate)
     assert isinstance(told, Told)
-    assert "模拟结果" in told.head[1]
+    assert "模拟结果" in told.head[0]
     assert told.history.parts is not None
     assert told.history.parting
     assert len(told.end) == 2
 
 
+def test_the_history_is_that_of_the_row_that_was_clicked(found: Listing, outcome: Outcome) -> None:
+    """Without a registry an identity is another organization in another replicate."""
+    rows, _number = page(found, Wanted(rows=0))
+    gained = {each.organization for each in who(outcome.results, "gained", "liaisons")}
+    clicked = next(row for row in rows if int(row["id"]) in gained)
+    told = tell(outcome.results.folder, int(clicked["id"]), "liaisons", "en")
+    assert isinstance(told, Told)
+    assert told.replicate == 0
+    assert told.differs is None
+    assert f"{clicked['staff']} staff, {clicked['members']} members" in told.head[1]
+    assert organizations.title_of(found, int(clicked["id"])) == clicked["organization"]
+    assert len(clicked["organization"]) < 10
+
+
 def test_an_organization_that_is_nowhere_is_said_to_be(outcome: Outcome) -> None:
-    told = tell(outcome.results.folder, 1, "liaisons", "en", False)
+    told = tell(outcome.results.folder, 1, "liaisons", "en")
     assert isinstance(told, str)
     assert "No organization" in told

@@ -47,7 +47,7 @@ def test_a_run_tells_how_far_it_is_and_is_the_same_as_any_other(
 
 
 def test_a_first_part_is_told_and_read_and_nothing_is_concluded_from_it() -> None:
-    scenario = load("linze", overrides=["years=2", "replicates=100"])
+    scenario = load("linze", overrides=["years=5", "replicates=100"])
     sessions = Sessions()
     session = sessions.new()
     session.scenario = scenario

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from sim.errors import InputError
 from sim.scenario import load
 from sim.scenario.loading import find
 from sim.scenario.starting import template
+from sim.store.folder import FILE as LOCK
 from sim.text.problems import ScenarioError
 
 LIST = """名称,街道,类别,从业人员,党员,成立时间
@@ -190,3 +192,21 @@ def test_a_run_is_read_and_put_into_words_once_a_language(
     session.open_path(find("linze"))
     assert session.outcome is None
     assert not session.prepared
+
+
+def test_work_of_a_killed_server_is_swept_and_that_of_another_one_is_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    killed = tmp_path / "fugai-app-killed"
+    killed.mkdir()
+    for name in (LOCK, "scenario.toml"):
+        (killed / name).write_text("{}", encoding="utf-8")
+    other = Sessions()
+    (ours,) = (path for path in tmp_path.iterdir() if path != killed)
+    assert not killed.exists()
+    sessions = Sessions()
+    assert ours.is_dir(), "a server that lives keeps its work"
+    sessions.close()
+    other.close()
+    assert list(tmp_path.iterdir()) == []
