@@ -1,11 +1,9 @@
 """Keyed random numbers: every draw is a pure function of what it decides.
 
-A draw is the splitmix64 finalizer of a key built from (seed, replicate, process, identity,
-month or ordinal[, partner]); ``docs/draws.md`` is the specification, with every draw of the
-model. Nothing here holds state, so the order of draws, the stack of worlds and the number of
-processes cannot matter, and two alternatives of one replicate meet the same numbers.
-
-All arithmetic is modulo 2**64. Scalars are Python integers, arrays are ``uint64``.
+A draw is the splitmix64 finalizer of a key built from (seed, replicate, process, identity, month or
+ordinal[, partner]); ``docs/draws.md`` is the specification. Nothing here holds state, so the order
+of draws, the stack of worlds and the number of processes cannot matter, and two alternatives of one
+replicate meet the same numbers. All arithmetic is modulo 2**64: integers, or ``uint64`` arrays.
 """
 
 from __future__ import annotations
@@ -101,12 +99,10 @@ class Process(IntEnum):
     CLOCK = 99
     # Which pasts a history accepts; the month does not draw with it.
     ACCEPT = 100
-    # What the articles say of members who are placed and branches that are graded.
     PLACE = 101
     APPRAISE = 102
-    # Rivals and extensions
-    THRESHOLD = 103
-    EXTENSION = 104
+    THRESHOLD = 103  # of a rival rule
+    EXTENSION = 104  # of code of one's own
 
 
 BOUNDS: Final[Mapping[Process, float]] = {
@@ -115,11 +111,8 @@ BOUNDS: Final[Mapping[Process, float]] = {
     Process.LEAVE: 0.20,
     Process.DISCLOSE: 0.50,
 }
-"""Largest monthly probability of the processes that look at candidates only.
-
-A bound costs time and changes no history; what could exceed it is refused when a scenario is read
-(``sim.scenario.bounds``) and raises in the process.
-"""
+"""Largest monthly probability of the processes that look at candidates only: a bound costs time and
+changes no history; what could exceed it is refused when a scenario is read, or raises."""
 
 
 class Lineage(IntEnum):

@@ -68,6 +68,7 @@ UNITS: Final[Mapping[str, str]] = {
     "share a year": "每年比例",
     "share per year": "每年比例",
     "sites": "个示范点",
+    "refusals": "次拒绝",
     "skill": "能力值",
     "skill a month": "能力值/月",
     "time share": "时间占比",

@@ -13,7 +13,8 @@ from typing import Any
 
 import numpy as np
 
-from sim.draws import F64, I64
+from sim.draws import F64, I64, world_key
+from sim.pasts.kept import found
 from sim.policies.base import Policy
 from sim.policies.book import DoseBook
 from sim.policies.budget import Budget
@@ -87,23 +88,26 @@ class Worlds(Stack):
         The world of replicate index r and alternative index a is r · len(alternatives) + a; all
         alternatives of a replicate start from one and the same state. ``parameters`` holds, by
         name, values for each of the ``replicates`` in place of what the scenario says of them;
-        then a replicate may come several times.
+        then a replicate may come several times. Raises ``NoPastError`` where the scenario asks
+        which pasts led to its start and no list of them is there (``sim.pasts.lists.prepared``).
         """
         chosen = scenario.alternatives
         if alternatives is not None:
             chosen = tuple(scenario.alternative(name) for name in alternatives)
-        held = scenario.drawn(replicates, uncertainty) | dict(parameters or {})
+        if uncertainty is not None:
+            scenario = scenario.with_(uncertainty=uncertainty)
+        scenario = found(scenario, max(replicates, default=-1) + 1)
+        held = scenario.drawn(replicates) | dict(parameters or {})
         population = populate(scenario, replicates, held)
+        n, numbers = len(replicates), scenario.numbers(replicates)
+        keys = np.array([world_key(scenario.seed, number) for number in numbers], np.uint64)
         start = initial_state(
-            scenario.place, population, held, scenario.seed, replicates, scenario.start_month
+            scenario.place, population, held, keys, scenario.start_month, ways_of(scenario, n)
         )
-        standing = standing_doses(start, scenario)
         start.plugged = scenario.plugged()
         start.plugged.equip(start)
-        set_committees(start, standing)
-        settle(start, standing)
-        n = len(replicates)
-        return cls._of(
+        settled(start, scenario.alternatives[0].policies)
+        return cls.assemble(
             take(start, np.repeat(np.arange(n), len(chosen))),
             alternatives=chosen,
             alternative=np.tile(np.arange(len(chosen)), n),
@@ -116,12 +120,13 @@ class Worlds(Stack):
         )
 
     @classmethod
-    def _of(
+    def assemble(
         cls, stack: Stack, *, alternatives: tuple[Alternative, ...], alternative: I64,
         replicate: I64, specs: tuple[EntrySpec, ...], spec_of: I64,
         budgets: tuple[BudgetSpec, ...] = (), scales: tuple[float, ...] = (1.0,),
         baselines: tuple[tuple[Policy, ...], ...] = ((),),
     ) -> Worlds:  # fmt: skip
+        """Return a stack with policies; arguments are columns by world, or by spec."""
         columns = {entry.name: getattr(stack, entry.name) for entry in fields(Stack) if entry.init}
         return cls(
             **columns, alternatives=alternatives, alternative=alternative, replicate=replicate,
@@ -140,6 +145,8 @@ class Worlds(Stack):
             self._entries = None
         peers = self.peers()
         self.doses.resolve(self.month)
+        left = [entry.course.left(self.month) for entry in self.alternatives]
+        self.ways["effort_left"] = np.array(left)[self.alternative]
         set_committees(self, self.doses)
         freed = self._do("turnover", turnover, self._shrinking())
         self._newcomers().enter(self)
@@ -176,7 +183,7 @@ class Worlds(Stack):
     def taken(self, worlds: Sequence[int] | I64) -> Worlds:
         """Return copies of the given worlds as a stack; they go on as they would have."""
         chosen = np.asarray(worlds, np.int64)
-        twin = self._of(
+        twin = self.assemble(
             take(self, chosen),
             alternatives=self.alternatives,
             alternative=self.alternative[chosen],
@@ -201,7 +208,7 @@ class Worlds(Stack):
         """
         n = len(alternatives)
         chosen = np.repeat(np.arange(self.n_worlds), n)
-        twin = self._of(
+        twin = self.assemble(
             take(self, chosen),
             alternatives=alternatives,
             alternative=np.tile(np.arange(n), self.n_worlds),
@@ -239,7 +246,7 @@ class Worlds(Stack):
             spec_of.append(part.spec_of + len(specs))
             alternatives += part.alternatives
             specs += part.specs
-        return cls._of(
+        return cls.assemble(
             join([*parts]),
             alternatives=alternatives,
             alternative=np.concatenate(alternative),
@@ -323,10 +330,19 @@ class Worlds(Stack):
         return added
 
 
-def standing_doses(stack: Stack, scenario: Scenario) -> DoseBook:
-    """Return the doses of the baseline's policies that have been in force all along."""
+def ways_of(scenario: Scenario, worlds: int) -> dict[str, F64]:
+    """Return what holds in worlds of a scenario besides parameters, at month 0 of each."""
+    history = scenario.history
+    official = history is not None and history.official and scenario.uncertainty != "none"
+    held = {"effort_left": 1.0, "official": float(official)}
+    return {name: np.full(worlds, value) for name, value in held.items()}
+
+
+def settled(stack: Stack, policies: Sequence[Policy]) -> Stack:
+    """Bring a stack to rest at month 0, under the policies that have been in force all along."""
     everywhere = np.ones(stack.n_worlds, bool)
-    policies = scenario.alternatives[0].policies
     doses = DoseBook(stack, [Lever(policy, everywhere) for policy in policies])
     doses.combine([policy.standing for policy in policies], -1)
-    return doses
+    set_committees(stack, doses)
+    settle(stack, doses)
+    return stack

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Iterator
 
+import pytest
 from hypothesis import settings
 
 # The same cases on every machine and no time limit: a red test means a changed program.
@@ -18,3 +20,11 @@ def pytest_collection_finish() -> None:
     """
     gc.collect()
     gc.freeze()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_lists_of_pasts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep the lists of pasts that tests make apart from those of the user."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("FUGAI_CACHE", str(tmp_path_factory.mktemp("pasts")))
+        yield

@@ -31,6 +31,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.cli import main
+from sim.extensions import registry
 from sim.locale import current_language, use_language
 from sim.scenario import load
 from sim.text.problems import width
@@ -90,7 +91,7 @@ def play(path: Path, folder: Path, *, slow: bool) -> dict[tuple[int, int], str]:
     played = [(number, example) for number, example in found if slow or not example.slow]
     # A command whose output the page shows is run for the output alone.
     shown = {example.about for _number, example in played if example.kind in ("output", "refused")}
-    with contextlib.chdir(folder), _spoken(language):
+    with contextlib.chdir(folder), _spoken(language), _forgotten():
         for number, example in played:
             where = f"{path.name}, block {number + 1}"
             match example.kind:
@@ -112,6 +113,17 @@ def play(path: Path, folder: Path, *, slow: bool) -> dict[tuple[int, int], str]:
                     code = 2 if example.kind == "refused" else 0
                     outputs[example.span] = cut(command(example.about, code, where))
     return outputs
+
+
+@contextlib.contextmanager
+def _forgotten() -> Iterator[None]:
+    """Leave no extension of a page behind: other pages count policies and measures."""
+    try:
+        yield
+    finally:
+        for module in registry.known():
+            registry.forget(module)
+            sys.modules.pop(module, None)
 
 
 def command(line: str, expected: int, where: str) -> str:

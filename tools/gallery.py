@@ -32,6 +32,8 @@ LINE: Final = 118
 """Width of the page's lines."""
 
 WORDS: Final = {
+    "gains": "Filled marks: the last month in force; open marks: the horizon. The sentences of the "
+    "run say what is told apart.",
     "fan": "One measure, the baseline and one alternative. Overlapping bands don't mean that there "
     "is no difference: look at the difference, which is paired.",
     "difference": "The same alternative less the baseline, within each replicate.",

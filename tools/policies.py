@@ -201,6 +201,8 @@ def _field(field: Field[Any]) -> tuple[str, ...]:
     choices = ", ".join(meta.get("choices", ()))
     reach = choices or f"{_number(meta['low'])} to {_number(meta['high'])}"
     shown = str(field.default) if choices else _number(field.default)
+    if "auto" in meta:
+        shown = f"auto: {_number(meta['auto'])} / 100"
     label, unit, source = meta["label"], meta.get("unit", ""), meta.get("source", "")
     return f"`{field.name}`", label["en"], label["zh"], shown, reach, unit, source
 

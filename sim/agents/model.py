@@ -112,7 +112,8 @@ class CoverageModel(mesa.Model):
         leaves it; for runs that can be compared pair by pair vary ``replicate`` instead (0 unless
         given; in ``batch_run(iterations=n)`` the number of the iteration).
         ``uncertainty`` is ``"prior"`` or ``"none"`` (the scenario's own where not given). A
-        ``datacollector`` is copied, so that one may serve many models.
+        ``datacollector`` is copied, so that one may serve many models. Where the scenario asks
+        which pasts led to its start, the replicate's must have been found (``sim.pasts``).
         """
         setup = _seeded(load(scenario) if isinstance(scenario, str | Path) else scenario, rng)
         setup.alternative(alternative)  # refuses a wrong name
@@ -127,7 +128,9 @@ class CoverageModel(mesa.Model):
             raise ValueError(f"uncertainty is 'prior' or 'none', not {uncertainty!r}")
         if replicate < 0:
             raise ValueError(f"replicates are numbered from 0, not {replicate}")
-        worlds = Worlds.build(setup, [alternative], [replicate], uncertainty=uncertainty)
+        if uncertainty is not None:
+            setup = setup.with_(uncertainty=uncertainty)
+        worlds = Worlds.build(setup, [alternative], [replicate])
         self._begin(worlds, setup, datacollector)
 
     @classmethod
@@ -275,4 +278,4 @@ def _seeded(scenario: Scenario, rng: int | None) -> Scenario:
     seed = int(rng)
     if not 0 <= seed <= HIGHEST_SEED:
         raise ValueError(f"seeds lie between 0 and {HIGHEST_SEED}, not at {seed}")
-    return replace(scenario, seed=seed)
+    return replace(scenario, seed=seed, pasts=None)

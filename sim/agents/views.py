@@ -101,6 +101,7 @@ class Organization(View):
     interim = code(Interim, "interim", "where members are looked after without a branch")
     mass_group = month("mass_group", "month in which a mass organization was set up")
     nominal = flag("nominal", "reported as covered without a branch: on paper")
+    site = whole("site", "identity by name of the park, market or building; 0 for none")
     act_wait = flag("act_wait", "its committee had no act of founding left this month")
     secretary_wait = flag("secretary_wait", "a first try to find a secretary has failed")
     eligible_months = whole("eligible_months", "months in a row with m >= 3 in a joint branch")
@@ -259,6 +260,7 @@ class Branch(View):
     trained_year = month("trained_year", "model year of the last training")
     time_share = real("time_share", "share of working time that the secretary has for it")
     vacant_months = whole("vacancy", "months without a secretary")
+    branches_served = real("served", "branches that its sourced secretary serves; 0 without one")
 
     members = whole("members", "known full members, plus a sourced secretary")
     organization_count = whole("organizations", "organizations in it")
@@ -267,6 +269,8 @@ class Branch(View):
     leavers = whole("leavers", "known full members lost this month")
     turnover = real("turnover", "share of members lost a year, remembered over 12 months")
     below_months = whole("below", "months in a row with fewer than three members")
+    weak_until = month("weak_until", "found weak by an appraisal, it has time to turn until then")
+    starred_until = month("starred_until", "starred by an appraisal before this month")
     grant = real("grant", "yuan of its startup grant")
     granted_until = month("granted_until", "the grant pays for activities before this month")
 
@@ -317,9 +321,11 @@ class Committee(View):
     closing_forbidden = flag("forbidden", "such a quota forbids closing")
     vigour = real("vigour", "multiple of its contacts, fixed for a replicate")
     effort = real("effort", "pressure of standing effort this month")
+    first_share = real("share", "share counted as covered as it began, -1 before")
     acts = whole("acts", "acts of founding left this month")
     admitted = whole("admitted", "members admitted in the model year")
     trained = whole("trained", "training places filled in the model year")
+    placed = whole("placed", "members placed in the model year")
     sourced = whole("sourced", "sourced secretaries placed in the model year")
 
     @property

@@ -53,6 +53,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         N_("Share out what an alternative does among its policies."),
     ),
     "hindcast": ("sim.cli.hindcast:hindcast", N_("Predict figures that are known, and score it.")),
+    "bundle": (
+        "sim.cli.bundle:bundle",
+        N_("Put a run or a study into one archive that others can check."),
+    ),
     "rivals": (
         "sim.cli.rivals:rivals",
         N_("Show whether a ranking survives other accounts of a link."),
@@ -69,7 +73,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
 SECTIONS: dict[str, tuple[str, ...]] = {
     N_("Simulate and compare"): ("run", "compare", "stress", "rivals", "explain", "diff", "audit"),
     N_("Write and read scenarios"): ("new", "check", "show", "list", "schema", "check-extension"),
-    N_("Look at a run, and pass it on"): ("app", "report", "resources", "plot", "replay", "export"),
+    N_("Look at a run, and pass it on"): (
+        "app", "report", "resources", "plot", "replay", "export", "bundle",
+    ),
     N_("Study many worlds"): (
         "study", "sweep", "sensitivity", "discover", "frontier", "credit", "calibrate",
         "hindcast",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -31,7 +34,7 @@ class DifferentError(FugaiError):
 @command(
     "audit",
     help=N_(
-        "Do RUN (the folder of a run or a study) again and compare.\n\n"
+        "Do RUN (the folder of a run or a study, or a bundle of one) again and compare.\n\n"
         "Every chunk is simulated again from what the folder says of the scenario; a study's "
         "tables are made again as well. Says what differs first, and which files were changed "
         "since they were written. The folder is only read. Exit code 1 where anything differs."
@@ -50,19 +53,14 @@ def audit(
     folder: str, sample: int | None, jobs: int | None, scheduler: str | None, as_json: bool
 ) -> None:
     """Audit one folder."""
-    from sim.store.executors import executor_of
     from sim.studies.audit import audit as again
 
-    with executor_of(scheduler) as executor, progress(_("simulating again"), 1) as advance:
-        found = again(
-            folder,
-            sample=sample,
-            jobs=jobs,
-            executor=executor,
-            progress=lambda share: advance(share, 1),
-        )
+    if folder.endswith(".zip"):
+        _audit_bundle(folder, sample, jobs, scheduler, as_json)
+        return
+    found = _again(again, folder, sample, jobs, scheduler)
     if as_json:
-        _print_json(found)
+        print_json(_plain_audit(found))
     else:
         _print_text(found)
     if not found.same:
@@ -70,23 +68,63 @@ def audit(
         raise DifferentError(text.format(folder=found.folder))
 
 
-def _print_json(found: Audit) -> None:
-    print_json(
-        {
-            "folder": found.folder.as_posix(),
-            "sort": found.sort,
-            "same": found.same,
-            "parts": found.parts,
-            "done": found.done,
-            "about": {name: list(pair) for name, pair in found.about.items()},
-            "damaged": list(found.damaged),
-            "other": list(found.other),
-            "tables": [plain(entry) for entry in found.first],
-        }
-    )
+def _audit_bundle(
+    file: str, sample: int | None, jobs: int | None, scheduler: str | None, as_json: bool
+) -> None:
+    """Hold the files of a bundle against its list, then do what is in it again."""
+    from sim.report.bundle import opened
+    from sim.studies.audit import audit as again
+
+    with opened(Path(file)) as bundle:
+        found = _again(again, str(bundle.folder / "results"), sample, jobs, scheduler)
+        found = replace(found, folder=Path(file))
+    same = found.same and not bundle.changed
+    if as_json:
+        print_json({**_plain_audit(found), "same": same, "changed": list(bundle.changed)})
+    else:
+        click.echo(
+            _("{n} files, made with Fugai {version}.").format(
+                n=len(bundle.about["files"]), version=bundle.about["fugai"]
+            )
+        )
+        for name in bundle.changed:
+            click.echo(_("Not as the bundle was made: {file}").format(file=name))
+        _print_text(found, same=same)
+    if not same:
+        raise DifferentError(_("{folder} does not hold what is found here.").format(folder=file))
 
 
-def _print_text(found: Audit) -> None:
+def _again(
+    again: Callable[..., Audit], folder: str, sample: int | None, jobs: int | None,
+    scheduler: str | None,
+) -> Audit:  # fmt: skip
+    from sim.store.executors import executor_of
+
+    with executor_of(scheduler) as executor, progress(_("simulating again"), 1) as advance:
+        return again(
+            folder,
+            sample=sample,
+            jobs=jobs,
+            executor=executor,
+            progress=lambda share: advance(share, 1),
+        )
+
+
+def _plain_audit(found: Audit) -> dict[str, Any]:
+    return {
+        "folder": found.folder.as_posix(),
+        "sort": found.sort,
+        "same": found.same,
+        "parts": found.parts,
+        "done": found.done,
+        "about": {name: list(pair) for name, pair in found.about.items()},
+        "damaged": list(found.damaged),
+        "other": list(found.other),
+        "tables": [plain(entry) for entry in found.first],
+    }
+
+
+def _print_text(found: Audit, *, same: bool = True) -> None:
     text = {
         "run": _("{done} of {parts} chunks simulated again."),
         "study": _("{done} of {parts} batches simulated again, tables made again from all."),
@@ -104,7 +142,7 @@ def _print_text(found: Audit) -> None:
         click.echo(message.format(table=entry.table, n=f"{entry.rows:,}"))
         for whose, row in ((_("there"), entry.left), (_("again"), entry.right)):
             click.echo(f"  {whose}: {row_text(row)}")
-    if found.same:
+    if found.same and same:
         click.echo(_("Everything is the same."))
 
 

@@ -40,6 +40,7 @@ MARK: Final = "!"
 @json_option
 def check(file: str, names: bool, overrides: tuple[str, ...], as_json: bool) -> None:
     """Check one scenario."""
+    from sim.cli.history_text import could_have
     from sim.cli.meanings import changed
     from sim.cli.summary import local_facts, other_meanings, summary
     from sim.present import facts as facts_text
@@ -85,6 +86,7 @@ def check(file: str, names: bool, overrides: tuple[str, ...], as_json: bool) -> 
                 "notes": notes,
                 "imputed": population.imputed if population else {},
                 "facts": facts(scenario).json(),
+                "history": [*could_have(scenario)],
                 "other_meanings": [
                     {"in": where, "key": key, "now": now} for where, key, now in changed(scenario)
                 ],
@@ -97,7 +99,7 @@ def check(file: str, names: bool, overrides: tuple[str, ...], as_json: bool) -> 
     click.echo(summary(scenario))
     for line in facts_text.table(facts(scenario)):
         click.echo(line)
-    for line in (*local_facts(scenario), *other_meanings(scenario)):
+    for line in (*local_facts(scenario), *other_meanings(scenario), *could_have(scenario)):
         click.echo(line)
     if names:
         for line in facts_text.names(scenario):
@@ -149,7 +151,7 @@ def _population(scenario: Scenario) -> Population | None:
     if sum(simulated(scenario.organizations)) > MOST_POPULATED:
         return None
     values = resolve(scenario.seed, [0], scenario.parameters, "none")
-    return populate(scenario, [0], values)
+    return populate(scenario.without_history(), [0], values)
 
 
 def _plain(problem: Problem) -> dict[str, Any]:

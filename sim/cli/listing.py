@@ -135,6 +135,8 @@ def _policies() -> list[Entry]:
 def _field(field: dataclasses.Field[Any]) -> Entry:
     meta = field.metadata
     described = {"field": field.name, "label": meta["label"], "default": field.default}
+    if "auto" in meta:
+        described["default"] = f"auto: {meta['auto']:g} / 100"
     wanted = ("unit", "low", "high", "choices", "source")
     return described | {name: meta[name] for name in wanted if name in meta}
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from sim.results.reading import Results
 
 ANIMATION: Final = "animation"
+STUDY: Final = "study"
 WIDTHS: Final = ("single", "double")
 
 
@@ -33,14 +34,15 @@ class PlotCommand(Command):
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section(_("Kinds")):
-            formatter.write_dl([(name, _(line)) for name, (_place, line) in KINDS.items()])
+            kinds = [(name, _(line)) for name, (_place, line) in KINDS.items()]
+            formatter.write_dl([*kinds, (STUDY, _("A finished sweep or calibration, drawn anew."))])
 
 
 @click.command(
     "plot",
     cls=PlotCommand,
     help=N_(
-        "Draw a figure of RUN (a results folder) as PNG, SVG or PDF.\n\n"
+        "Draw a figure of RUN (a results folder, or a study's) as PNG, SVG or PDF.\n\n"
         "What was run stands inside the file: title, scenario, seed and version. The same run "
         "gives the same file."
     ),
@@ -76,6 +78,17 @@ def plot(
     as_json: bool,
 ) -> None:
     """Draw one figure."""
+    if kind == STUDY:
+        asked_of_study = {"alternative": alternative, "measure": measure}
+        others = {"by": by, "organization": organization, "replicate": replicate, "month": month}
+        _refuse(kind, [name for name, value in others.items() if value is not None])
+        target = Path(f"{Path(folder).name}.png" if out is None else out)
+        path = _of_study(folder, target, asked_of_study, width, force)
+        if as_json:
+            print_json({"files": [path.as_posix()]})
+        else:
+            click.echo(str(path))
+        return
     kind = _known(kind.replace("-", "_"))
     asked: dict[str, Any] = {
         "alternative": alternative,
@@ -110,17 +123,38 @@ def _known(kind: str) -> str:
         from sim.text.hints import near
 
         message = _('There is no figure "{name}". {hint}')
-        raise InputError(message.format(name=kind, hint=near(kind, list(KINDS))))
+        raise InputError(message.format(name=kind, hint=near(kind, [*KINDS, STUDY])))
     return kind
 
 
 def _taken(kind: str, given: dict[str, Any]) -> None:
     """Refuse options that a kind has no use for."""
     taken = inspect.signature(drawer(kind)).parameters
-    for name in given:
-        if name not in taken:
-            message = _('The figure "{kind}" takes no --{name}.')
-            raise InputError(message.format(kind=kind, name=name))
+    _refuse(kind, [name for name in given if name not in taken])
+
+
+def _refuse(kind: str, names: list[str]) -> None:
+    for name in names:
+        message = _('The figure "{kind}" takes no --{name}.')
+        raise InputError(message.format(kind=kind, name=name))
+
+
+def _of_study(
+    folder: str, target: Path, asked: dict[str, str | None], width: str | None, force: bool
+) -> Path:
+    """Draw the figure of a finished study anew."""
+    from sim.plots.output import save
+    from sim.plots.studies import study_figure
+    from sim.plots.style import WIDTHS as MILLIMETRES
+    from sim.studies.file import from_resolved_study
+    from sim.studies.folder import StudyFolder
+
+    _check_form(target)
+    done = StudyFolder(Path(folder))
+    study, result = from_resolved_study(done.info()["study"]), done.result()
+    wide = None if width is None else MILLIMETRES[width]
+    figure = study_figure(study, result, width=wide, lang=current_language(), **asked)
+    return save(figure, target, force=force)
 
 
 def _month(results: Results, text: str) -> int:
@@ -138,6 +172,16 @@ def _month(results: Results, text: str) -> int:
     return month
 
 
+def _check_form(target: Path) -> None:
+    """Refuse a form that is none before anything is drawn: some figures take their time."""
+    from sim.plots.output import FORMATS
+    from sim.text.problems import one_of
+
+    if target.suffix.lower() not in FORMATS:
+        text = _("A figure is written as {formats}, not as {name}.")
+        raise InputError(text.format(formats=one_of(FORMATS), name=target.name))
+
+
 def _drawn(
     kind: str,
     results: Results,
@@ -146,18 +190,15 @@ def _drawn(
     width: str | None,
     force: bool,
 ) -> Path:
-    from sim.plots.output import FORMATS, save
+    from sim.plots.output import save
     from sim.plots.style import WIDTHS as MILLIMETRES
     from sim.store.disk import place_file
-    from sim.text.problems import one_of
 
     if kind == ANIMATION and target.suffix.lower() != ".gif":
         message = _("An animation is written as .gif, not as {name}.")
         raise InputError(message.format(name=target.name))
-    if kind != ANIMATION and target.suffix.lower() not in FORMATS:
-        # Before anything is drawn: some figures take their time.
-        text = _("A figure is written as {formats}, not as {name}.")
-        raise InputError(text.format(formats=one_of(FORMATS), name=target.name))
+    if kind != ANIMATION:
+        _check_form(target)
     if width is not None:
         given = {**given, "width": MILLIMETRES[width]}
     made = drawer(kind)(results, lang=current_language(), **given)

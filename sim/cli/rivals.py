@@ -75,7 +75,7 @@ def rivals(
 def text_of(found: list[Survival], measure: str, titles: dict[str, Any]) -> str:
     """Return what became of the ranking, for people."""
     from sim.present.names import measure_name
-    from sim.present.numbers import k_of_n
+    from sim.present.numbers import k_of_n, k_of_n_range
     from sim.present.tables import fitted
 
     heads = (
@@ -91,8 +91,8 @@ def text_of(found: list[Survival], measure: str, titles: dict[str, Any]) -> str:
         rows.append(
             (
                 f"{one.slot} = {one.name}",
-                k_of_n(one.order, one.worlds),
-                k_of_n(one.best, one.worlds),
+                k_of_n_range(one.order, one.worlds),
+                k_of_n_range(one.best, one.worlds),
                 k_of_n(one.pairs, one.of_pairs),
                 f"{pick(titles[ahead])}: {k_of_n(one.ahead[ahead], one.worlds)}",
             )
@@ -102,7 +102,8 @@ def text_of(found: list[Survival], measure: str, titles: dict[str, Any]) -> str:
             measure=measure_name(measure)
         ),
         fitted(rows),
-        _("Same sign counts pairs of alternatives in all worlds. Rivals are not calibrated: read "
+        _("In brackets: 90 % interval of the share. "
+          "Same sign counts pairs of alternatives in all worlds. Rivals are not calibrated: read "
           "which alternative is ahead, not levels."),
     ]  # fmt: skip
     return "\n".join(lines)

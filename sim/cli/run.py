@@ -7,7 +7,7 @@ import re
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -97,6 +97,21 @@ if TYPE_CHECKING:
     is_flag=True,
     help=N_("What holds uncovered organizations back, year by year."),
 )
+@option(
+    "--no-history",
+    "forgotten",
+    is_flag=True,
+    help=N_("As if FILE said nothing of the past: every draw of the parameters is a replicate."),
+)
+@option(
+    "--until-se",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="POINTS",
+    help=N_(
+        "Add replicates until each difference in effective coverage has a standard error of at "
+        "most POINTS; as many as --replicates unless told."
+    ),
+)
 @set_option
 @json_option
 def run(
@@ -116,6 +131,8 @@ def run(
     details: bool,
     defaults: bool,
     bottlenecks: bool,
+    forgotten: bool,
+    until_se: float | None,
     overrides: tuple[str, ...],
     as_json: bool,
 ) -> None:
@@ -132,7 +149,7 @@ def run(
         (
             ("--seed", seed), ("--uncertainty", uncertainty), ("--posterior", posterior),
             ("--from", past), ("--month", month), ("--past", lived if past else None),
-            ("--twins", twins),
+            ("--twins", twins), ("--no-history", forgotten),
         ),
     )  # fmt: skip
     if posterior is not None and uncertainty is None:
@@ -141,6 +158,8 @@ def run(
     if posterior is not None:
         given.append(f"posterior={json.dumps(posterior)}")
     scenario = load(file, overrides=[*overrides, *given])
+    if forgotten:
+        scenario = scenario.without_history()
     if twins:
         from sim.studies.stress import with_twins
 
@@ -150,11 +169,19 @@ def run(
         scenario, check, note = _branched(scenario, past, month, lived, bool(given))
         branched.append(note)
     wanted = scenario.replicates if replicates is None else replicates
+    scenario = _with_pasts(scenario, wanted, out)
     whole = _Whole(scenario, wanted, out, jobs, scheduler, words)
-    shown = 0 if as_json or details or not sys.stdout.isatty() else whole.first_table(by)
-    results = whole.simulated()
+    quiet = as_json or details or until_se is not None or not sys.stdout.isatty()
+    shown = 0 if quiet else whole.first_table(by)
+    if until_se is None:
+        results = whole.simulated()
+    else:
+        results, said_of_it = _until(whole, until_se)
+        branched.append(said_of_it)
+    scenario = replace(scenario, pasts=results.scenario.pasts)
     if check is not None:
         check(results)
+    _other_effort(results, jobs)
     if defaults:
         _at_defaults(results, jobs)
     if as_json:
@@ -209,6 +236,26 @@ def _branched(
         run=past, month=month, past=pick(finished.info["alternatives"][lived])
     )
     return scenario, check, note
+
+
+def _until(whole: _Whole, target: float) -> tuple[Results, str]:
+    """Simulate until differences are known to so many points; return what to say of it."""
+    from sim.present.numbers import digits
+    from sim.results.sequential import until
+
+    if len(whole.scenario.alternatives) < 2:
+        raise InputError(_("--until-se needs an alternative beside the baseline."))
+    results, reached = until(
+        lambda wanted: replace(whole, wanted=wanted).simulated(), target, whole.wanted
+    )
+    text = (
+        _("{n} replicates are enough: no difference in effective coverage has a standard error of "
+          "more than {reached} points.")
+        if reached.points <= target
+        else _("After {n} replicates, the most that were asked for, a difference in effective "
+               "coverage still has a standard error of {reached} points.")
+    )  # fmt: skip
+    return results, text.format(n=len(results.replicates), reached=digits(reached.points))
 
 
 @dataclass(frozen=True)
@@ -269,6 +316,28 @@ def _at_defaults(results: Results, jobs: int | None) -> None:
     if len(results.alternatives) > 1:
         with progress(_("the same at the defaults"), 1) as tell:
             at_defaults(results, jobs=jobs, tick=lambda share: tell(share, 1))
+
+
+def _other_effort(results: Results, jobs: int | None) -> None:
+    """Simulate the baseline under the other assumption of effort, where the past is asked about."""
+    from sim.results.other import known, others
+
+    if results.scenario.history is not None and known(results) is None:
+        with progress(_("the baseline if effort were otherwise"), len(results.replicates)) as tell:
+            others(results, jobs=jobs, tell=tell)
+
+
+def _with_pasts(scenario: Scenario, wanted: int, out: str | None) -> Scenario:
+    """Return the scenario with the pasts of its replicates; look for them where they are asked."""
+    from sim.pasts.lists import prepared
+    from sim.results.folder import RunFolder, default_folder
+
+    if scenario.history is None:
+        return scenario
+    folder = default_folder(scenario) if out is None else Path(out)
+    held = RunFolder(folder).pasts(scenario)
+    with progress(_("looking for pasts that led to the start"), wanted) as tell:
+        return prepared(scenario, wanted, known=held, tell=tell)
 
 
 def _notes(scenario: Scenario, results: Results) -> list[str]:

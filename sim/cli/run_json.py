@@ -10,10 +10,12 @@ import numpy as np
 
 from sim.measures.base import Band
 from sim.measures.catalogue import MEASURES
+from sim.present.history import sentence
 from sim.results.allowed import after
 from sim.results.bottlenecks import course
 from sim.results.compare import SAID, Comparison, Difference, pairs
 from sim.results.joined import Joined
+from sim.results.other import known
 from sim.results.reading import Results
 from sim.results.remarks import same_as_baseline
 from sim.results.tabulate import BOTTLENECK_NAMES
@@ -69,6 +71,21 @@ def outcome(results: Results, seconds: float, notes: Sequence[str]) -> dict[str,
         "costs": {alternative: _costs(found, alternative) for alternative in results.alternatives},
         "allowed": {name: entry.plain() for name, entry in after(results).items()},
         "at_defaults": results.defaults(),
+        "history": _history(results),
+    }
+
+
+def _history(results: Results) -> dict[str, Any] | None:
+    """Return what the start says of the past, and the baseline under what else might be."""
+    history, evidence = results.scenario.history, results.evidence
+    if history is None or evidence is None:
+        return None
+    return {
+        **evidence.content(),
+        "effort_after": history.course.name,
+        "official": history.official,
+        "said": sentence(evidence),
+        "baselines": known(results),
     }
 
 

@@ -16,6 +16,7 @@ import click
 import numpy as np
 
 from sim.cli.compare_text import ranking
+from sim.cli.history_text import history_lines
 from sim.locale import _, ngettext, pick
 from sim.present.facts import lead as facts_lead
 from sim.present.names import alternative_name, measure_short, measure_within, reason_name
@@ -71,6 +72,7 @@ def _head(found: Comparison, scenario: Scenario, notes: Sequence[str]) -> Iterat
     )  # fmt: skip
     yield from facts_lead(scenario)
     yield from _register(found, scenario)
+    yield from history_lines(results)
     for warning in scenario.warnings:
         yield f"  {warning.message}"
     for note in (*notes, *map(pick, scenario.notes)):

@@ -244,7 +244,11 @@ def show(found: Done, as_json: bool) -> None:
             }
         )
         return
+    from sim.studies.past import notes
+
     for line in found.lines:
+        click.echo(line)
+    for line in notes(found.study):
         click.echo(line)
     click.echo()
     text = _("{worlds} worlds. Tables and this text: {folder}")

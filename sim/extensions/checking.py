@@ -240,9 +240,7 @@ def _answered(worlds: Worlds, slot: str) -> str:
         "consent": lambda: [rule(worlds, worlds.doses, rows)],
         "peers": lambda: rule(worlds, worlds.doses, worlds.peers()),
         "paper": lambda: [rule(worlds, rows)],
-        "effort_response": lambda: [
-            rule(worlds, worlds.committees.effort.copy(), worlds.committees.established)
-        ],
+        "effort_response": lambda: [rule(worlds, worlds.committees.share.copy())],
     }
     size = len(worlds.committees) if slot == "effort_response" else n
     for values in asked[slot]():

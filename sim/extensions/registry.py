@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.metadata
+import importlib.util
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -101,7 +102,7 @@ def _named(name: str, folder: Path | None) -> str:
     if entry is not None:
         return entry.module
     top = name.split(".")[0]
-    if top not in sys.modules:
+    if top not in sys.modules and importlib.util.find_spec(top) is None:
         for place in (*filter(None, [folder]), Path.cwd()):
             if (place / f"{top}.py").is_file() or (place / top / "__init__.py").is_file():
                 _look_in(place)

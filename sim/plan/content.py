@@ -35,7 +35,7 @@ class Content(dict[str, Any]):
         return {name for name, value in self.made.items() if _unlike(value, getattr(owner, name))}
 
 
-_LABELS: Final = ("content", "warnings", "sources")
+_LABELS: Final = ("content", "warnings", "sources", "pasts")
 
 
 def _unlike(one: Any, other: Any) -> bool:

@@ -161,6 +161,18 @@ def _changed(name: str) -> InputError:
     return InputError(text.format(module=name))
 
 
+def files_of(name: str) -> list[tuple[str, Path]]:
+    """Return the source files of an imported module and of its helpers, by path to import by."""
+    module = sys.modules[name]
+    top = sys.modules[name.split(".")[0]]
+    folders = [Path(folder).resolve().parent for folder in getattr(top, "__path__", ())]
+    found = []
+    for file in _files(module):
+        root = next((one for one in folders if file.is_relative_to(one)), file.parent)
+        found.append((file.relative_to(root).as_posix(), file))
+    return found
+
+
 def _files(module: ModuleType) -> list[Path]:
     """Return the source of a module, of its package, and of its helpers, in one order."""
     top = sys.modules[module.__name__.split(".")[0]]

@@ -27,6 +27,15 @@ def data_folder() -> Path:
     return installed if installed.is_dir() else package.parent / "docs" / "data"
 
 
+def shipped_text(name: Literal["odd.md", "CITATION.cff"]) -> str:
+    """Return the model's description, or how the program is cited."""
+    package = Path(str(files("sim")))
+    installed = package / "_data" / name
+    folder = package.parent / "docs" if name == "odd.md" else package.parent
+    file = installed if installed.is_file() else folder / name
+    return file.read_text(encoding="utf-8")
+
+
 def shipped_names(sort: Literal["scenarios", "experiments"] = "scenarios") -> tuple[str, ...]:
     """Return the bare names of the shipped scenarios or studies, sorted."""
     return tuple(sorted(path.stem for path in shipped_folder(sort).glob("*.toml")))

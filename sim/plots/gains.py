@@ -9,7 +9,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from sim.locale import _, in_language
 from sim.plots.lettering import headline, note, nothing, place_text, text_width, wrapped
-from sim.plots.style import SMALL, look, sheet
+from sim.plots.style import SMALL, alternative_of, look, sheet
 from sim.present.answer import SAID
 from sim.present.names import measure_name, sentences
 from sim.present.numbers import FEWEST_FOR_A_BAND, minus
@@ -27,7 +27,7 @@ WIDTH: Final = 120.0
 NAME_SHARE: Final = 0.34
 """Share of the width that names of alternatives may take."""
 
-MARGIN_MM: Final = 6.0
+MARGIN_MM: Final = 12.0
 """Between names and axes, and at the edges."""
 
 ROW_MM: Final = 9.5
@@ -38,12 +38,13 @@ KEY_MM: Final = 5.5
 def gains(
     results: Results,
     *,
+    alternative: str | None = None,
     answer: Answer | None = None,
     ax: Axes | None = None,
     width: float = WIDTH,
     lang: str = "en",
 ) -> Axes:
-    """Draw a row an alternative: dots are medians, bars what 90 % of worlds lie between.
+    """Draw a row an alternative (or one): dots are medians, bars what 90 % of worlds lie between.
 
     A filled mark is the last month in force, an open one the horizon. ``answer`` is that of the
     run, where it is known already.
@@ -52,7 +53,9 @@ def gains(
 
     with in_language(lang):
         known = answered(results) if answer is None else answer
-    lines = picture(known)
+    if alternative is not None:
+        alternative_of(results, alternative)
+    lines = [line for line in picture(known) if alternative in (None, line.id)]
     both = any(mark.when == RUNNING for line in lines for mark in line.marks)
     with sheet(ax, lang, width=width, height=30.0 + ROW_MM * max(len(lines), 1)) as ax:
         headline(ax, _("Gain in effective coverage, points"))

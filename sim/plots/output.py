@@ -57,6 +57,11 @@ def save(
     return place_file(target, _rendered(figure, form[1:], _for(form, told)), force=force)
 
 
+def rendered(figure: Figure | SubFigure, results: Results | None) -> bytes:
+    """Return a figure as PNG, with the run's data inside."""
+    return _rendered(figure, "png", _for(".png", metadata(results, title_of(figure))))
+
+
 def title_of(figure: Figure | SubFigure) -> str:
     """Return the first title of a figure on one line."""
     titles = (ax.get_title(loc="left") or ax.get_title() for ax in figure.axes)

@@ -11,8 +11,11 @@ import numpy as np
 import numpy.typing as npt
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
+from sim.errors import InputError
 from sim.locale import _, in_language, pick
 from sim.measures.catalogue import MEASURES
+from sim.plots.calibration import predictive_figure
+from sim.plots.curve import curve
 from sim.plots.fan import darker
 from sim.plots.lettering import headline, wrapped
 from sim.plots.output import save
@@ -21,9 +24,11 @@ from sim.present.numbers import digits, minus
 from sim.scenario.scenario import BASELINE
 from sim.studies.sweep import groups
 from sim.studies.sweep_text import short
+from sim.text.hints import known_name
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure, SubFigure
 
     from sim.studies.study import Study, StudyResult
 
@@ -148,15 +153,57 @@ def _edges(centres: Sequence[float]) -> npt.NDArray[np.float64]:
 F64 = npt.NDArray[np.float64]
 
 
-def figures(study: Study, result: StudyResult, lang: str) -> dict[str, Axes]:
-    """Draw the study's first measure at its last month, a figure an alternative, by file name.
+def study_figure(
+    study: Study,
+    result: StudyResult,
+    *,
+    measure: str | None = None,
+    alternative: str | None = None,
+    width: float | None = None,
+    lang: str = "en",
+) -> Figure | SubFigure:
+    """Draw a figure of a finished study anew: of a sweep or a calibration.
 
-    Where the study looks at the baseline too, it is the mean paired difference from it.
+    Of a sweep it is one measure under one alternative, the first of each that the study looks at
+    (the baseline last) unless named. ``InputError`` for a method without a figure.
     """
-    measure = study.measures[0]
+    if study.method == "calibrate":
+        found: Figure = predictive_figure(study, result, lang=lang)
+        return found
+    if study.method not in FIGURES:
+        text = _("A study by {method} has no figure; there are figures of: {methods}.")
+        methods = _(", ").join(sorted({*FIGURES, "calibrate"}))
+        raise InputError(text.format(method=study.method, methods=methods))
+    chosen = study.measures[0] if measure is None else measure
+    known_name(chosen, study.measures, _('The study has no measure "{name}". {hint}'))
+    others = [name for name in study.alternatives if name != BASELINE]
+    name = (others or [BASELINE])[0] if alternative is None else alternative
+    known_name(name, study.alternatives, _('The study has no alternative "{name}". {hint}'))
+    drawn = figures(study, result, lang, measure=chosen, alternatives=[name], width=width)
+    if not drawn:
+        raise InputError(_("No measure has a value in any case."))
+    return next(iter(drawn.values())).figure
+
+
+def figures(
+    study: Study,
+    result: StudyResult,
+    lang: str,
+    *,
+    measure: str | None = None,
+    alternatives: Sequence[str] | None = None,
+    width: float | None = None,
+) -> dict[str, Axes]:
+    """Draw a measure of a sweep at its last month, a figure an alternative, by file name.
+
+    It is the study's first measure and all its alternatives unless some are named. Where the study
+    looks at the baseline too, it is the mean paired difference from it.
+    """
+    measure = study.measures[0] if measure is None else measure
+    wide = SINGLE if width is None else width
     design = {key: column for key, column in result.tables["design"].items() if key != "case"}
     found = {}
-    for alternative in study.alternatives:
+    for alternative in study.alternatives if alternatives is None else alternatives:
         paired = BASELINE in study.alternatives and alternative != BASELINE
         means = _means(result, measure, alternative, "difference_mean" if paired else "mean")
         if np.isnan(means).all():
@@ -166,8 +213,34 @@ def figures(study: Study, result: StudyResult, lang: str) -> dict[str, Axes]:
             name = pick(study.scenario.alternative(alternative).title)
             text = _("{name}, less the baseline: {measure}") if paired else _("{name}: {measure}")
             told = text.format(name=name, measure=title)
-        found[f"{measure}-{alternative}"] = _figure(design, means, measure, told, lang)
+        drawn = _curve(result, measure, alternative, told, wide, lang)
+        found[f"{measure}-{alternative}"] = (
+            _figure(design, means, measure, told, wide, lang) if drawn is None else drawn
+        )
     return found
+
+
+def _curve(
+    result: StudyResult, measure: str, alternative: str, title: str, width: float, lang: str
+) -> Axes | None:
+    """Draw the curve of an alternative, ``None`` where the study has none."""
+    entries = [
+        entry
+        for entry in result.summary.get("curves", ())
+        if entry["measure"] == measure and entry["alternative"] == alternative
+    ]
+    if not entries:
+        return None
+    table = result.tables["curve"]
+    mine = (table["measure"] == measure) & (table["alternative"] == alternative)
+    share = MEASURES[measure].denominator is not None
+    with in_language(lang):
+        unit = _("percentage points") if share else ""
+        return curve(
+            *(table[name][mine].tolist() for name in ("dose", "mean", "q05", "q95", "se")),
+            enough=entries[0]["enough"], title=title, x_label=short(entries[0]["key"]),
+            y_label=unit, points=share, width=width, lang=lang,
+        )  # fmt: skip
 
 
 def _means(result: StudyResult, measure: str, alternative: str, column: str) -> F64:
@@ -180,7 +253,12 @@ def _means(result: StudyResult, measure: str, alternative: str, column: str) -> 
 
 
 def _figure(
-    design: dict[str, npt.NDArray[Any]], means: F64, measure: str, title: str, lang: str
+    design: dict[str, npt.NDArray[Any]],
+    means: F64,
+    measure: str,
+    title: str,
+    width: float,
+    lang: str,
 ) -> Axes:
     share = MEASURES[measure].denominator is not None
     axes = [np.unique(column) for column in design.values() if column.dtype != object]
@@ -190,7 +268,7 @@ def _figure(
         grid[np.searchsorted(axes[1], y), np.searchsorted(axes[0], x)] = means
         return heatmap(
             axes[0].tolist(), axes[1].tolist(), grid, title=title, threshold=0.0,
-            x_label=short(x_name), y_label=short(y_name), share=share, lang=lang,
+            x_label=short(x_name), y_label=short(y_name), share=share, width=width, lang=lang,
         )  # fmt: skip
     numbers = {
         key: {name: float(np.nanmean(means[rows])) for name, rows in groups(column).items()}
@@ -206,7 +284,7 @@ def _figure(
     return bars(
         [short(key) for key in ends], [low for low, _high in ends.values()],
         [high for _low, high in ends.values()], base=float(np.nanmean(means)), title=title,
-        ends=told, unit=unit, points=share, lang=lang,
+        ends=told, unit=unit, points=share, width=width, lang=lang,
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from sim.policies.base import SPONSORED, Cost, Policy, Write, choice, paid, param
+from sim.policies.base import PAYER_LABELS, SPONSORED, Cost, Policy, Write, choice, paid, param
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +37,7 @@ class ActivitySubsidy(Policy):
         150, 0, 20_000, "yuan", "subsidy of a known member in a year", "每名已知党员每年补助",
         source="docs/data/parameters.csv party_work_fund_per_member_per_year",
     )  # fmt: skip
-    payer: str = choice("committee", SPONSORED, "who pays", "谁出钱")
+    payer: str = choice("committee", SPONSORED, "who pays", "谁出钱", PAYER_LABELS)
     worktime_share: float = param(
         0, 0, 1, "share", "share of activities held in working time", "占用工作时间的活动比例"
     )

@@ -25,18 +25,31 @@ def param(
     *,
     source: str = "free",
     whole: bool = False,
+    auto: float | None = None,
+    auto_each: bool = False,
 ) -> Any:
-    """Declare a numeric field of a policy with its range, unit, labels and source."""
-    meta = {
+    """Declare a numeric field of a policy with its range, unit, labels and source.
+
+    With ``auto`` a file that says nothing of it has so many for a hundred organizations of the
+    target (``sim.scenario.amounts``), with ``auto_each`` for those of each committee; ``default``
+    is what a policy has that no file describes.
+    """
+    meta: dict[str, Any] = {
         "low": low, "high": high, "unit": unit, "label": {"en": en, "zh": zh},
         "source": source, "whole": whole,
     }  # fmt: skip
+    if auto is not None:
+        meta |= {"auto": auto, "auto_each": auto_each}
     return field(default=default, metadata=meta)
 
 
-def choice(default: str, choices: tuple[str, ...], en: str, zh: str) -> Any:
-    """Declare a field that is one of ``choices``."""
-    return field(default=default, metadata={"choices": choices, "label": {"en": en, "zh": zh}})
+def choice(
+    default: str, choices: tuple[str, ...], en: str, zh: str,
+    words: Mapping[str, Mapping[str, str]] | None = None,
+) -> Any:  # fmt: skip
+    """Declare a field that is one of ``choices``; ``words`` are what people read for each."""
+    meta = {"choices": choices, "label": {"en": en, "zh": zh}, "words": words or {}}
+    return field(default=default, metadata=meta)
 
 
 @dataclass(frozen=True)
@@ -177,7 +190,7 @@ class Policy(ABC):
     @property
     def standing(self) -> float:
         """Force before month 0: of a policy without a start, or with one before the scenario's."""
-        always = any(start is None for start, _ in self.spans)
+        always = any(start is None and (end is None or end >= -1) for start, end in self.spans)
         return self.intensity if always else self.force(-1)
 
     @property

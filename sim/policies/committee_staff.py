@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from sim.policies.base import PAYERS, Cost, Policy, Write, choice, paid, param
+from sim.policies.base import PAYER_LABELS, PAYERS, Cost, Policy, Write, choice, paid, param
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,10 +27,10 @@ class CommitteeStaff(Policy):
     }
 
     posts: int = param(
-        1, 0, 10_000, "posts", "full-time posts", "专职岗位数", whole=True,
+        1, 0, 10_000, "posts", "full-time posts", "专职岗位数", whole=True, auto=1,
         source="docs/data/parameters.csv organizers_per_staff_rule",
     )  # fmt: skip
-    payer: str = choice("treasury", PAYERS, "who pays", "谁出钱")
+    payer: str = choice("treasury", PAYERS, "who pays", "谁出钱", PAYER_LABELS)
     cost_staff_month_yuan: float = param(
         6_000, 0, 50_000, "yuan", "a month of full-time staff", "每名专职人员每月",
         source="assumed",

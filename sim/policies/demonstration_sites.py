@@ -27,7 +27,15 @@ class DemonstrationSites(Policy):
     }
 
     sites: int = param(
-        2, 0, 10, "sites", "sites of each committee", "每个党组织示范点数", whole=True
+        2,
+        0,
+        10,
+        "sites",
+        "sites of each committee",
+        "每个党组织示范点数",
+        whole=True,
+        auto=1,
+        auto_each=True,
     )
     gain_per_site: float = param(
         0.25, 0, 0.3, "share", "weight of vital peers, added a site", "每个示范点增加的示范权重"

@@ -36,7 +36,7 @@ class DispatchLiaisons(Policy):
     }
 
     # Up to 145,000 at once have been sent in the nation (docs/data/policies.csv, to 2010-02).
-    liaisons: int = param(12, 0, 200_000, "posts", "liaisons", "指导员人数", whole=True)
+    liaisons: int = param(12, 0, 200_000, "posts", "liaisons", "指导员人数", whole=True, auto=4)
     capacity: int = param(
         7, 1, 30, "cases",
         "cases a liaison holds, if more than the parameter liaison_capacity",

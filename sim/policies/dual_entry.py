@@ -7,7 +7,11 @@ from typing import ClassVar
 
 from sim.policies.base import Cost, Policy, Write, choice, param
 
-ROLES = ("head", "union", "board")
+ROLES = {
+    "head": {"en": "the head as secretary", "zh": "负责人任书记"},
+    "union": {"en": "the secretary chairs the union", "zh": "书记兼工会主席"},
+    "board": {"en": "board and branch meet", "zh": "党组织与董事会双向例会"},
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +38,7 @@ class DualEntry(Policy):
         0.5, 0, 1, "share", "share of member heads who stand, or of boards that meet",
         "党员负责人参选书记的比例，或开双向例会的比例",
     )  # fmt: skip
-    role: str = choice("head", ROLES, "who serves in both", "兼任方式")
+    role: str = choice("head", tuple(ROLES), "who serves in both", "兼任方式", ROLES)
     union_time_share: float = param(
         0.25, 0.15, 1, "time share", "time of a secretary who chairs the union",
         "书记兼工会主席时的时间占比",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from sim.policies.base import SPONSORED, Cost, Policy, Write, choice, paid, param
+from sim.policies.base import PAYER_LABELS, SPONSORED, Cost, Policy, Write, choice, paid, param
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,9 +27,11 @@ class Hosting(Policy):
         "zh": "口径计入依托建时，没有支部而账面覆盖上升；被依托组织得不到自有支部的经验。",
     }
 
-    places: int = param(10, 0, 100_000, "places", "places at host offices", "依托名额", whole=True)
+    places: int = param(
+        10, 0, 100_000, "places", "places at host offices", "依托名额", whole=True, auto=4
+    )
     committee: str = choice("district", ("district",), "committees that carry it", "实施主体")
-    payer: str = choice("committee", SPONSORED, "who pays", "谁出钱")
+    payer: str = choice("committee", SPONSORED, "who pays", "谁出钱", PAYER_LABELS)
     cost_place_month_yuan: float = param(
         200, 0, 20_000, "yuan", "a month of a hosted organization", "每个依托组织每月"
     )

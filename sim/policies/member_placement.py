@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from sim.policies.base import PAYERS, Cost, Policy, Write, choice, paid, param
+from sim.policies.base import PAYER_LABELS, PAYERS, Cost, Policy, Write, choice, paid, param
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,9 +27,16 @@ class MemberPlacement(Policy):
     }
 
     placements_per_year: int = param(
-        2, 0, 100_000, "members a year", "members placed a year", "每年推荐就业人数", whole=True
+        2,
+        0,
+        100_000,
+        "members a year",
+        "members placed a year",
+        "每年推荐就业人数",
+        whole=True,
+        auto=2,
     )
-    payer: str = choice("treasury", PAYERS, "who pays", "谁出钱")
+    payer: str = choice("treasury", PAYERS, "who pays", "谁出钱", PAYER_LABELS)
     cost_placement_yuan: float = param(
         3_000, 0, 100_000, "yuan", "a member placed", "每名推荐就业党员", source="assumed"
     )

@@ -24,9 +24,7 @@ def set_committees(stack: Stack, doses: DoseBook) -> None:
     nothing.
     """
     committees = stack.committees
-    entered = ~committees.established
     stack.establish(doses.offices())
-    entered &= committees.established
     committees.forbidden[:] = False
     committees.pressure[:] = 0.0
     pressed: dict[int, F64] = {}
@@ -34,10 +32,12 @@ def set_committees(stack: Stack, doses: DoseBook) -> None:
     writers = doses.writers("pressure")
     forbidding = {index for index, _, _ in doses.writers("closing_forbidden")}
     whole = reported_share(stack)
-    shortfall = np.minimum(1.0, EFFORT_GAIN * np.maximum(0.0, 1.0 - whole))
-    effort = stack.parameters["effort"][committees.world] * shortfall
+    begins = committees.established & (committees.share < 0.0)
+    committees.share[begins] = whole[begins]
     response = stack.plugged.rules.get("effort_response")
-    committees.effort[:] = effort if response is None else response(stack, effort, entered)
+    known = whole if response is None else response(stack, whole)
+    shortfall = np.minimum(1.0, EFFORT_GAIN * np.maximum(0.0, 1.0 - known))
+    committees.effort[:] = stack.effort(committees.world) * shortfall
     for index, write, mine in writers:
         goal = 0.0 if write.goal is None else write.goal
         own, forbids = index in doses.narrow, index in forbidding

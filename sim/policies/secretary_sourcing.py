@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from sim.policies.base import PAYERS, Cost, Policy, Write, choice, paid, param
+from sim.policies.base import PAYER_LABELS, PAYERS, Cost, Policy, Write, choice, paid, param
 from sim.state.codes import LiaisonSource
 
 SOURCES = ("official", "retired_cadre", "reserve_cadre", "graduate")
@@ -35,7 +35,14 @@ class SecretarySourcing(Policy):
     }
 
     secretaries_per_year: int = param(
-        4, 0, 10_000, "secretaries a year", "secretaries offered a year", "每年选派人数", whole=True
+        4,
+        0,
+        10_000,
+        "secretaries a year",
+        "secretaries offered a year",
+        "每年选派人数",
+        whole=True,
+        auto=2,
     )
     secretary_source: str = choice(
         "retired_cadre", SOURCES, "where secretaries come from", "人员来源"
@@ -43,7 +50,7 @@ class SecretarySourcing(Policy):
     branches_per_worker: int = param(
         1, 1, 6, "branches", "branches that one of them serves", "每人服务支部数", whole=True,
     )  # fmt: skip
-    payer: str = choice("committee", PAYERS, "who pays", "谁出钱")
+    payer: str = choice("committee", PAYERS, "who pays", "谁出钱", PAYER_LABELS)
     cost_salary_month_yuan: float = param(
         2_000, 0, 50_000, "yuan", "a month of a sourced secretary", "每名选派书记每月"
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from sim.policies.base import PAYERS, Cost, Policy, Write, choice, paid, param
+from sim.policies.base import PAYER_LABELS, PAYERS, Cost, Policy, Write, choice, paid, param
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +37,7 @@ class SecretaryStipend(Policy):
         0.1, 0, 1, "probability", "added probability of finding a secretary",
         "物色到书记的概率增量",
     )  # fmt: skip
-    payer: str = choice("committee", PAYERS, "who pays", "谁出钱")
+    payer: str = choice("committee", PAYERS, "who pays", "谁出钱", PAYER_LABELS)
     cost_stipend_month_yuan: float = param(
         300, 0, 20_000, "yuan", "a stipend-month", "每名书记每月津贴",
         source="docs/data/parameters.csv secretary_stipend_PROXY_retired_cadre_party_orgs",

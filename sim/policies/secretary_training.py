@@ -27,7 +27,7 @@ class SecretaryTraining(Policy):
     }
 
     places_per_year: int = param(
-        20, 0, 100_000, "places a year", "places a year", "每年培训名额", whole=True
+        20, 0, 100_000, "places a year", "places a year", "每年培训名额", whole=True, auto=10
     )
     gain: float = param(0.1, 0, 0.5, "skill", "skill gained at a place", "每次培训的能力提升")
     cost_place_yuan: float = param(

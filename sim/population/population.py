@@ -28,7 +28,7 @@ from sim.population.membership import Membership
 from sim.population.register import entries
 from sim.population.remarks import ENTRY, FIRMS, borrowed_entry, remarks
 from sim.population.splitting import targets
-from sim.population.standing import cover, operate
+from sim.population.standing import cover, on_paper, operate
 from sim.population.starting_members import starting_members
 from sim.population.vigour import established, observed, vigour
 from sim.state.codes import Form
@@ -84,6 +84,8 @@ class Population:
     group: I64
     """Label of the joint branch: one label is one branch, unique over the stack; -1 none."""
     interim: Int8s
+    nominal: Bools
+    """Uncovered, on the base, and reported as covered: on paper."""
     willing: Bools
     """Uncovered, and the head has already agreed to a branch."""
     members: Members
@@ -102,18 +104,32 @@ class Population:
         return len(self.world)
 
 
-def entry_spec(scenario: Scenario) -> EntrySpec:
+def entry_spec(scenario: Scenario, back: int = 0) -> EntrySpec:
     """Return what newcomer organizations of a scenario are like, and how many there are.
 
     Where nothing is said of their number and most aren't firms, the register follows the nation's.
+    Months are counted from ``back`` months before the scenario's start.
     """
     found = own_figures(scenario.organizations)
     if not follows_nation(scenario):
-        return found
+        return _later(found, back)
     stated = dict((*found.series, *found.growth_series))
-    nation = entries(scenario.start_year, scenario.start_month)
+    first = scenario.start_year * 12 + scenario.start_month - 1 - back
+    nation = {month - back: rate for month, rate in entries(first // 12, first % 12 + 1).items()}
     rates = {month: rate for month, rate in nation.items() if month not in stated}
-    return replace(found, series=tuple(sorted((rates | dict(found.series)).items())))
+    found = replace(found, series=tuple(sorted((rates | dict(found.series)).items())))
+    return _later(found, back)
+
+
+def _later(spec: EntrySpec, months: int) -> EntrySpec:
+    """Return the same rates for a clock that begins so many months earlier."""
+    if not months:
+        return spec
+    series, growth = (
+        tuple((first + months, rate) for first, rate in pairs)
+        for pairs in (spec.series, spec.growth_series)
+    )
+    return replace(spec, series=series, growth_series=growth)
 
 
 def follows_nation(scenario: Scenario) -> bool:
@@ -127,7 +143,8 @@ def populate(scenario: Scenario, replicates: Sequence[int], parameters: Paramete
     """Return the population of the given replicates; ``parameters`` are by replicate."""
     spec = scenario.organizations
     offices = established(scenario.place, scenario.alternatives[0].policies)
-    found = people(spec, scenario.place, scenario.seed, replicates, parameters, offices)
+    numbers, real = scenario.numbers(replicates), scenario.real(replicates)
+    found = people(spec, scenario.place, scenario.seed, numbers, parameters, offices, real)
     borrowed = borrowed_entry(spec, found.kind, scenario.parameters)
     return replace(found, notes=[*found.notes, *borrowed])
 
@@ -139,10 +156,12 @@ def people(
     replicates: Sequence[int],
     parameters: Parameters,
     offices: Sequence[bool],
+    real: F64 | None = None,
 ) -> Population:
     """Return the population that the description of a place gives in each replicate.
 
-    ``offices`` says which industries have a committee at month 0.
+    ``offices`` says which industries have a committee at month 0. ``real`` is by replicate the
+    share of those said to be covered that have a branch, the others being on paper.
     """
     world_keys = np.array([world_key(seed, replicate) for replicate in replicates], np.uint64)
     frame, targets, covered_share = _rows(spec, place, world_keys)
@@ -160,6 +179,7 @@ def people(
     draft.form[regional] = Form.REGIONAL
     rest = Finishing(spec, draft, belong)
     rest.run()
+    nominal = np.zeros(len(frame), bool) if real is None else on_paper(draft, belong.joint, real)
     members = starting_members(
         frame,
         parameters,
@@ -202,6 +222,7 @@ def people(
         form=draft.form[order].astype(np.int8),
         group=belong.joint[order],
         interim=rest.interim[order].astype(np.int8),
+        nominal=nominal[order] & rest.on_base[order],
         willing=rest.willing[order],
         members=Members(**members),
         vigour=vigours,

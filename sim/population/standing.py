@@ -12,6 +12,7 @@ import numpy as np
 
 from sim.draws import F64, I64
 from sim.exact import group_count
+from sim.population.attributes import Bools
 from sim.population.entrants import LOST
 from sim.population.frame import SLOTS, UNKNOWN, Draft, Ordinal, refuse_shortage
 from sim.population.ranking import top
@@ -47,13 +48,7 @@ def cover(draft: Draft) -> None:
     refuse_shortage("covered", free, wanted, room)
     wanted = np.where(free, np.minimum(share, room), wanted)
     rows = np.flatnonzero(may & (wanted[group] > 0))
-    committee = in_charge(draft.place, draft.offices, draft.district[rows], draft.industry[rows])
-    score = (
-        COVERAGE_SLOPE * np.log(draft.size[rows])
-        + logit(frame.u(Ordinal.COVERED, rows))
-        + np.log(draft.vigour[frame.world[rows], committee])
-    )
-    chosen = rows[top(group[rows], wanted, score, frame.identity[rows])]
+    chosen = rows[top(group[rows], wanted, _score(draft, rows), frame.identity[rows])]
     draft.covered[chosen] = True
     draft.form[chosen] = UNKNOWN
     _found_alone(draft)
@@ -69,6 +64,35 @@ def _found_alone(draft: Draft) -> None:
     score = COVERAGE_SLOPE * np.log(draft.size[rows]) + logit(frame.u(Ordinal.STANDALONE, rows))
     alone = top(group[rows], wanted, score, frame.identity[rows])
     draft.form[rows] = np.where(alone, Form.STANDALONE, Form.JOINT)
+
+
+def on_paper(draft: Draft, joint: I64, real: F64) -> Bools:
+    """Take the branch of those who have it on paper only (docs/draws.md 14.6); return who.
+
+    ``real`` is by world the share of the covered with a branch: those of the highest score.
+    ``joint`` are labels of joint branches, which keep whom they have left.
+    """
+    rows, worlds = np.flatnonzero(draft.covered), draft.frame.world
+    number = group_count(worlds[rows], len(real))
+    kept = np.rint(real * number).astype(np.int64)
+    real_ones = top(worlds[rows], kept, _score(draft, rows), draft.frame.identity[rows])
+    nominal = np.zeros(len(worlds), bool)
+    nominal[rows] = ~real_ones
+    draft.covered &= ~nominal
+    draft.form[nominal] = int(Form.NONE)
+    joint[nominal] = -1
+    return nominal
+
+
+def _score(draft: Draft, rows: I64) -> F64:
+    """Return by what organizations are covered: size, and the vigour of their committee."""
+    committee = in_charge(draft.place, draft.offices, draft.district[rows], draft.industry[rows])
+    score: F64 = (
+        COVERAGE_SLOPE * np.log(draft.size[rows])
+        + logit(draft.frame.u(Ordinal.COVERED, rows))
+        + np.log(draft.vigour[draft.frame.world[rows], committee])
+    )
+    return score
 
 
 def operate(draft: Draft) -> None:

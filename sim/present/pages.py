@@ -57,7 +57,8 @@ def comparison_page(found: Any) -> str:
     ]
     for alternative in others:
         cells = [str(points_cell(found.difference(name, alternative).band)) for name in HEADLINE]
-        rows.append([f"{pick(titles[alternative])}, {_('less the baseline')}", *cells])
+        less = _("{title}, less the baseline").format(title=pick(titles[alternative]))
+        rows.append([less, *cells])
     title = _("{title}, {n} replicates").format(
         title=pick(results.info["title"]), n=whole(len(results.replicates))
     )

@@ -27,6 +27,8 @@ def set_acts(stack: Stack, doses: DoseReader) -> None:
     at_work = np.bincount(posts, minlength=n)
     for pool in doses.pools("staff_posts"):
         at_work = at_work + np.floor(pool.amount + 1e-9)
+    if stack.plugged.rules.get("capacity") is not None:
+        by_post = np.zeros(n)  # "posts" is the rule by which they add acts.
     acts = np.floor(
         capacity * np.bincount(operating, minlength=n)
         + by_post * at_work

@@ -80,7 +80,8 @@ def contact_terms(stack: Stack, doses: DoseReader, rows: I64) -> list[F64]:
     Committees differ in vigour, and reach who has no channel as far as effort or their staff go.
     """
     organizations = stack.organizations
-    without = np.maximum(stack.at("effort", rows), staff_reach(stack, doses, rows))
+    effort = stack.effort(organizations.world[rows])
+    without = np.maximum(effort, staff_reach(stack, doses, rows))
     reach = np.where(stack.reachable(rows), 1.0, without)
     vigorous = stack.committees.vigour[stack.responsible(rows)] * reach
     terms = [

@@ -1,5 +1,7 @@
 """Paper: what a quota has reported as covered without a branch (docs/draws.md 8.13).
 
+By the assumption ``official`` standing effort puts on paper as a quota does.
+
 Writes: nominal. Draws: PAPER, CLOSE. Source: S3, S4, S7 (coverage that exists on paper).
 """
 
@@ -25,10 +27,14 @@ def put_on_paper(stack: Stack, doses: DoseReader) -> None:
     before = np.flatnonzero(on_paper)
     lapsed = (organizations.branch[before] > 0) | ~organizations.on_base[before]
     organizations.nominal[before[lapsed]] = False
-    if doses.most_quota().any():
+    official = stack.ways.get("official", np.zeros(1)).any()
+    if official or doses.most_quota().any():
         bare = organizations.alive & organizations.on_base & (organizations.branch == 0)
         rows = np.flatnonzero(bare & ~on_paper)
         quota = doses.quota(rows)
+        if official:
+            mine = stack.way("official", organizations.world[rows]) > 0.0
+            quota = np.where(mine, doses.pressure(rows), quota)
         pressed = (quota > 0.0) & ~stack.counted_as_hosted(rows)
         rows, quota = rows[pressed], quota[pressed]
         u = draw(organizations.key[rows], Process.PAPER, month)

@@ -59,9 +59,9 @@ def no_peers(stack: Stack, doses: DoseReader, peers: Peers) -> tuple[F64, F64]:
     return nothing, nothing
 
 
-def fixed_effort(stack: Stack, effort: F64, entered: Mask) -> F64:
-    """Return the effort that a committee began with: by its coverage then, not by today's."""
-    return np.where(entered, effort, stack.committees.effort)
+def fixed_effort(stack: Stack, share: F64) -> F64:
+    """Return the coverage that each committee began with: effort presses by it, not by today's."""
+    return stack.committees.share
 
 
 def exempt_on_case(stack: Stack, rows: I64) -> Mask:

@@ -47,7 +47,11 @@ def section(
     blocks: list[Block] = [Text(question(results), "question"), *said(answer)]
     blocks.append(Text(replies.stance(), "stance"))
     if answer.rows:
-        blocks += [charts.gains(answer), gains_table(answer), Text(leading.gains_note(), "note")]
+        blocks += [
+            charts.gains(answer),
+            gains_table(answer),
+            Text(leading.gains_note(answer), "note"),
+        ]
         blocks += [asked(answer, turned), *paid(answer)]
     blocks += [Text(text, "note") for text in (*remarks(results), *spread_notes(results))]
     unstated = replies.not_given(answer)

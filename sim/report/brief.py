@@ -42,7 +42,7 @@ def sections(
 
 def _gains(answered: Answer) -> Section:
     title = _("What each alternative does and costs")
-    note = Text(leading.gains_note(), "note")
+    note = Text(leading.gains_note(answered), "note")
     return Section(
         "gains", title, [answer.gains_table(answered, short=True), note, *answer.paid(answered)]
     )

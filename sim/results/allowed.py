@@ -120,7 +120,8 @@ def before(scenario: Scenario) -> dict[str, Allowed]:
     policies = [policy for entry in scenario.alternatives for policy in entry.policies]
     starts = [start or 0 for policy in policies for start, _end in policy.spans]
     years = min(scenario.years, MOST_YEARS, -(-max([0, *starts]) // YEAR) + 1)
-    worlds = Worlds.build(scenario, None, [0], uncertainty="none")
+    scenario = scenario.without_history().with_(uncertainty="none")
+    worlds = Worlds.build(scenario, None, [0])
     assert worlds.budget is not None  # there is a cap
     found: dict[str, Allowed] = {}
     quantity, unmet = worlds.ledger.quantity.copy(), worlds.budget.unmet.copy()

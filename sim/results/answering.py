@@ -16,13 +16,17 @@ from sim.errors import InputError
 from sim.locale import _, pick
 from sim.measures.base import Band
 from sim.measures.catalogue import MEASURES
-from sim.present.answer import SAID, Answer, Level, Moment, Reference, Row
+from sim.plan.past import OTHER
+from sim.present.answer import SAID, Answer, Level, Moment, Reference, Row, Stopped
+from sim.present.history import sentence
 from sim.results.allowed import after
 from sim.results.compare import Tally
 from sim.results.costs import costs
 from sim.results.drawn import drawn
+from sim.results.other import known
 from sim.results.reading import Results
 from sim.results.remarks import identical
+from sim.results.rivals import overturning
 from sim.results.turning import turns
 from sim.scenario.facts import facts
 from sim.scenario.scenario import BASELINE, Scenario
@@ -90,7 +94,7 @@ def answer(results: Results, *, measure: str = SAID, whole: bool = True) -> Answ
         judged = results.months if row.decisive is row.end else ends[name]
         found = turns(parameters, read.gain(measure, name, judged), row.decisive.month)
         rows.append(replace(row, turns=found))
-    known = facts(scenario).total
+    counted = facts(scenario).total
     return Answer(
         title=pick(scenario.title),
         question="" if scenario.question is None else pick(scenario.question),
@@ -99,15 +103,29 @@ def answer(results: Results, *, measure: str = SAID, whole: bool = True) -> Answ
         measure=measure,
         replicates=len(results.replicates),
         uncertainty=results.info["uncertainty"],
-        registered=known.registered,
-        covered=known.covered,
-        should=known.should,
+        registered=counted.registered,
+        covered=counted.covered,
+        should=counted.should,
         reference=read.reference(),
         rows=tuple(sorted(rows, key=_largest_first)),
         nothing_new=results.alternatives[0] == BASELINE,
         whole=whole,
+        rivals=overturning(results, measure) if whole else (),
         not_given=listed(unstated(scenario)),
+        stopped=_stopped(results),
+        history=sentence(results.evidence),
     )
+
+
+def _stopped(results: Results) -> Stopped | None:
+    """Return the baseline if effort ends with the start, where a run has looked at that."""
+    history = results.scenario.history
+    if history is None or history.course.other.name != "ended":
+        return None
+    ended = (known(results) or {}).get(OTHER)
+    if ended is None:
+        return None
+    return Stopped(Band(**ended["reported_coverage"]), Band(**ended["effective_coverage"]))
 
 
 def last_in_force(scenario: Scenario, alternative: str) -> int | None:

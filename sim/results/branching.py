@@ -26,7 +26,9 @@ from sim.scenario.scenario import BASELINE
 Entry = dict[str, Any]
 """A policy as a scenario file writes it, with its id."""
 
-HELD: Final = ("places", "organizations", "start", "parameters", "budget")
+HELD: Final = (
+    "places", "organizations", "start", "parameters", "budget", "history", "model", "extensions",
+)  # fmt: skip
 """What a branch takes over from the past: only policies may differ from the month on."""
 
 PAST: Final = "_past"

@@ -53,11 +53,15 @@ class ByGroup:
         return Band.of(self.above[group, 0]), Band.of(self.below[group, 0])
 
     def added(self, group: int, alternative: int) -> Band | None:
-        """Return the organizations that an alternative adds; None without a clear difference."""
+        """Return the organizations that an alternative adds; None without a clear difference.
+
+        Clear is what :func:`~sim.present.answer.verdict` calls better or worse: among many groups
+        some lead by chance.
+        """
         apart = self.above[group, alternative] - self.above[group, 0]
         shares = self.shares[group]
         told = verdict(Tally.of_difference(shares[alternative] - shares[0]))
-        return None if told == "none" else Band.of(apart)
+        return Band.of(apart) if told in ("better", "worse") else None
 
 
 def by_group(results: Results, dimension: str, measure: str) -> ByGroup:

@@ -3,6 +3,7 @@
     run.json           format, edition, versions, code hash, resolved scenario, replicates, seconds
     datapackage.json   types, units and labels of the tables
     manifest.json      the chunks: replicates, files, bytes, checksums; failed replicates
+    history.json       which pasts the start accepts, where they are asked for
     chunks/00000000-00000099/<table>.parquet
 
 What the folder of a run shares with others is in :mod:`sim.store.folder`.
@@ -18,14 +19,18 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
+from sim.errors import InputError
 from sim.extensions.registry import use
 from sim.locale import N_, _
+from sim.pasts import kept
 from sim.plan.edition import EDITION
+from sim.plan.past import MEDIAN_OF, Pasts
 from sim.results.chunk import Done
 from sim.results.schema import STORED, data_package
 from sim.scenario import Scenario
 from sim.scenario.building import BASELINE_TITLE
-from sim.scenario.scenario import BASELINE, digest_of
+from sim.scenario.digest import digest_of
+from sim.scenario.scenario import BASELINE
 from sim.store.disk import replace_file, to_json, unwritable
 from sim.store.folder import Folder, Kind
 from sim.store.parts import FORMAT, DamagedError, Part, Parts, damaged, unsealed
@@ -33,6 +38,8 @@ from sim.store.provenance import provenance
 
 RUN: Final = "run.json"
 MANIFEST: Final = "manifest.json"
+HISTORY: Final = "history.json"
+"""The list of pasts of a scenario that asks for them."""
 FAILED: Final = "failed.json"
 """The failed replicates of a chunk without a ``part.json``, as they were written first."""
 
@@ -130,6 +137,33 @@ class RunFolder(Folder):
     def private(self, described: Mapping[str, Any]) -> bool:
         """Whether the scenario holds the cells of a registry, names among them."""
         return described["scenario"]["organizations"].get("registry") is not None
+
+    def pasts(self, scenario: Scenario) -> Pasts | None:
+        """Return the list of pasts that the folder holds of a scenario, verified."""
+        path = self.path / HISTORY
+        if scenario.history is None or not path.is_file():
+            return None
+        try:
+            return kept.read(path, scenario.past_digest())
+        except DamagedError:
+            raise
+        except InputError:
+            return None  # of another scenario: the folder is refused for that itself
+
+    def tell_history(self, scenario: Scenario, replicates: int) -> None:
+        """Write down which pasts the replicates have, and say in ``run.json`` what that shows."""
+        if scenario.history is None or scenario.pasts is None:
+            return
+        info, pasts = self.info(), scenario.pasts
+        drawn = scenario.uncertainty != "none"
+        number = max(replicates, info["replicates"]) if drawn else MEDIAN_OF
+        said = pasts.evidence(number).content()
+        if not drawn:
+            # Replicates keep their own numbers: only effort is learnt.
+            del said["candidates"], said["weights"]
+        self.put(HISTORY, kept.described(scenario, pasts))
+        if info.get("history") != said:
+            self.describe(info | {"history": said})
 
     def pieces(self, *, whole: bool = False) -> list[Piece]:
         """Return the complete chunks, replicate by replicate; refuse what belongs elsewhere.

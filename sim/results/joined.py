@@ -28,7 +28,7 @@ F64 = npt.NDArray[np.float64]
 HELD: Final = ("seed", "uncertainty", "posterior", "start", "years", "places", "organizations")
 """What two scenarios must share, or their replicates are no pairs."""
 
-MAY_DIFFER: Final = ("parameters", "model", "extensions", "baseline", "budget")
+MAY_DIFFER: Final = ("parameters", "model", "extensions", "baseline", "budget", "history")
 """What else may differ besides the alternatives; a difference is then due to it as well."""
 
 
@@ -57,6 +57,7 @@ class Joined(Results):
         if not others:
             raise InputError(_("There is nothing to compare with: choose another alternative."))
         self.left, self.right = left, right
+        self._run = right._run
         self.folder = right.folder
         self.replicates = tuple(sorted({*left.replicates} & {*right.replicates}))
         if not self.replicates:
@@ -83,7 +84,9 @@ class Joined(Results):
             return
         for results, ids in ((self.left, {self._reference: self._reference}), self._right):
             for table in results.parts(name):
-                yield self._renamed(table, ids).cast(own)
+                # An older edition may lack columns of today's: they are left out.
+                form = pa.schema([one for one in own if one.name in table.column_names])
+                yield self._renamed(table, ids).cast(form)
 
     @property
     def _right(self) -> tuple[Results, Mapping[str, str]]:
@@ -157,6 +160,19 @@ def _refuse_strangers(left: Results, right: Results) -> None:
     if left.info["code"] != right.info["code"]:
         text = _("{left} and {right} were made by different versions of the program: run one anew.")
         raise InputError(text.format(left=left.folder, right=right.folder))
+    common = min(len(_candidates(left)), len(_candidates(right)))
+    if _candidates(left)[:common] != _candidates(right)[:common]:
+        text = _(
+            "{left} and {right} have other pasts behind them: their baselines differ before the "
+            "start, so their replicates are no pairs. Run both with --no-history to compare."
+        )
+        raise InputError(text.format(left=names[0], right=names[1]))
+
+
+def _candidates(results: Results) -> list[int]:
+    """Return which candidate each replicate of a run is, where pasts were asked for."""
+    said = results.info.get("history") or {}
+    return list(said.get("candidates", ()))
 
 
 def _refuse_content(

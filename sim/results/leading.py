@@ -11,7 +11,7 @@ from typing import Final
 from sim.locale import N_, _
 from sim.present.answer import SAID, Answer, Moment, Row
 from sim.present.facts import LABELS, USED
-from sim.present.names import group_name
+from sim.present.names import group_name, sentences
 from sim.present.numbers import NOTHING, Cell, percent, whole
 from sim.present.replies import overturned_row
 from sim.present.sentences import joined, quoted
@@ -43,8 +43,9 @@ def gains(answer: Answer, *, short: bool = False) -> Grid:
     ranges of the gains alone.
     """
     rows: list[tuple[str, list[Value | str]]] = []
+    ends = any(row.running is not None for row in answer.rows)
     for row in answer.rows:
-        moments = (row.running, row.end)
+        moments = (row.running, row.end) if ends else (row.end,)
         when = row.running or row.end
         gained = [_gain(each, reported=False) for each in moments]
         told = [_gain(each, reported=True) for each in moments]
@@ -73,7 +74,7 @@ def gains(answer: Answer, *, short: bool = False) -> Grid:
             n=answer.replicates,
         ),
         [
-            _("while it runs"),
+            *([_("while it runs")] if ends else []),
             _("at the end of {month}").format(month=answer.last),
             _("organizations"),
             _("added yuan"),
@@ -85,14 +86,25 @@ def gains(answer: Answer, *, short: bool = False) -> Grid:
     )
 
 
-def gains_note() -> str:
+def gains_note(answer: Answer) -> str:
     """Say what the columns of :func:`gains` are."""
-    return _(
-        "Medians; in brackets what 90 % of simulations lie between, and in how many the gain is "
-        "above zero. “While it runs” is its last month in force. Organizations: effectively "
-        "covered ones at the end. Founded against refusal and on paper: shares of the reported "
-        "base in that month."
-    )
+    said = [
+        _(
+            "Medians; in brackets what 90 % of simulations lie between, and in how many the gain "
+            "is above zero."
+        ),
+        _("Organizations: effectively covered ones at the end."),
+    ]
+    if any(row.running is not None for row in answer.rows):
+        said.append(
+            _(
+                "“While it runs” is its last month in force. Founded against refusal and on "
+                "paper: shares of the reported base in that month, else at the end."
+            )
+        )
+    else:
+        said.append(_("Founded against refusal and on paper: shares of the reported base."))
+    return sentences(said)
 
 
 def _title(row: Row) -> str:

@@ -66,7 +66,7 @@ def _brief(results: Results, answer: Answer) -> Iterator[Block]:
     yield Prose(replies.stance(), "note")
     if answer.rows:
         yield leading.gains(answer)
-        yield Prose(leading.gains_note(), "note")
+        yield Prose(leading.gains_note(answer), "note")
         planned = leading.planned(answer)
         if planned:
             yield Prose(_("Planned against paid:"), "strong")

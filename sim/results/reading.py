@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
@@ -21,12 +22,13 @@ from sim.measures.catalogue import MEASURES
 from sim.measures.counts import OWN
 from sim.parameters import SETTLED
 from sim.plan.edition import edition_of, note_edition
+from sim.plan.past import Evidence
 from sim.results.compare import Comparison, compare
 from sim.results.folder import RunFolder
 from sim.results.parquet import booleans, integers, opened, places, schema, values
 from sim.results.schema import TABLES
 from sim.results.series import columns_for, counted, own, row_groups, tidy
-from sim.store.parts import FORMAT, DamagedError, unsealed
+from sim.store.parts import DamagedError
 from sim.text.hints import known_name
 
 if TYPE_CHECKING:
@@ -114,7 +116,19 @@ class Results:
         """The scenario as it was simulated."""
         from sim.scenario import from_resolved
 
-        return from_resolved(self.info["scenario"])
+        scenario = from_resolved(self.info["scenario"])
+        return replace(scenario, pasts=self._run.pasts(scenario))
+
+    @property
+    def evidence(self) -> Evidence | None:
+        """What the start says of the past, where that was asked."""
+        said = self.info.get("history")
+        if said is None:
+            return None
+        drawn = "candidates" in said
+        pasts = self.scenario.pasts if drawn else None
+        number = max(self.replicates) + 1
+        return Evidence.of(said) if pasts is None else pasts.evidence(number)
 
     @property
     def intercept(self) -> F64:
@@ -238,6 +252,8 @@ class Results:
 
     def defaults(self) -> dict[str, Any] | None:
         """Return what was found with every parameter at its default, if that was simulated."""
+        from sim.results.kept import known_defaults
+
         return known_defaults(self.folder, len(self.replicates))
 
     def _files(self, table: str) -> list[Path]:
@@ -258,25 +274,3 @@ def _undamaged(path: Path) -> Iterator[None]:
 def _joined(name: str, parts: Iterable[pa.Table]) -> pa.Table:
     """Put the parts of a table together."""
     return pa.concat_tables([*parts] or [schema(name).empty_table()]).unify_dictionaries()
-
-
-def known_defaults(folder: Path, replicates: int) -> dict[str, Any] | None:
-    """Return what is kept in a folder about that many replicates at the defaults.
-
-    What was edited, is damaged or belongs to another run is refused.
-    """
-    path = folder / "defaults.json"
-    if not path.is_file():
-        return None
-    advice = _("Remove it; the command that made the folder makes it again.")
-    info = RunFolder(folder).info()
-    if "edition" not in info:
-        # Written before there were checksums: as good as absent, and made again by the next run.
-        return None
-    needed = ("of", "replicates", "share_higher", "edition")
-    found = unsealed(path, FORMAT, needed, advice=advice)
-    if found["of"] != info["digest"]:
-        text = _("{file} belongs to other results.")
-        raise DamagedError(path, text.format(file=path), advice)
-    kept = {name: found[name] for name in ("replicates", "share_higher")}
-    return kept if kept["replicates"] == replicates else None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
@@ -18,14 +19,21 @@ import numpy as np
 from sim.draws import F64
 from sim.errors import InputError
 from sim.extensions.registry import VARIANTS, known
-from sim.locale import _
+from sim.locale import _, pick
+from sim.present.answer import Rival
 from sim.processes.rivals import RIVALS
 from sim.results.compare import SAID
+from sim.results.folder import RunFolder
+from sim.results.kept import kept_beside
 from sim.results.reading import Results
 from sim.results.run import run
 from sim.scenario import Scenario
 from sim.state.plugged import SLOTS
+from sim.store.disk import UnwritableError
 from sim.text.hints import near
+
+FILE: Final = "rivals.json"
+"""What was found is kept beside the run under this name."""
 
 FEWEST: Final = 2
 """Alternatives of which there is a ranking."""
@@ -41,7 +49,8 @@ class Survival:
     ``order``: worlds in which all alternatives stand in the same order. ``best``: in which the same
     one is ahead. ``pairs``: of ``of_pairs`` pairs of alternatives in all worlds, those whose
     difference has the same sign. ``ahead`` counts by alternative the worlds in which it is
-    ahead under the rival; where several are, the first of them.
+    ahead under the rival, ``ahead_here`` under the rules of the run; where several are, the first
+    of them.
     """
 
     slot: str
@@ -53,12 +62,20 @@ class Survival:
     pairs: int
     of_pairs: int
     ahead: Mapping[str, int]
+    ahead_here: Mapping[str, int]
 
     @property
     def label(self) -> Mapping[str, str]:
         """What the rival says, by language."""
-        found = VARIANTS[self.slot].get(self.name)
-        return SLOTS[self.slot].label if found is None else found.label
+        return label_of(self.slot, self.name)
+
+    @property
+    def leaders(self) -> dict[str, str]:
+        """Who is ahead in most worlds, under the rules of the run and under the rival."""
+        return {
+            where: max(counted, key=lambda name: counted[name])
+            for where, counted in (("here", self.ahead_here), ("there", self.ahead))
+        }
 
 
 def rules_of(scenario: Scenario) -> list[Rule]:
@@ -123,7 +140,30 @@ def rivals(
         found.append(_survival(results, other, measure, (slot, name)))
         if progress is not None:
             progress(number + 1, len(wanted))
+    kept = [{"slot": one.slot, "name": one.name, **one.leaders} for one in found]
+    # A folder that may only be read: it is told, not kept.
+    with suppress(OSError, UnwritableError):
+        content = {"replicates": len(results.replicates), "measure": measure, "rivals": kept}
+        RunFolder(results.folder).keep(FILE, content)
     return found
+
+
+def overturning(results: Results, measure: str) -> tuple[Rival, ...]:
+    """Return the rivals tried on a run under which another alternative is most often ahead."""
+    kept = kept_beside(results.folder, FILE, ("measure", "rivals"), len(results.replicates))
+    if kept is None or kept["measure"] != measure:
+        return ()
+    return tuple(
+        Rival(pick(label_of(one["slot"], one["name"])), one["there"])
+        for one in kept["rivals"]
+        if one["there"] != one["here"]
+    )
+
+
+def label_of(slot: str, name: str) -> Mapping[str, str]:
+    """Return what a rule says, by language."""
+    found = VARIANTS[slot].get(name)
+    return SLOTS[slot].label if found is None else found.label
 
 
 def _survival(here: Results, there: Results, measure: str, rule: Rule) -> Survival:
@@ -136,17 +176,18 @@ def _survival(here: Results, there: Results, measure: str, rule: Rule) -> Surviv
     same = np.array(
         [np.sign(own[a] - own[b]) == np.sign(other[a] - other[b]) for a, b in pairs]
     ).reshape(len(pairs), -1)
-    ahead = other.argmax(0)
+    ahead_here, ahead = own.argmax(0), other.argmax(0)
     return Survival(
         slot=rule[0],
         name=rule[1],
         folder=there.folder,
         worlds=own.shape[1],
         order=int(same.all(0).sum()),
-        best=int((own.argmax(0) == ahead).sum()),
+        best=int((ahead_here == ahead).sum()),
         pairs=int(same.sum()),
         of_pairs=int(same.size),
         ahead={name: int((ahead == k).sum()) for k, name in enumerate(here.alternatives)},
+        ahead_here={name: int((ahead_here == k).sum()) for k, name in enumerate(here.alternatives)},
     )
 
 

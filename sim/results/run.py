@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sim.errors import FugaiError
 from sim.locale import _
+from sim.pasts.lists import prepared
 from sim.results.chunk import Chunk, simulate
 from sim.results.folder import RunFolder, default_folder
 from sim.results.plan import Estimate, check_room, chunks, estimate, jobs_for
@@ -50,6 +51,7 @@ def run(
     scenario = adjusted(scenario, alternatives, uncertainty)
     wanted = scenario.replicates if replicates is None else replicates
     folder = RunFolder(Path(out) if out is not None else default_folder(scenario))
+    scenario = prepared(scenario, wanted, known=folder.pasts(scenario))
     plan = _missing(folder, scenario, wanted) if folder.exists() else None
     if plan is None:
         plan = chunks(scenario, range(wanted))
@@ -63,6 +65,7 @@ def run(
             announce(expected)
     with folder.held():
         folder.claim(scenario, given)
+        folder.tell_history(scenario, wanted)
         # What another command has written in the meantime is not simulated again.
         plan = _missing(folder, scenario, wanted)
         if plan:

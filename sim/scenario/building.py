@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sim.errors import InputError
 from sim.locale import _
 from sim.parameters import PARAMETERS
 from sim.plan.organizations import Registry
+from sim.plan.past import CONTINUES, OTHER, History
 from sim.plan.place import Place
 from sim.plan.posterior import Posterior
 from sim.registry.columns import read_registry
 from sim.registry.findings import Fault, Remark
 from sim.registry.headings import values_of
 from sim.registry.sheets import Sheet
-from sim.scenario import bounds, idle, levers, placing, prices, sizes, totals
+from sim.scenario import amounts, bounds, idle, levers, placing, prices, sizes, totals
 from sim.scenario.edges import Pairs, edges_of
 from sim.scenario.edges import content as edged
+from sim.scenario.lived import check_evidence, past_of, state_effort
 from sim.scenario.placing import title_of
 from sim.scenario.scenario import BASELINE, Alternative, Budget, Observation, Scenario
 from sim.scenario.schedule import month_index, year_and_month
@@ -69,19 +71,24 @@ def build(
     start = year_and_month(file.start)
     totals.check_source(file.organizations, report)
     placing.check(file.places, report)
+    places = _by_supervisor(file, columns, report)
     districts, industries = placing.completed(
         file.places,
-        values_of(sheet, columns, "district") if sheet else (),
-        values_of(sheet, columns, "industry") if sheet else (),
+        values_of(sheet, places, "district") if sheet else (),
+        values_of(sheet, places, "industry") if sheet else (),
     )
     place = placing.build(file.places, districts, industries, report)
     registry: Registry | None = None
     faults: list[Fault] = []
     if sheet is not None:
         words = placing.words(districts, industries)
-        registry, faults, accepted = read_registry(sheet, columns, words, start)
+        registry, faults, accepted = read_registry(sheet, places, words, start)
         remarks = [*remarks, *accepted]
-    frame = levers.Frame(place, start, 12 * file.years, shortened)
+    past = past_of(file, start, report)
+    since = 0 if past is None else -past.months
+    organizations = totals.build(file.organizations, registry, start, report)
+    file = amounts.applied(file, place, organizations)
+    frame = levers.Frame(place, start, 12 * file.years, shortened, since)
     content = {
         "format": file.format,
         "name": name,
@@ -110,11 +117,10 @@ def build(
         for name in PARAMETERS
         if (value := getattr(file.parameters, name)) is not None
     }
-    _history(file, parameters, report)
+    state_effort(file, parameters, report)
     edges = _edges(file, model, pairs, registry, place, report)
     if edges is not None:
         content["model"]["edges"] = edged(edges.file, pairs or ())
-    organizations = totals.build(file.organizations, registry, start, report)
     totals.check_growth(file.organizations, "entry_per_year" in parameters, report)
     sizes.check_place(place, report)
     sizes.check(organizations, 12 * file.years, report)
@@ -138,30 +144,34 @@ def build(
         edges=edges,
         modules=tuple(file.extensions),
         budget=_budget(file.budget, place, report),
-        alternatives=_alternatives(file, frame, parameters, report),
+        alternatives=_alternatives(file, frame, parameters, past, report),
         observations=tuple(
-            _observation(("observations", number), entry, place, start, report)
+            _observation(("observations", number), entry, place, start, past, report)
             for number, entry in enumerate(file.observations)
         ),
+        history=past,
         content=content,
     )
     idle.check(scenario, [len(table.policies) for table in file.alternatives], report)
     return Built(scenario, report, faults)
 
 
-def _history(file: ScenarioFile, parameters: dict[str, float], report: Report) -> None:
-    """Let the effort that is stated of the past hold as the parameter that it is."""
-    level = file.history.effort_level
-    if level is None:
-        return
-    if "effort" in parameters:
-        report.refuse(
-            ("history", "effort_level"),
-            _("Standing effort is stated twice: here and as effort in [parameters]."),
-            _("Keep one of them."),
-            at_key=True,
+def _by_supervisor(
+    file: ScenarioFile, columns: Mapping[str, int], report: Report
+) -> Mapping[str, int]:
+    """Return where columns stand, the supervisor's as the industry's if the file says so (S1)."""
+    if not file.organizations.industry_by_supervisor:
+        return columns
+    if "industry" in columns or "supervisor" not in columns:
+        message = (
+            _("The list says the industry itself.")
+            if "industry" in columns
+            else _("The list has no column of supervisors.")
         )
-    parameters["effort"] = level
+        hint = _("Leave industry_by_supervisor out.")
+        report.refuse(("organizations", "industry_by_supervisor"), message, hint, at_key=True)
+        return columns
+    return {**columns, "industry": columns["supervisor"]}
 
 
 def _edges(
@@ -204,33 +214,44 @@ def _cells(sheet: Sheet, columns: Mapping[str, int], remarks: Sequence[Remark]) 
 
 
 def _alternatives(
-    file: ScenarioFile, frame: levers.Frame, parameters: Mapping[str, float], report: Report
+    file: ScenarioFile,
+    frame: levers.Frame,
+    parameters: Mapping[str, float],
+    past: History | None,
+    report: Report,
 ) -> tuple[Alternative, ...]:
     def check(policies: Sequence[levers.Placed], found: Report) -> None:
         levers.check_together(policies, found)
         bounds.check_policies(policies, parameters, file.uncertainty, found)
 
+    course = CONTINUES if past is None else past.course
     baseline = levers.build(("baseline",), file.baseline, frame, report)
+    frame = replace(frame, since=0)
     check(baseline, report)
     found = [Alternative(
         id=BASELINE,
         title=BASELINE_TITLE,
         question=None,
         policies=tuple(placed.policy for placed in baseline),
+        course=course,
     )]  # fmt: skip
-    seen = {BASELINE}
+    seen = {BASELINE, OTHER}
     for number, table in enumerate(file.alternatives):
         path: Path = ("alternatives", number)
         if table.id in seen:
             message = (
                 _('"baseline" is the id of the baseline, which every scenario has.')
                 if table.id == BASELINE
+                else _(
+                    '"{name}" is reserved: the baseline under the other assumption of effort.'
+                ).format(name=table.id)
+                if table.id == OTHER
                 else _('Two alternatives have the id "{name}".').format(name=table.id)
             )
             report.refuse((*path, "id"), message)
         seen.add(table.id)
         found.append(_alternative(path, table, baseline, frame, check, report))
-    return tuple(found)
+    return tuple(replace(entry, course=course) for entry in found)
 
 
 def _alternative(
@@ -281,8 +302,15 @@ def _budget(table: BudgetTable, place: Place, report: Report) -> Budget:
 
 
 def _observation(
-    path: Path, table: ObservationTable, place: Place, start: tuple[int, int], report: Report
+    path: Path,
+    table: ObservationTable,
+    place: Place,
+    start: tuple[int, int],
+    past: History | None,
+    report: Report,
 ) -> Observation:
+    month = month_index(table.month, start)
+    check_evidence(path, table, month, past, report)
     if table.measure not in COUNTED and table.value > 1:
         report.refuse(
             (*path, "value"),
@@ -293,7 +321,7 @@ def _observation(
         )
     return Observation(
         measure=table.measure,
-        month=month_index(table.month, start),
+        month=month,
         value=table.value,
         sd=table.sd,
         kinds=tuple(int(Kind[name.upper()]) for name in table.kinds),
@@ -305,4 +333,5 @@ def _observation(
         ),
         definition=title_of("", table.definition) if table.definition else None,
         source=table.source,
+        evidence=table.evidence,
     )

@@ -37,6 +37,8 @@ class Frame:
     start: tuple[int, int]
     months: int
     shortened: bool
+    since: int = 0
+    """First month in which a policy may have been in force."""
 
 
 def build(path: Path, entries: Sequence[Any], frame: Frame, report: Report) -> list[Placed]:
@@ -50,7 +52,9 @@ def build(path: Path, entries: Sequence[Any], frame: Frame, report: Report) -> l
 def _policy(path: Path, entry: Any, frame: Frame, report: Report) -> Policy:
     kind = POLICIES[entry.policy]
     values = {field.name: getattr(entry, field.name) for field in dataclasses.fields(kind)}
-    found = spans(path, entry, frame.start, frame.months, frame.shortened, report)
+    found = spans(
+        path, entry, frame.start, frame.months, frame.shortened, report, since=frame.since
+    )
     values["id"] = entry.id or entry.policy
     values["target"] = _target((*path, "target"), entry.target, frame.place, report)
     values["periods"] = found if entry.periods else ()

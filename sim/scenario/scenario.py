@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from importlib import import_module
 from typing import Any
+
+import numpy as np
 
 from sim.draws import F64
 from sim.errors import InputError
@@ -17,16 +18,17 @@ from sim.parameters import resolve
 from sim.plan.content import Content
 from sim.plan.extensions import extensions, known, remember
 from sim.plan.organizations import OrganizationsSpec
+from sim.plan.past import CONTINUES, PLAIN, Course, History, Pasts, no_pasts
 from sim.plan.place import Place, Title
 from sim.plan.posterior import Posterior
 from sim.policies.base import Policy
 from sim.registry.findings import Remark
+from sim.scenario.digest import digest_of, past_digest
 from sim.state.plugged import Edges, Plugged
 from sim.text.hints import near
 from sim.text.problems import Problem
 
 BASELINE = "baseline"
-_NOT_HASHED = ("name", "title", "question", "notes", "replicates", "observations")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +43,8 @@ class Alternative:
     title: Title
     question: Title | None
     policies: tuple[Policy, ...]
+    course: Course = CONTINUES
+    """How standing effort goes on after the start."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,6 +84,8 @@ class Observation:
     industries: tuple[int, ...]
     definition: Title | None
     source: str
+    evidence: bool | None = None
+    """Whether pasts are held against it; ``None`` leaves that to its month."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,6 +119,10 @@ class Scenario:
     """Extensions that are in force, by module."""
     sources: Mapping[str, str | None] = field(default_factory=dict, compare=False, repr=False)
     """Hash of the source of each of them as the scenario was made."""
+    history: History | None = None
+    """What is known of the past; ``None`` where nobody asks which pasts led to the start."""
+    pasts: Pasts | None = field(default=None, compare=False, repr=False)
+    """The pasts that the start accepts, where :mod:`sim.pasts` has found them."""
     warnings: tuple[Problem, ...] = field(default=(), compare=False)
     """What is allowed but probably not meant, and where: they name lines of the file it came from,
     so the same scenario read from elsewhere has others."""
@@ -143,11 +153,47 @@ class Scenario:
         Unless another one is given; ``posterior`` needs a scenario that has one.
         """
         mode = uncertainty or self.uncertainty
-        if mode != "posterior":
-            return resolve(self.seed, replicates, self.parameters, mode)
-        if self.posterior is None:
-            raise ValueError("the scenario names no posterior")
-        return resolve(self.seed, replicates, self.parameters, mode, self.posterior.draws)
+        numbers = self.numbers(replicates, mode)
+        if mode == "posterior":
+            if self.posterior is None:
+                raise ValueError("the scenario names no posterior")
+            return resolve(self.seed, numbers, self.parameters, mode, self.posterior.draws)
+        held = self.parameters
+        if self.history is not None and mode == "none" and "effort" not in held:
+            held = {**held, "effort": self._pasts().median_effort}
+        return resolve(self.seed, numbers, held, mode)
+
+    def numbers(self, replicates: Sequence[int], uncertainty: str | None = None) -> list[int]:
+        """Return the number that keys each replicate: of its accepted candidate, or its own.
+
+        Raises ``NoPastError`` where pasts are asked for and have not been simulated.
+        """
+        if self.history is None or (uncertainty or self.uncertainty) == "none":
+            return list(replicates)
+        return self._pasts().candidates(replicates)
+
+    def real(self, replicates: Sequence[int]) -> F64 | None:
+        """Return by replicate which share of the covered has a branch; ``None`` where all have."""
+        official = self.history is not None and self.history.official
+        if not official or self.uncertainty == "none":
+            return None
+        pasts = self._pasts()
+        return np.array([pasts.real[number] for number in pasts.candidates(replicates)])
+
+    def _pasts(self) -> Pasts:
+        if self.pasts is None:
+            raise no_pasts(self.name)
+        return self.pasts
+
+    def without_history(self) -> Scenario:
+        """Return the scenario as if nothing were known of the past but what effort was."""
+        from sim.scenario.loading import from_resolved
+
+        if self.history is None:
+            return self
+        content = self.resolved()
+        content["history"] = {k: v for k, v in content["history"].items() if k in PLAIN}
+        return replace(from_resolved(content), warnings=self.warnings)
 
     def plugged(self) -> Plugged:
         """Return the rules chosen and what the extensions add, as this process knows them."""
@@ -210,7 +256,10 @@ class Scenario:
                     raise self._unknown(name)
             kept = [one for one in content["alternatives"] if one["id"] in alternatives]
             content["alternatives"] = kept
-        return replace(from_resolved(content), warnings=self.warnings)
+        learnt = uncertainty is not None and "posterior" in {uncertainty, self.uncertainty}
+        same = seed is None and (not learnt or uncertainty == self.uncertainty)
+        pasts = self.pasts if same else None
+        return replace(from_resolved(content), warnings=self.warnings, pasts=pasts)
 
     def resolved(self) -> dict[str, Any]:
         """Return everything in force as plain data, with defaults and the registry's cells.
@@ -255,6 +304,14 @@ class Scenario:
         """
         return digest_of(self.resolved(), self.extensions())
 
+    def past_digest(self) -> str:
+        """Return the hash of what decides which pasts the start accepts.
+
+        Alternatives, horizon and what becomes of effort later are no part of it.
+        """
+        baseline = {type(policy) for policy in self.alternatives[0].policies}
+        return past_digest(self.resolved(), extensions(baseline))
+
     def extensions(self) -> dict[str, dict[str, str | None]]:
         """Return module, version and source hash of what runs and is no part of this package."""
         return extensions(self._policies(), self.modules)
@@ -282,28 +339,3 @@ _WRITTEN: Mapping[str, Callable[[Scenario], dict[str, Any]]] = {
     },
 }
 """How fields are written into the content once they are replaced; others can't be."""
-
-
-def digest_of(content: Mapping[str, Any], extensions: Mapping[str, Any]) -> str:
-    """Return the digest of a scenario from its plain data, and from what runs besides."""
-    kept = {name: value for name, value in content.items() if name not in _NOT_HASHED}
-    kept["organizations"] = {
-        name: value
-        for name, value in kept["organizations"].items()
-        if name not in ("columns", "sheet", "blank", "leave_out", "same")
-    }
-    if extensions:
-        kept["extensions"] = extensions
-    text = json.dumps(_untitled(kept), ensure_ascii=False, sort_keys=True)
-    return hashlib.blake2b(text.encode("utf-8"), digest_size=8).hexdigest()
-
-
-def _untitled(value: Any) -> Any:
-    """Leave out what only labels: titles, tiles, the registry's file and how it was read."""
-    if isinstance(value, Mapping):
-        return {
-            name: _untitled(entry)
-            for name, entry in value.items()
-            if name not in ("title", "question", "tile", "file", "encoding", "remarks")
-        }
-    return [_untitled(entry) for entry in value] if isinstance(value, list) else value

@@ -25,12 +25,20 @@ def month_index(text: str, start: tuple[int, int]) -> int:
 
 
 def spans(
-    path: Path, entry: Any, start: tuple[int, int], months: int, shortened: bool, report: Report
+    path: Path,
+    entry: Any,
+    start: tuple[int, int],
+    months: int,
+    shortened: bool,
+    report: Report,
+    *,
+    since: int = 0,
 ) -> Spans:
     """Return the periods of a policy's entry, inclusive; wrong ones are refused.
 
     A policy that begins after the last month is a mistake in a file, but only a warning where
-    the horizon was ``shortened`` on the command line.
+    the horizon was ``shortened`` on the command line. ``since`` is the month from which one without
+    a start is in force.
     """
     if entry.periods and (entry.start or entry.end):
         report.refuse((*path, "periods"), _("Write either periods, or start and end."))
@@ -42,7 +50,7 @@ def spans(
         first = month_index(period.start, start) if period.start else None
         last = month_index(period.end, start) if period.end else None
         found.append((first, last))
-        if last is not None and last < (first or 0):
+        if last is not None and last < (since if first is None else first):
             message = (
                 _("The end {end} is before the start {start}.").format(
                     end=period.end, start=period.start

@@ -97,11 +97,66 @@ class Observation(Table):
     industries: list[str] = key("Industries it refers to", "所指行业", default=[])
     definition: Text | None = key("Definition used by the source", "来源的统计口径", default=None)
     source: str = key("Source", "出处", at_least=1)
+    evidence: bool | None = key(
+        "Whether pasts are held against it, where it is from before the start; yes unless it is "
+        "from the month before",
+        "起始之前的数字是否作为历史依据（缺省为是；起始前一个月的须写明）",
+        default=None,
+    )
 
 
 class History(Table):
-    """What is said of the years before the start."""
+    """What is said of the years before the start.
 
+    Any key but ``effort_level`` asks which pasts could have made the start.
+    """
+
+    since: str | None = key(
+        "Month in which effort began; fifteen years before the start where not given",
+        "工作力度开始的月份（缺省为起始前十五年）",
+        default=None,
+        unit="YYYY-MM",
+        pattern=MONTH,
+    )
+    effort: Literal["continues", "ended", "fades"] | None = key(
+        "What becomes of standing effort after the start; continues where not given",
+        "起始之后日常工作力度：continues 延续（缺省）、ended 停止、fades 逐渐消退",
+        default=None,
+    )
+    half_life_months: float | None = key(
+        "Months in which fading effort halves",
+        "力度消退的半衰期",
+        default=None,
+        unit="months",
+        low=1,
+        high=600,
+    )
+    official: bool | None = key(
+        "Assume that effort also put on paper: part of the covered have no branch",
+        "假定日常力度也造成纸面覆盖：已覆盖中一部分没有党组织",
+        default=None,
+    )
+    founded_last_year: int | None = key(
+        "Branches founded in the year before the start",
+        "起始前一年新建党组织数",
+        default=None,
+        unit="branches",
+        low=0,
+    )
+    dissolved_last_year: int | None = key(
+        "Branches that ended in the year before the start, but for mergers",
+        "起始前一年撤销党组织数（不含合并）",
+        default=None,
+        unit="branches",
+        low=0,
+    )
+    refused_last_year: int | None = key(
+        "Times that a head refused in the year before the start",
+        "起始前一年负责人拒绝次数",
+        default=None,
+        unit="refusals",
+        low=0,
+    )
     effort_level: float | None = key(
         "Standing effort of the committees, in place of its prior",
         "上级日常工作力度（给出后不再抽取）",

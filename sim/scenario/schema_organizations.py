@@ -141,6 +141,11 @@ class Organizations(Table):
         "党组织各栏空白的含义：none 无，unknown 不明（缺省按规则判断）",
         default=None,
     )
+    industry_by_supervisor: bool = key(
+        "Whether the supervisor in a list is the industry, whose committee may be established",
+        "是否以业务主管单位为行业（其行业党委可设立）",
+        default=False,
+    )
     covered_share: float | None = key(
         "Of the rows that leave it open, the share with a party organization",
         "未写明是否建党组织的行中，已建的比例",

@@ -26,6 +26,7 @@ from sim.extensions.registry import VARIANTS, cached
 from sim.parameters import PARAMETERS
 from sim.policies import POLICIES
 from sim.policies.base import Policy
+from sim.scenario.amounts import by_size
 from sim.scenario.keys import MONTH, KindName, NameOf, Table, key
 from sim.state.codes import Channel, Size, Type
 from sim.state.plugged import SLOTS
@@ -100,6 +101,8 @@ def _field(field: dataclasses.Field[Any]) -> tuple[Any, Any]:
     if isinstance(field.default, bool):
         return bool, key(label["en"], label["zh"], default=field.default)
     whole = meta.get("whole", False)
+    if "auto" in meta:
+        return by_size(meta)
     default: Any = field.default
     described = key(
         label["en"],

@@ -23,7 +23,9 @@ LEAST_GROWTH: Final = -0.2
 USUAL_GROWTH: Final = 0.2
 """No national register of a year since 2002 grew by as much (docs/data/national_population.csv)."""
 SUM_TOLERANCE = 1e-6
-_OF_REGISTRY: Final = ("columns", "sheet", "blank", "covered_share", "leave_out", "same")
+_OF_REGISTRY: Final = (
+    "columns", "sheet", "blank", "covered_share", "leave_out", "same", "industry_by_supervisor"
+)  # fmt: skip
 HERE: Path = ("organizations", "synthesis")
 
 

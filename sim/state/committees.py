@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from sim.state.table import Bool, Float, Int64, Table, Words
 
@@ -13,6 +13,8 @@ class Committees(Table):
     Fixed from the start: an industry's committee that is not established has no
     organizations and no posts.
     """
+
+    FILL: ClassVar[dict[str, float]] = {"share": -1.0}
 
     place: Annotated[Int64, Words("index", "district or industry", "所属地区或行业")]
     industrial: Annotated[
@@ -30,6 +32,14 @@ class Committees(Table):
     ]
     effort: Annotated[
         Float, Words("[0, 1]", "pressure of standing effort this month", "本月日常工作力度")
+    ]
+    share: Annotated[
+        Float,
+        Words(
+            "[0, 1]",
+            "share counted as covered when it began, -1 before",
+            "设立时的上报覆盖率，之前为-1",
+        ),
     ]
     acts: Annotated[Int64, Words("number", "acts of founding left this month", "本月剩余组建能力")]
     admitted: Annotated[Int64, Words("people", "admissions in the model year", "本年度吸收数")]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from sim.constants import INTERCEPT
-from sim.draws import F64, I64, Lineage, keys, lineages, world_key
+from sim.draws import F64, I64, U64, Lineage, keys, lineages
 from sim.state.branches import Branches
 from sim.state.codes import Form, Stage
 from sim.state.layout import buckets
@@ -31,13 +31,15 @@ def initial_state(
     place: PlaceLike,
     population: Population,
     parameters: Mapping[str, F64],
-    seed: int,
-    replicates: Sequence[int],
+    world_keys: U64,
     start_month: int,
+    ways: Mapping[str, F64] | None = None,
 ) -> Stack:
-    """Return one world for each replicate, at month 0, before it has settled."""
-    n_worlds = len(replicates)
-    world_keys = np.array([world_key(seed, replicate) for replicate in replicates], np.uint64)
+    """Return one world for each world key, at month 0, before it has settled.
+
+    ``ways`` are those of the stack, by world: the usual ones where nothing is given.
+    """
+    n_worlds = len(world_keys)
     local = population.district * len(place.industry_ids) + population.industry
     n_cells = len(place.district_ids) * len(place.industry_ids)
     cell = population.world * n_cells + local
@@ -51,6 +53,7 @@ def initial_state(
         functional_counts=np.full(n_worlds, place.functional_counts),
         intercept=np.full(n_worlds, INTERCEPT),
         parameters=dict(parameters),
+        ways=dict(ways or {}),
         cells=cells,
         grid=grid,
         committees=committees,
@@ -80,7 +83,7 @@ def _organizations(stack: Stack, population: Population, cell: I64) -> None:
             "staff": population.staff, "operating": population.operating,
             "on_base": population.on_base, "head_is_member": population.head_is_member,
             "baseline": population.baseline, "fears": population.baseline,
-            "interim": population.interim,
+            "interim": population.interim, "nominal": population.nominal,
         },
     )  # fmt: skip
     organizations: Organizations = stack.organizations

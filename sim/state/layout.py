@@ -78,6 +78,7 @@ def take(stack: Stack, worlds: I64) -> Stack:
         functional_counts=stack.functional_counts[worlds],
         intercept=stack.intercept[worlds],
         parameters={name: value[worlds] for name, value in stack.parameters.items()},
+        ways={name: value[worlds] for name, value in stack.ways.items()},
         cells=cells,
         grid=_take_grid(stack, worlds, cell_source, cell_copy),
         events=[],
@@ -244,6 +245,7 @@ def join(stacks: list[Stack]) -> Stack:
             name: np.concatenate([stack.parameters[name] for stack in stacks])
             for name in first.parameters
         },
+        ways={name: np.concatenate([stack.ways[name] for stack in stacks]) for name in first.ways},
         cells=Cells(
             **{
                 field.name: np.concatenate([getattr(part, field.name) for part in cells])

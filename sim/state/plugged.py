@@ -74,7 +74,7 @@ SLOTS: Final[Mapping[str, Slot]] = {
     ),
     "effort_response": Slot(
         "responsive",
-        "(worlds, effort, entered) -> standing effort by committee row",
+        "(worlds, share) -> share counted as covered that effort looks at, by committee row",
         "whether standing effort follows coverage",
         "日常工作力度是否随覆盖变化",
     ),

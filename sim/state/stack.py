@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -23,6 +24,14 @@ from sim.state.plugged import NOTHING, Plugged
 Mask = npt.NDArray[np.bool_]
 
 
+WAYS: Final = {"effort_left": 1.0, "official": 0.0}
+"""What holds in a world besides its parameters, by world, and the usual value.
+
+``effort_left`` is the share of standing effort that is in force this month, ``official`` is 1 where
+effort also puts on paper.
+"""
+
+
 @dataclass(frozen=True)
 class EventBatch:
     """Events of one kind in one month; identities, so that rows may move."""
@@ -40,7 +49,7 @@ class Stack:
     Columns by world: ``keys`` (of draws), ``start_month`` (calendar, 1-12), ``hosted_counts`` and
     ``functional_counts`` (whether hosted organizations, and those with a functional branch, are in
     the official numerator), ``intercept`` (of vitality, from
-    settling), and each of ``parameters``.
+    settling), each of ``parameters`` and of ``ways`` (:data:`WAYS`).
     ``events`` and ``realised`` (quantities that the ledger books) are of the month just done.
     """
 
@@ -59,6 +68,7 @@ class Stack:
     liaisons: Liaisons = field(default_factory=Liaisons)
     committees: Committees = field(default_factory=Committees)
     desks: Desks = field(default_factory=Desks)
+    ways: dict[str, F64] = field(default_factory=dict)
     month: int = 0
     plugged: Plugged = NOTHING
     """Rules in place of the shipped ones, and what extensions add; the same in all worlds."""
@@ -94,6 +104,16 @@ class Stack:
     def at(self, parameter: str, rows: I64) -> F64:
         """Return a parameter for the worlds of organizations in ``rows``."""
         return self.parameters[parameter][self.organizations.world[rows]]
+
+    def way(self, name: str, worlds: I64) -> F64:
+        """Return how it is in ``worlds`` with one of :data:`WAYS`."""
+        column = self.ways.get(name)
+        return np.full(len(worlds), WAYS[name]) if column is None else column[worlds]
+
+    def effort(self, worlds: I64) -> F64:
+        """Return the standing effort of this month in ``worlds``."""
+        effort: F64 = self.parameters["effort"][worlds] * self.way("effort_left", worlds)
+        return effort
 
     def responsible(self, rows: I64) -> I64:
         """Return the responsible committees: the industry's if it answers, or the district's."""

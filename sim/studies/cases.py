@@ -21,6 +21,7 @@ from sim.measures.base import ratio
 from sim.measures.catalogue import MEASURES
 from sim.measures.coverage import INEQUALITY
 from sim.measures.recorder import snapshot
+from sim.pasts.lists import prepared
 from sim.policies.base import Policy
 from sim.results.chunk import FAILURES, STACK
 from sim.results.plan import (
@@ -162,6 +163,8 @@ def split(
         message = _("Months to look at lie between 0 and {last}.")
         raise InputError(message.format(last=scenario.months))
     size = max(1, STACK // (organizations_of(scenario) * len(chosen)))
+    if len(cases):
+        scenario = prepared(scenario, int(cases.replicate.max()) + 1)
     for first, end in _cuts(cases, size):
         rows = cases.rows(slice(first, end))
         yield Batch(scenario, chosen, rows, first, tuple(measures), moments, costs)
@@ -273,7 +276,8 @@ def varied(scenario: Scenario, values: Mapping[str, Any]) -> Scenario:
     if not values:
         return scenario
     texts = [f"{key}={_written(value)}" for key, value in values.items()]
-    return from_resolved(scenario.resolved(), overrides=texts)
+    # What is set by hand is set in the worlds whose pasts the scenario itself accepts.
+    return replace(from_resolved(scenario.resolved(), overrides=texts), pasts=scenario.pasts)
 
 
 def _written(value: Any) -> str:

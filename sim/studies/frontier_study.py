@@ -32,6 +32,9 @@ from sim.studies.sweep_text import failures, month_of
 SLACK: Final = 1.05
 """Share of the cap up to which a mix that was within it elsewhere still keeps to it."""
 
+ON_PAPER: Final = ("reported_coverage", "on_paper")
+"""Measures that paper raises."""
+
 SURE: Final = 2.0
 """Standard errors beyond which one choice is called better than another."""
 
@@ -52,6 +55,10 @@ class Settings(MethodSettings):
         "Yuan a year above the baseline's, realised; the scenario's own cap unless given",
         "每年比基准方案多支出的经费（元，按实际发生）；缺省为场景自身的上限",
         default=None, unit="yuan per year", low=0,
+    )  # fmt: skip
+    reported: bool = key(
+        "Allow an aim of reported coverage: the search would buy paper",
+        "允许以上报覆盖率为目标（搜索会倾向于纸面覆盖）", default=False,
     )  # fmt: skip
     policies: list[dict[str, Any]] = key(
         "Policies that are offered, as in a scenario; the alternatives' own where empty",
@@ -106,6 +113,13 @@ def run(study: Study, work: Work) -> StudyResult:
     offered = offered_by(study)
     simulate = StudySimulator(work, offered.scenario)
     measure = study.measures[0]
+    if measure in ON_PAPER and not settings.reported:
+        raise InputError(
+            _(
+                "A search for reported coverage would buy paper. Aim at effective_coverage, or "
+                "add --reported (settings.reported = true)."
+            )
+        )
     found = method.frontier(
         offered, cap, measure=measure, month=study.months[-1], mixes=settings.mixes,
         population=settings.population, screening=settings.screening,

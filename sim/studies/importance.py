@@ -25,6 +25,7 @@ from sim.results.drawn import drawn
 from sim.results.reading import Results
 from sim.studies.blocks import problem
 from sim.studies.extra import study_module
+from sim.studies.past import check_effective
 from sim.text.hints import near
 
 if TYPE_CHECKING:
@@ -58,8 +59,10 @@ def importance(
     It is the paired difference from the baseline unless not ``paired``, of the first alternative
     after it unless one is named, at the horizon unless a month is given. The frame is that of
     :func:`given`. Raises ``InputError`` for fewer than 20 worlds, parameters that weren't drawn,
-    an outcome without spread, or an unknown alternative.
+    an outcome without spread, an unknown
+    alternative, or pasts of an effective number below 50.
     """
+    check_effective(results)
     baseline = results.alternatives[0]
     chosen = results.alternatives[min(1, len(results.alternatives) - 1)]
     name = chosen if alternative is None else alternative

@@ -42,6 +42,7 @@ from sim.store.executors import side_by_side
 from sim.store.parts import Parts
 from sim.store.provenance import DECIDES, source_hash
 from sim.studies.cases import Batch, Cases, Progress, Responses, simulate_batch, split, together
+from sim.studies.past import held
 from sim.studies.study import Study
 
 FOLDER: Final = "cases"
@@ -281,7 +282,7 @@ class Work:
             )
         self.worlds += asked
         return self.store.respond(
-            self.study.scenario if scenario is None else scenario,
+            held(self.study.scenario if scenario is None else scenario, self.study.method),
             cases,
             self.study.measures if measures is None else measures,
             months=self.study.months if months is None else months,

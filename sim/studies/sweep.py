@@ -20,8 +20,9 @@ from sim.locale import _
 from sim.measures.base import QUANTILES
 from sim.scenario.keys import key
 from sim.scenario.scenario import BASELINE
-from sim.studies.cases import Responses
+from sim.studies.cases import Cases, Responses
 from sim.studies.catalogue import MethodSettings, Written
+from sim.studies.curve import curves, dose_of
 from sim.studies.sampling import grid, latin, listed, replicated, sobol
 from sim.studies.store import Work
 from sim.studies.study import Columns, Study, StudyResult, texts
@@ -53,6 +54,14 @@ class Settings(MethodSettings):
         default=None,
     )
 
+    most_yuan_a_point: float | None = key(
+        "Most yuan that a further percentage point may cost, of a sweep over one dose",
+        "单一剂量扫描中，每多一个百分点最多可花的金额",
+        default=None,
+        unit="yuan",
+        low=0,
+    )
+
     @model_validator(mode="before")
     @classmethod
     def _listed(cls, data: Any) -> Any:
@@ -65,7 +74,7 @@ def run(study: Study, work: Work) -> StudyResult:
     """Simulate every case under the study's replicates, and put them side by side."""
     values = points(study)
     cases = replicated(values, study.replicates)
-    found = work.respond(cases)
+    found = respond(work, cases, study)
     shape = (len(cases) // study.replicates, study.replicates)
     failed = {
         _("case {case}, replicate {replicate} (seed {seed})").format(
@@ -87,7 +96,44 @@ def run(study: Study, work: Work) -> StudyResult:
         "effects": effects(values, found, shape),
         "failed": len(failed),
     }
+    if dose_of(values) is not None:
+        limit = study.settings_of(Settings).most_yuan_a_point
+        tables["curve"], summary["curves"] = curves(values, found, shape, limit, study.seed)
+        summary["most_yuan_a_point"] = limit
     return StudyResult(tables, summary, failed)
+
+
+def respond(work: Work, cases: Cases, study: Study) -> Responses:
+    """Simulate cases; an alternative that no factor touches once a replicate, whatever the case.
+
+    Such an alternative meets the same values in every case, so its worlds are the same, bit for
+    bit.
+    """
+    parts = [key.split(".") for key in cases.values]
+    if any(part[0] != "alternatives" or part[1] == BASELINE for part in parts):
+        return work.respond(cases)
+    touched = {part[1] for part in parts}
+    moved = [name for name in study.alternatives if name in touched]
+    still = [name for name in study.alternatives if name not in touched]
+    if not (moved and still) or not len(cases):
+        return work.respond(cases)
+    replicates, row = np.unique(cases.replicate, return_inverse=True)
+    once = work.respond(Cases(replicates, {}), alternatives=still)
+    every = work.respond(cases, alternatives=moved)
+    place = {name: (once, still.index(name), row) for name in still}
+    rows = np.arange(len(cases))
+    place |= {name: (every, moved.index(name), rows) for name in moved}
+    chosen = [place[name] for name in study.alternatives]
+    lost = {int(k): reason for k in rows if (reason := once.failed.get(int(row[k]))) is not None}
+    return Responses(
+        tuple(study.alternatives),
+        every.measures,
+        every.months,
+        np.stack([part.values[at, number] for part, number, at in chosen], axis=1),
+        np.stack([part.yuan[at, number] for part, number, at in chosen], axis=1),
+        np.stack([part.hours[at, number] for part, number, at in chosen], axis=1),
+        {**lost, **every.failed},
+    )
 
 
 def points(study: Study) -> dict[str, npt.NDArray[Any]]:

@@ -10,7 +10,18 @@ import numpy as np
 from sim.locale import _, ngettext, pick
 from sim.measures.catalogue import MEASURES
 from sim.present.names import measure_within
-from sim.present.numbers import NOTHING, change_text, tenths, value_text
+from sim.present.numbers import (
+    NOTHING,
+    change_text,
+    digits,
+    percent,
+    span,
+    tenths,
+    value_text,
+    whole,
+    yuan,
+    yuan_text,
+)
 from sim.present.tables import aligned
 from sim.studies.study import Study, StudyResult
 
@@ -20,11 +31,15 @@ MOST_FAILED: Final = 5
 def lines(study: Study, result: StudyResult) -> list[str]:
     """Return the answer of a sweep, a block a measure."""
     summary = result.summary
-    found = [headline(study, summary)]
+    found, curved = [headline(study, summary)], summary.get("curves", ())
     for measure in study.measures:
         rows = [entry for entry in summary["effects"] if entry["measure"] == measure]
         if rows:
-            found += ["", measure_within(measure), *_apart(study, rows), *_along(study, rows)]
+            found += ["", measure_within(measure), *_apart(study, rows)]
+            # A curve says more of one number than its thirds.
+            found += [] if curved else _along(study, rows)
+    for entry in curved:
+        found += ["", *_curve(study, result, entry)]
     if not summary["effects"]:
         found += ["", _("No measure has a value in any case.")]
     elif summary["replicates"] > 1:
@@ -32,7 +47,9 @@ def lines(study: Study, result: StudyResult) -> list[str]:
             "",
             _("± is one standard error of chance over the replicates, shared by all cases."),
         ]
-        found += [_("In a sample of few cases other factors lie unevenly over the thirds as well.")]
+        if not curved:
+            text = _("In a sample of few cases other factors lie unevenly over the thirds as well.")
+            found += [text]
     return [*found, *failures(result)]
 
 
@@ -111,6 +128,61 @@ def _along(study: Study, rows: list[dict[str, Any]]) -> list[str]:
             found += ["", "  " + text.format(alternative=_named(study, entry))]
             found += aligned(table, indent=4).splitlines()
     return found
+
+
+def _curve(study: Study, result: StudyResult, entry: Mapping[str, Any]) -> list[str]:
+    """Return a curve as a table of its steps, and which dose is enough."""
+    table, measure = result.tables["curve"], entry["measure"]
+    mine = (table["alternative"] == entry["alternative"]) & (table["measure"] == measure)
+    written = value_text if entry["less"] is None else change_text
+    rows = [(short(entry["key"]), _("mean"), _("90% of worlds"), _("step"), _("yuan of the step"))]
+    for k in np.flatnonzero(mine).tolist():
+        low, high = (written(measure, float(table[name][k])) for name in ("q05", "q95"))
+        first = np.isnan(table["step"][k])
+        step = _("{step} ± {error}").format(
+            step=change_text(measure, float(table["step"][k])),
+            error=spread_text(measure, float(table["step_se"][k])),
+        )
+        rows.append(
+            (
+                digits(float(table["dose"][k])),
+                written(measure, float(table["mean"][k])),
+                span(low, high),
+                NOTHING if first else step,
+                NOTHING if first else yuan(float(table["step_yuan"][k]), sign=True),
+            )
+        )
+    head = _("{alternative}, {measure}: what each further dose adds").format(
+        alternative=_named(study, entry), measure=measure_within(measure)
+    )
+    return ["  " + head, *aligned(rows, indent=4).splitlines(), *_enough(study, entry)]
+
+
+def _enough(study: Study, entry: Mapping[str, Any]) -> list[str]:
+    """Say from which dose on another is not told from nothing, and how sure that is."""
+    limit = getattr(study.settings, "most_yuan_a_point", None)
+    if entry["enough"] is None:
+        text = _("No dose that was tried is enough: every step is told from zero.")
+    else:
+        rule = (
+            _("the next step is not told from zero (2 standard errors)")
+            if limit is None
+            else _("the next step is not told from zero (2 standard errors), or costs more than "
+                   "{limit} a point").format(limit=yuan_text(limit))
+        )  # fmt: skip
+        text = _("Enough: {dose}. It is the first dose of which {rule}.").format(
+            dose=digits(entry["enough"]), rule=rule
+        )
+    if entry["enough_low"] is None:
+        return [f"  {text}"]
+    sure = _("Resampling the {n} replicates gives {low} to {high}, and no dose in {share}.")
+    said = sure.format(
+        n=whole(entry["replicates"]),
+        low=digits(entry["enough_low"]),
+        high=digits(entry["enough_high"]),
+        share=percent(entry["none_enough"]),
+    )
+    return [f"  {text}", f"  {said}"]
 
 
 def _named(study: Study, entry: Mapping[str, Any]) -> str:

@@ -318,7 +318,7 @@ def test_export_writes_a_file_a_table(fugai: Run, tmp_path: Path, lived: Path) -
     files = json.loads(done.out)["files"]
     assert (tmp_path / "pq" / "series.parquet").as_posix() in files
     named = fugai("export", lived, f"--out={tmp_path / 'named'}", "--names")
-    assert "simulated, not observed" in named.out
+    assert "facts of the registry alone" in named.out
 
 
 def test_diff_says_where_runs_first_differ(fugai: Run, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from sim.plan.past import Course
 from sim.scenario.scenario import Scenario
 from sim.state.codes import Interim, SecretarySource
 from sim.state.table import NEVER
@@ -118,14 +119,26 @@ def oracle_of(stack: Worlds, world: int, scenario: Scenario) -> OracleModel:
             industry_caps=caps.industry_caps, order=caps.order,
             ours=[policy in stack.baselines[spec] for policy in mine],
         )  # fmt: skip
+    course = stack.alternatives[int(stack.alternative[world])].course
+    (number,) = scenario.numbers([int(stack.replicate[world])])
     parameters = {name: float(values[world]) for name, values in stack.parameters.items()}
     return OracleModel(
         scenario.place, population_of(stack, world), parameters, policies, seed=scenario.seed,
-        replicate=int(stack.replicate[world]), start_month=int(stack.start_month[world]),
+        replicate=number, start_month=int(stack.start_month[world]),
         entry=stack.specs[0].json(), intercept=float(stack.intercept[world]),
-        observed=observed(stack, world, scenario),
-        budget=budget,
+        observed=observed(stack, world, scenario), budget=budget,
+        effort_share=lambda month: left_of(course, month),
+        official=scenario.history is not None and scenario.history.official,
+        rivals=scenario.model,
+        edges=() if scenario.edges is None else scenario.edges.pairs,
     )  # fmt: skip
+
+
+def left_of(course: Course, month: int) -> float:
+    """Return how much of standing effort is left in a month after the start (draws.md 2.2)."""
+    if course.name == "fades":
+        return float(0.5 ** ((month + 1) / course.months))
+    return 0.0 if course.name == "ended" else 1.0
 
 
 def observed(stack: Worlds, world: int, scenario: Scenario) -> dict[int, tuple[int, int]]:

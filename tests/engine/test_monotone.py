@@ -143,9 +143,10 @@ def test_to_whom_it_happens_without_it_happens_with(lever: Policy, look: Look) -
 
 
 def test_protected_secretaries_are_not_dismissed() -> None:
+    """In a village of employers: members of an association are nobody's to dismiss."""
     plans = {"without": [], "with": [policy("secretary_protection", start=MARCH)]}
     strict = ("dismiss_per_year=0.3", "base_constraint=0.5", "base_sd=0.2", "own_fears=0.2")
-    place = scenario("town", *(f"parameters.{name}" for name in strict))
+    place = scenario("village", *(f"parameters.{name}" for name in strict))
     without, with_ = vacant(run(worlds(place, plans, range(2 * REPLICATES)), MARCH + 1))
     assert with_ < without
 

@@ -11,7 +11,9 @@ from sim.draws import Process, draw
 from sim.policies.pressure import reported_share
 from sim.processes.formation import formation
 from sim.processes.paper import put_on_paper
+from sim.processes.rivals import exempt_on_case
 from sim.state.codes import Event, Form, Interim
+from sim.state.plugged import Plugged
 from tests.engine.handmade import ALWAYS, NEXT_DISTRICT, SAME_DISTRICT, Made, Place
 from tests.engine.places import policy
 
@@ -216,3 +218,26 @@ def test_partners_in_the_own_district_need_one_act() -> None:
     rows.append(made.organization(members=1, **WILLING))
     founds(made)
     assert made.together(*rows)
+
+
+def test_by_the_rival_of_capacity_cases_need_no_act() -> None:
+    """``capacity = "exempt"``: posts add no acts, and who is on a case never lacks one."""
+    made = scarce(1)
+    rows = [made.organization(members=3, **WILLING) for _ in range(4)]
+    made.stack.plugged = Plugged({"capacity": exempt_on_case})
+    cases = turn(made, rows)[1:3]
+    made.stack.organizations.liaison[cases] = 1
+    founds(made)
+    waits = [row for row in rows if made.form(row) == Form.NONE]
+    assert len(waits) == 1 and waits[0] not in cases
+    assert made.stack.committees.acts[1] == 0
+
+
+def test_official_effort_puts_on_paper() -> None:
+    made = Made(effort=1.0, paper_per_year=ALWAYS)
+    row = made.organization()
+    put_on_paper(made.at(0).stack, made.doses)
+    assert not made.stack.organizations.nominal[row]
+    made.stack.ways["official"] = np.ones(1)
+    put_on_paper(made.stack, made.doses)
+    assert made.stack.organizations.nominal[row]

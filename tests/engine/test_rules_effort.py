@@ -8,8 +8,10 @@ import pytest
 from sim.policies.pressure import set_committees
 from sim.processes.contact import ask, consent_support, contact, contact_terms
 from sim.processes.formation import choose_form, formation
+from sim.processes.rivals import fixed_effort
 from sim.processes.turnover import stopping
 from sim.state.codes import Contact, Form, Type
+from sim.state.plugged import Plugged
 from tests.engine.handmade import ALWAYS, Made
 from tests.engine.places import policy
 
@@ -120,3 +122,29 @@ def test_nobody_is_bound_by_effort_to_be_contacted_without_it() -> None:
     assert unreached not in contact(made.at(0).stack, made.doses)
     made.stack.parameters["effort"][:] = 1e-3
     assert unreached in contact(made.at(0).stack, made.doses)
+
+
+def test_by_the_rival_effort_presses_by_the_first_share() -> None:
+    """``effort_response = "fixed"``: the share of the month in which the committee began."""
+    made = Made(effort=1.0)
+    made.stack.plugged = Plugged({"effort_response": fixed_effort})
+    made.stack.committees.share[:] = -1.0
+    rows = [made.organization(members=3) for _ in range(4)]
+    made.branch(rows[0])
+    made.branch(rows[1])
+    assert made.at(0).stack.committees.effort[1] == pytest.approx(0.75)
+    made.branch(rows[2])
+    set_committees(made.stack, made.doses)
+    assert made.stack.committees.effort[1] == pytest.approx(0.75)
+    made.stack.plugged = Plugged()
+    set_committees(made.stack, made.doses)
+    assert made.stack.committees.effort[1] == pytest.approx(0.375)
+
+
+def test_effort_that_has_ended_reaches_nobody() -> None:
+    made = Made(effort=1.0, contact_per_year=1.0)
+    rows = np.array([made.organization(), made.organization(has_channel=False)])
+    made.stack.ways["effort_left"] = np.full(1, 0.25)
+    stack = made.at(0).stack
+    assert stack.committees.effort[1] == pytest.approx(0.25)
+    assert contact_terms(stack, made.doses, rows)[0] == pytest.approx([1.0, 0.25])

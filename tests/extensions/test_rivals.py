@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
@@ -12,9 +13,13 @@ import pytest
 from sim.draws import Process, draw, normal
 from sim.errors import InputError
 from sim.measures.recorder import snapshot
+from sim.policies.pressure import set_committees
+from sim.present.answer import Rival
 from sim.processes import rivals as rules
 from sim.processes.contact import consent_support
 from sim.results import rivals as surviving
+from sim.results.answering import answer
+from sim.results.folder import RunFolder
 from sim.results.reading import Results
 from sim.results.run import run
 from sim.scenario import Scenario, load
@@ -99,6 +104,13 @@ def test_effort_stays_as_it_began_where_it_is_fixed() -> None:
     start = worlds_of({"effort_response": "fixed"}, 1).committees.effort
     assert np.array_equal(fixed.committees.effort, start)
     assert not np.array_equal(responsive.committees.effort, start)
+
+
+def test_fixed_effort_ends_with_effort() -> None:
+    worlds = worlds_of({"effort_response": "fixed"}, 1)
+    worlds.ways["effort_left"] = np.zeros(worlds.n_worlds)
+    set_committees(worlds, worlds.doses)
+    assert not worlds.committees.effort.any()
 
 
 def test_an_organization_on_a_case_needs_no_act() -> None:
@@ -233,3 +245,27 @@ def test_what_survives_is_counted_world_by_world(
         assert one.of_pairs == 6 * len(same) and sum(one.ahead.values()) == 6
     with pytest.raises(InputError, match="Did you mean"):
         surviving.rule_of("consent=treshold", results.scenario)
+
+
+def test_what_overturns_a_ranking_is_kept_beside_the_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    results = run(load(SMALL, overrides=["years=1"]), replicates=2, out=tmp_path / "run")
+    surviving.rivals(results, [("consent", "coercive")], jobs=1)
+    kept = json.loads((tmp_path / "run" / surviving.FILE).read_text(encoding="utf-8"))
+    (one,) = kept["rivals"]
+    assert kept["measure"] == "effective_coverage" and one["name"] == "coercive"
+
+    def overturned(here: str, there: str) -> tuple[Rival, ...]:
+        said = [{**one, "here": here, "there": there}]
+        content = {"replicates": 2, "measure": "effective_coverage", "rivals": said}
+        RunFolder(results.folder).keep(surviving.FILE, content)
+        return surviving.overturning(results, "effective_coverage")
+
+    assert overturned("liaisons", "liaisons") == ()
+    (rival,) = overturned("liaisons", "quota")
+    assert rival.leader == "quota" and rival.title
+    assert answer(results).rivals == (rival,)
+    assert answer(results, whole=False).rivals == ()
+    assert surviving.overturning(results, "reported_coverage") == ()

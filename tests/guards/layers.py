@@ -17,7 +17,7 @@ _STATE = _BASE | {"codes", "state"}
 _ENGINE = _STATE | {"doses", "processes", "policies", "names", "measures"}
 _PLAN = frozenset({"errors", "codes", "locale", "units", "text", "plan"})
 _WORLD = _ENGINE | _PLAN | {"extensions", "registry", "population", "scenario", "worlds"}
-_RUN = _WORLD | {"agents", "store", "present", "results"}
+_RUN = _WORLD | {"agents", "store", "present", "results", "pasts", "kept"}
 _STUDY = _RUN | {"studies"}
 
 MAY_IMPORT: dict[str, frozenset[str]] = {
@@ -44,13 +44,15 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "scenario": _STATE
     | _PLAN
     | {"doses", "policies", "names", "extensions", "registry", "population"},
-    "worlds": _ENGINE | {"population", "scenario"},
+    "kept": _PLAN | {"scenario", "store"},
+    "worlds": _ENGINE | {"population", "scenario", "kept"},
+    "pasts": _WORLD | {"store", "kept"},
     "checking": _ENGINE | {"locale", "extensions", "scenario", "worlds"},
     "data": frozenset({"plan"}),
     "agents": _ENGINE | {"text", "scenario", "worlds"},
     "present": _ENGINE | _PLAN | {"scenario"},
     "store": frozenset({"errors", "locale", "plan", "extensions"}),
-    "results": _WORLD | {"store", "present"},
+    "results": _WORLD | {"store", "present", "pasts", "kept"},
     "histories": _WORLD | {"present", "results"},
     "studies": _RUN,
     "plots": _STUDY | {"fonts", "histories"},
@@ -63,7 +65,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
 NUMPY_ONLY = _ENGINE | {"population", "worlds"}
 USES_MESA = frozenset({"agents", "studies", "app"})
 DRAWS = frozenset({"draw", "draw_at", "draw_one", "draw_pair", "candidates"})
-MAY_DRAW = frozenset({"draws", "parameters", "processes", "population"})
+MAY_DRAW = frozenset({"draws", "parameters", "processes", "population", "pasts"})
 
 # Declarations that may be named from outside their package, and a layer in two files.
 _FINER = {
@@ -72,6 +74,7 @@ _FINER = {
     "sim.policies.doses": "doses",
     "sim.measures.names": "names",
     "sim.extensions.checking": "checking",
+    "sim.pasts.kept": "kept",
 }
 
 

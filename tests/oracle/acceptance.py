@@ -26,6 +26,11 @@ def accepts(past_key: int, weight: float) -> bool:
     return draw(agent_key(0, past_key), Process.ACCEPT, 0) < weight
 
 
+def kept(x: float) -> float:
+    """Return what a list keeps of a weight, an effort or a share: six decimals (14.4)."""
+    return round(x, 6)
+
+
 def first_taken(
     replicates: int, look_at: Callable[[int], tuple[float, bool]]
 ) -> tuple[list[Taken], list[float]]:
@@ -38,9 +43,9 @@ def first_taken(
     while len(taken) < replicates:
         number = len(weights)
         w, accepted = look_at(number)
-        weights.append(w)
+        weights.append(kept(w))
         if accepted:
-            taken.append(Taken(number, w, closest=False))
+            taken.append(Taken(number, kept(w), closest=False))
         while len(taken) < replicates and len(weights) >= PATIENCE * (1 + len(taken)):
             left = set(range(len(weights))) - {t.number for t in taken}
             closest = min(left, key=lambda j: (-weights[j], j))

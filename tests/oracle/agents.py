@@ -10,27 +10,15 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from sim.draws import Process
-from sim.state.codes import (
-    Channel,
-    Fear,
-    Form,
-    Interim,
-    Kind,
-    Role,
-    SecretarySource,
-    Stage,
-    Type,
-)  # fmt: skip
+from sim.state.codes import Channel, Fear, Form, Interim, Kind, SecretarySource, Type
 from tests.oracle import constants
 from tests.oracle.arithmetic import exact_sum, headcount, nearest
-from tests.oracle.offices import Cell, Committee, Keyed, Liaison
+from tests.oracle.offices import NEVER, Cell, Committee, Keyed, Liaison
 from tests.oracle.targets import is_named
 
 if TYPE_CHECKING:
     from tests.oracle.model import OracleModel
-
-NEVER = -(10**9)
-"""A month that lies before all months."""
+    from tests.oracle.people import Member
 
 
 class Branch(Keyed):
@@ -293,6 +281,11 @@ class Organization(Keyed):
         """Return its places for people who are not members: max(0, ⌊staff⌉ − members) (4.4)."""
         return max(0, nearest(self.staff) - self.counted_members())
 
+    def tied(self) -> list[Organization]:
+        """Return the organizations in being that an edge list ties to it (15)."""
+        held = self.model.organizations
+        return [held[other] for other in self.model.edges.get(self.identity, ()) if other in held]
+
     @property
     def exempt(self) -> bool:
         """Whether it needs no act, by a rival: on a case as uncovered (8.2)."""
@@ -311,39 +304,3 @@ class Organization(Keyed):
         weights = (p.weight_interference, p.weight_burden, p.weight_constraint)
         levels = [w * self.fears[fear] for fear, w in enumerate(weights)]
         return Fear(levels.index(max(levels)))
-
-
-class Member(Keyed):
-    """A member, or someone on the way to become one; without organization: between jobs."""
-
-    def __init__(
-        self, model: OracleModel, record: Mapping[str, Any], organization: Organization | None
-    ) -> None:
-        super().__init__(model, record["identity"])
-        self.organization = organization
-        self.home: tuple[int, int] = tuple(record["home"])
-        self.stage = Stage(record["stage"])
-        self.stage_due: int = record.get("stage_due", NEVER)
-        self.relation: int = record["relation"]
-        self.known: bool = bool(record["known"])
-        self.commitment: float = record["commitment"]
-        self.mobility: float = record["mobility"]
-        self.joined: int = record.get("joined", NEVER)
-        self.hired: int = record.get("hired", NEVER)
-        self.role = Role(record["role"])
-        self.secretary_of: Branch | None = None
-
-    @property
-    def member(self) -> bool:
-        """Whether probationary or full (1)."""
-        return self.stage >= Stage.PROBATIONARY
-
-    @property
-    def known_full(self) -> bool:
-        """Whether a full member known to the committees."""
-        return self.known and self.stage is Stage.FULL
-
-    @property
-    def cell(self) -> Cell:
-        """The cell of the present or last organization."""
-        return self.model.cells[self.home]

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from sim.draws import Process
 from sim.state.codes import Interim, SecretarySource
 from tests.oracle import constants, founding, vitality
-from tests.oracle.agents import NEVER, Branch
+from tests.oracle.agents import Branch
 from tests.oracle.arithmetic import headcount
 from tests.oracle.leaving import end, vacate
+from tests.oracle.offices import NEVER
 
 if TYPE_CHECKING:
     from tests.oracle.model import OracleModel

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sim.state.codes import Fear
 from tests.oracle import constants
 from tests.oracle.agents import Organization
-from tests.oracle.arithmetic import clip
+from tests.oracle.arithmetic import clip, mean
 
 if TYPE_CHECKING:
     from tests.oracle.model import OracleModel
@@ -31,7 +31,14 @@ def see_peers(model: OracleModel) -> None:
 
 
 def peers(model: OracleModel, organization: Organization) -> tuple[float, float]:
-    """Return the roots of the shares of effective and hollow peers: P without dose, H (7)."""
+    """Return the roots of the shares of effective and hollow peers: P without dose, H (7, 15)."""
+    rule = model.rivals.get("peers")
+    if rule == "edges":
+        tied = [o for o in organization.tied() if o.seen_operating]
+        shares = mean(o.seen_effective for o in tied), mean(o.seen_hollow for o in tied)
+        return math.sqrt(shares[0]), math.sqrt(shares[1])
+    if rule == "none":
+        return 0.0, 0.0
     cell, weight = organization.cell, constants.NEIGHBOUR_WEIGHT
     others = cell.operating_seen - organization.seen_operating
     effective = cell.effective_seen - organization.seen_effective
@@ -42,6 +49,26 @@ def peers(model: OracleModel, organization: Organization) -> tuple[float, float]
     effective_share = (effective + effective_near) / around if around > 0 else 0.0
     hollow_share = hollow / others if others > 0 else 0.0
     return math.sqrt(effective_share), math.sqrt(hollow_share)
+
+
+def covered_around(model: OracleModel, organization: Organization) -> float:
+    """Return the share of covered organizations among the peers of now (15)."""
+
+    def count(others: list[Organization]) -> tuple[int, int]:
+        working = [o for o in others if o.operating]
+        return len(working), sum(not o.uncovered for o in working)
+
+    rule, everybody = model.rivals.get("peers"), model.by_identity()
+    if rule == "none":
+        return 0.0
+    if rule == "edges":
+        number, covered = count(organization.tied())
+        return covered / number if number else 0.0
+    cell, weight = organization.cell, constants.NEIGHBOUR_WEIGHT
+    here = count([o for o in everybody if o.cell is cell and o is not organization])
+    near = count([o for o in everybody if o.cell in cell.neighbours])
+    around = here[0] + weight * near[0]
+    return (here[1] + weight * near[1]) / around if around > 0 else 0.0
 
 
 def run(model: OracleModel) -> None:

@@ -30,9 +30,10 @@ from typing import TYPE_CHECKING, Any
 from sim.state.codes import SecretarySource
 
 if TYPE_CHECKING:
-    from tests.oracle.agents import Branch, Member, Organization
+    from tests.oracle.agents import Branch, Organization
     from tests.oracle.model import OracleModel
     from tests.oracle.offices import Committee, Desk, Liaison
+    from tests.oracle.people import Member
 
 State = Mapping[str, Any]
 TOLERANCE = 1e-9
@@ -65,6 +66,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "committees": (
         "place", "industrial", "established", "pressure", "forbidden", "admitted", "trained",
         "sourced", "placed", "hosted", "vigour", "effort", "acts",
+        "share",
     ),
     "desks": ("committee", "weight", "admitted", "trained", "sourced", "placed"),
 }  # fmt: skip

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from sim.draws import Lineage, Process
 from sim.state.codes import LiaisonSource, Strategy, Type
 from tests.oracle import constants
-from tests.oracle.agents import NEVER, Organization
+from tests.oracle.agents import Organization
 from tests.oracle.arithmetic import clip, headcount, nearest
 from tests.oracle.hashing import lineage, normal
 from tests.oracle.leaving import release
-from tests.oracle.offices import Committee, Liaison
+from tests.oracle.offices import NEVER, Committee, Liaison
 from tests.oracle.targets import is_named
 
 if TYPE_CHECKING:

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 from sim.draws import Lineage, Process
 from sim.state.codes import Fear, Kind, Relation, Role, Stage, Type
 from tests.oracle import constants
-from tests.oracle.agents import NEVER, Member, Organization
+from tests.oracle.agents import Organization
 from tests.oracle.arithmetic import clip, nearest
 from tests.oracle.hashing import agent_key, beta_binomial, draw, lineage, normal
-from tests.oracle.offices import Cell
+from tests.oracle.offices import NEVER, Cell
+from tests.oracle.people import Member
 
 if TYPE_CHECKING:
     from tests.oracle.model import OracleModel

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sim.state.codes import Form, Interim, Relation
-from tests.oracle.agents import NEVER, Branch, Organization
+from tests.oracle.agents import Branch, Organization
 from tests.oracle.model import OracleModel
+from tests.oracle.offices import NEVER
 
 SD = 0.05
 """Standard deviation of a share that is stated without one."""

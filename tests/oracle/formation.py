@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from sim.draws import Process
 from sim.state.codes import Channel, Contact, Form, Interim, Type
-from tests.oracle import areas, founding, partners
+from tests.oracle import areas, attitudes, constants, founding, partners
 from tests.oracle.agents import Branch, Organization
 from tests.oracle.arithmetic import headcount, logistic, nearest
+from tests.oracle.hashing import normal
 from tests.oracle.mobility import MARCH
 
 if TYPE_CHECKING:
@@ -150,8 +151,17 @@ def ask(model: OracleModel, organization: Organization) -> bool:
 
 
 def consent_score(model: OracleModel, organization: Organization) -> float:
-    """Return s, what speaks for consent (8.2)."""
+    """Return s, what speaks for consent (8.2), or by a rival what stands in its place (15)."""
     p = model.p
+    rule = model.rivals.get("consent")
+    if rule == "threshold":
+        z = normal(model.u(Process.THRESHOLD, organization, 0))
+        threshold = constants.THRESHOLD_MEAN + constants.THRESHOLD_SD * z
+        seen = attitudes.covered_around(model, organization)
+        return float(constants.THRESHOLD_SLOPE * (seen - threshold))
+    if rule == "coercive":
+        pressed = organization.pressure - constants.NEUTRAL_PRESSURE
+        return float(p.consent_intercept + p.consent_attitude * pressed)
     grant = model.doses.at("grant_yuan", organization) * 12 / p.grant_months / p.activity_cost_yuan
     announced = p.weight_burden * p.fund_burden * p.fund_announced * min(1.0, grant)
     return float(
@@ -197,7 +207,7 @@ def on_paper(model: OracleModel) -> None:
                 organization.nominal = not out
         elif organization.on_base and organization.uncovered and not organization.counted:
             asked = organization.pressure if model.official else organization.quota
-            hazard = p.paper_per_year * asked
+            hazard = p.paper_per_year * asked if model.rivals.get("paper") != "none" else 0.0
             organization.nominal = model.strikes(Process.PAPER, organization, hazard)
 
 

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from sim.draws import Lineage, Process
 from sim.state.codes import Form, Interim, Relation, SecretarySource
 from tests.oracle import constants
-from tests.oracle.agents import NEVER, Branch, Member, Organization
+from tests.oracle.agents import Branch, Organization
 from tests.oracle.arithmetic import clip, headcount, nearest
 from tests.oracle.hashing import lineage, normal
 from tests.oracle.leaving import join, leave
+from tests.oracle.offices import NEVER
+from tests.oracle.people import Member
 
 if TYPE_CHECKING:
     from tests.oracle.model import OracleModel

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sim.draws import Process
 from sim.state.codes import Form, Interim, SecretarySource
-from tests.oracle.agents import NEVER
+from tests.oracle.offices import NEVER
 
 if TYPE_CHECKING:
     from tests.oracle.agents import Branch, Organization

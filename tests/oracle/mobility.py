@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, TypeVar
 
 from sim.draws import Lineage, Process
 from sim.state.codes import Channel, Relation, Role, Stage
-from tests.oracle import constants
-from tests.oracle.agents import NEVER, Member, Organization
-from tests.oracle.entry import add_between_jobs, new_traits
+from tests.oracle import constants, placement
+from tests.oracle.agents import Organization
+from tests.oracle.entry import add_between_jobs
 from tests.oracle.hashing import lineage, poisson
 from tests.oracle.leaving import vacate
-from tests.oracle.offices import Cell, Committee
+from tests.oracle.offices import NEVER, Cell
+from tests.oracle.people import Member
 
 if TYPE_CHECKING:
     from tests.oracle.model import OracleModel
@@ -39,7 +40,7 @@ def run(model: OracleModel) -> None:
             identity = lineage(Lineage.SURPLUS, cell.identity, model.t, ordinal)
             add_between_jobs(model, identity, (cell.district, cell.industry), model.t)
     for office in model.offices():
-        place(model, office)
+        placement.place(model, office)
     count_openings(model)
     hire_all(model)
     for person in model.people():
@@ -103,34 +104,6 @@ def search(model: OracleModel, person: Member) -> None:
     """Set the month in which a search ends (4.1)."""
     months = -math.log(model.u(Process.SEARCH, person)) * constants.SEARCH_MONTHS
     person.hired = model.t + max(1, math.ceil(months))
-
-
-def place(model: OracleModel, office: Committee) -> None:
-    """Place members that have fallen due in organizations without any (4.4)."""
-    places = model.doses.committee("placements", office)
-    due = math.floor(places * (model.t % 12 + 1) / 12) - office.placed
-    office.placed_now = 0
-    waiting = [
-        o
-        for o in office.responsible()
-        if o.operating and o.uncovered and o.counted_members() == 0 and o.openings() >= 1
-    ]
-    waiting.sort(key=lambda o: (model.u(Process.PLACE, o), o.identity))
-    for organization in waiting[: max(0, due)]:
-        identity = lineage(Lineage.PLACED, organization.identity, model.t)
-        record = new_traits(model, identity) | {
-            "identity": identity,
-            "home": (organization.district, organization.industry),
-            "stage": Stage.FULL,
-            "relation": Relation.ELSEWHERE,
-            "known": True,
-            "joined": model.t,
-        }
-        person = Member(model, record, organization)
-        model.members[identity] = person
-        organization.people[identity] = person
-        office.placed += 1
-        office.placed_now += 1
 
 
 def count_openings(model: OracleModel) -> None:

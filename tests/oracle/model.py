@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import SimpleNamespace
 from typing import Any, Protocol
 
@@ -16,18 +16,21 @@ from tests.oracle import (
     attitudes,
     constants,
     dispatch,
+    effort,
     formation,
     mobility,
     recruitment,
     turnover,
     vitality,
 )
-from tests.oracle.agents import Branch, Member, Organization
-from tests.oracle.arithmetic import logit, monthly
-from tests.oracle.doses import Doses, PolicyLike
-from tests.oracle.hashing import agent_key, draw, lineage, named, normal, world_key
+from tests.oracle.agents import Branch, Organization
+from tests.oracle.arithmetic import monthly
+from tests.oracle.doses import Doses
+from tests.oracle.hashing import agent_key, draw, lineage, named, world_key
 from tests.oracle.money import Money
 from tests.oracle.offices import Cell, Committee, Desk, Liaison
+from tests.oracle.people import Member
+from tests.oracle.schedule import PolicyLike
 from tests.oracle.targets import is_named
 
 
@@ -81,8 +84,9 @@ class OracleModel(mesa.Model):
     ``intercept`` is that of vitality in this world (10); ``observed`` gives, by committee, of how
     many organizations coverage was observed, and how many of these were covered (2.4).
     ``effort_share`` gives what there is of standing effort in a month (2.2), ``official`` says that
-    effort also puts on paper (8.13), ``rivals`` which rules hold in place of the usual ones. A past
-    (14.2) has its own key ``world`` and the ``vigour`` of its committees from elsewhere.
+    effort also puts on paper (8.13), ``rivals`` which rules hold in place of the usual ones
+    (15), and ``edges`` the pairs of an edge list. A past (14.2) has its own key ``world`` and the
+    ``vigour`` of its committees from elsewhere.
     """
 
     def __init__(
@@ -103,6 +107,7 @@ class OracleModel(mesa.Model):
         effort_share: Callable[[int], float] | None = None,
         official: bool = False,
         rivals: Mapping[str, str] | None = None,
+        edges: Iterable[tuple[int, int]] = (),
         budget: BudgetLike | None = None,
     ) -> None:
         super().__init__(rng=0)  # Mesa's generator; nothing here draws from it
@@ -114,13 +119,17 @@ class OracleModel(mesa.Model):
         self.entry = entry
         self.intercept = intercept
         self._lay_out(place)
-        self._give_vigour(observed or {})
+        effort.give_vigour(self, observed or {})
         for committee in self.committees if vigour is not None else ():
             committee.vigour = (vigour or {})[committee.identity]
         self.effort_share = effort_share or (lambda t: 1.0)
         self.effort = 0.0  # E_t, from the first month
         self.official = official
         self.rivals = rivals or {}
+        self.edges: dict[int, set[int]] = {}
+        for one, other in edges:
+            self.edges.setdefault(one, set()).add(other)
+            self.edges.setdefault(other, set()).add(one)
         self.tally = Counter[str]()  # branches founded and ended, heads who refused, since month 0
         self.organizations: dict[int, Organization] = {}
         self.members: dict[int, Member] = {}
@@ -220,7 +229,7 @@ class OracleModel(mesa.Model):
             self.money.allot()
         self._establish()
         self._press()
-        self._make_effort()
+        effort.make(self)
         turnover.run(self)
         mobility.run(self)
         recruitment.run(self)
@@ -237,6 +246,8 @@ class OracleModel(mesa.Model):
         self.doses.begin(0, standing=True)
         self._establish()
         self._press()
+        for committee in self.committees:
+            effort.share_now(self, committee)
 
     def _establish(self) -> None:
         """Establish committees of industries: from the start, or while a policy does (2)."""
@@ -251,39 +262,6 @@ class OracleModel(mesa.Model):
         for committee in self.committees:
             committee.pressure = self.doses.pressure(committee)
             committee.forbidden = self.doses.forbids(committee)
-
-    def _make_effort(self) -> None:
-        """Set what each committee does all along (2.2)."""
-        self.effort = self.p.effort * self.effort_share(self.t)
-        for committee in self.committees:
-            share = self.reported_share(committee, None)
-            if self.rivals.get("effort_response") == "fixed":
-                if committee.first_share is None and committee.established:
-                    committee.first_share = share
-                share = committee.first_share or 0.0
-            missing = max(0.0, 1.0 - share)
-            committee.effort = self.effort * min(1.0, constants.EFFORT_GAIN * missing)
-
-    def _give_vigour(self, observed: Mapping[int, tuple[int, int]]) -> None:
-        """Set how vigorous each committee is: drawn, or as its observed coverage says (2.4)."""
-        s = self.p.effort_sd
-        all_n = sum(n for n, _ in observed.values())
-        all_k = sum(k for _, k in observed.values())
-        for committee in self.committees:
-            n, k = observed.get(committee.identity, (0, 0))
-            z = normal(self.u(Process.EFFORT, committee, 0))
-            if n > 0:
-                level = logit((k + 0.5) / (n + 1)) - logit((all_k + 0.5) / (all_n + 1))
-                variance = 1 / (k + 0.5) + 1 / (n - k + 0.5)
-                drawn = [normal(self.u(Process.EFFORT, committee, 2 * i)) for i in range(32)]
-                accepted = [
-                    z
-                    for i, z in enumerate(drawn)
-                    if self.u(Process.EFFORT, committee, 2 * i + 1)
-                    < math.exp(-0.5 * ((level - s * z) ** 2 / variance))
-                ]
-                z = accepted[0] if accepted else min(drawn, key=lambda z: abs(level - s * z))
-            committee.vigour = math.exp(s * z - s**2 / 2)
 
     def reported_share(self, committee: Committee, policy: PolicyLike | None) -> float:
         """Return the reported share of a committee's organizations, or of a policy's target (2)."""

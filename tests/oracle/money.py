@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from sim.policies.base import Cost
 from tests.oracle.agents import Organization
-from tests.oracle.doses import PolicyLike, force
 from tests.oracle.offices import Committee
 from tests.oracle.purses import AFTERWARDS, MARCH, Purse, Served, added, grain, priced
+from tests.oracle.schedule import PolicyLike, force
 from tests.oracle.serving import Serving
 
 if TYPE_CHECKING:

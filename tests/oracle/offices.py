@@ -11,10 +11,13 @@ from tests.oracle.arithmetic import headcount
 from tests.oracle.hashing import agent_key
 from tests.oracle.targets import is_named
 
+NEVER = -(10**9)
+"""A month that lies before all months."""
+
 if TYPE_CHECKING:
     from tests.oracle.agents import Organization
-    from tests.oracle.doses import PolicyLike
     from tests.oracle.model import OracleModel
+    from tests.oracle.schedule import PolicyLike
 
 
 @dataclass
@@ -59,7 +62,7 @@ class Committee(Keyed):
         self.forbidden = False
         self.vigour = 1.0
         self.effort = 0.0
-        self.first_share: float | None = None  # reported, when it was first established (2.2)
+        self.share = -1.0  # reported, when it was first established (2.2)
         self.acts = 0
         self.admitted = 0  # the four of the model year
         self.trained = 0

@@ -13,12 +13,12 @@ from sim.state.codes import Contact, Interim, Relation, Type
 from tests.oracle import attitudes, constants, recruitment
 from tests.oracle.agents import Organization
 from tests.oracle.arithmetic import clip, logistic, logit, nearest
-from tests.oracle.doses import PolicyLike
 from tests.oracle.entry import drawn_baseline
 from tests.oracle.formation import consent_score, contact_terms
 from tests.oracle.hashing import G, agent_key, draw, mix, poisson, world_key
 from tests.oracle.model import OracleModel, PlaceLike
 from tests.oracle.register import Statements
+from tests.oracle.schedule import PolicyLike
 
 ROUNDS = 40
 PROPOSALS = 16

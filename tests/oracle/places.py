@@ -11,9 +11,9 @@ from sim.parameters import PARAMETERS
 from sim.policies.base import Target, Write
 from sim.policies.doses import DOSES, Rule
 from sim.state.codes import Form, LiaisonSource, Relation, Role, SecretarySource, Stage, Strategy
-from tests.oracle.doses import PlainPolicy, PolicyLike
 from tests.oracle.hashing import draw, lineage
 from tests.oracle.model import OracleModel
+from tests.oracle.schedule import PlainPolicy, PolicyLike
 
 DEFAULTS = {name: parameter.default for name, parameter in PARAMETERS.items()}
 ENTRY = {

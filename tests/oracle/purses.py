@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from sim.policies.base import Cost
 from sim.state.codes import Form, SecretarySource, Stage
 from tests.oracle.agents import Organization
-from tests.oracle.doses import PolicyLike
 from tests.oracle.offices import Committee
+from tests.oracle.schedule import PolicyLike
 
 MARCH = 3
 CLASSES = ("posts", "subsidies", "grants_and_places")

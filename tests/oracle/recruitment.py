@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from sim.draws import Lineage, Process
 from sim.state.codes import Relation, Stage
 from tests.oracle import constants
-from tests.oracle.agents import NEVER, Member, Organization
+from tests.oracle.agents import Organization
 from tests.oracle.arithmetic import headcount
 from tests.oracle.entry import new_traits
 from tests.oracle.hashing import lineage, poisson
+from tests.oracle.offices import NEVER
+from tests.oracle.people import Member
 
 if TYPE_CHECKING:
     from tests.oracle.model import OracleModel

@@ -9,7 +9,6 @@ from sim.policies.base import Cost
 from sim.state.codes import Interim, SecretarySource
 from tests.oracle.agents import Organization
 from tests.oracle.arithmetic import headcount
-from tests.oracle.doses import PolicyLike, force
 from tests.oracle.offices import Committee
 from tests.oracle.purses import (
     AFTERWARDS,
@@ -28,6 +27,7 @@ from tests.oracle.purses import (
     priced,
     yearly,
 )
+from tests.oracle.schedule import PolicyLike, force
 from tests.oracle.targets import carries, is_narrow
 
 if TYPE_CHECKING:

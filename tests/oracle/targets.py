@@ -13,9 +13,9 @@ from tests.oracle.arithmetic import nearest
 
 if TYPE_CHECKING:
     from tests.oracle.agents import Organization
-    from tests.oracle.doses import PolicyLike
     from tests.oracle.model import PlaceLike
     from tests.oracle.offices import Committee
+    from tests.oracle.schedule import PolicyLike
 
 
 def is_target(target: Target, organization: Organization) -> bool:

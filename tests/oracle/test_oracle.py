@@ -11,7 +11,7 @@ from sim.policies.base import Target, Write
 from sim.policies.doses import DOSES
 from sim.state.codes import Form, Interim, LiaisonSource, SecretarySource, Strategy
 from tests.oracle.compare import COLUMNS, first_difference, state_of
-from tests.oracle.doses import Doses, PlainPolicy, PolicyLike
+from tests.oracle.doses import Doses
 from tests.oracle.invariants import run
 from tests.oracle.places import (
     PlainPlace,
@@ -23,6 +23,7 @@ from tests.oracle.places import (
     six,
     world,
 )
+from tests.oracle.schedule import PlainPolicy, PolicyLike
 
 
 def test_six_organizations_run_for_two_years() -> None:

@@ -13,12 +13,12 @@ from tests.oracle import hashing, partners
 from tests.oracle.agents import Organization
 from tests.oracle.arithmetic import exact_sum
 from tests.oracle.attitudes import announced
-from tests.oracle.doses import PlainPolicy, faded_force, force
 from tests.oracle.founding import found_groups, turn, with_acts
 from tests.oracle.invariants import run
 from tests.oracle.mobility import count_openings, find_place, hire_all, number_of_buckets, race
 from tests.oracle.model import OracleModel
 from tests.oracle.places import DEFAULTS, ENTRY, PlainPlace, county, six, world
+from tests.oracle.schedule import PlainPolicy, faded_force, force
 from tests.oracle.targets import webster
 
 # --- hash, counts and sums, worked out apart (with Perl's bigint)

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from sim.draws import Lineage, Process
 from sim.state.codes import Interim
 from tests.oracle import constants, entry
-from tests.oracle.agents import NEVER, Organization
+from tests.oracle.agents import Organization
 from tests.oracle.arithmetic import exact_sum
 from tests.oracle.hashing import lineage, normal, poisson
 from tests.oracle.leaving import leave, release
+from tests.oracle.offices import NEVER
 
 if TYPE_CHECKING:
     from tests.oracle.model import OracleModel

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from sim.draws import Process
 from sim.state.codes import Fear, Interim, SecretarySource
 from tests.oracle import appraisal, constants, founding
-from tests.oracle.agents import NEVER, Branch, Organization
+from tests.oracle.agents import Branch, Organization
 from tests.oracle.arithmetic import headcount, logistic, mean, nearest
 from tests.oracle.leaving import end, leave, vacate
+from tests.oracle.offices import NEVER
 
 if TYPE_CHECKING:
     from tests.oracle.model import OracleModel

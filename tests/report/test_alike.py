@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 
+import docx
 import openpyxl
 import pytest
 
 from sim.app.planner import figures
 from sim.app.planner.outcome import Outcome
 from sim.cli import compare_text, run_text
+from sim.report.word import word
 from sim.results.export import export
 from sim.results.joined import Joined
 from sim.results.reading import Results
@@ -17,6 +20,13 @@ from tests.report.conftest import Pages
 from tests.report.reader import Reader
 
 MEASURE, ALTERNATIVE = "effective_coverage", "liaisons"
+
+
+def text_of(data: bytes) -> str:
+    """Return every text of a Word file."""
+    document = docx.Document(BytesIO(data))
+    cells = (cell for table in document.tables for row in table.rows for cell in row.cells)
+    return "\n".join(part.text for part in (*document.paragraphs, *cells))
 
 
 def as_shown(value: float, form: str) -> str:
@@ -52,9 +62,14 @@ def test_a_share_and_its_difference_are_the_same_everywhere(
 
     report = [cell for lines in Reader(pages["en", False]).tables.values()
               for line in lines for cell in line]  # fmt: skip
+    nothing_new = found.value(MEASURE, "baseline")
+    level = f"{100 * nothing_new.q50:.0f}%"
     brief = Reader(pages["en", True]).text
-    for part in (share, points):
-        assert part in brief
+    short = " ".join(text_of(word(finished, brief=True)).split())
+    for part in (level, points, differences):
+        assert part in " ".join(brief.split()) and part in short, part
+    whole_report = " ".join(text_of(word(finished)).split())
+    assert shares in whole_report and differences in whole_report
     whole = [" ".join(cell.split()) for cell in report]
     assert any(cell.replace("(", " (").split() == shares.split() for cell in whole)
     assert any(cell.replace("(", " (").split() == differences.split() for cell in whole)
@@ -64,8 +79,13 @@ def test_a_share_and_its_difference_are_the_same_everywhere(
     page += figures.sentence(figures.difference(outcome, MEASURE, ALTERNATIVE))
     assert share in page and points in page
 
-    (path,) = export(finished, tmp_path, "xlsx")
-    head, *rows = openpyxl.load_workbook(path)["comparison"].iter_rows()
+    (path,) = export(finished, tmp_path, "xlsx", raw=True)
+    book = openpyxl.load_workbook(path)
+    (line,) = (row for row in book["Brief"].iter_rows() if row[0].value == "Dispatched liaisons")
+    assert as_shown(float(line[2].value), line[2].number_format) == points
+    below = book["Brief"].cell(line[0].row + 1, 3).value
+    assert f"{points} {below}".startswith(differences)
+    head, *rows = book["comparison"].iter_rows()
     at = {cell.value: number for number, cell in enumerate(head)}
     (row,) = (
         row

@@ -70,7 +70,7 @@ def everywhere(
         prepared = prepare(Outcome(judged, judged.compare()))
         said = [
             text
-            for block in prepared.said
+            for block in (*prepared.facts, *prepared.concluded)
             for text in (block.items if isinstance(block, Points) else [getattr(block, "text", "")])
         ]
         tables = [

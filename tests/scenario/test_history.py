@@ -24,7 +24,15 @@ def test_effort_that_is_stated_is_not_drawn() -> None:
     [
         (["history.effort_level=0.3", "parameters.effort=0.4"], "stated twice"),
         (["history.effort_level=1.5"], "too high"),
-        (["history.effort=0.5"], "Unknown key"),
+        (["history.effrot='ended'"], 'Did you mean "effort"'),
+        (["history.effort='end'"], 'Did you mean "ended"'),
+        (["history.effort='fades'"], "needs half_life_months"),
+        (["history.half_life_months=12"], "Only effort that fades"),
+        (["history.since='2008-06'"], "are 7 months"),
+        (["history.since='1940-01'"], "since"),
+        (["history.founded_last_year=-1"], "founded_last_year"),
+        (["history.official=1"], "official"),
+        (["model.capacity='exemt'"], 'Did you mean "exempt"'),
     ],
 )
 def test_a_wrong_history_is_one_message(overrides: list[str], says: str) -> None:

@@ -254,9 +254,10 @@ def test_two_words_do_where_one_key_can_be_meant() -> None:
     with pytest.raises(ScenarioError) as caught:
         load("linze", overrides=["dispatch_liaisons.liaisons=6"])
     (problem,) = caught.value.problems
-    assert problem.message == '"dispatch_liaisons.liaisons" may be any of 2 keys.'
+    assert problem.message == '"dispatch_liaisons.liaisons" may be any of 3 keys.'
     assert problem.hint == (
         "Write alternatives.liaisons.policies.dispatch_liaisons.liaisons or "
+        "alternatives.less.policies.dispatch_liaisons.liaisons or "
         "alternatives.by_type.policies.dispatch_liaisons.liaisons."
     )
     with pytest.raises(ScenarioError, match='Unknown key "liaisns"'):

@@ -20,6 +20,8 @@ from tests.guards.source import ROOT
 from tools.odd import CODES, MARKED, PAGES, STATE, page, table
 
 LANGUAGES = tuple(PAGES)
+OF_RIVALS = {"covered_around": "k′/n′ over the operating others of its cell"}
+"""Rules of the oracle that only a rival needs: they stand in docs/draws.md 15."""
 RULES: dict[str, dict[str, tuple[str, str]]] = {
     "turnover": {
         "new_year": ("7.1", "replacement = min(1, r·S/M)"),
@@ -65,8 +67,12 @@ RULES: dict[str, dict[str, tuple[str, str]]] = {
         "becomes_known": ("7.2", "(1 + α)₊·`service_disclosure` dose"),
         "transfers": ("7.2", "`service_transfer` dose·(1 + `rebate` dose)"),
     },
+    "placement": {
+        "place": ("7.2", "u(PLACE, organization), identity"),
+    },
     "entry": {
         "enter": ("7.1", "draws-population.md 3"),
+        "drawn_baseline": ("7.5", "the baseline of C is times `employed_share`"),
         "add_founding_member": ("7.1", "founding members by ENTRANT and MEMBER"),
         "new_traits": ("7.2", "min(4, exp(s·z − s²/2)) with s² = ln(1 + MOBILITY_SD²)"),
         "add_between_jobs": ("7.2", "the same home, searching"),
@@ -89,6 +95,7 @@ RULES: dict[str, dict[str, tuple[str, str]]] = {
         "note": ("7.4", "all three are noted, case_progress = t"),
         "notice_progress": ("7.4", "α ≥ noted + 0.02"),
         "places": ("7.4", "⌊`consolidate_share`·capacity⌋"),
+        "free_places": ("7.4", "have F = 0 while they hold a case of the batch"),
         "waiting": ("7.4", "operating uncovered organizations of the remit without a case"),
         "fresh": ("7.4", "not dropped within 24 months"),
         "drop_hopeless": ("7.4", "min(hopeless, (W − F)₊)"),
@@ -109,11 +116,15 @@ RULES: dict[str, dict[str, tuple[str, str]]] = {
         "run": ("7.6", "*Ready*: operating, uncovered, willing, m ≥ 1"),
         "contact_all": ("7.6", "neither silent nor deferred nor willing"),
         "contact_kind": ("7.6", "the first that holds of check, prompt, census, mass group"),
+        "contact_terms": ("7.6", "STAFF_REACH·staff/operating organizations of"),
         "may_be_asked": ("7.6", "not loose and has an anchor in reach"),
         "ask": ("7.6", "*refusal* if u ≥ 1 − σ(−s − d)"),
+        "consent_score": ("7.6", "½·`indifference_width`·[an area branch is offered]"),
         "give_acts": ("7.6", "acts for the month"),
         "on_paper": ("7.6", "is nominal no more"),
         "ready": ("7.6", "*Ready*: operating, uncovered, willing, m ≥ 1"),
+        "functional": ("7.6", "fewer than half of them with their relation here"),
+        "without_members": ("7.6", "those with m = 0 too"),
         "ripe": ("7.6", "α + pressure < `ripe_attitude` and less than six months on an"),
         "anchors": ("7.6", "whose host is in the same cell"),
         "anchoring": ("7.6", "a vital standalone, general or anchor branch (no shell)"),
@@ -137,11 +148,13 @@ RULES: dict[str, dict[str, tuple[str, str]]] = {
     "founding": {
         "found_groups": ("7.6", "`secretary_success` + `secretary_candidates` dose"),
         "turn": ("7.6", "u(CAPACITY, organization), identity"),
+        "spend_act": ("7.6", "One is spent by its founder"),
         "with_acts": ("7.6", "Who lacked an act"),
         "found": ("7.6", "normal(u(BRANCH, branch, 0))·`branch_quality_sd`"),
         "join_branch": ("7.6", "Known members' relations come here"),
         "best_member": ("7.6", "the known full member of the highest commitment"),
         "fill_post": ("7.6", "of the candidates the most skilled, the first of equals"),
+        "best_candidate": ("7.6", "of the candidates the most skilled"),
         "appoint": ("7.6", "A new secretary is untrained"),
         "time_share": ("7.6", "1 sourced, 0 vacant, else"),
         "to_member_group": ("7.6", "else the member group"),
@@ -151,6 +164,7 @@ RULES: dict[str, dict[str, tuple[str, str]]] = {
     "vitality": {
         "run": ("7.7", "(12·L/max(1, members + L) − turnover)/12"),
         "keep_secretary": ("7.7", "where the host's C > 0.6 and there is no `protection`"),
+        "can_be_dismissed": ("7.7", "a member who isn't employed isn't dismissed"),
         "train": ("7.7", "⌊places·k/12⌋ by the k-th month of the year"),
         "change_vitality": ("7.7", "`vitality_speed`·(v* − v)"),
         "vitality_goal": ("7.7", "0.02 without members or as a shell"),
@@ -161,8 +175,9 @@ RULES: dict[str, dict[str, tuple[str, str]]] = {
         "merge": ("7.7", "*merged* into a joint branch of the same cell"),
         "convert": ("7.7", "willing until t + `willing_months`"),
     },
-    "doses": {
+    "schedule": {
         "force": ("7.8", "intensity·min(1, months served/k)"),
+        "has_stood": ("5", "no start, or one before month 0"),
         "faded_force": ("7.8", "½^(months since/`campaign_half_life_months`)"),
     },
     "targets": {
@@ -278,6 +293,11 @@ def test_no_number_of_a_rule_is_lost_in_chinese() -> None:
             assert told - retold == Counter(), number
 
 
+def test_rules_of_rivals_stand_in_the_draws() -> None:
+    told = (ROOT / "docs" / "draws.md").read_text(encoding="utf-8").partition("## 15 Rivals")[2]
+    assert all(words in told for words in OF_RIVALS.values())
+
+
 def test_every_rule_of_the_oracle_stands_in_its_section() -> None:
     found = sections(text("en"))
     for module, rules in RULES.items():
@@ -287,6 +307,6 @@ def test_every_rule_of_the_oracle_stands_in_its_section() -> None:
             for node in ast.parse(source).body
             if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
         ]
-        assert functions == list(rules), module
+        assert [name for name in functions if name not in OF_RIVALS] == list(rules), module
         for function, (section, words) in rules.items():
             assert words in found[section], f"{module}.{function}: {words}"

@@ -19,6 +19,7 @@ from sim.measures.bottleneck import bottlenecks
 from sim.measures.catalogue import MEASURES
 from sim.measures.status import OWN_FORMS, Cover, read_status
 from sim.measures.tally import Grouping, Tally
+from sim.pasts.lists import prepared
 from sim.scenario import from_resolved
 from sim.state.codes import Interim
 from sim.worlds import Worlds
@@ -147,15 +148,17 @@ def ensemble(
 ) -> Ensemble:
     """Simulate replicates of some alternatives of a resolved scenario to the horizon."""
     scenario = from_resolved(content)
+    if uncertainty is not None:
+        scenario = scenario.with_(uncertainty=uncertainty)
+    scenario = prepared(scenario, max(replicates, default=-1) + 1)
     found: list[Ensemble] = []
     left = [*replicates]
     while left:
-        first = Worlds.build(scenario, alternatives, left[:1], uncertainty=uncertainty)
+        first = Worlds.build(scenario, alternatives, left[:1])
         at_once = max(1, STACK // max(1, len(first.organizations)))
         now, left = left[:at_once], left[at_once:]
-        found.append(_stack(scenario.months, Worlds.build(
-            scenario, alternatives, now, uncertainty=uncertainty
-        ), len(alternatives)))  # fmt: skip
+        worlds = Worlds.build(scenario, alternatives, now)
+        found.append(_stack(scenario.months, worlds, len(alternatives)))
     return Ensemble(
         {name: np.concatenate([part.values[name] for part in found], axis=1) for name in MEASURED},
         np.concatenate([part.parts for part in found], axis=2),

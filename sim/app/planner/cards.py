@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -11,7 +11,8 @@ from sim.app.planner.document import Entry
 from sim.locale import N_, _, pick
 from sim.policies import POLICIES
 from sim.policies.base import Policy
-from sim.scenario import Scenario
+from sim.scenario import Scenario, amounts
+from sim.scenario.amounts import AUTO
 from sim.state.codes import Channel, Code, Kind, LiaisonSource, Size, Strategy, Type
 from sim.units import unit_name
 
@@ -56,6 +57,12 @@ class Field:
     high: float | None = None
     choices: Mapping[str, str] = dataclasses.field(default_factory=dict)
     source: str = ""
+    by_size: Callable[[Mapping[str, Any]], int] | None = None
+    """What the size of the place makes of it, by the entry of the policy."""
+
+    def usual(self, entry: Mapping[str, Any]) -> Any:
+        """Return the value where an entry says nothing."""
+        return self.default if self.by_size is None else self.by_size(entry)
 
     @property
     def allowed(self) -> str:
@@ -90,7 +97,7 @@ def value(entry: Mapping[str, Any], field: Field) -> Any:
     found: Any = entry
     for part in field.key:
         found = found.get(part) if isinstance(found, Mapping) else None
-    return field.default if found is None else found
+    return field.usual(entry) if found is None or found == AUTO else found
 
 
 def changed(entry: Entry, field: Field, new: Any) -> Entry:
@@ -102,7 +109,7 @@ def changed(entry: Entry, field: Field, new: Any) -> Entry:
         inner[part] = dict(inner.get(part, {}))
         inner = inner[part]
     empty = new is None or new == "" or new == []
-    if empty or (new == field.default and last not in inner):
+    if empty or (new == field.usual(entry) and last not in inner):
         inner.pop(last, None)
     else:
         inner[last] = _typed(field, new)
@@ -155,7 +162,7 @@ def _fields(policy: type[Policy], scenario: Scenario) -> list[Field]:
     declared = [field for field in dataclasses.fields(policy) if field.metadata]
     # The policy's own doses first: intensity says how much of them.
     declared.sort(key=lambda field: field.name == "intensity")
-    own = [_declared(field) for field in declared]
+    own = [_sized(policy, field, scenario) for field in declared]
     months = [
         Field(("start",), "schedule", "month", _("First month"), "YYYY-MM", None),
         Field(("end",), "schedule", "month", _("Last month, included"), "YYYY-MM", None),
@@ -175,11 +182,30 @@ def _fields(policy: type[Policy], scenario: Scenario) -> list[Field]:
     return [*own, *months, *targets]
 
 
+def _sized(policy: type[Policy], field: dataclasses.Field[Any], scenario: Scenario) -> Field:
+    """Return the input of a field; what goes by size has the number of this place."""
+    found = _declared(field)
+    if "auto" not in field.metadata:
+        return found
+
+    def by_size(entry: Mapping[str, Any]) -> int:
+        target, committee = entry.get("target") or {}, entry.get("committee", "district")
+        return amounts.number(
+            field, policy.name, target, committee, scenario.place, scenario.organizations
+        )
+
+    return dataclasses.replace(found, default=by_size({}), by_size=by_size)
+
+
 def _declared(field: dataclasses.Field[Any]) -> Field:
     meta = field.metadata
     label = pick(meta["label"])
     if "choices" in meta:
-        choices = {each: choice_name(each) for each in meta["choices"]}
+        words = meta["words"]
+        choices = {
+            each: pick(words[each]) if each in words else choice_name(each)
+            for each in meta["choices"]
+        }
         group = "target" if field.name == "committee" else "dose"
         return Field((field.name,), group, "choice", label, "", field.default, choices=choices)
     if isinstance(field.default, bool):

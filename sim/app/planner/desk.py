@@ -226,7 +226,7 @@ class FormDialog(ABC):
             ui.button(_("Discard"), on_click=lambda: answer(True)).props("outline")
         self._asking = True
         dialog.on("hide", gone)
-        dialog.open()
+        dialog.value = True
 
     @abstractmethod
     def _draw(self) -> None:

@@ -62,7 +62,7 @@ def replay(outcome: Outcome, name: str, language: str, _folder: Path) -> Made:
 
 
 def workbook(outcome: Outcome, name: str, language: str, folder: Path) -> Made:
-    """Return the comparison and the costs as a workbook."""
+    """Return the workbook for people."""
     from sim.results.export import export
 
     with in_language(language):
@@ -89,8 +89,8 @@ def run_folder(outcome: Outcome, name: str, language: str, _folder: Path) -> Mad
 MAKERS: Final[Mapping[str, tuple[str, Callable[[Outcome, str, str, Path], Made]]]] = {
     "brief": (N_("One page for a leader (HTML)"), brief),
     "report": (N_("Report (HTML)"), report),
-    "word": (N_("Report to edit (DOCX)"), word),
-    "workbook": (N_("Comparison and costs (XLSX)"), workbook),
+    "word": (N_("Report to edit (Word)"), word),
+    "workbook": (N_("Brief, townships, years and costs (XLSX)"), workbook),
     "tables": (N_("All tables (CSV)"), tables),
     "replay": (N_("One world to replay (HTML)"), replay),
     "run": (N_("The whole run (for the terminal)"), run_folder),

@@ -90,12 +90,18 @@ def bottlenecks(outcome: Outcome, alternative: str) -> Options:
     )
 
 
+SIGNS: Final = {RUNNING: "●", END: "○"}
+"""How marks look in the legend."""
+
+
 def gains(answer: Answer, alternatives: Sequence[str]) -> Options:
     """Return the picture of the answer: a row an alternative, dots and bars, a line at zero."""
-    lines, named = picture(answer), legend(answer)
+    lines = picture(answer)
+    named = {when: f"{SIGNS[when]} {text}" for when, text in legend(answer).items()}
+    shown = {mark.when for line in lines for mark in line.marks}
     rows = {row.id: row for row in answer.rows}
     series: list[dict[str, Any]] = []
-    for when in (RUNNING, END):
+    for when in sorted(shown, key=[RUNNING, END].index):
         style = {"color": "#444444", "width": 3 if when == RUNNING else 1.2, "type": "solid"}
         series.append({"name": named[when], "type": "line", "data": [],
                        "itemStyle": {"color": "#444444"}, "lineStyle": style})  # fmt: skip
@@ -121,7 +127,7 @@ def gains(answer: Answer, alternatives: Sequence[str]) -> Options:
     # The line at zero is the axis of the rows: it stands where the other one is nought.
     return frame(
         **_top(_("Gain in effective coverage against doing nothing new, points")),
-        xAxis={"type": "value"},
+        xAxis={"type": "value", "axisLine": {"onZero": False}},
         yAxis={"type": "value", "inverse": True, "min": -0.5, "max": max(len(lines), 1) - 0.5,
                "splitLine": {"show": False}, "axisTick": {"show": False},
                "axisLine": {"show": True, "onZero": True, "lineStyle": {"color": "#444444"}},

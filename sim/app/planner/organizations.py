@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.locale import _, pick
+from sim.pasts.lists import prepared
 from sim.population.population import populate
 from sim.present.names import NOT_OPERATING, reason_name
 from sim.present.numbers import whole
@@ -85,6 +86,7 @@ def listing(scenario: Scenario) -> Listing | None:
     """Return the organizations at the start of replicate 0; None where there are too many."""
     if organizations_of(scenario) > MOST:
         return None
+    scenario = prepared(scenario, 1)
     drawn = scenario.drawn([0])
     found = populate(scenario, [0], drawn)
     members = np.bincount(found.members.organization, minlength=len(found))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -88,7 +88,7 @@ class ResultsView:
                     _("▲ clearly better than doing nothing new, ▼ clearly worse, ● not told apart.")
                 )
             self._table(ready.leading[0])
-            note(leading.gains_note())
+            note(leading.gains_note(ready.answer))
         self._blocks(ready.concluded)
         for table in ready.leading[1:]:
             self._table(table)

@@ -154,7 +154,9 @@ def rows_of(scenario: Scenario, named: Sequence[str], until: str | None) -> tupl
 
 def refusal(scenario: Scenario, entry: Observation) -> Why | None:
     """Return why a figure can't be held against the model's, ``None`` where it can."""
-    if not 0 <= entry.month + 1 <= scenario.months:
+    # What the start itself says is no evidence of what comes after it.
+    first = 0 if scenario.history is None else 1
+    if not first <= entry.month + 1 <= scenario.months:
         return Why.OUTSIDE
     if entry.kinds or entry.districts or entry.industries:
         return Why.PART

@@ -41,8 +41,10 @@ def test_every_field_of_every_policy_is_in_its_form(
 def test_what_is_at_its_default_needs_no_line(linze: Scenario) -> None:
     fields = {f.key: f for g in cards.form("dispatch_liaisons", linze).values() for f in g}
     entry: dict[str, Any] = {"policy": "dispatch_liaisons"}
-    same = cards.changed(entry, fields["liaisons",], 12.0)
-    assert same == entry
+    same = cards.changed(entry, fields["liaisons",], 4.0)  # 4 for 100 organizations, of 90
+    assert same == entry and cards.value(same, fields["liaisons",]) == 4
+    narrow = {**entry, "target": {"kinds": ["private_non_enterprise"]}}
+    assert cards.value(narrow, fields["liaisons",]) == 1
     more = cards.changed(entry, fields["liaisons",], 20.0)
     assert more == {**entry, "liaisons": 20}
     assert isinstance(more["liaisons"], int)

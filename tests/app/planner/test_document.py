@@ -43,17 +43,17 @@ def test_the_tables_of_every_shipped_scenario_go_through_the_page(
 def test_alternatives_are_added_copied_renamed_and_deleted(data: Data, tmp_path: Path) -> None:
     more = document.with_alternative(data, "New")
     more = document.with_alternative(more, "Copy", like=0)
-    more = document.renamed(more, 4, "新的", "zh")
+    more = document.renamed(more, 5, "新的", "zh")
     scenario = loaded(more, tmp_path)
-    assert [entry.id for entry in scenario.alternatives[5:]] == ["alternative", "alternative_2"]
+    assert [entry.id for entry in scenario.alternatives[6:]] == ["alternative", "alternative_2"]
     assert scenario.alternative("alternative").title == {"zh": "新的", "en": "New"}
     copied = scenario.alternative("alternative_2").policies
     assert copied == scenario.alternative("liaisons").policies
     fewer = document.without_alternative(more, 0)
     assert [entry.id for entry in loaded(fewer, tmp_path).alternatives[1:]] == [
-        "persuasion", "by_type", "quota", "alternative", "alternative_2",
+        "persuasion", "less", "by_type", "quota", "alternative", "alternative_2",
     ]  # fmt: skip
-    assert len(document.lists(data)) == 4, "the tables that were given stay as they were"
+    assert len(document.lists(data)) == 5, "the tables that were given stay as they were"
 
 
 def test_two_policies_of_a_kind_get_ids(data: Data, tmp_path: Path) -> None:

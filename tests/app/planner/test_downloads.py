@@ -29,7 +29,10 @@ def session(outcome: Outcome) -> Iterator[Session]:
 
 
 def test_every_kind_is_made_with_a_plain_name(session: Session, outcome: Outcome) -> None:
-    names = {"workbook": "linze.xlsx", "tables": "linze-tables.zip", "run": "linze-run.zip"}
+    names = {
+        "workbook": "linze.xlsx", "tables": "linze-tables.zip", "run": "linze-run.zip",
+        "word": "linze-report-zh.docx",
+    }  # fmt: skip
     for kind, name in names.items():
         path = downloads.make(kind, outcome, session, "zh")
         assert path.name == name

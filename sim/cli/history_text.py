@@ -1,0 +1,59 @@
+"""What a start says of the past, for people at a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sim.locale import _
+from sim.measures.base import Band
+from sim.pasts.kept import found
+from sim.plan.past import MEDIAN_OF, OTHER, NoPastError
+from sim.present.history import assumed, sentence
+from sim.present.names import measure_within
+from sim.present.numbers import share_cell
+from sim.results.other import known as known_others
+from sim.results.reading import Results
+from sim.scenario import Scenario
+
+
+def could_have(scenario: Scenario) -> Iterator[str]:
+    """Say which pasts could have made the start, if it is known: nothing is simulated for it."""
+    if scenario.history is None:
+        return
+    number = scenario.replicates if scenario.uncertainty != "none" else MEDIAN_OF
+    try:
+        pasts = found(scenario, number).pasts
+    except NoPastError:
+        pasts = None
+    if pasts is None:
+        text = _("Which pasts since {since} could have made this start, fugai run finds out.")
+        year, month = scenario.history.since
+        yield text.format(since=f"{year:04d}-{month:02d}")
+        return
+    yield sentence(pasts.evidence(number))
+
+
+def history_lines(results: Results) -> Iterator[str]:
+    """Say what the start says of the past, and how the baseline ends if effort is otherwise."""
+    history, evidence = results.scenario.history, results.evidence
+    if history is None or evidence is None:
+        return
+    yield sentence(evidence)
+    ends = known_others(results) or {}
+    measure = "effective_coverage"
+    if OTHER in ends:
+        yield _("If {other}, the baseline's {measure} ends at {value}; here {assumed}.").format(
+            other=assumed(history.course.other),
+            assumed=assumed(history.course),
+            measure=measure_within(measure),
+            value=share_cell(Band(**ends[OTHER][measure])),
+        )
+    if history.official:
+        text = _("Assumed: effort also put on paper, so that part of the covered have no branch.")
+        if "no_paper" in ends:
+            with_none = _("With none on paper the baseline's {measure} ends at {value}.").format(
+                measure=measure_within(measure),
+                value=share_cell(Band(**ends["no_paper"][measure])),
+            )
+            text = _("{one} {other}").format(one=text, other=with_none)
+        yield text

@@ -1,0 +1,44 @@
+"""What the start says of the past, in one sentence: the same wherever it is read."""
+
+from __future__ import annotations
+
+from sim.locale import _, ngettext
+from sim.plan.past import Course, Evidence
+from sim.present.numbers import percent, span, whole
+
+
+def sentence(evidence: Evidence | None) -> str:
+    """Return how many pasts were tried, how many led to the start, and what effort they had.
+
+    Empty where no past was asked for.
+    """
+    if evidence is None:
+        return ""
+    low, middle, high = evidence.effort
+    text = _(
+        "Of {tried} simulated pasts {accepted} led to this start (effective number {effective}); "
+        "their standing effort is {effort} ({range}) of what is possible."
+    ).format(
+        tried=whole(evidence.tried),
+        accepted=whole(evidence.taken - evidence.closest),
+        effective=whole(evidence.effective),
+        effort=percent(middle),
+        range=span(percent(low).removesuffix("%"), percent(high)),
+    )
+    if evidence.closest:
+        more = ngettext(
+            "{n} more is only the closest of those tried: take what follows from it with care.",
+            "{n} more are only the closest of those tried: take what follows from them with care.",
+            evidence.closest,
+        )
+        text = _("{one} {other}").format(one=text, other=more.format(n=whole(evidence.closest)))
+    return text
+
+
+def assumed(course: Course) -> str:
+    """Return what is assumed of effort after the start."""
+    return {
+        "continues": _("effort goes on as it was"),
+        "ended": _("effort has ended with the start"),
+        "fades": _("effort fades, halving in {months} months").format(months=whole(course.months)),
+    }[course.name]

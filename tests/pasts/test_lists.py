@@ -1,0 +1,106 @@
+"""Lists on disk: verified, extended, kept for the user; what a run says of them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from sim.errors import InputError
+from sim.pasts import kept, lists
+from sim.pasts.kept import keep, read
+from sim.pasts.lists import prepared
+from sim.plan.past import NoPastError
+from sim.present.history import sentence
+from sim.results.joined import Joined
+from sim.results.reading import Results
+from sim.results.run import run
+from sim.scenario.scenario import Scenario
+from sim.worlds import Worlds
+from tests.pasts.places import made_up, pasts, town
+
+
+@pytest.fixture
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("FUGAI_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setattr(kept, "KNOWN", {})
+    monkeypatch.setattr(lists, "KNOWN", {})
+    return tmp_path / "cache"
+
+
+def test_a_list_is_kept_found_and_verified(cache: Path) -> None:
+    scenario = town()
+    with pytest.raises(NoPastError, match=r"prepared\(scenario, 2\)"):
+        Worlds.build(scenario, ["baseline"], [1])
+    keep(scenario, pasts())
+    (path,) = cache.glob("*.json")
+    assert path.stem == scenario.past_digest()
+    assert read(path, scenario.past_digest()) == pasts()
+    assert Worlds.build(scenario, ["baseline"], [1]).n_worlds == 1
+    keep(scenario, made_up([1.0], {0}))  # a shorter one replaces nothing
+    assert read(path, scenario.past_digest()) == pasts()
+    with pytest.raises(InputError, match="another place"):
+        read(path, town("seed=5").past_digest())
+    said = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps(said | {"efforts": [0.0] * len(pasts())}), encoding="utf-8")
+    with pytest.raises(InputError, match="edited or is damaged"):
+        read(path, scenario.past_digest())
+    # A damaged one is none: it is made again.
+    assert prepared(scenario, 1).pasts is not None
+    assert read(path, scenario.past_digest()).taken
+
+
+def test_what_the_hash_of_a_list_knows() -> None:
+    known = town().past_digest()
+    same = [town('history.effort="ended"'), town("years=3"), town("replicates=7"),
+            town("uncertainty=none")]  # fmt: skip
+    assert {each.past_digest() for each in same} == {known}
+    other = [
+        town("seed=2"), town("history.refused_last_year=1"), town("parameters.leave_per_year=0.3"),
+        town(since='history.since="2020-01"'), town('model.capacity="exempt"'),
+        town("history.official=true"),
+    ]  # fmt: skip
+    assert len({known, *(each.past_digest() for each in other)}) == 7
+
+
+def _run(scenario: Scenario, folder: Path, replicates: int) -> Results:
+    return run(scenario, replicates=replicates, out=folder, jobs=1)
+
+
+def test_a_run_says_which_pasts_it_has(cache: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "run"
+    two = _run(town(), folder, 2)
+    assert two.info["history"]["candidates"] == [one.candidate for one in pasts().taken[:2]]
+    three = _run(town(), folder, 3)
+    assert three.info["history"]["candidates"] == [one.candidate for one in pasts().taken[:3]]
+    evidence = Results(folder, replicates=2).evidence
+    assert evidence is not None and evidence.taken == 2
+    assert f"Of {evidence.tried} simulated pasts 2 led to this start" in sentence(evidence)
+    assert sentence(None) == ""
+    again = Results(folder).scenario
+    assert again.pasts == read(folder / "history.json", again.past_digest())
+
+
+def test_a_list_in_the_folder_is_enough(cache: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "run"
+    _run(town(), folder, 2)
+    for path in cache.glob("*.json"):
+        path.unlink()
+    kept.KNOWN.clear()
+    results = Results(folder)
+    assert Worlds.build(results.scenario, ["baseline"], [1]).n_worlds == 1
+
+
+def test_runs_of_other_pasts_are_no_pairs(cache: Path, tmp_path: Path) -> None:
+    one = _run(town(), tmp_path / "one", 2)
+    two = _run(town("history.founded_last_year=9"), tmp_path / "two", 2)
+    if one.info["history"]["candidates"] == two.info["history"]["candidates"]:
+        pytest.skip("the same candidates by chance")
+    with pytest.raises(InputError, match="other pasts"):
+        Joined(one, two)
+
+
+def test_a_longer_text_where_some_are_only_the_closest() -> None:
+    found = made_up([0.1] * 50, set()).evidence(1)
+    assert "1 more is only the closest" in sentence(found)
