@@ -38,6 +38,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "plot": ("sim.cli.plot:plot", N_("Draw a figure of a run.")),
     "explain": ("sim.cli.explain:explain", N_("Tell two histories of one organization.")),
     "app": ("sim.cli.app:app", N_("Open the planner's page and the classroom in a browser.")),
+    "lessons": (
+        "sim.cli.lessons:lessons",
+        N_("Write the lesson pack for a class without a network."),
+    ),
     "replay": ("sim.cli.report:replay", N_("Play one replicate in an HTML file.")),
     "study": ("sim.cli.study:study", N_("Do the study that a file describes.")),
     "sweep": ("sim.cli.study:sweep", N_("Vary factors over a grid, a sample or a list.")),
@@ -74,7 +78,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     N_("Simulate and compare"): ("run", "compare", "stress", "rivals", "explain", "diff", "audit"),
     N_("Write and read scenarios"): ("new", "check", "show", "list", "schema", "check-extension"),
     N_("Look at a run, and pass it on"): (
-        "app", "report", "resources", "plot", "replay", "export", "bundle",
+        "app", "report", "resources", "plot", "replay", "export", "bundle", "lessons",
     ),
     N_("Study many worlds"): (
         "study", "sweep", "sensitivity", "discover", "frontier", "credit", "calibrate",

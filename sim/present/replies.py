@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from sim.locale import _, ngettext
-from sim.present.answer import Answer, Row
+from sim.present.answer import FEWEST_FOR_SENTENCES, Answer, Row
 from sim.present.names import listed, sentences
 from sim.present.numbers import (
     change_text,
@@ -166,7 +166,7 @@ def _what_is_left(answer: Answer) -> str:
 def overturned(answer: Answer) -> tuple[str, ...]:
     """Return which assumptions would turn the answer round, with the value; of the leader."""
     best = leader(answer)
-    if best is None or not answer.whole:
+    if best is None or not answer.whole or answer.replicates < FEWEST_FOR_SENTENCES:
         return ()
     return overturned_row(best[0])
 

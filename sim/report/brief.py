@@ -49,7 +49,7 @@ def _gains(answered: Answer) -> Section:
 
 
 def _asked(answered: Answer) -> Section:
-    turned = [*leading.overturning(answered)]
+    turned = [*leading.overturning(answered, short=True)]
     return Section("asked", _("Three questions"), [answer.asked(answered, turned)])
 
 

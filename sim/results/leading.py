@@ -13,7 +13,7 @@ from sim.present.answer import SAID, Answer, Moment, Row
 from sim.present.facts import LABELS, USED
 from sim.present.names import group_name, sentences
 from sim.present.numbers import NOTHING, Cell, percent, whole
-from sim.present.replies import overturned_row
+from sim.present.replies import overturned, overturned_row
 from sim.present.sentences import joined, quoted
 from sim.results.bygroup import FEWEST, ByGroup, by_group
 from sim.results.compare import Tally
@@ -143,10 +143,16 @@ def planned(answer: Answer) -> list[str]:
     return [str(row.allowed) for row in answer.rows if row.allowed is not None]
 
 
-def overturning(answer: Answer) -> Iterator[str]:
-    """Say what would turn each alternative's answer round: assumptions, with their values."""
+def overturning(answer: Answer, *, short: bool = False) -> Iterator[str]:
+    """Say what would turn each alternative's answer round: assumptions, with their values.
+
+    ``short``: of the one that leads alone, where one does.
+    """
     if answer.uncertainty == "none" or answer.replicates < FEWEST_TURNS:
         yield untold(answer.uncertainty, answer.replicates, FEWEST_TURNS)
+        return
+    if short and (of_leader := overturned(answer)):
+        yield from of_leader
         return
     for row in answer.rows:
         if row.turns:

@@ -25,7 +25,7 @@ from sim.policies.base import Policy
 from sim.registry.findings import Remark
 from sim.scenario.digest import digest_of, past_digest
 from sim.state.plugged import Edges, Plugged
-from sim.text.hints import near
+from sim.text.hints import known_name
 from sim.text.problems import Problem
 
 BASELINE = "baseline"
@@ -193,6 +193,9 @@ class Scenario:
             return self
         content = self.resolved()
         content["history"] = {k: v for k, v in content["history"].items() if k in PLAIN}
+        content["observations"] = [
+            {k: v for k, v in seen.items() if k != "evidence"} for seen in content["observations"]
+        ]
         return replace(from_resolved(content), warnings=self.warnings)
 
     def plugged(self) -> Plugged:
@@ -202,15 +205,9 @@ class Scenario:
 
     def alternative(self, name: str) -> Alternative:
         """Return the alternative of that id; ``InputError`` names the nearest where it is none."""
-        found = next((entry for entry in self.alternatives if entry.id == name), None)
-        if found is None:
-            raise self._unknown(name)
-        return found
-
-    def _unknown(self, name: str) -> InputError:
-        text = _('There is no alternative "{name}". {hint}')
-        hint = near(name, [entry.id for entry in self.alternatives])
-        return InputError(text.format(name=name, hint=hint).rstrip())
+        ids = [entry.id for entry in self.alternatives]
+        known_name(name, ids, _('There is no alternative "{name}". {hint}'))
+        return self.alternatives[ids.index(name)]
 
     @property
     def remarks(self) -> tuple[Remark, ...]:
@@ -250,10 +247,8 @@ class Scenario:
         if named:
             content["extensions"] = [*dict.fromkeys([*content.get("extensions", ()), *named])]
         if alternatives is not None:
-            ids = [entry.id for entry in self.alternatives]
             for name in alternatives:
-                if name not in ids:
-                    raise self._unknown(name)
+                self.alternative(name)  # refuses a wrong one
             kept = [one for one in content["alternatives"] if one["id"] in alternatives]
             content["alternatives"] = kept
         learnt = uncertainty is not None and "posterior" in {uncertainty, self.uncertainty}
@@ -310,7 +305,7 @@ class Scenario:
         Alternatives, horizon and what becomes of effort later are no part of it.
         """
         baseline = {type(policy) for policy in self.alternatives[0].policies}
-        return past_digest(self.resolved(), extensions(baseline))
+        return past_digest(self.resolved(), extensions(baseline, self.modules))
 
     def extensions(self) -> dict[str, dict[str, str | None]]:
         """Return module, version and source hash of what runs and is no part of this package."""

@@ -93,7 +93,7 @@ def test_a_measure_is_of_the_world_as_it_stands() -> None:
     made.agents_by_type[Organization].set("on_base", False)
     assert before > measure(made, "reported_base") == 0
     assert math.isnan(measure(made, "reported_coverage"))
-    with pytest.raises(LookupError, match="organization_coverage"):
+    with pytest.raises(LookupError, match='Did you mean "work_coverage"'):
         measure(made, "coverage")
 
 

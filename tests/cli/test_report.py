@@ -86,3 +86,21 @@ def test_a_damaged_table_is_named(fugai: Run, folder: Path, tmp_path: Path) -> N
         assert done.code == 2 and f"{file} is damaged" in done.err
         file.write_bytes(kept)
     assert not (tmp_path / "r.html").exists()
+
+
+def test_a_word_file_is_one_of_that_name(fugai: Run, folder: Path, tmp_path: Path) -> None:
+    target = tmp_path / "brief.docx"
+    words = ("report", folder, "--format", "docx", "--brief", "-o")
+    done = fugai(*words, target, "--lang", "zh")
+    assert done.code == 0 and done.out == f"{target}\n" and target.read_bytes()[:2] == b"PK"
+    target.write_bytes(b"mine")
+    done = fugai(*words, target)
+    assert done.code == 2 and "--force" in done.err and target.read_bytes() == b"mine"
+    done = fugai(*words, tmp_path / "brief.html")
+    assert done.code == 2 and "written as .docx" in done.err
+    assert [path.name for path in tmp_path.iterdir()] == ["brief.docx"]
+
+
+def test_raw_tables_are_for_the_workbook(fugai: Run, folder: Path, tmp_path: Path) -> None:
+    done = fugai("export", folder, "--raw", "--out", tmp_path)
+    assert done.code == 2 and "--raw is for xlsx" in done.err and not [*tmp_path.iterdir()]

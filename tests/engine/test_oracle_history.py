@@ -55,10 +55,21 @@ PLACES = {
         ' strategy = "random" }]',
     ),
     "heads with thresholds": ("hamlet", 'history.since="2013-02"', 'model.consent="threshold"'),
+    "a sample": (
+        "hamlet", 'history.since="2013-08"', "organizations.sample=0.7",
+        "history.founded_last_year=2",
+        'observations=[{ measure = "members", month = "2015-01", value = 30, source = "t" }]',
+    ),
     "a town": ("town", 'history.since="2006-12"'),
 }  # fmt: skip
 """Places and what is said of their past."""
 FIRMS = (Kind.INTERMEDIARY, Kind.LAW_FIRM, Kind.NONPUBLIC_ENTERPRISE)
+
+
+def each() -> list[Any]:
+    """Return the names of places; two of them are tried every time."""
+    fast = ("one with figures", "growth that is stated")
+    return [pytest.param(name, marks=() if name in fast else pytest.mark.slow) for name in PLACES]
 
 
 @lru_cache
@@ -131,10 +142,11 @@ def evidence_of(here: Scenario, start: float) -> evidence.Evidence:
             for seen in here.observations
         ],
         flows={names.get(name, name): float(x) for name, x in here.history.flows.items()},
+        sample=here.organizations.sample,
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("name", PLACES)
+@pytest.mark.parametrize("name", each())
 def test_pasts_agree_month_by_month(name: str) -> None:
     here = place_of(name)
     candidates = (0, 1, 4)
@@ -170,7 +182,7 @@ def looked_at(here: Scenario, candidate: int) -> tuple[float, bool, float]:
     return w, accepts(twin.world, w), twin.p.effort
 
 
-@pytest.mark.parametrize("name", PLACES)
+@pytest.mark.parametrize("name", each())
 def test_weights_and_acceptance_agree(name: str) -> None:
     here = place_of(name)
     candidates = range(6)
@@ -293,3 +305,18 @@ def agree(here: Scenario, stack: Worlds, parameters: Mapping[str, float]) -> Non
             states = adapter.state_of(stack, world), state_of(twin)
             found = first_difference(*states, ("engine", "oracle"))
             assert found is None, f"world {world}, after month {month}: {found}"
+
+
+def test_a_large_place_has_pasts_of_a_part(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of more organizations than a past may have, a sample is simulated (14.1)."""
+    here = place_of("a town")
+    assert here.organizations.synthesis is not None
+    number = here.organizations.synthesis.total.organizations
+    assert number is not None
+    monkeypatch.setattr(worlds, "MOST", 30)
+    found = accepting.look_at(here, (1, 3))
+    part = replace(here, organizations=replace(here.organizations, sample=30 / number))
+    for row, candidate in enumerate((1, 3)):
+        w, accepted, _ = looked_at(part, candidate)
+        assert found.weights[row] == pytest.approx(kept(w), abs=1e-12)
+        assert found.accepted[row] == accepted

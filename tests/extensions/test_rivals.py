@@ -130,7 +130,7 @@ def test_an_organization_on_a_case_needs_no_act() -> None:
 
 def test_a_quota_puts_nobody_on_paper_without_paper() -> None:
     place = ["years=2", "parameters.paper_per_year=0.8", "uncertainty=none"]
-    scenario = load("linze", overrides=place)
+    scenario = load(SMALL, overrides=place)
     nominal = []
     for model in ({}, {"paper": "none"}):
         worlds = Worlds.build(scenario.with_(model=model), ["quota"], [0, 1])

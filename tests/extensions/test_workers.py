@@ -1,4 +1,4 @@
-"""Extensions on the workers of a Dask scheduler: found by name, same source, same numbers."""
+"""Extensions on workers of a Dask scheduler: found by name, the same source and numbers."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sim.state.codes import Form, Interim, Relation
+from sim.state.codes import Contact, Form, Interim, Relation
 from tests.oracle.agents import Branch, Organization
 from tests.oracle.model import OracleModel
 from tests.oracle.offices import NEVER
@@ -141,16 +141,16 @@ def _hosts_its_own(o: Organization) -> bool:
     return o.branch is not None and o.branch.host is o and o.branch.form is not Form.JOINT
 
 
-def _all_managed(o: Organization) -> bool:
-    return all(_managed(o, relation) for relation in _relations(o))
-
-
-def _managed(o: Organization, relation: int) -> bool:
-    return relation in (Relation.HERE, Relation.FLOATING)
-
-
-def _relations(o: Organization) -> list[int]:
-    return [person.relation for person in o.people.values() if person.member]
+def _managed(o: Organization) -> list[bool]:
+    """Return, for each member, whether the relation is here, on a card, or attested elsewhere."""
+    looked_into = o.contact in (Contact.CHECK, Contact.CENSUS) and o.model.t - o.contacted <= YEAR
+    led = o.branch is not None and o.branch.functional
+    attested = led or o.liaison is not None or looked_into
+    return [
+        person.relation in (Relation.HERE, Relation.FLOATING) or (person.known and attested)
+        for person in o.people.values()
+        if person.member
+    ]
 
 
 _BASES: Mapping[str, Callable[[Organization], bool]] = {
@@ -172,12 +172,10 @@ SHARES: Mapping[str, Callable[[Chosen], float]] = {
     },
     "reported_coverage": reported_coverage,
     "hollow_share": _over(lambda o: not o.effective, lambda o: o.counted),
-    "member_coverage": lambda chosen: _share(
-        _managed(o, relation) for o in chosen for relation in _relations(o)
-    ),
+    "member_coverage": lambda chosen: _share(managed for o in chosen for managed in _managed(o)),
     "target_t1": _over(lambda o: o.members > 0, lambda o: o.operating and o.staff >= LARGE),
     "target_t2": _over(_hosts_its_own, lambda o: o.eligible >= ELIGIBLE),
-    "target_t3": _over(_all_managed, lambda o: o.members > 0),
+    "target_t3": _over(lambda o: all(_managed(o)), lambda o: o.members > 0),
     "target_t4": _over(_counted_as_covered, lambda o: o.operating and o.staff >= LARGER),
 }
 """Shares that a place can have observed, by name."""
@@ -192,7 +190,7 @@ NUMBERS: Mapping[str, Callable[[OracleModel, Chosen], int]] = {
     "reported_base": lambda past, chosen: sum(o.on_base for o in chosen),
     "operating": lambda past, chosen: sum(o.operating for o in chosen),
     "eligible": lambda past, chosen: sum(o.eligible >= ELIGIBLE for o in chosen),
-    "members": lambda past, chosen: sum(len(_relations(o)) for o in chosen),
+    "members": lambda past, chosen: sum(o.counted_members() for o in chosen),
     "covered_organizations": lambda past, chosen: sum(not o.uncovered for o in chosen),
     "party_organizations": lambda past, chosen: len(_branches(past, chosen)),
     "joint_branches": lambda past, chosen: sum(

@@ -250,6 +250,7 @@ def test_what_overturns_it_is_an_assumption_and_a_value() -> None:
     alike = answer(row("a", moment(0.06, 195), turns=(even,)))
     assert overturned(alike) == ("No single assumption turns “A” round.",)
     assert overturned(answer(row("a", moment(0.0, 100)))) == ()
+    assert overturned(answer(row("a", moment(0.06, 39, n=39)), n=39)) == ()
 
 
 def test_what_was_not_given_and_what_it_is_not_for() -> None:

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+import sim
+from sim.report import report
+from sim.results.run import Results, run
 from tests.chromium import chromium
 from tests.report.conftest import Pages
 
@@ -23,6 +26,12 @@ def browser() -> Iterator[Browser]:
     """Chromium without a window."""
     with chromium() as started:
         yield started
+
+
+@pytest.fixture(scope="module")
+def linze(tmp_path_factory: pytest.TempPathFactory) -> Results:
+    """A county with four alternatives, in as many replicates as conclusions need."""
+    return run(sim.load("linze"), replicates=40, out=tmp_path_factory.mktemp("runs") / "linze")
 
 
 @pytest.mark.parametrize("width", [1280, 390])
@@ -64,3 +73,16 @@ def test_the_brief_prints_on_one_sheet_and_folds_open(
         page.close()
     assert counts[0] == 1
     assert counts[1] > 6
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_brief_of_a_shipped_place_fits_one_sheet(
+    browser: Browser, linze: Results, tmp_path: Path, lang: str
+) -> None:
+    path = tmp_path / "brief.html"
+    path.write_text(report(linze, lang=lang, brief=True), encoding="utf-8")
+    page = browser.new_page()
+    page.goto(path.as_uri())
+    data = page.pdf(prefer_css_page_size=True)
+    page.close()
+    assert len(re.findall(rb"/Type\s*/Page\b", data)) == 1

@@ -50,3 +50,11 @@ def test_former_keys_of_a_policy_name_what_stands_in_their_place(key: str, now: 
     entry = f'baseline=[{{policy="activity_subsidy", {key}=0.5}}]'
     with pytest.raises(ScenarioError, match=f'"{now}" has taken its place'):
         load("linze", overrides=[entry])
+
+
+def test_a_place_is_read_without_its_history_though_figures_say_what_they_are() -> None:
+    seen = '{ measure = "members", month = "2008-12", value = 41, evidence = true, source = "t" }'
+    scenario = load("linze", overrides=['history.effort="ended"', f"observations=[{seen}]"])
+    assert scenario.observations[0].evidence is True
+    plain = scenario.without_history()
+    assert plain.history is None and plain.observations[0].evidence is None

@@ -169,7 +169,6 @@ def test_what_cannot_be_varied_is_refused(scenario: Scenario, text: str, words: 
     ("settings", "words"),
     [
         ({"measures": ("coverage",)}, "no measure"),
-        ({"measures": ("district_inequality",)}, "no measure"),
         ({"measures": MEASURES, "alternatives": ("liaison",)}, 'mean "liaisons"'),
         ({"measures": MEASURES, "months": (30,)}, "between 0 and 24"),
     ],

@@ -3,26 +3,61 @@
 from __future__ import annotations
 
 import html
+import json
 import tempfile
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 from nicegui import events, ui
+from nicegui.elements.mixins.value_element import ValueElement
 
 from sim.app.classroom.levers import GROUPS, SHARE, Lever, offered
 from sim.app.classroom.session import SHIPPED, SPEEDS, Session
 from sim.app.classroom.stage_view import value
-from sim.app.shell import spoken
+from sim.app.shell import spoken, uploader
 from sim.errors import FugaiError, InputError
 from sim.locale import _, ngettext, pick
 from sim.scenario import load
 
 
-class Fader(ui.slider):
-    """A slider that doesn't wait for the server's echo: keys pressed quickly all count."""
+class Fader(ValueElement[float]):
+    """The browser's own slider, which says its value in words.
 
+    It doesn't wait for the server's echo: keys pressed quickly all count.
+    """
+
+    # An attribute: as a property it would be written back whenever anything is drawn anew.
+    VALUE_PROP = "^value"
     LOOPBACK = False
+
+    def __init__(self, lever: Lever, on_change: Callable[[Any], None]) -> None:
+        super().__init__(tag="input", value=lever.neutral, on_value_change=on_change)
+        self.props(f"type=range min={lever.low} max={lever.high} step={lever.step}")
+        self.on("input", self._heard, js_handler="event => emit(Number(event.target.value))")
+
+    def _heard(self, event: events.GenericEventArguments) -> None:
+        # What the browser shows already is not sent back: it may have moved on meanwhile.
+        self._send_update_on_value_change = False
+        self.set_value(float(event.args))
+        self._send_update_on_value_change = True
+
+    def put(self, value: float) -> None:
+        """Move it from here."""
+        self.set_value(value)
+        self.client.run_javascript(f"(getHtmlElement({self.id}) ?? {{}}).value = {value}")
+
+    def say(self, text: str) -> None:
+        """Say in words where it stands, without writing the value beside it."""
+        self.client.run_javascript(
+            f"getHtmlElement({self.id})?.setAttribute('aria-valuetext', {json.dumps(text)})"
+        )
+
+    def set_enabled(self, enabled: bool) -> None:
+        """Let it be moved, or not; said to the browser on change only."""
+        if self.props.get("disabled", False) == enabled:
+            self.props["disabled"] = not enabled
 
 
 class LeversView:
@@ -62,12 +97,9 @@ class LeversView:
         with ui.element("div").classes("cl-lever"):
             ui.label(_(lever.label) + unit)
             self._values[lever.id] = ui.label().classes("cl-value").mark(f"value-{lever.id}")
-            slider = Fader(
-                min=lever.low, max=lever.high, step=lever.step, value=lever.neutral,
-                on_change=spoken(partial(self._move, lever.id)),
-            )  # fmt: skip
-            name = html.escape(_(lever.label), quote=True)
-            slider.props(f'aria-label="{name}"')
+            slider = Fader(lever, spoken(partial(self._move, lever.id)))
+            slider.props["aria-label"] = _(lever.label)
+            slider.props["aria-valuetext"] = value(lever.id, lever.neutral)
             self._sliders[lever.id] = slider.mark(f"lever-{lever.id}")
 
     def follow(self) -> None:
@@ -76,9 +108,12 @@ class LeversView:
         settings = world.settings
         self._following = True
         for name, slider in self._sliders.items():
-            self._values[name].set_text(value(name, settings[name]))
+            said = value(name, settings[name])
+            if self._values[name].text != said:
+                self._values[name].set_text(said)
+                slider.say(said)
             if slider.value != settings[name]:
-                slider.set_value(settings[name])
+                slider.put(settings[name])
             slider.set_enabled(not world.over)
         self._following = False
 
@@ -104,12 +139,15 @@ class ControlsView:
             ui.button(_("One month"), icon="skip_next", on_click=spoken(self._step)).props(
                 "outline"
             ).mark("step")
+            self._back = ui.button(
+                _("Back a month"), icon="skip_previous", on_click=spoken(room.back)
+            ).props("outline").mark("back")  # fmt: skip
             ui.button(_("Begin again"), icon="replay", on_click=spoken(room.reset)).props(
                 "outline"
             ).mark("reset")
             ui.button(
                 _("Same moves again"), icon="history", on_click=spoken(room.again)
-            ).props("flat").mark("again")  # fmt: skip
+            ).props("flat").classes("cl-again").mark("again")  # fmt: skip
             self._month = ui.label().classes("cl-month").mark("month")
             self._month.props('role="status"')
             speeds = {
@@ -120,7 +158,12 @@ class ControlsView:
                 speeds, value=START_SPEED, label=_("Speed"), on_change=spoken(self._speed)
             ).mark("speed")
             self.speed.style("min-width: 11em")
-        with ui.element("div").classes("fg-row"):
+            projector = ui.button(_("Projector"), icon="fullscreen").mark("projector")
+            projector.props("outline aria-pressed=false").on(
+                "click", js_handler="event => fugaiClass.project(event.currentTarget)"
+            )
+        drawer = ui.expansion(_("Place, seed and files"), icon="tune").classes("fg-wide cl-drawer")
+        with drawer, ui.element("div").classes("fg-row"):
             names = {name: pick(load(name).title) for name in SHIPPED}
             self._scenario = ui.select(
                 names, value=SHIPPED[0], label=_("Place"), on_change=spoken(self._choose)
@@ -135,20 +178,20 @@ class ControlsView:
             ui.button(
                 _("Save what was done"), icon="download", on_click=spoken(self._save)
             ).props("outline").mark("save")  # fmt: skip
-            self._upload = ui.upload(
-                label=_("Open a scenario file"), auto_upload=True, max_file_size=BYTES,
+            self._upload = uploader(
+                _("Open a scenario file"), accept=(".toml",), most=BYTES,
                 on_upload=spoken(self._open),
-                on_rejected=spoken(
-                    lambda: ui.notify(_("The file is larger than 2 MB."), type="negative")
-                ),
-            ).props('accept=".toml" flat bordered').classes("cl-open").mark("open")  # fmt: skip
+                on_rejected=spoken(lambda: self._tell(
+                    _("Only scenario files (.toml) of at most 2 MB are opened.")
+                )),
+            ).classes("cl-open").mark("open")  # fmt: skip
             anew = ui.button(_("Begin anew"), icon="restart_alt", on_click=spoken(room.anew))
             with anew.props("flat").mark("anew"):
                 ui.tooltip(_("As if this page were opened for the first time: nothing is kept"))
         self._problem = ui.label().classes("fg-error").mark("problem")
         self._problem.props('role="alert"')
         self._problem.set_visibility(False)
-        self._timer = ui.timer(1 / START_SPEED, spoken(room.tick))
+        self._timer = ui.timer(1 / START_SPEED, spoken(room.tick), active=False)
         room.on_month(self.show)
         room.on_stage(self._follow)
 
@@ -161,6 +204,8 @@ class ControlsView:
         self._play.set_icon("pause" if room.playing else "play_arrow")
         self._play.set_text(_("Pause") if room.playing else _("Play"))
         self._play.set_enabled(not over)
+        self._back.set_enabled(stage.month > 0)
+        self._timer.active = room.playing
 
     def _follow(self) -> None:
         self._tell("")

@@ -30,13 +30,14 @@ def dots(plan: Ground, stage: Stage, title: str) -> Options:
     hidden = {"show": False, "type": "value"}
     return frame(
         grid={"left": 6, "right": 6, "top": 6, "bottom": 6},
+        tooltip={"trigger": "item", "confine": True},
         aria={"enabled": True, "label": {"description": title}},
         xAxis={**hidden, "min": -1, "max": plan.size[0]},
         yAxis={**hidden, "min": -2.4, "max": plan.size[1], "inverse": True},
         series=[
             {
-                "id": "dots", "type": "scatter", "data": [], "silent": True,
-                "symbolKeepAspect": True,
+                "id": "dots", "type": "scatter", "data": [], "symbolKeepAspect": True,
+                "tooltip": {"formatter": "{b}"},
             },
             {
                 "id": "names",
@@ -58,6 +59,7 @@ def palette() -> list[dict[str, Any]]:
         {
             "letter": letter,
             "symbol": f"path://{look.path}",
+            "label": _(look.label),
             "colour": look.colour,
             "size": look.size,
         }
@@ -187,9 +189,27 @@ def guess(years: Sequence[str], drawn: Sequence[float], band: Any, measure: str)
         legend={"top": 22, "left": 0, "type": "scroll", "data": shown, "textStyle": {"color": INK}},
         grid=_BOX,
         xAxis={"type": "category", "data": list(years), "boundaryGap": False},
-        yAxis=_shares(1.0),
+        yAxis=_shares(_above(_most(series))),
         series=series,
     )
+
+
+def _most(series: Sequence[dict[str, Any]]) -> float:
+    """Return the highest value of lines and of the bands that are stacked on their lower ends."""
+    found: list[float] = []
+    below: dict[str, list[float]] = {}
+    for entry in series:
+        base = below.setdefault(entry.get("stack", entry["id"]), [0.0] * len(entry["data"]))
+        values = [a + b for a, b in zip(base, entry["data"], strict=True)]
+        if "stack" in entry:
+            below[entry["stack"]] = values
+        found += values
+    return max(found)
+
+
+def _above(most: float) -> float:
+    """Return a round end of an axis of shares with room above its highest value."""
+    return min(1.0, max(0.3, (int(10 * most) + 2) / 10))
 
 
 def duel(stage: Stage, curves_: dict[str, Any]) -> Options:

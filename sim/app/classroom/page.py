@@ -26,15 +26,40 @@ CSS: Final = """
 .cl-worlds { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 400px), 1fr));
   gap: 12px; width: 100%; }
 .cl-world { width: 100%; display: flex; flex-direction: column; gap: 6px; min-width: 0; }
-.cl-world h3 { font-size: 1rem; font-weight: 500; margin: 0; line-height: 1.4; }
-.cl-dots { width: 100%; height: 280px; border: 1px solid #e4e7eb; border-radius: 6px; }
+.cl-world h2 { font-size: 1rem; font-weight: 500; margin: 0; line-height: 1.4; }
+.cl-dots { width: 100%; height: 340px; border: 1px solid #e4e7eb; border-radius: 6px; }
+.cl-big { display: flex; flex-wrap: wrap; gap: 2px 20px; align-items: baseline; margin: 0; }
+.cl-big b { font-size: 2rem; line-height: 1.1; font-weight: 500;
+  font-variant-numeric: tabular-nums; }
+.cl-big .cl-reported b { color: #8A4B00; } .cl-big .cl-effective b { color: #00558a; }
+.cl-bar { position: relative; width: 100%; height: 22px; background: #eef1f4; border-radius: 4px;
+  overflow: hidden; }
+.cl-bar i { position: absolute; inset: 0 auto 0 0; width: 0; }
+.cl-bar .cl-paper { background: repeating-linear-gradient(45deg, #8A4B00 0 3px, #fff3dc 3px 9px);
+  border-right: 3px solid #8A4B00; box-sizing: border-box; }
+.cl-bar .cl-lives { background: #0072B2; }
+.cl-lever input[type=range] { grid-column: 1 / -1; width: 100%; height: 28px; margin: 0;
+  accent-color: #00558a; }
+body.cl-projector { font-size: 1.5rem; }
+body.cl-projector .fg-page { max-width: none; }
+body.cl-projector .fg-header, body.cl-projector .cl-drawer, body.cl-projector .fg-title,
+body.cl-projector .cl-again { display: none; }
+body.cl-projector .cl-worlds { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 20px; }
+body.cl-projector .cl-said, body.cl-projector .cl-question, body.cl-projector .fg-note,
+body.cl-projector .fg-caution, body.cl-projector .q-btn, body.cl-projector .q-radio,
+body.cl-projector .cl-world h2, body.cl-projector .cl-lever, body.cl-projector .cl-month,
+body.cl-projector .fg-card h2, body.cl-projector .cl-numbers { font-size: 1.4rem; }
+body.cl-projector .cl-said, body.cl-projector .cl-question { max-width: none; }
+body.cl-projector .cl-big b { font-size: 4rem; }
+body.cl-projector .cl-bar { height: 36px; }
+body.cl-projector .cl-dots { height: 46vh; }
+body.cl-projector .cl-main { grid-template-columns: minmax(0, 1fr) minmax(200px, 22%); }
 .cl-curve { width: 100%; height: 230px; }
 .cl-wide { width: 100%; height: 260px; }
 .cl-main { display: grid; grid-template-columns: minmax(0, 1fr) 290px; gap: 16px; width: 100%; }
 .cl-levers { display: flex; flex-direction: column; gap: 4px; }
 .cl-levers h3 { margin: 8px 0 0; font-size: .95rem; font-weight: 500; line-height: 1.4; }
 .cl-lever { display: grid; grid-template-columns: 1fr auto; column-gap: 8px; }
-.cl-lever > .q-slider { grid-column: 1 / -1; padding: 0 8px; }
 .cl-value { font-variant-numeric: tabular-nums; font-weight: 500; }
 .cl-numbers td, .cl-numbers th { font-variant-numeric: tabular-nums; padding: 3px 8px; }
 .cl-legend svg { width: 14px; height: 14px; vertical-align: -2px; margin-right: 6px; }
@@ -45,8 +70,8 @@ CSS: Final = """
 .cl-question { font-size: 1.15rem; line-height: 1.5; margin: 0; font-weight: 500; max-width: 75ch; }
 .cl-guess { display: flex; flex-wrap: wrap; gap: 8px; }
 .cl-guess .q-field { width: 108px; }
-.cl-open .q-uploader__list, .cl-open .q-uploader__subtitle { display: none; }
-.cl-open.q-uploader { width: 15em; }
+.cl-open .q-uploader__list { display: none; }
+.cl-open.q-uploader.q-uploader { width: auto; }
 .cl-tabs { width: 100%; }
 .cl-panel { padding: 12px 0 0; }
 .cl-choices { display: grid; gap: 10px;
@@ -160,6 +185,8 @@ def build(language: str, request: Request) -> None:
     script = files(__package__).joinpath("stage.js").read_text(encoding="utf-8")
     ui.add_body_html(f"<script>{script}</script>")
     room = Session()
+    with ui.element("h1").classes("fg-title"):
+        ui.label(_("One town, twice: with and without what you do"))
     with ui.element("div").classes("fg-card"):
         tabs, lesson = _modes(room)
     with ui.element("div").classes("fg-card"):

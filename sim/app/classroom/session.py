@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from sim.app.classroom.course import Course
+from sim.app.classroom.course import SIDES, Course
 from sim.app.classroom.seedword import seed_of, word_of
 from sim.app.classroom.stage import Stage, reopened
 from sim.scenario import Scenario, load
@@ -80,6 +80,18 @@ class Session:
         if self.stage.over or (self.until is not None and self.stage.month >= self.until):
             self.playing, self.until = False, None
         self.tell()
+
+    def back(self) -> None:
+        """Go back a month: the worlds are run anew until then.
+
+        What was done in that month is done again when it comes, unless a slider is moved before.
+        """
+        stage = self.stage
+        if stage.month:
+            courses = [stage.worlds[side].course for side in SIDES]
+            before = Stage(stage.base, stage.seed, *courses, replicate=stage.replicate)
+            before.run_to(stage.month - 1)
+            self.set(before)
 
     def jump(self, month: int) -> None:
         """Let all months until one pass at once."""

@@ -37,11 +37,16 @@ window.fugaiClass = (() => {
       data.push({
         value: ground.points[k],
         symbol: look.symbol,
-        symbolSize: Math.max(3, Math.min(look.size, (room * look.size) / 13)),
+        symbolSize: Math.max(3, Math.min(look.size * 1.6, (room * look.size) / 13)),
         itemStyle: { color: look.colour, opacity: 1 },
+        name: look.label,
+        id: k,
       });
     }
-    chart.setOption({ series: [{ id: "dots", data }] });
+    // With an id each, founding grows in and dissolving fades; whoever wants no motion sees none.
+    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const moving = { animation: !still, animationDuration: 250, animationDurationUpdate: 0 };
+    chart.setOption({ series: [{ id: "dots", data, ...moving }] });
   }
 
   return {
@@ -66,10 +71,30 @@ window.fugaiClass = (() => {
           }),
         );
       }
+      for (const [name, share] of Object.entries(month.bars)) {
+        const bar = document.querySelector(`[data-fugai-bar="${name}"]`);
+        if (bar) bar.style.width = `${100 * share}%`;
+      }
       for (const [name, text] of Object.entries(month.texts)) {
         const place = document.querySelector(`[data-fugai="${name}"]`);
         if (place) place.textContent = text;
       }
+    },
+    // The stage fills the screen, its letters are half again as large; Escape ends it as well.
+    async project(button) {
+      const root = document.documentElement;
+      if (document.fullscreenElement) await document.exitFullscreen();
+      else if (root.requestFullscreen) await root.requestFullscreen().catch(() => {});
+      const on = root.requestFullscreen
+        ? Boolean(document.fullscreenElement)
+        : !document.body.classList.contains("cl-projector");
+      document.body.classList.toggle("cl-projector", on);
+      button.setAttribute("aria-pressed", String(on));
+      document.onfullscreenchange = () => {
+        if (document.fullscreenElement) return;
+        document.body.classList.remove("cl-projector");
+        button.setAttribute("aria-pressed", "false");
+      };
     },
     // A click, or a drag, at a year of the chart sets the guess there.
     draw(id) {

@@ -45,13 +45,15 @@ class StageView:
                     self._side(side, plan)
             with ui.element("div").classes("cl-worlds"):
                 with ui.element("div").classes("cl-world"):
+                    _heading(_("Who is where: organizations"))
+                    ui.html(_legend(), sanitize=False).classes("fg-scroll")
+                with ui.element("div").classes("cl-world"):
+                    for side in SIDES:
+                        self._curves(side)
                     _heading(_("What differs"))
                     self._labels["difference"] = ui.label().classes("fg-note")
                     chart = ui.echart(figures.difference(stage)).classes("cl-wide")
                     self._charts["difference"] = chart
-                with ui.element("div").classes("cl-world"):
-                    _heading(_("Who is where: organizations"))
-                    ui.html(_legend(), sanitize=False).classes("fg-scroll")
         self._begin(plan)
 
     def _side(self, side: str, plan: Ground) -> None:
@@ -60,11 +62,16 @@ class StageView:
         with ui.element("section").classes("cl-world").props(f'aria-label="{name}"'):
             _heading(name)
             self._labels[f"{side} done"] = ui.label().classes("fg-note").mark(f"{side}-done")
+            ui.html(_big(side), sanitize=False)
             chart = ui.echart(figures.dots(plan, stage, name)).classes("cl-dots")
             self._charts[f"{side} dots"] = chart
             self._labels[f"{side} said"] = ui.label().mark(f"{side}-said")
-            options = figures.curves(stage, stage.worlds[side], _("Share of the reported base"))
-            self._charts[f"{side} curves"] = ui.echart(options).classes("cl-curve")
+
+    def _curves(self, side: str) -> None:
+        stage = self._room.stage
+        title = _("{side}: share of the reported base").format(side=pick(TITLES[side]))
+        options = figures.curves(stage, stage.worlds[side], title)
+        self._charts[f"{side} curves"] = ui.echart(options).classes("cl-curve")
 
     def _begin(self, plan: Ground) -> None:
         """Give the script what doesn't change: places, size and looks."""
@@ -84,6 +91,7 @@ class StageView:
         dots: dict[int, str] = {}
         lines: dict[int, dict[str, Any]] = {}
         texts: dict[str, str] = {}
+        bars: dict[str, float] = {}
         for side, world in stage.worlds.items():
             painted = self._dots[side]
             dots[self._charts[f"{side} dots"].id] = painted.paint(world)
@@ -92,6 +100,9 @@ class StageView:
                 "reported": reported, "effective": effective, "gap": gap,
             }  # fmt: skip
             texts |= {f"{side} {look}": str(n) for look, n in tally(world).items()}
+            texts |= {f"{side} reported": percent(reported[-1])}
+            texts |= {f"{side} effective": percent(effective[-1])}
+            bars |= {f"{side} paper": reported[-1], f"{side} lives": effective[-1]}
             self._labels[f"{side} said"].set_text(said(world, painted.unplaced))
             self._labels[f"{side} done"].set_text(done(world))
         found = stage.difference()
@@ -101,7 +112,8 @@ class StageView:
         }
         self._labels["difference"].set_text(self._differs())
         month = json.dumps(
-            {"dots": dots, "lines": lines, "texts": texts, "top": figures.top(stage),
+            {"dots": dots, "lines": lines, "texts": texts, "bars": bars,
+             "top": figures.top(stage),
              "shares": [self._charts[f"{side} curves"].id for side in SIDES]}
         )  # fmt: skip
         with self._place:
@@ -161,8 +173,21 @@ def value(lever: str, number: float) -> str:
     return quantity(number)
 
 
+def _big(side: str) -> str:
+    """Return the two numbers that a class looks at, and the hollow gap between them hatched."""
+    numbers = "".join(
+        f'<span class="cl-{name}"><b data-fugai="{side} {name}"></b> {html.escape(label)}</span>'
+        for name, label in (("reported", _("reported")), ("effective", _("effective")))
+    )
+    return (
+        f'<p class="cl-big">{numbers}</p><div class="cl-bar" aria-hidden="true">'
+        f'<i class="cl-paper" data-fugai-bar="{side} paper"></i>'
+        f'<i class="cl-lives" data-fugai-bar="{side} lives"></i></div>'
+    )
+
+
 def _heading(text: str) -> None:
-    ui.html(f"<h3>{html.escape(text)}</h3>", sanitize=False)
+    ui.html(f"<h2>{html.escape(text)}</h2>", sanitize=False)
 
 
 def _legend() -> str:

@@ -111,7 +111,7 @@ def test_a_class_plays_slides_saves_and_learns(
     step.wait_for()
 
     # By keyboard: fifteen liaisons, and every key counts.
-    page.locator(".q-slider [tabindex='0']").first.focus()
+    page.get_by_role("slider").first.focus()
     for _ in range(15):
         page.keyboard.press("ArrowRight")
     page.wait_for_function(

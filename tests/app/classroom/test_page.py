@@ -11,6 +11,7 @@ from nicegui import run, ui
 from nicegui.elements.upload_files import SmallFileUpload
 from nicegui.testing import User
 
+from sim.app.classroom.controls_view import Fader
 from sim.app.classroom.course import Course, compose
 from sim.app.classroom.lesson import lessons
 from sim.app.planner.state import Sessions
@@ -44,7 +45,7 @@ def text(user: User, marker: str) -> str:
 
 def slide(user: User, lever: str, value: float) -> None:
     slider = find(user, f"lever-{lever}")
-    assert isinstance(slider, ui.slider)
+    assert isinstance(slider, Fader)
     slider.set_value(value)
 
 

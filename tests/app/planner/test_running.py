@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from sim.app.planner.running import MANY_CHUNKS, Running, jobs_of
+from sim.app.planner.state import Sessions
 from sim.results.reading import Results
 from sim.scenario import Scenario, load
 
@@ -43,6 +44,37 @@ def test_a_run_tells_how_far_it_is_and_is_the_same_as_any_other(
     run(linze, out=tmp_path / "other", jobs=1)
     tables = [Results(tmp_path / name).table("counts") for name in ("app", "other")]
     assert tables[0].equals(tables[1])
+
+
+def test_a_first_part_is_told_and_read_and_nothing_is_concluded_from_it() -> None:
+    scenario = load("linze", overrides=["years=5", "replicates=100"])
+    sessions = Sessions()
+    session = sessions.new()
+    session.scenario = scenario
+    session.folder.mkdir(parents=True)
+    session.start("en")
+    job = session.job
+    assert job is not None
+    while not job.first:
+        job.poll()
+        assert job.active
+        time.sleep(0.02)
+    assert job.unread
+    session.finish()
+    assert session.outcome is not None
+    assert not session.outcome.whole
+    assert not session.outdated
+    assert not job.unread
+    assert len(session.outcome.results.replicates) == job.first < 100
+    session.prepare("en")
+    assert "the conclusions follow" in str(session.prepared["en"].concluded)
+    finished(job)
+    session.finish()
+    assert session.outcome.whole
+    session.prepare("en")
+    assert len(session.outcome.results.replicates) == 100
+    assert "the conclusions follow" not in str(session.prepared["en"].concluded)
+    sessions.close()
 
 
 def test_a_stopped_run_keeps_whole_chunks_and_goes_on(tmp_path: Path) -> None:

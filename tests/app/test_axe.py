@@ -1,0 +1,60 @@
+"""axe-core finds nothing serious on either page, in either language, at two widths."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import axe_playwright_python
+import pytest
+from playwright.sync_api import Page
+
+from tests.app.browsing import browsing
+from tests.app.planner.test_browser import small, upload
+from tests.app.serving import Served, serving
+
+pytestmark = pytest.mark.slow
+
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    with serving(tmp_path_factory.mktemp("server")) as found:
+        yield found
+
+
+def serious(page: Page) -> list[str]:
+    """Return what axe finds serious or critical, once nothing moves any more."""
+    page.evaluate(AXE)
+    found: list[str] = page.evaluate(
+        """async () => {
+          await Promise.allSettled(document.getAnimations().map(each => each.finished));
+          const run = await axe.run(document, {resultTypes: ['violations']});
+          return run.violations.filter(v => ['serious', 'critical'].includes(v.impact))
+            .flatMap(v => v.nodes.map(n => `${v.id}: ${n.html.slice(0, 200)}`));
+        }"""
+    )
+    return found
+
+
+@pytest.mark.parametrize(("language", "width"), [("en", 1280), ("zh", 390)])
+def test_nothing_serious(language: str, width: int, served: Served, tmp_path: Path) -> None:
+    with browsing(f"{served.address}?lang={language}", width=width) as watched:
+        page = watched.page
+        page.locator("#place").wait_for()
+        page.wait_for_timeout(1000)
+        assert serious(page) == []
+        upload(watched, small(tmp_path))
+        page.locator("#run button").first.click()
+        page.locator("#results").wait_for()
+        page.wait_for_timeout(2000)
+        assert serious(page) == []
+        page.locator("#change-0-0").press("Enter")
+        page.locator(".fg-form-foot").wait_for()
+        page.wait_for_timeout(2000)
+        assert serious(page) == []
+        page.goto(f"{served.address}classroom?lang={language}")
+        page.get_by_role("slider").first.wait_for()
+        page.wait_for_timeout(1500)
+        assert serious(page) == []
