@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
+from sim.cli.progress import progress
 from sim.locale import _
 from sim.measures.base import Band
 from sim.pasts.kept import found
+from sim.pasts.lists import prepared
 from sim.plan.past import MEDIAN_OF, OTHER, NoPastError
 from sim.present.history import assumed, sentence
 from sim.present.names import measure_within
 from sim.present.numbers import share_cell
+from sim.results.folder import RunFolder, default_folder
 from sim.results.other import known as known_others
+from sim.results.other import others
 from sim.results.reading import Results
 from sim.scenario import Scenario
 
@@ -57,3 +62,20 @@ def history_lines(results: Results) -> Iterator[str]:
             )
             text = _("{one} {other}").format(one=text, other=with_none)
         yield text
+
+
+def other_effort(results: Results, jobs: int | None) -> None:
+    """Simulate the baseline under the other assumption of effort, where the past is asked about."""
+    if results.scenario.history is not None and known_others(results) is None:
+        with progress(_("the baseline if effort were otherwise"), len(results.replicates)) as tell:
+            others(results, jobs=jobs, tell=tell)
+
+
+def with_pasts(scenario: Scenario, wanted: int, out: str | None) -> Scenario:
+    """Return the scenario with the pasts of its replicates; look for them where they are asked."""
+    if scenario.history is None:
+        return scenario
+    folder = default_folder(scenario) if out is None else Path(out)
+    held = RunFolder(folder).pasts(scenario)
+    with progress(_("looking for pasts that led to the start"), wanted) as tell:
+        return prepared(scenario, wanted, known=held, tell=tell)

@@ -138,6 +138,7 @@ def run(
 ) -> None:
     """Simulate one scenario and say what came of it."""
     began = time.monotonic()
+    from sim.cli.history_text import other_effort, with_pasts
     from sim.results.answering import refuse_unjudged
     from sim.results.commands import given_words
     from sim.scenario import load
@@ -169,7 +170,7 @@ def run(
         scenario, check, note = _branched(scenario, past, month, lived, bool(given))
         branched.append(note)
     wanted = scenario.replicates if replicates is None else replicates
-    scenario = _with_pasts(scenario, wanted, out)
+    scenario = with_pasts(scenario, wanted, out)
     whole = _Whole(scenario, wanted, out, jobs, scheduler, words)
     quiet = as_json or details or until_se is not None or not sys.stdout.isatty()
     shown = 0 if quiet else whole.first_table(by)
@@ -181,7 +182,7 @@ def run(
     scenario = replace(scenario, pasts=results.scenario.pasts)
     if check is not None:
         check(results)
-    _other_effort(results, jobs)
+    other_effort(results, jobs)
     if defaults:
         _at_defaults(results, jobs)
     if as_json:
@@ -316,28 +317,6 @@ def _at_defaults(results: Results, jobs: int | None) -> None:
     if len(results.alternatives) > 1:
         with progress(_("the same at the defaults"), 1) as tell:
             at_defaults(results, jobs=jobs, tick=lambda share: tell(share, 1))
-
-
-def _other_effort(results: Results, jobs: int | None) -> None:
-    """Simulate the baseline under the other assumption of effort, where the past is asked about."""
-    from sim.results.other import known, others
-
-    if results.scenario.history is not None and known(results) is None:
-        with progress(_("the baseline if effort were otherwise"), len(results.replicates)) as tell:
-            others(results, jobs=jobs, tell=tell)
-
-
-def _with_pasts(scenario: Scenario, wanted: int, out: str | None) -> Scenario:
-    """Return the scenario with the pasts of its replicates; look for them where they are asked."""
-    from sim.pasts.lists import prepared
-    from sim.results.folder import RunFolder, default_folder
-
-    if scenario.history is None:
-        return scenario
-    folder = default_folder(scenario) if out is None else Path(out)
-    held = RunFolder(folder).pasts(scenario)
-    with progress(_("looking for pasts that led to the start"), wanted) as tell:
-        return prepared(scenario, wanted, known=held, tell=tell)
 
 
 def _notes(scenario: Scenario, results: Results) -> list[str]:
