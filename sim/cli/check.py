@@ -151,7 +151,7 @@ def _population(scenario: Scenario) -> Population | None:
     if sum(simulated(scenario.organizations)) > MOST_POPULATED:
         return None
     values = resolve(scenario.seed, [0], scenario.parameters, "none")
-    return populate(scenario, [0], values)
+    return populate(scenario.without_history(), [0], values)
 
 
 def _plain(problem: Problem) -> dict[str, Any]:

@@ -35,6 +35,16 @@ class NoPastError(InputError):
     """The pasts of a place are asked for, and nobody has simulated them yet."""
 
 
+def no_pasts(name: str) -> NoPastError:
+    """Return what is said where the pasts of a place are asked for and not there."""
+    text = _(
+        "The pasts of {name} have not been simulated yet: fugai run {name} makes them, "
+        "or in Python sim.pasts.lists.prepared(scenario, replicates). Without them: "
+        "--no-history."
+    )
+    return NoPastError(text.format(name=name))
+
+
 @dataclass(frozen=True)
 class Course:
     """How standing effort goes on: the share of it that is in force in a month (docs/draws.md 2.2).

@@ -34,7 +34,7 @@ def remarks(results: Results) -> Iterator[str]:
     yield from (problem.message for problem in scenario.warnings)
     if organizations_of(scenario) <= MOST_POPULATED:
         values = resolve(scenario.seed, [0], scenario.parameters, "none")
-        yield from doubts(scenario, populate(scenario, [0], values))
+        yield from doubts(scenario, populate(scenario.without_history(), [0], values))
     yield from same_as_baseline(results)
 
 

@@ -151,7 +151,7 @@ def names_of(results: Results) -> dict[int, str]:
     """Return the registry's name of each organization by identity; others have none."""
     scenario = results.scenario
     values = resolve(scenario.seed, [0], scenario.parameters, "none")
-    population = populate(scenario, [0], values)
+    population = populate(scenario.without_history(), [0], values)
     labels = population.labels
     if not labels:
         return {}

@@ -18,14 +18,7 @@ from sim.parameters import resolve
 from sim.plan.content import Content
 from sim.plan.extensions import extensions, known, remember
 from sim.plan.organizations import OrganizationsSpec
-from sim.plan.past import (
-    CONTINUES,
-    PLAIN,
-    Course,
-    History,
-    NoPastError,
-    Pasts,
-)
+from sim.plan.past import CONTINUES, PLAIN, Course, History, Pasts, no_pasts
 from sim.plan.place import Place, Title
 from sim.plan.posterior import Posterior
 from sim.policies.base import Policy
@@ -189,12 +182,7 @@ class Scenario:
 
     def _pasts(self) -> Pasts:
         if self.pasts is None:
-            text = _(
-                "The pasts of {name} have not been simulated yet: fugai run {name} makes them, "
-                "or in Python sim.pasts.lists.prepared(scenario, replicates). Without them: "
-                "--no-history."
-            )
-            raise NoPastError(text.format(name=self.name))
+            raise no_pasts(self.name)
         return self.pasts
 
     def without_history(self) -> Scenario:
