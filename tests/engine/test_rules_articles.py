@@ -104,6 +104,19 @@ def test_an_area_branch_is_full_at_its_maximum() -> None:
     assert sum(made.form(row) == Form.REGIONAL for row in rows) == 3
 
 
+def test_who_brings_most_members_has_the_first_place_in_an_area_branch() -> None:
+    made = Made(policy("area_branch", area_max=3))
+    hosts = [made.organization(members=2) for _ in range(2)]
+    branch = made.branch(*hosts, form=Form.REGIONAL)
+    for _ in range(5):
+        made.organization(**WILLING)
+    most = made.organization(members=2, **WILLING)
+    made.at(0)
+    formation(made.stack, made.doses)
+    assert made.col("branch", most) == [branch]
+    assert made.stack.branches.organizations[branch] == 3
+
+
 def test_sites_of_a_district_are_areas_of_their_own() -> None:
     made, rows = town(policy("area_branch"), members=(2, 1))
     made.stack.organizations.site[rows] = [5, 6]
@@ -229,7 +242,7 @@ def test_industries_of_one_district_share_an_area() -> None:
 
 
 def test_members_are_placed_where_there_are_none_and_a_place_is_open() -> None:
-    made = Made(policy("member_placement", placements_per_year=12))
+    made = Made(policy("member_placement", placements_per_year=120))
     empty = made.organization()
     for columns in ({"members": 1}, {"operating": False}, {"staff": 0.4}):
         made.organization(**columns)

@@ -133,6 +133,7 @@ HELPED: dict[str, tuple[int, dict[str, float]]] = {
     "capacity": (8, {"liaisons": 6}),
     "pressure": (8, {"target": 0.8}),
     "joint_max": (34, {"organizers": 6, "radius": 2}),
+    "radius": (34, {"organizers": 6}),
 }
 """Sliders that do nothing by themselves: months until something is seen, and with what."""
 
