@@ -15,7 +15,7 @@ from sim.locale import _, pick
 from sim.measures.catalogue import HEADLINE, MEASURES
 from sim.measures.survival import BranchClass
 from sim.parameters import label_of
-from sim.policies.base import Policy
+from sim.policies.base import PAYER_LABELS, Policy
 from sim.present.names import alternative_name, committee_name, policy_name, reason_name
 from sim.results.book import UNMET
 from sim.results.bottlenecks import course
@@ -322,6 +322,7 @@ def column_words(results: Results) -> Mapping[str, Callable[[Line], str]]:
         "branches": lambda row: pick(BranchClass.named(row["branches"]).label),
         "committee": committee,
         "policy": lambda row: policy_name(used[row["policy"]]),
+        "payer": lambda row: pick(PAYER_LABELS[row["payer"]]) if row["payer"] else "",
         "item": item,
         "parameter": lambda row: pick(label_of(row["parameter"])),
     }
