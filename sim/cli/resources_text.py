@@ -23,6 +23,7 @@ HEADS: Final[Mapping[str, str]] = {
     "sourced_secretaries": N_("sourced secretaries"),
     "yuan": N_("yuan paid"),
     "unpaid_yuan": N_("yuan not paid for lack of money"),
+    "own_yuan": N_("yuan that organizations pay themselves"),
     "hours": N_("staff hours of organizations"),
     "branches": N_("branches to keep alive"),
 }
@@ -32,6 +33,7 @@ VALUES: Final[Mapping[str, Callable[[Band], Value]]] = {
     "sourced_secretaries": tenths,
     "yuan": money,
     "unpaid_yuan": money,
+    "own_yuan": money,
 }
 """How a kind is written where it is no number of things."""
 

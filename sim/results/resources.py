@@ -29,8 +29,8 @@ FEWEST: Final = 20
 YEAR: Final = 12
 
 KINDS: Final = (
-    "posts", "visits", "training_places", "sourced_secretaries", "yuan", "unpaid_yuan", "hours",
-    "branches",
+    "posts", "visits", "training_places", "sourced_secretaries", "yuan", "unpaid_yuan",
+    "own_yuan", "hours", "branches",
 )  # fmt: skip
 """What is provided in a year, and the branches that stand at its end and have to be kept alive."""
 
@@ -185,7 +185,11 @@ def _provided(
     weight, burden = results.weight, values(table["burden"]).astype(bool)
     amount = values(table["amount"]) * weight
     np.add.at(found[KINDS.index("yuan")], at, np.where(burden, 0.0, amount))
-    np.add.at(found[KINDS.index("hours")], at, np.where(burden, amount, 0.0))
+    own = np.zeros(len(amount), bool)
+    if "payer" in table.column_names:  # an older edition knew none
+        own = np.array([name == "organization" for name in table["payer"].to_pylist()], bool)
+    np.add.at(found[KINDS.index("own_yuan")], at, np.where(own, amount, 0.0))
+    np.add.at(found[KINDS.index("hours")], at, np.where(burden & ~own, amount, 0.0))
     np.add.at(found[KINDS.index("unpaid_yuan")], at, values(table["unmet"]) * weight)
     counted = _quantities(results, alternative, table) * weight
     quantity = np.zeros((len(COUNTED), *shape))

@@ -322,6 +322,7 @@ def column_words(results: Results) -> Mapping[str, Callable[[Line], str]]:
         "branches": lambda row: pick(BranchClass.named(row["branches"]).label),
         "committee": committee,
         "policy": lambda row: policy_name(used[row["policy"]]),
+        "payer": lambda row: pick(PAYER_LABELS[row["payer"]]) if row["payer"] else "",
         "item": item,
         "payer": lambda row: pick(PAYER_LABELS[row["payer"]]) if row["payer"] else "",
         "parameter": lambda row: pick(label_of(row["parameter"])),
