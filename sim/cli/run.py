@@ -103,15 +103,10 @@ if TYPE_CHECKING:
     is_flag=True,
     help=N_("As if FILE said nothing of the past: every draw of the parameters is a replicate."),
 )
-@option(
-    "--until-se",
-    type=click.FloatRange(min=0, min_open=True),
-    metavar="POINTS",
-    help=N_(
-        "Add replicates until each difference in effective coverage has a standard error of at "
-        "most POINTS; as many as --replicates unless told."
-    ),
-)
+@option("--until-se", type=click.FloatRange(min=0, min_open=True), metavar="POINTS", help=N_(
+    "Add replicates until each difference in effective coverage has a standard error of at "
+    "most POINTS; as many as --replicates unless told."
+))  # fmt: skip
 @set_option
 @json_option
 def run(
