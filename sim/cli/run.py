@@ -103,15 +103,10 @@ if TYPE_CHECKING:
     is_flag=True,
     help=N_("As if FILE said nothing of the past: every draw of the parameters is a replicate."),
 )
-@option(
-    "--until-se",
-    type=click.FloatRange(min=0, min_open=True),
-    metavar="POINTS",
-    help=N_(
-        "Add replicates until each difference in effective coverage has a standard error of at "
-        "most POINTS; as many as --replicates unless told."
-    ),
-)
+@option("--until-se", type=click.FloatRange(min=0, min_open=True), metavar="POINTS", help=N_(
+    "Add replicates until each difference in effective coverage has a standard error of at "
+    "most POINTS; as many as --replicates unless told."
+))  # fmt: skip
 @set_option
 @json_option
 def run(
@@ -241,22 +236,14 @@ def _branched(
 
 def _until(whole: _Whole, target: float) -> tuple[Results, str]:
     """Simulate until differences are known to so many points; return what to say of it."""
-    from sim.present.numbers import digits
-    from sim.results.sequential import until
+    from sim.results.sequential import sentence, until
 
     if len(whole.scenario.alternatives) < 2:
         raise InputError(_("--until-se needs an alternative beside the baseline."))
     results, reached = until(
         lambda wanted: replace(whole, wanted=wanted).simulated(), target, whole.wanted
     )
-    text = (
-        _("{n} replicates are enough: no difference in effective coverage has a standard error of "
-          "more than {reached} points.")
-        if reached.points <= target
-        else _("After {n} replicates, the most that were asked for, a difference in effective "
-               "coverage still has a standard error of {reached} points.")
-    )  # fmt: skip
-    return results, text.format(n=len(results.replicates), reached=digits(reached.points))
+    return results, sentence(reached, target, len(results.replicates))
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ import numpy as np
 
 from sim.errors import InputError
 from sim.locale import _
+from sim.present.numbers import digits
 from sim.results.compare import SAID, difference
 from sim.results.reading import Results
 
@@ -65,3 +66,15 @@ def until(
             return results, reached
         needed = math.ceil(wanted * min((reached.points / target) ** 2, GROWTH))
         wanted = min(most, max(needed, wanted + FIRST // 2))
+
+
+def sentence(reached: Precision, target: float, replicates: int) -> str:
+    """Say how exactly differences are known, and whether that is what was asked for."""
+    text = (
+        _("{n} replicates are enough: no difference in effective coverage has a standard error of "
+          "more than {reached} points.")
+        if reached.points <= target
+        else _("After {n} replicates, the most that were asked for, a difference in effective "
+               "coverage still has a standard error of {reached} points.")
+    )  # fmt: skip
+    return text.format(n=replicates, reached=digits(reached.points))
