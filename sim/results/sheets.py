@@ -324,7 +324,6 @@ def column_words(results: Results) -> Mapping[str, Callable[[Line], str]]:
         "policy": lambda row: policy_name(used[row["policy"]]),
         "payer": lambda row: pick(PAYER_LABELS[row["payer"]]) if row["payer"] else "",
         "item": item,
-        "payer": lambda row: pick(PAYER_LABELS[row["payer"]]) if row["payer"] else "",
         "parameter": lambda row: pick(label_of(row["parameter"])),
     }
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from sim.report.figures import HAIR, Sheet
+from sim.report.figures import Sheet
+from sim.report.strokes import HAIR
 
 
 def ends(path: str) -> list[tuple[float, float]]:
