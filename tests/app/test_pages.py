@@ -57,10 +57,10 @@ def test_two_languages_at_once() -> None:
         await user.should_see("1 The place")
         # What happens later is said in the page's own language, whatever page was built last.
         user.find(marker="add-alternative").click()
-        await user.should_see("Alternative 5")
+        await user.should_see("Alternative 6")
         user.client = chinese
         user.find(marker="add-alternative").click()
-        await user.should_see("方案 5")
+        await user.should_see("方案 6")
 
     visit(body, "linze")
 
@@ -70,13 +70,13 @@ def test_two_tabs_do_not_disturb_each_other_and_a_reload_comes_back() -> None:
         one = await user.open("/")
         await user.open("/")
         user.find(marker="add-alternative").click()
-        await user.should_see("Alternative 5")
+        await user.should_see("Alternative 6")
         kept = user.client
         assert kept is not None
         user.client = one
-        await user.should_not_see("Alternative 5")
+        await user.should_not_see("Alternative 6")
         await user.open(f"/?{kept.request.url.query}")
-        await user.should_see("Alternative 5")
+        await user.should_see("Alternative 6")
         assert len(sessions) == 2
 
     visit(body, "linze")
