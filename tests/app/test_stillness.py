@@ -41,6 +41,7 @@ def test_a_page_with_results_is_still_and_keeps_the_focus(served: Served, tmp_pa
         upload(watched, small(tmp_path))
         page.get_by_role("button", name="Run", exact=True).click()
         page.locator("#results").wait_for()
+        page.get_by_role("tab", name="Who").click()
         page.wait_for_timeout(4000)
         first = page.locator("#organizations tbody button").first
         first.focus()

@@ -47,7 +47,7 @@ def test_a_run_tells_how_far_it_is_and_is_the_same_as_any_other(
 
 
 def test_a_first_part_is_told_and_read_and_nothing_is_concluded_from_it() -> None:
-    scenario = load("linze", overrides=["years=5", "replicates=100"])
+    scenario = load("linze", overrides=["years=3", "replicates=134"])
     sessions = Sessions()
     session = sessions.new()
     session.scenario = scenario
@@ -65,14 +65,14 @@ def test_a_first_part_is_told_and_read_and_nothing_is_concluded_from_it() -> Non
     assert not session.outcome.whole
     assert not session.outdated
     assert not job.unread
-    assert len(session.outcome.results.replicates) == job.first < 100
+    assert len(session.outcome.results.replicates) == job.first < 134
     session.prepare("en")
     assert "the conclusions follow" in str(session.prepared["en"].concluded)
     finished(job)
     session.finish()
     assert session.outcome.whole
     session.prepare("en")
-    assert len(session.outcome.results.replicates) == 100
+    assert len(session.outcome.results.replicates) == 134
     assert "the conclusions follow" not in str(session.prepared["en"].concluded)
     sessions.close()
 
