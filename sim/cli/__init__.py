@@ -48,10 +48,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "calibrate": ("sim.cli.study:calibrate", N_("Learn parameters from observed figures.")),
     "sensitivity": (
         "sim.cli.study:sensitivity",
-        N_("Tell which assumptions an outcome hangs on."),
+        N_("Rank the assumptions that drive an outcome."),
     ),
     "discover": ("sim.cli.study:discover", N_("Find where a policy fails.")),
-    "frontier": ("sim.cli.study:frontier", N_("Find the best mix for so much money.")),
+    "frontier": ("sim.cli.study:frontier", N_("Find the best policy mix within a budget.")),
     "credit": (
         "sim.cli.study:credit",
         N_("Share out what an alternative does among its policies."),

@@ -44,7 +44,7 @@ class DifferentError(FugaiError):
 @option(
     "--sample",
     type=click.IntRange(min=1),
-    help=N_("Only so many chunks, evenly spread; all unless told."),
+    help=N_("Number of chunks to repeat, evenly spread (default: all)."),
 )
 @jobs_option
 @scheduler_option

@@ -72,7 +72,7 @@ def _given(value: Any, ctx: click.Context, what: click.Parameter) -> Any:
 
 def common_options() -> list[click.Parameter]:
     """Return the options that every command has; :func:`sim.cli.main` reads them by itself."""
-    language = N_("Language of what is printed; the system's unless told.")
+    language = N_("Output language (default: your system's).")
     debug = N_("Show the traceback of an error.")
     return [
         Option(["--lang"], type=click.Choice(LANGUAGES), expose_value=False, help=language),
@@ -149,27 +149,26 @@ def set_option(function: Function) -> Function:
 
 
 seed_option = option(
-    "--seed", type=click.IntRange(min=0), help=N_("Seed of all draws; the scenario's unless told.")
+    "--seed", type=click.IntRange(min=0), help=N_("Seed of all draws (default: the scenario's).")
 )
 replicates_option = option(
     "--replicates",
     type=click.IntRange(1, MOST_REPLICATES),
-    help=N_("Replicates of each alternative; the scenario's number unless told."),
+    help=N_("Replicates per alternative (default: the scenario's)."),
 )
 jobs_option = option(
     "--jobs",
     type=click.IntRange(min=1),
-    help=N_("Processes that simulate side by side; two in longer runs unless told."),
+    help=N_("Parallel processes (default: 2 for long runs)."),
 )
 results_option = option(
-    "-o", "--out", metavar="DIR", help=N_("Folder of the results; results/NAME-HASH unless told.")
+    "-o", "--out", metavar="DIR", help=N_("Output folder (default: results/NAME-HASH).")
 )
 scheduler_option = option(
     "--scheduler",
     metavar="ADDRESS",
     help=N_(
-        "Simulate on the workers of a Dask scheduler, e.g. tcp://10.0.0.5:8786; on this machine "
-        "unless told."
+        "Dask scheduler whose workers simulate, e.g. tcp://10.0.0.5:8786 (default: this machine)."
     ),
 )
 

@@ -19,7 +19,7 @@ from sim.locale import N_
     ),
 )
 @argument("folder", metavar="RUN")
-@option("-o", "--out", metavar="FILE", help=N_("Archive to write; RUN.zip unless told."))
+@option("-o", "--out", metavar="FILE", help=N_("Archive to write (default: RUN.zip)."))
 @option("--whole", is_flag=True, help=N_("Simulate all of it again, not one chunk."))
 @option("--names", is_flag=True, help=N_("Put the names of your registry into the archive."))
 @option("--force", is_flag=True, help=N_("Write over a file of other content."))

@@ -134,11 +134,11 @@ DIMENSIONS = ("all", "kind", "type", "district", "industry", "size")
 @command(
     "compare",
     help=N_(
-        "Compare the alternatives of one scenario with the baseline of another, world by world.\n\n"
-        "LEFT holds the baseline and RIGHT the alternatives: scenario files, shipped scenarios or "
-        "results folders of one place. Files are simulated with the seed and replicates of LEFT "
-        "unless told. With LEFT alone its alternatives are compared with its baseline, or with "
-        "the alternative that --against names."
+        "Compare the alternatives of one scenario with the baseline of another, world by "
+        "world.\n\nLEFT holds the baseline and RIGHT the alternatives: scenario files, "
+        "shipped scenarios or results folders of one place. Files are simulated with the "
+        "seed and replicates of LEFT by default. With LEFT alone its alternatives are "
+        "compared with its baseline, or with the alternative that --against names."
     ),
 )
 @argument("left")
@@ -148,13 +148,13 @@ DIMENSIONS = ("all", "kind", "type", "district", "industry", "size")
     "chosen",
     multiple=True,
     metavar="ID",
-    help=N_("Only this alternative; all unless told. May be repeated."),
+    help=N_("Only this alternative (default: all). May be repeated."),
 )
 @option(
     "--against",
     default="baseline",
     metavar="ID",
-    help=N_("Alternative to compare with; the baseline unless told."),
+    help=N_("Alternative to compare with (default: the baseline)."),
 )
 @option("--by-year", is_flag=True, help=N_("Differences at the end of every year as well."))
 @option(
@@ -162,15 +162,15 @@ DIMENSIONS = ("all", "kind", "type", "district", "industry", "size")
     type=click.Choice(DIMENSIONS),
     metavar="BY",
     help=N_(
-        "What holds uncovered organizations back, year by year: all, or by kind, type, district, "
-        "industry or size; left out unless told."
+        "Main reasons organizations stay uncovered, by year: all, or by kind, type, "
+        "district, industry or size (default: none)."
     ),
 )
 @option(
     "-o",
     "--out",
     metavar="DIR",
-    help=N_("Folder that holds a folder of results for each side; results unless told."),
+    help=N_("Folder for the results of both sides (default: results)."),
 )
 @seed_option
 @replicates_option

@@ -183,11 +183,11 @@ def show_group(
 @command(
     "explain",
     help=N_(
-        "Tell two histories of one organization: under the baseline and under an alternative.\n\n"
-        "FILE is a scenario or a results folder. What happened is told month by month, with the "
-        "first difference, the policy that caused it, what holds the organization back, and what "
-        "would have covered it. With --who, list the organizations that gain, lose, are displaced "
-        "or are covered under neither."
+        "Show two histories of one organization: under the baseline and under an "
+        "alternative.\n\nFILE is a scenario or a results folder. You see what happened month "
+        "by month, with the first difference, the policy that caused it, what holds the "
+        "organization back, and what would have covered it. With --who, list the "
+        "organizations that gain, lose, are displaced or are covered under neither."
     ),
 )
 @argument("file")
@@ -199,13 +199,13 @@ def show_group(
 @option(
     "--who",
     type=click.Choice(["gained", "lost", "displaced", "never"]),
-    help=N_("List these organizations; without it one is told of."),
+    help=N_("List these organizations (default: follow one)."),
 )
-@option("--alternative", metavar="ID", help=N_("Alternative; the first unless told."))
+@option("--alternative", metavar="ID", help=N_("Alternative (default: the first)."))
 @option(
     "--replicate",
     type=click.IntRange(min=0),
-    help=N_("Replicate; the first in which the organization ends differently unless told."),
+    help=N_("Replicate to follow (default: the first with different outcomes)."),
 )
 @option("--names", is_flag=True, help=N_("Print names; what is said of one is simulated."))
 @results_option
@@ -235,7 +235,7 @@ def explain(
     if is_run(file):
         if overrides or seed is not None or replicates is not None or out is not None:
             raise InputError(
-                _("A results folder is told of as it is: give the scenario to change it.")
+                _("A results folder cannot be changed. Pass the scenario file instead.")
             )
         results = open_run(file)
         scenario = results.scenario

@@ -131,11 +131,9 @@ def _range(low: float, middle: float, high: float, *, digits: int = 1) -> str:
     ),
 )
 @option(
-    "--draws", type=click.IntRange(200, MOST_REPLICATES), help=N_("Prior draws; 4000 unless told.")
+    "--draws", type=click.IntRange(200, MOST_REPLICATES), help=N_("Prior draws (default: 4000).")
 )
-@option(
-    "-o", "--out", metavar="DIR", help=N_("Folder of the tables; results/hindcast unless told.")
-)
+@option("-o", "--out", metavar="DIR", help=N_("Folder of the tables (default: results/hindcast)."))
 @jobs_option
 @option(
     "--no-variants", is_flag=True, help=N_("Leave out the model with a mechanism switched off.")

@@ -25,9 +25,9 @@ SORTS = ("scenarios", "policies", "measures", "parameters", "prices", "rules", "
 @command(
     "list",
     help=N_(
-        "List scenarios, policies, measures, parameters, prices, rules or studies, with --json in "
-        "detail.\n\n"
-        "With a NAME tell of that one, e.g. fugai list policies coverage_quota."
+        "List scenarios, policies, measures, parameters, prices, rules or studies, with "
+        "--json in detail.\n\nWith a NAME describe that one, e.g. fugai list policies "
+        "coverage_quota."
     ),
 )
 @argument(

@@ -27,8 +27,8 @@ SHARED: Final[Mapping[str, Decorator]] = {
         multiple=True,
         metavar="KEY[=LOW:HIGH]",
         help=N_(
-            "What is varied: a parameter, or a key as after --set; all that the method can vary "
-            "unless told. May be repeated."
+            "Factor to vary: a parameter, or a key as after --set (default: all that the "
+            "method can vary). May be repeated."
         ),
     ),
     "measures": option(
@@ -37,8 +37,8 @@ SHARED: Final[Mapping[str, Decorator]] = {
         multiple=True,
         metavar="NAME",
         help=N_(
-            "Look at this measure; effective and reported coverage and hollow share unless told. "
-            "May be repeated."
+            "Measure (default: effective coverage, reported coverage and hollow share). May "
+            "be repeated."
         ),
     ),
     "alternatives": option(
@@ -46,29 +46,27 @@ SHARED: Final[Mapping[str, Decorator]] = {
         "alternatives",
         multiple=True,
         metavar="ID",
-        help=N_(
-            "Only this alternative; those that the method looks at unless told. May be repeated."
-        ),
+        help=N_("Only this alternative (default: those that the method needs). May be repeated."),
     ),
     "months": option(
         "--month",
         "months",
         multiple=True,
         metavar="YYYY-MM",
-        help=N_("Look at the end of this month; the horizon unless told. May be repeated."),
+        help=N_("Month to measure at (default: the horizon). May be repeated."),
     ),
     "replicates": option(
         "--replicates",
         type=click.IntRange(1, MOST_REPLICATES),
-        help=N_("Replicates of each case; 10 unless told."),
+        help=N_("Replicates per case (default: 10)."),
     ),
     "seed": option(
-        "--seed", type=click.IntRange(min=0), help=N_("Seed of the study's design; 1 unless told.")
+        "--seed", type=click.IntRange(min=0), help=N_("Seed of the study's design (default: 1).")
     ),
     "worlds": option(
         "--worlds",
         type=click.IntRange(min=1),
-        help=N_("Budget: at most so many worlds; no limit unless told."),
+        help=N_("Maximum number of worlds (default: no limit)."),
     ),
 }
 """Options for the keys of a study, of which a method's command has those that it reads."""
@@ -84,7 +82,7 @@ class SettingOption(Option):
     """What holds where it is not given, if that is a value."""
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
-        text = _("{label}.") if self.otherwise is None else _("{label}; {value} unless told.")
+        text = _("{label}.") if self.otherwise is None else _("{label} (default: {value}).")
         self.help = text.format(label=pick(self.label), value=self.otherwise)
         if self.multiple:
             self.help += _(" May be repeated.")

@@ -49,13 +49,15 @@ class PlotCommand(Command):
 )
 @argument("kind")
 @argument("folder", metavar="RUN")
-@option("-o", "--out", metavar="FILE", help=N_("File to write; KIND-NAME.png unless told."))
-@option("--alternative", metavar="ID", help=N_("Alternative; the first unless told."))
-@option("--measure", metavar="NAME", help=N_("Measure; effective coverage unless told."))
+@option("-o", "--out", metavar="FILE", help=N_("File to write (default: KIND-NAME.png)."))
+@option("--alternative", metavar="ID", help=N_("Alternative (default: the first)."))
+@option("--measure", metavar="NAME", help=N_("Measure (default: effective coverage)."))
 @option("--by", metavar="DIMENSION", help=N_("Groups of multiples: kind, district, size …"))
 @option("--organization", metavar="ID", help=N_("Its identity, or its name in the registry."))
 @option("--replicate", type=click.IntRange(min=0), help=N_("World that cells or histories show."))
-@option("--month", metavar="YYYY-MM", help=N_("Month whose end cells show; the last unless told."))
+@option(
+    "--month", metavar="YYYY-MM", help=N_("Month at whose end cells are drawn (default: the last).")
+)
 @option(
     "--width",
     type=click.Choice(WIDTHS),

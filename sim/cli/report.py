@@ -76,11 +76,11 @@ def report(
 )
 @argument("folder", metavar="RUN")
 @option("-o", "--out", required=True, metavar="FILE", help=N_("HTML file to write."))
-@option("--alternative", metavar="ID", help=N_("Alternative; the first unless told."))
+@option("--alternative", metavar="ID", help=N_("Alternative (default: the first)."))
 @option(
     "--replicate",
     type=click.IntRange(min=0),
-    help=N_("Replicate; the one that ends most like the median one unless told."),
+    help=N_("Replicate (default: the one closest to the median at the end)."),
 )
 @option("--names", is_flag=True, help=N_("Print names; what is said of one is simulated."))
 @option("--force", is_flag=True, help=N_("Write over an existing file."))

@@ -54,8 +54,8 @@ if TYPE_CHECKING:
     type=click.Choice(["prior", "posterior", "none"]),
     metavar="HOW",
     help=N_(
-        "prior, posterior or none: draw parameters from their priors or from a posterior, or hold "
-        "their defaults; as the scenario says unless told."
+        "prior, posterior or none: draw parameters from their priors or from a posterior, or "
+        "hold their defaults (default: as in the scenario)."
     ),
 )
 @option(
@@ -72,7 +72,7 @@ if TYPE_CHECKING:
     "lived",
     default="baseline",
     metavar="ID",
-    help=N_("Alternative of RUN that was lived until then; the baseline unless told."),
+    help=N_("Alternative of RUN in force until then (default: the baseline)."),
 )
 @option(
     "--twins",
@@ -105,7 +105,7 @@ if TYPE_CHECKING:
 )
 @option("--until-se", type=click.FloatRange(min=0, min_open=True), metavar="POINTS", help=N_(
     "Add replicates until each difference in effective coverage has a standard error of at "
-    "most POINTS; as many as --replicates unless told."
+    "most POINTS (default: as many as --replicates)."
 ))  # fmt: skip
 @set_option
 @json_option

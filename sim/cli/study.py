@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 
 OUT: Final = option(
-    "-o", "--out", metavar="DIR", help=N_("Folder of the study; results/NAME-HASH unless told.")
+    "-o", "--out", metavar="DIR", help=N_("Folder of the study (default: results/NAME-HASH).")
 )
 PERFORMING: Final[tuple[Decorator, ...]] = (
     OUT,

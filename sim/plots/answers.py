@@ -61,8 +61,8 @@ def indices(
         _names(ax, [factor_label(str(row["factor"])) for row in rows])
         ax.grid(axis="x")
         text = _(
-            "● share of the spread with all interactions, ■ alone; lines: 95 % intervals. Dotted: "
-            "what nudging all of them by 1 % gives, which is luck."
+            "● total-order share of the spread, ■ first-order share; lines: 95 % intervals. "
+            "Dotted: moving all factors by 1 %, which is chance."
         )
         note(ax, _broken(text, width))
         return ax

@@ -192,7 +192,9 @@ def kinds(reading: Reading, entries: list[Entry]) -> None:
             entry.cells["kind"] = PREFIXES[code[:2]]
             count += 1
     if count:
-        reading.say(N_("Kinds are told by the first digits of the credit code: {n}."), {"n": count})
+        reading.say(
+            N_("Kinds are read from the first digits of the credit code: {n}."), {"n": count}
+        )
     named = 0
     for entry in entries:
         name = entry.cells.get("name", "")
@@ -202,7 +204,7 @@ def kinds(reading: Reading, entries: list[Entry]) -> None:
             named += 1
     if named:
         reading.say(
-            N_("No column says the kind: it is told by the end of the name: {n}."),
+            N_("No column gives the kind: it is read from the end of the name: {n}."),
             {"n": named},
             weighty=True,
         )

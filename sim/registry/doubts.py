@@ -84,7 +84,7 @@ def once(reading: Reading, entries: list[Entry]) -> tuple[list[Entry], dict[int,
         )
     if found.numbers:
         reading.say(
-            N_("The same number, different names: {pairs}. Each is told apart by its name."),
+            N_("The same number, different names: {pairs}. They are kept apart by name."),
             {"pairs": _pairs(entries, found.numbers)},
             weighty=True,
         )

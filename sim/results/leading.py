@@ -168,12 +168,10 @@ def untold(uncertainty: str, replicates: int, fewest: int) -> str:
     """Say why nothing is known of which assumptions matter."""
     if uncertainty == "none":
         return _(
-            "Parameters were held at their defaults: which of them matter can't be told from this "
-            "run."
+            "Parameters were held at their defaults: this run cannot show which of them matter."
         )
     return _(
-        "Which assumptions matter can't be told from {n} worlds: it takes {fewest} or more that "
-        "differ."
+        "{n} worlds cannot show which assumptions matter: it takes {fewest} or more that differ."
     ).format(n=replicates, fewest=fewest)
 
 

@@ -179,8 +179,9 @@ def _remarks(found: Mapping[str, Any]) -> list[str]:
             said.append(text.format(figure=entry["figure"]))
     if found["sample"] < 1:
         text = _(
-            "The place stands for itself by a sample of {share:.2%} of its organizations: the luck "
-            "of the sample adds to the errors, and what is learnt is less than the figures hold."
+            "The place is represented by a sample of {share:.2%} of its organizations. "
+            "Chance in the sample adds to the errors, so less is learnt than the figures "
+            "hold."
         )
         said.append(text.format(share=found["sample"]))
     if not found["planned"]:

@@ -60,12 +60,11 @@ METHODS: Final[Mapping[str, Method]] = {
         "sim.studies.sweep",
         N_("Vary factors over a grid, a sample or a list."),
         N_(
-            "Vary factors of FILE, a scenario or a study by sweep, and look at what comes of "
-            "it.\n\n"
-            "Factors are parameters or keys as after --set: "
-            "--factor leave_per_year=0.15:0.3 --factor "
-            "alternatives.liaisons.policies.dispatch_liaisons.liaisons=0:24. All cases meet the "
-            "same replicates."
+            "Vary factors of FILE, a scenario or a study by sweep, and compare the "
+            "outcomes.\n\nFactors are parameters or keys as after --set: --factor "
+            "leave_per_year=0.15:0.3 --factor "
+            "alternatives.liaisons.policies.dispatch_liaisons.liaisons=0:24. All cases meet "
+            "the same replicates."
         ),
     ),
     "calibrate": Method(
@@ -82,14 +81,14 @@ METHODS: Final[Mapping[str, Method]] = {
     ),
     "sensitivity": Method(
         "sim.studies.sensitivity_study",
-        N_("Tell which assumptions an outcome hangs on."),
+        N_("Rank the assumptions that drive an outcome."),
         N_(
-            "Tell which assumptions of FILE, a scenario or a study by sensitivity, an outcome "
-            "hangs on.\n\n"
-            "All parameters that have a prior are screened after Morris, unless --factor names "
-            "some; Sobol' indices then share the spread out among those that move the outcome "
-            "most. The outcome is what the first alternative changes (or the one that "
-            "--alternative names), paired with the baseline; --value looks at the measure itself."
+            "Rank the assumptions of FILE, a scenario or a study by sensitivity, that drive "
+            "an outcome.\n\nAll parameters that have a prior are screened after Morris, "
+            "unless --factor names some; Sobol' indices then attribute the spread to those "
+            "that move the outcome most. The outcome is what the first alternative changes "
+            "(or the one that --alternative names), paired with the baseline; --value looks "
+            "at the measure itself."
         ),
     ),
     "discover": Method(
@@ -105,13 +104,14 @@ METHODS: Final[Mapping[str, Method]] = {
     ),
     "frontier": Method(
         "sim.studies.frontier_study",
-        N_("Find the best mix for so much money."),
+        N_("Find the best policy mix within a budget."),
         N_(
-            "Find the mix of policies that does most for so much money a year.\n\n"
-            "Offered are the policies of the alternatives of FILE (or of those that --alternative "
-            "names), each by its intensity from 0 to 1, or the doses that --dose names. Winners "
-            "are told on fresh replicates, beside the best dose alone and the best of many random "
-            "mixes, with what each policy adds and which to drop first when there is less money."
+            "Find the policy mix that does most within a yearly budget.\n\nOffered are the "
+            "policies of the alternatives of FILE (or of those that --alternative names), "
+            "each by its intensity from 0 to 1, or the doses that --dose names. Winners are "
+            "re-evaluated on new replicates, beside the best single dose and the best of "
+            "many random mixes. The output shows what each policy adds, and which to drop "
+            "first when there is less money."
         ),
     ),
     "credit": Method(

@@ -55,7 +55,7 @@ class Failing:
             return np.asarray(outcome <= self.at_most)
         if self.at_least is not None and self.at_most is None:
             return np.asarray(outcome >= self.at_least)
-        raise InputError(_("A policy fails by one condition: at most, or at least, so much."))
+        raise InputError(_("Failure has one condition: at most, or at least, a value."))
 
 
 @dataclass(frozen=True)

@@ -217,8 +217,8 @@ def _mixes(study: Study, result: StudyResult, names: dict[str, str]) -> list[str
     lines.append((what("hollow_share"), *hollow))
     lines.append((_("worlds above the cap"), *(percent(row["above_cap"]) for row in rows)))
     count = ngettext(
-        "Told on {n} fresh replicate; the front has {k} mixes.",
-        "Told on {n} fresh replicates; the front has {k} mixes.",
+        "Evaluated on {n} new replicate; the front has {k} mixes.",
+        "Evaluated on {n} new replicates; the front has {k} mixes.",
         study.replicates,
     )
     front = len(rows_of(result.tables["mixes"], kind="front"))
@@ -241,7 +241,7 @@ def _apart(summary: Mapping[str, Any]) -> list[str]:
             continue
         mean, error = ahead["mean"], ahead["standard_error"]
         if abs(mean) <= SURE * error:
-            text = _("Not to be told from {other}: {ahead} (± {error}, paired).")
+            text = _("No clear difference from {other}: {ahead} (± {error}, paired).")
         elif mean > 0:
             text = _("Ahead of {other} by {ahead} (± {error}, paired).")
         else:

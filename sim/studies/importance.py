@@ -96,7 +96,7 @@ def importance_of(
         text = _("No parameter differs between the worlds: they were not drawn from priors.")
         raise InputError(text)
     if not np.ptp(answer) > 0:
-        raise InputError(_("The outcome is the same in all worlds: it hangs on nothing."))
+        raise InputError(_("The outcome is the same in all worlds: no assumption moves it."))
     used = best_installed() if method is None else method
     names = tuple(points)
     real = np.column_stack([points[name] for name in names])

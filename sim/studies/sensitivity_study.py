@@ -196,13 +196,18 @@ def _shared(rows: list[dict[str, Any]]) -> list[str]:
     head = _("Shares of the spread that these factors cause (Sobol' indices, 95 % intervals)")
     luck = rows[0]["nudge"]
     known = [short(row["factor"]) for row in rows if row["matters"]]
-    text = _("  Nudging all by 1 % of their range gives {luck}: total shares up to that are luck.")
+    text = _(
+        "  Moving all factors by 1 % of their range gives {luck}: total shares up to "
+        "that are chance."
+    )
     found = [head, *aligned(table).splitlines(), text.format(luck=f"{luck:.2f}")]
     if known:
-        text = _("  Surely more than luck: {factors}.")
+        text = _("  Clearly more than chance: {factors}.")
         found.append(text.format(factors=_(", ").join(known)))
     else:
-        found.append(_("  None is surely more than luck: take more replicates or a larger place."))
+        found.append(
+            _("  None is clearly more than chance: take more replicates or a larger place.")
+        )
     return found
 
 

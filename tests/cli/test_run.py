@@ -87,7 +87,7 @@ def test_people_read_a_table_a_sentence_and_the_files(
         " if the defaults were true.",
         "parameters and chance together",
         "Costs at declared defaults",
-        "What holds uncovered organizations of the baseline back most: ",
+        "Main reasons organizations stay uncovered (baseline): ",
         f"Results: {lived}",
     ):
         assert text in out
@@ -212,7 +212,7 @@ def test_a_terminal_gets_colour_and_progress(
 
 def test_help_says_what_holds_unless_told(fugai: Run) -> None:
     out = fugai("run", "--help").out
-    assert "--seed N" in out and "the scenario's unless told" in out
+    assert "--seed N" in out and "(default: the scenario's)" in out
     assert "RANGE" not in out and "[x" not in out
 
 

@@ -205,8 +205,8 @@ def report(bout: Bout) -> list[str]:
     if bout.drawn is not None:
         said.append(
             _(
-                "The search picked a draw in which the gain was {drawn} points. Part of that was "
-                "bad luck: over {n} worlds with the same assumptions it is {mean}."
+                "The search picked a draw in which the gain was {drawn} points. Part of that "
+                "was chance: over {n} worlds with the same assumptions it is {mean}."
             ).format(drawn=points(bout.drawn), n=WORLDS, mean=points(broken.mean))
         )
     if bout.is_broken:

@@ -215,9 +215,9 @@ def _modes(room: Session) -> tuple[ui.tabs, LessonView]:
         with ui.tab_panel(free).classes("cl-panel"):
             ui.label(
                 _(
-                    "Two worlds with the same organizations, people and luck. The left follows "
-                    "the baseline; the sliders act on the right, from the next month on. "
-                    "Everything is simulated, not observed."
+                    "Two towns with the same organizations, people and random draws. The "
+                    "left follows the baseline. The sliders act on the right, from the next "
+                    "month on. Everything is simulated, not observed."
                 )
             ).classes("cl-said")
         with ui.tab_panel(learn).classes("cl-panel"):
