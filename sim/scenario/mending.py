@@ -180,7 +180,8 @@ def value_meant(piece: Piece) -> str:
     if word in (*YES, *NO) and (not types or "boolean" in types):
         return "true" if word in YES else "false"
     number = number_of(value)
-    if number is not None and "string" not in types:
+    numeric = "string" not in types or types & {"integer", "number"}
+    if number is not None and numeric:
         return written(number)
     if re.fullmatch(r"[^\W\d][\w .-]*", value) and ("string" in types or not types):
         return f'"{value}"'

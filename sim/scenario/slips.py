@@ -88,7 +88,8 @@ def _truth(piece: Piece, value: str) -> str:
 def _number(piece: Piece, value: str) -> str:
     """A number with separators, its unit, Chinese numerals or a sign of money."""
     number = number_of(value)
-    if number is None or "string" in types_of(piece.key):
+    types = {*types_of(piece.key)}
+    if number is None or ("string" in types and not types & {"integer", "number"}):
         return ""
     text = written(number)
     if re.fullmatch(r"0+\d+", value):

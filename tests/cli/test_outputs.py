@@ -33,7 +33,7 @@ INTO_FOLDERS = {
 }
 """Commands that write into a folder; ``export`` needs a run and is looked at by itself."""
 
-INTO_FILES = ("schema", "report", "resources", "plot", "replay")
+INTO_FILES = ("schema", "report", "resources", "plot", "replay", "bundle")
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ def test_every_command_says_out_and_o() -> None:
         command = group.get_command(context, name)
         assert command is not None
         spellings = [parameter.opts for parameter in command.params]
-        writes = name in INTO_FOLDERS or name in INTO_FILES or name == "export"
+        writes = name in INTO_FOLDERS or name in INTO_FILES or name in ("export", "lessons")
         assert (["-o", "--out"] in spellings) == writes, name
         assert ["-o", "--output"] not in spellings, name
 

@@ -144,7 +144,7 @@ def test_a_list_of_cases(fugai: Run, file: Path) -> None:
         (("sweep", "linze", "--design", "list"), 'cases = "file.csv"'),
         (
             ("sweep", "linze", "--factor", "leave_per_year", "--worlds", "99"),
-            "takes 250 worlds (50 cases × 5 alternatives); the study's budget leaves 99",
+            "takes 300 worlds (50 cases × 6 alternatives); the study's budget leaves 99",
         ),
         (("study", "linze_sweep"), "no shipped study of that name"),
         (("credit", "posts.toml"), "posts.toml is a study by sweep"),

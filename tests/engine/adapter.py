@@ -122,7 +122,7 @@ def oracle_of(stack: Worlds, world: int, scenario: Scenario) -> OracleModel:
     course = stack.alternatives[int(stack.alternative[world])].course
     (number,) = scenario.numbers([int(stack.replicate[world])])
     parameters = {name: float(values[world]) for name, values in stack.parameters.items()}
-    return OracleModel(
+    model = OracleModel(
         scenario.place, population_of(stack, world), parameters, policies, seed=scenario.seed,
         replicate=number, start_month=int(stack.start_month[world]),
         entry=stack.specs[0].json(), intercept=float(stack.intercept[world]),
@@ -132,6 +132,10 @@ def oracle_of(stack: Worlds, world: int, scenario: Scenario) -> OracleModel:
         rivals=scenario.model,
         edges=() if scenario.edges is None else scenario.edges.pairs,
     )  # fmt: skip
+    began = state_of(stack, world)["committees"]
+    for committee in model.committees:
+        committee.share = began[committee.identity]["share"]
+    return model
 
 
 def left_of(course: Course, month: int) -> float:

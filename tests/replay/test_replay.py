@@ -81,7 +81,7 @@ def test_the_page_holds_exactly_the_states_that_the_worlds_take(linze: Results) 
             state = state_of(worlds, row, int(status.cover[row]), int(held[row]))
             seen[int(table.world[row]), at, month] = state
     assert np.array_equal(seen, sides)
-    assert len(names) == 5
+    assert len(names) == 6
     assert {1, 2, 3} <= set(np.unique(seen))
     assert len(np.unique(seen)) > 12
 
@@ -128,10 +128,10 @@ def test_further_alternatives_are_left_out_for_room(
 ) -> None:
     whole = replay(linze, alternative="quota", lang="en")
     names = [side["id"] for side in data_of(whole)["sides"]]
-    assert names == ["baseline", "quota", "liaisons", "persuasion", "by_type"]
+    assert names == ["baseline", "quota", "liaisons", "persuasion", "less", "by_type"]
     monkeypatch.setattr(page, "LIMIT", len(whole.encode("utf-8")) - 1)
     names = [side["id"] for side in data_of(replay(linze, alternative="quota"))["sides"]]
-    assert names == ["baseline", "quota", "liaisons", "persuasion"]
+    assert names == ["baseline", "quota", "liaisons", "persuasion", "less"]
     monkeypatch.setattr(page, "LIMIT", 0)
     names = [side["id"] for side in data_of(replay(linze, alternative="quota"))["sides"]]
     assert names == ["baseline", "quota"]

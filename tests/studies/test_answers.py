@@ -76,7 +76,7 @@ def test_sensitivity_tells_every_outcome_of_the_same_cases(finished: dict[str, D
     assert done.worlds == 4 * 4 + 8 * 5 + 16 * 12, "the baseline isn't needed: one world a case"
     assert len(done.result.tables["indices"]["factor"]) == 4 * 2
     assert any(line.startswith("Shares of the spread") for line in done.lines)
-    assert any("Simulate for about" in line for line in done.lines), "eight blocks are too few"
+    assert any("Ask for about" in line for line in done.lines), "eight blocks are too few"
 
 
 def test_credit_adds_up_in_the_table(finished: dict[str, Done]) -> None:

@@ -29,7 +29,7 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with a run of two chunks and a study of four batches."""
     made = tmp_path_factory.mktemp("audits")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("sim.results.plan.STACK", 90 * 5 * 2)
+        patch.setattr("sim.results.plan.STACK", 90 * 6 * 2)
         patch.setattr("sim.studies.cases.STACK", 90 * 2 * 5)
         run(sim.load("linze", overrides=["years=1"]), replicates=4, out=made / "run")
         perform(small(overrides=["years=1"], settings={"levels": 3}), out=made / "study")

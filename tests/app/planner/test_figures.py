@@ -153,7 +153,9 @@ def test_what_is_clear_shows_by_its_form_and_only_where_something_is_concluded(
     rows = tuple(
         replace(row, running=None, end=replace(row.end, effective_worlds=tally))
         for row, tally in zip(
-            known.rows, (always, Tally(0, 200, 200), Tally(90, 90, 200), always), strict=True
+            known.rows,
+            (always, Tally(0, 200, 200), Tally(90, 90, 200), always, always),
+            strict=True,
         )
     )
     told = replace(known, rows=rows, replicates=200)
@@ -161,6 +163,7 @@ def test_what_is_clear_shows_by_its_form_and_only_where_something_is_concluded(
         ("triangle", 0),
         ("triangle", 180),
         ("circle", 0),
+        ("triangle", 0),
         ("triangle", 0),
     ]
     for unsaid in (replace(told, whole=False), replace(told, replicates=39)):
