@@ -19,7 +19,7 @@ class MassOrganizationFirst(Policy):
         "contact, and applicants from then on.",
         "zh": "在没有党员的组织先建工会、团组织：一年后带来联系，此后产生入党申请人。",
     }
-    source = "S1 S2 S7"
+    source = "S2"
     caution: ClassVar = {
         "en": "The long way round: a year for the group, years more for members. Over a short "
         "horizon it shows in work coverage only.",

@@ -20,7 +20,7 @@ class PartyFeeRebate(Policy):
         "zh": "按已转入组织关系党员的党费返还支部：用作活动经费，促使党员接转组织关系。",
     }
     source = (
-        "S9; docs/data/parameters.csv party_fee_rebate; "
+        "S1; docs/data/parameters.csv party_fee_rebate; "
         "docs/data/policies.csv 2012-03, 2015 Chengdu"
     )
     caution: ClassVar = {
