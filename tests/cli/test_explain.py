@@ -116,7 +116,7 @@ def test_wrong_input_ends_with_2(
 
 def test_a_run_is_not_changed_by_options(fugai: Run, folder: Path) -> None:
     done = fugai("explain", folder, "--who=gained", "--seed=3")
-    assert done.code == 2 and "as it is" in done.err
+    assert done.code == 2 and "cannot be changed" in done.err
 
 
 def test_a_list_of_simulated_outcomes_has_no_names(fugai: Run, folder: Path) -> None:
