@@ -35,9 +35,12 @@ def _engine(*names: str) -> tuple[str, ...]:
     return tuple(str(path.relative_to(ROOT)) for path in sorted(paths))
 
 
-ORACLE: Final = _engine("oracle")
+ORACLE: Final = _engine("oracle", "oracle_articles", "oracle_rivals")
 MONEY: Final = _engine("budget_by_hand", "oracle_budget", "budget")
-RULES: Final = _engine("rules*", "clocks", "settling", "carriers")
+RULES: Final = (
+    *_engine("rules*", "clocks", "settling", "carriers"),
+    "tests/extensions/test_rivals.py",
+)
 BOOKED: Final = _engine("ledger", "budget_by_hand")
 DECLARED: Final = ("tests/policies/test_document.py", "tests/policies/test_declarations.py")
 TESTS: Final = {

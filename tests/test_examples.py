@@ -81,7 +81,7 @@ def test_the_notebook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         if cell["cell_type"] == "code":
             assert not cell["outputs"]  # nothing in it that may grow old
             exec("".join(cell["source"]), names)
-    assert names["done"].result.summary["cases"] == 9 and len(names["last"]) == 5
+    assert names["done"].result.summary["cases"] == 9 and len(names["last"]) == 6
 
 
 @pytest.mark.skipif(shutil.which("Rscript") is None, reason="R is not installed")

@@ -26,14 +26,14 @@ from sim.scenario import Scenario, from_resolved
 F64 = npt.NDArray[np.float64]
 
 NAMED: Final[Mapping[str, str]] = {
-    "effort": N_("How hard committees work without a target"),
     "alive_at_start": N_("How many branches are alive at the start"),
-    "visits_per_month": N_("How often liaisons visit"),
+    "effort": N_("How hard committees work without a target"),
+    "visit_effect": N_("How much a visit does"),
     "branch_quality_sd": N_("How much branches differ from each other"),
     "activity_cost_yuan": N_("What the activities of a branch cost in a year"),
-    "consolidate_share": N_("How many places liaisons keep for weak branches"),
-    "vitality_funded": N_("How much money enlivens a branch"),
-    "liaison_skill": N_("How skilled a new liaison is"),
+    "check_ask": N_("How many heads the yearly check asks"),
+    "visits_per_month": N_("How often liaisons visit"),
+    "founding_capacity": N_("How many branches a committee can found in a month"),
 }
 """Offered to the other side: the eight that ``tools.influence`` finds strongest."""
 

@@ -211,14 +211,19 @@ class FormDialog(ABC):
             self._ask()
 
     def _ask(self) -> None:
+        discarded = False
+
         def answer(discard: bool) -> None:
+            nonlocal discarded
+            discarded = discard
             dialog.close()
-            if discard:
-                self.dialog.close()
 
         def gone() -> None:
+            # One after the other: each gives the focus back to where it came from.
             dialog.delete()
             self._asking = False
+            if discarded:
+                self.dialog.close()
 
         title = _("Discard what you typed?")
         with window(self._layer, title) as dialog, ui.element("div").classes("fg-row"):

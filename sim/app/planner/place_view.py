@@ -42,10 +42,18 @@ class PlaceView:
         desk.add(self.draw_place, self._shown)
 
     def _shown(self) -> object:
-        scenario = self.desk.session.scenario
+        session = self.desk.session
+        scenario = session.scenario
         if scenario is None:
             return None
-        return scenario.place, scenario.years, scenario.title, scenario.warnings, scenario.seed
+        return (
+            session.opened,
+            scenario.place,
+            scenario.years,
+            scenario.title,
+            scenario.warnings,
+            scenario.seed,
+        )
 
     def draw_choice(self) -> None:
         """Draw what a planner starts with."""

@@ -12,7 +12,7 @@ import secrets
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from threading import RLock
 from typing import Final
@@ -53,14 +53,12 @@ class Session:
         """Grows with each change: a second page of the same session draws itself anew."""
         self.name = ""
         self.data: Data = {}
-        self.text = ""
-        """The scenario file that reproduces what is on the screen."""
+        self.text = ""  # the scenario file that reproduces what is on the screen
         self.scenario: Scenario | None = None
-        self.refused = ""
-        """Text of a scenario file that has mistakes, to be mended in the page."""
+        self.refused = ""  # text of a scenario file that has mistakes, to be mended in the page
         self.refused_name = ""
         self.refused_registry: Path | None = None
-        self.said: list[str] = []
+        self.opened, self.said = 0, list[str]()
         """How a list that was given alone was read."""
         self.job: Running | None = None
         self.listing: Listing | None = None
@@ -106,8 +104,7 @@ class Session:
             finally:
                 # The office's own file, with names of persons, is not kept.
                 registry.unlink()
-            self._open(name, text, written)
-            self.said = said
+            self._open(name, text, written, said=said)
 
     def mend(self, text: str) -> None:
         """Try again with a changed text of the file that was refused."""
@@ -184,7 +181,10 @@ class Session:
             self.job.end()
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def _open(self, name: str, text: str, registry: Path | None, *, keep: bool = False) -> None:
+    def _open(
+        self, name: str, text: str, registry: Path | None, *, keep: bool = False,
+        said: Sequence[str] = (),
+    ) -> None:  # fmt: skip
         with self._lock:
             try:
                 self._take(name, text, registry, apart=keep)
@@ -192,9 +192,11 @@ class Session:
                 self.refused, self.refused_name, self.refused_registry = text, name, registry
                 self.version += 1
                 raise
-            self.outcome, self.prepared, self.said = None, {}, []
+            self.outcome, self.prepared, self.said = None, {}, [*said]
             self.stop()
             self.job = None
+            self.opened += 1
+            self.version += 1  # Whoever drew it in the meantime draws it anew.
 
     def _take(self, name: str, text: str, registry: Path | None, *, apart: bool = False) -> None:
         """Load a text in a folder of its own; the session changes if it is valid.

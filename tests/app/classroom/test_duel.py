@@ -47,14 +47,14 @@ def test_the_usual_world_breaks_nothing(town: Scenario) -> None:
 
 def test_each_assumption_is_put_back_alone(town: Scenario) -> None:
     content = duel.policy(town, {"liaisons": 15}, None).resolved()
-    high = duel.quantile("liaison_skill", "high")
+    high = duel.quantile("visits_per_month", "high")
     picked = {
-        "liaison_skill": high,
+        "visits_per_month": high,
         "effort": duel.quantile("effort", "low"),
     }
     bout = duel.played(content, picked)
     assert bout.parameters == picked
-    only = duel.played(content, {"liaison_skill": high})
+    only = duel.played(content, {"visits_per_month": high})
     assert bout.restored["effort"] == only.broken.mean
     assert set(bout.restored) == set(picked)
     assert len(duel.report(bout)) >= 4
