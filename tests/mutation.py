@@ -49,7 +49,7 @@ TESTS: Final = {
     "measures": (("tests/measures",), ("tests/results/test_tables.py",)),
 }
 """What is run for a mutant of each part, in this order, until something fails."""
-PAID: Final = ("budget", "demand", "places", "purse", "serving")
+PAID: Final = ("book", "budget", "demand", "parts", "places", "purse", "serving")
 """Modules of policies that only a budget's tests can notice: these come first."""
 MINUTES: Final = 10
 """A mutant that takes longer than this is one that hangs: it has been noticed."""

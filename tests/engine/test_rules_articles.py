@@ -193,6 +193,14 @@ def test_members_whose_relations_are_elsewhere_found_a_functional_branch(
     assert made.form(row) == form
 
 
+def test_where_half_of_the_relations_are_here_the_branch_is_no_functional_one() -> None:
+    made = Made(policy("functional_branch"))
+    row = made.organization(members=2, **WILLING)
+    made.members(row, 2, relation=Relation.HERE)
+    formation(made.stack, made.doses)
+    assert made.form(row) == Form.STANDALONE
+
+
 def test_founding_a_functional_branch_brings_no_relations_and_later_nobody_transfers() -> None:
     for lever, relation in (
         ((), Relation.HERE),
