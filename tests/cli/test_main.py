@@ -62,7 +62,7 @@ def test_help_states_what_holds_where_an_option_is_not_given(
         use_language(language)
         shown = each.get_help_record(click.Context(command))
         assert shown is not None
-        said = {"en": r"\bunless\b|without it", "zh": "默认|缺省|否则"}[language]
+        said = {"en": r"\(default: |\bunless\b|without it", "zh": "默认|缺省|否则"}[language]
         assert re.search(said, shown[1]), shown
 
 

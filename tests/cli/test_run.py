@@ -87,7 +87,7 @@ def test_people_read_a_table_a_sentence_and_the_files(
         " if the defaults were true.",
         "parameters and chance together",
         "Costs at declared defaults",
-        "Main reasons organizations stay uncovered (baseline): ",
+        "What holds uncovered organizations of the baseline back most: ",
         f"Results: {lived}",
     ):
         assert text in out

@@ -103,7 +103,7 @@ def test_a_command_has_an_option_for_all_that_its_method_reads_and_no_other(meth
 
 def test_help_names_a_setting_in_both_languages(fugai: Run) -> None:
     told = "".join(fugai("sweep", "--help").out.split())
-    assert "Levelsofeachfactorinagrid;5unlesstold." in told
+    assert "Levelsofeachfactorinagrid(default:5)." in told
     told = "".join(fugai("sweep", "--help", "--lang", "zh").out.split())
     assert "网格中各因素的水平数；默认为5。" in told
 

@@ -163,7 +163,8 @@ def coverage(stack: Worlds) -> None:
     same(live & (cover >= Cover.SHELL), branch)
     work = live & (cover >= Cover.VISITED)
     assert not (effective & ~branch).any() and not (branch & ~work).any()
-    hosted = live & (table.interim == Interim.HOSTED)
+    # On paper comes before hosted: who is hosted where that isn't counted may be put on paper.
+    hosted = live & (table.interim == Interim.HOSTED) & ~table.nominal
     same(live & (cover == Cover.HOSTED), hosted)
 
 
