@@ -223,7 +223,7 @@ def _own_name() -> str:
 
 def serve(asked: Settings, listening: Callable[[], None]) -> None:
     """Serve until Ctrl-C; call ``listening`` as soon as the address answers."""
-    # NiceGUI keeps its storage in the working folder unless told; nothing is kept there.
+    # NiceGUI keeps its storage in the working folder by default; nothing is kept there.
     os.environ.setdefault("NICEGUI_STORAGE_PATH", tempfile.gettempdir())
     from nicegui import app, background_tasks, ui
     from nicegui.server import Server

@@ -157,12 +157,14 @@ def _sentences(found: Comparison) -> Iterator[str]:
         )
         if known is not None:
             share = known["share_higher"][alternative][SAID]
-            sentence += _("; in {k} if the defaults were true").format(k=round(share * worlds))
+            sentence += _(" ({k} with all parameters at their defaults)").format(
+                k=round(share * worlds)
+            )
         yield sentence + _(".")
     if known is None and len(results.alternatives) > 1 and results.info["uncertainty"] != "none":
         yield _(
-            "How it would be if the defaults were true was not simulated: --at-defaults does it, "
-            "in as long again."
+            "The same with all parameters at their defaults was not simulated: --at-defaults does "
+            "it, in as long again."
         )
 
 

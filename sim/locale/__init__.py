@@ -2,7 +2,7 @@
 
 English is the language of the source; ``zh`` is in ``zh/LC_MESSAGES/fugai.po`` and ``.mo``. The
 language is a context variable, never process-wide: two tabs of the app may differ, a worker
-process starts in English unless told. Keys, columns and JSON stay English.
+process starts in English by default. Keys, columns and JSON stay English.
 
     from sim.locale import _, ngettext
     _("Unknown key \\"{name}\\"").format(name=name)

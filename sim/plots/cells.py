@@ -59,7 +59,7 @@ def cells(
     width: float = SINGLE,
     lang: str = "en",
 ) -> Axes:
-    """Draw one world at the end of a month (the horizon unless told): a row a district.
+    """Draw one world at the end of a month (default: the horizon): a row a district.
 
     Colour and shape are the state. It is one course of chance out of many: simulated, not
     observed. InputError where there are too many organizations for a dot each.

@@ -46,7 +46,7 @@ class Fault:
     sort: str = ""
     """The message without the cell: equal faults of a column are told together."""
     clear: str = ""
-    """Column whose cell must be emptied to go on without an answer; its own unless told."""
+    """Column whose cell must be emptied to go on without an answer (default: its own)."""
 
 
 def rows_named(rows: Sequence[int]) -> str:

@@ -127,10 +127,10 @@ def replay(
 ) -> str:
     """Return the replay of a run as the text of an HTML file, the same for the same run.
 
-    Left is the baseline, right ``alternative`` (the first unless told; others that fit may be
-    chosen in the page). ``replicate`` is the one that ends most like the median one unless told
+    Left is the baseline, right ``alternative`` (default: the first; others that fit may be
+    chosen in the page). ``replicate`` is by default the one closest to the median at the end
     (:func:`sim.replay.history.typical`). Names of organizations are left out unless ``names``.
-    ``lang`` is ``"en"`` or ``"zh"``, the current one unless told.
+    ``lang`` is ``"en"`` or ``"zh"``, by default the current one.
 
     Raises ``InputError`` where the run was made by another version of the program or doesn't hold
     what is asked for.

@@ -1,7 +1,7 @@
 """The same replicates with every parameter at its default: what is left is chance.
 
-It tells apart two sentences: "higher in 83 of 100 worlds", over the parameters that might hold,
-and "in 97 if the defaults were true".
+It keeps two statements apart: "higher in 83 of 100 worlds", over the parameters that might hold,
+and "97 with all parameters at their defaults".
 """
 
 from __future__ import annotations

@@ -85,7 +85,7 @@ class Piece:
 
 
 def default_folder(scenario: Scenario) -> Path:
-    """Return where a scenario's run goes unless told: by its name and the hash of its content."""
+    """Return the default folder of a run: by its name and the hash of its content."""
     return Path("results") / f"{scenario.name}-{scenario.digest()}"
 
 

@@ -62,7 +62,7 @@ KIND: Final = Kind(
 
 
 def default_folder(study: Study) -> Path:
-    """Return where a study goes unless told: by its name and the hash of its content."""
+    """Return the default folder of a study: by its name and the hash of its content."""
     return Path("results") / f"{study.name}-{study.digest()}"
 
 

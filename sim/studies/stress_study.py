@@ -132,7 +132,7 @@ class Settings(MethodSettings):
         "逐级提高的量：压力系数（每单位差距的压力）或目标覆盖率", default="gain",
     )  # fmt: skip
     steps: list[float] = key(
-        "Values to try; unless told gains 0, 0.5, …, 3 or targets 0.2, 0.4, …, 1",
+        "Values to try (default: gains 0, 0.5, …, 3 or targets 0.2, 0.4, …, 1)",
         "逐级取值（缺省时系数为 0、0.5、…、3，目标为 0.2、0.4、…、1）", default=[],
     )  # fmt: skip
 

@@ -83,8 +83,8 @@ def test_people_read_a_table_a_sentence_and_the_files(
         "2010-07 to 2011-06; 40 organizations at the start; 3 replicates of each alternative",
         "median, and what 90 % of worlds lie between",
         "  difference",
-        "of 3 worlds; in ",
-        " if the defaults were true.",
+        "of 3 worlds (",
+        " with all parameters at their defaults).",
         "parameters and chance together",
         "Costs at declared defaults",
         "What holds uncovered organizations of the baseline back most: ",
@@ -93,7 +93,14 @@ def test_people_read_a_table_a_sentence_and_the_files(
         assert text in out
     assert "\x1b" not in out
     _code, chinese, _err = short(fugai, lived, "--lang=zh")
-    for text in ("小县", "组织覆盖率", "空壳覆盖占比", "与基准相比", "若默认值属实", "没有联系"):
+    for text in (
+        "小县",
+        "组织覆盖率",
+        "空壳覆盖占比",
+        "与基准相比",
+        "各项假设都取默认值时为",
+        "没有联系",
+    ):
         assert text in chinese
     assert "worlds" not in chinese
 
@@ -244,7 +251,7 @@ def test_uncertainty_none_says_chance_alone(
 ) -> None:
     monkeypatch.setattr("sim.cli.run_text.FEWEST_FOR_A_BAND", 3)
     _code, out, _err = short(fugai, tmp_path / "run", "--uncertainty=none")
-    assert "chance alone" in out and "if the defaults were true" not in out
+    assert "chance alone" in out and "with all parameters at their defaults)" not in out
 
 
 def test_a_run_draws_from_a_posterior(fugai: Run, tmp_path: Path) -> None:
@@ -268,7 +275,7 @@ def test_the_second_ensemble_is_simulated_where_it_is_asked_for(fugai: Run, tmp_
     assert "--at-defaults does it" in out and "; in " not in out
     assert not (tmp_path / "run" / "defaults.json").exists()
     _code, out, _err = short(fugai, tmp_path / "run", "--at-defaults")
-    assert "--at-defaults does it" not in out and "if the defaults were true" in out
+    assert "--at-defaults does it" not in out and "with all parameters at their defaults)" in out
     page = fugai("run", SMALL, "--replicates=3", "--set=years=1", f"--out={tmp_path / 'run'}").out
     assert "With every assumption at its default, higher at the end: A " in page
 

@@ -9,15 +9,26 @@ from sim.scenario import load
 from tests.pasts.handover import SINCE_YEARS, handed_over
 
 POINTS = 0.04
+MISSES = pytest.mark.xfail(reason="a goal that is missed: docs/history.md", raises=AssertionError)
+"""Strict: whoever mends the start hears that these places hold the bound."""
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["hangzhou_cost_consultants", "classroom", "county_survey"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param("linze", marks=MISSES),
+        "hangzhou_cost_consultants",
+        "classroom",
+        "county_survey",
+        pytest.param("yiwu", marks=MISSES),
+    ],
+)
 def test_shares_of_pasts_that_go_on(name: str) -> None:
     """Medians of reported and effective coverage at years 1, 2 and 5 within four points.
 
-    Linze and Yiwu aren't among them, nor are organizations a branch and ages: docs/history.md
-    says by how much they miss.
+    Organizations a branch and ages are not among them: docs/history.md says by how much they
+    miss.
     """
     more = [] if load(name).history is not None else ['history.effort="continues"']
     scenario = load(name, overrides=["uncertainty=prior", *more])
