@@ -10,7 +10,7 @@ from sim.processes.founding import appoint
 from sim.processes.leaving import leave
 from sim.processes.mobility import leaving
 from sim.processes.vitality import mass_groups, tally, vitality
-from sim.state.codes import Event, Fear, Form, Interim, SecretarySource
+from sim.state.codes import Event, Fear, Form, Interim, Role, SecretarySource
 from sim.state.table import NEVER
 from tests.engine.handmade import ALWAYS, LONG_AGO, Made
 from tests.engine.places import policy
@@ -213,6 +213,24 @@ def test_the_most_committed_member_or_the_more_skilled_head_is_secretary(
         assert secretary(made, branch) == source
         expected = best if source == SecretarySource.MEMBER else 0
         assert made.stack.branches.person[branch] == expected
+
+
+@pytest.mark.parametrize("aim", [{}, {"key_training_per_year": 0.5, "key_skill": 0.2}])
+def test_key_staff_come_first_as_secretaries_and_are_more_skilled(
+    monkeypatch: pytest.MonkeyPatch, aim: dict[str, float]
+) -> None:
+    """S2: key staff are chosen for a branch's posts, where a policy asks for it."""
+    monkeypatch.setattr("sim.processes.founding.SECRETARY_SKILL_SD", 0.0)
+    made = Made(policy("recruitment_drive", **aim), secretary_skill=0.4, dual_entry_share=0.0)
+    one = made.organization()
+    best, key, _ = made.members(one, 3)
+    made.stack.members.commitment[best] = 0.9
+    made.stack.members.role[key] = Role.KEY_STAFF
+    branch = made.branch(one, secretary=SecretarySource.NONE)
+    appoint(made.stack, made.doses, np.array([branch]))
+    branches = made.stack.branches
+    assert branches.person[branch] == (key if aim else best)
+    assert branches.skill[branch] == pytest.approx(0.6 if aim else 0.4)
 
 
 def test_an_organization_that_leaves_takes_its_secretary_along() -> None:
