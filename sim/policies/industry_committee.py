@@ -20,7 +20,10 @@ class IndustryCommittee(Policy):
         "zh": "为行业内全部组织提供管理渠道并承担责任；其指导员、名额等另列措施，"
         '填 committee = "industry"。',
     }
-    source = "S1 S2 S3 S4 S5 S9; docs/data/policies.csv 2011-04 Zhejiang, 2017-10 national lawyers, 2022 Nanjing"
+    source = (
+        "S1 S2 S3 S4 S5 S9; docs/data/policies.csv 2011-04 Zhejiang, "
+        "2017-10 national lawyers, 2022 Nanjing"
+    )
     caution: ClassVar = {
         "en": "An office without liaisons or money asks more often and wins no more; it takes "
         "organizations from the districts, whose quotas then look at the rest.",

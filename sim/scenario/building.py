@@ -71,7 +71,7 @@ def build(
     start = year_and_month(file.start)
     totals.check_source(file.organizations, report)
     placing.check(file.places, report)
-    places = _by_supervisor(file, columns, report)
+    places = _by_supervisor(file, sheet, columns, report)
     districts, industries = placing.completed(
         file.places,
         values_of(sheet, places, "district") if sheet else (),
@@ -157,10 +157,16 @@ def build(
 
 
 def _by_supervisor(
-    file: ScenarioFile, columns: Mapping[str, int], report: Report
+    file: ScenarioFile, sheet: Sheet | None, columns: Mapping[str, int], report: Report
 ) -> Mapping[str, int]:
-    """Return where columns stand, the supervisor's as the industry's if the file says so (S1)."""
-    if not file.organizations.industry_by_supervisor:
+    """Return where columns stand, the supervisor's as the industry's if the file says so (S1).
+
+    It says so too where the list has no industries and [places] names supervisors as such.
+    """
+    said = file.organizations.industry_by_supervisor
+    if said is None and sheet is not None and "industry" not in columns:
+        said = not _industries(file).isdisjoint(values_of(sheet, columns, "supervisor"))
+    if not said:
         return columns
     if "industry" in columns or "supervisor" not in columns:
         message = (
@@ -172,6 +178,14 @@ def _by_supervisor(
         report.refuse(("organizations", "industry_by_supervisor"), message, hint, at_key=True)
         return columns
     return {**columns, "industry": columns["supervisor"]}
+
+
+def _industries(file: ScenarioFile) -> set[str]:
+    """Return the industries that a file names itself, by their ids and titles."""
+    named = set(file.places.industry_committees)
+    for entry in file.places.industries or ():
+        named |= {entry.id, *title_of(entry.id, entry.title).values()}
+    return named
 
 
 def _edges(

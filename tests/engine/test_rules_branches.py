@@ -305,3 +305,20 @@ def test_vitality_rises_with_what_the_model_says_and_falls_with_the_rest() -> No
     assert all(level[name] < plain for name in ("turnover", "forced"))
     assert table.vitality[joint] < plain
     assert (table.founded[[*branch.values()]] == LONG_AGO).all()
+
+
+@pytest.mark.parametrize("what", ["attitude", "commitment", "quality"])
+def test_vitality_rises_where_interests_meet_and_branches_differ(what: str) -> None:
+    """S4: a branch binds where its head and its members want it; each finds its own ways."""
+    made = Made(vitality_speed=1.0, month=3)
+    rows = [made.organization(members=3) for _ in range(2)]
+    plain, more = (made.branch(row) for row in rows)
+    stack = made.stack
+    if what == "attitude":
+        stack.organizations.attitude[rows[1]] += 0.4
+    elif what == "commitment":
+        stack.members.commitment[stack.members.organization == rows[1]] = 0.9
+    else:
+        stack.branches.quality[more] = 0.5
+    vitality(made.at(3).stack, made.doses)
+    assert stack.branches.vitality[more] > stack.branches.vitality[plain] + 0.01
