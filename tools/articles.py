@@ -35,6 +35,8 @@ PAPER: Final[Mapping[str, float | None]] = {"none": 0.0, "default": None}
 """What is put on paper: nothing, or as the parameter has it; nobody has observed how much."""
 WIDE: Final = 0.6
 """Where more of the operating organizations than this are covered, composition is looked at."""
+P9: Final = ((2.0, 4.4), (4.0, 17.0), (0.11, 0.43))
+"""Organizations and known members a branch, share of joint ones, of wide coverage (P9)."""
 MOVED: Final = 0.05
 """Points below which no link is said to move."""
 SHARES: Final = ("reported", "effective", "work")
@@ -190,7 +192,7 @@ class Driven:
     """A drive in a place: shares of the reported base at some months, and how it ends."""
 
     path: list[tuple[float, float]]
-    wide: float
+    wide: str
     composition: tuple[float, float, float, float]
 
 
@@ -228,15 +230,14 @@ def drives(name: str, replicates: int, months: Sequence[int] = MONTHS) -> Iterat
             way = " | ".join(f"{100 * a:.0f} / {100 * b:.0f}" for a, b in one.path)
             made = " | ".join(f"{value:.1f}" for value in one.composition[:2])
             parts = " | ".join(f"{100 * value:.0f} %" for value in one.composition[2:])
-            wide = f"{100 * one.wide:.0f} %"
-            yield f"| {name}, {drive} | {label} | {way} | {wide} | {made} | {parts} |"
+            yield f"| {name}, {drive} | {label} | {way} | {one.wide} | {made} | {parts} |"
 
 
 def _ends(stack: Worlds, replicates: int, shares: F64) -> Iterator[Driven]:
-    """Yield how each drive ends: worlds above :data:`WIDE`, and medians of the composition.
+    """Yield how each drive ends: worlds above :data:`WIDE`, those of them composed as in P9.
 
-    The composition is of all worlds, since few are wide: organizations and known members a branch,
-    shares of joint and of regional branches.
+    Medians of the composition are of all worlds, since few are wide: organizations and known
+    members a branch, shares of joint and of regional branches.
     """
     counts = snapshot(stack, stack.doses)
     branches = np.maximum(1, counts["branches"])
@@ -245,14 +246,17 @@ def _ends(stack: Worlds, replicates: int, shares: F64) -> Iterator[Driven]:
     known = np.bincount(table.world[alive], table.members[alive], stack.n_worlds)
     area = np.bincount(table.world[alive & (table.form == Form.REGIONAL)], minlength=stack.n_worlds)
     wide = counts["covered_of_operating"] > WIDE * counts["operating"]
+    many = wide.reshape(replicates, -1).T
     parts = [counts["covered"], known, counts["joint_branches"], area]
     made = np.array([part / branches for part in parts]).reshape(4, replicates, -1)
     middle = np.median(made, axis=1)
+    low, high = np.array(P9).T[:, :, None, None]
+    inside = ((low <= made[:3]) & (made[:3] <= high)).all(axis=0)
     for row in range(middle.shape[1]):
         few = middle[:, row].tolist()
         yield Driven(
             [(float(a), float(b)) for a, b in shares[:, :, row]],
-            float(wide.reshape(replicates, -1)[:, row].mean()),
+            f"{many[row].sum()}, {(many & inside.T)[row].sum()}",
             (few[0], few[1], few[2], few[3]),
         )
 
@@ -261,7 +265,7 @@ def drive_table() -> Iterator[str]:
     """Yield the table of all places' drives."""
     heads = " | ".join(f"month {month}" for month in MONTHS)
     last = "organizations a branch | known members a branch | joint | of an area"
-    yield f"| | paper | {heads} | worlds above 60 % | {last} |"
+    yield f"| | paper | {heads} | worlds above 60 %, of these as in P9 | {last} |"
     yield "|---|---|" + "---:|" * (len(MONTHS) + 5)
     for name, replicates in DRIVEN.items():
         yield from drives(name, replicates)

@@ -7,7 +7,8 @@ import re
 import pytest
 
 from tests.guards.source import ROOT
-from tools.articles import DRIVEN, DRIVES, PAPER, PLACES, TRIED, alone, drives, written
+from tests.patterns import month
+from tools.articles import DRIVEN, DRIVES, P9, PAPER, PLACES, TRIED, WIDE, alone, drives, written
 
 PAGE = (ROOT / "docs" / "articles.md").read_text(encoding="utf-8")
 
@@ -51,3 +52,7 @@ def test_a_page_without_marks_is_refused() -> None:
     assert written(page, "x", ["new"]) == page.replace("old", "new")
     with pytest.raises(ValueError, match="no marks of the table y"):
         written(page, "y", ["new"])
+
+
+def test_composition_is_looked_at_as_in_the_patterns() -> None:
+    assert tuple(month.P9.values()) == P9 and month.WIDE == WIDE
