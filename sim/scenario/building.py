@@ -71,7 +71,8 @@ def build(
     start = year_and_month(file.start)
     totals.check_source(file.organizations, report)
     placing.check(file.places, report)
-    places = _by_supervisor(file, sheet, columns, report)
+    file = _supervised(file, sheet, columns)
+    places = _by_supervisor(file, columns, report)
     districts, industries = placing.completed(
         file.places,
         values_of(sheet, places, "district") if sheet else (),
@@ -156,17 +157,30 @@ def build(
     return Built(scenario, report, faults)
 
 
-def _by_supervisor(
-    file: ScenarioFile, sheet: Sheet | None, columns: Mapping[str, int], report: Report
-) -> Mapping[str, int]:
-    """Return where columns stand, the supervisor's as the industry's if the file says so (S1).
+def _supervised(
+    file: ScenarioFile, sheet: Sheet | None, columns: Mapping[str, int]
+) -> ScenarioFile:
+    """Return the file with it said whether supervisors are the industries (S1).
 
-    It says so too where the list has no industries and [places] names supervisors as such.
+    Where the file leaves it open they are if the list has no industries and [places] names
+    supervisors as such.
     """
     said = file.organizations.industry_by_supervisor
-    if said is None and sheet is not None and "industry" not in columns:
-        said = not _industries(file).isdisjoint(values_of(sheet, columns, "supervisor"))
-    if not said:
+    if said is None:
+        said = (
+            sheet is not None
+            and "industry" not in columns
+            and not _industries(file).isdisjoint(values_of(sheet, columns, "supervisor"))
+        )
+    changed = file.organizations.model_copy(update={"industry_by_supervisor": said})
+    return file.model_copy(update={"organizations": changed})
+
+
+def _by_supervisor(
+    file: ScenarioFile, columns: Mapping[str, int], report: Report
+) -> Mapping[str, int]:
+    """Return where columns stand, the supervisor's as the industry's if the file says so (S1)."""
+    if not file.organizations.industry_by_supervisor:
         return columns
     if "industry" in columns or "supervisor" not in columns:
         message = (
