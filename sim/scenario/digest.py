@@ -40,7 +40,9 @@ def past_digest(content: Mapping[str, Any], extensions: Mapping[str, Any]) -> st
     later = ("effort", "half_life_months")
     known = {name: value for name, value in content["history"].items() if name not in later}
     kept["history"] = known | {"effort": "any"}
-    kept["baseline"] = [entry for entry in kept["baseline"] or () if _began(entry, kept["start"])]
+    kept["baseline"] = [
+        entry for entry in kept["baseline"] or () if _began(entry, content["start"])
+    ]
     drawn = content["uncertainty"] == "posterior"
     kept["posterior"] = content.get("posterior") if drawn else None
     return digest_of({**kept, "edition": EDITION}, extensions)

@@ -320,8 +320,9 @@ class Scenario:
 
         Alternatives, horizon and what becomes of effort later are no part of it.
         """
-        baseline = {type(policy) for policy in self.alternatives[0].policies}
-        return past_digest(self.resolved(), extensions(baseline, self.modules))
+        own = replace(self, alternatives=self.alternatives[:1])
+        baseline = {type(policy) for policy in own.alternatives[0].policies}
+        return past_digest(own.resolved(), extensions(baseline, self.modules))
 
     def extensions(self) -> dict[str, dict[str, str | None]]:
         """Return module, version and source hash of what runs and is no part of this package."""

@@ -53,7 +53,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "present": _ENGINE | _PLAN | {"scenario"},
     "store": frozenset({"errors", "locale", "plan", "extensions"}),
     "results": _WORLD | {"store", "present", "pasts", "kept"},
-    "histories": _WORLD | {"present", "results"},
+    "histories": _WORLD | {"present", "results", "pasts"},
     "studies": _RUN,
     "plots": _STUDY | {"fonts", "histories"},
     "report": _STUDY | {"fonts", "plots"},
