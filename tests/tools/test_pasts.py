@@ -11,7 +11,7 @@ from tools import pasts
 
 
 def test_counties_differ_in_what_is_known_of_them() -> None:
-    figures, more, (founded, dissolved) = pasts.COUNTIES["fallen after a drive"]
+    figures, more, (founded, _dissolved) = pasts.COUNTIES["fallen after a drive"]
     county = pasts.county(figures, [*more, f"history.founded_last_year={founded}"])
     assert [(each.month, each.value) for each in county.observations] == [(-73, 0.5), (-37, 0.4)]
     assert county.organizations.synthesis is not None
