@@ -209,11 +209,7 @@ class Scenario:
         return replace(made, pasts=self.pasts) if same else made
 
     def by_hand(self, overrides: Sequence[str]) -> Scenario:
-        """Return the scenario with values put in as by ``--set``, in worlds with its own pasts.
-
-        The pasts that its start accepts have other values: what is set says something of the future
-        alone.
-        """
+        """Return the scenario with values put in as by ``--set``, for the future of its own pasts."""
         from sim.scenario.loading import from_resolved
 
         made = from_resolved(self.resolved(), overrides=overrides)
