@@ -90,7 +90,7 @@ class Charts:
 
     def cost_effect(self) -> Figures:
         """Return what alternatives cost beside what they change."""
-        caption = _("Points: medians; bars: what 90 % of worlds lie between")
+        caption = _("Points: medians; bars: what 90 % of replicates lie between")
         return Figures([self._chart("cost_effect", None, caption)])
 
     def _each(self, kind: str, caption: str) -> Figures:

@@ -163,7 +163,7 @@ def frontier(
         raise InputError(_("Say how much may be spent: yuan a year, more than 0."))
     if screening < 1 or promotion < 2 or fresh < 2 or population < 8 or mixes < population:
         text = _(
-            "A frontier takes a replicate to screen, two to promote and two fresh ones, eight "
+            "A frontier takes a replicate to screen, two to promote and two new ones, eight "
             "mixes a round and at least one round."
         )
         raise InputError(text)

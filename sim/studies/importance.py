@@ -90,13 +90,13 @@ def importance_of(
     points = {name: column[known] for name, column in columns.items() if np.ptp(column[known]) > 0}
     answer = outcome[known]
     if len(answer) < FEWEST:
-        text = _("Importance takes {least} worlds or more; there are {n}.")
+        text = _("Importance takes {least} replicates or more; there are {n}.")
         raise InputError(text.format(least=FEWEST, n=len(answer)))
     if not points:
-        text = _("No parameter differs between the worlds: they were not drawn from priors.")
+        text = _("No parameter differs between the replicates: they were not drawn from priors.")
         raise InputError(text)
     if not np.ptp(answer) > 0:
-        raise InputError(_("The outcome is the same in all worlds: no assumption moves it."))
+        raise InputError(_("The outcome is the same in all replicates: no assumption moves it."))
     used = best_installed() if method is None else method
     names = tuple(points)
     real = np.column_stack([points[name] for name in names])

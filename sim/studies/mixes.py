@@ -178,7 +178,7 @@ class Trials:
         years = self.month / 12
         effect = answer.reshape(shape) - base
         if np.isnan(effect).any():
-            raise InputError(_("A world failed: mixes can't be compared."))
+            raise InputError(_("A replicate failed: mixes can't be compared."))
         return Marks(
             (yuan.reshape(shape) - base_yuan) / years,
             effect,

@@ -182,7 +182,7 @@ def stress(
     found = simulate(made)(Cases(np.arange(wanted), {}), SHOWN, months=moments, alternatives=names)
     whole = [row for row in range(wanted) if row not in found.failed]
     if not whole:
-        text = _("Every world failed, the first with: {reason}")
+        text = _("Every replicate failed, the first with: {reason}")
         raise InputError(text.format(reason=next(iter(found.failed.values()))))
     return Stress(
         own,
