@@ -1,8 +1,8 @@
 """The gallery of the documentation: ``python -m tools.gallery RUN_OR_SCENARIO docs/gallery``.
 
 Draws every kind of figure of a run (a scenario is simulated first, with its own number of
-replicates) in both languages, small and in few colours, and writes the page beside the folder. The
-page is English, as all of docs/. Only developers need it.
+replicates) in both languages, small and in few colours. Writes the page beside the folder. The page
+is English, as all of docs/. Only developers need it.
 """
 
 from __future__ import annotations

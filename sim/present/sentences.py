@@ -1,8 +1,8 @@
 """The answer in words: sentences made by rules from an :class:`~sim.present.answer.Answer`.
 
 "Clearly better" stands only where the lower end of the 90 % Wilson interval of *k of n* simulations
-is at least .9; above .5 an alternative "leads, not certain"; below that it is not told apart from
-doing nothing new. With fewer than 40 simulations, and of the first part of a run, nothing is
+is at least .9. Above .5 an alternative "leads, not certain". Below that it has no clear difference
+from doing nothing new. With fewer than 40 simulations, and of the first part of a run, nothing is
 concluded.
 """
 

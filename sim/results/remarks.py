@@ -1,4 +1,4 @@
-"""What a reader should know beside the numbers: of the scenario, and of what came of it."""
+"""What a reader should know beside the numbers: of the scenario, and of its results."""
 
 from __future__ import annotations
 

@@ -5,8 +5,8 @@
     found.best, found.frame(), found.cuts()
 
 Mixes are screened on few replicates; the good ones are promoted to more, and only those decide
-which is best. What is reported is found on fresh replicates that no choice has seen: the best of
-many looks better than it is. The cap is on realised yuan above the baseline's, a mean over worlds.
+which is best. What is reported is found on new replicates that no choice has seen: the best of many
+looks better than it is. The cap is on realised yuan above the baseline's, a mean over worlds.
 """
 
 from __future__ import annotations

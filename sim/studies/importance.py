@@ -4,8 +4,8 @@ Every replicate drew its parameters, so a run is a sample of its own. Nothing is
 
     importance(results, "effective_coverage", "liaisons")
 
-returns a row a parameter. With many parameters and few worlds some look important by chance;
-as many dummies, columns of pure chance, are put beside them, and a parameter counts only if it is
+returns a row a parameter. With many parameters and few worlds some look important by chance. As
+many dummies, columns of pure chance, are put beside them, and a parameter counts only if it is
 above the dummies' level. What is below isn't shown to be unimportant.
 """
 

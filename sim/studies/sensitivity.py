@@ -1,4 +1,4 @@
-"""Sensitivity: which assumptions an outcome hangs on, all parameters first, then those that matter.
+"""Sensitivity: which assumptions drive an outcome, all parameters first, then those that matter.
 
 found = sensitivity(sim.load("linze"), alternative="liaisons")
 found.screening.frame()     # Morris over all parameters

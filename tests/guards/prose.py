@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Final
 
 from tests.guards.source import Module
@@ -22,9 +22,10 @@ _LINK = re.compile(r"!?\[((?:[^\[\]]|\[[^\]]*\])*)\](?:\([^)]*\)|\[[^\]]*\])")
 _CODE = re.compile(r"``.+?``|`[^`]+`|\$[^$\n]+\$", re.S)
 _STARTS = re.compile(r"^\s*(?:[-*+•]|\d+[.)]|#+|>|!!!|\?\?\?|===)\s+(?:\w+ (?=\"))?")
 _ENDS = re.compile(r"(?<=[.!?])[\"”’')\]*_]*\s+(?=[\"“‘'(\[*_]*[A-Z0-9§{%])|\s·\s")
-_SHORT = re.compile(r"\b(e\.g|i\.e|cf|vs|etc|approx|no|pp|al|ch|art|fig|eq)\.(?=\s)", re.I)
+_SHORT = re.compile(r"\b(e\.g|i\.e|cf|vs|approx|pp|al|fig|eq)\.(?=\s)", re.I)
 _WORD = re.compile(r"[^\W_]")
-_SECTION = re.compile(r"^\s*(?:[A-Z][\w -]*|[\w*, ]+ ?(?:\([^)]*\))?):(?=\s)")
+_FORMULA = re.compile(r"[=≥≤<>⌊×√Σ]|u\(|\bCode\b|lineage\(")
+_PLACEHOLDER = re.compile(r"\{\w*\}")
 
 
 def prose(page: str) -> Iterator[str]:
@@ -56,10 +57,21 @@ def words(sentence: str) -> int:
     return sum(1 for word in sentence.split() if _WORD.search(word))
 
 
-def too_long(text: str) -> list[str]:
-    """Return the sentences of a paragraph that have too many words."""
-    return [sentence for sentence in sentences(text) if words(sentence) > LONGEST]
+def too_long(text: str, *, rules: bool = False) -> list[str]:
+    """Return the sentences of a paragraph that have too many words.
 
+    On a page of ``rules`` a semicolon ends a clause that counts by itself, and a clause that is a
+    formula doesn't count.
+    """
+    found = sentences(text)
+    if rules:
+        clauses = (clause for sentence in found for clause in re.split(r";\s", sentence))
+        found = [clause for clause in clauses if not _FORMULA.search(clause)]
+    return [sentence for sentence in found if words(sentence) > LONGEST]
+
+
+Documented = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+_DOCUMENTED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 REFUSED: Final[dict[str, str]] = {
     r"\btold\b": "a verb that says what happens (known, said, distinguished)",
@@ -88,22 +100,31 @@ replicate × parameter set), and the classroom shows two towns."""
 def refused(text: str, *, also: str = "") -> list[str]:
     """Return the phrases of a text that are not to be written, each with what to write instead."""
     found = []
+    text = _PLACEHOLDER.sub("{}", text)
     for pattern, better in [*REFUSED.items(), *([(also, "replicate")] if also else [])]:
         for match in re.finditer(pattern, text, re.IGNORECASE):
             found.append(f"“{match.group()}” (better: {better})")
     return found
 
 
-def docstrings(module: Module) -> Iterator[tuple[str, str]]:
-    """Yield names and docstrings of a module and of what is public in it, without their code."""
-    yield module.name, ast.get_docstring(module.tree) or ""
-    yield from _documented(module.tree, module.name)
+def docstrings(module: Module, public: Collection[str] = ()) -> Iterator[tuple[str, str]]:
+    """Yield names and docstrings: the module's, and those of the classes and functions named.
+
+    ``public`` has names such as ``sim.load``; what is public in a class of them is yielded, too.
+    """
+    yield module.name, _docstring(module.tree)
+    for node in module.tree.body:
+        if isinstance(node, _DOCUMENTED) and f"{module.name}.{node.name}" in public:
+            yield from _documented(node, f"{module.name}.{node.name}")
 
 
-def _documented(tree: ast.Module | ast.ClassDef, name: str) -> Iterator[tuple[str, str]]:
-    for node in tree.body:
-        public = isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name[0] != "_"
-        if public and isinstance(node, ast.FunctionDef | ast.ClassDef):
-            yield f"{name}.{node.name}", ast.get_docstring(node) or ""
-            if isinstance(node, ast.ClassDef):
-                yield from _documented(node, f"{name}.{node.name}")
+def _documented(node: Documented, name: str) -> Iterator[tuple[str, str]]:
+    yield name, _docstring(node)
+    for inner in node.body if isinstance(node, ast.ClassDef) else ():
+        if isinstance(inner, _DOCUMENTED) and not inner.name.startswith("_"):
+            yield from _documented(inner, f"{name}.{inner.name}")
+
+
+def _docstring(node: ast.Module | Documented) -> str:
+    """Return a docstring without what is indented in it: code, and lists of files."""
+    return re.sub(r"(?m)^ {4,}.*$", "", ast.get_docstring(node) or "")

@@ -1,9 +1,9 @@
 """Break my policy: one side sets a policy within a budget, the other picks the worst world.
 
-The budget is a cap of the engine: what it doesn't pay is not done. The world is made of
-parameters within the middle 90 % of their priors, or found by search: the draw of all priors at a
-low percentile of what the policy gains. What is compared is the gain in effective coverage over
-the paired baseline, at the horizon.
+The budget is a cap of the engine: what it doesn't pay is not done. The world is made of parameters
+within the middle 90 % of their priors, or found by search. Then it is the draw of all priors at a
+low percentile of what the policy gains. What is compared is the gain in effective coverage over the
+paired baseline, at the horizon.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""What came of the run: the answer as ``fugai run`` and the report say it, then what is behind."""
+"""The results of the run: the answer as ``fugai run`` and the report say it, then what is
+behind."""
 
 from __future__ import annotations
 
