@@ -27,7 +27,8 @@ ENGINE = RULES | {
 }  # fmt: skip
 """Pages that may say *world*: it is the engine's word, and means more than a replicate."""
 
-BIBLIOGRAPHY = "literature.md"
+OTHERS = ("literature.md", "articles.md", "history.md", "sources.md", "validation.md")
+"""A bibliography, and pages that are being written."""
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
@@ -35,7 +36,7 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]")
 def pages() -> Iterator[tuple[str, str]]:
     """Yield the English pages of the project, and those that are made from the program."""
     for path in own_files():
-        if path.suffix == ".md" and not path.name.endswith((".zh.md", BIBLIOGRAPHY)):
+        if path.suffix == ".md" and not path.name.endswith((".zh.md", *OTHERS)):
             text = path.read_text(encoding="utf-8")
             yield path.name, newest(text) if path.name == "CHANGELOG.md" else text
     with in_language("en"):
