@@ -116,7 +116,7 @@ def run(
     ``scenario`` may be a name or a path; ``overrides`` and ``extensions`` are as in :func:`load`.
     ``out`` is the results folder (default: ``results/NAME-HASH``), ``jobs`` the number of
     processes, ``uncertainty`` ``"prior"``, ``"posterior"`` or ``"none"``. ``progress=True`` counts
-    replicates on standard error; a function is told how many are done, and of how many. An
+    replicates on standard error; a function gets how many are done, and of how many. An
     ``executor`` takes the place of the processes.
     """
     from sim.results.run import run as run_scenario

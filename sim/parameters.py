@@ -3,10 +3,10 @@
 Sources: S1-S9 are the nine articles, ``docs/data/….csv NAME`` a row of the sourced figures,
 ``reasoned`` and ``assumed`` what the model's description argues for or has to suppose. A prior has
 its median at the default and is uniform on each side of it, between the ends of the range, on the
-linear or the log scale; it is inverted at one keyed uniform, so replicate k meets the same
+linear or the log scale. It is inverted at one keyed uniform, so replicate k meets the same
 parameters under every alternative.
 
-A scenario may set a parameter to any value of its range. It may also switch a mechanism off: rates,
+A scenario may set a parameter to any value of its range. It may also switch a mechanism off. Rates,
 probabilities, factors, weights, effects and spreads (:attr:`Parameter.may_be_zero`) take 0 as well,
 but nothing between 0 and the range, where a value is more likely a slip. No prior reaches 0.
 """

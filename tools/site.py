@@ -2,8 +2,8 @@
 
 The pages of docs/ are copied into a temporary folder, with the pages and files of the project that
 they point to. The pages of the reference are made there from the program (commands, keys of a
-scenario, columns of a list, measures, prices, Python), in English and Chinese, so that they cannot
-be out of date. Then MkDocs builds the site by mkdocs.yml; a link that leads nowhere ends the build.
+scenario, columns of a list, measures, prices, Python), in English and Chinese. So they cannot be
+out of date. Then MkDocs builds the site by mkdocs.yml; a link that leads nowhere ends the build.
 Needs ``pip install -e ".[docs]"``.
 """
 

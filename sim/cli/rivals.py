@@ -100,13 +100,13 @@ def text_of(found: list[Survival], measure: str, titles: dict[str, Any]) -> str:
             )
         )
     lines = [
-        _("Does the ranking by {measure} survive? Worlds in which it does:").format(
+        _("Does the ranking by {measure} survive? Replicates in which it does:").format(
             measure=measure_name(measure)
         ),
         fitted(rows),
-        _("In brackets: 90 % interval of the share. "
-          "Same sign counts pairs of alternatives in all worlds. Rivals are not calibrated: read "
-          "which alternative is ahead, not levels."),
+        _("In brackets: 90 % interval of the share. Same sign counts pairs of alternatives in "
+          "all replicates. Rivals are not calibrated: read which alternative is ahead, not "
+          "levels."),
     ]  # fmt: skip
     return "\n".join(lines)
 

@@ -118,7 +118,9 @@ class Extension:
                     text = _('The measure "{name}" is made of "{count}", which nobody counts.')
                     yield text.format(name=measure.name, count=count)
             if measure.grouped:
-                text = _('The measure "{name}": counts of observers are of worlds; grouped=False.')
+                text = _(
+                    'The measure "{name}": counts of observers are of replicates; grouped=False.'
+                )
                 yield text.format(name=measure.name)
 
     def _misplaced(self) -> Iterator[str]:

@@ -43,8 +43,8 @@ COVERED: Final[Mapping[str, Text]] = {
         "zh": "有党组织且并非只因不准撤销而挂名的组织",
     },
     "effective": {
-        "en": "organizations with a known full member or a sourced secretary, in a branch whose "
-        "vitality is at least the threshold and that isn't merely kept on the books",
+        "en": "organizations with a known full member or a sourced secretary, in a branch at or "
+        "above the vitality threshold and not merely kept on the books",
         "zh": "有已知正式党员或选派书记、党组织活力不低于阈值且并非只挂名的组织",
     },
 }

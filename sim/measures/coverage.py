@@ -134,9 +134,9 @@ COVERAGE: Final = (
         label={"en": "member coverage", "zh": "党员纳管率"},
         definition={
             "en": "members whose relation is here (in the branch or the district's group), who "
-            "hold a floating card, or are attested by their old branch (known, in a functional "
-            "branch, on a case, or last contacted at a check or census within twelve months); "
-            "divided by the members in organizations, known or hidden",
+            "hold a floating card, or are attested by their old branch; divided by the members in "
+            "organizations, known or hidden. Attested are those known, in a functional branch, on "
+            "a case, or last contacted at a check or census within twelve months",
             "zh": "组织关系已转入(本组织党支部或属地党员小组)、持流动党员活动证,或经原支部确认"
             "(已掌握,且所在组织有功能型支部、有指导员联系"
             "或一年内最近一次联系为年检、普查)的党员数 ÷ 组织中党员数(含隐形党员)",

@@ -23,8 +23,8 @@ class CoverageQuota(Policy):
     }
     source = "S3 S4 S7 (which warn of it); docs/data/policies.csv 2007-08, 2017-03 Henan"
     caution: ClassVar = {
-        "en": "What is counted rises faster than what lives: forced branches are weak, the dead "
-        "stay on the books, and a year after the end the gap tends to be wider than before.",
+        "en": "What is counted rises faster than what lives. Forced branches are weak and the dead "
+        "stay on the books. A year after the end the gap tends to be wider than before.",
         "zh": "账面快于实效：强建支部活力低，名存实亡者留在册上，"
         "结束一年后统计与有效覆盖的差距往往比之前更大。",
     }

@@ -1,8 +1,8 @@
 """What a policy may write and a process may read: every dose declared once.
 
-A policy in force with x in [0, 1] writes neutral + x·(full − neutral); several writers of one
-dose combine by its rule. Where nobody writes, the neutral value holds: 0 for a sum and for ⊕,
-1 for a product, and for a maximum the world's parameter of that name where there is one.
+A policy in force with x in [0, 1] writes neutral + x·(full − neutral); several writers of one dose
+combine by its rule. Where nobody writes, the neutral value holds. It is 0 for a sum and for ⊕, 1
+for a product, and for a maximum the world's parameter of that name where there is one.
 """
 
 from __future__ import annotations

@@ -15,8 +15,8 @@ class StartupGrant(Policy):
     name = "startup_grant"
     label: ClassVar = {"en": "Startup grant", "zh": "启动经费"}
     help: ClassVar = {
-        "en": "A sum for each branch founded: it lowers the fear of burden when a head is asked, "
-        "and pays for activities in its first months (grant_months), up to what they cost.",
+        "en": "A sum for each branch founded. It lowers the fear of burden when a head is asked. "
+        "It pays for activities in the first months (grant_months), up to what they cost.",
         "zh": "每新建一个党支部拨付一笔经费：动员时降低怕负担；"
         "最初若干个月（grant_months）用作活动经费，以活动成本为限。",
     }

@@ -1,4 +1,4 @@
-"""What is said of a list: faults told together by kind, and remarks on how it was read."""
+"""What is said of a list: faults listed together by kind, and remarks on how it was read."""
 
 from __future__ import annotations
 

@@ -93,7 +93,7 @@ class Results:
     def _nothing(self) -> str:
         if self.failed:
             first = next(iter(self.failed.values()))
-            return _("Every world failed, the first with: {reason}").format(reason=first)
+            return _("Every replicate failed, the first with: {reason}").format(reason=first)
         return _("{folder} holds no complete replicate.").format(folder=self.folder)
 
     @property

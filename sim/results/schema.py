@@ -1,8 +1,8 @@
 """The tables of a run: columns with types, units and labels in both languages.
 
-On disk stands ``counts``, one row a world, month and group with a column a count; the tidy table
-``series`` of measures (numerator and denominator) is made from it when it is read. Measured on
-a thousand small worlds, that takes a sixth of the room and time of a row a measure.
+On disk stands ``counts``, one row a world, month and group with a column a count. The tidy table
+``series`` of measures (numerator and denominator) is made from it when it is read. Measured on a
+thousand small worlds, that takes a sixth of the room and time of a row a measure.
 """
 
 from __future__ import annotations

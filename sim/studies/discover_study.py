@@ -219,7 +219,7 @@ def _box(result: StudyResult) -> list[str]:
     shares = {name: percent(box[name]) for name in box if name not in ("holds", "held_out_cases")}
     text = _(
         "There it fails in {density} of the futures that the box was made from, and in "
-        "{held_out_density} of {n} that were held out; {held_out_coverage} of all held-out "
+        "{held_out_density} of {n} that were held out. {held_out_coverage} of all held-out "
         "failures are in it."
     )
     found.append(text.format(**shares, n=box["held_out_cases"]))

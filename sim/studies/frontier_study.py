@@ -215,7 +215,7 @@ def _mixes(study: Study, result: StudyResult, names: dict[str, str]) -> list[str
     lines.append((_("the same when it was screened"), *promised))
     hollow = [level_text("hollow_share", row["hollow_share"]) for row in rows]
     lines.append((what("hollow_share"), *hollow))
-    lines.append((_("worlds above the cap"), *(percent(row["above_cap"]) for row in rows)))
+    lines.append((_("replicates above the cap"), *(percent(row["above_cap"]) for row in rows)))
     count = ngettext(
         "Evaluated on {n} new replicate; the front has {k} mixes.",
         "Evaluated on {n} new replicates; the front has {k} mixes.",

@@ -73,7 +73,7 @@ class StudyFile(Table):
         high=1_000_000,
     )
     worlds: int | None = key(
-        "Budget: at most so many worlds (cases × alternatives)",
+        "Budget: maximum number of simulations (cases × alternatives)",
         "预算：最多模拟的世界数（个案 × 方案）",
         default=None,
         unit="worlds",

@@ -1,9 +1,10 @@
 """Stress: what more pressure buys when nothing else is added (Goodhart's law on coverage).
 
 A quota is raised step by step while every other policy stays as it is. All steps meet the same
-draws, so a step is compared with the one below it, and with no quota at all, world by world: where
-reported coverage rises and effective coverage does not, the step has bought paper. A gain of 0
-presses nobody but still forbids to close a branch: it shows what the books alone are worth.
+draws, so a step is compared with the one below it, and with no quota at all, replicate by
+replicate. Where reported coverage rises and effective coverage does not, the step has bought paper.
+A gain of 0 presses nobody but still forbids to close a branch: it shows what the books alone are
+worth.
 """
 
 from __future__ import annotations
@@ -182,7 +183,7 @@ def stress(
     found = simulate(made)(Cases(np.arange(wanted), {}), SHOWN, months=moments, alternatives=names)
     whole = [row for row in range(wanted) if row not in found.failed]
     if not whole:
-        text = _("Every world failed, the first with: {reason}")
+        text = _("Every replicate failed, the first with: {reason}")
         raise InputError(text.format(reason=next(iter(found.failed.values()))))
     return Stress(
         own,

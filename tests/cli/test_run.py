@@ -81,13 +81,13 @@ def test_people_read_a_table_a_sentence_and_the_files(
     for text in (
         "Small county",
         "2010-07 to 2011-06; 40 organizations at the start; 3 replicates of each alternative",
-        "median, and what 90 % of worlds lie between",
+        "median, and what 90 % of replicates lie between",
         "  difference",
-        "of 3 worlds (",
+        "of 3 replicates (",
         " with all parameters at their defaults).",
         "parameters and chance together",
         "Costs at declared defaults",
-        "What holds uncovered organizations of the baseline back most: ",
+        "Main reasons organizations stay uncovered (baseline): ",
         f"Results: {lived}",
     ):
         assert text in out
@@ -102,7 +102,7 @@ def test_people_read_a_table_a_sentence_and_the_files(
         "没有联系",
     ):
         assert text in chinese
-    assert "worlds" not in chinese
+    assert "replicates" not in chinese
 
 
 def test_every_pair_of_alternatives_is_ranked_by_a_count_of_worlds(fugai: Run, lived: Path) -> None:
@@ -170,16 +170,16 @@ def test_a_quota_costs_staff_hours_and_has_no_price(fugai: Run, lived: Path) -> 
 
 def test_a_band_needs_enough_worlds(fugai: Run, tmp_path: Path, lived: Path) -> None:
     _code, out, _err = short(fugai, lived)
-    assert "median of 3 worlds" in out and "–" not in out.partition("  cost")[0]
-    assert "3 worlds are too few for a band" in out and "chance together" not in out
+    assert "median of 3 replicates" in out and "–" not in out.partition("  cost")[0]
+    assert "3 replicates are too few for a band" in out and "chance together" not in out
     done = fugai(
         "run", SMALL, "--replicates=1", "--set=years=1", "--details", f"--out={tmp_path / 'one'}"
     )
     assert (
-        "At the end of 2011-06: one world; differences in pts\n" in done.out
-        and "of 1 worlds" not in done.out
+        "At the end of 2011-06: one replicate; differences in pts\n" in done.out
+        and "of 1 replicates" not in done.out
     )
-    assert "1 world is too few for a band" in done.out
+    assert "1 replicate is too few for a band" in done.out
 
 
 @pytest.mark.parametrize(("columns", "shown"), [(80, 3), (70, 3), (120, 5)])

@@ -1,9 +1,9 @@
 """The log of what was done by hand, and the scenario file that it is.
 
 A course is what one side of the stage goes through: policies that the scenario brings along, and
-moves of sliders, each with its month. Every value of a slider becomes a policy with a first and
-a last month, so the scenario that a course writes *is* the world on the screen: draws know no
-policy, and a policy that isn't in force does nothing.
+moves of sliders, each with its month. Every value of a slider becomes a policy with a first and a
+last month, so the scenario that a course writes *is* the world on the screen. Draws know no policy,
+and a policy that isn't in force does nothing.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Backtests D1-D5: figures up to a date are known, those after it are predicted and scored.
 
 Each uses only figures of its own definition (those of different definitions contradict each other
-in level and slope); D5 leaves one place out of three and knows the two others.
+in level and slope). D5 leaves one place out of three and knows the two others.
 """
 
 from __future__ import annotations

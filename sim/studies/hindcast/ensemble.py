@@ -1,10 +1,10 @@
 """The bank: prior draws of what can be learnt, and what every track made of them.
 
-Six things are learnt (the others follow their priors, row by row): how often committees ask, how
-willing heads are, members among staff, how strongly a mandate that holds for all is pursued, how
-often organizers of a drive call, and how fast shells are struck from the base. The last three are
-doses of the tracks' policies, the same in all tracks. How the base of enterprises grows is open as
-well (``sim.studies.hindcast.base``), but not learnt.
+Six things are learnt (the others follow their priors, row by row). They are how often committees
+ask, how willing heads are, members among staff, and how strongly a mandate that holds for all is
+pursued. Also how often organizers of a drive call, and how fast shells are struck from the base.
+The last three are doses of the tracks' policies, the same in all tracks. How the base of
+enterprises grows is open as well (``sim.studies.hindcast.base``), but not learnt.
 """
 
 from __future__ import annotations
