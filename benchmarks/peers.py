@@ -5,9 +5,9 @@ measured there by this file. ``--environments FOLDER`` keeps the environments fo
 peer that cannot be installed or measured is left out, with a line that says why.
 
 All figures are nanoseconds of CPU time, over all threads, an agent and step. Building a model is
-not counted, nor a first run, in which some peers compile. Programs take turns, and the best of three
-rounds counts, so that a busy minute of the machine falls on all. What is timed is not the same
-thing; ``WORK`` says what each model does in a step:
+not counted, nor a first run, in which some peers compile. Programs take turns, and the best of
+three rounds counts, so that a busy minute of the machine falls on all. What is timed is not the
+same thing; ``WORK`` says what each model does in a step:
 
 * *counter*: 10,000 agents add one to a number of their own, the least that a step can be;
 * *infection*: 10,000 agents, of whom 1 % are infected at first. In a step an infected one meets ten
@@ -28,6 +28,7 @@ import tempfile
 import time
 import venv
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -98,7 +99,7 @@ def of_mesa() -> Iterator[tuple[str, float]]:
     """Yield both models in stock Mesa."""
     import mesa
 
-    class Agent(mesa.Agent):  # type: ignore[misc]
+    class Agent(mesa.Agent):
         def __init__(self, model: Any) -> None:
             super().__init__(model)
             self.number, self.x = self.unique_id - 1, 0
@@ -109,7 +110,7 @@ def of_mesa() -> Iterator[tuple[str, float]]:
         def step(self) -> None:
             self.model.infection.step(self.number)
 
-    class Model(mesa.Model):  # type: ignore[misc]
+    class Model(mesa.Model):
         def __init__(self, verb: str) -> None:
             super().__init__(rng=1)
             self.verb, self.infection = verb, Infection()
@@ -125,7 +126,7 @@ def of_agentpy() -> Iterator[tuple[str, float]]:
     """Yield both models in agentpy."""
     import agentpy
 
-    class Agent(agentpy.Agent):  # type: ignore[misc]
+    class Agent(agentpy.Agent):
         def setup(self) -> None:
             self.number, self.x = self.id - 1, 0
 
@@ -135,7 +136,7 @@ def of_agentpy() -> Iterator[tuple[str, float]]:
         def step(self) -> None:
             self.model.infection.step(self.number)
 
-    class Model(agentpy.Model):  # type: ignore[misc]
+    class Model(agentpy.Model):
         def setup(self) -> None:
             self.infection = Infection()
             self.agents = agentpy.AgentList(self, AGENTS, Agent)
@@ -159,7 +160,7 @@ def _both(
             step(model)
 
     for what, verb in (("counter", "add"), ("infection", "step")):
-        yield f"{name}, {what}", best(lambda verb=verb: build(verb), advance, STEPS)  # type: ignore[misc]
+        yield f"{name}, {what}", best(partial(build, verb), advance, STEPS)
 
 
 def of_starsim() -> Iterator[tuple[str, float]]:

@@ -91,9 +91,9 @@ def test_a_figure_has_nothing_cut_covered_or_missing(
 
 
 def test_figures_show_the_numbers_of_their_tables(finished: dict[str, Done]) -> None:
-    def axes(method: str, **asked: str) -> Axes:
+    def axes(method: str, measure: str | None = None) -> Axes:
         done = finished[method]
-        return study_figure(done.study, done.result, **asked).axes[0]
+        return study_figure(done.study, done.result, measure=measure).axes[0]
 
     def marked(ax: Axes, marker: str) -> list[float]:
         lines = [line for line in ax.get_lines() if line.get_marker() == marker]
