@@ -28,6 +28,9 @@ NOTEBOOKS: Final = tuple(sorted(FOLDER.glob("*.ipynb")))
 SECONDS: Final = 1200
 """Most that one cell may take on a busy machine."""
 
+LONGEST: Final = 1000
+"""Characters of a text that stands behind a table."""
+
 COLOURS: Final = 64
 WIDEST: Final = 900
 """Pixels of a stored picture."""
@@ -94,6 +97,8 @@ def tidy(notebook: Any) -> Any:
                 data["image/png"] = _small(data["image/png"])
             if "text/plain" in data:
                 data["text/plain"] = _plain(data)
+                if "text/html" in data and len(data["text/plain"]) > LONGEST:
+                    data["text/plain"] = data["text/plain"][:LONGEST] + " …"
     notebook.metadata.pop("widgets", None)
     notebook.metadata["language_info"] = {"name": "python"}
     return notebook
