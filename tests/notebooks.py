@@ -11,7 +11,7 @@ import os
 import re
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
@@ -90,7 +90,7 @@ def tidy(notebook: Any) -> Any:
     for cell in notebook.cells:
         if cell.cell_type != "code":
             continue
-        cell.outputs = [one for one in cell.outputs if one.get("name") != "stderr"]
+        cell.outputs = _joined(one for one in cell.outputs if one.get("name") != "stderr")
         for output in cell.outputs:
             data = output.get("data", {})
             if "image/png" in data:
@@ -102,6 +102,17 @@ def tidy(notebook: Any) -> Any:
     notebook.metadata.pop("widgets", None)
     notebook.metadata["language_info"] = {"name": "python"}
     return notebook
+
+
+def _joined(outputs: Iterable[Any]) -> list[Any]:
+    """Return outputs with what was printed piece by piece as one."""
+    found: list[Any] = []
+    for output in outputs:
+        if found and output.output_type == found[-1].output_type == "stream":
+            found[-1].text += output.text
+        else:
+            found.append(output)
+    return found
 
 
 def _small(text: str) -> str:

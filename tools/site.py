@@ -108,7 +108,7 @@ def _place(path: str) -> str:
     """Return where the site has a file of the project; other folders' pages are plain texts."""
     if path in HOME:
         return HOME[path]
-    page = path.startswith("docs/") and path.endswith((".md", ".css", ".js"))
+    page = path.startswith("docs/") and path.endswith((".md", ".css", ".js", ".ipynb"))
     if page or path in PAGES_OF_TOP:
         return path.removeprefix("docs/")
     folder, name = posixpath.split(path)
