@@ -146,6 +146,8 @@ def study(
     from sim.studies.folder import perform
 
     asked = load_study(study) if isinstance(study, str | Path) else study
+    if not hasattr(asked, "method"):
+        raise TypeError(f"study= takes a Study, a path or a name, not {asked!r}")
     tell = _count_share if progress is True else progress or None
     return perform(asked, out=out, jobs=jobs, progress=tell, executor=executor)
 

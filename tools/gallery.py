@@ -1,6 +1,6 @@
 """The gallery of the documentation: ``python -m tools.gallery RUN_OR_SCENARIO docs/gallery``.
 
-Draws every kind of figure of a run (a scenario is simulated first, with its own number of
+Draws the kinds of figures of a run (a scenario is simulated first, with its own number of
 replicates) in both languages, small and in few colours. Writes the page beside the folder. The page
 is English, as all of docs/. Only developers need it.
 """
@@ -50,7 +50,7 @@ WORDS: Final = {
     "animation": "The same replicate, month by month.",
     "spaghetti": "What the bands are made of.",
 }
-"""A remark on each kind, and what it doesn't show."""
+"""A remark on each kind, and what it doesn't show; rivals are runs of their own, and not here."""
 
 
 def gallery(results: Results, folder: Path, name: str) -> Path:
@@ -60,7 +60,7 @@ def gallery(results: Results, folder: Path, name: str) -> Path:
     """
     folder.mkdir(parents=True, exist_ok=True)
     page = [_head(results, folder, name)]
-    for kind in KINDS:
+    for kind in WORDS:
         given = _given(kind, results)
         files = [
             place_file(

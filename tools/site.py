@@ -34,6 +34,9 @@ PAGES_OF_TOP: Final = ("CHANGELOG.md", "CONTRIBUTING.md")
 HOME: Final = {"README.md": "index.md", "README.zh.md": "index.zh.md"}
 _TARGET = re.compile(r"""(\]\(|\]: |src="|href=")([\w./\-]+)(?=[)#"\s])""")
 
+_NOTEBOOK = re.compile(r"\]\(([\w./\-]+)\.ipynb(?=[)#])")
+_HERE: Final = "This page is a notebook: download it and run it."
+
 _SWITCH = re.compile(r"^\[(中文|English)\]\([^)]*\)\n\n", re.MULTILINE)
 """The line that leads to the page in the other language: the site has a menu for that."""
 
@@ -48,6 +51,8 @@ def stage(folder: Path) -> None:
                 _put(folder / f"reference/{name}{ending}", write().encode())
     for name in PAGES_OF_TOP:
         shutil.copy(TOP / name, folder / name)
+    for notebook in folder.glob("notebooks/*.ipynb"):
+        _page_of(notebook)
     for page in [*folder.glob("*.md"), *folder.glob("data/*.md")]:
         name = page.relative_to(folder).as_posix()
         home = "" if name in PAGES_OF_TOP else posixpath.join("docs", posixpath.dirname(name))
@@ -55,6 +60,19 @@ def stage(folder: Path) -> None:
         for outside in _outside(text, home):
             _put(folder / _place(outside), (TOP / outside).read_bytes())
         page.write_text(_within(text, home, posixpath.dirname(name)), encoding="utf-8")
+
+
+def _page_of(notebook: Path) -> None:
+    """Write a notebook, as it was executed, as a page beside it, which links to it."""
+    from nbconvert import MarkdownExporter
+
+    text, resources = MarkdownExporter().from_filename(str(notebook))
+    for name, data in resources["outputs"].items():
+        _put(notebook.parent / notebook.stem / name, data)
+        text = text.replace(f"({name})", f"({notebook.stem}/{name})")
+    title, _line, rest = _NOTEBOOK.sub(r"](\1.md", text).lstrip().partition("\n")
+    whole = f"{title}\n\n[{_HERE}]({notebook.name})\n{rest}"
+    notebook.with_suffix(".md").write_text(whole, encoding="utf-8")
 
 
 def _put(path: Path, content: bytes) -> None:
@@ -80,6 +98,7 @@ def _within(text: str, home: str, here: str) -> str:
         if not (TOP / path).exists():
             return match.group()
         path = path.replace(".zh.md", ".md")  # The site keeps to the reader's language.
+        path = re.sub(r"^(docs/notebooks/.*)\.ipynb$", r"\1.md", path)
         return before + posixpath.relpath(_place(path), here or ".")
 
     return _TARGET.sub(inside, text)
@@ -89,7 +108,7 @@ def _place(path: str) -> str:
     """Return where the site has a file of the project; other folders' pages are plain texts."""
     if path in HOME:
         return HOME[path]
-    page = path.startswith("docs/") and path.endswith((".md", ".css", ".js"))
+    page = path.startswith("docs/") and path.endswith((".md", ".css", ".js", ".ipynb"))
     if page or path in PAGES_OF_TOP:
         return path.removeprefix("docs/")
     folder, name = posixpath.split(path)

@@ -35,7 +35,9 @@ class PlotCommand(Command):
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section(_("Kinds")):
             kinds = [(name, _(line)) for name, (_place, line) in KINDS.items()]
-            formatter.write_dl([*kinds, (STUDY, _("A finished sweep or calibration, drawn anew."))])
+            formatter.write_dl(
+                [*kinds, (STUDY, _("The figure of a finished study, whatever its method."))]
+            )
 
 
 @click.command(

@@ -38,6 +38,10 @@ KINDS: Final[Mapping[str, tuple[str, str]]] = {
         "sim.plots.cost_effect:cost_effect",
         N_("What alternatives cost, and what they change."),
     ),
+    "rivals": (
+        "sim.plots.rivals:rivals",
+        N_("In which share of worlds the ranking survives each rival rule."),
+    ),
     "survival": ("sim.plots.survival:survival", N_("How long new branches last.")),
     "caseloads": ("sim.plots.caseloads:caseloads", N_("Liaisons and the cases they hold.")),
     "cells": (

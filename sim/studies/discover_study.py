@@ -175,22 +175,12 @@ def limits_text(limits: Limits) -> str:
 def describe(study: Study, result: StudyResult) -> list[str]:
     """Return the answer in words: how often it fails, where most, whether that holds."""
     summary = result.summary
-    failing = study.settings_of(Settings).failing
-    measure = summary["measure"]
-    if failing.at_most is not None:
-        when, limit = _("at most {value}"), failing.at_most
-    else:
-        when, limit = _("at least {value}"), float(failing.at_least or 0.0)
-    written = amount_text if summary["minus"] else level_text
-    outcome = Outcome(measure, summary["alternative"], summary["minus"] or None, summary["month"])
-    text = _("It fails ({condition}) in {share} of {n} futures.")
+    outcome = Outcome(
+        summary["measure"], summary["alternative"], summary["minus"] or None, summary["month"]
+    )
     found = [
         f"{pick(study.title)}: {heading(study, outcome)}",
-        text.format(
-            condition=when.format(value=written(measure, limit)),
-            share=percent(summary["fails"]),
-            n=f"{summary['futures']:,}",
-        ),
+        frequency(study, result),
         *_box(result),
         "",
         *_tree(result),
@@ -198,6 +188,23 @@ def describe(study: Study, result: StudyResult) -> list[str]:
         *_regret(study, result),
     ]
     return [*found, *failures(result)]
+
+
+def frequency(study: Study, result: StudyResult) -> str:
+    """Say in how many futures it fails."""
+    summary = result.summary
+    failing = study.settings_of(Settings).failing
+    if failing.at_most is not None:
+        when, limit = _("at most {value}"), failing.at_most
+    else:
+        when, limit = _("at least {value}"), float(failing.at_least or 0.0)
+    written = amount_text if summary["minus"] else level_text
+    text = _("It fails ({condition}) in {share} of {n} futures.")
+    return text.format(
+        condition=when.format(value=written(summary["measure"], limit)),
+        share=percent(summary["fails"]),
+        n=f"{summary['futures']:,}",
+    )
 
 
 def _box(result: StudyResult) -> list[str]:

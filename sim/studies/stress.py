@@ -82,7 +82,7 @@ class Stress:
         That is: reported coverage rose over the rung below, or over rung ``below`` (0 is no
         quota), and effective coverage did not.
         """
-        reported, effective = self._ladder("reported_coverage", moment), self._effective(moment)
+        reported, effective = self.ladder("reported_coverage", moment), self._effective(moment)
         before = slice(None, -1) if below is None else slice(below, below + 1)
         paper = (reported[1:] > reported[before]) & ~(effective[1:] > effective[before])
         share: F64 = np.count_nonzero(paper, axis=1) / self.replicates
@@ -103,9 +103,9 @@ class Stress:
         return None
 
     def _effective(self, moment: int) -> F64:
-        return self._ladder("effective_coverage", moment)
+        return self.ladder("effective_coverage", moment)
 
-    def _ladder(self, measure: str, moment: int) -> F64:
+    def ladder(self, measure: str, moment: int) -> F64:
         """Return a measure from no quota to the highest step: [rung, replicate]."""
         found: F64 = np.delete(self.values[measure][..., moment], 1, axis=0)
         return found
