@@ -117,26 +117,26 @@ def test_docstrings_read_at_once() -> None:
     assert found == []
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "The system's unless told.",
-        "A results folder is told of as it is.",
-        "S5 tells of two fears.",
-        "Find the best mix for so much money.",
-        "What comes of it is shown.",
-        "An outcome hangs on it.",
-        "Winners come from fresh replicates.",
-        "Where two don't add up, the rest is equal.",
-        "What that does is luck.",
-        "Say by whom.",
-        "In 161 if the defaults were true.",
-        "The share when sharing out, the band at nought.",
-        "alone",
-        "What holds uncovered organizations back most.",
-        "In 153 of 200 simulated courses.",
-    ],
+PHRASES = (
+    "The system's unless told.",
+    "A results folder is told of as it is.",
+    "S5 tells of two fears.",
+    "Find the best mix for so much money.",
+    "What comes of it is shown.",
+    "An outcome hangs on it.",
+    "Winners come from fresh replicates.",
+    "Where two don't add up, the rest is equal.",
+    "What that does is luck.",
+    "Say by whom.",
+    "In 161 if the defaults were true.",
+    "The share when sharing out, the band at nought.",
+    "alone",
+    "What holds uncovered organizations back most.",
+    "In 153 of 200 simulated courses.",
 )
+
+
+@pytest.mark.parametrize("text", PHRASES)
 def test_refused_phrases_are_found(text: str) -> None:
     assert prose.refused(text)
 
@@ -148,9 +148,8 @@ def test_what_is_right_passes() -> None:
 
 
 def test_every_refused_phrase_is_tried() -> None:
-    tried = test_refused_phrases_are_found.pytestmark[0].args[1]
     for pattern in prose.REFUSED:
-        assert any(re.search(pattern, text, re.IGNORECASE) for text in tried), pattern
+        assert any(re.search(pattern, text, re.IGNORECASE) for text in PHRASES), pattern
 
 
 def test_long_sentences_are_found_wherever_they_stand() -> None:
