@@ -39,7 +39,7 @@ def rivals(
         [f"{one['slot']} = {one['name']}" for one in found], marks, kinds=kinds, title=title,
         below=below, line=0.5, scale=100.0, ax=ax, width=width, lang=lang,
     )  # fmt: skip
-    drawn.set_xlim(0.0, 100.0)
+    drawn.set_xlim(-3.0, 103.0)
     return drawn
 
 

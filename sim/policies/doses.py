@@ -221,7 +221,7 @@ _TABLE = (
 )
 # fmt: on
 
-DOSES: Final[Mapping[str, Dose]] = {dose.name: dose for dose in _TABLE}
+DOSES: Final[dict[str, Dose]] = {dose.name: dose for dose in _TABLE}
 
 
 def filled_of(lever: int | None) -> str:

@@ -3,7 +3,8 @@
 ``docs/draws-population.md`` is the specification. The steps lie in their own modules. First come
 rows (``listing``), then what organizations are and whom they employ (``completion``). Then it is
 settled which are covered and which operate (``standing``), and who is a member and which branches
-exist (``membership``). The rest (``completion``) and what members are like (``starting_members``) follow.
+exist (``membership``). The rest (``completion``) and what members are like (``starting_members``)
+follow.
 """
 
 from __future__ import annotations
