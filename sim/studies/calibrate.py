@@ -247,7 +247,11 @@ class Settings(MethodSettings):
         default=None,
     )
     bank: int = key(
-        "Simulations drawn from the priors", "先验库的世界数", default=10_000, low=200, high=10_000_000
+        "Simulations drawn from the priors",
+        "先验库的世界数",
+        default=10_000,
+        low=200,
+        high=10_000_000,
     )
     keep: float = key(
         "Share of the bank that is kept", "先验库的保留比例", default=0.02, low=0.001, high=0.5
