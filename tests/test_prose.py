@@ -27,7 +27,7 @@ ENGINE = RULES | {
 }  # fmt: skip
 """Pages that may say *world*: it is the engine's word, and means more than a replicate."""
 
-OTHERS = ("literature.md", "articles.md", "history.md", "sources.md", "validation.md")
+OTHERS = ("literature.md",)
 """A bibliography, and pages that are being written."""
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")

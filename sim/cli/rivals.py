@@ -71,7 +71,9 @@ def rivals(
         return
     click.echo(text_of(found, measure, results.info["alternatives"]))
     if results.scenario.history is not None:
-        click.echo(_("Each rule has its own pasts: counted are worlds whose past both accept."))
+        click.echo(
+            _("Each rule has its own pasts. Only replicates whose past both accept are counted.")
+        )
 
 
 def text_of(found: list[Survival], measure: str, titles: dict[str, Any]) -> str:

@@ -15,9 +15,9 @@ class RecruitmentDrive(Policy):
     name = "recruitment_drive"
     label: ClassVar = {"en": "Recruitment drive", "zh": "发展党员行动"}
     help: ClassVar = {
-        "en": "Multiplies applications and admissions; a share may be sought among key staff, and "
-        "members trained as key staff, who are then preferred as secretaries; a quota limits "
-        "admissions a year, shared over the committees.",
+        "en": "Multiplies applications and admissions. A share may be sought among key staff, and "
+        "members trained as key staff, who are then preferred as secretaries. A quota limits "
+        "admissions a year, divided over the committees.",
         "zh": "提高入党申请与吸收的倍数；可把骨干培养成党员、把党员培养成骨干，并优先由骨干任书记；"
         "可设每年发展指标，由各党组织分配。",
     }

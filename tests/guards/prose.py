@@ -24,6 +24,7 @@ _STARTS = re.compile(r"^\s*(?:[-*+•]|\d+[.)]|#+|>|!!!|\?\?\?|===)\s+(?:\w+ (?=
 _ENDS = re.compile(r"(?<=[.!?])[\"”’')\]*_]*\s+(?=[\"“‘'(\[*_]*[A-Z0-9§{%])|\s·\s")
 _SHORT = re.compile(r"\b(e\.g|i\.e|cf|vs|approx|pp|al|fig|eq)\.(?=\s)", re.I)
 _WORD = re.compile(r"[^\W_]")
+_LETTER = re.compile(r"[^\W\d_]")
 _FORMULA = re.compile(r"[=≥≤<>⌊×√Σ]|u\(|\bCode\b|lineage\(")
 _PLACEHOLDER = re.compile(r"\{\w*\}")
 
@@ -33,6 +34,10 @@ def prose(page: str) -> Iterator[str]:
     # A formula or a name in code is one word of its sentence.
     bare = _HIDDEN.sub("", _FENCE.sub("\n\n", page))
     bare = _CODE.sub("Code", _LINK.sub(r"\1", bare))
+    yield from (block for block in _blocks(bare) if _LETTER.search(block))
+
+
+def _blocks(bare: str) -> Iterator[str]:
     block: list[str] = []
     for line in [*bare.splitlines(), ""]:
         cells = line.strip().startswith("|")
