@@ -57,12 +57,15 @@ _PLACE = re.compile(r"\{[^{}]*\}")
 _STOPS = re.compile(r"[。；？！：\n|…]|\\n|•")
 _RULES: Final = (
     (re.compile(rf"[{HAN}”）}}][,;:?!](?![\w/])|[,;:?!] ?[{HAN}“]"), "half-width punctuation"),
-    (re.compile(rf"\((?=[^()]*[{HAN}])|[{HAN}] ?\((?!\w*=)"), "half-width bracket"),
+    (re.compile(rf"\([^()，。；]*[{HAN}][^()]*\)|[{HAN}] ?\((?!\w*=)"), "half-width bracket"),
     (re.compile(rf"[{HAN}]\.(?!\w)"), "half-width stop"),
     (re.compile(rf"[{HAN}]\"|\"[{HAN}]"), "half-width quotation mark"),
     (re.compile(rf"[{HAN}][A-Za-z0-9]|[A-Za-z0-9%][{HAN}]"), "no space between Chinese and digits"),
     (re.compile(rf"[{HAN}，。；：（）“”] +[{HAN}，。；：（）“”]"), "space between Chinese"),
-    (re.compile(rf"[{HAN}]\{{(n|k|m|all|rows)\}}|\{{(n|k|m|all|rows)\}}[{HAN}]"), "no space at a number"),
+    (
+        re.compile(rf"[{HAN}]\{{(n|k|m|all|rows)\}}|\{{(n|k|m|all|rows)\}}[{HAN}]"),
+        "no space at a number",
+    ),
     (re.compile(r"\d %"), "space before %"),
     (re.compile(r"[，；：、][，；：、。]|。。"), "two marks"),
 )
