@@ -88,5 +88,5 @@ def findings(text: str) -> Iterator[str]:
 
 
 def length(piece: str) -> int:
-    """Return how long a piece of a sentence is: Chinese characters, and words of letters or digits."""
+    """Return the length of a piece: Chinese characters, and words of letters or digits."""
     return len(re.findall(f"[{HAN}]|[A-Za-z0-9_.-]+", piece))

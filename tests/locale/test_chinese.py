@@ -1,4 +1,4 @@
-"""Chinese as an office writes it, wherever people read it: catalogue, declarations, files, pages."""
+"""Chinese as an office writes it: catalogue, declarations, files of scenarios, pages."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import ast
 import re
 import tomllib
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -27,7 +26,7 @@ READERS = (
 def of_the_catalogue() -> Iterator[tuple[str, str]]:
     """Yield every Chinese text of the catalogue with the message that it stands for."""
     for message in catalogue.read():
-        texts = message.string if isinstance(message.string, tuple) else (message.string,)
+        texts = (message.string,) if isinstance(message.string, str) else message.string or ()
         for text in texts if message.id else ():
             yield str(message.id)[:40], text
 
@@ -69,6 +68,10 @@ def _texts(value: Any) -> Iterator[str]:
         yield value
 
 
+SPECIFICATION = "odd.zh.md"
+"""A page of formulas, with Chinese names in them: of the rules only the words are its."""
+
+
 def of_the_pages() -> Iterator[tuple[str, str]]:
     """Yield the paragraphs, list entries and table rows of the Chinese pages, without examples."""
     for path in (TOP / "README.zh.md", *sorted((TOP / "docs").glob("*.zh.md"))):
@@ -84,7 +87,12 @@ def of_the_pages() -> Iterator[tuple[str, str]]:
 def test_what_is_read_in_chinese_keeps_the_rules(source: Any) -> None:
     texts = list(source())
     assert sum(re.search(f"[{HAN}]", text) is not None for _where, text in texts) > 100
-    found = [(where, fault) for where, text in texts for fault in findings(text)]
+    found = [
+        (where, fault)
+        for where, text in texts
+        for fault in findings(text)
+        if where != SPECIFICATION or "→" in fault
+    ]
     assert not found, "\n".join(f"{where}: {fault}" for where, fault in found)
 
 
