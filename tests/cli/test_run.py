@@ -126,7 +126,7 @@ def test_every_pair_of_alternatives_is_ranked_by_a_count_of_worlds(fugai: Run, l
             int(count) for count in counts[k] if count != "·"
         ]
     _code, chinese, _err = short(fugai, lived, "--lang=zh")
-    assert "3 个世界中，有几个世界里行方案的有效覆盖率" in chinese and "(1) 派驻指导员" in chinese
+    assert "3 次模拟中，有几次行方案的有效覆盖率" in chinese and "(1) 派驻指导员" in chinese
 
 
 def test_a_ranking_fits_eighty_columns_and_needs_two_alternatives(
