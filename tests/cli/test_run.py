@@ -97,7 +97,7 @@ def test_people_read_a_table_a_sentence_and_the_files(
         "小县",
         "组织覆盖率",
         "空壳占比",
-        "与基准方案相比",
+        "比基准方案",
         "各项假设都取默认值时为",
         "没有联系",
     ):
@@ -200,7 +200,7 @@ def test_nothing_is_cut_on_a_terminal(
     _head, table, _tail = out.split("\n\n")
     _about, *lines = table.splitlines()
     assert max(map(width, lines)) <= columns and "…)" not in table
-    assert all("(" in line for line in lines if "difference" in line or "与基准方案相比" in line)
+    assert all("(" in line for line in lines if "difference" in line or "比基准方案" in line)
     first = re.split(" {2,}", lines[0].strip())
     assert len(first) == shown and ("hollow" in first or "空壳占比" in first)
 
