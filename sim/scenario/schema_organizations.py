@@ -146,7 +146,7 @@ class Organizations(Table):
         "Whether the supervisor in a list is the industry, whose committee may be established; "
         "where not given, if [places] names supervisors as industries and the list has none",
         "是否以业务主管单位为行业（其行业党委可设立）；"
-        "缺省时，名录无行业栏且 [places] 把主管单位列为行业的视为是",
+        "默认：名录没有行业一栏、[places] 又把主管单位列为行业的，视为是",
         default=None,
     )
     covered_share: float | None = key(
