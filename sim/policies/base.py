@@ -149,7 +149,7 @@ class Policy(ABC):
         default=0,
         metadata={
             "low": 0, "high": 120, "unit": "months", "whole": True, "source": "free",
-            "label": {"en": "months until full force", "zh": "渐进期(月)"},
+            "label": {"en": "months until full force", "zh": "渐进期（月）"},
         },
     )  # fmt: skip
     intensity: float = param(1.0, 0.0, 1.0, "share", "intensity", "强度")

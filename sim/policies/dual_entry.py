@@ -45,7 +45,7 @@ class DualEntry(Policy):
     )  # fmt: skip
     burden_entry_hours: float = param(
         30, 0, 500, "hours", "time on taking the post; of union and board, in a branch-year",
-        "到任所需工时；工会、例会按支部年计",
+        "到任所需工时；工会、例会按每个支部每年计",
     )  # fmt: skip
 
     def writes(self) -> tuple[Write, ...]:

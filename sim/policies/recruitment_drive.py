@@ -33,7 +33,7 @@ class RecruitmentDrive(Policy):
     application_factor: float = param(1.5, 1, 5, "factor", "factor on applications", "申请倍数")
     admission_factor: float = param(1.1, 1, 3, "factor", "factor on admissions", "吸收倍数")
     key_share: float = param(
-        0, 0, 1, "share", "share sought among key staff; 0: everybody", "侧重骨干的比例(0 为不限)"
+        0, 0, 1, "share", "share sought among key staff; 0: everybody", "侧重骨干的比例（0 为不限）"
     )
     key_training_per_year: float = param(
         0, 0, 1, "share a year", "share of a branch's members trained as key staff a year",
@@ -41,11 +41,11 @@ class RecruitmentDrive(Policy):
     )  # fmt: skip
     key_skill: float = param(
         0.1, 0, 0.5, "skill", "skill that key staff add as secretary, if sought or trained",
-        "骨干任书记增加的能力(侧重或培养骨干时)",
+        "骨干任书记增加的能力（侧重或培养骨干时）",
     )  # fmt: skip
     quota_per_year: int = param(
         0, 0, 100_000, "admissions a year", "admissions a year at most; 0: no quota",
-        "每年发展指标(0 为不设)", whole=True,
+        "每年发展指标（0 为不设）", whole=True,
     )  # fmt: skip
     cost_activist_year_yuan: float = param(
         300, 0, 20_000, "yuan", "an activist-year", "每名积极分子每年"

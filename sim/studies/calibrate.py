@@ -238,7 +238,8 @@ class Settings(MethodSettings):
     observations: list[str] = key(
         "Figures to use, MEASURE@YYYY-MM; all of the scenario where empty. One that it doesn't "
         "have is planned: the study says what counting it would teach",
-        "采用的观测值 MEASURE@YYYY-MM（缺省为方案的全部）；方案中没有的作为拟观测，只评估其信息量",
+        "采用的观测值 MEASURE@YYYY-MM（默认为场景的全部）；"
+        "场景中没有的，按打算统计的数处理，只评估其信息量",
         default=[],
     )
     until: str | None = key(
@@ -248,7 +249,7 @@ class Settings(MethodSettings):
     )
     bank: int = key(
         "Simulations drawn from the priors",
-        "先验库的世界数",
+        "先验库的模拟次数",
         default=10_000,
         low=200,
         high=10_000_000,
@@ -265,7 +266,7 @@ class Settings(MethodSettings):
     )
     predictive: int = key(
         "Replicates drawn from the posterior, each a new one",
-        "按后验重新模拟的世界数",
+        "按后验重新模拟的次数",
         default=200,
         low=20,
         high=100_000,

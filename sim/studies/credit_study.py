@@ -43,7 +43,7 @@ class Settings(MethodSettings):
 
     policies: list[str] = key(
         "Policies by id; all of the alternative's own where empty",
-        "参与分配的措施（编号，缺省为该方案自有的全部措施）",
+        "参与分配的措施（编号，默认为该方案自有的全部措施）",
         default=[],
     )
     orders: int = key(

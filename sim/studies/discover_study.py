@@ -44,7 +44,7 @@ class Settings(MethodSettings):
     OPTIONS: ClassVar = {"paired": Written("--paired/--value")}
 
     futures: int = key(
-        "Futures to look at, each a replicate of its own", "考察的未来情景数（各为一次独立重复）",
+        "Futures to look at, each a replicate of its own", "考察的模拟次数（各次独立）",
         default=1000, low=method.FEWEST, high=10_000_000,
     )  # fmt: skip
     paired: bool = key(
@@ -60,7 +60,7 @@ class Settings(MethodSettings):
         "结果不低于此值即为失败", default=None,
     )  # fmt: skip
     smallest: float = key(
-        "Share of the futures that a box must hold", "区域至少包含的情景比例",
+        "Share of the futures that a box must hold", "区域至少包含的模拟占比",
         default=SMALLEST, low=0.001, high=0.5,
     )  # fmt: skip
     keep: int = key(
@@ -69,7 +69,7 @@ class Settings(MethodSettings):
     )  # fmt: skip
     enough: float | None = key(
         "Value of the measure that would do, for the share of futures in which it is reached",
-        "算作达标的指标值（用于达标情景比例）", default=None,
+        "算作达标的指标值（用于达标的模拟占比）", default=None,
     )  # fmt: skip
 
     @property

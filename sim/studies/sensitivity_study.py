@@ -38,7 +38,7 @@ class Settings(MethodSettings):
     OPTIONS: ClassVar = {"paired": Written("--paired/--value")}
 
     averaged: int = key(
-        "Replicates that each answer is the mean of", "每个取值平均的重复次数",
+        "Replicates that each answer is the mean of", "每个取值平均的模拟次数",
         default=method.AVERAGED, low=1, high=10_000,
     )  # fmt: skip
 

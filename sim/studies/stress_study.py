@@ -133,7 +133,7 @@ class Settings(MethodSettings):
     )  # fmt: skip
     steps: list[float] = key(
         "Values to try (default: gains 0, 0.5, …, 3 or targets 0.2, 0.4, …, 1)",
-        "逐级取值（缺省时系数为 0、0.5、…、3，目标为 0.2、0.4、…、1）", default=[],
+        "逐级取值（默认系数为 0、0.5、…、3，目标为 0.2、0.4、…、1）", default=[],
     )  # fmt: skip
 
 

@@ -96,8 +96,8 @@ def test_people_read_a_table_a_sentence_and_the_files(
     for text in (
         "小县",
         "组织覆盖率",
-        "空壳覆盖占比",
-        "与基准相比",
+        "空壳占比",
+        "比基准方案",
         "各项假设都取默认值时为",
         "没有联系",
     ):
@@ -126,7 +126,7 @@ def test_every_pair_of_alternatives_is_ranked_by_a_count_of_worlds(fugai: Run, l
             int(count) for count in counts[k] if count != "·"
         ]
     _code, chinese, _err = short(fugai, lived, "--lang=zh")
-    assert "3 个世界中，有几个世界里行方案的有效覆盖率" in chinese and "(1) 派驻指导员" in chinese
+    assert "3 次模拟中，有几次行方案的有效覆盖率" in chinese and "(1) 派驻指导员" in chinese
 
 
 def test_a_ranking_fits_eighty_columns_and_needs_two_alternatives(
@@ -200,9 +200,9 @@ def test_nothing_is_cut_on_a_terminal(
     _head, table, _tail = out.split("\n\n")
     _about, *lines = table.splitlines()
     assert max(map(width, lines)) <= columns and "…)" not in table
-    assert all("(" in line for line in lines if "difference" in line or "与基准相比" in line)
+    assert all("(" in line for line in lines if "difference" in line or "比基准方案" in line)
     first = re.split(" {2,}", lines[0].strip())
-    assert len(first) == shown and ("hollow" in first or "空壳覆盖占比" in first)
+    assert len(first) == shown and ("hollow" in first or "空壳占比" in first)
 
 
 def test_a_terminal_gets_colour_and_progress(

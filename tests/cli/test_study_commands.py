@@ -105,7 +105,7 @@ def test_help_names_a_setting_in_both_languages(fugai: Run) -> None:
     told = "".join(fugai("sweep", "--help").out.split())
     assert "Levelsofeachfactorinagrid(default:5)." in told
     told = "".join(fugai("sweep", "--help", "--lang", "zh").out.split())
-    assert "网格中各因素的水平数；默认为5。" in told
+    assert "网格中各因素的水平数（默认：5）。" in told
 
 
 def test_a_list_of_cases(fugai: Run, file: Path) -> None:

@@ -23,8 +23,8 @@ BY_HAND: Final = "hand_"
 """How the ids of policies begin that came of a slider."""
 
 TITLES: Final[Mapping[str, Mapping[str, str]]] = {
-    "left": {"zh": "左边的世界", "en": "The world on the left"},
-    "right": {"zh": "右边的世界", "en": "The world on the right"},
+    "left": {"zh": "左边", "en": "The world on the left"},
+    "right": {"zh": "右边", "en": "The world on the right"},
 }
 
 
