@@ -162,11 +162,11 @@ def _quantiles(values: F64) -> tuple[float, float, float]:
     return low, middle, high
 
 
-DRAWS: Final = 700
+DRAWS: Final = 500
 """Prior draws, of which the posterior keeps a hundred, the fewest it is made of
 (``sim.studies.abc``)."""
 
-OF_VARIANTS: Final = 220
+OF_VARIANTS: Final = 210
 """Draws of each variant of the model; what that leaves to chance is in the paired differences."""
 
 LOOKED_AT: Final = 100

@@ -29,7 +29,7 @@ from sim.studies.factors import PREFIX
 from sim.studies.hindcast.backtests import AS_MANY, GIVEN, MODEL, Scored, table
 from sim.studies.hindcast.conduct import SHRUNK, Hindcast, draws_of, learnt
 from sim.studies.hindcast.curves import HINDSIGHT, REFERENCE
-from sim.studies.hindcast.differences import changes, differences
+from sim.studies.hindcast.differences import PERSISTENCE, changes, differences, model_crps
 from sim.studies.hindcast.ensemble import DOSES, NAMES, VARIANTS
 from sim.studies.hindcast.predictions import FILES, as_csv
 from sim.studies.store import FOLDER, cases_code
@@ -153,6 +153,7 @@ class HindcastFolder(Folder):
             "learnt.csv": _csv(_learnt(found)),
             "campaigns.csv": _csv(_campaigns(found)),
             "posterior.json": posterior_file(found, self.draws),
+            TESTED: tested_file(found),
         }
         data = {name: text.encode("utf-8") for name, text in files.items()}
         try:
@@ -189,6 +190,28 @@ def posterior_file(found: Hindcast, draws: int) -> str:
         "coordinates": {name: _rounded(column) for name, column in zip(NAMES, u.T, strict=True)},
     }
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+TESTED: Final = "tested.json"
+"""What reports say of how well the model foretells (``sim.report.limits``)."""
+
+
+def tested_file(found: Hindcast) -> str:
+    """Return in a few numbers how the model did: what reports quote."""
+    whole, by_backtest = verdict(found.scores, MODEL), table(found.scores)
+    still = next(one for one in differences(found.scores) if one.forecaster == PERSISTENCE)
+    content = {
+        "edition": EDITION,
+        "figures": whole.figures,
+        "held": whole.held,
+        "width_points": round(whole.width, 1),
+        "backtests": len(by_backtest),
+        "won": list(whole.best),
+        "won_given_the_base": list(whole.best_given),
+        "crps": round(model_crps(found.scores), 3),
+        "no_change_minus_model": [round(end, 3) for end in (still.mean, still.low, still.high)],
+    }
+    return json.dumps(content, indent=1) + "\n"
 
 
 def _rounded(column: Iterable[float]) -> list[float]:
