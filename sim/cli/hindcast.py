@@ -149,7 +149,7 @@ def _range(low: float, middle: float, high: float, *, digits: int = 1) -> str:
     ),
 )
 @option(
-    "--draws", type=click.IntRange(200, MOST_REPLICATES), help=N_("Prior draws (default: 500).")
+    "--draws", type=click.IntRange(200, MOST_REPLICATES), help=N_("Prior draws (default: 400).")
 )
 @option("-o", "--out", metavar="DIR", help=N_("Folder of the tables (default: results/hindcast)."))
 @jobs_option

@@ -162,14 +162,14 @@ def _quantiles(values: F64) -> tuple[float, float, float]:
     return low, middle, high
 
 
-DRAWS: Final = 500
+DRAWS: Final = 400
 """Prior draws, of which the posterior keeps a hundred, the fewest it is made of
 (``sim.studies.abc``)."""
 
 OF_VARIANTS: Final = 210
 """Draws of each variant of the model; what that leaves to chance is in the paired differences."""
 
-LOOKED_AT: Final = 100
+LOOKED_AT: Final = 60
 """Draws with which ceilings are looked at, before anything is calibrated."""
 
 Advance = Callable[[str, float], None]
