@@ -134,9 +134,20 @@ def of_the_model(rows: Sequence[Sequence[str]]) -> list[list[str]]:
     return [[*row[:at], *row[at + 1 :]] for row in kept]
 
 
+def plainly(rows: Sequence[Sequence[str]]) -> list[list[str]]:
+    """Return predictions with numbers written out, however large."""
+    head, *body = rows
+    return [
+        list(head),
+        *([*row[:2], *(f"{float(cell):,.10g}" for cell in row[2:])] for row in body),
+    ]
+
+
 SHAPES: Final[Mapping[str, Callable[[Sequence[Sequence[str]]], list[list[str]]]]] = {
     "backtests": pivoted,
     "given": given,
+    "predictions": plainly,
+    "predictions_2": plainly,
     "scores": of_the_model,
     "changes": by_backtest,
     "changes_all": by_forecaster,
