@@ -57,6 +57,11 @@ def tenths(value: float) -> str:
     return NOTHING if math.isnan(value) else minus(f"{value:,.1f}")
 
 
+def hundredths(value: float) -> str:
+    """Return a number with two decimals."""
+    return NOTHING if math.isnan(value) else minus(f"{value:,.2f}")
+
+
 def signed(value: float, digits: int = 1) -> str:
     """Return a difference with its sign."""
     return NOTHING if math.isnan(value) else minus(f"{value:+,.{digits}f}")

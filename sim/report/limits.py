@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
-from typing import Final
+from functools import lru_cache
+from typing import Any, Final
 
 from sim.locale import _, pick
 from sim.parameters import PARAMETERS
+from sim.plan.shipped import data_folder
+from sim.present.numbers import hundredths, tenths
 from sim.report.assumptions import counted
 from sim.report.blocks import Block, Code, Fold, Points, Section, Text
 from sim.results.commands import origin, run_command
@@ -28,12 +32,12 @@ def limits(results: Results) -> Section:
 def not_to_conclude() -> Iterator[str]:
     """Say the four things that a reader is most likely to get wrong."""
     yield _(
-        "That this has been observed, or will happen: these are simulations. Only what they say "
-        "of one alternative against another, under the assumptions stated, is meant."
+        "That this has been observed, or will happen: these are simulated worlds. Only what they "
+        "say of one alternative against another, under the assumptions stated, is meant."
     )
     yield _(
-        "That a share of replicates is a probability: {free} of the model's parameters are free, "
-        "and what the model leaves out is in no band."
+        "That a share of worlds is a probability: {free} of the model's parameters are free, and "
+        "what the model leaves out is in no band."
     ).format(free=counted()["free"])
     yield _(
         "That a number of reported coverage is work done: look at effective coverage and at the "
@@ -45,6 +49,35 @@ def not_to_conclude() -> Iterator[str]:
     )
 
 
+def foretold() -> str:
+    """Say how well the model foretells, by its hindcast (docs/validation.md)."""
+    found = _tested()
+    return _(
+        "How well it foretells: of {figures} figures that are known by now its 90 % intervals, "
+        "{width} points wide, held {held}; in {lost} of {all} backtests a simple curve did better."
+    ).format(
+        figures=found["figures"],
+        width=tenths(found["width_points"]),
+        held=found["held"],
+        lost=found["backtests"] - len(found["won"]),
+        all=found["backtests"],
+    )
+
+
+def _changes() -> dict[str, str]:
+    found = _tested()
+    more, low, high = found["no_change_minus_model"]
+    ends = {"model": found["crps"], "still": found["crps"] + more, "low": low, "high": high}
+    return {name: hundredths(value) for name, value in ends.items()}
+
+
+@lru_cache(maxsize=1)
+def _tested() -> dict[str, Any]:
+    """Return what a hindcast came to, as it travels with the program."""
+    found: dict[str, Any] = json.loads((data_folder() / "tested.json").read_text(encoding="utf-8"))
+    return found
+
+
 def _limits() -> Iterator[str]:
     yield from not_to_conclude()
     yield _(
@@ -53,14 +86,14 @@ def _limits() -> Iterator[str]:
         "come from reports of success and are probably too large."
     )
     yield _(
-        "Clusters and contagion: over 200 draws of the priors coverage clustered by district and "
-        "industry more than chance in 99.0 %. It does so because committees differ in vigour by "
-        "assumption. It clustered as much as aimed at in 51.0 %. Don't conclude anything from "
-        "this model about spread between neighbours."
+        "Clusters and contagion: over 200 draws of the priors coverage clustered by district "
+        "and industry more than chance in 99.0 %, because committees differ in vigour by "
+        "assumption, and as much as aimed at in 51.0 %. Don't conclude anything from this model "
+        "about spread between neighbours."
     )
     yield _(
         "Joint branches failed sooner than branches of one organization in 82.0 % of those "
-        "draws, short of the 95 % aimed at. They dissolved sooner in 85.5 %, but were closed by "
+        "draws, short of the 95 % aimed at: they dissolved sooner in 85.5 %, but were closed by "
         "their heads sooner in 35.6 %. Don't conclude that they are always the shorter-lived."
     )
     yield _(
@@ -79,13 +112,12 @@ def _limits() -> Iterator[str]:
         "for social organizations and in 56.0 % for enterprises. A baseline of many years may "
         "be too high, and what alternatives add to it too low."
     )
+    yield foretold()
     yield _(
-        "How well this edition of the model predicts is not known. Of the edition before it is: "
-        "its wide 90 % intervals held nine of ten figures that are known by now. In three "
-        "backtests of five simple curves did better, also where both knew how the number of "
-        "organizations went. Newcomers are the weakest part: state how many enter. Differences "
-        "between alternatives vary less than levels; whether they are right is untested."
-    )
+        "What it says of changes scored {model} on average, and that nothing changes {still}; "
+        "smaller is better, and the difference is {low} to {high} (5 to 95 %). Differences between "
+        "alternatives vary less than levels; whether they are right is untested."
+    ).format(**_changes())
     yield _(
         "The faster growth of national coverage after 2015 can't be tested with the figures there "
         "are. Small places vary by chance: of one organization nothing can be foretold."
@@ -154,7 +186,7 @@ def _versions(results: Results) -> str:
     return _(
         "fugai {fugai}, code {code}, commit {commit}; Python {python}, NumPy {numpy}, {system} "
         "{machine}. Seed {seed}, replicates {first} to {last}; scenario {digest}. The same "
-        "versions on the same machine give the same replicates bit for bit."
+        "versions on the same machine give the same worlds bit for bit."
     ).format(
         fugai=info["fugai"], code=info["code"], commit=info["commit"] or "–",
         python=info["python"], numpy=info["numpy"], system=info["system"],
