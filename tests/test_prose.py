@@ -27,8 +27,26 @@ ENGINE = RULES | {
 }  # fmt: skip
 """Pages that may say *world*: it is the engine's word, and means more than a replicate."""
 
-OTHERS = ("literature.md",)
-"""A bibliography, and pages that are being written."""
+BIBLIOGRAPHY = "literature.md"
+
+PHRASES = [
+    "The system's unless told.",
+    "A results folder is told of as it is.",
+    "S5 tells of two fears.",
+    "Find the best mix for so much money.",
+    "What comes of it is shown.",
+    "An outcome hangs on it.",
+    "Winners come from fresh replicates.",
+    "Where two don't add up, the rest is equal.",
+    "What that does is luck.",
+    "Say by whom.",
+    "In 161 if the defaults were true.",
+    "The share when sharing out, the band at nought.",
+    "alone",
+    "What holds uncovered organizations back most.",
+    "In 153 of 200 simulated courses.",
+]
+"""What each refused phrase is tried on."""
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
@@ -36,7 +54,7 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]")
 def pages() -> Iterator[tuple[str, str]]:
     """Yield the English pages of the project, and those that are made from the program."""
     for path in own_files():
-        if path.suffix == ".md" and not path.name.endswith((".zh.md", *OTHERS)):
+        if path.suffix == ".md" and not path.name.endswith((".zh.md", BIBLIOGRAPHY)):
             text = path.read_text(encoding="utf-8")
             yield path.name, newest(text) if path.name == "CHANGELOG.md" else text
     with in_language("en"):
@@ -115,25 +133,6 @@ def test_docstrings_read_at_once() -> None:
         for one in (*prose.refused(block), *prose.too_long(block))
     ]
     assert found == []
-
-
-PHRASES = (
-    "The system's unless told.",
-    "A results folder is told of as it is.",
-    "S5 tells of two fears.",
-    "Find the best mix for so much money.",
-    "What comes of it is shown.",
-    "An outcome hangs on it.",
-    "Winners come from fresh replicates.",
-    "Where two don't add up, the rest is equal.",
-    "What that does is luck.",
-    "Say by whom.",
-    "In 161 if the defaults were true.",
-    "The share when sharing out, the band at nought.",
-    "alone",
-    "What holds uncovered organizations back most.",
-    "In 153 of 200 simulated courses.",
-)
 
 
 @pytest.mark.parametrize("text", PHRASES)
