@@ -9,7 +9,7 @@ from nicegui import ui
 from nicegui.elements.upload_files import SmallFileUpload
 from nicegui.testing import User
 
-from sim.app.planner.state import Sessions
+from sim.app.planner.sessions import Sessions
 from tests.app.planner.test_turns import Fake
 from tests.app.visiting import until, visit
 

@@ -10,7 +10,7 @@ from unittest import mock
 from nicegui.testing import User, user_simulation
 
 from sim.app import pages
-from sim.app.planner.state import Sessions
+from sim.app.planner.sessions import Sessions
 from sim.fonts import subset_woff
 
 subset_once = functools.cache(subset_woff)

@@ -58,7 +58,7 @@ class Desk:
         self.language = language
         self.user = user
         self.parts: list[Part] = []
-        self.layer = ui.element("div")
+        self.layer = ui.element("div").classes("fg-layer")
         """Where dialogs are made, so that they outlive the parts that opened them."""
         self._seen = session.version
 

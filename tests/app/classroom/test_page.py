@@ -14,7 +14,7 @@ from nicegui.testing import User
 from sim.app.classroom.controls_view import Fader
 from sim.app.classroom.course import Course, compose
 from sim.app.classroom.lesson import lessons
-from sim.app.planner.state import Sessions
+from sim.app.planner.sessions import Sessions
 from sim.locale import LANGUAGES
 from sim.scenario import load
 from sim.scenario.writing import resolved_toml

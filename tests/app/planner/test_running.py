@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from sim.app.planner.running import MANY_CHUNKS, Running, jobs_of
-from sim.app.planner.state import Sessions
+from sim.app.planner.sessions import Sessions
 from sim.results.reading import Results
 from sim.scenario import Scenario, load
 

@@ -11,7 +11,8 @@ import pytest
 from sim.app.planner import document, downloads
 from sim.app.planner.files import Bundle, Given, sorted_out
 from sim.app.planner.outcome import Outcome
-from sim.app.planner.state import MOST_HOURS, MOST_SESSIONS, Session, Sessions
+from sim.app.planner.sessions import MOST_HOURS, MOST_SESSIONS, Sessions
+from sim.app.planner.state import Session
 from sim.errors import InputError
 from sim.scenario import load
 from sim.scenario.loading import find
