@@ -7,7 +7,7 @@ from pathlib import Path
 
 import axe_playwright_python
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.app.browsing import browsing
 from tests.app.planner.test_browser import small, upload
@@ -52,14 +52,30 @@ def serious(page: Page) -> list[str]:
 def test_nothing_serious(language: str, width: int, served: Served, tmp_path: Path) -> None:
     with browsing(f"{served.address}?lang={language}", width=width) as watched:
         page = watched.page
-        page.locator("#place").wait_for()
+        page.locator("#start").wait_for()
         page.wait_for_timeout(1000)
         assert serious(page) == []
+        registry = tmp_path / "list.csv"
+        registry.write_text("名称,街道,类别,党员\n甲,东,社会团体,4\n", encoding="utf-8")
+        upload(watched, registry)
+        page.locator("#mapping").wait_for()
+        page.wait_for_timeout(1000)
+        assert serious(page) == []
+        page.locator("#mapping button.q-btn--flat").first.click()
+        page.locator("#start").wait_for()
         upload(watched, small(tmp_path))
-        page.locator("#run button").first.click()
-        page.locator("#results").wait_for()
+        page.locator("#results table").first.wait_for()
         page.wait_for_timeout(2000)
         assert serious(page) == []
+        page.locator("#place .q-expansion-item .q-item").first.click()
+        page.wait_for_timeout(1000)
+        assert serious(page) == []
+        page.locator("#add-0").press("Enter")
+        page.locator(".fg-pick").first.wait_for()
+        page.wait_for_timeout(1500)
+        assert serious(page) == []
+        page.keyboard.press("Escape")
+        expect(page.locator(".fg-dialog")).to_have_count(0)
         page.locator("#change-0-0").press("Enter")
         page.locator(".fg-form-foot").wait_for()
         page.wait_for_timeout(2000)

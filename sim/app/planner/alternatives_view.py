@@ -88,11 +88,19 @@ class AlternativesView:
                 typed = ui.input(value=title).classes("fg-grow fg-named").props("dense borderless")
                 named(typed, _("Title of the alternative"))
                 typed.on("change", spoken(lambda: self._rename(number, typed.value)))
-                self._icon("content_copy", _("Copy {title}"), title, partial(self._copy, number))
                 self._icon(
-                    "visibility_off", _("Switch off {title}"), title, partial(self._off, number)
+                    "content_copy", _("Copy {title}"), title, partial(self._copy, number), number
                 )
-                self._icon("delete", _("Delete {title}"), title, partial(self._delete, number))
+                self._icon(
+                    "visibility_off",
+                    _("Switch off {title}"),
+                    title,
+                    partial(self._off, number),
+                    number,
+                )
+                self._icon(
+                    "delete", _("Delete {title}"), title, partial(self._delete, number), number
+                )
             if entry.get("question"):
                 asked = entry["question"]
                 note(asked if isinstance(asked, str) else pick(asked))
@@ -108,15 +116,17 @@ class AlternativesView:
         with ui.element("section").classes("fg-alternative fg-off"):
             with ui.element("div").classes("fg-row fg-head"):
                 ui.label(title).classes("fg-grow")
-                self._icon("visibility", _("Switch on {title}"), title, partial(self._on, number))
+                self._icon(
+                    "visibility", _("Switch on {title}"), title, partial(self._on, number), number
+                )
             note(_("Switched off: not in the run, and not in the scenario file."))
 
-    def _icon(self, icon: str, label: str, title: str, work: Callable[[], Any]) -> None:
-        """Draw a button of a card's head."""
+    def _icon(self, icon: str, label: str, title: str, work: Callable[[], Any], at: object) -> None:
+        """Draw a button of a card's or chip's head; ``at`` tells it from its like."""
         made = ui.button(icon=icon, on_click=spoken(work)).props("flat dense round size=sm")
         text = label.format(title=title)
         named(made, text).props["title"] = text
-        made.mark(f"{icon} {title}")
+        made.mark(f"{icon}-{at}")
 
     def _draw_without(self, number: int, entry: Entry) -> None:
         options = {
@@ -157,7 +167,8 @@ class AlternativesView:
                         ui.label(amount).classes("fg-amount")
                     if cards.years(entry):
                         ui.label(cards.years(entry)).classes("fg-years")
-                self._icon("close", _("Remove {title}"), label, partial(self._drop, where, at))
+                drop = partial(self._drop, where, at)
+                self._icon("close", _("Remove {title}"), label, drop, f"{_place(where)}-{at}")
             field = cards.dose(entry, scenario)
             if field is not None and not entry.get("periods"):
                 self._dose(where, at, field, label)

@@ -244,3 +244,6 @@ class StartView:
     async def _open(self, work: Any) -> None:
         self.refused = await self.desk.attempt(work)
         self.desk.draw()
+        if self.refused is None:
+            # What was pressed is gone: go on at the head of what has come in its place.
+            self.desk.focus("place" if self.desk.session.pending is None else "mapping")

@@ -41,6 +41,8 @@ def session(sessions: Sessions) -> Session:
 def upload(session: Session, *files: tuple[str, str], month: str = "2020-01") -> None:
     given = [Given(name, text.encode("utf-8")) for name, text in files]
     session.open_bundle(sorted_out(given), month)
+    if session.pending is not None:
+        session.accept()
 
 
 @pytest.mark.parametrize("name", ["linze", "county_survey"])
