@@ -24,6 +24,7 @@ from sim.registry.headings import NAMES, Columns
 from sim.registry.parts import Part
 from sim.scenario.intake import HEADINGS, Intake, heading, take_in
 from sim.scenario.starting import template
+from sim.text.months import year_and_month
 
 IGNORE: Final = "ignore"
 SAMPLES: Final = 3
@@ -81,7 +82,7 @@ class Pending:
 
     def read(self) -> Intake:
         """Read it as ``fugai new`` does; ``InputError`` where it is no list."""
-        start = _month(self.month)
+        start = year_and_month(self.month)
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / self.given.name
             path.write_bytes(self.given.content)
@@ -167,10 +168,3 @@ def _meaning(columns: Columns, at: int, name: str) -> tuple[str, str]:
     if name in columns.unknown:
         return IGNORE, _("not understood: say what it is, or leave it")
     return IGNORE, ""
-
-
-def _month(text: str) -> tuple[int, int]:
-    found = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", text)
-    if found is None:
-        raise InputError(_('"{month}" is no month: write YYYY-MM.').format(month=text))
-    return int(found[1]), int(found[2])
