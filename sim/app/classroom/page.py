@@ -104,6 +104,7 @@ body.cl-projector .cl-main { grid-template-columns: minmax(0, 1fr) minmax(200px,
 @media (max-width: 700px) { .cl-town { grid-template-columns: minmax(0, 1fr); }
   .cl-dots { height: 300px; } }
 @media (max-width: 1023px) {
+  body.cl-lesson .cl-main > aside { display: none; }
   .cl-main { grid-template-columns: minmax(0, 1fr); }
   .cl-main > aside { order: -1; max-height: 45vh; overflow-y: auto; padding: 0 8px 8px;
     border: 1px solid #d9dee4; border-radius: 6px; }

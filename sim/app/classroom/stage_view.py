@@ -16,6 +16,7 @@ from sim.app.classroom.session import Session
 from sim.app.classroom.world import World
 from sim.app.shell import spoken
 from sim.locale import _, ngettext, pick
+from sim.policies import POLICIES
 from sim.present.numbers import percent, points, quantity, yuan_text
 
 AHEAD: Final = 3
@@ -202,8 +203,8 @@ def done(world: World) -> str:
         if world.settings[lever.id] != lever.neutral and lever.drives
     ]
     standing += [f"{name} = {quantity(number)}" for name, number in world.course.parameters.items()]
-    if world.course.policies:
-        standing.insert(0, _("the alternative of the file"))
+    names = dict.fromkeys(str(entry["policy"]) for entry in world.course.policies)
+    standing = [pick(POLICIES[name].label) for name in names] + standing
     return "; ".join(standing) if standing else _("Nothing but the baseline.")
 
 

@@ -68,7 +68,8 @@ class TaskView:
         ui.label(question).classes("cl-question")
         options = {code.name: pick(code.label) for code in CHOICES}
         ui.radio(options, value=self.choice.name, on_change=spoken(self._chosen)).mark("whom")
-        ui.button(_("Send them for two years"), on_click=spoken(self._send)).mark("send")
+        with ui.element("div").classes("fg-row"):
+            ui.button(_("Send them for two years"), on_click=spoken(self._send)).mark("send")
 
     def _target(self) -> None:
         self._strip(
@@ -120,7 +121,9 @@ class TaskView:
                 "or go on to the lessons, which say in how many of 100 worlds each claim holds."
             )
         ).classes("fg-note")
-        ui.button(_("Choose anew"), on_click=spoken(self._anew)).props("outline").mark("task-anew")
+        with ui.element("div").classes("fg-row"):
+            anew = ui.button(_("Choose anew"), on_click=spoken(self._anew))
+            anew.props("outline").mark("task-anew")
 
     def _read(self, measure: str) -> dict[str, str]:
         worlds = self._room.stage.worlds

@@ -13,7 +13,6 @@ from sim.app.planner import figures, html
 from sim.app.planner.desk import Desk, card, heading, named, note
 from sim.app.planner.organizations_view import OrganizationsView
 from sim.app.planner.outcome import MEASURED, Outcome, Prepared
-from sim.app.planner.place_view import numbers_table
 from sim.app.shell import spoken
 from sim.app.theme import Options
 from sim.locale import _
@@ -92,10 +91,8 @@ class ResultsView:
         session = self.desk.session
         if session.scenario is None:
             return
-        known = facts(session.scenario)
         with card(_("Where we stand"), "standing"):
-            self._table(standing.listed(known))
-            self._table(numbers_table(known))
+            self._table(standing.listed(facts(session.scenario)))
         if session.listing is not None:
             with card(_("Organizations at the start"), "organizations"):
                 self.organizations.draw("")
