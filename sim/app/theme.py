@@ -60,7 +60,7 @@ def css(font: str, rare: str, names: bytes) -> str:
   unicode-range: {RANGE}; }}
 body, .q-field, .q-table, .q-btn {{ font-family: {STACK}; }}
 body {{ color: {INK}; background: #f6f7f9; }}
-.nicegui-content {{ padding: 0; }}
+.nicegui-content {{ padding: 0; gap: 0; }}
 .fg-page {{ width: 100%; max-width: 1240px; margin: 0 auto; padding: 16px; box-sizing: border-box;
   display: flex; flex-direction: column; gap: 16px; }}
 .fg-row {{ display: flex; flex-wrap: wrap; gap: 12px; align-items: center; width: 100%; }}

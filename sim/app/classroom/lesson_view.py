@@ -103,15 +103,15 @@ class LessonView:
         with ui.element("div").classes("fg-row"):
             ui.html(f"<h2>{html.escape(pick(entry.title))}</h2>", sanitize=False)
             ui.button(_("Other lessons"), on_click=spoken(self.leave)).props("flat").mark("lessons")
+            if self.step and self.predicted is not None:
+                told = pick(entry.options[self.predicted].text)
+                ui.label(_("You predicted: {answer}").format(answer=told)).classes("fg-note")
         _paragraph(pick(entry.question), "cl-question")
         if not self.step:
             ui.label(_("Your prediction:") + " " + pick(entry.prediction)).classes("cl-said")
             options = {n: pick(option.text) for n, option in enumerate(entry.options)}
             radio = ui.radio(options, value=self.predicted, on_change=spoken(self._predict))
             radio.mark("prediction")
-        elif self.predicted is not None:
-            told = pick(entry.options[self.predicted].text)
-            ui.label(_("You predicted: {answer}").format(answer=told)).classes("fg-note")
         finished = self.step == len(entry.steps) and not self.under_way
         if finished:
             self._explain(entry)

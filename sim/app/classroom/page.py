@@ -90,17 +90,21 @@ body.cl-projector .cl-main { grid-template-columns: minmax(0, 1fr) minmax(200px,
 .cl-month { font-size: 1.15rem; font-weight: 500; min-width: 6.5em;
   font-variant-numeric: tabular-nums; }
 .cl-word { font-size: 1.05rem; letter-spacing: .03em; }
-.cl-said { font-size: 1.05rem; line-height: 1.6; margin: 0; max-width: 75ch; }
+.cl-said { font-size: 1.05rem; line-height: 1.5; margin: 0; max-width: 110ch; }
 .cl-question { font-size: 1.15rem; line-height: 1.5; margin: 0; font-weight: 500; max-width: 75ch; }
 .cl-guess { display: flex; flex-wrap: wrap; gap: 8px; }
 .cl-guess .q-field { width: 108px; }
 .cl-open .q-uploader__list { display: none; }
 .cl-open.q-uploader.q-uploader { width: auto; }
 .cl-tabs { width: 100%; }
-.cl-panel { padding: 12px 0 0; }
+.cl-panel { padding: 6px 0 0; }
+.cl-tabs .q-tab { min-height: 36px; }
+.cl-drawer .q-item { min-height: 32px; padding: 0 8px; }
 .cl-choices { display: grid; gap: 10px;
   grid-template-columns: repeat(auto-fill, minmax(min(100%, 250px), 1fr)); width: 100%; }
-.fg-page:has(.cl-main) { max-width: 1640px; }
+.fg-page:has(.cl-main) { max-width: 1640px; gap: 8px; padding-top: 8px; }
+.fg-page:has(.cl-main) .fg-title { font-size: 1.2rem; margin: 0; }
+.fg-page:has(.cl-main) .fg-card { padding: 10px 16px; }
 @media (max-width: 700px) { .cl-town { grid-template-columns: minmax(0, 1fr); }
   .cl-dots { height: 300px; } }
 @media (max-width: 1023px) {

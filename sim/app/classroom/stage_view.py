@@ -125,10 +125,18 @@ class StageView:
         """Paint the month that has just been done."""
         if not self._charts:
             return
+        stage = self._room.stage
+        for side, world in stage.worlds.items():
+            self._labels[f"{side} said"].set_text(said(world, self._dots[side].unplaced))
+            self._labels[f"{side} done"].set_text(done(world))
+        self._labels["difference"].set_text(self._differs())
         self._late = self._sent - self._seen >= AHEAD
-        if self._late:
-            return
-        self._sent += 1
+        if not self._late:
+            self._sent += 1
+            self._send()
+
+    def _send(self) -> None:
+        """Send the dots, lines and numbers of the month."""
         stage = self._room.stage
         dots: dict[int, str] = {}
         lines: dict[int, dict[str, Any]] = {}
@@ -145,14 +153,11 @@ class StageView:
             texts |= {f"{side} reported": percent(reported[-1])}
             texts |= {f"{side} effective": percent(effective[-1])}
             bars |= {f"{side} paper": reported[-1], f"{side} lives": effective[-1]}
-            self._labels[f"{side} said"].set_text(said(world, painted.unplaced))
-            self._labels[f"{side} done"].set_text(done(world))
         found = stage.difference()
         lines[self._charts["difference"].id] = {
             "reported": [round(value, 4) for value in found.reported],
             "effective": [round(value, 4) for value in found.effective],
         }
-        self._labels["difference"].set_text(self._differs())
         month = json.dumps(
             {"frame": self._sent, "dots": dots, "lines": lines, "texts": texts, "bars": bars,
              "top": figures.top(stage),
