@@ -71,7 +71,8 @@ def build(
     start = year_and_month(file.start)
     totals.check_source(file.organizations, report)
     placing.check(file.places, report)
-    places = _by_supervisor(file, columns, report)
+    file = placing.supervised(file, sheet, columns)
+    places = placing.by_supervisor(file, columns, report)
     districts, industries = placing.completed(
         file.places,
         values_of(sheet, places, "district") if sheet else (),
@@ -154,24 +155,6 @@ def build(
     )
     idle.check(scenario, [len(table.policies) for table in file.alternatives], report)
     return Built(scenario, report, faults)
-
-
-def _by_supervisor(
-    file: ScenarioFile, columns: Mapping[str, int], report: Report
-) -> Mapping[str, int]:
-    """Return where columns stand, the supervisor's as the industry's if the file says so (S1)."""
-    if not file.organizations.industry_by_supervisor:
-        return columns
-    if "industry" in columns or "supervisor" not in columns:
-        message = (
-            _("The list says the industry itself.")
-            if "industry" in columns
-            else _("The list has no column of supervisors.")
-        )
-        hint = _("Leave industry_by_supervisor out.")
-        report.refuse(("organizations", "industry_by_supervisor"), message, hint, at_key=True)
-        return columns
-    return {**columns, "industry": columns["supervisor"]}
 
 
 def _edges(

@@ -218,6 +218,34 @@ def test_a_quota_of_recruits_goes_by_identity_and_the_rest_wait() -> None:
     assert (members.stage[rows[2:]] == Stage.PROBATIONARY).all()
 
 
+def test_a_service_centre_wins_members_with_a_card() -> None:
+    """S1, S3: they belong where they are served, and show themselves; others as before."""
+    shown = {}
+    for commitment in (0.0, 0.4):
+        centre = policy("service_center", commitment=commitment, disclosure_factor=1.0)
+        made = Made(centre, month=1, disclose_per_year=0.3)
+        one = made.organization()
+        card = made.members(one, 400, known=False, commitment=0.3, relation=Relation.FLOATING)
+        rest = made.members(one, 400, known=False, commitment=0.3)
+        for month in range(1, 13):
+            disclosure(made.at(month).stack, made.doses)
+        shown[commitment] = [int(made.stack.members.known[rows].sum()) for rows in (card, rest)]
+    assert shown[0.4][0] > 1.3 * shown[0.0][0] > 0
+    assert shown[0.4][1] == shown[0.0][1]
+
+
+def test_a_drive_admits_more_activists() -> None:
+    """S3: ways to train activists and to admit members."""
+    admitted = {}
+    for factor in (1.0, 1.5):
+        lever = policy("recruitment_drive", admission_factor=factor)
+        made = Made(lever, month=30, admission=0.4)
+        rows = made.members(made.organization(), 400, stage=Stage.ACTIVIST, stage_due=30)
+        stages(made.at(30).stack, made.doses)
+        admitted[factor] = int((made.stack.members.stage[rows] == Stage.PROBATIONARY).sum())
+    assert admitted[1.5] > 1.3 * admitted[1.0] > 0
+
+
 def test_applications_come_from_living_branches() -> None:
     rates: dict[str, Any] = {"application_per_staff_year": 3.0, "application_no_branch": 0.0}
     made = Made(month=20, application_mass_group=0.5, **rates)

@@ -19,6 +19,7 @@ from typing import Any, Final
 
 from sim.errors import FugaiError
 from sim.locale import _, in_language
+<<<<<<< HEAD
 from sim.results.plan import (
     FEWEST_FIRST,
     FIRST_SECONDS,
@@ -27,6 +28,10 @@ from sim.results.plan import (
     estimate,
     first_part,
 )  # fmt: skip
+=======
+from sim.results.folder import RunFolder
+from sim.results.plan import chunks, first_part
+>>>>>>> main
 from sim.scenario import Scenario
 
 MANY_CHUNKS: Final = 6
@@ -106,6 +111,8 @@ class Running:
         self.message = ""
         self.done = 0.0
         self.of = self.replicates = scenario.replicates
+        self.pasts = (0, 0)
+        """How many replicates have the past that led to the start, and of how many."""
         self.read = False
         """Whether what it has brought was read."""
         self.first = 0
@@ -195,6 +202,8 @@ class Running:
     def _hear(self, kind: str, *told: Any) -> None:
         if kind == "progress":
             self.done, self.of = told
+        elif kind == "pasts":
+            self.pasts = told[0], told[1]
         elif kind == "first":
             (self.first,) = told
         elif self.active:
@@ -243,6 +252,7 @@ def _work(pipe: Connection, scenario: Scenario, folder: Path, language: str, who
 
 def _simulated(pipe: Connection, scenario: Scenario, folder: Path, whole: bool) -> tuple[str, str]:
     """Simulate a first part, where there is time to win by it, then the rest."""
+    from sim.pasts.lists import prepared
     from sim.results.run import InterruptedRunError, run
 
     stop = threading.Event()
@@ -253,11 +263,23 @@ def _simulated(pipe: Connection, scenario: Scenario, folder: Path, whole: bool) 
             raise KeyboardInterrupt  # The signal came where an exception is swallowed.
         pipe.send(("progress", done, of))
 
+<<<<<<< HEAD
     def first_progress(done: float, _of: int) -> None:
         progress(done, scenario.replicates)
 
     try:
         first = 0 if folder.exists() else preview(scenario)
+=======
+    def looking(done: int, of: int) -> None:
+        if stop.is_set():
+            raise KeyboardInterrupt
+        pipe.send(("pasts", done, of))
+
+    try:
+        held = RunFolder(folder).pasts(scenario)
+        scenario = prepared(scenario, scenario.replicates, known=held, tell=looking)
+        first = 0 if folder.exists() else first_part(scenario, scenario.replicates)
+>>>>>>> main
         if first:
             run(scenario, replicates=first, out=folder, progress=first_progress, jobs=1)
             pipe.send(("first", first))
