@@ -19,7 +19,7 @@ from typing import Any, Final
 
 from sim.errors import FugaiError
 from sim.locale import _, in_language
-<<<<<<< HEAD
+from sim.results.folder import RunFolder
 from sim.results.plan import (
     FEWEST_FIRST,
     FIRST_SECONDS,
@@ -28,10 +28,6 @@ from sim.results.plan import (
     estimate,
     first_part,
 )  # fmt: skip
-=======
-from sim.results.folder import RunFolder
-from sim.results.plan import chunks, first_part
->>>>>>> main
 from sim.scenario import Scenario
 
 MANY_CHUNKS: Final = 6
@@ -263,29 +259,27 @@ def _simulated(pipe: Connection, scenario: Scenario, folder: Path, whole: bool) 
             raise KeyboardInterrupt  # The signal came where an exception is swallowed.
         pipe.send(("progress", done, of))
 
-<<<<<<< HEAD
     def first_progress(done: float, _of: int) -> None:
         progress(done, scenario.replicates)
 
-    try:
-        first = 0 if folder.exists() else preview(scenario)
-=======
     def looking(done: int, of: int) -> None:
         if stop.is_set():
             raise KeyboardInterrupt
         pipe.send(("pasts", done, of))
 
-    try:
+    def looked(replicates: int) -> Scenario:
+        """Return the scenario with the pasts of so many replicates."""
         held = RunFolder(folder).pasts(scenario)
-        scenario = prepared(scenario, scenario.replicates, known=held, tell=looking)
-        first = 0 if folder.exists() else first_part(scenario, scenario.replicates)
->>>>>>> main
+        return prepared(scenario, replicates, known=held, tell=looking)
+
+    try:
+        first = 0 if folder.exists() else preview(scenario)
         if first:
-            run(scenario, replicates=first, out=folder, progress=first_progress, jobs=1)
+            run(looked(first), replicates=first, out=folder, progress=first_progress, jobs=1)
             pipe.send(("first", first))
         if whole:
             run(
-                scenario,
+                looked(scenario.replicates),
                 replicates=scenario.replicates,
                 out=folder,
                 progress=progress,
