@@ -78,6 +78,8 @@ class Session:
         self.off: list[tuple[int, Entry]] = []
         """Alternatives that are switched off, with their places: no run and no file has them."""
         self._changed = 0.0
+        self._decided = -1
+        """The version for which it was decided whether to run: pages ask often."""
         self._begun: tuple[str, int] | None = None
         """What was simulated last, asked for or not: it is not begun twice by itself."""
         self._lock = RLock()
@@ -178,8 +180,10 @@ class Session:
         """Simulate what was changed without being asked, once it has settled and if it is short."""
         with self._lock:
             scenario = self.scenario
-            if scenario is None or time.monotonic() - self._changed < SETTLED:
+            settled = time.monotonic() - self._changed >= SETTLED
+            if scenario is None or self._decided == self.version or not settled:
                 return
+            self._decided = self.version
             answered = self.outcome is not None and self.outcome.whole and not self.outdated
             if answered or self._begun == (scenario.digest(), scenario.replicates):
                 return
