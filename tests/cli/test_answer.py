@@ -29,6 +29,7 @@ from sim.results.reading import Results
 from sim.results.run import run
 from sim.text.problems import width
 from tests.cli.conftest import Run
+from tests.cli.terminal import screen, typed
 from tests.present.answers import answer, moment, row
 
 SMALL = Path(__file__).parents[1] / "results" / "data" / "small.toml"
@@ -164,6 +165,44 @@ def test_a_terminal_has_a_first_table_that_the_page_takes_the_place_of(
     assert "\x1b[J" not in again and again == rest.partition("\x1b[J")[2]
     details = fugai(*words[:-1], f"--out={tmp_path / 'other'}", "--details").out
     assert "First 2 of 4" not in details
+
+
+RUN = """
+import os
+import sys
+from sim.cli import main, progress
+from sim.results import plan
+from sim.results.folder import RunFolder
+
+plan.STACK = 150  # a chunk a replicate
+plan.first_part = lambda scenario, wanted: 2
+progress.TOLD_SECONDS = 0.0  # so that a line stands above the table
+write = RunFolder.write
+
+def marked(self, done):
+    write(self, done)
+    os.write(1, b"\\a")  # beside the progress bar, which takes signs out of texts
+
+RunFolder.write = marked
+main(sys.argv[1:])
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals of this kind")
+@pytest.mark.parametrize("columns", [100, 60])
+def test_on_a_terminal_the_first_table_comes_before_the_last_chunk_and_goes(
+    tmp_path: Path, columns: int
+) -> None:
+    words = ["run", str(SMALL), "--replicates=4", "--set=years=1", "--jobs=1", "--out=run"]
+    text = typed([sys.executable, "-c", RUN, *words], tmp_path, columns=columns, lines=60)
+    first = text.index("First 2 of 4 simulations")
+    chunks = [at for at, sign in enumerate(text) if sign == "\a"]
+    assert len([at for at in chunks if at < first]) == 2 and len(chunks) == 4
+    shown = screen(text, columns)
+    assert [line for line in shown if line.startswith("Small county")] == [shown[1]]
+    assert shown[0].startswith("12 worlds: about ")
+    assert not any("conclusions follow" in line or "simulating" in line for line in shown)
+    assert any(line.startswith("What would change") or "Local facts" in line for line in shown)
 
 
 def test_a_table_that_has_left_the_terminal_is_not_taken_back(

@@ -184,7 +184,13 @@ def _simulated(pipe: Connection, scenario: Scenario, folder: Path) -> tuple[str,
     try:
         first = 0 if folder.exists() else first_part(scenario, scenario.replicates)
         if first:
-            run(scenario, replicates=first, out=folder, jobs=1)
+            run(
+                scenario,
+                replicates=first,
+                out=folder,
+                progress=lambda done, _of: progress(done, scenario.replicates),
+                jobs=jobs_of(scenario),
+            )
             pipe.send(("first", first))
         run(
             scenario,
