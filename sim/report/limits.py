@@ -18,10 +18,11 @@ from sim.scenario.writing import resolved_toml
 def limits(results: Results) -> Section:
     """Return the limits, the scenario's own notes first."""
     notes = [pick(note) for note in results.scenario.notes]
-    blocks: list[Points | Text] = []
+    blocks: list[Block] = []
     if notes:
         blocks += [Text(_("About this place:")), Points(notes)]
-    blocks += [Text(_("About the model:")), Points([*_limits()])]
+    blocks += [Text(_("About the model:")), Points([*not_to_conclude()])]
+    blocks.append(Fold(_("What it was tested against, and where it fails"), [Points([*_tested()])]))
     return Section("limits", _("What this can't tell"), blocks)
 
 
@@ -45,8 +46,7 @@ def not_to_conclude() -> Iterator[str]:
     )
 
 
-def _limits() -> Iterator[str]:
-    yield from not_to_conclude()
+def _tested() -> Iterator[str]:
     yield _(
         "Data tell the speed of forming branches only as a whole: whether contact or consent "
         "holds it up, and which fear weighs how much, are assumptions. Effects of past campaigns "
