@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -20,6 +19,7 @@ from sim.cli.base import (
 from sim.errors import InputError
 from sim.locale import N_, _, current_language
 from sim.plots import KINDS, drawer
+from sim.text.months import month_index
 
 if TYPE_CHECKING:
     from sim.results.reading import Results
@@ -161,12 +161,8 @@ def _of_study(
 
 def _month(results: Results, text: str) -> int:
     """Return months since the start at the end of a calendar month."""
-    found = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", text)
-    if found is None:
-        raise InputError(_('"{month}" is no month: write YYYY-MM.').format(month=text))
     scenario = results.scenario
-    start = scenario.start_year * 12 + scenario.start_month
-    month = int(found[1]) * 12 + int(found[2]) - start + 1
+    month = month_index(text, (scenario.start_year, scenario.start_month)) + 1
     if not 0 <= month <= results.months:
         message = _("{month} lies outside the run: {first} to {last}.")
         first, last = scenario.month_name(0), scenario.month_name(results.months - 1)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
 import time
 from collections.abc import Callable
@@ -31,6 +30,7 @@ from sim.cli.progress import announce, progress
 from sim.errors import InputError
 from sim.locale import N_, _, pick
 from sim.present.names import columns_imputed
+from sim.text.months import month_index, year_and_month
 
 if TYPE_CHECKING:
     from sim.results.reading import Results
@@ -217,12 +217,10 @@ def _branched(
         raise InputError(_("A branch in time needs both --from RUN and --month YYYY-MM."))
     if drawn:
         raise InputError(_("A branch has the seed and the uncertainty of its past."))
-    found = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", month)
-    if found is None:
-        raise InputError(_('"{month}" is no month: write YYYY-MM.').format(month=month))
+    year_and_month(month)  # before a whole run is read
     finished = Results(past)
     start = finished.scenario
-    number = (int(found[1]) - start.start_year) * 12 + int(found[2]) - start.start_month
+    number = month_index(month, (start.start_year, start.start_month))
 
     def check(results: Results) -> None:
         retold(results, finished, number, alternative=lived)

@@ -131,9 +131,9 @@ class Budget(Serving):
         self._grants.clear()
         training = self._places_fall_due()
         due = (month % YEAR + 1) / YEAR
-        aside = np.where(self._march(stack.committees.world), 0.0, self._set_aside())
+        aside = np.where(self._stack.in_check(stack.committees.world), 0.0, self._set_aside())
         yearly = self._purse(1.0, self.spent[BASELINE])
-        march = self.capped & self._march(np.arange(stack.n_worlds))
+        march = self.capped & self._stack.in_check(np.arange(stack.n_worlds))
         for lever, entry in enumerate(self._doses.levers):
             if self._checks[lever]:
                 worlds = entry.worlds & march & self._baseline[lever]
@@ -152,10 +152,6 @@ class Budget(Serving):
         world = self._stack.committees.world
         total = np.bincount(world, spent, self._stack.n_worlds)
         return Purse(self._world_caps * due - total, self._committee_caps * due - spent, world)
-
-    def _march(self, worlds: I64) -> Mask:
-        march: Mask = self._stack.calendar()[worlds] == CHECK_MONTH
-        return march
 
     def _set_aside(self) -> F64:
         """Return by committee what the baseline's checks cost this year: to come, or booked."""
@@ -181,7 +177,7 @@ class Budget(Serving):
 
     def _serve_all(self, whose: int, left: Purse) -> None:
         """Serve the baseline's levers, or the others, from their purse."""
-        march = self._march(np.arange(self._stack.n_worlds))
+        march = self._stack.in_check(np.arange(self._stack.n_worlds))
         mine = [ours == (whose == BASELINE) for ours in self._baseline]
         self._pay_obligations(mine, left)
         for turn in range(len(ORDER)):

@@ -11,7 +11,6 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from sim.constants import CHECK_MONTH
 from sim.draws import F64, I64
 from sim.policies.doses import filled_of, placed_of
 from sim.policies.parts import Counting, ratio, sums
@@ -146,11 +145,11 @@ def _prompts(counting: Counting, lever: int) -> F64:
 
 def _checked(counting: Counting, lever: int) -> F64:
     stack = counting.stack
-    if not (stack.calendar() == CHECK_MONTH).any():
+    if not stack.in_check(np.arange(stack.n_worlds)).any():
         return np.zeros(len(stack.committees))
     rows = np.flatnonzero(stack.organizations.operating)
-    march = stack.calendar()[stack.organizations.world[rows]] == CHECK_MONTH
-    return counting.written(lever, "check_compliance", rows[march & stack.reachable(rows)])
+    held = stack.in_check(stack.organizations.world[rows])
+    return counting.written(lever, "check_compliance", rows[held & stack.reachable(rows)])
 
 
 def _censused(counting: Counting, lever: int) -> F64:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.constants import CHECK_MONTH, STAFF_REACH
+from sim.constants import STAFF_REACH
 from sim.draws import F64, I64, Process, draw
 from sim.policies.doses import DoseReader
 from sim.processes.areas import offered
@@ -44,10 +44,9 @@ def contact(stack: Stack, doses: DoseReader) -> I64:
         prompted = draw(key, Process.PROMPT_ASK, month) < doses.at("prompt_contact", rows)
         kind[new & prompted] = Contact.PROMPT
     if doses.active("check_compliance"):
-        march = stack.calendar()[organizations.world[rows]] == CHECK_MONTH
+        held = stack.in_check(organizations.world[rows]) & stack.reachable(rows)
         chance = stack.at("check_ask", rows) * doses.at("check_compliance", rows)
-        march &= stack.reachable(rows)
-        kind[march & (draw(key, Process.CHECK_ASK, month) < chance)] = Contact.CHECK
+        kind[held & (draw(key, Process.CHECK_ASK, month) < chance)] = Contact.CHECK
     met = kind > 0
     rows, kind = rows[met], kind[met]
     organizations.contacted[rows] = month

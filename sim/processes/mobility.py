@@ -12,7 +12,6 @@ from __future__ import annotations
 import numpy as np
 
 from sim.constants import (
-    CHECK_MONTH,
     LEAVE_VITAL,
     SEARCH_MONTHS,
     TENURE_SLOPE,
@@ -162,8 +161,7 @@ def disclosure(stack: Stack, doses: DoseReader) -> None:
     members.known[rows[u < bounded(monthly(hazard), Process.DISCLOSE)]] = True
     organization, key = members.organization[hidden], members.key[hidden]
     if doses.active("check_compliance"):
-        checked = stack.calendar()[members.world[hidden]] == CHECK_MONTH
-        checked &= stack.reachable(organization)
+        checked = stack.in_check(members.world[hidden]) & stack.reachable(organization)
         chance = stack.at("disclose_check", organization)
         chance *= doses.at("check_compliance", organization)
         members.known[hidden[checked & (draw(key, Process.CHECK_DISCLOSE, month) < chance)]] = True

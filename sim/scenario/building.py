@@ -23,7 +23,6 @@ from sim.scenario.edges import content as edged
 from sim.scenario.lived import check_evidence, past_of, state_effort
 from sim.scenario.placing import title_of
 from sim.scenario.scenario import BASELINE, Alternative, Budget, Observation, Scenario
-from sim.scenario.schedule import month_index, year_and_month
 from sim.scenario.schema import Alternative as AlternativeTable
 from sim.scenario.schema import Budget as BudgetTable
 from sim.scenario.schema import Observation as ObservationTable
@@ -33,6 +32,7 @@ from sim.state.codes import Kind
 from sim.state.plugged import SLOTS, Edges
 from sim.text.hints import near
 from sim.text.locate import Path
+from sim.text.months import month_index, year_and_month
 from sim.text.problems import Report
 
 BASELINE_TITLE = {"zh": "基准方案", "en": "Baseline"}

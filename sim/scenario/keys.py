@@ -17,7 +17,6 @@ from pydantic_core import CoreSchema
 
 from sim.state.codes import Code, Kind
 
-MONTH = r"^(19|20|21)\d\d-(0[1-9]|1[0-2])$"
 ALTERNATIVE_ID = r"^[a-z][a-z0-9_]*$"
 PLACE_ID = r"^[^\s\"'.,:;=\[\]{}()#/\\]+$"
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from sim.locale import _
 from sim.plan.past import LONGEST, SHORTEST, YEARS, Course, History, asks
-from sim.scenario.schedule import year_and_month
 from sim.scenario.schema import Observation as ObservationTable
 from sim.scenario.schema import ScenarioFile
 from sim.text.locate import Path
+from sim.text.months import year_and_month
 from sim.text.problems import Report
 
 

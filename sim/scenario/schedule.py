@@ -7,21 +7,10 @@ from typing import Any
 
 from sim.locale import _
 from sim.text.locate import Path
+from sim.text.months import month_index
 from sim.text.problems import Report
 
 Spans = tuple[tuple[int | None, int | None], ...]
-
-
-def year_and_month(text: str) -> tuple[int, int]:
-    """Read ``YYYY-MM``."""
-    year, _separator, month = text.partition("-")
-    return int(year), int(month)
-
-
-def month_index(text: str, start: tuple[int, int]) -> int:
-    """Return a month's index: 0 is the first month of the scenario."""
-    year, month = year_and_month(text)
-    return (year - start[0]) * 12 + month - start[1]
 
 
 def spans(

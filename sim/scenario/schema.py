@@ -14,7 +14,6 @@ from typing import Literal
 from sim.extensions.registry import cached, known
 from sim.scenario.keys import (
     ALTERNATIVE_ID,
-    MONTH,
     KindName,
     SpendingStep,
     Table,
@@ -34,6 +33,7 @@ from sim.scenario.tables import (
     parameters_model,
     policy_model,
 )
+from sim.text.months import MONTH
 
 
 class Budget(Table):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
-from sim.scenario.keys import MONTH, KindName, Share, Table, key
+from sim.scenario.keys import KindName, Share, Table, key
+from sim.text.months import MONTH
 
 MOST_COUNTED: Final = 2_000_000_000
 """No place has more people than this; what is larger is a slip of the pen."""

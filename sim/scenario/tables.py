@@ -27,9 +27,10 @@ from sim.parameters import PARAMETERS
 from sim.policies import POLICIES
 from sim.policies.base import Policy
 from sim.scenario.amounts import by_size
-from sim.scenario.keys import MONTH, KindName, NameOf, Table, key
+from sim.scenario.keys import KindName, NameOf, Table, key
 from sim.state.codes import Channel, Size, Type
 from sim.state.plugged import SLOTS
+from sim.text.months import MONTH
 
 TypeName = Annotated[str, NameOf(Type)]
 SizeName = Annotated[str, NameOf(Size)]

@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from sim.constants import CHECK_MONTH
 from sim.draws import F64, I64, U64
 from sim.exact import group_sum
 from sim.state.branches import Branches
@@ -100,6 +101,11 @@ class Stack:
     def calendar(self) -> I64:
         """Return the calendar month (1-12) of the current month by world."""
         return (self.start_month - 1 + self.month) % 12 + 1
+
+    def in_check(self, worlds: I64) -> Mask:
+        """Whether the annual check is held this month in each of ``worlds``."""
+        held: Mask = self.calendar()[worlds] == CHECK_MONTH
+        return held
 
     def at(self, parameter: str, rows: I64) -> F64:
         """Return a parameter for the worlds of organizations in ``rows``."""

@@ -11,6 +11,7 @@ import errno
 import hashlib
 import json
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any, Final
@@ -68,6 +69,15 @@ def place_file(path: Path, data: bytes, *, force: bool = False, private: bool = 
     except OSError as error:
         raise _cannot_write(path, error) from None
     return path
+
+
+def place_files(files: Mapping[Path, bytes], *, force: bool = False) -> list[Path]:
+    """Write files for people that belong together: all of them, or none where one is in the way."""
+    if not force:
+        for path, data in files.items():
+            if path.is_file() and path.read_bytes() != data:
+                raise another(path)
+    return [place_file(path, data, force=force) for path, data in files.items()]
 
 
 def check_place(path: Path) -> None:

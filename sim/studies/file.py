@@ -17,7 +17,6 @@ from sim.registry.sheets import Sheet, read_sheet
 from sim.scenario import Scenario, changed, from_resolved, load
 from sim.scenario import overrides as given
 from sim.scenario.beside import Place
-from sim.scenario.keys import MONTH
 from sim.scenario.loading import in_order
 from sim.scenario.messages import issue
 from sim.scenario.reading import Document, read
@@ -33,6 +32,7 @@ from sim.studies.study import Study, moment_of
 from sim.text.hints import is_file, near, no_file, shown
 from sim.text.locate import Path as Keys
 from sim.text.locate import locate
+from sim.text.months import MONTH
 from sim.text.problems import Issue, Problem, ScenarioError
 
 STUDIES: Final = "experiments"

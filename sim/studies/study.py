@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
@@ -20,9 +19,8 @@ from sim.plan.place import Title
 from sim.present.pages import table
 from sim.registry.sheets import Sheet
 from sim.scenario import Scenario
-from sim.scenario.keys import MONTH
-from sim.scenario.schedule import month_index
 from sim.studies.factors import Factor
+from sim.text.months import month_index
 
 if TYPE_CHECKING:
     from sim.scenario.keys import Table
@@ -218,8 +216,6 @@ class StudyResult:
 
 def moment_of(scenario: Scenario, month: str) -> int:
     """Return the months done at the end of a calendar month."""
-    if re.fullmatch(MONTH, month) is None:
-        raise InputError(_('"{month}" is no month: write YYYY-MM.').format(month=month))
     return month_index(month, (scenario.start_year, scenario.start_month)) + 1
 
 

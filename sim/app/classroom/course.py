@@ -15,7 +15,7 @@ from typing import Any, Final
 from sim.app.classroom.levers import LEVERS, Entry, neutral, policies_of, settings_of
 from sim.scenario import Scenario, from_resolved
 from sim.scenario.scenario import BASELINE
-from sim.scenario.schedule import month_index
+from sim.text.months import month_index
 
 SIDES: Final = ("left", "right")
 BY_HAND: Final = "hand_"

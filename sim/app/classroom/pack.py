@@ -24,7 +24,7 @@ from sim.locale import LANGUAGES, _, in_language, pick
 from sim.present.numbers import percent
 from sim.replay.page import HTML_LANGUAGE, replay
 from sim.results.run import run
-from sim.store.disk import place_file
+from sim.store.disk import place_files
 
 PLAN: Final = "plan"
 SHEETS: Final = "worksheets"
@@ -94,9 +94,9 @@ def pack(folder: Path, *, force: bool = False) -> list[Path]:
     """
     made = contents()
     folder.mkdir(parents=True, exist_ok=True)
-    return [
-        place_file(folder / name, text.encode("utf-8"), force=force) for name, text in made.items()
-    ]
+    return place_files(
+        {folder / name: text.encode("utf-8") for name, text in made.items()}, force=force
+    )
 
 
 def contents() -> dict[str, str]:

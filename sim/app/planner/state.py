@@ -29,6 +29,7 @@ from sim.locale import _, in_language
 from sim.scenario import Scenario
 from sim.scenario.intake import take_in
 from sim.scenario.starting import template
+from sim.text.months import year_and_month
 from sim.text.problems import ScenarioError
 
 MOST_SESSIONS: Final = 40
@@ -337,11 +338,7 @@ def of_registry(name: str, given: Path, written: Path, first_month: str) -> tupl
     The list in columns is ``written``. The scenario starts in ``first_month`` (``YYYY-MM``), or
     after the last founding; its policies begin in the seventh month. The title is its name.
     """
-    found = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", first_month)
-    if found is None:
-        text = _('"{month}" is no month: write YYYY-MM.')
-        raise InputError(text.format(month=first_month))
-    intake = take_in([given], written.name, (int(found[1]), int(found[2])))
+    intake = take_in([given], written.name, year_and_month(first_month))
     written.write_bytes(intake.table())
     text = template(name, written.name, intake.decisions, intake.start)
     title = f'title = {{ zh = "{name}", en = "{name}" }}'
