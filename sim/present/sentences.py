@@ -187,8 +187,8 @@ def _leads(answer: Answer) -> Iterator[str]:
     end = _at_end(answer, "leads")
     if end:
         yield ngettext(
-            "In {month}, {titles} is ahead of {against}, but this is not certain.",
-            "In {month}, {titles} are ahead of {against}, but this is not certain.",
+            "In {month}, {titles} is ahead of {against}, but not for certain.",
+            "In {month}, {titles} are ahead of {against}, but not for certain.",
             len(end),
         ).format(
             titles=joined([_named(row, row.end) for row in end]),
@@ -204,8 +204,8 @@ def _leads_while(answer: Answer) -> Iterator[str]:
     ]
     if running:
         yield ngettext(
-            "While it runs, {titles} is ahead of {against}, but this is not certain.",
-            "While they run, {titles} are ahead of {against}, but this is not certain.",
+            "While it runs, {titles} is ahead of {against}, but not for certain.",
+            "While they run, {titles} are ahead of {against}, but not for certain.",
             len(running),
         ).format(
             titles=joined([_named(*each) for each in running]), against=nothing_new_name(answer)
@@ -280,7 +280,7 @@ def _order(answer: Answer) -> Iterator[str]:
             title=quoted(row), month=when.month, others=joined(tied)
         )
     if unsure:
-        yield _("{title} is ahead of {others}, but this is not certain.").format(
+        yield _("{title} is ahead of {others}, but not for certain.").format(
             title=quoted(row), others=joined(unsure)
         )
 

@@ -110,7 +110,7 @@ def test_a_clear_winner_is_clearly_better_than_nothing_new_and_than_the_others()
 def test_one_that_leads_is_not_called_clear() -> None:
     found = said(answer(row("a", moment(0.02, 138))))
     assert found["leads"] == [
-        "In 2018-12, “A” (138 of 200) is ahead of doing nothing new, but this is not certain."
+        "In 2018-12, “A” (138 of 200) is ahead of doing nothing new, but not for certain."
     ]
     assert "clear" not in found
 
@@ -118,7 +118,7 @@ def test_one_that_leads_is_not_called_clear() -> None:
 def test_what_leads_only_while_it_runs_is_said_so() -> None:
     found = said(answer(row("a", moment(0.0, 100), moment(0.02, 138, month="2014-12"))))
     assert found["leads while it runs"] == [
-        "While it runs, “A” (138 of 200) is ahead of doing nothing new, but this is not certain."
+        "While it runs, “A” (138 of 200) is ahead of doing nothing new, but not for certain."
     ]
     assert "leads" not in found
     too = said(answer(row("a", moment(0.02, 138), moment(0.02, 138, month="2014-12"))))
@@ -150,7 +150,7 @@ def test_of_a_tie_no_winner_is_named() -> None:
 def test_an_order_that_is_likely_is_not_certain() -> None:
     first = moment(0.061, 195, against={"b": 150})
     found = said(answer(row("a", first), row("b", moment(0.03, 170))))
-    assert found["order"] == ["“A” is ahead of “B”, but this is not certain."]
+    assert found["order"] == ["“A” is ahead of “B”, but not for certain."]
 
 
 def test_what_is_gained_while_it_runs_and_lost_after_it_fades() -> None:
@@ -246,7 +246,7 @@ def test_few_simulations_say_what_is_ahead_and_that_nothing_is_clear() -> None:
     first = moment(0.06, 20, n=20, against={"b": 16})
     found = said(answer(row("a", first), row("b", moment(0.0, 9, n=20)), n=20))
     assert found["leads"] == [
-        "In 2018-12, “A” (20 of 20) is ahead of doing nothing new, but this is not certain."
+        "In 2018-12, “A” (20 of 20) is ahead of doing nothing new, but not for certain."
     ]
     assert found["few"] == [
         "With 20 simulations nothing can be called clear: run --replicates 29 or more."
