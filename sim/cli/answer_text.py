@@ -42,8 +42,8 @@ MOST_LINES: Final = 25
 MOST_COLUMNS: Final = 80
 
 FIRST: Final = (
-    "clear", "few", "harmful", "cap", "rival", "leads", "order", "paper", "same", "nothing",
-    "leads while it runs", "price", "fades",
+    "clear", "few", "harmful", "cap", "rival", "leads", "order", "paper", "likely order", "same",
+    "nothing", "leads while it runs", "price", "fades",
 )  # fmt: skip
 """Rules whose sentences stand first where there is no room for all; they keep their own order."""
 

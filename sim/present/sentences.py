@@ -67,6 +67,7 @@ def conclusions(answer: Answer) -> tuple[Sentence, ...]:
             ("nothing", _nothing),
             ("harmful", _harmful),
             ("order", _order),
+            ("likely order", _likely_order),
             ("fades", _fades),
             ("paper", _paper),
             ("cap", _cap),
@@ -260,28 +261,42 @@ def leader(answer: Answer) -> tuple[Row, Moment] | None:
     return max(running, key=lambda each: each[1].gain.q50) if running else None
 
 
-def _order(answer: Answer) -> Iterator[str]:
-    """Say from which others the alternative that gains most is told apart."""
+def _against_others(answer: Answer, *verdicts: str) -> list[Row]:
+    """Return the rows against which the one that gains most has one of the verdicts."""
     best = leader(answer)
-    others = [row for row in real(answer) if best is not None and row.id != best[0].id]
-    if best is None or not others:
+    if best is None:
+        return []
+    row, when = best
+    return [
+        other
+        for other in real(answer)
+        if other.id != row.id and verdict(when.against[other.id]) in verdicts
+    ]
+
+
+def _order(answer: Answer) -> Iterator[str]:
+    """Say from which others the alternative that gains most is not told apart, or that it is."""
+    best = leader(answer)
+    if best is None or len(real(answer)) < 2:
         return
     row, when = best
-    found = {other.id: verdict(when.against[other.id]) for other in others}
-    tied = [quoted(other) for other in others if found[other.id] not in AHEAD]
-    unsure = [quoted(other) for other in others if found[other.id] == "leads"]
-    if not tied and not unsure:
+    tied = _against_others(answer, "none", *BEHIND)
+    if tied:
+        yield _("{title} gains most in {month}, but cannot be told apart from {others}.").format(
+            title=quoted(row), month=when.month, others=joined([*map(quoted, tied)])
+        )
+    elif not _against_others(answer, "leads"):
         yield _("{title} is also clearly better than every other alternative.").format(
             title=quoted(row)
         )
-        return
-    if tied:
-        yield _("{title} gains most in {month}, but cannot be told apart from {others}.").format(
-            title=quoted(row), month=when.month, others=joined(tied)
-        )
-    if unsure:
+
+
+def _likely_order(answer: Answer) -> Iterator[str]:
+    """Say which others the alternative that gains most is ahead of, without being clear."""
+    best, unsure = leader(answer), _against_others(answer, "leads")
+    if best is not None and unsure:
         yield _("{title} is ahead of {others}, but not for certain.").format(
-            title=quoted(row), others=joined(unsure)
+            title=quoted(best[0]), others=joined([*map(quoted, unsure)])
         )
 
 

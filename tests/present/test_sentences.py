@@ -150,7 +150,8 @@ def test_of_a_tie_no_winner_is_named() -> None:
 def test_an_order_that_is_likely_is_not_certain() -> None:
     first = moment(0.061, 195, against={"b": 150})
     found = said(answer(row("a", first), row("b", moment(0.03, 170))))
-    assert found["order"] == ["“A” is ahead of “B”, but not for certain."]
+    assert "order" not in found
+    assert found["likely order"] == ["“A” is ahead of “B”, but not for certain."]
 
 
 def test_what_is_gained_while_it_runs_and_lost_after_it_fades() -> None:
