@@ -66,6 +66,7 @@ class Process(IntEnum):
     # 7.3 recruitment
     APPLY = 50
     ADMIT = 51
+    KEY_STAFF = 52
     # 7.4 dispatch
     LIAISON = 60
     STRATEGY = 61

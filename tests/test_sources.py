@@ -261,6 +261,18 @@ def test_whatever_cites_an_article_has_an_entry_of_that_article() -> None:
     assert sorted(cited - named) == []
 
 
+def test_a_policy_cites_every_article_that_names_it_as_an_instrument() -> None:
+    missing = [
+        (row.article, row.number, word)
+        for row in ROWS
+        if row.names == "instrument"
+        for word in CODE.findall(row.carried)
+        if (policy := POLICIES.get(word.partition(".")[0]))
+        and row.article not in policy.source.partition(";")[0].split()
+    ]
+    assert missing == []
+
+
 def test_every_policy_has_an_entry() -> None:
     named = {word for entry in ENTRIES for word in entry.words}
     cited = [name for name, policy in POLICIES.items() if policy.source != "own"]

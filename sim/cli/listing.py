@@ -202,7 +202,8 @@ def _prices() -> list[Entry]:
         }  # fmt: skip
         found.append(
             {
-                "price": price.name,
+                "price": price.word,
+                "name": price.name,
                 "label": label,
                 "range": f"{defaults} ({whole(price.low)} – {whole(price.high)})",
                 "default": price.default,

@@ -22,7 +22,7 @@ class ActivitySubsidy(Policy):
         "作用以一个支部的活动成本（activity_cost_yuan）为限。"
         "活动可占用工作时间，但会增加负责人顾虑。",
     }
-    source = "S1 S3 S9; docs/data/parameters.csv party_work_fund_per_member_per_year"
+    source = "S1 S2 S3 S5 S9; docs/data/parameters.csv party_work_fund_per_member_per_year"
     caution: ClassVar = {
         "en": "Costs grow with every branch and never end; it acts little before a branch exists "
         "and cannot replace a missing secretary. Heads' fear returns when it stops.",

@@ -20,7 +20,7 @@ class AnnualCheck(Policy):
         "zh": "每年三月，有管理渠道的组织在年检时登记党员，发现隐形党员，并动员部分负责人。",
     }
     source = (
-        "S3; docs/data/parameters.csv annual_check_rate; "
+        "S1 S3; docs/data/parameters.csv annual_check_rate; "
         "docs/data/policies.csv 2017-03 Henan, 2018 Jiangsu"
     )
     caution: ClassVar = {

@@ -20,7 +20,7 @@ class BranchAppraisal(Policy):
         "zh": "薄弱支部由上级更换书记或培训书记；到期未见效的合并或撤销；优秀支部评星。",
     }
     source = (
-        "S1 S2 S4 S9; docs/data/parameters.csv star_rated_share_of_own_party_orgs, "
+        "S1 S2 S3 S4 S9; docs/data/parameters.csv star_rated_share_of_own_party_orgs, "
         "overdue_elections_two_new, weak_branches_flagged_PROXY_villages"
     )
     caution: ClassVar = {

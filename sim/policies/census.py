@@ -21,7 +21,7 @@ class Census(Policy):
         "一次性普查填 start 与 end，多次填 periods。",
     }
     source = (
-        "S3 S6; docs/data/parameters.csv hidden_members_found_in_campaign; "
+        "S2 S3 S6; docs/data/parameters.csv hidden_members_found_in_campaign; "
         "docs/data/policies.csv 2016-05 Jiangxi"
     )
     caution: ClassVar = {

@@ -25,7 +25,7 @@ class DispatchLiaisons(Policy):
         "也能联系没有管理渠道的组织。",
     }
     source = (
-        "S1 S2 S6 S7; docs/data/parameters.csv instructor_caseload_orgs_per_instructor; "
+        "S1 S2 S3 S4 S5 S6 S7; docs/data/parameters.csv instructor_caseload_orgs_per_instructor; "
         "docs/data/policies.csv 2012-04-28 Shuozhou, 2022-06-22 Anhui"
     )
     caution: ClassVar = {

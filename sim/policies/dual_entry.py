@@ -27,7 +27,7 @@ class DualEntry(Policy):
         "zh": "更多党员负责人参选所在支部书记，能力占优时出任；或由书记兼任工会主席，增加投入时间；"
         "或党组织与董事会开双向例会，负责人更认同。",
     }
-    source = "S1 S2 S4; docs/data/parameters.csv owner_is_party_member_private_firms"
+    source = "S1 S2 S4 S9; docs/data/parameters.csv owner_is_party_member_private_firms"
     caution: ClassVar = {
         "en": "Helps only where the head is a member; a busy head gives the post no more time "
         "than others do.",

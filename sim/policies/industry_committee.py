@@ -21,7 +21,8 @@ class IndustryCommittee(Policy):
         '填 committee = "industry"。',
     }
     source = (
-        "S1 S4; docs/data/policies.csv 2011-04 Zhejiang, 2017-10 national lawyers, 2022 Nanjing"
+        "S1 S2 S3 S4 S5 S9; docs/data/policies.csv 2011-04 Zhejiang, "
+        "2017-10 national lawyers, 2022 Nanjing"
     )
     caution: ClassVar = {
         "en": "An office without liaisons or money asks more often and wins no more; it takes "

@@ -21,7 +21,7 @@ class JointBranchDrive(Policy):
         "放宽联合支部规模，并由组织员动员负责人。",
     }
     source = (
-        "S1 S2 S9; docs/data/parameters.csv orgs_per_joint_branch_mixed, "
+        "S1 S2 S5 S9; docs/data/parameters.csv orgs_per_joint_branch_mixed, "
         "firms_per_nonpublic_party_org_(joint_pooling)"
     )
     caution: ClassVar = {

@@ -19,7 +19,7 @@ class PublicityCampaign(Policy):
         "no channel; fades with a half-life after its end.",
         "zh": "普遍降低三怕，也能触及没有渠道的组织；结束后按半衰期消退。",
     }
-    source = "S7; docs/data/policies.csv 2014 Liuzhou (100-day campaign)"
+    source = "S4 S7 S8 S9; docs/data/policies.csv 2014 Liuzhou (100-day campaign)"
     caution: ClassVar = {
         "en": "Broad and shallow: it asks many before they are ready, and what it changes is "
         "mostly gone within a year of its end.",

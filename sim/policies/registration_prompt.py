@@ -19,7 +19,7 @@ class RegistrationPrompt(Policy):
         "members may declare themselves.",
         "zh": "登记时提示组建一次，不论有无管理渠道；同时请党员亮明身份。",
     }
-    source = "S3; docs/data/policies.csv 2016-08, 2016-09, 2017-03 Henan"
+    source = "S1 S3; docs/data/policies.csv 2016-08, 2016-09, 2017-03 Henan"
     caution: ClassVar = {
         "en": "Reaches new organizations only, at the moment when they have fewest members; a "
         "head who refuses is silent for a year.",

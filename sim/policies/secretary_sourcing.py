@@ -24,7 +24,7 @@ class SecretarySourcing(Policy):
         "zh": "从机关干部、离退休干部、后备干部和高校毕业生中选派书记，专职任职，"
         "也可一人服务几个支部，计入党员人数。",
     }
-    source = "S2 S9"
+    source = "S1 S2 S9"
     caution: ClassVar = {
         "en": "Salaries go on for as long as those placed stay, also after the end; a branch of "
         "outsiders falls below three when they leave. Who serves several is spread thin. Sources "

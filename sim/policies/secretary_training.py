@@ -19,7 +19,7 @@ class SecretaryTraining(Policy):
         "A secretary takes at most one place a year.",
         "zh": "每个名额提高一名在任书记的能力，效果逐月衰减；每人每年至多参训一次。",
     }
-    source = "S1 S2 S6; docs/data/policies.csv 2014 Liuzhou"
+    source = "S1 S2 S6 S9; docs/data/policies.csv 2014 Liuzhou"
     caution: ClassVar = {
         "en": "Brings nothing to an organization without a branch; the gain is lost when a "
         "secretary leaves, and multiplied by the little time an unpaid secretary has.",

@@ -18,7 +18,7 @@ class VenueSharing(Policy):
         "en": "Shared rooms for activities lower the fear of burden.",
         "zh": "共享活动场地，降低怕负担。",
     }
-    source = "S2 S3"
+    source = "S1 S2 S3 S5 S7 S9"
     caution: ClassVar = {
         "en": "A weak lever alone: rooms bring neither members nor secretaries, and rent is due "
         "whether they are used or not.",

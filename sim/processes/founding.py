@@ -16,7 +16,7 @@ from sim.constants import FORCED_SKILL, SECRETARY_SKILL_SD
 from sim.draws import F64, I64, Lineage, Process, draw, keys, lineages, normal
 from sim.policies.doses import DoseReader
 from sim.processes.acts import by_turn, exempt, spend
-from sim.state.codes import Event, Form, Interim, Relation, SecretarySource, Stage
+from sim.state.codes import Event, Form, Interim, Relation, Role, SecretarySource, Stage
 from sim.state.ranking import ranks
 from sim.state.stack import Stack
 from sim.state.table import NEVER
@@ -175,9 +175,11 @@ def choose(stack: Stack, doses: DoseReader, branches_: I64) -> Chosen:
     branches, organizations, month = stack.branches, stack.organizations, stack.month
     parameters, world, host = stack.parameters, branches.world[branches_], branches.host[branches_]
     key = branches.key[branches_]
-    person = most_committed(stack, branches_)
+    gain = doses.at("key_skill", host)
+    person = most_committed(stack, branches_, key_first=gain > 0.0)
     z = normal(draw(key, Process.SECRETARY_SKILL, month))
     own = z * SECRETARY_SKILL_SD + parameters["secretary_skill"][world]
+    own = own + gain * (stack.members.role[person] == Role.KEY_STAFF)
     skill = np.clip(own, SKILL_FLOOR, 1.0)
     skill = np.where(branches.pressure_founded[branches_] & (branches.founded[branches_] == month),
                      FORCED_SKILL, skill)  # fmt: skip
@@ -223,8 +225,11 @@ def seat(stack: Stack, doses: DoseReader, chosen: Chosen) -> None:
     stack.realised["dual_entries"] = np.concatenate([before, headed])
 
 
-def most_committed(stack: Stack, branches_: I64) -> I64:
-    """Return each branch's known full member of highest commitment, 0 where there is none."""
+def most_committed(stack: Stack, branches_: I64, key_first: Mask) -> I64:
+    """Return each branch's known full member of highest commitment, 0 where there is none.
+
+    Where ``key_first``, key staff come before others (S2).
+    """
     members, organizations = stack.members, stack.organizations
     place = np.full(len(stack.branches), -1, np.int64)
     place[branches_] = np.arange(len(branches_))
@@ -233,7 +238,8 @@ def most_committed(stack: Stack, branches_: I64) -> I64:
     rows = np.flatnonzero(where[members.organization] >= 0)
     rows = rows[(members.stage[rows] == Stage.FULL) & members.known[rows]]
     mine = where[members.organization[rows]]
-    order = np.lexsort((members.identity[rows], -members.commitment[rows], mine))
+    preferred = key_first[mine] & (members.role[rows] == Role.KEY_STAFF)
+    order = np.lexsort((members.identity[rows], -members.commitment[rows], ~preferred, mine))
     first = order[ranks(mine[order]) == 0]
     person = np.zeros(len(branches_), np.int64)
     person[mine[first]] = rows[first]

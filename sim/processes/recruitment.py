@@ -1,7 +1,8 @@
-"""Recruitment: applicants, activists, probationary and full members; and the month's counts.
+"""Recruitment: applicants, activists, members, key staff; and the month's counts.
 
-Reads: staff, members, branch, vitality, mass groups. Writes: stages, new applicants, counts of
-organizations. Draws: ADMIT, APPLY, MEMBER. Source: docs/draws.md 5; S1, S2, S4, S5.
+Reads: staff, members, branch, vitality, mass groups. Writes: stages, new applicants, roles, skill
+of secretaries, counts of organizations. Draws: ADMIT, APPLY, KEY_STAFF, MEMBER.
+Source: docs/draws.md 5; S1, S2, S4, S5.
 """
 
 from __future__ import annotations
@@ -12,9 +13,10 @@ from sim.constants import APPLICATION_MASS_GROUP
 from sim.draws import I64, Lineage, Process, draw, lineages
 from sim.draws_discrete import poisson
 from sim.policies.doses import DoseReader
+from sim.processes.hazards import happens
 from sim.processes.persons import newcomers
 from sim.processes.race import spread
-from sim.state.codes import Form, Relation, Stage
+from sim.state.codes import Form, Relation, Role, Stage
 from sim.state.ranking import ranks
 from sim.state.stack import Mask, Stack
 from sim.state.table import NEVER
@@ -27,10 +29,11 @@ TENURE_MONTHS = 6
 
 
 def recruitment(stack: Stack, doses: DoseReader) -> None:
-    """Move the pipeline on, take applications, then count members for the rest of the month."""
+    """Move the pipeline on, take applications, count the month's members, train key staff."""
     stages(stack, doses)
     applications(stack, doses)
     count_members(stack)
+    train_key_staff(stack, doses)
 
 
 def stages(stack: Stack, doses: DoseReader) -> None:
@@ -135,6 +138,30 @@ def applications(stack: Stack, doses: DoseReader) -> None:
         "relation": Relation.ELSEWHERE,
     }
     stack.members.append(len(identity), columns)
+
+
+def train_key_staff(stack: Stack, doses: DoseReader) -> None:
+    """Train members of branches as key staff, the committed sooner (S1, S4).
+
+    One who is secretary gains the skill that key staff add to the post.
+    """
+    if not doses.active("key_training"):
+        return
+    members, organizations, branches = stack.members, stack.organizations, stack.branches
+    rows = np.flatnonzero(
+        (organizations.branch[members.organization] > 0)
+        & members.known
+        & (members.stage == Stage.FULL)
+        & (members.role == Role.STAFF)
+    )
+    share = doses.at("key_training", members.organization[rows])
+    u = draw(members.key[rows], Process.KEY_STAFF, stack.month)
+    trained = rows[happens(u, share * 2.0 * members.commitment[rows])]
+    members.role[trained] = Role.KEY_STAFF
+    branch = organizations.branch[members.organization[trained]]
+    posts = branch[branches.person[branch] == trained]
+    gained = doses.at("key_skill", branches.host[posts])
+    branches.skill[posts] = np.minimum(1.0, branches.skill[posts] + gained)
 
 
 def count_members(stack: Stack) -> None:

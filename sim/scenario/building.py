@@ -71,6 +71,7 @@ def build(
     start = year_and_month(file.start)
     totals.check_source(file.organizations, report)
     placing.check(file.places, report)
+    file = _supervised(file, sheet, columns)
     places = _by_supervisor(file, columns, report)
     districts, industries = placing.completed(
         file.places,
@@ -156,6 +157,25 @@ def build(
     return Built(scenario, report, faults)
 
 
+def _supervised(
+    file: ScenarioFile, sheet: Sheet | None, columns: Mapping[str, int]
+) -> ScenarioFile:
+    """Return the file with it said whether supervisors are the industries (S1).
+
+    Where the file leaves it open they are if the list has no industries and [places] names
+    supervisors as such.
+    """
+    said = file.organizations.industry_by_supervisor
+    if said is None:
+        said = (
+            sheet is not None
+            and "industry" not in columns
+            and not _industries(file).isdisjoint(values_of(sheet, columns, "supervisor"))
+        )
+    changed = file.organizations.model_copy(update={"industry_by_supervisor": said})
+    return file.model_copy(update={"organizations": changed})
+
+
 def _by_supervisor(
     file: ScenarioFile, columns: Mapping[str, int], report: Report
 ) -> Mapping[str, int]:
@@ -172,6 +192,14 @@ def _by_supervisor(
         report.refuse(("organizations", "industry_by_supervisor"), message, hint, at_key=True)
         return columns
     return {**columns, "industry": columns["supervisor"]}
+
+
+def _industries(file: ScenarioFile) -> set[str]:
+    """Return the industries that a file names itself, by their ids and titles."""
+    named = set(file.places.industry_committees)
+    for entry in file.places.industries or ():
+        named |= {entry.id, *title_of(entry.id, entry.title).values()}
+    return named
 
 
 def _edges(

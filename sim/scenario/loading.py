@@ -29,7 +29,7 @@ from sim.scenario.reading import Document, read
 from sim.scenario.scenario import Scenario
 from sim.scenario.schema import ScenarioFile, scenario_file
 from sim.text.hints import is_file, near, no_file
-from sim.text.locate import locate
+from sim.text.locate import Path, locate
 from sim.text.problems import Issue, Problem, ScenarioError
 
 
@@ -72,6 +72,7 @@ def load(
     file = find(path)
     document = read(file)
     data, origins, problems = given.apply(document.data, overrides)
+    _one_name(data, origins)
     place = Place(document, origins)
     unknown = extend(document, place, data, extensions)
     book, found = book_of(document, place, data)
@@ -84,6 +85,7 @@ def load(
 def from_resolved(content: Mapping[str, Any], *, overrides: Sequence[str] = ()) -> Scenario:
     """Return the scenario whose :meth:`Scenario.resolved` is ``content``."""
     data, origins, problems = given.apply(content, overrides)
+    _one_name(data, origins)
     for path in origins:
         if path[:1] == ("prices",):
             _unpriced(data, content, str(path[-1]))
@@ -198,15 +200,26 @@ def _load(
     return replace(built.scenario, warnings=warnings)
 
 
+def _one_name(data: dict[str, Any], origins: Mapping[Path, str]) -> None:
+    """Take out of ``[prices]`` the other name of a price that an override states."""
+    for path in origins:
+        price = tables.price_of(str(path[-1])) if path[:1] == ("prices",) else None
+        others = {price.word, price.name} - {path[-1]} if price else set()
+        for other in others:
+            if ("prices", other) not in origins:
+                data["prices"].pop(other, None)
+
+
 def _unpriced(data: dict[str, Any], content: Mapping[str, Any], name: str) -> None:
     """Take a price out of the entries that had it from ``[prices]`` or by default.
 
     A scenario that is resolved has it in every entry; a new one for all holds only where an entry
     says nothing of its own.
     """
-    price = tables.prices().get(name)
+    price = tables.price_of(name)
     if price is None:
         return
+    name = price.name
     before = (content.get("prices") or {}).get(name)
     for entries in (data["baseline"], *(entry["policies"] for entry in data["alternatives"])):
         for entry in entries:

@@ -1,7 +1,8 @@
 """``[prices]``: what things cost here, said once for all alternatives.
 
-A price is a policy's field in yuan whose name begins with ``cost_``. What an entry says of itself
-goes before ``[prices]``, and that before the national default.
+A price is a policy's field in yuan whose name begins with ``cost_``; ``[prices]`` may say one word
+of it instead. What an entry says of itself goes before ``[prices]``, and that before the national
+default.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from sim.locale import _, pick
 from sim.policies import POLICIES
 from sim.policies.base import Policy
 from sim.scenario.schema import ScenarioFile
-from sim.scenario.tables import default_of, fields_in_yuan, prices
+from sim.scenario.tables import default_of, fields_in_yuan, prices, prices_model
 from sim.text.locate import Path
 from sim.text.problems import Report
 
@@ -24,15 +25,27 @@ TEN_THOUSAND: Final = 10_000
 
 
 def stated(file: ScenarioFile) -> dict[str, float]:
-    """Return the prices that a file states once for all."""
+    """Return the prices that a file states once for all, by their names."""
+    return {name: getattr(file.prices, said[0]) for name, said in _said(file).items()}
+
+
+def _said(file: ScenarioFile) -> dict[str, list[str]]:
+    """Return how each price is said that a file states: by its word, by its name, by both."""
     if file.prices is None:
         return {}
-    found = ((name, getattr(file.prices, name)) for name in prices())
-    return {name: float(value) for name, value in found if value is not None}
+    found = {
+        price.name: [
+            key
+            for key in dict.fromkeys((price.word, price.name))
+            if getattr(file.prices, key) is not None
+        ]
+        for price in prices().values()
+    }
+    return {name: said for name, said in found.items() if said}
 
 
 def applied(file: ScenarioFile) -> ScenarioFile:
-    """Return the file with its prices in every entry that does not say its own."""
+    """Return the file with its prices, by name, in every entry that does not say its own."""
     local = stated(file)
     if not local:
         return file
@@ -52,15 +65,25 @@ def applied(file: ScenarioFile) -> ScenarioFile:
     alternatives = [
         entry.model_copy(update={"policies": priced(entry.policies)}) for entry in file.alternatives
     ]
-    changed = {"baseline": priced(file.baseline), "alternatives": alternatives}
+    changed = {
+        "prices": prices_model()(**local),
+        "baseline": priced(file.baseline),
+        "alternatives": alternatives,
+    }
     return file.model_copy(update=changed)
 
 
 def check(file: ScenarioFile, report: Report) -> None:
-    """Say which amounts are so far from their default that another unit may be meant."""
-    for name, value in stated(file).items():
-        price = prices()[name]
-        _say(("prices", name), name, value, price.default, report)
+    """Say which amounts are so far from their default that another unit may be meant.
+
+    One price by two names is refused.
+    """
+    for name, said in _said(file).items():
+        if len(said) > 1:
+            message = _('"{word}" and "{name}" are one price.').format(word=said[0], name=name)
+            report.refuse(("prices", name), message, _("Keep one of them."), at_key=True)
+        value = getattr(file.prices, said[0])
+        _say(("prices", said[0]), said[0], value, prices()[name].default, report)
     lists: list[tuple[Path, list[Any]]] = [(("baseline",), file.baseline)]
     lists += [
         (("alternatives", number, "policies"), entry.policies)

@@ -142,10 +142,12 @@ class Organizations(Table):
         "党组织各栏空白的含义：none 无，unknown 不明（缺省按规则判断）",
         default=None,
     )
-    industry_by_supervisor: bool = key(
-        "Whether the supervisor in a list is the industry, whose committee may be established",
-        "是否以业务主管单位为行业（其行业党委可设立）",
-        default=False,
+    industry_by_supervisor: bool | None = key(
+        "Whether the supervisor in a list is the industry, whose committee may be established; "
+        "where not given, if [places] names supervisors as industries and the list has none",
+        "是否以业务主管单位为行业（其行业党委可设立）；"
+        "缺省时，名录无行业栏且 [places] 把主管单位列为行业的视为是",
+        default=None,
     )
     covered_share: float | None = key(
         "Of the rows that leave it open, the share with a party organization",

@@ -11,7 +11,7 @@ import dataclasses
 from collections.abc import Iterable, Mapping
 from functools import cache, reduce
 from operator import or_
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import (
     Field,
@@ -224,9 +224,13 @@ ModelTable = Annotated[Any, _Model]
 
 @dataclasses.dataclass(frozen=True)
 class Price:
-    """A price that policies share by its name; the default and the range are the first one's."""
+    """A price that policies share by its name; the default and the range are the first one's.
+
+    ``[prices]`` may state it by one ``word`` as well, or by its name alone where the word is taken.
+    """
 
     name: str
+    word: str
     default: float
     low: float
     high: float
@@ -246,6 +250,20 @@ def default_of(field: dataclasses.Field[Any]) -> float:
     return float(value)
 
 
+_WORDS: Final = {
+    "cost_member_fee_yuan": "fee",
+    "cost_place_yuan": "training",
+    "cost_place_month_yuan": "hosting",
+}
+"""Words of prices whose names begin with another price's or with a less telling one."""
+
+
+def word_of(name: str, taken: Iterable[str]) -> str:
+    """Return the one word for a price: of ``cost_liaison_month_yuan`` it is ``liaison``."""
+    word = _WORDS.get(name) or name.removeprefix("cost_").partition("_")[0]
+    return name if word in taken else word
+
+
 @cached
 def prices() -> Mapping[str, Price]:
     """Return every price by its name."""
@@ -259,18 +277,24 @@ def prices() -> Mapping[str, Price]:
                 dataclasses.replace(known, policies=(*known.policies, name))
                 if known
                 else Price(
-                    field.name, default_of(field), meta["low"], meta["high"], meta["label"],
+                    field.name, word_of(field.name, {price.word for price in found.values()}),
+                    default_of(field), meta["low"], meta["high"], meta["label"],
                     meta["source"], (name,),
                 )
             )  # fmt: skip
     return found
 
 
+def price_of(said: str) -> Price | None:
+    """Return the price that is called by its word or its name."""
+    return next((price for price in prices().values() if said in (price.word, price.name)), None)
+
+
 @cached
 def prices_model() -> type[Table]:
-    """Return the model of the table ``[prices]``: every price, none required."""
+    """Return the model of ``[prices]``: every price, by its word and its name, none required."""
     fields: dict[str, Any] = {
-        price.name: (
+        said: (
             float | None,
             key(
                 f"{price.label['en']}; default {price.default:g}",
@@ -279,6 +303,7 @@ def prices_model() -> type[Table]:
             ),
         )
         for price in prices().values()
+        for said in (price.word, price.name)
     }  # fmt: skip
     return create_model("Prices", __base__=Table, __doc__="Local prices.\n本地价格。", **fields)
 

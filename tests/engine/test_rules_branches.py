@@ -10,7 +10,7 @@ from sim.processes.founding import appoint
 from sim.processes.leaving import leave
 from sim.processes.mobility import leaving
 from sim.processes.vitality import mass_groups, tally, vitality
-from sim.state.codes import Event, Fear, Form, Interim, SecretarySource
+from sim.state.codes import Event, Fear, Form, Interim, Role, SecretarySource
 from sim.state.table import NEVER
 from tests.engine.handmade import ALWAYS, LONG_AGO, Made
 from tests.engine.places import policy
@@ -215,6 +215,24 @@ def test_the_most_committed_member_or_the_more_skilled_head_is_secretary(
         assert made.stack.branches.person[branch] == expected
 
 
+@pytest.mark.parametrize("aim", [{}, {"key_training_per_year": 0.5, "key_skill": 0.2}])
+def test_key_staff_come_first_as_secretaries_and_are_more_skilled(
+    monkeypatch: pytest.MonkeyPatch, aim: dict[str, float]
+) -> None:
+    """S2: key staff are chosen for a branch's posts, where a policy asks for it."""
+    monkeypatch.setattr("sim.processes.founding.SECRETARY_SKILL_SD", 0.0)
+    made = Made(policy("recruitment_drive", **aim), secretary_skill=0.4, dual_entry_share=0.0)
+    one = made.organization()
+    best, key, _ = made.members(one, 3)
+    made.stack.members.commitment[best] = 0.9
+    made.stack.members.role[key] = Role.KEY_STAFF
+    branch = made.branch(one, secretary=SecretarySource.NONE)
+    appoint(made.stack, made.doses, np.array([branch]))
+    branches = made.stack.branches
+    assert branches.person[branch] == (key if aim else best)
+    assert branches.skill[branch] == pytest.approx(0.6 if aim else 0.4)
+
+
 def test_an_organization_that_leaves_takes_its_secretary_along() -> None:
     made = Made()
     first, second = (made.organization(members=2) for _ in range(2))
@@ -287,3 +305,20 @@ def test_vitality_rises_with_what_the_model_says_and_falls_with_the_rest() -> No
     assert all(level[name] < plain for name in ("turnover", "forced"))
     assert table.vitality[joint] < plain
     assert (table.founded[[*branch.values()]] == LONG_AGO).all()
+
+
+@pytest.mark.parametrize("what", ["attitude", "commitment", "quality"])
+def test_vitality_rises_where_interests_meet_and_branches_differ(what: str) -> None:
+    """S4: a branch binds where its head and its members want it; each finds its own ways."""
+    made = Made(vitality_speed=1.0, month=3)
+    rows = [made.organization(members=3) for _ in range(2)]
+    plain, more = (made.branch(row) for row in rows)
+    stack = made.stack
+    if what == "attitude":
+        stack.organizations.attitude[rows[1]] += 0.4
+    elif what == "commitment":
+        stack.members.commitment[stack.members.organization == rows[1]] = 0.9
+    else:
+        stack.branches.quality[more] = 0.5
+    vitality(made.at(3).stack, made.doses)
+    assert stack.branches.vitality[more] > stack.branches.vitality[plain] + 0.01

@@ -54,7 +54,7 @@ def repair(model: OracleModel, branch: Branch) -> None:
     in_office = VACANT_SKILL
     if branch.secretary is not SecretarySource.NONE:
         in_office = min(1.0, branch.skill + branch.trained)
-    person = founding.best_member(branch)
+    person = founding.best_member(model, branch)
     candidate = founding.best_candidate(model, branch, person)
     stays = branch.secretary is SecretarySource.SOURCED
     if candidate is not None and candidate[0] > in_office and not stays:

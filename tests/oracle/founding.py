@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from sim.draws import Lineage, Process
-from sim.state.codes import Form, Interim, Relation, SecretarySource
+from sim.state.codes import Form, Interim, Relation, Role, SecretarySource
 from tests.oracle import constants
 from tests.oracle.agents import Branch, Organization
 from tests.oracle.arithmetic import clip, headcount, nearest
@@ -106,7 +106,7 @@ def found(
     if forced:
         branch.pressure_founded = True
         branch.vitality = p.vitality_start
-        person = best_member(branch)
+        person = best_member(model, branch)
         assert person is not None
         appoint(branch, SecretarySource.MEMBER, constants.FORCED_SKILL, person)
     else:
@@ -127,20 +127,33 @@ def join_branch(model: OracleModel, organization: Organization, branch: Branch) 
             person.relation = Relation.HERE
 
 
-def best_member(branch: Branch) -> Member | None:
-    """Return the known full member with the highest commitment, then smallest identity."""
+def best_member(model: OracleModel, branch: Branch) -> Member | None:
+    """Return the known full member with the highest commitment, then smallest identity.
+
+    Key staff come first where the dose `key_skill` of the host is above 0.
+    """
+    wanted = model.doses.at("key_skill", branch.host) > 0
+
     people: Iterable[Member] = (
         person
         for organization in branch.organizations.values()
         for person in organization.people.values()
         if person.known_full
     )
-    return min(people, key=lambda person: (-person.commitment, person.identity), default=None)
+    return min(
+        people,
+        key=lambda person: (
+            0 if wanted and person.role is Role.KEY_STAFF else 1,
+            -person.commitment,
+            person.identity,
+        ),
+        default=None,
+    )
 
 
 def fill_post(model: OracleModel, branch: Branch, *, sourced: bool = False) -> None:
     """Fill the secretary's post with the most skilled candidate, the first of equals (8.10)."""
-    person = best_member(branch)
+    person = best_member(model, branch)
     if sourced:
         appoint(branch, SecretarySource.SOURCED, model.p.sourced_skill, person)
         branch.served = max(1.0, model.doses.at("branches_per_worker", branch.host))
@@ -159,7 +172,10 @@ def best_candidate(
     candidates: list[tuple[float, SecretarySource]] = []
     if person is not None:
         z = normal(model.u(Process.SECRETARY_SKILL, branch))
-        skill = clip(z * constants.SECRETARY_SKILL_SD + p.secretary_skill, 0.05)
+        skill = z * constants.SECRETARY_SKILL_SD + p.secretary_skill
+        if person.role is Role.KEY_STAFF:
+            skill += model.doses.at("key_skill", host)
+        skill = clip(skill, 0.05)
         candidates.append((skill, SecretarySource.MEMBER))
     if host.head_is_member:
         dose = model.doses.at("dual_entry", host)

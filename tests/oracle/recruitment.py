@@ -1,11 +1,11 @@
-"""Recruitment: stages, applications and the counts of the month (5)."""
+"""Recruitment: stages, applications, key staff and the counts of the month (5)."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from sim.draws import Lineage, Process
-from sim.state.codes import Relation, Stage
+from sim.state.codes import Relation, Role, Stage
 from tests.oracle import constants
 from tests.oracle.agents import Organization
 from tests.oracle.arithmetic import headcount
@@ -36,6 +36,8 @@ def run(model: OracleModel) -> None:
             apply(model, organization)
     for organization in model.by_identity():
         count(model, organization)
+    for person in model.people():
+        train(model, person)
 
 
 def advance(model: OracleModel, person: Member, organization: Organization) -> None:
@@ -98,6 +100,21 @@ def apply(model: OracleModel, organization: Organization) -> None:
         person = Member(model, record, organization)
         model.members[identity] = person
         organization.people[identity] = person
+
+
+def train(model: OracleModel, person: Member) -> None:
+    """Make a known full member of a branch key staff; a secretary's skill grows (5.4)."""
+    organization = person.organization
+    if organization is None or organization.branch is None:
+        return
+    if not person.known_full or person.role is not Role.STAFF:
+        return
+    dose = model.doses.at("key_training", organization)
+    if model.strikes(Process.KEY_STAFF, person, dose * 2 * person.commitment):
+        person.role = Role.KEY_STAFF
+        branch = person.secretary_of
+        if branch is not None:
+            branch.skill = min(1.0, branch.skill + model.doses.at("key_skill", branch.host))
 
 
 def count(model: OracleModel, organization: Organization) -> None:

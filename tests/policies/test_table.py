@@ -65,6 +65,7 @@ OTHERWISE: dict[str, tuple[dict[str, Any], str]] = {
     "dispatch_liaisons": ({"batch": 6}, "liaison_batch"),
     "secretary_sourcing": ({"branches_per_worker": 3}, "branches_per_worker"),
     "dual_entry": ({"role": "board"}, "board"),
+    "recruitment_drive": ({"key_training_per_year": 0.2}, "key_training"),
 }
 """What policies write besides where a field says so."""
 
@@ -83,12 +84,19 @@ def test_a_secretary_who_chairs_the_union_has_more_time() -> None:
 
 def test_every_dose_has_a_writer() -> None:
     written = {dose for doses in TABLE.values() for dose in doses.split()}
-    written |= {dose for _, dose in OTHERWISE.values()} | {"office_time"}
+    written |= {dose for _, dose in OTHERWISE.values()} | {"office_time", "key_skill"}
     assert written == set(DOSES)
 
 
 def test_without_a_number_recruitment_has_no_quota() -> None:
     assert "recruits_quota" not in {write.dose for write in RecruitmentDrive().writes()}
+
+
+@pytest.mark.parametrize("aim", [{"key_share": 0.3}, {"key_training_per_year": 0.3}])
+def test_key_staff_are_preferred_where_they_are_sought_or_trained(aim: dict[str, float]) -> None:
+    doses = {write.dose: write.full for write in RecruitmentDrive(**aim).writes()}
+    assert doses["key_skill"] == 0.1
+    assert "key_skill" not in {write.dose for write in RecruitmentDrive().writes()}
 
 
 @pytest.mark.parametrize("source", LiaisonSource)

@@ -79,6 +79,26 @@ def test_a_supervisor_is_the_industry_where_the_file_says_so(tmp_path: Path) -> 
     assert people(here).has_channel.all(), "and it is a channel still"
 
 
+def test_a_place_that_names_supervisors_as_industries_has_them_so(tmp_path: Path) -> None:
+    committee = '[places]\nindustry_committees = ["教育局"]\n'
+    here = listed(tmp_path, SUPERVISED, places=committee)
+    assert set(here.place.industry_ids) == {"教育局", "民政局"}
+    stack = Worlds.build(here)
+    assert sorted(stack.industrial(np.arange(1, 4)).tolist()) == [False, True, True]
+    with pytest.raises(ScenarioError, match='There is no "教育局"'):
+        listed(tmp_path, SUPERVISED, "industry_by_supervisor = false\n", committee)
+    with pytest.raises(ScenarioError, match='There is no "教育局"'):
+        listed(tmp_path, "名称,行业,业务主管单位\n甲,商贸,教育局\n", places=committee)
+
+
+def test_who_has_no_supervisor_is_the_territorys(tmp_path: Path) -> None:
+    """S1: small and local organizations, and those without a supervisor."""
+    text = "名称,业务主管单位\n甲,教育局\n乙,无\n丙,无\n"
+    here = listed(tmp_path, text, places='[places]\nindustry_committees = ["教育局"]\n')
+    stack = Worlds.build(here)
+    assert sorted(stack.industrial(np.arange(1, 4)).tolist()) == [False, False, True]
+
+
 @pytest.mark.parametrize("text", ["名称,行业,业务主管单位\n甲,商贸,教育局\n", "名称\n甲\n"])
 def test_a_list_that_says_the_industry_or_no_supervisor_is_refused(
     tmp_path: Path, text: str

@@ -58,6 +58,30 @@ def test_prices_survive_being_written_and_can_be_changed_after(tmp_path: Path) -
     assert monthly(later) == 6_000
 
 
+def test_a_price_has_one_word_besides_its_name(tmp_path: Path) -> None:
+    named = made(tmp_path, "cost_liaison_month_yuan = 4_500")
+    short = made(tmp_path, "liaison = 4_500")
+    assert monthly(short) == 4_500
+    assert short.digest() == named.digest(), "however it is said"
+    other = from_resolved(short.resolved(), overrides=["prices.liaison=6000"])
+    assert monthly(other) == 6_000
+    assert monthly(made(tmp_path, "cost_liaison_month_yuan = 4_500", "", "prices.liaison=1")) == 1
+    words = [price.word for price in prices().values()]
+    assert len({*words, *prices()}) == 2 * len(words), "no word means two prices"
+    assert all(word.isalpha() for word in words)
+
+
+def test_a_word_is_checked_as_a_name_is(tmp_path: Path) -> None:
+    (warning,) = made(tmp_path, "liaison = 0.3").warnings
+    assert '"liaison" = 0.3' in warning.message and warning.line == 6
+    with pytest.raises(ScenarioError, match='Did you mean "liaison"'):
+        made(tmp_path, "liason = 4_500")
+    with pytest.raises(ScenarioError, match="largest allowed value is 50000"):
+        made(tmp_path, "liaison = 60_000")
+    with pytest.raises(ScenarioError, match="are one price"):
+        made(tmp_path, "liaison = 4_500\ncost_liaison_month_yuan = 4_500")
+
+
 @pytest.mark.parametrize(
     ("said", "own", "found"),
     [

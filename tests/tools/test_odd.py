@@ -82,6 +82,7 @@ RULES: dict[str, dict[str, tuple[str, str]]] = {
         "advance": ("7.3", "Applicant → activist, due t + 12"),
         "decide": ("7.3", "u(ADMIT) < min(1, `admission`·`admission` dose)"),
         "apply": ("7.3", "`application_per_staff_year`/12·(⌊staff⌉ − members)₊·f"),
+        "train": ("7.3", "h = `key_training` dose·2·commitment"),
         "count": ("7.3", "known full with t − joined ≥ 6, plus sourced secretaries"),
     },
     "dispatch": {
