@@ -26,7 +26,7 @@ PROCESSES = (
 def main() -> None:
     """Step a stack of baseline and first alternative, and print what each process took."""
     name, replicates, months = (sys.argv[1:] + ["linze", "400", "36"][len(sys.argv) - 1 :])[:3]
-    scenario = load(name)
+    scenario = load(name).without_history()
     chosen = [entry.id for entry in scenario.alternatives[:2]]
     worlds = Worlds.build(scenario, chosen, range(int(replicates)))
     recorder = Recorder(worlds, int(months), worlds.ledger, worlds.budget)

@@ -43,7 +43,7 @@ def engine(worlds: Worlds, months: int) -> tuple[float, float]:
 
 def oracle(months: int) -> float:
     """Return nanoseconds an organization-month of the oracle on one world of ``linze``."""
-    scenario = load("linze")
+    scenario = load("linze").without_history()
     worlds = Worlds.build(scenario, ["liaisons"], [0])
     model = oracle_of(worlds, 0, scenario)
     spent, done = 0, 0
@@ -58,7 +58,7 @@ def oracle(months: int) -> float:
 def measure(*, quick: bool) -> dict[str, float]:
     """Return every figure of the page; ``quick`` takes fewer months and one repeat."""
     repeats, months = (1, 24) if quick else (3, 60)
-    linze, city = load("linze"), load("city")
+    linze, city = load("linze").without_history(), load("city")
     replicates = range(200)
     stack = min(
         engine(Worlds.build(linze, ["baseline", "liaisons"], replicates), months)[0]

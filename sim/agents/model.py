@@ -17,6 +17,7 @@ from sim.agents.reporters import REPORTERS
 from sim.agents.views import Branch, Committee, Liaison, Member, Organization
 from sim.measures.status import read_status
 from sim.measures.tally import Counts, Grouping, Tally
+from sim.pasts.lists import prepared
 from sim.scenario import Scenario, load
 from sim.worlds import Worlds
 
@@ -113,7 +114,8 @@ class CoverageModel(mesa.Model):
         given; in ``batch_run(iterations=n)`` the number of the iteration).
         ``uncertainty`` is ``"prior"`` or ``"none"`` (the scenario's own where not given). A
         ``datacollector`` is copied, so that one may serve many models. Where the scenario asks
-        which pasts led to its start, the replicate's must have been found (``sim.pasts``).
+        which pasts led to its start, those of the replicates up to this one are looked for first,
+        unless a list of them is there.
         """
         setup = _seeded(load(scenario) if isinstance(scenario, str | Path) else scenario, rng)
         setup.alternative(alternative)  # refuses a wrong name
@@ -130,6 +132,7 @@ class CoverageModel(mesa.Model):
             raise ValueError(f"replicates are numbered from 0, not {replicate}")
         if uncertainty is not None:
             setup = setup.with_(uncertainty=uncertainty)
+        setup = prepared(setup, replicate + 1)
         worlds = Worlds.build(setup, [alternative], [replicate])
         self._begin(worlds, setup, datacollector)
 

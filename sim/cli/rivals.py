@@ -70,6 +70,8 @@ def rivals(
                     "rivals": [plain(one) for one in found]})  # fmt: skip
         return
     click.echo(text_of(found, measure, results.info["alternatives"]))
+    if results.scenario.history is not None:
+        click.echo(_("Each rule has its own pasts: counted are worlds whose past both accept."))
 
 
 def text_of(found: list[Survival], measure: str, titles: dict[str, Any]) -> str:

@@ -209,9 +209,14 @@ def _plain(value: Any) -> Any:
 
 def done(study: Study, out: str | None, jobs: int | None, scheduler: str | None) -> Done:
     """Do a study, here or on other machines."""
+    from sim.cli.history_text import with_pasts
     from sim.store.executors import executor_of
     from sim.studies.folder import perform
+    from sim.studies.past import wanted
 
+    number = wanted(study)
+    if number:
+        with_pasts(study.scenario, number, None)  # kept, so that the study finds them
     with executor_of(scheduler) as executor, progress(_("simulating"), 1) as advance:
         found = perform(
             study,

@@ -16,6 +16,7 @@ from sim.errors import FugaiError, InputError
 from sim.histories.remedies import Tried, try_out
 from sim.histories.trace import Trace, trace
 from sim.locale import _
+from sim.pasts.lists import prepared
 from sim.population.population import Population, populate
 from sim.results.commands import refuse_other_code
 from sim.results.folder import RUN
@@ -102,7 +103,8 @@ def unknown(scenario: Scenario, asked: str, replicate: int = 0) -> InputError:
 
 
 def _population(scenario: Scenario, replicate: int) -> Population:
-    return populate(scenario, [replicate], scenario.drawn([replicate]))
+    known = prepared(scenario, replicate + 1)
+    return populate(known, [replicate], known.drawn([replicate]))
 
 
 def telling_replicate(results: Results, organization: int, alternative: str) -> int:

@@ -22,6 +22,7 @@ from sim.draws import Lineage, keys, lineages
 from sim.histories.trial import Shift, Trial, TrialWorlds
 from sim.histories.views import rows_of
 from sim.locale import N_
+from sim.pasts.lists import prepared
 from sim.results.chunk import STACK
 from sim.scenario import Scenario
 from sim.state.codes import Fear, Relation, Role, Stage
@@ -230,6 +231,7 @@ def try_out(
     scenario: Scenario, organization: int, alternative: str, replicate: int, *, at_end: bool
 ) -> list[Tried]:
     """Try every remedy: does it cover the organization at any time, or (``at_end``) at the end?"""
+    scenario = prepared(scenario, replicate + 1)
     start = Worlds.build(scenario, [alternative], [replicate])
     width = max(1, min(WIDEST, 2 * STACK // max(1, len(start.organizations))))
 

@@ -16,6 +16,7 @@ import numpy as np
 
 from sim.histories.happenings import Changes, Happening
 from sim.histories.views import COLUMNS, View, about, rows_of, view_of
+from sim.pasts.lists import prepared
 from sim.policies.base import Policy
 from sim.policies.doses import DOSES, Level
 from sim.scenario import Scenario
@@ -83,6 +84,7 @@ class Trace:
 
 def trace(scenario: Scenario, organization: int, alternative: str, replicate: int) -> Trace | None:
     """Trace an organization; None where it is in neither world at any time."""
+    scenario = prepared(scenario, replicate + 1)
     worlds = Worlds.build(scenario, [BASELINE, alternative], [replicate])
     changes = [Changes(worlds, world, organization) for world in range(2)]
 

@@ -21,7 +21,7 @@ def prepared(
     wanted = needed(scenario, replicates)
     if not wanted:
         return scenario
-    pasts = longest([known, scenario.pasts, *lists_of(scenario)])
+    pasts = longest([known, *lists_of(scenario)])
     if len(pasts.taken) < wanted:
         pasts = extended(scenario, pasts, wanted, tell)
         keep(scenario, pasts)

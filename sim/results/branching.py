@@ -20,7 +20,7 @@ from sim.measures.catalogue import MEASURES
 from sim.results.commands import refuse_other_code
 from sim.results.joined import differing, known
 from sim.results.reading import Results
-from sim.scenario import Scenario, from_resolved
+from sim.scenario import Scenario
 from sim.scenario.scenario import BASELINE
 
 Entry = dict[str, Any]
@@ -72,7 +72,7 @@ def branch(past: Results, future: Scenario, month: int, *, alternative: str = BA
         own = lists[table["id"]]
         table["without"] = [entry["id"] for entry in baseline if entry not in own]
         table["policies"] = [entry for entry in own if entry not in baseline]
-    return replace(from_resolved(content), warnings=future.warnings)
+    return replace(scenario.remade(content), warnings=future.warnings)
 
 
 def entries(scenario: Scenario, alternative: str) -> list[Entry]:

@@ -131,6 +131,14 @@ class Results:
         return Evidence.of(said) if pasts is None else pasts.evidence(number)
 
     @property
+    def numbers(self) -> list[int]:
+        """The number that keys each replicate: of its accepted candidate, or its own."""
+        candidates = (self.info.get("history") or {}).get("candidates")
+        if candidates is None:
+            return [*self.replicates]
+        return [candidates[replicate] for replicate in self.replicates]
+
+    @property
     def intercept(self) -> F64:
         """Intercept of vitality by replicate, a result of the start (a logit; docs/draws.md 10.4).
 

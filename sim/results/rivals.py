@@ -2,6 +2,8 @@
 
 A run is done again under each rival rule, with the same replicates. Replicate k meets the same
 draws under every rule, so its ranking is held against its own ranking under the rules of the run.
+Where the start decides which pasts are replicates, a rival has pasts of its own: held against each
+other are the candidates that are replicates under both.
 """
 
 from __future__ import annotations
@@ -168,8 +170,10 @@ def label_of(slot: str, name: str) -> Mapping[str, str]:
 
 def _survival(here: Results, there: Results, measure: str, rule: Rule) -> Survival:
     """Hold the ranking of each replicate that both runs have against the one under a rival."""
-    common = sorted({*here.replicates} & {*there.replicates})
-    own, other = (_final(results, measure, common) for results in (here, there))
+    numbers, others = here.numbers, there.numbers
+    common = sorted({*numbers} & {*others})
+    own = _final(here, measure)[:, [numbers.index(one) for one in common]]
+    other = _final(there, measure)[:, [others.index(one) for one in common]]
     complete = ~np.isnan(own).any(0) & ~np.isnan(other).any(0)
     own, other = own[:, complete], other[:, complete]
     pairs = [*combinations(range(len(own)), 2)]
@@ -191,7 +195,6 @@ def _survival(here: Results, there: Results, measure: str, rule: Rule) -> Surviv
     )
 
 
-def _final(results: Results, measure: str, replicates: Sequence[int]) -> F64:
+def _final(results: Results, measure: str) -> F64:
     """Return a measure at the horizon: [alternative, replicate]."""
-    values = results.cube([measure], [results.months])[0, :, :, 0]
-    return values[:, np.isin(results.replicates, replicates)]
+    return results.cube([measure], [results.months])[0, :, :, 0]

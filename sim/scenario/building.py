@@ -71,8 +71,8 @@ def build(
     start = year_and_month(file.start)
     totals.check_source(file.organizations, report)
     placing.check(file.places, report)
-    file = _supervised(file, sheet, columns)
-    places = _by_supervisor(file, columns, report)
+    file = placing.supervised(file, sheet, columns)
+    places = placing.by_supervisor(file, columns, report)
     districts, industries = placing.completed(
         file.places,
         values_of(sheet, places, "district") if sheet else (),
@@ -155,51 +155,6 @@ def build(
     )
     idle.check(scenario, [len(table.policies) for table in file.alternatives], report)
     return Built(scenario, report, faults)
-
-
-def _supervised(
-    file: ScenarioFile, sheet: Sheet | None, columns: Mapping[str, int]
-) -> ScenarioFile:
-    """Return the file with it said whether supervisors are the industries (S1).
-
-    Where the file leaves it open they are if the list has no industries and [places] names
-    supervisors as such.
-    """
-    said = file.organizations.industry_by_supervisor
-    if said is None:
-        said = (
-            sheet is not None
-            and "industry" not in columns
-            and not _industries(file).isdisjoint(values_of(sheet, columns, "supervisor"))
-        )
-    changed = file.organizations.model_copy(update={"industry_by_supervisor": said})
-    return file.model_copy(update={"organizations": changed})
-
-
-def _by_supervisor(
-    file: ScenarioFile, columns: Mapping[str, int], report: Report
-) -> Mapping[str, int]:
-    """Return where columns stand, the supervisor's as the industry's if the file says so (S1)."""
-    if not file.organizations.industry_by_supervisor:
-        return columns
-    if "industry" in columns or "supervisor" not in columns:
-        message = (
-            _("The list says the industry itself.")
-            if "industry" in columns
-            else _("The list has no column of supervisors.")
-        )
-        hint = _("Leave industry_by_supervisor out.")
-        report.refuse(("organizations", "industry_by_supervisor"), message, hint, at_key=True)
-        return columns
-    return {**columns, "industry": columns["supervisor"]}
-
-
-def _industries(file: ScenarioFile) -> set[str]:
-    """Return the industries that a file names itself, by their ids and titles."""
-    named = set(file.places.industry_committees)
-    for entry in file.places.industries or ():
-        named |= {entry.id, *title_of(entry.id, entry.title).values()}
-    return named
 
 
 def _edges(

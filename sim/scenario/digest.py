@@ -40,9 +40,18 @@ def past_digest(content: Mapping[str, Any], extensions: Mapping[str, Any]) -> st
     later = ("effort", "half_life_months")
     known = {name: value for name, value in content["history"].items() if name not in later}
     kept["history"] = known | {"effort": "any"}
+    kept["baseline"] = [
+        entry for entry in kept["baseline"] or () if _began(entry, content["start"])
+    ]
     drawn = content["uncertainty"] == "posterior"
     kept["posterior"] = content.get("posterior") if drawn else None
     return digest_of({**kept, "edition": EDITION}, extensions)
+
+
+def _began(entry: Mapping[str, Any], start: str) -> bool:
+    """Whether a policy of the baseline is in force in some month before the start."""
+    periods = entry.get("periods") or [entry]
+    return any(not period.get("start") or period["start"] < start for period in periods)
 
 
 def _earlier(content: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -10,7 +10,10 @@ from typing import Any
 from sim.locale import _
 from sim.plan.place import Place, Title
 from sim.registry.columns import Words
+from sim.registry.headings import values_of
+from sim.registry.sheets import Sheet
 from sim.scenario.keys import Labels
+from sim.scenario.schema import ScenarioFile
 from sim.scenario.schema_places import District, Industry, Places
 from sim.state.codes import Kind
 from sim.text.hints import near
@@ -194,3 +197,46 @@ def content(
         "districts": [entry.model_dump(mode="json", exclude_none=True) for entry in districts],
         "industries": [entry.model_dump(mode="json", exclude_none=True) for entry in industries],
     }
+
+
+def supervised(file: ScenarioFile, sheet: Sheet | None, columns: Mapping[str, int]) -> ScenarioFile:
+    """Return the file with it said whether supervisors are the industries (S1).
+
+    Where the file leaves it open they are if the list has no industries and [places] names
+    supervisors as such.
+    """
+    said = file.organizations.industry_by_supervisor
+    if said is None:
+        said = (
+            sheet is not None
+            and "industry" not in columns
+            and not _industries(file).isdisjoint(values_of(sheet, columns, "supervisor"))
+        )
+    changed = file.organizations.model_copy(update={"industry_by_supervisor": said})
+    return file.model_copy(update={"organizations": changed})
+
+
+def by_supervisor(
+    file: ScenarioFile, columns: Mapping[str, int], report: Report
+) -> Mapping[str, int]:
+    """Return where columns stand, the supervisor's as the industry's if the file says so (S1)."""
+    if not file.organizations.industry_by_supervisor:
+        return columns
+    if "industry" in columns or "supervisor" not in columns:
+        message = (
+            _("The list says the industry itself.")
+            if "industry" in columns
+            else _("The list has no column of supervisors.")
+        )
+        hint = _("Leave industry_by_supervisor out.")
+        report.refuse(("organizations", "industry_by_supervisor"), message, hint, at_key=True)
+        return columns
+    return {**columns, "industry": columns["supervisor"]}
+
+
+def _industries(file: ScenarioFile) -> set[str]:
+    """Return the industries that a file names itself, by their ids and titles."""
+    named = set(file.places.industry_committees)
+    for entry in file.places.industries or ():
+        named |= {entry.id, *title_of(entry.id, entry.title).values()}
+    return named

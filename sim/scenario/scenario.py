@@ -187,8 +187,6 @@ class Scenario:
 
     def without_history(self) -> Scenario:
         """Return the scenario as if nothing were known of the past but what effort was."""
-        from sim.scenario.loading import from_resolved
-
         if self.history is None:
             return self
         content = self.resolved()
@@ -196,7 +194,26 @@ class Scenario:
         content["observations"] = [
             {k: v for k, v in seen.items() if k != "evidence"} for seen in content["observations"]
         ]
-        return replace(from_resolved(content), warnings=self.warnings)
+        return self.remade(content)
+
+    def remade(self, content: Mapping[str, Any]) -> Scenario:
+        """Return the scenario of changed plain data (:meth:`resolved`), with this one's warnings.
+
+        It keeps the pasts where nothing has changed that decides them.
+        """
+        from sim.scenario.loading import from_resolved
+
+        made = replace(from_resolved(content), warnings=self.warnings)
+        asked = self.pasts is not None and made.history is not None
+        same = asked and made.past_digest() == self.past_digest()
+        return replace(made, pasts=self.pasts) if same else made
+
+    def by_hand(self, overrides: Sequence[str]) -> Scenario:
+        """Return the scenario with values put in as by ``--set``, for the future of its own pasts."""
+        from sim.scenario.loading import from_resolved
+
+        made = from_resolved(self.resolved(), overrides=overrides)
+        return replace(made, pasts=self.pasts)
 
     def plugged(self) -> Plugged:
         """Return the rules chosen and what the extensions add, as this process knows them."""
@@ -231,8 +248,6 @@ class Scenario:
         ``alternatives`` names those to keep, the baseline always among them. ``parameters`` are
         set, rules of ``model`` chosen and ``extensions`` named besides what is so already.
         """
-        from sim.scenario.loading import from_resolved
-
         content = self.resolved()
         given = {"seed": seed, "replicates": replicates, "uncertainty": uncertainty}
         content |= {name: value for name, value in given.items() if value is not None}
@@ -251,10 +266,7 @@ class Scenario:
                 self.alternative(name)  # refuses a wrong one
             kept = [one for one in content["alternatives"] if one["id"] in alternatives]
             content["alternatives"] = kept
-        learnt = uncertainty is not None and "posterior" in {uncertainty, self.uncertainty}
-        same = seed is None and (not learnt or uncertainty == self.uncertainty)
-        pasts = self.pasts if same else None
-        return replace(from_resolved(content), warnings=self.warnings, pasts=pasts)
+        return self.remade(content)
 
     def resolved(self) -> dict[str, Any]:
         """Return everything in force as plain data, with defaults and the registry's cells.
@@ -304,8 +316,9 @@ class Scenario:
 
         Alternatives, horizon and what becomes of effort later are no part of it.
         """
-        baseline = {type(policy) for policy in self.alternatives[0].policies}
-        return past_digest(self.resolved(), extensions(baseline, self.modules))
+        own = replace(self, alternatives=self.alternatives[:1])
+        baseline = {type(policy) for policy in own.alternatives[0].policies}
+        return past_digest(own.resolved(), extensions(baseline, self.modules))
 
     def extensions(self) -> dict[str, dict[str, str | None]]:
         """Return module, version and source hash of what runs and is no part of this package."""

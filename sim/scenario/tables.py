@@ -224,13 +224,10 @@ ModelTable = Annotated[Any, _Model]
 
 @dataclasses.dataclass(frozen=True)
 class Price:
-    """A price that policies share by its name; the default and the range are the first one's.
-
-    ``[prices]`` may state it by one ``word`` as well, or by its name alone where the word is taken.
-    """
+    """A price that policies share by its name; the default and the range are the first one's."""
 
     name: str
-    word: str
+    word: str  # by which ``[prices]`` may state it as well; its name where the word is taken
     default: float
     low: float
     high: float
@@ -255,7 +252,7 @@ _WORDS: Final = {
     "cost_place_yuan": "training",
     "cost_place_month_yuan": "hosting",
 }
-"""Words of prices whose names begin with another price's or with a less telling one."""
+"""Words of prices whose names begin with another's, or with a less telling one."""
 
 
 def word_of(name: str, taken: Iterable[str]) -> str:

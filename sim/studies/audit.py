@@ -11,7 +11,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -116,6 +116,7 @@ def _run(
     if not pieces:
         raise InputError(_("{folder} holds no complete replicate.").format(folder=path))
     scenario = from_resolved(info["scenario"])
+    scenario = replace(scenario, pasts=folder.pasts(scenario))
     chosen = {tuple(piece.replicates): piece for piece in spread(pieces, sample)}
     plan = [Chunk(scenario, numbers, organizations_of(scenario)) for numbers in chosen]
     other: list[Done] = []

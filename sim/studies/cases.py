@@ -30,7 +30,7 @@ from sim.results.plan import (
     jobs_of,
     organizations_of,
 )
-from sim.scenario import Scenario, from_resolved
+from sim.scenario import Scenario
 from sim.scenario.scenario import BASELINE, Alternative
 from sim.store.executors import side_by_side
 from sim.studies.factors import PREFIX, RULES
@@ -276,8 +276,7 @@ def varied(scenario: Scenario, values: Mapping[str, Any]) -> Scenario:
     if not values:
         return scenario
     texts = [f"{key}={_written(value)}" for key, value in values.items()]
-    # What is set by hand is set in the worlds whose pasts the scenario itself accepts.
-    return replace(from_resolved(scenario.resolved(), overrides=texts), pasts=scenario.pasts)
+    return scenario.by_hand(texts)
 
 
 def _written(value: Any) -> str:

@@ -13,7 +13,7 @@ the third kind save about the same, so their losses can be set side by side.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
@@ -21,7 +21,7 @@ import numpy.typing as npt
 
 from sim.errors import InputError
 from sim.locale import _
-from sim.scenario import Scenario, from_resolved
+from sim.scenario import Scenario
 from sim.scenario.scenario import BASELINE
 from sim.studies.cases import Cases
 from sim.studies.credit import mean_and_error, own_policies
@@ -118,7 +118,7 @@ def _with(scenario: Scenario, tables: list[dict[str, Any]]) -> Scenario:
     title = {"zh": "措施组合", "en": "Mix of policies"}
     rest = [table for table in content["alternatives"] if table["id"] != MIX]
     content["alternatives"] = [*rest, {"id": MIX, "title": title, "policies": tables}]
-    return replace(from_resolved(content), warnings=scenario.warnings)
+    return scenario.remade(content)
 
 
 F64 = npt.NDArray[np.float64]

@@ -25,6 +25,13 @@ def held(scenario: Scenario, method: str) -> Scenario:
     return scenario.without_history() if method in INDEPENDENT else scenario
 
 
+def wanted(study: Study) -> int:
+    """Return how many replicates of a study's scenario need their past; 0 where none is asked."""
+    if study.scenario.history is None or study.method in INDEPENDENT:
+        return 0
+    return study.replicates if study.scenario.uncertainty != "none" else MEDIAN_OF
+
+
 def notes(study: Study) -> list[str]:
     """Return what is to be known of a study's pasts, in lines; nothing where none is asked for."""
     scenario = study.scenario
@@ -37,7 +44,7 @@ def notes(study: Study) -> list[str]:
                 "led to the start is not asked here."
             )
         ]
-    number = study.replicates if scenario.uncertainty != "none" else MEDIAN_OF
+    number = wanted(study)
     pasts = prepared(scenario, number).pasts
     lines = [] if pasts is None else [sentence(pasts.evidence(number))]
     by_hand = [factor.key for factor in study.factors if factor.parameter is not None]

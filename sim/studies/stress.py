@@ -21,7 +21,7 @@ from sim.locale import _
 from sim.policies.base import Policy
 from sim.policies.coverage_quota import CoverageQuota
 from sim.results.compare import Difference
-from sim.scenario import Scenario, from_resolved
+from sim.scenario import Scenario
 from sim.scenario.scenario import Alternative
 from sim.studies.cases import Cases
 from sim.studies.outcomes import Simulate, simulator
@@ -252,4 +252,4 @@ def with_twins(scenario: Scenario) -> Scenario:
             }
             found.append(twin)
     content["alternatives"] = found
-    return replace(from_resolved(content), warnings=scenario.warnings)
+    return scenario.remade(content)

@@ -9,9 +9,9 @@ import pytest
 
 from sim.processes.contact import contact
 from sim.processes.mobility import disclosure, leaving, mobility, transfer
-from sim.processes.recruitment import applications, count_members, stages, train_key_staff
+from sim.processes.recruitment import applications, count_members, stages
 from sim.processes.turnover import turnover
-from sim.state.codes import Contact, Event, Form, Relation, Role, SecretarySource, Stage
+from sim.state.codes import Contact, Event, Form, Relation, Role, Stage
 from sim.state.table import NEVER
 from tests.engine.handmade import ALWAYS, LONG_AGO, Made, Place
 from tests.engine.places import policy
@@ -244,39 +244,6 @@ def test_a_drive_admits_more_activists() -> None:
         stages(made.at(30).stack, made.doses)
         admitted[factor] = int((made.stack.members.stage[rows] == Stage.PROBATIONARY).sum())
     assert admitted[1.5] > 1.3 * admitted[1.0] > 0
-
-
-@pytest.mark.parametrize("share", [0.0, 1.0])
-def test_recruits_are_sought_among_key_staff(share: float) -> None:
-    made = Made(
-        policy("recruitment_drive", key_share=share), month=20, application_per_staff_year=3.0
-    )
-    made.branch(made.organization(staff=400.0, members=3), vitality=0.8)
-    applications(made.stack, made.doses)
-    members = made.stack.members
-    recruits = (members.organization > 0) & (members.stage == Stage.APPLICANT)
-    key = members.role[recruits] == Role.KEY_STAFF
-    assert key.all() if share else 0 < key.mean() < 0.5
-
-
-@pytest.mark.parametrize("share", [0.0, 1.0])
-def test_members_of_branches_are_trained_as_key_staff(share: float) -> None:
-    """S1, S4: known full members of a branch; a secretary among them gains skill."""
-    lever = policy("recruitment_drive", key_share=0.2, key_training_per_year=share)
-    made = Made(lever, month=1)
-    one, two = made.organization(), made.organization()
-    head, *others = made.members(one, 20, commitment=0.9)
-    hidden, bare = made.members(one, known=False)[0], made.members(two, 20, commitment=0.9)
-    branch = made.branch(
-        one, secretary=SecretarySource.MEMBER, person=head, employer=one, skill=0.5
-    )
-    for month in range(1, 120):
-        train_key_staff(made.at(month).stack, made.doses)
-    members = made.stack.members
-    expected = Role.KEY_STAFF if share else Role.STAFF
-    assert (members.role[[head, *others]] == expected).all()
-    assert (members.role[[hidden, *bare]] == Role.STAFF).all()
-    assert made.stack.branches.skill[branch] == pytest.approx(0.6 if share else 0.5)
 
 
 def test_applications_come_from_living_branches() -> None:

@@ -346,4 +346,4 @@ def _labels(scenario: Scenario) -> tuple[str | None, ...]:
     from sim.population.population import populate
 
     values = resolve(scenario.seed, [0], scenario.parameters, "none")
-    return populate(scenario, [0], values).labels
+    return populate(scenario.without_history(), [0], values).labels

@@ -106,7 +106,7 @@ def test_a_wrong_series_is_refused(tmp_path: Path, series: str, found: str, allo
 
 def test_a_place_of_firms_is_told_that_its_rate_of_entry_is_borrowed() -> None:
     def notes(name: str, *overrides: str) -> list[str]:
-        scenario = load(name, overrides=overrides)
+        scenario = load(name, overrides=overrides).without_history()
         found = populate(scenario, [0], scenario.drawn([0])).notes
         return [note for note in found if "entry_per_year" in note]
 

@@ -44,8 +44,13 @@ def scenario(tmp_path: Path) -> Scenario:
 
 
 def linze(name: str, *more: str) -> Scenario:
+    """Return Linze drawn from a posterior; which pasts led to its start is no matter here."""
     given = ["years=1", "uncertainty=posterior", f"posterior={json.dumps(name)}", *more]
-    return load("linze", overrides=given)
+    return load("linze", overrides=given).without_history()
+
+
+def plain_linze() -> Scenario:
+    return load("linze", overrides=["years=1"]).without_history()
 
 
 def test_a_replicate_takes_one_draw_of_all_and_the_prior_of_the_rest(scenario: Scenario) -> None:
@@ -75,7 +80,7 @@ def test_what_the_scenario_sets_holds(tmp_path: Path) -> None:
 
 
 def test_prior_and_none_are_what_they_were(scenario: Scenario) -> None:
-    plain = load("linze", overrides=["years=1"])
+    plain = plain_linze()
     for mode in ("prior", "none"):
         one, other = scenario.drawn([0, 5], mode), plain.drawn([0, 5], mode)
         assert all(np.array_equal(one[name], other[name]) for name in PARAMETERS)
@@ -115,7 +120,7 @@ def test_a_shipped_posterior_goes_by_its_bare_name(
 
 
 def test_a_posterior_is_part_of_the_digest_by_its_draws(tmp_path: Path) -> None:
-    plain, one = load("linze", overrides=["years=1"]), linze(posterior(tmp_path))
+    plain, one = plain_linze(), linze(posterior(tmp_path))
     assert one.digest() != plain.digest()
     renamed = tmp_path / "other.json"
     renamed.write_bytes((tmp_path / "learnt.json").read_bytes())
@@ -149,7 +154,8 @@ def test_a_path_is_seen_from_the_scenario_s_folder(tmp_path: Path) -> None:
     text = Path("scenarios/linze.toml").read_text(encoding="utf-8")
     first = 'uncertainty = "posterior"\nposterior = "learnt.json"\n'
     (tmp_path / "mine.toml").write_text(first + text, encoding="utf-8")
-    assert set(load(tmp_path / "mine.toml").drawn(range(9))["contact_per_year"]) <= set(CONTACT)
+    mine = load(tmp_path / "mine.toml").without_history()
+    assert set(mine.drawn(range(9))["contact_per_year"]) <= set(CONTACT)
 
 
 @pytest.mark.parametrize(

@@ -35,8 +35,8 @@ NUMBER_OF_ALTERNATIVES = 2
 
 
 def people(name: str, replicates: tuple[int, ...] = REPLICATES) -> tuple[Scenario, Population]:
-    """Return a scenario and its population in some replicates."""
-    scenario = load(name)
+    """Return a scenario and its population in some replicates, which are the first draws."""
+    scenario = load(name).without_history()
     parameters = resolve(scenario.seed, replicates, scenario.parameters, scenario.uncertainty)
     return scenario, populate(scenario, replicates, parameters)
 

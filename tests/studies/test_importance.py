@@ -69,7 +69,7 @@ def test_what_says_nothing_is_said() -> None:
 
 
 def test_a_run_tells_what_it_hangs_on(tmp_path: Path) -> None:
-    scenario = sim.load("linze", overrides=["years=1"])
+    scenario = sim.load("linze", overrides=["years=1"]).without_history()
     results = sim.run(
         scenario, alternatives=["liaisons"], replicates=24, out=tmp_path / "run", jobs=1
     )

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from sim.app.classroom.levers import LEVERS, Entry, neutral, policies_of, settings_of
-from sim.scenario import Scenario, from_resolved
+from sim.pasts.lists import prepared
+from sim.scenario import Scenario
 from sim.scenario.scenario import BASELINE
 from sim.text.months import month_index
 
@@ -84,20 +85,26 @@ class Course:
         yield from sorted(done, key=lambda span: (span[0], span[2]["policy"]))
 
 
-def compose(base: Scenario, courses: Mapping[str, Course], *, seed: int) -> Scenario:
+def compose(
+    base: Scenario, courses: Mapping[str, Course], *, seed: int, replicates: int = 0
+) -> Scenario:
     """Return the scenario whose alternatives ``left`` and ``right`` are the two courses.
 
     A side that does nothing has no alternative: it is the baseline. Parameters are those of the
-    courses given, which must agree: sides with different parameters are two scenarios.
+    courses given, which must agree: sides with different parameters are two scenarios. They are
+    set in the worlds of the place itself: of so many replicates its pasts are looked for, if any.
     """
     content = base.resolved()
     content["seed"] = seed
     content["alternatives"] = [
         _alternative(base, side, course) for side, course in courses.items() if not course.plain
     ]
-    for course in courses.values():
-        content["parameters"] = {**content["parameters"], **course.parameters}
-    return from_resolved(content)
+    made = base.remade(content)
+    given = {name: value for each in courses.values() for name, value in each.parameters.items()}
+    if not given:
+        return made
+    known = prepared(made, replicates) if replicates else made
+    return known.by_hand([f"parameters.{name}={value}" for name, value in given.items()])
 
 
 def alternative_of(side: str, course: Course) -> str:
@@ -114,7 +121,7 @@ def opened(scenario: Scenario) -> tuple[Scenario, dict[str, Course]]:
     tables = {table["id"]: table for table in content["alternatives"]}
     courses = {side: _course(scenario, tables.get(side)) for side in SIDES}
     content["alternatives"] = [table for name, table in tables.items() if name not in SIDES]
-    return replace(from_resolved(content), warnings=scenario.warnings), courses
+    return scenario.remade(content), courses
 
 
 def basis(base: Scenario, alternative: str) -> Course:

@@ -19,7 +19,8 @@ from sim.app.classroom.course import Course, compose
 from sim.app.classroom.ensemble import Ensemble, ensemble
 from sim.errors import InputError
 from sim.locale import N_, _
-from sim.parameters import PARAMETERS, Scale, resolve
+from sim.parameters import PARAMETERS, Scale
+from sim.pasts.lists import prepared
 from sim.present.numbers import digits, points, yuan_text
 from sim.scenario import Scenario, from_resolved
 
@@ -139,7 +140,7 @@ def searched(content: Mapping[str, Any], percentile: float = PERCENTILE) -> Bout
     before, after = found.values["effective_coverage_of_base"][:, :, -1]
     gain = after - before
     chosen = int(np.argsort(gain, kind="stable")[round((DRAWS - 1) * percentile / 100)])
-    drawn = resolve(int(content["seed"]), [chosen], content["parameters"], "prior")
+    drawn = prepared(from_resolved(content).with_(uncertainty="prior"), DRAWS).drawn([chosen])
     picked = {
         name: float(column[0]) for name, column in drawn.items()
         if name not in content["parameters"] and PARAMETERS[name].scale is not Scale.FIXED
@@ -175,8 +176,7 @@ def _bout(content: Mapping[str, Any], picked: dict[str, float], drawn: float | N
 
 
 def _with(content: Mapping[str, Any], parameters: Mapping[str, float]) -> Ensemble:
-    changed = {**content, "parameters": {**content["parameters"], **parameters}}
-    return ensemble(changed, ["baseline", "right"], range(WORLDS))
+    return ensemble(content, ["baseline", "right"], range(WORLDS), by_hand=parameters)
 
 
 def assumption(name: str) -> str:

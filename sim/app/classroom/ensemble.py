@@ -145,12 +145,18 @@ def ensemble(
     replicates: Sequence[int],
     *,
     uncertainty: str | None = None,
+    by_hand: Mapping[str, float] | None = None,
 ) -> Ensemble:
-    """Simulate replicates of some alternatives of a resolved scenario to the horizon."""
+    """Simulate replicates of some alternatives of a resolved scenario to the horizon.
+
+    Parameters ``by_hand`` are set in worlds that have the pasts of the scenario without them.
+    """
     scenario = from_resolved(content)
     if uncertainty is not None:
         scenario = scenario.with_(uncertainty=uncertainty)
     scenario = prepared(scenario, max(replicates, default=-1) + 1)
+    if by_hand:
+        scenario = scenario.by_hand([f"parameters.{key}={value}" for key, value in by_hand.items()])
     found: list[Ensemble] = []
     left = [*replicates]
     while left:

@@ -66,7 +66,8 @@ class World:
         self.base, self.side, self.seed = base, side, seed
         self.course = course
         self._acting: Course | None = None
-        setup = compose(base, {side: Course(parameters=course.parameters)}, seed=seed)
+        given = {side: Course(parameters=course.parameters)}
+        setup = compose(base, given, seed=seed, replicates=replicate + 1)
         # What is seen is kept here; Mesa's collector would count everything a second time.
         self.model = CoverageModel(setup, replicate=replicate, datacollector=mesa.DataCollector())
         self.seen = Seen()

@@ -94,6 +94,9 @@ class RunView:
         if job.status == "stopping":
             return _("Stopping …")
         if job.status == "running":
+            if not job.done and job.pasts[0] < job.pasts[1]:
+                text = _("Looking for pasts that led to the start: {done} of {all}")
+                return text.format(done=job.pasts[0], all=job.pasts[1])
             if not job.done:
                 return _("Starting …")
             text = _("{done} of {all} replicates").format(done=int(job.done), all=job.of)

@@ -18,6 +18,7 @@ from typing import Any, Final
 
 from sim.errors import FugaiError
 from sim.locale import _, in_language
+from sim.results.folder import RunFolder
 from sim.results.plan import chunks, first_part
 from sim.scenario import Scenario
 
@@ -47,6 +48,8 @@ class Running:
         self.message = ""
         self.done = 0.0
         self.of = self.replicates = scenario.replicates
+        self.pasts = (0, 0)
+        """How many replicates have the past that led to the start, and of how many."""
         self.read = False
         """Whether what it has brought was read."""
         self.first = 0
@@ -136,6 +139,8 @@ class Running:
     def _hear(self, kind: str, *told: Any) -> None:
         if kind == "progress":
             self.done, self.of = told
+        elif kind == "pasts":
+            self.pasts = told[0], told[1]
         elif kind == "first":
             (self.first,) = told
         elif self.active:
@@ -171,6 +176,7 @@ def _work(pipe: Connection, scenario: Scenario, folder: Path, language: str) -> 
 
 def _simulated(pipe: Connection, scenario: Scenario, folder: Path) -> tuple[str, str]:
     """Simulate a first part, where there is time to win by it, then the rest."""
+    from sim.pasts.lists import prepared
     from sim.results.run import InterruptedRunError, run
 
     stop = threading.Event()
@@ -181,7 +187,14 @@ def _simulated(pipe: Connection, scenario: Scenario, folder: Path) -> tuple[str,
             raise KeyboardInterrupt  # The signal came where an exception is swallowed.
         pipe.send(("progress", done, of))
 
+    def looking(done: int, of: int) -> None:
+        if stop.is_set():
+            raise KeyboardInterrupt
+        pipe.send(("pasts", done, of))
+
     try:
+        held = RunFolder(folder).pasts(scenario)
+        scenario = prepared(scenario, scenario.replicates, known=held, tell=looking)
         first = 0 if folder.exists() else first_part(scenario, scenario.replicates)
         if first:
             run(

@@ -12,6 +12,7 @@ from sim.app.planner.running import MANY_CHUNKS, Running, jobs_of
 from sim.app.planner.state import Sessions
 from sim.results.reading import Results
 from sim.scenario import Scenario, load
+from tests.pasts.places import town
 
 pytestmark = pytest.mark.slow
 
@@ -44,6 +45,23 @@ def test_a_run_tells_how_far_it_is_and_is_the_same_as_any_other(
     run(linze, out=tmp_path / "other", jobs=1)
     tables = [Results(tmp_path / name).table("counts") for name in ("app", "other")]
     assert tables[0].equals(tables[1])
+
+
+def test_pasts_are_looked_for_first_and_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FUGAI_CACHE", str(tmp_path / "cache"))
+    scenario = town("replicates=3", "alternatives=[]")
+    job = begun(scenario, tmp_path / "app", "en")
+    seen = set()
+    end = time.monotonic() + 90.0
+    while job.active and time.monotonic() < end:
+        job.poll()
+        seen.add(job.pasts)
+        time.sleep(0.005)
+    assert job.status == "done" and job.pasts == (3, 3)
+    assert seen & {(0, 3), (1, 3), (2, 3)}
+    assert len(list((tmp_path / "cache").glob("*.json"))) == 1
 
 
 def test_a_first_part_is_told_and_read_and_nothing_is_concluded_from_it() -> None:
