@@ -1,10 +1,17 @@
 """The answer in words: sentences made by rules from an :class:`~sim.present.answer.Answer`.
 
+<<<<<<< HEAD
 "Clearly better" stands only where *k of n* simulations show, with an error of 5 %, that more than
 nine of ten worlds are higher; where they show it of more than half, an alternative "leads, not
 certain"; below that it is not told apart from doing nothing new. With fewer than 29 simulations
 nothing can be clear, with fewer than 20, and of the first part of a run, nothing is concluded
 (:mod:`sim.present.answer` says why).
+=======
+"Clearly better" stands only where the lower end of the 90 % Wilson interval of *k of n* simulations
+is at least .9. Above .5 an alternative "leads, not certain". Below that it has no clear difference
+from doing nothing new. With fewer than 40 simulations, and of the first part of a run, nothing is
+concluded.
+>>>>>>> main
 """
 
 from __future__ import annotations
@@ -220,14 +227,14 @@ def _nothing(answer: Answer) -> Iterator[str]:
     apart |= {row.id for row, _when in in_force(answer, *told)}
     left = [row for row in real(answer) if row.id not in apart]
     if len(left) == len(answer.rows) > 1:
-        yield _("No alternative can be told apart from {against}.").format(
+        yield _("No alternative differs clearly from {against}.").format(
             against=nothing_new_name(answer)
         )
         return
     # Of what is paper only, the rule for paper says more.
     titles = [quoted(row) for row in left if only_paper(row) is None or len(answer.rows) == 1]
     if titles:
-        yield _("{titles} cannot be told apart from {against}.").format(
+        yield _("No clear difference from {against}: {titles}.").format(
             titles=joined(titles), against=nothing_new_name(answer)
         )
 
@@ -289,6 +296,7 @@ def _order(answer: Answer) -> Iterator[str]:
         yield _("{title} is also clearly better than every other alternative.").format(
             title=quoted(row)
         )
+<<<<<<< HEAD
 
 
 def _likely_order(answer: Answer) -> Iterator[str]:
@@ -297,6 +305,16 @@ def _likely_order(answer: Answer) -> Iterator[str]:
     if best is not None and unsure:
         yield _("{title} is ahead of {others}, but not for certain.").format(
             title=quoted(best[0]), others=joined([*map(quoted, unsure)])
+=======
+        return
+    if tied:
+        yield _(
+            "{title} gains most in {month}, but without a clear difference from {others}."
+        ).format(title=quoted(row), month=when.month, others=joined(tied))
+    if unsure:
+        yield _("{title} is ahead of {others}, but this is not certain.").format(
+            title=quoted(row), others=joined(unsure)
+>>>>>>> main
         )
 
 
@@ -359,8 +377,8 @@ def _rival(answer: Answer) -> Iterator[str]:
     for rival in answer.rivals:
         if best is not None and rival.leader in rows and rival.leader != best[0].id:
             yield _(
-                "The order hangs on a rule of the model: under “{rule}”, {other} leads instead of "
-                "{title}."
+                "The order depends on a rule of the model: under “{rule}”, {other} leads instead "
+                "of {title}."
             ).format(rule=rival.title, other=quoted(rows[rival.leader]), title=quoted(best[0]))
 
 
