@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from math import exp, lgamma, log
+from statistics import NormalDist
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -42,6 +43,21 @@ FEWEST_FOR_CLEAR: Final = 29
 
 FEWEST_FOR_TURNS: Final = 40
 """With fewer simulations a third of them says nothing of an assumption."""
+
+
+INTERVAL: Final = 0.9
+"""Coverage of the interval of a count that is printed."""
+
+
+def wilson(k: int, n: int) -> tuple[float, float]:
+    """Return Wilson's 90 % interval of the share that ``k`` of ``n`` stands for (Wilson 1927)."""
+    if not n:
+        return 0.0, 1.0
+    z = NormalDist().inv_cdf((1.0 + INTERVAL) / 2.0)
+    share, spread = k / n, z * z / n
+    middle = (share + spread / 2.0) / (1.0 + spread)
+    half = z / (1.0 + spread) * (share * (1.0 - share) / n + spread / (4.0 * n)) ** 0.5
+    return max(0.0, middle - half), min(1.0, middle + half)
 
 
 @cache

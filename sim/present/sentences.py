@@ -1,17 +1,10 @@
 """The answer in words: sentences made by rules from an :class:`~sim.present.answer.Answer`.
 
-<<<<<<< HEAD
 "Clearly better" stands only where *k of n* simulations show, with an error of 5 %, that more than
 nine of ten worlds are higher; where they show it of more than half, an alternative "leads, not
 certain"; below that it is not told apart from doing nothing new. With fewer than 29 simulations
 nothing can be clear, with fewer than 20, and of the first part of a run, nothing is concluded
 (:mod:`sim.present.answer` says why).
-=======
-"Clearly better" stands only where the lower end of the 90 % Wilson interval of *k of n* simulations
-is at least .9. Above .5 an alternative "leads, not certain". Below that it has no clear difference
-from doing nothing new. With fewer than 40 simulations, and of the first part of a run, nothing is
-concluded.
->>>>>>> main
 """
 
 from __future__ import annotations
@@ -289,14 +282,13 @@ def _order(answer: Answer) -> Iterator[str]:
     row, when = best
     tied = _against_others(answer, "none", *BEHIND)
     if tied:
-        yield _("{title} gains most in {month}, but cannot be told apart from {others}.").format(
-            title=quoted(row), month=when.month, others=joined([*map(quoted, tied)])
-        )
+        yield _(
+            "{title} gains most in {month}, but without a clear difference from {others}."
+        ).format(title=quoted(row), month=when.month, others=joined([*map(quoted, tied)]))
     elif not _against_others(answer, "leads"):
         yield _("{title} is also clearly better than every other alternative.").format(
             title=quoted(row)
         )
-<<<<<<< HEAD
 
 
 def _likely_order(answer: Answer) -> Iterator[str]:
@@ -305,16 +297,6 @@ def _likely_order(answer: Answer) -> Iterator[str]:
     if best is not None and unsure:
         yield _("{title} is ahead of {others}, but not for certain.").format(
             title=quoted(best[0]), others=joined([*map(quoted, unsure)])
-=======
-        return
-    if tied:
-        yield _(
-            "{title} gains most in {month}, but without a clear difference from {others}."
-        ).format(title=quoted(row), month=when.month, others=joined(tied))
-    if unsure:
-        yield _("{title} is ahead of {others}, but this is not certain.").format(
-            title=quoted(row), others=joined(unsure)
->>>>>>> main
         )
 
 

@@ -26,7 +26,7 @@ def limits(results: Results) -> Section:
     if notes:
         blocks += [Text(_("About this place:")), Points(notes)]
     blocks += [Text(_("About the model:")), Points([*not_to_conclude()])]
-    blocks.append(Fold(_("What it was tested against, and where it fails"), [Points([*_tested()])]))
+    blocks.append(Fold(_("What it was tested against, and where it fails"), [Points([*_trials()])]))
     return Section("limits", _("What this can't tell"), blocks)
 
 
@@ -50,9 +50,6 @@ def not_to_conclude() -> Iterator[str]:
     )
 
 
-<<<<<<< HEAD
-def _tested() -> Iterator[str]:
-=======
 def foretold() -> str:
     """Say how well the model foretells, by its hindcast (docs/validation.md)."""
     found = _tested()
@@ -82,9 +79,7 @@ def _tested() -> dict[str, Any]:
     return found
 
 
-def _limits() -> Iterator[str]:
-    yield from not_to_conclude()
->>>>>>> main
+def _trials() -> Iterator[str]:
     yield _(
         "Data tell the speed of forming branches only as a whole: whether contact or consent "
         "holds it up, and which fear weighs how much, are assumptions. Effects of past campaigns "

@@ -158,25 +158,7 @@ def overturning(answer: Answer, *, short: bool = False) -> Iterator[str]:
             yield from overturned_row(answer, row)
     silent = [row for row in answer.rows if not row.turns]
     if silent:
-<<<<<<< HEAD
         yield untested(answer, silent)
-=======
-        yield _("{titles}: no single assumption stands out from chance in {n} simulations.").format(
-            titles=joined(silent), n=answer.replicates
-        )
-
-
-def untold(uncertainty: str, replicates: int, fewest: int) -> str:
-    """Say why nothing is known of which assumptions matter."""
-    if uncertainty == "none":
-        return _(
-            "Parameters were held at their defaults: this run cannot show which of them matter."
-        )
-    return _(
-        "{n} replicates cannot show which assumptions matter: it takes {fewest} or more that "
-        "differ."
-    ).format(n=replicates, fewest=fewest)
->>>>>>> main
 
 
 def four(results: Results) -> Grid:

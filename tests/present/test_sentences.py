@@ -22,6 +22,7 @@ from sim.present.answer import (
     Turn,
     carries,
     verdict,
+    wilson,
 )
 from sim.present.replies import (
     facts_line,
@@ -44,6 +45,13 @@ def said(found: Answer) -> dict[str, list[str]]:
     for sentence in conclusions(found):
         rules.setdefault(sentence.rule, []).append(sentence.text)
     return rules
+
+
+def test_wilsons_interval_is_that_of_the_formula() -> None:
+    # Worked by hand from Wilson (1927) with z = 1.6449.
+    assert wilson(193, 200) == pytest.approx((0.9368, 0.9809), abs=5e-4)
+    assert wilson(0, 10) == pytest.approx((0.0, 0.2129), abs=5e-4)
+    assert wilson(0, 0) == (0.0, 1.0)
 
 
 def test_a_count_shows_a_share_with_an_error_of_five_in_a_hundred() -> None:
@@ -345,7 +353,7 @@ def test_what_overturns_it_is_an_assumption_and_a_value() -> None:
 def test_what_a_run_cannot_show_of_its_assumptions_is_not_called_none() -> None:
     few = answer(row("a", moment(0.06, 39, n=39)), n=39)
     assert overturned(few) == (
-        "39 simulations cannot show which assumptions matter: it takes 40 or more that differ.",
+        "39 replicates cannot show which assumptions matter: it takes 40 or more that differ.",
     )
     held = replace(answer(row("a", moment(0.06, 195))), uncertainty="none")
     assert overturned(held) == (
