@@ -1,23 +1,23 @@
 """The page that ``fugai run`` prints: at most 25 lines of 80 columns, facts and answer first.
 
 Alternatives have letters, so that a sentence about four of them stays one. Where the page would be
-longer, conclusions that the table or a question says as well are left out. The least needed go
-first, then the remarks. No row of the table ever is.
+longer, conclusions that the table or a question says as well are left out, the least needed first,
+then the remarks; no row of the table ever is. What is left out in one language is left out in all.
 """
 
 from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from shlex import quote
 from string import ascii_uppercase
 from typing import Final
 
 import click
 
-from sim.locale import _, ngettext
+from sim.locale import LANGUAGES, _, in_language, ngettext
 from sim.measures.catalogue import HEADLINE, MEASURES
 from sim.present.answer import SAID, Answer, Moment, Row
 from sim.present.names import measure_within, sentences
@@ -32,21 +32,18 @@ from sim.present.numbers import (
     yuan,
 )  # fmt: skip
 from sim.present.replies import facts_line, not_given, nothing_new_line, overturned, questions
-from sim.present.sentences import Sentence, certain, conclusions, quoted, why_none
+from sim.present.sentences import certain, conclusions, quoted, why_none
 from sim.present.tables import GAP, clipped, wrapped
-from sim.results.answering import answer
+from sim.results.answering import answer, worded
 from sim.results.reading import Results
 from sim.text.problems import width
 
 MOST_LINES: Final = 25
 MOST_COLUMNS: Final = 80
 
-LEAST_SAID: Final = 3
-"""Lines of conclusions for which titles are cut rather than put on lines of their own."""
-
 FIRST: Final = (
-    "clear", "harmful", "cap", "rival", "leads", "paper", "same", "order", "nothing", "price",
-    "fades",
+    "clear", "few", "harmful", "cap", "rival", "leads", "order", "paper", "likely order", "same",
+    "nothing", "leads while it runs", "price", "fades",
 )  # fmt: skip
 """Rules whose sentences stand first where there is no room for all; they keep their own order."""
 
@@ -58,18 +55,24 @@ def show_answer(results: Results, by: str, remarks: Sequence[str]) -> None:
         _("Results: {folder}").format(folder=results.folder),
         f"→ fugai report {folder} -o report.html",
     )
-    for line in page(answer(results, measure=by), results, remarks=remarks, after=after):
+    found = answer(results, measure=by)
+    others = {}
+    for language in LANGUAGES:
+        with in_language(language):
+            others[language] = worded(found, results)
+    for line in page(found, results, remarks=remarks, after=after, others=others):
         click.echo(line)
 
 
 def show_first(results: Results, by: str, wanted: int) -> int:
-    """Print the table of the first part of a run; return how many lines it took."""
+    """Print the table of the first part of a run; return how many lines a terminal has of it."""
     text = _("First {n} of {all} simulations; the conclusions follow.")
     said = text.format(n=len(results.replicates), all=wanted)
     lines = [*page(answer(results, measure=by, whole=False), results), said]
     for line in lines:
         click.echo(line)
-    return len(lines)
+    columns = shutil.get_terminal_size().columns
+    return sum(max(1, -(-width(line) // columns)) for line in lines)
 
 
 def erased(lines: int) -> str:
@@ -80,24 +83,68 @@ def erased(lines: int) -> str:
 
 
 def page(
-    found: Answer, results: Results, *, remarks: Sequence[str] = (), after: Sequence[str] = ()
+    found: Answer,
+    results: Results,
+    *,
+    remarks: Sequence[str] = (),
+    after: Sequence[str] = (),
+    others: Mapping[str, Answer] | None = None,
 ) -> list[str]:
     """Return the lines. ``remarks`` say what was filled in or assumed, the weightiest first;
-    ``after`` are the last lines: where the files are, and the next command.
+    ``after`` are the last lines: where the files are, and the next command. ``others`` is the same
+    answer by language: a conclusion stands where all of them have room for it.
     """
+    draft = _draft(found, results, remarks, after)
+    kept = draft.fitting()
+    for language, other in (others or {}).items():
+        with in_language(language):
+            kept &= _draft(other, results, remarks, after).fitting()
+    said = [line for number in sorted(kept) for line in draft.said[number]]
+    lines = [*draft.head, *said, *draft.replies]
+    return [*lines, *_remarks(remarks, MOST_LINES - len(lines) - len(draft.tail)), *draft.tail]
+
+
+@dataclass(frozen=True)
+class _Draft:
+    """A page in one language: lines of its parts, and of each conclusion that it may have."""
+
+    head: list[str]
+    said: list[list[str]]
+    rules: list[str]
+    replies: list[str]
+    tail: list[str]
+    room: int
+
+    def fitting(self) -> set[int]:
+        """Return the numbers of the conclusions for which there is room."""
+        room, kept = self.room, set()
+        for number in sorted(range(len(self.said)), key=lambda k: FIRST.index(self.rules[k])):
+            if len(self.said[number]) <= room:
+                kept.add(number)
+                room -= len(self.said[number])
+        return kept
+
+
+def _draft(found: Answer, results: Results, remarks: Sequence[str], after: Sequence[str]) -> _Draft:
     lettered = with_letters(found)
     head = [*_wrapped(_head(found), facts_line(found), nothing_new_line(found))]
     replies = _wrapped(*map(_spaced, (*_replies(lettered), _at_defaults(lettered, results))))
     # Paths and commands stay in one piece, to be copied.
     tail = [*_wrapped(*failures(results)), *after]
     room = MOST_LINES - len(head) - len(replies) - len(tail) - (1 if remarks else 0)
+    concluded = conclusions(lettered) or certain(lettered)
+    said = [wrapped(_spaced(each.text), MOST_COLUMNS, indent=2) for each in concluded]
     rows = table(lettered)
-    if len(rows) > room - LEAST_SAID:
+    if len(rows) + sum(map(len, said)) > room:
         rows = table(lettered, cut=True)
-    head += rows
-    said = _fitting(conclusions(lettered) or certain(lettered), room - len(rows))
-    lines = [*head, *said, *replies]
-    return [*lines, *_remarks(remarks, MOST_LINES - len(lines) - len(tail)), *tail]
+    return _Draft(
+        head=[*head, *rows],
+        said=said,
+        rules=[each.rule for each in concluded],
+        replies=replies,
+        tail=tail,
+        room=room - len(rows),
+    )
 
 
 def _spaced(text: str) -> str:
@@ -107,24 +154,15 @@ def _spaced(text: str) -> str:
     )
 
 
-def _fitting(found: Sequence[Sentence], room: int) -> list[str]:
-    """Return the lines of as many sentences as there is room for."""
-    lines = {each: wrapped(_spaced(each.text), MOST_COLUMNS, indent=2) for each in found}
-    kept: list[Sentence] = []
-    for each in sorted(found, key=lambda each: FIRST.index(each.rule)):
-        if len(lines[each]) <= room:
-            kept.append(each)
-            room -= len(lines[each])
-    return [line for each in found if each in kept for line in lines[each]]
-
-
 def _replies(found: Answer) -> Iterator[str]:
     if not found.whole:
         return
     yield why_none(found)
     for each in questions(found):
         yield sentences([each.asked, each.reply])
-    yield from overturned(found)
+    turned = overturned(found)
+    if turned:
+        yield sentences([_("What would change this?"), *turned])
     yield not_given(found)
 
 

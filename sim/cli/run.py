@@ -170,7 +170,7 @@ def run(
     quiet = as_json or details or until_se is not None or not sys.stdout.isatty()
     shown = 0 if quiet else whole.first_table(by)
     if until_se is None:
-        results = whole.simulated()
+        results = whole.simulated(announced=shown > 0)
     else:
         results, said_of_it = _until(whole, until_se)
         branched.append(said_of_it)
@@ -255,15 +255,20 @@ class _Whole:
     scheduler: str | None
     given: list[str]
 
-    def simulated(self) -> Results:
-        """Simulate what is missing."""
+    def simulated(self, *, announced: bool = False) -> Results:
+        """Simulate what is missing; ``announced`` if it has been said how long that takes."""
         from sim.store.executors import executor_of
 
         with (
             executor_of(self.scheduler) as executor,
             progress(_("simulating"), self.wanted) as tell,
         ):
-            return self._simulate(self.wanted, progress=tell, announce=announce, executor=executor)
+            return self._simulate(
+                self.wanted,
+                progress=tell,
+                announce=None if announced else announce,
+                executor=executor,
+            )
 
     def first_table(self, by: str) -> int:
         """Simulate and show a first part where the whole takes long; return the lines printed."""
@@ -274,10 +279,15 @@ class _Whole:
             return 0
         plan = chunks(self.scenario, range(self.wanted))
         processes = jobs_for(self.scenario, plan, self.jobs)
-        check_room(estimate(self.scenario, plan, processes), self._folder())
+        expected = estimate(self.scenario, plan, processes)
+        check_room(expected, self._folder())
+        # What is said of the whole stands above the table, which is taken back by its lines.
+        announce(expected)
         from sim.cli.answer_text import show_first
 
-        return show_first(self._simulate(first), by, self.wanted)
+        with progress(_("simulating"), first) as tell:
+            results = self._simulate(first, progress=tell)
+        return show_first(results, by, self.wanted)
 
     def _folder(self) -> Path:
         from sim.results.folder import default_folder

@@ -40,11 +40,15 @@ def fan(
     *,
     alternative: str | None = None,
     measure: str = "effective_coverage",
+    together: bool = False,
     ax: Axes | None = None,
     width: float = SINGLE,
     lang: str = "en",
 ) -> Axes:
     """Draw the medians and bands of an alternative and of the baseline, and what was observed.
+
+    ``together``: for charts of all alternatives side by side, which say below whose they are: on
+    the scale that all of them need, with the last value alone beside each line.
 
     Without an alternative it is the first after the baseline. Observations are those of the whole
     place and of this measure, at the end of their month, with their standard deviation.
@@ -60,7 +64,9 @@ def fan(
             limits += found.limits
             if len(found.median):
                 end = float(found.median[-1])
-                text = named(alternative_name(results, name), value_text(measure, end))
+                text = value_text(measure, end)
+                if not together:
+                    text = named(alternative_name(results, name), text)
                 labels.append(Label(end, text, darker(style.colour)))
         seen = observed(results, measure)
         for entry in seen:
@@ -69,6 +75,8 @@ def fan(
         headline(ax, measure_name(measure))
         if not labels and not seen:
             return nothing(ax, uncounted())
+        for name in results.alternatives if together else ():
+            limits += bands(values[name], range(results.months + 1)).limits
         years_below(ax, results)
         values_beside(ax, measure, min(limits), max(limits))
         end_labels(ax, labels)

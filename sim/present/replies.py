@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from sim.locale import _, ngettext
-from sim.present.answer import FEWEST_FOR_SENTENCES, Answer, Row
+from sim.measures.base import Band
+from sim.present.answer import FEWEST_FOR_SENTENCES, FEWEST_FOR_TURNS, Answer, Row
 from sim.present.names import listed, sentences
 from sim.present.numbers import (
     change_text,
@@ -15,6 +16,7 @@ from sim.present.numbers import (
     in_k_of_n,
     percent,
     quantity,
+    share_cell,
     share_text,
     span,
     whole,
@@ -50,43 +52,49 @@ def facts_line(answer: Answer) -> str:
 
 
 def nothing_new_line(answer: Answer) -> str:
-    """Return what becomes of coverage if nothing new is done, and if the effort stops."""
+    """Return what becomes of coverage if nothing new is done; it says what ranges are."""
     found = answer.reference
     head = (
         _("If nothing new is done")
         if answer.nothing_new
         else _("Under “{title}”").format(title=found.title)
     )
-    said = _(
-        "{head}: reported coverage {reported_start} → {reported}, effective coverage "
-        "{effective_start} → {effective}, {k} of {n} organizations."
+    return _(
+        "{head}: reported coverage {reported_start} → {reported}, effective {effective_start} → "
+        "{effective}: a branch works in {k} of {n}."
     ).format(
         head=head,
-        reported_start=percent(found.reported.start.q50), reported=share_text(found.reported.end),
+        reported_start=percent(found.reported.start.q50),
+        reported=ranged(found.reported.end),
         effective_start=percent(found.effective.start.q50),
-        effective=share_text(found.effective.end),
+        effective=(share_text if _ranges(found.reported.end) else ranged)(found.effective.end),
         k=whole(found.effective_organizations.end.q50), n=whole(found.registered.end.q50),
     )  # fmt: skip
-    if answer.stopped is None:
-        return said
-    more = _("If the effort stops: reported {reported}, effective {effective}.")
-    return sentences(
-        [
-            said,
-            more.format(
-                reported=share_text(answer.stopped.reported),
-                effective=share_text(answer.stopped.effective),
-            ),
-        ]
+
+
+def _ranges(band: Band) -> bool:
+    return band.q05 != band.q95
+
+
+def ranged(band: Band) -> str:
+    """Return a share with its range, and what a range is: said of the first one on a page."""
+    found = share_cell(band)
+    if not found.band:
+        return found.main
+    return _("{value} ({range} in 90% of simulations)").format(
+        value=found.main, range=found.band[1:-1]
     )
 
 
 def questions(answer: Answer) -> tuple[Question, ...]:
     """Return three questions that a leader asks, with their answers."""
     return (
-        Question(_("What if the effort stops?"), sentences([_if_it_stops(answer), answer.history])),
+        Question(
+            _("What if the committees' routine work stops?"),
+            sentences([_if_it_stops(answer), answer.history]),
+        ),
         Question(_("How much is paper?"), _how_much_paper(answer)),
-        Question(_("What is left afterwards?"), _what_is_left(answer)),
+        Question(_("What is left in {month}?").format(month=answer.last), _what_is_left(answer)),
     )
 
 
@@ -106,11 +114,12 @@ def _few(parts: Sequence[str]) -> str:
 
 def _if_it_stops(answer: Answer) -> str:
     if answer.stopped is None:
-        return _("Not simulated: it is assumed to go on.")
-    return _("Effective coverage in {month} is {stopped} instead of {on}.").format(
+        return _("Not simulated: assumed to go on.")
+    text = _("With nothing new, coverage in {month}: reported {reported}, effective {effective}.")
+    return text.format(
         month=answer.last,
-        stopped=share_text(answer.stopped.effective),
-        on=share_text(answer.reference.effective.end),
+        reported=share_text(answer.stopped.reported),
+        effective=share_text(answer.stopped.effective),
     )
 
 
@@ -119,8 +128,12 @@ def _how_much_paper(answer: Answer) -> str:
     reported, effective = (
         level.end.q50 for level in (found.reported_organizations, found.effective_organizations)
     )
-    text = _("{effective} of {reported} reported ones are effective.")
-    said = [text.format(reported=whole(reported), effective=whole(effective))]
+    text = (
+        _("With nothing new: {reported} reported, {effective} effective.")
+        if answer.nothing_new
+        else _("Under “{title}”: {reported} reported, {effective} effective.")
+    )
+    said = [text.format(title=found.title, reported=whole(reported), effective=whole(effective))]
     paper: list[str] = []
     forced: list[str] = []
     for row in answer.rows:
@@ -168,10 +181,31 @@ def overturned(answer: Answer) -> tuple[str, ...]:
     best = leader(answer)
     if best is None or not answer.whole or answer.replicates < FEWEST_FOR_SENTENCES:
         return ()
-    return overturned_row(best[0])
+    if answer.uncertainty == "none" or answer.replicates < FEWEST_FOR_TURNS:
+        return (untold(answer.uncertainty, answer.replicates, FEWEST_FOR_TURNS),)
+    return overturned_row(answer, best[0])
 
 
-def overturned_row(row: Row) -> tuple[str, ...]:
+def untold(uncertainty: str, replicates: int, fewest: int) -> str:
+    """Say why nothing is known of which assumptions matter."""
+    if uncertainty == "none":
+        return _(
+            "Parameters were held at their defaults: this run cannot show which of them matter."
+        )
+    return _(
+        "{n} replicates cannot show which assumptions matter: it takes {fewest} or more that "
+        "differ."
+    ).format(n=replicates, fewest=fewest)
+
+
+def untested(answer: Answer, rows: Sequence[Row]) -> str:
+    """Say that no assumption was found that would change what is said of some alternatives."""
+    text = _("{titles}: none of {n} assumptions tested one by one.")
+    named = joined([quoted(row) for row in rows])
+    return text.format(titles=named, n=whole(answer.tested))
+
+
+def overturned_row(answer: Answer, row: Row) -> tuple[str, ...]:
     """Return which assumptions would turn round what is said of one alternative."""
     turning = [turn for turn in row.turns if turn.value is not None]
     if turning:
@@ -187,22 +221,19 @@ def overturned_row(row: Row) -> tuple[str, ...]:
             for turn in turning
             if turn.value is not None
         )  # fmt: skip
-    if not row.turns:
-        text = _("{title}: no single assumption stands out from chance.")
-        return (text.format(title=quoted(row)),)
-    turn = row.turns[0]
-    if abs((turn.low.share or 0.0) - (turn.high.share or 0.0)) < APART:
-        text = _("No single assumption turns {title} round.")
-        return (text.format(title=quoted(row)),)
+    turn = row.turns[0] if row.turns else None
+    if turn is None or abs((turn.low.share or 0.0) - (turn.high.share or 0.0)) < APART:
+        return (untested(answer, [row]),)
     text = _(
-        "No single assumption turns {title} round. “{label}” matters most: a gain {low} where it "
-        "is low, {high} where it is high."
+        "{title}: none of {n} assumptions tested one by one. “{label}” matters most: a gain {low} "
+        "where it is low, {high} where it is high."
     )
     counts = {
         name: in_k_of_n(counted.higher, counted.of)
         for name, counted in (("low", turn.low), ("high", turn.high))
     }
-    return (text.format(title=quoted(row), label=turn.label, **counts),)
+    tested = whole(answer.tested)
+    return (text.format(title=quoted(row), n=tested, label=turn.label, **counts),)
 
 
 def _short(value: float) -> str:

@@ -1,9 +1,10 @@
 """The answer in words: sentences made by rules from an :class:`~sim.present.answer.Answer`.
 
-"Clearly better" stands only where the lower end of the 90 % Wilson interval of *k of n* simulations
-is at least .9. Above .5 an alternative "leads, not certain". Below that it has no clear difference
-from doing nothing new. With fewer than 40 simulations, and of the first part of a run, nothing is
-concluded.
+"Clearly better" stands only where *k of n* simulations show, with an error of 5 %, that more than
+nine of ten worlds are higher; where they show it of more than half, an alternative "leads, not
+certain"; below that it is not told apart from doing nothing new. With fewer than 29 simulations
+nothing can be clear, with fewer than 20, and of the first part of a run, nothing is concluded
+(:mod:`sim.present.answer` says why).
 """
 
 from __future__ import annotations
@@ -14,7 +15,14 @@ from typing import Final
 
 from sim.locale import _, ngettext
 from sim.measures.catalogue import MEASURES
-from sim.present.answer import FEWEST_FOR_SENTENCES, Answer, Moment, Row, verdict
+from sim.present.answer import (
+    FEWEST_FOR_CLEAR,
+    FEWEST_FOR_SENTENCES,
+    Answer,
+    Moment,
+    Row,
+    verdict,
+)
 from sim.present.names import listed
 from sim.present.numbers import (
     bracketed_k_of_n,
@@ -55,15 +63,18 @@ def conclusions(answer: Answer) -> tuple[Sentence, ...]:
         for rule, make in (
             ("clear", _clear),
             ("leads", _leads),
+            ("leads while it runs", _leads_while),
             ("nothing", _nothing),
             ("harmful", _harmful),
             ("order", _order),
+            ("likely order", _likely_order),
             ("fades", _fades),
             ("paper", _paper),
             ("cap", _cap),
             ("rival", _rival),
             ("price", _price),
             ("same", _same),
+            ("few", _few),
         )
         for text in make(answer)
     )
@@ -86,7 +97,7 @@ def why_none(answer: Answer) -> str:
             "{n} simulation is too few for a conclusion: run --replicates {fewest} or more.",
             "{n} simulations are too few for a conclusion: run --replicates {fewest} or more.",
             answer.replicates,
-        ).format(n=answer.replicates, fewest=FEWEST_FOR_SENTENCES)
+        ).format(n=answer.replicates, fewest=FEWEST_FOR_CLEAR)
     return ""
 
 
@@ -109,6 +120,9 @@ def quoted(row: Row) -> str:
 
 
 def _named(row: Row, when: Moment) -> str:
+    """Return a name with its count behind it; a table with letters has those of the horizon."""
+    if row.letter and when is row.end:
+        return quoted(row)
     return _("{title} {worlds}").format(
         title=quoted(row), worlds=bracketed_k_of_n(when.worlds.higher, when.worlds.of)
     )
@@ -172,23 +186,31 @@ def _clear(answer: Answer) -> Iterator[str]:
 
 def _leads(answer: Answer) -> Iterator[str]:
     end = _at_end(answer, "leads")
+    if end:
+        yield ngettext(
+            "In {month}, {titles} is ahead of {against}, but not for certain.",
+            "In {month}, {titles} are ahead of {against}, but not for certain.",
+            len(end),
+        ).format(
+            titles=joined([_named(row, row.end) for row in end]),
+            against=nothing_new_name(answer), month=answer.last,
+        )  # fmt: skip
+
+
+def _leads_while(answer: Answer) -> Iterator[str]:
     running = [
         (row, when)
         for row, when in in_force(answer, "leads")
         if standing(answer, row.end) not in AHEAD
     ]
-    if end:
-        yield ngettext(
-            "In {month} {titles} leads, but this is not certain.",
-            "In {month} {titles} lead, but this is not certain.",
-            len(end),
-        ).format(titles=joined([_named(row, row.end) for row in end]), month=answer.last)
     if running:
         yield ngettext(
-            "While it runs, {titles} leads, but this is not certain.",
-            "While they run, {titles} lead, but this is not certain.",
+            "While it runs, {titles} is ahead of {against}, but not for certain.",
+            "While they run, {titles} are ahead of {against}, but not for certain.",
             len(running),
-        ).format(titles=joined([_named(*each) for each in running]))
+        ).format(
+            titles=joined([_named(*each) for each in running]), against=nothing_new_name(answer)
+        )
 
 
 def _nothing(answer: Answer) -> Iterator[str]:
@@ -239,28 +261,42 @@ def leader(answer: Answer) -> tuple[Row, Moment] | None:
     return max(running, key=lambda each: each[1].gain.q50) if running else None
 
 
-def _order(answer: Answer) -> Iterator[str]:
-    """Say from which others the alternative that gains most is told apart."""
+def _against_others(answer: Answer, *verdicts: str) -> list[Row]:
+    """Return the rows against which the one that gains most has one of the verdicts."""
     best = leader(answer)
-    others = [row for row in real(answer) if best is not None and row.id != best[0].id]
-    if best is None or not others:
+    if best is None:
+        return []
+    row, when = best
+    return [
+        other
+        for other in real(answer)
+        if other.id != row.id and verdict(when.against[other.id]) in verdicts
+    ]
+
+
+def _order(answer: Answer) -> Iterator[str]:
+    """Say from which others the alternative that gains most is not told apart, or that it is."""
+    best = leader(answer)
+    if best is None or len(real(answer)) < 2:
         return
     row, when = best
-    found = {other.id: verdict(when.against[other.id]) for other in others}
-    tied = [quoted(other) for other in others if found[other.id] not in AHEAD]
-    unsure = [quoted(other) for other in others if found[other.id] == "leads"]
-    if not tied and not unsure:
-        yield _("{title} is also clearly better than every other alternative.").format(
-            title=quoted(row)
-        )
-        return
+    tied = _against_others(answer, "none", *BEHIND)
     if tied:
         yield _(
             "{title} gains most in {month}, but without a clear difference from {others}."
-        ).format(title=quoted(row), month=when.month, others=joined(tied))
-    if unsure:
-        yield _("{title} is ahead of {others}, but this is not certain.").format(
-            title=quoted(row), others=joined(unsure)
+        ).format(title=quoted(row), month=when.month, others=joined([*map(quoted, tied)]))
+    elif not _against_others(answer, "leads"):
+        yield _("{title} is also clearly better than every other alternative.").format(
+            title=quoted(row)
+        )
+
+
+def _likely_order(answer: Answer) -> Iterator[str]:
+    """Say which others the alternative that gains most is ahead of, without being clear."""
+    best, unsure = leader(answer), _against_others(answer, "leads")
+    if best is not None and unsure:
+        yield _("{title} is ahead of {others}, but not for certain.").format(
+            title=quoted(best[0]), others=joined([*map(quoted, unsure)])
         )
 
 
@@ -344,3 +380,11 @@ def _same(answer: Answer) -> Iterator[str]:
         yield _("{titles}: the same as {against} in every simulation.").format(
             titles=joined(alike), against=nothing_new_name(answer)
         )
+
+
+def _few(answer: Answer) -> Iterator[str]:
+    """Say that so few simulations can't be called clear, even if they all agree."""
+    if answer.replicates < FEWEST_FOR_CLEAR:
+        yield _(
+            "With {n} simulations nothing can be called clear: run --replicates {fewest} or more."
+        ).format(n=answer.replicates, fewest=FEWEST_FOR_CLEAR)

@@ -54,11 +54,20 @@ class Charts:
 
     def over_time(self) -> Figures:
         """Return the fan of every alternative on that of the baseline."""
-        return self._each("fan", _("“{title}” in colour, the baseline grey"))
+        caption = _("“{title}” in colour, the baseline grey")
+        names = self._results.alternatives[1:] or self._results.alternatives
+        charts = []
+        for name in names:
+            axes = drawer("fan")(
+                self._results, alternative=name, together=True, lang=current_language()
+            )
+            axes.set_xlabel("")
+            charts.append(self._put(axes, caption.format(title=title(self._results, name))))
+        return Figures(charts)
 
     def about_time(self) -> Text:
         """Return what lines and bands of the fans are."""
-        text = _("{measure} over time; each chart has a scale of its own. {bands}")
+        text = _("{measure} over time, all charts on one scale. {bands}")
         said = text.format(measure=measure_name(SAID), bands=worlds_text(self._results))
         return Text(said, "note")
 
@@ -93,16 +102,6 @@ class Charts:
         caption = _("Points: medians; bars: what 90 % of replicates lie between")
         return Figures([self._chart("cost_effect", None, caption)])
 
-    def _each(self, kind: str, caption: str) -> Figures:
-        """Return a chart of every alternative; of the baseline alone where there is no other."""
-        names = self._results.alternatives[1:] or self._results.alternatives
-        return Figures(
-            [
-                self._chart(kind, name, caption.format(title=title(self._results, name)))
-                for name in names
-            ]
-        )
-
     def _chart(self, kind: str, alternative: str | None, caption: str) -> Figure:
         """Draw a chart without its title and note, which the page writes below it."""
         axes = drawer(kind)(self._results, alternative=alternative, lang=current_language())
@@ -133,6 +132,8 @@ _PLAIN: Final = (
     (re.compile(r"<style.*?</style>"), ""),
     (re.compile(r"<defs></defs>"), ""),
 )
+_LONG: Final = re.compile(r'<path((?![^>]* id=)[^>]* d="[^"]{100,}"[^>]*/>)')
+"""A path without a name whose data are longer than a word for it."""
 _STYLED: Final = re.compile(r' style="([^"]*)"')
 _GROUP: Final = re.compile(r"<g\b[^>]*>|</g>")
 
@@ -144,6 +145,7 @@ class Sheet:
         self._names: dict[str, str] = {}
         self._defined: set[str] = set()
         self._classes: dict[str, str] = {}
+        self._drawn: dict[str, str] = {}
 
     def put(self, svg: str) -> str:
         """Return a chart as it stands in the page, after those put before it."""
@@ -155,7 +157,8 @@ class Sheet:
         svg = _SHARED.sub(self._once, svg)
         for pattern, text in _PLAIN:
             svg = pattern.sub(text, svg)
-        return _unwrapped(_STYLED.sub(self._classed, svg)).strip()
+        svg = _unwrapped(_STYLED.sub(self._classed, svg)).strip()
+        return _LONG.sub(self._again, svg)
 
     def rules(self) -> str:
         """Return the CSS of the classes that the charts so far have in place of styles."""
@@ -164,6 +167,13 @@ class Sheet:
     def _classed(self, style: re.Match[str]) -> str:
         name = self._classes.setdefault(style[1], f"c{len(self._classes)}")
         return f' class="{name}"'
+
+    def _again(self, path: re.Match[str]) -> str:
+        """Return a line that an earlier chart has, the baseline's say, as a word for it."""
+        if path[0] in self._drawn:
+            return f'<use href="#{self._drawn[path[0]]}"/>'
+        name = self._drawn[path[0]] = self._renamed(path[0])
+        return f'<path id="{name}"{path[1]}'
 
     def _renamed(self, name: str) -> str:
         return self._names.setdefault(name, f"s{len(self._names)}")
@@ -196,8 +206,8 @@ def _unwrapped(svg: str) -> str:
 FAMILY: Final = "Report"
 """What the page calls its letters; ``style.css`` names it first."""
 
-GRID: Final = 150
-"""Units of an em, in place of 1,000: a tenth of a pixel in text, and a third less to carry."""
+GRID: Final = 120
+"""Units of an em, in place of 1,000: an eighth of a pixel in text, and two fifths less to carry."""
 
 _FONT: Final = re.compile(r"font-family: [^;\"]*(?:; )?| transform=\"rotate\(-?0 [^\"]*\"")
 """The family that was measured with, and turns by no angle."""

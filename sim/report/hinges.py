@@ -22,9 +22,9 @@ from sim.parameters import PARAMETERS, label_of
 from sim.present.answer import SAID
 from sim.present.names import measure_within
 from sim.present.numbers import Cell, quantity, signed
+from sim.present.replies import untold
 from sim.report.answer import title as titled
 from sim.report.blocks import Block, Row, Section, Table, Text
-from sim.results import leading
 from sim.results.compare import Comparison, Tally, difference
 from sim.results.drawn import drawn
 
@@ -123,8 +123,8 @@ def section(found: Comparison) -> Section:
         ranked = importance(found, SAID, name)
         if ranked is not None:
             blocks.append(_table(found, name, ranked))
-    untold = leading.untold(info["uncertainty"], len(found.results.replicates), FEWEST)
-    said = [*_explained()] if blocks else [untold]
+    unknown = untold(info["uncertainty"], len(found.results.replicates), FEWEST)
+    said = [*_explained()] if blocks else [unknown]
     title = _("Which assumptions matter")
     return Section("assumptions", title, [*map(Text, said), *blocks])
 

@@ -22,10 +22,11 @@ from sim.scenario.writing import resolved_toml
 def limits(results: Results) -> Section:
     """Return the limits, the scenario's own notes first."""
     notes = [pick(note) for note in results.scenario.notes]
-    blocks: list[Points | Text] = []
+    blocks: list[Block] = []
     if notes:
         blocks += [Text(_("About this place:")), Points(notes)]
-    blocks += [Text(_("About the model:")), Points([*_limits()])]
+    blocks += [Text(_("About the model:")), Points([*not_to_conclude()])]
+    blocks.append(Fold(_("What it was tested against, and where it fails"), [Points([*_trials()])]))
     return Section("limits", _("What this can't tell"), blocks)
 
 
@@ -78,8 +79,7 @@ def _tested() -> dict[str, Any]:
     return found
 
 
-def _limits() -> Iterator[str]:
-    yield from not_to_conclude()
+def _trials() -> Iterator[str]:
     yield _(
         "Data tell the speed of forming branches only as a whole: whether contact or consent "
         "holds it up, and which fear weighs how much, are assumptions. Effects of past campaigns "

@@ -16,6 +16,7 @@ from sim.errors import InputError
 from sim.locale import _, pick
 from sim.measures.base import Band
 from sim.measures.catalogue import MEASURES
+from sim.parameters import label_of
 from sim.plan.past import OTHER
 from sim.present.answer import SAID, Answer, Level, Moment, Reference, Row, Stopped
 from sim.present.history import sentence
@@ -81,7 +82,7 @@ def answer(results: Results, *, measure: str = SAID, whole: bool = True) -> Answ
     for name in results.alternatives[1:]:
         row = Row(
             id=name,
-            title=pick(results.info["alternatives"][name]),
+            title=name,
             running=read.moment(name, ends[name]) if name in ends else None,
             end=read.moment(name, results.months),
             yuan=Band.of(spent[name].yuan),
@@ -95,9 +96,9 @@ def answer(results: Results, *, measure: str = SAID, whole: bool = True) -> Answ
         found = turns(parameters, read.gain(measure, name, judged), row.decisive.month)
         rows.append(replace(row, turns=found))
     counted = facts(scenario).total
-    return Answer(
-        title=pick(scenario.title),
-        question="" if scenario.question is None else pick(scenario.question),
+    answered = Answer(
+        title=results.info["name"],
+        question="",
         first=scenario.month_name(0),
         last=scenario.month_name(results.months - 1),
         measure=measure,
@@ -110,9 +111,35 @@ def answer(results: Results, *, measure: str = SAID, whole: bool = True) -> Answ
         rows=tuple(sorted(rows, key=_largest_first)),
         nothing_new=results.alternatives[0] == BASELINE,
         whole=whole,
-        rivals=overturning(results, measure) if whole else (),
-        not_given=listed(unstated(scenario)),
         stopped=_stopped(results),
+        tested=sum(bool(np.ptp(column) > 0) for column in parameters.values()),
+    )
+    return worded(answered, results)
+
+
+def worded(answered: Answer, results: Results) -> Answer:
+    """Return an answer with its names and texts in the language in force: numbers stay."""
+    scenario, titles = results.scenario, results.info["alternatives"]
+
+    def row(found: Row) -> Row:
+        title = pick(titles[found.id])
+        return replace(
+            found,
+            title=title,
+            allowed=None if found.allowed is None else replace(found.allowed, title=title),
+            turns=tuple(
+                replace(turn, label=pick(label_of(turn.parameter))) for turn in found.turns
+            ),
+        )
+
+    return replace(
+        answered,
+        title=pick(scenario.title),
+        question="" if scenario.question is None else pick(scenario.question),
+        reference=replace(answered.reference, title=pick(titles[results.alternatives[0]])),
+        rows=tuple(map(row, answered.rows)),
+        rivals=overturning(results, answered.measure) if answered.whole else (),
+        not_given=listed(unstated(scenario)),
         history=sentence(results.evidence),
     )
 
@@ -222,7 +249,7 @@ class _Read:
             return self._level(lambda month: self.at(measure, name, month))
 
         return Reference(
-            title=pick(self.results.info["alternatives"][name]),
+            title=name,
             registered=level("registered"),
             operating=level("operating"),
             reported=level("reported_coverage"),

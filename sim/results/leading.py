@@ -9,11 +9,11 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from sim.locale import N_, _
-from sim.present.answer import SAID, Answer, Moment, Row
+from sim.present.answer import FEWEST_FOR_TURNS, SAID, Answer, Moment, Row
 from sim.present.facts import LABELS, USED
 from sim.present.names import group_name, sentences
 from sim.present.numbers import NOTHING, Cell, percent, whole
-from sim.present.replies import overturned, overturned_row
+from sim.present.replies import overturned, overturned_row, untested, untold
 from sim.present.sentences import joined, quoted
 from sim.results.bygroup import FEWEST, ByGroup, by_group
 from sim.results.compare import Tally
@@ -29,7 +29,6 @@ from sim.results.readable import (
     share,
 )
 from sim.results.reading import Results
-from sim.results.turning import FEWEST as FEWEST_TURNS
 from sim.scenario.facts import Counts, facts
 
 MOST_GROUPS: Final = 12
@@ -148,32 +147,18 @@ def overturning(answer: Answer, *, short: bool = False) -> Iterator[str]:
 
     ``short``: of the one that leads alone, where one does.
     """
-    if answer.uncertainty == "none" or answer.replicates < FEWEST_TURNS:
-        yield untold(answer.uncertainty, answer.replicates, FEWEST_TURNS)
+    if answer.uncertainty == "none" or answer.replicates < FEWEST_FOR_TURNS:
+        yield untold(answer.uncertainty, answer.replicates, FEWEST_FOR_TURNS)
         return
     if short and (of_leader := overturned(answer)):
         yield from of_leader
         return
     for row in answer.rows:
         if row.turns:
-            yield from overturned_row(row)
-    silent = [quoted(row) for row in answer.rows if not row.turns]
+            yield from overturned_row(answer, row)
+    silent = [row for row in answer.rows if not row.turns]
     if silent:
-        yield _("{titles}: no single assumption stands out from chance in {n} simulations.").format(
-            titles=joined(silent), n=answer.replicates
-        )
-
-
-def untold(uncertainty: str, replicates: int, fewest: int) -> str:
-    """Say why nothing is known of which assumptions matter."""
-    if uncertainty == "none":
-        return _(
-            "Parameters were held at their defaults: this run cannot show which of them matter."
-        )
-    return _(
-        "{n} replicates cannot show which assumptions matter: it takes {fewest} or more that "
-        "differ."
-    ).format(n=replicates, fewest=fewest)
+        yield untested(answer, silent)
 
 
 def four(results: Results) -> Grid:

@@ -124,15 +124,15 @@ FEWEST_FIRST: Final = 5
 
 
 def first_part(scenario: Scenario, wanted: int) -> int:
-    """Return how many replicates make a first table within a second of work.
+    """Return how many replicates make a first table: a second of work, but five at least.
 
-    0 where the whole run is about as short, or so few replicates take longer.
+    0 where that would be more than half of the run, which is then about as soon complete.
     """
     months = scenario.months
     fixed = SECONDS_MONTH * months
     each = estimate(scenario, chunks(scenario, range(1)), 1).seconds - SECONDS_START - fixed
-    number = int((FIRST_SECONDS - fixed) / each)
-    return number if FEWEST_FIRST <= number <= wanted // 2 else 0
+    number = max(FEWEST_FIRST, int((FIRST_SECONDS - fixed) / each))
+    return number if number <= wanted // 2 else 0
 
 
 def check_room(expected: Estimate, folder: Path) -> None:

@@ -15,15 +15,10 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from sim.locale import pick
-from sim.parameters import label_of
-from sim.present.answer import Turn
+from sim.present.answer import FEWEST_FOR_TURNS, Turn
 from sim.results.compare import Tally
 
 F64 = npt.NDArray[np.float64]
-
-FEWEST: Final = 40
-"""With fewer replicates a third of them says nothing."""
 
 ERROR: Final = 0.05
 """Share of runs in which chance alone lets one of the parameters stand out."""
@@ -53,12 +48,13 @@ def noise_level(replicates: int, parameters: int) -> float:
 def turns(parameters: Mapping[str, F64], gain: F64, month: str) -> tuple[Turn, ...]:
     """Return the assumptions that a gain hangs on, first those that turn it; two at most.
 
-    ``parameters`` and ``gain`` hold values by replicate; replicates without a gain that can be
-    told are left out. Empty with fewer than 40 replicates or where the gain is everywhere the same.
+    Labels are the parameters' ids. ``parameters`` and ``gain`` hold values by replicate; replicates
+    without a gain that can be told are left out. Empty with fewer than 40 replicates or
+    where the gain is everywhere the same.
     """
     known = ~np.isnan(gain)
     gain = gain[known]
-    if len(gain) < FEWEST or not parameters or not np.ptp(gain) > 0:
+    if len(gain) < FEWEST_FOR_TURNS or not parameters or not np.ptp(gain) > 0:
         return ()
     own = ranks(gain)
     level = noise_level(len(gain), len(parameters))
@@ -83,7 +79,7 @@ def _turn(name: str, values: F64, gain: F64, falling: bool, month: str) -> Turn:
     low_end, high_end = np.quantile(values, (0.05, 0.95)).tolist()
     return Turn(
         parameter=name,
-        label=pick(label_of(name)),
+        label=name,
         value=_value(values, gain, third),
         below=not falling,
         low=Tally.of_difference(low),

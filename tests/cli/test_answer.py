@@ -11,15 +11,25 @@ from pathlib import Path
 import pytest
 
 import sim
-from sim.cli.answer_text import MOST_COLUMNS, MOST_LINES, erased, letter, page
+from sim.cli.answer_text import (
+    MOST_COLUMNS,
+    MOST_LINES,
+    _spaced,
+    erased,
+    letter,
+    page,
+    with_letters,
+)
 from sim.locale import in_language
 from sim.present.answer import Answer, Turn
+from sim.present.sentences import conclusions
 from sim.present.tables import wrapped
 from sim.results.compare import Tally
 from sim.results.reading import Results
 from sim.results.run import run
 from sim.text.problems import width
 from tests.cli.conftest import Run
+from tests.cli.terminal import screen, typed
 from tests.present.answers import answer, moment, row
 
 SMALL = Path(__file__).parents[1] / "results" / "data" / "small.toml"
@@ -79,11 +89,28 @@ def test_no_row_is_hidden_however_many_there_are(lived: Results) -> None:
 
 
 def test_what_is_clear_stands_before_what_there_is_no_room_for(lived: Results) -> None:
-    text = "\n".join(page(crowded(4), lived))
+    text = "\n".join(page(crowded(6), lived))
     assert "While they run, A (193 of 200)" in text
     assert "Most of the gain fades" not in text  # the third question says it
-    assert "What is left afterwards? A +2.0 of +7.8" in text
+    assert "What is left in 2018-12? A +2.0 of +7.8" in text
     assert "Most of the gain fades" in "\n".join(page(crowded(1), lived))
+
+
+@pytest.mark.parametrize("number", [1, 2, 4, 6])
+def test_what_one_language_has_no_room_for_the_other_leaves_out_too(
+    lived: Results, number: int
+) -> None:
+    found = crowded(number)
+    others = dict.fromkeys(("en", "zh"), found)
+    stand = {}
+    for language in others:
+        with in_language(language):
+            lines = page(found, lived, after=["Results: here"], others=others)
+            told = [_spaced(each.text) for each in conclusions(with_letters(found))]
+            joint = "".join(line.strip() for line in lines).replace(" ", "")
+            stand[language] = [text.replace(" ", "") in joint for text in told]
+    assert stand["en"] == stand["zh"] and any(stand["en"])
+    assert number < 4 or not all(stand["en"])
 
 
 def test_facts_and_answer_come_before_caveats(fugai: Run, lived: Results) -> None:
@@ -96,7 +123,8 @@ def test_facts_and_answer_come_before_caveats(fugai: Run, lived: Results) -> Non
         next(n for n, line in enumerate(lines) if line.startswith(start))
         for start in (
             "Gain in points:", "A ", "3 simulations are too few for a conclusion",
-            "What if the effort stops?", "How much is paper?", "What is left afterwards?",
+            "What if the committees' routine work stops?", "How much is paper?",
+            "What is left in 2011-06?",
             "Local facts not given:", "Results: ", "→ fugai report ",
         )
     ]  # fmt: skip
@@ -129,14 +157,52 @@ def test_a_terminal_has_a_first_table_that_the_page_takes_the_place_of(
     words = ("run", SMALL, "--replicates=4", "--set=years=1", f"--out={tmp_path / 'run'}")
     first, _moved, rest = fugai(*words).out.partition("\x1b[")
     assert first.endswith("First 2 of 4 simulations; the conclusions follow.\n")
-    assert "What if the effort stops?" not in first and "too few" not in first
+    assert "What if the committees' routine work stops?" not in first and "too few" not in first
     assert rest.startswith(f"{first.count(chr(10))}A\x1b[JSmall county")
-    assert "of 4" in rest and "What if the effort stops?" in rest
+    assert "of 4" in rest and "What if the committees' routine work stops?" in rest
     assert Results(tmp_path / "run").replicates == (0, 1, 2, 3)
     again = fugai(*words).out  # what is there needs no first table
     assert "\x1b[J" not in again and again == rest.partition("\x1b[J")[2]
     details = fugai(*words[:-1], f"--out={tmp_path / 'other'}", "--details").out
     assert "First 2 of 4" not in details
+
+
+RUN = """
+import os
+import sys
+from sim.cli import main, progress
+from sim.results import plan
+from sim.results.folder import RunFolder
+
+plan.STACK = 150  # a chunk a replicate
+plan.first_part = lambda scenario, wanted: 2
+progress.TOLD_SECONDS = 0.0  # so that a line stands above the table
+write = RunFolder.write
+
+def marked(self, done):
+    write(self, done)
+    os.write(1, b"\\a")  # beside the progress bar, which takes signs out of texts
+
+RunFolder.write = marked
+main(sys.argv[1:])
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals of this kind")
+@pytest.mark.parametrize("columns", [100, 60])
+def test_on_a_terminal_the_first_table_comes_before_the_last_chunk_and_goes(
+    tmp_path: Path, columns: int
+) -> None:
+    words = ["run", str(SMALL), "--replicates=4", "--set=years=1", "--jobs=1", "--out=run"]
+    text = typed([sys.executable, "-c", RUN, *words], tmp_path, columns=columns, lines=60)
+    first = text.index("First 2 of 4 simulations")
+    chunks = [at for at, sign in enumerate(text) if sign == "\a"]
+    assert len([at for at in chunks if at < first]) == 2 and len(chunks) == 4
+    shown = screen(text, columns)
+    assert [line for line in shown if line.startswith("Small county")] == [shown[1]]
+    assert shown[0].startswith("12 worlds: about ")
+    assert not any("conclusions follow" in line or "simulating" in line for line in shown)
+    assert any(line.startswith("What would change") or "Local facts" in line for line in shown)
 
 
 def test_a_table_that_has_left_the_terminal_is_not_taken_back(
@@ -164,7 +230,7 @@ def test_a_run_imports_neither_scipy_nor_matplotlib(tmp_path: Path) -> None:
         env={"PYTHONPATH": str(Path(sim.__file__).parents[1]), "FUGAI_LANG": "en"},
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    assert "What is left afterwards?" in done.stdout
+    assert "What is left in 2011-06?" in done.stdout
 
 
 def test_lines_break_at_spaces_and_between_chinese_characters() -> None:

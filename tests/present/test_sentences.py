@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import pytest
 
 from sim.locale import in_language
+from sim.measures.base import Band
 from sim.policies.dispatch_liaisons import DispatchLiaisons
 from sim.present.answer import (
+    CLEAR,
+    EVEN,
+    FEWEST_FOR_CLEAR,
+    FEWEST_FOR_SENTENCES,
     Answer,
+    Level,
     Rival,
     Stopped,
     Turn,
+    carries,
     verdict,
     wilson,
 )
@@ -46,11 +54,50 @@ def test_wilsons_interval_is_that_of_the_formula() -> None:
     assert wilson(0, 0) == (0.0, 1.0)
 
 
+def test_a_count_shows_a_share_with_an_error_of_five_in_a_hundred() -> None:
+    # Sums of the binomial distribution: 0.9 ** 28 = 0.0523, 0.9 ** 29 = 0.0471;
+    # 15 or more of 20 heads: 0.0207, 14 or more: 0.0577; 112 or more of 200: 0.0518, 113: 0.0384.
+    for k, n, share, shown in (
+        (28, 28, CLEAR, False), (29, 29, CLEAR, True), (28, 29, CLEAR, False),
+        (20, 20, CLEAR, False), (15, 20, EVEN, True), (14, 20, EVEN, False),
+        (112, 200, EVEN, False), (113, 200, EVEN, True), (0, 0, EVEN, False),
+        (2_900, 5_000, EVEN, True), (4_540, 5_000, CLEAR, True),
+    ):  # fmt: skip
+        assert carries(k, n, share) is shown, (k, n, share)
+
+
+def test_no_conclusion_is_wrong_in_more_than_five_of_a_hundred_runs() -> None:
+    # How often a count says it although the true share is no more than .9, or one half.
+    for n in (20, 29, 40, 46, 60, 100, 200):
+        for share in (CLEAR, EVEN):
+            wrong = sum(
+                math.comb(n, k) * share**k * (1.0 - share) ** (n - k)
+                for k in range(n + 1)
+                if carries(k, n, share)
+            )
+            assert wrong <= 0.05
+
+
+def test_the_fewest_simulations_are_those_that_can_say_it() -> None:
+    everything = {n: verdict(Tally(n, 0, n)) for n in range(1, 40)}
+    assert min(n for n in everything if everything[n] == "better") == FEWEST_FOR_CLEAR
+    # What gains in three of four worlds is mostly found from here on, and by half as many rarely.
+    found = {
+        n: sum(
+            math.comb(n, k) * 0.75**k * 0.25 ** (n - k)
+            for k in range(n + 1)
+            if verdict(Tally(k, n - k, n)) in ("better", "leads")
+        )
+        for n in (FEWEST_FOR_SENTENCES // 2, FEWEST_FOR_SENTENCES)
+    }
+    assert found[FEWEST_FOR_SENTENCES] > 0.6 and found[FEWEST_FOR_SENTENCES // 2] < 0.25
+
+
 @pytest.mark.parametrize(
     ("higher", "lower", "carried"),
     [
-        (188, 12, "better"), (186, 14, "leads"), (112, 88, "leads"), (111, 89, "none"),
-        (89, 111, "none"), (80, 120, "trails"), (10, 190, "worse"), (98, 62, "none"),
+        (188, 12, "better"), (186, 14, "leads"), (113, 87, "leads"), (112, 88, "none"),
+        (88, 112, "none"), (80, 120, "trails"), (10, 190, "worse"), (98, 62, "none"),
         (0, 0, "none"),
     ],
 )  # fmt: skip
@@ -70,8 +117,32 @@ def test_a_clear_winner_is_clearly_better_than_nothing_new_and_than_the_others()
 
 def test_one_that_leads_is_not_called_clear() -> None:
     found = said(answer(row("a", moment(0.02, 138))))
-    assert found["leads"] == ["In 2018-12 “A” (138 of 200) leads, but this is not certain."]
+    assert found["leads"] == [
+        "In 2018-12, “A” (138 of 200) is ahead of doing nothing new, but not for certain."
+    ]
     assert "clear" not in found
+
+
+def test_what_leads_only_while_it_runs_is_said_so() -> None:
+    found = said(answer(row("a", moment(0.0, 100), moment(0.02, 138, month="2014-12"))))
+    assert found["leads while it runs"] == [
+        "While it runs, “A” (138 of 200) is ahead of doing nothing new, but not for certain."
+    ]
+    assert "leads" not in found
+    too = said(answer(row("a", moment(0.02, 138), moment(0.02, 138, month="2014-12"))))
+    assert "leads" in too and "leads while it runs" not in too
+
+
+def test_beside_a_table_with_letters_counts_of_the_horizon_are_left_to_it() -> None:
+    running = moment(0.078, 193, month="2014-12")
+    found = answer(row("a", moment(0.06, 195), running, letter="A"))
+    assert said(found)["clear"] == [
+        "A is clearly better than doing nothing new at the end of 2018-12."
+    ]
+    faded = answer(row("a", moment(0.0, 100), running, letter="A"))
+    assert said(faded)["clear"] == [
+        "While it runs, A (193 of 200) is clearly better than doing nothing new."
+    ]
 
 
 def test_of_a_tie_no_winner_is_named() -> None:
@@ -87,7 +158,8 @@ def test_of_a_tie_no_winner_is_named() -> None:
 def test_an_order_that_is_likely_is_not_certain() -> None:
     first = moment(0.061, 195, against={"b": 150})
     found = said(answer(row("a", first), row("b", moment(0.03, 170))))
-    assert found["order"] == ["“A” is ahead of “B”, but this is not certain."]
+    assert "order" not in found
+    assert found["likely order"] == ["“A” is ahead of “B”, but not for certain."]
 
 
 def test_what_is_gained_while_it_runs_and_lost_after_it_fades() -> None:
@@ -171,13 +243,26 @@ def test_one_that_changes_nothing_is_said_to_be_the_same() -> None:
 
 
 def test_too_few_simulations_carry_no_sentence() -> None:
-    few = answer(row("a", moment(0.06, 39, n=39)), n=39)
-    assert conclusions(few) == ()
+    few = answer(row("a", moment(0.06, 19, n=19)), n=19)
+    assert conclusions(few) == () and overturned(few) == ()
     assert (
-        why_none(few) == "39 simulations are too few for a conclusion: run --replicates 40 or more."
+        why_none(few) == "19 simulations are too few for a conclusion: run --replicates 29 or more."
     )
-    assert why_none(answer(row("a", moment(0.06, 40, n=40)), n=40)) == ""
-    assert conclusions(answer(row("a", moment(0.06, 40, n=40)), n=40))
+    assert why_none(answer(row("a", moment(0.06, 20, n=20)), n=20)) == ""
+
+
+def test_few_simulations_say_what_is_ahead_and_that_nothing_is_clear() -> None:
+    first = moment(0.06, 20, n=20, against={"b": 16})
+    found = said(answer(row("a", first), row("b", moment(0.0, 9, n=20)), n=20))
+    assert found["leads"] == [
+        "In 2018-12, “A” (20 of 20) is ahead of doing nothing new, but not for certain."
+    ]
+    assert found["few"] == [
+        "With 20 simulations nothing can be called clear: run --replicates 29 or more."
+    ]
+    assert "clear" not in found
+    enough = said(answer(row("a", moment(0.06, 29, n=29)), n=29))
+    assert "clear" in enough and "few" not in enough
 
 
 def test_the_first_part_of_a_run_carries_no_sentence() -> None:
@@ -196,28 +281,38 @@ def test_facts_and_what_becomes_of_nothing_new() -> None:
     assert facts_line(replace(found, covered=None)).startswith("90 organizations (63 operating); ")
     line = nothing_new_line(found)
     assert line == (
-        "If nothing new is done: reported coverage 47% → 34% (32 to 36), effective coverage 32% → "
-        "22% (20 to 24), 36 of 167 organizations."
-    )
-    stopped = replace(found, stopped=Stopped(band(0.2), band(0.1)))
-    assert nothing_new_line(stopped) == (
-        f"{line} If the effort stops: reported 20% (18 to 22), effective 10% (8 to 12)."
+        "If nothing new is done: reported coverage 47% → 34% (32 to 36 in 90% of simulations), "
+        "effective 32% → 22% (20 to 24): a branch works in 36 of 167."
     )
     other = replace(found, nothing_new=False)
     assert nothing_new_line(other).startswith("Under “Baseline”: reported coverage")
     assert "than “Baseline” at the end" in str(conclusions(other)[0])
 
 
+@pytest.mark.parametrize(("language", "level"), [("en", "90%"), ("zh", "90%")])
+def test_what_a_range_is_stands_once_at_the_first_range(language: str, level: str) -> None:
+    found = answer(row("a", moment(0.06, 195)))
+    sure = Level(band(0.4), Band(0.34, 0.34, 0.34))
+    with in_language(language):
+        line = nothing_new_line(found)
+        held = nothing_new_line(replace(found, reference=replace(found.reference, reported=sure)))
+    assert line.count(level) == held.count(level) == 1
+    assert line.index(level) < line.index("32% →") and held.index(level) > held.index("32% →")
+
+
 def test_the_three_questions_have_answers() -> None:
     running = moment(0.078, 193, month="2014-12", paper=0.14)
     found = replace(answer(row("a", moment(0.02, 100), running)), history="History held it.")
     stops, papered, left = questions(found)
-    assert stops.reply == ("Not simulated: it is assumed to go on. History held it.")
-    assert papered.reply == ("36 of 55 reported ones are effective. On paper: “A” 14%.")
-    assert left.reply == "“A” +2.0 of +7.8."
+    assert stops.asked == "What if the committees' routine work stops?"
+    assert stops.reply == "Not simulated: assumed to go on. History held it."
+    assert papered.reply == "With nothing new: 55 reported, 36 effective. On paper: “A” 14%."
+    other = questions(replace(found, nothing_new=False))[1]
+    assert other.reply.startswith("Under “Baseline”: 55 reported, 36 effective.")
+    assert left.asked == "What is left in 2018-12?" and left.reply == "“A” +2.0 of +7.8."
     stopped = questions(replace(found, stopped=Stopped(band(0.2), band(0.1))))[0]
     assert stopped.reply.startswith(
-        "Effective coverage in 2018-12 is 10% (8 to 12) instead of 22% (20 to 24)."
+        "With nothing new, coverage in 2018-12: reported 20% (18 to 22), effective 10% (8 to 12)."
     )
     many = [row(str(k), moment(0.02, 138), running, title=str(k)) for k in range(5)]
     assert questions(answer(*many))[1].reply.endswith(
@@ -237,20 +332,33 @@ def test_what_overturns_it_is_an_assumption_and_a_value() -> None:
         "effort", "effort", 0.614, True, Tally(20, 46, 66), Tally(60, 6, 66), (0.07, 0.957),
         "2018-12",
     )  # fmt: skip
-    found = answer(row("a", moment(0.06, 195), turns=(turn,)))
+    found = replace(answer(row("a", moment(0.06, 195), turns=(turn,))), tested=90)
     assert overturned(found) == (
         "“A” no longer gains if “effort” is below 0.61 (assumed: 0.07 to 0.96).",
     )
-    none = answer(row("a", moment(0.06, 195), turns=(replace(turn, value=None),)))
-    assert overturned(none) == (
-        "No single assumption turns “A” round. “effort” matters most: a gain in 20 of 66 where it "
-        "is low, in 60 of 66 where it is high.",
+    none = row("a", moment(0.06, 195), turns=(replace(turn, value=None),))
+    assert overturned(replace(found, rows=(none,))) == (
+        "“A”: none of 90 assumptions tested one by one. “effort” matters most: a gain in 20 of 66 "
+        "where it is low, in 60 of 66 where it is high.",
     )
     even = replace(turn, value=None, low=Tally(62, 4, 66))
-    alike = answer(row("a", moment(0.06, 195), turns=(even,)))
-    assert overturned(alike) == ("No single assumption turns “A” round.",)
+    for turns in ((even,), ()):
+        alike = row("a", moment(0.06, 195), turns=turns)
+        assert overturned(replace(found, rows=(alike,))) == (
+            "“A”: none of 90 assumptions tested one by one.",
+        )
     assert overturned(answer(row("a", moment(0.0, 100)))) == ()
-    assert overturned(answer(row("a", moment(0.06, 39, n=39)), n=39)) == ()
+
+
+def test_what_a_run_cannot_show_of_its_assumptions_is_not_called_none() -> None:
+    few = answer(row("a", moment(0.06, 39, n=39)), n=39)
+    assert overturned(few) == (
+        "39 replicates cannot show which assumptions matter: it takes 40 or more that differ.",
+    )
+    held = replace(answer(row("a", moment(0.06, 195))), uncertainty="none")
+    assert overturned(held) == (
+        "Parameters were held at their defaults: this run cannot show which of them matter.",
+    )
 
 
 def test_what_was_not_given_and_what_it_is_not_for() -> None:
@@ -268,5 +376,5 @@ def test_chinese_is_written_as_in_a_countys_office() -> None:
         assert texts[0] == "实施期间，“A”（200 次模拟中 193 次）明显好于不采取新措施。"
         assert texts[-1].startswith("结束后成效大多消退：“A”2014-12 为 +7.8")
         assert nothing_new_line(found).startswith(
-            "如不采取新措施：上报覆盖率 47% → 34%（32 至 36）"
+            "如不采取新措施：上报覆盖率 47% → 34%（90% 的模拟在 32 至 36 之间）"
         )

@@ -71,3 +71,14 @@ def test_a_second_ring_begins_where_the_first_one_closed() -> None:
     (small,) = re.findall(r' d="([^"]*)"', Sheet().put(chart(rings)))
     # After z the pen is at 5 5, so the second move is 15 15.
     assert small == "m5 5l3 0 0 4zm15 15l2 0 0 5z"
+
+
+def test_a_line_that_an_earlier_chart_has_is_drawn_by_a_word_for_it() -> None:
+    line = "M 0 0 " + " ".join(f"L {9 * k} {7 * (-1) ** k}" for k in range(1, 60))
+    other = line.replace("L 9 -7", "L 9 -8")
+    sheet = Sheet()
+    first, again, third = (sheet.put(chart(one)) for one in (line, line, other))
+    (name,) = re.findall(r'<path id="([^"]+)"', first)
+    assert again == f'<svg><use href="#{name}"/></svg>' and len(first) > 300
+    assert "<path id=" in third and f'"{name}"' not in third
+    assert Sheet().put(chart(line)) == first

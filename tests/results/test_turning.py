@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from sim.draws import series
-from sim.results.turning import FEWEST, noise_level, ranks, turns
+from sim.present.answer import FEWEST_FOR_TURNS
+from sim.results.turning import noise_level, ranks, turns
 
 N = 120
 STEPS = np.linspace(0.0, 1.0, N)
@@ -55,9 +56,9 @@ def test_chance_does_not_stand_out() -> None:
 
 
 def test_too_few_replicates_or_no_spread_tell_nothing() -> None:
-    few = STEPS[: FEWEST - 1]
+    few = STEPS[: FEWEST_FOR_TURNS - 1]
     assert turns({"effort": few}, few - 0.5, "2018-12") == ()
     assert turns({"effort": STEPS}, np.zeros(N), "2018-12") == ()
-    gain = np.where(np.arange(N) < N - FEWEST + 1, np.nan, STEPS)
+    gain = np.where(np.arange(N) < N - FEWEST_FOR_TURNS + 1, np.nan, STEPS)
     assert turns({"effort": STEPS}, gain, "2018-12") == ()
     assert turns({}, STEPS, "2018-12") == ()

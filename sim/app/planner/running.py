@@ -275,7 +275,13 @@ def _simulated(pipe: Connection, scenario: Scenario, folder: Path, whole: bool) 
     try:
         first = 0 if folder.exists() else preview(scenario)
         if first:
-            run(looked(first), replicates=first, out=folder, progress=first_progress, jobs=1)
+            run(
+                looked(first),
+                replicates=first,
+                out=folder,
+                progress=first_progress,
+                jobs=jobs_of(scenario),
+            )
             pipe.send(("first", first))
         if whole:
             run(
