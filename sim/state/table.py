@@ -58,11 +58,13 @@ class Table:
     """Columns of one kind of agent. ``len(table)`` counts rows, the sentinel included."""
 
     alive: Annotated[Bool, Words("yes/no", "still part of the model", "仍在模型中")]
-    world: Annotated[Int64, Words("index", "world that the row belongs to", "所属世界")]
+    world: Annotated[Int64, Words("index", "world that the row belongs to", "所属的一次模拟")]
     identity: Annotated[
         UInt64,
         Words(
-            "63 bits", "identity by lineage, the same in every world", "由来历定的标识，各世界相同"
+            "63 bits",
+            "identity by lineage, the same in every world",
+            "由来历定的编号，各次模拟相同",
         ),
     ]
     key: Annotated[UInt64, Words("64 bits", "key of the agent's draws", "抽取随机数的键")]

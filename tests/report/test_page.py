@@ -65,7 +65,7 @@ def test_nothing_is_left_untranslated_or_unfilled(pages: Pages) -> None:
 
 def test_it_says_that_it_is_simulated_and_advocates_nothing(pages: Pages) -> None:
     assert "simulated, not observed" in pages["en", True].lower()
-    assert "系模拟，非观测" in pages["zh", True]
+    assert "是模拟，不是观测" in pages["zh", True]
     for form in FORMS:
         text = Reader(pages[form]).text.lower()
         for word in ("recommend", "best alternative", "should choose", "建议采用", "最佳", "最优"):

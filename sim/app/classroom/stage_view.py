@@ -122,7 +122,7 @@ class StageView:
     def _differs(self) -> str:
         found = self._room.stage.difference()
         if found.since is None:
-            return _("Both worlds are the same so far, organization by organization.")
+            return _("Both towns are the same so far, organization by organization.")
         return _(
             "Right minus left: reported {reported}, effective {effective} percentage points. "
             "The curves differ since {month}."

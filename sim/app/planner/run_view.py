@@ -40,7 +40,7 @@ class RunView:
         with card(_("3 Run"), "run"):
             with ui.element("div").classes("fg-form"):
                 self._number("years", _("Years"), scenario.years)
-                self._number("replicates", _("Replicates: worlds of each"), scenario.replicates)
+                self._number("replicates", _("Replicates of each alternative"), scenario.replicates)
                 self._number("seed", _("Seed: another one is other chance"), scenario.seed)
                 start = ui.input(_("First month (YYYY-MM)"), value=scenario.month_name(0))
                 start.props("type=month")
@@ -123,8 +123,8 @@ class RunView:
         except InputError as refused:
             return str(refused)
         text = ngettext(
-            "{worlds} world: about {time}, {memory} of memory.",
-            "{worlds} worlds: about {time}, {memory} of memory.",
+            "{worlds} simulation: about {time}, {memory} of memory.",
+            "{worlds} simulations: about {time}, {memory} of memory.",
             expected.worlds,
         )
         return text.format(
