@@ -16,7 +16,7 @@ figures and a random walk, by the law that the model has (``sim.studies.observin
   them; no forecast, it says how well one could do who knew
 
 Scores are of predictions that are a median and a 90 % interval. Weighted interval score: (½·|y −
-median| + 0.05·IS)/1.5, where IS is the interval score of a 90 % interval: its width plus 20 times
+median| + 0.05·IS)/1.5. IS is the interval score of a 90 % interval: its width plus 20 times
 the miss (Gneiting & Raftery 2007; Bracher, Ray, Gneiting & Reich 2021). In the unit of what is
 predicted; smaller is better.
 
