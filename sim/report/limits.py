@@ -33,12 +33,12 @@ def limits(results: Results) -> Section:
 def not_to_conclude() -> Iterator[str]:
     """Say the four things that a reader is most likely to get wrong."""
     yield _(
-        "That this has been observed, or will happen: these are simulated worlds. Only what they "
-        "say of one alternative against another, under the assumptions stated, is meant."
+        "That this has been observed, or will happen: these are simulations. Only what they say "
+        "of one alternative against another, under the assumptions stated, is meant."
     )
     yield _(
-        "That a share of worlds is a probability: {free} of the model's parameters are free, and "
-        "what the model leaves out is in no band."
+        "That a share of replicates is a probability: {free} of the model's parameters are free, "
+        "and what the model leaves out is in no band."
     ).format(free=counted()["free"])
     yield _(
         "That a number of reported coverage is work done: look at effective coverage and at the "
@@ -86,14 +86,14 @@ def _trials() -> Iterator[str]:
         "come from reports of success and are probably too large."
     )
     yield _(
-        "Clusters and contagion: over 200 draws of the priors coverage clustered by district "
-        "and industry more than chance in 98.0 %, because committees differ in vigour by "
-        "assumption, and as much as aimed at in 54.0 %. Don't conclude anything from this model "
-        "about spread between neighbours."
+        "Clusters and contagion: over 200 draws of the priors coverage clustered by district and "
+        "industry more than chance in 98.0 %. It does so because committees differ in vigour by "
+        "assumption. It clustered as much as aimed at in 54.0 %. Don't conclude anything from "
+        "this model about spread between neighbours."
     )
     yield _(
         "Joint branches failed sooner than branches of one organization in 79.9 % of those "
-        "draws, short of the 95 % aimed at: they dissolved sooner in 82.9 %, but were closed by "
+        "draws, short of the 95 % aimed at. They dissolved sooner in 82.9 %, but were closed by "
         "their heads sooner in 40.3 %. Don't conclude that they are always the shorter-lived."
     )
     yield _(
@@ -187,7 +187,7 @@ def _versions(results: Results) -> str:
     return _(
         "fugai {fugai}, code {code}, commit {commit}; Python {python}, NumPy {numpy}, {system} "
         "{machine}. Seed {seed}, replicates {first} to {last}; scenario {digest}. The same "
-        "versions on the same machine give the same worlds bit for bit."
+        "versions on the same machine give the same replicates bit for bit."
     ).format(
         fugai=info["fugai"], code=info["code"], commit=info["commit"] or "–",
         python=info["python"], numpy=info["numpy"], system=info["system"],
