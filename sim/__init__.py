@@ -116,7 +116,7 @@ def run(
     ``scenario`` may be a name or a path; ``overrides`` and ``extensions`` are as in :func:`load`.
     ``out`` is the results folder (default: ``results/NAME-HASH``), ``jobs`` the number of
     processes, ``uncertainty`` ``"prior"``, ``"posterior"`` or ``"none"``. ``progress=True`` counts
-    replicates on standard error; a function is told how many are done, and of how many. An
+    replicates on standard error; a function gets how many are done, and of how many. An
     ``executor`` takes the place of the processes.
     """
     from sim.results.run import run as run_scenario
@@ -146,6 +146,8 @@ def study(
     from sim.studies.folder import perform
 
     asked = load_study(study) if isinstance(study, str | Path) else study
+    if not hasattr(asked, "method"):
+        raise TypeError(f"study= takes a Study, a path or a name, not {asked!r}")
     tell = _count_share if progress is True else progress or None
     return perform(asked, out=out, jobs=jobs, progress=tell, executor=executor)
 

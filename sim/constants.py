@@ -1,7 +1,7 @@
 """Constants of the model: numbers that no result would miss the uncertainty of (docs/draws.md 11).
 
-Those of :data:`FORMER` were parameters of earlier editions; a scenario that states one is told
-what has become of it.
+Those of :data:`FORMER` were parameters of earlier editions; a scenario that states one gets a
+message that says what has become of it.
 """
 
 from __future__ import annotations

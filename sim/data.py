@@ -16,6 +16,15 @@ if TYPE_CHECKING:
 
 __all__ = ["campaigns", "national", "parameters", "places"]
 
+
+def __getattr__(name: str) -> object:
+    if name.startswith("_"):
+        raise AttributeError(name)
+    from sim.text.hints import near
+
+    raise AttributeError(f"sim.data has no {name!r}. {near(name, __all__)}".strip())
+
+
 _SOURCE: Final = {
     "source_url": "page the row was read on; many are mirrors of press-agency reports",
     "note": "what else the page says, and how far the row can be trusted",

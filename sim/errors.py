@@ -1,4 +1,4 @@
-"""Errors that are told to people in one plain message; the command line maps them to exit codes."""
+"""Errors that people see as one plain message; the command line maps them to exit codes."""
 
 from __future__ import annotations
 

@@ -9,10 +9,12 @@ A fenced block says what it is by its language and by the comment in the line ab
     <!-- output -->                         what the Python block above it prints
     <!-- output: fugai check list.toml -->  what the command prints
     <!-- refused: fugai check list.toml --> likewise, of a command that ends with exit code 2
+    <!-- output lines 1-4, 9: fugai … -->   these lines of it; “…” stands for what is left out
 
-``slow`` as a comment's first word leaves the block to the slow tests. Pages that end in .zh.md are
-run in Chinese. ``python -m tests.examples`` writes every output anew, with names of pages those of
-these pages; read the difference.
+``slow`` as a comment's first word leaves the block to the slow tests. An output on a page has at
+most ``LONGEST`` lines of ``WIDEST`` columns. Pages that end in .zh.md are run in Chinese.
+``python -m tests.examples`` writes every output again, with names of pages those of these pages;
+read the difference.
 """
 
 from __future__ import annotations
@@ -40,7 +42,11 @@ from tests.guards.source import ROOT
 ELSEWHERE = frozenset(("mesa.md", "policies.md"))
 """Pages whose examples have tests beside the code that they are about."""
 
-WIDEST = 160
+WIDEST, LONGEST = 100, 12
+NOTE = re.compile(
+    r"(?P<slow>slow ?)?(?P<kind>file|output|refused)?"
+    r"(?: lines (?P<lines>\d+(?:-\d+)?(?:, \d+(?:-\d+)?)*))?(?:: ?(?P<about>.*))?$"
+)
 BLOCK = re.compile(
     r"^(?:<!-- (?P<note>[^\n]*?) -->\n)?```(?P<language>\w*)\n(?P<body>.*?)^```$", re.M | re.S
 )
@@ -61,6 +67,8 @@ class Example:
     body: str
     slow: bool
     span: tuple[int, int]
+    lines: str = ""
+    """Lines of an output that the page shows, such as ``1-4, 9``; empty: all."""
 
 
 def pages() -> list[Path]:
@@ -73,12 +81,18 @@ def examples(text: str) -> list[Example]:
     """Return the examples of a page in their order."""
     found = []
     for match in BLOCK.finditer(text):
-        note, language = match["note"] or "", match["language"]
-        slow = note.split(" ")[0] == "slow"
-        kind, _colon, about = note.removeprefix("slow").strip().partition(":")
-        if kind not in ("file", "output", "refused"):
-            kind, about = language, ""
-        found.append(Example(kind, about.strip(), match["body"], slow, match.span("body")))
+        note = NOTE.match(match["note"] or "")
+        kind = note["kind"] if note else None
+        found.append(
+            Example(
+                kind=kind or match["language"],
+                about=(note["about"] or "").strip() if note and kind else "",
+                body=match["body"],
+                slow=bool(note and note["slow"]),
+                span=match.span("body"),
+                lines=(note["lines"] or "") if note and kind else "",
+            )
+        )
     return found
 
 
@@ -108,10 +122,10 @@ def play(path: Path, folder: Path, *, slow: bool) -> dict[tuple[int, int], str]:
                         if line.startswith("fugai ") and line not in shown:
                             command(line, 0, where)
                 case "output" if not example.about:
-                    outputs[example.span] = cut(printed)
+                    outputs[example.span] = cut(printed, example.lines)
                 case "output" | "refused":
                     code = 2 if example.kind == "refused" else 0
-                    outputs[example.span] = cut(command(example.about, code, where))
+                    outputs[example.span] = cut(command(example.about, code, where), example.lines)
     return outputs
 
 
@@ -155,9 +169,20 @@ def load_within(body: str, path: Path) -> None:
     load(path)
 
 
-def cut(text: str) -> str:
-    """Cut lines that are too wide for a page, and mark where."""
-    return "".join(f"{_line(line)}\n" for line in text.rstrip().splitlines())
+def cut(text: str, lines: str = "") -> str:
+    """Return the lines that a page shows, marked where lines or ends of lines are left out."""
+    printed = [_line(line) for line in text.rstrip().splitlines()]
+    if not lines:
+        return "".join(f"{line}\n" for line in printed)
+    shown, last = [], 0
+    for part in lines.split(", "):
+        first, _to, end = part.partition("-")
+        if int(first) > last + 1:
+            shown.append("…")
+        last = int(end or first)
+        assert last <= len(printed), f"lines {lines} of an output that has {len(printed)}"
+        shown += printed[int(first) - 1 : last]
+    return "".join(f"{line}\n" for line in [*shown, *(["…"] if last < len(printed) else [])])
 
 
 def _line(line: str) -> str:

@@ -44,15 +44,60 @@ class GuideScheme(Policy):
 
     def writes(self) -> tuple[Write, ...]:
         """The factor, everywhere."""
-        return (Write("guidance", self.factor),)
+        return (Write("application", self.factor),)
 
     def costs(self) -> tuple[Cost, ...]:
         """Nothing is paid."""
         return ()
 '''
-DOSE = """    Dose("guidance", _O, Rule.PRODUCT, "factor", "recruitment", "guidance of applicants",
-         "对申请人的引导"),
-"""
+DOSED = '''"""Guides who tell heads what a branch asks of them, and what it does not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+
+from sim.policies.base import Cost, Policy, Write, param
+from sim.policies.doses import Dose, DoseReader, Level, Rule
+from sim.state.codes import Fear
+from sim.state.plugged import Reading
+from sim.state.stack import Stack
+
+
+def advise(worlds: Stack, doses: DoseReader) -> None:
+    """Take some fear of burden away where guides are; attitudes follow with the next month."""
+    burden = worlds.organizations.fears[Fear.BURDEN]
+    eased = burden - doses.at("guidance", np.arange(len(burden)))
+    np.maximum(0.0, eased, out=burden)
+
+
+@dataclass(frozen=True, kw_only=True)
+class GuideScheme(Policy):
+    """Fear of burden that guides take away."""
+
+    name = "guide_scheme"
+    label: ClassVar = {"en": "Guides for heads", "zh": "党建引导员"}
+    help: ClassVar = {"en": "Guides lower the fear of burden.", "zh": "引导员打消顾虑。"}
+    source = "own"
+    caution: ClassVar = {"en": "Words alone found nothing.", "zh": "光说不建没有用。"}
+    doses: ClassVar = (
+        Dose("guidance", Level.ORGANIZATION, Rule.SUM, "level a month", "attitudes",
+             "guidance of heads", "对负责人的引导"),
+    )
+    readings: ClassVar = (Reading("guidance", "attitudes", advise),)
+
+    ease: float = param(0.2, 0.0, 0.5, "level", "fear taken away a month", "每月打消的顾虑")
+
+    def writes(self) -> tuple[Write, ...]:
+        """What guides take away, everywhere."""
+        return (Write("guidance", self.ease),)
+
+    def costs(self) -> tuple[Cost, ...]:
+        """Nothing is paid."""
+        return ()
+'''
 PLOT = '''"""Organizations on the register over time."""
 
 from __future__ import annotations
@@ -98,17 +143,8 @@ class Written:
 
 
 ADDITIONS = {
-    "policy": (Written("policies/guide_scheme.py", POLICY.replace("guidance", "application")),),
-    "policy with a new dose": (
-        Written("policies/guide_scheme.py", POLICY),
-        Written("policies/doses.py", DOSE, '    Dose("admission"'),
-        Written(
-            "processes/recruitment.py",
-            '    if doses.active("guidance"):\n'
-            '        mean *= doses.at("guidance", np.arange(len(organizations)))\n',
-            '    if doses.active("application"):\n',
-        ),
-    ),
+    "policy": (Written("policies/guide_scheme.py", POLICY),),
+    "policy with a new dose": (Written("policies/guide_scheme.py", DOSED),),
     "measure": (
         Written(
             "measures/catalogue.py",
@@ -199,8 +235,9 @@ def test_a_new_dose_acts_and_explain_names_its_policy_in_both_languages(house: P
     explain = ("explain", "run", "--alternative=guides")
     first, *_others = json.loads(fugai(house, *explain, "--who=gained", "--json"))
     told = (*explain, f"--organization={first['organization']}")
-    assert "Cause: Guides for applicants." in fugai(house, *told)
-    assert "原因：入党引导员。" in fugai(house, *told, lang="zh")
+    english, chinese = fugai(house, *told), fugai(house, *told, lang="zh")
+    assert "Cause: Guides for heads." in english and "guidance of heads" in english
+    assert "原因：党建引导员。" in chinese and "对负责人的引导" in chinese
 
 
 def test_a_measure_is_recorded_and_drawn(house: Path) -> None:

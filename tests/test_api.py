@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pydoc
 import subprocess
 import sys
+from inspect import signature
 from pathlib import Path
 
 import numpy as np
@@ -96,11 +98,40 @@ def test_measures_alternatives_months_and_tables_that_do_not_exist(results: Resu
         (lambda: compared.value("member", "liaisons"), 'Did you mean "members"'),
         (lambda: compared.value("members", "liaisons", 5), "has the months 0, 12"),
         (lambda: results.scenario.alternative("liason"), 'Did you mean "liaisons"'),
+        (lambda: results.values("members", month="2012-01"), "between 0 and 12"),  # type: ignore[arg-type]
+        (lambda: results.series(["efective_coverage"]), 'Did you mean "effective_coverage"'),
+        (lambda: results.series(["members"], dimension="sise"), 'Did you mean "size"'),
         (lambda: results.plot("fann"), 'Did you mean "fan"'),
+        (
+            lambda: results.plot("fan", mesure="members"),
+            'takes no "mesure". Did you mean "measure"',
+        ),
+        (lambda: results.plot("fan", lang="fr"), 'no language "fr"'),
+        (lambda: results.plot("fan", width="singel"), 'Did you mean "single"'),
+        (lambda: sim.run(SMALL, replicates=0), "replicates must be a whole number, 1 or more"),
+        (lambda: sim.run(SMALL, replicates=2.5), "whole number, 1 or more, not 2.5"),  # type: ignore[arg-type]
+        (lambda: sim.run(SMALL, jobs=0), "jobs must be a whole number, 1 or more, not 0"),
         (lambda: sim.CoverageModel(SMALL, "liason"), 'Did you mean "liaisons"'),
     ):
         with pytest.raises(InputError, match=words):
             ask()
+
+
+def test_what_is_given_as_another_thing_is_named() -> None:
+    with pytest.raises(TypeError, match="takes a Study, a path or a name, not 7"):
+        sim.study(7)  # type: ignore[arg-type]
+    with pytest.raises(AttributeError, match=r"sim.data has no 'place'. Did you mean \"places\""):
+        sim.data.place  # noqa: B018
+    with pytest.raises(TypeError, match="sed"):
+        sim.load(SMALL).with_(sed=5)  # type: ignore[call-arg]
+
+
+def test_help_names_every_argument_and_its_default() -> None:
+    for function in (sim.run, sim.load, sim.study, sim.plot, sim.Study.of):
+        text = pydoc.render_doc(function, renderer=pydoc.plaintext)  # type: ignore[attr-defined]
+        assert all(name in text for name in signature(function).parameters), function
+    told = sim.run.__doc__ or ""
+    assert all(f"``{name}``" in told for name in ("out", "jobs", "overrides", "extensions"))
 
 
 def test_a_plot_shows_itself_and_is_still_matplotlibs(results: Results, tmp_path: Path) -> None:

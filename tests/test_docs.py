@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import yaml
 
 import sim
 from tests.guards.source import ROOT, own_files
@@ -77,3 +80,20 @@ def test_the_readme_promises_two_commands(marker: str) -> None:
 def test_one_version_everywhere() -> None:
     citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
     assert f"\nversion: {sim.__version__}\n" in citation
+
+
+def test_one_account_of_the_program_for_archives() -> None:
+    """Zenodo reads ``.zenodo.json`` first; it must say what CITATION.cff and the package say."""
+    archived = json.loads((ROOT / ".zenodo.json").read_text(encoding="utf-8"))
+    cited = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert cited["cff-version"] == "1.2.0" and cited["type"] == archived["upload_type"]
+    for key, other in (
+        ("title", "title"), ("version", "version"), ("license", "license"),
+        ("abstract", "description"), ("keywords", "keywords"),
+    ):  # fmt: skip
+        assert cited[key] == archived[other], key
+    people = [author["name"] for author in cited["authors"]]
+    assert people == [one["name"] for one in archived["creators"]]
+    assert people == [one["name"] for one in project["authors"]]
+    assert project["license"].startswith(cited["license"])

@@ -265,7 +265,7 @@ def drive_table() -> Iterator[str]:
     """Yield the table of all places' drives."""
     heads = " | ".join(f"month {month}" for month in MONTHS)
     last = "organizations a branch | known members a branch | joint | of an area"
-    yield f"| | paper | {heads} | worlds above 60 %, of these as in P9 | {last} |"
+    yield f"| | paper | {heads} | replicates above 60 %, of these as in P9 | {last} |"
     yield "|---|---|" + "---:|" * (len(MONTHS) + 5)
     for name, replicates in DRIVEN.items():
         yield from drives(name, replicates)

@@ -1,10 +1,10 @@
 """Bring the message catalogue up to date: ``python -m tools.catalogue``.
 
-Extracts every ``_()``, ``N_()`` and ``ngettext()`` from the Python files and templates of
-``sim``, and click's own messages; keeps the translations there are, drops what nobody says any
-more, writes ``zh/LC_MESSAGES/fugai.po`` and compiles ``fugai.mo``. Then lists what has no
-Chinese text yet and exits with 1. With ``--check`` nothing is written: exit 1 if something would
-change. Needs Babel, which only developers have.
+Extracts every ``_()``, ``N_()`` and ``ngettext()`` from the Python files and templates of ``sim``,
+and click's own messages. It keeps the translations there are, drops what nobody says any more,
+writes ``zh/LC_MESSAGES/fugai.po`` and compiles ``fugai.mo``. Then lists what has no Chinese text
+yet and exits with 1. With ``--check`` nothing is written: exit 1 if something would change. Needs
+Babel, which only developers have.
 """
 
 from __future__ import annotations

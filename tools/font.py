@@ -3,12 +3,12 @@
     python -m tools.font NotoSansCJK-Regular.ttc Unihan_OtherMappings.txt.bz2
 
 The source is the collection of Debian's package fonts-noto-cjk (Noto Sans CJK 2.004, SIL Open Font
-License); its simplified Chinese face is cut down to GB 2312 and the signs of :data:`SIGNS`, loses
-hints and layout features, and gets quadratic outlines: PDF files then hold it as TrueType, which
+License). Its simplified Chinese face is cut down to GB 2312 and the signs of :data:`SIGNS`, loses
+hints and layout features, and gets quadratic outlines. PDF files then hold it as TrueType, which
 journals ask for. Its family has a name of its own, so that a Noto that happens to be installed is
 never taken for it. The second font has what the Table of General Standard Chinese Characters adds:
-the field kTGH of the Unicode Han database (Debian's package unicode-data, /usr/share/unicode).
-The same sources give the same bytes. Only developers need it.
+the field kTGH of the Unicode Han database (Debian's package unicode-data, /usr/share/unicode). The
+same sources give the same bytes. Only developers need it.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The gallery of the documentation: ``python -m tools.gallery RUN_OR_SCENARIO docs/gallery``.
 
-Draws every kind of figure of a run (a scenario is simulated first, with its own number of
-replicates) in both languages, small and in few colours, and writes the page beside the folder. The
-page is English, as all of docs/. Only developers need it.
+Draws the kinds of figures of a run (a scenario is simulated first, with its own number of
+replicates) in both languages, small and in few colours. Writes the page beside the folder. The page
+is English, as all of docs/. Only developers need it.
 """
 
 from __future__ import annotations
@@ -45,12 +45,12 @@ WORDS: Final = {
     "cost_effect": "Yuan along the bottom, effect up the side, staff hours in the labels.",
     "survival": "Branches founded in the run: colour by pressure, line by form.",
     "caseloads": "Liaisons in office, and cases that each holds.",
-    "cells": "One world at one time; it is an example, not a result.",
+    "cells": "One time of one replicate; it is an example, not a result.",
     "timeline": "Two histories of one organization under the same chance.",
-    "animation": "The same world month by month.",
+    "animation": "The same replicate, month by month.",
     "spaghetti": "What the bands are made of.",
 }
-"""A remark on each kind, and what it doesn't show."""
+"""A remark on each kind, and what it doesn't show; rivals are runs of their own, and not here."""
 
 
 def gallery(results: Results, folder: Path, name: str) -> Path:
@@ -60,7 +60,7 @@ def gallery(results: Results, folder: Path, name: str) -> Path:
     """
     folder.mkdir(parents=True, exist_ok=True)
     page = [_head(results, folder, name)]
-    for kind in KINDS:
+    for kind in WORDS:
         given = _given(kind, results)
         files = [
             place_file(

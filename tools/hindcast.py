@@ -2,7 +2,8 @@
 
 ``python -m tools.hindcast results/hindcast PAGE …`` replaces in each page what
 stands between ``<!-- table: NAME -->`` and ``<!-- end -->`` by the table NAME.csv of the folder;
-"given" is that part of backtests.csv in which the base is given.
+"given" is that part of backtests.csv in which the base is given, "editions" the model's predictions
+beside those of the second edition. What reports quote goes to docs/data/tested.json.
 """
 
 from __future__ import annotations
@@ -14,9 +15,12 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
+from sim.plan.shipped import data_folder
 from sim.store.disk import replace_file
 from sim.studies.hindcast.backtests import GIVEN, MODEL
+from sim.studies.hindcast.differences import ALL
 from sim.studies.hindcast.ensemble import BASE_GIVEN
+from sim.studies.hindcast.written import TESTED
 
 _BLOCK = re.compile(r"(<!-- table: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
@@ -24,6 +28,7 @@ _BLOCK = re.compile(r"(<!-- table: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 def main(arguments: Sequence[str]) -> None:
     """Bring the tables of pages up to date."""
     folder, *pages = map(Path, arguments)
+    replace_file(data_folder() / TESTED, (folder / TESTED).read_bytes())
     for page in pages:
         text = page.read_text(encoding="utf-8")
         replace_file(page, filled(text, folder).encode("utf-8"))
@@ -33,14 +38,60 @@ def filled(text: str, folder: Path) -> str:
     """Return a page with its tables put in."""
 
     def block(found: re.Match[str]) -> str:
-        path = folder / f"{FILES.get(found[2], found[2])}.csv"
-        with path.open(encoding="utf-8", newline="") as file:
-            rows = [*csv.reader(file)]
-        if found[2] in SHAPES:
+        rows = _read(folder / f"{FILES.get(found[2], found[2])}.csv")
+        if found[2] == "editions":
+            rows = editions(rows, _read(folder / SECOND))
+        elif found[2] in SHAPES:
             rows = SHAPES[found[2]](rows)
         return found[1] + markdown(rows) + found[3]
 
     return _BLOCK.sub(block, text)
+
+
+def _read(path: Path) -> list[list[str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return [*csv.reader(file)]
+
+
+def editions(rows: Sequence[Sequence[str]], second: Sequence[Sequence[str]]) -> list[list[str]]:
+    """Return the model's predictions of figures that the second edition predicted too."""
+    head, *now = of_the_model(rows)
+    before = {row[0]: row for row in second[1:]}
+    table = [["figure", "observed", "second", "third", "WIS second", "WIS third"]]
+    for row in now:
+        one = dict(zip(head, row, strict=True))
+        if one["figure"] in before:
+            _figure, observed, low, middle, high, wis = before[one["figure"]]
+            ends = f"{one['q50']} ({one['q05']}–{one['q95']})"
+            table.append(
+                [one["figure"], observed, f"{middle} ({low}–{high})", ends, wis, one["wis"]]
+            )
+    return table
+
+
+def by_forecaster(rows: Sequence[Sequence[str]]) -> list[list[str]]:
+    """Return scores of changes over all backtests, the best first."""
+    _head, *body = rows
+    kept = [row for row in body if row[0] == ALL and not row[1].endswith(GIVEN)]
+    table = [["forecaster", "mean CRPS of the change", "below no change"]]
+    for _all, name, crps, _still, skill in sorted(kept, key=lambda row: float(row[2])):
+        table.append([name, crps, f"{100 * float(skill):.0f} %"])
+    return table
+
+
+def by_backtest(rows: Sequence[Sequence[str]]) -> list[list[str]]:
+    """Return the model's scores of changes, a row a backtest."""
+    _head, *body = rows
+    table = [["backtest", "model", "no change", "below no change"]]
+    for backtest, name, crps, still, skill in body:
+        if name == MODEL:
+            table.append([backtest, crps, still, f"{100 * float(skill):.0f} %"])
+    return table
+
+
+def without_given(rows: Sequence[Sequence[str]]) -> list[list[str]]:
+    """Return paired differences of those that have the figures alone."""
+    return [list(row) for row in rows if not row[1].endswith(GIVEN)]
 
 
 def markdown(rows: Sequence[Sequence[str]]) -> str:
@@ -83,14 +134,35 @@ def of_the_model(rows: Sequence[Sequence[str]]) -> list[list[str]]:
     return [[*row[:at], *row[at + 1 :]] for row in kept]
 
 
+def plainly(rows: Sequence[Sequence[str]]) -> list[list[str]]:
+    """Return predictions with numbers written out, however large."""
+    head, *body = rows
+    return [
+        list(head),
+        *([*row[:2], *(f"{float(cell):,.10g}" for cell in row[2:])] for row in body),
+    ]
+
+
 SHAPES: Final[Mapping[str, Callable[[Sequence[Sequence[str]]], list[list[str]]]]] = {
     "backtests": pivoted,
     "given": given,
+    "predictions": plainly,
+    "predictions_2": plainly,
     "scores": of_the_model,
+    "changes": by_backtest,
+    "changes_all": by_forecaster,
+    "differences": without_given,
 }
 """How tables of the page differ from the files."""
 
-FILES: Final[Mapping[str, str]] = {"given": "backtests"}
+SECOND: Final = "second_edition.csv"
+"""What the second edition predicted of the same figures."""
+
+FILES: Final[Mapping[str, str]] = {
+    "given": "backtests",
+    "editions": "scores",
+    "changes_all": "changes",
+}
 """Files of tables that are not named like them."""
 
 

@@ -1,7 +1,7 @@
 """Which assumptions a duel offers: ``python -m tools.influence``.
 
-Over draws of the priors of all parameters, in the classroom town and under four mixes of
-policies: how strongly the gain in effective coverage goes with each parameter (Spearman's rank
+Over draws of the priors of all parameters, in the classroom town and under four mixes of policies.
+The figure is how strongly the gain in effective coverage goes with each parameter (Spearman's rank
 correlation over worlds). The eight that go with it most strongly under any mix are offered in
 ``duel.NAMED``. Chance is in it too: a correlation below about .1 of 400 draws is none.
 """

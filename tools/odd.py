@@ -134,7 +134,7 @@ def _codes(language: str) -> Rows:
                 f"{code.value} `{code.name.lower()}` {code.meaning[language]}"
                 for code in enumeration
             ]
-            yield enumeration.__name__, "; ".join(said)
+            yield enumeration.__name__, {"en": "; ", "zh": "；"}[language].join(said)
 
 
 def _words(part: str, language: str) -> Rows:

@@ -1,9 +1,9 @@
 """The ledger of assumptions, docs/parameters.md: ``python -m tools.parameters`` makes its tables.
 
-What is least known and matters most stands first.
-Each parameter with its range, unit, source and standing; its influence (Sobol' total share of the
-variance of effective coverage, ``docs/data/influence.csv``, for those that a screening kept); and
-what the training figures left of its spread (``results/hindcast/learnt.csv``).
+What is least known and matters most stands first. Each parameter with its range, unit, source and
+standing. Its influence (Sobol' total share of the variance of effective coverage,
+``docs/data/influence.csv``, for those that a screening kept); and what the training figures left of
+its spread (``results/hindcast/learnt.csv``).
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """Measure what pasts do, for docs/history.md: ``python -m tools.pasts [PART …] [--worlds N]``.
 
 Parts are ``places`` (shipped places with a past), ``counties`` (invented ones with figures of three
-years), ``assumed`` (what is said of alternatives under other errors, years and rules) and ``open``
-(places whose last figure is withheld). Each prints a table in Markdown. Nothing is tuned to them.
+years), ``assumed`` (what is said of alternatives under other errors, years and rules). Also
+``open`` (places whose last figure is withheld). Each prints a table in Markdown. Nothing is tuned
+to them.
 """
 
 from __future__ import annotations

@@ -1,4 +1,8 @@
-"""docs/policies.md from the declarations: ``python -m tools.policies docs/policies.md``."""
+"""docs/policies.md from the declarations: ``python -m tools.policies docs/policies.md``.
+
+A name that ends in ``.zh.md`` gets the page in Chinese: what a planner chooses by, without what
+only developers read.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +13,14 @@ from inspect import get_annotations
 from pathlib import Path
 from typing import Any, Final
 
+from sim.locale import in_language
 from sim.policies import POLICIES
 from sim.policies.base import PAYER_LABELS, Policy, Write
 from sim.policies.doses import DOSES
+from sim.policies.dual_entry import ROLES
 from sim.policies.quantities import QUANTITIES, Booking
+from sim.state.codes import LiaisonSource, Strategy
+from sim.units import unit_name
 
 _HEAD: Final = """\
 # 政策措施 Policies
@@ -30,26 +38,57 @@ Costs without a named source are placeholders too: replace them by local ones.
 措施的实际力度 x = 强度 × 渐进，按 中性值 + x·(满额 − 中性值) 写入；
 每种力度的作用见 [draws.md](draws.md)。同类措施可并行。
 来源：S1-S9 为九篇文章，[docs/data](data/README.md) 为有出处的数据，
-“assumed” 为[模型](model.md)所设的默认值，“free” 为范围内的占位值；未注明来源的成本请换成本地数据。
+“assumed” 为[模型](model.md)所设的默认值，“free” 为范围内的占位值；未注明来源的单价请换成当地数据。
 
 ## 共有参数 Fields of every policy
 """
 
+_HEAD_ZH: Final = """\
+# 政策措施
+
+共 {number} 项措施，一个方案可以同时采用几项。
+本页由程序生成：`python -m tools.policies docs/policies.zh.md`。
+
+写在场景文件里是这样，没有写的字段取默认值：
+
+```toml
+[[alternatives]]
+id = "liaisons"
+title = {{ zh = "派驻 8 名指导员三年", en = "Eight liaisons for three years" }}
+policies = [
+  {{ policy = "dispatch_liaisons", start = "2010-01", end = "2012-12", liaisons = 8 }},
+]
+```
+
+* **局限**请先看：每项措施都有做不到的事和副作用。
+* **费用**的默认单价多是占位数，使用前请[换成当地单价](prices.md)。
+  工时由社会组织承担，不折算成经费。
+* **依据**：S1 至 S9 是[九篇文章](sources.md)，`docs/data` 是有出处的数据，
+  assumed 是模型所设，free 是自行设定。
+* 措施的实际力度 = 强度 × 渐进。每种力度怎样起作用，见[模型全文](odd.md)第 7 节。
+
+## 每项措施都有的字段
+"""
+
 # Fields whose form in a file is fixed by the scenario reader.
 _COMMON: Final = {
-    "id": ("text", "short name; the policy's name where not given", "代号(缺省为措施名)"),
+    "id": ("text", "short name; the policy's name where not given", "代号（默认为措施名）"),
     "target": (
         "table",
         "organizations it is for: districts, industries, kinds, types, sizes, channels; all where "
         "not given",
-        "适用对象：区域、行业、类别、类型、规模、渠道，缺省为全部",
+        "适用对象：区域、行业、类别、类型、规模、渠道，默认为全部",
     ),
-    "start": ("YYYY-MM", "first month; the scenario's start where not given", "首月(缺省为起始月)"),
-    "end": ("YYYY-MM", "last month, included; open where not given", "末月(含，缺省至结束)"),
+    "start": (
+        "YYYY-MM",
+        "first month; the scenario's start where not given",
+        "首月（默认为起始月）",
+    ),
+    "end": ("YYYY-MM", "last month, included; open where not given", "末月（含，默认至结束）"),
     "periods": (
         "list of start, end",
         "several periods in place of start and end, each with its own ramp",
-        "多个实施期(代替 start 与 end)，各自渐进",
+        "多个实施期（代替 start 与 end），各自渐进",
     ),
 }
 
@@ -76,6 +115,69 @@ def document() -> str:
     for policy in POLICIES.values():
         parts += _section(policy)
     return "\n".join([*parts, *_quantities()]) + "\n"
+
+
+def document_zh() -> str:
+    """Return the page in Chinese."""
+    with in_language("zh"):
+        parts = [_HEAD_ZH.format(number=len(POLICIES))]
+        shared: list[tuple[str, ...]] = [
+            (f"`{name}`", words[-1], "", "", "") for name, words in _COMMON.items()
+        ]
+        shared += [_field_zh(field) for field in fields(Policy) if field.name not in _COMMON]
+        parts += _table(_FIELDS_ZH, shared)
+        for policy in POLICIES.values():
+            parts += _section_zh(policy)
+    return "\n".join(parts)
+
+
+def _section_zh(policy: type[Policy]) -> Iterator[str]:
+    yield f"## {policy.label['zh']}\n"
+    source = policy.source.replace("; ", "；")
+    yield f"代号 `{policy.name}`。依据：{source}。\n"
+    yield f"* **作用**：{policy.help['zh']}"
+    yield f"* **局限**：{policy.caution['zh']}\n"
+    prices = {cost.item for cost in policy().costs()}
+    own = [_field_zh(field) for field in own_fields(policy) if field.name not in prices]
+    if own:
+        yield from _table(_FIELDS_ZH, own)
+    labels = {field.name: field.metadata["label"]["zh"] for field in own_fields(policy)}
+    costs = [
+        (
+            labels.get(cost.item, f"`{cost.item}`"),
+            f"{_number(cost.unit)} {'工时' if cost.hours else '元'}",
+            "社会组织" if cost.hours else PAYER_LABELS[cost.payer]["zh"],
+            QUANTITIES[cost.quantity].meaning["zh"],
+        )
+        for cost in policy().costs()
+    ]
+    if costs:
+        yield from _table(("费用", "默认单价", "谁承担", "按什么计"), costs)
+    else:
+        yield "本身没有支出。\n"
+
+
+_CHOICES_ZH: Final = {
+    **{code.name.lower(): code.label["zh"] for kind in (Strategy, LiaisonSource) for code in kind},
+    **{payer: labels["zh"] for payer, labels in PAYER_LABELS.items()},
+    "district": "属地党组织",
+    "industry": "行业党委",
+    **{mode: labels["zh"] for mode, labels in ROLES.items()},
+}
+"""What the choices of fields are called."""
+
+_FIELDS_ZH: Final = ("字段", "含义", "默认", "范围", "单位")
+
+
+def _field_zh(field: Field[Any]) -> tuple[str, ...]:
+    meta = field.metadata
+    named = [f"`{name}` {_CHOICES_ZH.get(name, '')}".strip() for name in meta.get("choices", ())]
+    choices = "、".join(named)
+    reach = choices or f"{_number(meta['low'])} 至 {_number(meta['high'])}"
+    shown = str(field.default) if choices else _number(field.default)
+    if "auto" in meta:
+        shown = f"每百个组织 {_number(meta['auto'])}"
+    return f"`{field.name}`", meta["label"]["zh"], shown, reach, unit_name(meta.get("unit", ""))
 
 
 def own_fields(policy: type[Policy]) -> list[Field[Any]]:
@@ -143,7 +245,7 @@ def _section(policy: type[Policy]) -> Iterator[str]:
     ]
     if costs:
         yield from _table(
-            ("cost 成本", "by default 默认单价", "payer 出资方", "for each 计量"), costs
+            ("cost 费用", "by default 默认单价", "payer 出资方", "for each 计量"), costs
         )
     else:
         yield "Costs nothing by itself. 本身没有支出。\n"
@@ -164,7 +266,7 @@ def _quantities() -> Iterator[str]:
     yield "## 计量 Quantities\n"
     yield (
         "Each month, in organizations of the target (branches: by their host); burdens in staff\n"
-        "hours are never added to yuan. 每月统计适用对象内的组织(支部按主体单位)；"
+        "hours are never added to yuan. 每月统计适用对象内的组织（支部按主体单位）；"
         "工时负担不并入经费。\n"
     )
     yield from _table(
@@ -225,4 +327,6 @@ def _toml(value: Any) -> str:
 
 
 if __name__ == "__main__":
-    Path(sys.argv[1]).write_text(document(), encoding="utf-8", newline="\n")
+    target = Path(sys.argv[1])
+    text = document_zh() if target.name.endswith(".zh.md") else document()
+    target.write_text(text, encoding="utf-8", newline="\n")

@@ -2,8 +2,8 @@
 
 The pages of docs/ are copied into a temporary folder, with the pages and files of the project that
 they point to. The pages of the reference are made there from the program (commands, keys of a
-scenario, columns of a list, measures, prices, Python), in English and Chinese, so that they cannot
-be out of date. Then MkDocs builds the site by mkdocs.yml; a link that leads nowhere ends the build.
+scenario, columns of a list, measures, prices, Python), in English and Chinese. So they cannot be
+out of date. Then MkDocs builds the site by mkdocs.yml; a link that leads nowhere ends the build.
 Needs ``pip install -e ".[docs]"``.
 """
 
@@ -34,6 +34,9 @@ PAGES_OF_TOP: Final = ("CHANGELOG.md", "CONTRIBUTING.md")
 HOME: Final = {"README.md": "index.md", "README.zh.md": "index.zh.md"}
 _TARGET = re.compile(r"""(\]\(|\]: |src="|href=")([\w./\-]+)(?=[)#"\s])""")
 
+_NOTEBOOK = re.compile(r"\]\(([\w./\-]+)\.ipynb(?=[)#])")
+_HERE: Final = "This page is a notebook: download it and run it."
+
 _SWITCH = re.compile(r"^\[(中文|English)\]\([^)]*\)\n\n", re.MULTILINE)
 """The line that leads to the page in the other language: the site has a menu for that."""
 
@@ -48,6 +51,8 @@ def stage(folder: Path) -> None:
                 _put(folder / f"reference/{name}{ending}", write().encode())
     for name in PAGES_OF_TOP:
         shutil.copy(TOP / name, folder / name)
+    for notebook in folder.glob("notebooks/*.ipynb"):
+        _page_of(notebook)
     for page in [*folder.glob("*.md"), *folder.glob("data/*.md")]:
         name = page.relative_to(folder).as_posix()
         home = "" if name in PAGES_OF_TOP else posixpath.join("docs", posixpath.dirname(name))
@@ -55,6 +60,19 @@ def stage(folder: Path) -> None:
         for outside in _outside(text, home):
             _put(folder / _place(outside), (TOP / outside).read_bytes())
         page.write_text(_within(text, home, posixpath.dirname(name)), encoding="utf-8")
+
+
+def _page_of(notebook: Path) -> None:
+    """Write a notebook, as it was executed, as a page beside it, which links to it."""
+    from nbconvert import MarkdownExporter
+
+    text, resources = MarkdownExporter().from_filename(str(notebook))
+    for name, data in resources["outputs"].items():
+        _put(notebook.parent / notebook.stem / name, data)
+        text = text.replace(f"({name})", f"({notebook.stem}/{name})")
+    title, _line, rest = _NOTEBOOK.sub(r"](\1.md", text).lstrip().partition("\n")
+    whole = f"{title}\n\n[{_HERE}]({notebook.name})\n{rest}"
+    notebook.with_suffix(".md").write_text(whole, encoding="utf-8")
 
 
 def _put(path: Path, content: bytes) -> None:
@@ -80,6 +98,7 @@ def _within(text: str, home: str, here: str) -> str:
         if not (TOP / path).exists():
             return match.group()
         path = path.replace(".zh.md", ".md")  # The site keeps to the reader's language.
+        path = re.sub(r"^(docs/notebooks/.*)\.ipynb$", r"\1.md", path)
         return before + posixpath.relpath(_place(path), here or ".")
 
     return _TARGET.sub(inside, text)
@@ -89,7 +108,7 @@ def _place(path: str) -> str:
     """Return where the site has a file of the project; other folders' pages are plain texts."""
     if path in HOME:
         return HOME[path]
-    page = path.startswith("docs/") and path.endswith((".md", ".css", ".js"))
+    page = path.startswith("docs/") and path.endswith((".md", ".css", ".js", ".ipynb"))
     if page or path in PAGES_OF_TOP:
         return path.removeprefix("docs/")
     folder, name = posixpath.split(path)
@@ -109,7 +128,7 @@ _WORDS: Final[Mapping[str, str]] = {
     "Key": "键",
     "Allowed": "允许的值",
     "Unit": "单位",
-    "Default": "缺省值",
+    "Default": "默认值",
     "Column": "栏目",
     "What to write": "怎样填",
     "Headings that are understood": "能识别的表头",
@@ -119,7 +138,7 @@ _WORDS: Final[Mapping[str, str]] = {
     "Definition": "定义",
     "Measures": "指标",
     "Price": "单价",
-    "Default and range, yuan": "缺省值和范围（元）",
+    "Default and range, yuan": "默认值和范围（元）",
     "Source": "来源",
     "Prices": "单价",
     "Python reference": "Python 接口",

@@ -1,4 +1,4 @@
-"""A rule of one's own: heads look at what they had to do with last, and at little else."""
+"""A rule of one's own: heads become warier each time they are asked."""
 
 from sim.draws import F64, I64
 from sim.extensions import DoseReader, Extension, Variant

@@ -91,9 +91,9 @@ HIGHEST_SEED = 2**63 - 1
 class CoverageModel(mesa.Model):
     """One place under one alternative, in one replicate.
 
-    ``worlds`` is the engine's stack of that one world and the truth about it; agents are views
-    of its rows. ``step`` lets one month of the engine pass, and nothing else draws or changes
-    anything: looking at agents, collecting data or drawing from Mesa's generators leaves the
+    ``worlds`` is the engine's stack of that one world and the truth about it; agents are views of
+    its rows. ``step`` lets one month of the engine pass, and nothing else draws or changes
+    anything. Looking at agents, collecting data or drawing from Mesa's generators leaves the
     history as it is.
     """
 

@@ -80,7 +80,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     N_("Look at a run, and pass it on"): (
         "app", "report", "resources", "plot", "replay", "export", "bundle", "lessons",
     ),
-    N_("Study many worlds"): (
+    N_("Study many simulations"): (
         "study", "sweep", "sensitivity", "discover", "frontier", "credit", "calibrate",
         "hindcast",
     ),

@@ -1,8 +1,8 @@
 """The page that ``fugai run`` prints: at most 25 lines of 80 columns, facts and answer first.
 
 Alternatives have letters, so that a sentence about four of them stays one. Where the page would be
-longer, conclusions that the table or a question says as well are left out, the least needed first,
-then the remarks; no row of the table ever is.
+longer, conclusions that the table or a question says as well are left out. The least needed go
+first, then the remarks. No row of the table ever is.
 """
 
 from __future__ import annotations

@@ -134,8 +134,8 @@ DIMENSIONS = ("all", "kind", "type", "district", "industry", "size")
 @command(
     "compare",
     help=N_(
-        "Compare the alternatives of one scenario with the baseline of another, world by "
-        "world.\n\nLEFT holds the baseline and RIGHT the alternatives: scenario files, "
+        "Compare the alternatives of one scenario with the baseline of another, replicate by "
+        "replicate.\n\nLEFT holds the baseline and RIGHT the alternatives: scenario files, "
         "shipped scenarios or results folders of one place. Files are simulated with the "
         "seed and replicates of LEFT by default. With LEFT alone its alternatives are "
         "compared with its baseline, or with the alternative that --against names."

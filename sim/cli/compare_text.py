@@ -73,7 +73,9 @@ def _head(joined: Joined) -> Iterator[str]:
     yield _("{first} to {last}; {worlds}, the same draws on both sides").format(
         first=scenario.month_name(0),
         last=scenario.month_name(scenario.months - 1),
-        worlds=ngettext("{k} pair of worlds", "{k} pairs of worlds", worlds).format(k=worlds),
+        worlds=ngettext("{k} pair of replicates", "{k} pairs of replicates", worlds).format(
+            k=worlds
+        ),
     )
     if joined.remarks():
         yield _(
@@ -132,7 +134,9 @@ def _tail(found: Comparison) -> Iterator[str]:
     worlds = len(results.replicates)
     for alternative in results.alternatives[1:]:
         difference = found.difference(SAID, alternative)
-        yield _("{title}: {measure} is higher than under {reference} in {k} of {n} worlds.").format(
+        yield _(
+            "{title}: {measure} is higher than under {reference} in {k} of {n} replicates."
+        ).format(
             title=alternative_name(results, alternative),
             reference=alternative_name(results, results.alternatives[0]),
             measure=measure_within(SAID),
@@ -140,8 +144,8 @@ def _tail(found: Comparison) -> Iterator[str]:
             n=worlds,
         )
     yield from same_as_baseline(results)
-    yield _("Medians, and what 90 % of worlds lie between.") + (
-        " " + _("Of {n} worlds these are nearly the outermost ones.").format(n=worlds)
+    yield _("Medians, and what 90 % of replicates lie between.") + (
+        " " + _("Of {n} replicates these are nearly the outermost ones.").format(n=worlds)
         if worlds < FEWEST_FOR_A_BAND
         else ""
     )
@@ -172,7 +176,7 @@ def _years(found: Comparison, alternative: str) -> str:
 
 
 def _portion(share: float) -> str:
-    return NOTHING if math.isnan(share) else _("{share} of worlds").format(share=percent(share))
+    return NOTHING if math.isnan(share) else _("{share} of replicates").format(share=percent(share))
 
 
 def _times(ratio: float) -> str:
@@ -217,8 +221,8 @@ def ranking(found: Comparison) -> Iterator[str]:
     if len(names) < 3 or worlds < 2:
         return
     text = _(
-        "In how many of {n} worlds the row is above the column in {measure}; where two numbers "
-        "don't add up, the rest is equal:"
+        "In how many of {n} replicates the row is above the column in {measure} (ties count for "
+        "neither):"
     ).format(n=worlds, measure=measure_within(SAID))
     # Chinese has no spaces to break at, and is short enough.
     yield from textwrap.wrap(text, COLUMNS) if current_language() == "en" else [text]

@@ -150,7 +150,7 @@ def show_group(
     }
     click.echo(heads[group].format(title=title))
     click.echo(
-        _("Simulated, not observed. Counted are replicates in which both worlds register it.")
+        _("Simulated, not observed. Only replicates that register it on both sides are counted.")
     )
     if not listed:
         click.echo(_("  none"))
@@ -158,7 +158,7 @@ def show_group(
     rows = [
         [
             _("organization"),
-            _("worlds"),
+            _("replicates"),
             _("such as"),
             _("what held it back where it was uncovered"),
         ]

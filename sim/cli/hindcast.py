@@ -15,6 +15,7 @@ from sim.present.numbers import percent, tenths
 from sim.present.tables import aligned
 from sim.studies.hindcast.backtests import GIVEN, MODEL, table
 from sim.studies.hindcast.conduct import SHRUNK, Hindcast, learnt
+from sim.studies.hindcast.differences import PERSISTENCE, Difference, differences, model_crps
 from sim.studies.hindcast.ensemble import BASE_GIVEN
 from sim.studies.hindcast.written import verdict
 
@@ -51,6 +52,12 @@ def _lines(found: Hindcast) -> Iterator[str]:
     text = _("At or below the best curve in {n} of {all}: {which}.")
     which = ", ".join(whole.best) or _("none")
     yield text.format(n=len(whole.best), all=len(by_backtest), which=which)
+    still = _still(found)
+    text = _(
+        "Changes: no change scores {mean} more than the model in mean CRPS ({low} to {high}, 5 to "
+        "95 % of resampled backtests)."
+    )
+    yield text.format(mean=f"{still.mean:.3f}", low=f"{still.low:.3f}", high=f"{still.high:.3f}")
     yield ""
     if BASE_GIVEN in names:
         yield _("Given what became of the base, as it was known later (a scenario may state it):")
@@ -88,6 +95,11 @@ def _lines(found: Hindcast) -> Iterator[str]:
     )  # fmt: skip
 
 
+def _still(found: Hindcast) -> Difference:
+    """Return how persistence differs from the model."""
+    return next(one for one in differences(found.scores) if one.forecaster == PERSISTENCE)
+
+
 def _by_name(scores: Mapping[str, Mapping[str, float]], names: Sequence[str]) -> list[list[str]]:
     """Return mean scores as a table: a row a forecaster, a column a backtest."""
     rows = [
@@ -105,6 +117,12 @@ def _data(found: Hindcast) -> dict[str, Any]:
         "at_or_below_best": list(whole.best),
         "held": whole.held_share,
         "mean_width_points": whole.width,
+        "changes": {
+            "crps": model_crps(found.scores),
+            "persistence_minus_model": _still(found).mean,
+            "q05": _still(found).low,
+            "q95": _still(found).high,
+        },
         "sd_ratio": {key: ratio for key, _before, _after, ratio in learnt(found.posterior)},
         "predictions": {
             entry.case.id: {
@@ -131,7 +149,7 @@ def _range(low: float, middle: float, high: float, *, digits: int = 1) -> str:
     ),
 )
 @option(
-    "--draws", type=click.IntRange(200, MOST_REPLICATES), help=N_("Prior draws (default: 4000).")
+    "--draws", type=click.IntRange(200, MOST_REPLICATES), help=N_("Prior draws (default: 400).")
 )
 @option("-o", "--out", metavar="DIR", help=N_("Folder of the tables (default: results/hindcast)."))
 @jobs_option

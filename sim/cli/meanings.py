@@ -1,7 +1,7 @@
 """What a scenario states, or leaves to a default, that meant something else in earlier editions.
 
-Scenario files belong to no edition of the model. Whoever wrote one before the third is told what
-its values mean now; a scenario without such values is told nothing.
+Scenario files belong to no edition of the model. Whoever wrote one before the third reads what its
+values mean now; a scenario without such values gets no line.
 """
 
 from __future__ import annotations

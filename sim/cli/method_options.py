@@ -66,7 +66,7 @@ SHARED: Final[Mapping[str, Decorator]] = {
     "worlds": option(
         "--worlds",
         type=click.IntRange(min=1),
-        help=N_("Maximum number of worlds (default: no limit)."),
+        help=N_("Maximum number of simulations (default: no limit)."),
     ),
 }
 """Options for the keys of a study, of which a method's command has those that it reads."""

@@ -35,7 +35,9 @@ class PlotCommand(Command):
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section(_("Kinds")):
             kinds = [(name, _(line)) for name, (_place, line) in KINDS.items()]
-            formatter.write_dl([*kinds, (STUDY, _("A finished sweep or calibration, drawn anew."))])
+            formatter.write_dl(
+                [*kinds, (STUDY, _("The figure of a finished study, whatever its method."))]
+            )
 
 
 @click.command(
@@ -54,7 +56,9 @@ class PlotCommand(Command):
 @option("--measure", metavar="NAME", help=N_("Measure (default: effective coverage)."))
 @option("--by", metavar="DIMENSION", help=N_("Groups of multiples: kind, district, size …"))
 @option("--organization", metavar="ID", help=N_("Its identity, or its name in the registry."))
-@option("--replicate", type=click.IntRange(min=0), help=N_("World that cells or histories show."))
+@option(
+    "--replicate", type=click.IntRange(min=0), help=N_("Replicate that cells or histories show.")
+)
 @option(
     "--month", metavar="YYYY-MM", help=N_("Month at whose end cells are drawn (default: the last).")
 )

@@ -25,7 +25,7 @@ def announce(expected: Estimate) -> None:
     from sim.results.plan import size_text, time_text
 
     if expected.seconds > TOLD_SECONDS:
-        text = _("{worlds} worlds: about {time}, {memory} of memory, {disk} on disk.")
+        text = _("{worlds} simulations: about {time}, {memory} of memory, {disk} on disk.")
         click.echo(
             text.format(
                 worlds=f"{expected.worlds:,}",

@@ -71,7 +71,9 @@ def rivals(
         return
     click.echo(text_of(found, measure, results.info["alternatives"]))
     if results.scenario.history is not None:
-        click.echo(_("Each rule has its own pasts: counted are worlds whose past both accept."))
+        click.echo(
+            _("Each rule has its own pasts. Only replicates whose past both accept are counted.")
+        )
 
 
 def text_of(found: list[Survival], measure: str, titles: dict[str, Any]) -> str:
@@ -100,13 +102,13 @@ def text_of(found: list[Survival], measure: str, titles: dict[str, Any]) -> str:
             )
         )
     lines = [
-        _("Does the ranking by {measure} survive? Worlds in which it does:").format(
+        _("Does the ranking by {measure} survive? Replicates in which it does:").format(
             measure=measure_name(measure)
         ),
         fitted(rows),
-        _("In brackets: 90 % interval of the share. "
-          "Same sign counts pairs of alternatives in all worlds. Rivals are not calibrated: read "
-          "which alternative is ahead, not levels."),
+        _("In brackets: 90 % interval of the share. Same sign counts pairs of alternatives in "
+          "all replicates. Rivals are not calibrated: read which alternative is ahead, not "
+          "levels."),
     ]  # fmt: skip
     return "\n".join(lines)
 

@@ -116,19 +116,19 @@ def _tail(found: Comparison) -> Iterator[str]:
         }[results.info["uncertainty"]]
     else:
         text = ngettext(
-            "{n} world is too few for a band of what 90 % lie between: run --replicates {fewest} "
-            "or more.",
-            "{n} worlds are too few for a band of what 90 % lie between: run --replicates "
+            "{n} replicate is too few for a band of what 90 % lie between: run --replicates "
+            "{fewest} or more.",
+            "{n} replicates are too few for a band of what 90 % lie between: run --replicates "
             "{fewest} or more.",
             worlds,
         )
         yield text.format(n=worlds, fewest=FEWEST_FOR_A_BAND)
     if any(float(np.max(costs.yuan)) > 0 for costs in found.costs.values()):
         yield _(
-            "Costs at declared defaults, over the whole period: replace them by local ones. "
-            "Yuan per added branch-year is what is added in the whole period, divided by the "
-            "years of effective branches added in it, and what 90 % of draws of the same worlds "
-            "with replacement lie between. There is one only where both are clearly above zero."
+            "Costs at declared defaults, over the whole period: replace them by local ones. Yuan "
+            "per added branch-year: mean added yuan over mean added years of effective branches, "
+            "in the whole period. In brackets: what 90 % of resamples of the replicates lie "
+            "between. There is one only where both are clearly above zero."
         )
     yield from map(str, after(results).values())
     yield from same_as_baseline(results)
@@ -148,7 +148,7 @@ def _sentences(found: Comparison) -> Iterator[str]:
     worlds = len(results.replicates)
     for alternative in results.alternatives[1:]:
         difference = found.difference(SAID, alternative)
-        text = _("{title}: {measure} is higher than in the baseline in {k} of {n} worlds")
+        text = _("{title}: {measure} is higher than in the baseline in {k} of {n} replicates")
         sentence = text.format(
             title=pick(results.info["alternatives"][alternative]),
             measure=measure_within(SAID),
@@ -182,7 +182,7 @@ def _bottleneck(results: Results) -> Iterator[str]:
         if share[link] > 0
     ]
     if named:
-        text = _("What holds uncovered organizations of the baseline back most: {reasons}.")
+        text = _("Main reasons organizations stay uncovered (baseline): {reasons}.")
         yield text.format(reasons=_(", ").join(named))
 
 
@@ -208,11 +208,11 @@ def table(found: Comparison, month: str) -> None:
     """Print the table; ``month`` is the last one simulated."""
     worlds = len(found.results.replicates)
     if has_bands(found):
-        text = _("At the end of {month}: median, and what 90 % of worlds lie between")
+        text = _("At the end of {month}: median, and what 90 % of replicates lie between")
     else:
         text = ngettext(
-            "At the end of {month}: one world",
-            "At the end of {month}: median of {n} worlds",
+            "At the end of {month}: one replicate",
+            "At the end of {month}: median of {n} replicates",
             worlds,
         )
     unit = _("; differences in pts") if len(found.results.alternatives) > 1 else ""

@@ -53,10 +53,10 @@ PERFORMING: Final[tuple[Decorator, ...]] = (
 @command(
     "study",
     help=N_(
-        "Do the study that FILE describes (or a shipped study by its bare name).\n\n"
-        "A study asks one question of many runs of a scenario: see docs/studies.md. Results land "
-        "in a folder below results/, or in the one that --out names; a study that was stopped "
-        "goes on from there. --set changes the scenario, --set study.KEY=VALUE the study."
+        "Do the study that FILE describes (or a shipped study by its bare name).\n\nA study asks "
+        "one question of many runs of a scenario: see docs/studies.md. Output goes to a folder "
+        "below results/, or to --out. A study that was stopped goes on from there. --set changes "
+        "the scenario, --set study.KEY=VALUE the study."
     ),
 )
 @argument("file")
@@ -256,5 +256,5 @@ def show(found: Done, as_json: bool) -> None:
     for line in notes(found.study):
         click.echo(line)
     click.echo()
-    text = _("{worlds} worlds. Tables and this text: {folder}")
+    text = _("{worlds} simulations. Tables and this text: {folder}")
     click.echo(text.format(worlds=whole(found.worlds), folder=found.folder.as_posix()))

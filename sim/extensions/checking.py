@@ -107,7 +107,7 @@ class _Suite:
             _("keeps every number finite and every level in [0, 1]"),
             lambda: _unsound(_run(scenario)),
         )
-        text = _("gives one world the same history alone and beside others")
+        text = _("gives one replicate the same history alone and beside others")
         yield what, text, lambda: _apart(scenario)
 
     def _with(self, policy: type[Policy], **fields: Any) -> Scenario:

@@ -28,7 +28,8 @@ class Extension:
     count, ``measures`` are shares or numbers made of counts, of their own or shipped ones.
     ``columns``: columns of one's own in the tables of agents, visible on Mesa's agents.
 
-    Readings, observers and columns are in force in every scenario that names the extension.
+    Readings, observers and columns are in force in every scenario that names the extension. Doses
+    and readings that a policy declares itself are among those of its extension.
     """
 
     policies: tuple[type[Policy], ...] = ()
@@ -38,6 +39,12 @@ class Extension:
     observers: tuple[Observer, ...] = ()
     measures: tuple[Measure, ...] = ()
     columns: tuple[AgentColumn, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Take over what the policies declare themselves."""
+        for what in ("doses", "readings"):
+            own = [one for policy in self.policies for one in getattr(policy, what)]
+            object.__setattr__(self, what, (*getattr(self, what), *own))
 
     @property
     def counts(self) -> dict[str, Mapping[str, str]]:
@@ -118,7 +125,9 @@ class Extension:
                     text = _('The measure "{name}" is made of "{count}", which nobody counts.')
                     yield text.format(name=measure.name, count=count)
             if measure.grouped:
-                text = _('The measure "{name}": counts of observers are of worlds; grouped=False.')
+                text = _(
+                    'The measure "{name}": counts of observers are of replicates; grouped=False.'
+                )
                 yield text.format(name=measure.name)
 
     def _misplaced(self) -> Iterator[str]:

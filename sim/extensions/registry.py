@@ -24,7 +24,7 @@ from sim.measures.base import Measure
 from sim.measures.catalogue import MEASURES
 from sim.measures.counts import COUNTS, OWN
 from sim.plan import extensions as sources
-from sim.policies import POLICIES
+from sim.policies import POLICIES, READINGS
 from sim.policies.base import Policy
 from sim.policies.doses import DOSES, Dose
 from sim.processes.rivals import RIVALS
@@ -256,7 +256,7 @@ def plugged(
             for slot, name in model.items()
             if name != SLOTS[slot].default
         },
-        readings=tuple(one for part in parts for one in part.readings),
+        readings=(*READINGS, *(one for part in parts for one in part.readings)),
         observers=tuple(one for part in parts for one in part.observers),
         columns=tuple(one for part in parts for one in part.columns),
         edges=edges,

@@ -1,1 +1,1 @@
-"""What happened to one organization, and why: told month by month from a run again."""
+"""What happened to one organization, and why, month by month, from a second run."""

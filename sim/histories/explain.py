@@ -155,4 +155,4 @@ def _confirm(found: Trace, recorded: Pair) -> None:
     """Raise where the histories don't end as the run says."""
     told = [None if view is None else view.covered for view in found.end]
     if told != [None if end is None else end.covered for end in recorded]:
-        raise FugaiError(_("The worlds run once more don't end as the run recorded."))
+        raise FugaiError(_("Run again, the replicate doesn't end as the run recorded."))

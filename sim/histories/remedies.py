@@ -2,8 +2,8 @@
 
 Every remedy is a short ladder of amounts; a step is the remedy's own unit. All amounts of all
 remedies run as one stack of at most ``WIDEST`` worlds, from the start of the alternative's world
-and in its draws; where a place is too large for that, the ladders are bisected. The smallest
-amount that covers is what the remedy takes, also where a larger one would not.
+and in its draws. Where a place is too large for that, the ladders are bisected. The smallest amount
+that covers is what the remedy takes, also where a larger one would not.
 
 The cheapest remedy takes the fewest steps, ties in the order of the table: an order of effort that
 is declared here and no price.

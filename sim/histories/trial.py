@@ -1,7 +1,7 @@
 """Worlds in which one organization alone meets something else: a dose, or a shift of its state.
 
-World k of the stack tries ``trials[k]``. What a trial writes goes through the same readers as
-what policies write, so nothing of the engine is told apart from a policy of one organization.
+World k of the stack tries ``trials[k]``. What a trial writes goes through the same readers as what
+policies write, so nothing of the engine differs from a policy of one organization.
 """
 
 from __future__ import annotations

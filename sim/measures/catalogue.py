@@ -19,11 +19,11 @@ TARGETS: Final = (
         numerator="large_with_member",
         denominator="large",
         unit="share",
-        label={"en": "target T1: a member from 50 staff", "zh": "目标一:50人以上有党员"},
+        label={"en": "target T1: a member from 50 staff", "zh": "目标一：50 人以上有党员"},
         definition={
             "en": "operating organizations of 50 staff or more with at least one member; divided "
             "by operating organizations of 50 staff or more",
-            "zh": "从业人员50人及以上且有党员的在运行组织数 ÷ 50人及以上的在运行组织数",
+            "zh": "正常运行、50 人及以上、有党员的组织数 ÷ 正常运行、50 人及以上的组织数",
         },
     ),
     Measure(
@@ -33,13 +33,14 @@ TARGETS: Final = (
         unit="share",
         label={
             "en": "target T2: a branch of its own from 3 members",
-            "zh": "目标二:3名以上党员单独建",
+            "zh": "目标二：3 名以上党员单独建",
         },
         definition={
             "en": "eligible organizations that host a branch of their own (standalone, general "
             "branch, committee, or an anchor that others joined); divided by eligible "
             "organizations",
-            "zh": "应建组织中单独建立党组织(支部、总支、委员会,含带动他人的)的组织数 ÷ 应建组织数",
+            "zh": "应建组织中单独建立党组织（支部、总支、委员会，含带动他人的）的组织数"
+            " ÷ 应建组织数",
         },
     ),
     Measure(
@@ -47,13 +48,13 @@ TARGETS: Final = (
         numerator="all_managed",
         denominator="with_members",
         unit="share",
-        label={"en": "target T3: every member managed", "zh": "目标三:党员全部纳入管理"},
+        label={"en": "target T3: every member managed", "zh": "目标三：党员全部纳入管理"},
         definition={
             "en": "organizations all of whose members have their relation here, hold a floating "
             "card or are attested by their old branch (member coverage says when); divided by "
             "organizations with a member",
-            "zh": "全部党员组织关系已转入、持流动党员活动证或经原支部确认(见党员纳管率)的组织数 ÷ "
-            "有党员的组织数",
+            "zh": "全部党员组织关系已转入、持流动党员活动证或经原支部确认（见党员纳管率）的组织数"
+            " ÷ 有党员的组织数",
         },
     ),
     Measure(
@@ -63,12 +64,12 @@ TARGETS: Final = (
         unit="share",
         label={
             "en": "target T4: a party organization from 100 staff",
-            "zh": "目标四:100人以上有党组织",
+            "zh": "目标四：100 人以上有党组织",
         },
         definition={
             "en": "operating organizations of 100 staff or more with a branch of any form; divided "
             "by operating organizations of 100 staff or more",
-            "zh": "从业人员100人及以上且有党组织的在运行组织数 ÷ 100人及以上的在运行组织数",
+            "zh": "正常运行、100 人及以上、有党组织的组织数 ÷ 正常运行、100 人及以上的组织数",
         },
     ),
     Measure(
@@ -79,7 +80,7 @@ TARGETS: Final = (
         label={"en": "blank spots", "zh": "空白点"},
         definition={
             "en": "operating organizations of 50 staff or more without a member",
-            "zh": "从业人员50人及以上而没有党员的在运行组织数",
+            "zh": "正常运行、50 人及以上、没有党员的组织数",
         },
     ),
 )
@@ -99,37 +100,37 @@ def _number(name: str, count: str, unit: str, en: str, zh: str, what: str, was: 
 NUMBERS: Final = (
     _number(
         "registered", "registered", "organizations", "registered organizations", "登记数",
-        "organizations on the register, operating or not", "登记在册的组织数,含停摆的",
+        "organizations on the register, operating or not", "登记在册的组织数，含停摆的",
     ),
     _number(
         "reported_base", "reported_base", "organizations", "reported base", "统计基数",
         "organizations that the official shares refer to", "官方比例所依据的组织数",
     ),
     _number(
-        "operating", "operating", "organizations", "operating organizations", "在运行组织数",
-        "organizations that operate", "在运行的组织数",
+        "operating", "operating", "organizations", "operating organizations", "正常运行的组织数",
+        "organizations that operate", "正常运行的组织数",
     ),
     _number(
         "eligible", "eligible", "organizations", "eligible organizations", "应建组织数",
         "organizations with m >= 3: known full members of six months, plus a sourced secretary",
-        "m≥3的组织数(满六个月的已知正式党员,加选派书记)",
+        "m≥3 的组织数（满六个月的已知正式党员，加选派书记）",
     ),
     _number(
         "members", "members", "people", "members", "党员数",
         "probationary and full members in organizations, known or hidden",
-        "组织中的预备党员和正式党员,含隐形党员",
+        "组织中的预备党员和正式党员，含隐形党员",
     ),
     _number(
         "covered_organizations", "covered", "organizations",
         "organizations with a branch", "有党组织的组织数",
         "organizations with a branch of any form, dormant ones and those kept on the books "
         "included; each organization of a joint branch counts",
-        "有党组织的组织数,含休眠和只挂名的;联合党支部的各组织分别计入",
+        "有党组织的组织数，含休眠和只挂名的；联合党支部的各组织分别计入",
     ),
     _number(
         "party_organizations", "branches", "branches", "party organizations", "党组织数",
         "branches of any form, dormant ones and those kept on the books included; a joint branch "
-        "is one", "各种形式的党组织个数,含休眠和只挂名的;联合党支部计一个",
+        "is one", "各种形式的党组织个数，含休眠和只挂名的；联合党支部计一个",
     ),
     _number(
         "effective_branches", "effective_branches", "branches",
@@ -163,7 +164,7 @@ NUMBERS: Final = (
         definition={
             "en": "cases that liaisons hold, uncovered organizations and weak branches; divided by "
             "liaisons in office",
-            "zh": "指导员联系的组织数(未建组织和薄弱支部) ÷ 在岗指导员数",
+            "zh": "指导员联系的组织数（未建组织和薄弱支部） ÷ 在岗指导员数",
         },
         grouped=False,
     ),

@@ -20,9 +20,9 @@ class Base:
 BASES: Final[Mapping[str, Base]] = {
     "registered": Base("", {"en": "registered organizations", "zh": "登记组织"}),
     "reported_base": Base("_of_base", {"en": "the reported base", "zh": "统计基数"}),
-    "operating": Base("_of_operating", {"en": "operating organizations", "zh": "在运行组织"}),
+    "operating": Base("_of_operating", {"en": "operating organizations", "zh": "正常运行的组织"}),
     "eligible": Base(
-        "_of_eligible", {"en": "eligible organizations (m >= 3)", "zh": "应建组织(m≥3)"}
+        "_of_eligible", {"en": "eligible organizations (m >= 3)", "zh": "应建组织（m≥3）"}
     ),
 }
 
@@ -30,7 +30,7 @@ COVERED: Final[Mapping[str, Text]] = {
     "covered": {
         "en": "organizations with a branch of any form, alone or joint, dormant ones and those "
         "kept on the books included",
-        "zh": "已建党组织(各种形式,单独或联合,含休眠和只挂名)的组织",
+        "zh": "已建党组织（各种形式，单独或联合，含休眠和只挂名）的组织",
     },
     "worked": {
         "en": "organizations with a branch, a hosted place, a member group, a liaison on the case "
@@ -43,8 +43,8 @@ COVERED: Final[Mapping[str, Text]] = {
         "zh": "有党组织且并非只因不准撤销而挂名的组织",
     },
     "effective": {
-        "en": "organizations with a known full member or a sourced secretary, in a branch whose "
-        "vitality is at least the threshold and that isn't merely kept on the books",
+        "en": "organizations with a known full member or a sourced secretary, in a branch at or "
+        "above the vitality threshold and not merely kept on the books",
         "zh": "有已知正式党员或选派书记、党组织活力不低于阈值且并非只挂名的组织",
     },
 }
@@ -65,22 +65,22 @@ COUNTS: Final[Mapping[str, Text]] = {
     },
     "reported": _text(
         "on the reported base with a branch, on paper, or hosted, where the definition counts them",
-        "统计基数中有党组织或纸面覆盖的组织(功能型支部、依托建按口径计入)",
+        "统计基数中有党组织或纸面覆盖的组织（功能型支部、依托建按口径计入）",
     ),
     "nominal": _text(
         "on the reported base, reported as covered without a branch: on paper",
-        "统计基数中没有党组织而上报为已覆盖(纸面覆盖)的组织",
+        "统计基数中没有党组织而上报为已覆盖（纸面覆盖）的组织",
     ),
     "forced": _text(
         "on the reported base with a branch that was founded against refusal",
-        "统计基数中党组织系强建的组织",
+        "统计基数中党组织系强行组建的组织",
     ),
     "reported_hollow": _text("of the reported, those that aren't effective", "其中并非有效覆盖的"),
     "ceiling": _text(
         "on the reported base with a member, or led by an anchor or in reach of one",
         "统计基数中有党员、已由带动建覆盖或在其带动范围内的组织",
     ),
-    "members": _text("probationary and full members in organizations", "组织中的党员(含预备)"),
+    "members": _text("probationary and full members in organizations", "组织中的党员（含预备）"),
     "managed_members": _text(
         "of them, with their relation here, a floating card, or attested elsewhere",
         "其中组织关系已转入、持流动党员活动证或经原支部确认的",
@@ -93,13 +93,16 @@ COUNTS: Final[Mapping[str, Text]] = {
     "own_branch": _text(
         "eligible organizations that host a branch of their own", "应建组织中单独建立党组织的"
     ),
-    "large": _text("operating organizations of 50 staff or more", "50人及以上的在运行组织"),
+    "large": _text("operating organizations of 50 staff or more", "正常运行、50 人及以上的组织"),
     "large_with_member": _text("of them, those with a member", "其中有党员的"),
     "large_without_member": _text("of them, those without one", "其中没有党员的"),
-    "largest": _text("operating organizations of 100 staff or more", "100人及以上的在运行组织"),
+    "largest": _text(
+        "operating organizations of 100 staff or more", "正常运行、100 人及以上的组织"
+    ),
     "largest_covered": _text("of them, those with a branch", "其中有党组织的"),
     "branches": _text(
-        "branches, dormant ones and those kept on the books included", "党组织个数,含休眠和只挂名的"
+        "branches, dormant ones and those kept on the books included",
+        "党组织个数，含休眠和只挂名的",
     ),
     "effective_branches": _text(
         "branches whose vitality is at least the threshold, not merely kept on the books",
@@ -110,7 +113,7 @@ COUNTS: Final[Mapping[str, Text]] = {
     ),
     "vitality": _text(
         "vitality of branches in units of 2**-20, each rounded once",
-        "党组织活力之和,单位2的-20次方",
+        "党组织活力之和，单位为 2 的 −20 次方",
     ),
     "cases": _text("cases that liaisons hold", "指导员联系的组织数"),
     "liaisons": _text("liaisons in office", "在岗指导员"),

@@ -19,12 +19,12 @@ INEQUALITY: Final = (
         numerator="district_gap",
         denominator="district_total",
         unit="share",
-        label={"en": "inequality between districts", "zh": "区域间不均衡(基尼)"},
+        label={"en": "inequality between districts", "zh": "区域间不均衡（基尼）"},
         definition={
             "en": "Gini coefficient of organization coverage of registered organizations between "
             "districts, each district weighing as its registered organizations: 0 where all are "
             "equal; recorded once a year",
-            "zh": "各区域组织覆盖率(占登记组织)的基尼系数,以登记组织数为权重,0为完全均衡;"
+            "zh": "各区域组织覆盖率（占登记组织）的基尼系数，以登记组织数为权重，0 为完全均衡；"
             "每年记录一次",
         },
         grouped=False,
@@ -62,7 +62,7 @@ def _share(name: str, count: str, title: Mapping[str, str], denominator: str) ->
         unit="share",
         label={
             "en": f"{title['en']} of {base.text['en']}",
-            "zh": f"{title['zh']}(占{base.text['zh']})",
+            "zh": f"{title['zh']}（占{base.text['zh']}）",
         },
         definition={
             "en": f"{what['en']}, among {base.text['en']}; divided by {base.text['en']}",
@@ -86,7 +86,7 @@ COVERAGE: Final = (
             "en": "organizations on the reported base with a branch, on paper, or in a hosted "
             "place, functional branches and hosted places where the official definition counts "
             "them; divided by the reported base",
-            "zh": "统计基数中有党组织或纸面覆盖的组织数(功能型支部、依托建按口径计入)÷ 统计基数",
+            "zh": "统计基数中有党组织或纸面覆盖的组织数（功能型支部、依托建按口径计入）÷ 统计基数",
         },
     ),
     Measure(
@@ -94,12 +94,12 @@ COVERAGE: Final = (
         numerator="reported_hollow",
         denominator="reported",
         unit="share",
-        label={"en": "hollow share", "zh": "空壳覆盖占比"},
+        label={"en": "hollow share", "zh": "空壳占比"},
         definition={
             "en": "of the units that are reported as covered, those that aren't effective; divided "
             "by the reported units. A hosted place is no branch, nor is paper",
             "zh": "上报已覆盖单位中并非有效覆盖的单位数 ÷ 上报已覆盖单位数"
-            "(依托建和纸面覆盖不算党组织)",
+            "（依托建和纸面覆盖不算党组织）",
         },
     ),
     Measure(
@@ -119,11 +119,11 @@ COVERAGE: Final = (
         numerator="forced",
         denominator="reported_base",
         unit="share",
-        label={"en": "founded against refusal", "zh": "强建占比"},
+        label={"en": "founded against refusal", "zh": "强行组建占比"},
         definition={
             "en": "organizations on the reported base whose branch was founded against their "
             "head's refusal; divided by the reported base",
-            "zh": "统计基数中党组织在负责人拒绝后强建的组织数 ÷ 统计基数",
+            "zh": "统计基数中党组织在负责人拒绝后强行组建的组织数 ÷ 统计基数",
         },
     ),
     Measure(
@@ -134,12 +134,12 @@ COVERAGE: Final = (
         label={"en": "member coverage", "zh": "党员纳管率"},
         definition={
             "en": "members whose relation is here (in the branch or the district's group), who "
-            "hold a floating card, or are attested by their old branch (known, in a functional "
-            "branch, on a case, or last contacted at a check or census within twelve months); "
-            "divided by the members in organizations, known or hidden",
-            "zh": "组织关系已转入(本组织党支部或属地党员小组)、持流动党员活动证,或经原支部确认"
-            "(已掌握,且所在组织有功能型支部、有指导员联系"
-            "或一年内最近一次联系为年检、普查)的党员数 ÷ 组织中党员数(含隐形党员)",
+            "hold a floating card, or are attested by their old branch; divided by the members in "
+            "organizations, known or hidden. Attested are those known, in a functional branch, on "
+            "a case, or last contacted at a check or census within twelve months",
+            "zh": "组织关系已转入、持流动党员活动证或经原支部确认的党员数 ÷ 组织中党员数"
+            "（含隐形党员）。转入：在本组织党支部或属地党员小组。经原支部确认："
+            "已掌握，且所在组织有功能型支部、有指导员联系，或一年内最近一次联系为年检、普查",
         },
     ),
     Measure(

@@ -19,7 +19,7 @@ KINDS: Final[Mapping[str, tuple[str, str]]] = {
         "sim.plots.gains:gains",
         N_("What each alternative gains while it runs and at the end."),
     ),
-    "fan": ("sim.plots.fan:fan", N_("A measure over time, with bands over worlds.")),
+    "fan": ("sim.plots.fan:fan", N_("A measure over time, with bands over replicates.")),
     "difference": (
         "sim.plots.fan:difference",
         N_("An alternative less the baseline, replicate by replicate."),
@@ -38,15 +38,22 @@ KINDS: Final[Mapping[str, tuple[str, str]]] = {
         "sim.plots.cost_effect:cost_effect",
         N_("What alternatives cost, and what they change."),
     ),
+    "rivals": (
+        "sim.plots.rivals:rivals",
+        N_("In which share of worlds the ranking survives each rival rule."),
+    ),
     "survival": ("sim.plots.survival:survival", N_("How long new branches last.")),
     "caseloads": ("sim.plots.caseloads:caseloads", N_("Liaisons and the cases they hold.")),
-    "cells": ("sim.plots.cells:cells", N_("One small world, each organization a dot.")),
+    "cells": (
+        "sim.plots.cells:cells",
+        N_("One replicate of a small place, each organization a dot."),
+    ),
     "timeline": ("sim.plots.timeline:timeline", N_("Two histories of one organization.")),
     "animation": (
         "sim.plots.cells:animation",
-        N_("One small world month by month, as a GIF."),
+        N_("One replicate of a small place, month by month, as a GIF."),
     ),
-    "spaghetti": ("sim.plots.fan:spaghetti", N_("A measure in every world, line by line.")),
+    "spaghetti": ("sim.plots.fan:spaghetti", N_("A measure in every replicate, line by line.")),
 }
 """Every figure of a run: where it is drawn, and its line in the help."""
 

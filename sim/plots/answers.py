@@ -104,8 +104,8 @@ def shares(
         ax.grid(axis="x")
         unit = _("yuan") if measure == "yuan" else _("points")
         text = _(
-            "{unit}. Bars: shares, which add up, with two standard errors; ◂ alone, ▸ added to all "
-            "the others."
+            "{unit}. Bars: shares, which add up, with two standard errors; ◂ by itself, ▸ added "
+            "to all the others."
         )
         note(ax, _broken(text.format(unit=unit), width))
         return ax

@@ -68,6 +68,8 @@ def bottlenecks(
         ax.yaxis.set_major_locator(MaxNLocator(5, integer=True))
         ax.yaxis.set_major_formatter(FuncFormatter(lambda y, _place: digits(y)))
         end_labels(ax, labels, width=27.0)
-        said = _("Operating organizations without a branch; means over {n} worlds, year by year.")
+        said = _(
+            "Operating organizations without a branch; means over {n} replicates, year by year."
+        )
         note(ax, sentences([place_text(results), said.format(n=f"{len(results.replicates):,}")]))
         return ax

@@ -139,8 +139,8 @@ def _told(study: Study, result: StudyResult) -> str:
     found = [_("Grey, dashed: prior.")]
     if not result.summary["planned"]:
         text = ngettext(
-            "Blue: posterior, median and what 90% of {n} world lie between.",
-            "Blue: posterior, median and what 90% of {n} worlds lie between.",
+            "Blue: posterior, median and what 90% of {n} replicate lie between.",
+            "Blue: posterior, median and what 90% of {n} replicates lie between.",
             worlds,
         )
         found.append(text.format(n=worlds))

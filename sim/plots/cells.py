@@ -77,7 +77,7 @@ def cells(
         headline(ax, alternative_name(results, chosen))
         below = key(ax, found, width)
         date = results.scenario.month_name(when - 1) if when else _("the start")
-        text = _("Replicate {k}, {date}: one world of many, simulated, not observed.")
+        text = _("Replicate {k}, {date}: one of many, simulated, not observed.")
         told = [place_text(results), text.format(k=number, date=date)]
         note(ax, sentences(told), below=below)
         return ax

@@ -100,9 +100,9 @@ def _spread(values: F64) -> F64:
 def _below(ax: Axes, results: Results) -> None:
     n = len(results.replicates)
     bars = (
-        _("Points: medians; bars: what 90% of {n} worlds lie between.")
+        _("Points: medians; bars: what 90% of {n} replicates lie between.")
         if n >= FEWEST_FOR_A_BAND
-        else _("Points: medians; bars: all of {n} worlds.")
+        else _("Points: medians; bars: all of {n} replicates.")
     )
     told = [
         place_text(results),

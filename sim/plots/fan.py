@@ -156,7 +156,7 @@ def difference(
         years_below(ax, results)
         changes_beside(ax, measure, *found.limits)
         last = paired[:, found.months[-1]]
-        text = _("{name}: {change}, higher in {k} of {n} worlds").format(
+        text = _("{name}: {change}, higher in {k} of {n} replicates").format(
             name=alternative_name(results, chosen),
             change=change_text(measure, float(found.median[-1])),
             k=int(np.count_nonzero(last > 0)),
@@ -206,7 +206,7 @@ def spaghetti(
         text = named(_("median"), value_text(measure, end))
         end_labels(ax, [Label(end, f"{name}\n{text}", darker(style.colour))])
         text = ngettext(
-            "Thin line: one world.", "Thin lines: {n} worlds, one each.", len(drawn)
+            "Thin line: one replicate.", "Thin lines: {n} replicates, one each.", len(drawn)
         ).format(n=len(drawn))
         note(ax, sentences([place_text(results), text]))
         return ax

@@ -197,7 +197,7 @@ def worlds_text(results: Results) -> str:
     """Return of what a band is made, with what its spread holds."""
     n = len(results.replicates)
     if n == 1:
-        return _("One world: no spread is known.")
+        return _("One replicate: no spread is known.")
     spread = (
         _("parameters and chance together")
         if results.info["uncertainty"] != "none"
@@ -205,14 +205,14 @@ def worlds_text(results: Results) -> str:
     )
     if n < FEWEST_FOR_A_BAND:
         text = ngettext(
-            "Line: median; band: all of {n} world ({spread}).",
-            "Line: median; band: all of {n} worlds ({spread}).",
+            "Line: median; band: all of {n} replicate ({spread}).",
+            "Line: median; band: all of {n} replicates ({spread}).",
             n,
         )
     else:
         text = ngettext(
-            "Line: median; bands: what 50% and 90% of {n} world lie between ({spread}).",
-            "Line: median; bands: what 50% and 90% of {n} worlds lie between ({spread}).",
+            "Line: median; bands: what 50% and 90% of {n} replicate lie between ({spread}).",
+            "Line: median; bands: what 50% and 90% of {n} replicates lie between ({spread}).",
             n,
         )
     return text.format(n=f"{n:,}", spread=spread)

@@ -251,7 +251,7 @@ def tiles(
         ax.set_xticks([])
         ax.set_yticks([])
         text = _(
-            "Medians over {k} worlds at the end of {month}; lighter is higher. "
+            "Medians over {k} replicates at the end of {month}; lighter is higher. "
             "n: registered organizations."
         )
         month = results.scenario.month_name(results.months - 1)

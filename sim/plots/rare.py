@@ -1,7 +1,7 @@
 """Rare characters: fonts behind the shipped ones, and one sentence on those that no font has.
 
 matplotlib warns of each missing character each time that it measures or draws it. A reader needs
-to be told once, and which ones.
+one warning that names them.
 """
 
 from __future__ import annotations

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from inspect import signature
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
 
-from sim.errors import InputError
-from sim.locale import _, current_language
+from sim.locale import LANGUAGES, _, current_language
 from sim.plots import KINDS, drawer
-from sim.plots.style import FILES, RC
-from sim.text.hints import near
+from sim.plots.style import FILES, RC, WIDTHS
+from sim.text.hints import known_name
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -57,10 +57,17 @@ class Plot:
 def plot(results: Results, kind: str, **given: Any) -> Plot:
     """Draw a figure of a run: one of ``sim.plots.KINDS``; what else is given goes to its function.
 
-    ``InputError`` for a kind that there is not.
+    ``width`` is in mm, or ``"single"`` or ``"double"``. ``InputError`` for a kind that there is
+    not, and for what it does not take.
     """
-    if kind not in KINDS:
-        text = _('There is no figure "{name}". {hint}')
-        raise InputError(text.format(name=kind, hint=near(kind, list(KINDS))))
+    known_name(kind, list(KINDS), _('There is no figure "{name}". {hint}'))
     given.setdefault("lang", current_language())
-    return Plot(drawer(kind)(results, **given))
+    draw = drawer(kind)
+    for name in given:
+        text = _('The figure "{kind}" takes no "{name}". {hint}').replace("{kind}", kind)
+        known_name(name, [*signature(draw).parameters][1:], text)
+    known_name(given["lang"], LANGUAGES, _('There is no language "{name}". {hint}'))
+    if isinstance(given.get("width"), str):
+        known_name(given["width"], list(WIDTHS), _('There is no width "{name}". {hint}'))
+        given["width"] = WIDTHS[given["width"]]
+    return Plot(draw(results, **given))

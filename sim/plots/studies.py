@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from importlib import import_module
+from inspect import signature
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -14,7 +15,6 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from sim.errors import InputError
 from sim.locale import _, in_language, pick
 from sim.measures.catalogue import MEASURES
-from sim.plots.calibration import predictive_figure
 from sim.plots.curve import curve
 from sim.plots.fan import darker
 from sim.plots.lettering import headline, wrapped
@@ -162,18 +162,33 @@ def study_figure(
     width: float | None = None,
     lang: str = "en",
 ) -> Figure | SubFigure:
-    """Draw a figure of a finished study anew: of a sweep or a calibration.
+    """Draw the figure of a finished study anew, whatever its method.
 
-    Of a sweep it is one measure under one alternative, the first of each that the study looks at
-    (the baseline last) unless named. ``InputError`` for a method without a figure.
+    Of a study with several measures or alternatives it shows the first of each (the baseline last)
+    unless named. ``InputError`` for a name that the study has not, and for one where its figure has
+    no such choice.
     """
-    if study.method == "calibrate":
-        found: Figure = predictive_figure(study, result, lang=lang)
-        return found
-    if study.method not in FIGURES:
-        text = _("A study by {method} has no figure; there are figures of: {methods}.")
-        methods = _(", ").join(sorted({*FIGURES, "calibrate"}))
-        raise InputError(text.format(method=study.method, methods=methods))
+    module, _separator, name = OF_A_STUDY[study.method].partition(":")
+    draw = getattr(import_module(module), name)
+    given = {"measure": measure, "alternative": alternative, "width": width}
+    asked = {key: value for key, value in given.items() if value is not None}
+    for key in asked.keys() - signature(draw).parameters.keys():
+        text = _("The figure of a study by {method} takes no {name}.")
+        raise InputError(text.format(method=study.method, name=key))
+    found: Figure | SubFigure = draw(study, result, lang=lang, **asked).figure
+    return found
+
+
+def sweep_figure(
+    study: Study,
+    result: StudyResult,
+    *,
+    measure: str | None = None,
+    alternative: str | None = None,
+    width: float | None = None,
+    lang: str = "en",
+) -> Axes:
+    """Draw one measure of a sweep under one alternative."""
     chosen = study.measures[0] if measure is None else measure
     known_name(chosen, study.measures, _('The study has no measure "{name}". {hint}'))
     others = [name for name in study.alternatives if name != BASELINE]
@@ -182,7 +197,7 @@ def study_figure(
     drawn = figures(study, result, lang, measure=chosen, alternatives=[name], width=width)
     if not drawn:
         raise InputError(_("No measure has a value in any case."))
-    return next(iter(drawn.values())).figure
+    return next(iter(drawn.values()))
 
 
 def figures(
@@ -287,6 +302,16 @@ def _figure(
         ends=told, unit=unit, points=share, width=width, lang=lang,
     )  # fmt: skip
 
+
+OF_A_STUDY: Final[Mapping[str, str]] = {
+    "sweep": "sim.plots.studies:sweep_figure",
+    "calibrate": "sim.plots.calibration:predictive_figure",
+    **{
+        name: f"sim.plots.methods:{name}"
+        for name in ("sensitivity", "discover", "frontier", "credit", "stress")
+    },
+}
+"""By method a function of (study, result) that draws its figure."""
 
 FIGURES: Final[Mapping[str, str]] = {"sweep": "sim.plots.studies:figures"}
 """By method a function of (study, result, language) that returns axes by file name."""

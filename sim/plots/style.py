@@ -1,12 +1,12 @@
 """One style for every figure: sizes of a journal, Chinese from the font that is brought along.
 
 Figures are made without ``pyplot``, so nothing global is left behind. While a figure is drawn,
-matplotlib's settings are ours alone (whatever a user's ``matplotlibrc`` says), which makes the
-same run give the same bytes; a lock keeps two threads of the app from mixing their languages.
+matplotlib's settings are ours alone (whatever a user's ``matplotlibrc`` says), which makes the same
+run give the same bytes. A lock keeps two threads of the app from mixing their languages.
 
-Colours go by the id of an alternative and its place in the run, never by its label: labels sort
-differently in Chinese and English, and a colour would move with the language. The baseline is grey;
-the others take the colours of Okabe and Ito, told apart under every colour-blindness, each with a
+Colours go by the id of an alternative and its place in the run, never by its label. Labels sort
+differently in Chinese and English, and a colour would move with the language. The baseline is grey.
+The others take the colours of Okabe and Ito, distinct under every colour-blindness, each with a
 line style and a marker of its own for print in grey.
 """
 

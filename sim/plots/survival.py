@@ -104,7 +104,7 @@ def survival(
         ax.grid(axis="y")
         end_labels(ax, labels)
         text = _(
-            "Kaplan-Meier curves of branches founded in the run, over {n} worlds; a curve ends "
+            "Kaplan-Meier curves of branches founded in the run, over {n} replicates; a curve ends "
             "where fewer than {fewest} are still seen."
         )
         n = f"{len(results.replicates):,}"

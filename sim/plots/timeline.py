@@ -188,7 +188,7 @@ def timeline(
     with sheet(ax, lang, width=width, height=88.0 if width < 150 else 70.0) as ax:
         headline(ax, _("Two histories of one organization"))
         if not any(side.spans for side in sides):
-            return nothing(ax, _("It is on the register in neither world."))
+            return nothing(ax, _("It is on the register on neither side."))
         month_mm = (width - SIDES_MM) / results.months
         for lane, side in enumerate(sides):
             _lane(ax, results, side, 1.0 - lane, month_mm)

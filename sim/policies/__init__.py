@@ -1,6 +1,7 @@
 """The levers, one module each; a scenario's table ``policy = "…"`` names one of ``POLICIES``.
 
-A module of this package that declares a policy of its own name is a lever; nothing registers it.
+A module of this package that declares a policy of its own name is a lever; nothing registers it,
+nor the doses and readings that it declares.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from pkgutil import iter_modules
 from typing import Final
 
 from sim.policies.base import Policy
+from sim.policies.doses import DOSES
 
 _ORDER: Final = (
     "dispatch_liaisons", "committee_staff", "startup_grant", "activity_subsidy",
@@ -42,3 +44,8 @@ def _found() -> dict[str, type[Policy]]:
 
 
 POLICIES: Final[Mapping[str, type[Policy]]] = _found()
+
+DOSES.update({dose.name: dose for policy in POLICIES.values() for dose in policy.doses})
+
+READINGS: Final = tuple(one for policy in POLICIES.values() for one in policy.readings)
+"""What reads the doses that shipped policies declare themselves."""

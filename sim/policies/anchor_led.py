@@ -28,7 +28,7 @@ class AnchorLed(Policy):
 
     anchor_max: int = param(
         5, 2, 30, "organizations", "organizations of an anchor branch, itself included",
-        "带动建支部最多单位数(含主体)", source="docs/data/policies.csv 2022-10 Minhang", whole=True,
+        "带动建支部最多单位数，含主体", source="docs/data/policies.csv 2022-10 Minhang", whole=True,
     )  # fmt: skip
     cost_anchor_year_yuan: float = param(
         2_000, 0, 100_000, "yuan", "an anchor-year", "每个带动主体每年"

@@ -26,7 +26,7 @@ class AnnualCheck(Policy):
     caution: ClassVar = {
         "en": "Misses organizations that have no channel or dodge the check, which are those "
         "uncovered; being asked every year without support breeds refusals.",
-        "zh": "没有渠道或逃避年检的组织恰恰多未覆盖，却触及不到；只催不帮，拒绝增多。",
+        "zh": "没有渠道或逃避年检的组织多半未建，恰恰触及不到；只催不帮，拒绝增多。",
     }
 
     compliance: float = param(

@@ -12,7 +12,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Final
 
+from sim.policies.doses import Dose
 from sim.state.codes import LiaisonSource
+from sim.state.plugged import Reading
 
 
 def param(
@@ -147,7 +149,7 @@ class Policy(ABC):
         default=0,
         metadata={
             "low": 0, "high": 120, "unit": "months", "whole": True, "source": "free",
-            "label": {"en": "months until full force", "zh": "渐进期(月)"},
+            "label": {"en": "months until full force", "zh": "渐进期（月）"},
         },
     )  # fmt: skip
     intensity: float = param(1.0, 0.0, 1.0, "share", "intensity", "强度")
@@ -161,6 +163,12 @@ class Policy(ABC):
     source: ClassVar[str]
     caution: ClassVar[dict[str, str]]
     """What the policy is known to do badly."""
+
+    doses: ClassVar[tuple[Dose, ...]] = ()
+    """Doses of its own, where none of ``sim.policies.doses`` says what it does."""
+
+    readings: ClassVar[tuple[Reading, ...]] = ()
+    """What reads them, each after a step of the month."""
 
     @abstractmethod
     def writes(self) -> tuple[Write, ...]:

@@ -34,7 +34,7 @@ class BranchAppraisal(Policy):
     )
     repair_months: int = param(
         12, 0, 36, "months", "months that a weak branch has to turn; 0 ends it at once",
-        "整顿期限(月)，0 为当即合并或撤销", whole=True,
+        "整顿期限（月），0 为当即合并或撤销", whole=True,
     )  # fmt: skip
     cost_grading_yuan: float = param(
         300, 0, 20_000, "yuan", "a branch graded", "每个考核支部", source="assumed"

@@ -23,7 +23,7 @@ class DemonstrationSites(Policy):
     caution: ClassVar = {
         "en": "Multiplies what is there: nothing in a cell without a vital branch. It takes money "
         "to those that are good already.",
-        "zh": "只是放大已有效应：本地同业没有活力支部则为零；资源流向本来就好的支部。",
+        "zh": "只是放大已有效应：当地同业没有活力支部则为零；资源流向本来就好的支部。",
     }
 
     sites: int = param(

@@ -40,7 +40,7 @@ class DispatchLiaisons(Policy):
     capacity: int = param(
         7, 1, 30, "cases",
         "cases a liaison holds, if more than the parameter liaison_capacity",
-        "每名指导员联系数(高于参数 liaison_capacity 时有效)",
+        "每名指导员联系数（高于参数 liaison_capacity 时有效）",
         source="docs/data/parameters.csv instructor_caseload_orgs_per_instructor", whole=True,
     )  # fmt: skip
     strategy: str = choice(
@@ -52,7 +52,7 @@ class DispatchLiaisons(Policy):
         "每个党组织每批联系数，一批巩固后再联系下一批；0 为不分批", whole=True,
     )  # fmt: skip
     tenure_months: int = param(
-        36, 6, 120, "months", "months in post before rotation", "任期(月)",
+        36, 6, 120, "months", "months in post before rotation", "任期（月）",
         source="docs/data/policies.csv 2022-06-22 Anhui", whole=True,
     )  # fmt: skip
     liaison_source: str = choice("official", SOURCES, "where liaisons come from", "人员来源")

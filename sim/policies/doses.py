@@ -1,8 +1,8 @@
 """What a policy may write and a process may read: every dose declared once.
 
-A policy in force with x in [0, 1] writes neutral + x·(full − neutral); several writers of one
-dose combine by its rule. Where nobody writes, the neutral value holds: 0 for a sum and for ⊕,
-1 for a product, and for a maximum the world's parameter of that name where there is one.
+A policy in force with x in [0, 1] writes neutral + x·(full − neutral); several writers of one dose
+combine by its rule. Where nobody writes, the neutral value holds. It is 0 for a sum and for ⊕, 1
+for a product, and for a maximum the world's parameter of that name where there is one.
 """
 
 from __future__ import annotations
@@ -107,7 +107,7 @@ _TABLE = (
     Dose("recruits_quota", _C, Rule.SET, "admissions a year", "recruitment", "admissions a year",
          "年发展党员指标", "admissions a year at most", "每年发展党员指标"),
     Dose("pressure", _C, Rule.MAXIMUM, "share", "formation", "pressure of a target", "指标压力",
-         "pressure of a quota, by its gain and target", "指标压力（由增益和目标定）"),
+         "pressure of a quota, by its gain and target", "指标压力（由系数和目标定）"),
     Dose("closing_forbidden", _C, Rule.SET, "yes or no", "vitality", "branches may not be closed",
          "不得撤销党组织", "branches may not be closed", "禁止撤销党组织"),
     Dose("industry_committee", _C, Rule.SET, "yes or no", "turnover",
@@ -150,8 +150,8 @@ _TABLE = (
     Dose("census", _O, Rule.UNION, "probability a month", "mobility", "census of members",
          "党员摸底普查", "a census reaches an organization in a month", "普查当月到达的概率"),
     Dose("joint_radius", _O, Rule.MAXIMUM, "circle 0-2", "formation",
-         "circle in which partners are sought", "寻找联建对象的范围",
-         "circles in which partners are sought", "寻找联建对象的范围", parameter="joint_radius"),
+         "circle in which partners are sought", "寻找联建伙伴的范围",
+         "circles in which partners are sought", "寻找联建伙伴的范围", parameter="joint_radius"),
     Dose("joint_max", _O, Rule.MAXIMUM, "organizations", "formation",
          "organizations in a joint branch at most", "联合支部最多单位数",
          "organizations that a joint branch may hold", "联合支部最多单位数", parameter="joint_max"),
@@ -221,7 +221,7 @@ _TABLE = (
 )
 # fmt: on
 
-DOSES: Final[Mapping[str, Dose]] = {dose.name: dose for dose in _TABLE}
+DOSES: Final[dict[str, Dose]] = {dose.name: dose for dose in _TABLE}
 
 
 def filled_of(lever: int | None) -> str:

@@ -22,8 +22,8 @@ class DualEntry(Policy):
     label: ClassVar = {"en": "Dual entry", "zh": "双向进入、交叉任职"}
     help: ClassVar = {
         "en": "More heads who are members stand as secretary of the branch that they host, and "
-        "take the post where nobody is more skilled; or secretaries chair the union and have more "
-        "time, or board and branch meet and heads see more benefit.",
+        "take the post where nobody is more skilled. Or secretaries chair the union and have more "
+        "time. Or board and branch meet, and heads see more benefit.",
         "zh": "更多党员负责人参选所在支部书记，能力占优时出任；或由书记兼任工会主席，增加投入时间；"
         "或党组织与董事会开双向例会，负责人更认同。",
     }
@@ -45,7 +45,7 @@ class DualEntry(Policy):
     )  # fmt: skip
     burden_entry_hours: float = param(
         30, 0, 500, "hours", "time on taking the post; of union and board, in a branch-year",
-        "到任所需工时；工会、例会按支部年计",
+        "到任所需工时；工会、例会按每个支部每年计",
     )  # fmt: skip
 
     def writes(self) -> tuple[Write, ...]:

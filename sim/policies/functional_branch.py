@@ -17,7 +17,7 @@ class FunctionalBranch(Policy):
     help: ClassVar = {
         "en": "Organizations with three known members, most of them with their relation "
         "elsewhere, found a branch without a transfer, also those of the loose type.",
-        "zh": "已知正式党员3名以上、多数组织关系在外的组织，不转关系即可建立功能型党支部，"
+        "zh": "已知正式党员 3 名以上、多数组织关系在外的组织，不转关系即可建立功能型党支部，"
         "粗放型也可以。",
     }
     source = (

@@ -17,14 +17,14 @@ class Hosting(Policy):
     help: ClassVar = {
         "en": "Offices and federations look after members of tiny organizations that find no "
         "partner: work coverage, and reported coverage where the definition counts hosted.",
-        "zh": "由机关或联合会接纳找不到联建对象的小微组织党员：计入工作覆盖，"
-        "口径允许时计入统计覆盖。",
+        "zh": "由机关或联合会接纳找不到联建伙伴的小微组织党员：计入工作覆盖，"
+        "口径允许时计入上报覆盖。",
     }
     source = "S2 S5 S9"
     caution: ClassVar = {
         "en": "Where the definition counts hosted, coverage rises on paper without a branch; "
         "hosted organizations do not learn from a branch of their own.",
-        "zh": "口径计入依托建时，没有支部而账面覆盖上升；被依托组织得不到自有支部的经验。",
+        "zh": "口径计入依托建时，没有支部而上报覆盖上升；被依托组织得不到自有支部的经验。",
     }
 
     places: int = param(

@@ -40,7 +40,7 @@ class IndustryCommittee(Policy):
     )
     cost_contact_yuan: float = param(
         150, 0, 10_000, "yuan", "a contact: an organizer-month of 3,000 yuan for 20",
-        "每次动员(组织员每月 3000 元、20 次)", source="assumed",
+        "每次动员（组织员每月 3000 元、20 次）", source="assumed",
     )  # fmt: skip
     burden_contact_hours: float = param(
         1, 0, 40, "hours", "staff time a contact", "每次动员占用工时"

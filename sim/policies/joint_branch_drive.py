@@ -17,7 +17,7 @@ class JointBranchDrive(Policy):
     help: ClassVar = {
         "en": "Widens the circle in which partners are sought (0 cell, 1 industry in neighbouring "
         "districts, 2 district), lets joint branches grow, and pays organizers who ask heads.",
-        "zh": "扩大寻找联建对象的范围(0 同地同业，1 邻区同业，2 同区跨业)，"
+        "zh": "扩大寻找联建伙伴的范围（0 同地同业，1 邻区同业，2 同区跨业），"
         "放宽联合支部规模，并由组织员动员负责人。",
     }
     source = (
@@ -42,7 +42,7 @@ class JointBranchDrive(Policy):
     )
     cost_contact_yuan: float = param(
         150, 0, 10_000, "yuan", "a contact: an organizer-month of 3,000 yuan for 20",
-        "每次动员(组织员每月 3000 元、20 次)", source="assumed",
+        "每次动员（组织员每月 3000 元、20 次）", source="assumed",
     )  # fmt: skip
     burden_contact_hours: float = param(
         1, 0, 40, "hours", "staff time a contact", "每次动员占用工时"

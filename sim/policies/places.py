@@ -1,10 +1,10 @@
 """Training places under a cap: who pays which place when several policies give them.
 
-The places of a committee are one number: it trains as many as have fallen due by the month, of
-all policies together. With caps each place must have one payer. The policies come in their order;
-with Y the yearly number of those up to one, Y·month//12 places have fallen due for them, so each
-pays its own number over the year and the sum is the committee's. A place that is due and cannot
-be paid stays due until the year ends.
+The places of a committee are one number: it trains as many as have fallen due by the month, of all
+policies together. With caps each place must have one payer. The policies come in their order; with
+Y the yearly number of those up to one, Y·month//12 places have fallen due for them. So each pays
+its own number over the year and the sum is the committee's. A place that is due and cannot be paid
+stays due until the year ends.
 """
 
 from __future__ import annotations

@@ -15,9 +15,9 @@ class RecruitmentDrive(Policy):
     name = "recruitment_drive"
     label: ClassVar = {"en": "Recruitment drive", "zh": "发展党员行动"}
     help: ClassVar = {
-        "en": "Multiplies applications and admissions; a share may be sought among key staff, and "
-        "members trained as key staff, who are then preferred as secretaries; a quota limits "
-        "admissions a year, shared over the committees.",
+        "en": "Multiplies applications and admissions. A share may be sought among key staff, and "
+        "members trained as key staff, who are then preferred as secretaries. A quota limits "
+        "admissions a year, divided over the committees.",
         "zh": "提高入党申请与吸收的倍数；可把骨干培养成党员、把党员培养成骨干，并优先由骨干任书记；"
         "可设每年发展指标，由各党组织分配。",
     }
@@ -33,7 +33,7 @@ class RecruitmentDrive(Policy):
     application_factor: float = param(1.5, 1, 5, "factor", "factor on applications", "申请倍数")
     admission_factor: float = param(1.1, 1, 3, "factor", "factor on admissions", "吸收倍数")
     key_share: float = param(
-        0, 0, 1, "share", "share sought among key staff; 0: everybody", "侧重骨干的比例(0 为不限)"
+        0, 0, 1, "share", "share sought among key staff; 0: everybody", "侧重骨干的比例（0 为不限）"
     )
     key_training_per_year: float = param(
         0, 0, 1, "share a year", "share of a branch's members trained as key staff a year",
@@ -41,11 +41,11 @@ class RecruitmentDrive(Policy):
     )  # fmt: skip
     key_skill: float = param(
         0.1, 0, 0.5, "skill", "skill that key staff add as secretary, if sought or trained",
-        "骨干任书记增加的能力(侧重或培养骨干时)",
+        "骨干任书记增加的能力（侧重或培养骨干时）",
     )  # fmt: skip
     quota_per_year: int = param(
         0, 0, 100_000, "admissions a year", "admissions a year at most; 0: no quota",
-        "每年发展指标(0 为不设)", whole=True,
+        "每年发展指标（0 为不设）", whole=True,
     )  # fmt: skip
     cost_activist_year_yuan: float = param(
         300, 0, 20_000, "yuan", "an activist-year", "每名积极分子每年"

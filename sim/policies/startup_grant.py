@@ -15,10 +15,10 @@ class StartupGrant(Policy):
     name = "startup_grant"
     label: ClassVar = {"en": "Startup grant", "zh": "启动经费"}
     help: ClassVar = {
-        "en": "A sum for each branch founded: it lowers the fear of burden when a head is asked, "
-        "and pays for activities in its first months (grant_months), up to what they cost.",
+        "en": "A sum for each branch founded. It lowers the fear of burden when a head is asked. "
+        "It pays for activities in the first months (grant_months), up to what they cost.",
         "zh": "每新建一个党支部拨付一笔经费：动员时降低怕负担；"
-        "最初若干个月（grant_months）用作活动经费，以活动成本为限。",
+        "最初若干个月（grant_months）用作活动经费，以一个支部的活动经费为限。",
     }
     source = (
         "S1 S9; docs/data/parameters.csv startup_grant_per_new_branch; "
@@ -27,7 +27,7 @@ class StartupGrant(Policy):
     caution: ClassVar = {
         "en": "Pays for founding, not for lasting: after a year the support is gone. Above what "
         "activities cost more money persuades nobody; it also goes to branches founded anyway.",
-        "zh": "管建不管用：一年后支持消失。超过活动成本不再增加同意率；"
+        "zh": "管建不管用：一年后支持消失。超过活动经费，不再增加同意率；"
         "本来就会组建的支部也领取经费。",
     }
 

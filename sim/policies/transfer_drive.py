@@ -23,7 +23,7 @@ class TransferDrive(Policy):
     caution: ClassVar = {
         "en": "Moves papers, and with them money from fees; it wins no head. Members who change "
         "jobs undo it.",
-        "zh": "接转的是手续(及随之的党费)，不改变负责人态度；党员一流动就前功尽弃。",
+        "zh": "接转的是手续（及随之的党费），不改变负责人态度；党员一流动就前功尽弃。",
     }
 
     transfer_factor: float = param(2, 1, 5, "factor", "factor on transfers", "接转率倍数")

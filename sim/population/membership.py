@@ -1,6 +1,6 @@
 """Members of each organization at the start, and the branches of those given as covered.
 
-Covered organizations receive members first; the rest is beta-binomial in staff, and where a total
+Covered organizations receive members first. The rest is beta-binomial in staff, and where a total
 is given people are added or taken one at a time, by a keyed race, until it holds.
 
 Joint branches, and who shares one, are drawn last (section 4).

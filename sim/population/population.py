@@ -1,9 +1,10 @@
 """The organizations and members of month 0, for all replicates at once.
 
-``docs/draws-population.md`` is the specification. The steps lie in their own modules: rows
-(``listing``), what organizations are and whom they employ (``completion``), which
-are covered and which operate (``standing``), who is a member and which branches exist
-(``membership``), the rest (``completion``), and what members are like (``starting_members``).
+``docs/draws-population.md`` is the specification. The steps lie in their own modules. First come
+rows (``listing``), then what organizations are and whom they employ (``completion``). Then it is
+settled which are covered and which operate (``standing``), and who is a member and which branches
+exist (``membership``). The rest (``completion``) and what members are like (``starting_members``)
+follow.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Totals by group of organizations: of the whole place, or kind by kind.
 
-Where no kind states a total of its own, totals are of the whole place. Where some do, what is
-left of every overall total is first shared among the kinds that do not state it, so that all
-totals of one kind can be held together (``docs/draws-population.md`` section 2).
+Where no kind states a total of its own, totals are of the whole place. Where some do, what is left
+of every overall total is first shared among the kinds that do not state it. So all totals of one
+kind can be held together (``docs/draws-population.md`` section 2).
 """
 
 from __future__ import annotations

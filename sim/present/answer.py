@@ -1,9 +1,9 @@
 """What a run answers, as plain numbers: everything that the sentences, the table and the page say.
 
 An :class:`Answer` is made by :func:`sim.results.answering.answer` from a comparison; what is said
-of it stands in :mod:`sim.present.sentences`. Shares are fractions of one, gains differences from
-the reference (the baseline: nothing new is done) within the same replicate, yuan and hours sums
-over the whole period, organizations those of the whole place.
+of it stands in :mod:`sim.present.sentences`. Shares are fractions of one. Gains are differences
+from the reference (the baseline: nothing new is done) within the same replicate. Yuan and hours are
+sums over the whole period, organizations those of the whole place.
 """
 
 from __future__ import annotations

@@ -52,7 +52,7 @@ def measure_within(measure: str) -> str:
 
 def measure_short(measure: str) -> str:
     """Return a measure's name without its base: all of a table are of registered ones."""
-    return pick(MEASURES[measure].label).partition(" of ")[0].partition("(")[0]
+    return pick(MEASURES[measure].label).partition(" of ")[0].partition("（")[0]
 
 
 def alternative_name(results: Results, alternative: str) -> str:

@@ -16,6 +16,7 @@ from typing import Final
 from sim.locale import _, current_language
 from sim.measures.base import Band
 from sim.measures.catalogue import MEASURES
+from sim.present.answer import wilson
 from sim.units import unit_name
 
 NOTHING: Final = "–"
@@ -24,8 +25,6 @@ MINUS: Final = "\u2212"
 FEWEST_FOR_A_BAND: Final = 20
 """With fewer worlds the 5th and 95th hundredths are no more than the two outermost worlds."""
 
-WILSON: Final = 1.6449
-"""Normal quantile of an interval that holds the true share in 90 % of cases."""
 WIDE: Final = 0.05
 """Difference of the ends from which a range of shares has no decimals: they would say nothing."""
 
@@ -56,6 +55,11 @@ def whole(value: float) -> str:
 def tenths(value: float) -> str:
     """Return a number with one decimal."""
     return NOTHING if math.isnan(value) else minus(f"{value:,.1f}")
+
+
+def hundredths(value: float) -> str:
+    """Return a number with two decimals."""
+    return NOTHING if math.isnan(value) else minus(f"{value:,.2f}")
 
 
 def signed(value: float, digits: int = 1) -> str:
@@ -140,10 +144,7 @@ def k_of_n_range(k: int, n: int) -> str:
     """Return in how many of all, and behind it what share 90 % intervals (Wilson 1927) hold."""
     if not n:
         return NOTHING
-    share, z = k / n, WILSON**2 / n
-    middle = (share + z / 2) / (1 + z)
-    half = WILSON * math.sqrt(share * (1 - share) / n + z / (4 * n)) / (1 + z)
-    low, high = (percent(min(1.0, max(0.0, middle + sign * half))) for sign in (-1, 1))
+    low, high = map(percent, wilson(k, n))
     return f"{k_of_n(k, n)} ({span(low.removesuffix('%'), high)})"
 
 

@@ -1,8 +1,8 @@
 """The answer in words: sentences made by rules from an :class:`~sim.present.answer.Answer`.
 
 "Clearly better" stands only where the lower end of the 90 % Wilson interval of *k of n* simulations
-is at least .9; above .5 an alternative "leads, not certain"; below that it is not told apart from
-doing nothing new. With fewer than 40 simulations, and of the first part of a run, nothing is
+is at least .9. Above .5 an alternative "leads, not certain". Below that it has no clear difference
+from doing nothing new. With fewer than 40 simulations, and of the first part of a run, nothing is
 concluded.
 """
 
@@ -198,14 +198,14 @@ def _nothing(answer: Answer) -> Iterator[str]:
     apart |= {row.id for row, _when in in_force(answer, *told)}
     left = [row for row in real(answer) if row.id not in apart]
     if len(left) == len(answer.rows) > 1:
-        yield _("No alternative can be told apart from {against}.").format(
+        yield _("No alternative differs clearly from {against}.").format(
             against=nothing_new_name(answer)
         )
         return
     # Of what is paper only, the rule for paper says more.
     titles = [quoted(row) for row in left if only_paper(row) is None or len(answer.rows) == 1]
     if titles:
-        yield _("{titles} cannot be told apart from {against}.").format(
+        yield _("No clear difference from {against}: {titles}.").format(
             titles=joined(titles), against=nothing_new_name(answer)
         )
 
@@ -255,9 +255,9 @@ def _order(answer: Answer) -> Iterator[str]:
         )
         return
     if tied:
-        yield _("{title} gains most in {month}, but cannot be told apart from {others}.").format(
-            title=quoted(row), month=when.month, others=joined(tied)
-        )
+        yield _(
+            "{title} gains most in {month}, but without a clear difference from {others}."
+        ).format(title=quoted(row), month=when.month, others=joined(tied))
     if unsure:
         yield _("{title} is ahead of {others}, but this is not certain.").format(
             title=quoted(row), others=joined(unsure)
@@ -323,8 +323,8 @@ def _rival(answer: Answer) -> Iterator[str]:
     for rival in answer.rivals:
         if best is not None and rival.leader in rows and rival.leader != best[0].id:
             yield _(
-                "The order hangs on a rule of the model: under “{rule}”, {other} leads instead of "
-                "{title}."
+                "The order depends on a rule of the model: under “{rule}”, {other} leads instead "
+                "of {title}."
             ).format(rule=rival.title, other=quoted(rows[rival.leader]), title=quoted(best[0]))
 
 

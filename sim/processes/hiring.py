@@ -1,7 +1,7 @@
 """Hiring: who has searched long enough finds an employer (docs/draws.md 4.4).
 
-District, then industry, then a part of the cell, then the organization: each choice is a keyed
-race over openings, so that what happens at one organization does not move other people.
+District, then industry, then a part of the cell, then the organization. Each choice is a keyed race
+over openings, so what happens at one organization does not move other people.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Rivals of shipped rules: other accounts of a link, so that one can see what hangs on it.
+"""Rivals of shipped rules: other accounts of a link, so that one can see what depends on it.
 
 Each is chosen in a scenario's table ``[model]``. Their words are in docs/draws.md 15. None is
 calibrated: their numbers are free, and levels under them mean less than which alternative is

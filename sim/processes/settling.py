@@ -1,7 +1,7 @@
 """Settling: heads and vitality iterate alone before month 0, so that nothing drifts by itself.
 
-What exists at the start has survived until then: heads of covered organizations are drawn on
-condition that they haven't withdrawn, the quality of branches on condition that they have lived to
+What exists at the start has survived until then. Heads of covered organizations are drawn on
+condition that they haven't withdrawn; the quality of branches on condition that they have lived to
 their age. How alive branches are is said by ``alive_at_start``; the intercept of vitality follows.
 Draws: BRANCH, HEAD. Source: docs/draws.md 10.
 """

@@ -1,4 +1,4 @@
-"""What is said of a list: faults told together by kind, and remarks on how it was read."""
+"""What is said of a list: faults listed together by kind, and remarks on how it was read."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 from sim.locale import _
 from sim.registry.cells import shortened
 from sim.text.problems import Problem
+from sim.text.vocabulary import heading_of, word_of
 
 MOST_ROWS_NAMED = 8
 
@@ -24,11 +25,27 @@ class Remark:
     """Whether the reader should know it before any answer: a decision was taken."""
 
     def __str__(self) -> str:
-        return _(self.text).format(**self.values)
+        return _(self.text).format(**{name: _shown(name, of) for name, of in self.values.items()})
 
     def content(self) -> dict[str, Any]:
         """Return it as plain data, to be kept with a scenario."""
         return {"text": self.text, "values": dict(self.values), "weighty": self.weighty}
+
+
+def _shown(name: str, value: str | int) -> str | int:
+    """Return a value as the reader's language has it: lists, columns, forms of organization."""
+    if name == "column":
+        return heading_of(str(value))
+    if name not in ("columns", "examples", "headings", "names", "pairs", "rows", "where", "words"):
+        return value
+    parts = str(value).split(", ")
+    if name == "columns":
+        parts = [heading_of(part) for part in parts]
+    if name == "words":
+        parts = [
+            re.sub(r"(?<=→ )\w+", lambda found: word_of(found.group()), part) for part in parts
+        ]
+    return _(", ").join(parts)
 
 
 @dataclass(frozen=True)
@@ -77,15 +94,16 @@ def problems_of(file: str, faults: Sequence[Fault]) -> list[Problem]:
     found = []
     for (_column, sort), group in groups.items():
         first = group[0]
-        head = f"{first.heading}: " if first.heading else ""
-        message = f"{head}{first.message.replace(shortened(first.cell) or '·', quoted(first))}"
+        message = first.message.replace(shortened(first.cell) or "·", quoted(first))
+        if first.heading:
+            message = _("{name}: {value}").format(name=first.heading, value=message)
         if len(group) > 1:
             text = _('{heading}: {n} cells such as "{cell}" (rows {rows}): {what}.')
             message = text.format(
                 heading=first.heading,
                 n=len(group),
                 cell=quoted(first),
-                rows=rows_named([fault.row for fault in group]),
+                rows=_shown("rows", rows_named([fault.row for fault in group])),
                 what=sort,
             )
         name = f"{first.name}: " if first.name and first.name != first.cell else ""

@@ -19,7 +19,7 @@ from sim.registry.findings import Fault
 from sim.registry.grids import text_of
 from sim.registry.layout import Table
 from sim.registry.sheets import Sheet
-from sim.text.vocabulary import COLUMNS, KINDS, NO, TYPES, YES, plain
+from sim.text.vocabulary import COLUMNS, KINDS, NO, TYPES, YES, heading_of, plain
 
 NAMES = tuple(dict.fromkeys(COLUMNS.values()))
 SEVERAL: Final = (words_of.STATUS,)
@@ -138,7 +138,7 @@ def _crosses(heading: str, asked: str) -> bool:
 def _refuse_crossing(found: Columns, table: Table, heading: str, asked: str) -> None:
     message = _('"{heading}" is not the column {column}: it says something else.')
     hint = _('Write columns = {{ "{heading}" = "ignore" }}.').format(heading=heading)
-    _refuse(found, table, heading, message.format(heading=heading, column=asked), hint)
+    _refuse(found, table, heading, message.format(heading=heading, column=heading_of(asked)), hint)
 
 
 def _no_heading(found: Columns, table: Table, filled: Sequence[str], rows: int) -> None:
@@ -187,7 +187,7 @@ def _place(found: Columns, table: Table, at: int, column: str, *, own: bool = Fa
     if better is None and (own or (both and any(x != y for x, y in both))):
         message = _('"{first}" and "{second}" are both the column {column}.')
         hint = _('Write columns = {{ "{heading}" = "ignore" }}.').format(heading=b)
-        _refuse(found, table, b, message.format(first=a, second=b, column=column), hint)
+        _refuse(found, table, b, message.format(first=a, second=b, column=heading_of(column)), hint)
         return
     wins = (better in b) if better else _filled(pairs, 1) > _filled(pairs, 0)
     found.single[column] = at if wins else first

@@ -1,6 +1,6 @@
 """Party organizations of a list, row by row, and columns of yes in which blanks are no.
 
-Several columns may say it, and a blank means no in some: where a presence column says yes or
+Several columns may say it, and a blank means no in some. Where a presence column says yes or
 nothing, a blank is no. Where it says yes, no and nothing, a blank is no if every other such column
 is blank there too; with a single one it stays open.
 """

@@ -1,6 +1,6 @@
 """A list as an office keeps it, understood: which rows are organizations, what cells say.
 
-Nothing is converted or left out without a remark. What cannot be told is a fault, or a decision
+Nothing is converted or left out without a remark. What cannot be decided is a fault, or a decision
 with its default that the scenario can change: ``columns``, ``blank``, ``leave_out``, ``same``.
 """
 

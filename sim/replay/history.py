@@ -209,7 +209,7 @@ def _confirm(results: Results, history: History) -> None:
         for world, name in enumerate(history.alternatives):
             traced = ratio(_whole(counts[top][:, world]), _whole(counts[bottom][:, world]))
             if not np.array_equal(traced, recorded[name][row], equal_nan=True):
-                raise FugaiError(_("The worlds run once more don't end as the run recorded."))
+                raise FugaiError(_("Run again, the replicate doesn't end as the run recorded."))
 
 
 def _whole(counts: npt.NDArray[np.integer]) -> npt.NDArray[np.int64]:

@@ -102,12 +102,12 @@ def spread_notes(results: Results) -> Iterator[str]:
     """Say what a band is, and what it isn't."""
     worlds = len(results.replicates)
     if worlds == 1:
-        yield _("One world was simulated: nothing can be said of the spread.")
+        yield _("One replicate was simulated: nothing can be said of the spread.")
     else:
         yield _(
-            "A world is one simulated course of events. Numbers are medians over {n} worlds; in "
-            "brackets the 5 % and 95 % quantiles. Differences are taken within each world, where "
-            "alternative and baseline meet the same draws. A number of worlds in which "
+            "A replicate is one simulation. Numbers are medians over {n} replicates; in brackets "
+            "the 5 % and 95 % quantiles. Differences are taken within each replicate, where "
+            "alternative and baseline meet the same draws. A number of replicates in which "
             "something is higher counts simulations: it is no probability that this happens in "
             "the real place."
         ).format(n=whole(worlds))
@@ -118,8 +118,8 @@ def spread_notes(results: Results) -> Iterator[str]:
         )
     if 1 < worlds < FEW_WORLDS:
         yield _(
-            "With {n} worlds the quantiles are nearly the two outermost worlds: simulate more "
-            "before you rely on a band."
+            "With {n} replicates the quantiles are nearly the two outermost replicates: simulate "
+            "more before you rely on a band."
         ).format(n=worlds)
     if results.failed:
         yield ngettext(

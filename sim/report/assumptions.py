@@ -62,11 +62,11 @@ def _standing(results: Results) -> str:
     ).format(all=len(PARAMETERS), **counted())
     how = (
         _(
-            "Those with a range are drawn from it anew in every world; those that the scenario "
+            "Those with a range are drawn from it anew in every replicate; those that the scenario "
             "sets are not."
         )
         if drawn
-        else _("All are held at one value in every world.")
+        else _("All are held at one value in every replicate.")
     )
     return sentences([text, how])
 

@@ -29,7 +29,7 @@ def sections(
     made = [Section("answer", _("Question and answer"), blocks)]
     if answered.rows:
         made += [_gains(answered), _asked(answered)]
-    doubts = [*limits.not_to_conclude()]
+    doubts = [*limits.not_to_conclude(), limits.foretold()]
     unstated = replies.not_given(answered)
     if unstated:
         doubts.append(unstated)

@@ -99,7 +99,8 @@ def _sections(
     made += [_causes(found, charts), _costs(found, charts), _failures(found)]
     if len(results.alternatives) > 2:
         text = _(
-            "A ranking is a count of worlds: what can't be learnt from data is drawn anew in each."
+            "A ranking is a count of replicates: what can't be learnt from data is drawn anew in "
+            "each."
         )
         blocks: list[Block] = [Text(text), outcomes.pairs_table(found)]
         made.append(Section("pairs", _("Alternatives against each other"), blocks))
@@ -139,7 +140,7 @@ def _gains(found: Comparison, answered: Answer) -> Section:
     text = _(
         "Gained: with a branch at the end under the alternative only; lost: in the baseline only. "
         "Displaced are those of the lost that wait for a contact, a partner, a secretary or an act "
-        "of founding, which others got. Groups hold other organizations in other worlds, and "
+        "of founding, which others got. Groups hold other organizations in other replicates, and "
         "small groups vary by chance."
     )
     blocks: list[Block] = [Text(text), groups.counts(found)]
@@ -150,7 +151,7 @@ def _gains(found: Comparison, answered: Answer) -> Section:
 def _causes(found: Comparison, charts: Charts) -> Section:
     text = _(
         "Each operating organization without a branch is held back by one link, the first that "
-        "applies. Means over worlds; a share that falls may hide a number that rises."
+        "applies. Means over replicates; a share that falls may hide a number that rises."
     )
     blocks: list[Block] = [Text(text), outcomes.causes(found.results)]
     note = _("Operating organizations without a branch over time, by what holds them back: means.")
@@ -195,6 +196,6 @@ def _about(results: Results) -> str:
         first=results.scenario.month_name(0),
         last=answer.end_of(results),
         worlds=ngettext(
-            "{k} world of each alternative", "{k} worlds of each alternative", worlds
+            "{k} replicate of each alternative", "{k} replicates of each alternative", worlds
         ).format(k=worlds),
     )

@@ -1,12 +1,12 @@
 """Charts of a page: those of :mod:`sim.plots`, one an alternative, as wide as a phone, and small.
 
-matplotlib writes every coordinate in full and defines every letter in every chart. Here places
-are rounded to tenths of a point (letters and markers to hundredths of their own units), and only
-then taken apart into steps, so that rounding doesn't add up; scales and angles stay as they are.
+matplotlib writes every coordinate in full and defines every letter in every chart. Here places are
+rounded to tenths of a point (letters and markers to hundredths of their own units). Only then are
+they taken apart into steps, so that rounding doesn't add up. Scales and angles stay as they are.
 
-Texts of charts are texts of the page, not outlines: a tenth of the bytes, and they can be found
-and read out. Chinese ones are as wide as they were measured; Latin ones were measured in a font
-wider than those of common systems, and nothing is cut off that is wider (``style.css``).
+Texts of charts are texts of the page, not outlines: a tenth of the bytes, and they can be found and
+read out. Chinese ones are as wide as they were measured. Latin ones were measured in a font wider
+than those of common systems, and nothing is cut off that is wider (``style.css``).
 """
 
 from __future__ import annotations
@@ -90,7 +90,7 @@ class Charts:
 
     def cost_effect(self) -> Figures:
         """Return what alternatives cost beside what they change."""
-        caption = _("Points: medians; bars: what 90 % of worlds lie between")
+        caption = _("Points: medians; bars: what 90 % of replicates lie between")
         return Figures([self._chart("cost_effect", None, caption)])
 
     def _each(self, kind: str, caption: str) -> Figures:

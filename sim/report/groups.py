@@ -30,7 +30,7 @@ def counts(found: Comparison) -> Table:
         cells = [number_cell(Band.of(n.astype(np.float64) * results.weight)) for n in numbers]
         rows.append(Row(title(results, name), cells))
     return Table(
-        _("Organizations at the end, against the same world without the alternative"),
+        _("Organizations at the end, against the same replicate without the alternative"),
         ["", _("Gained"), _("Lost"), _("Of these displaced")],
         rows,
     )

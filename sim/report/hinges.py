@@ -161,10 +161,10 @@ def _table(found: Comparison, alternative: str, ranked: Importance) -> Table:
 
 def _explained() -> Iterator[str]:
     yield _(
-        "Every world draws its parameters. The tables rank them by how closely a parameter and "
-        "the difference in {measure} go together over worlds (Spearman), and count the worlds in "
-        "which the alternative is higher among the third with the lowest and the third with the "
-        "highest values."
+        "Every replicate draws its parameters. The tables rank them by the rank correlation "
+        "(Spearman) of a parameter and the difference in {measure} over replicates. They also "
+        "count the replicates in which the alternative is higher: among the third with the "
+        "lowest values, and the third with the highest."
     ).format(measure=measure_within(SAID))
     yield _(
         "Below the noise level a correlation is what chance gives: with this many parameters the "

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
-from typing import Final
+from functools import lru_cache
+from typing import Any, Final
 
 from sim.locale import _, pick
 from sim.parameters import PARAMETERS
+from sim.plan.shipped import data_folder
+from sim.present.numbers import hundredths, tenths
 from sim.report.assumptions import counted
 from sim.report.blocks import Block, Code, Fold, Points, Section, Text
 from sim.results.commands import origin, run_command
@@ -45,6 +49,35 @@ def not_to_conclude() -> Iterator[str]:
     )
 
 
+def foretold() -> str:
+    """Say how well the model foretells, by its hindcast (docs/validation.md)."""
+    found = _tested()
+    return _(
+        "How well it foretells: of {figures} figures that are known by now its 90 % intervals, "
+        "{width} points wide, held {held}; in {lost} of {all} backtests a simple curve did better."
+    ).format(
+        figures=found["figures"],
+        width=tenths(found["width_points"]),
+        held=found["held"],
+        lost=found["backtests"] - len(found["won"]),
+        all=found["backtests"],
+    )
+
+
+def _changes() -> dict[str, str]:
+    found = _tested()
+    more, low, high = found["no_change_minus_model"]
+    ends = {"model": found["crps"], "still": found["crps"] + more, "low": low, "high": high}
+    return {name: hundredths(value) for name, value in ends.items()}
+
+
+@lru_cache(maxsize=1)
+def _tested() -> dict[str, Any]:
+    """Return what a hindcast came to, as it travels with the program."""
+    found: dict[str, Any] = json.loads((data_folder() / "tested.json").read_text(encoding="utf-8"))
+    return found
+
+
 def _limits() -> Iterator[str]:
     yield from not_to_conclude()
     yield _(
@@ -79,14 +112,12 @@ def _limits() -> Iterator[str]:
         "for social organizations and in 56.0 % for enterprises. A baseline of many years may "
         "be too high, and what alternatives add to it too low."
     )
+    yield foretold()
     yield _(
-        "How well it foretells is not known of this edition of the model. Of the one before: of "
-        "ten figures that are known by now its 90 % intervals, wide ones, held nine, and in "
-        "three backtests of five simple curves did better, also where both were told how the "
-        "number of organizations went. Newcomers are the weakest part: state how many enter. "
-        "Differences between alternatives vary less than levels; whether they are right is "
-        "untested."
-    )
+        "What it says of changes scored {model} on average, and that nothing changes {still}; "
+        "smaller is better, and the difference is {low} to {high} (5 to 95 %). Differences between "
+        "alternatives vary less than levels; whether they are right is untested."
+    ).format(**_changes())
     yield _(
         "The faster growth of national coverage after 2015 can't be tested with the figures there "
         "are. Small places vary by chance: of one organization nothing can be foretold."

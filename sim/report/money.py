@@ -86,8 +86,8 @@ def notes(found: Comparison) -> Iterator[str]:
     if len(found.results.alternatives) > 1:
         yield _(
             "Yuan per added branch-year: mean added yuan over mean added years of effective "
-            "branches, in the whole period; in brackets what 90 % of draws of the same worlds with "
-            "replacement lie between. There is a price only where both are clearly above zero."
+            "branches, in the whole period. In brackets: what 90 % of resamples of the "
+            "replicates lie between. There is a price only where both are clearly above zero."
         )
 
 
@@ -116,7 +116,7 @@ def ledger(results: Results) -> Table:
         cells = [label, whole(done * scale), quantity(paid / done), whole(paid * scale), unit]
         rows.append(Row(title(results, name), [Cell(cell) for cell in cells]))
     return Table(
-        _("What was realised, and what it cost: means over worlds, not discounted"),
+        _("What was realised, and what it cost: means over replicates, not discounted"),
         ["", _("Cost of"), _("Quantity"), _("Unit cost"), _("Amount"), _("Unit")],
         rows,
         words=True,

@@ -70,7 +70,7 @@ def differences(found: Comparison, measures: Sequence[str] = KEY) -> Table:
         bands = [points_cell(found.difference(measure, name).band) for name in others]
         rows.append(Row(measure_name(measure), bands, strong=measure == SAID))
         counts = [Cell(str(tally(found, measure, name))) for name in others]
-        rows.append(Row(_("higher in … worlds"), counts))
+        rows.append(Row(_("higher in … replicates"), counts))
     caption = _("Paired difference from the baseline at the end of {month}, percentage points")
     return Table(
         caption.format(month=end_of(found.results)),
@@ -134,8 +134,8 @@ def pairs_table(found: Comparison, measure: str = SAID) -> Table:
         ]
         rows.append(Row(title(results, name), cells))
     caption = _(
-        "Worlds in which the row is above the column in {measure} at the end of {month}; where "
-        "two don't add up, the rest is equal"
+        "Replicates in which the row is above the column in {measure} at the end of {month}. "
+        "Ties count for neither"
     )
     return Table(
         caption.format(measure=measure_within(measure), month=end_of(results)),

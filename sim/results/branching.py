@@ -2,8 +2,8 @@
 
 A branch is an ordinary scenario: what was in force before the month ends there, what comes begins
 there, and what is the same on both sides is left whole. So its past is the run's past bit for bit
-(draws know no policy, and a policy that is not in force does nothing), and whatever can be done
-with a scenario can be done with it.
+(draws know no policy, and a policy that is not in force does nothing). Whatever can be done with a
+scenario can be done with it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A share by group of organizations at the horizon, and where groups are told apart."""
+"""A share by group of organizations at the horizon, and where groups differ clearly."""
 
 from __future__ import annotations
 

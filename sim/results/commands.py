@@ -70,7 +70,7 @@ def refuse_other_code(results: Results) -> None:
         return
     text = _(
         "{folder} holds results of another version of the program: its tables can be read, but "
-        "its worlds can't be followed any more. Run it again, into another folder:"
+        "its replicates can't be followed any more. Run it again, into another folder:"
     )
     lines = [text.format(folder=results.folder)]
     lines.append("  " + run_command(results, f"{results.folder.as_posix()}-again"))

@@ -3,9 +3,9 @@
 A replicate meets the same draws under every alternative, so a difference within a replicate is
 caused by the policies. Bands are quantiles over replicates: parameters and chance together.
 
-What alternatives gain and lose is told organization by organization. How often one is above
-another is a count of worlds and never a probability: each replicate draws anew what cannot be
-learnt from data, so the count says how far a ranking hangs on it, which one ranking of medians
+What alternatives gain and lose is counted organization by organization. How often one is above
+another is a count of replicates and never a probability. Each replicate draws again what cannot be
+learnt from data. So the count says how far a ranking depends on it, which one ranking of medians
 would hide.
 """
 

@@ -121,7 +121,7 @@ SHARES: Final = (0.05, 0.95)
 """Ends of the interval, of the means and of their ratio: 90 % of resamples lie between."""
 
 FEW, GAIN, FREE, YUAN = (
-    N_("fewer than {fewest} worlds"),
+    N_("fewer than {fewest} replicates"),
     N_("the gain is not clearly above zero"),
     N_("no yuan is added"),
     N_("the added yuan are not clearly above zero"),

@@ -1,6 +1,6 @@
 """Alternatives of one run beside the reference of another, read as one run.
 
-Draws are keyed by seed, replicate and identity, never by scenario: replicate k of two runs of the
+Draws are keyed by seed, replicate and identity, never by scenario. Replicate k of two runs of the
 same place meets the same draws, so it may be paired across runs as well as within one.
 """
 

@@ -171,7 +171,8 @@ def untold(uncertainty: str, replicates: int, fewest: int) -> str:
             "Parameters were held at their defaults: this run cannot show which of them matter."
         )
     return _(
-        "{n} worlds cannot show which assumptions matter: it takes {fewest} or more that differ."
+        "{n} replicates cannot show which assumptions matter: it takes {fewest} or more that "
+        "differ."
     ).format(n=replicates, fewest=fewest)
 
 

@@ -141,7 +141,7 @@ def check_room(expected: Estimate, folder: Path) -> None:
     if free is not None and expected.memory > free:
         raise InputError(
             _(
-                "This run of {worlds} worlds would need about {need} of memory and {time}; "
+                "This run of {worlds} simulations would need about {need} of memory and {time}; "
                 "{free} are available. Ask for fewer replicates, or sample the organizations."
             ).format(
                 worlds=f"{expected.worlds:,}",

@@ -20,6 +20,7 @@ from sim.locale import _, pick
 from sim.measures.base import ratio
 from sim.measures.catalogue import MEASURES
 from sim.measures.counts import OWN
+from sim.measures.recorder import DIMENSIONS
 from sim.parameters import SETTLED
 from sim.plan.edition import edition_of, note_edition
 from sim.plan.past import Evidence
@@ -93,7 +94,7 @@ class Results:
     def _nothing(self) -> str:
         if self.failed:
             first = next(iter(self.failed.values()))
-            return _("Every world failed, the first with: {reason}").format(reason=first)
+            return _("Every replicate failed, the first with: {reason}").format(reason=first)
         return _("{folder} holds no complete replicate.").format(folder=self.folder)
 
     @property
@@ -184,6 +185,11 @@ class Results:
 
     def series(self, measures: Sequence[str], *, dimension: str | None = "all") -> pa.Table:
         """Return some measures in one dimension (in all with ``None``), without the others."""
+        for name in measures:
+            known_name(name, list(MEASURES), _('There is no measure "{name}". {hint}'))
+        if dimension is not None:
+            text = _('Nothing is counted by "{name}". {hint}')
+            known_name(dimension, ("all", *DIMENSIONS), text)
         return _joined("series", self._series(measures, dimension))
 
     def _series(self, measures: Sequence[str], dimension: str | None) -> Iterator[pa.Table]:
@@ -209,7 +215,8 @@ class Results:
         names the nearest measure, or the months that there are.
         """
         known_name(measure, self.measures, _('There is no measure "{name}". {hint}'))
-        if month is not None and not 0 <= month <= self.months:
+        known = isinstance(month, int | np.integer)
+        if month is not None and not (known and 0 <= month <= self.months):
             text = _("Months to look at lie between 0 and {last}.")
             raise InputError(text.format(last=self.months))
         months = range(self.months + 1) if month is None else [month]

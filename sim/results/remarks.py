@@ -1,4 +1,4 @@
-"""What a reader should know beside the numbers: of the scenario, and of what came of it."""
+"""What a reader should know beside the numbers: of the scenario, and of its results."""
 
 from __future__ import annotations
 
@@ -70,9 +70,9 @@ def same_as_baseline(results: Results) -> Iterator[str]:
     """Say which alternatives are the baseline, month by month, in every world."""
     first = results.alternatives[0]
     text = (
-        _("{title}: the same as the baseline in every world.")
+        _("{title}: the same as the baseline in every replicate.")
         if first == BASELINE
-        else _("{title}: the same as “{reference}” in every world.")
+        else _("{title}: the same as “{reference}” in every replicate.")
     )
     for name in identical(results):
         titles = [pick(results.info["alternatives"][each]) for each in (name, first)]

@@ -1,8 +1,8 @@
 """What an alternative needs, by year and committee: posts, visits, places, yuan, hours, branches.
 
-What is provided may be shared out over committees. What comes of it may not: expected coverage is
-one range for the whole place, and no committee answers for fewer than ``FEWEST`` organizations
-here: smaller ones stand together in one row.
+What is provided may be divided over committees. The effect may not: expected coverage is one range
+for the whole place. No committee answers for fewer than ``FEWEST`` organizations here: smaller ones
+stand together in one row.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
@@ -142,12 +142,29 @@ def rivals(
         found.append(_survival(results, other, measure, (slot, name)))
         if progress is not None:
             progress(number + 1, len(wanted))
-    kept = [{"slot": one.slot, "name": one.name, **one.leaders} for one in found]
+    kept = [
+        {
+            "slot": one.slot, "name": one.name, **one.leaders, "worlds": one.worlds,
+            "same_order": one.order, "same_best": one.best,
+        }
+        for one in found
+    ]  # fmt: skip
     # A folder that may only be read: it is told, not kept.
     with suppress(OSError, UnwritableError):
         content = {"replicates": len(results.replicates), "measure": measure, "rivals": kept}
         RunFolder(results.folder).keep(FILE, content)
     return found
+
+
+def tried(results: Results) -> tuple[str, list[dict[str, Any]]]:
+    """Return what is kept of the rivals tried on a run, and by which measure they rank.
+
+    Empty where none has been tried, or on other replicates.
+    """
+    kept = kept_beside(results.folder, FILE, ("measure", "rivals"), len(results.replicates))
+    if kept is None:
+        return SAID, []
+    return kept["measure"], [one for one in kept["rivals"] if one.get("worlds")]
 
 
 def overturning(results: Results, measure: str) -> tuple[Rival, ...]:

@@ -7,7 +7,9 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from pathlib import Path
 
-from sim.errors import FugaiError
+import numpy as np
+
+from sim.errors import FugaiError, InputError
 from sim.locale import _
 from sim.pasts.lists import prepared
 from sim.results.chunk import Chunk, simulate
@@ -48,6 +50,8 @@ def run(
     the processes that are started otherwise where the work is worth it. ``given`` are the words
     after ``fugai run`` that name the scenario: reports say with them how to make the run again.
     """
+    for name, value in (("replicates", replicates), ("jobs", jobs)):
+        _check_whole(name, value)
     scenario = adjusted(scenario, alternatives, uncertainty)
     wanted = scenario.replicates if replicates is None else replicates
     folder = RunFolder(Path(out) if out is not None else default_folder(scenario))
@@ -71,6 +75,15 @@ def run(
         if plan:
             _simulate(folder, plan, wanted, processes, progress, executor)
     return Results(folder.path, replicates=wanted)
+
+
+def _check_whole(name: str, value: object) -> None:
+    """Refuse what is no whole number from 1 on; not given is fine."""
+    if value is None:
+        return
+    if isinstance(value, bool) or not isinstance(value, int | np.integer) or value < 1:
+        text = _("{name} must be a whole number, 1 or more, not {value!r}.")
+        raise InputError(text.format(name=name, value=value))
 
 
 def _missing(folder: RunFolder, scenario: Scenario, wanted: int) -> list[Chunk]:

@@ -1,8 +1,8 @@
 """The tables of a run: columns with types, units and labels in both languages.
 
-On disk stands ``counts``, one row a world, month and group with a column a count; the tidy table
-``series`` of measures (numerator and denominator) is made from it when it is read. Measured on
-a thousand small worlds, that takes a sixth of the room and time of a row a measure.
+On disk stands ``counts``, one row a world, month and group with a column a count. The tidy table
+``series`` of measures (numerator and denominator) is made from it when it is read. Measured on a
+thousand small worlds, that takes a sixth of the room and time of a row a measure.
 """
 
 from __future__ import annotations
@@ -30,23 +30,23 @@ class Column:
 
 
 _ALTERNATIVE = Column("alternative", "text", "", "Alternative, by id", "方案代号")
-_REPLICATE = Column("replicate", "integer", "", "Replicate, from 0", "重复序号(从0起)")
+_REPLICATE = Column("replicate", "integer", "", "Replicate, from 0", "模拟序号（从 0 起）")
 _MONTH = Column(
     "month",
     "integer",
     "months",
     "Months since the start; 0 is before the first",
-    "自起始的月数,0为起始前",
+    "自起始的月数，0 为起始前",
 )
 _DIMENSION = Column(
     "dimension",
     "text",
     "",
     "What organizations are grouped by: all, kind, type, district, industry, size",
-    "分组维度:all(全体)、kind、type、district、industry、size",
+    "分组维度：all（全体）、kind、type、district、industry、size",
 )
 _GROUP = Column(
-    "group", "text", "", "Group within the dimension; empty for all", "维度内的组;全体为空"
+    "group", "text", "", "Group within the dimension; empty for all", "维度内的组；全体为空"
 )
 _NUMBER = Column("number", "integer", "", "How many", "数量")
 
@@ -58,13 +58,15 @@ TABLES: Final[Mapping[str, tuple[Column, ...]]] = {
         _DIMENSION,
         _GROUP,
         Column("measure", "text", "", "Measure, by name", "指标名"),
-        Column("numerator", "number", "", "Numerator, or the number itself", "分子;计数指标即其值"),
+        Column(
+            "numerator", "number", "", "Numerator, or the number itself", "分子；计数指标即其值"
+        ),
         Column(
             "denominator",
             "integer",
             "",
             "Denominator; empty for a plain number",
-            "分母;计数指标为空",
+            "分母；计数指标为空",
         ),
     ),
     "events": (
@@ -86,7 +88,7 @@ TABLES: Final[Mapping[str, tuple[Column, ...]]] = {
             "integer",
             "organizations",
             "Operating organizations without a branch that it holds back",
-            "受其制约的在运行未建组织数",
+            "卡在这一环节、正常运行、尚未建党组织的组织数",
         ),
     ),
     "survival": (
@@ -118,7 +120,7 @@ TABLES: Final[Mapping[str, tuple[Column, ...]]] = {
         Column("committee", "text", "", "Committee in charge: level and place", "负责的党组织"),
         Column("policy", "text", "", "Policy, by its id in the scenario", "政策措施代号"),
         Column(
-            "item", "text", "", "Cost of the policy, or unmet_demand", "费用项目,或 unmet_demand"
+            "item", "text", "", "Cost of the policy, or unmet_demand", "费用项目，或 unmet_demand"
         ),
         Column(
             "burden",
@@ -127,7 +129,7 @@ TABLES: Final[Mapping[str, tuple[Column, ...]]] = {
             "Falls on organizations: staff hours, or yuan of their own; no cost of committees",
             "由组织承担：工时或自付经费，不计入上级经费",
         ),
-        Column("payer", "text", "", "Who pays the yuan, empty for hours", "出资方,工时为空"),
+        Column("payer", "text", "", "Who pays the yuan, empty for hours", "出资方，工时为空"),
         Column("quantity", "number", "", "Realised quantity", "实际数量"),
         Column("unit_cost", "number", "yuan or hours", "Cost of a unit", "单价"),
         Column("amount", "number", "yuan or hours", "Quantity times unit cost", "数量×单价"),
@@ -141,7 +143,7 @@ TABLES: Final[Mapping[str, tuple[Column, ...]]] = {
             "integer",
             "",
             "Identity of an organization on the register at the horizon; simulated, not observed",
-            "期末在册组织的标识;为模拟结果而非观测",
+            "期末在册组织的编号；是模拟，不是观测",
         ),
         Column("covered", "boolean", "", "Whether it has a branch", "是否有党组织"),
         Column("bottleneck", "text", "", "What holds it back; none where covered", "瓶颈环节"),
@@ -153,9 +155,9 @@ TABLES: Final[Mapping[str, tuple[Column, ...]]] = {
             "text",
             "",
             "Behavioural parameter, by name; or intercept, which the start gives vitality",
-            "行为参数名;或 intercept,即由起始状况得出的活力截距",
+            "行为参数名；或 intercept，即由起始状况得出的活力截距",
         ),
-        Column("value", "number", "", "Value in force in the replicate", "该次重复所用的值"),
+        Column("value", "number", "", "Value in force in the replicate", "该次模拟所用的值"),
     ),
 }
 """Tables as they are read and exported: columns in their order, rows chunk by chunk."""

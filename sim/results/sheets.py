@@ -40,25 +40,29 @@ MARK: Final = "#"
 """Before an identity, as in CSV files: of a number spreadsheets keep 15 digits."""
 
 ALTERNATIVE: Final = Column("alternative", "text", "", "Alternative", "方案")
-REPLICATE: Final = Column("replicate", "integer", "", "Replicate, from 0", "重复序号(从0起)")
+REPLICATE: Final = Column("replicate", "integer", "", "Replicate, from 0", "模拟序号（从 0 起）")
 MONTH: Final = Column("month", "integer", "months", "Months since the start", "自起始的月数")
 COMPARISON: Final = (
     Column("measure", "text", "", "Measure", "指标"),
     ALTERNATIVE,
     MONTH,
-    Column("q05", "measure", "", "5 % of worlds are below", "5%分位数"),
+    Column("q05", "measure", "", "5 % of worlds are below", "5% 分位数"),
     Column("q50", "measure", "", "Median", "中位数"),
-    Column("q95", "measure", "", "95 % of worlds are below", "95%分位数"),
+    Column("q95", "measure", "", "95 % of worlds are below", "95% 分位数"),
     Column(
-        "difference_q05", "change", "", "Paired difference, 5 %; pts", "配对差异5%分位数;百分点"
+        "difference_q05", "change", "", "Paired difference, 5 %; pts", "配对差异 5% 分位数；百分点"
     ),
     Column(
-        "difference_q50", "change", "", "Paired difference, median; pts", "配对差异中位数;百分点"
+        "difference_q50", "change", "", "Paired difference, median; pts", "配对差异中位数；百分点"
     ),
     Column(
-        "difference_q95", "change", "", "Paired difference, 95 %; pts", "配对差异95%分位数;百分点"
+        "difference_q95",
+        "change",
+        "",
+        "Paired difference, 95 %; pts",
+        "配对差异 95% 分位数；百分点",
     ),
-    Column("share_higher", "share", "", "Share of worlds that are higher", "更高的世界占比"),
+    Column("share_higher", "share", "", "Share of worlds that are higher", "更高的模拟占比"),
     Column("narrowing", "number", "times", "How much pairing narrows the spread", "配对使波动缩小"),
 )
 COSTS: Final = (
@@ -67,21 +71,21 @@ COSTS: Final = (
     Column("yuan", "number", "yuan", "Yuan", "经费"),
     Column("added_yuan", "number", "yuan", "Yuan above the baseline", "超出基准的经费"),
     Column("planned_yuan", "number", "yuan", "Yuan planned: paid or unmet", "计划经费"),
-    Column("unmet_yuan", "number", "yuan", "Demand that a budget left unmet", "未满足需求"),
+    Column("unmet_yuan", "number", "yuan", "Demand that a budget left unmet", "因经费上限未拨付"),
     Column("burden_hours", "number", "hours", "Staff hours of organizations", "组织占用工时"),
     Column("added_burden_hours", "number", "hours", "Hours above the baseline", "超出基准的工时"),
     Column("own_yuan", "number", "yuan", "Yuan that organizations pay themselves", "组织自付经费"),
     Column(
         "added_effective_branch_years", "number", "branch-years",
-        "Effective branch-years above the baseline", "超出基准的有效支部年",
+        "Effective branch-years above the baseline", "超出基准的有效党组织年数",
     ),
     Column(
-        "organizations_gained", "integer", "organizations", "Organizations gained", "新覆盖组织"
+        "organizations_gained", "integer", "organizations", "Organizations gained", "新建组织"
     ),
-    Column("organizations_lost", "integer", "organizations", "Organizations lost", "失去覆盖组织"),
+    Column("organizations_lost", "integer", "organizations", "Organizations lost", "反而没建组织"),
     Column(
         "organizations_displaced", "integer", "organizations", "Organizations displaced",
-        "被挤出组织",
+        "因力量先给了别人而延后的组织",
     ),
 )  # fmt: skip
 BOTTLENECKS: Final = (
@@ -89,19 +93,21 @@ BOTTLENECKS: Final = (
     MONTH,
     Column("bottleneck", "text", "", "What holds it back", "瓶颈环节"),
     Column(
-        "number", "number", "organizations", "Uncovered organizations, mean", "未建组织数(平均)"
+        "number", "number", "organizations", "Uncovered organizations, mean", "未建组织数（平均）"
     ),
     Column("share", "share", "", "Share of the uncovered", "占未建组织比例"),
 )
 ORGANIZATIONS: Final = (
     ALTERNATIVE,
-    Column("organization", "text", "", "Identity; simulated, not observed", "标识;系模拟,非观测"),
-    Column("registered_in", "integer", "worlds", "Worlds that register it", "在册的世界数"),
     Column(
-        "covered_in", "integer", "worlds", "Worlds in which it has a branch", "有党组织的世界数"
+        "organization", "text", "", "Identity; simulated, not observed", "编号；是模拟，不是观测"
+    ),
+    Column("registered_in", "integer", "worlds", "Worlds that register it", "在册的模拟次数"),
+    Column(
+        "covered_in", "integer", "worlds", "Worlds in which it has a branch", "有党组织的模拟次数"
     ),
     Column(
-        "bottleneck", "text", "", "What holds it back most often; simulated", "最常见瓶颈;系模拟"
+        "bottleneck", "text", "", "What holds it back most often; simulated", "最常见瓶颈；是模拟"
     ),
 )
 HEADS_OF_WORDS: Final = {

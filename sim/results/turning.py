@@ -1,7 +1,7 @@
-"""Which assumptions a gain's sign hangs on, and the value at which it turns.
+"""Which assumptions decide a gain's sign, and the value at which it turns.
 
 Every replicate draws its parameters. Those whose rank correlation with the gain is beyond what
-chance gives are looked through: replicates are ordered by the parameter, and a window of a third of
+chance gives are looked through. Replicates are ordered by the parameter, and a window of a third of
 them moves along. The parameter turns the answer where most replicates of the window gain on one
 side of a value and no longer on the other. It needs NumPy alone: a run says it at once.
 """

@@ -164,12 +164,12 @@ def names_of(results: Results) -> dict[int, str]:
 
 
 NAMES: Final = (
-    Column("name", "text", "", "Name in the registry", "名册中的名称"),
+    Column("name", "text", "", "Name in the registry", "名录中的名称"),
     Column("district", "text", "", "District", "区域"),
     Column("industry", "text", "", "Industry", "行业"),
-    Column("staff", "integer", "people", "Staff, as the registry states", "从业人员(名册所载)"),
-    Column("members", "integer", "people", "Members, as the registry states", "党员(名册所载)"),
-    Column("covered", "boolean", "", "Branch, as the registry states", "党组织(名册所载)"),
+    Column("staff", "integer", "people", "Staff, as the registry states", "从业人员（名录所载）"),
+    Column("members", "integer", "people", "Members, as the registry states", "党员（名录所载）"),
+    Column("covered", "boolean", "", "Branch, as the registry states", "党组织（名录所载）"),
     Column("should", "boolean", "", "Should have one and has none", "应建未建"),
 )
 """Facts of the registry that may stand beside a name."""

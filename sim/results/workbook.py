@@ -181,8 +181,8 @@ DEFINITIONS: Final = (
     Column("label_zh", "text", "", "In Chinese", "中文名"),
     Column("numerator", "text", "", "Numerator", "分子"),
     Column("denominator", "text", "", "Denominator", "分母"),
-    Column("definition_en", "text", "", "Definition, in English", "定义(英文)"),
-    Column("definition_zh", "text", "", "Definition, in Chinese", "定义(中文)"),
+    Column("definition_en", "text", "", "Definition, in English", "定义（英文）"),
+    Column("definition_zh", "text", "", "Definition, in Chinese", "定义（中文）"),
 )
 
 

@@ -39,12 +39,12 @@ def automatic(policy: type[Policy]) -> dict[str, dataclasses.Field[Any]]:
 def by_size(meta: Mapping[str, Any]) -> tuple[Any, Any]:
     """Return a number that may be ``"auto"``, as it is where nothing is said."""
     label, many = meta["label"], meta["auto"]
-    of = ("organizations of each committee", "每个党组织每百个组织") if meta["auto_each"] else (
+    of = ("organizations of each committee", "每个上级党组织每百个组织") if meta["auto_each"] else (
         "organizations of the target", "对象每百个组织"
     )  # fmt: skip
     described = key(
         f'{label["en"]}; "auto" (default): {many:g} for 100 {of[0]}',
-        f'{label["zh"]}；缺省 "auto"：{of[1]} {many:g}',
+        f'{label["zh"]}；默认 "auto"：{of[1]} {many:g}',
         default=None, unit=meta["unit"], low=meta["low"], high=meta["high"],
     )  # fmt: skip
     return Annotated[int | None, _OrAuto()], described

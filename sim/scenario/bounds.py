@@ -1,8 +1,9 @@
 """Refuse what could exceed the bound of a draw (``sim.draws.BOUNDS``, ``docs/draws.md`` 1).
 
-Rates are taken at their worst: parameters as the file sets them, else at the end of their prior;
-the smallest organization, the most mobile and most committed member, the friendliest head, a
-visit that never fails; and all policies in full force that can meet at one organization.
+Rates are taken at their worst. Parameters are as the file sets them, else at the end of their
+prior. It takes the smallest organization, the most mobile and most committed member, the
+friendliest head, and a visit that never fails. All policies that can meet at one organization are
+in full force.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
@@ -25,22 +25,11 @@ from sim.scenario import placing
 from sim.scenario.schema_places import Places
 from sim.state.codes import Interim
 from sim.text.problems import Problem, ScenarioError
-from sim.text.vocabulary import FORMS, KINDS, plain
+from sim.text.vocabulary import FORMS, HEADINGS, KINDS, plain
 
 ROUNDS: Final = 8
 """Rounds in which cells that cannot be read are emptied."""
 FIRST_MONTH: Final = (2024, 1)
-HEADINGS: Final[Mapping[str, str]] = {
-    "id": "编号", "name": "名称", "kind": "类别", "type": "类型", "district": "所在街道",
-    "site": "所在园区", "has_venue": "固定场所", "has_fulltime": "有无专职人员",
-    "has_funds": "有无活动经费",
-    "industry": "行业", "supervisor": "业务主管单位", "founded": "成立日期", "staff": "从业人员",
-    "members": "党员人数", "full_members": "正式党员", "transferred": "组织关系已转入",
-    "party_organization": "党组织", "joint_branch": "联合党支部",
-    "head_is_member": "负责人是否党员", "operating": "是否运行", "on_base": "是否纳入统计",
-    "willing": "是否同意组建",
-}  # fmt: skip
-"""Headings of the list that is written, in Chinese; in English they are the columns' names."""
 
 
 @dataclass

@@ -209,7 +209,7 @@ class Scenario:
         return replace(made, pasts=self.pasts) if same else made
 
     def by_hand(self, overrides: Sequence[str]) -> Scenario:
-        """Return the scenario with values put in as by ``--set``, for the future of its own pasts."""
+        """Return the scenario with values put in as by ``--set``; it keeps its own pasts."""
         from sim.scenario.loading import from_resolved
 
         made = from_resolved(self.resolved(), overrides=overrides)

@@ -73,7 +73,7 @@ class Alternative(Table):
     """What would be done: a list of policies beside those of the baseline."""
 
     id: str = key("Short name used in results", "结果中使用的代号", pattern=ALTERNATIVE_ID)
-    title: Text | None = key("Title; the id where not given", "名称（缺省用代号）", default=None)
+    title: Text | None = key("Title; the id where not given", "名称（默认用代号）", default=None)
     question: Text | None = key(
         "The planner's question that it answers", "它回答的问题", default=None
     )
@@ -100,7 +100,7 @@ class Observation(Table):
     evidence: bool | None = key(
         "Whether pasts are held against it, where it is from before the start; yes unless it is "
         "from the month before",
-        "起始之前的数字是否作为历史依据（缺省为是；起始前一个月的须写明）",
+        "起始之前的数字是否作为历史依据（默认为是；起始前一个月的须写明）",
         default=None,
     )
 
@@ -113,14 +113,14 @@ class History(Table):
 
     since: str | None = key(
         "Month in which effort began; fifteen years before the start where not given",
-        "工作力度开始的月份（缺省为起始前十五年）",
+        "工作力度开始的月份（默认为起始前十五年）",
         default=None,
         unit="YYYY-MM",
         pattern=MONTH,
     )
     effort: Literal["continues", "ended", "fades"] | None = key(
         "What becomes of standing effort after the start; continues where not given",
-        "起始之后日常工作力度：continues 延续（缺省）、ended 停止、fades 逐渐消退",
+        "起始之后日常工作力度：continues 延续（默认）、ended 停止、fades 逐渐消退",
         default=None,
     )
     half_life_months: float | None = key(
@@ -173,7 +173,7 @@ class ScenarioFile(Table):
     format: Literal[1] = key("Version of this format", "文件格式版本")
     name: str | None = key(
         "Short name; the file's name where not given",
-        "代号（缺省用文件名）",
+        "代号（默认用文件名）",
         default=None,
         pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$",
     )
@@ -186,7 +186,7 @@ class ScenarioFile(Table):
     years: int = key("Horizon", "年限", unit="years", low=1, high=30)
     replicates: int = key(
         "Replicates of each alternative",
-        "每个方案的重复次数",
+        "每个方案的模拟次数",
         default=100,
         unit="replicates",
         low=1,
@@ -213,7 +213,7 @@ class ScenarioFile(Table):
     )
     model: ModelTable = key(
         "Rules of the month in place of the shipped ones",
-        "所选的模型规则（缺省为自带规则）",
+        "所选的模型规则（默认为自带规则）",
         default=model_table()(),
     )
     history: History = key(
@@ -225,7 +225,7 @@ class ScenarioFile(Table):
         default=parameters_model()(),
     )
     prices: PricesTable = key(
-        "Local prices, for all alternatives", "本地价格，各方案通用", default=None
+        "Local prices, for all alternatives", "当地单价，各方案通用", default=None
     )
     budget: Budget = key("Caps on spending", "经费上限", default=Budget())
     baseline: list[PolicyTable] = key(

@@ -16,7 +16,7 @@ class GroupTotals(Table):
 
     operating: int | None = key(
         "Of these operating",
-        "其中在运行",
+        "其中正常运行",
         default=None,
         unit="organizations",
         low=0,
@@ -59,7 +59,7 @@ class GroupTotals(Table):
     )
     willing: int | None = key(
         "Uncovered organizations whose head has agreed to a branch",
-        "未覆盖但负责人已同意组建的组织数",
+        "未建但负责人已同意组建的组织数",
         default=None,
         unit="organizations",
         low=0,
@@ -80,7 +80,7 @@ class Synthesis(GroupTotals):
 
     organizations: int | None = key(
         "Registered organizations; the sum of the kinds where not given",
-        "登记组织总数（缺省为各类别之和）",
+        "登记组织总数（默认为各类别之和）",
         default=None,
         unit="organizations",
         low=1,
@@ -111,7 +111,7 @@ class Founded(Table):
     first: str = key("First month", "最早月份", unit="YYYY-MM", pattern=MONTH)
     last: str | None = key(
         "Last month; the month before the start where not given",
-        "最晚月份（缺省为起始前一月）",
+        "最晚月份（默认为起始前一月）",
         default=None,
         unit="YYYY-MM",
         pattern=MONTH,
@@ -129,24 +129,24 @@ class Organizations(Table):
     )
     sheet: str | None = key(
         "Sheet of an XLSX registry; the first that holds a list where not given",
-        "XLSX 名录的工作表名（缺省为第一张有名录的）",
+        "XLSX 名录的工作表名（默认为第一张有名录的）",
         default=None,
     )
     columns: dict[str, str] = key(
         'Registry headings of your own: heading = column, or "ignore"',
-        '自定义表头:表头 = 标准列名,或 "ignore" 表示忽略',
+        '自定义表头：表头 = 标准列名，或 "ignore" 表示忽略',
         default={},
     )
     blank: Literal["none", "unknown"] | None = key(
         "What a blank in the columns on party organizations means; by the rule where not given",
-        "党组织各栏空白的含义：none 无，unknown 不明（缺省按规则判断）",
+        "党组织各栏空白的含义：none 无，unknown 不明（默认按规则判断）",
         default=None,
     )
     industry_by_supervisor: bool | None = key(
         "Whether the supervisor in a list is the industry, whose committee may be established; "
         "where not given, if [places] names supervisors as industries and the list has none",
         "是否以业务主管单位为行业（其行业党委可设立）；"
-        "缺省时，名录无行业栏且 [places] 把主管单位列为行业的视为是",
+        "默认：名录没有行业一栏、[places] 又把主管单位列为行业的，视为是",
         default=None,
     )
     covered_share: float | None = key(

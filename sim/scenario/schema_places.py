@@ -9,7 +9,7 @@ class District(Table):
     """A district: a street, a township, a county or a city, whatever the scenario divides into."""
 
     id: str = key("Short name used in this file", "本文件内的代号", pattern=PLACE_ID)
-    title: Text | None = key("Name; the id where not given", "名称（缺省用代号）", default=None)
+    title: Text | None = key("Name; the id where not given", "名称（默认用代号）", default=None)
     neighbours: list[str] = key(
         "Ids of neighbouring districts; each pair is needed once",
         "相邻区域的代号（每一对写一次即可）",
@@ -28,7 +28,7 @@ class Industry(Table):
     """An industry （行业）: organizations of one industry in one district form a cell."""
 
     id: str = key("Short name used in this file", "本文件内的代号", pattern=PLACE_ID)
-    title: Text | None = key("Name; the id where not given", "名称（缺省用代号）", default=None)
+    title: Text | None = key("Name; the id where not given", "名称（默认用代号）", default=None)
     weight: float = key(
         "Relative number of organizations, where no registry gives their industry",
         "组织数量的相对权重（无名录时使用）",
@@ -47,13 +47,13 @@ class Places(Table):
 
     districts: list[District] | None = key(
         "Districts; where not given, those named by the registry, else a single one",
-        "区域（缺省取名录中出现的区域，无名录则只有一个）",
+        "区域（默认取名录中出现的区域，无名录则只有一个）",
         default=None,
         at_least=1,
     )
     industries: list[Industry] | None = key(
         "Industries; where not given, those named by the registry, else a single one",
-        "行业（缺省取名录中出现的行业，无名录则只有一个）",
+        "行业（默认取名录中出现的行业，无名录则只有一个）",
         default=None,
         at_least=1,
     )

@@ -87,7 +87,7 @@ def check(spec: OrganizationsSpec, months: int, report: Report) -> None:
     organizations, members = simulated(spec)
     path = _largest(spec)
     if organizations > MOST_ORGANIZATIONS:
-        message = _("{n} organizations would be simulated in each world; the most is {most}.")
+        message = _("{n} organizations would be simulated in each replicate; the most is {most}.")
         _refuse(report, path, message, organizations, MOST_ORGANIZATIONS, spec)
         return
     if spec.sample < 1.0 and organizations < FEWEST_SAMPLED:
@@ -99,7 +99,7 @@ def check(spec: OrganizationsSpec, months: int, report: Report) -> None:
             _("A sample is for places of many thousands; without it sample is 1."),
         )
     if members > MOST_MEMBERS:
-        message = _("About {n} members would be simulated in each world; the most is {most}.")
+        message = _("About {n} members would be simulated in each replicate; the most is {most}.")
         _refuse(report, path, message, members, MOST_MEMBERS, spec)
         return
     later = organizations * grown(spec, months)

@@ -46,7 +46,7 @@ class TargetTable(Table):
     types: list[TypeName] = key("Types of organization", "组织类型", default=[])
     sizes: list[SizeName] = key(
         "Size classes by staff: micro < 5, small 5-9, medium 10-49, large >= 50",
-        "规模：micro 不足5人，small 5-9人，medium 10-49人，large 50人及以上",
+        "规模：micro 不足 5 人，small 5-9 人，medium 10-49 人，large 50 人及以上",
         default=[],
     )
     channels: list[ChannelName] = key(
@@ -67,7 +67,7 @@ _OWN: dict[str, tuple[Any, Any]] = {
         str | None,
         key(
             "Short name; the policy's name where not given",
-            "代号（缺省为措施名）",
+            "代号（默认为措施名）",
             default=None,
             pattern=r"^[a-z][a-z0-9_]*$",
         ),
@@ -75,12 +75,12 @@ _OWN: dict[str, tuple[Any, Any]] = {
     "target": (TargetTable, key("Organizations it is for", "适用对象", default=TargetTable())),
     "start": (
         str | None,
-        key("First month; the start where not given", "首月（缺省为起始月）", default=None,
+        key("First month; the start where not given", "首月（默认为起始月）", default=None,
             unit="YYYY-MM", pattern=MONTH),
     ),
     "end": (
         str | None,
-        key("Last month, included; open where not given", "末月（含，缺省至结束）", default=None,
+        key("Last month, included; open where not given", "末月（含，默认至结束）", default=None,
             unit="YYYY-MM", pattern=MONTH),
     ),
     "periods": (
@@ -302,7 +302,7 @@ def prices_model() -> type[Table]:
         for price in prices().values()
         for said in (price.word, price.name)
     }  # fmt: skip
-    return create_model("Prices", __base__=Table, __doc__="Local prices.\n本地价格。", **fields)
+    return create_model("Prices", __base__=Table, __doc__="Local prices.\n当地单价。", **fields)
 
 
 class _Prices:

@@ -66,7 +66,7 @@ class Branches(Table):
         ),
     ]
     organizations: Annotated[Int64, Words("number", "its organizations", "所含组织数")]
-    pressure_founded: Annotated[Bool, Words("yes/no", "founded against a refusal", "强建")]
+    pressure_founded: Annotated[Bool, Words("yes/no", "founded against a refusal", "强行组建")]
     shell: Annotated[
         Bool, Words("yes/no", "kept on the books while closing is forbidden", "禁止撤销期间只挂名")
     ]

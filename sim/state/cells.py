@@ -14,7 +14,7 @@ class Cells:
     """Columns by global cell; a world's cells are contiguous, district by district."""
 
     world: I64
-    district: Annotated[I64, Words("index", "district", "地区")]
+    district: Annotated[I64, Words("index", "district", "区域")]
     industry: Annotated[I64, Words("index", "industry", "行业")]
     identity: U64
     key: U64

@@ -143,12 +143,12 @@ class Size(Code):
     """Size classes by rounded staff: below 5, 5-9, 10-49, from 50."""
 
     MICRO = (
-        0, "below 5 staff", "从业人员不足5人",
-        "below 5 staff (rounded)", "从业人员不足5人（取整）",
+        0, "below 5 staff", "从业人员不足 5 人",
+        "below 5 staff (rounded)", "从业人员不足 5 人（取整）",
     )  # fmt: skip
-    SMALL = 1, "5–9 staff", "从业人员5–9人"
-    MEDIUM = 2, "10–49 staff", "从业人员10–49人"
-    LARGE = 3, "50 staff and more", "从业人员50人及以上"
+    SMALL = 1, "5–9 staff", "从业人员 5–9 人"
+    MEDIUM = 2, "10–49 staff", "从业人员 10–49 人"
+    LARGE = 3, "50 staff and more", "从业人员 50 人及以上"
 
 
 SIZE_FROM = (5, 10, 50)
@@ -264,7 +264,7 @@ class Event(Code):
 class Bottleneck(Code):
     """The link that holds an uncovered operating organization back (first that applies)."""
 
-    NONE = 0, "nothing", "无", "has a branch, or doesn't operate", "有党组织，或不在运行"
+    NONE = 0, "nothing", "无", "has a branch, or doesn't operate", "有党组织，或停摆"
     SILENCE_INTERFERENCE = (
         1, "refused, fearing interference", "拒绝（怕干预）",
         "refused and is not asked yet; interference decided", "拒绝后静默，主因怕干预",
@@ -297,8 +297,8 @@ class Bottleneck(Code):
         "dispersed and willing, but not ripe", "分散型，已同意但未成熟",
     )  # fmt: skip
     NO_PARTNER = (
-        10, "no partner", "没有伙伴",
-        "willing, one or two m, nobody to join", "已同意，m 为 1-2，无联建对象",
+        10, "no partner", "没有联建伙伴",
+        "willing, one or two m, nobody to join", "已同意，m 为 1-2，没有联建伙伴",
     )  # fmt: skip
     NO_SECRETARY = (
         11, "no secretary", "没有书记人选",

@@ -16,7 +16,7 @@ class Committees(Table):
 
     FILL: ClassVar[dict[str, float]] = {"share": -1.0}
 
-    place: Annotated[Int64, Words("index", "district or industry", "所属地区或行业")]
+    place: Annotated[Int64, Words("index", "district or industry", "所属区域或行业")]
     industrial: Annotated[
         Bool, Words("yes/no", "an industry's, else a district's", "行业党委，否则属地")
     ]
@@ -28,7 +28,7 @@ class Committees(Table):
     forbidden: Annotated[Bool, Words("yes/no", "such a quota forbids closing", "此类指标禁止撤销")]
     vigour: Annotated[
         Float,
-        Words("factor", "e_c: of its contacts, fixed for a replicate", "干劲 e_c，每次重复不变"),
+        Words("factor", "e_c: of its contacts, fixed for a replicate", "干劲 e_c，每次模拟不变"),
     ]
     effort: Annotated[
         Float, Words("[0, 1]", "pressure of standing effort this month", "本月日常工作力度")

@@ -15,7 +15,7 @@ class Desks(Table):
 
     committee: Annotated[Int64, Words("row", "committee", "所属上级党组织")]
     policy: Annotated[
-        UInt64, Words("63 bits", "identity by name of the policy's id", "措施 id 的名称标识")
+        UInt64, Words("63 bits", "identity by name of the policy's id", "措施代号的散列值")
     ]
     weight: Annotated[
         Int64,

@@ -10,7 +10,7 @@ from sim.state.table import NEVER, Bool, Float, Float4, Int8, Int32, Int64, Tabl
 class Organizations(Table):
     """One row an organization; months are counted from the start of the scenario."""
 
-    cell: Annotated[Int64, Words("index", "cell: district × industry", "单元（地区×行业）")]
+    cell: Annotated[Int64, Words("index", "cell: district × industry", "单元（区域×行业）")]
     bucket: Annotated[
         Int64,
         Words(
@@ -43,7 +43,7 @@ class Organizations(Table):
         Float,
         Words("people ≥ 1", "staff, a real number, rounded at use", "从业人员（实数，用时取整）"),
     ]
-    operating: Annotated[Bool, Words("yes/no", "operates, or is inactive", "在运行或停摆")]
+    operating: Annotated[Bool, Words("yes/no", "operates, or is inactive", "正常运行或停摆")]
     on_base: Annotated[Bool, Words("yes/no", "counted in the reported base", "列入统计基数")]
     head_is_member: Annotated[Bool, Words("yes/no", "its head is a member", "负责人是党员")]
     fears: Annotated[

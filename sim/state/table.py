@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
 from typing import Annotated, Any, ClassVar, Self, get_args, get_type_hints
 
 import numpy as np
@@ -56,11 +58,13 @@ class Table:
     """Columns of one kind of agent. ``len(table)`` counts rows, the sentinel included."""
 
     alive: Annotated[Bool, Words("yes/no", "still part of the model", "仍在模型中")]
-    world: Annotated[Int64, Words("index", "world that the row belongs to", "所属世界")]
+    world: Annotated[Int64, Words("index", "world that the row belongs to", "所属的一次模拟")]
     identity: Annotated[
         UInt64,
         Words(
-            "63 bits", "identity by lineage, the same in every world", "由来历定的标识，各世界相同"
+            "63 bits",
+            "identity by lineage, the same in every world",
+            "由来历定的编号，各次模拟相同",
         ),
     ]
     key: Annotated[UInt64, Words("64 bits", "key of the agent's draws", "抽取随机数的键")]
@@ -99,14 +103,17 @@ class Table:
         return tuple(name for name in self._store if name not in self.columns())
 
     @classmethod
-    def columns(cls) -> dict[str, tuple[Any, ...]]:
+    @cache  # hints take longer to evaluate than a month of a small place
+    def columns(cls) -> Mapping[str, tuple[Any, ...]]:
         """Return name → (array type, dtype[, rows of a two-dimensional column])."""
         hints = get_type_hints(cls, include_extras=True)
-        return {
-            name: tuple(part for part in get_args(hint) if not isinstance(part, Words))
-            for name, hint in hints.items()
-            if hasattr(hint, "__metadata__")
-        }
+        return MappingProxyType(
+            {
+                name: tuple(part for part in get_args(hint) if not isinstance(part, Words))
+                for name, hint in hints.items()
+                if hasattr(hint, "__metadata__")
+            }
+        )
 
     def empty(self) -> Self:
         """Return a table without rows that has the same columns."""

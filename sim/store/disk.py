@@ -1,8 +1,8 @@
 """Files that are complete or absent, whatever stops the program or fills the disk.
 
-What is written for people is never written over something else, and a folder that can't be
-written is told before anything is simulated for it. In tables for spreadsheets a text that would
-be a formula is defused.
+What is written for people is never written over something else, and a folder that can't be written
+is named before anything is simulated for it. In tables for spreadsheets a text that would be a
+formula is defused.
 """
 
 from __future__ import annotations

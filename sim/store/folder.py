@@ -5,11 +5,11 @@
         NAME/part.json       what it belongs to, and size and checksum of each of its files
         NAME/<table>.parquet
 
-Only one command writes at a time. A part is written under a temporary name and moved as a whole,
-so what has its name is complete; what is no longer as it was written, is copied from elsewhere or
+Only one command writes at a time. A part is written under a temporary name and moved as a whole, so
+what has its name is complete. What is no longer as it was written, is copied from elsewhere or
 stands there twice is refused by name. Nothing is ever unpickled.
 
-The system holds the lock and lets go of it when the process ends, however it ends: a lock that was
+The system holds the lock and lets go of it when the process ends, however it ends. A lock that was
 left behind by a killed process is nobody's and is taken over. The file names process and machine,
 so that a second command can say who is at work.
 """

@@ -1,6 +1,6 @@
 """Parts of results: each a folder of files that is complete or absent, and says what it holds.
 
-What it says is sealed with a checksum, so that damage is told and named.
+What it says is sealed with a checksum, so that damage is found and named.
 """
 
 from __future__ import annotations

@@ -1,11 +1,11 @@
 """Approximate Bayesian computation on a bank of prior draws: which parameters fit what was seen.
 
 A bank is made once: its rows are draws from the prior, with what the model made of each and the
-error of observation added. Whatever was observed is then compared with all rows: outputs are
+error of observation added. Whatever was observed is then compared with all rows. Outputs are
 reduced to as many summaries as there are parameters (ridge regression of the parameters on cubic
-features), the nearest rows are kept and weighted by their distance (Epanechnikov), and their
-parameters are moved to where a local linear regression expects them at the observation (Beaumont,
-Zhang & Balding 2002; summaries after Fearnhead & Prangle 2012). Nothing here simulates.
+features). The nearest rows are kept and weighted by their distance (Epanechnikov). Their parameters
+are moved to where a local linear regression expects them at the observation (Beaumont, Zhang &
+Balding 2002; summaries after Fearnhead & Prangle 2012). Nothing here simulates.
 
 Parameters are prior coordinates u in (0, 1), the quantiles of their priors. Since each row of the
 bank is a truth whose outputs are known, the method is checked on the bank it is used with

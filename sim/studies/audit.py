@@ -1,9 +1,9 @@
 """Audit: do again what a folder says was done, and compare what it holds.
 
-A run's chunks and a study's batches are pure functions of what their folder says of the scenario,
-so any of them can be simulated again on any machine with the same code. A study's tables are then
-made again from its batches. Files that were changed after they were written are named as well.
-The folder itself is only read.
+A run's chunks and a study's batches are pure functions of what their folder says of the scenario.
+So any of them can be simulated again on any machine with the same code. A study's tables are then
+made again from its batches. Files that were changed after they were written are named as well. The
+folder itself is only read.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Blocks of a design: rows that share replicates, kept or left out and resampled together.
 
 Rows that are compared with one another meet the same draws, so that chance between replicates
-cancels in their differences; another block has others, so that no study rests on one history.
+cancels in their differences. Another block has others, so that no study rests on one history.
 """
 
 from __future__ import annotations

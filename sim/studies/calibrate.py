@@ -55,7 +55,7 @@ def lines(study: Study, result: StudyResult) -> list[str]:
 
 
 def _headline(study: Study, found: Mapping[str, Any]) -> str:
-    text = _("{title}: {bank} worlds drawn from the priors, under {alternative}.")
+    text = _("{title}: {bank} replicates drawn from the priors, under {alternative}.")
     said = text.format(
         title=pick(study.title),
         bank=f"{found['bank']:,}",
@@ -139,7 +139,7 @@ def _recovery(found: Mapping[str, Any]) -> list[str]:
     """Say how often the truth was found where it is known."""
     cases, critical = found["recovery"]["cases"], found["recovery"]["ks_critical"]
     text = _(
-        "Check on {cases} worlds whose parameters are known: how often the 90 % interval holds "
+        "Check on {cases} replicates whose parameters are known: how often the 90 % interval holds "
         "the truth, and how far ranks are from even (5 % of right methods exceed {critical})."
     )
     error = math.sqrt(LEVEL * (1 - LEVEL) / cases)
@@ -238,7 +238,8 @@ class Settings(MethodSettings):
     observations: list[str] = key(
         "Figures to use, MEASURE@YYYY-MM; all of the scenario where empty. One that it doesn't "
         "have is planned: the study says what counting it would teach",
-        "采用的观测值 MEASURE@YYYY-MM（缺省为方案的全部）；方案中没有的作为拟观测，只评估其信息量",
+        "采用的观测值 MEASURE@YYYY-MM（默认为场景的全部）；"
+        "场景中没有的，按打算统计的数处理，只评估其信息量",
         default=[],
     )
     until: str | None = key(
@@ -247,7 +248,11 @@ class Settings(MethodSettings):
         default=None,
     )
     bank: int = key(
-        "Worlds drawn from the priors", "先验库的世界数", default=10_000, low=200, high=10_000_000
+        "Simulations drawn from the priors",
+        "先验库的模拟次数",
+        default=10_000,
+        low=200,
+        high=10_000_000,
     )
     keep: float = key(
         "Share of the bank that is kept", "先验库的保留比例", default=0.02, low=0.001, high=0.5
@@ -260,8 +265,8 @@ class Settings(MethodSettings):
         high=100_000,
     )
     predictive: int = key(
-        "Worlds drawn from the posterior, on fresh replicates",
-        "按后验重新模拟的世界数",
+        "Replicates drawn from the posterior, each a new one",
+        "按后验重新模拟的次数",
         default=200,
         low=20,
         high=100_000,

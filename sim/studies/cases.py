@@ -42,8 +42,9 @@ F64 = npt.NDArray[np.float64]
 I64 = npt.NDArray[np.int64]
 Progress = Callable[[float], None]
 
-VARIANTS: Final = 40
-"""Mixes of policies in a stack: each costs a little every month, whatever its worlds."""
+VARIANTS: Final = 160
+"""Mixes of policies in a stack: each costs a little every month, whatever its worlds; a stack more
+costs more."""
 
 
 @dataclass(frozen=True)

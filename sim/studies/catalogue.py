@@ -73,8 +73,8 @@ METHODS: Final[Mapping[str, Method]] = {
         N_(
             "Learn at most six parameters of FILE, a scenario or a study by calibrate, from its "
             "observed figures.\n\n"
-            "Worlds are drawn from the priors once; the figures, each with its definition and "
-            "error, choose among them. Whether the answer may be believed is counted on worlds "
+            "Replicates are drawn from the priors once; the figures, each with its definition and "
+            "error, choose among them. Whether the answer may be believed is counted on replicates "
             "whose parameters are known. The posterior is a file that scenarios may draw from: "
             "fugai run FILE --posterior DIR/posterior.json."
         ),
@@ -130,11 +130,10 @@ METHODS: Final[Mapping[str, Method]] = {
         N_("Raise a quota step by step: what does pressure buy?"),
         N_(
             "Raise the pressure of the quotas in FILE, a scenario or a study by stress, step by "
-            "step, with all support held.\n\n"
-            "For every alternative with a coverage_quota: reported, true and effective coverage "
-            "and hollow share in the quota's last month and 12 months after, beside the same "
-            "alternative without its quota; and the step from which more pressure buys only "
-            "paper."
+            "step, with all support held.\n\nFor every alternative with a coverage_quota it "
+            "shows reported, true and effective coverage and hollow share, in the quota's last "
+            "month and 12 months after. Beside it stands the same alternative without its quota. "
+            "The answer names the step from which more pressure buys only paper."
         ),
     ),
 }

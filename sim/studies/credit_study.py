@@ -43,7 +43,7 @@ class Settings(MethodSettings):
 
     policies: list[str] = key(
         "Policies by id; all of the alternative's own where empty",
-        "参与分配的措施（编号，缺省为该方案自有的全部措施）",
+        "参与分配的措施（编号，默认为该方案自有的全部措施）",
         default=[],
     )
     orders: int = key(
@@ -145,7 +145,7 @@ def describe(study: Study, result: StudyResult) -> list[str]:
         found += _together(result, measure, names)
     note = _(
         "Shares are means over all orders in which the policies may come, with standard errors; "
-        "they add up. Alone: without the others. Last: added to all others."
+        "they add up. By itself: without the others. Last: added to all others."
     )
     return [*found, "", note, *failures(result)]
 
@@ -154,7 +154,7 @@ def _table(
     result: StudyResult, measure: str, totals: dict[str, Any], names: dict[str, str]
 ) -> list[str]:
     table: list[tuple[str, ...]] = [
-        (what(measure), _("share"), _("± error"), _("alone"), _("last"))
+        (what(measure), _("share"), _("± error"), _("by itself"), _("last"))
     ]
     for row in rows_of(result.tables["shares"], measure=measure):
         cells = [amount_text(measure, row[name]) for name in ("share", "alone", "last")]

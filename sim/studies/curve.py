@@ -1,8 +1,8 @@
-"""Dose–response: what each further dose adds, and from which dose on another adds nothing told.
+"""Dose–response: what each further dose adds, and from which dose on another shows no clear gain.
 
-A sweep over one number has a curve for each alternative and measure: at every dose the mean over
-replicates with what 90 % of worlds lie between, and between neighbouring doses the step. Steps are
-paired, replicate by replicate, so their standard error is far below that of two separate means.
+A sweep over one number has a curve for each alternative and measure. It has at every dose the mean
+over replicates and what 90 % of them lie between, and between neighbouring doses the step. Steps
+are paired, replicate by replicate, so their standard error is far below that of two separate means.
 """
 
 from __future__ import annotations

@@ -44,7 +44,7 @@ class Settings(MethodSettings):
     OPTIONS: ClassVar = {"paired": Written("--paired/--value")}
 
     futures: int = key(
-        "Futures to look at, each a replicate of its own", "考察的未来情景数（各为一次独立重复）",
+        "Futures to look at, each a replicate of its own", "考察的模拟次数（各次独立）",
         default=1000, low=method.FEWEST, high=10_000_000,
     )  # fmt: skip
     paired: bool = key(
@@ -60,7 +60,7 @@ class Settings(MethodSettings):
         "结果不低于此值即为失败", default=None,
     )  # fmt: skip
     smallest: float = key(
-        "Share of the futures that a box must hold", "区域至少包含的情景比例",
+        "Share of the futures that a box must hold", "区域至少包含的模拟占比",
         default=SMALLEST, low=0.001, high=0.5,
     )  # fmt: skip
     keep: int = key(
@@ -69,7 +69,7 @@ class Settings(MethodSettings):
     )  # fmt: skip
     enough: float | None = key(
         "Value of the measure that would do, for the share of futures in which it is reached",
-        "算作达标的指标值（用于达标情景比例）", default=None,
+        "算作达标的指标值（用于达标的模拟占比）", default=None,
     )  # fmt: skip
 
     @property
@@ -175,22 +175,12 @@ def limits_text(limits: Limits) -> str:
 def describe(study: Study, result: StudyResult) -> list[str]:
     """Return the answer in words: how often it fails, where most, whether that holds."""
     summary = result.summary
-    failing = study.settings_of(Settings).failing
-    measure = summary["measure"]
-    if failing.at_most is not None:
-        when, limit = _("at most {value}"), failing.at_most
-    else:
-        when, limit = _("at least {value}"), float(failing.at_least or 0.0)
-    written = amount_text if summary["minus"] else level_text
-    outcome = Outcome(measure, summary["alternative"], summary["minus"] or None, summary["month"])
-    text = _("It fails ({condition}) in {share} of {n} futures.")
+    outcome = Outcome(
+        summary["measure"], summary["alternative"], summary["minus"] or None, summary["month"]
+    )
     found = [
         f"{pick(study.title)}: {heading(study, outcome)}",
-        text.format(
-            condition=when.format(value=written(measure, limit)),
-            share=percent(summary["fails"]),
-            n=f"{summary['futures']:,}",
-        ),
+        frequency(study, result),
         *_box(result),
         "",
         *_tree(result),
@@ -198,6 +188,23 @@ def describe(study: Study, result: StudyResult) -> list[str]:
         *_regret(study, result),
     ]
     return [*found, *failures(result)]
+
+
+def frequency(study: Study, result: StudyResult) -> str:
+    """Say in how many futures it fails."""
+    summary = result.summary
+    failing = study.settings_of(Settings).failing
+    if failing.at_most is not None:
+        when, limit = _("at most {value}"), failing.at_most
+    else:
+        when, limit = _("at least {value}"), float(failing.at_least or 0.0)
+    written = amount_text if summary["minus"] else level_text
+    text = _("It fails ({condition}) in {share} of {n} futures.")
+    return text.format(
+        condition=when.format(value=written(summary["measure"], limit)),
+        share=percent(summary["fails"]),
+        n=f"{summary['futures']:,}",
+    )
 
 
 def _box(result: StudyResult) -> list[str]:
@@ -219,7 +226,7 @@ def _box(result: StudyResult) -> list[str]:
     shares = {name: percent(box[name]) for name in box if name not in ("holds", "held_out_cases")}
     text = _(
         "There it fails in {density} of the futures that the box was made from, and in "
-        "{held_out_density} of {n} that were held out; {held_out_coverage} of all held-out "
+        "{held_out_density} of {n} that were held out. {held_out_coverage} of all held-out "
         "failures are in it."
     )
     found.append(text.format(**shares, n=box["held_out_cases"]))

@@ -5,8 +5,8 @@
     found.best, found.frame(), found.cuts()
 
 Mixes are screened on few replicates; the good ones are promoted to more, and only those decide
-which is best. What is reported is found on fresh replicates that no choice has seen: the best of
-many looks better than it is. The cap is on realised yuan above the baseline's, a mean over worlds.
+which is best. What is reported is found on new replicates that no choice has seen: the best of many
+looks better than it is. The cap is on realised yuan above the baseline's, a mean over worlds.
 """
 
 from __future__ import annotations
@@ -163,7 +163,7 @@ def frontier(
         raise InputError(_("Say how much may be spent: yuan a year, more than 0."))
     if screening < 1 or promotion < 2 or fresh < 2 or population < 8 or mixes < population:
         text = _(
-            "A frontier takes a replicate to screen, two to promote and two fresh ones, eight "
+            "A frontier takes a replicate to screen, two to promote and two new ones, eight "
             "mixes a round and at least one round."
         )
         raise InputError(text)

@@ -53,7 +53,7 @@ class Settings(MethodSettings):
 
     yuan_per_year: float | None = key(
         "Yuan a year above the baseline's, realised; the scenario's own cap unless given",
-        "每年比基准方案多支出的经费（元，按实际发生）；缺省为场景自身的上限",
+        "每年比基准方案多支出的经费（元，按实际发生）；默认为场景自身的上限",
         default=None, unit="yuan per year", low=0,
     )  # fmt: skip
     reported: bool = key(
@@ -62,12 +62,12 @@ class Settings(MethodSettings):
     )  # fmt: skip
     policies: list[dict[str, Any]] = key(
         "Policies that are offered, as in a scenario; the alternatives' own where empty",
-        "可选措施（写法同场景文件，缺省为研究所列各方案的措施）",
+        "可选措施（写法同场景文件，默认为研究所列各方案的措施）",
         default=[],
     )
     doses: list[str] = key(
         "Doses that are mixed: POLICY.FIELD or POLICY.FIELD=LOW:HIGH; intensities where empty",
-        "参与组合的力度：措施.字段 或 措施.字段=下限:上限（缺省为各措施的强度）",
+        "参与组合的力度：POLICY.FIELD 或 POLICY.FIELD=LOW:HIGH（默认为各措施的强度）",
         default=[],
     )
     mixes: int = key(
@@ -78,11 +78,11 @@ class Settings(MethodSettings):
         "Mixes a round", "每轮组合数", default=method.POPULATION, low=8, high=100_000
     )
     screening: int = key(
-        "Replicates on which mixes are screened", "初筛的重复次数",
+        "Replicates on which mixes are screened", "初筛的模拟次数",
         default=method.SCREENING, low=1, high=100_000,
     )  # fmt: skip
     promotion: int = key(
-        "Replicates on which the good ones are chosen from", "复选的重复次数",
+        "Replicates on which the good ones are chosen from", "复选的模拟次数",
         default=method.PROMOTION, low=2, high=100_000,
     )  # fmt: skip
     random: int = key(
@@ -215,7 +215,7 @@ def _mixes(study: Study, result: StudyResult, names: dict[str, str]) -> list[str
     lines.append((_("the same when it was screened"), *promised))
     hollow = [level_text("hollow_share", row["hollow_share"]) for row in rows]
     lines.append((what("hollow_share"), *hollow))
-    lines.append((_("worlds above the cap"), *(percent(row["above_cap"]) for row in rows)))
+    lines.append((_("replicates above the cap"), *(percent(row["above_cap"]) for row in rows)))
     count = ngettext(
         "Evaluated on {n} new replicate; the front has {k} mixes.",
         "Evaluated on {n} new replicates; the front has {k} mixes.",

@@ -4,8 +4,8 @@ Every replicate drew its parameters, so a run is a sample of its own. Nothing is
 
     importance(results, "effective_coverage", "liaisons")
 
-returns a row a parameter. With many parameters and few worlds some look important by chance;
-as many dummies, columns of pure chance, are put beside them, and a parameter counts only if it is
+returns a row a parameter. With many parameters and few worlds some look important by chance. As
+many dummies, columns of pure chance, are put beside them, and a parameter counts only if it is
 above the dummies' level. What is below isn't shown to be unimportant.
 """
 
@@ -90,13 +90,13 @@ def importance_of(
     points = {name: column[known] for name, column in columns.items() if np.ptp(column[known]) > 0}
     answer = outcome[known]
     if len(answer) < FEWEST:
-        text = _("Importance takes {least} worlds or more; there are {n}.")
+        text = _("Importance takes {least} replicates or more; there are {n}.")
         raise InputError(text.format(least=FEWEST, n=len(answer)))
     if not points:
-        text = _("No parameter differs between the worlds: they were not drawn from priors.")
+        text = _("No parameter differs between the replicates: they were not drawn from priors.")
         raise InputError(text)
     if not np.ptp(answer) > 0:
-        raise InputError(_("The outcome is the same in all worlds: no assumption moves it."))
+        raise InputError(_("The outcome is the same in all replicates: no assumption moves it."))
     used = best_installed() if method is None else method
     names = tuple(points)
     real = np.column_stack([points[name] for name in names])

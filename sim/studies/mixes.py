@@ -4,8 +4,8 @@ What may be had is the policies of several alternatives, or policies that a stud
 point of [0, 1] by dose: by each policy's intensity unless other doses with ranges are named. All
 mixes of a trial meet the same replicates, and are compared with the baseline within each.
 
-Less money for a mix: which policy should go first, and what the last yuan of each buys. Three
-tests of each dose, against the mix as it stands and on the same replicates: the dose at nothing,
+Less money for a mix: which policy should go first, and what the last yuan of each buys. Three tests
+of each dose, against the mix as it stands and on the same replicates. They are the dose at nothing,
 the dose a fifth lower, and the whole mix at a tenth less money with that dose paying first. All of
 the third kind save about the same, so their losses can be set side by side.
 """
@@ -178,7 +178,7 @@ class Trials:
         years = self.month / 12
         effect = answer.reshape(shape) - base
         if np.isnan(effect).any():
-            raise InputError(_("A world failed: mixes can't be compared."))
+            raise InputError(_("A replicate failed: mixes can't be compared."))
         return Marks(
             (yuan.reshape(shape) - base_yuan) / years,
             effect,

@@ -2,13 +2,13 @@
 
 Official figures are rounded, refer to a base that is uncertain by some points, and come from places
 that like to publish. A share's error is normal on the logit scale, a number's on the log scale, so
-neither leaves its range. Where an observation has a standard deviation of its own that holds; else
+neither leaves its range. Where an observation has a standard deviation of its own that holds. Else
 a share's is the larger of 0.15 on the logit scale and three points (bases differ by five and more
 points between reports of one place), a number's 5 %.
 
-A model that was put right by a figure drifts away from what it describes: what a model or a curve
-says of a time years later is off by a random walk besides, whose step a year is as large as the
-error of a figure, 0.15 or 5 %. That is an assumption; it is the same for all who forecast.
+A model that was put right by a figure drifts away from what it describes. What a model or a curve
+says of a time years later is off by a random walk as well. Its step a year is as large as the error
+of a figure, 0.15 or 5 %. That is an assumption; it is the same for all who forecast.
 """
 
 from __future__ import annotations

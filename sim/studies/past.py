@@ -50,7 +50,7 @@ def notes(study: Study) -> list[str]:
     by_hand = [factor.key for factor in study.factors if factor.parameter is not None]
     if by_hand:
         text = _(
-            "Set by hand in worlds whose pasts have other values of it: {names}. What follows "
+            "Set by hand in replicates whose pasts have other values of it: {names}. What follows "
             "holds for the future alone."
         )
         lines.append(text.format(names=_(", ").join(by_hand)))
@@ -67,7 +67,7 @@ def check_effective(results: Results) -> None:
     drawn = results.info["uncertainty"] != "none"
     if evidence is not None and drawn and evidence.effective < FEWEST:
         text = _(
-            "Too few pasts weigh in to tell what this hangs on: their effective number is {n}, "
+            "Too few pasts weigh in to find what drives this: their effective number is {n}, "
             "{fewest} or more are needed. Run more replicates, or fugai sensitivity."
         )
         raise InputError(text.format(n=f"{evidence.effective:.0f}", fewest=FEWEST))

@@ -1,10 +1,11 @@
 """PRIM: a box of factor values in which most of the failures are, found by peeling.
 
-From all cases, a thin slice is peeled off again and again: from the low or high end of the factor
-where that leaves the greatest share of failures (density) behind. The boxes on the way trade
-density against coverage (the share of all failures inside). One half of the cases peels; the other
-half, which the peeling has not seen, says how dense the boxes are. A limit of a box counts only if
-the failures inside would hardly be so many without it (the quasi-p test); others are dropped.
+From all cases, a thin slice is peeled off again and again. It is taken from the low or high end of
+the factor where that leaves the greatest share of failures (density) behind. The boxes on the way
+trade density against coverage (the share of all failures inside). One half of the cases peels; the
+other half, which the peeling has not seen, says how dense the boxes are. A limit of a box counts
+only if the failures inside would hardly be so many without it (the quasi-p test); others are
+dropped.
 
 Friedman and Fisher (1999), https://doi.org/10.1023/A:1008894516817; quasi-p after Bryant and
 Lempert (2010), https://doi.org/10.1016/j.techfore.2009.08.002.

@@ -56,25 +56,25 @@ class StudyFile(Table):
         at_least=1,
     )
     alternatives: list[str] = key(
-        "Alternatives to look at; all where empty", "考察的方案（缺省为全部）", default=[]
+        "Alternatives to look at; all where empty", "考察的方案（默认为全部）", default=[]
     )
     months: list[Month] = key(
         'Months at whose end to look ("2012-06", or a number of months from the start); the '
         "horizon where empty",
-        '考察的月份，以其月末为准（写作 "2012-06"，或自起始计的月数；缺省为期末）',
+        '考察的月份，以其月末为准（写作 "2012-06"，或自起始计的月数；默认为期末）',
         default=[],
     )
     replicates: int = key(
         "Replicates of each case",
-        "每个个案的重复次数",
+        "每个个案的模拟次数",
         default=10,
         unit="replicates",
         low=1,
         high=1_000_000,
     )
     worlds: int | None = key(
-        "Budget: at most so many worlds (cases × alternatives)",
-        "预算：最多模拟的世界数（个案 × 方案）",
+        "Budget: maximum number of simulations (cases × alternatives)",
+        "上限：最多模拟多少次（个案 × 方案）",
         default=None,
         unit="worlds",
         low=1,

@@ -1,4 +1,4 @@
-"""A search for good mixes under a cap: any optimiser that asks for points and is told marks.
+"""A search for good mixes under a cap: any optimiser that asks for points and gets marks.
 
 The search only proposes; every mix that was looked at is kept, and what is best is chosen from
 all of them. NSGA-II (Deb et al. 2002, https://doi.org/10.1109/4235.996017) by pymoo, or where that

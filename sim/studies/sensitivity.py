@@ -1,4 +1,4 @@
-"""Sensitivity: which assumptions an outcome hangs on, all parameters first, then those that matter.
+"""Sensitivity: which assumptions drive an outcome, all parameters first, then those that matter.
 
 found = sensitivity(sim.load("linze"), alternative="liaisons")
 found.screening.frame()     # Morris over all parameters
@@ -195,7 +195,7 @@ def noise(answers: F64, replicates: int = REPLICATES) -> Noise:
     table = table[:, ~np.isnan(table).any(axis=0)]
     points, kept = table.shape
     if min(points, kept) < 2:
-        raise InputError(_("The noise cannot be estimated: too many worlds failed."))
+        raise InputError(_("The noise cannot be estimated: too many replicates failed."))
     rows, columns = table.mean(axis=1), table.mean(axis=0)
     rest = table - rows[:, None] - columns[None, :] + table.mean()
     left = float((rest**2).sum() / ((points - 1) * (kept - 1)))

@@ -38,7 +38,7 @@ class Settings(MethodSettings):
     OPTIONS: ClassVar = {"paired": Written("--paired/--value")}
 
     averaged: int = key(
-        "Replicates that each answer is the mean of", "每个取值平均的重复次数",
+        "Replicates that each answer is the mean of", "每个取值平均的模拟次数",
         default=method.AVERAGED, low=1, high=10_000,
     )  # fmt: skip
 
@@ -182,7 +182,7 @@ def _screened(study: Study, rows: list[dict[str, Any]]) -> list[str]:
 
 
 def _shared(rows: list[dict[str, Any]]) -> list[str]:
-    table: list[tuple[str, ...]] = [("", _("factor"), _("total share"), "", _("alone"), "")]
+    table: list[tuple[str, ...]] = [("", _("factor"), _("total-order"), "", _("first-order"), "")]
     for row in rows:
         cells = [
             text
@@ -197,10 +197,10 @@ def _shared(rows: list[dict[str, Any]]) -> list[str]:
     luck = rows[0]["nudge"]
     known = [short(row["factor"]) for row in rows if row["matters"]]
     text = _(
-        "  Moving all factors by 1 % of their range gives {luck}: total shares up to "
+        "  Moving all factors by 1 % of their range gives {chance}: total-order indices up to "
         "that are chance."
     )
-    found = [head, *aligned(table).splitlines(), text.format(luck=f"{luck:.2f}")]
+    found = [head, *aligned(table).splitlines(), text.format(chance=f"{luck:.2f}")]
     if known:
         text = _("  Clearly more than chance: {factors}.")
         found.append(text.format(factors=_(", ").join(known)))
@@ -255,4 +255,7 @@ def _leading(study: Study, result: StudyResult, told: Mapping[str, Any]) -> list
                     for row in rows
                 ]
                 return ["", heading(study, _outcome(told)) + ": " + _(", ").join(shown)]
-    return ["", _("{what}: the same in all worlds.").format(what=heading(study, _outcome(told)))]
+    return [
+        "",
+        _("{what}: the same in all replicates.").format(what=heading(study, _outcome(told))),
+    ]

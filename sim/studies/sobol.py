@@ -11,7 +11,7 @@ within blocks as well. The usual one, the variance over all rows, would hold the
 replicates and make every share too small. What is shared out is the mean over replicates of the
 variance that the factors cause in one.
 
-Where few organizations decide, a factor changes the outcome by luck as well: a little more of it
+Where few organizations decide, a factor changes the outcome by chance as well: a little more of it
 and chance takes another course. Total indices hold that, first ones hardly; a nudge of all factors
 by a hundredth shows how much it is.
 """

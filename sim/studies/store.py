@@ -269,8 +269,9 @@ class Work:
         asked = len(cases) * len(names)
         if self.left is not None and asked > self.left:
             message = _(
-                "This takes {asked} worlds ({cases} cases × {alternatives} alternatives); the "
-                "study's budget leaves {left}. Raise its worlds, or ask for fewer cases."
+                "This takes {asked} simulations ({cases} cases × {alternatives} alternatives); "
+                "the study's budget leaves {left}. Raise `worlds` in the study, or ask for fewer "
+                "cases."
             )
             raise InputError(
                 message.format(

@@ -1,9 +1,10 @@
 """Stress: what more pressure buys when nothing else is added (Goodhart's law on coverage).
 
 A quota is raised step by step while every other policy stays as it is. All steps meet the same
-draws, so a step is compared with the one below it, and with no quota at all, world by world: where
-reported coverage rises and effective coverage does not, the step has bought paper. A gain of 0
-presses nobody but still forbids to close a branch: it shows what the books alone are worth.
+draws, so a step is compared with the one below it, and with no quota at all, replicate by
+replicate. Where reported coverage rises and effective coverage does not, the step has bought paper.
+A gain of 0 presses nobody but still forbids to close a branch: it shows what the books alone are
+worth.
 """
 
 from __future__ import annotations
@@ -81,7 +82,7 @@ class Stress:
         That is: reported coverage rose over the rung below, or over rung ``below`` (0 is no
         quota), and effective coverage did not.
         """
-        reported, effective = self._ladder("reported_coverage", moment), self._effective(moment)
+        reported, effective = self.ladder("reported_coverage", moment), self._effective(moment)
         before = slice(None, -1) if below is None else slice(below, below + 1)
         paper = (reported[1:] > reported[before]) & ~(effective[1:] > effective[before])
         share: F64 = np.count_nonzero(paper, axis=1) / self.replicates
@@ -102,9 +103,9 @@ class Stress:
         return None
 
     def _effective(self, moment: int) -> F64:
-        return self._ladder("effective_coverage", moment)
+        return self.ladder("effective_coverage", moment)
 
-    def _ladder(self, measure: str, moment: int) -> F64:
+    def ladder(self, measure: str, moment: int) -> F64:
         """Return a measure from no quota to the highest step: [rung, replicate]."""
         found: F64 = np.delete(self.values[measure][..., moment], 1, axis=0)
         return found
@@ -182,7 +183,7 @@ def stress(
     found = simulate(made)(Cases(np.arange(wanted), {}), SHOWN, months=moments, alternatives=names)
     whole = [row for row in range(wanted) if row not in found.failed]
     if not whole:
-        text = _("Every world failed, the first with: {reason}")
+        text = _("Every replicate failed, the first with: {reason}")
         raise InputError(text.format(reason=next(iter(found.failed.values()))))
     return Stress(
         own,

@@ -36,7 +36,7 @@ def lines(
     found: Stress, scenario: Scenario, written: Callable[[list[list[str]]], str]
 ) -> Iterator[str]:
     """Yield what stressing one alternative came to."""
-    worlds = ngettext("{k} world a step", "{k} worlds a step", found.replicates)
+    worlds = ngettext("{k} replicate a step", "{k} replicates a step", found.replicates)
     yield _("{title}: more pressure, the same support ({worlds})").format(
         title=pick(found.alternative.title), worlds=worlds.format(k=found.replicates)
     )
@@ -61,9 +61,9 @@ def lines(
         hours=change_cell(Band.of(found.hours[1] - found.hours[0])),
     )
     yield _(
-        "Medians, and what 90 % of worlds lie between. Only paper: the share of worlds in which "
-        "reported coverage is higher than in the row above (or without a quota) and effective "
-        "coverage is not. Gain 0 presses nobody, but no branch may be closed."
+        "Medians, and what 90 % of replicates lie between. Only paper: the share of replicates "
+        "in which reported coverage is higher than in the row above (or without a quota) and "
+        "effective coverage is not. Gain 0 presses nobody, but no branch may be closed."
     )
 
 
@@ -89,25 +89,25 @@ def _turning(found: Stress, moment: int) -> str:
         most = int(paper.argmax())
         text = _(
             "No point from which pressure buys only paper: the step to {step} comes closest, with "
-            "only paper in {share} of worlds."
+            "only paper in {share} of replicates."
         )
         if paper[most] >= HALF:
             text = _(
                 "No point from which pressure buys only paper: the step to {step} buys only paper "
-                "in {share} of worlds, but a higher one lifts effective coverage again."
+                "in {share} of replicates, but a higher one lifts effective coverage again."
             )
         return text.format(share=percent(paper[most]), step=f"{found.steps[most]:g}")
     said = {"step": f"{found.steps[rung]:g}", "share": percent(paper[rung])}
     if rung:
         text = _(
-            "From {point} on more pressure buys only paper: the step to {step} raises reported and "
-            "not effective coverage in {share} of worlds, and no higher step lifts effective "
+            "From {point} on more pressure buys only paper. The step to {step} raises reported "
+            "and not effective coverage in {share} of replicates. No higher step lifts effective "
             "coverage above that at {point} in more than half."
         ).format(**said, point=f"{found.steps[rung - 1]:g}")
     else:
         text = _(
-            "The quota buys only paper from the start: its first step ({step}) raises reported and "
-            "not effective coverage in {share} of worlds, and no higher step lifts effective "
+            "The quota buys only paper from the start. Its first step ({step}) raises reported "
+            "and not effective coverage in {share} of replicates. No higher step lifts effective "
             "coverage above that without a quota in more than half."
         ).format(**said)
     if abs(paper[rung] - HALF) * found.replicates < CLOSE:
@@ -133,7 +133,7 @@ class Settings(MethodSettings):
     )  # fmt: skip
     steps: list[float] = key(
         "Values to try (default: gains 0, 0.5, …, 3 or targets 0.2, 0.4, …, 1)",
-        "逐级取值（缺省时系数为 0、0.5、…、3，目标为 0.2、0.4、…、1）", default=[],
+        "逐级取值（默认系数为 0、0.5、…、3，目标为 0.2、0.4、…、1）", default=[],
     )  # fmt: skip
 
 

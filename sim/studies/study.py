@@ -1,4 +1,4 @@
-"""A study: one question put to many runs of a scenario, and what came of it."""
+"""A study: one question put to many runs of a scenario, and the answer."""
 
 from __future__ import annotations
 
@@ -83,8 +83,8 @@ class Study:
         """Return a study of a scenario, or of the shipped one of that name.
 
         ``uncertainties`` are parameters (or rules, ``model.consent``) that nobody decides on,
-        ``levers`` fields of policies: ``{"leave_per_year": (0.2, 0.3)}``, a sequence of names with
-        the whole range of each, or texts as in a study file. A lever may be written
+        ``levers`` fields of policies. Write ``{"leave_per_year": (0.2, 0.3)}``, a sequence of names
+        with the whole range of each, or texts as in a study file. A lever may be written
         ``ALTERNATIVE.POLICY.FIELD``. ``outcomes`` are measures, ``settings`` the method's own, such
         as ``{"levels": 5}``. Raises ``ScenarioError`` with every mistake at once.
         """

@@ -56,7 +56,7 @@ class Settings(MethodSettings):
 
     most_yuan_a_point: float | None = key(
         "Most yuan that a further percentage point may cost, of a sweep over one dose",
-        "单一剂量扫描中，每多一个百分点最多可花的金额",
+        "单一力度扫描中，每多一个百分点最多可花的金额",
         default=None,
         unit="yuan",
         low=0,

@@ -135,7 +135,9 @@ def _curve(study: Study, result: StudyResult, entry: Mapping[str, Any]) -> list[
     table, measure = result.tables["curve"], entry["measure"]
     mine = (table["alternative"] == entry["alternative"]) & (table["measure"] == measure)
     written = value_text if entry["less"] is None else change_text
-    rows = [(short(entry["key"]), _("mean"), _("90% of worlds"), _("step"), _("yuan of the step"))]
+    rows = [
+        (short(entry["key"]), _("mean"), _("90 % of replicates"), _("step"), _("yuan of the step"))
+    ]
     for k in np.flatnonzero(mine).tolist():
         low, high = (written(measure, float(table[name][k])) for name in ("q05", "q95"))
         first = np.isnan(table["step"][k])
@@ -162,12 +164,12 @@ def _enough(study: Study, entry: Mapping[str, Any]) -> list[str]:
     """Say from which dose on another is not told from nothing, and how sure that is."""
     limit = getattr(study.settings, "most_yuan_a_point", None)
     if entry["enough"] is None:
-        text = _("No dose that was tried is enough: every step is told from zero.")
+        text = _("No dose that was tried is enough: every step differs clearly from zero.")
     else:
         rule = (
-            _("the next step is not told from zero (2 standard errors)")
+            _("the next step shows no clear gain (2 standard errors)")
             if limit is None
-            else _("the next step is not told from zero (2 standard errors), or costs more than "
+            else _("the next step shows no clear gain (2 standard errors), or costs more than "
                    "{limit} a point").format(limit=yuan_text(limit))
         )  # fmt: skip
         text = _("Enough: {dose}. It is the first dose of which {rule}.").format(
@@ -212,7 +214,7 @@ def failures(result: StudyResult) -> list[str]:
         return []
     count = len(result.failed)
     text = ngettext(
-        "{n} world could not be simulated:", "{n} worlds could not be simulated:", count
+        "{n} replicate could not be simulated:", "{n} replicates could not be simulated:", count
     )
     shown = [f"  {name}: {reason}" for name, reason in [*result.failed.items()][:MOST_FAILED]]
     more = ["  …"] if count > MOST_FAILED else []

@@ -91,7 +91,7 @@ def meaning_of(node: Node) -> str:
 def allowed_range(node: Node) -> str:
     """Say between which values a number must lie, and its unit."""
     low, high = node.get("minimum"), node.get("maximum")
-    unit = f" ({unit_name(node['x-unit'])})" if node.get("x-unit") else ""
+    unit = _(" ({unit})").format(unit=unit_name(node["x-unit"])) if node.get("x-unit") else ""
     if low is not None and high is not None:
         text = (
             _("Allowed: {low} to {high}{unit}, or 0 to switch it off.")
@@ -141,7 +141,9 @@ def type_hint(value: Any, node: Node) -> str:
             )
         number = number_of(value)
         if number is not None:
-            unit = f" ({unit_name(node['x-unit'])})" if node.get("x-unit") else ""
+            unit = (
+                _(" ({unit})").format(unit=unit_name(node["x-unit"])) if node.get("x-unit") else ""
+            )
             return _("Write the number alone, without quotation marks: {number}{unit}.").format(
                 number=written(number), unit=unit
             )

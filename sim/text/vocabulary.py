@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 
+from sim.locale import current_language
 from sim.state.codes import Code, Form, Interim, Kind, Type
 
 YES = frozenset(
@@ -173,6 +174,31 @@ SUGGESTED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     },
 }  # fmt: skip
 """Words to suggest in a column, by language."""
+
+HEADINGS: Mapping[str, str] = {
+    "id": "编号", "name": "名称", "kind": "类别", "type": "类型", "district": "所在街道",
+    "site": "所在园区", "has_venue": "固定场所", "has_fulltime": "有无专职人员",
+    "has_funds": "有无活动经费",
+    "industry": "行业", "supervisor": "业务主管单位", "founded": "成立日期", "staff": "从业人员",
+    "members": "党员人数", "full_members": "正式党员", "transferred": "组织关系已转入",
+    "party_organization": "党组织", "joint_branch": "联合党支部",
+    "head_is_member": "负责人是否党员", "operating": "是否运行", "on_base": "是否纳入统计",
+    "willing": "是否同意组建",
+}  # fmt: skip
+"""Headings of a list in Chinese; in English they are the columns' names."""
+
+
+def heading_of(column: str) -> str:
+    """Return what a column is called in the current language."""
+    return HEADINGS.get(column, column) if current_language() == "zh" else column
+
+
+def word_of(code: str) -> str:
+    """Return the word for a form of party organization in the current language."""
+    words = dict(zip(SUGGESTED["en"]["party_organization"],
+                     SUGGESTED[current_language()]["party_organization"], strict=True))  # fmt: skip
+    return words.get(code, code)
+
 
 NO_SUPERVISOR = frozenset(
     plain(word) for word in ("无", "none", "no", "没有", "无主管单位", "0", "-")

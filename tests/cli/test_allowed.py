@@ -60,10 +60,10 @@ def test_run_report_and_tables_say_what_was_paid(fugai: Run, file: Path, tmp_pat
     assert done.code == 0, done.err
     (line,) = [line for line in done.out.splitlines() if line.startswith("Eight posts: 8")]
     assert "Dispatched liaisons about 5 of 8 posts." in line
-    assert "empty: the same as the baseline in every world." in done.out
+    assert "empty: the same as the baseline in every replicate." in done.out
     assert "Eight posts: the same" not in done.out
     told = json.loads(fugai(*words, "--json").out)
-    assert told["notes"][-1] == "empty: the same as the baseline in every world."
+    assert told["notes"][-1] == "empty: the same as the baseline in every replicate."
     posts = told["allowed"]["posts"]["policies"]["dispatch_liaisons"]
     assert posts["planned_yuan"] == pytest.approx(3 * 288_000)
     assert posts["paid_yuan"] == pytest.approx(posts["paid_units"] * 3 * 36_000)
@@ -72,10 +72,10 @@ def test_run_report_and_tables_say_what_was_paid(fugai: Run, file: Path, tmp_pat
         costs["yuan"]["q50"] + costs["unmet_yuan"]["q50"], rel=0.01
     )
     assert costs["yuan_per_added_effective_branch_year"] is None
-    assert costs["no_price_because"] == "fewer than 20 worlds"
+    assert costs["no_price_because"] == "fewer than 20 replicates"
     assert fugai("report", out, "-o", tmp_path / "page.html").code == 0
     page = (tmp_path / "page.html").read_text(encoding="utf-8")
-    assert "about 5 of 8 posts" in page and "the same as the baseline in every world" in page
+    assert "about 5 of 8 posts" in page and "the same as the baseline in every replicate" in page
     assert fugai("export", out, "-o", tmp_path / "tables").code == 0
     with (tmp_path / "tables" / "costs.csv").open(encoding="utf-8-sig") as table:
         rows = [row for row in csv.DictReader(table) if row["alternative"] == "posts"]

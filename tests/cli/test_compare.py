@@ -32,7 +32,7 @@ def test_alternatives_with_another_than_the_baseline(fugai: Run, tmp_path: Path)
     done = fugai(*words, "--by-year", "--bottlenecks=district")
     assert (done.code, done.err) == (0, "")
     for text in (
-        "Small county", "3 pairs of worlds", "Apart from A quota", "pairing narrows by",
+        "Small county", "3 pairs of replicates", "Apart from A quota", "pairing narrows by",
         "is higher than under A quota in", "2011-06", "no contact", "north",
     ):  # fmt: skip
         assert text in done.out

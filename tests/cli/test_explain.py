@@ -52,7 +52,7 @@ def test_people_get_a_table_and_a_story(fugai: Run, folder: Path) -> None:
         assert text in told.out
     assert told.out.count("▶") == 1 and "{" not in told.out
     chinese = fugai("explain", folder, f"--organization={organization}", "--lang=zh").out
-    assert "模拟结果，并非观测" in chinese and "两种历程由此分开" in chinese
+    assert "是模拟，不是观测" in chinese and "两种经历从这里分开" in chinese
     assert "histories" not in chinese and "{" not in chinese
     assert re.search(r"指导员 (north|south)第 \d 名（在职干部） 开始联系", chinese)
     assert re.search(r"直接作用于该组织或其上级党组织：[一-鿿]", chinese)

@@ -38,7 +38,7 @@ def test_help_groups_every_command_once_and_fits_a_terminal(
     named = [name for names in SECTIONS.values() for name in names]
     assert sorted(named) == sorted(COMMANDS)
     monkeypatch.setenv("COLUMNS", "80")
-    for language, title in (("en", "Study many worlds:"), ("zh", "批量研究:")):
+    for language, title in (("en", "Study many simulations:"), ("zh", "批量研究:")):
         lines = fugai("--help", f"--lang={language}").out.splitlines()
         assert title in lines
         assert max(width(line) for line in lines) <= 80

@@ -81,13 +81,13 @@ def test_people_read_a_table_a_sentence_and_the_files(
     for text in (
         "Small county",
         "2010-07 to 2011-06; 40 organizations at the start; 3 replicates of each alternative",
-        "median, and what 90 % of worlds lie between",
+        "median, and what 90 % of replicates lie between",
         "  difference",
-        "of 3 worlds (",
+        "of 3 replicates (",
         " with all parameters at their defaults).",
         "parameters and chance together",
         "Costs at declared defaults",
-        "What holds uncovered organizations of the baseline back most: ",
+        "Main reasons organizations stay uncovered (baseline): ",
         f"Results: {lived}",
     ):
         assert text in out
@@ -96,13 +96,13 @@ def test_people_read_a_table_a_sentence_and_the_files(
     for text in (
         "小县",
         "组织覆盖率",
-        "空壳覆盖占比",
-        "与基准相比",
+        "空壳占比",
+        "比基准方案",
         "各项假设都取默认值时为",
         "没有联系",
     ):
         assert text in chinese
-    assert "worlds" not in chinese
+    assert "replicates" not in chinese
 
 
 def test_every_pair_of_alternatives_is_ranked_by_a_count_of_worlds(fugai: Run, lived: Path) -> None:
@@ -126,7 +126,7 @@ def test_every_pair_of_alternatives_is_ranked_by_a_count_of_worlds(fugai: Run, l
             int(count) for count in counts[k] if count != "·"
         ]
     _code, chinese, _err = short(fugai, lived, "--lang=zh")
-    assert "3 个世界中，有几个世界里行方案的有效覆盖率" in chinese and "(1) 派驻指导员" in chinese
+    assert "3 次模拟中，有几次行方案的有效覆盖率" in chinese and "(1) 派驻指导员" in chinese
 
 
 def test_a_ranking_fits_eighty_columns_and_needs_two_alternatives(
@@ -170,16 +170,16 @@ def test_a_quota_costs_staff_hours_and_has_no_price(fugai: Run, lived: Path) -> 
 
 def test_a_band_needs_enough_worlds(fugai: Run, tmp_path: Path, lived: Path) -> None:
     _code, out, _err = short(fugai, lived)
-    assert "median of 3 worlds" in out and "–" not in out.partition("  cost")[0]
-    assert "3 worlds are too few for a band" in out and "chance together" not in out
+    assert "median of 3 replicates" in out and "–" not in out.partition("  cost")[0]
+    assert "3 replicates are too few for a band" in out and "chance together" not in out
     done = fugai(
         "run", SMALL, "--replicates=1", "--set=years=1", "--details", f"--out={tmp_path / 'one'}"
     )
     assert (
-        "At the end of 2011-06: one world; differences in pts\n" in done.out
-        and "of 1 worlds" not in done.out
+        "At the end of 2011-06: one replicate; differences in pts\n" in done.out
+        and "of 1 replicates" not in done.out
     )
-    assert "1 world is too few for a band" in done.out
+    assert "1 replicate is too few for a band" in done.out
 
 
 @pytest.mark.parametrize(("columns", "shown"), [(80, 3), (70, 3), (120, 5)])
@@ -200,9 +200,9 @@ def test_nothing_is_cut_on_a_terminal(
     _head, table, _tail = out.split("\n\n")
     _about, *lines = table.splitlines()
     assert max(map(width, lines)) <= columns and "…)" not in table
-    assert all("(" in line for line in lines if "difference" in line or "与基准相比" in line)
+    assert all("(" in line for line in lines if "difference" in line or "比基准方案" in line)
     first = re.split(" {2,}", lines[0].strip())
-    assert len(first) == shown and ("hollow" in first or "空壳覆盖占比" in first)
+    assert len(first) == shown and ("hollow" in first or "空壳占比" in first)
 
 
 def test_a_terminal_gets_colour_and_progress(

@@ -29,7 +29,7 @@ def test_people_read_each_step_beside_no_quota(fugai: Run) -> None:
     done = fugai("stress", SMALL, *SHORT)
     assert (done.code, done.err) == (0, "")
     for text in (
-        "A quota: more pressure, the same support (3 worlds a step)",
+        "A quota: more pressure, the same support (3 replicates a step)",
         "2011-06, the last month of the quota", "no quota", "as it stands", "hollow share",
         "only paper", "against the same money without it", "staff hours of organizations",
     ):  # fmt: skip
@@ -69,7 +69,7 @@ def test_a_folder_keeps_the_finding_and_every_world(fugai: Run, tmp_path: Path) 
     # The same again simulates nothing and writes nothing, and people are told of the folder.
     before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     done = fugai("stress", SMALL, *SHORT, f"--out={folder}")
-    assert f"12 worlds. Tables and this text: {folder}" in done.out
+    assert f"12 simulations. Tables and this text: {folder}" in done.out
     assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
 
 
@@ -130,8 +130,8 @@ def test_a_failing_world_is_named_and_the_rest_goes_on(
 
     monkeypatch.setattr(cases, "_simulate", failing)
     done = fugai("stress", SMALL, *SHORT)
-    assert done.code == 0 and "(2 worlds a step)" in done.out
-    assert "1 world could not be simulated:" in done.out
+    assert done.code == 0 and "(2 replicates a step)" in done.out
+    assert "1 replicate could not be simulated:" in done.out
     assert "  A quota, replicate 1 (seed 11): ValueError: a rate above its bound" in done.out
     (found,) = json.loads(fugai("stress", SMALL, *SHORT, "--json").out)["stress"]
     assert found["failed"] == {"1": "ValueError: a rate above its bound"}
@@ -146,7 +146,7 @@ def test_the_table_fits_the_terminal(
     out = fugai("stress", SMALL, *SHORT, f"--lang={language}").out
     table = out[: out.index("\n\n", out.index("\n\n") + 2)]
     assert max(width(line) for line in table.splitlines() if line.startswith(" ")) <= 80
-    assert ("hollow share" if language == "en" else "空壳覆盖占比") in out
+    assert ("hollow share" if language == "en" else "空壳占比") in out
 
 
 def test_what_holds_no_quota_is_refused(fugai: Run) -> None:

@@ -43,7 +43,7 @@ def test_a_study_file_is_done_and_told(fugai: Run, file: Path) -> None:
     (folder,) = (file.parent / "results").iterdir()
     assert folder.name.startswith("posts-")
     assert (folder / "summary.txt").read_text(encoding="utf-8") in done.out
-    assert f"16 worlds. Tables and this text: results/{folder.name}" in done.out
+    assert f"16 simulations. Tables and this text: results/{folder.name}" in done.out
     assert "人数" in fugai("study", file, "--lang", "zh").out
     again = json.loads(fugai("sweep", file, "--json").out)
     assert again["results"] == f"results/{folder.name}" and again["worlds"] == 16
@@ -105,7 +105,7 @@ def test_help_names_a_setting_in_both_languages(fugai: Run) -> None:
     told = "".join(fugai("sweep", "--help").out.split())
     assert "Levelsofeachfactorinagrid(default:5)." in told
     told = "".join(fugai("sweep", "--help", "--lang", "zh").out.split())
-    assert "网格中各因素的水平数；默认为5。" in told
+    assert "网格中各因素的水平数（默认：5）。" in told
 
 
 def test_a_list_of_cases(fugai: Run, file: Path) -> None:
@@ -144,7 +144,7 @@ def test_a_list_of_cases(fugai: Run, file: Path) -> None:
         (("sweep", "linze", "--design", "list"), 'cases = "file.csv"'),
         (
             ("sweep", "linze", "--factor", "leave_per_year", "--worlds", "99"),
-            "takes 300 worlds (50 cases × 6 alternatives); the study's budget leaves 99",
+            "takes 300 simulations (50 cases × 6 alternatives); the study's budget leaves 99",
         ),
         (("study", "linze_sweep"), "no shipped study of that name"),
         (("credit", "posts.toml"), "posts.toml is a study by sweep"),

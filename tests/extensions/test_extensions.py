@@ -224,3 +224,24 @@ def test_the_scenario_travels_with_its_rules(write: Write) -> None:
     assert (again.model, again.modules) == ({"consent": "wary"}, ("mine",))
     assert again.digest() == scenario.digest()
     assert scenario.plugged().rules["consent"].__name__ == "wary"
+
+
+def test_a_policy_brings_its_own_dose_and_what_reads_it(write: Write, tmp_path: Path) -> None:
+    apart = within = example("own_dose")
+    for old, new in (
+        ("EXTENSION = Extension(\n    policies=(Hotline,),\n    doses=(", "Hotline.doses = ("),
+        ("    ),\n    readings=(", ")\nHotline.readings = ("),
+        ("answer),),\n)", "answer),)\nEXTENSION = Extension(policies=(Hotline,))"),
+    ):
+        assert within.count(old) == 1
+        within = within.replace(old, new)
+    runs = []
+    for number, text in enumerate((apart, within)):
+        name = write("mine", text)
+        scenario = load(SMALL, overrides=HOTLINE, extensions=name)
+        runs.append(run(scenario, replicates=4, jobs=1, out=tmp_path / str(number)))
+        assert "hotline_ease" in DOSES
+    one, other = (found.table("series") for found in runs)
+    assert one.equals(other)
+    values = runs[1].values("organization_coverage", month=24)
+    assert (values["line"] != values["baseline"]).any()

@@ -13,6 +13,7 @@ import pytest
 from sim.draws import Process, draw, normal
 from sim.errors import InputError
 from sim.measures.recorder import snapshot
+from sim.plots import drawer
 from sim.policies.pressure import set_committees
 from sim.present.answer import Rival
 from sim.processes import rivals as rules
@@ -28,6 +29,7 @@ from sim.state.plugged import SLOTS, Edges, Variant
 from sim.text.problems import ScenarioError
 from sim.worlds import Worlds
 from tests.guards.source import ROOT
+from tests.plots.lettered import faults
 
 SMALL = ROOT / "tests" / "results" / "data" / "small.toml"
 LINZE = ["years=2", "replicates=2"]
@@ -269,3 +271,22 @@ def test_what_overturns_a_ranking_is_kept_beside_the_run(
     assert answer(results).rivals == (rival,)
     assert answer(results, whole=False).rivals == ()
     assert surviving.overturning(results, "reported_coverage") == ()
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_rivals_that_were_tried_are_drawn(
+    lang: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    results = run(load(SMALL, overrides=["years=1"]), replicates=6, jobs=1, out="here")
+    assert surviving.tried(results) == ("effective_coverage", [])
+    assert not drawer("rivals")(results).get_lines(), "it says what to do first"
+    wanted = [("consent", "threshold"), ("peers", "none")]
+    found = surviving.rivals(results, wanted, jobs=1)
+    axes = drawer("rivals")(results, lang=lang)
+    assert list(faults(axes.figure)) == []
+    shown = [line for line in axes.get_lines() if line.get_marker() == "o"]
+    places = [float(line.get_xdata()[0]) for line in shown]
+    assert places == pytest.approx([100 * one.best / 6 for one in found])
+    run(results.scenario, replicates=8, jobs=1, out="here")
+    assert surviving.tried(Results("here"))[1] == [], "they were tried on other replicates"

@@ -48,7 +48,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "worlds": _ENGINE | {"population", "scenario", "kept"},
     "pasts": _WORLD | {"store", "kept"},
     "checking": _ENGINE | {"locale", "extensions", "scenario", "worlds"},
-    "data": frozenset({"plan"}),
+    "data": frozenset({"plan", "text"}),
     "agents": _ENGINE | {"text", "scenario", "worlds", "pasts"},
     "present": _ENGINE | _PLAN | {"scenario"},
     "store": frozenset({"errors", "locale", "plan", "extensions"}),

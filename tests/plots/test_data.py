@@ -45,7 +45,7 @@ def test_a_difference_is_taken_within_replicates(town: Results) -> None:
     assert any(np.allclose(heights, paired) for heights in lines(axes))
     higher = np.count_nonzero(values["liaisons"][:, -1] > values["baseline"][:, -1])
     said = " ".join(text.get_text() for text in axes.texts).replace("\n", " ")
-    assert f"higher in {higher} of 6 worlds" in said
+    assert f"higher in {higher} of 6 replicates" in said
 
 
 def test_hollow_sets_shares_of_one_base_side_by_side(town: Results) -> None:

@@ -52,7 +52,9 @@ def test_nothing_is_cut_covered_or_missing(town: Results, kind: str, lang: str, 
 
 
 @pytest.mark.parametrize("alternative", ["baseline", "liaisons"])  # the other is drawn unless asked
-@pytest.mark.parametrize("kind", [kind for kind in STILL if kind not in ("cells", "timeline")])
+@pytest.mark.parametrize(
+    "kind", [kind for kind in STILL if kind not in ("cells", "rivals", "timeline")]
+)
 def test_every_alternative(town: Results, kind: str, alternative: str) -> None:
     assert list(faults(picture(kind, town, alternative=alternative, lang="en").figure)) == []
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sim.policies import POLICIES
 from tests.guards.source import ROOT
-from tools.policies import document
+from tools.policies import document, document_zh
 
 
 def test_the_committed_page_is_the_generated_one() -> None:
@@ -25,3 +25,15 @@ def test_every_policy_tells_all_about_itself() -> None:
         for cost in policy().costs():
             assert f"`{cost.quantity}`" in section
         assert "```toml\n" in section
+
+
+def test_the_page_in_chinese_is_generated_and_says_what_a_planner_chooses_by() -> None:
+    page = (ROOT / "docs" / "policies.zh.md").read_text(encoding="utf-8")
+    assert page == document_zh(), "run: python -m tools.policies docs/policies.zh.md"
+    for policy in POLICIES.values():
+        section = page.split(f"## {policy.label['zh']}\n")[1].split("\n## ")[0]
+        for text in (policy.name, policy.help["zh"], policy.caution["zh"]):
+            assert text in section
+        costs = policy().costs()
+        assert section.count(" 元 |") == sum(not cost.hours for cost in costs), policy.name
+        assert section.count(" 工时 |") == sum(cost.hours for cost in costs), policy.name

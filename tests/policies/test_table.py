@@ -93,7 +93,7 @@ def test_without_a_number_recruitment_has_no_quota() -> None:
 
 
 @pytest.mark.parametrize("aim", [{"key_share": 0.3}, {"key_training_per_year": 0.3}])
-def test_key_staff_are_preferred_where_they_are_sought_or_trained(aim: dict[str, float]) -> None:
+def test_key_staff_are_preferred_where_they_are_sought_or_trained(aim: dict[str, Any]) -> None:
     doses = {write.dose: write.full for write in RecruitmentDrive(**aim).writes()}
     assert doses["key_skill"] == 0.1
     assert "key_skill" not in {write.dose for write in RecruitmentDrive().writes()}

@@ -64,7 +64,7 @@ def test_a_clear_winner_is_clearly_better_than_nothing_new_and_than_the_others()
         "“A” (195 of 200) is clearly better than doing nothing new at the end of 2018-12."
     ]
     assert found["order"] == ["“A” is also clearly better than every other alternative."]
-    assert found["nothing"] == ["“B” cannot be told apart from doing nothing new."]
+    assert found["nothing"] == ["No clear difference from doing nothing new: “B”."]
     assert "leads" not in found
 
 
@@ -81,7 +81,7 @@ def test_of_a_tie_no_winner_is_named() -> None:
         "“A” (195 of 200) and “B” (195 of 200) are clearly better than doing nothing new at the "
         "end of 2018-12."
     ]
-    assert found["order"] == ["“A” gains most in 2018-12, but cannot be told apart from “B”."]
+    assert found["order"] == ["“A” gains most in 2018-12, but without a clear difference from “B”."]
 
 
 def test_an_order_that_is_likely_is_not_certain() -> None:
@@ -126,7 +126,7 @@ def test_what_does_harm_is_said_to() -> None:
 
 def test_where_nothing_helps_it_is_said_of_all() -> None:
     found = said(answer(row("a", moment(0.01, 105)), row("b", moment(0.0, 100))))
-    assert found == {"nothing": ["No alternative can be told apart from doing nothing new."]}
+    assert found == {"nothing": ["No alternative differs clearly from doing nothing new."]}
 
 
 def test_a_median_that_reads_as_none_leads_nowhere() -> None:
@@ -154,7 +154,7 @@ def test_an_order_that_a_rival_rule_overturns_is_said_to_hang_on_it() -> None:
     found = answer(row("a", moment(0.06, 195, against={"b": 194})), row("b", moment(0.0, 99)))
     rivals = (Rival("no contagion", "b"), Rival("slow visits", "a"))
     assert said(replace(found, rivals=rivals))["rival"] == [
-        "The order hangs on a rule of the model: under “no contagion”, “B” leads instead of “A”."
+        "The order depends on a rule of the model: under “no contagion”, “B” leads instead of “A”."
     ]
 
 
@@ -167,7 +167,7 @@ def test_a_price_stands_only_where_there_is_one() -> None:
 def test_one_that_changes_nothing_is_said_to_be_the_same() -> None:
     found = said(answer(row("a", moment(0.0, 0, lower=0), same=True), row("b", moment(0.0, 99))))
     assert found["same"] == ["“A”: the same as doing nothing new in every simulation."]
-    assert found["nothing"] == ["“B” cannot be told apart from doing nothing new."]
+    assert found["nothing"] == ["No clear difference from doing nothing new: “B”."]
 
 
 def test_too_few_simulations_carry_no_sentence() -> None:

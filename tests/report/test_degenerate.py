@@ -35,9 +35,9 @@ def test_the_baseline_alone_says_nothing_of_policies(small: Scenario, tmp_path: 
 
 def test_one_world_has_no_spread(small: Scenario, tmp_path: Path) -> None:
     text = read(run(small, replicates=1, out=tmp_path / "run"))
-    assert "One world was simulated" in text
+    assert "One replicate was simulated" in text
     assert " to +" not in text.partition("Parameters and policies")[0]
-    assert "1 worlds cannot show which assumptions matter" in text
+    assert "1 replicates cannot show which assumptions matter" in text
 
 
 def test_held_parameters_say_nothing_of_assumptions(small: Scenario, tmp_path: Path) -> None:
@@ -59,7 +59,7 @@ def test_failed_replicates_are_counted(
     monkeypatch.setattr(chunks, "observe", failing)
     text = read(run(small, replicates=4, out=tmp_path / "run"))
     assert "1 replicate failed and is left out" in text
-    assert "3 worlds of each alternative" in text
+    assert "3 replicates of each alternative" in text
 
 
 def test_a_sample_is_scaled_up_and_says_so(tmp_path: Path, small: Scenario) -> None:

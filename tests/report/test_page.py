@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -64,7 +65,7 @@ def test_nothing_is_left_untranslated_or_unfilled(pages: Pages) -> None:
 
 def test_it_says_that_it_is_simulated_and_advocates_nothing(pages: Pages) -> None:
     assert "simulated, not observed" in pages["en", True].lower()
-    assert "系模拟，非观测" in pages["zh", True]
+    assert "是模拟，不是观测" in pages["zh", True]
     for form in FORMS:
         text = Reader(pages[form]).text.lower()
         for word in ("recommend", "best alternative", "should choose", "建议采用", "最佳", "最优"):
@@ -89,11 +90,18 @@ def test_limits_say_which_patterns_fail(pages: Pages) -> None:
         assert said in text, name
 
 
-def test_limits_say_how_well_the_edition_before_foretold(pages: Pages) -> None:
-    text = Reader(pages["en", False]).text
-    verdicts = (ROOT / "results" / "hindcast" / "verdicts.csv").read_text(encoding="utf-8")
-    assert "\nmodel,D4 D5,D4 D5,9,10," in verdicts
-    assert "How well it foretells is not known of this edition of the model." in text
-    assert (
-        "its 90 % intervals, wide ones, held nine" in text and "in three backtests of five" in text
+def test_limits_and_brief_say_how_well_the_model_foretold(pages: Pages) -> None:
+    tested = json.loads((ROOT / "results" / "hindcast" / "tested.json").read_text(encoding="utf-8"))
+    lost = tested["backtests"] - len(tested["won"])
+    held = (
+        f"of {tested['figures']} figures that are known by now its 90 % intervals, "
+        f"{tested['width_points']:.1f} points wide, held {tested['held']}; "
+        f"in {lost} of {tested['backtests']} backtests a simple curve did better."
     )
+    for brief in (False, True):
+        assert held in Reader(pages["en", brief]).text
+    more, low, high = tested["no_change_minus_model"]
+    text = Reader(pages["en", False]).text.replace("−", "-")
+    assert f"scored {tested['crps']:.2f} on average" in text
+    assert f"nothing changes {tested['crps'] + more:.2f};" in text
+    assert f"the difference is {low:.2f} to {high:.2f} (5 to 95 %)" in text

@@ -148,7 +148,7 @@ def test_no_code_is_left_where_words_are_asked_for(finished: Results, tmp_path: 
         for name, *cells in zip(head, *rows, strict=True):
             texts = [cell for cell in cells if isinstance(cell, str)]
             texts = [re.sub("north|south", "", text) for text in texts]  # They have no titles.
-            if name in ("列或指标", "英文名", "定义(英文)"):
+            if name in ("列或指标", "英文名", "定义（英文）"):
                 continue  # What they say is English on purpose.
             assert not own & {*texts}, (page.title, name)
             assert not [text for text in texts if re.search("[a-z]{3}|_", text)], (page.title, name)

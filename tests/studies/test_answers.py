@@ -6,17 +6,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from matplotlib.axes import Axes
 
 from sim.errors import InputError
 from sim.locale import in_language
+from sim.plots.output import svg_text
+from sim.plots.studies import study_figure
+from sim.plots.style import MM, WIDTHS
 from sim.studies.catalogue import METHODS
 from sim.studies.file import load_study
 from sim.studies.folder import Done, perform
 from sim.studies.study import Study
 from sim.text.problems import ScenarioError
+from tests.plots.lettered import faults
 from tests.studies.studies import small
 
-YEARS = {"sensitivity": 2, "credit": 2, "discover": 2, "frontier": 1}
+YEARS = {"sensitivity": 2, "credit": 2, "discover": 2, "frontier": 1, "stress": 2}
 """As few as each of them needs."""
 DISPATCH = {
     "policy": "dispatch_liaisons", "start": "2009-06", "liaisons": 10, "capacity": 7,
@@ -41,6 +46,10 @@ STUDIES: dict[str, dict[str, Any]] = {
             "screening": 1, "promotion": 2, "random": 4,
         },
     },
+    "stress": {
+        "factors": [], "alternatives": ["quota"], "replicates": 4,
+        "settings": {"steps": [0.0, 1.0, 2.5]},
+    },
 }  # fmt: skip
 
 
@@ -64,6 +73,75 @@ def test_a_study_is_read_back_and_told_in_chinese(method: str, finished: dict[st
         told = METHODS[method].load().describe(done.study, done.result)
     assert len(told) == len(done.lines)
     assert any("一" <= letter <= "鿿" for letter in "".join(told)) and told != done.lines
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("method", STUDIES)
+def test_a_figure_has_nothing_cut_covered_or_missing(
+    method: str, width: str, lang: str, finished: dict[str, Done]
+) -> None:
+    done, wide = finished[method], WIDTHS[width]
+    one, other = (
+        study_figure(done.study, done.result, width=wide, lang=lang) for _time in range(2)
+    )
+    assert svg_text(one) == svg_text(other)
+    assert list(faults(one)) == []
+    assert one.figure.get_figwidth() == pytest.approx(wide * MM)
+
+
+def test_figures_show_the_numbers_of_their_tables(finished: dict[str, Done]) -> None:
+    def axes(method: str, measure: str | None = None) -> Axes:
+        done = finished[method]
+        return study_figure(done.study, done.result, measure=measure).axes[0]
+
+    def marked(ax: Axes, marker: str) -> list[float]:
+        lines = [line for line in ax.get_lines() if line.get_marker() == marker]
+        return [float(line.get_xdata()[0]) for line in lines]  # type: ignore[index, arg-type]
+
+    for method, table, columns, scale in (
+        ("sensitivity", "indices", ("ST", "S1"), 1.0),
+        ("credit", "shares", ("share", "alone"), 100.0),
+    ):
+        rows = finished[method].frame(table)
+        rows = rows[rows.measure == "effective_coverage"]
+        if "month" in rows:
+            rows = rows[rows.month == rows.month.max()]
+        for marker, column in zip("os", columns, strict=True):
+            found = marked(axes(method), marker)[: len(rows)]
+            assert found == pytest.approx((scale * rows[column]).tolist()), (method, column)
+    money = axes("credit", measure="yuan")
+    rows = finished["credit"].frame("shares").query("measure == 'yuan'")
+    assert marked(money, "o")[: len(rows)] == pytest.approx((rows.share / 10_000).tolist())
+
+    futures = finished["discover"].frame("futures")
+    drawn = {line.get_marker(): len(line.get_xdata()) for line in axes("discover").get_lines()}  # type: ignore[arg-type]
+    assert drawn["x"] == futures.fails.sum() and drawn["."] == (~futures.fails).sum()
+
+    mixes = finished["frontier"].frame("mixes").set_index("kind")
+    best = next(line for line in axes("frontier").get_lines() if line.get_marker() == "o")
+    assert best.get_xdata()[0] == pytest.approx(mixes.yuan_per_year["best"] / 10_000)  # type: ignore[index]
+    assert best.get_ydata()[0] == pytest.approx(100 * mixes.effect["best"])  # type: ignore[index]
+
+    pressed = finished["stress"].frame("stress").query("measure == 'reported_coverage'")
+    first = pressed[pressed.month == pressed.month.min()]
+    medians = first.groupby("step", sort=False).value.median().drop("as_it_stands")
+    line = axes("stress").get_lines()[0]
+    assert line.get_ydata() == pytest.approx((100 * medians).tolist())
+
+
+def test_a_figure_takes_what_its_study_has(finished: dict[str, Done]) -> None:
+    for method, asked, words in (
+        ("frontier", {"measure": "hollow_share"}, "takes no measure"),
+        ("discover", {"alternative": "quota"}, "takes no alternative"),
+        ("credit", {"measure": "yuann"}, 'Did you mean "yuan"'),
+        ("stress", {"alternative": "quotas"}, 'Did you mean "quota"'),
+        ("sensitivity", {"measure": "hollow_shar"}, 'Did you mean "hollow_share"'),
+        ("sensitivity", {"alternative": "liaison"}, 'Did you mean "liaisons"'),
+    ):
+        done = finished[method]
+        with pytest.raises(InputError, match=words):
+            study_figure(done.study, done.result, **asked)  # type: ignore[arg-type]
 
 
 def test_sensitivity_tells_every_outcome_of_the_same_cases(finished: dict[str, Done]) -> None:

@@ -81,8 +81,8 @@ def done(folder: Path) -> Done:
 
 def test_the_answer_says_what_was_used_and_what_was_not(done: Done) -> None:
     text = "\n".join(done.lines)
-    assert "300 worlds drawn from the priors, under Baseline" in text
-    assert "Ceiling of" in text and "Check on 20 worlds" in text
+    assert "300 replicates drawn from the priors, under Baseline" in text
+    assert "Ceiling of" in text and "Check on 20 replicates" in text
     assert "organization_coverage_of_eligible@2009-12: of eligible organizations" in text
     uses = {e["figure"]: e["use"] for e in done.result.summary["predictions"]}
     assert uses == {

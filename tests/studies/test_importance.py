@@ -60,11 +60,11 @@ def test_without_the_extra_it_is_rank_correlation(monkeypatch: pytest.MonkeyPatc
 
 def test_what_says_nothing_is_said() -> None:
     columns, outcome = planted(30)
-    with pytest.raises(InputError, match="20 worlds or more; there are 19"):
+    with pytest.raises(InputError, match="20 replicates or more; there are 19"):
         importance_of({name: column[:19] for name, column in columns.items()}, outcome[:19])
     with pytest.raises(InputError, match="not drawn from priors"):
         importance_of({"x": np.ones(30)}, outcome)
-    with pytest.raises(InputError, match="same in all worlds"):
+    with pytest.raises(InputError, match="same in all replicates"):
         importance_of(columns, np.ones(30))
 
 
@@ -83,11 +83,11 @@ def test_a_run_tells_what_it_hangs_on(tmp_path: Path) -> None:
     assert frame.worlds.eq(24).all() and frame.importance.is_monotonic_decreasing
     early = importance(results, "effective_coverage", "baseline", month=0, paired=False)
     assert not early.importance.equals(frame.importance)
-    with pytest.raises(InputError, match="same in all worlds"):
+    with pytest.raises(InputError, match="same in all replicates"):
         importance(results, "effective_coverage", "liaisons")
     with pytest.raises(InputError, match='no alternative "liason"'):
         importance(results, "effective_coverage", "liason")
-    with pytest.raises(InputError, match="20 worlds"):
+    with pytest.raises(InputError, match="20 replicates"):
         importance(Results(tmp_path / "run", replicates=8))
 
 

@@ -70,7 +70,7 @@ def test_failed_cases_are_kept_with_their_reason(
     again = perform(study, out=tmp_path)
     assert len(first.result.failed) == 9 and again.result.failed == first.result.failed
     assert "case 0, replicate 1 (seed 7)" in first.result.failed
-    assert first.lines == again.lines and "9 worlds could not be simulated:" in first.lines
+    assert first.lines == again.lines and "9 replicates could not be simulated:" in first.lines
     assert np.isnan(first.result.tables["wide"]["liaisons.yuan"]).sum() == 9
 
 
@@ -163,7 +163,7 @@ def test_a_full_disk_is_told_and_leaves_nothing_half_written(
 def test_a_refused_study_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="needs factors"):
         perform(small(factors=[]), out=tmp_path / "none")
-    with pytest.raises(InputError, match="takes 50 worlds"):
+    with pytest.raises(InputError, match="takes 50 simulations"):
         perform(small(worlds=49, replicates=1), out=tmp_path / "none")
     assert not (tmp_path / "none").exists()
 

@@ -175,7 +175,7 @@ def test_a_failing_world_is_left_out_and_named(
         raise ValueError("no world")
 
     monkeypatch.setattr(module, "_simulate", broken)
-    with pytest.raises(InputError, match="Every world failed, the first with: ValueError: no wor"):
+    with pytest.raises(InputError, match="Every replicate failed, the first with: ValueError: no"):
         stress(small, "quota", steps=(0.5, 3.0), replicates=2)
 
 

@@ -31,5 +31,10 @@ def test_what_was_learnt_stands_in_the_ledger() -> None:
     left = {entry.parameter.name: entry.left for entry in entries(ROOT) if entry.left is not None}
     with (ROOT / LEARNT).open(encoding="utf-8", newline="") as file:
         learnt = {row["what"]: float(row["sd_ratio"]) for row in csv.DictReader(file)}
-    assert {*left} == {"contact_per_year", "consent_intercept", "members_per_staff"}
+    assert {*left} == {
+        "contact_per_year",
+        "members_per_staff",
+        "founding_capacity",
+        "paper_per_year",
+    }
     assert all(value == learnt[f"parameters.{name}"] for name, value in left.items())

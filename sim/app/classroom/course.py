@@ -1,9 +1,9 @@
 """The log of what was done by hand, and the scenario file that it is.
 
 A course is what one side of the stage goes through: policies that the scenario brings along, and
-moves of sliders, each with its month. Every value of a slider becomes a policy with a first and
-a last month, so the scenario that a course writes *is* the world on the screen: draws know no
-policy, and a policy that isn't in force does nothing.
+moves of sliders, each with its month. Every value of a slider becomes a policy with a first and a
+last month, so the scenario that a course writes *is* the world on the screen. Draws know no policy,
+and a policy that isn't in force does nothing.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ BY_HAND: Final = "hand_"
 """How the ids of policies begin that came of a slider."""
 
 TITLES: Final[Mapping[str, Mapping[str, str]]] = {
-    "left": {"zh": "左边的世界", "en": "The world on the left"},
-    "right": {"zh": "右边的世界", "en": "The world on the right"},
+    "left": {"zh": "左边", "en": "The world on the left"},
+    "right": {"zh": "右边", "en": "The world on the right"},
 }
 
 

@@ -1,9 +1,9 @@
 """Break my policy: one side sets a policy within a budget, the other picks the worst world.
 
-The budget is a cap of the engine: what it doesn't pay is not done. The world is made of
-parameters within the middle 90 % of their priors, or found by search: the draw of all priors at a
-low percentile of what the policy gains. What is compared is the gain in effective coverage over
-the paired baseline, at the horizon.
+The budget is a cap of the engine: what it doesn't pay is not done. The world is made of parameters
+within the middle 90 % of their priors, or found by search. Then it is the draw of all priors at a
+low percentile of what the policy gains. What is compared is the gain in effective coverage over the
+paired baseline, at the horizon.
 """
 
 from __future__ import annotations
@@ -190,13 +190,13 @@ def report(bout: Bout) -> list[str]:
     said = [
         _(
             "Promise: under the usual assumptions the policy changes effective coverage by "
-            "{mean} percentage points at the end (in 90 of 100 worlds {low} to {high})."
+            "{mean} percentage points at the end (in 90 of 100 replicates {low} to {high})."
         ).format(
             mean=points(promised.mean), low=points(promised.low), high=points(promised.high)
         ),
         _(
-            "In the world of the other side it is {mean} percentage points ({low} to {high}); the "
-            "policy is ahead of doing nothing in {n} of {all} worlds."
+            "Under the assumptions of the other side it is {mean} percentage points ({low} to "
+            "{high}); the policy is ahead of doing nothing in {n} of {all} replicates."
         ).format(
             mean=points(broken.mean), low=points(broken.low), high=points(broken.high),
             n=round(broken.share_higher * WORLDS), all=WORLDS,
@@ -206,7 +206,7 @@ def report(bout: Bout) -> list[str]:
         said.append(
             _(
                 "The search picked a draw in which the gain was {drawn} points. Part of that "
-                "was chance: over {n} worlds with the same assumptions it is {mean}."
+                "was chance: over {n} replicates with the same assumptions it is {mean}."
             ).format(drawn=points(bout.drawn), n=WORLDS, mean=points(broken.mean))
         )
     if bout.is_broken:

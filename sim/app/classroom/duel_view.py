@@ -37,7 +37,8 @@ class DuelView:
             ui.label(
                 _(
                     "One side sets a policy with the sliders, within a budget: what the money "
-                    "doesn't pay is not done. The other side picks the worst plausible world."
+                    "doesn't pay is not done. The other side picks the worst plausible "
+                    "assumptions."
                 )
             )
             self._policy = ui.label().classes("cl-said").mark("duel-policy")
@@ -60,7 +61,7 @@ class DuelView:
             with ui.element("div").classes("fg-row"):
                 self._buttons = [
                     ui.button(
-                        _("Play in this world"), on_click=spoken(self._play)
+                        _("Play under these assumptions"), on_click=spoken(self._play)
                     ).mark("duel-play"),
                     ui.button(
                         _("Search: the worst 5 of 100"), on_click=spoken(self._search)

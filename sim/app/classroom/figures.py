@@ -180,11 +180,11 @@ def guess(years: Sequence[str], drawn: Sequence[float], band: Any, measure: str)
             plain = {"type": "line", "stack": name, "symbol": "none", "lineStyle": {"width": 0}}
             series += [
                 {**plain, "id": f"below{name}", "data": bottom, "color": colour, "silent": True},
-                {**plain, "id": f"band{name}", "name": _("{n} of 100 worlds").format(n=name),
+                {**plain, "id": f"band{name}", "name": _("{n} of 100 replicates").format(n=name),
                  "data": gap, "color": colour, "areaStyle": {"color": colour}},
             ]  # fmt: skip
         series.append(
-            {"id": "middle", "name": _("middle of the worlds"), "type": "line", "data": middle,
+            {"id": "middle", "name": _("middle of the replicates"), "type": "line", "data": middle,
              "symbol": "none", "color": BLUE, "lineStyle": {"width": 3, "color": BLUE}}
         )  # fmt: skip
     series.append(
@@ -225,7 +225,8 @@ def duel(stage: Stage, curves_: dict[str, Any]) -> Options:
     """Return effective coverage with and without the policy, in the usual and the other world."""
     series = []
     for world, colour, label in (
-        ("usual", BLUE, _("usual world")), ("broken", VERMILLION, _("world of the other side")),
+        ("usual", BLUE, _("usual assumptions")), ("broken", VERMILLION, _("assumptions of the "
+                                                                          "other side")),
     ):  # fmt: skip
         for row, kind in ((0, "dotted"), (1, "solid")):
             what = _("with the policy") if row else _("without")
@@ -238,7 +239,7 @@ def duel(stage: Stage, curves_: dict[str, Any]) -> Options:
                 }
             )  # fmt: skip
     return frame(
-        title=_title(_("effective coverage, mean of the worlds")),
+        title=_title(_("effective coverage, mean of the replicates")),
         legend={"top": 22, "left": 0, "type": "scroll", "textStyle": {"color": INK}},
         grid={**_BOX, "top": 56},
         xAxis=months_axis(stage),

@@ -116,17 +116,17 @@ def verdict(found: Answer) -> str:
     }  # fmt: skip
     if found.end > found.band[4, -1]:
         text = _(
-            "You guessed {guess} at the end. In {below} of {n} worlds it is less; 90 of 100 lie "
-            "between {low} and {high}, half of them below {median}."
+            "You guessed {guess} at the end. In {below} of {n} replicates it is less; 90 of 100 "
+            "lie between {low} and {high}, half of them below {median}."
         )
     elif found.end < found.band[0, -1]:
         text = _(
-            "You guessed {guess} at the end. Only {below} of {n} worlds are lower; 90 of 100 lie "
-            "between {low} and {high}, half of them above {median}."
+            "You guessed {guess} at the end. Only {below} of {n} replicates are lower; 90 of 100 "
+            "lie between {low} and {high}, half of them above {median}."
         )
     else:
         text = _(
-            "You guessed {guess} at the end: inside the band. 90 of 100 worlds lie between "
+            "You guessed {guess} at the end: inside the band. 90 of 100 replicates lie between "
             "{low} and {high}, half of them above {median}; {below} of {n} are below you."
         )
     return text.format(**said)

@@ -47,7 +47,7 @@ class GuessView:
             ui.label(
                 _(
                     "Draw what you expect before anything runs: click or drag on the chart, or "
-                    "type the numbers. It is asked of the right world with the sliders as they "
+                    "type the numbers. It is asked of the right town with the sliders as they "
                     "were moved."
                 )
             )
@@ -60,7 +60,7 @@ class GuessView:
             self._chart = ui.echart(self._options()).classes("cl-wide").mark("guess-chart")
             ui.run_javascript(f"fugaiClass.draw({self._chart.id})")
             with ui.element("div").classes("fg-row"):
-                text = _("Run {n} worlds").format(n=guess.REPLICATES)
+                text = _("Run {n} replicates").format(n=guess.REPLICATES)
                 self._button = ui.button(text, on_click=spoken(self._run)).mark("guess-run")
                 self._spinner = ui.spinner()
                 self._spinner.set_visibility(False)
@@ -89,9 +89,11 @@ class GuessView:
         for part, share in guess.reasons(answer):
             ui.label("• " + guess.reason_text(part, share)).classes("cl-said").mark("guess-reason")
         if self._room.stage.base.uncertainty == "none":
-            text = _("Parameters are the same in all worlds: the band is chance alone.")
+            text = _("Parameters are the same in all replicates: the band is chance alone.")
         else:
-            text = _("Parameters differ from world to world: the band is chance and ignorance.")
+            text = _(
+                "Parameters differ from replicate to replicate: the band is chance and ignorance."
+            )
         ui.label(text).classes("fg-note")
 
     def set(self, year: int, share: float) -> None:

@@ -1,8 +1,8 @@
 """A guided lesson: a question, a prediction, steps that set the world, and what is seen.
 
-Lessons are data (``lessons/*.toml``, both languages). What a lesson says was seen is read from
-the world on the screen; what it claims in general it claims with the number of 100 worlds in
-which it held, measured by ``python -m tools.lessons`` and held by a test.
+Lessons are data (``lessons/*.toml``, both languages). What a lesson says was seen is read from the
+world on the screen. What it claims in general it claims with the number of 100 worlds in which it
+held, measured by ``python -m tools.lessons`` and held by a test.
 """
 
 from __future__ import annotations

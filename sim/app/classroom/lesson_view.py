@@ -151,7 +151,7 @@ class LessonView:
             verdict = _("Not as you predicted. On this screen: {answer}.")
         _paragraph(verdict.format(answer=pick(entry.options[right].text)), "cl-question", "verdict")
         _paragraph(entry.told(numbers), "cl-said", "seen")
-        ui.label(_("Does it always come out so? Each of these was tried in 100 worlds:"))
+        ui.label(_("Does it always come out so? Each of these was tried in 100 replicates:"))
         rows = []
         for claim in entry.claims:
             here = _("yes") if claim.condition.true(numbers) else _("no")
@@ -160,7 +160,11 @@ class LessonView:
             rows.append(f"<tr><td>{html.escape(pick(claim.text))}</td>{cells}</tr>")
         heads = "".join(
             f"<th scope='col'>{html.escape(text)}</th>"
-            for text in (_("It is said that …"), _("on this screen"), _("worlds where it holds"))
+            for text in (
+                _("It is said that …"),
+                _("on this screen"),
+                _("replicates where it holds"),
+            )
         )
         ui.html(
             f"<table class='fg-table'><thead><tr>{heads}</tr></thead>"

@@ -1,8 +1,8 @@
 """The sliders: what a class may change while a world runs, and the policies that come of it.
 
 A lever is one field of one policy. A policy is in force while one of its ``drives`` is above its
-neutral value; the fields that nobody moves keep the policy's defaults, and nothing is phased in,
-so that a slider acts from the month in which it is moved.
+neutral value. The fields that nobody moves keep the policy's defaults. Nothing is phased in, so a
+slider acts from the month in which it is moved.
 """
 
 from __future__ import annotations

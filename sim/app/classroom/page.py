@@ -225,7 +225,7 @@ def build(language: str, request: Request) -> None:
         controls = ControlsView(room)
         with ui.element("div").classes("cl-main"):
             stage = StageView(room)
-            name = _("Sliders of the right world")
+            name = _("Sliders of the right town")
             with ui.element("aside").props(f'aria-label="{name}"'):
                 ui.html(f"<h2>{name}</h2>", sanitize=False)
                 levers = LeversView(room)

@@ -1,7 +1,7 @@
 """Seeds as short words that a class can call across the room: 12 is ``ba-ba-fa-lo``.
 
-Four syllables of a consonant and a vowel. The first three are the seed, the fourth is a check:
-every single wrong syllable and every swap of two syllables is noticed (a weighted sum modulo a
+Four syllables of a consonant and a vowel. The first three are the seed, the fourth is a check.
+Every single wrong syllable and every swap of two syllables is noticed (a weighted sum modulo a
 prime), so that nobody looks at another world by mistake. A seed that doesn't fit, of a scenario
 file that was opened, say, is called by its number.
 """

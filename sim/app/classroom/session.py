@@ -1,4 +1,4 @@
-"""What the parts of one client's page share: its stage, its clock, and who must be told.
+"""What the parts of one client's page share: its stage, its clock, and who listens.
 
 A room is made by the page function, so each client has its own.
 """

@@ -169,7 +169,7 @@ class StageView:
     def _differs(self) -> str:
         found = self._room.stage.difference()
         if found.since is None:
-            return _("Both worlds are the same so far, organization by organization.")
+            return _("Both towns are the same so far, organization by organization.")
         return _(
             "Right minus left: reported {reported}, effective {effective} percentage points. "
             "The curves differ since {month}."
@@ -247,5 +247,6 @@ def _legend() -> str:
         )
         cells = "".join(f'<b data-fugai="{side} {look.id}"></b>' for side in SIDES)
         style = ' class="cl-hollow"' if look.id in figures.HOLLOW else ""
-        rows.append(f"<li{style}>{shape}<span>{html.escape(_(look.label))}</span>{cells}</li>")
+        name = html.escape(_(look.label))
+        rows.append(f"<li{style}>{shape}<span>{name}</span>{cells}</li>")
     return f"<ul class='cl-legend'>{''.join(rows)}</ul>"

@@ -99,7 +99,7 @@ MAKERS: Final[Mapping[str, tuple[str, Callable[[Outcome, str, str, Path], Made]]
     "word": (N_("Report to edit (Word)"), word),
     "workbook": (N_("Brief, townships, years and costs (XLSX)"), workbook),
     "tables": (N_("All tables (CSV)"), tables),
-    "replay": (N_("One world to replay (HTML)"), replay),
+    "replay": (N_("One replicate to replay (HTML)"), replay),
     "run": (N_("The whole run (for the terminal)"), run_folder),
 }
 """What is made of a run: its label, and how."""

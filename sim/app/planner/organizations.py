@@ -188,7 +188,7 @@ def columns(found: Listing, *, names: bool = False) -> list[dict[str, Any]]:
         labels |= {
             "before": _("Baseline: covered in"),
             "after": _("Alternative: covered in"),
-            "gain": _("More worlds"),
+            "gain": _("More replicates"),
             "held": _("Held back most by"),
         }
     words = ("organization", "district", "industry", "kind", "start", "held")

@@ -216,7 +216,7 @@ class OrganizationsView:
             place.clear()
             with place, ui.element("div").classes("fg-row").props('role="status"'):
                 ui.spinner()
-                ui.label(_("The two worlds are run once more …"))
+                ui.label(_("Both sides are run once more …"))
             told = await run.cpu_bound(
                 tell, results.folder, organization, alternative, self.desk.language, replicate
             )

@@ -89,7 +89,7 @@ def summary(parameter: Parameter) -> str:
 def standing_now(parameter: Parameter, scenario: Scenario) -> str:
     """Say which value a parameter has in the scenario's worlds."""
     if parameter.name in scenario.parameters:
-        return _("Set: {value} in every world").format(
+        return _("Set: {value} in every replicate").format(
             value=amount(parameter, scenario.parameters[parameter.name])
         )
     learnt = scenario.posterior is not None and parameter.name in scenario.posterior.draws
@@ -97,7 +97,7 @@ def standing_now(parameter: Parameter, scenario: Scenario) -> str:
         return _("Drawn from the posterior")
     if scenario.uncertainty == "none" or parameter.scale is Scale.FIXED:
         return _("Held at its default")
-    return _("Drawn from its prior: half of the worlds on each side of the default")
+    return _("Drawn from its prior: half of the replicates on each side of the default")
 
 
 def _searched(parameter: Parameter) -> str:
@@ -143,7 +143,7 @@ class ParametersView:
             note(
                 _(
                     "How people and organizations behave. What you do not set is drawn from its "
-                    "prior in each world, or held, as set above; what you set holds in all."
+                    "prior in each replicate, or held, as set above; what you set holds in all."
                 )
             )
             mine = given(session.data)
@@ -243,7 +243,7 @@ class ParameterDialog(FormDialog):
         assert scenario is not None
         ui.label(standing_now(parameter, scenario))
         ui.html(html.pairs(facts(parameter)), sanitize=False)
-        self.made = ui.number(_("Value in every world"), value=self._given()).props(
+        self.made = ui.number(_("Value in every replicate"), value=self._given()).props(
             "step=any autofocus"
         )
         self.made.props["hint"] = allowed(parameter)

@@ -1,4 +1,5 @@
-"""What came of the run: the answer as ``fugai run`` and the report say it, then what is behind."""
+"""The results of the run: the answer as ``fugai run`` and the report say it, then what is
+behind."""
 
 from __future__ import annotations
 
@@ -106,7 +107,10 @@ class ResultsView:
             chart(figures.gains(ready.answer, outcome.alternatives), self._clicked)
             if not why_none(ready.answer):
                 note(
-                    _("▲ clearly better than doing nothing new, ▼ clearly worse, ● not told apart.")
+                    _(
+                        "▲ clearly better than doing nothing new, ▼ clearly worse, ● no clear "
+                        "difference."
+                    )
                 )
             gains = ready.leading[0]
             made = ui.html(html.table(gains, _ids(ready.answer, gains)), sanitize=False)
@@ -191,7 +195,7 @@ class ResultsView:
             if len(outcome.alternatives) > 1:
                 chart(figures.difference(outcome, self.measure, self.alternative))
             chart(figures.hollow(outcome, self.alternative))
-        note(_("Lines: medians over worlds; bands: what 90 % of worlds lie between."))
+        note(_("Lines: medians over replicates; bands: what 90 % of replicates lie between."))
         for table in (self.ready.values, *self.ready.differences):
             self._table(table)
 

@@ -116,7 +116,9 @@ class BarView:
         number = len(document.lists(self.desk.session.data))
         parts = (
             ngettext("{n} alternative", "{n} alternatives", number).format(n=number),
-            ngettext("{n} world", "{n} worlds", expected.worlds).format(n=whole(expected.worlds)),
+            ngettext("{n} simulation", "{n} simulations", expected.worlds).format(
+                n=whole(expected.worlds)
+            ),
             _("about {time}").format(time=time_text(expected.seconds)),
         )
         return " · ".join(parts)
@@ -144,7 +146,7 @@ class SettingsView:
         with card(_("How it is run"), "settings"):
             with ui.element("div").classes("fg-form"):
                 self._number("years", _("Years"), scenario.years)
-                self._number("replicates", _("Replicates: worlds of each"), scenario.replicates)
+                self._number("replicates", _("Replicates of each alternative"), scenario.replicates)
                 self._number("seed", _("Seed: another one is other chance"), scenario.seed)
                 start = ui.input(_("First month (YYYY-MM)"), value=scenario.month_name(0))
                 start.props("type=month")

@@ -1,8 +1,8 @@
 """What one page shows, kept on the server: a reload finds it again, another tab has its own.
 
 A session is named by a key in the page's address. Its files (uploads, the scenario as changed,
-results) lie in a temporary folder that is deleted with it: when it is too old, when there are
-too many, and when the server stops.
+results) lie in a temporary folder that is deleted with it. That is when it is too old, when there
+are too many, and when the server stops.
 """
 
 from __future__ import annotations

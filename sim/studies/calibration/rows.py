@@ -2,7 +2,7 @@
 
 A share of the reported base is compared with the model's *reported* measure, never with effective
 coverage, which nobody counts. Shares of eligible organizations stand near 100 % by construction
-(who has three members is told to found a branch): they are refused as coverage.
+(who has three members must found a branch): they are refused as coverage.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
-"""Backtests D1-D5: figures up to a date are known, those after it are predicted and scored.
+"""Backtests D1-D8: figures up to a date are known, those after it are predicted and scored.
 
 Each uses only figures of its own definition (those of different definitions contradict each other
-in level and slope); D5 leaves one place out of three and knows the two others.
+in level and slope). D5 and D6 leave out one place and know all others that ran a drive or a
+programme; D7 is the stall after a jump, D8 the relapse of enterprises and the jump after it.
 """
 
 from __future__ import annotations
@@ -72,12 +73,36 @@ BACKTESTS: Final = (
     ),
 )
 
+LATER: Final = (
+    Backtest("D7", (("hunan_social", "2022-12"),), (("hunan_social", "2023-12"),), "push"),
+    Backtest(
+        "D8 relapse",
+        (("nation_firms_2013", "2014-12"),),
+        (("nation_firms_2013", "2015-12"),),
+        "push",
+    ),
+    Backtest(
+        "D8 jump", (("nation_firms_2013", "2015-12"),), (("nation_firms_2013", "2016-12"),), "push"
+    ),
+)
+"""Backtests that stand after those of places that are left out."""
+
 PLACES: Final = {
     "Linfen": (("linfen_social", "2017-07"), ("linfen_firms", "2017-07")),
     "Anqing": (("anqing_social", "2020-12"), ("anqing_firms", "2020-12")),
     "Nanjing": (("nanjing_social", "2022-06"),),
+    "Hunan": (("hunan_social", "2022-12"),),
+    "Anhui": (("anhui_social", "2015-12"),),
+    "Guangzhou": (("guangzhou_social", "2021-12"),),
+    "Lishui": (("lishui_social", "2012-06"), ("lishui_firms", "2012-06")),
 }
-"""Places of D5, each left out in turn."""
+"""Places of D5 and D6, each left out in turn."""
+
+FIRST_THREE: Final = ("Linfen", "Anqing", "Nanjing")
+"""Places of D5; the others are of D6."""
+
+SUSTAINED: Final = ("Guangzhou",)
+"""Places whose effort was a programme of years: no drive, but a push."""
 
 
 @dataclass(frozen=True)
@@ -102,14 +127,22 @@ class Scored:
         """Return the weighted interval score of a forecaster."""
         return self.predictions[name].wis(self.row.value) / self.unit
 
+    def crps(self, name: str) -> float:
+        """Return the CRPS of the change by a forecaster, on the scale of the figure's error."""
+        row, one = self.row, self.predictions[name]
+        if row.growth:
+            one = one.scaled(1.0 / row.first)
+        return one.crps(row.observed, row.error.onto)
+
 
 def cases() -> tuple[Backtest, ...]:
-    """Return D1-D4, and D5 once for each place that is left out."""
+    """Return all backtests, D5 and D6 once for each place that is left out."""
     left_out = []
     for place, wanted in PLACES.items():
         known = tuple(row for other, rows in PLACES.items() if other != place for row in rows)
-        left_out.append(Backtest(f"D5 {place}", known, wanted, "campaign"))
-    return (*BACKTESTS, *left_out)
+        id_ = f"D{5 if place in FIRST_THREE else 6} {place}"
+        left_out.append(Backtest(id_, known, wanted, "push" if place in SUSTAINED else "campaign"))
+    return (*BACKTESTS, *left_out, *LATER)
 
 
 def scored(outcomes: Mapping[str, Outcomes]) -> list[Scored]:
@@ -129,7 +162,7 @@ def scored(outcomes: Mapping[str, Outcomes]) -> list[Scored]:
 
 
 def table(scores: Sequence[Scored], *, by_place: bool = False) -> dict[str, dict[str, float]]:
-    """Return mean scores by backtest (D5's places together, or each alone) and forecaster.
+    """Return mean scores by backtest (parts together, or each alone) and forecaster.
 
     A baseline that has nothing to say of a figure (the reference class, of numbers without a
     level) is left out of that backtest.
@@ -213,6 +246,7 @@ CLASSES: Final[Mapping[Effort, tuple[str, ...]]] = {
         "nation_firms_2013",
         "nation_social_2019",
         "nation_firms_2002",
+        "guangzhou_social",
     ),
     "campaign": (
         "linfen_social",
@@ -220,9 +254,16 @@ CLASSES: Final[Mapping[Effort, tuple[str, ...]]] = {
         "anqing_social",
         "anqing_firms",
         "nanjing_social",
+        "hunan_social",
+        "anhui_social",
+        "lishui_social",
+        "lishui_firms",
     ),
 }
 """Tracks by class of effort."""
+
+DRIVEN_UNTIL: Final[Mapping[str, str]] = {"hunan_social": "2022-12"}
+"""Tracks in which the effort of their class ended before their last figure."""
 
 
 def _elsewhere(backtest: Backtest, row: Row, until: str, base: Base) -> tuple[float, ...]:
@@ -231,13 +272,14 @@ def _elsewhere(backtest: Backtest, row: Row, until: str, base: Base) -> tuple[fl
     Of a place that is left out, all other places count, whenever they reported.
     """
     wanted = {name for name, _date in backtest.wanted}
-    anytime = backtest.id.startswith("D5")
+    anytime = backtest.id.startswith(("D5", "D6"))
     found = []
     for name in CLASSES[backtest.effort]:
         if name == row.track or name in wanted:
             continue
         rows = [one for one in track(name).rows if one.measure != "reported_base"]
-        rows = [one for one in rows if anytime or one.date <= until]
+        driven = DRIVEN_UNTIL.get(name, rows[-1].date)
+        rows = [one for one in rows if one.date <= (driven if anytime else min(driven, until))]
         if rows:
             last = rows[-1]
             grown = [

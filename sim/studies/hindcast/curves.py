@@ -19,6 +19,12 @@ Scores are of predictions that are a median and a 90 % interval. Weighted interv
 (½·|y − median| + 0.05·IS)/1.5, where IS, the interval score of a 90 % interval, is its width plus
 20 times by how much it was missed (Gneiting & Raftery 2007; Bracher, Ray, Gneiting & Reich 2021).
 In the unit of what is predicted; smaller is better.
+
+The continuous ranked probability score (CRPS) of a *change* is that of the whole distribution:
+twice the mean of the quantile scores at 1, 2, …, 99 %, on the scale of the figure's error (logit of
+a share, log of a number), so that figures of all kinds can be averaged. Taking the last known
+figure off moves forecast and observation alike and leaves the score as it is; what tells change
+from level is what it is compared with: the score of persistence, which says that nothing changes.
 """
 
 from __future__ import annotations
@@ -35,30 +41,44 @@ from sim.studies.observing import LOGIT_SD, ErrorModel
 
 F64 = npt.NDArray[np.float64]
 
-QUANTILES: Final = (0.05, 0.5, 0.95)
+LEVELS: Final = np.arange(1, 100) / 100
+"""Levels of the quantiles that stand for a distribution; 5, 50 and 95 % are among them."""
 ALPHA: Final = 0.1
 
 
 @dataclass(frozen=True)
 class Prediction:
-    """A median and the ends of a central 90 % interval."""
+    """A median and the ends of a central 90 % interval; ``ends`` are the quantiles at all levels.
+
+    Those of an interval without a distribution are empty.
+    """
 
     q05: float
     q50: float
     q95: float
+    ends: tuple[float, ...] = ()
 
     @classmethod
     def of(cls, values: F64, weights: F64 | None = None) -> Prediction:
         """Return the quantiles of draws, weighted if weights are given."""
         if weights is None:
-            found = np.quantile(values, QUANTILES)
+            found = np.quantile(values, LEVELS)
         else:
-            found = np.quantile(values, QUANTILES, weights=weights, method="inverted_cdf")
-        return cls(*(float(value) for value in found))
+            found = np.quantile(values, LEVELS, weights=weights, method="inverted_cdf")
+        ends = tuple(float(value) for value in found)
+        return cls(ends[4], ends[49], ends[94], ends)
 
     def scaled(self, factor: float) -> Prediction:
         """Return the prediction in another unit."""
-        return Prediction(self.q05 * factor, self.q50 * factor, self.q95 * factor)
+        ends = tuple(end * factor for end in self.ends)
+        return Prediction(self.q05 * factor, self.q50 * factor, self.q95 * factor, ends)
+
+    def crps(self, observed: float, onto: Callable[[F64], F64]) -> float:
+        """Return the continuous ranked probability score on a scale; ``nan`` without quantiles."""
+        if not self.ends:
+            return float("nan")
+        off = float(onto(np.array([observed]))[0]) - onto(np.array(self.ends))
+        return float(2.0 * np.mean(np.maximum(LEVELS * off, (LEVELS - 1.0) * off)))
 
     @property
     def width(self) -> float:

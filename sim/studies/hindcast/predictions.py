@@ -131,7 +131,7 @@ def _seen(row: Row, values: F64, weights: F64, years: float) -> Prediction:
     return Prediction.of(found, np.tile(weights, COPIES)).scaled(row.first if row.growth else 1.0)
 
 
-DRAWS: Final = 400
+DRAWS: Final = 200
 """Equal-weight draws; of the rows that the posterior keeps the heaviest come more than once."""
 REPLICATES: Final = 5
 FIRST: Final = 100_000
@@ -146,6 +146,7 @@ POOLED_SD: Final = 0.3
 
 MEASURES: Final = (
     "reported_coverage",
+    "organization_coverage",
     "covered_organizations",
     "party_organizations",
     "joint_branches",
@@ -155,7 +156,7 @@ MEASURES: Final = (
 
 @dataclass(frozen=True)
 class Case:
-    """A row of ``cases_to_predict.csv``, and the track that simulates it."""
+    """A row of a file of cases to predict, and the track that simulates it."""
 
     id: str
     measure: str
@@ -176,7 +177,33 @@ TRACKS: Final = {
     "C2": "nation_firms_2016",
     "S1": "law_firms",
     "S2": "law_firms",
+    "Z1": "zhejiang_social",
+    "Z2": "zhejiang_firms",
+    "I1": "nanping_internet",
+    "B1": "baiyun_social",
+    "K1": "kunming_social",
+    "K2": "kunming_social",
+    "H1": "hezhou_chambers",
 }
+
+FILES: Final = {
+    "cases_to_predict.csv": "predictions.csv",
+    "cases_to_predict_2.csv": "predictions_2.csv",
+}
+"""Files of cases, and those of what is predicted of them."""
+
+DATES: Final = {"~2018": "2017-12"}
+"""Dates that a case doesn't state, as its track takes them."""
+
+OF_ALL: Final = ("I1", "H1")
+"""Cases whose share is of all that are simulated: no base is told apart."""
+
+
+COUNTS: Final = {
+    "covered_count_thousand": "covered_organizations",
+    "n_party_orgs": "party_organizations",
+}
+"""Cases that are numbers, predicted as multiples of the first: by measure, what is counted."""
 
 
 @dataclass(frozen=True)
@@ -194,21 +221,24 @@ class Forecast:
         return (self.case.id, self.case.measure, *(f"{number:.4g}" for number in numbers))
 
 
-def read_cases() -> list[Case]:
-    """Return the cases to predict."""
-    path = shipped_folder() / "hindcast" / "cases_to_predict.csv"
+def read_cases(name: str) -> list[Case]:
+    """Return the cases to predict of one of the ``FILES``."""
+    path = shipped_folder() / "hindcast" / name
     with path.open(encoding="utf-8", newline="") as file:
-        return [
-            Case(
-                row["case_id"],
-                row["measure"],
-                row["date"],
-                float(row["start_value"]) if row["start_value"] else None,
-                row["unit"],
-                TRACKS[row["case_id"]],
+        found = []
+        for row in csv.DictReader(file):
+            stated = row["date"] if "date" in row else row["target_date"]
+            found.append(
+                Case(
+                    row["case_id"],
+                    row["measure"],
+                    DATES.get(stated, stated),
+                    float(row["start_value"]) if row["start_value"] else None,
+                    row["unit"],
+                    TRACKS[row["case_id"]],
+                )
             )
-            for row in csv.DictReader(file)
-        ]
+        return found
 
 
 def forecast(
@@ -222,7 +252,7 @@ def forecast(
     """Simulate posterior draws on every case's track and return the predictions."""
     u = np.repeat(posterior.draws(draws), replicates, axis=0)
     numbers = FIRST + np.arange(len(u))
-    cases = read_cases()
+    cases = [case for file in FILES for case in read_cases(file)]
     names = list(dict.fromkeys(case.track for case in cases))
     found: dict[str, list[Forecast]] = {}
     for number, name in enumerate(names):
@@ -248,10 +278,11 @@ def forecast(
     return [by_id[case.id] for case in cases]
 
 
-def as_csv(forecasts: Sequence[Forecast]) -> str:
-    """Return the file of predictions: a row a case."""
+def as_csv(forecasts: Sequence[Forecast], file: str) -> str:
+    """Return the file of predictions of a file of cases: a row a case."""
     head = ("case_id", "measure", "mean", "q05", "q50", "q95")
-    lines = [head, *(entry.row() for entry in forecasts)]
+    mine = {case.id for case in read_cases(file)}
+    lines = [head, *(entry.row() for entry in forecasts if entry.case.id in mine)]
     return "".join(",".join(line) + "\n" for line in lines)
 
 
@@ -264,10 +295,12 @@ def _months(date: str, year: int, month: int) -> int:
 def _predicted(case: Case, before: dict[str, F64], after: dict[str, F64], years: float) -> Forecast:
     """Return the prediction of a case from what its track was at the start and years later."""
     standalone = after["party_organizations"] - after["joint_branches"]
-    if case.measure == "organization_coverage_pct":
-        values, scale, error = after["reported_coverage"], 100.0, None
-    elif case.measure == "covered_count_thousand":
-        values = after["covered_organizations"] / before["covered_organizations"]
+    if case.measure in ("organization_coverage_pct", "coverage_pct"):
+        share = "organization_coverage" if case.id in OF_ALL else "reported_coverage"
+        values, scale, error = after[share], 100.0, None
+    elif case.measure in COUNTS:
+        counted = COUNTS[case.measure]
+        values = after[counted] / np.maximum(before[counted], 1.0)
         scale, error = case.start or 1.0, ErrorModel("log", GROWTH_SD, 0.01)
     elif case.measure == "standalone_share_of_firms_pct":
         values, scale, error = standalone / after["registered"], 100.0, None

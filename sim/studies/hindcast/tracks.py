@@ -3,6 +3,9 @@
 A track is a scenario of ``scenarios/hindcast`` under its alternative ``history``. Its observations
 are the figures, each with its definition. A share is compared as it is; a number as a multiple of
 the first one, since the place is simulated as a sample of four counties.
+
+Every file has a seed of its own: how vigorous committees are and what befalls organizations is the
+place's. Parameters are drawn by the hindcast and are the same everywhere.
 """
 
 from __future__ import annotations
@@ -92,18 +95,12 @@ class Row:
 
 @dataclass(frozen=True)
 class Track:
-    """A scenario with its figures, and what is open about its start.
-
-    Each draw of its parameters is simulated as so many ``samples`` of four counties, and what is
-    compared is their mean: a nation or a city has many more organizations than one sample, and less
-    is left to chance there.
-    """
+    """A scenario with its figures, and what is open about its start."""
 
     name: str
     scenario: Scenario
     rows: tuple[Row, ...]
     start: Start | None = None
-    samples: int = 1
 
     @property
     def measures(self) -> tuple[str, ...]:
@@ -111,9 +108,29 @@ class Track:
         return tuple(dict.fromkeys(row.measure for row in self.rows))
 
 
-def _covered(base: int, shares: tuple[float, ...], why: str) -> Start:
-    values = tuple({COVERED: round(share * base)} for share in shares)
+def _covered(
+    base: int,
+    shares: tuple[float, ...],
+    why: str,
+    beside: tuple[Mapping[str, Any], ...] = ({},),
+) -> Start:
+    """Return a start that is open in what is covered, and in what is ``beside`` it."""
+    values = tuple({COVERED: round(share * base), **other} for share in shares for other in beside)
     return Start(values, why, shares)
+
+
+def _driven() -> tuple[Mapping[str, Any], ...]:
+    """Return a place with its drive and without."""
+    return tuple(
+        {f"alternatives.{HISTORY}.policies.{part}.intensity": share for part in DRIVE_PARTS}
+        for share in (0.0, 1.0)
+    )
+
+
+def _programme(*caseloads: float, registered: int) -> tuple[Mapping[str, Any], ...]:
+    """Return a programme without liaisons, and with one for so many registered organizations."""
+    key = f"alternatives.{HISTORY}.policies.programme.liaisons"
+    return ({key: 0}, *({key: round(registered / caseload)} for caseload in caseloads))
 
 
 def _spread(mean: float, sd: float) -> tuple[float, ...]:
@@ -156,12 +173,17 @@ OPEN: Final = (0.355, 0.465, 0.575, 0.685, 0.795)
 Levels that cities reported between 2014 and 2019 lie between 16 and 86 %
 (docs/data/local_coverage.csv)."""
 
+A_PARTY_ORGANIZATION: Final = (2.0, 2.6, 3.2, 3.8, 4.4)
+"""Organizations that a party organization covers: 2 to 4.4 (docs/data/parameters_more.csv)."""
+
+BAIYUN_BASE: Final = 409
+
 STARTS: Final[Mapping[str, Start]] = {
     "nation_social_2014": _covered(
         SOCIAL_BASE, _spread(0.419, 0.05), "41.9 % from memory, unverified: sd of 5 points"
     ),
-    "nation_firms_2002": _workers(900, "2010-12"),
-    "survey_firms_2002": _workers(480, "2018-12"),
+    "nation_firms_2002": _workers(480, "2010-12"),
+    "survey_firms_2002": _workers(240, "2018-12"),
     "linfen_social": _covered(
         SOCIAL_BASE, (0.14, 0.438), "a rise by 52.93: points, or a growth of 52.93 %"
     ),
@@ -171,6 +193,25 @@ STARTS: Final[Mapping[str, Start]] = {
     "anqing_social": _covered(SOCIAL_BASE, OPEN, "only growth is reported"),
     "anqing_firms": _covered(FIRMS_BASE, OPEN, "only growth is reported"),
     "nanjing_social": _covered(SOCIAL_BASE, OPEN, "only numbers of party organizations"),
+    "hunan_social": _covered(
+        SOCIAL_BASE,
+        OPEN,
+        "only numbers of party organizations; whether there was a drive is not stated",
+        _driven(),
+    ),
+    "guangzhou_social": _covered(
+        SOCIAL_BASE,
+        tuple(48 * each / SOCIAL_BASE for each in A_PARTY_ORGANIZATION),
+        "48 party organizations of 480 registered; numbers of liaisons are not stated",
+        _programme(5.0, 3.4, 2.8, registered=480),
+    ),
+    "zhejiang_social": _covered(SOCIAL_BASE, OPEN, "only numbers of party organizations"),
+    "zhejiang_firms": _covered(FIRMS_BASE, OPEN, "only numbers of party organizations"),
+    "baiyun_social": _covered(
+        BAIYUN_BASE,
+        tuple(154 * each / BAIYUN_BASE for each in (1.0, 1.25, 1.5, 1.75, 2.0)),
+        "154 party organizations; how many organizations they cover is not stated",
+    ),
     "liuzhou_social": _dates(2015, 2018, 2021),
     "liuzhou_firms": _dates(2015, 2018, 2021),
 }
@@ -186,6 +227,11 @@ TRAINING: Final = (
     "anqing_social",
     "anqing_firms",
     "nanjing_social",
+    "hunan_social",
+    "anhui_social",
+    "guangzhou_social",
+    "lishui_social",
+    "lishui_firms",
 )
 """Tracks with figures after their start: what the model is calibrated on and tested with."""
 
@@ -194,14 +240,7 @@ OF_THEIR_OWN: Final = ("survey_firms_2002",)
 """Tracks whose definition contradicts the others in level and slope: backtested, not pooled."""
 
 
-SAMPLES: Final = 3
-"""Linfen's 1,119 social organizations are about as many on their base; others have more."""
-
-LONG: Final = 120
-"""Months from which on one sample does: what else is off after so long is five times as large."""
-
-
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=64)
 def track(name: str) -> Track:
     """Return a track by the name of its file."""
     scenario = load(shipped_folder() / "hindcast" / f"{name}.toml")
@@ -213,8 +252,7 @@ def track(name: str) -> Track:
         done = observation.month + 1
         if done > 0:
             rows.append(_row(name, scenario, observation, before, done))
-    samples = SAMPLES if scenario.months < LONG else 1
-    return Track(name, scenario, tuple(rows), STARTS.get(name), samples)
+    return Track(name, scenario, tuple(rows), STARTS.get(name))
 
 
 def _row(

@@ -29,8 +29,9 @@ from sim.studies.factors import PREFIX
 from sim.studies.hindcast.backtests import AS_MANY, GIVEN, MODEL, Scored, table
 from sim.studies.hindcast.conduct import SHRUNK, Hindcast, draws_of, learnt
 from sim.studies.hindcast.curves import HINDSIGHT, REFERENCE
+from sim.studies.hindcast.differences import PERSISTENCE, changes, differences, model_crps
 from sim.studies.hindcast.ensemble import DOSES, NAMES, VARIANTS
-from sim.studies.hindcast.predictions import as_csv
+from sim.studies.hindcast.predictions import FILES, as_csv
 from sim.studies.store import FOLDER, cases_code
 
 OURS: Final = (MODEL, AS_MANY, *VARIANTS)
@@ -141,14 +142,18 @@ class HindcastFolder(Folder):
     def write(self, found: Hindcast) -> list[Path]:
         """Write every table of a hindcast, each whole or not at all."""
         files = {
-            "predictions.csv": as_csv(found.forecasts),
+            **{name: as_csv(found.forecasts, cases) for cases, name in FILES.items()},
             "scores.csv": _csv(_scores(found.scores)),
             "backtests.csv": _csv(_backtests(found)),
+            "changes.csv": _csv(_changes(found.scores)),
+            "differences.csv": _csv(_differences(found.scores)),
+            "newly_covered.csv": _csv(_newly_covered(found)),
             "verdicts.csv": _csv(_verdicts(found)),
             "ceilings.csv": _csv(_ceilings(found)),
             "learnt.csv": _csv(_learnt(found)),
             "campaigns.csv": _csv(_campaigns(found)),
             "posterior.json": posterior_file(found, self.draws),
+            TESTED: tested_file(found),
         }
         data = {name: text.encode("utf-8") for name, text in files.items()}
         try:
@@ -175,6 +180,7 @@ def posterior_file(found: Hindcast, draws: int) -> str:
         "command": f"{COMMAND} --draws {draws}",
         "code": code_hash(),
         "given": [row.id for row in found.rows],
+        "effective": round(found.effective, 1),
         "draws": {
             key.removeprefix(PREFIX): _rounded(column)
             for key, column in values.items()
@@ -184,6 +190,28 @@ def posterior_file(found: Hindcast, draws: int) -> str:
         "coordinates": {name: _rounded(column) for name, column in zip(NAMES, u.T, strict=True)},
     }
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+TESTED: Final = "tested.json"
+"""What reports say of how well the model foretells (``sim.report.limits``)."""
+
+
+def tested_file(found: Hindcast) -> str:
+    """Return in a few numbers how the model did: what reports quote."""
+    whole, by_backtest = verdict(found.scores, MODEL), table(found.scores)
+    still = next(one for one in differences(found.scores) if one.forecaster == PERSISTENCE)
+    content = {
+        "edition": EDITION,
+        "figures": whole.figures,
+        "held": whole.held,
+        "width_points": round(whole.width, 1),
+        "backtests": len(by_backtest),
+        "won": list(whole.best),
+        "won_given_the_base": list(whole.best_given),
+        "crps": round(model_crps(found.scores), 3),
+        "no_change_minus_model": [round(end, 3) for end in (still.mean, still.low, still.high)],
+    }
+    return json.dumps(content, indent=1) + "\n"
 
 
 def _rounded(column: Iterable[float]) -> list[float]:
@@ -206,6 +234,26 @@ def _backtests(found: Hindcast) -> Iterator[tuple[object, ...]]:
     for backtest, by_name in (table(found.scores) | places).items():
         for name, value in sorted(by_name.items(), key=lambda entry: entry[1]):
             yield (backtest, name, _number(value))
+
+
+def _changes(scores: Sequence[Scored]) -> Iterator[tuple[object, ...]]:
+    yield ("backtest", "forecaster", "crps_of_change", "persistence", "less_than_persistence")
+    for one in changes(scores):
+        ends = (one.crps, one.persistence, one.skill)
+        yield (one.backtest, one.forecaster, *map(_number, ends))
+
+
+def _differences(scores: Sequence[Scored]) -> Iterator[tuple[object, ...]]:
+    yield ("against", "forecaster", "mean", "q05", "q95", "better_in", "of", "worse_share")
+    for one in differences(scores):
+        ends = map(_number, (one.mean, one.low, one.high))
+        yield (one.against, one.forecaster, *ends, one.better, one.of, f"{one.worse_share:.2f}")
+
+
+def _newly_covered(found: Hindcast) -> Iterator[tuple[object, ...]]:
+    yield ("track", "observed", "q05", "q50", "q95")
+    for one in found.newly:
+        yield (one.track, one.observed, *map(_number, one.quantiles))
 
 
 def _verdicts(found: Hindcast) -> Iterator[tuple[object, ...]]:

@@ -41,7 +41,7 @@ def test_what_holds_now_is_said_of_each_way() -> None:
     held = load("linze", overrides=["uncertainty=none"])
     assert parameters.standing_now(share, held) == "Held at its default"
     given = load("linze", overrides=["parameters.type_loose=0.1"])
-    assert parameters.standing_now(share, given) == "Set: 0.1 in every world"
+    assert parameters.standing_now(share, given) == "Set: 0.1 in every replicate"
     learnt = replace(scenario, posterior=Posterior("x", {"type_loose": (0.1, 0.2)}))
     assert "prior" in parameters.standing_now(share, learnt)
     drawn = replace(learnt, uncertainty="posterior")

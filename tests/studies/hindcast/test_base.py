@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any, cast
 
 import numpy as np
 import pytest
 
+from sim.draws import series
 from sim.parameters import PARAMETERS
-from sim.studies.hindcast import base
+from sim.studies.hindcast import base, ensemble
 from sim.studies.hindcast.ensemble import (
     BASE_GIVEN,
     CLEANUP,
-    FACTORS,
-    NAMES,
     SEED,
     VARIANTS,
     Variant,
     columns,
+    outcomes,
     prior_draws,
     simulate,
 )
-from sim.studies.hindcast.tracks import TRAINING, track
+from sim.studies.hindcast.tracks import HISTORY, TRAINING, Track, track
 from sim.studies.store import CaseStore
 
 DRAWS = 60
@@ -68,13 +69,15 @@ def grown(name: str, u: np.ndarray, store: CaseStore, variant: Variant, months: 
 def test_what_leaves_is_as_stated(
     tmp_path: Path, name: str, leaving: base.Leaving, shells: float
 ) -> None:
-    u, store, closed = prior_draws(DRAWS), CaseStore(tmp_path, jobs=1), Variant({base.ENTRY: 0.0})
-    u[:, NAMES.index(CLEANUP)] = 1e-9
-    stays = grown(name, u, store, closed, 12).mean()
+    u, store = prior_draws(DRAWS), CaseStore(tmp_path, jobs=1)
+    key = f"alternatives.{HISTORY}.policies.base_cleanup.struck_share_per_year"
+    stays, goes = (
+        grown(name, u, store, Variant({base.ENTRY: 0.0, key: struck}), 12).mean()
+        for struck in (0.0, 1.0)
+    )
     assert stays == pytest.approx(1 - leaving.exits, abs=0.004)
-    u[:, NAMES.index(CLEANUP)] = 0.999_999
     lost = leaving.exits + shells + leaving.stopping
-    assert grown(name, u, store, closed, 12).mean() == pytest.approx(1 - lost, abs=0.015)
+    assert goes == pytest.approx(1 - lost, abs=0.015)
 
 
 @pytest.mark.slow
@@ -88,7 +91,7 @@ def test_a_track_grows_about_as_drawn(tmp_path: Path) -> None:
 
 def test_only_tracks_of_enterprises_since_2013_have_it_and_a_variant_does_without() -> None:
     u = prior_draws(DRAWS)
-    struck = FACTORS[NAMES.index(CLEANUP)].at(u[:, NAMES.index(CLEANUP)])
+    struck = series(SEED, CLEANUP, DRAWS)
     found = columns(track("anqing_firms"), u, SOME)[base.ENTRY]
     assert np.array_equal(found, base.entry(base.growth(SEED, SOME), struck, 0.1, 1.0))
     for name in ("survey_firms_2002", "nation_firms_2002", "law_firms"):
@@ -159,10 +162,36 @@ def test_without_churn_nobody_enters_in_a_stated_year_either(tmp_path: Path) -> 
     assert np.array_equal(values[:, 0, 0], values[:, 0, 1])
 
 
-def test_the_parts_of_churn_make_up_the_whole() -> None:
-    parts = [VARIANTS[name].held for name in ("no_entry", "no_exit", "no_leaving")]
-    assert {key for part in parts for key in part} == {*VARIANTS["no_churn"].held}
-    assert sum(map(len, parts)) == len(VARIANTS["no_churn"].held)
+def test_a_register_that_stood_still_is_given() -> None:
+    u = prior_draws(DRAWS)
+    found = columns(track("guangzhou_social"), u, SOME)[base.ENTRY]
+    struck = series(SEED, CLEANUP, DRAWS)
+    assert found == pytest.approx(0.7 * base.entry(np.zeros(DRAWS), struck, 0.0, 5.0, base.SOCIAL))
+
+
+@pytest.mark.parametrize(
+    ("name", "touched", "left"),
+    [
+        ("no_liaisons", "guangzhou_social", "linfen_social"),
+        ("no_area", "nanjing_social", "linfen_social"),
+        (BASE_GIVEN, "nation_social_2019", "linfen_social"),
+        ("base_unknown", "linfen_firms", "linfen_social"),
+    ],
+)
+def test_what_a_variant_leaves_as_it_is_is_not_simulated_again(
+    monkeypatch: pytest.MonkeyPatch, name: str, touched: str, left: str
+) -> None:
+    places, done = [track(touched), track(left)], []
+
+    def noted(place: Track, u: np.ndarray, *given: object, **others: Any) -> np.ndarray:
+        done.append(place.name)
+        return np.ones((len(u), len(others["measures"]), len(others["months"])))
+
+    monkeypatch.setattr(ensemble, "simulate", noted)
+    model = outcomes(places, 5, cast(CaseStore, None))
+    found = outcomes(places, 4, cast(CaseStore, None), variant=VARIANTS[name], model=model)
+    assert done == [touched, left, touched]
+    assert found.rows == model.rows and found.values.shape == (4, len(model.rows))
 
 
 @pytest.mark.parametrize("name", base.TRACKS)

@@ -7,8 +7,16 @@ import math
 import numpy as np
 import pytest
 
+from sim.draws import normal, series
 from sim.studies.hindcast import curves
-from sim.studies.hindcast.curves import CURVES, HINDSIGHT, REFERENCE, History, predict
+from sim.studies.hindcast.curves import (
+    CURVES,
+    HINDSIGHT,
+    REFERENCE,
+    History,
+    Prediction,
+    predict,
+)
 from sim.studies.observing import ErrorModel
 
 SEEN = History((0.0, 2.0), (0.30, 0.45))
@@ -108,6 +116,21 @@ def test_an_open_start_is_a_mixture_in_the_unit_of_the_figure() -> None:
         error_of=lambda value: ErrorModel("log", 0.07, 0.01),
     )["persistence"]  # fmt: skip
     assert index.q50 == pytest.approx(100, abs=2)
+
+
+def test_the_crps_of_a_normal_distribution_is_the_closed_form_and_change_is_level() -> None:
+    values = normal(series(1, "crps", 200_000))
+    one = Prediction.of(values)
+    # Gneiting & Raftery 2007, eq. 5: a standard normal at 0 and at 1.
+    for observed, score in ((0.0, 0.2337), (1.0, 0.6024)):
+        assert one.crps(observed, lambda x: x) == pytest.approx(score, abs=0.01)
+    moved = Prediction.of(values + 3.0)
+    assert moved.crps(4.0, lambda x: x) == pytest.approx(one.crps(1.0, lambda x: x), abs=1e-9)
+    # Who is sure and right scores nothing, who is sure and wrong by how much.
+    sure = Prediction.of(np.ones(50))
+    assert sure.crps(1.0, lambda x: x) == 0.0
+    assert sure.crps(1.5, lambda x: x) == pytest.approx(0.5)
+    assert math.isnan(Prediction(0.0, 1.0, 2.0).crps(1.0, lambda x: x))
 
 
 def test_hindsight_knows_the_growth_of_its_class() -> None:

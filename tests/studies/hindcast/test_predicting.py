@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import cast
 
 import numpy as np
@@ -180,9 +181,11 @@ def test_every_backtest_is_scored_with_all_baselines() -> None:
     assert [entry.backtest for entry in scores] == [
         "D1", "D1", "D2", "D3", "D4",
         "D5 Linfen", "D5 Linfen", "D5 Anqing", "D5 Anqing", "D5 Nanjing",
+        "D6 Hunan", "D6 Anhui", "D6 Guangzhou", "D6 Lishui", "D6 Lishui",
+        "D7", "D8 relapse", "D8 jump",
     ]  # fmt: skip
     means = table(scores)
-    assert [*means] == ["D1", "D2", "D3", "D4", "D5"]
+    assert [*means] == ["D1", "D2", "D3", "D4", "D5", "D6", "D7", "D8"]
     for entries in means.values():
         assert {MODEL, "other", "persistence", "Bass", "growth"} <= {*entries}
         assert all(value > 0 for value in entries.values())
@@ -235,12 +238,14 @@ def test_months_of_a_case() -> None:
         ("covered_count_thousand", 289.0, 289.0 * 1.25),
         ("standalone_share_of_firms_pct", None, 20.0),
         ("firms_per_joint_branch", None, 4.0),
+        ("n_party_orgs", 154.0, 154.0 * 1.5),
+        ("coverage_pct", 10.5, 62.0),
     ],
 )
 def test_each_case_has_its_unit(measure: str, start: float | None, expected: float) -> None:
     case = Case("X", measure, "2017-12", start, "", "law_firms")
     ones = np.ones(4_000)
-    before = {"covered_organizations": 200 * ones}
+    before = {"covered_organizations": 200 * ones, "party_organizations": 200 * ones}
     after = {
         "reported_coverage": 0.62 * ones,
         "covered_organizations": 250 * ones,
@@ -261,6 +266,7 @@ def test_each_case_has_its_unit(measure: str, start: float | None, expected: flo
         assert one.q50 == pytest.approx(expected, rel=0.02)
     later = _predicted(case, before, after, 4.0)
     assert later.prediction.width > one.width
-    text = as_csv([found])
+    text = as_csv([replace(found, case=replace(case, id="N1"))], "cases_to_predict.csv")
+    assert as_csv([found], "cases_to_predict_2.csv").splitlines()[1:] == []
     assert text.splitlines()[0] == "case_id,measure,mean,q05,q50,q95"
-    assert text.splitlines()[1].startswith(f"X,{measure},")
+    assert text.splitlines()[1].startswith(f"N1,{measure},")
