@@ -22,9 +22,10 @@ from sim.registry import families
 from sim.registry.grids import text_of
 from sim.registry.headings import NAMES, Columns
 from sim.registry.parts import Part
-from sim.scenario.intake import HEADINGS, Intake, heading, take_in
+from sim.scenario.intake import Intake, heading, take_in
 from sim.scenario.starting import template
 from sim.text.months import year_and_month
+from sim.text.vocabulary import HEADINGS
 
 IGNORE: Final = "ignore"
 SAMPLES: Final = 3
