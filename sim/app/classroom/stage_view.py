@@ -247,5 +247,6 @@ def _legend() -> str:
         )
         cells = "".join(f'<b data-fugai="{side} {look.id}"></b>' for side in SIDES)
         style = ' class="cl-hollow"' if look.id in figures.HOLLOW else ""
-        rows.append(f"<li{style}>{shape}<span>{html.escape(_(look.label))}</span>{cells}</li>")
+        name = html.escape(_(look.label))
+        rows.append(f"<li{style}>{shape}<span>{name}</span>{cells}</li>")
     return f"<ul class='cl-legend'>{''.join(rows)}</ul>"

@@ -118,7 +118,7 @@ class TaskView:
         ui.label(
             _(
                 "One town under one seed: another seed may come out otherwise. Try another order, "
-                "or go on to the lessons, which say in how many of 100 replicates each claim holds."
+                "or go on to the lessons, which say in how many of 100 towns each claim holds."
             )
         ).classes("fg-note")
         with ui.element("div").classes("fg-row"):

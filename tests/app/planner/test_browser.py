@@ -207,7 +207,7 @@ def test_a_registry_comes_back_as_a_bundle(served: Served, tmp_path: Path) -> No
         upload(watched, registry)
         page.locator("#mapping").wait_for()
         expect(page.get_by_text("多于从业人员")).to_have_count(0)  # It has been read anew.
-        page.get_by_role("button", name="使用这份名册").click()
+        page.get_by_role("button", name="使用这份名录").click()
         page.locator("#place").wait_for()
         with page.expect_download() as download:
             page.get_by_role("button", name="场景", exact=True).click()
