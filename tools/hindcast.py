@@ -1,8 +1,8 @@
 """The tables of docs/validation.md and its Chinese summary, made from the files of a hindcast.
 
 ``python -m tools.hindcast results/hindcast PAGE …`` replaces in each page what stands between
-``<!-- table: NAME -->`` and ``<!-- end -->`` by the table NAME.csv of the folder. "given" is that
-part of backtests.csv in which the base is given, "editions" the model's predictions beside those of
+``<!-- table: NAME -->`` and ``<!-- end -->`` by the table NAME.csv of the folder. *Given* is that
+part of backtests.csv in which the base is given. *Editions* has predictions beside those of
 the second edition. What reports quote goes to docs/data/tested.json.
 """
 
