@@ -200,7 +200,7 @@ def test_on_a_terminal_the_first_table_comes_before_the_last_chunk_and_goes(
     assert len([at for at in chunks if at < first]) == 2 and len(chunks) == 4
     shown = screen(text, columns)
     assert [line for line in shown if line.startswith("Small county")] == [shown[1]]
-    assert shown[0].startswith("12 worlds: about ")
+    assert shown[0].startswith("12 simulations: about ")
     assert not any("conclusions follow" in line or "simulating" in line for line in shown)
     assert any(line.startswith("What would change") or "Local facts" in line for line in shown)
 
