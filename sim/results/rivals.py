@@ -22,6 +22,7 @@ from sim.draws import F64
 from sim.errors import InputError
 from sim.extensions.registry import VARIANTS, known
 from sim.locale import _, pick
+from sim.plan.edition import check_edition, edition_of
 from sim.present.answer import Rival
 from sim.processes.rivals import RIVALS
 from sim.results.compare import SAID
@@ -121,8 +122,10 @@ def rivals(
     """Run a scenario again under each rule, all that there are unless some are given.
 
     ``measure`` ranks the alternatives at the horizon. Each run has a folder of its own below
-    ``results/`` and goes on where it was left. Raises ``InputError`` where there is no ranking.
+    ``results/`` and goes on where it was left. Raises ``InputError`` where there is no ranking, or
+    another edition made the run.
     """
+    check_edition(results.folder, edition_of(results.info))
     if len(results.alternatives) < FEWEST:
         raise InputError(_("A ranking needs two alternatives; the run has the baseline alone."))
     if measure not in results.measures:

@@ -26,6 +26,7 @@ from sim.results.diff import difference
 from sim.results.drawn import drawn
 from sim.results.joined import Joined
 from sim.results.reading import Results
+from sim.results.rivals import rivals
 from sim.results.run import run
 from sim.scenario import Scenario
 from sim.store.provenance import provenance
@@ -120,6 +121,7 @@ def test_an_older_run_is_read_with_a_word_neither_extended_nor_compared(
         lambda: run(scenario, replicates=3, out=folder),
         lambda: Joined(found, other),
         lambda: difference(found, other),
+        lambda: rivals(found),
         lambda: audit(folder),
     ):
         with pytest.raises(InputError, match=r"edition 2 .* neither extended nor compared"):
