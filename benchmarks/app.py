@@ -2,8 +2,9 @@
 
 A server of its own in a temporary folder, asked by a Chromium with an empty cache. Printed are
 seconds from the start of the command until the first page is answered, until a browser has drawn
-it, and bytes on the wire of a first load by kind (``--json`` for machines). Wall time: run it on
-a machine that does nothing else.
+it, and bytes on the wire of a first load by kind; seconds from choosing a shipped place, and from
+dropping a list, to a first answer; frames that an idle page gets; memory of the server after 2
+and after 20 runs (``--json`` for machines). Wall time: run it on a machine that does nothing else.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ import urllib.request
 from collections import Counter
 from typing import Any
 
-from playwright.sync_api import CDPSession
+from playwright.sync_api import CDPSession, Page
 
 from tests.app.serving import free_port
 from tests.chromium import chromium
@@ -64,11 +65,94 @@ def weigh(address: str, width: int) -> tuple[float, dict[str, int]]:
     return drawn, dict(weight)
 
 
+LOOKED = 6_000
+"""Milliseconds that somebody looks at the first screen before choosing."""
+LIST = """名称,乡镇,类别,从业人员,党员,是否建立党组织
+{rows}"""
+
+
+def chosen(address: str) -> dict[str, float]:
+    """Return seconds from choosing a place to its first answer, and from dropping a list."""
+    found: dict[str, float] = {}
+    with chromium() as browser:
+        page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+        page.set_default_timeout(120_000)
+        for place in range(3):
+            page.goto(f"{address}?lang=en")
+            card = page.locator("button.fg-place").nth(place)
+            card.wait_for()
+            page.wait_for_timeout(LOOKED)
+            began = time.perf_counter()
+            card.click()
+            page.locator("#results table").first.wait_for()
+            found[f"place_{place + 1}_seconds"] = time.perf_counter() - began
+        page.goto(f"{address}?lang=en")
+        page.locator("#start").wait_for()
+        rows = "".join(
+            f"组织{n},{'东西南北'[n % 4]}镇,社会团体,{5 + n % 20},{n % 6},{'是否'[n % 3 > 0]}\n"
+            for n in range(300)
+        )
+        file = {"name": "list.csv", "mimeType": "text/csv"}
+        began = time.perf_counter()
+        page.set_input_files(
+            "input[type=file]",
+            [{**file, "buffer": LIST.format(rows=rows).encode()}],  # type: ignore
+        )
+        page.get_by_role("button", name="Use this list").click()
+        page.locator("#results table").first.wait_for()
+        found["own_list_seconds"] = time.perf_counter() - began
+        page.locator("#run").get_by_text("Done.").wait_for()
+        page.wait_for_timeout(3000)
+        found["idle_frames"] = idle(page)
+    return found
+
+
+def idle(page: Page) -> int:
+    """Return how many frames a page that nobody touches is sent within five seconds."""
+    sent: list[str] = []
+
+    def heard(frame: str | bytes) -> None:
+        if str(frame).startswith("42"):
+            sent.append(str(frame))
+
+    page.on("websocket", lambda socket: socket.on("framereceived", heard))
+    page.reload()
+    page.wait_for_timeout(6000)
+    sent.clear()
+    page.wait_for_timeout(5000)
+    return len(sent)
+
+
+def held(pid: int) -> float:
+    """Return the megabytes of memory that a process holds (Linux)."""
+    with open(f"/proc/{pid}/status", encoding="ascii") as lines:
+        (line,) = (line for line in lines if line.startswith("VmRSS:"))
+    return int(line.split()[1]) / 1000
+
+
+def worn(address: str, pid: int, runs: int = 20) -> dict[str, float]:
+    """Return the server's memory after two runs of a place, and after many, each a change."""
+    found = {}
+    with chromium() as browser:
+        page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+        page.set_default_timeout(120_000)
+        page.goto(f"{address}?lang=en")
+        page.locator("button.fg-place").first.click()
+        for number in range(1, runs + 1):
+            page.locator("#results table").first.wait_for()
+            page.locator("#run").get_by_text("Done.").wait_for()
+            if number in (2, runs):
+                found[f"megabytes_after_{number}_runs"] = held(pid)
+            page.locator("#dose-0-0").press("ArrowRight")
+            page.locator(".fg-stale").wait_for()
+    return found
+
+
 def measure() -> dict[str, Any]:
     """Start the server and measure."""
     port = free_port()
     address = f"http://127.0.0.1:{port}/"
-    command = [sys.executable, "-m", "sim", "app", "linze", "--no-browser", "--port", str(port)]
+    command = [sys.executable, "-m", "sim", "app", "--no-browser", "--port", str(port)]
     with tempfile.TemporaryDirectory() as folder:
         environment = os.environ | {"PYTHONPATH": str(ROOT)}
         began = time.perf_counter()
@@ -83,6 +167,7 @@ def measure() -> dict[str, Any]:
                     "bytes": sum(weight.values()),
                     "by_kind": weight,
                 }
+            found["answers"] = chosen(address) | worn(address, process.pid)
         finally:
             process.terminate()
             process.wait()
@@ -106,6 +191,8 @@ def main() -> None:
             f"{language}: drawn {of['drawn_seconds']:.1f} s later, "
             f"{of['bytes'] / 1000:,.0f} KB ({parts})"
         )
+    for name, value in found["answers"].items():
+        print(f"{name.replace('_', ' ')}: {value:,.1f}")
 
 
 if __name__ == "__main__":

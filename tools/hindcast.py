@@ -1,9 +1,9 @@
 """The tables of docs/validation.md and its Chinese summary, made from the files of a hindcast.
 
-``python -m tools.hindcast results/hindcast PAGE …`` replaces in each page what
-stands between ``<!-- table: NAME -->`` and ``<!-- end -->`` by the table NAME.csv of the folder;
-"given" is that part of backtests.csv in which the base is given, "editions" the model's predictions
-beside those of the second edition. What reports quote goes to docs/data/tested.json.
+``python -m tools.hindcast results/hindcast PAGE …`` replaces in each page what stands between
+``<!-- table: NAME -->`` and ``<!-- end -->`` by the table NAME.csv of the folder. *Given* is that
+part of backtests.csv in which the base is given. *Editions* has predictions beside those of
+the second edition. What reports quote goes to docs/data/tested.json.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from sim.plan.shipped import data_folder
+from sim.present.numbers import percent
 from sim.store.disk import replace_file
 from sim.studies.hindcast.backtests import GIVEN, MODEL
 from sim.studies.hindcast.differences import ALL
@@ -54,14 +55,18 @@ def _read(path: Path) -> list[list[str]]:
 
 
 def editions(rows: Sequence[Sequence[str]], second: Sequence[Sequence[str]]) -> list[list[str]]:
-    """Return the model's predictions of figures that the second edition predicted too."""
+    """Return the model's predictions of figures that the second edition predicted too.
+
+    A figure may stand in several backtests, by what is known: it is held against its own.
+    """
     head, *now = of_the_model(rows)
-    before = {row[0]: row for row in second[1:]}
+    before = {(row[0], row[1]): row for row in second[1:]}
     table = [["figure", "observed", "second", "third", "WIS second", "WIS third"]]
     for row in now:
         one = dict(zip(head, row, strict=True))
-        if one["figure"] in before:
-            _figure, observed, low, middle, high, wis = before[one["figure"]]
+        same = (one["backtest"], one["figure"])
+        if same in before:
+            _backtest, _figure, observed, low, middle, high, wis = before[same]
             ends = f"{one['q50']} ({one['q05']}–{one['q95']})"
             table.append(
                 [one["figure"], observed, f"{middle} ({low}–{high})", ends, wis, one["wis"]]
@@ -75,7 +80,7 @@ def by_forecaster(rows: Sequence[Sequence[str]]) -> list[list[str]]:
     kept = [row for row in body if row[0] == ALL and not row[1].endswith(GIVEN)]
     table = [["forecaster", "mean CRPS of the change", "below no change"]]
     for _all, name, crps, _still, skill in sorted(kept, key=lambda row: float(row[2])):
-        table.append([name, crps, f"{100 * float(skill):.0f} %"])
+        table.append([name, crps, percent(float(skill))])
     return table
 
 
@@ -85,7 +90,7 @@ def by_backtest(rows: Sequence[Sequence[str]]) -> list[list[str]]:
     table = [["backtest", "model", "no change", "below no change"]]
     for backtest, name, crps, still, skill in body:
         if name == MODEL:
-            table.append([backtest, crps, still, f"{100 * float(skill):.0f} %"])
+            table.append([backtest, crps, still, percent(float(skill))])
     return table
 
 

@@ -11,7 +11,7 @@ from nicegui import app, run, ui
 from sim.app import shell
 from sim.app.classroom.page import build as build_classroom
 from sim.app.planner.page import build as build_planner
-from sim.app.planner.state import MOST_HOURS, Sessions
+from sim.app.planner.sessions import MOST_HOURS, Sessions
 from sim.app.planner.turns import DEFAULT_MOST
 from sim.app.shell import address
 from sim.app.theme import PRIMARY, css
@@ -76,10 +76,13 @@ def _user(request: Request) -> str:
 def _with_session(
     sessions: Sessions, first: Path | None, query: dict[str, str], language: str
 ) -> str:
-    """Return the address of a new session; it says so where another one was asked for."""
+    """Return the address of a new session; it says so where another one was asked for.
+
+    It starts with ``first``, unless the address asks to choose a place.
+    """
     session = sessions.new()
-    if first is not None:
+    if first is not None and "choose" not in query:
         session.open_path(first)
     told = {"ended": "1"} if "s" in query else {}
-    kept = {name: value for name, value in query.items() if name != "ended"}
+    kept = {name: value for name, value in query.items() if name not in ("ended", "choose")}
     return address("/", kept, lang=language, s=session.key, **told)

@@ -40,6 +40,25 @@ PAGES: Final = {"/": N_("Planner"), "/classroom": N_("Classroom")}
 NAMES: Final = {"en": "English", "zh": "中文"}
 
 
+BEHIND: Final = """<script>
+const behind = new MutationObserver(() => {
+  const open = document.querySelector('.q-dialog') !== null;
+  const page = document.querySelector('.q-layout');
+  if (!page || page.inert === open) return;
+  if (open) page.from = page.contains(document.activeElement) ? document.activeElement : page.from;
+  page.inert = open;
+  if (!open && document.activeElement === document.body) page.from?.focus();
+});
+behind.observe(document.documentElement, {attributeFilter: ['class']});
+behind.observe(document.body, {childList: true});
+document.addEventListener('focusin', event => {
+  const page = document.querySelector('.q-layout');
+  if (page?.contains(event.target)) page.from = event.target;
+});
+</script>"""
+"""What lies behind a dialog is out of reach for keyboard and screen reader until it is closed."""
+
+
 class Page(ui.page):
     """A page that tells the browser the language in which it was just built."""
 
@@ -65,6 +84,7 @@ def frame(request: Request, path: str) -> Iterator[None]:
     query = dict(request.query_params)
     name = _(PAGES[path])
     ui.page_title(f"{name} · Fugai")
+    ui.add_body_html(BEHIND)
     ui.link(_("To the content"), "#content").classes("fg-skip")
     with (
         ui.element("header").classes("fg-header"),

@@ -60,7 +60,7 @@ def css(font: str, rare: str, names: bytes) -> str:
   unicode-range: {RANGE}; }}
 body, .q-field, .q-table, .q-btn {{ font-family: {STACK}; }}
 body {{ color: {INK}; background: #f6f7f9; }}
-.nicegui-content {{ padding: 0; }}
+.nicegui-content {{ padding: 0; gap: 0; }}
 .fg-page {{ width: 100%; max-width: 1240px; margin: 0 auto; padding: 16px; box-sizing: border-box;
   display: flex; flex-direction: column; gap: 16px; }}
 .fg-row {{ display: flex; flex-wrap: wrap; gap: 12px; align-items: center; width: 100%; }}
@@ -131,8 +131,8 @@ a.nicegui-link {{ color: {PRIMARY}; }}
 .fg-half {{ width: 420px; max-width: 100%; }}
 .fg-grow {{ flex: 1 1 200px; min-width: 0; }}
 .fg-title {{ font-size: 1.5rem; line-height: 1.3; font-weight: 500; margin: 4px 0 0; }}
-.fg-alternative {{ border-top: 2px solid #d9dee4; padding-top: 10px; display: flex;
-  flex-direction: column; gap: 8px; width: 100%; }}
+.fg-alternative {{ border: 1px solid #d9dee4; border-radius: 8px; padding: 10px; display: flex;
+  flex-direction: column; gap: 8px; width: 100%; box-sizing: border-box; min-width: 0; }}
 .fg-charts {{ display: grid; gap: 20px;
   grid-template-columns: repeat(auto-fit, minmax(min(100%, 460px), 1fr)); width: 100%; }}
 .fg-legend {{ display: flex; flex-wrap: wrap; gap: 2px 14px; font-size: .85rem;
@@ -149,15 +149,75 @@ a.nicegui-link {{ color: {PRIMARY}; }}
 .fg-parting {{ background: #fff6e0; border-left: 4px solid {ORANGE}; padding: 6px 10px !important;
   flex-direction: column; }}
 .fg-chart {{ width: 100%; height: 340px; }}
+.fg-layer {{ position: absolute; }}
+.fg-top {{ display: flex; flex-wrap: wrap; gap: 8px 24px; align-items: center;
+  justify-content: space-between; width: 100%; }}
+.fg-top > .fg-part {{ width: auto; max-width: 100%; }}
+.fg-top .fg-row {{ width: auto; }}
+.fg-places {{ display: grid; gap: 16px; width: 100%;
+  grid-template-columns: repeat(auto-fit, minmax(min(100%, 260px), 1fr)); }}
+.fg-place {{ display: flex; flex-direction: column; gap: 8px; text-align: left; font: inherit;
+  color: inherit; background: #fff; border: 1px solid #b8c2cc; border-radius: 10px; padding: 18px;
+  min-width: 0; box-sizing: border-box; }}
+button.fg-place, .fg-pick {{ cursor: pointer; }}
+button.fg-place:hover, .fg-pick:hover {{ border-color: {PRIMARY}; background: #f3f8fc; }}
+.fg-own {{ border-style: dashed; }}
+.fg-sort {{ color: {PRIMARY}; font-weight: 500; }}
+.fg-place-name {{ font-size: 1.15rem; line-height: 1.35; font-weight: 500; }}
+.fg-size {{ margin-top: auto; }}
+.fg-page:has(#place), .fg-page:has(#mapping) {{ max-width: 1640px; }}
 .fg-desk {{ display: grid; gap: 16px; width: 100%; align-items: start;
   grid-template-columns: minmax(0, 1fr); }}
-@media (min-width: 1100px) {{ .fg-page:has(.fg-desk) {{ max-width: 1640px; }}
+.fg-page:not(:has(#place)) > .fg-desk, .fg-page:has(#mapping) > .fg-desk,
+.fg-page:has(#mapping) > .fg-bar {{ display: none; }}
+@media (min-width: 1100px) {{
   .fg-desk {{ grid-template-columns: minmax(340px, 2fr) minmax(0, 4fr); }}
-  .fg-pane:first-child {{ position: sticky; top: 44px; max-height: calc(100vh - 52px);
-    overflow-y: auto; }} }}
-.fg-part:has(> .fg-rail) {{ position: sticky; top: 0; z-index: 5; background: #f6f7f9; }}
-.fg-rail {{ padding: 6px 0; }}
-.fg-card {{ scroll-margin-top: 48px; }}
+  .fg-desk > .fg-pane:first-child {{ position: sticky; top: 8px; max-height: calc(100vh - 84px);
+    overflow-y: auto; }} .fg-rail {{ display: none; }} }}
+.fg-part:has(> .fg-bar) {{ position: sticky; bottom: 0; z-index: 5; }}
+.fg-bar {{ display: flex; flex-wrap: wrap; gap: 4px 16px; align-items: center; width: 100%;
+  box-sizing: border-box; background: #fff; border: 1px solid #b8c2cc; border-radius: 8px 8px 0 0;
+  padding: 8px 16px; box-shadow: 0 -2px 8px rgba(31, 41, 51, .12); }}
+.fg-estimate {{ font-weight: 500; }}
+.fg-progress {{ display: flex; flex-wrap: wrap; align-items: center; gap: 2px 12px; }}
+.fg-progress .q-linear-progress {{ width: 160px; max-width: 100%; }}
+html {{ scroll-padding-bottom: 90px; }}
+.fg-rail {{ padding: 2px 0; }}
+.fg-cards {{ display: grid; gap: 12px; width: 100%;
+  grid-template-columns: repeat(auto-fit, minmax(min(100%, 300px), 1fr)); }}
+.fg-head {{ flex-wrap: nowrap; gap: 4px; }}
+.fg-dot {{ width: 12px; height: 12px; border-radius: 50%; flex: none; margin-right: 4px; }}
+.fg-named .q-field__native {{ font-weight: 500; font-size: 1rem; padding: 0; }}
+.fg-baseline, .fg-off {{ background: #f6f7f9; }}
+.fg-chosen {{ outline: 2px solid {PRIMARY}; outline-offset: -1px; }}
+tr[data-alternative] {{ cursor: pointer; }}
+.fg-choose {{ font: inherit; color: {PRIMARY}; background: none; border: 0; padding: 0;
+  text-align: left; cursor: pointer; text-decoration: underline; text-underline-offset: 3px; }}
+.fg-chosen .fg-choose {{ font-weight: 500; }}
+.fg-chip {{ background: #eef4f9; border-radius: 8px; padding: 2px 6px 4px 10px; width: 100%;
+  box-sizing: border-box; }}
+.fg-baseline .fg-chip {{ background: #fff; }}
+.fg-chip-name {{ display: flex; flex-wrap: wrap; gap: 0 8px; align-items: baseline; font: inherit;
+  text-align: left; color: inherit; background: none; border: 0; padding: 6px 0; cursor: pointer;
+  min-width: 0; }}
+.fg-chip-name:hover {{ text-decoration: underline; }}
+.fg-amount {{ font-weight: 500; color: {PRIMARY}; font-variant-numeric: tabular-nums; }}
+.fg-years {{ color: #52606d; font-size: .9rem; }}
+.fg-dose {{ width: calc(100% - 12px); height: 24px; margin: 0; accent-color: {PRIMARY};
+  display: block; }}
+.fg-picks {{ display: grid; gap: 10px; width: 100%;
+  grid-template-columns: repeat(auto-fill, minmax(min(100%, 210px), 1fr)); }}
+.fg-pick {{ font: inherit; color: inherit; text-align: left; background: #fff; padding: 10px;
+  border: 1px solid #b8c2cc; border-radius: 8px; display: flex; flex-direction: column; gap: 4px; }}
+.fg-pick-name {{ font-weight: 500; }}
+.fg-columns {{ list-style: none; margin: 0; padding: 0; width: 100%; display: grid; gap: 6px 24px;
+  grid-template-columns: repeat(auto-fit, minmax(min(100%, 440px), 1fr)); }}
+.fg-columns li {{ display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 12px;
+  padding: 8px; border: 1px solid #e4e7eb; border-radius: 6px; background: #fff; }}
+.fg-columns .fg-doubt {{ border-color: {ORANGE}; background: #fff6e0; }}
+.fg-column, .fg-meaning {{ min-width: 0; overflow-wrap: anywhere; }}
+.fg-menu {{ display: flex; flex-direction: column; gap: 8px; padding: 10px; }}
+.fg-card {{ scroll-margin-top: 12px; }}
 .fg-stale {{ opacity: .82; filter: grayscale(1); }}
 .fg-panels {{ background: none; }}
 .fg-panels .q-tab-panel {{ padding: 8px 0 0; }}
@@ -166,6 +226,9 @@ a.nicegui-link {{ color: {PRIMARY}; }}
 .fg-policy {{ border: 1px solid #d9dee4; border-radius: 6px; padding: 8px 12px; width: 100%;
   box-sizing: border-box; display: flex; flex-wrap: wrap; gap: 4px 12px; align-items: center; }}
 .fg-policy > .fg-grow {{ flex: 1 1 200px; min-width: 0; overflow-wrap: anywhere; }}
+/* Said, not left to the order of the page: tools that look for what lies behind a text need it. */
+.q-dialog__backdrop {{ z-index: 0 !important; }}
+.q-dialog__inner {{ z-index: 1; }}
 .fg-dialog {{ width: 760px; max-width: 100%; }}
 .fg-upload {{ display: flex; flex-wrap: wrap; align-items: center; gap: 4px 12px; padding: 8px;
   position: relative; color: #3e4c59; }}

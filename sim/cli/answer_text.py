@@ -32,7 +32,8 @@ from sim.present.numbers import (
     yuan,
 )  # fmt: skip
 from sim.present.replies import facts_line, not_given, nothing_new_line, overturned, questions
-from sim.present.sentences import certain, conclusions, quoted, why_none
+from sim.present.sentences import certain, conclusions, why_none
+from sim.present.standing import quoted
 from sim.present.tables import GAP, clipped, wrapped
 from sim.results.answering import answer, worded
 from sim.results.reading import Results

@@ -40,7 +40,7 @@ KINDS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "rivals": (
         "sim.plots.rivals:rivals",
-        N_("In which share of worlds the ranking survives each rival rule."),
+        N_("In which share of replicates the ranking survives each rival rule."),
     ),
     "survival": ("sim.plots.survival:survival", N_("How long new branches last.")),
     "caseloads": ("sim.plots.caseloads:caseloads", N_("Liaisons and the cases they hold.")),

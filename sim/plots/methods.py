@@ -135,7 +135,7 @@ def credit(
             unit=_(", {unit}").format(unit=unit) if unit else ""
         )
         labels = [*(names[row["policy"]] for row in rows), _("all together")]
-        kinds = [_("share"), _("alone")]
+        kinds = [_("share"), _("by itself")]
     marks = [
         [_around(row["share"], row["standard_error"]), Mark(*[row["alone"]] * 3)] for row in rows
     ]
@@ -291,9 +291,9 @@ def stress(
             _("Pressure a unit of shortfall.") if entry.by == "gain" else _("Target share.")
         )
         band = (
-            _("Lines: medians; band: what 90% of {n} worlds lie between.")
+            _("Lines: medians; band: what 90% of {n} replicates lie between.")
             if outer
-            else _("Lines: medians; band: all of {n} worlds.")
+            else _("Lines: medians; band: all of {n} replicates.")
         )
         parts = [what_is_raised, band.format(n=entry.replicates)]
         if rung is not None:

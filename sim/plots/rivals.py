@@ -1,4 +1,4 @@
-"""In which share of worlds the ranking of a run survives each rival rule."""
+"""In which share of replicates the ranking of a run survives each rival rule."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def rivals(
             return nothing(ax, _("No rival has been tried on this run: fugai rivals RUN does it."))
     with in_language(lang):
         title = _("Does the ranking by {measure} survive?").format(measure=measure_within(measure))
-        below = _("Percent of {n} worlds, with 90% intervals. Dashed: half of them.").format(
+        below = _("Percent of {n} replicates, with 90% intervals. Dashed: half of them.").format(
             n=max(one["worlds"] for one in found)
         )
         kinds = [_("same one ahead"), _("same order")]

@@ -21,7 +21,7 @@ from sim.present.numbers import (
     span,
     whole,
 )  # fmt: skip
-from sim.present.sentences import AHEAD, SEEN, in_force, joined, leader, quoted, real
+from sim.present.standing import AHEAD, SEEN, in_force, joined, leader, quoted, real
 
 
 @dataclass(frozen=True)

@@ -9,12 +9,11 @@ nothing can be clear, with fewer than 20, and of the first part of a run, nothin
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from sim.locale import _, ngettext
-from sim.measures.catalogue import MEASURES
 from sim.present.answer import (
     FEWEST_FOR_CLEAR,
     FEWEST_FOR_SENTENCES,
@@ -25,19 +24,26 @@ from sim.present.answer import (
 )
 from sim.present.names import listed
 from sim.present.numbers import (
-    bracketed_k_of_n,
-    change_text,
     in_k_of_n,
     points,
     with_points,
     yuan_text,
 )
-
-SEEN: Final = 0.0005
-"""Half of the smallest difference of shares that is printed: what is less reads as none."""
-
-AHEAD: Final = ("better", "leads")
-BEHIND: Final = ("worse", "trails")
+from sim.present.standing import (
+    AHEAD,
+    BEHIND,
+    SEEN,
+    at_end,
+    gain_text,
+    in_force,
+    joined,
+    leader,
+    named,
+    nothing_new_name,
+    quoted,
+    real,
+    standing,
+)
 
 HELD: Final = 0.5
 """Share of its gain in force that an alternative must keep at the horizon, or it fades."""
@@ -101,78 +107,16 @@ def why_none(answer: Answer) -> str:
     return ""
 
 
-def nothing_new_name(answer: Answer) -> str:
-    """Return what the alternatives are held against, within a sentence."""
-    if answer.nothing_new:
-        return _("doing nothing new")
-    return _("“{title}”").format(title=answer.reference.title)
-
-
-def gain_text(answer: Answer, value: float) -> str:
-    """Return a gain of the answer's measure with its sign and, of a share, its unit."""
-    text = change_text(answer.measure, value)
-    return with_points(text) if MEASURES[answer.measure].is_share else text
-
-
-def quoted(row: Row) -> str:
-    """Return the title of an alternative as it stands within a sentence."""
-    return row.letter or _("“{title}”").format(title=row.title)
-
-
-def _named(row: Row, when: Moment) -> str:
-    """Return a name with its count behind it; a table with letters has those of the horizon."""
-    if row.letter and when is row.end:
-        return quoted(row)
-    return _("{title} {worlds}").format(
-        title=quoted(row), worlds=bracketed_k_of_n(when.worlds.higher, when.worlds.of)
-    )
-
-
-def joined(parts: Sequence[str]) -> str:
-    """Join names: ``A``, ``A and B``, ``A, B and C``."""
-    if len(parts) < 2:
-        return "".join(parts)
-    return _("{most} and {last}").format(most=_(", ").join(parts[:-1]), last=parts[-1])
-
-
-def real(answer: Answer) -> tuple[Row, ...]:
-    return tuple(row for row in answer.rows if not row.same)
-
-
-def _seen(answer: Answer, when: Moment) -> bool:
-    """Whether the median gain is more than what is printed as none."""
-    least = SEEN if MEASURES[answer.measure].is_share else 0.0
-    return abs(when.gain.q50) > least
-
-
-def standing(answer: Answer, when: Moment) -> str:
-    """Return the verdict on an alternative at one moment; none where its median reads as none."""
-    return when.verdict if _seen(answer, when) else "none"
-
-
-def _at_end(answer: Answer, *verdicts: str) -> list[Row]:
-    return [row for row in real(answer) if standing(answer, row.end) in verdicts]
-
-
-def in_force(answer: Answer, *verdicts: str) -> list[tuple[Row, Moment]]:
-    """Return the rows with one of the verdicts in their last month in force."""
-    return [
-        (row, row.running)
-        for row in real(answer)
-        if row.running is not None and standing(answer, row.running) in verdicts
-    ]
-
-
 def _clear(answer: Answer) -> Iterator[str]:
     against = nothing_new_name(answer)
-    end = _at_end(answer, "better")
+    end = at_end(answer, "better")
     if end:
         yield ngettext(
             "{titles} is clearly better than {against} at the end of {month}.",
             "{titles} are clearly better than {against} at the end of {month}.",
             len(end),
         ).format(
-            titles=joined([_named(row, row.end) for row in end]), against=against,
+            titles=joined([named(row, row.end) for row in end]), against=against,
             month=answer.last,
         )  # fmt: skip
     running = [(row, when) for row, when in in_force(answer, "better") if row not in end]
@@ -181,18 +125,18 @@ def _clear(answer: Answer) -> Iterator[str]:
             "While it runs, {titles} is clearly better than {against}.",
             "While they run, {titles} are clearly better than {against}.",
             len(running),
-        ).format(titles=joined([_named(*each) for each in running]), against=against)
+        ).format(titles=joined([named(*each) for each in running]), against=against)
 
 
 def _leads(answer: Answer) -> Iterator[str]:
-    end = _at_end(answer, "leads")
+    end = at_end(answer, "leads")
     if end:
         yield ngettext(
             "In {month}, {titles} is ahead of {against}, but not for certain.",
             "In {month}, {titles} are ahead of {against}, but not for certain.",
             len(end),
         ).format(
-            titles=joined([_named(row, row.end) for row in end]),
+            titles=joined([named(row, row.end) for row in end]),
             against=nothing_new_name(answer), month=answer.last,
         )  # fmt: skip
 
@@ -209,14 +153,14 @@ def _leads_while(answer: Answer) -> Iterator[str]:
             "While they run, {titles} are ahead of {against}, but not for certain.",
             len(running),
         ).format(
-            titles=joined([_named(*each) for each in running]), against=nothing_new_name(answer)
+            titles=joined([named(*each) for each in running]), against=nothing_new_name(answer)
         )
 
 
 def _nothing(answer: Answer) -> Iterator[str]:
     """Say which rows are nowhere told apart from the reference; where all are, say it of all."""
     told = (*AHEAD, *BEHIND)
-    apart = {row.id for row in _at_end(answer, *told)}
+    apart = {row.id for row in at_end(answer, *told)}
     apart |= {row.id for row, _when in in_force(answer, *told)}
     left = [row for row in real(answer) if row.id not in apart]
     if len(left) == len(answer.rows) > 1:
@@ -249,16 +193,6 @@ def _harmful(answer: Answer) -> Iterator[str]:
                     worlds=in_k_of_n(bad[0].worlds.lower, bad[0].worlds.of),
                 )  # fmt: skip
                 break
-
-
-def leader(answer: Answer) -> tuple[Row, Moment] | None:
-    """Return the alternative that gains most and when: at the horizon, else while it runs."""
-    end = _at_end(answer, *AHEAD)
-    if end:
-        best = max(end, key=lambda row: row.end.gain.q50)
-        return best, best.end
-    running = in_force(answer, *AHEAD)
-    return max(running, key=lambda each: each[1].gain.q50) if running else None
 
 
 def _against_others(answer: Answer, *verdicts: str) -> list[Row]:

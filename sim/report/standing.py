@@ -10,24 +10,28 @@ from sim.present.numbers import Cell, number_cell
 from sim.report.blocks import Block, Points, Row, Section, Table, Text, of_grid
 from sim.results import leading
 from sim.results.compare import Comparison
-from sim.scenario.facts import facts
+from sim.scenario.facts import Facts, facts
 
 
 def section(found: Comparison) -> Section:
     """Return the facts of the list, the four coverages, and the register at start and end."""
-    known = facts(found.results.scenario)
-    shown = columns(known)
-    rows = [
-        Row(label(known, group), [*map(Cell, cells(group.counts, shown))]) for group in known.groups
-    ]
-    rows.append(Row(_("all"), [*map(Cell, cells(known.total, shown))], strong=True))
     blocks: list[Block] = [
-        Table(_("Facts of the list, nothing simulated"), ["", *shown.values()], rows),
+        listed(facts(found.results.scenario)),
         four(found),
         register(found),
         *_read(found),
     ]
     return Section("standing", _("Where we stand"), blocks)
+
+
+def listed(known: Facts) -> Table:
+    """Return the facts of a list: a row a group, and all."""
+    shown = columns(known)
+    rows = [
+        Row(label(known, group), [*map(Cell, cells(group.counts, shown))]) for group in known.groups
+    ]
+    rows.append(Row(_("all"), [*map(Cell, cells(known.total, shown))], strong=True))
+    return Table(_("Facts of the list, nothing simulated"), ["", *shown.values()], rows)
 
 
 def _read(found: Comparison) -> list[Block]:

@@ -14,7 +14,7 @@ from sim.present.facts import LABELS, USED
 from sim.present.names import group_name, sentences
 from sim.present.numbers import NOTHING, Cell, percent, whole
 from sim.present.replies import overturned, overturned_row, untested, untold
-from sim.present.sentences import joined, quoted
+from sim.present.standing import joined, quoted
 from sim.results.bygroup import FEWEST, ByGroup, by_group
 from sim.results.compare import Tally
 from sim.results.readable import (

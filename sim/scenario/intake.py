@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
@@ -67,13 +67,19 @@ def _harmless(cell: str) -> str:
     return f"'{cell}" if cell[:1] in "=+@" and cell[:1] else cell
 
 
-def take_in(paths: Sequence[Path], written: str, first: tuple[int, int] = FIRST_MONTH) -> Intake:
+def take_in(
+    paths: Sequence[Path],
+    written: str,
+    first: tuple[int, int] = FIRST_MONTH,
+    meanings: Mapping[str, str] | None = None,
+) -> Intake:
     """Read lists that belong together: one, or one a township, or one with further columns.
 
     ``written`` is the name of the file that the list in columns will have, ``first`` the earliest
-    month in which its scenario starts.
+    month in which its scenario starts, ``meanings`` what headings mean where somebody has said so:
+    the name of a column, or ``ignore``.
     """
-    parts = [part for path in paths for part in _parts(path)]
+    parts = [part for path in paths for part in _parts(path, meanings or {})]
     remarks = [(part.label if len(parts) > 1 else "", remark)
                for part in parts for remark in part.understood.remarks
                if "leave_out" not in remark.text]  # fmt: skip
@@ -97,15 +103,15 @@ def take_in(paths: Sequence[Path], written: str, first: tuple[int, int] = FIRST_
     return intake
 
 
-def _parts(path: Path) -> list[Part]:
+def _parts(path: Path, columns: Mapping[str, str]) -> list[Part]:
     """Understand a file: its first list, and those of other sheets with the same columns."""
     book = open_book(path)
-    lists = lists_in(book, Choices())
+    lists = lists_in(book, Choices(columns=columns))
     if len(lists) < 2:
-        return [_part(book, path.stem)]
+        return [_part(book, path.stem, columns)]
     found: list[Part] = []
     for grid, _table in lists:
-        part = _part(replace(book, grids=(grid,)), grid.name)
+        part = _part(replace(book, grids=(grid,)), grid.name, columns)
         if not found or _same_columns(part, found[0]):
             found.append(part)
         else:
@@ -118,13 +124,14 @@ def _same_columns(part: Part, first: Part) -> bool:
     return set(part.understood.places) == set(first.understood.places)
 
 
-def _part(book: Book, label: str) -> Part:
+def _part(book: Book, label: str, columns: Mapping[str, str]) -> Part:
     """Understand one list; a heading that is refused is left out and said."""
     kind = label if plain(label) in KINDS else ""
     ignored: dict[str, str] = {}
     for _round in range(ROUNDS):
         # Spellings of districts stay as they are, so that the scenario can decide otherwise.
-        understood = understand(book, Choices(columns=ignored, kind=kind, places=True))
+        choices = Choices(columns={**columns, **ignored}, kind=kind, places=True)
+        understood = understand(book, choices)
         wrong = [fault for fault in understood.faults if fault.column.startswith("heading ")]
         if not wrong:
             break

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from unittest import mock
 
 import pytest
 from nicegui import ui
 from nicegui.elements.upload_files import SmallFileUpload
 from nicegui.testing import User
 
-from sim.app.planner.state import Sessions
+from sim.app.planner import state
+from sim.app.planner.sessions import Sessions
 from tests.app.planner.test_turns import Fake
 from tests.app.visiting import until, visit
 
@@ -23,8 +25,8 @@ kinds.social_group = { organizations = 9 }
 """
 
 TEXTS = {
-    "en": ("1 The place", "2 Alternatives", "3 Run", "5 The scenario file"),
-    "zh": ("1 地方", "2 方案", "3 运行", "5 场景文件"),
+    "en": ("Another place", "Alternatives", "Baseline: what runs anyway", "Expert"),
+    "zh": ("换一个地方", "添加方案", "基准：本来就在执行的", "高级"),
 }
 
 
@@ -54,13 +56,13 @@ def test_two_languages_at_once() -> None:
         english = await user.open("/?lang=en")
         chinese = await user.open("/?lang=zh")
         user.client = english
-        await user.should_see("1 The place")
+        await user.should_see("Where we stand")
         # What happens later is said in the page's own language, whatever page was built last.
         user.find(marker="add-alternative").click()
-        await user.should_see("Alternative 6")
+        await user.should_see("Alternative 6", retries=30)
         user.client = chinese
         user.find(marker="add-alternative").click()
-        await user.should_see("方案 6")
+        await user.should_see("方案 6", retries=30)
 
     visit(body, "linze")
 
@@ -70,13 +72,13 @@ def test_two_tabs_do_not_disturb_each_other_and_a_reload_comes_back() -> None:
         one = await user.open("/")
         await user.open("/")
         user.find(marker="add-alternative").click()
-        await user.should_see("Alternative 6")
+        await user.should_see("Alternative 6", retries=30)
         kept = user.client
         assert kept is not None
         user.client = one
         await user.should_not_see("Alternative 6")
         await user.open(f"/?{kept.request.url.query}")
-        await user.should_see("Alternative 6")
+        await user.should_see("Alternative 6", retries=30)
         assert len(sessions) == 2
 
     visit(body, "linze")
@@ -95,11 +97,11 @@ def test_work_that_is_gone_is_said_to_be() -> None:
 def test_a_scenario_is_chosen_and_a_wrong_upload_leaves_it_as_it_was() -> None:
     async def body(user: User, sessions: Sessions) -> None:
         await user.open("/")
-        await user.should_not_see("3 Run")
+        await user.should_not_see(marker="run")
         choice = user.find(marker="shipped").elements.pop()
         assert isinstance(choice, ui.select)
         choice.set_value("county_survey")
-        await user.should_see("3 Run", retries=30)
+        await user.should_see(marker="run", retries=50)
         upload = user.find(marker="upload").elements.pop()
         assert isinstance(upload, ui.upload)
         await upload.handle_uploads([SmallFileUpload("wrong.toml", "", WRONG)])
@@ -122,9 +124,13 @@ def test_a_policy_is_added_refused_and_taken_over() -> None:
     async def body(user: User, sessions: Sessions) -> None:
         await user.open("/")
         (session,) = sessions
-        choice = user.find(marker="add-0").elements.pop()
-        assert isinstance(choice, ui.select)
-        choice.set_value("startup_grant")
+        user.find(marker="add-0").click()
+        await user.should_see(marker="policy-startup_grant")
+        search = user.find(marker="find-policy").elements.pop()
+        assert isinstance(search, ui.input)
+        search.set_value("grant")
+        await user.should_not_see(marker="policy-dual_entry")
+        user.find(marker="policy-startup_grant").click()
         await user.should_see(marker="save-policy")
         field = user.find(marker="grant_yuan").elements.pop()
         assert isinstance(field, ui.number)
@@ -227,9 +233,83 @@ def test_a_run_waits_for_its_turn_and_is_given_up(language: str, said: tuple[str
         user.find(marker="stop").click()
         await user.should_not_see(said[0], retries=30)
         assert session.job.status == "stopped"
+        await user.should_see(marker="run", retries=30)
         assert user.find(marker="run").elements.pop().enabled  # type: ignore[attr-defined]
 
     visit(body, "linze")
+
+
+def test_an_alternative_is_switched_off_and_on_again_at_its_place() -> None:
+    async def body(user: User, sessions: Sessions) -> None:
+        await user.open("/")
+        (session,) = sessions
+        before = session.data["alternatives"]
+        title = "Talks and visits"
+        user.find(marker="visibility_off-1").click()
+        await until(lambda: len(session.data["alternatives"]) == len(before) - 1)
+        await user.should_see("Switched off", retries=30)
+        assert title not in session.text
+        user.find(marker="visibility-0").click()
+        await until(lambda: session.data["alternatives"] == before)
+        await user.should_not_see("Switched off", retries=30)
+
+    visit(body, "linze")
+
+
+def test_a_list_is_looked_at_corrected_and_used() -> None:
+    lines = """名称,街道,类别,从业人员,党员,人手
+甲协会,东街道,社会团体,12,4,3
+乙协会,东街道,社会团体,9,1,5
+"""
+
+    async def body(user: User, sessions: Sessions) -> None:
+        await user.open("/?lang=zh")
+        (session,) = sessions
+        upload = user.find(marker="upload").elements.pop()
+        assert isinstance(upload, ui.upload)
+        await upload.handle_uploads([SmallFileUpload("名册.csv", "", lines.encode())])
+        await user.should_see(marker="use-list", retries=50)
+        assert session.scenario is None
+        assert session.pending is not None
+        await user.should_see("2 个组织")
+        column = user.find(marker="column-3").elements.pop()
+        assert isinstance(column, ui.select)
+        assert column.value == "staff"
+        column.set_value("ignore")
+        await until(lambda: session.pending is not None and session.pending.own != {})
+        user.find(marker="use-list").click()
+        await until(lambda: session.scenario is not None)
+        assert session.pending is None
+        assert session.registry is not None
+        assert "从业人员" not in session.registry.read_text("utf-8-sig")
+
+    visit(body)
+
+
+def test_what_is_known_of_the_past_is_stated_refused_and_taken_back() -> None:
+    async def body(user: User, sessions: Sessions) -> None:
+        await user.open("/")
+        (session,) = sessions
+        user.find(marker="past-form").click()
+        await user.should_see(marker="save-past")
+        founded = user.find(marker="founded_last_year").elements.pop()
+        assert isinstance(founded, ui.number)
+        founded.set_value(-3)
+        user.find(marker="save-past").click()
+        await user.should_see(content="founded_last_year", retries=30)
+        assert "history" not in session.data
+        founded.set_value(4)
+        with mock.patch.object(
+            state, "listing", return_value=None
+        ):  # Its pasts need not be simulated here.
+            user.find(marker="save-past").click()
+            await until(lambda: session.data.get("history") == {"founded_last_year": 4})
+            user.find(marker="past-form").click()
+            await user.should_see(marker="clear-past")
+            user.find(marker="clear-past").click()
+            await until(lambda: "history" not in session.data)
+
+    visit(body, "county_survey")
 
 
 def test_the_classroom_is_there() -> None:

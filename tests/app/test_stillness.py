@@ -39,8 +39,8 @@ def test_a_page_with_results_is_still_and_keeps_the_focus(served: Served, tmp_pa
         page = watched.page
         sent = frames(page)
         upload(watched, small(tmp_path))
-        page.get_by_role("button", name="Run", exact=True).click()
-        page.locator("#results").wait_for()
+        page.locator("#results table").first.wait_for()
+        page.locator("#run").get_by_text("Done.").wait_for()
         page.get_by_role("tab", name="Who").click()
         page.wait_for_timeout(4000)
         first = page.locator("#organizations tbody button").first

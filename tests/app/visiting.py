@@ -10,7 +10,9 @@ from unittest import mock
 from nicegui.testing import User, user_simulation
 
 from sim.app import pages
-from sim.app.planner.state import Sessions
+from sim.app.planner.running import Spares
+from sim.app.planner.sessions import Sessions
+from sim.app.planner.state import Session
 from sim.fonts import subset_woff
 
 subset_once = functools.cache(subset_woff)
@@ -26,10 +28,17 @@ def visit(body: Body, file: str | None = None) -> None:
         async with user_simulation() as user:
             with mock.patch.object(pages, "subset_woff", subset_once):
                 sessions = pages.register(file, "en")
-            try:
-                await body(user, sessions)
-            finally:
-                sessions.close()
+            # Nothing begins by itself: no process that waits, no run, no prepared answer.
+            quiet = (
+                mock.patch.object(Spares, "refill"),
+                mock.patch.object(Session, "refresh"),
+                mock.patch.object(Session, "soon"),
+            )
+            with quiet[0], quiet[1], quiet[2]:
+                try:
+                    await body(user, sessions)
+                finally:
+                    sessions.close()
 
     asyncio.run(visited())
 

@@ -15,6 +15,7 @@ from typing import Final
 import numpy as np
 
 from sim.measures.recorder import snapshot
+from sim.pasts.lists import prepared
 from sim.policies.base import Policy
 from sim.scenario import load
 from sim.worlds import Worlds
@@ -40,7 +41,8 @@ P9: Final = {
 
 def built(name: str, draws: int, more: Sequence[Policy], **held: float) -> Worlds:
     """Return worlds of a place, draw by draw without and with some policies."""
-    scenario = load(name)
+    # Pasts are those of the scenario as it is written, whatever it is given beside.
+    scenario = prepared(load(name), draws)
     base = scenario.alternatives[0].policies
     both = under(scenario, {"baseline": base, "more": (*base, *more)})
     values = {key: np.full(draws, value) for key, value in held.items()}

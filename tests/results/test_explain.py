@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import cast
 
 import numpy as np
 import pytest
@@ -156,7 +155,7 @@ def test_explain_speaks_of_a_dose_that_is_declared_and_nothing_else(
     small: Scenario, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tea = Dose("tea", Level.ORGANIZATION, Rule.UNION, "share", "dispatch", "tea served", "请喝茶")
-    monkeypatch.setitem(cast(dict[str, Dose], DOSES), "tea", tea)
+    monkeypatch.setitem(DOSES, "tea", tea)
     base = small.alternatives[0]
     other = replace(base, id="tea", policies=(*base.policies, Teahouse(id="tea", start=0)))
     scenario = replace(small, alternatives=(base, other))

@@ -53,6 +53,15 @@ def dots(plan: Ground, stage: Stage, title: str) -> Options:
     )  # fmt: skip
 
 
+HOLLOW: Final = ("dormant", "shell", "on_paper")
+"""Looks of what is reported and does not live."""
+
+REPORTED: Final = {
+    letter: LETTERS[0] for letter, look in zip(LETTERS, LOOKS, strict=True) if look.id in HOLLOW
+}
+"""The letter that stands for each of them while effect is covered: all look like a branch."""
+
+
 def palette() -> list[dict[str, Any]]:
     """Return for each letter what the script needs to draw it."""
     return [

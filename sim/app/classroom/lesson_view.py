@@ -103,26 +103,37 @@ class LessonView:
         with ui.element("div").classes("fg-row"):
             ui.html(f"<h2>{html.escape(pick(entry.title))}</h2>", sanitize=False)
             ui.button(_("Other lessons"), on_click=spoken(self.leave)).props("flat").mark("lessons")
+            if self.step and self.predicted is not None:
+                told = pick(entry.options[self.predicted].text)
+                ui.label(_("You predicted: {answer}").format(answer=told)).classes("fg-note")
         _paragraph(pick(entry.question), "cl-question")
-        ui.label(_("Your prediction:") + " " + pick(entry.prediction)).classes("cl-said")
-        options = {n: pick(option.text) for n, option in enumerate(entry.options)}
-        radio = ui.radio(options, value=self.predicted, on_change=spoken(self._predict))
-        radio.mark("prediction")
-        if self.step:
-            radio.disable()
-        for number, step in enumerate(entry.steps[: self.step + 1]):
-            if number < self.step or self.predicted is not None:
-                _paragraph(f"{number + 1}. {pick(step.text)}", "cl-said")
+        if not self.step:
+            ui.label(_("Your prediction:") + " " + pick(entry.prediction)).classes("cl-said")
+            options = {n: pick(option.text) for n, option in enumerate(entry.options)}
+            radio = ui.radio(options, value=self.predicted, on_change=spoken(self._predict))
+            radio.mark("prediction")
         finished = self.step == len(entry.steps) and not self.under_way
         if finished:
             self._explain(entry)
         elif self.predicted is None:
             ui.label(_("Choose one: then the first step appears.")).classes("fg-note")
         else:
+            self._strip(entry)
+
+    def _strip(self, entry: Lesson) -> None:
+        """Draw one step: how many there are, what this one does, and its button."""
+        number = self.step if self.under_way else self.step + 1
+        with ui.element("div").classes("cl-strip"):
+            with ui.element("span").classes("cl-steps"):
+                for each in range(len(entry.steps)):
+                    ui.element("i").classes("cl-gone" if each < number else "")
+                text = _("Step {n} of {all}").format(n=number, all=len(entry.steps))
+                ui.label(text).mark("step-number")
+            _paragraph(pick(entry.steps[number - 1].text), "cl-said", "step-text")
             self._buttons()
 
     def _buttons(self) -> None:
-        with ui.element("div").classes("fg-row"):
+        with ui.element("div").classes("fg-row").style("width: auto"):
             if self.under_way:
                 ui.button(
                     _("Skip to the end of this step"), on_click=spoken(self._skip)

@@ -3,6 +3,7 @@
 window.fugaiClass = (() => {
   const grounds = {};
   const waiting = {};
+  let covered = false;
 
   // A chart is there a moment after its element: what comes earlier waits, the latest wins.
   function withChart(id, key, work) {
@@ -32,14 +33,15 @@ window.fugaiClass = (() => {
     const room = Math.min(unit, high) * 0.92;
     const data = [];
     for (let k = 0; k < ground.points.length; k++) {
-      const look = ground.looks[ground.letters[k]];
+      const letter = ground.letters[k];
+      const look = ground.looks[covered ? ground.reported[letter] ?? letter : letter];
       if (!look) continue;
       data.push({
         value: ground.points[k],
         symbol: look.symbol,
-        symbolSize: Math.max(3, Math.min(look.size * 1.6, (room * look.size) / 13)),
+        symbolSize: Math.max(4, Math.min(look.size * 2.2, (room * look.size) / 13)),
         itemStyle: { color: look.colour, opacity: 1 },
-        name: look.label,
+        name: `${ground.names[k]}<br>${look.label}`,
         id: k,
       });
     }
@@ -50,10 +52,11 @@ window.fugaiClass = (() => {
   }
 
   return {
-    begin(id, points, size, palette) {
+    // names: of each place; reported: the look that stands for a letter while effect is covered.
+    begin(id, points, size, palette, names, reported) {
       const looks = {};
       for (const look of palette) looks[look.letter] = look;
-      grounds[id] = { points, size, looks, letters: "" };
+      grounds[id] = { points, size, looks, letters: "", names, reported };
       withChart(id, "resize", (chart) =>
         new ResizeObserver(() => requestAnimationFrame(() => paint(id, chart))).observe(chart.getDom()),
       );
@@ -67,7 +70,10 @@ window.fugaiClass = (() => {
         withChart(id, "lines", (chart) =>
           chart.setOption({
             ...(month.shares.includes(Number(id)) ? { yAxis: { max: month.top } } : {}),
-            series: Object.entries(lines).map(([series, data]) => ({ id: series, data })),
+            series: Object.entries(lines).map(([series, data]) => ({
+              id: series,
+              data: covered && series !== "reported" ? data.map(() => null) : data,
+            })),
           }),
         );
       }
@@ -79,6 +85,14 @@ window.fugaiClass = (() => {
         const place = document.querySelector(`[data-fugai="${name}"]`);
         if (place) place.textContent = text;
       }
+      // Told once the browser has drawn it: the server sends no further month before.
+      requestAnimationFrame(() => setTimeout(() => emitEvent("fugai_seen", month.frame)));
+    },
+    // While it is covered, the town shows what is reported and not what of it lives.
+    cover(on) {
+      covered = on;
+      document.body.classList.toggle("cl-covered", on);
+      for (const id of Object.keys(grounds)) withChart(id, "dots", (chart) => paint(id, chart));
     },
     // The stage fills the screen, its letters are half again as large; Escape ends it as well.
     async project(button) {

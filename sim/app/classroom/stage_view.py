@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import json
-from typing import Any
+from typing import Any, Final
 
 from nicegui import ui
 
@@ -14,8 +14,13 @@ from sim.app.classroom.ground import LOOKS, Dots, Ground, ground, tally
 from sim.app.classroom.levers import LEVERS, SHARE
 from sim.app.classroom.session import Session
 from sim.app.classroom.world import World
+from sim.app.shell import spoken
 from sim.locale import _, ngettext, pick
+from sim.policies import POLICIES
 from sim.present.numbers import percent, points, quantity, yuan_text
+
+AHEAD: Final = 3
+"""Months that are sent before the first of them is drawn: a slow phone skips the others."""
 
 
 class StageView:
@@ -27,6 +32,11 @@ class StageView:
         self._charts: dict[str, ui.echart] = {}
         self._labels: dict[str, ui.label] = {}
         self._dots: dict[str, Dots] = {}
+        self._sent = self._seen = 0
+        self._late = False
+        """Whether a month was not sent, since the browser had not drawn those before it."""
+        ui.on("fugai_seen", spoken(self._drawn), args=[])
+        ui.context.client.on_connect(spoken(self._connected))
         room.on_stage(self.draw)
         room.on_month(self.show)
 
@@ -40,20 +50,20 @@ class StageView:
         plan = ground(stage.base.place, initial)
         self._dots = {side: Dots(plan) for side in SIDES}
         with self._place:
-            with ui.element("div").classes("cl-worlds"):
+            with ui.element("div").classes("cl-town"):
                 for side in SIDES:
                     self._side(side, plan)
+                with ui.element("div").classes("cl-key"):
+                    _heading(_("Who is where: organizations, left and right"))
+                    ui.html(_legend(), sanitize=False)
             with ui.element("div").classes("cl-worlds"):
-                with ui.element("div").classes("cl-world"):
-                    _heading(_("Who is where: organizations"))
-                    ui.html(_legend(), sanitize=False).classes("fg-scroll")
-                with ui.element("div").classes("cl-world"):
-                    for side in SIDES:
-                        self._curves(side)
-                    _heading(_("What differs"))
-                    self._labels["difference"] = ui.label().classes("fg-note")
-                    chart = ui.echart(figures.difference(stage)).classes("cl-wide")
-                    self._charts["difference"] = chart
+                for side in SIDES:
+                    self._curves(side)
+            with ui.element("div").classes("cl-world cl-effect"):
+                _heading(_("What differs"))
+                self._labels["difference"] = ui.label().classes("fg-note")
+                chart = ui.echart(figures.difference(stage)).classes("cl-wide")
+                self._charts["difference"] = chart
         self._begin(plan)
 
     def _side(self, side: str, plan: Ground) -> None:
@@ -65,7 +75,8 @@ class StageView:
             ui.html(_big(side), sanitize=False)
             chart = ui.echart(figures.dots(plan, stage, name)).classes("cl-dots")
             self._charts[f"{side} dots"] = chart
-            self._labels[f"{side} said"] = ui.label().mark(f"{side}-said")
+            said_now = ui.label().classes("cl-said-month").mark(f"{side}-said")
+            self._labels[f"{side} said"] = said_now
 
     def _curves(self, side: str) -> None:
         stage = self._room.stage
@@ -75,18 +86,57 @@ class StageView:
 
     def _begin(self, plan: Ground) -> None:
         """Give the script what doesn't change: places, size and looks."""
-        palette = json.dumps(figures.palette(), ensure_ascii=False)
+        self._seen = self._sent
+        given = [plan.points, plan.size, figures.palette(), self._names(plan), figures.REPORTED]
+        told = ", ".join(json.dumps(each, ensure_ascii=False) for each in given)
         for side in SIDES:
             number = self._charts[f"{side} dots"].id
-            ui.run_javascript(
-                f"fugaiClass.begin({number}, {json.dumps(plan.points)}, {json.dumps(plan.size)}, "
-                f"{palette})"
-            )
+            ui.run_javascript(f"fugaiClass.begin({number}, {told})")
+
+    def _names(self, plan: Ground) -> list[str]:
+        """Return what a place of the ground is called: its number, district and industry."""
+        place = self._room.stage.base.place
+        industries = len(place.industry_ids)
+        names = [""] * len(plan.points)
+        for cell, numbers in enumerate(plan.cells):
+            district = pick(place.district_titles[cell // industries])
+            industry = pick(place.industry_titles[cell % industries])
+            for number in numbers:
+                names[number] = html.escape(
+                    _("Place {n}: {district}, {industry}").format(
+                        n=number + 1, district=district, industry=industry
+                    )
+                )
+        return names
+
+    def _drawn(self) -> None:
+        """The browser has drawn what was sent: send what it has missed meanwhile."""
+        self._seen += 1
+        if self._late and self._sent - self._seen < AHEAD:
+            self.show()
+
+    def _connected(self) -> None:
+        """Count anew: of what was sent before nothing is told any more."""
+        self._seen = self._sent
+        if self._late:
+            self.show()
 
     def show(self) -> None:
         """Paint the month that has just been done."""
         if not self._charts:
             return
+        stage = self._room.stage
+        for side, world in stage.worlds.items():
+            self._labels[f"{side} said"].set_text(said(world, self._dots[side].unplaced))
+            self._labels[f"{side} done"].set_text(done(world))
+        self._labels["difference"].set_text(self._differs())
+        self._late = self._sent - self._seen >= AHEAD
+        if not self._late:
+            self._sent += 1
+            self._send()
+
+    def _send(self) -> None:
+        """Send the dots, lines and numbers of the month."""
         stage = self._room.stage
         dots: dict[int, str] = {}
         lines: dict[int, dict[str, Any]] = {}
@@ -103,16 +153,13 @@ class StageView:
             texts |= {f"{side} reported": percent(reported[-1])}
             texts |= {f"{side} effective": percent(effective[-1])}
             bars |= {f"{side} paper": reported[-1], f"{side} lives": effective[-1]}
-            self._labels[f"{side} said"].set_text(said(world, painted.unplaced))
-            self._labels[f"{side} done"].set_text(done(world))
         found = stage.difference()
         lines[self._charts["difference"].id] = {
             "reported": [round(value, 4) for value in found.reported],
             "effective": [round(value, 4) for value in found.effective],
         }
-        self._labels["difference"].set_text(self._differs())
         month = json.dumps(
-            {"dots": dots, "lines": lines, "texts": texts, "bars": bars,
+            {"frame": self._sent, "dots": dots, "lines": lines, "texts": texts, "bars": bars,
              "top": figures.top(stage),
              "shares": [self._charts[f"{side} curves"].id for side in SIDES]}
         )  # fmt: skip
@@ -161,8 +208,8 @@ def done(world: World) -> str:
         if world.settings[lever.id] != lever.neutral and lever.drives
     ]
     standing += [f"{name} = {quantity(number)}" for name, number in world.course.parameters.items()]
-    if world.course.policies:
-        standing.insert(0, _("the alternative of the file"))
+    names = dict.fromkeys(str(entry["policy"]) for entry in world.course.policies)
+    standing = [pick(POLICIES[name].label) for name in names] + standing
     return "; ".join(standing) if standing else _("Nothing but the baseline.")
 
 
@@ -191,21 +238,15 @@ def _heading(text: str) -> None:
 
 
 def _legend() -> str:
-    """Return the table of looks; its numbers are filled by the script."""
-    first = html.escape(_("Look"))
+    """Return the looks with their counts on both sides; the script fills in the numbers."""
     rows = []
     for look in LOOKS:
-        cells = "".join(f'<td data-fugai="{side} {look.id}"></td>' for side in SIDES)
         shape = (
             f'<svg viewBox="0 0 10 10" aria-hidden="true"><path d="{look.path}" '
             f'fill="{look.colour}"/></svg>'
         )
+        cells = "".join(f'<b data-fugai="{side} {look.id}"></b>' for side in SIDES)
+        style = ' class="cl-hollow"' if look.id in figures.HOLLOW else ""
         name = html.escape(_(look.label))
-        rows.append(f"<tr><th scope='row'>{shape}{name}</th>{cells}</tr>")
-    heads = "".join(
-        f"<th scope='col'>{html.escape(text)}</th>" for text in (_("left side"), _("right side"))
-    )
-    return (
-        f"<table class='fg-table cl-numbers cl-legend'><thead><tr><th>{first}</th>"
-        f"{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
-    )
+        rows.append(f"<li{style}>{shape}<span>{name}</span>{cells}</li>")
+    return f"<ul class='cl-legend'>{''.join(rows)}</ul>"

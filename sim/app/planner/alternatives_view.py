@@ -1,146 +1,27 @@
-"""The second part of the page: the baseline and the alternatives, built from policies."""
+"""The alternatives of the rail: cards of chips, with a slider for how much of each policy."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable
 from functools import partial
-from typing import Any, Final
+from typing import Any
 
 from nicegui import events, ui
 
 from sim.app.planner import cards, document
 from sim.app.planner.cards import Field
-from sim.app.planner.desk import Desk, FormDialog, card, error_box, heading, named, note
+from sim.app.planner.desk import Desk, card, heading, named, note
 from sim.app.planner.document import BASELINE, Data, Entry
+from sim.app.planner.policy_view import PolicyDialog, PolicyPicker, fresh
 from sim.app.shell import spoken
 from sim.errors import InputError
 from sim.locale import _, pick
+from sim.plots.style import look
 from sim.policies import POLICIES
-from sim.scenario import Scenario
-from sim.text.problems import Problem, ScenarioError
-
-_KEY: Final = re.compile(r"([A-Za-z0-9_]+)\s*=\s*\[?\s*$")
-
-Save = Callable[[Entry], Awaitable[InputError | None]]
-"""Takes an entry into the scenario; returns what is wrong with it."""
-
-
-class PolicyDialog(FormDialog):
-    """One policy's form."""
-
-    def __init__(self, layer: ui.element, entry: Entry, scenario: Scenario, save: Save) -> None:
-        self.entry, self.scenario, self.save = entry, scenario, save
-        self.inputs: dict[tuple[str, ...], tuple[Field, Any]] = {}
-        self.show(layer, pick(POLICIES[str(entry["policy"])].label))
-
-    def _draw(self) -> None:
-        policy = POLICIES[str(self.entry["policy"])]
-        ui.label(pick(policy.help))
-        ui.label(pick(policy.caution)).classes("fg-caution")
-        for group, fields in cards.form(policy.name, self.scenario).items():
-            heading(_(cards.GROUPS[group]), 3)
-            if group == "cost":
-                note(_("Defaults are placeholders: put local ones in their place."))
-            if group == "schedule" and self.entry.get("periods"):
-                note(
-                    _("Several periods: {periods}. They are changed in the file.").format(
-                        periods=cards.when(self.entry)
-                    )
-                )
-            with ui.element("div").classes("fg-form"):
-                for field in fields:
-                    if not (self.entry.get("periods") and field.kind == "month"):
-                        self.inputs[field.key] = (field, self._input(field))
-        self.errors = ui.element("div").classes("fg-wide")
-
-    def _draw_buttons(self) -> None:
-        ui.button(_("Take it over"), on_click=spoken(self._save)).mark("save-policy")
-        ui.button(_("Cancel"), on_click=self.dialog.close).props("flat")
-
-    def _is_changed(self) -> bool:
-        return self._filled() != self.entry
-
-    def _filled(self) -> Entry:
-        """Return the entry as the inputs have it."""
-        entry = self.entry
-        for field, made in self.inputs.values():
-            entry = cards.changed(entry, field, made.value)
-        return entry
-
-    def _input(self, field: Field) -> Any:
-        """Draw the input of a field, below its whole label, with its range and default."""
-        value = cards.value(self.entry, field)
-        with ui.element("div"):
-            if field.kind == "truth":
-                return ui.checkbox(field.label, value=value).mark("-".join(field.key))
-            ui.label(field.wide).classes("fg-label").props("aria-hidden=true")
-            made = self._plain(field, value)
-        named(made.props("dense"), field.wide)
-        return made.mark("-".join(field.key))
-
-    def _plain(self, field: Field, value: Any) -> Any:
-        """Draw what is written or chosen."""
-        if field.kind == "choice":
-            return ui.select(dict(field.choices), value=value)
-        if field.kind == "many":
-            made: Any = ui.select(dict(field.choices), value=value, multiple=True)
-            made.props("use-chips clearable").props["hint"] = _("all, where nothing is chosen")
-            return made
-        if field.kind == "month":
-            made = ui.input(value=value or "", placeholder="2010-01").props("type=month")
-            made.props["hint"] = _("YYYY-MM; open where empty")
-            return made
-        text = _("{range}; {default:g} by default")
-        made = ui.number(value=value).props("step=any")
-        made.props["hint"] = text.format(range=field.allowed, default=field.default)
-        return made
-
-    async def _save(self) -> None:
-        for field, made in self.inputs.values():
-            if field.kind != "truth" and hasattr(made, "error"):
-                made.error = None
-        refused = await self.save(self._filled())
-        if refused is None:
-            self.dialog.close()
-            return
-        self.errors.clear()
-        with self.errors:
-            error_box(refused)
-        if isinstance(refused, ScenarioError):
-            marked = [made for problem in refused.problems for made in self._mark(problem)]
-            if marked:
-                marked[0].run_method("focus")
-
-    def _mark(self, problem: Problem) -> list[Any]:
-        """Say at the inputs of a problem's key what is wrong with the value; return them."""
-        name = key_of(problem)
-        found = [
-            made
-            for key, (_field, made) in self.inputs.items()
-            if key[-1] == name and hasattr(made, "error")
-        ]
-        for made in found:
-            made.error = problem.message
-        return found
-
-
-def key_of(problem: Problem) -> str:
-    """Return the key whose value a problem points at, empty if it points at none."""
-    if not problem.shown:
-        return ""
-    found = _KEY.search(problem.shown[-1][1][: problem.start])
-    return found[1] if found else ""
-
-
-def fresh(name: str, scenario: Scenario) -> Mapping[str, Any]:
-    """Return the entry of a policy that starts a year after the scenario does."""
-    month = min(12, scenario.months - 1)
-    return {"policy": name, "start": scenario.month_name(month)}
 
 
 class AlternativesView:
-    """Cards of policies; every change is checked as a file is."""
+    """Cards of chips, a chip a policy; every change is checked as a file is."""
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
@@ -152,6 +33,7 @@ class AlternativesView:
                 session.data.get("baseline"),
                 session.data.get("alternatives"),
                 session.data.get("budget"),
+                session.off,
             ),
         )
 
@@ -160,17 +42,20 @@ class AlternativesView:
         session = self.desk.session
         if session.scenario is None:
             return
-        with card(_("2 Alternatives"), "alternatives"):
+        with card(_("Alternatives"), "alternatives"):
             note(
                 _(
-                    "Each alternative is compared with the baseline under the same chance. The "
-                    "baseline's policies run in all of them, unless one leaves them out."
+                    "Each is compared with the baseline under the same chance. A change is run "
+                    "at once."
                 )
             )
             self._draw_cap()
-            self._draw_list(BASELINE, _("Baseline"))
-            for number in range(len(document.lists(session.data))):
-                self._draw_alternative(number)
+            with ui.element("div").classes("fg-cards"):
+                for number in range(len(document.lists(session.data))):
+                    self._draw_alternative(number)
+                for number in range(len(session.off)):
+                    self._draw_off(number)
+                self._draw_baseline()
             ui.button(_("Add an alternative"), icon="add", on_click=spoken(self._add)).props(
                 "outline"
             ).mark("add-alternative")
@@ -178,26 +63,70 @@ class AlternativesView:
     def _draw_cap(self) -> None:
         cap = self.desk.session.data.get("budget", {}).get("cap_yuan_per_year")
         made = ui.number(_("Cap on spending, yuan a year; none where empty"), value=cap)
-        made.props("clearable step=any").classes("fg-half")
+        made.props("clearable step=any dense").classes("fg-half")
         made.on("change", spoken(lambda: self._cap(made.value)))
+
+    def _draw_baseline(self) -> None:
+        """Draw what runs anyway."""
+        with ui.element("section").classes("fg-alternative fg-baseline"):
+            heading(_("Baseline: what runs anyway"), 3)
+            if not document.policies(self.desk.session.data, BASELINE):
+                note(_("No policy of its own: everyday work goes on."))
+            self._draw_list(BASELINE)
 
     def _draw_alternative(self, number: int) -> None:
         session = self.desk.session
+        assert session.scenario is not None
         entry = document.lists(session.data)[number]
         title = document.title_of(entry, self.desk.language)
-        with ui.element("div").classes("fg-alternative"):
-            with ui.element("div").classes("fg-row"):
-                made = ui.input(_("Title"), value=title).classes("fg-grow")
-                made.on("change", spoken(lambda: self._rename(number, made.value)))
-                copy = ui.button(_("Copy"), on_click=spoken(partial(self._copy, number)))
-                named(copy.props("flat"), _("Copy {title}").format(title=title))
-                delete = ui.button(_("Delete"), on_click=spoken(partial(self._delete, number)))
-                named(delete.props("flat"), _("Delete {title}").format(title=title))
+        name = str(entry["id"])
+        ids = [each.id for each in session.scenario.alternatives]
+        with named(ui.element("section").classes("fg-alternative"), title) as made:
+            made.props["data-alternative"] = name
+            with ui.element("div").classes("fg-row fg-head"):
+                ui.element("i").classes("fg-dot").style(f"background: {look(ids, name).colour}")
+                typed = ui.input(value=title).classes("fg-grow fg-named").props("dense borderless")
+                named(typed, _("Title of the alternative"))
+                typed.on("change", spoken(lambda: self._rename(number, typed.value)))
+                self._icon(
+                    "content_copy", _("Copy {title}"), title, partial(self._copy, number), number
+                )
+                self._icon(
+                    "visibility_off",
+                    _("Switch off {title}"),
+                    title,
+                    partial(self._off, number),
+                    number,
+                )
+                self._icon(
+                    "delete", _("Delete {title}"), title, partial(self._delete, number), number
+                )
             if entry.get("question"):
                 asked = entry["question"]
                 note(asked if isinstance(asked, str) else pick(asked))
             self._draw_without(number, entry)
-            self._draw_list(number, "")
+            if not document.policies(session.data, number):
+                note(_("No policy yet: until one is added, this is the baseline once more."))
+            self._draw_list(number)
+
+    def _draw_off(self, number: int) -> None:
+        """Draw an alternative that is switched off."""
+        _place, entry = self.desk.session.off[number]
+        title = document.title_of(entry, self.desk.language)
+        with ui.element("section").classes("fg-alternative fg-off"):
+            with ui.element("div").classes("fg-row fg-head"):
+                ui.label(title).classes("fg-grow")
+                self._icon(
+                    "visibility", _("Switch on {title}"), title, partial(self._on, number), number
+                )
+            note(_("Switched off: not in the run, and not in the scenario file."))
+
+    def _icon(self, icon: str, label: str, title: str, work: Callable[[], Any], at: object) -> None:
+        """Draw a button of a card's or chip's head; ``at`` tells it from its like."""
+        made = ui.button(icon=icon, on_click=spoken(work)).props("flat dense round size=sm")
+        text = label.format(title=title)
+        named(made, text).props["title"] = text
+        made.mark(f"{icon}-{at}")
 
     def _draw_without(self, number: int, entry: Entry) -> None:
         options = {
@@ -211,35 +140,62 @@ class AlternativesView:
                 value=[name for name in entry.get("without", []) if name in options],
                 multiple=True,
                 on_change=spoken(partial(self._leave_out, number)),
-            ).props("use-chips dense").classes("fg-half")
+            ).props("use-chips dense").classes("fg-wide")
 
-    def _draw_list(self, where: int | None, title: str) -> None:
-        """Draw policies, and what adds one."""
-        session = self.desk.session
-        scenario = session.scenario
+    def _draw_list(self, where: int | None) -> None:
+        """Draw policies as chips, and what adds one."""
+        for at, entry in enumerate(document.policies(self.desk.session.data, where)):
+            self._chip(where, at, entry)
+        add = ui.button(_("Add a policy"), icon="add", on_click=spoken(partial(self._pick, where)))
+        add.props(f"flat dense id=add-{_place(where)}").mark(f"add-{_place(where)}")
+
+    def _chip(self, where: int | None, at: int, entry: Entry) -> None:
+        """Draw a policy: what, how much, when; a slider for how much."""
+        scenario = self.desk.session.scenario
         assert scenario is not None
-        if title:
-            heading(title, 3)
-        listed = document.policies(session.data, where)
-        if not listed and where is not BASELINE:
-            note(_("No policy yet: until one is added, this is the baseline once more."))
-        for at, entry in enumerate(listed):
-            with ui.element("div").classes("fg-policy"):
-                with ui.element("div").classes("fg-grow"):
-                    ui.label(self._label(entry))
-                    note(cards.summary(entry, scenario) or _("as by default, in every month"))
-                label = self._label(entry)
-                edit = ui.button(_("Change"), on_click=spoken(partial(self._edit, where, at)))
-                named(edit.props("flat dense"), _("Change {title}").format(title=label))
-                edit.props(f"id=change-{_place(where)}-{at}")
-                drop = ui.button(_("Remove"), on_click=spoken(partial(self._drop, where, at)))
-                named(drop.props("flat dense"), _("Remove {title}").format(title=label))
-        ui.select(
-            cards.kinds(),
-            label=_("Add a policy"),
-            with_input=True,
-            on_change=spoken(partial(self._add_policy, where)),
-        ).props(f"dense for=add-{_place(where)}").classes("fg-half").mark(f"add-{_place(where)}")
+        label, amount = self._label(entry), cards.amount(entry, scenario)
+        with ui.element("div").classes("fg-chip"):
+            with ui.element("div").classes("fg-row fg-head"):
+                edit = ui.element("button").classes("fg-chip-name fg-grow").props("type=button")
+                edit.on("click", spoken(partial(self._edit, where, at)))
+                edit.props(f"id=change-{_place(where)}-{at}").mark(f"change-{_place(where)}-{at}")
+                summary = cards.summary(entry, scenario) or _("as by default, in every month")
+                edit.props["title"] = summary
+                with edit:
+                    ui.label(label)
+                    if amount:
+                        ui.label(amount).classes("fg-amount")
+                    if cards.years(entry):
+                        ui.label(cards.years(entry)).classes("fg-years")
+                drop = partial(self._drop, where, at)
+                self._icon("close", _("Remove {title}"), label, drop, f"{_place(where)}-{at}")
+            field = cards.dose(entry, scenario)
+            if field is not None and not entry.get("periods"):
+                self._dose(where, at, field, label)
+
+    def _dose(self, where: int | None, at: int, field: Field, label: str) -> None:
+        """Draw the browser's own slider of a policy's dose; the number beside it follows."""
+        entry = document.policies(self.desk.session.data, where)[at]
+        found = cards.value(entry, field)
+        if not isinstance(found, (int, float)):
+            return
+        low, high, step = cards.reach(field, found)
+        slider = ui.element("input").props(f"type=range min={low:g} max={high:g} step={step:g}")
+        slider.props(f"id=dose-{_place(where)}-{at}").classes("fg-dose")
+        slider.props["value"] = f"{found:g}"
+        named(slider, _("{policy}: {field}").format(policy=label, field=field.wide))
+        share = "true" if field.unit in ("share", "probability") else "false"
+        slider.on(
+            "input",
+            js_handler="event => { const at = event.target.closest('.fg-chip')"
+            ".querySelector('.fg-amount'), value = event.target.value;"
+            f" if (at) at.textContent = {share} ? Math.round(100 * value) + '%' : value; }}",
+        )
+        slider.on(
+            "change",
+            spoken(partial(self._dosed, where, at, field)),
+            js_handler="event => emit(Number(event.target.value))",
+        )
 
     def _label(self, entry: Entry) -> str:
         label = pick(POLICIES[str(entry["policy"])].label)
@@ -272,6 +228,19 @@ class AlternativesView:
     async def _delete(self, number: int) -> None:
         await self._change(document.without_alternative(self.desk.session.data, number))
 
+    async def _off(self, number: int) -> None:
+        await self.desk.change(partial(self.desk.session.switch, number, on=False))
+
+    async def _on(self, number: int) -> None:
+        await self.desk.change(partial(self.desk.session.switch, number, on=True))
+
+    async def _dosed(
+        self, where: int | None, at: int, field: Field, event: events.GenericEventArguments
+    ) -> None:
+        data = self.desk.session.data
+        entry = cards.changed(document.policies(data, where)[at], field, float(event.args))
+        await self._changed_here(document.with_policy(data, where, entry, at))
+
     async def _rename(self, number: int, title: str) -> None:
         data = self.desk.session.data
         await self._changed_here(document.renamed(data, number, title, self.desk.language))
@@ -283,12 +252,13 @@ class AlternativesView:
         await self._change(document.without_policy(self.desk.session.data, where, at))
         self.desk.focus(f"add-{_place(where)}")
 
-    def _add_policy(self, where: int | None, event: events.ValueChangeEventArguments[Any]) -> None:
+    def _pick(self, where: int | None) -> None:
+        PolicyPicker(self.desk.layer, partial(self._add_policy, where))
+
+    def _add_policy(self, where: int | None, name: str) -> None:
         scenario = self.desk.session.scenario
-        if event.value is None or scenario is None:
-            return
-        self.part.draw()  # The choice is empty again.
-        entry = dict(fresh(str(event.value), scenario))
+        assert scenario is not None
+        entry = dict(fresh(name, scenario))
         if where is BASELINE:
             del entry["start"]  # It runs anyway.
         PolicyDialog(self.desk.layer, entry, scenario, partial(self._save, where, None))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import math
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -11,6 +13,7 @@ from sim.app.planner.document import Entry
 from sim.locale import N_, _, pick
 from sim.policies import POLICIES
 from sim.policies.base import Policy
+from sim.present.numbers import percent
 from sim.scenario import Scenario, amounts
 from sim.scenario.amounts import AUTO
 from sim.state.codes import Channel, Code, Kind, LiaisonSource, Size, Strategy, Type
@@ -79,9 +82,62 @@ class Field:
         return _("{label} ({unit})").format(label=self.label, unit=unit_name(self.unit))
 
 
-def kinds() -> dict[str, str]:
-    """Return the label of every policy, in the order of the model's description."""
-    return {name: pick(policy.label) for name, policy in POLICIES.items()}
+FAMILIES: Final[Mapping[str, tuple[str, ...]]] = {
+    N_("People who are sent"): ("dispatch_liaisons", "committee_staff", "service_center"),
+    N_("Money and rooms"): (
+        "startup_grant", "activity_subsidy", "party_fee_rebate", "venue_sharing",
+    ),
+    N_("Secretaries"): (
+        "secretary_stipend", "secretary_training", "secretary_sourcing", "secretary_protection",
+        "dual_entry",
+    ),
+    N_("Forms of branch"): (
+        "joint_branch_drive", "anchor_led", "area_branch", "functional_branch",
+        "industry_committee", "hosting",
+    ),
+    N_("Members"): (
+        "transfer_drive", "recruitment_drive", "member_placement", "mass_organization_first",
+    ),
+    N_("Examples and recognition"): (
+        "demonstration_sites", "publicity_campaign", "recognition", "branch_appraisal",
+    ),
+    N_("Registers, checks and targets"): (
+        "registration_prompt", "annual_check", "census", "coverage_quota", "base_cleanup",
+    ),
+}  # fmt: skip
+"""Policies as somebody looks for them; one that is in none comes last."""
+
+OTHERS: Final = N_("Others")
+
+
+def families(words: str = "") -> dict[str, list[str]]:
+    """Return the policies in which every word is found, by family.
+
+    Words are looked for in label, help and name; ``words`` may be empty.
+    """
+    known = {name for names in FAMILIES.values() for name in names}
+    every = {**FAMILIES, OTHERS: tuple(name for name in POLICIES if name not in known)}
+    wanted = words.casefold().split()
+    found = {
+        _(title): [
+            name
+            for name in names
+            if name in POLICIES and all(word in _searched(name) for word in wanted)
+        ]
+        for title, names in every.items()
+    }
+    return {title: names for title, names in found.items() if names}
+
+
+def _searched(name: str) -> str:
+    policy = POLICIES[name]
+    return " ".join((name, *policy.label.values(), pick(policy.help))).casefold()
+
+
+def short_help(name: str) -> str:
+    """Return the first clause of what a policy does."""
+    text = pick(POLICIES[name].help)
+    return re.split(r"(?<=[;；。])|(?<=\.)\s", text)[0].rstrip(";；。.")
 
 
 def form(name: str, scenario: Scenario) -> dict[str, list[Field]]:
@@ -131,6 +187,61 @@ def summary(entry: Mapping[str, Any], scenario: Scenario) -> str:
                 told.append(f"{field.label}: {_shown(field, found)}")
     dates = [when(entry)] if when(entry) else []
     return " · ".join([*dates, *told])
+
+
+_COUNTED: Final = ("posts", "places", "organizations", "sites", "centres", "committees")
+
+
+def dose(entry: Mapping[str, Any], scenario: Scenario) -> Field | None:
+    """Return the number that says how much of a policy there is; None where none does."""
+    return next(
+        (field for field in form(str(entry["policy"]), scenario).get("dose", ())
+         if field.kind in ("number", "whole")), None,
+    )  # fmt: skip
+
+
+def amount(entry: Mapping[str, Any], scenario: Scenario) -> str:
+    """Return a policy's dose as a chip has it, empty where it has none.
+
+    A count of what the label names needs no unit: “Dispatched liaisons: 12”.
+    """
+    field = dose(entry, scenario)
+    if field is None:
+        return ""
+    found = value(entry, field)
+    if not isinstance(found, (int, float)):
+        return str(found)
+    if field.unit in ("share", "probability"):
+        return percent(found)
+    return f"{found:,g}" if field.unit in _COUNTED else _shown(field, found)
+
+
+def reach(field: Field, found: float) -> tuple[float, float, float]:
+    """Return from where to where a slider moves a dose, and its step.
+
+    The allowed range may end at 200,000: a slider reaches four times the usual, or twice what is
+    there.
+    """
+    assert field.low is not None
+    assert field.high is not None
+    usual = field.default if isinstance(field.default, (int, float)) else 0
+    top = min(field.high, max(4 * usual, 2 * found, field.low + 1))
+    if field.kind == "whole":
+        return field.low, math.ceil(top), max(1, 10 ** max(0, math.floor(math.log10(top)) - 1))
+    step = 10.0 ** (math.floor(math.log10(top - field.low)) - 1)
+    return field.low, math.ceil(top / step) * step, step
+
+
+def years(entry: Mapping[str, Any]) -> str:
+    """Return when a policy is in force, whole years without their months."""
+    parts = []
+    for part in entry.get("periods") or [entry]:
+        start, end = str(part.get("start", "")), str(part.get("end", ""))
+        if start.endswith("-01") and (not end or end.endswith("-12")):
+            start, end = start[:4], end[:4]
+        if start or end:
+            parts.append(start if start == end else f"{start}–{end}")
+    return _(", ").join(parts)
 
 
 def when(entry: Mapping[str, Any]) -> str:

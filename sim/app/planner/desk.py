@@ -9,7 +9,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from nicegui import run, ui
 
@@ -21,6 +21,13 @@ from sim.locale import _
 from sim.text.problems import MOST_SHOWN, ScenarioError
 
 Made = TypeVar("Made", bound=ui.element)
+
+
+FOCUS: Final = """(tries => {{ const look = () => {{
+  const found = document.getElementById('{name}');
+  if (found && !found.closest('[inert]')) return found.focus();
+  if (tries-- > 0) setTimeout(look, 60); }}; setTimeout(look, 150); }})(80)"""
+"""JavaScript: a dialog that still closes keeps what lies behind it out of reach."""
 
 
 class Part:
@@ -58,7 +65,7 @@ class Desk:
         self.language = language
         self.user = user
         self.parts: list[Part] = []
-        self.layer = ui.element("div")
+        self.layer = ui.element("div").classes("fg-layer")
         """Where dialogs are made, so that they outlive the parts that opened them."""
         self._seen = session.version
 
@@ -80,10 +87,8 @@ class Desk:
             self.draw()
 
     def focus(self, name: str) -> None:
-        """Put the keyboard's focus on the element of an id, once it is drawn."""
-        self.layer.client.run_javascript(
-            f"setTimeout(() => document.getElementById('{name}')?.focus(), 150)"
-        )
+        """Put the keyboard's focus on the element of an id, once it is there and in reach."""
+        self.layer.client.run_javascript(FOCUS.format(name=name))
 
     async def attempt(self, work: Callable[..., Any], *given: Any) -> InputError | None:
         """Do slow work in a thread; return what it refused, with nothing changed."""

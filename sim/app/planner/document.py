@@ -87,6 +87,16 @@ def with_alternative(data: Mapping[str, Any], title: str, like: int | None = Non
     return changed
 
 
+def with_entry(data: Mapping[str, Any], where: int, entry: Entry) -> Data:
+    """Return the tables with an alternative put at its place, under an id that is free."""
+    changed = copy.deepcopy(dict(data))
+    listed = list(lists(changed))
+    taken = [*(other["id"] for other in listed), "baseline"]
+    listed.insert(where, {**copy.deepcopy(entry), "id": _free(str(entry["id"]), taken)})
+    changed["alternatives"] = listed
+    return changed
+
+
 def without_alternative(data: Mapping[str, Any], where: int) -> Data:
     """Return the tables without an alternative."""
     changed = copy.deepcopy(dict(data))

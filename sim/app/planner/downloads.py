@@ -30,6 +30,13 @@ def scenario(session: Session) -> Made:
     return f"{session.name}.zip", stream.getvalue()
 
 
+def blank(session: Session) -> Path:
+    """Make an empty list to fill in, in the language in use, and return its path."""
+    from sim.scenario.blank_list import blank_list
+
+    return keep(session, ("registry.xlsx", blank_list()))
+
+
 def report(outcome: Outcome, name: str, language: str, _folder: Path) -> Made:
     """Return the report as one HTML page."""
     from sim.report import report as page
@@ -95,10 +102,7 @@ MAKERS: Final[Mapping[str, tuple[str, Callable[[Outcome, str, str, Path], Made]]
     "replay": (N_("One replicate to replay (HTML)"), replay),
     "run": (N_("The whole run (for the terminal)"), run_folder),
 }
-"""What is made of a run: its label, and how; those of :data:`FIRST` come first."""
-
-FIRST: Final = ("brief", "report", "word", "workbook")
-"""What is taken to a meeting; the others are for going on with in other programs."""
+"""What is made of a run: its label, and how."""
 
 
 def make(kind: str, outcome: Outcome, session: Session, language: str) -> Path:

@@ -124,18 +124,32 @@ def gains(answer: Answer, alternatives: Sequence[str]) -> Options:
                                "borderWidth": 2}},
             ]  # fmt: skip
     titles = json.dumps([line.title for line in lines])
+    top = _top(_("Gain in effective coverage against doing nothing new, points"))
+    # Room of its own: the library measures names in a font that may not be there yet.
+    room = max((_wide(line.title) for line in lines), default=0)
+    top["grid"] |= {"left": 24 + min(room, LABELS), "containLabel": False, "bottom": 28}
     # The line at zero is the axis of the rows: it stands where the other one is nought.
     return frame(
-        **_top(_("Gain in effective coverage against doing nothing new, points")),
+        **top,
         xAxis={"type": "value", "axisLine": {"onZero": False}},
         yAxis={"type": "value", "inverse": True, "min": -0.5, "max": max(len(lines), 1) - 0.5,
                "splitLine": {"show": False}, "axisTick": {"show": False},
                "axisLine": {"show": True, "onZero": True, "lineStyle": {"color": "#444444"}},
                "axisLabel": {":formatter": f"v => ({titles})[v] || ''", "customValues":
-                             list(range(len(lines)))}},
+                             list(range(len(lines))), "width": min(room, LABELS),
+                             "overflow": "break"}},
         tooltip={"show": False},
         series=series,
     )  # fmt: skip
+
+
+LABELS: Final = 150
+"""Pixels that the names of rows take at most; longer ones go over several lines."""
+
+
+def _wide(text: str) -> int:
+    """Return about how many pixels a name takes in letters of twelve."""
+    return sum(13 if ord(sign) > 0x2E7F else 7 for sign in text)
 
 
 def _direction(answer: Answer, moment: Moment | None) -> tuple[str, int]:

@@ -28,13 +28,17 @@ class Tile:
     at: tuple[int, int] | None
 
 
-def table(found: Table) -> str:
-    """Return a table; its caption is read before it."""
+def table(found: Table, ids: Sequence[str] = ()) -> str:
+    """Return a table; its caption is read before it.
+
+    ``ids`` are the alternatives of its rows, where a row chooses one: its label is a button then.
+    """
     css = "fg-table fg-words" if found.words else "fg-table"
     head = "".join(
         f'<th scope="col">{escape(text)}</th>' if text else "<td></td>" for text in found.head
     )
-    body = "".join(_row(row) for row in found.rows)
+    named: Sequence[str] = ids or [""] * len(found.rows)
+    body = "".join(_row(row, name) for row, name in zip(found.rows, named, strict=True))
     return (
         f'<div class="fg-scroll" tabindex="0"><table class="{css}"><caption>'
         f"{escape(found.caption)}</caption><thead><tr>{head}</tr></thead>"
@@ -42,10 +46,14 @@ def table(found: Table) -> str:
     )
 
 
-def _row(row: Row) -> str:
+def _row(row: Row, name: str) -> str:
     css = ' class="fg-strong"' if row.strong else ""
     cells = "".join(f"<td>{_cell(cell)}</td>" for cell in row.cells)
-    return f'<tr{css}><th scope="row">{escape(row.label)}</th>{cells}</tr>'
+    label = escape(row.label)
+    if name:
+        css += f' data-alternative="{escape(name)}"'
+        label = f'<button type="button" class="fg-choose">{label}</button>'
+    return f'<tr{css}><th scope="row">{label}</th>{cells}</tr>'
 
 
 def _cell(cell: Cell) -> str:

@@ -78,6 +78,8 @@ class Wanted:
     descending: bool = False
     first: int = 0
     rows: int = 20
+    words: str = ""
+    """What is searched for: in what the row shows, in names only where they are shown."""
     names: bool = False
     """Whether names are shown: then nothing that is simulated stands beside them."""
 
@@ -146,12 +148,29 @@ def page(found: Listing, wanted: Wanted) -> tuple[list[dict[str, Any]], int]:
     rows = np.arange(len(found))
     if wanted.district is not None:
         rows = rows[found.district == wanted.district]
+    if wanted.words.strip():
+        rows = rows[[_holds(found, wanted, row) for row in rows.tolist()]]
     key = _key(found, wanted)
     if key is not None:
         order = np.argsort(key[rows], kind="stable")
         rows = rows[order[::-1] if wanted.descending else order]
     shown = rows[wanted.first : wanted.first + wanted.rows] if wanted.rows else rows
     return [_row(found, wanted, row) for row in shown.tolist()], len(rows)
+
+
+def _holds(found: Listing, wanted: Wanted, row: int) -> bool:
+    """Whether every word that is searched for stands in what a row shows of an organization."""
+    place = found.scenario.place
+    shown = " ".join(
+        (
+            found.names[row] if wanted.names else "",
+            number_of(found, row),
+            pick(place.district_titles[int(found.district[row])]),
+            pick(place.industry_titles[int(found.industry[row])]),
+            pick(Kind(int(found.kind[row])).plural),
+        )
+    ).casefold()
+    return all(word in shown for word in wanted.words.casefold().split())
 
 
 def columns(found: Listing, *, names: bool = False) -> list[dict[str, Any]]:

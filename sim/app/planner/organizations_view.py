@@ -115,6 +115,12 @@ class OrganizationsView:
                 value="" if self.wanted.district is None else str(self.wanted.district),
                 on_change=spoken(self._district),
             ).classes("fg-half")
+            words = ui.input(
+                _("Search: number, township, industry, kind"),
+                value=self.wanted.words,
+                on_change=spoken(self._search),
+            ).props("clearable debounce=250")
+            words.classes("fg-grow").mark("search-organizations")
             if any(found.names):
                 ui.checkbox(
                     _("Show names, without anything that is simulated"),
@@ -167,6 +173,10 @@ class OrganizationsView:
     def _district(self, event: events.ValueChangeEventArguments[Any]) -> None:
         district = int(event.value) if event.value else None
         self.wanted = replace(self.wanted, district=district, first=0)
+        self._fill(1)
+
+    def _search(self, event: events.ValueChangeEventArguments[Any]) -> None:
+        self.wanted = replace(self.wanted, words=str(event.value or ""), first=0)
         self._fill(1)
 
     def _names(self, event: events.ValueChangeEventArguments[Any]) -> None:

@@ -1,4 +1,4 @@
-"""The page ``/``: a place, alternatives, a run, results, and the file of all that."""
+"""The page ``/``: a first screen, then a workspace: place and alternatives left, answer right."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ from sim.app.planner.desk import Desk, named
 from sim.app.planner.parameters_view import ParametersView
 from sim.app.planner.place_view import PlaceView
 from sim.app.planner.results_view import ResultsView
-from sim.app.planner.run_view import FileView, RunView
+from sim.app.planner.run_view import BarView, FileView, SettingsView
+from sim.app.planner.start_view import StartView
 from sim.app.planner.state import Session
-from sim.app.shell import spoken
-from sim.locale import _
+from sim.app.planner.taking_view import TakingView
+from sim.app.shell import address, spoken
+from sim.locale import _, pick
 
-TICK = 0.5
+TICK = 0.4
 """Seconds between looks at a run under way."""
 
 
@@ -25,8 +27,9 @@ def build(language: str, session: Session, *, user: str, ended: bool) -> None:
     gone, and the session is a new one.
     """
     desk = Desk(session, language, user)
-    with ui.element("h1").classes("fg-title"):
-        ui.label(_("Plan: compare before you spend"))
+    with ui.element("div").classes("fg-top"):
+        desk.add(lambda: _head(desk), lambda: (session.opened, session.scenario is None))
+        TakingView(desk)
     if ended:
         ui.label(
             _(
@@ -34,40 +37,54 @@ def build(language: str, session: Session, *, user: str, ended: bool) -> None:
                 "too long ago. Upload the scenario file that you saved to go on."
             )
         ).classes("fg-caution").props('role="alert"')
-    desk.add(lambda: _steps(session), lambda: (session.scenario is None, session.outcome is None))
+    start = StartView(desk)
     with ui.element("div").classes("fg-desk"):
         with ui.element("div").classes("fg-stack fg-pane"):
-            PlaceView(desk)
+            PlaceView(desk, start.draw_other)
             AlternativesView(desk)
-            running = RunView(desk)
-            ParametersView(desk)
-            FileView(desk)
-        with ui.element("div").classes("fg-stack fg-pane"):
+            with (
+                ui.element("section").props("id=expert tabindex=-1").classes("fg-card"),
+                ui.expansion(_("Expert: runs, parameters, file")).classes("fg-wide").mark("expert"),
+            ):
+                SettingsView(desk)
+                ParametersView(desk)
+                FileView(desk)
+        with ui.element("div").classes("fg-stack fg-pane fg-right"):
             ResultsView(desk)
+    bar = BarView(desk)
 
     async def tick() -> None:
         job = session.job
         if job is not None:
-            running.part.catch_up()
-            running.tick()
+            bar.part.catch_up()
+            bar.tick()
             if job.unread:
                 await run.io_bound(spoken(session.finish))
         if session.outcome is not None and language not in session.prepared:
             await run.io_bound(session.prepare, language)
             desk.draw()
+        await run.io_bound(spoken(session.refresh), language, user)
         desk.catch_up()
 
     ui.timer(TICK, spoken(tick))
 
 
-def _steps(session: Session) -> None:
-    """Lead to the parts of the page that are there."""
-    parts = {"place": _("1 The place")}
-    if session.scenario is not None:
-        parts |= {"alternatives": _("2 Alternatives"), "run": _("3 Run")}
-        if session.outcome is not None:
-            parts["results"] = _("Answer")
-        parts |= {"parameters": _("Parameters"), "file": _("5 The scenario file")}
+def _head(desk: Desk) -> None:
+    """Name the place, and lead to another one and to the parts of the page."""
+    scenario = desk.session.scenario
+    title = _("Plan: compare before you spend") if scenario is None else pick(scenario.title)
+    with ui.element("div").classes("fg-row"):
+        with ui.element("h1").classes("fg-title"):
+            ui.label(title)
+        if scenario is None:
+            return
+        ui.link(_("Another place"), address("/", {}, lang=desk.language, choose="1"))
+    parts = {
+        "place": _("Place"),
+        "alternatives": _("Alternatives"),
+        "results": _("Answer"),
+        "expert": _("Expert"),
+    }
     with named(ui.element("nav").classes("fg-row fg-rail"), _("Parts of this page")):
-        for name, title in parts.items():
-            ui.link(title, f"#{name}")
+        for name, text in parts.items():
+            ui.link(text, f"#{name}")

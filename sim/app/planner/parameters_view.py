@@ -143,7 +143,7 @@ class ParametersView:
             note(
                 _(
                     "How people and organizations behave. What you do not set is drawn from its "
-                    "prior in each replicate, or held, as part 3 says; what you set holds in all."
+                    "prior in each replicate, or held, as set above; what you set holds in all."
                 )
             )
             mine = given(session.data)

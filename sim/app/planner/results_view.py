@@ -3,26 +3,38 @@ behind."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
-from nicegui import events, run, ui
+from nicegui import events, ui
 
-from sim.app.planner import downloads, figures, html
-from sim.app.planner.desk import Desk, busy, card, heading, named, note
+from sim.app.planner import figures, html
+from sim.app.planner.desk import Desk, card, heading, named, note
 from sim.app.planner.organizations_view import OrganizationsView
 from sim.app.planner.outcome import MEASURED, Outcome, Prepared
 from sim.app.shell import spoken
 from sim.app.theme import Options
 from sim.locale import _
 from sim.present import replies
-from sim.present.answer import SAID
+from sim.present.answer import SAID, Answer
 from sim.present.names import alternative_name, measure_name
 from sim.present.sentences import why_none
-from sim.report import answer, money
+from sim.report import answer, money, standing
 from sim.report.blocks import Block, Code, Fold, Points, Table, Text
 from sim.results import leading
+from sim.scenario.facts import facts
+
+PICKED: Final = """event => {
+  const row = event.target.closest('[data-alternative]');
+  if (row) emit(row.dataset.alternative); }"""
+
+CHOSEN: Final = """document.querySelectorAll('[data-alternative]').forEach(each => {{
+  const chosen = each.dataset.alternative === {name};
+  each.classList.toggle('fg-chosen', chosen);
+  each.querySelector('.fg-choose')?.setAttribute('aria-pressed', chosen); }})"""
+"""JavaScript that marks an alternative wherever it stands: in the rail and in the answer."""
 
 
 class ResultsView:
@@ -53,9 +65,7 @@ class ResultsView:
         session = self.desk.session
         outcome = session.outcome
         if outcome is None:
-            if session.listing is not None:
-                with card(_("Organizations at the start"), "organizations"):
-                    self.organizations.draw("")
+            self._before()
             return
         ready = session.prepared.get(self.desk.language)
         if ready is None:
@@ -72,10 +82,21 @@ class ResultsView:
             ).classes("fg-caution").props('role="status"')
         with ui.element("div").classes("fg-part fg-stale" if stale else "fg-part"):
             with card(_("Answer"), "results"):
-                self._downloads()
                 self._answer(outcome)
             with card(_("What is behind it"), "behind"):
                 self._behind(outcome)
+        self._mark()
+
+    def _before(self) -> None:
+        """Draw what is known before anything was simulated."""
+        session = self.desk.session
+        if session.scenario is None:
+            return
+        with card(_("Where we stand"), "standing"):
+            self._table(standing.listed(facts(session.scenario)))
+        if session.listing is not None:
+            with card(_("Organizations at the start"), "organizations"):
+                self.organizations.draw("")
 
     def _answer(self, outcome: Outcome) -> None:
         """Draw it in the order in which ``fugai run`` and the report tell it."""
@@ -91,7 +112,11 @@ class ResultsView:
                         "difference."
                     )
                 )
-            self._table(ready.leading[0])
+            gains = ready.leading[0]
+            made = ui.html(html.table(gains, _ids(ready.answer, gains)), sanitize=False)
+            made.classes("fg-wide")
+            # A click anywhere in a row; by keyboard its label is a button.
+            made.on("click", spoken(self._picked), js_handler=PICKED)
             note(leading.gains_note(ready.answer))
         self._blocks(ready.concluded)
         for table in ready.leading[1:]:
@@ -205,38 +230,6 @@ class ResultsView:
     def _assumptions(self, _outcome: Outcome) -> None:
         self._blocks(self.ready.assumed)
 
-    def _downloads(self) -> None:
-        """Draw what can be taken away: first what goes to a meeting."""
-        with named(ui.element("div").classes("fg-row").props("role=group"), _("Take away")):
-            for kind in downloads.FIRST:
-                self._taking(kind)
-            scenario = ui.button(_("Scenario"), icon="download", on_click=spoken(self._scenario))
-            scenario.props("outline dense").mark("take-scenario")
-            with ui.expansion(_("More")).props("dense"), ui.element("div").classes("fg-row"):
-                for kind in downloads.MAKERS:
-                    if kind not in downloads.FIRST:
-                        self._taking(kind)
-
-    def _taking(self, kind: str) -> None:
-        label, _make = downloads.MAKERS[kind]
-        button = ui.button(_(label), icon="download").props("outline dense")
-        button.on_click(spoken(partial(self._download, kind, button)))
-        button.mark(f"download-{kind}")
-
-    def _scenario(self) -> None:
-        session = self.desk.session
-        ui.download.file(downloads.keep(session, downloads.scenario(session)))
-
-    async def _download(self, kind: str, button: ui.button) -> None:
-        session = self.desk.session
-        assert session.outcome is not None
-        with busy(button):
-            path = await run.io_bound(
-                spoken(downloads.make), kind, session.outcome, session, self.desk.language
-            )
-        if path is not None:
-            ui.download.file(path)
-
     def _choose(
         self, outcome: Outcome, what: str, event: events.ValueChangeEventArguments[Any]
     ) -> None:
@@ -248,6 +241,14 @@ class ResultsView:
             self.panels[name].clear()
             with self.panels[name]:
                 draw(outcome)
+        self._mark()
+
+    def _picked(self, event: events.GenericEventArguments) -> None:
+        self.chosen.set_value(str(event.args))
+
+    def _mark(self) -> None:
+        """Mark the alternative that is chosen, wherever it stands."""
+        self.desk.layer.client.run_javascript(CHOSEN.format(name=json.dumps(self.alternative)))
 
     def _clicked(self, event: events.EChartPointClickEventArguments) -> None:
         """Choose the alternative whose mark was clicked, wherever one is shown."""
@@ -256,6 +257,12 @@ class ResultsView:
 
     def _table(self, found: Table) -> None:
         ui.html(html.table(found), sanitize=False).classes("fg-wide")
+
+
+def _ids(found: Answer, gains: Table) -> list[str]:
+    """Return the alternative of each row of the table of gains, empty for a second row of one."""
+    rows = iter(found.rows)
+    return ["" if row.label == _("– reported") else next(rows).id for row in gains.rows]
 
 
 def chart(

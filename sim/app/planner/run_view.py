@@ -1,4 +1,4 @@
-"""The third part of the page: how many worlds, how long it takes, the run, its progress."""
+"""The bar below the page with the run under way, and what an expert sets: runs and the file."""
 
 from __future__ import annotations
 
@@ -9,15 +9,16 @@ from nicegui import ui
 
 from sim.app.planner import document, downloads
 from sim.app.planner.desk import Desk, card, error_box, named, note
-from sim.app.planner.running import Running, jobs_of
+from sim.app.planner.running import Running
 from sim.app.shell import spoken
 from sim.errors import InputError
 from sim.locale import _, ngettext
-from sim.results.plan import Estimate, check_room, chunks, estimate, jobs_for, size_text, time_text
+from sim.present.numbers import whole
+from sim.results.plan import size_text, time_text
 
 
-class RunView:
-    """Years, replicates, seed; run and cancel."""
+class BarView:
+    """One line: what a run consists of, how far it is, and the button for it."""
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
@@ -27,68 +28,58 @@ class RunView:
             lambda: (
                 session.name,
                 session.scenario and session.scenario.content,
+                session.outdated,
+                session.outcome and session.outcome.whole,
                 session.job and session.job.status,
             ),
         )
 
     def draw(self) -> None:
-        """Draw the inputs, the estimate, and what a run under way has told."""
+        """Draw it."""
         session = self.desk.session
-        scenario = session.scenario
-        if scenario is None:
+        if session.scenario is None:
             return
-        with card(_("3 Run"), "run"):
-            with ui.element("div").classes("fg-form"):
-                self._number("years", _("Years"), scenario.years)
-                self._number("replicates", _("Replicates of each alternative"), scenario.replicates)
-                self._number("seed", _("Seed: another one is other chance"), scenario.seed)
-                start = ui.input(_("First month (YYYY-MM)"), value=scenario.month_name(0))
-                start.props("type=month")
-                start.on("change", spoken(lambda: self._set("start", start.value)))
-                options = {
-                    "prior": _("drawn: what nobody knows varies"),
-                    "none": _("held at their defaults: chance alone"),
-                }
-                ui.select(
-                    options,
-                    label=_("Parameters"),
-                    value=scenario.uncertainty,
-                    on_change=spoken(lambda event: self._set("uncertainty", event.value)),
-                )
-            note(self._estimate())
-            job = session.job
-            with ui.element("div").classes("fg-row"):
-                run = ui.button(_("Run"), icon="play_arrow", on_click=spoken(self._run)).mark("run")
+        job = session.job
+        with named(ui.element("section").classes("fg-bar").props("id=run"), _("Run")):
+            ui.label(self._estimate()).classes("fg-estimate")
+            with ui.element("div").classes("fg-grow fg-progress"):
+                self.bar = ui.linear_progress(0, show_value=False, size="8px")
+                named(self.bar, _("Progress"))
+                self.told = ui.label().props('role="status" aria-live="polite"').mark("progress")
+            if job is not None and job.status in ("waiting", "running", "stopping"):
                 stop = ui.button(_("Stop"), icon="stop", on_click=spoken(self._stop)).mark("stop")
-                stop.props("outline")
-                run.set_enabled(job is None or not job.active)
-                stop.set_enabled(job is not None and job.status in ("waiting", "running"))
-            self.bar = ui.linear_progress(0, show_value=False, size="12px")
-            named(self.bar, _("Progress"))
-            self.told = ui.label().props('role="status" aria-live="polite"').mark("progress")
+                stop.props("outline").set_enabled(job.status != "stopping")
+            else:
+                run = ui.button(_("Run"), icon="play_arrow", on_click=spoken(self._run)).mark("run")
+                run.set_enabled(session.outdated or not self._answered())
             if job is not None and job.status == "failed":
                 error_box(job.message)
-            self.tick()
+        self.tick()
+
+    def _answered(self) -> bool:
+        outcome = self.desk.session.outcome
+        return outcome is not None and outcome.whole
 
     def tick(self) -> None:
-        """Show how far the run is, and whether it may be started or stopped."""
+        """Show how far the run is."""
         job = self.desk.session.job
         if self.desk.session.scenario is None:
             return
         self.bar.set_visibility(job is not None and job.active and not job.waiting)
+        self.told.set_text(self._progress())
         if job is None:
-            self.told.set_text("")
             return
         self.bar.set_value(job.done / max(1, job.of))
         unknown = job.done == 0
         # Values are sent on change only, a property whenever it is written.
         if self.bar.props.get("indeterminate", False) != unknown:
             self.bar.props["indeterminate"] = unknown
-        self.told.set_text(self._progress())
 
     def _progress(self) -> str:
-        job = self.desk.session.job
-        assert job is not None
+        session = self.desk.session
+        job = session.job
+        if job is None:
+            return "" if session.outcome is not None else _("Not run yet.")
         if job.waiting:
             return self._waiting(job)
         if job.status == "stopping":
@@ -117,31 +108,69 @@ class RunView:
         ).format(n=before)
 
     def _estimate(self) -> str:
-        """Return what the run will take, or why it cannot be."""
+        """Return what the run consists of and takes, or why it cannot be."""
         try:
-            expected = self._expected()
+            expected = self.desk.session.expected()
         except InputError as refused:
             return str(refused)
-        text = ngettext(
-            "{worlds} simulation: about {time}, {memory} of memory.",
-            "{worlds} simulations: about {time}, {memory} of memory.",
-            expected.worlds,
+        number = len(document.lists(self.desk.session.data))
+        parts = (
+            ngettext("{n} alternative", "{n} alternatives", number).format(n=number),
+            ngettext("{n} simulation", "{n} simulations", expected.worlds).format(
+                n=whole(expected.worlds)
+            ),
+            _("about {time}").format(time=time_text(expected.seconds)),
         )
-        return text.format(
-            worlds=f"{expected.worlds:,}",
-            time=time_text(expected.seconds),
-            memory=size_text(expected.memory),
-        )
+        return " · ".join(parts)
 
-    def _expected(self) -> Estimate:
-        session = self.desk.session
-        assert session.scenario is not None
-        plan = chunks(session.scenario, range(session.scenario.replicates))
-        expected = estimate(
-            session.scenario, plan, jobs_for(session.scenario, plan, jobs_of(session.scenario))
-        )
-        check_room(expected, session.folder)
-        return expected
+    async def _run(self) -> None:
+        await self.desk.change(self.desk.session.start, self.desk.language, self.desk.user)
+
+    async def _stop(self) -> None:
+        await self.desk.change(self.desk.session.stop)
+
+
+class SettingsView:
+    """Years, replicates, seed: what a run is made of."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        session = desk.session
+        desk.add(self.draw, lambda: (session.name, session.scenario and session.scenario.content))
+
+    def draw(self) -> None:
+        """Draw the inputs."""
+        scenario = self.desk.session.scenario
+        if scenario is None:
+            return
+        with card(_("How it is run"), "settings"):
+            with ui.element("div").classes("fg-form"):
+                self._number("years", _("Years"), scenario.years)
+                self._number("replicates", _("Replicates of each alternative"), scenario.replicates)
+                self._number("seed", _("Seed: another one is other chance"), scenario.seed)
+                start = ui.input(_("First month (YYYY-MM)"), value=scenario.month_name(0))
+                start.props("type=month")
+                start.on("change", spoken(lambda: self._set("start", start.value)))
+                options = {
+                    "prior": _("drawn: what nobody knows varies"),
+                    "none": _("held at their defaults: chance alone"),
+                }
+                if scenario.posterior is not None:
+                    options["posterior"] = _("drawn from the posterior")
+                ui.select(
+                    options,
+                    label=_("Parameters"),
+                    value=scenario.uncertainty,
+                    on_change=spoken(lambda event: self._set("uncertainty", event.value)),
+                )
+            note(self._memory())
+
+    def _memory(self) -> str:
+        try:
+            needed = self.desk.session.expected().memory
+        except InputError as refused:
+            return str(refused)
+        return _("A run needs about {memory} of memory.").format(memory=size_text(needed))
 
     def _number(self, key: str, label: str, value: int) -> None:
         made = ui.number(label, value=value, precision=0).mark(key)
@@ -151,20 +180,15 @@ class RunView:
 
     async def _set_number(self, key: str, made: ui.number) -> None:
         value = made.value
-        whole = int(value) if value is not None and float(value).is_integer() else value
-        await self._set(key, whole)
+        if value is not None and float(value).is_integer():
+            value = int(value)
+        await self._set(key, value)
 
     async def _set(self, key: str, value: Any) -> None:
         data = document.with_values(self.desk.session.data, {key: value})
         if value is None:
             del data[key]
         await self.desk.change(self.desk.session.change, data)
-
-    async def _run(self) -> None:
-        await self.desk.change(self.desk.session.start, self.desk.language, self.desk.user)
-
-    async def _stop(self) -> None:
-        await self.desk.change(self.desk.session.stop)
 
 
 class FileView:
@@ -180,7 +204,7 @@ class FileView:
         session = self.desk.session
         if session.scenario is None:
             return
-        with card(_("5 The scenario file"), "file"):
+        with card(_("The scenario file"), "file"):
             note(
                 _(
                     "It reproduces what is on this page: upload it again, or give it to "

@@ -10,6 +10,7 @@ import _thread
 import signal
 import threading
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -19,28 +20,86 @@ from typing import Any, Final
 from sim.errors import FugaiError
 from sim.locale import _, in_language
 from sim.results.folder import RunFolder
-from sim.results.plan import chunks, first_part
+from sim.results.plan import (
+    FEWEST_FIRST,
+    FIRST_SECONDS,
+    SECONDS_START,
+    chunks,
+    estimate,
+    first_part,
+)  # fmt: skip
 from sim.scenario import Scenario
 
 MANY_CHUNKS: Final = 6
 """With fewer, one process does them all and tells how far it is within each."""
 
+LONGEST_FIRST: Final = 4.0
+"""Seconds of work that a first answer may take."""
+
 PATIENCE: Final = 5.0
 """Seconds that a stopped run has to write down what it has; then it is ended."""
+
+
+class Worker:
+    """A process that has loaded the engine and waits for one run; it ends with its pipe."""
+
+    def __init__(self) -> None:
+        context = get_context("spawn")
+        self.pipe, other = context.Pipe()
+        self.process = context.Process(target=_serve, args=(other,))
+        self.process.start()
+        other.close()
+
+    def end(self) -> None:
+        """End it where it still waits."""
+        self.pipe.close()
+        self.process.join()
+
+
+class Spares:
+    """At most one process that waits: loading the engine takes longer than a small run."""
+
+    def __init__(self) -> None:
+        self._waiting: Worker | None = None
+
+    def take(self) -> Worker:
+        """Return the process that waits, or a new one."""
+        found, self._waiting = self._waiting, None
+        if found is not None and found.process.is_alive():
+            return found
+        return Worker()
+
+    def refill(self) -> None:
+        """Let a process wait."""
+        if self._waiting is None:
+            self._waiting = Worker()
+
+    def close(self) -> None:
+        """End what waits."""
+        if self._waiting is not None:
+            self._waiting.end()
+            self._waiting = None
 
 
 class Running:
     """A run: ``status`` is waiting, running, stopping, done, stopped or failed.
 
-    It simulates from :meth:`begin` on.
+    It simulates from :meth:`begin` on, in a process that ``take`` gives. Of a run that is not
+    ``whole`` only the first part is made.
     """
 
-    def __init__(self, scenario: Scenario, folder: Path, language: str) -> None:
-        context = get_context("spawn")
-        self._pipe, self._other = context.Pipe()
-        self._process = context.Process(
-            target=_work, args=(self._other, scenario, folder, language)
-        )
+    def __init__(
+        self,
+        scenario: Scenario,
+        folder: Path,
+        language: str,
+        *,
+        take: Callable[[], Worker] = Worker,
+        whole: bool = True,
+    ) -> None:
+        self._take = take
+        self._asked = (scenario, folder, language, whole)
+        self._worker: Worker | None = None
         self._began: float | None = None
         self._cancelled = 0.0
         self.folder = folder
@@ -57,23 +116,24 @@ class Running:
         self.first_read = False
 
     def begin(self) -> None:
-        """Start the process."""
-        self._process.start()
-        self._other.close()
+        """Hand it to a process."""
+        self._worker = self._take()
+        with suppress(OSError):  # Where the process has gone, the next look says so.
+            self._worker.pipe.send(self._asked)
         self._began = time.monotonic()
         self.status = "running"
 
     def poll(self) -> None:
         """Take in what the process has told since."""
-        if self._began is None:
+        if self._worker is None:
             return
         try:
-            while self._pipe.poll():
-                self._hear(*self._pipe.recv())
+            while self._worker.pipe.poll():
+                self._hear(*self._worker.pipe.recv())
         except (EOFError, OSError):
             self._gone()
         if self.status == "stopping" and time.monotonic() - self._cancelled > PATIENCE:
-            self._process.kill()
+            self._worker.process.kill()
 
     @property
     def active(self) -> bool:
@@ -95,7 +155,7 @@ class Running:
     @property
     def busy(self) -> bool:
         """Whether its process is there, also where that only adds to what is done."""
-        return self._began is not None and self._process.is_alive()
+        return self._worker is not None and self._worker.process.is_alive()
 
     @property
     def seconds_left(self) -> float | None:
@@ -111,7 +171,7 @@ class Running:
         """Ask the process to stop, also where it only adds to what is done."""
         if self.status == "waiting":
             self.status = "stopped"
-        if self._began is None:
+        if self._worker is None:
             return
         if self.status == "running":
             self.status = "stopping"
@@ -121,18 +181,17 @@ class Running:
     def end(self) -> None:
         """Stop it and wait until it is gone."""
         self.cancel()
-        if self._began is not None:
-            self._process.join(PATIENCE)
-            if self._process.is_alive():
-                self._process.kill()
-                self._process.join()
-        else:
-            self._other.close()
-        self._pipe.close()
+        if self._worker is not None:
+            self._worker.process.join(PATIENCE)
+            if self._worker.process.is_alive():
+                self._worker.process.kill()
+                self._worker.process.join()
+            self._worker.pipe.close()
 
     def _tell(self) -> None:
+        assert self._worker is not None
         try:
-            self._pipe.send("stop")
+            self._worker.pipe.send("stop")
         except OSError:
             self._gone()
 
@@ -158,11 +217,24 @@ class Running:
             )
 
 
-def _work(pipe: Connection, scenario: Scenario, folder: Path, language: str) -> None:
+def _serve(pipe: Connection) -> None:
+    """Load the engine, wait for a run, do it, and tell what comes of it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    import sim.results.run  # noqa: F401
+
+    try:
+        asked = pipe.recv()
+    except (EOFError, OSError):
+        return  # The server is gone, or needs no process more.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    _work(pipe, *asked)
+
+
+def _work(pipe: Connection, scenario: Scenario, folder: Path, language: str, whole: bool) -> None:
     """Simulate, and tell what comes of it."""
     with in_language(language):
         try:
-            told = _simulated(pipe, scenario, folder)
+            told = _simulated(pipe, scenario, folder, whole)
         except KeyboardInterrupt:
             told = ("stopped", _kept())
         except FugaiError as error:
@@ -174,7 +246,7 @@ def _work(pipe: Connection, scenario: Scenario, folder: Path, language: str) -> 
         pipe.send(told)
 
 
-def _simulated(pipe: Connection, scenario: Scenario, folder: Path) -> tuple[str, str]:
+def _simulated(pipe: Connection, scenario: Scenario, folder: Path, whole: bool) -> tuple[str, str]:
     """Simulate a first part, where there is time to win by it, then the rest."""
     from sim.pasts.lists import prepared
     from sim.results.run import InterruptedRunError, run
@@ -187,36 +259,61 @@ def _simulated(pipe: Connection, scenario: Scenario, folder: Path) -> tuple[str,
             raise KeyboardInterrupt  # The signal came where an exception is swallowed.
         pipe.send(("progress", done, of))
 
+    def first_progress(done: float, _of: int) -> None:
+        progress(done, scenario.replicates)
+
     def looking(done: int, of: int) -> None:
         if stop.is_set():
             raise KeyboardInterrupt
         pipe.send(("pasts", done, of))
 
-    try:
+    def looked(replicates: int) -> Scenario:
+        """Return the scenario with the pasts of so many replicates."""
         held = RunFolder(folder).pasts(scenario)
-        scenario = prepared(scenario, scenario.replicates, known=held, tell=looking)
-        first = 0 if folder.exists() else first_part(scenario, scenario.replicates)
+        return prepared(scenario, replicates, known=held, tell=looking)
+
+    try:
+        first = 0 if folder.exists() else preview(scenario)
         if first:
             run(
-                scenario,
+                looked(first),
                 replicates=first,
                 out=folder,
-                progress=lambda done, _of: progress(done, scenario.replicates),
+                progress=first_progress,
                 jobs=jobs_of(scenario),
             )
             pipe.send(("first", first))
-        run(
-            scenario,
-            replicates=scenario.replicates,
-            out=folder,
-            progress=progress,
-            jobs=jobs_of(scenario),
-        )
+        if whole:
+            run(
+                looked(scenario.replicates),
+                replicates=scenario.replicates,
+                out=folder,
+                progress=progress,
+                jobs=jobs_of(scenario),
+            )
     except InterruptedRunError:
         return "stopped", _kept()
     except OSError:
         return "stopped", ""  # The server is gone.
     return "done", ""
+
+
+def preview(scenario: Scenario) -> int:
+    """Return how many replicates make a first answer within a few seconds; 0 for none.
+
+    Where a second is too short for the fewest that are not misleading, those are taken.
+    """
+    found = first_part(scenario, scenario.replicates)
+    if found or work(scenario, scenario.replicates) < 2 * FIRST_SECONDS:
+        return found
+    few = scenario.replicates < 2 * FEWEST_FIRST
+    return 0 if few or work(scenario, FEWEST_FIRST) > LONGEST_FIRST else FEWEST_FIRST
+
+
+def work(scenario: Scenario, replicates: int) -> float:
+    """Return the seconds that one process simulates so many replicates, roughly."""
+    plan = chunks(scenario, range(replicates))
+    return estimate(scenario, plan, 1).seconds - SECONDS_START
 
 
 def jobs_of(scenario: Scenario) -> int | None:

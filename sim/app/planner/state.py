@@ -7,35 +7,36 @@ are too many, and when the server stops.
 
 from __future__ import annotations
 
-import re
-import secrets
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from threading import RLock
 from typing import Final
 
-from sim.app.planner.document import Data, safe_name
+from sim.app.planner import document
+from sim.app.planner.beside import beside, refuse_elsewhere, registry_of
+from sim.app.planner.document import Data, Entry, safe_name
 from sim.app.planner.files import Bundle
+from sim.app.planner.mapping import Pending
 from sim.app.planner.organizations import Listing, listing, with_ends
 from sim.app.planner.outcome import Outcome, Prepared, prepare
-from sim.app.planner.running import Running
-from sim.app.planner.turns import DEFAULT_MOST, Turns
-from sim.app.planner.work import Work
+from sim.app.planner.running import Running, Spares, jobs_of, preview
+from sim.app.planner.shelf import Shelf
+from sim.app.planner.turns import Turns
 from sim.errors import InputError
-from sim.locale import _, in_language
+from sim.locale import in_language
+from sim.results.plan import Estimate, check_room, chunks, estimate, jobs_for
 from sim.scenario import Scenario
-from sim.scenario.intake import take_in
-from sim.scenario.starting import template
-from sim.text.months import year_and_month
 from sim.text.problems import ScenarioError
 
-MOST_SESSIONS: Final = 40
-MOST_HOURS: Final = 24.0
 MOST_RESULTS: Final = 6
 """Results folders of a session: of the last changes."""
+BY_ITSELF: Final = 60.0
+"""Seconds up to which a run begins without being asked for."""
+SETTLED: Final = 0.6
+"""Seconds after a change before a run begins: somebody may change more."""
 
 
 class Session:
@@ -45,10 +46,12 @@ class Session:
     :class:`~sim.errors.InputError` and leave the session as it was.
     """
 
-    def __init__(self, key: str, folder: Path, turns: Turns) -> None:
+    def __init__(self, key: str, folder: Path, turns: Turns, spares: Spares, shelf: Shelf) -> None:
         self.key = key
         self.folder = folder
         self.turns = turns
+        self._spares = spares
+        self._shelf = shelf
         self.touched = time.monotonic()
         self.version = 0
         """Grows with each change: a second page of the same session draws itself anew."""
@@ -70,18 +73,27 @@ class Session:
         """What is said of it, by language."""
         self.made: dict[tuple[object, ...], Path] = {}
         """Files of runs that were made to be taken away, by what each is of."""
+        self.pending: Pending | None = None
+        """A list that was uploaded and is looked at before it is used."""
+        self.off: list[tuple[int, Entry]] = []
+        """Alternatives that are switched off, with their places: no run and no file has them."""
+        self._changed = 0.0
+        self._decided = -1
+        """The version for which it was decided whether to run: pages ask often."""
+        self._begun: tuple[str, int] | None = None
+        """What was simulated last, asked for or not: it is not begun twice by itself."""
         self._lock = RLock()
 
     def open_path(self, path: Path) -> None:
         """Start from a file on this machine, and the registry that it names."""
         from sim.scenario.reading import read
 
-        document = read(path)
-        registry = _registry_of(document.data)
-        beside = None if registry is None else document.folder / registry
-        if beside is not None and not beside.is_file():
-            beside = None
-        self._open(path.stem, document.positions.text, beside, keep=True)
+        found = read(path)
+        registry = registry_of(found.data)
+        file = None if registry is None else found.folder / registry
+        if file is not None and not file.is_file():
+            file = None
+        self._open(path.stem, found.positions.text, file, keep=True)
 
     def open_bundle(self, bundle: Bundle, first_month: str) -> None:
         """Start from uploaded files; a registry alone starts in ``first_month``."""
@@ -97,15 +109,41 @@ class Session:
 
             name = bundle.scenario.name
             self._open(Path(name).stem, decode(bundle.scenario.content, name), registry)
-        elif registry is not None:
-            name = safe_name(registry.stem, "registry")
-            written = inbox / f"{name}_organizations.csv"
-            try:
-                text, said = of_registry(name, registry, written, first_month)
-            finally:
-                # The office's own file, with names of persons, is not kept.
-                registry.unlink()
-            self._open(name, text, written, said=said)
+        elif bundle.registry is not None:
+            assert registry is not None
+            # The office's own file may name persons: it stays in memory until it was looked at.
+            registry.unlink()
+            pending = Pending(bundle.registry, first_month)
+            pending.read()
+            with self._lock:
+                self.pending = pending
+                self.refused = ""
+                self.version += 1
+
+    def correct(self, work: Callable[[Pending], None]) -> None:
+        """Change how the list that was uploaded is read."""
+        with self._lock:
+            assert self.pending is not None
+            work(self.pending)
+            self.version += 1
+
+    def accept(self) -> None:
+        """Start from the list that was uploaded, as it was read."""
+        with self._lock:
+            pending = self.pending
+            assert pending is not None
+            assert pending.intake is not None
+            inbox = self.folder / "inbox"
+            inbox.mkdir(parents=True, exist_ok=True)
+            written = inbox / f"{pending.name}_organizations.csv"
+            written.write_bytes(pending.intake.table())
+            self._open(pending.name, pending.text(), written, said=pending.said())
+
+    def give_up(self) -> None:
+        """Forget the list that was uploaded."""
+        with self._lock:
+            self.pending = None
+            self.version += 1
 
     def mend(self, text: str) -> None:
         """Try again with a changed text of the file that was refused."""
@@ -118,10 +156,8 @@ class Session:
 
     def change(self, data: Data) -> None:
         """Go on with changed tables, if they are valid."""
-        from sim.app.planner.document import patched
-
         with self._lock:
-            self._take(self.name, patched(self.text, data), self._own_registry())
+            self._take(self.name, document.patched(self.text, data), self._own_registry())
 
     @property
     def registry(self) -> Path | None:
@@ -130,14 +166,71 @@ class Session:
 
     def start(self, language: str, user: str = "") -> None:
         """Simulate the scenario in a process of its own, when it is the turn of ``user``."""
+        with self._lock:
+            assert self.scenario is not None
+            self.stop()
+            folder = self._results()
+            self._make_room(folder)
+            self._begun = (self.scenario.digest(), self.scenario.replicates)
+            self.job = Running(self.scenario, folder, language, take=self._spares.take)
+            self.turns.ask(user, self.job)
+            self.version += 1
+
+    def refresh(self, language: str, user: str = "") -> None:
+        """Simulate what was changed without being asked, once it has settled and if it is short."""
+        with self._lock:
+            scenario = self.scenario
+            settled = time.monotonic() - self._changed >= SETTLED
+            if scenario is None or self._decided == self.version or not settled:
+                return
+            self._decided = self.version
+            answered = self.outcome is not None and self.outcome.whole and not self.outdated
+            if answered or self._begun == (scenario.digest(), scenario.replicates):
+                return
+            self._begun = (scenario.digest(), scenario.replicates)
+            try:
+                short = self.expected().seconds <= BY_ITSELF
+            except InputError:
+                return  # It does not fit: whoever asks for it is told.
+            if short:
+                self.start(language, user)
+
+    def expected(self) -> Estimate:
+        """Return what a run takes; ``InputError`` where it does not fit into this machine."""
         assert self.scenario is not None
-        self.stop()
-        folder = self.folder / "results" / self.scenario.digest()
-        folder.parent.mkdir(exist_ok=True)
-        self._make_room(folder)
-        self.job = Running(self.scenario, folder, language)
-        self.turns.ask(user, self.job)
-        self.version += 1
+        plan = chunks(self.scenario, range(self.scenario.replicates))
+        jobs = jobs_for(self.scenario, plan, jobs_of(self.scenario))
+        found = estimate(self.scenario, plan, jobs)
+        check_room(found, self.folder)
+        return found
+
+    def soon(self, scenarios: Sequence[Scenario], language: str) -> None:
+        """Have the first answers of places made that may be chosen next."""
+        self._shelf.want(scenarios, language)
+
+    def take_prepared(self) -> None:
+        """Show the first answer of a shipped place, where the server has it."""
+        with self._lock:
+            assert self.scenario is not None
+            folder = self._results()
+            if self._shelf.put(self.scenario, folder):
+                self._read(Outcome.read(folder, preview(self.scenario), whole=False))
+
+    def switch(self, where: int, *, on: bool) -> None:
+        """Leave an alternative out of runs and of the file, or take it in again at its place.
+
+        ``where`` is its number, among those that are switched off or among the others.
+        """
+        with self._lock:
+            if on:
+                place, entry = self.off[where]
+                self.change(document.with_entry(self.data, place, entry))
+                self.off = [each for n, each in enumerate(self.off) if n != where]
+            else:
+                entry = document.lists(self.data)[where]
+                self.change(document.without_alternative(self.data, where))
+                self.off = [*self.off, (where, entry)]
+            self.version += 1
 
     def stop(self) -> None:
         """Stop a run that is under way."""
@@ -152,11 +245,22 @@ class Session:
                 return
             whole = job.status == "done"
             outcome = Outcome.read(job.folder, job.replicates if whole else job.first, whole=whole)
-            shown = listing(outcome.results.scenario)
-            self.listing = shown and with_ends(shown, outcome.results)
-            self.outcome, self.prepared = outcome, {}
+            self._read(outcome)
             job.first_read, job.read = True, whole
-            self.version += 1
+
+    def _read(self, outcome: Outcome) -> None:
+        """Show a run, or its first part."""
+        shown = listing(outcome.results.scenario)
+        self.listing = shown and with_ends(shown, outcome.results)
+        self.outcome, self.prepared = outcome, {}
+        self.version += 1
+
+    def _results(self) -> Path:
+        """Return the folder of the results of the scenario as it is."""
+        assert self.scenario is not None
+        folder = self.folder / "results" / self.scenario.digest()
+        folder.parent.mkdir(exist_ok=True)
+        return folder
 
     def prepare(self, language: str) -> None:
         """Put what is known of the run into words."""
@@ -195,7 +299,7 @@ class Session:
                 raise
             self.outcome, self.prepared, self.said = None, {}, [*said]
             self.stop()
-            self.job = None
+            self.job, self._begun, self.off, self.pending = None, None, [], None
             self.opened += 1
             self.version += 1  # Whoever drew it in the meantime draws it anew.
 
@@ -215,9 +319,9 @@ class Session:
             if registry is not None:
                 shutil.copyfile(registry, draft / registry.name)
             if apart and registry is not None:
-                text = _beside(text, registry.name)
+                text = beside(text, registry.name)
             file.write_text(text, encoding="utf-8", newline="\n")
-            _refuse_elsewhere(read(file).data)
+            refuse_elsewhere(read(file).data)
             scenario = load(file)
             data = read(file).data
         except InputError:
@@ -230,10 +334,11 @@ class Session:
         if self.outcome is None:
             self.listing = listing(scenario)
         self.refused = ""
+        self._changed = time.monotonic()
         self.version += 1
 
     def _own_registry(self) -> Path | None:
-        name = _registry_of(self.data)
+        name = registry_of(self.data)
         return None if name is None else self.folder / "scenario" / name
 
     def _make_room(self, wanted: Path) -> None:
@@ -243,105 +348,3 @@ class Session:
         others = [path for path in known if path not in (wanted, shown)]
         for path in others[: max(0, len(others) - MOST_RESULTS + 2)]:
             shutil.rmtree(path, ignore_errors=True)
-
-
-def _registry_of(data: Data) -> str | None:
-    organizations = data.get("organizations")
-    named = organizations.get("registry") if isinstance(organizations, dict) else None
-    return named if isinstance(named, str) else None
-
-
-def _beside(text: str, name: str) -> str:
-    """Return a scenario's text with its registry beside it."""
-    import tomllib
-
-    from sim.app.planner.document import patched
-
-    data = tomllib.loads(text)
-    if "/" not in str(_registry_of(data)) and "\\" not in str(_registry_of(data)):
-        return text
-    data["organizations"]["registry"] = name
-    return patched(text, data)
-
-
-def _refuse_elsewhere(data: Data) -> None:
-    """Refuse a registry in another folder: files of this machine are nobody's to read."""
-    named = _registry_of(data)
-    if named is not None and (Path(named).name != named or "\\" in named or ":" in named):
-        text = _('The registry "{name}" lies in another folder: name the file alone.')
-        raise InputError(text.format(name=named))
-
-
-class Sessions:
-    """Every session of a server, bounded in number and age; ``most`` runs at once."""
-
-    def __init__(
-        self, clock: Callable[[], float] = time.monotonic, most: int = DEFAULT_MOST
-    ) -> None:
-        self.turns = Turns(most)
-        self._work = Work()
-        self._known: dict[str, Session] = {}
-        self._clock = clock
-
-    def new(self) -> Session:
-        """Return a session with a key that nobody can guess."""
-        self.prune(room=1)
-        key = secrets.token_urlsafe(9)
-        session = Session(key, self._work.folder / key, self.turns)
-        session.touched = self._clock()
-        self._known[key] = session
-        return session
-
-    def get(self, key: str) -> Session | None:
-        """Return the session of a key, if it is still there."""
-        session = self._known.get(key)
-        if session is not None:
-            session.touched = self._clock()
-        return session
-
-    def __len__(self) -> int:
-        return len(self._known)
-
-    def __iter__(self) -> Iterator[Session]:
-        return iter(list(self._known.values()))
-
-    def drop(self, session: Session) -> None:
-        """Close a session."""
-        del self._known[session.key]
-        session.close()
-
-    def tick(self) -> None:
-        """Take in what the runs have told, also those that nobody looks at; begin the next."""
-        self.turns.tick()
-        self.prune()
-
-    def prune(self, room: int = 0) -> None:
-        """Close sessions that nobody has looked at for long, and the oldest of too many."""
-        now = self._clock()
-        order = sorted(self._known.values(), key=lambda session: session.touched)
-        surplus = len(order) + room - MOST_SESSIONS
-        for number, session in enumerate(order):
-            if number < surplus or now - session.touched > MOST_HOURS * 3600:
-                self.drop(session)
-
-    def close(self) -> None:
-        """Close all of them."""
-        for session in self._known.values():
-            session.close()
-        self._known.clear()
-        self._work.close()
-
-
-def of_registry(name: str, given: Path, written: Path, first_month: str) -> tuple[str, list[str]]:
-    """Return the template's text for a list, and what is said of how it was read.
-
-    The list in columns is ``written``. The scenario starts in ``first_month`` (``YYYY-MM``), or
-    after the last founding; its policies begin in the seventh month. The title is its name.
-    """
-    intake = take_in([given], written.name, year_and_month(first_month))
-    written.write_bytes(intake.table())
-    text = template(name, written.name, intake.decisions, intake.start)
-    title = f'title = {{ zh = "{name}", en = "{name}" }}'
-    text = re.sub(r"(?m)^title = .*$", lambda _found: title, text, count=1)
-    ordered = sorted(intake.remarks, key=lambda pair: not pair[1].weighty)
-    return text, [str(remark) for _file, remark in ordered]

@@ -68,6 +68,12 @@ class Turns:
                 job.poll()
             self.give()
 
+    @property
+    def busy(self) -> bool:
+        """Whether anything simulates, or waits to."""
+        with self._lock:
+            return any(job.waiting or job.busy for _, job in self._jobs)
+
     def before(self, job: Job) -> int:
         """Return how many that wait will begin before this one does, as it stands now."""
         return next((n for n, (_, other) in enumerate(self._order()) if other is job), 0)

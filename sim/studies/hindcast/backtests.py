@@ -2,7 +2,7 @@
 
 Each uses only figures of its own definition (those of different definitions contradict each other
 in level and slope). D5 and D6 leave out one place and know all others that ran a drive or a
-programme; D7 is the stall after a jump, D8 the relapse of enterprises and the jump after it.
+programme. D7 is the stall after a jump, D8 the relapse of enterprises and the jump after it.
 """
 
 from __future__ import annotations

@@ -13,17 +13,17 @@ figures and a random walk, by the law that the model has (``sim.studies.observin
   push, campaign), in this place and others, as a normal distribution
 * reference class: what places reported after an effort, 67 to 100, median 82
 * hindsight: the ranges of growth by class that all the figures show, those to be predicted among
-  them; it is no forecast and says how well one could do who knew
+  them; no forecast, it says how well one could do who knew
 
-Scores are of predictions that are a median and a 90 % interval. Weighted interval score:
-(½·|y − median| + 0.05·IS)/1.5, where IS, the interval score of a 90 % interval, is its width plus
-20 times by how much it was missed (Gneiting & Raftery 2007; Bracher, Ray, Gneiting & Reich 2021).
-In the unit of what is predicted; smaller is better.
+Scores are of predictions that are a median and a 90 % interval. Weighted interval score: (½·|y −
+median| + 0.05·IS)/1.5. IS is the interval score of a 90 % interval: its width plus 20 times
+the miss (Gneiting & Raftery 2007; Bracher, Ray, Gneiting & Reich 2021). In the unit of what is
+predicted; smaller is better.
 
 The continuous ranked probability score (CRPS) of a *change* is that of the whole distribution:
-twice the mean of the quantile scores at 1, 2, …, 99 %, on the scale of the figure's error (logit of
-a share, log of a number), so that figures of all kinds can be averaged. Taking the last known
-figure off moves forecast and observation alike and leaves the score as it is; what tells change
+twice the mean of the quantile scores at 1, 2, …, 99 %. It is on the scale of the figure's error
+(logit of a share, log of a number). So figures of all kinds can be averaged. Taking the last known
+figure off moves forecast and observation alike and leaves the score as it is. What separates change
 from level is what it is compared with: the score of persistence, which says that nothing changes.
 """
 

@@ -1,8 +1,8 @@
 """What scores come to in pairs: how much worse another forecaster is, and how sure that is.
 
-Figures of one place and time share their luck, so backtests (each place of D5 and D6 its own) are
-the units: they are drawn with replacement, and the mean difference of their scores is taken anew.
-A dozen units tell little, and this says how little. Scores are CRPS on the scale of the figures'
+Figures of one place and time share their chance, so backtests (each place of D5 and D6 its own) are
+the units. They are drawn with replacement, and the mean difference of their scores is taken anew. A
+dozen units tell little, and this says how little. Scores are CRPS on the scale of the figures'
 errors, so that shares and numbers can be averaged.
 """
 

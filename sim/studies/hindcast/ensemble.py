@@ -1,12 +1,12 @@
 """The bank: prior draws of what can be learnt, and what every track made of them.
 
-Six things are learnt (the others follow their priors, row by row): how often committees ask,
-members among staff, how many acts of founding a month allows, how fast a quota puts on paper, how
-strongly a mandate that holds for all is pursued, and how often organizers of a drive call. The
-last two are doses of the tracks' policies. All parameters are the same in all tracks of a draw;
-standing effort and the vigour of committees belong to a place and are drawn for each track. How
-willing heads are is not learnt: with how often they are asked only the product shows. How fast
-shells are struck from the base, and how the base of enterprises grows, is open
+Six things are learnt (the others follow their priors, row by row). They are how often committees
+ask, members among staff, how many acts of founding a month allows, and how fast a quota puts on
+paper. Also how strongly a mandate that holds for all is pursued, and how often organizers of a
+drive call. The last two are doses of the tracks' policies. All parameters are the same in all
+tracks of a draw; standing effort and the vigour of committees belong to a place and are drawn for
+each track. How willing heads are is not learnt: with how often they are asked only the product
+shows. How fast shells are struck from the base, and how the base of enterprises grows, is open
 (``sim.studies.hindcast.base``), but not learnt either.
 """
 

@@ -5,19 +5,25 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from typing import Any
+from unittest import mock
 
 import pytest
 from nicegui import run, ui
 from nicegui.elements.upload_files import SmallFileUpload
+from nicegui.events import GenericEventArguments, handle_event
 from nicegui.testing import User
 
 from sim.app.classroom.controls_view import Fader
 from sim.app.classroom.course import Course, compose
 from sim.app.classroom.lesson import lessons
-from sim.app.planner.state import Sessions
+from sim.app.classroom.stage_view import AHEAD, StageView
+from sim.app.classroom.task_view import SENT, TARGET, UNTIL, stage
+from sim.app.planner.sessions import Sessions
 from sim.locale import LANGUAGES
+from sim.present.numbers import percent
 from sim.scenario import load
 from sim.scenario.writing import resolved_toml
+from sim.state.codes import Strategy
 from tests.app.visiting import until, visit
 
 TEXTS = {
@@ -246,7 +252,7 @@ def test_a_lesson_goes_on_after_a_reload_in_the_middle_of_it() -> None:
         month = text(user, "month")
         await user.open("/classroom?lang=en")
         assert find(user, "tabs").value == "lesson"  # type: ignore[attr-defined]
-        assert find(user, "prediction").value == 1  # type: ignore[attr-defined]
+        await user.should_see(entry.options[1].text["en"])
         assert text(user, "month") == month
         await user.should_see("Do step 2")
         user.find(marker="do-step").click()
@@ -269,5 +275,67 @@ def test_another_place_and_seed_are_kept_too() -> None:
         await user.open("/classroom?lang=en")
         assert find(user, "place").value == "linze"  # type: ignore[attr-defined]
         assert find(user, "seed").value == "ba-ba-ga-pu"  # type: ignore[attr-defined]
+
+    visit(body)
+
+
+def test_a_browser_that_lags_is_sent_the_latest_month_when_it_has_drawn_the_others() -> None:
+    async def body(user: User, sessions: Sessions) -> None:
+        with mock.patch.object(StageView, "_send") as sent:
+            await user.open("/classroom?lang=en")
+            before = sent.call_count
+            for month in range(2, 9):
+                user.find(marker="step").click()
+                assert text(user, "month") == f"2024-0{month}"
+            assert sent.call_count <= before + AHEAD
+            late = sent.call_count
+            client = user.client
+            assert client is not None
+            told = GenericEventArguments(sender=client.layout, client=client, args={})
+            with client:
+                for _ in range(AHEAD + 1):
+                    (heard,) = [
+                        each
+                        for each in client.layout._event_listeners.values()
+                        if each.type == "fugai_seen"
+                    ]
+                    assert heard.handler is not None
+                    handle_event(heard.handler, told)
+            assert sent.call_count == late + 1, "what was left out comes once, as it is now"
+
+    visit(body)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_first_task_from_eight_liaisons_to_what_lives(language: str) -> None:
+    async def body(user: User, sessions: Sessions) -> None:
+        ran: list[str] = []
+        await user.open(f"/classroom?lang={language}")
+        client = user.client
+        assert client is not None
+        client.run_javascript = lambda code, **_kept: ran.append(code)  # type: ignore
+        find(user, "tabs").set_value("task")  # type: ignore[attr-defined]
+        find(user, "whom").set_value("BIG_FIRST")  # type: ignore[attr-defined]
+        user.find(marker="send").click()
+        assert any("cover(true)" in code for code in ran)
+        await user.should_not_see(marker="task-1")
+        for _ in range(SENT):
+            user.find(marker="step").click()
+        await user.should_see(marker="task-1")
+        user.find(marker="task-1").click()
+        for _ in range(UNTIL - SENT):
+            user.find(marker="step").click()
+        assert not any("cover(false)" in code for code in ran)
+        user.find(marker="task-2").click()
+        assert any("cover(false)" in code for code in ran)
+        beneath = stage(Strategy.BIG_FIRST)
+        beneath.run_to(SENT)
+        beneath.right.move(**TARGET)
+        beneath.run_to(UNTIL)
+        told = text(user, "task-seen")
+        for measure in ("reported_coverage", "effective_coverage_of_base", "hollow_share"):
+            assert percent(beneath.right.seen.series[measure][-1]) in told
+        user.find(marker="task-anew").click()
+        await user.should_see(marker="send")
 
     visit(body)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from sim.app.planner import cards
-from sim.app.planner.alternatives_view import fresh, key_of
+from sim.app.planner.policy_view import fresh, key_of
 from sim.locale import in_language
 from sim.policies import POLICIES
 from sim.scenario import Scenario
@@ -103,3 +103,40 @@ def test_a_problem_leads_to_its_input(line: str, start: int, key: str) -> None:
 
 def test_a_problem_without_a_line_leads_nowhere() -> None:
     assert key_of(Problem("x.toml", "wrong")) == ""
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_policies_stand_in_families_and_are_searched(language: str) -> None:
+    with in_language(language):
+        every = cards.families()
+        assert sorted(name for names in every.values() for name in names) == sorted(POLICIES)
+        word = {"en": "Liaisons", "zh": "指导员"}[language]
+        found = [name for names in cards.families(word).values() for name in names]
+        assert "dispatch_liaisons" in found
+        assert len(found) < len(POLICIES)
+        assert not cards.families("no such words")
+        for name in POLICIES:
+            assert 5 < len(cards.short_help(name)) < 180
+
+
+def test_a_chip_says_how_much_and_when(linze: Scenario) -> None:
+    entry = {"policy": "dispatch_liaisons", "start": "2010-01", "end": "2014-12", "liaisons": 12}
+    assert (cards.amount(entry, linze), cards.years(entry)) == ("12", "2010–2014")
+    assert cards.years({**entry, "end": "2014-06"}) == "2010-01–2014-06"
+    assert cards.years({"policy": "census"}) == ""
+    assert cards.amount({"policy": "startup_grant", "grant_yuan": 3000}, linze) == "3,000 yuan"
+    assert cards.amount({"policy": "coverage_quota", "target_share": 0.8}, linze) == "80%"
+
+
+@pytest.mark.parametrize("name", POLICIES)
+def test_a_slider_reaches_what_is_there_and_stays_in_the_range(name: str, linze: Scenario) -> None:
+    field = cards.dose({"policy": name}, linze)
+    if field is None:
+        return
+    assert field.low is not None and field.high is not None
+    for found in (field.low, field.default, field.high):
+        low, high, step = cards.reach(field, found)
+        assert low <= found <= high + 1e-9
+        assert high <= field.high + 1e-9
+        assert step > 0
+        assert field.kind != "whole" or float(step).is_integer()

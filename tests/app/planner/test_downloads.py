@@ -13,7 +13,8 @@ import pytest
 
 from sim.app.planner import downloads
 from sim.app.planner.outcome import Outcome
-from sim.app.planner.state import Session, Sessions
+from sim.app.planner.sessions import Sessions
+from sim.app.planner.state import Session
 from sim.results.reading import Results
 from sim.scenario.loading import find
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from sim.app.planner.running import MANY_CHUNKS, Running, jobs_of
-from sim.app.planner.state import Sessions
+from sim.app.planner.sessions import Sessions
 from sim.results.reading import Results
 from sim.scenario import Scenario, load
 from tests.pasts.places import town
@@ -120,7 +120,8 @@ def test_a_stopped_run_keeps_whole_chunks_and_goes_on(tmp_path: Path) -> None:
 
 def test_a_run_that_is_ended_from_outside_is_said_to_be(tmp_path: Path) -> None:
     job = begun(load("city", overrides=["years=1"]), tmp_path / "run", "en")
-    job._process.kill()
+    assert job._worker is not None
+    job._worker.process.kill()
     finished(job)
     assert job.status == "failed"
     assert "ended from outside" in job.message

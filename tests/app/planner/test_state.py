@@ -11,7 +11,8 @@ import pytest
 from sim.app.planner import document, downloads
 from sim.app.planner.files import Bundle, Given, sorted_out
 from sim.app.planner.outcome import Outcome
-from sim.app.planner.state import MOST_HOURS, MOST_SESSIONS, Session, Sessions
+from sim.app.planner.sessions import MOST_HOURS, MOST_SESSIONS, Sessions
+from sim.app.planner.state import Session
 from sim.errors import InputError
 from sim.scenario import load
 from sim.scenario.loading import find
@@ -40,6 +41,8 @@ def session(sessions: Sessions) -> Session:
 def upload(session: Session, *files: tuple[str, str], month: str = "2020-01") -> None:
     given = [Given(name, text.encode("utf-8")) for name, text in files]
     session.open_bundle(sorted_out(given), month)
+    if session.pending is not None:
+        session.accept()
 
 
 @pytest.mark.parametrize("name", ["linze", "county_survey"])

@@ -41,8 +41,8 @@ def test_changes_are_shown_by_backtest_and_over_all_the_best_first() -> None:
         [ALL, f"linear{GIVEN}", "0.2", "0.4", "0.5"],
     ]
     assert by_backtest(rows)[1:] == [[
-        "D1", "0.1", "0.4", "75 %"], [ALL, "0.5", "0.4", "-25 %"]]  # fmt: skip
-    assert by_forecaster(rows)[1:] == [["linear", "0.3", "25 %"], [MODEL, "0.5", "-25 %"]]
+        "D1", "0.1", "0.4", "75%"], [ALL, "0.5", "0.4", "−25%"]]  # fmt: skip
+    assert by_forecaster(rows)[1:] == [["linear", "0.3", "25%"], [MODEL, "0.5", "−25%"]]
 
 
 def test_editions_stand_side_by_side_where_both_predicted() -> None:
@@ -51,8 +51,13 @@ def test_editions_stand_side_by_side_where_both_predicted() -> None:
         ["D1", "a", "10", MODEL, "8", "9", "11", "0.5"],
         ["D1", "a", "10", "linear", "8", "9", "11", "0.5"],
         ["D6", "new", "10", MODEL, "8", "9", "11", "0.5"],
+        # The same figure, with more known of it: no match of the older prediction.
+        ["D8", "a", "10", MODEL, "8", "9", "11", "0.5"],
     ]
-    before = [["figure", "observed", "q05", "q50", "q95", "wis"], ["a", "10", "1", "2", "3", "9"]]
+    before = [
+        ["backtest", "figure", "observed", "q05", "q50", "q95", "wis"],
+        ["D1", "a", "10", "1", "2", "3", "9"],
+    ]
     assert editions(now, before)[1:] == [["a", "10", "2 (1–3)", "9 (8–11)", "9", "0.5"]]
 
 
