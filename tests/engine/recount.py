@@ -113,7 +113,7 @@ def _founded(month: Month, policy: Policy) -> int:
 
 def _member_years(month: Month, policy: Policy) -> float:
     people = month.people(covered(month, policy))
-    return _count(m["known"] and m["stage"] >= Stage.PROBATIONARY for m in people) / 12
+    return _count(m["known"] and m["stage"] == Stage.FULL for m in people) / 12
 
 
 def _transferred(month: Month, policy: Policy) -> float:

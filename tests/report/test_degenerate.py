@@ -29,7 +29,7 @@ def read(results: Results) -> str:
 def test_the_baseline_alone_says_nothing_of_policies(small: Scenario, tmp_path: Path) -> None:
     results = run(small, alternatives=["baseline"], replicates=3, out=tmp_path / "run")
     text = read(results)
-    assert "no alternative was simulated" in text and "没有模拟其他方案" in text
+    assert "no alternative was simulated" in text and "没有其他方案可供评判" in text
     assert "Who gains and who loses" not in text and "What would overturn" not in text
 
 

@@ -135,7 +135,7 @@ def test_who_gains_and_what_it_costs(tables: dict[str, Lines], found: Comparison
 
 
 def test_pairs_count_worlds(tables: dict[str, Lines], found: Comparison) -> None:
-    _head, lines = table(tables, "Worlds in which the row")
+    _head, lines = table(tables, "Replicates in which the row")
     values = found.values[found.measures.index("effective_coverage"), :, :, -1]
     for row, line in enumerate(lines):
         for column, cell in enumerate(line[1:]):

@@ -67,7 +67,7 @@ def test_what_does_not_fit_is_refused_before_anything_is_written(
     small: Scenario, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(plan, "available_memory", lambda: 2e9)
-    with pytest.raises(InputError, match=r"3,000,000 worlds would need about .* of memory"):
+    with pytest.raises(InputError, match=r"3,000,000 simulations would need about .* of memory"):
         run(small, replicates=1_000_000, out=tmp_path / "run")
     assert not (tmp_path / "run").exists()
     monkeypatch.setattr(plan, "available_memory", lambda: None)

@@ -174,7 +174,7 @@ def test_what_cannot_be_mixed_is_said() -> None:
         frontier(offered(), 0.0, simulate=Market())
     with pytest.raises(InputError, match="the cheapest takes 12"):
         frontier(offered(), 5.0, simulate=Market())
-    with pytest.raises(InputError, match="two fresh ones"):
+    with pytest.raises(InputError, match="two new ones"):
         frontier(offered(), 350.0, fresh=1, simulate=Market())
 
 

@@ -304,10 +304,9 @@ def preview(scenario: Scenario) -> int:
     Where a second is too short for the fewest that are not misleading, those are taken.
     """
     found = first_part(scenario, scenario.replicates)
-    if found or work(scenario, scenario.replicates) < 2 * FIRST_SECONDS:
-        return found
-    few = scenario.replicates < 2 * FEWEST_FIRST
-    return 0 if few or work(scenario, FEWEST_FIRST) > LONGEST_FIRST else FEWEST_FIRST
+    if not found and work(scenario, scenario.replicates) >= 2 * FIRST_SECONDS:
+        found = FEWEST_FIRST if scenario.replicates >= 2 * FEWEST_FIRST else 0
+    return found if work(scenario, max(found, 1)) <= LONGEST_FIRST else 0
 
 
 def work(scenario: Scenario, replicates: int) -> float:

@@ -15,7 +15,7 @@ from sim.app.planner.outcome import MEASURED, Outcome, is_share
 from sim.app.theme import Options
 from sim.locale import in_language
 from sim.plots.style import look
-from sim.present.answer import Answer
+from sim.present.answer import FEWEST_FOR_SENTENCES, Answer
 from sim.present.numbers import Cell
 from sim.report.blocks import Row, Table
 from sim.results.answering import answer
@@ -166,5 +166,5 @@ def test_what_is_clear_shows_by_its_form_and_only_where_something_is_concluded(
         ("triangle", 0),
         ("triangle", 0),
     ]
-    for unsaid in (replace(told, whole=False), replace(told, replicates=39)):
+    for unsaid in (replace(told, whole=False), replace(told, replicates=FEWEST_FOR_SENTENCES - 1)):
         assert {*marks(unsaid).values()} == {("circle", 0)}

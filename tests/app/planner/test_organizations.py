@@ -86,7 +86,7 @@ def test_two_histories_are_told_in_words(outcome: Outcome) -> None:
     replicate = gained.replicates[0]
     told = tell(outcome.results.folder, gained.organization, "liaisons", "zh", replicate)
     assert isinstance(told, Told)
-    assert "模拟结果" in told.head[0]
+    assert "是模拟，不是观测" in told.head[0]
     assert told.history.parts is not None
     assert told.history.parting
     assert len(told.end) == 2
