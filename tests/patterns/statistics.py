@@ -173,15 +173,22 @@ def share_holding(holds: Sequence[bool | None]) -> Share:
     return Share(sum(measured), len(measured), len(holds))
 
 
-def lower_bound(held: int, of: int, risk: float = 0.01) -> float:
+RISK: Final = 0.01
+
+
+def tail(held: int, of: int, p: float) -> float:
+    """Return the probability of ``held`` or more of ``of``."""
+    return sum(math.comb(of, k) * p**k * (1 - p) ** (of - k) for k in range(held, of + 1))
+
+
+def lower_bound(held: int, of: int, risk: float = RISK) -> float:
     """Return the share p at which ``held`` or more of ``of`` has just probability ``risk``."""
     if held == 0:
         return 0.0
     low, high = 0.0, held / of
     for _ in range(60):
         p = (low + high) / 2
-        tail = sum(math.comb(of, k) * p**k * (1 - p) ** (of - k) for k in range(held, of + 1))
-        low, high = (p, high) if tail < risk else (low, p)
+        low, high = (p, high) if tail(held, of, p) < risk else (low, p)
     return low
 
 
@@ -193,8 +200,8 @@ def as_measured(found: Share, measured: Share) -> bool:
     """Whether fewer draws show what many did.
 
     The share is no less than the 99 % lower bound of that measured. Of a pattern that failed it is
-    also no more than the upper bound that as few draws as these would have.
+    also not so high that as few draws as these would show it less than once in a hundred times.
     """
-    few = Share(round(measured.share * found.measured), found.measured, found.draws)
-    most = few.upper if measured.share < GOAL else 1.0
-    return measured.lower <= found.share <= most
+    if found.share < measured.lower:
+        return False
+    return measured.share >= GOAL or tail(found.held, found.measured, measured.share) >= RISK

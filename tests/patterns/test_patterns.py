@@ -102,6 +102,7 @@ def test_shares_leave_out_what_is_not_measured() -> None:
 def test_fewer_draws_are_held_against_what_was_measured() -> None:
     holding, failing = Share(198, 200, 200), Share(50, 200, 200)
     assert as_measured(Share(40, 40, 40), holding)
+    assert as_measured(Share(40, 40, 40), Share(187, 200, 200)), "7 times in 100"
     assert not as_measured(Share(38, 40, 40), holding)
     assert as_measured(Share(15, 40, 40), failing)
     assert not as_measured(Share(6, 40, 40), failing)
