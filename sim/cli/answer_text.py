@@ -1,8 +1,9 @@
 """The page that ``fugai run`` prints: at most 25 lines of 80 columns, facts and answer first.
 
 Alternatives have letters, so that a sentence about four of them stays one. Where the page would be
-longer, conclusions that the table or a question says as well are left out, the least needed first,
-then the remarks; no row of the table ever is. What is left out in one language is left out in all.
+longer, conclusions that the table or a question says as well are left out, the least needed first.
+Then the remarks go; no row of the table ever does. What is left out in one language is left out in
+all.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """The answer in words: sentences made by rules from an :class:`~sim.present.answer.Answer`.
 
 "Clearly better" stands only where *k of n* simulations show, with an error of 5 %, that more than
-nine of ten worlds are higher; where they show it of more than half, an alternative "leads, not
-certain"; below that it is not told apart from doing nothing new. With fewer than 29 simulations
-nothing can be clear, with fewer than 20, and of the first part of a run, nothing is concluded
+nine of ten are higher. Where they show it of more than half, an alternative "leads, not certain".
+Below that there is no clear difference from doing nothing new. With fewer than 29 simulations
+nothing can be clear. With fewer than 20, and of the first part of a run, nothing is concluded
 (:mod:`sim.present.answer` says why).
 """
 

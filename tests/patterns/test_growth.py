@@ -20,6 +20,7 @@ from tests.patterns.nation import Grown
 from tests.patterns.statistics import Share, as_measured
 
 SLOW_DRAWS = 40
+ALL_DRAWS = 200
 
 
 def test_logit_growth_is_a_year() -> None:
@@ -87,7 +88,8 @@ def test_measured_shares_hold(efforts: list[Effort], pattern: str) -> None:
 
 @pytest.mark.slow
 def test_the_nation_grows_as_measured(tmp_path: Path) -> None:
-    found = nation.patterns(nation.measure(prior_draws(SLOW_DRAWS), tmp_path))
+    # All draws of the page: two tracks of two years take seconds, and fewer leave much to chance.
+    found = nation.patterns(nation.measure(prior_draws(ALL_DRAWS), tmp_path))
     assert {name: as_measured(found[name], share) for name, share in NATION.items()} == (
         dict.fromkeys(NATION, True)
     )
