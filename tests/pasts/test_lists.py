@@ -76,7 +76,7 @@ def test_a_run_says_which_pasts_it_has(cache: Path, tmp_path: Path) -> None:
     assert three.info["history"]["candidates"] == [one.candidate for one in pasts().taken[:3]]
     evidence = Results(folder, replicates=2).evidence
     assert evidence is not None and evidence.taken == 2
-    assert f"Of {evidence.tried} simulated pasts 2 led to this start" in sentence(evidence)
+    assert f"2 of {evidence.tried} simulated pasts led here" in sentence(evidence)
     assert sentence(None) == ""
     again = Results(folder).scenario
     assert again.pasts == read(folder / "history.json", again.past_digest())
