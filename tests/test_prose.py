@@ -135,6 +135,17 @@ def test_docstrings_read_at_once() -> None:
     assert found == []
 
 
+def test_what_documents_code_says_what_happens() -> None:
+    found = [
+        f"{module.name}:{line}: {one}"
+        for module in modules("sim", "tools")
+        for line, text in prose.remarks(module)
+        for block in prose.prose(text)
+        for one in prose.refused(block)
+    ]
+    assert found == []
+
+
 @pytest.mark.parametrize("text", PHRASES)
 def test_refused_phrases_are_found(text: str) -> None:
     assert prose.refused(text)

@@ -37,7 +37,7 @@ _PROTECTION: Final = (
     (b"referrer-policy", b"no-referrer"),
     (b"x-frame-options", b"DENY"),
 )
-"""Headers of every answer: nothing from elsewhere, no page within another one, no address told."""
+"""Headers of every answer: nothing from elsewhere, no page within another one, no address sent."""
 
 LOCAL: Final = frozenset({"127.0.0.1", "localhost", "::1"})
 

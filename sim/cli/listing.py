@@ -38,7 +38,7 @@ SORTS = ("scenarios", "policies", "measures", "parameters", "prices", "rules", "
 @argument("name", required=False)
 @json_option
 def listing(what: str, name: str | None, as_json: bool) -> None:
-    """List one sort of thing, or tell of one."""
+    """List one sort of thing, or describe one."""
     entries = _LISTS[what]()
     if name is not None:
         entries = [_named(entries, name)]

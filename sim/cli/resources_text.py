@@ -73,7 +73,7 @@ def page(found: Resources) -> Page:
 
 
 def title(found: Resources) -> str:
-    """Return what is told of."""
+    """Return the title of the page."""
     return _("{place}: what “{alternative}” needs, year by year").format(
         place=pick(found.results.info["title"]),
         alternative=alternative_name(found.results, found.alternative),

@@ -131,7 +131,7 @@ def run(
     overrides: tuple[str, ...],
     as_json: bool,
 ) -> None:
-    """Simulate one scenario and say what came of it."""
+    """Simulate one scenario and print its answer."""
     began = time.monotonic()
     from sim.cli.history_text import other_effort, with_pasts
     from sim.results.answering import refuse_unjudged

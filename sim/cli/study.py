@@ -234,7 +234,7 @@ def done(study: Study, out: str | None, jobs: int | None, scheduler: str | None)
 
 
 def show(found: Done, as_json: bool) -> None:
-    """Print what came of a study."""
+    """Print the answer of a study."""
     if as_json:
         print_json(
             {

@@ -62,7 +62,7 @@ CODES: Final[Mapping[str, type[Code]]] = {
 """Whose names the values of a happening are, by the value's name, else by the happening's kind."""
 
 TOLD: Final = 0.05
-"""A fear is told of when it has moved by this since it was last told of."""
+"""A fear is mentioned when it has moved by this since it was last mentioned."""
 
 
 @dataclass(frozen=True)

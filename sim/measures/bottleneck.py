@@ -22,7 +22,7 @@ def bottlenecks(stack: Stack, status: Status, doses: MonthDoses | None = None) -
     paper is no branch. ``doses`` are those of the month, none at month 0. The first that applies,
     seen as the next month begins:
 
-    1. *silence*: it refused and is not asked yet, told apart by the fear that decided;
+    1. *silence*: it refused and is not asked yet, distinguished by the fear that decided;
     2. *no contact*: not willing, and not contacted in the last 12 months;
     3. *no members*: none at all, or none of whom could be counted (m = 0 and nobody is hidden);
     4. *hidden members*: m = 0, but someone there is a member whom the committees don't know;

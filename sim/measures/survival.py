@@ -15,7 +15,7 @@ I64 = npt.NDArray[np.int64]
 
 
 class BranchClass(Code):
-    """Curves that are told apart: own or joint branch, voluntary or founded under pressure."""
+    """Curves that are distinguished: own or joint branch, voluntary or founded under pressure."""
 
     OWN_VOLUNTARY = 0, "own branch, founded voluntarily", "单独，自愿组建"
     OWN_PRESSURE = (

@@ -24,7 +24,7 @@ LEAST, FIRST = 8, 48
 FAILURES: Final = (FugaiError, ValueError, ArithmeticError)
 
 Tell = Callable[[int, int], None]
-"""Told how many replicates have their past, and of how many."""
+"""Called with how many replicates have their past, and of how many."""
 
 
 def extended(scenario: Scenario, known: Pasts, wanted: int, tell: Tell | None = None) -> Pasts:

@@ -16,7 +16,7 @@ def prepared(
     """Return the scenario with the pasts of so many replicates; simulate what is missing.
 
     A scenario that asks for no pasts is returned as it is. ``known`` is a list that is there
-    already, ``tell`` is told how many replicates have theirs while they are made.
+    already, ``tell`` is called with how many replicates have theirs while they are made.
     """
     wanted = needed(scenario, replicates)
     if not wanted:

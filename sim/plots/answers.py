@@ -41,7 +41,7 @@ def indices(
     width: float = SINGLE,
     lang: str = "en",
 ) -> Axes:
-    """Draw total and first-order indices with their intervals, and the level of luck.
+    """Draw total and first-order indices with their intervals, and the level of chance.
 
     ``frame`` is that of :meth:`sim.studies.sobol.Indices.frame`.
     """

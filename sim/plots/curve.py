@@ -38,7 +38,7 @@ def curve(
 ) -> Axes:
     """Draw a dose–response curve: mean with two standard errors, and a band of 90 % of worlds.
 
-    ``enough`` marks the first dose whose next step adds nothing told. With ``points`` values are
+    ``enough`` marks the first dose whose next step adds nothing clear. With ``points`` values are
     shares, shown in hundredths.
     """
     scale = 100.0 if points else 1.0

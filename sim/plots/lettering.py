@@ -225,7 +225,7 @@ def place_text(results: Results) -> str:
 
 
 def uncounted() -> str:
-    """Say why a measure has no value: its denominator is nought all the time."""
+    """Say why a measure has no value: its denominator is zero all the time."""
     return _("There was nothing to count.")
 
 
@@ -265,7 +265,7 @@ def values_beside(ax: Axes, measure: str, low: float, high: float) -> None:
 
 
 def changes_beside(ax: Axes, measure: str, low: float, high: float) -> None:
-    """Number the vertical axis with differences, nought always in view."""
+    """Number the vertical axis with differences, zero always in view."""
     share = MEASURES[measure].is_share
     room = max(high, 0.0) - min(low, 0.0) or (0.01 if share else 1.0)
     ax.set_ylim(min(low, 0.0) - 0.05 * room, max(high, 0.0) + 0.05 * room)

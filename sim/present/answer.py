@@ -34,7 +34,7 @@ ERROR: Final = 0.05
 """How often a count may be as high by chance although the true share is no more than that."""
 
 FEWEST_FOR_SENTENCES: Final = 20
-"""With fewer simulations nothing is concluded, "cannot be told apart" least of all: they would
+"""With fewer simulations nothing is concluded, "no clear difference" least of all: they would
 mostly not find what gains in three of four worlds (20 find it in 6 of 10 runs, 10 in 2 of 10). And
 the ends of a printed 90 % range would be the two outermost worlds."""
 
@@ -125,7 +125,7 @@ class Moment:
 
 @dataclass(frozen=True)
 class Turn:
-    """An assumption that the sign of a gain hangs on.
+    """An assumption that the sign of a gain depends on.
 
     ``value`` is the value at which more than half of the replicates no longer gain, ``None`` where
     no value in its range does that; ``below`` says on which side of it they do not. ``low`` and

@@ -16,8 +16,8 @@ def sentence(evidence: Evidence | None) -> str:
         return ""
     low, middle, high = evidence.effort
     text = _(
-        "{accepted} of {tried} simulated pasts led here (effective number {effective}), at {effort} "
-        "({range}) effort."
+        "{accepted} of {tried} simulated pasts led here (effective number {effective}), at "
+        "{effort} ({range}) effort."
     ).format(
         tried=whole(evidence.tried),
         accepted=whole(evidence.taken - evidence.closest),

@@ -66,6 +66,6 @@ def comparison_page(found: Any) -> str:
 
 
 def study_page(done: Any) -> str:
-    """Return what came of a study: its question, and its answer in lines."""
+    """Return the answer of a study: its question, and its answer in lines."""
     rows = [(line,) for line in done.lines if line.strip()]
     return table(rows, title=pick(done.study.title))

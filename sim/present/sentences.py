@@ -158,7 +158,7 @@ def _leads_while(answer: Answer) -> Iterator[str]:
 
 
 def _nothing(answer: Answer) -> Iterator[str]:
-    """Say which rows are nowhere told apart from the reference; where all are, say it of all."""
+    """Say which rows are nowhere distinguished from the reference; where all are, say it of all."""
     told = (*AHEAD, *BEHIND)
     apart = {row.id for row in at_end(answer, *told)}
     apart |= {row.id for row, _when in in_force(answer, *told)}
@@ -209,7 +209,7 @@ def _against_others(answer: Answer, *verdicts: str) -> list[Row]:
 
 
 def _order(answer: Answer) -> Iterator[str]:
-    """Say from which others the alternative that gains most is not told apart, or that it is."""
+    """Say from which others the alternative that gains most is not distinguished, or that it is."""
     best = leader(answer)
     if best is None or len(real(answer)) < 2:
         return

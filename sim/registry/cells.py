@@ -32,8 +32,8 @@ Value = TypeVar("Value")
 class WrongCell(ValueError):
     """A cell that cannot mean what its column needs.
 
-    ``sort`` is the message without the cell, under which equal faults of a column are told at
-    once.
+    ``sort`` is the message without the cell, under which equal faults of a column are said
+    at once.
     """
 
     def __init__(self, message: str, hint: str = "", sort: str = "") -> None:

@@ -61,7 +61,7 @@ class Fault:
     message: str
     hint: str = ""
     sort: str = ""
-    """The message without the cell: equal faults of a column are told together."""
+    """The message without the cell: equal faults of a column are said together."""
     clear: str = ""
     """Column whose cell must be emptied to go on without an answer (default: its own)."""
 

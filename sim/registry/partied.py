@@ -213,7 +213,7 @@ def _unknown_form(reading: Reading, entry: Entry, cells: Sequence[str]) -> None:
 
 
 def _joint(entry: Entry, entries: Sequence[Entry], branch: int) -> None:
-    """Organizations of one joint branch, told by its name in several rows."""
+    """Organizations of one joint branch, named in several rows."""
     name = entry.texts[branch]
     shared = sum(other.texts[branch] == name for other in entries)
     if name and shared > 1 and plain(entry.cells["party_organization"]).startswith(("联", "joint")):

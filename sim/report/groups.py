@@ -37,7 +37,7 @@ def counts(found: Comparison) -> Table:
 
 
 def by_group(results: Results, answered: Answer) -> list[Block]:
-    """Return a table a dimension of more than one group: levels, and what is told apart."""
+    """Return a table a dimension of more than one group: levels, and what is distinguished."""
     blocks: list[Block] = []
     for dimension in CAPTIONS:
         grid, notes = leading.grouped(results, answered, dimension)

@@ -66,7 +66,7 @@ class Importance:
 
 
 def importance(found: Comparison, measure: str, alternative: str) -> Importance | None:
-    """Return what the paired difference of a measure hangs on; None where it can't be told.
+    """Return what the paired difference of a measure depends on; None where it is not known.
 
     It can't with fewer than ``FEWEST`` worlds, with parameters held at their defaults, or where
     the difference is the same in all worlds.
@@ -116,7 +116,7 @@ AT_LEAST: Final = 2
 
 
 def section(found: Comparison) -> Section:
-    """Return the parameters that the difference hangs on most, alternative by alternative."""
+    """Return the parameters that the difference depends on most, alternative by alternative."""
     blocks: list[Block] = []
     info = found.results.info
     for name in found.results.alternatives[1:]:

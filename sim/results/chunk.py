@@ -53,7 +53,7 @@ class Done:
 
 
 def simulate(chunk: Chunk, tick: Tick | None = None) -> Done:
-    """Simulate a chunk; ``tick`` is told which share of it is done, from 0 to 1.
+    """Simulate a chunk; ``tick`` is called with which share of it is done, from 0 to 1.
 
     A replicate in which a world fails is left out, in all alternatives, and named.
     """

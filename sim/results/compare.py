@@ -275,7 +275,7 @@ def tally(
 def pairs(found: Comparison, measure: str = SAID) -> dict[str, dict[str, Tally]]:
     """Count for every alternative the worlds in which it is above each other one, at the horizon.
 
-    Where a pair's two counts don't add up to its worlds, the rest is equal.
+    Where a pair's two counts don't add up to its worlds, the rest are ties.
     """
     names = found.results.alternatives
     return {

@@ -92,5 +92,5 @@ def horizon(chunk: Chunk, tick: Tick | None = None) -> Part:
 
 
 def _within(tick: Tick | None, before: int, of: int) -> Tick | None:
-    """Return what to tell of a share of a chunk: the share of all that it comes to."""
+    """Return what to report of a share of a chunk: the share of all that it comes to."""
     return None if tick is None else lambda share: tick((before + share) / of)

@@ -56,10 +56,10 @@ def export(
     ``names`` adds a table of the registry's names with its own facts, and nothing simulated beside
     them. A workbook holds sheets for people; with ``raw`` also the tables behind them that are
     short enough, and it says what is left out. With ``headers`` ("zh" or "en") it is in that
-    language, heads and ids of raw tables too. All files are written,
-    or none: ``InputError`` where one of other content is there and ``force`` isn't given. ``tell``
-    is told of texts in CSV files that are written so that no spreadsheet runs them. With ``names``
-    the files are for their owner alone.
+    language, heads and ids of raw tables too. All files are written, or none: ``InputError`` where
+    one of other content is there and ``force`` isn't given. ``tell`` is called with a remark on
+    texts in CSV files that are written so that no spreadsheet runs them. With ``names`` the files
+    are for their owner alone.
     """
     folder = Path(out)
     if (folder / RUN).is_file():

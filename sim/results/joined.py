@@ -36,7 +36,7 @@ class Joined(Results):
     """Some alternatives of a run against one alternative of the same or of another run.
 
     ``alternatives[0]`` is the reference. Only replicates that both runs hold count. An id that
-    both sides have is told apart by the name of the other scenario.
+    both sides have is distinguished by the name of the other scenario.
     """
 
     def __init__(

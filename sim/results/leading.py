@@ -124,7 +124,7 @@ def _gain(when: Moment | None, *, reported: bool) -> Value | str:
 
 
 def _beside(value: Value, counted: Tally) -> Value:
-    """Put in how many simulations it is above nought behind the range."""
+    """Put in how many simulations it is above zero behind the range."""
     said = f"{value.cell.band} {counted}".strip()
     return Value(value.number, Cell(value.cell.main, said), value.form)
 
@@ -190,8 +190,8 @@ def grouped(
 ) -> tuple[Grid, list[str]]:
     """Return counts and levels by group, and notes; ``stated`` are the list's own counts.
 
-    What an alternative adds stands in a column where it is told apart somewhere; otherwise a note
-    says that there is no clear difference.
+    What an alternative adds stands in a column where it is clear somewhere. Otherwise a note says
+    that there is no clear difference.
     """
     found = by_group(results, dimension, SAID)
     order = sorted(range(len(found.groups)), key=lambda group: -found.size[group])[:MOST_GROUPS]

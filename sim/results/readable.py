@@ -279,7 +279,7 @@ class _Writer:
 def settled(number: float, form: str) -> float:
     """Return a number that a spreadsheet rounds as Python does.
 
-    Python rounds halves to even digits, a spreadsheet away from nought: a half is written as it
+    Python rounds halves to even digits, a spreadsheet away from zero: a half is written as it
     is shown, every other number as it is.
     """
     pattern = form.partition(";")[0].partition('"')[0].rstrip()

@@ -23,7 +23,7 @@ from sim.store.executors import side_by_side, tidied
 __all__ = ["Results", "run"]
 
 Progress = Callable[[float, int], None]
-"""Told how many replicates are done, and of how many."""
+"""Called with how many replicates are done, and of how many."""
 
 
 class InterruptedRunError(FugaiError):
@@ -45,8 +45,8 @@ def run(
 ) -> Results:
     """Simulate every replicate of every alternative that is not yet in the results folder.
 
-    ``out`` is the folder itself, else one below ``results/``. ``announce`` is told the estimate
-    before anything is simulated. An ``executor`` (of several machines, say) takes the place of
+    ``out`` is the folder itself, else one below ``results/``. ``announce`` gets the estimate before
+    anything is simulated. An ``executor`` (of several machines, say) takes the place of
     the processes that are started otherwise where the work is worth it. ``given`` are the words
     after ``fugai run`` that name the scenario: reports say with them how to make the run again.
     """
@@ -148,5 +148,5 @@ def _simulate(
 
 
 def _within(advance: Callable[[float], None], size: int) -> Callable[[float], None]:
-    """Return what to tell of a share of a chunk: the replicates that it comes to."""
+    """Return what to report of a share of a chunk: the replicates that it comes to."""
     return lambda share: advance(share * size)

@@ -56,7 +56,7 @@ def until(
 ) -> tuple[Results, Precision]:
     """Simulate more and more replicates until every difference is known to ``target`` points.
 
-    ``simulate`` is told how many replicates there should be; ``most`` is the end in any case.
+    ``simulate`` gets how many replicates there should be; ``most`` is the end in any case.
     """
     wanted = min(FIRST, most)
     while True:

@@ -46,10 +46,10 @@ def noise_level(replicates: int, parameters: int) -> float:
 
 
 def turns(parameters: Mapping[str, F64], gain: F64, month: str) -> tuple[Turn, ...]:
-    """Return the assumptions that a gain hangs on, first those that turn it; two at most.
+    """Return the assumptions that a gain depends on, first those that turn it; two at most.
 
     Labels are the parameters' ids. ``parameters`` and ``gain`` hold values by replicate; replicates
-    without a gain that can be told are left out. Empty with fewer than 40 replicates or
+    without a known gain are left out. Empty with fewer than 40 replicates or
     where the gain is everywhere the same.
     """
     known = ~np.isnan(gain)
@@ -71,7 +71,7 @@ def turns(parameters: Mapping[str, F64], gain: F64, month: str) -> tuple[Turn, .
 
 
 def _turn(name: str, values: F64, gain: F64, falling: bool, month: str) -> Turn:
-    """Return how the gain hangs on one parameter; ``falling`` where it gets less as that grows."""
+    """Return how the gain depends on one parameter; ``falling`` where it shrinks as that grows."""
     order = np.argsort(values, kind="stable")
     values, gain = values[order], gain[order]
     third = len(gain) // 3

@@ -149,7 +149,7 @@ def sort_of(registry: Registry, row: int) -> str:
 
 
 def _members(registry: Registry, row: int) -> int | None:
-    """Full members, by which a branch is founded; all members where these are not told apart."""
+    """Full members, by which a branch is founded; all members where these are not distinguished."""
     full = registry.full_members[row]
     return registry.members[row] if full is None else full
 

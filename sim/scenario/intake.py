@@ -177,7 +177,7 @@ def _empty(row: Row, column: str) -> None:
 
 
 def _emptied(faults: Sequence[Fault]) -> list[Remark]:
-    """Say which cells were left open, told together by column and kind of fault."""
+    """Say which cells were left open, said together by column and kind of fault."""
     groups: dict[tuple[str, str], list[Fault]] = {}
     for fault in faults:
         if not fault.column.startswith("heading "):

@@ -134,7 +134,7 @@ def policy_model(name: str) -> type[Table]:
 
 
 class _AnyPolicy:
-    """Marks a value as the entry of one of the policies, told apart by its key ``policy``."""
+    """Marks a value as the entry of one of the policies, distinguished by its key ``policy``."""
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:

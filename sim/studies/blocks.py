@@ -26,7 +26,7 @@ LEVEL: Final = (0.025, 0.975)
 """Intervals hold 95 %."""
 
 NUDGE: Final = 0.01
-"""Share of its range by which every factor is moved to see what luck alone does."""
+"""Share of its range by which every factor is moved to see what chance does by itself."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ def with_nudge(points: F64, averaged: int) -> Blocks:
     """Return blocks with their first row once more, every factor nudged by a hundredth.
 
     So small a change does nothing to what the factors mean, but it turns some "just not" into
-    "just so", and chance takes another course from there. What the nudge does is therefore luck,
+    "just so", and chance takes another course from there. What the nudge does is therefore chance,
     and a factor that does no more than it hasn't shown any influence.
     """
     first = points[:, :1]

@@ -36,7 +36,7 @@ SURPRISE: Final = 0.01
 
 _STANDARD_ERRORS: Final = 3.0
 _TOLERANCE: Final = 0.05
-"""How far an interval's coverage may be from what it says, beyond the luck of the cases."""
+"""How far an interval's coverage may be from what it says, beyond the chance of the cases."""
 
 
 def lines(study: Study, result: StudyResult) -> list[str]:

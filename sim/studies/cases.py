@@ -124,7 +124,7 @@ def respond(
 
     ``months`` are those to look at, from 0; the horizon unless given. Nothing is simulated beyond
     the last. Without ``costs`` nothing is booked, which is faster where policies differ from case
-    to case, and yuan and hours are 0. ``progress`` is told the share of cases that are done. Raises
+    to case, and yuan and hours are 0. ``progress`` gets the share of cases that are done. Raises
     ``InputError`` for what the scenario's own file would be refused for, with the row.
     """
     batches = list(

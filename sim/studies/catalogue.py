@@ -38,7 +38,7 @@ class Module(Protocol):
         ...
 
     def describe(self, study: Study, result: StudyResult) -> list[str]:
-        """Return what came of it, line by line."""
+        """Return the answer, line by line."""
         ...
 
 

@@ -29,10 +29,10 @@ from sim.studies.study import Columns, Study, StudyResult, texts
 from sim.studies.sweep_text import failures, month_of
 
 SURE: Final = 2.0
-"""Standard errors beyond which an interaction is told."""
+"""Standard errors beyond which an interaction is named."""
 
 MOST: Final = 3
-"""Interactions that are told of a measure; the table has all."""
+"""Interactions that are named of a measure; the table has all."""
 
 
 class Settings(MethodSettings):

@@ -23,7 +23,7 @@ from sim.studies.study import Columns, texts
 FEWEST_DOSES: Final = 3
 """Doses of which there is a curve."""
 TOLD: Final = 2.0
-"""Standard errors by which a step must differ from zero to be told from it."""
+"""Standard errors by which a step must differ from zero to differ clearly from it."""
 RESAMPLES: Final = 500
 FEWEST_REPLICATES: Final = 10
 """Fewer replicates say nothing of how far the dose that is enough may be off."""
@@ -141,7 +141,7 @@ def _error(values: F64) -> float:
 
 
 def _enough(outcome: F64, yuan: F64, limit: float | None) -> int | None:
-    """Return the first dose whose next step is not told from zero, or costs too much.
+    """Return the first dose whose next step does not differ clearly from zero, or costs too much.
 
     ``outcome`` and ``yuan`` are [dose, replicate]; ``None`` where every step is still worth it.
     """

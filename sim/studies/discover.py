@@ -148,7 +148,7 @@ def discover(
 
     Every second row is held out. Of many columns the ``keep`` are peeled whose rank correlation
     with the outcome is largest in the other half: with a hundred to choose from, every peel would
-    go to a column of luck, and no limit would hold. Futures without an outcome are left out.
+    go to a column of chance, and no limit would hold. Futures without an outcome are left out.
     Raises ``InputError`` for too few futures, or where (nearly) none or all of them fail: then no
     value matters.
     """

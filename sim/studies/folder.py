@@ -204,7 +204,7 @@ class InterruptedStudyError(FugaiError):
 
 @dataclass(frozen=True)
 class Done:
-    """A finished study: where it lies, and what came of it in data and in lines."""
+    """A finished study: where it lies, and its answer in data and in lines."""
 
     study: Study
     folder: Path
@@ -239,7 +239,7 @@ def perform(
 ) -> Done:
     """Do a study in the folder ``out``, else in one below ``results/``.
 
-    What the folder holds of it is not done again. ``announce`` is told the estimate of each round
+    What the folder holds of it is not done again. ``announce`` gets the estimate of each round
     before it is simulated, ``progress`` the share of it that is done. Raises ``InputError`` for a
     folder with something else in it, and for what the method can't do with this study.
     """

@@ -55,7 +55,7 @@ CLOSE: Final = 12
 
 @dataclass(frozen=True)
 class Mix:
-    """A mix: what it was chosen by, and what it came to on fresh replicates.
+    """A mix: what it was chosen by, and what it came to on new replicates.
 
     ``values`` are by dose; ``screened`` and ``promoted`` the effect on the replicates of those
     rounds, which is flattered; ``marks`` are of this mix alone on fresh ones, [1, replicate].
@@ -69,17 +69,17 @@ class Mix:
 
     @property
     def yuan(self) -> float:
-        """Yuan a year above the baseline's, mean over fresh replicates."""
+        """Yuan a year above the baseline's, mean over new replicates."""
         return float(self.marks.yuan.mean())
 
     @property
     def effect(self) -> float:
-        """Effect above the baseline's, mean over fresh replicates."""
+        """Effect above the baseline's, mean over new replicates."""
         return float(self.marks.effect.mean())
 
     @property
     def hollow(self) -> float:
-        """Hollow share, mean over fresh replicates."""
+        """Hollow share, mean over new replicates."""
         return float(self.marks.hollow.mean())
 
     def ahead_of(self, other: Mix) -> tuple[float, float]:
@@ -109,7 +109,7 @@ class Frontier:
     def frame(self) -> pd.DataFrame:
         """Return the front and the simpler choices as rows: kind, yuan, effect, hollow, doses.
 
-        Marks are means over fresh replicates, with the standard error of the effect and what
+        Marks are means over new replicates, with the standard error of the effect and what
         screening had promised (``effect_screened``).
         """
         import pandas as pd
@@ -153,11 +153,11 @@ def frontier(
     seed: int = 1,
     simulate: Simulate | None = None,
 ) -> Frontier:
-    """Search for the mix with the largest effect for so much money a year.
+    """Search for the mix with the largest effect for an amount of money a year.
 
     ``mixes`` is how many the search looks at, in rounds of ``population``; ``screening``,
     ``promotion`` and ``fresh`` are replicates, all different. Raises ``InputError`` for a cap that
-    buys nothing, and for numbers with which nothing can be told.
+    buys nothing, and for numbers from which nothing follows.
     """
     if not yuan_per_year > 0:
         raise InputError(_("Say how much may be spent: yuan a year, more than 0."))

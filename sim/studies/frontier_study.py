@@ -42,7 +42,7 @@ SURE: Final = 2.0
 class Settings(MethodSettings):
     """What may be spent, what is offered, and how hard to search.
 
-    ``replicates`` of the study are the fresh ones on which the winners are told.
+    ``replicates`` of the study are the fresh ones on which the best are evaluated.
     """
 
     READS: ClassVar = ("measures", "alternatives", "months", "replicates", "seed")
@@ -101,7 +101,7 @@ def offered_by(study: Study) -> Offer:
 
 
 def run(study: Study, work: Work) -> StudyResult:
-    """Search for the best mix, and tell it on fresh replicates."""
+    """Search for the best mix, and evaluate it on new replicates."""
     settings = study.settings_of(Settings)
     if study.factors:
         raise InputError(_("A frontier varies doses: name them below settings.doses."))

@@ -54,7 +54,7 @@ def importance(
     method: Method | None = None,
     seed: int = 1,
 ) -> pd.DataFrame:
-    """Return what a measure of a run hangs on, the most important parameter first.
+    """Return what a measure of a run depends on, the most important parameter first.
 
     It is the paired difference from the baseline unless not ``paired``, of the first alternative
     after it unless one is named, at the horizon unless a month is given. The frame is that of

@@ -58,8 +58,8 @@ class Screening:
         """Return a row a factor, the largest mu* first.
 
         Columns: factor, mu_star, lower, upper (95 % of resamples of the trajectories), mu and its
-        standard error, sigma, nudge (mu* of nudging all factors: luck), matters (``lower`` is above
-        it, or mu beyond two standard errors).
+        standard error, sigma, nudge (mu* of nudging all factors: chance), matters (``lower`` is
+        above it, or mu beyond two standard errors).
         """
         import pandas as pd
 

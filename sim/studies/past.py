@@ -17,7 +17,7 @@ INDEPENDENT: Final = ("sensitivity", "calibrate")
 """Methods whose parameters are independent draws of their priors, whatever the start says."""
 
 FEWEST: Final = 50
-"""Effective number of pasts from which a run says what its outcomes hang on."""
+"""Effective number of pasts from which a run says what its outcomes depend on."""
 
 
 def held(scenario: Scenario, method: str) -> Scenario:
@@ -58,10 +58,10 @@ def notes(study: Study) -> list[str]:
 
 
 def check_effective(results: Results) -> None:
-    """Refuse to say what a run hangs on where too few of the pasts tried weigh in.
+    """Refuse to say what a run depends on where too few of the pasts tried weigh in.
 
     Where few pasts are accepted, parameters are tied to one another by the start, and what an
-    outcome hangs on can't be told apart.
+    outcome depends on is not clear.
     """
     evidence = results.evidence
     drawn = results.info["uncertainty"] != "none"

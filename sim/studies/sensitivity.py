@@ -37,7 +37,7 @@ BLOCKS: Final = 128
 
 @dataclass(frozen=True)
 class Influence:
-    """What one outcome hangs on; ``None`` for a stage that was left out or shows no spread."""
+    """What one outcome depends on; ``None`` for a stage that was left out or shows no spread."""
 
     outcome: Outcome
     screening: Screening | None
@@ -98,7 +98,7 @@ def sensitivity(
     the first decides which factors are kept. Factors are all parameters that have a prior unless
     given. ``trajectories=0`` leaves the screening out (the factors are those to share out),
     ``blocks=0`` the indices. Each row is the mean of ``averaged`` replicates: more of them calm the
-    luck of a small place. Raises ``InputError``.
+    chance of a small place. Raises ``InputError``.
     """
     varied = tuple(with_priors() if factors is None else factors)
     wanted = tuple(outcomes) or (Outcome.chosen(scenario, alternative=alternative),)
@@ -144,7 +144,7 @@ def sensitivity(
 
 
 def _unless_flat(place: int, told: Callable[[], Found]) -> Found | None:
-    """Return what is told of an outcome; of all but the first it may be that nothing can be."""
+    """Return what is said of an outcome; of all but the first it may be that nothing can be."""
     if place == 0:
         return told()
     try:

@@ -92,7 +92,7 @@ class Indices:
 
     @property
     def nudge(self) -> float:
-        """Total index of nudging all factors at once: luck, and no influence."""
+        """Total index of nudging all factors at once: chance, and no influence."""
         return float(self.nudged.sum() / self.apart.sum())
 
     @property
@@ -112,8 +112,8 @@ class Indices:
     def frame(self) -> pd.DataFrame:
         """Return a row a factor, the largest total index first, with 95 % intervals.
 
-        Columns: factor, S1, S1_lower, S1_upper, ST, ST_lower, ST_upper, nudge (the level of luck),
-        matters (the interval of ST is above it, or that of S1 above 0).
+        Columns: factor, S1, S1_lower, S1_upper, ST, ST_lower, ST_upper, nudge (chance), matters
+        (the interval of ST is above it, or that of S1 above 0).
         """
         import pandas as pd
 

@@ -58,7 +58,7 @@ class CaseStore:
     """A folder of responses. ``folder`` is made when the first batch is written.
 
     Batches that are there are read, the others simulated on ``jobs`` processes, or by an
-    ``executor`` (of other machines, say). ``announce`` is told the estimate of what is missing.
+    ``executor`` (of other machines, say). ``announce`` gets the estimate of what is missing.
     """
 
     def __init__(
@@ -238,7 +238,7 @@ def expected_of(scenario: Scenario, batches: Sequence[Batch], jobs: int) -> Esti
 class Work:
     """The simulations of one study, counted against its budget of worlds.
 
-    ``progress`` is told the share of the cases at hand that are done. A method that needs several
+    ``progress`` gets the share of the cases at hand that are done. A method that needs several
     rounds calls :meth:`respond` again; each starts from 0.
     """
 

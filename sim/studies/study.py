@@ -202,7 +202,7 @@ _WRITTEN = frozenset(
 
 @dataclass(frozen=True)
 class StudyResult:
-    """What came of a study: tables, and a summary as plain JSON data that answers the question.
+    """The answer of a study: tables, and a summary as plain JSON data that answers the question.
 
     ``failed`` are cases that could not be simulated, with the reason, by what names them best.
     ``files`` are what a method leaves beside the tables, by name.

@@ -161,7 +161,7 @@ def _curve(study: Study, result: StudyResult, entry: Mapping[str, Any]) -> list[
 
 
 def _enough(study: Study, entry: Mapping[str, Any]) -> list[str]:
-    """Say from which dose on another is not told from nothing, and how sure that is."""
+    """Say from which dose on another does not differ clearly from nothing, and how sure that is."""
     limit = getattr(study.settings, "most_yuan_a_point", None)
     if entry["enough"] is None:
         text = _("No dose that was tried is enough: every step differs clearly from zero.")

@@ -123,6 +123,14 @@ def docstrings(module: Module, public: Collection[str] = ()) -> Iterator[tuple[s
             yield from _documented(node, f"{module.name}.{node.name}")
 
 
+def remarks(module: Module) -> Iterator[tuple[int, str]]:
+    """Yield lines and texts of all that documents code: of functions, classes and values alike."""
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            if isinstance(node.value.value, str):
+                yield node.lineno, node.value.value
+
+
 def _documented(node: Documented, name: str) -> Iterator[tuple[str, str]]:
     yield name, _docstring(node)
     for inner in node.body if isinstance(node, ast.ClassDef) else ():

@@ -116,7 +116,7 @@ class StageView:
             self.show()
 
     def _connected(self) -> None:
-        """Count anew: of what was sent before nothing is told any more."""
+        """Count anew: of what was sent before nothing is reported any more."""
         self._seen = self._sent
         if self._late:
             self.show()

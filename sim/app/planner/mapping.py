@@ -146,7 +146,7 @@ def _column(part: Part, at: int, name: str, cells: Sequence[str]) -> Column:
 
 
 def _meaning(columns: Columns, at: int, name: str) -> tuple[str, str]:
-    """Return what the heading at a position was taken for, and how that is told."""
+    """Return what the heading at a position was taken for, and how that is said."""
     single = next((column for column, place in columns.single.items() if place == at), "")
     if single:
         return single, ""

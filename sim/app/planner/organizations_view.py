@@ -56,10 +56,10 @@ class Told:
 def tell(
     folder: Path, organization: int, alternative: str, language: str, replicate: int = FIRST
 ) -> Told | str:
-    """Tell of an organization in a replicate, by default in the one that the table lists.
+    """Show an organization in a replicate, by default in the one that the table lists.
 
     Without a registry each replicate has organizations of its own: the same identity in another
-    one is not the organization of the table. A text says why nothing can be told.
+    one is not the organization of the table. A text says why nothing is known.
     """
     with in_language(language):
         try:

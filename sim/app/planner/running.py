@@ -124,7 +124,7 @@ class Running:
         self.status = "running"
 
     def poll(self) -> None:
-        """Take in what the process has told since."""
+        """Take in what the process has sent since."""
         if self._worker is None:
             return
         try:
@@ -218,7 +218,7 @@ class Running:
 
 
 def _serve(pipe: Connection) -> None:
-    """Load the engine, wait for a run, do it, and tell what comes of it."""
+    """Load the engine, wait for a run, do it, and send its result."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     import sim.results.run  # noqa: F401
 
@@ -231,7 +231,7 @@ def _serve(pipe: Connection) -> None:
 
 
 def _work(pipe: Connection, scenario: Scenario, folder: Path, language: str, whole: bool) -> None:
-    """Simulate, and tell what comes of it."""
+    """Simulate, and send its result."""
     with in_language(language):
         try:
             told = _simulated(pipe, scenario, folder, whole)

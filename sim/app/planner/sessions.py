@@ -58,7 +58,7 @@ class Sessions:
         session.close()
 
     def tick(self) -> None:
-        """Take in what the runs have told, also those that nobody looks at; begin the next."""
+        """Take in what the runs have sent, also those that nobody looks at; begin the next."""
         self.turns.tick()
         self.shelf.tick()
         if self._known and not self.turns.busy:

@@ -31,7 +31,7 @@ class Job(Protocol):
         """Begin to simulate."""
 
     def poll(self) -> None:
-        """Take in what it has told since."""
+        """Take in what it has sent since."""
 
 
 class Turns:
@@ -62,7 +62,7 @@ class Turns:
                 self._turn[user] = self._last() + 1
 
     def tick(self) -> None:
-        """Take in what all of them have told, then begin what there is room for."""
+        """Take in what all of them have sent, then begin what there is room for."""
         with self._lock:
             for _, job in self._jobs:
                 job.poll()

@@ -173,7 +173,7 @@ LOOKED_AT: Final = 60
 """Draws with which ceilings are looked at, before anything is calibrated."""
 
 Advance = Callable[[str, float], None]
-"""Told what is being done, and which share of it is."""
+"""Called with what is being done, and which share of it is."""
 
 
 @dataclass(frozen=True)

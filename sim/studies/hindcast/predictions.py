@@ -196,7 +196,7 @@ DATES: Final = {"~2018": "2017-12"}
 """Dates that a case doesn't state, as its track takes them."""
 
 OF_ALL: Final = ("I1", "H1")
-"""Cases whose share is of all that are simulated: no base is told apart."""
+"""Cases whose share is of all that are simulated: no base is distinguished."""
 
 
 COUNTS: Final = {

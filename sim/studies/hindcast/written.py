@@ -42,7 +42,7 @@ OURS: Final = (MODEL, AS_MANY, *VARIANTS)
 class Verdict:
     """Of a forecaster: backtests in which it scores at or below the best curve.
 
-    ``best`` is by curves that have the figures alone; ``best_given`` by those that are also told
+    ``best`` is by curves that have the figures alone; ``best_given`` by those that also know
     what became of the base. ``held`` of ``figures`` lie in their 90 % intervals; ``width`` is the
     mean width of the intervals of shares, in points.
     """
