@@ -18,8 +18,9 @@ from sim.locale import N_, _
 from sim.present.numbers import counted_percent
 from sim.present.tables import aligned
 from sim.registry.findings import Remark
-from sim.scenario.intake import Intake, heading
+from sim.scenario.intake import Intake
 from sim.store.disk import make_folder, place_file
+from sim.text.vocabulary import heading_of
 
 
 def page(intake: Intake) -> str:
@@ -58,7 +59,7 @@ def _columns(intake: Intake) -> list[tuple[str, str]]:
         text = _("{headings} ({n} of {all} rows)").format(
             headings=names, n=stated, all=len(intake.rows)
         )
-        rows.append((heading(column), text))
+        rows.append((heading_of(column), text))
     return rows
 
 

@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from sim.locale import N_, _, current_language
-from sim.scenario.intake import heading
-from sim.text.vocabulary import SUGGESTED
+from sim.text.vocabulary import SUGGESTED, heading_of
 
 COLUMNS: Final[Mapping[str, str]] = {
     "id": N_("Unified credit code or another number; as text, so that no zeros are lost."),
@@ -54,7 +53,7 @@ def blank_list() -> bytes:
         "head_is_member": truths,
         "operating": truths,
     }
-    sheet.append([heading(column) for column in COLUMNS])
+    sheet.append([heading_of(column) for column in COLUMNS])
     sheet.append(list(EXAMPLE[language]))
     for position, (column, note) in enumerate(COLUMNS.items(), 1):
         letter = get_column_letter(position)

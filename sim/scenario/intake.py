@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
-from sim.locale import N_, _, current_language
+from sim.locale import N_, _
 from sim.registry import cells as read
 from sim.registry.columns import read_registry
 from sim.registry.entries import Choices
@@ -25,7 +25,7 @@ from sim.scenario import placing
 from sim.scenario.schema_places import Places
 from sim.state.codes import Interim
 from sim.text.problems import Problem, ScenarioError
-from sim.text.vocabulary import FORMS, HEADINGS, KINDS, plain
+from sim.text.vocabulary import FORMS, KINDS, heading_of, plain
 
 ROUNDS: Final = 8
 """Rounds in which cells that cannot be read are emptied."""
@@ -51,15 +51,10 @@ class Intake:
         """Return the list as CSV, in UTF-8 with the mark that spreadsheets look for."""
         text = io.StringIO(newline="")
         writer = csv.writer(text, lineterminator="\r\n")
-        writer.writerow([heading(column) for column in self.columns])
+        writer.writerow([heading_of(column) for column in self.columns])
         for row in self.rows:
             writer.writerow([_harmless(row.get(column, "")) for column in self.columns])
         return text.getvalue().encode("utf-8-sig")
-
-
-def heading(column: str) -> str:
-    """Return the heading of a column in the language in use."""
-    return HEADINGS[column] if current_language() == "zh" else column
 
 
 def _harmless(cell: str) -> str:
@@ -269,7 +264,7 @@ def _said(intake: Intake, remark: Remark, blank: str | None) -> bool:
 
 def _grid(rows: Sequence[Row], columns: Sequence[str]) -> Grid:
     cells = [tuple(row.get(column, "") for column in columns) for row in rows]
-    head = tuple(heading(column) for column in columns)
+    head = tuple(heading_of(column) for column in columns)
     return Grid("", ((1, head), *enumerate(cells, 2)))
 
 

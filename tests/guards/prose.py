@@ -126,9 +126,9 @@ def docstrings(module: Module, public: Collection[str] = ()) -> Iterator[tuple[s
 def remarks(module: Module) -> Iterator[tuple[int, str]]:
     """Yield lines and texts of all that documents code: of functions, classes and values alike."""
     for node in ast.walk(module.tree):
-        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
-            if isinstance(node.value.value, str):
-                yield node.lineno, node.value.value
+        match node:
+            case ast.Expr(value=ast.Constant(value=str(text))):
+                yield node.lineno, text
 
 
 def _documented(node: Documented, name: str) -> Iterator[tuple[str, str]]:

@@ -22,10 +22,10 @@ from sim.registry import families
 from sim.registry.grids import text_of
 from sim.registry.headings import NAMES, Columns
 from sim.registry.parts import Part
-from sim.scenario.intake import Intake, heading, take_in
+from sim.scenario.intake import Intake, take_in
 from sim.scenario.starting import template
 from sim.text.months import year_and_month
-from sim.text.vocabulary import HEADINGS
+from sim.text.vocabulary import HEADINGS, heading_of
 
 IGNORE: Final = "ignore"
 SAMPLES: Final = 3
@@ -157,7 +157,7 @@ def _meaning(columns: Columns, at: int, name: str) -> tuple[str, str]:
     if at in columns.ticks:
         column, word = columns.ticks[at]
         column = "party_organization" if column == "level" else column
-        return "", f"{heading(column)}: {word}"
+        return "", f"{heading_of(column)}: {word}"
     part = next((part for part, place in columns.parts.items() if place == at), "")
     if part:
         return "", _(PARTLY[part])
