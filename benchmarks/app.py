@@ -86,6 +86,7 @@ def chosen(address: str) -> dict[str, float]:
             card.click()
             page.locator("#results table").first.wait_for()
             found[f"place_{place + 1}_seconds"] = time.perf_counter() - began
+            page.locator("#run").get_by_text("Done.").wait_for()
         page.goto(f"{address}?lang=en")
         page.locator("#start").wait_for()
         rows = "".join(
@@ -143,8 +144,8 @@ def worn(address: str, pid: int, runs: int = 20) -> dict[str, float]:
             page.locator("#run").get_by_text("Done.").wait_for()
             if number in (2, runs):
                 found[f"megabytes_after_{number}_runs"] = held(pid)
-            page.locator("#dose-0-0").press("ArrowRight")
-            page.locator(".fg-stale").wait_for()
+            page.locator("#dose-0-0").press(("ArrowRight", "ArrowLeft")[number % 2])
+            page.locator("#run").get_by_text("Done.").wait_for(state="hidden")
     return found
 
 

@@ -2,11 +2,12 @@
 
     python benchmarks/classroom.py                months a second of a stage (two worlds)
     python benchmarks/classroom.py --clients 20   a server and 20 clients on the loopback, playing
+    python benchmarks/classroom.py --clients 20 --planners 2   and planners' pages beside them
 
 A month of a stage is what the server does for one client and one month: two worlds step, are
 looked at, and become the message that the page paints. CPU time, not the clock. With ``--clients``
 each moves its own slider and plays six years; what it is shown at the end must be what the same
-world shows that nobody shared a server with.
+world shows that nobody shared a server with. Each planner chooses a place when the class begins.
 """
 
 from __future__ import annotations
@@ -34,7 +35,9 @@ from sim.app.classroom.course import SIDES
 from sim.app.classroom.ground import Dots, ground, tally
 from sim.app.classroom.stage import Stage
 from sim.app.classroom.stage_view import said
+from sim.present.numbers import percent
 from sim.scenario import load
+from tests.chromium import chromium
 
 SIZES: Final = (120, 400, 1_000)
 MONTHS: Final = 36
@@ -74,7 +77,7 @@ def months_a_second(organizations: int) -> tuple[float, int]:
     return MONTHS / (time.process_time() - began), len(message)
 
 
-def together(clients: int) -> None:
+def together(clients: int, planners: int) -> None:
     """Let a class play at once, and compare what every client got with the same world alone."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -90,7 +93,7 @@ def together(clients: int) -> None:
                 if knock.connect_ex(("127.0.0.1", port)) == 0:
                     break
             time.sleep(0.2)
-        asyncio.run(_class(f"http://127.0.0.1:{port}", clients, server.pid))
+        asyncio.run(_class(f"http://127.0.0.1:{port}", clients, planners, server.pid))
     finally:
         server.terminate()
         server.wait(30)
@@ -125,7 +128,7 @@ class Client:
         who = {"client_id": self._client, "tab_id": self._client, "document_id": self._client,
                "next_message_id": 0}  # fmt: skip
         assert await self._socket.call("handshake", who)
-        await self._send("q-slider", {"aria-label": "Liaisons"}, "update:modelValue", self.liaisons)
+        await self._send("input", {"aria-label": "Liaisons"}, "input", self.liaisons)
 
     async def play(self) -> None:
         """Press the button."""
@@ -138,14 +141,16 @@ class Client:
     async def _send(self, tag: str, props: dict[str, Any], kind: str, *given: Any) -> None:
         for number, element in self._elements.items():
             known = element.get("props", {})
-            if element["tag"] == tag and all(known.get(k) == v for k, v in props.items()):
-                listener = next(e for e in element["events"] if e["type"] == kind)
-                event = {"id": int(number), "client_id": self._client,
-                         "listener_id": listener["listener_id"],
-                         "args": [json.dumps(value) for value in given]}  # fmt: skip
-                await self._socket.emit("event", event)
-                return
-        raise LookupError(f"no {tag} with {props}")
+            if element["tag"] != tag or any(known.get(k) != v for k, v in props.items()):
+                continue
+            for listener in element.get("events", []):
+                if listener["type"] == kind:
+                    event = {"id": int(number), "client_id": self._client,
+                             "listener_id": listener["listener_id"],
+                             "args": [json.dumps(value) for value in given]}  # fmt: skip
+                    await self._socket.emit("event", event)
+                    return
+        raise LookupError(f"no {tag} with {props} that hears {kind}")
 
     async def _update(self, message: Any) -> None:
         if ": the end" in json.dumps(message):
@@ -157,9 +162,27 @@ class Client:
             self.texts = json.loads(code.removeprefix("fugaiClass.show(").removesuffix(")"))[
                 "texts"
             ]
+            await self._send("q-layout", {}, "fugai_seen")  # It is drawn: the next one may be sent.
 
 
-async def _class(address: str, clients: int, server: int) -> None:
+def planned(address: str, planners: int) -> list[float]:
+    """Let planners choose a place, one after the other; return seconds to the first answers."""
+    waited = []
+    with chromium() as browser:
+        for number in range(planners):
+            page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+            page.set_default_timeout(120_000)
+            page.goto(f"{address}/?lang=en")
+            card = page.locator("button.fg-place").nth(number)
+            card.wait_for()
+            began = time.monotonic()
+            card.click()
+            page.locator("#results table").first.wait_for()
+            waited.append(time.monotonic() - began)
+    return waited
+
+
+async def _class(address: str, clients: int, planners: int, server: int) -> None:
     empty = _megabytes(server)
     class_ = [Client(address, number) for number in range(clients)]
     for client in class_:
@@ -168,6 +191,7 @@ async def _class(address: str, clients: int, server: int) -> None:
     cpu, began = _cpu_seconds(server), time.monotonic()
     for client in class_:
         await client.play()
+    answers = asyncio.create_task(asyncio.to_thread(planned, address, planners))
     await asyncio.gather(*(client.over.wait() for client in class_))
     await asyncio.sleep(1)
     seconds, used = time.monotonic() - began - 1, _cpu_seconds(server) - cpu
@@ -178,6 +202,8 @@ async def _class(address: str, clients: int, server: int) -> None:
     print(f"server, CPU          {used:.1f} s: {1000 * used / 72 / clients:.1f} ms a client-month")
     print(f"server, memory       {empty:.0f} MB empty, {opened:.0f} MB with all pages, "
           f"{_megabytes(server):.0f} MB at the end")  # fmt: skip
+    for number, waited in enumerate(await answers, 1):
+        print(f"planner {number}            first answer {waited:.1f} s after choosing a place")
     for client in class_:
         await client.close()
     if wrong:
@@ -189,11 +215,13 @@ def _alone(liaisons: int) -> dict[str, str]:
     stage = Stage(base, base.seed)
     stage.right.move(liaisons=liaisons)
     stage.run_to(base.months)
-    return {
-        f"{side} {look}": str(n)
-        for side, world in stage.worlds.items()
-        for look, n in tally(world).items()
-    }
+    texts: dict[str, str] = {}
+    for side, world in stage.worlds.items():
+        reported, effective, _ = figures.lines(world)
+        texts |= {f"{side} {look}": str(n) for look, n in tally(world).items()}
+        texts |= {f"{side} reported": percent(reported[-1])}
+        texts |= {f"{side} effective": percent(effective[-1])}
+    return texts
 
 
 def _megabytes(process: int) -> float:
@@ -211,9 +239,10 @@ def main() -> None:
     """Measure what is asked for."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--clients", type=int, default=0)
+    parser.add_argument("--planners", type=int, default=0)
     asked = parser.parse_args()
     if asked.clients:
-        together(asked.clients)
+        together(asked.clients, asked.planners)
         return
     print("organizations  months a second  message")
     for size in SIZES:

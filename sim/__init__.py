@@ -155,11 +155,15 @@ def study(
 def plot(results: Results | str | Path, kind: str, **given: Any) -> Plot:
     """Draw a figure of a run, as ``fugai plot KIND`` does; Jupyter shows it by itself.
 
-    What else is given goes to the figure: ``alternative=``, ``measure=``, ``width=`` …
+    With the folder of a finished study the kind is ``"study"``. What else is given goes to the
+    figure: ``alternative=``, ``measure=``, ``width=`` …
     """
+    from sim.plots.shown import STUDY, study_plot
     from sim.plots.shown import plot as drawn
     from sim.results.reading import Results as Read
 
+    if kind == STUDY and isinstance(results, str | Path):
+        return study_plot(results, **given)
     return drawn(Read(results) if isinstance(results, str | Path) else results, kind, **given)
 
 

@@ -112,8 +112,10 @@ BOUNDS: Final[Mapping[Process, float]] = {
     Process.LEAVE: 0.20,
     Process.DISCLOSE: 0.50,
 }
-"""Largest monthly probability of the processes that look at candidates only: a bound costs time and
-changes no history; what could exceed it is refused when a scenario is read, or raises."""
+"""Largest monthly probability of the processes that look at candidates only.
+
+A bound costs time and changes no history. What could exceed it is refused when a scenario is read,
+or raises."""
 
 
 class Lineage(IntEnum):
@@ -244,14 +246,14 @@ def draw(key_: U64, process: int, ordinal: int) -> F64:
     return uniforms(mix_array(key_ ^ np.uint64(salt(process, ordinal))))
 
 
-def draw_at(key_: U64, process: int, ordinals: npt.NDArray[np.integer]) -> F64:
-    """Uniform draws with an ordinal for each agent."""
-    return uniforms(mix_array(key_ ^ salts(process, ordinals)))
+def own_draw(key_: U64, name: str, ordinal: int) -> F64:
+    """Return uniform draws in (0, 1) of an extension's own, for agents with ``key_`` (a column).
 
-
-def draw_pair(key_: U64, process: int, ordinal: int, partner: U64) -> F64:
-    """Uniform draws for pairs (agent, partner identity); arrays of one length."""
-    return draw_partners(pair_keys(key_, process, ordinal), slice(None), partner)
+    ``name`` tells draws apart: begin it with the module's. ``ordinal`` is the month, or a constant
+    for what holds for life. The same agent has the same draw under every alternative, apart from
+    all draws of the model (docs/draws.md 15).
+    """
+    return draw(keys(key_, np.array(named(name), np.uint64)), Process.EXTENSION, ordinal)
 
 
 def pair_keys(key_: U64, process: int, ordinal: int) -> U64:

@@ -13,3 +13,7 @@ class InputError(FugaiError):
     """Something that was asked for or given is wrong: exit code 2."""
 
     exit_code = 2
+
+
+class UnknownArgumentError(InputError, TypeError):
+    """An argument that a function does not take: Python's own error too, with what to write."""

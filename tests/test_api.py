@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pydoc
+import re
 import subprocess
 import sys
 from inspect import signature
@@ -108,6 +109,7 @@ def test_measures_alternatives_months_and_tables_that_do_not_exist(results: Resu
         ),
         (lambda: results.plot("fan", lang="fr"), 'no language "fr"'),
         (lambda: results.plot("fan", width="singel"), 'Did you mean "single"'),
+        (lambda: results.scenario.with_(years=6), r'takes no "years"; it takes seed, .*"years=…"'),  # type: ignore[call-arg]
         (lambda: sim.run(SMALL, replicates=0), "replicates must be a whole number, 1 or more"),
         (lambda: sim.run(SMALL, replicates=2.5), "whole number, 1 or more, not 2.5"),  # type: ignore[arg-type]
         (lambda: sim.run(SMALL, jobs=0), "jobs must be a whole number, 1 or more, not 0"),
@@ -184,6 +186,20 @@ def test_a_study_in_the_words_of_ema(tmp_path: Path) -> None:
     assert done._repr_html_().startswith("<table>")
     with pytest.raises(InputError, match="no table"):
         done.frame("wode")
+    shown = sim.plot(tmp_path / "study", "study", width="double", alternative="liaisons")
+    assert shown._repr_png_().startswith(b"\x89PNG")
+    with pytest.raises(InputError, match=r"holds a study, not a run\. .*fugai plot study"):
+        sim.plot(tmp_path / "study", "fan")
+    with pytest.raises(InputError, match='Did you mean "single"'):
+        sim.plot(tmp_path / "study", "study", width="singel")
+    for given, written in (
+        ({"model.peers": "cell,none"}, '"model.peers": ["cell", "none"]'),
+        ({"leave_per_year": "0.2:0.3"}, '"leave_per_year": (0.2, 0.3)'),
+    ):
+        with pytest.raises(InputError, match=f"not the text.*Write {{{re.escape(written)}}}"):
+            sim.Study.of(scenario, uncertainties=given)
+    every = sim.Study.of(scenario, uncertainties=["model.peers"]).factors[0]
+    assert every.choices[:2] == ("cell", "none") and "edges" not in every.choices
     with pytest.raises(InputError, match="give it as levers="):
         sim.Study.of(scenario, uncertainties=["liaisons.dispatch_liaisons.liaisons"])
     with pytest.raises(InputError, match="give it as uncertainties="):

@@ -51,6 +51,12 @@ def test_engine_is_numpy_and_only_processes_draw(
     assert gather(check, ours) == []
 
 
+def test_numbers_for_people_are_written_in_one_place(ours: list[Module]) -> None:
+    # An option's default stands in its help as it is typed.
+    typed = [module for module in ours if module.name != "sim.cli.method_options"]
+    assert gather(layers.numbers_outside, typed) == []
+
+
 @pytest.mark.parametrize("check", [exactness.generators, exactness.set_order])
 def test_no_generator_and_no_order_of_a_set_anywhere(
     check: Callable[[Module], list[str]], ours: list[Module]

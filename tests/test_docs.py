@@ -15,6 +15,7 @@ import sim
 from tests.guards.source import ROOT, own_files
 
 PAGES = sorted(path for path in own_files() if path.suffix == ".md")
+TWINS = [path for path in PAGES if path.name.endswith(".zh.md")]
 FENCE = re.compile(r"^ {0,3}(```|~~~).*?^ {0,3}\1[ \t]*$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\[[^\]]*\]\(\s*<?([^)\s>]+)>?[^)]*\)")
 COMMANDS = {
@@ -32,7 +33,8 @@ def links(text: str) -> list[str]:
 
 
 def anchors(text: str) -> Iterator[str]:
-    """Yield the anchors of a page's headings, as code hosts make them."""
+    """Yield the anchors of a page's headings, as code hosts make them, and those written out."""
+    yield from re.findall(r'<a id="([^"]+)">', FENCE.sub("", text))
     for heading in re.findall(r"^#+ +(.+?)#*$", FENCE.sub("", text), re.MULTILINE):
         plain = re.sub(r"[^\w\- ]", "", heading.strip().lower())
         yield plain.replace(" ", "-")
@@ -68,6 +70,22 @@ def test_links_lead_somewhere(page: Path) -> None:
 def test_broken_links_are_found() -> None:
     text = "# A b: c\n[x](nowhere.md) [y](#a-b-c) [z](#gone) [w](https://a.example) `[v](no.md)`"
     assert broken(ROOT / "README.md", text) == ["nowhere.md", "#gone"]
+    assert broken(ROOT / "README.md", '[x](#here)\n<a id="here"></a>') == []
+
+
+@pytest.mark.parametrize("page", TWINS, ids=lambda page: page.name)
+def test_a_page_and_its_chinese_lead_to_each_other(page: Path) -> None:
+    english = page.with_name(page.name.replace(".zh.md", ".md"))
+    for one, other in ((page, english), (english, page)):
+        assert f"]({other.name})" in one.read_text(encoding="utf-8"), f"{one.name}: add a link"
+
+
+@pytest.mark.parametrize("page", TWINS, ids=lambda page: page.name)
+def test_a_chinese_page_leads_to_chinese_ones(page: Path) -> None:
+    english = page.name.replace(".zh.md", ".md")
+    there = {twin.name.replace(".zh.md", ".md") for twin in TWINS} - {english}
+    found = links(page.read_text(encoding="utf-8"))
+    assert [target for target in found if target.partition("#")[0] in there] == []
 
 
 @pytest.mark.parametrize("marker", COMMANDS)

@@ -17,8 +17,9 @@ from tests.guards.source import ROOT
 
 LONG = frozenset(
     (
-        "calibration.md", "compare.md", "credit.md", "frontier.md", "plots.md",
-        "quickstart.zh.md", "replay.md", "sensitivity.md", "tutorial.zh.md",
+        "calibration.md", "compare.md", "compare.zh.md", "credit.md", "frontier.md", "plots.md",
+        "plots.zh.md", "quickstart.zh.md", "replay.md", "replay.zh.md", "sensitivity.md",
+        "tutorial.zh.md",
     )
 )  # fmt: skip
 """Pages left whole to the slow tests, for the time they take."""

@@ -29,6 +29,11 @@ def many(n: int, seed: int = 7) -> draws.U64:
     return draws.keys(draws.world_key(seed, 0), identities)
 
 
+def pairs(keys: draws.U64, process: int, month: int, partners: draws.U64) -> draws.F64:
+    """Draws of pairs, keys and partners one by one."""
+    return draws.draw_partners(draws.pair_keys(keys, process, month), slice(None), partners)
+
+
 # Pinned: these can never change without changing every result there has been.
 
 
@@ -106,9 +111,8 @@ def test_lineages_broadcast() -> None:
 def test_draws_are_their_scalar(key: int, process: Process, month: int, partner: int) -> None:
     alone = draws.draw_one(key, process, month)
     assert draws.draw(array(key), process, month).tolist() == [alone]
-    assert draws.draw_at(array(key), process, np.array([month])).tolist() == [alone]
     pair = draws.draw_one(key, process, month, partner)
-    assert draws.draw_pair(array(key), process, month, array(partner)).tolist() == [pair]
+    assert pairs(array(key), process, month, array(partner)).tolist() == [pair]
     assert pair != alone
 
 
@@ -118,8 +122,7 @@ def test_nothing_that_is_handed_in_is_changed() -> None:
     draws.keys(5, keys)
     draws.keys(keys, partners)
     draws.draw(keys, Process.LEAVE, 3)
-    draws.draw_at(keys, Process.LEAVE, np.arange(100))
-    draws.draw_pair(keys, Process.LEAVE, 3, partners)
+    pairs(keys, Process.LEAVE, 3, partners)
     draws.candidates(keys, Process.LEAVE, 3, 0.5)
     draws.lineages(Lineage.CELL, keys, partners)
     assert (keys == before[0]).all() and (partners == before[1]).all()
@@ -139,10 +142,10 @@ def test_uniforms_are_uniform_in_agents_months_processes_and_replicates() -> Non
     n, key = 40_000, many(1)
     samples = [
         draws.draw(many(n), Process.LEAVE, 5),
-        draws.draw_at(np.repeat(key, n), Process.LEAVE, np.arange(n)),
+        np.concatenate([draws.draw(key, Process.LEAVE, month) for month in range(n)]),
         np.array([draws.draw_one(draws.world_key(7, k), Process.LEAVE, 0) for k in range(n)]),
         np.array([draws.draw_one(draws.world_key(s, 0), Process.LEAVE, 0) for s in range(n)]),
-        draws.draw_pair(np.repeat(key, n), Process.CONTACT, 5, many(n)),
+        pairs(np.repeat(key, n), Process.CONTACT, 5, many(n)),
     ]
     for sample in samples:
         grid = (np.arange(n) + 0.5) / n

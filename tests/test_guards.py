@@ -103,6 +103,21 @@ def test_draws_outside_the_processes(name: str, line: str, refused: bool) -> Non
 
 
 @pytest.mark.parametrize(
+    ("name", "line", "refused"),
+    [
+        ("sim.results.plan", 'text = f"{n:,} rows"', True),
+        ("sim.cli.summary", 'text = f"{n:,.1f}"', True),
+        ("sim.cli.summary", 'text = f"{low:,g} to {high:g}"', False),
+        ("sim.scenario.sizes", 'text = f"{n:,}"', False),
+    ],
+)
+def test_numbers_with_thousands_are_left_to_the_one_place(
+    name: str, line: str, refused: bool
+) -> None:
+    assert bool(layers.numbers_outside(parse(name, line))) is refused
+
+
+@pytest.mark.parametrize(
     "line",
     [
         "import random",

@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-import sim
 from sim.locale import in_language
 from sim.text.problems import width
 from tests.examples import LONGEST, WIDEST, examples
@@ -95,18 +94,6 @@ def scenario_texts() -> Iterator[tuple[str, str]]:
                     yield path.name, text
 
 
-def documented() -> Iterator[tuple[str, str]]:
-    """Yield the docstrings of modules and of what ``sim`` makes public."""
-    things = [getattr(sim, name) for name in sim.__all__]
-    public = {
-        f"{thing.__module__}.{thing.__qualname__}"
-        for thing in things
-        if hasattr(thing, "__qualname__")
-    }
-    for module in modules("sim", "tools"):
-        yield from prose.docstrings(module, public)
-
-
 def findings(name: str, text: str) -> list[str]:
     """Return what a text must not say, and its sentences that are too long."""
     also = prose.REPLICATE if (name not in ENGINE and "." in name) or name == "message" else ""
@@ -125,23 +112,13 @@ def test_texts_read_at_once(texts: Any) -> None:
     assert [one for name, text in every for one in findings(name, text)] == []
 
 
-def test_docstrings_read_at_once() -> None:
-    found = [
-        f"{name}: {one}"
-        for name, text in documented()
-        for block in prose.prose(text)
-        for one in (*prose.refused(block), *prose.too_long(block))
-    ]
-    assert found == []
-
-
-def test_what_documents_code_says_what_happens() -> None:
+def test_what_documents_code_reads_at_once() -> None:
     found = [
         f"{module.name}:{line}: {one}"
         for module in modules("sim", "tools")
         for line, text in prose.remarks(module)
         for block in prose.prose(text)
-        for one in prose.refused(block)
+        for one in (*prose.refused(block), *prose.too_long(block))
     ]
     assert found == []
 

@@ -1,7 +1,7 @@
 """What the articles' levers do alone, and a drive with them: the tables of docs/articles.md.
 
 ``python -m tools.articles docs/articles.md`` runs the places and writes each table between its
-marks; about ten minutes of CPU. Nothing here is random beyond the places' own replicates.
+marks; about a minute and a half of CPU. Nothing here is random beyond the places' own replicates.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from sim.draws import F64
 from sim.measures.bottleneck import bottlenecks
 from sim.measures.recorder import snapshot
 from sim.measures.status import read_status
+from sim.pasts.lists import prepared
 from sim.policies import POLICIES
 from sim.policies.base import PAYER_LABELS, SPONSORED, Policy
 from sim.scenario import load
@@ -135,7 +136,8 @@ def seen(stack: Worlds) -> dict[str, F64]:
 
 def alone(name: str, replicates: int, years: Sequence[int] = YEARS) -> Iterator[str]:
     """Yield the rows of a place: what each lever adds to the baseline, means over replicates."""
-    place = load(name)
+    # Pasts are those of the place as it is written, whatever is tried in it.
+    place = prepared(load(name), replicates)
     number = size(place)
     tried = {key: lever(kind, number, more) for key, (kind, more) in TRIED.items()}
     own = {each.name for each in tried.values()}
@@ -210,7 +212,8 @@ def driven(place: Scenario, replicates: int, paper: float | None) -> Worlds:
 
 def drives(name: str, replicates: int, months: Sequence[int] = MONTHS) -> Iterator[str]:
     """Yield the rows of a place: reported and effective coverage on the way of each drive."""
-    place = load(name)
+    # Pasts are those of the place as it is written, whatever is tried in it.
+    place = prepared(load(name), replicates)
     found: dict[str, dict[str, Driven]] = {}
     for label, paper in PAPER.items():
         stack = driven(place, replicates, paper)

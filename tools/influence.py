@@ -3,7 +3,8 @@
 Over draws of the priors of all parameters, in the classroom town and under four mixes of policies.
 The figure is how strongly the gain in effective coverage goes with each parameter (Spearman's rank
 correlation over worlds). The eight that go with it most strongly under any mix are offered in
-``duel.NAMED``. Chance is in it too: a correlation below about .1 of 400 draws is none.
+``duel.NAMED``. Chance is in it too: the largest of as many correlations exceeds the bound that is
+printed in one table of twenty if no parameter matters.
 """
 
 from __future__ import annotations
@@ -12,14 +13,12 @@ from collections.abc import Mapping
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
 from sim.app.classroom.course import Course, compose
 from sim.app.classroom.ensemble import ensemble
 from sim.parameters import PARAMETERS, resolve
+from sim.results.turning import noise_level, ranks
 from sim.scenario import load
-
-F64 = npt.NDArray[np.float64]
 
 MIXES: Final[Mapping[str, Mapping[str, float]]] = {
     "people": {"liaisons": 15},
@@ -47,7 +46,8 @@ def influence(draws: int = DRAWS) -> dict[str, dict[str, float]]:
         )
         before, after = worlds.values["effective_coverage_of_base"][:, :, -1]
         for name, table in found.items():
-            table[mix] = _rank_correlation(parameters[name], after - before)
+            together = np.corrcoef(ranks(parameters[name]), ranks(after - before))
+            table[mix] = float(together[0, 1])
     return found
 
 
@@ -60,22 +60,14 @@ def strongest(found: Mapping[str, Mapping[str, float]], number: int = OFFERED) -
     return sorted(found, key=most, reverse=True)[:number]
 
 
-def _rank_correlation(one: F64, other: F64) -> float:
-    return float(np.corrcoef(_ranks(one), _ranks(other))[0, 1])
-
-
-def _ranks(values: F64) -> F64:
-    """Return ranks; equal values share the mean of theirs."""
-    _, place, count = np.unique(values, return_inverse=True, return_counts=True)
-    last = np.cumsum(count)
-    ranks: F64 = (last - (count - 1) / 2)[place]
-    return ranks
-
-
 def main() -> None:
     """Print the strongest parameters with their correlations."""
     found = influence()
+    chance = noise_level(DRAWS, len(found) * len(MIXES))
     print(f"{DRAWS} draws of the priors; rank correlation with the gain in effective coverage")
+    print(
+        f"chance reaches {chance:.2f} in a table of {len(found)} parameters and {len(MIXES)} mixes"
+    )
     print(f"{'parameter':24s}" + "".join(f"{mix:>10s}" for mix in MIXES))
     for name in strongest(found, 2 * OFFERED):
         print(f"{name:24s}" + "".join(f"{found[name][mix]:10.2f}" for mix in MIXES))

@@ -1,7 +1,7 @@
 """The ledger of assumptions, docs/parameters.md: ``python -m tools.parameters`` makes its tables.
 
 What is least known and matters most stands first. Each parameter with its range, unit, source and
-standing. Its influence (Sobol' total share of the variance of effective coverage,
+standing. Its influence (Sobol' total-order index of effective coverage,
 ``docs/data/influence.csv``, for those that a screening kept); and what the training figures left of
 its spread (``results/hindcast/learnt.csv``).
 """
@@ -21,8 +21,6 @@ PAGE: Final = "docs/parameters.md"
 INFLUENCE: Final = "docs/data/influence.csv"
 LEARNT: Final = "results/hindcast/learnt.csv"
 MEASURE: Final = "effective_coverage"
-MATTERS: Final = 0.02
-"""Total share from which a parameter is said to matter."""
 
 UNKNOWN: Final[Mapping[Status, float]] = {
     Status.FREE: 1.0,

@@ -2,8 +2,9 @@
 
 Parts are ``places`` (shipped places with a past), ``counties`` (invented ones with figures of three
 years), ``assumed`` (what is said of alternatives under other errors, years and rules). Also
-``open`` (places whose last figure is withheld). Each prints a table in Markdown. Nothing is tuned
-to them.
+``open`` (places whose last figure is withheld) and ``drivers`` (which parameters go along with
+effective coverage among accepted pasts, for docs/sensitivity.md). Each prints a table in Markdown.
+Nothing is tuned to them.
 """
 
 from __future__ import annotations
@@ -20,7 +21,9 @@ import numpy.typing as npt
 from sim.draws import F64
 from sim.pasts.lists import prepared
 from sim.plan.past import MEDIAN_OF
+from sim.present.numbers import signed
 from sim.processes.rivals import RIVALS
+from sim.results.turning import noise_level, ranks
 from sim.scenario import Scenario, from_resolved, load
 from sim.scenario.scenario import BASELINE
 from sim.studies.cases import Cases, respond
@@ -237,8 +240,8 @@ def open_places(worlds: int) -> Iterator[str]:
     """Yield the last figure of places with several dates beside what would have been predicted.
 
     Figures are those of docs/data/local_series.csv. Registered organizations of Guangzhou at the
-    end of 2016 are those of 2021 by the nation's register; Hunan's at the end of 2022 are supposed
-    to be five a Party organization, about the nation's.
+    end of 2016 are those of 2021, scaled by the nation's register. Hunan is supposed to have five
+    a Party organization at the end of 2022, about as many as the nation.
     """
     first = round(8030 * REGISTER[2016] / REGISTER[2021])
     earlier = (
@@ -276,11 +279,46 @@ def crps(values: F64, seen: float) -> float:
     )
 
 
+def drivers(worlds: int) -> Iterator[str]:
+    """Yield how effective coverage at the horizon goes along with parameters, pasts asked or not.
+
+    Figures are rank correlations over worlds under the baseline; those beyond chance are bold.
+    """
+    columns: dict[str, dict[str, float]] = {}
+    for name in PLACES:
+        place = load(name)
+        for label, asked in (("pasts accepted", place), ("none asked", place.without_history())):
+            scenario = prepared(asked, worlds)
+            ends = followed(scenario, worlds, [SAID], [scenario.years])[:, 0, 0, 0]
+            known = ~np.isnan(ends)
+            own = ranks(ends[known])
+            columns[f"{name}, {label}"] = {
+                parameter: float(np.corrcoef(ranks(values[known]), own)[0, 1])
+                for parameter, values in scenario.drawn(range(worlds)).items()
+                if np.ptp(values) > 0
+            }
+        yield f"{name}: {learnt(place, worlds)}"
+    drawn = {parameter for found in columns.values() for parameter in found}
+    chance = noise_level(worlds, len(drawn))
+    most = {one: max(abs(found.get(one, 0.0)) for found in columns.values()) for one in drawn}
+    yield f"{len(drawn)} parameters, {worlds} replicates: chance reaches ±{chance:.2f}"
+    yield f"| parameter | {' | '.join(columns)} |"
+    yield "|" + "---|" * (len(columns) + 1)
+    for one in sorted(drawn, key=lambda one: (-most[one], one)):
+        if most[one] > chance:
+            cells = []
+            for found in columns.values():
+                mark = "**" * (abs(found[one]) > chance)
+                cells.append(f"{mark}{signed(found[one], 2)}{mark}")
+            yield f"| `{one}` | {' | '.join(cells)} |"
+
+
 PARTS: Final[dict[str, Callable[[int], Iterator[str]]]] = {
     "places": places,
     "counties": counties,
     "assumed": assumed,
     "open": open_places,
+    "drivers": drivers,
 }
 
 

@@ -23,11 +23,12 @@ from sim.state.codes import LiaisonSource, Strategy
 from sim.units import unit_name
 
 _HEAD: Final = """\
-# 政策措施 Policies
+# Policies
+
+[中文](policies.zh.md)
 
 This page is made from the code by `python -m tools.policies docs/policies.md`; edit
 `sim/policies/`, not this file.
-本页由代码生成，请修改 `sim/policies/`，不要直接修改本页。
 
 A policy in force with x = intensity × ramp writes neutral + x·(full − neutral) of its doses;
 [draws.md](draws.md) says what each dose does. Several of one kind may run together.
@@ -35,16 +36,13 @@ Sources: S1-S9 are the nine articles, [docs/data](data/README.md) the sourced fi
 "assumed" a default that [the model](model.md) supposes, "free" a placeholder within its range.
 Costs without a named source are placeholders too: replace them by local ones.
 
-措施的实际力度 x = 强度 × 渐进，按 中性值 + x·(满额 − 中性值) 写入；
-每种力度的作用见 [draws.md](draws.md)。同类措施可并行。
-来源：S1-S9 为九篇文章，[docs/data](data/README.md) 为有出处的数据，
-“assumed” 为[模型](model.md)所设的默认值，“free” 为范围内的占位值；未注明来源的单价请换成当地数据。
-
-## 共有参数 Fields of every policy
+## Fields of every policy
 """
 
 _HEAD_ZH: Final = """\
 # 政策措施
+
+[English](policies.md)
 
 共 {number} 项措施，一个方案可以同时采用几项。
 本页由程序生成：`python -m tools.policies docs/policies.zh.md`。
@@ -61,11 +59,12 @@ policies = [
 ```
 
 * **局限**请先看：每项措施都有做不到的事和副作用。
-* **费用**的默认单价多是占位数，使用前请[换成当地单价](prices.md)。
-  工时由社会组织承担，不折算成经费。
+* **费用**的默认单价多是占位数，使用前请[换成当地单价](prices.zh.md)。
+  工时由社会组织承担，不折算成经费。第一栏是字段名，和其他字段一样写在措施里。
+* `fugai list policies activity_subsidy` 这样的命令列出一项措施的全部字段。
 * **依据**：S1 至 S9 是[九篇文章](sources.md)，`docs/data` 是有出处的数据，
   assumed 是模型所设，free 是自行设定。
-* 措施的实际力度 = 强度 × 渐进。每种力度怎样起作用，见[模型全文](odd.md)第 7 节。
+* 措施的实际力度 = 强度 × 渐进。每种力度怎样起作用，见[模型全文](odd.zh.md)第 7 节。
 
 ## 每项措施都有的字段
 """
@@ -144,6 +143,7 @@ def _section_zh(policy: type[Policy]) -> Iterator[str]:
     labels = {field.name: field.metadata["label"]["zh"] for field in own_fields(policy)}
     costs = [
         (
+            f"`{cost.item}`" if cost.item in labels else "",
             labels.get(cost.item, f"`{cost.item}`"),
             f"{_number(cost.unit)} {'工时' if cost.hours else '元'}",
             "社会组织" if cost.hours else PAYER_LABELS[cost.payer]["zh"],
@@ -152,7 +152,7 @@ def _section_zh(policy: type[Policy]) -> Iterator[str]:
         for cost in policy().costs()
     ]
     if costs:
-        yield from _table(("费用", "默认单价", "谁承担", "按什么计"), costs)
+        yield from _table(("字段", "费用", "默认单价", "谁承担", "按什么计"), costs)
     else:
         yield "本身没有支出。\n"
 
@@ -210,72 +210,53 @@ def example(policy: type[Policy]) -> str:
 
 def _section(policy: type[Policy]) -> Iterator[str]:
     default = policy()
-    yield f"## {policy.label['zh']} {policy.label['en']}\n"
-    yield f"`{policy.name}`. Source 来源: {policy.source}\n"
+    yield f"## {policy.label['en']}\n"
+    yield f"`{policy.name}`. Source: {policy.source}\n"
+    yield f"* **What it does.** {policy.help['en']}"
+    yield f"* **Drawbacks.** {policy.caution['en']}\n"
     yield from _table(
-        ("", "English", "中文"),
-        [
-            ("does 作用", policy.help["en"], policy.help["zh"]),
-            ("does badly 局限", policy.caution["en"], policy.caution["zh"]),
-        ],
-    )
-    yield from _table(
-        (
-            "writes 写入",
-            "at full force 满额",
-            "unit 单位",
-            "level 层级",
-            "rule 合并",
-            "read by 读取",
-        ),
+        ("writes", "at full force", "unit", "level", "rule", "read by"),
         [_dose(write) for write in default.writes()],
     )
-    yield from _table(
-        ("field 参数", "English", "中文", "default 默认", "range 范围", "unit 单位", "source 来源"),
-        [_field(field) for field in own_fields(policy)],
-    )
+    yield from _table(_FIELDS, [_field(field) for field in own_fields(policy)])
     costs = [
         (
             f"`{cost.item}`",
-            f"{_number(cost.unit)} {'staff hours 工时' if cost.hours else 'yuan 元'}",
-            "" if cost.hours else " ".join(PAYER_LABELS[cost.payer].values()),
-            f"[`{cost.quantity}`](#计量-quantities)",
+            f"{_number(cost.unit)} {'staff hours' if cost.hours else 'yuan'}",
+            "" if cost.hours else PAYER_LABELS[cost.payer]["en"],
+            f"[`{cost.quantity}`](#quantities)",
         )
         for cost in default.costs()
     ]
     if costs:
-        yield from _table(
-            ("cost 费用", "by default 默认单价", "payer 出资方", "for each 计量"), costs
-        )
+        yield from _table(("cost", "by default", "payer", "for each"), costs)
     else:
-        yield "Costs nothing by itself. 本身没有支出。\n"
+        yield "Costs nothing by itself.\n"
     yield f"```toml\n{example(policy)}```\n"
 
 
+_FIELDS: Final = ("field", "meaning", "default", "range", "unit", "source")
+
+
 def _common() -> Iterator[str]:
-    rows = [(f"`{name}`", en, zh, "", "", unit, "") for name, (unit, en, zh) in _COMMON.items()] + [
+    rows = [(f"`{name}`", en, "", "", unit, "") for name, (unit, en, _zh) in _COMMON.items()] + [
         _field(field) for field in fields(Policy) if field.name not in _COMMON
     ]
-    yield from _table(
-        ("field 参数", "English", "中文", "default 默认", "range 范围", "unit 单位", "source 来源"),
-        rows,
-    )
+    yield from _table(_FIELDS, rows)
 
 
 def _quantities() -> Iterator[str]:
-    yield "## 计量 Quantities\n"
+    yield "## Quantities\n"
     yield (
-        "Each month, in organizations of the target (branches: by their host); burdens in staff\n"
-        "hours are never added to yuan. 每月统计适用对象内的组织（支部按主体单位）；"
-        "工时负担不并入经费。\n"
+        "Each month, in organizations of the target (branches: by their host). Burdens in staff\n"
+        "hours are never added to yuan.\n"
     )
     yield from _table(
-        ("quantity 计量", "English", "中文", "unit 单位", "booked 记账"),
+        ("quantity", "meaning", "unit", "booked"),
         [
             (
                 f"`{quantity.name}`",
                 quantity.meaning["en"],
-                quantity.meaning["zh"],
                 quantity.unit,
                 _BOOKED[quantity.booking].format(dose=quantity.dose),
             )
@@ -288,13 +269,13 @@ def _dose(write: Write) -> tuple[str, ...]:
     dose = DOSES[write.dose]
     notes = [_number(write.full)]
     if write.shared:
-        notes.append("shared by committees 由各党组织分配")
+        notes.append("shared by committees")
     if write.goal is not None:
-        notes.append(f"times what is missing to {write.goal:g} 乘以与目标的差距")
+        notes.append(f"times what is missing to {write.goal:g}")
     if write.fading is not None:
-        notes.append(f"then halved every `{write.fading}` 结束后按半衰期消退")
+        notes.append(f"then halved every `{write.fading}`")
     if not write.ramped:
-        notes.append("at once 不渐进")
+        notes.append("at once")
     return f"`{dose.name}`", ", ".join(notes), dose.unit, dose.level, dose.rule, dose.reader
 
 
@@ -306,7 +287,7 @@ def _field(field: Field[Any]) -> tuple[str, ...]:
     if "auto" in meta:
         shown = f"auto: {_number(meta['auto'])} / 100"
     label, unit, source = meta["label"], meta.get("unit", ""), meta.get("source", "")
-    return f"`{field.name}`", label["en"], label["zh"], shown, reach, unit, source
+    return f"`{field.name}`", label["en"], shown, reach, unit, source
 
 
 def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:

@@ -27,6 +27,7 @@ from sim.cli import fugai
 from sim.locale import _, current_language, in_language, pick
 from sim.scenario.blank_list import COLUMNS as NOTES
 from sim.text.vocabulary import COLUMNS as HEADINGS
+from tools.searching import part_languages
 
 TOP: Final = Path(__file__).resolve().parents[1]
 PAGES_OF_TOP: Final = ("CHANGELOG.md", "CONTRIBUTING.md")
@@ -39,6 +40,15 @@ _HERE: Final = "This page is a notebook: download it and run it."
 
 _SWITCH = re.compile(r"^\[(中文|English)\]\([^)]*\)\n\n", re.MULTILINE)
 """The line that leads to the page in the other language: the site has a menu for that."""
+
+
+_FENCED = re.compile(r"(^```.*?^```$)", re.M | re.S)
+_WIDE: Final = "\u2018-\u201d\u2026\u3000-\u303f\u3400-\u9fff\uff00-\uffef"
+_BROKEN = re.compile(
+    rf"(?:(?<=[{_WIDE}])|(?<=[{_WIDE}]\*\*))\n[ ]*(?=[{_WIDE}]|\[[{_WIDE}])"
+    r"|(?<=[\u3001-\u3002\uff00-\uff1f])\n[ ]*(?!\d+\. )(?=[\w`\[])"
+)
+"""The end of a line between Chinese characters, or after a Chinese mark, within a paragraph."""
 
 
 def stage(folder: Path) -> None:
@@ -57,9 +67,16 @@ def stage(folder: Path) -> None:
         name = page.relative_to(folder).as_posix()
         home = "" if name in PAGES_OF_TOP else posixpath.join("docs", posixpath.dirname(name))
         text = _SWITCH.sub("", page.read_text(encoding="utf-8"))
+        text = joined(text) if name.endswith(".zh.md") else text
         for outside in _outside(text, home):
             _put(folder / _place(outside), (TOP / outside).read_bytes())
         page.write_text(_within(text, home, posixpath.dirname(name)), encoding="utf-8")
+
+
+def joined(text: str) -> str:
+    """Return a page with its Chinese lines in one: a browser shows the end of a line as a space."""
+    parts = _FENCED.split(text)
+    return "".join(part if n % 2 else _BROKEN.sub("", part) for n, part in enumerate(parts))
 
 
 def _page_of(notebook: Path) -> None:
@@ -150,9 +167,13 @@ def _word(english: str) -> str:
     return _WORDS[english] if current_language() == "zh" else english
 
 
+_BAR = re.compile(r"\|(?=(?:[^`]*`[^`]*`)*[^`]*$)")
+
+
 def _table(heads: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
     def line(cells: Sequence[object]) -> str:
-        texts = (str(cell).replace("|", "\\|").replace("\n", " ") for cell in cells)
+        # Within code a bar parts no cells, and a backslash before it would be shown.
+        texts = (_BAR.sub("\\|", str(cell)).replace("\n", " ") for cell in cells)
         return f"| {' | '.join(texts)} |"
 
     return "\n".join((line(heads), line(["---"] * len(heads)), *map(line, rows))) + "\n"
@@ -300,6 +321,7 @@ def build(folder: Path, *, offline: bool = False) -> None:
             build_site(config)
         finally:
             config.plugins.on_shutdown()
+    part_languages(folder)
 
 
 def _offline() -> Any:

@@ -110,7 +110,7 @@ class CoverageModel(mesa.Model):
 
         ``scenario`` may be a scenario, the path of its file or the name of a shipped one. ``rng``
         is Mesa's word for a seed: a whole number takes the place of the scenario's seed, None
-        leaves it; for runs that can be compared pair by pair vary ``replicate`` instead (0 unless
+        leaves it. For runs that can be compared pair by pair vary ``replicate`` instead (0 unless
         given; in ``batch_run(iterations=n)`` the number of the iteration).
         ``uncertainty`` is ``"prior"`` or ``"none"`` (the scenario's own where not given). A
         ``datacollector`` is copied, so that one may serve many models. Where the scenario asks

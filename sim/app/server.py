@@ -131,7 +131,6 @@ async def _refuse(scope: Scope, receive: Receive, send: Send, reason: str, langu
     await send({"type": "http.response.body", "body": body})
 
 
-PORT: Final = 8765
 RECONNECT: Final = 30.0
 """Seconds that a page may be away (a phone that sleeps) before it must be loaded anew."""
 

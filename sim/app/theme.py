@@ -12,8 +12,6 @@ from typing import Any, Final
 BLUE: Final = "#0072B2"
 VERMILLION: Final = "#D55E00"
 ORANGE: Final = "#E69F00"
-GREY: Final = "#767676"
-LIGHT: Final = "#cccccc"
 INK: Final = "#1f2933"
 
 PRIMARY: Final = "#00558a"
@@ -272,8 +270,8 @@ PERCENT: Final = "v => Math.round(v * 100) + '%'"
 def frame(**parts: Any) -> Options:
     """Return options with the font and the manners that every chart has.
 
-    The canvas doesn't inherit the page's font, so it is named: the Chinese one where a chart has
-    Chinese, since ECharts measures a Chinese character in any, which would fetch it.
+    The canvas doesn't inherit the page's font, so it is named. The Chinese one is named only where
+    a chart has Chinese: ECharts measures a Chinese character in any chart, which would fetch it.
     Nothing moves by itself.
     """
     family = STACK if _CHINESE.search(str(parts)) else PLAIN

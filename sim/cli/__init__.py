@@ -36,14 +36,14 @@ COMMANDS: dict[str, tuple[str, str]] = {
         N_("Show what an alternative needs, by year and committee."),
     ),
     "plot": ("sim.cli.plot:plot", N_("Draw a figure of a run.")),
-    "explain": ("sim.cli.explain:explain", N_("Tell two histories of one organization.")),
+    "explain": ("sim.cli.explain:explain", N_("Show two histories of one organization.")),
     "app": ("sim.cli.app:app", N_("Open the planner's page and the classroom in a browser.")),
     "lessons": (
         "sim.cli.lessons:lessons",
         N_("Write the lesson pack for a class without a network."),
     ),
     "replay": ("sim.cli.report:replay", N_("Play one replicate in an HTML file.")),
-    "study": ("sim.cli.study:study", N_("Do the study that a file describes.")),
+    "study": ("sim.cli.study:study", N_("Run the study that a file describes.")),
     "sweep": ("sim.cli.study:sweep", N_("Vary factors over a grid, a sample or a list.")),
     "calibrate": ("sim.cli.study:calibrate", N_("Learn parameters from observed figures.")),
     "sensitivity": (
@@ -54,7 +54,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "frontier": ("sim.cli.study:frontier", N_("Find the best policy mix within a budget.")),
     "credit": (
         "sim.cli.study:credit",
-        N_("Share out what an alternative does among its policies."),
+        N_("Split an alternative's effect among its policies."),
     ),
     "hindcast": ("sim.cli.hindcast:hindcast", N_("Predict figures that are known, and score it.")),
     "bundle": (
@@ -63,13 +63,13 @@ COMMANDS: dict[str, tuple[str, str]] = {
     ),
     "rivals": (
         "sim.cli.rivals:rivals",
-        N_("Show whether a ranking survives other accounts of a link."),
+        N_("Check whether a ranking survives rival rules."),
     ),
     "check-extension": (
         "sim.cli.check_extension:check_extension",
-        N_("Put a module of your own through the common checks."),
+        N_("Run the common checks on your own module."),
     ),
-    "audit": ("sim.cli.audit:audit", N_("Do a run or a study again and compare.")),
+    "audit": ("sim.cli.audit:audit", N_("Repeat a run or a study and compare.")),
     "diff": ("sim.cli.audit:diff", N_("Find where two runs first differ.")),
 }
 """Every command: where it lives, and its line in the overall help."""

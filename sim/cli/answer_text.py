@@ -32,7 +32,14 @@ from sim.present.numbers import (
     whole,
     yuan,
 )  # fmt: skip
-from sim.present.replies import facts_line, not_given, nothing_new_line, overturned, questions
+from sim.present.replies import (
+    MOST_NAMED,
+    facts_line,
+    not_given,
+    nothing_new_line,
+    overturned,
+    questions,
+)
 from sim.present.sentences import certain, conclusions, why_none
 from sim.present.standing import quoted
 from sim.present.tables import GAP, clipped, wrapped
@@ -117,36 +124,55 @@ class _Draft:
     tail: list[str]
     room: int
 
+    @property
+    def needed(self) -> list[int]:
+        """The numbers of the conclusions, the most needed one first."""
+        return sorted(range(len(self.said)), key=lambda k: FIRST.index(self.rules[k]))
+
     def fitting(self) -> set[int]:
         """Return the numbers of the conclusions for which there is room."""
         room, kept = self.room, set()
-        for number in sorted(range(len(self.said)), key=lambda k: FIRST.index(self.rules[k])):
+        for number in self.needed:
             if len(self.said[number]) <= room:
                 kept.add(number)
                 room -= len(self.said[number])
         return kept
 
+    def worth(self) -> tuple[list[bool], bool]:
+        """Return which conclusions have room, the most needed first, and whether the rest has."""
+        kept = self.fitting()
+        return [number in kept for number in self.needed], self.room >= 0
+
 
 def _draft(found: Answer, results: Results, remarks: Sequence[str], after: Sequence[str]) -> _Draft:
+    """Return the page on which the most needed conclusions have room.
+
+    They are needed more than whole titles and a third alternative in a reply. The first of them
+    is needed more than a second alternative, and than the pasts, which ``--details`` has too.
+    """
     lettered = with_letters(found)
-    head = [*_wrapped(_head(found), facts_line(found), nothing_new_line(found))]
-    replies = _wrapped(*map(_spaced, (*_replies(lettered), _at_defaults(lettered, results))))
+    opening = _wrapped(_head(found), facts_line(found), nothing_new_line(found))
     # Paths and commands stay in one piece, to be copied.
     tail = [*_wrapped(*failures(results)), *after]
-    room = MOST_LINES - len(head) - len(replies) - len(tail) - (1 if remarks else 0)
     concluded = conclusions(lettered) or certain(lettered)
     said = [wrapped(_spaced(each.text), MOST_COLUMNS, indent=2) for each in concluded]
-    rows = table(lettered)
-    if len(rows) + sum(map(len, said)) > room:
-        rows = table(lettered, cut=True)
-    return _Draft(
-        head=[*head, *rows],
-        said=said,
-        rules=[each.rule for each in concluded],
-        replies=replies,
-        tail=tail,
-        room=room - len(rows),
-    )
+    rules = [each.rule for each in concluded]
+
+    def drafted(replied: Answer, named: int, *, cut: bool = True) -> _Draft:
+        head = [*opening, *table(lettered, cut=cut)]
+        answered = (*_replies(replied, named), _at_defaults(lettered, results))
+        replies = _wrapped(*map(_spaced, answered))
+        room = MOST_LINES - len(head) - len(replies) - len(tail) - (1 if remarks else 0)
+        return _Draft(head, said, rules, replies, tail, room)
+
+    drafts = [
+        drafted(lettered, MOST_NAMED, cut=False),
+        *(drafted(lettered, named) for named in (MOST_NAMED, MOST_NAMED - 1)),
+    ]
+    best = max(drafts, key=_Draft.worth)
+    if all(best.worth()[0][:1]) and best.room >= 0:
+        return best
+    return max(drafted(lettered, 1), drafted(replace(lettered, history=""), 1), key=_Draft.worth)
 
 
 def _spaced(text: str) -> str:
@@ -156,11 +182,11 @@ def _spaced(text: str) -> str:
     )
 
 
-def _replies(found: Answer) -> Iterator[str]:
+def _replies(found: Answer, named: int) -> Iterator[str]:
     if not found.whole:
         return
     yield why_none(found)
-    for each in questions(found):
+    for each in questions(found, named):
         yield sentences([each.asked, each.reply])
     turned = overturned(found)
     if turned:
@@ -226,7 +252,7 @@ def letter(number: int) -> str:
 
 
 def _head(found: Answer) -> str:
-    return _("{title}, {first} to {last}").format(
+    return _("{title}, {first}–{last}").format(
         title=found.title, first=found.first, last=found.last
     )
 
@@ -274,8 +300,8 @@ def _heads(found: Answer) -> tuple[tuple[str, ...], tuple[str, ...]]:
     columns = (
         *([(_("while it"), _("runs"))] if _any_ends(found) else []),
         (_("end of"), found.last),
-        (_("higher"), _("of {n}").format(n=found.replicates)),
-        (_("added"), _("org.")),
+        (_("above 0"), _("of {n}").format(n=found.replicates)),
+        (_("eff."), _("org.")),
         (_("added"), _("yuan")),
         (_("added"), _("hours")),
     )

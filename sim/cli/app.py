@@ -29,7 +29,7 @@ from sim.locale import N_, _, current_language
     "--runs",
     type=click.IntRange(1),
     metavar="N",
-    help=N_("Runs that simulate at once, others wait; by default as many as processors."),
+    help=N_("Maximum number of runs at once; others wait (default: the number of processors)."),
 )
 @option("--no-browser", is_flag=True, help=N_("Print the address, open no browser."))
 def app(file: str | None, port: int, host: str, runs: int | None, no_browser: bool) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,8 +20,10 @@ from sim.cli.base import (
 from sim.cli.progress import progress
 from sim.errors import FugaiError
 from sim.locale import N_, _
+from sim.present.numbers import whole
 
 if TYPE_CHECKING:
+    from sim.report.bundle import Opened
     from sim.results.diff import First
     from sim.studies.audit import Audit
 
@@ -34,9 +35,9 @@ class DifferentError(FugaiError):
 @command(
     "audit",
     help=N_(
-        "Do RUN (the folder of a run or a study, or a bundle of one) again and compare.\n\n"
-        "Every chunk is simulated again from what the folder says of the scenario; a study's "
-        "tables are made again as well. Says what differs first, and which files were changed "
+        "Repeat RUN (the folder of a run or a study, or a bundle of one) and compare.\n\n"
+        "Every chunk is simulated again from the scenario in the folder. The tables of a study are "
+        "made again, too. Says what differs first, and which files were changed "
         "since they were written. The folder is only read. Exit code 1 where anything differs."
     ),
 )
@@ -52,53 +53,36 @@ class DifferentError(FugaiError):
 def audit(
     folder: str, sample: int | None, jobs: int | None, scheduler: str | None, as_json: bool
 ) -> None:
-    """Audit one folder."""
-    from sim.studies.audit import audit as again
-
+    """Audit one folder, or what is in a bundle, whose files are held against its list first."""
+    bundle: Opened | None = None
     if folder.endswith(".zip"):
-        _audit_bundle(folder, sample, jobs, scheduler, as_json)
-        return
-    found = _again(again, folder, sample, jobs, scheduler)
-    if as_json:
-        print_json(_plain_audit(found))
+        from sim.report.bundle import opened
+
+        with opened(Path(folder)) as bundle:
+            inner = _again(bundle.folder / "results", sample, jobs, scheduler)
+            found = replace(inner, folder=Path(folder))
     else:
-        _print_text(found)
-    if not found.same:
-        text = _("{folder} does not hold what is found here.")
+        found = _again(Path(folder), sample, jobs, scheduler)
+    same = found.same and not (bundle and bundle.changed)
+    if as_json:
+        said = {} if bundle is None else {"same": same, "changed": list(bundle.changed)}
+        print_json({**_plain_audit(found), **said})
+    else:
+        if bundle is not None:
+            text = _("{n} files, made with Fugai {version}.")
+            about = bundle.about
+            click.echo(text.format(n=len(about["files"]), version=about["fugai"]))
+            for name in bundle.changed:
+                click.echo(_("Changed since the bundle was made: {file}").format(file=name))
+        _print_text(found, same=same)
+    if not same:
+        text = _("{folder} differs from what is found here.")
         raise DifferentError(text.format(folder=found.folder))
 
 
-def _audit_bundle(
-    file: str, sample: int | None, jobs: int | None, scheduler: str | None, as_json: bool
-) -> None:
-    """Hold the files of a bundle against its list, then do what is in it again."""
-    from sim.report.bundle import opened
-    from sim.studies.audit import audit as again
-
-    with opened(Path(file)) as bundle:
-        found = _again(again, str(bundle.folder / "results"), sample, jobs, scheduler)
-        found = replace(found, folder=Path(file))
-    same = found.same and not bundle.changed
-    if as_json:
-        print_json({**_plain_audit(found), "same": same, "changed": list(bundle.changed)})
-    else:
-        click.echo(
-            _("{n} files, made with Fugai {version}.").format(
-                n=len(bundle.about["files"]), version=bundle.about["fugai"]
-            )
-        )
-        for name in bundle.changed:
-            click.echo(_("Not as the bundle was made: {file}").format(file=name))
-        _print_text(found, same=same)
-    if not same:
-        raise DifferentError(_("{folder} does not hold what is found here.").format(folder=file))
-
-
-def _again(
-    again: Callable[..., Audit], folder: str, sample: int | None, jobs: int | None,
-    scheduler: str | None,
-) -> Audit:  # fmt: skip
+def _again(folder: Path, sample: int | None, jobs: int | None, scheduler: str | None) -> Audit:
     from sim.store.executors import executor_of
+    from sim.studies.audit import audit as again
 
     with executor_of(scheduler) as executor, progress(_("simulating again"), 1) as advance:
         return again(
@@ -120,11 +104,11 @@ def _plain_audit(found: Audit) -> dict[str, Any]:
         "about": {name: list(pair) for name, pair in found.about.items()},
         "damaged": list(found.damaged),
         "other": list(found.other),
-        "tables": [plain(entry) for entry in found.first],
+        "tables": [_plain(entry) for entry in found.first],
     }
 
 
-def _print_text(found: Audit, *, same: bool = True) -> None:
+def _print_text(found: Audit, *, same: bool) -> None:
     text = {
         "run": _("{done} of {parts} chunks simulated again."),
         "study": _("{done} of {parts} batches simulated again, tables made again from all."),
@@ -138,11 +122,8 @@ def _print_text(found: Audit, *, same: bool = True) -> None:
     for name in found.other:
         click.echo(_("Other content: {part}").format(part=name))
     for entry in found.first:
-        message = _("{table}: {n} rows differ, first:")
-        click.echo(message.format(table=entry.table, n=f"{entry.rows:,}"))
-        for whose, row in ((_("there"), entry.left), (_("again"), entry.right)):
-            click.echo(f"  {whose}: {row_text(row)}")
-    if found.same and same:
+        _print_first(entry, _("there"), _("again"))
+    if same:
         click.echo(_("Everything is the same."))
 
 
@@ -168,7 +149,7 @@ def diff(left: str, right: str, as_json: bool) -> None:
                 "same": found.same,
                 "replicates": found.replicates,
                 "about": {name: list(pair) for name, pair in found.about.items()},
-                "tables": [plain(entry) for entry in found.tables],
+                "tables": [_plain(entry) for entry in found.tables],
             }
         )
         return
@@ -179,21 +160,25 @@ def diff(left: str, right: str, as_json: bool) -> None:
     elif found.same:
         click.echo(_("The same in all tables of {n} replicates.").format(n=found.replicates))
     for entry in found.tables:
-        click.echo(
-            _("{table}: {n} rows differ, first:").format(table=entry.table, n=f"{entry.rows:,}")
-        )
-        for run, row in ((left, entry.left), (right, entry.right)):
-            click.echo(f"  {run}: {row_text(row)}")
+        _print_first(entry, left, right)
 
 
-def row_text(row: dict[str, Any] | None) -> str:
+def _print_first(entry: First, left: str, right: str) -> None:
+    """Print the first rows that differ in a table, by whose they are."""
+    text = _("{table}: {n} rows differ, first:")
+    click.echo(text.format(table=entry.table, n=whole(entry.rows)))
+    for whose, row in ((left, entry.left), (right, entry.right)):
+        click.echo(f"  {whose}: {_row(row)}")
+
+
+def _row(row: dict[str, Any] | None) -> str:
     """Return a row for people, without empty cells."""
     if row is None:
         return _("no such row")
     return ", ".join(f"{name} {value}" for name, value in row.items() if value not in ("", None))
 
 
-def plain(entry: First) -> dict[str, Any]:
+def _plain(entry: First) -> dict[str, Any]:
     """Return the first difference of a table as JSON data."""
     return {
         "table": entry.table,

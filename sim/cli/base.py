@@ -134,7 +134,7 @@ def set_option(function: Function) -> Function:
         is_eager=True,
         expose_value=False,
         callback=_note_extensions,
-        help=N_("Module of your own, e.g. my_module; none unless given. May be repeated."),
+        help=N_("Your own module, e.g. my_module (default: none). May be repeated."),
     )
     setting = option(
         "--set",

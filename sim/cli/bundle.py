@@ -22,7 +22,7 @@ from sim.locale import N_
 @option("-o", "--out", metavar="FILE", help=N_("Archive to write (default: RUN.zip)."))
 @option("--whole", is_flag=True, help=N_("Simulate all of it again, not one chunk."))
 @option("--names", is_flag=True, help=N_("Put the names of your registry into the archive."))
-@option("--force", is_flag=True, help=N_("Write over a file of other content."))
+@option("--force", is_flag=True, help=N_("Overwrite a file that has other content."))
 @json_option
 def bundle(
     folder: str, out: str | None, whole: bool, names: bool, force: bool, as_json: bool

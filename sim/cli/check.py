@@ -11,6 +11,7 @@ import click
 from sim.cli.base import argument, command, json_option, option, print_json, set_option
 from sim.errors import InputError
 from sim.locale import N_, _, pick
+from sim.text.problems import WARNING
 
 if TYPE_CHECKING:
     from sim.population.population import Population
@@ -19,10 +20,6 @@ if TYPE_CHECKING:
 
 MOST_POPULATED: Final = 500_000
 """Organizations and members that are made in about a second."""
-
-
-MARK: Final = "!"
-"""Stands before what a reader should decide or know of the list before any answer."""
 
 
 @command(
@@ -70,7 +67,7 @@ def check(file: str, names: bool, overrides: tuple[str, ...], as_json: bool) -> 
     notes: list[str] = []
     if population is None:
         notes.append(
-            _("The population is too large to be made here: what is imputed is said by fugai run.")
+            _("The population is too large to be made here. fugai run says what is imputed.")
         )
     else:
         notes += [*map(str, population.notes), *doubts(scenario, population)]
@@ -107,7 +104,7 @@ def check(file: str, names: bool, overrides: tuple[str, ...], as_json: bool) -> 
     for note in (*map(str, allowed.values()), *notes):
         click.echo(f"  {note}")
     for remark in scenario.remarks:
-        click.echo(f"  {MARK if remark.weighty else '·'} {remark}")
+        click.echo(f"  {WARNING if remark.weighty else '·'} {remark}")
     for warning in scenario.warnings:
         click.echo(f"\n{warning}")
     click.echo(_("No mistakes."))

@@ -156,7 +156,7 @@ DIMENSIONS = ("all", "kind", "type", "district", "industry", "size")
     metavar="ID",
     help=N_("Alternative to compare with (default: the baseline)."),
 )
-@option("--by-year", is_flag=True, help=N_("Differences at the end of every year as well."))
+@option("--by-year", is_flag=True, help=N_("Also show the differences at the end of every year."))
 @option(
     "--bottlenecks",
     type=click.Choice(DIMENSIONS),

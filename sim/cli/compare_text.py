@@ -28,7 +28,7 @@ from sim.present.numbers import (
 from sim.present.tables import fitted
 from sim.results.bottlenecks import course
 from sim.results.compare import SAID, Comparison, pairs
-from sim.results.joined import Joined
+from sim.results.joined import Joined, other_rules, rules_text
 from sim.results.reading import Results
 from sim.results.remarks import same_as_baseline
 from sim.results.tabulate import BOTTLENECK_NAMES
@@ -81,6 +81,15 @@ def _head(joined: Joined) -> Iterator[str]:
         yield _(
             "The two sides differ in {keys} as well: differences come from that and the policies."
         ).format(keys=", ".join(joined.remarks()))
+    apart = other_rules(joined.left.info["scenario"], joined.right.info["scenario"])
+    if apart:
+        text = _(
+            "The rule differs ({rules}). Whether the ranking survives it: fugai rivals {folder} "
+            "--rule {rule}"
+        )
+        yield text.format(
+            rules=rules_text(apart), folder=joined.left.folder, rule=f"{apart[0][0]}={apart[0][2]}"
+        )
 
 
 def _values(found: Comparison) -> str:

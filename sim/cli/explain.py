@@ -28,8 +28,8 @@ from sim.histories.remedies import cheapest
 from sim.histories.story import ends, head, history, remedies
 from sim.histories.trace import Difference
 from sim.histories.views import View
-from sim.locale import N_, _, pick
-from sim.present.names import reason_name
+from sim.locale import N_, _
+from sim.present.names import alternative_name, reason_name
 from sim.present.tables import aligned
 from sim.results.reading import Results
 from sim.results.who import Listed
@@ -139,7 +139,7 @@ def show_group(
     listed: Sequence[Listed],
 ) -> None:
     """Print the organizations of a group."""
-    title = pick(results.info["alternatives"][alternative])
+    title = alternative_name(results, alternative)
     heads = {
         "gained": _("Covered at the end under “{title}” only"),
         "lost": _("Covered at the end in the baseline only, not under “{title}”"),
@@ -194,7 +194,9 @@ def show_group(
 @option(
     "--organization",
     metavar="ID",
-    help=N_("Its identity, or its name in the registry; needed unless --who is given."),
+    help=N_(
+        "Identity of the organization, or its name in the registry; required unless --who is given."
+    ),
 )
 @option(
     "--who",
@@ -207,7 +209,9 @@ def show_group(
     type=click.IntRange(min=0),
     help=N_("Replicate to follow (default: the first with different outcomes)."),
 )
-@option("--names", is_flag=True, help=N_("Print names; what is said of one is simulated."))
+@option(
+    "--names", is_flag=True, help=N_("Print names. What is said about each of them is simulated.")
+)
 @results_option
 @seed_option
 @replicates_option

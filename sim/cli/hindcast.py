@@ -60,7 +60,7 @@ def _lines(found: Hindcast) -> Iterator[str]:
     yield text.format(mean=f"{still.mean:.3f}", low=f"{still.low:.3f}", high=f"{still.high:.3f}")
     yield ""
     if BASE_GIVEN in names:
-        yield _("Given what became of the base, as it was known later (a scenario may state it):")
+        yield _("Given the base as it was known later (a scenario may state it):")
         given = [BASE_GIVEN, *(name for name in names if name.endswith(GIVEN))]
         yield aligned(_by_name(by_backtest, given))
         yield ""

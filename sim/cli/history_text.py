@@ -8,6 +8,7 @@ from pathlib import Path
 from sim.cli.progress import progress
 from sim.locale import _
 from sim.measures.base import Band
+from sim.pasts.evidence import with_figures
 from sim.pasts.kept import found
 from sim.pasts.lists import prepared
 from sim.plan.past import MEDIAN_OF, OTHER, NoPastError
@@ -31,11 +32,11 @@ def could_have(scenario: Scenario) -> Iterator[str]:
     except NoPastError:
         pasts = None
     if pasts is None:
-        text = _("Which pasts since {since} could have made this start, fugai run finds out.")
+        text = _("fugai run finds which pasts since {since} could have led to this start.")
         year, month = scenario.history.since
         yield text.format(since=f"{year:04d}-{month:02d}")
         return
-    yield sentence(pasts.evidence(number))
+    yield sentence(with_figures(pasts.evidence(number), scenario))
 
 
 def history_lines(results: Results) -> Iterator[str]:
@@ -54,7 +55,10 @@ def history_lines(results: Results) -> Iterator[str]:
             value=share_cell(Band(**ends[OTHER][measure])),
         )
     if history.official:
-        text = _("Assumed: effort also put on paper, so that part of the covered have no branch.")
+        text = _(
+            "Assumed: effort also produced coverage on paper, so part of the covered have no "
+            "branch."
+        )
         if "no_paper" in ends:
             with_none = _("With none on paper the baseline's {measure} ends at {value}.").format(
                 measure=measure_within(measure),

@@ -15,12 +15,13 @@ from sim.locale import N_, _, current_language
     "lessons",
     help=N_(
         "Write the lesson pack: pages for a class without Python or a network.\n\n"
-        "It holds the six lessons with guess sheets, a plan of 45 minutes, worksheets with "
-        "answers, and the town to replay. It is in both languages, opens from disk and prints."
+        "It holds the six lessons with guess sheets, a plan of 45 minutes, worksheets, the "
+        "answers apart, and the town to replay. It is in both languages, opens from disk and "
+        "prints."
     ),
 )
 @option("-o", "--out", required=True, metavar="FOLDER", help=N_("Folder of the pack."))
-@option("--force", is_flag=True, help=N_("Write over existing files."))
+@option("--force", is_flag=True, help=N_("Overwrite existing files."))
 def lessons(out: str, force: bool) -> None:
     """Write the pack."""
     from sim.app.classroom.pack import PLAN, pack

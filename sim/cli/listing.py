@@ -74,7 +74,10 @@ def _table(what: str, entries: list[Entry]) -> None:
         if "definition" in entry:
             click.echo(f"    {pick(entry['definition'])}")
     if what == "policies":
-        more = _("fugai list policies NAME has fields, defaults and ranges; docs/policies.md all.")
+        more = _(
+            "fugai list policies NAME shows fields, defaults and ranges; docs/policies.md has all "
+            "policies."
+        )
         click.echo(f"\n{more}")
 
 

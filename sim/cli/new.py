@@ -14,11 +14,12 @@ import click
 
 from sim.cli.base import argument, command, option, print_json
 from sim.errors import InputError
-from sim.locale import N_, _
+from sim.locale import N_, _, labelled, listed
+from sim.present.names import sentences
 from sim.present.numbers import counted_percent
 from sim.present.tables import aligned
 from sim.registry.findings import Remark
-from sim.scenario.intake import Intake
+from sim.scenario.intake import FIRST_MONTH, Intake
 from sim.store.disk import make_folder, place_file
 from sim.text.vocabulary import heading_of
 
@@ -37,11 +38,19 @@ def page(intake: Intake) -> str:
         )
         lines.append(f"  {text}")
     lines += ["", _("Columns"), aligned(_columns(intake)), ""]
-    for title, weighty in ((_("Left out, and decided by default"), True), (_("Converted"), False)):
+    parts = (
+        (_("Left out, and decided by default (keys stand under [organizations])"), True),
+        (_("Converted"), False),
+    )
+    for title, weighty in parts:
         said = [(file, remark) for file, remark in intake.remarks if remark.weighty == weighty]
         if said:
             lines += [title, *_told(said), ""]
     lines.append(_start(intake))
+    if "district" not in intake.columns:
+        lines.append(
+            _("The list names no townships. With a column 乡镇 (district), results say each one.")
+        )
     return "\n".join(lines)
 
 
@@ -70,8 +79,8 @@ def _told(said: Sequence[tuple[str, Remark]]) -> list[str]:
         files.setdefault(str(remark), []).append(file)
     lines = []
     for text, names in files.items():
-        name = ", ".join(filter(None, names))
-        lines.append(f"  - {name}: {text}" if name else f"  - {text}")
+        name = listed(filter(None, names))
+        lines.append(f"  - {labelled(name, text)}" if name else f"  - {text}")
     return lines
 
 
@@ -92,8 +101,15 @@ def _start(intake: Intake) -> str:
 
 
 def _month(intake: Intake) -> str:
+    """Say in which month the scenario starts and why, and when to change it."""
+    why = (
+        _("The scenario starts in {month}, the default where no organization is founded later.")
+        if intake.start == FIRST_MONTH
+        else _("The scenario starts in {month}, the month after the last founding.")
+    )
     month = f"{intake.start[0]:04d}-{intake.start[1]:02d}"
-    return _("The scenario starts in {month}.").format(month=month)
+    taken = _("The list is taken as it stands then: if it is of another month, change start.")
+    return sentences([why.format(month=month), taken])
 
 
 PRIVATE: Final = 0o600
@@ -138,7 +154,7 @@ def new(
         raise InputError(_("Give the scenario a name: fugai new mycounty."))
     registries = (*registries, *more)
     if more and len(registries) == len(more):
-        raise InputError(_("Give one name. Lists stand behind --registry."))
+        raise InputError(_("Give one name. Lists go after --registry."))
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]*", name):
         message = _('"{name}" is not a name: use letters, digits, _ and -.')
         raise InputError(message.format(name=name))
@@ -246,9 +262,9 @@ FILE_NAME = "scenario.schema.json"
     "--out",
     type=str,
     metavar="FILE",
-    help=N_("Write it to FILE, in UTF-8, and not on the screen."),
+    help=N_("Write to FILE, in UTF-8, instead of to the screen."),
 )
-@option("--force", is_flag=True, help=N_("Write over a file of other content."))
+@option("--force", is_flag=True, help=N_("Overwrite a file that has other content."))
 def schema(out: str | None, force: bool) -> None:
     """Print or write the schema."""
     if out is not None:

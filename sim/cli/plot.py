@@ -67,7 +67,7 @@ class PlotCommand(Command):
     type=click.Choice(WIDTHS),
     help=N_("One column of a journal (85 mm) or both (180 mm)."),
 )
-@option("--force", is_flag=True, help=N_("Write over a file of other content."))
+@option("--force", is_flag=True, help=N_("Overwrite a file that has other content."))
 @json_option
 def plot(
     kind: str,

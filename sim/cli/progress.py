@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from sim.locale import _
+from sim.present.numbers import whole
 
 if TYPE_CHECKING:
     from sim.results.plan import Estimate
@@ -28,7 +29,7 @@ def announce(expected: Estimate) -> None:
         text = _("{worlds} simulations: about {time}, {memory} of memory, {disk} on disk.")
         click.echo(
             text.format(
-                worlds=f"{expected.worlds:,}",
+                worlds=whole(expected.worlds),
                 time=time_text(expected.seconds),
                 memory=size_text(expected.memory),
                 disk=size_text(expected.disk),

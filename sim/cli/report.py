@@ -34,9 +34,11 @@ from sim.locale import LANGUAGES, N_, _, current_language
 @option(
     "--names",
     is_flag=True,
-    help=N_("Add names: who should have a branch and has none, by the registry."),
+    help=N_(
+        "Add the names of organizations that should have a branch and have none, by the registry."
+    ),
 )
-@option("--force", is_flag=True, help=N_("Write over an existing file."))
+@option("--force", is_flag=True, help=N_("Overwrite an existing file."))
 def report(
     folder: str,
     out: str,
@@ -48,22 +50,31 @@ def report(
 ) -> None:
     """Write the report of one run."""
     from sim.report import report as made
-    from sim.report.saving import check_ending, check_word, save
     from sim.report.word import word
     from sim.results.reading import Results
     from sim.store.disk import place_file
 
-    (check_word if form == "docx" else check_ending)(out)
+    _check_ending(out, form)
     results, lang = Results(folder), current_language()
     if form == "docx":
         data = word(results, lang=lang, brief=brief, alternatives=chosen, names=names)
-        path = place_file(Path(out), data, force=force, private=names)
     else:
         page = made(results, lang=lang, brief=brief, alternatives=chosen, names=names)
-        path = save(page, out, force=force, private=names)
-    click.echo(str(path))
+        data = page.encode("utf-8")
+    click.echo(str(place_file(Path(out), data, force=force, private=names)))
     if names:
         click.echo(_("Names stand with facts of the registry alone. For visits only."))
+
+
+def _check_ending(out: str, form: str) -> None:
+    """Refuse a name that nothing opens what is written by, before anything is made."""
+    path = Path(out)
+    if form == "docx" and path.suffix.lower() != ".docx":
+        text = _("A Word file is written as .docx, not as {name}.")
+        raise InputError(text.format(name=path.name))
+    if form == "html" and path.suffix.lower() not in (".html", ".htm"):
+        text = _("A page is written as .html, not as {name}; browsers print it to PDF.")
+        raise InputError(text.format(name=path.name))
 
 
 @command(
@@ -82,8 +93,10 @@ def report(
     type=click.IntRange(min=0),
     help=N_("Replicate (default: the one closest to the median at the end)."),
 )
-@option("--names", is_flag=True, help=N_("Print names; what is said of one is simulated."))
-@option("--force", is_flag=True, help=N_("Write over an existing file."))
+@option(
+    "--names", is_flag=True, help=N_("Print names. What is said about each of them is simulated.")
+)
+@option("--force", is_flag=True, help=N_("Overwrite an existing file."))
 def replay(
     folder: str,
     out: str,
@@ -94,14 +107,15 @@ def replay(
 ) -> None:
     """Write the replay of one run."""
     from sim.replay import replay as made
-    from sim.report.saving import check_ending, save
     from sim.results.reading import Results
+    from sim.store.disk import place_file
 
-    check_ending(out)
+    _check_ending(out, "html")
     html = made(Results(folder), alternative=alternative, replicate=replicate, names=names)
-    click.echo(str(save(html, out, force=force, private=names)))
+    path = place_file(Path(out), html.encode("utf-8"), force=force, private=names)
+    click.echo(str(path))
     if names:
-        click.echo(_("What is said of one named organization is simulated, not observed."))
+        click.echo(_("What is said about a named organization is simulated, not observed."))
 
 
 @command(
@@ -133,7 +147,7 @@ def replay(
     is_flag=True,
     help=N_("Add a table of names with facts of the registry; nothing simulated."),
 )
-@option("--force", is_flag=True, help=N_("Write over files of other content."))
+@option("--force", is_flag=True, help=N_("Overwrite files that have other content."))
 @json_option
 def export(
     folder: str,

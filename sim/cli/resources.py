@@ -27,7 +27,7 @@ from sim.locale import N_, _
     help=N_("Alternative (default: the first after the baseline)."),
 )
 @option("-o", "--out", metavar="FILE", help=N_("Workbook to write as well (.xlsx)."))
-@option("--force", is_flag=True, help=N_("Write over an existing file."))
+@option("--force", is_flag=True, help=N_("Overwrite an existing file."))
 @json_option
 def resources(
     folder: str, alternative: str | None, out: str | None, force: bool, as_json: bool

@@ -16,7 +16,7 @@ from sim.cli.base import (
     scheduler_option,
 )
 from sim.cli.progress import progress
-from sim.locale import N_, _, pick
+from sim.locale import N_, _, labelled, pick
 
 if TYPE_CHECKING:
     from sim.results.rivals import Survival
@@ -98,7 +98,7 @@ def text_of(found: list[Survival], measure: str, titles: dict[str, Any]) -> str:
                 k_of_n_range(one.order, one.worlds),
                 k_of_n_range(one.best, one.worlds),
                 k_of_n(one.pairs, one.of_pairs),
-                f"{pick(titles[ahead])}: {k_of_n(one.ahead[ahead], one.worlds)}",
+                labelled(pick(titles[ahead]), k_of_n(one.ahead[ahead], one.worlds)),
             )
         )
     lines = [

@@ -29,7 +29,7 @@ from sim.cli.base import (
 from sim.cli.progress import announce, progress
 from sim.errors import InputError
 from sim.locale import N_, _, pick
-from sim.present.names import columns_imputed
+from sim.present.names import alternative_name, columns_imputed
 from sim.text.months import month_index, year_and_month
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ if TYPE_CHECKING:
 @option(
     "--twins",
     is_flag=True,
-    help=N_("Beside every alternative with a quota, the same without its quota."),
+    help=N_("Also run every alternative with a quota without its quota."),
 )
 @option(
     "--by",
@@ -101,7 +101,7 @@ if TYPE_CHECKING:
     "--no-history",
     "forgotten",
     is_flag=True,
-    help=N_("As if FILE said nothing of the past: every draw of the parameters is a replicate."),
+    help=N_("Ignore what FILE says about the past: every draw of the parameters is a replicate."),
 )
 @option("--until-se", type=click.FloatRange(min=0, min_open=True), metavar="POINTS", help=N_(
     "Add replicates until each difference in effective coverage has a standard error of at "
@@ -165,10 +165,10 @@ def run(
         scenario, check, note = _branched(scenario, past, month, lived, bool(given))
         branched.append(note)
     wanted = scenario.replicates if replicates is None else replicates
-    scenario = with_pasts(scenario, wanted, out)
     whole = _Whole(scenario, wanted, out, jobs, scheduler, words)
     quiet = as_json or details or until_se is not None or not sys.stdout.isatty()
     shown = 0 if quiet else whole.first_table(by)
+    whole = replace(whole, scenario=with_pasts(scenario, wanted, out))
     if until_se is None:
         results = whole.simulated(announced=shown > 0)
     else:
@@ -202,7 +202,7 @@ def run(
         from sim.cli.compare_text import bottlenecks as table
 
         for alternative in results.alternatives:
-            click.echo("\n" + pick(results.info["alternatives"][alternative]))
+            click.echo("\n" + alternative_name(results, alternative))
             click.echo(table(results, alternative))
 
 
@@ -227,7 +227,7 @@ def _branched(
 
     scenario = branch(finished, future, number, alternative=lived)
     note = _("Branched from {run} in {month}: before it every alternative is “{past}”.").format(
-        run=past, month=month, past=pick(finished.info["alternatives"][lived])
+        run=past, month=month, past=alternative_name(finished, lived)
     )
     return scenario, check, note
 
@@ -237,7 +237,7 @@ def _until(whole: _Whole, target: float) -> tuple[Results, str]:
     from sim.results.sequential import sentence, until
 
     if len(whole.scenario.alternatives) < 2:
-        raise InputError(_("--until-se needs an alternative beside the baseline."))
+        raise InputError(_("--until-se needs an alternative besides the baseline."))
     results, reached = until(
         lambda wanted: replace(whole, wanted=wanted).simulated(), target, whole.wanted
     )
@@ -284,9 +284,12 @@ class _Whole:
         # What is said of the whole stands above the table, which is taken back by its lines.
         announce(expected)
         from sim.cli.answer_text import show_first
+        from sim.cli.history_text import with_pasts
 
+        # Those pasts first that the table needs: all of them may take longer than the run.
+        part = replace(self, scenario=with_pasts(self.scenario, first, self.out))
         with progress(_("simulating"), first) as tell:
-            results = self._simulate(first, progress=tell)
+            results = part._simulate(first, progress=tell)
         return show_first(results, by, self.wanted)
 
     def _folder(self) -> Path:

@@ -150,7 +150,7 @@ def _sentences(found: Comparison) -> Iterator[str]:
         difference = found.difference(SAID, alternative)
         text = _("{title}: {measure} is higher than in the baseline in {k} of {n} replicates")
         sentence = text.format(
-            title=pick(results.info["alternatives"][alternative]),
+            title=alternative_name(results, alternative),
             measure=measure_within(SAID),
             k=round(difference.share_higher * worlds),
             n=worlds,
@@ -163,8 +163,8 @@ def _sentences(found: Comparison) -> Iterator[str]:
         yield sentence + _(".")
     if known is None and len(results.alternatives) > 1 and results.info["uncertainty"] != "none":
         yield _(
-            "The same with all parameters at their defaults was not simulated: --at-defaults does "
-            "it, in as long again."
+            "Not simulated with all parameters at their defaults: add --at-defaults, which takes "
+            "as long again."
         )
 
 

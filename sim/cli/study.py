@@ -53,7 +53,7 @@ PERFORMING: Final[tuple[Decorator, ...]] = (
 @command(
     "study",
     help=N_(
-        "Do the study that FILE describes (or a shipped study by its bare name).\n\nA study asks "
+        "Run the study that FILE describes (or a shipped study by its bare name).\n\nA study asks "
         "one question of many runs of a scenario: see docs/studies.md. Output goes to a folder "
         "below results/, or to --out. A study that was stopped goes on from there. --set changes "
         "the scenario, --set study.KEY=VALUE the study."
@@ -140,7 +140,7 @@ def _perform(
 
 _FIGURE: Final[tuple[Decorator, ...]] = (
     option("--plot", metavar="FILE", help=N_("Draw what is predicted beside what was observed.")),
-    option("--force", is_flag=True, help=N_("Write over a file of other content.")),
+    option("--force", is_flag=True, help=N_("Overwrite a file that has other content.")),
 )
 
 
@@ -197,7 +197,7 @@ def study_of(method: str, file: str, values: Mapping[str, Any], overrides: Seque
         data["settings"] = own
     for text in overrides:
         if text.startswith(OWN):
-            message = _("{key} is a value of a study file; here options stand for it.")
+            message = _("{key} belongs in a study file; here, use options.")
             raise InputError(message.format(key=text))
     return make_study(f"{Path(file).stem}_{method}", data, overrides=overrides, origins=origins)
 

@@ -15,7 +15,7 @@ from sim.population.listing import imputed
 from sim.population.population import follows_nation
 from sim.population.register import growth
 from sim.present.names import columns_imputed, policy_name
-from sim.present.numbers import counted_percent, quantity
+from sim.present.numbers import counted_percent, quantity, whole
 from sim.present.tables import aligned
 from sim.scenario.scenario import Alternative, Scenario
 from sim.scenario.unstated import Fact, default_range, unstated
@@ -100,7 +100,7 @@ def other_meanings(scenario: Scenario) -> list[str]:
     found = changed(scenario)
     if not found:
         return []
-    head = _("Since edition 3 of the model these mean something else (older files: look again):")
+    head = _("These mean something else since edition 3 of the model (check older files):")
     return [head, aligned(found)]
 
 
@@ -156,7 +156,7 @@ def _sums(registry: Registry) -> Rows:
     for name, label in labels.items():
         stated = [int(cell) for cell in getattr(registry, name) if cell is not None]
         if stated:
-            text = f"{sum(stated):,}"
+            text = whole(sum(stated))
             if len(stated) < len(registry) and name != "willing":
                 text = _("{sum} in {n} rows").format(sum=text, n=len(stated))
             rows.append((label, text))
@@ -164,7 +164,7 @@ def _sums(registry: Registry) -> Rows:
 
 
 def _listed(kinds: Mapping[Kind, int]) -> str:
-    return _(", ").join(f"{pick(kind.plural)} {n:,}" for kind, n in kinds.items())
+    return _(", ").join(f"{pick(kind.plural)} {whole(n)}" for kind, n in kinds.items())
 
 
 def _totals(synthesis: Synthesis) -> Rows:
@@ -179,17 +179,17 @@ def _totals(synthesis: Synthesis) -> Rows:
     }
     number = synthesis.total.organizations or 0
     kinds = {Kind(kind): totals.organizations or 0 for kind, totals in synthesis.kinds.items()}
-    text = f"{number:,}"
+    text = whole(number)
     if kinds:
         parts = [_listed(kinds)]
         unnamed = number - sum(kinds.values())
         if unnamed:
-            parts.append(_("kind not stated {n}").format(n=f"{unnamed:,}"))
+            parts.append(_("kind not stated {n}").format(n=whole(unnamed)))
         text = _("{n} ({parts})").format(n=text, parts=_(", ").join(parts))
     return [
         (_("organizations"), text),
         *(
-            (label, f"{value:,}")
+            (label, whole(value))
             for name, label in labels.items()
             if (value := known_total(synthesis, name)) is not None
         ),

@@ -14,11 +14,11 @@ Scenarios name the module (``extensions = ["my_module"]``); so do ``sim.load``, 
 
 from __future__ import annotations
 
+from sim.draws import own_draw as draw
 from sim.extensions.contract import Extension
 from sim.measures.base import Measure
 from sim.policies.base import Cost, Policy, Target, Write, choice, param
 from sim.policies.doses import Dose, DoseReader, Level, Rule
-from sim.processes.own import draw
 from sim.state.plugged import SLOTS, AgentColumn, Observer, Reading, Variant
 
 __all__ = [

@@ -10,7 +10,7 @@ import numpy as np
 
 from sim.histories.views import FEARS, View, rows_of
 from sim.locale import N_
-from sim.processes.odds import odds
+from sim.processes.contact import odds
 from sim.state.codes import Code, Contact, Event, Fear, Form, Interim, SecretarySource
 from sim.worlds import Worlds
 

@@ -12,7 +12,7 @@ from sim.histories.happenings import CODES, TEXTS, WAYS, Happening
 from sim.histories.remedies import Tried, cheapest
 from sim.histories.trace import Difference
 from sim.histories.views import FEARS, LABELS, View
-from sim.locale import _, ngettext, pick
+from sim.locale import _, labelled, ngettext, noted, pick
 from sim.policies.doses import DOSES
 from sim.present.names import committee_name, policy_name, reason_name
 from sim.scenario import Scenario
@@ -162,7 +162,7 @@ def _columns(difference: Difference, scenario: Scenario) -> str:
         if name in LABELS or name in FEARS:
             label = pick(Fear.named(name).label) if name in FEARS else _(LABELS[name])
             cells = (_cell(name, value, scenario) for value in (one, other))
-            told.append(f"{label}: {' | '.join(cells)}")
+            told.append(labelled(label, " | ".join(cells)))
     if told:
         return _("; ").join(told[:COLUMNS_SHOWN])
     if {"people", "hidden"} & difference.columns.keys():
@@ -216,7 +216,10 @@ def remedies(found: Explanation) -> Iterator[str]:
         return
     title = _title(found.scenario, found.trace.alternative)
     text = (
-        _("What would have it covered at the end, under “{title}”, from the start, at it alone:")
+        _(
+            "What would have left it covered at the end, under “{title}”, from the start, at it "
+            "alone:"
+        )
         if found.at_end
         else _(
             "What would have covered it at any time, under “{title}”, from the start, at it alone:"
@@ -227,7 +230,7 @@ def remedies(found: Explanation) -> Iterator[str]:
     working = [entry for entry in found.tried if entry.amount is not None]
     for entry in working:
         mark = "*" if entry is best else "-"
-        yield f"  {mark} {_remedy(entry)} ({_since(found, entry)})"
+        yield f"  {mark} {noted(_remedy(entry), _since(found, entry))}"
     rest = [_(entry.remedy.label) for entry in found.tried if entry.amount is None]
     if best is None:
         yield _("  None of these: {names}").format(names=_(", ").join(_bare(name) for name in rest))

@@ -52,12 +52,12 @@ class Difference:
     """The first month after which the organization does not stand the same in both worlds.
 
     ``columns`` names what differs, in the order in which a month changes it, with the values in
-    the baseline and in the alternative; it holds the month's first alone where the organization
-    is registered in one world only. ``policies`` are those without any one of which the
-    difference of that month is not there; ``jointly`` is true where no single one is needed.
-    ``doses`` are those unlike at the organization or its committee in that month and read by what
-    changes these columns; where there are none, the policy reached the organization by way of
-    others (peers, partners, people who move, a queue).
+    the baseline and in the alternative. Where the organization is registered in one world only, it
+    holds the month's first alone. ``policies`` are those without any one of which the difference of
+    that month is not there; ``jointly`` is true where no single one is needed. ``doses`` are those
+    unlike at the organization or its committee in that month and read by what changes these
+    columns. Where there are none, the policy reached the organization by way of others (peers,
+    partners, people who move, a queue).
     """
 
     month: int

@@ -15,7 +15,7 @@ from __future__ import annotations
 import gettext as _gettext
 import locale as _locale
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -80,6 +80,21 @@ def in_language(language: str) -> Iterator[None]:
 def pick(labels: Mapping[str, str]) -> str:
     """Return the label in the current language from a table such as ``{zh = …, en = …}``."""
     return labels[_language.get()]
+
+
+def noted(text: str, note: object) -> str:
+    """Return a text with a note in brackets, in the marks of the current language."""
+    return _("{text} ({note})").format(text=text, note=note)
+
+
+def labelled(name: str, text: object) -> str:
+    """Return a text after what it is of, in the marks of the current language."""
+    return _("{name}: {text}").format(name=name, text=text)
+
+
+def listed(texts: Iterable[object]) -> str:
+    """Return texts one after the other, with the marks of the current language between them."""
+    return _(", ").join(map(str, texts))
 
 
 def detect(asked: str | None = None) -> str:

@@ -35,8 +35,8 @@ INEQUALITY: Final = (
 def district_gini(covered: I64, registered: I64) -> tuple[I64, I64]:
     """Return numerator and denominator of the Gini coefficient; axes are (…, district).
 
-    With k covered of n registered in each district, K and N in all, the weighted Gini coefficient
-    of k/n is Σ over pairs of |k_i·n_j − k_j·n_i|, divided by K·N: whole numbers.
+    Let k of n registered be covered in each district, K of N in all. Then the weighted Gini
+    coefficient of k/n is Σ over pairs of |k_i·n_j − k_j·n_i|, divided by K·N: whole numbers.
     """
     gap = np.zeros(covered.shape[:-1], np.int64)
     for i in range(covered.shape[-1]):

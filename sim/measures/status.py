@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.state.codes import Contact, Form, Interim, Stage
+from sim.state.organizations import Organizations
 from sim.state.stack import Stack
 from sim.state.table import NEVER
 
@@ -32,6 +33,17 @@ class Cover(IntEnum):
     SHELL = 5  # a branch kept on the books while closing is forbidden
     DORMANT = 6  # hollow: a branch below the vitality threshold, or nobody to bring to it
     VITAL = 7  # effective
+
+
+class Counted(IntEnum):
+    """How an organization counts in a picture of all; from ``ON_PAPER`` on it is reported."""
+
+    UNCOVERED = 0  # operating; what it has short of a branch or paper is said elsewhere
+    INACTIVE = 1
+    ON_PAPER = 2
+    SHELL = 3
+    DORMANT = 4
+    VITAL = 5
 
 
 class Standing(IntEnum):
@@ -124,6 +136,20 @@ def read_status(stack: Stack, doses: MonthDoses | None = None) -> Status:
     np.maximum(cover, organizations.nominal.view(np.uint8) * np.uint8(Cover.ON_PAPER), out=cover)
     np.maximum(code, (~organizations.alive).view(np.uint8) * np.uint8(DEAD), out=code)
     return Status(code, cover, managed, hidden, by_branch)
+
+
+def counted(organizations: Organizations, status: Status) -> Codes:
+    """Return :class:`Counted` of every organization row; what it says of rows of nobody is nothing.
+
+    Cover comes before whether an organization still operates: paper and a branch that is kept on
+    the books may outlive its work, and reports count them. So the parts from ``ON_PAPER`` on add
+    up to what is reported. They don't where the definition also counts hosted places or omits
+    functional branches, or where an organization with a branch has been struck from the base.
+    """
+    uncovered = np.where(organizations.operating, Counted.UNCOVERED, Counted.INACTIVE)
+    cover = status.cover.astype(np.int64)
+    covered = cover - Cover.ON_PAPER + Counted.ON_PAPER
+    return np.where(cover >= Cover.ON_PAPER, covered, uncovered).astype(np.uint8)
 
 
 def _branch_cover(stack: Stack) -> Codes:

@@ -113,8 +113,8 @@ class Tally:
     def by_group(self, groups: Grouping) -> Counts:
         """Return the counts of :data:`sim.measures.counts.GROUPED` by many small groups.
 
-        Whether an organization is in each count is packed into a few floats, so that a sum by
-        group yields several counts at once and no table is larger than the groups.
+        Whether an organization is in each count is packed into a few floats. So a sum by group
+        yields several counts at once, and no table is larger than the groups.
         """
         bits = int(np.bincount(groups.index).max()).bit_length()
         names, at_once = tuple(_PACKED), EXACT_BITS // bits

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -15,7 +15,7 @@ from sim.measures.recorder import snapshot
 from sim.measures.status import read_status
 from sim.measures.tally import Grouping, Tally
 from sim.pasts.worlds import Start
-from sim.plan.past import History
+from sim.plan.past import Evidence, History
 from sim.scenario.scenario import Observation, Scenario
 from sim.state.codes import Event
 from sim.worlds import Worlds
@@ -55,6 +55,13 @@ def figures(scenario: Scenario) -> Figures:
         elif counts(entry, history):
             by_month.setdefault(history.months + entry.month + 1, []).append(entry)
     return Figures(sd, by_month, history.flows)
+
+
+def with_figures(evidence: Evidence, scenario: Scenario) -> Evidence:
+    """Return evidence with the number of figures and flows that the scenario's pasts must fit."""
+    found = figures(scenario)
+    number = sum(map(len, found.by_month.values())) + len(found.flows)
+    return replace(evidence, figures=number)
 
 
 def is_start(entry: Observation) -> bool:

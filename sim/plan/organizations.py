@@ -14,10 +14,10 @@ from dataclasses import dataclass
 class Registry:
     """Columns of a registry as read, one entry a row; ``None`` is a missing cell.
 
-    Every column has the length of ``rows``. Nothing is imputed here. What is impossible within
-    a row (negative staff, an inactive organization with members or a branch, a date after the
-    start, more members than staff but for associations) and equal identities were refused when it
-    was read.
+    Every column has the length of ``rows``. Nothing is imputed here. Equal identities, and what is
+    impossible within a row, were refused when it was read. Impossible are negative staff, an
+    inactive organization with members or a branch, a date after the start, and more members than
+    staff but for associations.
     """
 
     file: str
@@ -92,11 +92,11 @@ class Synthesis:
 
     ``total.organizations`` is always given (where the file gives only kinds, their sum).
     ``kinds`` maps a code of Kind to the totals of that kind, whose ``organizations`` is always
-    given. Where kinds sum to less than the total, the others are of unknown kind: each is drawn
+    given. Where kinds sum to less than the total, the others are of unknown kind. Each is drawn
     from ``kind_shares`` (by code of Kind, sum 1; from the file, else as the known kinds).
-    Where staff, members, covered or standalone are given both for kinds and in total, the
-    kinds' are held exactly and the rest of the total goes to kinds (and organizations of unknown
-    kind) that state none. That totals are consistent was checked when the file was read.
+    Staff, members, covered or standalone may be given both for kinds and in total. Then the kinds'
+    are held exactly. The rest of the total goes to kinds (and organizations of unknown kind) that
+    state none. That totals are consistent was checked when the file was read.
     """
 
     total: Totals
@@ -112,9 +112,9 @@ class OrganizationsSpec:
     inverse. ``inactive_share`` and ``inactive_on_base`` win over the parameters of these names
     where given; so do ``types`` (shares of stable, dispersed, loose). ``founded`` is the first
     and last month in which organizations whose date is missing were founded (both <= 0; spread
-    evenly); ``None``: by the age that the rates of entry and exit imply. ``entry_series`` has the
+    evenly). ``None``: by the age that the rates of entry and exit imply. ``entry_series`` has the
     rates of entry of calendar years, each with the month in which its year begins (0 is the first
-    of the scenario); years that are not there follow the parameter. ``growth_per_year`` and
+    of the scenario). Years that are not there follow the parameter. ``growth_per_year`` and
     ``growth_series`` say instead how the register as a whole grows or shrinks.
     """
 

@@ -207,6 +207,7 @@ class Evidence:
 
     ``closest`` of the taken ones were not accepted, only nearest. ``effective`` is the effective
     number of all looked at, (Σw)²/Σw². ``effort`` are 5, 50 and 95 % of the taken ones.
+    ``figures`` of earlier years and flows of the last one had to be fitted as well.
     """
 
     tried: int
@@ -216,6 +217,7 @@ class Evidence:
     effort: tuple[float, float, float]
     candidates: tuple[int, ...] = field(default=(), repr=False)
     weights: tuple[float, ...] = field(default=(), repr=False)
+    figures: int = 0
 
     def content(self) -> dict[str, Any]:
         """Return it as plain data, for ``run.json`` and JSON output."""

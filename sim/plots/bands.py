@@ -22,7 +22,7 @@ class Bands:
     """Quantiles by month over the worlds that have a value; ``months`` are those with any.
 
     ``bands`` are pairs of lower and upper limits, the widest first: what 90 and 50 % of worlds lie
-    between, or the outermost worlds where there are too few for that; none of one world.
+    between. Where there are too few for that, they are the outermost worlds; of one world, none.
     """
 
     months: I64

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from sim.locale import _
+from sim.locale import _, labelled
 from sim.plots.fan import darker
 from sim.plots.lettering import Label, end_labels, headline, note, nothing, place_text, years_below
 from sim.plots.style import BOTTLENECKS, SINGLE, alternative_of, sheet
-from sim.present.names import alternative_name, capital, named, reason_name, sentences
-from sim.present.numbers import digits
+from sim.present.names import alternative_name, capital, reason_name, sentences
+from sim.present.numbers import digits, whole
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -60,7 +60,7 @@ def bottlenecks(
             ax.fill_between(
                 found.months, low, low + values, facecolor=colour, edgecolor="white", linewidth=0.6
             )
-            said = named(text, digits(round(float(values[-1]), 1)))
+            said = labelled(text, digits(round(float(values[-1]), 1)))
             labels.append(Label(float(low[-1] + values[-1] / 2), said, darker(colour)))
             low = low + values
         years_below(ax, results)
@@ -71,5 +71,5 @@ def bottlenecks(
         said = _(
             "Operating organizations without a branch; means over {n} replicates, year by year."
         )
-        note(ax, sentences([place_text(results), said.format(n=f"{len(results.replicates):,}")]))
+        note(ax, sentences([place_text(results), said.format(n=whole(len(results.replicates)))]))
         return ax

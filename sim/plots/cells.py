@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from matplotlib.lines import Line2D
 
-from sim.locale import _, pick
+from sim.locale import _, noted, pick
 from sim.plots.lettering import headline, note, place_text, text_width, wrapped
 from sim.plots.output import metadata
 from sim.plots.style import (
@@ -174,7 +174,7 @@ def key(ax: Axes, found: Scene, width: float) -> float:
         Line2D(
             [], [], ls="none", ms=4.5, marker=STATE_MARKERS.get(name, "o"),
             color=STATES.get(name, "#FFFFFF"), mec=STATES.get(name, "#9A9A9A"),
-            label=_(text) + f" ({digits(int(counts[state]))})",
+            label=noted(_(text), digits(int(counts[state]))),
         )
         for state, (name, text) in enumerate(STATE_NAMES.items())
     ]  # fmt: skip

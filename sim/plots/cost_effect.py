@@ -22,7 +22,7 @@ from sim.plots.lettering import (
 )
 from sim.plots.style import SINGLE, alternative_of, look, measure_of, sheet
 from sim.present.names import alternative_name, measure_name, sentences
-from sim.present.numbers import FEWEST_FOR_A_BAND, change_unit, digits, signed
+from sim.present.numbers import FEWEST_FOR_A_BAND, change_unit, digits, signed, whole
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -106,7 +106,7 @@ def _below(ax: Axes, results: Results) -> None:
     )
     told = [
         place_text(results),
-        bars.format(n=f"{n:,}"),
+        bars.format(n=whole(n)),
         _("Effect at the end of {month}, cost over the whole period.").format(
             month=results.scenario.month_name(results.months - 1)
         ),

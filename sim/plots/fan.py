@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from sim.locale import _, ngettext, pick
+from sim.locale import _, labelled, ngettext, pick
 from sim.plots.bands import Bands, bands
 from sim.plots.lettering import (
     Label,
@@ -22,7 +22,7 @@ from sim.plots.lettering import (
     years_below,
 )
 from sim.plots.style import SINGLE, Look, alternative_of, look, measure_of, pale, sheet
-from sim.present.names import alternative_name, measure_name, named, sentences
+from sim.present.names import alternative_name, measure_name, sentences
 from sim.present.numbers import change_text, change_unit, value_text
 
 if TYPE_CHECKING:
@@ -47,8 +47,8 @@ def fan(
 ) -> Axes:
     """Draw the medians and bands of an alternative and of the baseline, and what was observed.
 
-    ``together``: for charts of all alternatives side by side, which say below whose they are: on
-    the scale that all of them need, with the last value alone beside each line.
+    ``together``: for charts of all alternatives side by side, which say below whose they are. They
+    have the scale that all of them need, and the last value alone beside each line.
 
     Without an alternative it is the first after the baseline. Observations are those of the whole
     place and of this measure, at the end of their month, with their standard deviation.
@@ -66,7 +66,7 @@ def fan(
                 end = float(found.median[-1])
                 text = value_text(measure, end)
                 if not together:
-                    text = named(alternative_name(results, name), text)
+                    text = labelled(alternative_name(results, name), text)
                 labels.append(Label(end, text, darker(style.colour)))
         seen = observed(results, measure)
         for entry in seen:
@@ -211,7 +211,7 @@ def spaghetti(
         values_beside(ax, measure, min(known), max(known))
         name = alternative_name(results, chosen)
         end = float(found.median[-1])
-        text = named(_("median"), value_text(measure, end))
+        text = labelled(_("median"), value_text(measure, end))
         end_labels(ax, [Label(end, f"{name}\n{text}", darker(style.colour))])
         text = ngettext(
             "Thin line: one replicate.", "Thin lines: {n} replicates, one each.", len(drawn)
@@ -266,7 +266,7 @@ def hollow(
                 if len(found.median):
                     end = float(found.median[-1])
                     what = text if main else _("baseline, {what}").format(what=text)
-                    said = named(what, value_text(REPORTED, end))
+                    said = labelled(what, value_text(REPORTED, end))
                     labels.append(Label(end, said, darker(colour)))
         years_below(ax, results)
         values_beside(ax, REPORTED, 0.0, top)

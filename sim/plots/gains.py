@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.transforms import ScaledTranslation
 
 from sim.locale import _, in_language
 from sim.plots.lettering import headline, note, nothing, place_text, text_width, wrapped
@@ -31,8 +32,14 @@ MARGIN_MM: Final = 12.0
 """Between names and axes, and at the edges."""
 
 ROW_MM: Final = 9.5
-KEY_MM: Final = 5.5
+KEY_MM: Final = 6.0
 """Below the axes, where its numbers end."""
+
+MARK_MM: Final = 9.5
+"""Beside the words of a mark: the mark itself, and the space to the next one."""
+
+LINE: Final = 1.5
+"""Letter sizes from a line of the key to the next."""
 
 
 def gains(
@@ -79,7 +86,7 @@ def gains(
         ax.xaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 5, 10]))
         ax.xaxis.set_major_formatter(FuncFormatter(lambda x, _place: minus(f"{x:+g}")))
         ax.grid(axis="x")
-        below = _key(ax, legend(known), both, ROW_MM * len(lines))
+        below = _key(ax, legend(known), both, room)
         told = sentences([place_text(results), *_said(len(results.replicates))])
         note(ax, wrapped(told, room), below=below)
         return ax
@@ -106,8 +113,11 @@ def _names(ax: Axes, titles: list[str], width: float) -> float:
     return max(text_width(line) for name in names for line in name.split("\n"))
 
 
-def _key(ax: Axes, named: dict[str, str], both: bool, height: float) -> float:
-    """Say below the axes what filled and open marks are; return the room taken in points."""
+def _key(ax: Axes, named: dict[str, str], both: bool, room: float) -> float:
+    """Say below the axes what filled and open marks are; return the room taken in points.
+
+    They stand side by side if that fits into ``room`` (mm), else one below the other.
+    """
     shown = [RUNNING, END] if both else [END]
     handles = [
         Line2D(
@@ -116,9 +126,13 @@ def _key(ax: Axes, named: dict[str, str], both: bool, height: float) -> float:
         )
         for when in shown
     ]  # fmt: skip
+    taken = sum(text_width(named[when]) + MARK_MM for when in shown)
+    stacked = taken > room
+    down = ScaledTranslation(0.0, -KEY_MM / 25.4, ax.figure.dpi_scale_trans)
     found = ax.legend(
-        handles=handles, loc="upper left", bbox_to_anchor=(0.0, -KEY_MM / height),
-        ncols=len(handles), handletextpad=0.5, columnspacing=1.2, borderpad=0.0, borderaxespad=0.0,
+        handles=handles, loc="upper left", bbox_to_anchor=(0.0, 0.0),
+        bbox_transform=ax.transAxes + down, ncols=1 if stacked else len(handles),
+        handletextpad=0.5, columnspacing=1.2, borderpad=0.0, borderaxespad=0.0,
     )  # fmt: skip
     found.set_in_layout(False)
-    return SMALL * 2.1
+    return SMALL * (2.1 + LINE * stacked)

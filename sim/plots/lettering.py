@@ -15,7 +15,7 @@ from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator
 from sim.locale import _, ngettext, pick
 from sim.measures.catalogue import MEASURES
 from sim.plots.style import QUIET, SMALL, height_of, width_of
-from sim.present.numbers import FEWEST_FOR_A_BAND, digits, minus
+from sim.present.numbers import FEWEST_FOR_A_BAND, digits, minus, whole
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -48,6 +48,11 @@ def text_width(text: str, size: float = SMALL) -> float:
 def wrapped(text: str, width: float, size: float = SMALL) -> str:
     """Break a text into lines of at most ``width`` mm: at spaces, and between Chinese signs."""
     return "\n".join(_broken(line, width, size) for line in text.split("\n"))
+
+
+def at_points(name: str, room: float) -> str:
+    """Break a key at its points where it is wider than the room, in millimetres."""
+    return wrapped(name.replace(".", ". "), room).replace(". ", ".")
 
 
 def _broken(text: str, width: float, size: float) -> str:
@@ -215,7 +220,7 @@ def worlds_text(results: Results) -> str:
             "Line: median; bands: what 50% and 90% of {n} replicates lie between ({spread}).",
             n,
         )
-    return text.format(n=f"{n:,}", spread=spread)
+    return text.format(n=whole(n), spread=spread)
 
 
 def place_text(results: Results) -> str:

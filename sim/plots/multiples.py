@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 
 import matplotlib as mpl
 import numpy as np
-import numpy.typing as npt
 from matplotlib.colors import Normalize
 from matplotlib.patches import Rectangle
 
@@ -39,14 +38,12 @@ from sim.plots.style import (
     width_of,
 )
 from sim.present.names import alternative_name, group_name, measure_name, sentences
-from sim.present.numbers import digits, value_text
+from sim.present.numbers import digits, value_text, whole
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from sim.results.reading import Results
-
-F64 = npt.NDArray[np.float64]
 
 PANEL_MM: Final = 24.0
 """Least width of a panel."""
@@ -255,7 +252,7 @@ def tiles(
             "n: registered organizations."
         )
         month = results.scenario.month_name(results.months - 1)
-        said = text.format(k=f"{len(results.replicates):,}", month=month)
+        said = text.format(k=whole(len(results.replicates)), month=month)
         note(ax, sentences([place_text(results), said]))
         return ax
 

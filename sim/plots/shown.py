@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from inspect import signature
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 
 import matplotlib as mpl
 
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from sim.results.reading import Results
+
+STUDY: Final = "study"
+"""The kind that a finished study has, whatever its method."""
 
 DPI = 144
 """Dots an inch in a notebook."""
@@ -67,7 +71,42 @@ def plot(results: Results, kind: str, **given: Any) -> Plot:
         text = _('The figure "{kind}" takes no "{name}". {hint}').replace("{kind}", kind)
         known_name(name, [*signature(draw).parameters][1:], text)
     known_name(given["lang"], LANGUAGES, _('There is no language "{name}". {hint}'))
-    if isinstance(given.get("width"), str):
-        known_name(given["width"], list(WIDTHS), _('There is no width "{name}". {hint}'))
-        given["width"] = WIDTHS[given["width"]]
+    if "width" in given:
+        given["width"] = _millimetres(given["width"])
     return Plot(draw(results, **given))
+
+
+def study_plot(
+    folder: str | Path,
+    *,
+    measure: str | None = None,
+    alternative: str | None = None,
+    width: float | str | None = None,
+    lang: str | None = None,
+) -> Plot:
+    """Draw the figure of the finished study in a folder, as ``fugai plot study`` does.
+
+    ``width`` is as in :func:`plot`. ``InputError`` where the folder holds no study, or its figure
+    has no such choice.
+    """
+    from sim.plots.studies import study_figure
+    from sim.studies.file import from_resolved_study
+    from sim.studies.folder import StudyFolder
+
+    lang = current_language() if lang is None else lang
+    known_name(lang, LANGUAGES, _('There is no language "{name}". {hint}'))
+    wide = None if width is None else _millimetres(width)
+    done = StudyFolder(Path(folder))
+    study, result = from_resolved_study(done.info()["study"]), done.result()
+    figure = study_figure(
+        study, result, measure=measure, alternative=alternative, width=wide, lang=lang
+    )
+    return Plot(figure.axes[0])
+
+
+def _millimetres(width: Any) -> Any:
+    """Return a width by name in mm; a number as it is."""
+    if not isinstance(width, str):
+        return width
+    known_name(width, list(WIDTHS), _('There is no width "{name}". {hint}'))
+    return WIDTHS[width]

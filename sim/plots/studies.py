@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import numpy.typing as npt
+from matplotlib import rcParams
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from sim.errors import InputError
@@ -17,9 +18,9 @@ from sim.locale import _, in_language, pick
 from sim.measures.catalogue import MEASURES
 from sim.plots.curve import curve
 from sim.plots.fan import darker
-from sim.plots.lettering import headline, wrapped
+from sim.plots.lettering import LEADING, POINT, at_points, headline, wrapped
 from sim.plots.output import save
-from sim.plots.style import FAMILIES, OKABE_ITO, SEQUENTIAL, SINGLE, SMALL, sheet
+from sim.plots.style import DOUBLE, FAMILIES, MM, OKABE_ITO, SEQUENTIAL, SINGLE, SMALL, sheet
 from sim.present.numbers import digits, minus
 from sim.scenario.scenario import BASELINE
 from sim.studies.sweep import groups
@@ -60,9 +61,18 @@ def bars(
     a, b = np.asarray(low, np.float64), np.asarray(high, np.float64)
     order = np.argsort(-np.abs(b - a), kind="stable")
     scale = 100.0 if points else 1.0
-    with sheet(ax, lang, width=width, height=22.0 + 6.5 * max(len(names), 2)) as ax:
+    own = ax is None
+    height = 22.0 + max(6.5 * max(len(names), 2), 3.6 * sum(n.count("\n") + 1 for n in names))
+    with sheet(ax, lang, width=width, height=height) as ax:
         if title:
-            headline(ax, title)
+            # Names of bars take room beside the axes; the title begins at the axes.
+            size = float(rcParams["axes.titlesize"])
+            lines = wrapped(title, max(width - NAME_MM - 14.0, 30.0), size)
+            ax.set_title(lines, loc="left", linespacing=LEADING)
+            if own:
+                more = size * POINT * LEADING * lines.count("\n")
+                figure = ax.figure.get_figure(root=True)
+                figure.set_size_inches(width * MM, figure.get_size_inches()[1] + more * MM)
         for row, k in enumerate(order.tolist()):
             for value, colour, hatch in ((a[k], LOW, None), (b[k], HIGH, "////")):
                 ax.barh(
@@ -80,7 +90,8 @@ def bars(
         ax.set_yticklabels([wrapped(names[k], NAME_MM) for k in order.tolist()], linespacing=1.0)
         ax.set_ylim(len(names) - 0.4, -0.6 - (0.8 if any(ends) else 0.0))
         ax.tick_params(axis="y", length=0)
-        ax.margins(x=0.16)
+        # Room for the values beside the ends of bars, whatever the width of the axes.
+        ax.margins(x=0.3 if width < DOUBLE else 0.16)
         ax.xaxis.set_major_locator(MaxNLocator(4))
         ax.xaxis.set_major_formatter(FuncFormatter(lambda x, _place: minus(f"{scale * x:g}")))
         ax.set_xlabel(unit)
@@ -230,7 +241,9 @@ def figures(
             told = text.format(name=name, measure=title)
         drawn = _curve(result, measure, alternative, told, wide, lang)
         found[f"{measure}-{alternative}"] = (
-            _figure(design, means, measure, told, wide, lang) if drawn is None else drawn
+            _figure(design, means, measure, told, wide, lang, change=paired)
+            if drawn is None
+            else drawn
         )
     return found
 
@@ -263,8 +276,7 @@ def _means(result: StudyResult, measure: str, alternative: str, column: str) -> 
     table = result.tables["responses"]
     rows = table["month"] == table["month"].max()
     rows &= (table["measure"] == measure) & (table["alternative"] == alternative)
-    means: F64 = table[column][rows]
-    return means
+    return np.asarray(table[column][rows], np.float64)
 
 
 def _figure(
@@ -274,6 +286,8 @@ def _figure(
     title: str,
     width: float,
     lang: str,
+    *,
+    change: bool,
 ) -> Axes:
     share = MEASURES[measure].denominator is not None
     axes = [np.unique(column) for column in design.values() if column.dtype != object]
@@ -290,14 +304,21 @@ def _figure(
         for key, column in design.items()
     }
     ends = {key: (min(found.values()), max(found.values())) for key, found in numbers.items()}
+    names, thirds, choices = {}, False, False
     for key, found in numbers.items():
-        if {*found} == {"low", "high"}:
+        if design[key].dtype != object:
             ends[key] = (found["low"], found["high"])
+            names[key], thirds = at_points(short(key), NAME_MM), True
+        else:
+            lowest, highest = min(found, key=found.__getitem__), max(found, key=found.__getitem__)
+            names[key], choices = at_points(f"{short(key)}: {lowest}, {highest}", NAME_MM), True
     with in_language(lang):
-        told = (_("lower third of the factor"), _("upper third"))
-        unit = _("percent") if share else ""
+        told = (_("lower third"), _("upper third"))
+        if choices:
+            told = (_("low"), _("high")) if thirds else (_("lowest choice"), _("highest choice"))
+        unit = (_("percentage points") if change else _("percent")) if share else ""
     return bars(
-        [short(key) for key in ends], [low for low, _high in ends.values()],
+        [*names.values()], [low for low, _high in ends.values()],
         [high for _low, high in ends.values()], base=float(np.nanmean(means)), title=title,
         ends=told, unit=unit, points=share, width=width, lang=lang,
     )  # fmt: skip

@@ -186,10 +186,14 @@ class Look:
     marker: str
 
 
-def pale(colour: str, strength: float = 0.15) -> str:
+PALE: Final = 0.15
+"""How much of a colour is left where it is pale."""
+
+
+def pale(colour: str) -> str:
     """Return a colour mixed with white; unlike a transparent one it keeps hatches in SVG."""
     parts = (int(colour[k : k + 2], 16) for k in (1, 3, 5))
-    return "#" + "".join(f"{round(255 + (part - 255) * strength):02X}" for part in parts)
+    return "#" + "".join(f"{round(255 + (part - 255) * PALE):02X}" for part in parts)
 
 
 def look(alternatives: Sequence[str], alternative: str) -> Look:

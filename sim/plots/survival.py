@@ -14,6 +14,7 @@ from sim.plots.fan import darker
 from sim.plots.lettering import Label, end_labels, headline, note, nothing, place_text
 from sim.plots.style import OKABE_ITO, SINGLE, alternative_of, sheet
 from sim.present.names import alternative_name, sentences
+from sim.present.numbers import whole
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -107,7 +108,7 @@ def survival(
             "Kaplan-Meier curves of branches founded in the run, over {n} replicates; a curve ends "
             "where fewer than {fewest} are still seen."
         )
-        n = f"{len(results.replicates):,}"
+        n = whole(len(results.replicates))
         told = [place_text(results), text.format(n=n, fewest=FEWEST_AT_RISK)]
         if few:
             names = _("; ").join(_of(kind, curve) for kind, curve in few.items())
@@ -118,4 +119,4 @@ def survival(
 
 def _of(kind: str, curve: Curve) -> str:
     text = ngettext("{kind} ({n} branch)", "{kind} ({n} branches)", curve.branches)
-    return text.format(kind=_(CLASSES[kind][0]), n=f"{curve.branches:,}")
+    return text.format(kind=_(CLASSES[kind][0]), n=whole(curve.branches))

@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from sim.errors import InputError
 from sim.locale import N_, _
+from sim.present.numbers import whole
 
 if TYPE_CHECKING:
     from sim.results.reading import Results
@@ -76,7 +77,7 @@ def scenes(
             "sample: --set organizations.sample={share}"
         )
         share = 0.8 * MOST / (number * results.weight)
-        raise InputError(text.format(n=f"{number:,}", most=f"{MOST:,}", share=f"{share:.1g}"))
+        raise InputError(text.format(n=whole(number), most=whole(MOST), share=f"{share:.1g}"))
     for month in range(max(months) + 1):
         if month:
             worlds.step()

@@ -33,7 +33,7 @@ def param(
     """Declare a numeric field of a policy with its range, unit, labels and source.
 
     With ``auto`` a file that says nothing of it has so many for a hundred organizations of the
-    target (``sim.scenario.amounts``), with ``auto_each`` for those of each committee; ``default``
+    target (``sim.scenario.amounts``), with ``auto_each`` for those of each committee. ``default``
     is what a policy has that no file describes.
     """
     meta: dict[str, Any] = {

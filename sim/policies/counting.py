@@ -145,11 +145,11 @@ def _prompts(counting: Counting, lever: int) -> F64:
 
 def _checked(counting: Counting, lever: int) -> F64:
     stack = counting.stack
+    # A budget tells a month without a check from one in which nobody can be checked.
     if not stack.in_check(np.arange(stack.n_worlds)).any():
         return np.zeros(len(stack.committees))
     rows = np.flatnonzero(stack.organizations.operating)
-    held = stack.in_check(stack.organizations.world[rows])
-    return counting.written(lever, "check_compliance", rows[held & stack.reachable(rows)])
+    return counting.written(lever, "check_compliance", rows[stack.checked(rows)])
 
 
 def _censused(counting: Counting, lever: int) -> F64:

@@ -239,8 +239,8 @@ class Pool:
     """A number of posts or places by committee row, and the organizations that they are for.
 
     Those of all policies for everybody under a committee are one pool. A policy whose target
-    leaves out some of them has a pool of its own (``lever``), counted at its desks: ``unit`` says
-    where by committee row, desks behind the committees, 0 where there is none.
+    leaves out some of them has a pool of its own (``lever``), counted at its desks. ``unit`` says
+    where by committee row: desks behind the committees, 0 where there is none.
     """
 
     amount: npt.NDArray[np.float64]

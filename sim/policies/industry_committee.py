@@ -16,7 +16,7 @@ class IndustryCommittee(Policy):
     label: ClassVar = {"en": "Industry committee", "zh": "行业党委"}
     help: ClassVar = {
         "en": "Gives all organizations of an industry a channel and becomes responsible for them; "
-        'its liaisons and places are policies of their own with committee = "industry".',
+        'its liaisons and places are separate policies with committee = "industry".',
         "zh": "为行业内全部组织提供管理渠道并承担责任；其指导员、名额等另列措施，"
         '填 committee = "industry"。',
     }

@@ -20,9 +20,9 @@ Mask = npt.NDArray[np.bool_]
 class Places:
     """Training places by policy and committee row; only rows with a cap in their world count.
 
-    All of shape (levers, committee rows): ``yearly`` as wanted in the latest month; in the model
-    year so far ``filled`` by who paid them, ``fallen`` the most that had fallen due to a lever,
-    ``unpaid`` those of the latest month that were due and not paid.
+    All are of shape (levers, committee rows). ``yearly`` is as wanted in the latest month. Of the
+    model year so far are ``filled``, by who paid them, and ``fallen``, the most that had fallen due
+    to a lever. ``unpaid`` are those of the latest month that were due and not paid.
     """
 
     def __init__(self, levers: int, committees: int) -> None:

@@ -15,7 +15,11 @@ from sim.state.codes import Kind, Type
 
 ENOUGH: Final = 10
 """Stated cells from which a share or a mean is taken; below, a parameter says more."""
-NATIONAL_KINDS: Final = (336_000, 361_000, 5_559, 0, 0, 0)
+NATIONAL_KINDS: Final = {
+    Kind.SOCIAL_GROUP: 336_000,
+    Kind.PRIVATE_NON_ENTERPRISE: 361_000,
+    Kind.FOUNDATION: 5_559,
+}
 """Registered at the end of 2016 (national_population.csv), for a registry that names no kind."""
 
 
@@ -60,8 +64,10 @@ def _of_registry(spec: OrganizationsSpec, registry: Registry) -> EntrySpec:
     types = [sum(sort == code for sort in registry.type) for code in Type]
     stable, dispersed, loose = _normed(types) if sum(types) >= ENOUGH else (0.0, 0.0, 0.0)
     inactive = spec.inactive_share
+    if not any(kinds):
+        kinds = [NATIONAL_KINDS.get(kind, 0) for kind in Kind]
     return EntrySpec(
-        kind_shares=_normed(kinds if any(kinds) else NATIONAL_KINDS),
+        kind_shares=_normed(kinds),
         kind_staff=tuple(overall if mean is None else mean for mean in by_kind),
         inactive_share=_share(registry.operating, False) if inactive is None else inactive,
         members_per_staff=_members_of_registry(registry),

@@ -34,8 +34,8 @@ UNNAMED: Final = len(Kind)
 def lineage_parts(kinds: Iterable[str]) -> U64:
     """Return what stands for each kind, and at last for the unnamed, in lineages.
 
-    Never its code, so that another kind leaves every identity as it is: the first six kinds and
-    the unnamed have kept a constant, any later one has the identity of its name.
+    It is never its code, so that another kind leaves every identity as it is. The first six kinds
+    and the unnamed have kept a constant; any later one has the identity of its name.
     """
     names = [kind.lower() for kind in kinds]
     return np.array([_KEPT.get(name, named(name)) for name in (*names, "unnamed")], np.uint64)

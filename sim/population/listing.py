@@ -128,8 +128,11 @@ def _slots(synthesis: Synthesis, place: Place) -> list[tuple[int, int, F64]]:
 
 
 def _spread(number: int, weights: F64, slot: int, world_keys: U64) -> I64:
-    """Organizations of a kind by world and cell: the whole part of what is expected, and the
-    remainder by systematic sampling with one uniform a world, so that no cell is favoured."""
+    """Return the organizations of a kind by world and cell.
+
+    They are the whole part of what is expected, and the remainder by systematic sampling. It takes
+    one uniform a world, so that no cell is favoured.
+    """
     expected = weights * number
     whole = np.floor(expected).astype(np.int64)
     left = number - int(whole.sum())
@@ -173,9 +176,9 @@ def sites(registry: Registry) -> U64:
 def imputed(spec: OrganizationsSpec, place: Place, on_base: float) -> dict[str, int]:
     """Count the missing cells of each column of a registry that is imputed.
 
-    Left out is what can be filled in one way only: places where there is but one, the base where
-    nothing is said of it and a share ``on_base`` of 1 counts all, running where the file says
-    that all run, coverage where the registry names none.
+    Left out is what can be filled in one way only. These are places where there is but one, and the
+    base where nothing is said of it and a share ``on_base`` of 1 counts all. They are also running
+    where the file says that all run, and coverage where the registry names none.
     """
     registry = spec.registry
     if registry is None:

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
 from sim.draws import F64, I64, U64, Process, committees, draw, keys, normal
 from sim.plan.organizations import Registry
@@ -18,7 +17,6 @@ from sim.plan.place import Place
 from sim.policies.base import Policy
 from sim.policies.targets import leaves_out, selective
 
-Mask = npt.NDArray[np.bool_]
 TRIES: Final = 32
 
 

@@ -34,9 +34,10 @@ ERROR: Final = 0.05
 """How often a count may be as high by chance although the true share is no more than that."""
 
 FEWEST_FOR_SENTENCES: Final = 20
-"""With fewer simulations nothing is concluded, "no clear difference" least of all: they would
-mostly not find what gains in three of four worlds (20 find it in 6 of 10 runs, 10 in 2 of 10). And
-the ends of a printed 90 % range would be the two outermost worlds."""
+"""With fewer simulations nothing is concluded, "no clear difference" least of all.
+
+They would mostly not find what gains in three of four worlds (20 find it in 6 of 10 runs, 10 in 2
+of 10). And the ends of a printed 90 % range would be the two outermost worlds."""
 
 FEWEST_FOR_CLEAR: Final = 29
 """With fewer simulations nothing is clear, even if all agree: 0.9 ** 28 is more than 0.05."""
@@ -64,10 +65,10 @@ def wilson(k: int, n: int) -> tuple[float, float]:
 def carries(k: int, n: int, share: float) -> bool:
     """Return whether ``k`` of ``n`` shows that more than a share of all worlds is meant.
 
-    So it is where the true share, were it that, would give ``k`` or more in at most 5 of 100 runs:
-    the lower end of the exact 90 % interval (Clopper and Pearson 1934) is above it. Wilson's
-    interval, which printed ranges have, is too narrow for a few worlds that all agree: its lower
-    end is above .9 for 25 of 25, which a true .9 gives in 7 of 100 runs.
+    It does where that share, if it were the true one, would give ``k`` or more in at most 5 of 100
+    runs. Then the lower end of the exact 90 % interval (Clopper and Pearson 1934) is above it.
+    Wilson's interval, which printed ranges have, is too narrow for a few worlds that all agree.
+    Its lower end is above .9 for 25 of 25, which a true .9 gives in 7 of 100 runs.
     """
     tail = sum(
         exp(
@@ -128,7 +129,7 @@ class Turn:
     """An assumption that the sign of a gain depends on.
 
     ``value`` is the value at which more than half of the replicates no longer gain, ``None`` where
-    no value in its range does that; ``below`` says on which side of it they do not. ``low`` and
+    no value in its range does that. ``below`` says on which side of it they do not. ``low`` and
     ``high`` count the third of the replicates with the lowest and the highest values.
     """
 
@@ -228,6 +229,7 @@ class Answer:
     registered: int
     covered: int | None
     should: int | None
+    operating: int | None
     """Organizations, those with a branch, and those that should have one and have not, as the list
     or the totals state."""
     reference: Reference

@@ -55,7 +55,8 @@ def cells(counts: Counts, names: Iterable[str]) -> list[str]:
 
 def label(found: Facts, group: Group) -> str:
     """Return what a group is called."""
-    return pick(Kind.named(group.id).plural) if found.by == "kind" else pick(group.title)
+    by_kind = found.by == "kind" and group.id
+    return pick(Kind.named(group.id).plural if by_kind else group.title)
 
 
 def said(number: Number) -> str:

@@ -15,10 +15,22 @@ def sentence(evidence: Evidence | None) -> str:
     if evidence is None:
         return ""
     low, middle, high = evidence.effort
-    text = _(
-        "{accepted} of {tried} simulated pasts led here (effective number {effective}), at "
-        "{effort} ({range}) effort."
-    ).format(
+    said = (
+        ngettext(
+            "{accepted} of {tried} simulated pasts led here and fit {n} earlier figure (effective "
+            "number {effective}), at {effort} ({range}) effort.",
+            "{accepted} of {tried} simulated pasts led here and fit {n} earlier figures "
+            "(effective number {effective}), at {effort} ({range}) effort.",
+            evidence.figures,
+        )
+        if evidence.figures
+        else _(
+            "{accepted} of {tried} simulated pasts led here (effective number {effective}), at "
+            "{effort} ({range}) effort."
+        )
+    )
+    text = said.format(
+        n=whole(evidence.figures),
         tried=whole(evidence.tried),
         accepted=whole(evidence.taken - evidence.closest),
         effective=whole(evidence.effective),

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
-from sim.locale import _, current_language, pick
+from sim.locale import _, current_language, noted, pick
 from sim.measures.catalogue import MEASURES
 from sim.policies.base import Policy
+from sim.present.numbers import whole
 from sim.state.codes import Bottleneck, Kind, Size, Type
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ def committee_name(scenario: Scenario, name: str) -> str:
 def policy_name(policy: Policy) -> str:
     """Return what a policy is called, with its id where a scenario gave it one of its own."""
     label = pick(policy.label)
-    return label if policy.id in ("", policy.name) else f"{label} ({policy.id})"
+    return label if policy.id in ("", policy.name) else noted(label, policy.id)
 
 
 def reason_name(link: str) -> str:
@@ -93,14 +94,9 @@ def reason_name(link: str) -> str:
     return _("not operating") if link == NOT_OPERATING else pick(Bottleneck.named(link).label)
 
 
-def listed(parts: Sequence[str]) -> str:
-    """Join parts of a sentence."""
+def clauses(parts: Sequence[str]) -> str:
+    """Join parts of a sentence that have commas of their own."""
     return _("; ").join(parts)
-
-
-def named(name: str, value: str) -> str:
-    """Return a value behind the name of what it is of."""
-    return _("{name}: {value}").format(name=name, value=value)
 
 
 def sentences(texts: Sequence[str]) -> str:
@@ -112,7 +108,7 @@ def columns_imputed(counts: Mapping[str, int], rows: int) -> tuple[str, str]:
     """Return the columns that no row of a registry fills, and the missing cells of the others."""
     absent = [pick(REGISTRY_COLUMNS[name]) for name, count in counts.items() if count == rows]
     some = [
-        f"{pick(REGISTRY_COLUMNS[name])} {count:,}"
+        f"{pick(REGISTRY_COLUMNS[name])} {whole(count)}"
         for name, count in counts.items()
         if 0 < count < rows
     ]

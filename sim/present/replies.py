@@ -9,7 +9,7 @@ from typing import Final
 from sim.locale import _, ngettext
 from sim.measures.base import Band
 from sim.present.answer import FEWEST_FOR_SENTENCES, FEWEST_FOR_TURNS, Answer, Row
-from sim.present.names import listed, sentences
+from sim.present.names import clauses, sentences
 from sim.present.numbers import (
     change_text,
     counted_percent,
@@ -35,9 +35,11 @@ class Question:
 def facts_line(answer: Answer) -> str:
     """Return how many organizations there are at the start and the end, and how many covered."""
     found = answer.reference
-    start = _("{n} organizations ({operating} operating)").format(
-        n=whole(answer.registered), operating=whole(found.operating.start.q50)
-    )
+    start = (
+        _("{n} organizations ({operating} assumed operating)")
+        if answer.operating is None
+        else _("{n} organizations ({operating} operating)")
+    ).format(n=whole(answer.registered), operating=whole(found.operating.start.q50))
     if answer.covered is not None and answer.registered:
         start = _("{start}, {covered} with a branch ({share})").format(
             start=start, covered=whole(answer.covered),
@@ -45,10 +47,9 @@ def facts_line(answer: Answer) -> str:
         )  # fmt: skip
     if answer.should:
         start = _("{start}, {n} more should have one").format(start=start, n=whole(answer.should))
-    return _("{start}; {month}: {n} ({operating}).").format(
-        start=start, month=answer.last, n=whole(found.registered.end.q50),
-        operating=whole(found.operating.end.q50),
-    )  # fmt: skip
+    return _("{start}; {month}: {n}.").format(
+        start=start, month=answer.last, n=whole(found.registered.end.q50)
+    )
 
 
 def nothing_new_line(answer: Answer) -> str:
@@ -86,30 +87,35 @@ def ranged(band: Band) -> str:
     )
 
 
-def questions(answer: Answer) -> tuple[Question, ...]:
-    """Return three questions that a leader asks, with their answers."""
+MOST_NAMED: Final = 3
+"""Alternatives that an answer names; of more it says how many there are."""
+
+
+def questions(answer: Answer, named: int = MOST_NAMED) -> tuple[Question, ...]:
+    """Return three questions that a leader asks; an answer names so many alternatives at most."""
     return (
         Question(
             _("What if the committees' routine work stops?"),
             sentences([_if_it_stops(answer), answer.history]),
         ),
-        Question(_("How much is paper?"), _how_much_paper(answer)),
-        Question(_("What is left in {month}?").format(month=answer.last), _what_is_left(answer)),
+        Question(_("How much is paper?"), _how_much_paper(answer, named)),
+        Question(
+            _("What is left in {month}?").format(month=answer.last), _what_is_left(answer, named)
+        ),
     )
 
 
 APART: Final = 0.1
 """Difference of shares of gaining replicates from which an assumption is said to matter."""
 
-MOST_NAMED: Final = 3
-"""Alternatives that an answer names; of more it says how many there are."""
 
-
-def _few(parts: Sequence[str]) -> str:
-    """Join parts, of more than three the first three and how many are left."""
-    left = len(parts) - MOST_NAMED
-    more = [ngettext("{n} more", "{n} more", left).format(n=left)] if left > 0 else []
-    return listed([*parts[:MOST_NAMED], *more])
+def _few(parts: Sequence[str], named: int) -> str:
+    """Join parts, of many the first ones and how many are left."""
+    left = len(parts) - named
+    if left <= 1:
+        return clauses(parts)
+    more = ngettext("{n} other", "{n} others", left).format(n=left)
+    return clauses([*parts[:named], more])
 
 
 def _if_it_stops(answer: Answer) -> str:
@@ -123,7 +129,7 @@ def _if_it_stops(answer: Answer) -> str:
     )
 
 
-def _how_much_paper(answer: Answer) -> str:
+def _how_much_paper(answer: Answer, named: int) -> str:
     found = answer.reference
     reported, effective = (
         level.end.q50 for level in (found.reported_organizations, found.effective_organizations)
@@ -147,16 +153,24 @@ def _how_much_paper(answer: Answer) -> str:
                 share = percent(getattr(most, level).q50)
                 found_in.append(_("{title} {share}").format(title=quoted(row), share=share))
     if paper:
-        said.append(_("On paper: {parts}.").format(parts=_few(paper)))
+        said.append(_("On paper, of those counted: {parts}.").format(parts=_few(paper, named)))
     if forced:
-        said.append(_("Founded against refusal: {parts}.").format(parts=_few(forced)))
+        said.append(
+            _("Founded against refusal, of those counted: {parts}.").format(
+                parts=_few(forced, named)
+            )
+        )
     return sentences(said)
 
 
-def _what_is_left(answer: Answer) -> str:
+def _what_is_left(answer: Answer, named: int) -> str:
+    if not answer.rows:
+        return _("No alternative was simulated.")
     lasting = [quoted(row) for row in real(answer) if row.running is None]
     if len(lasting) == len(real(answer)):
-        return _("None ends before {month}: not simulated.").format(month=answer.last)
+        return _("All run until {month}: what they leave was not simulated.").format(
+            month=answer.last
+        )
     parts = [
         _("{title} {last} of {first}").format(
             title=quoted(row), last=change_text(answer.measure, row.end.gain.q50),
@@ -165,7 +179,7 @@ def _what_is_left(answer: Answer) -> str:
         for row, when in in_force(answer, *AHEAD)
     ]  # fmt: skip
     if parts:
-        return _("{parts}.").format(parts=_few(parts))
+        return _("{parts}.").format(parts=_few(parts, named))
     if lasting:
         text = ngettext(
             "{titles} does not end before {month}.",
@@ -192,9 +206,12 @@ def untold(uncertainty: str, replicates: int, fewest: int) -> str:
         return _(
             "Parameters were held at their defaults: this run cannot show which of them matter."
         )
-    return _(
+    return ngettext(
+        "{n} replicate cannot show which assumptions matter: it takes {fewest} or more that "
+        "differ.",
         "{n} replicates cannot show which assumptions matter: it takes {fewest} or more that "
-        "differ."
+        "differ.",
+        replicates,
     ).format(n=replicates, fewest=fewest)
 
 
@@ -203,6 +220,15 @@ def untested(answer: Answer, rows: Sequence[Row]) -> str:
     text = _("{titles}: none of {n} assumptions tested one by one.")
     named = joined([quoted(row) for row in rows])
     return text.format(titles=named, n=whole(answer.tested))
+
+
+def matters(row: Row) -> bool:
+    """Whether an assumption turns round what is said of an alternative, or nearly does."""
+    if any(turn.value is not None for turn in row.turns):
+        return True
+    return any(
+        abs((turn.low.share or 0.0) - (turn.high.share or 0.0)) >= APART for turn in row.turns[:1]
+    )
 
 
 def overturned_row(answer: Answer, row: Row) -> tuple[str, ...]:
@@ -221,9 +247,9 @@ def overturned_row(answer: Answer, row: Row) -> tuple[str, ...]:
             for turn in turning
             if turn.value is not None
         )  # fmt: skip
-    turn = row.turns[0] if row.turns else None
-    if turn is None or abs((turn.low.share or 0.0) - (turn.high.share or 0.0)) < APART:
+    if not matters(row):
         return (untested(answer, [row]),)
+    turn = row.turns[0]
     text = _(
         "{title}: none of {n} assumptions tested one by one. “{label}” matters most: a gain {low} "
         "where it is low, {high} where it is high."

@@ -22,7 +22,7 @@ from sim.present.answer import (
     Row,
     verdict,
 )
-from sim.present.names import listed
+from sim.present.names import clauses
 from sim.present.numbers import (
     in_k_of_n,
     points,
@@ -252,7 +252,7 @@ def _fades(answer: Answer) -> Iterator[str]:
         for row, when in fading(answer)
     ]  # fmt: skip
     if parts:
-        yield _("Most of the gain fades after the end: {parts}.").format(parts=listed(parts))
+        yield _("Most of the gain fades after the end: {parts}.").format(parts=clauses(parts))
 
 
 def only_paper(row: Row) -> Moment | None:
@@ -305,7 +305,7 @@ def _price(answer: Answer) -> Iterator[str]:
         if row.price.value is not None
     ]
     if parts:
-        yield _("One more year of an effective branch costs: {parts}.").format(parts=listed(parts))
+        yield _("One more year of an effective branch costs: {parts}.").format(parts=clauses(parts))
 
 
 def _same(answer: Answer) -> Iterator[str]:

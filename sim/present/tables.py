@@ -42,7 +42,7 @@ def fitted(rows: Sequence[Sequence[str]], *, indent: int = 2, together: int = 1)
     """Return rows as :func:`aligned` does, in lines that the terminal need not break.
 
     Nothing is left out: columns for which there is no room stand in a further table below, with
-    the same first column; so many after it as ``together`` says are never parted. First cells
+    the same first column. So many after it as ``together`` says are never parted. First cells
     that would take too much room have a line of their own.
     """
     text, most = aligned(rows, indent=indent), terminal_width()

@@ -8,6 +8,8 @@ Draws: CONTACT, CHECK_ASK, PROMPT_ASK, CENSUS_ASK, CONSENT. Source: docs/draws.m
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from sim.constants import STAFF_REACH
@@ -44,9 +46,8 @@ def contact(stack: Stack, doses: DoseReader) -> I64:
         prompted = draw(key, Process.PROMPT_ASK, month) < doses.at("prompt_contact", rows)
         kind[new & prompted] = Contact.PROMPT
     if doses.active("check_compliance"):
-        held = stack.in_check(organizations.world[rows]) & stack.reachable(rows)
         chance = stack.at("check_ask", rows) * doses.at("check_compliance", rows)
-        kind[held & (draw(key, Process.CHECK_ASK, month) < chance)] = Contact.CHECK
+        kind[stack.checked(rows) & (draw(key, Process.CHECK_ASK, month) < chance)] = Contact.CHECK
     met = kind > 0
     rows, kind = rows[met], kind[met]
     organizations.contacted[rows] = month
@@ -120,11 +121,9 @@ def ask(stack: Stack, doses: DoseReader, rows: I64) -> I64:
     if not len(rows):
         return rows
     organizations.asked[rows] += 1
-    support = consent_support(stack, doses, rows)
-    width = stack.at("indifference_width", rows)
-    u = draw(organizations.key[rows], Process.CONSENT, month)
-    agrees = u < logistic(support - width)
-    refuses = ~agrees & (u >= 1.0 - logistic(-support - width))
+    found = odds(stack, doses, rows, month)
+    agrees = found.drawn < found.consent
+    refuses = ~agrees & (found.drawn >= 1.0 - found.refusal)
     consenting, refusing, undecided = rows[agrees], rows[refuses], rows[~agrees & ~refuses]
     lasts = _months(stack, "willing_months", consenting)
     prompted = organizations.contact[consenting] == Contact.PROMPT
@@ -136,6 +135,33 @@ def ask(stack: Stack, doses: DoseReader, rows: I64) -> I64:
     stack.note(Event.DEFERRED, undecided)
     stack.note(Event.REFUSED, refusing)
     return refusing
+
+
+@dataclass(frozen=True)
+class Odds:
+    """The number drawn, and what it was held against.
+
+    ``drawn`` < ``consent`` is consent, ``drawn`` ≥ 1 − ``refusal`` a refusal, between is neither.
+    """
+
+    drawn: F64
+    consent: F64
+    refusal: F64
+
+
+def odds(stack: Stack, doses: DoseReader, rows: I64, month: int) -> Odds:
+    """Return against what the heads of organizations in ``rows`` are asked in ``month``.
+
+    Writes nothing: who explains a history looks on after the month, and draws the same number.
+    """
+    organizations = stack.organizations
+    support = consent_support(stack, doses, rows)
+    width = stack.at("indifference_width", rows)
+    return Odds(
+        drawn=draw(organizations.key[rows], Process.CONSENT, month),
+        consent=logistic(support - width),
+        refusal=logistic(-support - width),
+    )
 
 
 def consent_support(stack: Stack, doses: DoseReader, rows: I64) -> F64:

@@ -29,8 +29,8 @@ def find_secretary(stack: Stack, doses: DoseReader, founders: I64) -> tuple[Mask
     """Return which founders have an act and a secretary, which a sourced one; who lacks an act.
 
     They come by turn while their committee has acts; whoever comes later lacks one and draws
-    nothing. What is given by turn does not depend on those who come later, so all are looked at
-    as if acts were without number, and the turns after the last act are dropped.
+    nothing. What is given by turn does not depend on those who come later. So all are looked at as
+    if acts were without number, and the turns after the last act are dropped.
     """
     organizations, acts = stack.organizations, stack.committees.acts
     committee = stack.responsible(founders)

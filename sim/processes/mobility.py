@@ -161,7 +161,7 @@ def disclosure(stack: Stack, doses: DoseReader) -> None:
     members.known[rows[u < bounded(monthly(hazard), Process.DISCLOSE)]] = True
     organization, key = members.organization[hidden], members.key[hidden]
     if doses.active("check_compliance"):
-        checked = stack.in_check(members.world[hidden]) & stack.reachable(organization)
+        checked = stack.checked(organization)
         chance = stack.at("disclose_check", organization)
         chance *= doses.at("check_compliance", organization)
         members.known[hidden[checked & (draw(key, Process.CHECK_DISCLOSE, month) < chance)]] = True

@@ -79,7 +79,7 @@ def number(cell: str) -> int:
     if count != int(count):
         raise _wrong(_("not a whole number"), cell)
     if count > MOST:
-        hint = _("No organization has so many people; is it a code or a telephone number?")
+        hint = _("No organization has that many people. Is it a code or a telephone number?")
         raise _wrong(_("too large"), "…", hint)
     return int(count)
 

@@ -104,7 +104,7 @@ class _Reader:
         """What was accepted though it is unusual, and what follows from other columns."""
         beyond = N_(
             "Associations with more members than staff are accepted: {n} (rows {rows}). The "
-            "simulation takes their staff to be as many."
+            "simulation gives them as many staff as members."
         )
         by_facts = N_(
             "The type follows from venue, full-time staff and funds: {n} (rows {rows}). With all "

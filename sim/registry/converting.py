@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Final
 
-from sim.locale import N_, _
+from sim.locale import N_, _, listed
 from sim.registry import alike, rows
 from sim.registry import cells as read
 from sim.registry import families as of
@@ -92,7 +92,7 @@ def _convert(
             {
                 "heading": reading.heading(column),
                 "n": len(changed),
-                "examples": ", ".join(example for example, _n in counts.most_common(3)),
+                "examples": listed(example for example, _n in counts.most_common(3)),
                 "rows": rows_named([row for _cell, _new, row in changed]),
             },
             weighty=weighty,

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
-from sim.locale import N_
+from sim.locale import N_, listed
 from sim.registry import alike
 from sim.registry import rows as of
 from sim.registry.alike import OFTEN, number_key
@@ -73,7 +73,7 @@ def once(reading: Reading, entries: list[Entry]) -> tuple[list[Entry], dict[int,
     if found.doubtful:
         reading.say(
             N_(
-                "Kept, perhaps the same organization twice: {pairs}. If they are, write "
+                "Kept, perhaps the same organization twice: rows {pairs}. If they are, write "
                 "leave_out = [{rows}]."
             ),
             {
@@ -137,7 +137,7 @@ def _serials(reading: Reading, entries: list[Entry]) -> None:
 
 def _pairs(entries: Sequence[Entry], pairs: Sequence[tuple[int, int]]) -> str:
     texts = [f"{entries[later].row} = {entries[first].row}" for later, first in pairs]
-    return ", ".join(texts[:8]) + (", …" if len(texts) > 8 else "")
+    return listed([*texts[:8], *(["…"] if len(texts) > 8 else [])])
 
 
 FEWEST: Final = 8
@@ -170,7 +170,7 @@ def doubts(rows: Sequence[Mapping[str, str]], numbers: Sequence[int]) -> list[Re
     more = sum(b > a for a, b in both)
     if len(both) >= FEWEST and 3 * more >= len(both):
         say(
-            N_("Members exceed staff in {n} of {all} rows: are the two columns exchanged?"),
+            N_("Members exceed staff in {n} of {all} rows: are the two columns swapped?"),
             {"n": more, "all": len(both)},
         )
     for column in ("staff", "members"):
@@ -227,7 +227,7 @@ def _words(
     digits = sum(name.replace(".", "").isdigit() for name in names)
     repeated = max((names.count(name) for name in sorted(set(names))), default=0)
     if repeated >= OFTEN and 3 * repeated > len(names):
-        say(N_("One name stands in {n} rows: are the columns exchanged?"), {"n": repeated})
+        say(N_("One name stands in {n} rows: are the columns swapped?"), {"n": repeated})
     if names and 2 * digits > len(names):
         say(N_("Names are numbers in {n} rows: are the columns shifted?"), {"n": digits})
     places = [row.get("district", "") for row in rows if row.get("district")]

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sim.locale import _
+from sim.locale import _, listed
 from sim.registry.cells import shortened
 from sim.text.problems import Problem
 from sim.text.vocabulary import heading_of, word_of
@@ -75,8 +75,8 @@ def rows_named(rows: Sequence[int]) -> str:
         else:
             runs.append([row, row])
     texts = [str(a) if a == b else f"{a}-{b}" for a, b in runs]
-    more = ", …" if len(texts) > MOST_ROWS_NAMED else ""
-    return ", ".join(texts[:MOST_ROWS_NAMED]) + more
+    more = ["…"] if len(texts) > MOST_ROWS_NAMED else []
+    return listed([*texts[:MOST_ROWS_NAMED], *more])
 
 
 def quoted(fault: Fault) -> str:

@@ -22,7 +22,6 @@ from sim.registry.sheets import Sheet
 from sim.text.vocabulary import COLUMNS, KINDS, NO, TYPES, YES, heading_of, plain
 
 NAMES = tuple(dict.fromkeys(COLUMNS.values()))
-SEVERAL: Final = (words_of.STATUS,)
 _PARTS: Final = (
     words_of.NOT_HERE, words_of.FULL_TIME, words_of.PART_TIME, words_of.PROBATIONARY,
     words_of.BRANCH_NAME, words_of.BRANCH_DATE, words_of.CANCEL_DATE,

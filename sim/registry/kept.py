@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from sim.locale import N_
+from sim.locale import N_, listed, noted
 from sim.registry import cells as read
 from sim.registry import families as of
 from sim.registry import rows
@@ -55,7 +55,7 @@ def organizations(reading: Reading, entries: list[Entry]) -> list[Entry]:
     if sections:
         reading.say(
             N_("Lines between the rows say the {columns} of those below them: {names}."),
-            {"columns": ", ".join(sorted({*sections.values()})), "names": ", ".join(sections)},
+            {"columns": listed(sorted({*sections.values()})), "names": listed(sections)},
             weighty=True,
         )
     if by_hand:
@@ -178,7 +178,7 @@ def registered(reading: Reading, entries: list[Entry]) -> list[Entry]:
         else:
             odd.update(word for word in status if not rows.usual(word))
     if odd:
-        words = ", ".join(f"{word} ({n})" for word, n in odd.most_common(6))
+        words = listed(noted(word, n) for word, n in odd.most_common(6))
         reading.say(
             N_("A status that is neither normal nor cancelled; these are kept: {words}."),
             {"words": words},

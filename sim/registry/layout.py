@@ -31,8 +31,6 @@ class Table:
     raw: tuple[tuple[Cell, ...], ...]
     merged: frozenset[tuple[int, int]]
     """Row and column of cells that were filled from a merged one."""
-    titles: tuple[str, ...]
-    """Texts above the headings."""
 
     @property
     def serial(self) -> int | None:
@@ -97,7 +95,6 @@ def table_of(grid: Grid, own: Collection[str]) -> Table | None:
         rows=tuple(body),
         raw=raw,
         merged=spots,
-        titles=tuple(t for row in numbers[:top] for t in texts[row] if t),
     )
 
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from sim.locale import N_, _, current_language
+from sim.locale import N_, _, current_language, listed, noted
 from sim.registry import cells as read
 from sim.registry import families as of
 from sim.registry.entries import Entry, Reading
@@ -126,7 +126,10 @@ def party(reading: Reading, entries: list[Entry]) -> Blanks | None:
             reading.fault(
                 entry,
                 "party_organization",
-                _("One column says that there is a party organization, another that not."),
+                _(
+                    "One column says that there is a party organization, another says that there "
+                    "is none."
+                ),
                 _("Correct one of the two cells."),
                 _("one column says yes, another no"),
             )
@@ -143,11 +146,11 @@ def party(reading: Reading, entries: list[Entry]) -> Blanks | None:
         taken.update(f"{read.shortened(cell)} → {read.party(cell)}" for cell in words)
         if branch is not None and found.word and "joint_branch" not in columns.single:
             _joint(entry, entries, branch)
-    few = [f"{pair} ({n})" for pair, n in taken.most_common(6)]
+    few = [noted(pair, n) for pair, n in taken.most_common(6)]
     if taken and branch is None:
         text = N_("{heading}: words taken as {words}.")
         heading = reading.heading("party_organization")
-        reading.say(text, {"heading": heading, "words": ", ".join(few)})
+        reading.say(text, {"heading": heading, "words": listed(few)})
     if liaisons:
         reading.say(
             N_("{heading}: a liaison is no branch: {n} (rows {rows})."),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import Final
 
-from sim.locale import N_
+from sim.locale import N_, listed
 from sim.registry.alike import counties_of, name_key, number_key
 from sim.registry.findings import Remark
 from sim.registry.rows import Row
@@ -81,7 +81,7 @@ def together(parts: Sequence[Part]) -> tuple[list[Row], list[tuple[str, Remark]]
             text = N_("{file} adds columns ({columns}) to {n} organizations; not found in the "
                       "first list: {missing}.")  # fmt: skip
             values: dict[str, str | int] = {
-                "file": part.file, "columns": ", ".join(sorted(fresh)), "n": shared,
+                "file": part.file, "columns": listed(sorted(fresh)), "n": shared,
                 "missing": len(own) - shared,
             }  # fmt: skip
             remarks.append(("", Remark(text, values, True)))
@@ -100,7 +100,7 @@ def together(parts: Sequence[Part]) -> tuple[list[Row], list[tuple[str, Remark]]
         for part in unplaced:
             for row in part.rows:
                 row["district"] = part.label
-        names = ", ".join(f"{part.label} {len(part.rows)}" for part in unplaced)
+        names = listed(f"{part.label} {len(part.rows)}" for part in unplaced)
         text = N_("Lists that name no townships are each one: {names}.")
         remarks.append(("", Remark(text, {"names": names}, True)))
     return stacked, remarks

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from sim.locale import N_, _
+from sim.locale import N_, _, listed
 from sim.registry import rows
 from sim.registry.converting import kinds, members
 from sim.registry.doubts import districts, doubts, once
@@ -152,10 +152,10 @@ class _Reader:
         concealed = [g.name for g in book.grids if g.concealed and g.name in rest]
         rest = [sheet for sheet in rest if sheet not in concealed]
         if concealed:
-            values: dict[str, str | int] = {"names": ", ".join(concealed)}
+            values: dict[str, str | int] = {"names": listed(concealed)}
             self.say(N_("Hidden sheets, not read: {names}."), values, weighty=True)
         if rest:
-            self.say(N_("Sheets without a list, not read: {names}."), {"names": ", ".join(rest)})
+            self.say(N_("Sheets without a list, not read: {names}."), {"names": listed(rest)})
         return grid, table
 
     def read(self) -> Understood:
@@ -222,7 +222,7 @@ class _Reader:
             _refuse(
                 self.book,
                 _("Organizations stand side by side here, and {headings} below each other.").format(
-                    headings=", ".join(headings[:3])
+                    headings=listed(headings[:3])
                 ),
                 _("Turn the table: in Excel copy it, then Paste Special, Transpose."),
             )
@@ -232,19 +232,19 @@ class _Reader:
         if columns.persons:
             self.say(
                 N_("Columns of persons and addresses, not read: {names}."),
-                {"names": ", ".join(columns.persons)},
+                {"names": listed(columns.persons)},
             )
         if columns.unknown:
             self.say(
                 N_("Columns not understood, not read: {names}."),
-                {"names": ", ".join(columns.unknown)},
+                {"names": listed(columns.unknown)},
                 weighty=True,
             )
         idle = [h for h in columns.ignored if plain(h) not in COLUMNS]
         if idle:
             self.say(
                 N_("Columns that the model has no use for, not read: {names}."),
-                {"names": ", ".join(idle)},
+                {"names": listed(idle)},
             )
         for heading, column in columns.by_cells:
             self.say(
@@ -275,7 +275,7 @@ class _Reader:
             )
         if grid.stray:
             text = N_("Far from the list stands something more (row or column {where}): not read.")
-            self.say(text, {"where": ", ".join(grid.stray)}, weighty=True)
+            self.say(text, {"where": listed(grid.stray)}, weighty=True)
         places = {at: column for column, at in self.columns.single.items()}
         places |= dict.fromkeys((*self.columns.party, *self.columns.ticks), "party_organization")
         by_row = {entry.row: entry for entry in entries}

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from typing import Any
 
 from sim.locale import _, pick
 from sim.parameters import PARAMETERS
+from sim.present.names import alternative_name
 from sim.replay.history import History
 from sim.results.commands import pasted, run_command
 from sim.results.reading import Results
@@ -36,7 +36,7 @@ def commands(results: Results, history: History, names: bool) -> str:
 def policies(results: Results, history: History) -> list[tuple[str, list[str]]]:
     """Return by alternative its policies, each with what it was given beyond what is empty."""
     content = results.info["scenario"]
-    found = [(pick(_title(results, "baseline")), _lines(content["baseline"]))]
+    found = [(alternative_name(results, "baseline"), _lines(content["baseline"]))]
     for entry in content["alternatives"]:
         if entry["id"] in history.alternatives:
             left_out = [f"– {name}" for name in entry["without"]]
@@ -53,11 +53,6 @@ def parameters(results: Results, replicate: int) -> list[str]:
         for name, parameter in PARAMETERS.items()
         if float(drawn[name][0]) != parameter.default
     ]
-
-
-def _title(results: Results, alternative: str) -> Mapping[str, str]:
-    found: Mapping[str, str] = results.info["alternatives"][alternative]
-    return found
 
 
 def _lines(entries: list[dict[str, Any]]) -> list[str]:

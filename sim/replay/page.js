@@ -5,7 +5,7 @@
   const find = id => document.getElementById(id);
   const fill = (pattern, values) => pattern.replace(/\{(\w+)\}/g, (_, name) => values[name]);
   const still = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
-  const LINKS = data.held.length, UNCOVERED = 5, GONE = data.groups.length - 1;
+  const LINKS = data.held.length, UNCOVERED = 6, GONE = data.groups.length - 1;
   const ABSENT = 0;
 
   // What was packed: runs of a number (a letter, or a larger one in brackets) and its months.
@@ -38,6 +38,7 @@
     if (state === ABSENT) return seen ? GONE : -1;
     if (state === 1) return GONE - 1;
     if (state === 2) return 0;
+    if (state === 5) return 3;
     if (state < UNCOVERED) return 1;
     const at = place(state);
     return at === 3 ? 3 : at ? 2 : held(state)[0];

@@ -17,8 +17,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from sim.fonts import FONT, RARE, UNICODE_RANGE, rare, subset_woff
 from sim.histories.explain import open_run
 from sim.locale import N_, _, current_language, in_language, pick
-from sim.present.names import capital
-from sim.present.numbers import share_cell
+from sim.present.names import alternative_name, capital
+from sim.present.numbers import share_cell, whole
 from sim.replay import about
 from sim.replay.history import CURVES, History, bands, course, spots
 from sim.replay.states import LETTERS, encode, halved, written
@@ -85,6 +85,7 @@ COVERED: Final = (
     N_("has a branch, alive"),
     N_("has a branch, dormant"),
     N_("has a branch on the books only"),
+    N_("inactive, without a branch; it is covered on paper"),
     N_("has no branch"),
     N_("has no branch; its members are in a member group"),
     N_("has no branch; its members have a place at a host office"),
@@ -194,6 +195,8 @@ def _happened(history: History) -> list[Event]:
 
 def _sides(results: Results, history: History) -> list[dict[str, Any]]:
     ends, events = bands(results, history.alternatives), _happened(history)
+    # One history has no range, and how it ends stands at the end of the slider.
+    single = len(results.replicates) == 1
     text = _(
         "At the end, over {replicates} replicates: reported {reported}, effective {effective} "
         "(median, 5–95 %)."
@@ -201,8 +204,10 @@ def _sides(results: Results, history: History) -> list[dict[str, Any]]:
     return [
         {
             "id": name,
-            "title": pick(results.info["alternatives"][name]),
-            "band": text.format(
+            "title": alternative_name(results, name),
+            "band": ""
+            if single
+            else text.format(
                 replicates=len(results.replicates),
                 reported=share_cell(ends[name][0]),
                 effective=share_cell(ends[name][1]),
@@ -231,6 +236,7 @@ def _page(results: Results, history: History, *, names: bool) -> str:
         "title": pick(results.info["title"]),
         "question": pick(results.scenario.question) if results.scenario.question else "",
         "simulated": _(SIMULATED),
+        "single": len(results.replicates) == 1,
         "speeds": SPEEDS,
         "sides": content["sides"],
         "groups": content["groups"],
@@ -268,10 +274,10 @@ def _shown(results: Results, history: History) -> str:
             "curves and events count all that were simulated."
         )
         part = round(1 / history.share)
-        said.append(text.format(number=len(history.identity), part=f"{part:,}"))
+        said.append(text.format(number=len(history.identity), part=whole(part)))
     if results.weight != 1.0:
         text = _("One in {part} of the place's organizations was simulated.")
-        said.append(text.format(part=f"{results.weight:,.0f}"))
+        said.append(text.format(part=whole(results.weight)))
     return " ".join(said)
 
 
@@ -288,8 +294,8 @@ def _policy(script: str, style: str) -> str:
 
 
 UNITS: Final = 64
-"""Units an em, of 1,000 in the original: at 16 px of text a step is a quarter of a pixel, which
-nobody sees, and the outlines take 40 % less room."""
+"""Units an em, of 1,000 in the original. At 16 px of text a step is a quarter of a pixel, which
+nobody sees; the outlines take 40 % less room."""
 
 
 def font_face(text: str) -> str:

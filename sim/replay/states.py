@@ -7,7 +7,6 @@ history is written run by run, a letter and the months for which it holds, if mo
 
 from __future__ import annotations
 
-import re
 from enum import IntEnum
 from itertools import groupby
 from string import ascii_letters
@@ -16,7 +15,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from sim.measures.status import Cover, Status
+from sim.measures.status import Counted, Cover, Status, counted
 from sim.state.codes import Bottleneck
 from sim.state.stack import Stack
 
@@ -31,7 +30,8 @@ class State(IntEnum):
     VITAL = 2
     DORMANT = 3
     SHELL = 4
-    UNCOVERED = 5
+    PAPER = 5  # inactive, and covered on paper
+    UNCOVERED = 6
 
 
 LINKS: Final = len(Bottleneck) - 1
@@ -41,24 +41,27 @@ members, with one in a member group, with one at a host office and on paper."""
 LETTERS: Final = ascii_letters
 
 SAME: Final = "="
-_BRANCH: Final = {Cover.VITAL: State.VITAL, Cover.DORMANT: State.DORMANT, Cover.SHELL: State.SHELL}
-_RUN: Final = re.compile(r"([A-Za-z]|\(\d+\))(\d*)")
+_FIRST: Final = {
+    Counted.VITAL: State.VITAL, Counted.DORMANT: State.DORMANT, Counted.SHELL: State.SHELL,
+    Counted.ON_PAPER: State.PAPER, Counted.INACTIVE: State.INACTIVE,
+}  # fmt: skip
 
 
 def codes(stack: Stack, status: Status, held: Codes) -> Codes:
     """Return the state of every organization of a stack; rows of nobody are absent.
 
-    ``held`` are the bottlenecks of the same month. A branch counts before whether its organization
-    still operates: one kept on the books may outlive that.
+    ``held`` are the bottlenecks of the same month. What is reported counts before whether the
+    organization still operates (:func:`sim.measures.status.counted`).
     """
     organizations, cover = stack.organizations, status.cover
     place = np.zeros(len(cover), np.uint8)
     place[cover == Cover.MEMBER_GROUP] = 1
     place[cover == Cover.HOSTED] = 2
     place[cover == Cover.ON_PAPER] = 3
-    found = np.where(held > 0, State.UNCOVERED + LINKS * place + held - 1, State.INACTIVE)
-    for kind, state in _BRANCH.items():
-        found[cover == kind] = state
+    found = State.UNCOVERED + LINKS * place.astype(np.int64) + held - 1
+    first = counted(organizations, status)
+    for kind, state in _FIRST.items():
+        found[(first == kind) & (held == 0)] = state
     found[~organizations.alive] = State.ABSENT
     return found.astype(np.uint8)
 
@@ -71,13 +74,6 @@ def encode(numbers: npt.NDArray[np.integer]) -> str:
         + (str(months) if months > 1 else "")
         for number, months in runs
     )
-
-
-def decode(text: str) -> npt.NDArray[np.int64]:
-    """Read what :func:`encode` wrote."""
-    runs = _RUN.findall(text)
-    numbers = [LETTERS.index(sign) if sign in LETTERS else int(sign[1:-1]) for sign, _n in runs]
-    return np.repeat(np.array(numbers, np.int64), [int(months or 1) for _sign, months in runs])
 
 
 def written(states: Codes, side: int) -> list[str]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from sim.locale import _, ngettext, pick
 from sim.present import replies
 from sim.present.answer import Answer
-from sim.present.names import listed, sentences
+from sim.present.names import clauses, sentences
 from sim.present.numbers import whole
 from sim.present.sentences import conclusions, why_none
 from sim.report.blocks import Block, Points, Section, Table, Text, of_grid, text_row
@@ -59,7 +59,7 @@ def section(
         blocks.append(Text(unstated, "note"))
     if left_out:
         text = _("Also simulated, not shown here as asked: {titles}.")
-        blocks.append(Text(text.format(titles=listed(left_out)), "note"))
+        blocks.append(Text(text.format(titles=clauses(left_out)), "note"))
     return Section("answer", _("Question and answer"), blocks)
 
 
@@ -102,7 +102,7 @@ def spread_notes(results: Results) -> Iterator[str]:
     """Say what a band is, and what it isn't."""
     worlds = len(results.replicates)
     if worlds == 1:
-        yield _("One replicate was simulated: nothing can be said of the spread.")
+        yield _("Only one replicate was simulated, so the spread is unknown.")
     else:
         yield _(
             "A replicate is one simulation. Numbers are medians over {n} replicates; in brackets "
@@ -131,11 +131,6 @@ def spread_notes(results: Results) -> Iterator[str]:
         yield _(
             "A sample of organizations was simulated; numbers are scaled up by {n}, shares are not."
         ).format(n=f"{results.weight:g}")
-
-
-def title(results: Results, alternative: str) -> str:
-    """Return what an alternative is called."""
-    return pick(results.info["alternatives"][alternative])
 
 
 def end_of(results: Results) -> str:

@@ -9,9 +9,8 @@ from typing import Any
 from sim.locale import N_, _, pick
 from sim.parameters import PARAMETERS, Parameter, Scale
 from sim.policies.base import Policy
-from sim.present.names import sentences
+from sim.present.names import alternative_name, sentences
 from sim.present.numbers import quantity
-from sim.report.answer import title
 from sim.report.blocks import Block, Fold, Row, Section, Table, Text, text_row
 from sim.results.reading import Results
 from sim.scenario import Scenario
@@ -98,11 +97,11 @@ def _policies(results: Results) -> Block:
     for name in results.alternatives:
         policies = policies_of(results, name)
         if not policies:
-            rows.append(text_row(title(results, name), _("no policies"), "", ""))
+            rows.append(text_row(alternative_name(results, name), _("no policies"), "", ""))
         for policy in policies:
             rows.append(
                 text_row(
-                    title(results, name),
+                    alternative_name(results, name),
                     pick(policy.label),
                     _(", ").join(_when(scenario, policy)),
                     _("; ").join(_fields(policy)),

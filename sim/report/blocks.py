@@ -106,6 +106,6 @@ def of_grid(grid: Grid) -> Table:
     return Table(grid.caption, ["", *grid.heads], rows)
 
 
-def text_row(label: str, *cells: str, strong: bool = False, marked: bool = False) -> Row:
+def text_row(label: str, *cells: str, marked: bool = False) -> Row:
     """Return a line of plain texts."""
-    return Row(label, [Cell(cell) for cell in cells], strong, marked)
+    return Row(label, [Cell(cell) for cell in cells], marked=marked)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sim.locale import _
 from sim.present import replies
 from sim.present.answer import Answer
-from sim.present.names import listed, sentences
+from sim.present.names import clauses, sentences
 from sim.report import answer, limits, standing
 from sim.report.blocks import Block, Points, Section, Text, of_grid
 from sim.report.figures import Charts
@@ -25,14 +25,11 @@ def sections(
     blocks += [*concluded, Text(replies.stance(), "stance")]
     if left_out:
         text = _("Also simulated, not shown here as asked: {titles}.")
-        blocks.append(Text(text.format(titles=listed(left_out)), "note"))
+        blocks.append(Text(text.format(titles=clauses(left_out)), "note"))
     made = [Section("answer", _("Question and answer"), blocks)]
     if answered.rows:
         made += [_gains(answered), _asked(answered)]
     doubts = [*limits.not_to_conclude(), limits.foretold()]
-    unstated = replies.not_given(answered)
-    if unstated:
-        doubts.append(unstated)
     return [
         *made,
         _standing(found, answered),
@@ -54,8 +51,13 @@ def _asked(answered: Answer) -> Section:
 
 
 def _standing(found: Comparison, answered: Answer) -> Section:
-    grid, notes = leading.townships(found.results, answered)
-    blocks: list[Block] = [standing.four(found), of_grid(grid)]
-    if notes:
-        blocks.append(Text(sentences(notes), "note"))
+    blocks: list[Block] = [standing.four(found)]
+    notes: list[str] = []
+    by_township = leading.townships(found.results, answered)
+    if by_township is not None:
+        grid, notes = by_township
+        blocks.append(of_grid(grid))
+    said = sentences([*notes, replies.not_given(answered)])
+    if said:
+        blocks.append(Text(said, "note"))
     return Section("standing", _("Where we stand"), blocks)

@@ -38,19 +38,17 @@ from sim.plots import drawer
 from sim.plots.output import rendered
 from sim.plots.studies import study_figure
 from sim.results.compare import summaries
-from sim.results.folder import RUN, RunFolder
+from sim.results.folder import RUN, STUDY, RunFolder
 from sim.results.reading import Results
 from sim.store.disk import summed, to_json
 from sim.store.provenance import provenance
 from sim.studies.audit import Audit, audit
 from sim.studies.file import from_resolved_study
-from sim.studies.folder import STUDY, StudyFolder
+from sim.studies.folder import StudyFolder
 
 MANIFEST: Final = "bundle.json"
 FORMAT: Final = 1
 PACKAGES: Final = ("numpy", "pandas", "pyarrow", "mesa", "scipy", "matplotlib", "pydantic")
-KINDS: Final = ("fan", "difference", "cost_effect")
-"""Figures of a run in its bundle; the first two of every alternative."""
 LONG_AGO: Final = (1980, 1, 1, 0, 0, 0)
 """The date of every file in the archive: nothing of when it was made."""
 
@@ -103,7 +101,7 @@ def bundle(folder: Path, *, name: str, sample: int | None = 1, names: bool = Fal
         raise InputError(text.format(folder=folder))
     found = audit(folder, sample=sample)
     if not found.same:
-        raise InputError(_("{folder} does not hold what is found here.").format(folder=folder))
+        raise InputError(_("{folder} differs from what is found here.").format(folder=folder))
     files = {f"results/{path}": data for path, data in _folder(folder)}
     files |= _of_run(folder) if run else _of_study(folder)
     for module in info.get("extensions", {}):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sim.locale import _, ngettext, pick
 from sim.present.answer import Answer
+from sim.present.names import alternative_name
 from sim.report import (
     answer,
     assumptions,
@@ -186,7 +187,7 @@ def _chosen(results: Results, alternatives: Sequence[str]) -> tuple[Results, lis
     if not kept or len(kept) == len(others):
         return results, []
     baseline = results.alternatives[0]
-    left_out = [answer.title(results, name) for name in others if name not in kept]
+    left_out = [alternative_name(results, name) for name in others if name not in kept]
     return Joined(results, results, reference=baseline, chosen=kept), left_out
 
 

@@ -27,8 +27,7 @@ from sim.plots.lettering import worlds_text
 from sim.plots.rare import quiet
 from sim.plots.style import FILES
 from sim.present.answer import SAID
-from sim.present.names import measure_name
-from sim.report.answer import title
+from sim.present.names import alternative_name, measure_name
 from sim.report.blocks import Figure, Figures, Text
 from sim.report.strokes import by_steps, short
 from sim.results.reading import Results
@@ -62,7 +61,9 @@ class Charts:
                 self._results, alternative=name, together=True, lang=current_language()
             )
             axes.set_xlabel("")
-            charts.append(self._put(axes, caption.format(title=title(self._results, name))))
+            charts.append(
+                self._put(axes, caption.format(title=alternative_name(self._results, name)))
+            )
         return Figures(charts)
 
     def about_time(self) -> Text:
@@ -78,7 +79,7 @@ class Charts:
     def held_back(self) -> Figures:
         """Return what holds the uncovered back over time, of the baseline and every alternative."""
         charts = [
-            self._chart("bottlenecks", name, title(self._results, name))
+            self._chart("bottlenecks", name, alternative_name(self._results, name))
             for name in self._results.alternatives
         ]
         return Figures(charts)

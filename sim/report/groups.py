@@ -9,9 +9,8 @@ import numpy as np
 from sim.locale import _, ngettext, pick
 from sim.measures.base import Band
 from sim.present.answer import Answer
-from sim.present.names import listed, sentences
+from sim.present.names import alternative_name, clauses, sentences
 from sim.present.numbers import number_cell
-from sim.report.answer import title
 from sim.report.blocks import Block, Row, Section, Table, Text, of_grid, text_row
 from sim.results import leading
 from sim.results.compare import Comparison
@@ -28,7 +27,7 @@ def counts(found: Comparison) -> Table:
         gains = found.gains[name]
         numbers = (gains.gained, gains.lost, gains.displaced)
         cells = [number_cell(Band.of(n.astype(np.float64) * results.weight)) for n in numbers]
-        rows.append(Row(title(results, name), cells))
+        rows.append(Row(alternative_name(results, name), cells))
     return Table(
         _("Organizations at the end, against the same replicate without the alternative"),
         ["", _("Gained"), _("Lost"), _("Of these displaced")],
@@ -40,8 +39,9 @@ def by_group(results: Results, answered: Answer) -> list[Block]:
     """Return a table a dimension of more than one group: levels, and what is distinguished."""
     blocks: list[Block] = []
     for dimension in CAPTIONS:
-        grid, notes = leading.grouped(results, answered, dimension)
-        if len(grid.rows) > 1:
+        found = leading.grouped(results, answered, dimension)
+        if found is not None:
+            grid, notes = found
             blocks.append(of_grid(grid))
             blocks += [Text(sentences(notes), "note")]
     return blocks
@@ -60,7 +60,7 @@ def named(results: Results) -> Section:
     place = results.scenario.place
     titles = dict(zip(place.district_ids, place.district_titles, strict=True))
     rows = [
-        text_row(pick(titles[where]) if where else _("not stated"), listed([n for _w, n in names]))
+        text_row(pick(titles[where]) if where else _("not stated"), clauses([n for _w, n in names]))
         for where, names in groupby(found, key=lambda entry: entry[0])
     ]
     text = ngettext(

@@ -1,7 +1,7 @@
 """Which assumptions matter, by rank correlation with what was drawn, and what would overturn it.
 
 Each replicate draws its parameters, so a run holds its own sensitivity analysis: Spearman's rank
-correlation between a parameter and the paired difference, over worlds. With a hundred parameters
+correlation between a parameter and the paired difference, over worlds. With ninety parameters
 some correlate by chance; ``noise`` is the level that the largest of them exceeds in one run of
 twenty if none matters (Student's t, Bonferroni). It finds monotone effects of single parameters
 only, and a parameter below the noise is not shown to be unimportant.
@@ -20,10 +20,9 @@ from scipy import stats
 from sim.locale import _, pick
 from sim.parameters import PARAMETERS, label_of
 from sim.present.answer import SAID
-from sim.present.names import measure_within
+from sim.present.names import alternative_name, measure_within
 from sim.present.numbers import Cell, quantity, signed
 from sim.present.replies import untold
-from sim.report.answer import title as titled
 from sim.report.blocks import Block, Row, Section, Table, Text
 from sim.results.compare import Comparison, Tally, difference
 from sim.results.drawn import drawn
@@ -143,7 +142,7 @@ def _table(found: Comparison, alternative: str, ranked: Importance) -> Table:
     caption = _("{title}: noise level ±{noise}; {k} of {m} parameters beyond it")
     return Table(
         caption.format(
-            title=titled(found.results, alternative),
+            title=alternative_name(found.results, alternative),
             noise=f"{ranked.noise:.2f}",
             k=len(ranked.standing_out),
             m=len(ranked.drivers),

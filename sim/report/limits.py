@@ -54,8 +54,8 @@ def foretold() -> str:
     """Say how well the model foretells, by its hindcast (docs/validation.md)."""
     found = _tested()
     return _(
-        "How well it foretells: of {figures} figures that are known by now its 90 % intervals, "
-        "{width} points wide, held {held}; in {lost} of {all} backtests a simple curve did better."
+        "Backtests: its 90 % intervals, {width} points wide, held {held} of {figures} figures that "
+        "are known by now. A simple curve did better in {lost} of {all} backtests."
     ).format(
         figures=found["figures"],
         width=tenths(found["width_points"]),

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from sim.locale import _, pick
 from sim.measures.base import Band
 from sim.policies.base import PAYER_LABELS, SPONSORED
+from sim.present.names import alternative_name
 from sim.present.numbers import (
     NOTHING,
     Cell,
@@ -19,7 +20,6 @@ from sim.present.numbers import (
     whole,
     yuan_cell,
 )
-from sim.report.answer import title
 from sim.report.assumptions import policies_of
 from sim.report.blocks import Row, Table
 from sim.results.allowed import after
@@ -72,7 +72,7 @@ def table(found: Comparison) -> Table:
                 [none, *(each.price.cell for each in costs[1:])],
             ),
         ]
-    heads = ["", *(title(results, name) for name in results.alternatives)]
+    heads = ["", *(alternative_name(results, name) for name in results.alternatives)]
     return Table(_("Over the whole period"), heads, rows)
 
 
@@ -114,7 +114,7 @@ def ledger(results: Results) -> Table:
         name = results.alternatives[place]
         label, unit = _called(results, name, policy, item)
         cells = [label, whole(done * scale), quantity(paid / done), whole(paid * scale), unit]
-        rows.append(Row(title(results, name), [Cell(cell) for cell in cells]))
+        rows.append(Row(alternative_name(results, name), [Cell(cell) for cell in cells]))
     return Table(
         _("What was realised, and what it cost: means over replicates, not discounted"),
         ["", _("Cost of"), _("Quantity"), _("Unit cost"), _("Amount"), _("Unit")],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Final
 
 import numpy as np
@@ -11,7 +11,7 @@ import numpy.typing as npt
 from sim.locale import N_, _
 from sim.measures.base import Band
 from sim.present.answer import SAID
-from sim.present.names import measure_name, measure_within, reason_name
+from sim.present.names import alternative_name, measure_name, measure_within, reason_name
 from sim.present.numbers import (
     Cell,
     number_cell,
@@ -21,7 +21,7 @@ from sim.present.numbers import (
     whole,
     yuan_cell,
 )
-from sim.report.answer import end_of, title
+from sim.report.answer import end_of
 from sim.report.blocks import Row, Table
 from sim.results.bottlenecks import course
 from sim.results.compare import Comparison, by_world, pairs, tally
@@ -47,7 +47,7 @@ def values(found: Comparison) -> Table:
     """Return the key measures at the start and at the end, a column an alternative."""
     results = found.results
     start = _("At the start")
-    heads = ["", start, *(title(results, name) for name in results.alternatives)]
+    heads = ["", start, *(alternative_name(results, name) for name in results.alternatives)]
     rows = [
         Row(
             measure_name(measure),
@@ -62,11 +62,11 @@ def values(found: Comparison) -> Table:
     return Table(_("At the end of {month}").format(month=end_of(results)), heads, rows)
 
 
-def differences(found: Comparison, measures: Sequence[str] = KEY) -> Table:
+def differences(found: Comparison) -> Table:
     """Return paired differences at the end: points with their band, and in how many worlds."""
     others = found.results.alternatives[1:]
     rows = []
-    for measure in measures:
+    for measure in KEY:
         bands = [points_cell(found.difference(measure, name).band) for name in others]
         rows.append(Row(measure_name(measure), bands, strong=measure == SAID))
         counts = [Cell(str(tally(found, measure, name))) for name in others]
@@ -74,7 +74,7 @@ def differences(found: Comparison, measures: Sequence[str] = KEY) -> Table:
     caption = _("Paired difference from the baseline at the end of {month}, percentage points")
     return Table(
         caption.format(month=end_of(found.results)),
-        ["", *(title(found.results, name) for name in others)],
+        ["", *(alternative_name(found.results, name) for name in others)],
         rows,
     )
 
@@ -93,7 +93,7 @@ def by_year(found: Comparison) -> Table:
     caption = _("Difference in {measure} at the end of each year, percentage points")
     return Table(
         caption.format(measure=measure_within(SAID)),
-        [_("Until"), *(title(results, name) for name in others)],
+        [_("Until"), *(alternative_name(results, name) for name in others)],
         rows,
     )
 
@@ -104,7 +104,7 @@ def on_paper(found: Comparison) -> Table:
     rows = []
     for name in results.alternatives:
         cells = [share_cell(found.value(measure, name)) for measure in PAPER]
-        rows.append(Row(title(results, name), cells))
+        rows.append(Row(alternative_name(results, name), cells))
         if name != results.alternatives[0]:
             apart = [points_cell(found.difference(measure, name).band) for measure in PAPER]
             rows.append(Row(_("difference, points"), apart))
@@ -123,23 +123,23 @@ def on_paper(found: Comparison) -> Table:
     )
 
 
-def pairs_table(found: Comparison, measure: str = SAID) -> Table:
+def pairs_table(found: Comparison) -> Table:
     """Return a row an alternative: in how many worlds it is above that of the column."""
     results = found.results
     rows = []
-    for name, others in pairs(found, measure).items():
+    for name, others in pairs(found).items():
         cells = [
             Cell("·") if other == name else Cell(str(others[other]))
             for other in results.alternatives
         ]
-        rows.append(Row(title(results, name), cells))
+        rows.append(Row(alternative_name(results, name), cells))
     caption = _(
         "Replicates in which the row is above the column in {measure} at the end of {month}. "
         "Ties count for neither"
     )
     return Table(
-        caption.format(measure=measure_within(measure), month=end_of(results)),
-        ["", *(title(results, name) for name in results.alternatives)],
+        caption.format(measure=measure_within(SAID), month=end_of(results)),
+        ["", *(alternative_name(results, name) for name in results.alternatives)],
         rows,
     )
 
@@ -168,7 +168,11 @@ def causes(results: Results) -> Table:
     rows.append(Row(label, [Cell(whole(float(n))) for n in numbers], strong=True))
     return Table(
         _("Share of uncovered operating organizations that each link holds back at the end"),
-        ["", _("At the start"), *(title(results, name) for name in results.alternatives)],
+        [
+            "",
+            _("At the start"),
+            *(alternative_name(results, name) for name in results.alternatives),
+        ],
         rows,
     )
 
@@ -221,7 +225,7 @@ def failures(found: Comparison) -> Table:
         rows.append(Row(_("Demand that the budget left unmet, yuan"), cells))
     return Table(
         _("Over the whole period, unless it says at the end"),
-        ["", *(title(results, name) for name in results.alternatives)],
+        ["", *(alternative_name(results, name) for name in results.alternatives)],
         rows,
     )
 

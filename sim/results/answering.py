@@ -107,6 +107,7 @@ def answer(results: Results, *, measure: str = SAID, whole: bool = True) -> Answ
         registered=counted.registered,
         covered=counted.covered,
         should=counted.should,
+        operating=counted.operating,
         reference=read.reference(),
         rows=tuple(sorted(rows, key=_largest_first)),
         nothing_new=results.alternatives[0] == BASELINE,
@@ -158,7 +159,7 @@ def _stopped(results: Results) -> Stopped | None:
 def last_in_force(scenario: Scenario, alternative: str) -> int | None:
     """Return the months gone when the last of an alternative's own policies ends.
 
-    It is the horizon where one has no end before it; ``None`` where nothing of its own is in
+    It is the horizon where one has no end before it. It is ``None`` where nothing of its own is in
     force, or the alternative is none of the scenario's (of two runs beside each other).
     """
     entries = {entry.id: entry.policies for entry in scenario.alternatives}

@@ -114,7 +114,7 @@ def retold(branched: Results, past: Results, month: int, *, alternative: str = B
         for results, name in ((branched, BASELINE), (past, alternative))
     ]
     if not np.array_equal(told[0], told[1], equal_nan=True):
-        text = _("The past of {folder} came out otherwise: its scenario or the program changed.")
+        text = _("The past of {folder} is different now: its scenario or the program changed.")
         raise FugaiError(text.format(folder=past.folder))
 
 

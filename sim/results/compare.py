@@ -49,8 +49,9 @@ class Gains:
     """Counts by replicate, at the horizon, of organizations registered in both worlds.
 
     ``gained``: covered under the alternative only. ``lost``: covered in the baseline only.
-    ``displaced``: those of the lost that wait for what organizations compete for (a contact, a
-    partner, a secretary, an act of founding) rather than for their own head, members or type.
+    ``displaced``: those of the lost that wait for what organizations compete for, rather than for
+    their own head, members or type. They compete for a contact, a partner, a secretary and an act
+    of founding.
     """
 
     gained: I64
@@ -101,8 +102,9 @@ F64 = npt.NDArray[np.float64]
 class Difference:
     """A paired difference; ``share_higher`` is the share of replicates in which it is above 0.
 
-    ``narrowing`` says how much pairing narrows the band: the standard deviation of the difference
-    of independent runs, over that of the paired ones (not a number where these do not differ).
+    ``narrowing`` says how much pairing narrows the band. It is the standard deviation of the
+    difference of independent runs, over that of the paired ones (not a number where these do not
+    differ).
     """
 
     band: Band
@@ -261,15 +263,9 @@ def difference(
     return apart
 
 
-def tally(
-    found: Comparison,
-    measure: str,
-    alternative: str,
-    against: str | None = None,
-    month: int | None = None,
-) -> Tally:
-    """Count the worlds in which an alternative is above, or below, another."""
-    return Tally.of_difference(difference(found, measure, alternative, against, month))
+def tally(found: Comparison, measure: str, alternative: str, against: str | None = None) -> Tally:
+    """Count the worlds in which an alternative is above, or below, another at the horizon."""
+    return Tally.of_difference(difference(found, measure, alternative, against))
 
 
 def pairs(found: Comparison, measure: str = SAID) -> dict[str, dict[str, Tally]]:

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from sim.draws import series
 from sim.locale import N_, _
 from sim.policies.base import SPONSORED
-from sim.present.numbers import NOTHING, Cell, span, yuan
+from sim.present.numbers import NOTHING, Cell, span, yuan, yuan_text
 from sim.results.parquet import places, values
 
 if TYPE_CHECKING:
@@ -51,7 +51,8 @@ class Costs:
     def price(self) -> Price:
         """Yuan for an additional effective branch-year over the whole period, or why there is none.
 
-        There is no price for what doesn't come; and what adds no yuan falls on organizations.
+        There is no price for what doesn't come; what adds no yuan falls on organizations, and what
+        clearly costs less says how much it saves.
         """
         return price(self.added_yuan, self.branch_years)
 
@@ -120,11 +121,13 @@ RESAMPLES: Final = 2_000
 SHARES: Final = (0.05, 0.95)
 """Ends of the interval, of the means and of their ratio: 90 % of resamples lie between."""
 
-FEW, GAIN, FREE, YUAN = (
+FEW, GAIN, FREE, YUAN, SAVES, SAVES_ALONE = (
     N_("fewer than {fewest} replicates"),
     N_("the gain is not clearly above zero"),
     N_("no yuan is added"),
     N_("the added yuan are not clearly above zero"),
+    N_("saves {yuan}; cheaper in {k} of {n}"),
+    N_("saves {yuan}; cheaper in {k} of {n}; the gain is not clearly above zero"),
 )
 
 
@@ -132,13 +135,16 @@ FEW, GAIN, FREE, YUAN = (
 class Price:
     """Mean added yuan over mean added branch-years, and what 90 % of resamples lie between.
 
-    ``why_not`` says in words why there is no price: then the numbers are ``None``.
+    ``why_not`` says in words why there is no price: then the numbers are ``None``. What is clearly
+    cheaper has the median of the yuan that it saves, and in how many of all replicates it does.
     """
 
     value: float | None
     low: float | None = None
     high: float | None = None
     why_not: str = ""
+    saved: float = 0.0
+    cheaper: tuple[int, int] = (0, 0)
 
     def __str__(self) -> str:
         """Return the price with its interval, or the reason, for people."""
@@ -154,14 +160,18 @@ class Price:
     @property
     def reason(self) -> str:
         """Return why there is no price, in the language in use; empty where there is one."""
-        return _(self.why_not).format(fewest=FEWEST_WORLDS) if self.why_not else ""
+        if not self.why_not:
+            return ""
+        k, n = self.cheaper
+        return _(self.why_not).format(fewest=FEWEST_WORLDS, yuan=yuan_text(self.saved), k=k, n=n)
 
 
 def price(added_yuan: F64, branch_years: F64) -> Price:
     """Return the price of a branch-year from paired values by replicate, above the baseline's.
 
     The worlds are drawn anew with replacement, yuan and branch-years of a world together. There is
-    a price only where both means lie above zero in 95 of 100 such draws.
+    a price only where both means lie above zero in 95 of 100 such draws. Where the mean of the
+    yuan lies below zero in as many, the alternative is cheaper, whatever it gains.
     """
     n = len(added_yuan)
     if not added_yuan.any():
@@ -171,7 +181,12 @@ def price(added_yuan: F64, branch_years: F64) -> Price:
     drawn = np.floor(series(n, "price of a branch-year", RESAMPLES * n) * n).astype(np.int64)
     drawn = drawn.reshape(RESAMPLES, n)
     gained, added = branch_years[drawn].mean(axis=1), added_yuan[drawn].mean(axis=1)
-    if np.quantile(gained, SHARES[0]) <= 0.0:
+    gains = np.quantile(gained, SHARES[0]) > 0.0
+    if np.quantile(added, SHARES[1]) < 0.0:
+        why = SAVES if gains else SAVES_ALONE
+        cheaper = int(np.count_nonzero(added_yuan < 0.0)), n
+        return Price(None, why_not=why, saved=-float(np.median(added_yuan)), cheaper=cheaper)
+    if not gains:
         return Price(None, why_not=GAIN)
     if np.quantile(added, SHARES[0]) <= 0.0:
         return Price(None, why_not=YUAN)

@@ -34,7 +34,6 @@ from sim.store.disk import (
     unwritable,
 )
 
-FORMATS: Final = ("csv", "parquet", "xlsx")
 BOM: Final = b"\xef\xbb\xbf"
 """What Excel needs at the start of a CSV file to read Chinese in it."""
 

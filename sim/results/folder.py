@@ -37,6 +37,8 @@ from sim.store.parts import FORMAT, DamagedError, Part, Parts, damaged, unsealed
 from sim.store.provenance import provenance
 
 RUN: Final = "run.json"
+STUDY: Final = "study.json"
+"""What a study's folder has in its place."""
 MANIFEST: Final = "manifest.json"
 HISTORY: Final = "history.json"
 """The list of pasts of a scenario that asks for them."""
@@ -106,6 +108,16 @@ class RunFolder(Folder):
         described = self.described(scenario)
         self.take(described, _labels(described, given))
         self._parts = self.parts()
+
+    def info(self) -> dict[str, Any]:
+        """Return what the folder says of itself; refuse one that was changed, or a study's."""
+        if not self.exists() and (self.path / STUDY).is_file():
+            text = _(
+                "{folder} holds a study, not a run. Draw it with: fugai plot study {folder}, from "
+                'Python sim.plot("{folder}", "study").'
+            )
+            raise InputError(text.format(folder=self.path))
+        return super().info()
 
     def stale(self, scenario: Scenario, given: Sequence[str] = ()) -> bool:
         """Whether titles, or how the scenario was given, are no longer those of ``run.json``."""

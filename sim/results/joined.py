@@ -15,12 +15,13 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from sim.errors import InputError
-from sim.locale import _
+from sim.locale import _, labelled, listed
 from sim.plan.edition import check_edition, edition_of
 from sim.results.parquet import booleans, codes, places, schema, values
 from sim.results.reading import Results
 from sim.scenario import Scenario
 from sim.scenario.scenario import BASELINE
+from sim.state.plugged import SLOTS
 from sim.text.hints import closest, near
 
 F64 = npt.NDArray[np.float64]
@@ -162,11 +163,37 @@ def _refuse_strangers(left: Results, right: Results) -> None:
         raise InputError(text.format(left=left.folder, right=right.folder))
     common = min(len(_candidates(left)), len(_candidates(right)))
     if _candidates(left)[:common] != _candidates(right)[:common]:
+        apart = other_rules(left.info["scenario"], right.info["scenario"])
+        if apart:
+            text = _(
+                "{left} and {right} differ in a rule ({rules}), and each rule has pasts of its "
+                "own: replicates in the same place are no pairs. Pair those that both rules "
+                "accept with: fugai rivals {left} --rule {rule}; from Python by Results.numbers."
+            )
+            raise InputError(
+                text.format(
+                    left=left.folder, right=right.folder, rules=rules_text(apart),
+                    rule=f"{apart[0][0]}={apart[0][2]}",
+                )
+            )  # fmt: skip
         text = _(
             "{left} and {right} have other pasts behind them: their baselines differ before the "
             "start, so their replicates are no pairs. Run both with --no-history to compare."
         )
         raise InputError(text.format(left=names[0], right=names[1]))
+
+
+def other_rules(left: Mapping[str, Any], right: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+    """Return each rule that two scenarios' contents have not in common: slot, one and other."""
+    one, other = (content.get("model") or {} for content in (left, right))
+    pairs = [(slot, one.get(slot, of.default), other.get(slot, of.default))
+             for slot, of in SLOTS.items()]  # fmt: skip
+    return [(slot, here, there) for slot, here, there in pairs if here != there]
+
+
+def rules_text(apart: Sequence[tuple[str, str, str]]) -> str:
+    """Write rules that differ, such as ``peers: cell, none``."""
+    return _("; ").join(labelled(slot, listed((here, there))) for slot, here, there in apart)
 
 
 def _candidates(results: Results) -> list[int]:

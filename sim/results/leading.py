@@ -6,6 +6,7 @@ They say what the sentences of :mod:`sim.present.sentences` conclude from.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Final
 
 from sim.locale import N_, _
@@ -13,7 +14,7 @@ from sim.present.answer import FEWEST_FOR_TURNS, SAID, Answer, Moment, Row
 from sim.present.facts import LABELS, USED
 from sim.present.names import group_name, sentences
 from sim.present.numbers import NOTHING, Cell, percent, whole
-from sim.present.replies import overturned, overturned_row, untested, untold
+from sim.present.replies import matters, overturned, overturned_row, untested, untold
 from sim.present.standing import joined, quoted
 from sim.results.bygroup import FEWEST, ByGroup, by_group
 from sim.results.compare import Tally
@@ -38,8 +39,8 @@ MOST_GROUPS: Final = 12
 def gains(answer: Answer, *, short: bool = False) -> Grid:
     """Return a row an alternative: its gain while it runs and at the horizon, and what it asks.
 
-    A second row says what is reported, where that differs as written. A ``short`` table has
-    ranges of the gains alone.
+    A second row says what is reported, where that differs as written. A ``short`` table has it in
+    columns instead, and ranges of the gains in effective coverage alone.
     """
     rows: list[tuple[str, list[Value | str]]] = []
     ends = any(row.running is not None for row in answer.rows)
@@ -55,14 +56,16 @@ def gains(answer: Answer, *, short: bool = False) -> Grid:
             share(when.forced),
             share(when.on_paper),
         ]
-        rows.append(
-            (
-                _title(row),
-                [*gained, *(_bare(value) if short else value for value in asked)],
-            )
-        )
+        if short:
+            rows.append((_title(row), [*gained, *map(_bare, [*told, *asked])]))
+            continue
+        rows.append((_title(row), [*gained, *asked]))
         if [_main(each) for each in gained] != [_main(each) for each in told]:
             rows.append((_("– reported"), [*told, *[""] * 5]))
+    heads = [
+        *([_("while it runs")] if ends else []),
+        _("at the end of {month}").format(month=answer.last),
+    ]
     return Grid(
         _(
             "Gain in effective coverage against {against}, points; above zero in how many of {n}"
@@ -73,8 +76,8 @@ def gains(answer: Answer, *, short: bool = False) -> Grid:
             n=answer.replicates,
         ),
         [
-            *([_("while it runs")] if ends else []),
-            _("at the end of {month}").format(month=answer.last),
+            *heads,
+            *([_("reported {when}").format(when=head) for head in heads] if short else []),
             _("organizations"),
             _("added yuan"),
             _("added staff hours"),
@@ -129,8 +132,8 @@ def _beside(value: Value, counted: Tally) -> Value:
     return Value(value.number, Cell(value.cell.main, said), value.form)
 
 
-def _bare(value: Value) -> Value:
-    return Value(value.number, Cell(value.cell.main), value.form)
+def _bare(value: Value | str) -> Value | str:
+    return value if isinstance(value, str) else replace(value, cell=Cell(value.cell.main))
 
 
 def _main(value: Value | str) -> str:
@@ -154,9 +157,9 @@ def overturning(answer: Answer, *, short: bool = False) -> Iterator[str]:
         yield from of_leader
         return
     for row in answer.rows:
-        if row.turns:
+        if matters(row):
             yield from overturned_row(answer, row)
-    silent = [row for row in answer.rows if not row.turns]
+    silent = [row for row in answer.rows if not matters(row)]
     if silent:
         yield untested(answer, silent)
 
@@ -179,21 +182,27 @@ def four(results: Results) -> Grid:
     )
 
 
-def townships(results: Results, answer: Answer) -> tuple[Grid, list[str]]:
-    """Return the place by township (or industry, or kind) as its list counts it, and notes."""
+def townships(results: Results, answer: Answer) -> tuple[Grid, list[str]] | None:
+    """Return the place by township (or industry, or kind) as its list counts it, and notes.
+
+    None where the place is a single group.
+    """
     known = facts(results.scenario)
     return grouped(results, answer, known.by, {each.id: each.counts for each in known.groups})
 
 
 def grouped(
     results: Results, answer: Answer, dimension: str, stated: Mapping[str, Counts] | None = None
-) -> tuple[Grid, list[str]]:
+) -> tuple[Grid, list[str]] | None:
     """Return counts and levels by group, and notes; ``stated`` are the list's own counts.
 
-    What an alternative adds stands in a column where it is clear somewhere. Otherwise a note says
-    that there is no clear difference.
+    None where there is one group only: it would repeat what is said of the whole place. What an
+    alternative adds stands in a column where it is clear somewhere. Otherwise a note says that
+    there is no clear difference.
     """
     found = by_group(results, dimension, SAID)
+    if len(found.groups) < 2:
+        return None
     order = sorted(range(len(found.groups)), key=lambda group: -found.size[group])[:MOST_GROUPS]
     titles = {row.id: row for row in answer.rows}
     told = [

@@ -78,9 +78,11 @@ def _brief(results: Results, answer: Answer) -> Iterator[Block]:
         yield Prose(sentences([_("What would overturn it?"), told]))
     yield Prose(_("Where we stand"), "head")
     yield leading.four(results)
-    grid, notes = leading.townships(results, answer)
-    yield grid
-    yield Prose(sentences(notes), "note")
+    by_township = leading.townships(results, answer)
+    if by_township is not None:
+        grid, notes = by_township
+        yield grid
+        yield Prose(sentences(notes), "note")
     unstated = replies.not_given(answer)
     if unstated:
         yield Prose(unstated, "note")
@@ -104,8 +106,9 @@ def _about(answer: Answer) -> str:
 
 def _groups(results: Results, answer: Answer) -> Iterator[Block]:
     for dimension in leading.CAPTIONS:
-        grid, notes = leading.grouped(results, answer, dimension)
-        if len(grid.rows) > 1:
+        found = leading.grouped(results, answer, dimension)
+        if found is not None:
+            grid, notes = found
             yield grid
             yield Prose(sentences(notes), "note")
 

@@ -13,6 +13,7 @@ from typing import Final
 
 from sim.errors import InputError
 from sim.locale import _
+from sim.present.numbers import tenths, whole
 from sim.results.chunk import STACK, Chunk
 from sim.scenario import Scenario
 
@@ -144,7 +145,7 @@ def check_room(expected: Estimate, folder: Path) -> None:
                 "This run of {worlds} simulations would need about {need} of memory and {time}; "
                 "{free} are available. Ask for fewer replicates, or sample the organizations."
             ).format(
-                worlds=f"{expected.worlds:,}",
+                worlds=whole(expected.worlds),
                 need=size_text(expected.memory),
                 time=time_text(expected.seconds),
                 free=size_text(free),
@@ -199,7 +200,7 @@ def size_text(size: float) -> str:
         if size < 1000:
             return f"{size:.0f} {unit}" if size >= 10 or unit == "B" else f"{size:.1f} {unit}"
         size /= 1000
-    return f"{size:,.1f} TB"
+    return f"{tenths(size)} TB"
 
 
 def time_text(seconds: float) -> str:
@@ -210,4 +211,4 @@ def time_text(seconds: float) -> str:
         return _("{n} min").format(n=round(seconds / 60))
     if seconds < 172_800:
         return _("{n} hours").format(n=round(seconds / 3600))
-    return _("{n} days").format(n=f"{seconds / 86400:,.0f}")
+    return _("{n} days").format(n=whole(seconds / 86400))

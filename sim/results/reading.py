@@ -123,13 +123,16 @@ class Results:
     @property
     def evidence(self) -> Evidence | None:
         """What the start says of the past, where that was asked."""
+        from sim.pasts.evidence import with_figures
+
         said = self.info.get("history")
         if said is None:
             return None
         drawn = "candidates" in said
         pasts = self.scenario.pasts if drawn else None
         number = max(self.replicates) + 1
-        return Evidence.of(said) if pasts is None else pasts.evidence(number)
+        evidence = Evidence.of(said) if pasts is None else pasts.evidence(number)
+        return with_figures(evidence, self.scenario)
 
     @property
     def numbers(self) -> list[int]:

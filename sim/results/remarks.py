@@ -7,9 +7,10 @@ from collections.abc import Iterator
 import numpy as np
 
 from sim.extensions.registry import VARIANTS
-from sim.locale import _, pick
+from sim.locale import _, noted, pick
 from sim.parameters import resolve
 from sim.population.population import populate
+from sim.present.names import alternative_name
 from sim.results.plan import organizations_of
 from sim.results.reading import Results
 from sim.scenario import Scenario
@@ -54,14 +55,14 @@ def own_rules(scenario: Scenario) -> Iterator[str]:
     """Say which rules are not the shipped ones, and which code of one's own is in force."""
     if scenario.model:
         chosen = [
-            f"{slot} = {name} ({pick(VARIANTS[slot][name].label)})"
+            noted(f"{slot} = {name}", pick(VARIANTS[slot][name].label))
             for slot, name in scenario.model.items()
         ]
         text = _("Rules in place of the shipped ones: {rules}.")
         yield text.format(rules=_("; ").join(chosen))
     if scenario.modules:
         known = scenario.extensions()
-        named = [f"{name} ({known[name]['source']})"
+        named = [noted(name, known[name]["source"])
                  for name in scenario.modules]  # fmt: skip
         yield _("Code of your own: {modules}.").format(modules=_("; ").join(named))
 
@@ -75,5 +76,5 @@ def same_as_baseline(results: Results) -> Iterator[str]:
         else _("{title}: the same as “{reference}” in every replicate.")
     )
     for name in identical(results):
-        titles = [pick(results.info["alternatives"][each]) for each in (name, first)]
+        titles = [alternative_name(results, each) for each in (name, first)]
         yield text.format(title=titles[0], reference=titles[1])

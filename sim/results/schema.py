@@ -14,9 +14,6 @@ from typing import Any, Final
 from sim.measures.catalogue import MEASURES
 from sim.measures.counts import COUNTS, LONG, OWN
 
-FORMAT: Final = 1
-"""Version of the tables; a change of meaning or columns raises it."""
-
 
 @dataclass(frozen=True)
 class Column:

@@ -40,7 +40,7 @@ def precision(results: Results, measure: str = SAID) -> Precision:
     Raises ``InputError`` where there is nothing to compare.
     """
     if len(results.alternatives) < 2:
-        raise InputError(_("--until-se needs an alternative beside the baseline."))
+        raise InputError(_("--until-se needs an alternative besides the baseline."))
     found = results.compare()
     errors = {}
     for name in results.alternatives[1:]:

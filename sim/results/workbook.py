@@ -8,9 +8,10 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 
-from sim.locale import _, current_language, in_language
+from sim.locale import _, current_language, in_language, noted
 from sim.measures.catalogue import MEASURES
 from sim.measures.counts import COUNTS
+from sim.present.numbers import whole
 from sim.results.people import pages
 from sim.results.readable import fill, timeless
 from sim.results.reading import Results
@@ -154,7 +155,7 @@ def _about(
     """Say what this is, what each sheet holds, and what is in none."""
     info = results.info
     language = headers or "en"
-    yield (_("scenario"), f"{info['title'][language]} ({info['name']}, {info['digest']})")
+    yield (_("scenario"), noted(info["title"][language], f"{info['name']}, {info['digest']}"))
     yield (_("replicates"), f"{len(results.replicates)}")
     yield (_("seed"), f"{info['seed']}")
     yield (_("made with"), f"fugai {info['fugai']}, code {info['code']}")
@@ -170,7 +171,7 @@ def _about(
         text = _(
             "Table {table} has {n} rows, too many for a workbook: export it as csv or parquet."
         )
-        yield (_("not here"), text.format(table=table.name, n=f"{table.rows:,}"))
+        yield (_("not here"), text.format(table=table.name, n=whole(table.rows)))
 
 
 DEFINITIONS: Final = (

@@ -60,9 +60,9 @@ def build(
 ) -> Built:
     """Return the scenario that a valid file describes.
 
-    ``sheet`` is its registry, ``columns`` where each column stands in it, ``shortened`` whether
-    the horizon was set on the command line, ``posterior`` is the one it draws from, ``remarks`` say
-    how the registry was read, ``pairs`` are those of its edge list. The scenario is only to be used
+    ``sheet`` is its registry, ``columns`` where each column stands in it, and ``remarks`` say how
+    it was read. ``shortened``: whether the horizon was set on the command line. ``posterior`` is
+    the one it draws from, ``pairs`` are those of its edge list. The scenario is only to be used
     where ``report`` and ``faults`` hold no mistakes.
     """
     report = Report()

@@ -18,14 +18,16 @@ from sim.state.codes import Kind
 
 ENOUGH: Final = 3
 """Full members with which an organization should have a branch of its own (应建尽建)."""
+NOT_STATED: Final[Title] = {"zh": "未填", "en": "not stated"}
+"""What those are called of whom the list does not say to which group they belong."""
 
 
 @dataclass(frozen=True)
 class Counts:
     """Organizations of a group; ``None`` where the list or the totals do not say.
 
-    The operating ones are those with a branch and, without one, those who should have one, those
-    of one or two members, of none, and those of whom it is not known.
+    The operating ones are those with a branch and those without one. The latter are those who
+    should have one, those of one or two members, of none, and those of whom it is not known.
     """
 
     registered: int
@@ -190,11 +192,7 @@ def _of_registry(spec: OrganizationsSpec, registry: Registry, place: Place) -> F
     unplaced = [row for row, cell in enumerate(column) if cell is None]
     if unplaced and len(unplaced) < len(registry):
         groups.append(
-            Group(
-                "",
-                {"zh": "未填", "en": "not stated"},
-                _counts(registry, unplaced, spec.inactive_share),
-            )
+            Group("", NOT_STATED, _counts(registry, unplaced, spec.inactive_share)),
         )
     assumed = 0 if spec.inactive_share == 0.0 else registry.operating.count(None)
     every = _counts(registry, range(len(registry)), spec.inactive_share)
@@ -207,6 +205,9 @@ def _of_totals(spec: OrganizationsSpec, synthesis: Synthesis) -> Facts:
         for kind in Kind
         if int(kind) in synthesis.kinds
     ]
+    rest = (synthesis.total.organizations or 0) - sum(each.counts.registered for each in groups)
+    if groups and rest > 0:
+        groups.append(Group("", NOT_STATED, _stated(Totals(organizations=rest))))
     names = ("operating", "covered")
     found = {name: known_total(synthesis, name) for name in names}
     if found["operating"] is None and spec.inactive_share is not None:

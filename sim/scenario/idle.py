@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from sim.locale import _, ngettext, pick
+from sim.locale import _, ngettext, noted, pick
 from sim.policies.base import Policy, Target
 from sim.policies.demand import priced, year_price
 from sim.population.population import Population
@@ -133,7 +133,7 @@ def doubts(scenario: Scenario, population: Population) -> list[str]:
 
 def _of_policy(scenario: Scenario, policy: Policy, population: Population) -> Iterator[str]:
     mine = _named(scenario, policy.target, population)
-    label = f"{pick(policy.label)} ({policy.id})"
+    label = noted(pick(policy.label), policy.id)
     worlds = int(population.world[-1]) + 1
     number = round(np.count_nonzero(mine) * population.weight / worlds)
     if not number:

@@ -71,8 +71,8 @@ def take_in(
     """Read lists that belong together: one, or one a township, or one with further columns.
 
     ``written`` is the name of the file that the list in columns will have, ``first`` the earliest
-    month in which its scenario starts, ``meanings`` what headings mean where somebody has said so:
-    the name of a column, or ``ignore``.
+    month in which its scenario starts. ``meanings`` is what headings mean where somebody has said
+    so: the name of a column, or ``ignore``.
     """
     parts = [part for path in paths for part in _parts(path, meanings or {})]
     remarks = [(part.label if len(parts) > 1 else "", remark)
@@ -234,8 +234,8 @@ def _settle(intake: Intake, blank: str | None, written: str) -> None:
     again = [r for r in understood.remarks if r.weighty and not _said(intake, r, blank)]
     intake.remarks += [(written, remark) for remark in (*again, *accepted)]
     if not any(registry.covered):
-        text = N_("No row names a party organization: none has one at the start. If some have, "
-                  "add a column such as 是否建立党组织.")  # fmt: skip
+        text = N_("No row names a party organization, so no organization has one at the start. If "
+                  "some have, add a column such as 是否建立党组织.")  # fmt: skip
         intake.remarks.append(("", Remark(text, {}, True)))
     if blank is not None:
         intake.decisions.append(f'blank = "{blank}"')

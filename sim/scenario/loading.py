@@ -30,7 +30,7 @@ from sim.scenario.scenario import Scenario
 from sim.scenario.schema import ScenarioFile, scenario_file
 from sim.text.hints import is_file, near, no_file
 from sim.text.locate import Path, locate
-from sim.text.problems import Issue, Problem, ScenarioError
+from sim.text.problems import WARNING, Issue, Problem, ScenarioError
 
 
 def find(name: str | FilePath) -> FilePath:
@@ -196,7 +196,8 @@ def _load(
         problems += map(place.problem, more)
     if problems:
         raise ScenarioError(in_order(problems))
-    warnings = tuple(map(place.problem, built.report.warnings))
+    warned = map(place.problem, built.report.warnings)
+    warnings = tuple(replace(warning, mark=WARNING) for warning in warned)
     return replace(built.scenario, warnings=warnings)
 
 

@@ -98,7 +98,8 @@ def check(file: ScenarioFile, report: Report) -> None:
 
 
 def _say(path: Path, name: str, value: float, default: float, report: Report) -> None:
-    if LEAST_SHARE * default <= value <= MOST_TIMES * default:
+    # Zero is no slip of the unit: it says that there is none of it.
+    if value == 0 or LEAST_SHARE * default <= value <= MOST_TIMES * default:
         return
     message = (
         _('"{name}" = {value} yuan is less than 1 % of the national default, {default} yuan.')
@@ -107,7 +108,7 @@ def _say(path: Path, name: str, value: float, default: float, report: Report) ->
     )
     hint = _("Amounts are in yuan.")
     whole = value * TEN_THOUSAND
-    if value and LEAST_SHARE * default <= whole <= MOST_TIMES * default:
+    if LEAST_SHARE * default <= whole <= MOST_TIMES * default:
         hint += " " + _("For {value} times 10,000 yuan write {whole}.").format(
             value=f"{value:g}", whole=f"{whole:_.0f}"
         )

@@ -23,6 +23,7 @@ from sim.plan.place import Place, Title
 from sim.plan.posterior import Posterior
 from sim.policies.base import Policy
 from sim.registry.findings import Remark
+from sim.scenario.asked import WITH, answering
 from sim.scenario.digest import digest_of, past_digest
 from sim.state.plugged import Edges, Plugged
 from sim.text.hints import known_name
@@ -232,6 +233,7 @@ class Scenario:
         registry = self.content["organizations"].get("registry") or {}
         return tuple(Remark(**entry) for entry in registry.get("remarks", ()))
 
+    @answering(WITH)
     def with_(
         self,
         *,
@@ -245,8 +247,7 @@ class Scenario:
     ) -> Scenario:
         """Return the scenario with other values, checked as those of a file are.
 
-        ``alternatives`` names those to keep, the baseline always among them. ``parameters`` are
-        set, rules of ``model`` chosen and ``extensions`` named besides what is so already.
+        ``alternatives`` are kept besides the baseline. ``InputError`` for names not listed here.
         """
         content = self.resolved()
         given = {"seed": seed, "replicates": replicates, "uncertainty": uncertainty}

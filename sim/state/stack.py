@@ -47,10 +47,10 @@ class EventBatch:
 class Stack:
     """The state of W worlds. Processes read and write it, measures only read.
 
-    Columns by world: ``keys`` (of draws), ``start_month`` (calendar, 1-12), ``hosted_counts`` and
-    ``functional_counts`` (whether hosted organizations, and those with a functional branch, are in
-    the official numerator), ``intercept`` (of vitality, from
-    settling), each of ``parameters`` and of ``ways`` (:data:`WAYS`).
+    Columns by world: ``keys`` (of draws), ``start_month`` (calendar, 1-12), ``hosted_counts``,
+    ``functional_counts``, ``intercept`` (of vitality, from settling), each of ``parameters`` and of
+    ``ways`` (:data:`WAYS`). ``hosted_counts`` and ``functional_counts`` say whether hosted
+    organizations, and those with a functional branch, are in the official numerator.
     ``events`` and ``realised`` (quantities that the ledger books) are of the month just done.
     """
 
@@ -155,6 +155,13 @@ class Stack:
     def reachable(self, rows: I64) -> Mask:
         """Return whether organizations have a channel to a committee."""
         return self.organizations.has_channel[rows] | self.industrial(rows)
+
+    def checked(self, rows: I64) -> Mask:
+        """Return which organizations the annual check looks at this month: by their channel.
+
+        Contact, disclosure and the ledger go by it; the ledger counts at the month's end.
+        """
+        return self.in_check(self.organizations.world[rows]) & self.reachable(rows)
 
     def channel(self, rows: I64) -> npt.NDArray[np.int8]:
         """Return the channel of organizations (codes.Channel)."""

@@ -179,7 +179,8 @@ def executor_of(scheduler: str | None) -> Iterator[Executor | None]:
     """Give an executor of a scheduler's workers, ``None`` where no scheduler is named.
 
     Raises ``InputError`` where no scheduler or no worker answers, or a worker would not run the
-    same code; ``FugaiError`` where the scheduler is lost, or chunks kill every worker they reach.
+    same code. Raises ``FugaiError`` where the scheduler is lost, or chunks kill every worker they
+    reach.
     """
     if scheduler is None:
         yield None

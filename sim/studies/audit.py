@@ -23,19 +23,19 @@ from sim.locale import _
 from sim.plan.edition import check_edition, edition_of
 from sim.results.chunk import Chunk, Done, simulate
 from sim.results.diff import ABOUT, First, difference
-from sim.results.folder import RUN, Piece, RunFolder
+from sim.results.folder import RUN, STUDY, Piece, RunFolder
 from sim.results.plan import jobs_for, jobs_of, organizations_of
 from sim.results.reading import Results
 from sim.scenario import Scenario, from_resolved
 from sim.store.executors import side_by_side
 from sim.store.parts import DamagedError
-from sim.store.provenance import provenance
+from sim.store.provenance import provenance, worker_code
 from sim.studies import tables
 from sim.studies.cases import Batch, Progress, Responses, simulate_batch
 from sim.studies.catalogue import METHODS
 from sim.studies.file import from_resolved_study
-from sim.studies.folder import STUDY, StudyFolder
-from sim.studies.store import CaseStore, Work, cases_code, expected_of, names
+from sim.studies.folder import StudyFolder
+from sim.studies.store import CaseStore, Work, expected_of, names
 from sim.studies.study import Columns
 from sim.studies.tables import length
 
@@ -212,7 +212,7 @@ def audit_study(
     study = from_resolved_study(info["study"])
     store = Reader(path, jobs, executor)
     result = METHODS[study.method].load().run(study, Work(study, store, progress))
-    alike = info["code"] == cases_code()
+    alike = info["code"] == worker_code()
     other = [f"cases/{name}" for name in store.made] if alike else []
     chosen = dict(spread([*store.kept.items()], sample))
     for name, part in _again(store, chosen, progress):
@@ -231,7 +231,7 @@ def audit_study(
     # Of a study it is the hash of what simulates cases.
     explained.pop("code", None)
     if not alike:
-        explained["code"] = (info["code"], cases_code())
+        explained["code"] = (info["code"], worker_code())
     parts = len(store.kept) + len(store.made)
     done = len(chosen) + len(store.made)
     other += [entry.table for entry in first]

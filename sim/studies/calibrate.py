@@ -14,9 +14,9 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, Final
 
 from sim.errors import InputError
-from sim.locale import _, pick
+from sim.locale import _, noted, pick
 from sim.parameters import PARAMETERS
-from sim.present.numbers import value_text
+from sim.present.numbers import value_text, whole
 from sim.present.tables import aligned
 from sim.scenario.keys import key
 from sim.scenario.scenario import BASELINE
@@ -58,7 +58,7 @@ def _headline(study: Study, found: Mapping[str, Any]) -> str:
     text = _("{title}: {bank} replicates drawn from the priors, under {alternative}.")
     said = text.format(
         title=pick(study.title),
-        bank=f"{found['bank']:,}",
+        bank=whole(found["bank"]),
         alternative=named(study, found["alternative"]),
     )
     if found["dropped"]:
@@ -191,7 +191,7 @@ def _remarks(found: Mapping[str, Any]) -> list[str]:
 
 
 def _name(parameter: str) -> str:
-    return f"{parameter} ({pick(PARAMETERS[parameter].label)})"
+    return noted(parameter, pick(PARAMETERS[parameter].label))
 
 
 def _value(measure: str, value: float | None) -> str:

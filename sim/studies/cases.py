@@ -53,8 +53,8 @@ class Cases:
 
     ``replicate`` is the number of each row's replicate, (n,). ``values`` holds by key, as after
     ``--set``, the value of each row: numbers, or texts for choices. What no key names is as the
-    scenario says: a parameter without a value follows its prior at the row's replicate, or holds
-    its default where the scenario's uncertainty is ``none``.
+    scenario says. A parameter without a value follows its prior at the row's replicate; where the
+    scenario's uncertainty is ``none``, it holds its default.
     """
 
     replicate: I64

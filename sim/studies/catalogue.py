@@ -116,7 +116,7 @@ METHODS: Final[Mapping[str, Method]] = {
     ),
     "credit": Method(
         "sim.studies.credit_study",
-        N_("Share out what an alternative does among its policies."),
+        N_("Split an alternative's effect among its policies."),
         N_(
             "Share what an alternative of FILE does out among its policies (Shapley).\n\n"
             "All mixes of its policies are simulated, each replicate under all of them; with more "

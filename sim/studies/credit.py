@@ -43,7 +43,7 @@ class Part:
     """The shares of one measure, by replicate (by order, where orders were drawn).
 
     ``shares``, ``alone`` (added to none of the others) and ``last`` (added to all of them) are
-    [policy, replicate]; ``pairs`` is [replicate] by two places among the policies, empty where
+    [policy, replicate]. ``pairs`` is [replicate] by two places among the policies, empty where
     orders were drawn. ``total`` is what all policies do together, ``rest`` what the alternative
     differs from the baseline by without them: policies of the baseline that it leaves out.
     """
@@ -129,9 +129,9 @@ def credit(
 ) -> Credit:
     """Return the shares of an alternative's own policies, or of some of them by id.
 
-    All mixes are simulated with up to ten policies, ``replicates`` times each (the scenario's
-    unless given); with more ``orders`` pairs of orders are drawn, each under a replicate of its
-    own. Policies that are not named stay as they are. Raises ``InputError``.
+    Up to ten policies: all mixes are simulated, ``replicates`` times each (the scenario's unless
+    given). More policies: ``orders`` pairs of orders are drawn, each under a replicate of its own.
+    Policies that are not named stay as they are. Raises ``InputError``.
     """
     name = Outcome.chosen(scenario, alternative=alternative).alternative
     held = {policy.id: policy for policy in own_policies(scenario, name)}
@@ -162,7 +162,7 @@ def credit(
     months = None if month is None else (month,)
     looked_at = tuple(measure for measure in measures if measure not in AMOUNTS)
     if not looked_at:
-        raise InputError(_("Name a measure to give credit for; yuan come along with any."))
+        raise InputError(_("Name a measure to split; yuan are split with any."))
     cases = Cases(replicate, values)
     found = answer(cases, looked_at, months=months, alternatives=(name,))
     once = Cases(np.unique(replicate), {})

@@ -8,6 +8,7 @@ import numpy as np
 
 from sim.errors import InputError
 from sim.locale import _, ngettext, pick
+from sim.present.numbers import whole
 from sim.present.tables import aligned
 from sim.scenario import Scenario
 from sim.scenario.keys import key
@@ -134,7 +135,7 @@ def describe(study: Study, result: StudyResult) -> list[str]:
             title=pick(study.title),
             alternative=pick(scenario.alternative(alternative).title),
             when=month_of(study, summary["month"]),
-            cases=f"{summary['cases']:,}",
+            cases=whole(summary["cases"]),
         )
     ]
     if not summary["exact"]:

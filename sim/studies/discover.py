@@ -146,11 +146,11 @@ def discover(
 ) -> Discovery:
     """Return where the outcome fails, in terms of columns by name; a row is a future.
 
-    Every second row is held out. Of many columns the ``keep`` are peeled whose rank correlation
-    with the outcome is largest in the other half: with a hundred to choose from, every peel would
-    go to a column of chance, and no limit would hold. Futures without an outcome are left out.
-    Raises ``InputError`` for too few futures, or where (nearly) none or all of them fail: then no
-    value matters.
+    Every second row is held out. Of many columns only ``keep`` are peeled: those whose rank
+    correlation with the outcome is largest in the other half. With a hundred to choose from, every
+    peel would go to a column of chance, and no limit would hold. Futures without an outcome are
+    left out. Raises ``InputError`` for too few futures, or where (nearly) none or all of them fail:
+    then no value matters.
     """
     known = ~np.isnan(outcome)
     fails = failing.of(outcome)[known]

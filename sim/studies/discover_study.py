@@ -7,8 +7,8 @@ from typing import Any, ClassVar, Final
 
 import numpy as np
 
-from sim.locale import _, pick
-from sim.present.numbers import digits, percent
+from sim.locale import _, labelled, noted, pick
+from sim.present.numbers import digits, percent, whole
 from sim.present.tables import aligned
 from sim.scenario.keys import key
 from sim.studies import discover as method
@@ -179,7 +179,7 @@ def describe(study: Study, result: StudyResult) -> list[str]:
         summary["measure"], summary["alternative"], summary["minus"] or None, summary["month"]
     )
     found = [
-        f"{pick(study.title)}: {heading(study, outcome)}",
+        labelled(pick(study.title), heading(study, outcome)),
         frequency(study, result),
         *_box(result),
         "",
@@ -203,7 +203,7 @@ def frequency(study: Study, result: StudyResult) -> str:
     return text.format(
         condition=when.format(value=written(summary["measure"], limit)),
         share=percent(summary["fails"]),
-        n=f"{summary['futures']:,}",
+        n=whole(summary["futures"]),
     )
 
 
@@ -222,7 +222,7 @@ def _box(result: StudyResult) -> list[str]:
             text = _("  {factor} is between {low} and {high}")
         sure = np.nanmax([row["p_low"], row["p_high"]])
         told = text.format(factor=factor_name(row["factor"]), low=low, high=high)
-        found.append(f"{told} ({short(row['factor'])}, p = {sure:.2g})")
+        found.append(noted(told, f"{short(row['factor'])}, p = {sure:.2g}"))
     shares = {name: percent(box[name]) for name in box if name not in ("holds", "held_out_cases")}
     text = _(
         "There it fails in {density} of the futures that the box was made from, and in "

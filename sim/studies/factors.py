@@ -101,7 +101,7 @@ def factor(text: str, scenario: Scenario) -> Factor:
         allowed = Factor(key, parameter.low, parameter.high)
         return _ranged(allowed, written, zero=parameter.may_be_zero)
     if key.startswith(RULES):
-        return _rule(key, written if equals else "")
+        return _rule(key, written if equals else "", scenario)
     policy, name = _field(key, scenario)
     meta = next(entry for entry in fields(policy) if entry.name == name).metadata
     if "choices" in meta:
@@ -112,13 +112,19 @@ def factor(text: str, scenario: Scenario) -> Factor:
     return _ranged(allowed, written) if equals else allowed
 
 
-def _rule(key: str, written: str) -> Factor:
-    """Return the rules of a function of the month as a factor: all that there are, or some."""
+def _rule(key: str, written: str, scenario: Scenario) -> Factor:
+    """Return the rules of a function of the month as a factor: all that there are, or some.
+
+    Peers by a list of edges are among all only where the scenario has such a list.
+    """
     slot = key.removeprefix(RULES)
     if slot not in SLOTS:
         message = _('There is no rule "{name}" in [model]. {hint}')
         raise InputError(message.format(name=slot, hint=near(slot, list(SLOTS))))
-    return _chosen(key, written, (SLOTS[slot].default, *VARIANTS[slot]))
+    rules = (SLOTS[slot].default, *VARIANTS[slot])
+    if not written and scenario.edges is None:
+        rules = tuple(name for name in rules if name != "edges")
+    return _chosen(key, written, rules)
 
 
 def _chosen(key: str, written: str, allowed: Sequence[str]) -> Factor:

@@ -25,23 +25,23 @@ from sim.errors import FugaiError, InputError
 from sim.locale import N_, _
 from sim.plan.edition import edition_of, note_edition
 from sim.present.pages import study_page
+from sim.results.folder import STUDY
 from sim.results.plan import Estimate
 from sim.scenario.digest import digest_of as scenario_digest
 from sim.store.disk import checked, replace_file, to_json, unwritable
 from sim.store.folder import Folder, Kind
 from sim.store.parts import FORMAT, DamagedError, damaged
-from sim.store.provenance import provenance, source_hash
+from sim.store.provenance import provenance, source_hash, worker_code
 from sim.studies import tables
 from sim.studies.cases import Progress
 from sim.studies.catalogue import METHODS
-from sim.studies.store import FOLDER, CaseStore, Work, cases_code
+from sim.studies.store import FOLDER, CaseStore, Work
 from sim.studies.study import Study, StudyResult, digest_of
 from sim.text.hints import known_name
 
 if TYPE_CHECKING:
     import pandas as pd
 
-STUDY: Final = "study.json"
 NEEDED: Final = (
     "digest", "code", "methods", "method", "complete", "worlds", "seconds", "failed", "tables",
     "study",
@@ -173,7 +173,7 @@ def described(study: Study) -> dict[str, Any]:
         "digest": study.digest(),
         **provenance(),
         "extensions": study.scenario.extensions(),
-        "code": cases_code(),
+        "code": worker_code(),
         "methods": methods_code(),
         "method": study.method,
         "complete": False,

@@ -91,10 +91,10 @@ class Mix:
 class Frontier:
     """The best mix under the cap, beside simpler ways to choose, and the front around it.
 
-    ``single`` is the best that one dose alone does, ``random`` the best of as many random mixes as
-    were asked for (``None`` for none), each of which spends from 80 % of the cap to all of it; both
-    were chosen like ``best``. ``front`` are the promoted
-    mixes that none beats in cost, effect and hollow share at once.
+    ``single`` is the best that one dose alone does. ``random`` is the best of as many random mixes
+    as were asked for (``None`` for none); each spends from 80 % of the cap to all of it. Both were
+    chosen like ``best``. ``front`` are the promoted mixes that none beats in cost, effect and
+    hollow share at once.
     """
 
     cap: float

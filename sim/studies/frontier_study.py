@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Final
 
 from sim.errors import InputError
 from sim.locale import _, ngettext, pick
-from sim.present.numbers import digits, percent, yuan, yuan_text
+from sim.present.numbers import digits, percent, whole, yuan, yuan_text
 from sim.present.tables import aligned
 from sim.scenario.keys import key
 from sim.scenario.scenario import BASELINE
@@ -173,7 +173,7 @@ def describe(study: Study, result: StudyResult) -> list[str]:
         text.format(
             title=pick(study.title), yuan=yuan_text(summary['yuan_per_year']),
             measure=what(summary["measure"]), when=month_of(study, summary["month"]),
-            mixes=f"{summary['looked_at']:,}", cases=f"{summary['cases']:,}",
+            mixes=whole(summary['looked_at']), cases=whole(summary['cases']),
         ), "",
     ]  # fmt: skip
     names = _dose_names(study)

@@ -57,9 +57,10 @@ class Screening:
     def frame(self) -> pd.DataFrame:
         """Return a row a factor, the largest mu* first.
 
-        Columns: factor, mu_star, lower, upper (95 % of resamples of the trajectories), mu and its
-        standard error, sigma, nudge (mu* of nudging all factors: chance), matters (``lower`` is
-        above it, or mu beyond two standard errors).
+        Columns: factor, mu_star, lower, upper, mu and its standard error, sigma, nudge, matters.
+        ``lower`` and ``upper`` hold 95 % of resamples of the trajectories. ``nudge`` is the mu* of
+        nudging all factors: chance. A factor ``matters`` where ``lower`` is above that, or mu is
+        beyond two standard errors.
         """
         import pandas as pd
 

@@ -8,7 +8,6 @@ or in tests a formula. An :class:`Outcome` says which number it looks at.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import Executor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
@@ -16,13 +15,13 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.errors import InputError
-from sim.locale import _, pick
+from sim.locale import _, noted, pick
 from sim.parameters import PARAMETERS
 from sim.present.names import measure_within
 from sim.present.numbers import change_text, signed, value_text, whole, yuan
 from sim.scenario import Scenario
 from sim.scenario.scenario import BASELINE
-from sim.studies.cases import Cases, Progress, Responses, respond
+from sim.studies.cases import Cases, Responses, respond
 from sim.studies.factors import Factor, with_priors
 from sim.studies.store import Work
 from sim.studies.study import Columns, Study, texts
@@ -123,7 +122,7 @@ def policy_names(scenario: Scenario, alternative: str) -> dict[str, str]:
     held = scenario.alternative(alternative).policies
     labels = [pick(policy.label) for policy in held]
     return {
-        policy.id: label if labels.count(label) == 1 else f"{label} ({policy.id})"
+        policy.id: label if labels.count(label) == 1 else noted(label, policy.id)
         for policy, label in zip(held, labels, strict=True)
     }
 
@@ -181,13 +180,7 @@ class Simulate(Protocol):
     ) -> Responses: ...
 
 
-def simulator(
-    scenario: Scenario,
-    *,
-    jobs: int | None = None,
-    executor: Executor | None = None,
-    progress: Progress | None = None,
-) -> Simulate:
+def simulator(scenario: Scenario) -> Simulate:
     """Return what simulates the cases of a scenario."""
 
     def simulate(
@@ -197,10 +190,7 @@ def simulator(
         months: Sequence[int] | None = None,
         alternatives: Sequence[str] | None = None,
     ) -> Responses:
-        return respond(
-            scenario, cases, measures, months=months, alternatives=alternatives,
-            jobs=jobs, executor=executor, progress=progress,
-        )  # fmt: skip
+        return respond(scenario, cases, measures, months=months, alternatives=alternatives)
 
     return simulate
 

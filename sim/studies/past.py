@@ -6,6 +6,7 @@ from typing import Final
 
 from sim.errors import InputError
 from sim.locale import _
+from sim.pasts.evidence import with_figures
 from sim.pasts.lists import prepared
 from sim.plan.past import MEDIAN_OF
 from sim.present.history import sentence
@@ -46,7 +47,7 @@ def notes(study: Study) -> list[str]:
         ]
     number = wanted(study)
     pasts = prepared(scenario, number).pasts
-    lines = [] if pasts is None else [sentence(pasts.evidence(number))]
+    lines = [] if pasts is None else [sentence(with_figures(pasts.evidence(number), scenario))]
     by_hand = [factor.key for factor in study.factors if factor.parameter is not None]
     if by_hand:
         text = _(

@@ -116,7 +116,7 @@ def prim(
     """Peel boxes on [case, factor] and count what of the held-out cases is in each.
 
     Offered is the box with the best balance (harmonic mean) of density and coverage on the cases
-    that were peeled; never the last, which is peeled as far as it goes and is mostly chance.
+    that were peeled. It is never the last: that is peeled as far as it goes, and is mostly chance.
     """
     inside = np.ones(len(peeling), bool)
     low, high = np.full(len(names), -np.inf), np.full(len(names), np.inf)

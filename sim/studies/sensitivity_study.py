@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 import pandas as pd
 
 from sim.locale import _, ngettext, pick
-from sim.present.numbers import percent
+from sim.present.numbers import percent, whole
 from sim.present.tables import aligned
 from sim.scenario.keys import key
 from sim.studies import sensitivity as method
@@ -136,7 +136,7 @@ def describe(study: Study, result: StudyResult) -> list[str]:
         summary["factors"],
     )
     found = [
-        text.format(title=pick(study.title), n=summary["factors"], cases=f"{summary['cases']:,}")
+        text.format(title=pick(study.title), n=summary["factors"], cases=whole(summary["cases"]))
     ]
     first, *others = summary["outcomes"]
     found += ["", heading(study, _outcome(first))]

@@ -33,7 +33,7 @@ EXACT: Final = 10
 def mixes(number: int) -> Mixes:
     """Return all mixes: [mix, thing]; thing k is in mix m where bit k of m is set."""
     if not 1 <= number <= EXACT:
-        text = _("All mixes are looked at of 1 to {most} policies, not of {n}.")
+        text = _("All mixes can be tried for 1 to {most} policies, not for {n}.")
         raise InputError(text.format(most=EXACT, n=number))
     found: Mixes = (np.arange(2**number)[:, None] >> np.arange(number) & 1).astype(bool)
     return found

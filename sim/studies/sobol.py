@@ -48,9 +48,10 @@ WIDE: Final = 0.2
 class Enough:
     """Whether there were enough blocks.
 
-    ``width`` is that of the widest 95 % interval of a total index; ``halves`` the rank correlation
-    of the total indices between the first and the second half of the blocks; ``same_first``
-    whether both halves name the same factor first; ``blocks_needed`` those for a width of ``WIDE``.
+    ``width`` is that of the widest 95 % interval of a total index. ``halves`` is the rank
+    correlation of the total indices between the first and the second half of the blocks,
+    ``same_first`` whether both halves name the same factor first. ``blocks_needed`` would give a
+    width of ``WIDE``.
     """
 
     width: float

@@ -25,6 +25,7 @@ import pyarrow.parquet as pq
 
 from sim.errors import FugaiError, InputError
 from sim.locale import _
+from sim.present.numbers import whole
 from sim.results.parquet import codes, integers, numbers, opened, values
 from sim.results.plan import (
     SECONDS_MONTH,
@@ -40,18 +41,13 @@ from sim.scenario import Scenario
 from sim.store.disk import unwritable
 from sim.store.executors import side_by_side
 from sim.store.parts import Parts
-from sim.store.provenance import DECIDES, source_hash
+from sim.store.provenance import worker_code
 from sim.studies.cases import Batch, Cases, Progress, Responses, simulate_batch, split, together
 from sim.studies.past import held
 from sim.studies.study import Study
 
 FOLDER: Final = "cases"
 FILE: Final = "cases.parquet"
-
-
-def cases_code() -> str:
-    """Return the hash of the source that decides what becomes of a case."""
-    return source_hash((*DECIDES, "studies/cases.py"))
 
 
 class CaseStore:
@@ -154,7 +150,7 @@ def names(batches: Sequence[Batch]) -> list[str]:
     found = []
     for batch in batches:
         content = [
-            cases_code(),
+            worker_code(),
             digest,
             batch.alternatives,
             batch.measures,
@@ -275,10 +271,10 @@ class Work:
             )
             raise InputError(
                 message.format(
-                    asked=f"{asked:,}",
-                    cases=f"{len(cases):,}",
+                    asked=whole(asked),
+                    cases=whole(len(cases)),
                     alternatives=len(names),
-                    left=f"{self.left:,}",
+                    left=whole(self.left),
                 )
             )
         self.worlds += asked

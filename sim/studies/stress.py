@@ -140,8 +140,8 @@ def with_rungs(
 ) -> tuple[Scenario, tuple[int, ...]]:
     """Return a scenario with the twin, the alternative as it stands and every step beside it.
 
-    Also the months to look at. A step may lie outside what a file may state (a gain of 0, say), so
-    its content names the alternative that is raised, by what and how far, and no policy.
+    Also the months to look at. A step may lie outside what a file may state (a gain of 0, say).
+    So its content names the alternative that is raised, by what and how far, and no policy.
     """
     last, moments = _moments(scenario, alternative)
     rungs = tuple(raised(alternative, by, step, f"{by}_{step}") for step in steps)

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.errors import InputError
-from sim.locale import _, ngettext, pick
+from sim.locale import _, labelled, ngettext, pick
 from sim.measures.base import Band
 from sim.present.names import measure_short
 from sim.present.numbers import cell, change_cell, percent, points_cell, share_cell, yuan_text
@@ -53,7 +53,7 @@ def lines(
         said = _("; ").join(
             f"{measure_short(name)} {points_cell(entry.band)}" for name, entry in apart
         )
-        yield f"  {scenario.month_name(month - 1)}: {said}"
+        yield f"  {labelled(scenario.month_name(month - 1), said)}"
     yield _("  {yuan}; staff hours of organizations {hours}").format(
         yuan=cell(
             Band.of(found.yuan[1] - found.yuan[0]), lambda value: yuan_text(value, sign=True)

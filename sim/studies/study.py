@@ -175,6 +175,8 @@ def _keys(varied: Varied, sort: str) -> list[str]:
             key = f"alternatives.{parts[0]}.policies.{parts[1]}.{parts[2]}"
         if isinstance(varied, Mapping):
             given = varied[text]
+            if isinstance(given, str):
+                raise InputError(_listed(key, given))
             rest = (
                 f"{given[0]:g}:{given[1]:g}"
                 if len(given) == 2 and not isinstance(given[0], str)
@@ -182,6 +184,17 @@ def _keys(varied: Varied, sort: str) -> list[str]:
             )
         written.append(f"{key}={rest}" if rest else key)
     return written
+
+
+def _listed(key: str, given: str) -> str:
+    """Say how choices or a range are given that were written as one text."""
+    low, colon, high = given.partition(":")
+    listed = f"({low}, {high})" if colon else json.dumps([one.strip() for one in given.split(",")])
+    text = _(
+        'The values of {key} are a list of choices or a pair of numbers, not the text "{given}". '
+        'Write {{"{key}": {listed}}}.'
+    )
+    return text.format(key=key, given=given, listed=listed)
 
 
 def digest_of(content: Mapping[str, Any], scenario: str) -> str:

@@ -269,17 +269,22 @@ def _extreme(means: F64, case: int) -> dict[str, Any]:
 
 
 def _factor(column: npt.NDArray[Any], outcome: F64) -> dict[str, Any]:
-    """Return the means of a factor's groups, the widest step between two, and its error."""
+    """Return the means of a factor's groups, the widest step between two, and its error.
+
+    ``between`` names the two where groups are choices; of a number they are its outer thirds.
+    """
     by_group = {name: mean_of(outcome[rows].T) for name, rows in groups(column).items()}
     means = {name: float(mean_of(found[None, :])[0]) for name, found in by_group.items()}
     step, error = 0.0, 0.0
+    between: list[str] = []
     for one, other in combinations(by_group, 2):
         by_replicate = by_group[other] - by_group[one]
         known = by_replicate[~np.isnan(by_replicate)]
         if len(known) and abs(float(np.mean(known))) >= abs(step):
-            step = float(np.mean(known))
+            step, between = float(np.mean(known)), [one, other]
             error = float(np.std(known, ddof=1)) / len(known) ** 0.5 if len(known) > 1 else np.nan
-    return {"means": means, "step": step, "error": error}
+    told = {"between": between} if between and column.dtype == object else {}
+    return {"means": means, "step": step, "error": error, **told}
 
 
 def mean_of(outcome: F64) -> F64:

@@ -60,7 +60,7 @@ def headline(study: Study, summary: Mapping[str, Any]) -> str:
     )
     return text.format(
         title=pick(study.title),
-        cases=f"{summary['cases']:,}",
+        cases=whole(summary["cases"]),
         replicates=summary["replicates"],
         month=summary["month"],
         name=month_of(study, summary["month"]),
@@ -122,12 +122,20 @@ def _along(study: Study, rows: list[dict[str, Any]]) -> list[str]:
                 step=change_text(measure, factors[key]["step"]),
                 error=spread_text(measure, factors[key]["error"]),
             )
-            table.append((short(key), _(", ").join(shown), step))
+            table.append((short(key), _(", ").join(shown), _between(factors[key], step)))
         if table:
             text = _("{alternative}: mean of the cases in the lower and upper third of a factor")
             found += ["", "  " + text.format(alternative=_named(study, entry))]
             found += aligned(table, indent=4).splitlines()
     return found
+
+
+def _between(factor: Mapping[str, Any], step: str) -> str:
+    """Return a step with the two choices that it lies between; of thirds there are only two."""
+    if "between" not in factor:
+        return step
+    one, other = factor["between"]
+    return _("{one} to {other}: {step}").format(one=one, other=other, step=step)
 
 
 def _curve(study: Study, result: StudyResult, entry: Mapping[str, Any]) -> list[str]:

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-import numpy.typing as npt
 
 from sim.errors import InputError
 from sim.locale import _
@@ -20,8 +19,6 @@ from sim.studies.outcomes import Outcome, Simulate
 
 if TYPE_CHECKING:
     import pandas as pd
-
-F64 = npt.NDArray[np.float64]
 
 ENDS: Final = (0.05, 0.95)
 """Points of each factor's prior (or range) that it is set to."""

@@ -13,6 +13,8 @@ from sim.errors import InputError
 from sim.locale import _, ngettext
 from sim.text.locate import Path, Positions, Span
 
+MISTAKE, WARNING = "✗", "!"
+"""What stands before a mistake, and before what is only to be looked at."""
 MOST_SHOWN = 60
 MOST_COLUMNS = 160
 LEFT_OF_CARET = 60
@@ -20,7 +22,10 @@ LEFT_OF_CARET = 60
 
 @dataclass(frozen=True)
 class Problem:
-    """One mistake. ``line`` counts from 1, columns are characters of the last shown line."""
+    """One mistake, or one warning.
+
+    ``line`` counts from 1, columns are characters of the last shown line.
+    """
 
     source: str
     """File, or ``--set`` for a value given on the command line."""
@@ -31,10 +36,11 @@ class Problem:
     end: int = 0
     shown: tuple[tuple[int, str], ...] = ()
     """Lines of the file with their numbers; the last one holds the mistake."""
+    mark: str = MISTAKE
 
     def __str__(self) -> str:
         where = self.source if self.line is None else f"{self.source}:{self.line}"
-        parts = [f"✗ {where}: {self.message}"]
+        parts = [f"{self.mark} {where}: {self.message}"]
         left = max(0, self.end - MOST_COLUMNS) and max(0, self.start - LEFT_OF_CARET)
         parts += [f"{number:>6} | {_clipped(text, left)}".rstrip() for number, text in self.shown]
         if self.shown and self.end > self.start:
@@ -103,10 +109,13 @@ def span_problem(
     return line_problem(source, positions.text, line, (start, start + len(length)), message, hint)
 
 
-def one_of(values: Sequence[str], *, most: int = 12) -> str:
+MOST_LISTED = 12
+
+
+def one_of(values: Sequence[str]) -> str:
     """List what is allowed, shortened where it is long."""
-    listed = [f'"{value}"' for value in values[:most]]
-    if len(values) > most:
+    listed = [f'"{value}"' for value in values[:MOST_LISTED]]
+    if len(values) > MOST_LISTED:
         listed.append("…")
     return _(", ").join(listed)
 
@@ -115,8 +124,8 @@ def one_of(values: Sequence[str], *, most: int = 12) -> str:
 class Issue:
     """A mistake at a path of the file; ``at_key`` points at the key, not at its value.
 
-    ``absent`` is the path of a key that is not there, ``meant`` the one that an unknown key
-    probably stands for: where they are the same, the second message says it all.
+    ``absent`` is the path of a key that is not there. ``meant`` is the path that an unknown key
+    probably stands for. Where they are the same, the second message says it all.
     """
 
     path: Path
@@ -146,6 +155,6 @@ class Report:
         """Add a mistake; ``absent`` is the path of what is not there, if that is the mistake."""
         self.issues.append(Issue(path, message, hint, at_key, absent))
 
-    def warn(self, path: Path, message: str, hint: str = "", *, at_key: bool = False) -> None:
+    def warn(self, path: Path, message: str, hint: str = "") -> None:
         """Add a warning."""
-        self.warnings.append(Issue(path, message, hint, at_key))
+        self.warnings.append(Issue(path, message, hint))

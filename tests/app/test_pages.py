@@ -201,17 +201,17 @@ def test_a_parameter_is_searched_refused_set_and_left_to_its_prior_again(
         assert isinstance(value, ui.number)
         value.set_value(15)
         press(user, "save-parameter")
-        await user.should_see(content=refusal, retries=30)
+        await user.should_see(content=refusal, retries=200)
         assert "parameters" not in session.data
         value.set_value(0.03)
         press(user, "save-parameter")
         await until(lambda: session.data.get("parameters") == {"head_learning": 0.03})
-        await user.should_see(marker="set-head_learning", retries=30)
+        await user.should_see(marker="set-head_learning", retries=200)
         assert "# as in the plan\n" in session.text
         press(user, "set-head_learning")
         press(user, "unset-parameter")
         await until(lambda: "parameters" not in session.data)
-        await user.should_not_see(marker="set-head_learning", retries=30)
+        await user.should_not_see(marker="set-head_learning", retries=200)
 
     visit(body, "linze")
 

@@ -7,11 +7,13 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import sim
 from sim.cli.answer_text import (
+    FIRST,
     MOST_COLUMNS,
     MOST_LINES,
     _spaced,
@@ -21,12 +23,14 @@ from sim.cli.answer_text import (
     with_letters,
 )
 from sim.locale import in_language
+from sim.pasts.lists import prepared
 from sim.present.answer import Answer, Turn
 from sim.present.sentences import conclusions
 from sim.present.tables import wrapped
 from sim.results.compare import Tally
 from sim.results.reading import Results
 from sim.results.run import run
+from sim.scenario import Scenario
 from sim.text.problems import width
 from tests.cli.conftest import Run
 from tests.cli.terminal import screen, typed
@@ -96,6 +100,32 @@ def test_what_is_clear_stands_before_what_there_is_no_room_for(lived: Results) -
     assert "Most of the gain fades" in "\n".join(page(crowded(1), lived))
 
 
+def test_titles_are_cut_where_nothing_is_concluded_too(lived: Results) -> None:
+    long = "Dispatched liaisons for five years and the paid working time of their secretaries"
+    rows = [row(f"a{k}", moment(0.0, 2, n=3), title=f"{long} {k}") for k in range(7)]
+    found = replace(answer(*rows, n=3), history="Pasts led here. " * 20)
+    assert not conclusions(with_letters(found))
+    assert len(page(found, lived, remarks=["A remark."], after=["Results: here"])) <= MOST_LINES
+
+
+def test_the_most_needed_conclusion_takes_the_room_of_what_is_less_needed(
+    lived: Results, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = replace(crowded(5), history="Pasts led here. " * 6)
+    told = sorted(conclusions(with_letters(found)), key=lambda each: FIRST.index(each.rule))
+    shown = {}
+    for most in range(MOST_LINES - 5, MOST_LINES + 8):
+        monkeypatch.setattr("sim.cli.answer_text.MOST_LINES", most)
+        joint = "".join(line.strip() for line in page(found, lived)).replace(" ", "")
+        stand = [each.text.replace(" ", "") in joint for each in told]
+        shown[most] = (stand, "Pastsledhere" in joint, "C+2.0of+7.8" in joint)
+    stands = [stand for stand, _, _ in shown.values()]
+    assert all(stand[0] for stand in stands) and all(stands[-1])
+    # The pasts give way to the first conclusion alone, a third alternative to any.
+    assert not shown[MOST_LINES - 5][1] and shown[MOST_LINES + 7][1:] == (True, True)
+    assert shown[MOST_LINES][1:] == (True, False)
+
+
 @pytest.mark.parametrize("number", [1, 2, 4, 6])
 def test_what_one_language_has_no_room_for_the_other_leaves_out_too(
     lived: Results, number: int
@@ -116,8 +146,9 @@ def test_what_one_language_has_no_room_for_the_other_leaves_out_too(
 def test_facts_and_answer_come_before_caveats(fugai: Run, lived: Results) -> None:
     out = fugai("run", SMALL, "--replicates=3", "--set=years=1", f"--out={lived.folder}").out
     lines = out.splitlines()
-    assert lines[0] == "Small county, 2010-07 to 2011-06"
+    assert lines[0] == "Small county, 2010-07–2011-06"
     assert lines[1].startswith("40 organizations (") and "12 with a branch (30.0%)" in lines[1]
+    assert lines[1].startswith("40 organizations (27 assumed operating), ")
     assert lines[2].startswith("If nothing new is done: reported coverage 30% → ")
     order = [
         next(n for n, line in enumerate(lines) if line.startswith(start))
@@ -165,6 +196,26 @@ def test_a_terminal_has_a_first_table_that_the_page_takes_the_place_of(
     assert "\x1b[J" not in again and again == rest.partition("\x1b[J")[2]
     details = fugai(*words[:-1], f"--out={tmp_path / 'other'}", "--details").out
     assert "First 2 of 4" not in details
+
+
+def test_the_first_table_waits_for_no_more_pasts_than_its_own(
+    fugai: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FUGAI_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    monkeypatch.setattr("sim.results.plan.first_part", lambda scenario, wanted: 2)
+    asked: list[int] = []
+
+    def counted(scenario: Scenario, replicates: int, **known: Any) -> Scenario:
+        asked.append(replicates)
+        return prepared(scenario, replicates, **known)
+
+    monkeypatch.setattr("sim.cli.history_text.prepared", counted)
+    words = ("run", SMALL, "--set=years=1", '--set=history.since="2009-01"', "--replicates=4")
+    fugai(*words, f"--out={tmp_path / 'run'}")
+    assert asked == [2, 4]
+    found = Results(tmp_path / "run").scenario.pasts
+    assert found is not None and len(found.taken) >= 4
 
 
 RUN = """

@@ -97,3 +97,11 @@ def test_a_difference_besides_the_alternatives_is_named(
     other.write_text(text, encoding="utf-8")
     done = fugai("compare", SMALL, other, *SHORT, f"--out={tmp_path}")
     assert done.code == 0 and "The two sides differ in parameters as well" in done.out
+
+
+def test_a_rule_that_differs_is_named(fugai: Run, tmp_path: Path, other: Path) -> None:
+    text = other.read_text(encoding="utf-8") + '\n[model]\npeers = "none"\n'
+    other.write_text(text, encoding="utf-8")
+    done = fugai("compare", SMALL, other, *SHORT, f"--out={tmp_path}")
+    assert done.code == 0 and "The rule differs (peers: cell, none)." in done.out
+    assert "--rule peers=none" in done.out

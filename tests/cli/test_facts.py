@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from sim.present.facts import label
 from sim.scenario import Scenario, load
 from sim.scenario.facts import facts, should_have
 from tests.cli.conftest import Run
@@ -149,3 +150,12 @@ def test_check_reads_studies_too(fugai: Run, tmp_path: Path) -> None:
 def test_a_large_place_is_checked_without_being_made(fugai: Run) -> None:
     out = fugai("check", "nation_firms", "--set", "organizations.sample=0.35").out
     assert "too large to be made here" in out
+
+
+def test_the_rows_of_a_table_add_up_where_totals_name_a_part_by_kind() -> None:
+    found = facts(load("linze"))
+    assert [(group.id, group.counts.registered) for group in found.groups] == [
+        ("social_group", 84), ("private_non_enterprise", 4), ("", 2),
+    ]  # fmt: skip
+    assert sum(group.counts.registered for group in found.groups) == found.total.registered
+    assert label(found, found.groups[-1]) == "not stated"

@@ -48,8 +48,8 @@ def test_yuan_left_to_their_defaults_are_named_once() -> None:
 def test_check_says_so_in_both_forms(fugai: Run) -> None:
     given = ("--set", "parameters.grant_months=10")
     text = fugai("check", "linze", *given).out
-    assert "Since edition 3" in text and "grant_months" in text
-    assert "Since edition 3" not in fugai("check", "linze").out
+    assert "since edition 3" in text and "grant_months" in text
+    assert "since edition 3" not in fugai("check", "linze").out
     said = json.loads(fugai("check", "linze", "--json", *given).out)["other_meanings"]
     assert [entry["key"] for entry in said] == ["grant_months", "growth_per_year"]
 

@@ -50,10 +50,24 @@ def test_the_scenario_starts_after_the_last_founding(fugai: Run, tmp_path: Path)
         "名称,类别,成立日期\n甲,社团,2026-11-02\n乙,社团,2001\n", "utf-8"
     )
     done = fugai("new", "mine", "--registry", str(tmp_path / "a.csv"), "--out", str(tmp_path))
-    assert "starts in 2026-12" in done.out
+    assert "starts in 2026-12, the month after the last founding" in done.out
     scenario = load(tmp_path / "mine.toml")
     assert (scenario.start_year, scenario.start_month) == (2026, 12)
     assert "2027-06" in (tmp_path / "mine.toml").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "hinted"), [("党员数", "3", True), ("乡镇", "东河镇", False)]
+)
+def test_a_page_says_why_it_starts_then_and_what_townships_would_give(
+    fugai: Run, tmp_path: Path, heading: str, cell: str, *, hinted: bool
+) -> None:
+    text = f"名称,类别,{heading}\n甲,社团,{cell}\n乙,社团,{cell}\n"
+    (tmp_path / "a.csv").write_text(text, "utf-8")
+    done = fugai("new", "mine", "--registry", str(tmp_path / "a.csv"), "--out", str(tmp_path))
+    assert "starts in 2024-01, the default where no organization is founded later." in done.out
+    assert "if it is of another month, change start." in done.out
+    assert ("The list names no townships." in done.out) == hinted
 
 
 def test_a_name_that_looks_like_a_formula_comes_back(fugai: Run, tmp_path: Path) -> None:

@@ -272,10 +272,10 @@ def test_a_run_draws_from_a_posterior(fugai: Run, tmp_path: Path) -> None:
 
 def test_the_second_ensemble_is_simulated_where_it_is_asked_for(fugai: Run, tmp_path: Path) -> None:
     _code, out, _err = short(fugai, tmp_path / "run")
-    assert "--at-defaults does it" in out and "; in " not in out
+    assert "add --at-defaults" in out and "; in " not in out
     assert not (tmp_path / "run" / "defaults.json").exists()
     _code, out, _err = short(fugai, tmp_path / "run", "--at-defaults")
-    assert "--at-defaults does it" not in out and "with all parameters at their defaults)" in out
+    assert "add --at-defaults" not in out and "with all parameters at their defaults)" in out
     page = fugai("run", SMALL, "--replicates=3", "--set=years=1", f"--out={tmp_path / 'run'}").out
     assert "With every assumption at its default, higher at the end: A " in page
 

@@ -169,7 +169,7 @@ def test_an_audit_is_told_and_has_an_exit_code(fugai: Run, file: Path) -> None:
     path = file.parent / "done" / "wide.parquet"
     path.write_bytes((file.parent / "done" / "design.parquet").read_bytes())
     done = fugai("audit", "done", "--sample", "1")
-    assert done.code == 1 and "done does not hold what is found here." in done.err
+    assert done.code == 1 and "done differs from what is found here." in done.err
     assert "Changed since it was written: wide.parquet" in done.out
     assert "\nwide: " in done.out and "  there: case 0" in done.out
     plain = json.loads(fugai("audit", "done", "--json").out)

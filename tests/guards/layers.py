@@ -64,7 +64,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
 
 NUMPY_ONLY = _ENGINE | {"population", "worlds"}
 USES_MESA = frozenset({"agents", "studies", "app"})
-DRAWS = frozenset({"draw", "draw_at", "draw_one", "draw_pair", "candidates"})
+DRAWS = frozenset({"draw", "draw_one", "draw_partners", "candidates"})
 MAY_DRAW = frozenset({"draws", "parameters", "processes", "population", "pasts"})
 
 # Declarations that may be named from outside their package, and a layer in two files.
@@ -179,6 +179,20 @@ def foreign_imports(module: Module) -> list[str]:
         elif own in NUMPY_ONLY and top not in {"sim", "numpy", *sys.stdlib_module_names}:
             found.append(f"{module.name}:{line} imports {top}; the engine uses NumPy only")
     return found
+
+
+def numbers_outside(module: Module) -> list[str]:
+    """Return a message for every number with thousands apart that ``present`` could write."""
+    if "present" not in MAY_IMPORT.get(layer(module.name), ()):
+        return []
+    return [
+        f"{module.name}:{node.lineno} writes a number itself; sim.present.numbers has a function"
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.FormattedValue)
+        and isinstance(node.format_spec, ast.JoinedStr)
+        and [part.value for part in node.format_spec.values if isinstance(part, ast.Constant)]
+        in ([","], [",.0f"], [",.1f"], [",.2f"])
+    ]
 
 
 def draws_outside(module: Module) -> list[str]:

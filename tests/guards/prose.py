@@ -7,8 +7,9 @@ a word or a phrase with what to write in its place; a sentence has at most ``LON
 from __future__ import annotations
 
 import ast
+import inspect
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from typing import Final
 
 from tests.guards.source import Module
@@ -75,9 +76,6 @@ def too_long(text: str, *, rules: bool = False) -> list[str]:
     return [sentence for sentence in found if words(sentence) > LONGEST]
 
 
-Documented = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
-_DOCUMENTED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-
 REFUSED: Final[dict[str, str]] = {
     r"\btold\b": "a verb that says what happens (known, said, distinguished)",
     r"\btells? of\b": "says",
@@ -112,32 +110,10 @@ def refused(text: str, *, also: str = "") -> list[str]:
     return found
 
 
-def docstrings(module: Module, public: Collection[str] = ()) -> Iterator[tuple[str, str]]:
-    """Yield names and docstrings: the module's, and those of the classes and functions named.
-
-    ``public`` has names such as ``sim.load``; what is public in a class of them is yielded, too.
-    """
-    yield module.name, _docstring(module.tree)
-    for node in module.tree.body:
-        if isinstance(node, _DOCUMENTED) and f"{module.name}.{node.name}" in public:
-            yield from _documented(node, f"{module.name}.{node.name}")
-
-
 def remarks(module: Module) -> Iterator[tuple[int, str]]:
     """Yield lines and texts of all that documents code: of functions, classes and values alike."""
     for node in ast.walk(module.tree):
         match node:
             case ast.Expr(value=ast.Constant(value=str(text))):
-                yield node.lineno, text
-
-
-def _documented(node: Documented, name: str) -> Iterator[tuple[str, str]]:
-    yield name, _docstring(node)
-    for inner in node.body if isinstance(node, ast.ClassDef) else ():
-        if isinstance(inner, _DOCUMENTED) and not inner.name.startswith("_"):
-            yield from _documented(inner, f"{name}.{inner.name}")
-
-
-def _docstring(node: ast.Module | Documented) -> str:
-    """Return a docstring without what is indented in it: code, and lists of files."""
-    return re.sub(r"(?m)^ {4,}.*$", "", ast.get_docstring(node) or "")
+                # What is indented in it is code, or a list of files.
+                yield node.lineno, re.sub(r"(?m)^ {4,}.*$", "", inspect.cleandoc(text))

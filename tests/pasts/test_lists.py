@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from sim.errors import InputError
 from sim.pasts import kept, lists
+from sim.pasts.evidence import with_figures
 from sim.pasts.kept import keep, read
 from sim.pasts.lists import prepared
 from sim.plan.past import NoPastError
@@ -78,6 +80,8 @@ def test_a_run_says_which_pasts_it_has(cache: Path, tmp_path: Path) -> None:
     assert evidence is not None and evidence.taken == 2
     assert f"2 of {evidence.tried} simulated pasts led here" in sentence(evidence)
     assert sentence(None) == ""
+    fitted = sentence(replace(evidence, figures=1))
+    assert "led here and fit 1 earlier figure (" in fitted
     again = Results(folder).scenario
     assert again.pasts == read(folder / "history.json", again.past_digest())
 
@@ -101,6 +105,24 @@ def test_runs_of_other_pasts_are_no_pairs(cache: Path, tmp_path: Path) -> None:
         Joined(one, two)
 
 
+def test_runs_of_other_rules_are_no_pairs_and_say_so(cache: Path, tmp_path: Path) -> None:
+    one = _run(town(), tmp_path / "one", 2)
+    two = _run(town("model.consent=coercive"), tmp_path / "two", 2)
+    assert one.numbers != two.numbers
+    wanted = r"differ in a rule \(consent: linear, coercive\).*fugai rivals .*one --rule consent=co"
+    with pytest.raises(InputError, match=wanted):
+        Joined(one, two)
+
+
 def test_a_longer_text_where_some_are_only_the_closest() -> None:
     found = made_up([0.1] * 50, set()).evidence(1)
     assert "1 more is only the closest" in sentence(found)
+
+
+def test_figures_and_flows_that_pasts_must_fit_are_counted_and_said() -> None:
+    figure = 'measure="reported_coverage", month="2021-12", value=0.2, sd=0.02, source="a report"'
+    earlier = f"observations=[{{{figure}}}]"
+    evidence = pasts().evidence(1)
+    assert with_figures(evidence, town()).figures == 0
+    assert with_figures(evidence, town(earlier)).figures == 1
+    assert with_figures(evidence, town(earlier, "history.founded_last_year=3")).figures == 2

@@ -9,9 +9,11 @@ import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from sim.plots.answers import box, front, indices, shares
 from sim.plots.output import svg_text
+from sim.plots.studies import _figure
 
 INDICES = pd.DataFrame(
     {
@@ -68,3 +70,23 @@ def test_figures_name_factors_and_policies_for_people() -> None:
     assert len(DRAWN["shares"]().patches) == 2, "yuan are another figure"
     level = np.asarray(DRAWN["indices"]().lines[1].get_xdata())
     assert level[0] == 0.2, "the level of luck"
+
+
+@pytest.mark.parametrize("width", [85.0, 180.0])
+def test_bars_of_a_sweep_name_their_choices_and_keep_their_title(width: float) -> None:
+    design = {
+        "alternatives.liaisons.policies.dispatch_liaisons.liaisons": np.array([0.0, 0.0, 9.0, 9.0]),
+        "model.peers": np.array(["cell", "none"] * 2, object),
+    }
+    means = np.array([0.0, 0.01, 0.03, 0.05])
+    title = "Dispatched liaisons for five years, less the baseline: effective coverage"
+    drawn = _figure(design, means, "effective_coverage", title, width, "en", change=True)
+    labels = [label.get_text().replace("\n", "") for label in drawn.get_yticklabels()]
+    assert labels == ["liaisons.dispatch_liaisons.liaisons", "model.peers: cell, none"]
+    assert drawn.get_xlabel() == "percentage points"
+    assert isinstance(drawn.figure, Figure)
+    drawn.figure.draw_without_rendering()
+    box = drawn.figure.bbox
+    for text in [drawn._left_title, *drawn.get_yticklabels(), *drawn.texts]:  # type: ignore[attr-defined]
+        extent = text.get_window_extent()
+        assert extent.x0 >= box.x0 and extent.x1 <= box.x1

@@ -83,5 +83,6 @@ def answer(*rows: Row, n: int = N) -> Answer:
     return Answer(
         title="Linze", question="", first="2009-01", last="2018-12", measure="effective_coverage",
         replicates=n, uncertainty="prior", registered=90, covered=42, should=None,
+        operating=63,
         reference=reference, rows=rows,
     )  # fmt: skip

@@ -23,14 +23,17 @@ from sim.present.replies import (
 )
 from sim.present.sentences import conclusions
 from sim.results.compare import Tally
+from sim.results.leading import overturning
 from tests.present.answers import answer, band, moment, row
 
 
 def test_facts_and_what_becomes_of_nothing_new() -> None:
     found = answer(row("a", moment(0.06, 195)))
     assert facts_line(found) == (
-        "90 organizations (63 operating), 42 with a branch (46.7%); 2018-12: 167 (114)."
+        "90 organizations (63 operating), 42 with a branch (46.7%); 2018-12: 167."
     )
+    unstated = facts_line(replace(found, operating=None))
+    assert unstated.startswith("90 organizations (63 assumed operating), ")
     assert "46.7%), 5 more should have one; 2018" in facts_line(replace(found, should=5))
     assert facts_line(replace(found, covered=None)).startswith("90 organizations (63 operating); ")
     line = nothing_new_line(found)
@@ -60,7 +63,10 @@ def test_the_three_questions_have_answers() -> None:
     stops, papered, left = questions(found)
     assert stops.asked == "What if the committees' routine work stops?"
     assert stops.reply == "Not simulated: assumed to go on. History held it."
-    assert papered.reply == "With nothing new: 55 reported, 36 effective. On paper: “A” 14%."
+    assert (
+        papered.reply
+        == "With nothing new: 55 reported, 36 effective. On paper, of those counted: “A” 14%."
+    )
     other = questions(replace(found, nothing_new=False))[1]
     assert other.reply.startswith("Under “Baseline”: 55 reported, 36 effective.")
     assert left.asked == "What is left in 2018-12?" and left.reply == "“A” +2.0 of +7.8."
@@ -70,10 +76,11 @@ def test_the_three_questions_have_answers() -> None:
     )
     many = [row(str(k), moment(0.02, 138), running, title=str(k)) for k in range(5)]
     assert questions(answer(*many))[1].reply.endswith(
-        "On paper: “0” 14%; “1” 14%; “2” 14%; 2 more."
+        "On paper, of those counted: “0” 14%; “1” 14%; “2” 14%; 2 others."
     )
+    assert questions(answer())[2].reply == "No alternative was simulated."
     lasting = questions(answer(row("a", moment(0.02, 138))))[2]
-    assert lasting.reply == "None ends before 2018-12: not simulated."
+    assert lasting.reply == "All run until 2018-12: what they leave was not simulated."
     paper = moment(-0.009, 70, lower=106, reported=(0.166, 200), month="2011-12")
     mixed = questions(answer(row("a", moment(0.02, 138)), row("b", moment(0.0, 99), paper)))[2]
     assert mixed.reply == "“A” does not end before 2018-12."
@@ -102,6 +109,11 @@ def test_what_overturns_it_is_an_assumption_and_a_value() -> None:
             "“A”: none of 90 assumptions tested one by one.",
         )
     assert overturned(answer(row("a", moment(0.0, 100)))) == ()
+    # Of alternatives of which the same is to be said it is said once.
+    rows = [row("a", moment(0.06, 195), turns=(even,)), row("b", moment(0.06, 195))]
+    assert list(overturning(replace(found, rows=tuple(rows)))) == [
+        "“A” and “B”: none of 90 assumptions tested one by one."
+    ]
 
 
 def test_what_a_run_cannot_show_of_its_assumptions_is_not_called_none() -> None:

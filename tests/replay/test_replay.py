@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 
 import sim
+from sim.app.classroom.course import compose
+from sim.app.classroom.stage import Stage
 from sim.cli import main
 from sim.errors import FugaiError, InputError
 from sim.measures.bottleneck import bottlenecks
@@ -19,8 +23,9 @@ from sim.measures.status import Cover, read_status
 from sim.replay import page, replay
 from sim.replay.history import LINGER, course, observe, spots, typical
 from sim.replay.page import COVERED, EVENTS, GROUPS, HELD, TEXTS
-from sim.replay.states import LINKS, SAME, State, decode, encode
+from sim.replay.states import LETTERS, LINKS, SAME, State, encode
 from sim.results.run import Results, run
+from sim.scenario import load
 from sim.state.codes import Bottleneck, Event
 from sim.worlds import Worlds
 from tests.guards.source import ROOT
@@ -31,6 +36,13 @@ def data_of(html: str) -> dict[str, Any]:
     assert found
     data: dict[str, Any] = json.loads(found[1])
     return data
+
+
+def decode(text: str) -> npt.NDArray[np.int64]:
+    """Read states of month after month, as the page's script does."""
+    runs = re.findall(r"([A-Za-z]|\(\d+\))(\d*)", text)
+    numbers = [LETTERS.index(sign) if sign in LETTERS else int(sign[1:-1]) for sign, _n in runs]
+    return np.repeat(np.array(numbers, np.int64), [int(months or 1) for _sign, months in runs])
 
 
 def unpacked(data: dict[str, Any]) -> list[list[list[int]]]:
@@ -51,20 +63,31 @@ def identities(data: dict[str, Any]) -> list[int]:
 
 
 def state_of(worlds: Worlds, row: int, cover: int, held: int) -> int:
-    """Return the state of one organization, said anew and plainly."""
+    """Return the state of one organization, said anew and plainly: what is reported first."""
     branch = {Cover.VITAL: 2, Cover.DORMANT: 3, Cover.SHELL: 4}
     if cover in branch:
         return branch[Cover(cover)]
     if not worlds.organizations.operating[row]:
-        return 1
+        return 5 if cover == Cover.ON_PAPER else 1
     place = {Cover.MEMBER_GROUP: 1, Cover.HOSTED: 2, Cover.ON_PAPER: 3}.get(Cover(cover), 0)
-    return 5 + 12 * place + held - 1
+    return 6 + 12 * place + held - 1
+
+
+def group_of(state: int) -> str:
+    """Return the mark of a state, as the page's script groups states."""
+    plain = {0: "gone", 1: "inactive", 2: "vital", 3: "dormant", 4: "dormant", 5: "paper"}
+    if state in plain:
+        return plain[state]
+    place, held = divmod(state - 6, LINKS)
+    return {0: list(HELD.values())[held], 3: "paper"}.get(place, "looked_after")
 
 
 def test_the_page_holds_exactly_the_states_that_the_worlds_take(linze: Results) -> None:
     html = replay(linze, alternative="by_type", replicate=2, lang="en")
     assert "fugai run FILE --seed 7" in html  # three years in place of ten
+    assert "one history only" not in html and "all replicates together" in html
     data = data_of(html)
+    assert all("over 4 replicates" in side["band"] for side in data["sides"])
     sides, who = unpacked(data), identities(data)
     names = [side["id"] for side in data["sides"]]
     worlds = Worlds.build(linze.scenario, names, [2])
@@ -97,6 +120,28 @@ def test_curves_and_events_are_those_of_the_run(linze: Results) -> None:
         assert np.array_equal(effective / base, recorded)
         mine = frame[(frame.alternative == side["id"]) & (frame.replicate == 1)]
         assert sum(int(decode(text).sum()) for text in side["events"]) == mine.number.sum()
+
+
+def test_what_the_legend_counts_as_reported_adds_up_to_what_is_reported(tmp_path: Path) -> None:
+    """Month by month; also where an organization on paper has stopped to operate."""
+    town = Stage(load("classroom"), 4)
+    town.right.move(target=0.8, pressure=3)
+    town.run_to(36)
+    courses = {side: world.course for side, world in town.worlds.items()}
+    scenario = compose(town.base, courses, seed=town.seed)
+    html = replay(run(scenario, replicates=1, out=tmp_path / "run", jobs=1), lang="en")
+    data = data_of(html)
+    stopped = 0
+    for side, states in zip(data["sides"], unpacked(data), strict=True):
+        reported, _base, effective = map(decode, side["counts"])
+        assert side["band"] == ""  # one history has no median
+        for month in range(data["months"] + 1):
+            marks = Counter(group_of(history[month]) for history in states)
+            assert marks["vital"] + marks["dormant"] + marks["paper"] == reported[month]
+            assert marks["vital"] == effective[month]
+            stopped += sum(history[month] == State.PAPER for history in states)
+    assert stopped
+    assert "one history only" in html and "all replicates together" not in html
 
 
 def test_same_run_same_bytes(

@@ -75,7 +75,7 @@ def test_a_changed_number_is_found(archive: Path, capsys: pytest.CaptureFixture[
 
     with pytest.raises(DifferentError):
         checked(rewritten(archive, edit))
-    assert "Not as the bundle was made: tables/costs.csv" in capsys.readouterr().out
+    assert "Changed since the bundle was made: tables/costs.csv" in capsys.readouterr().out
 
 
 def test_a_changed_number_with_a_new_list_is_found_by_simulating(archive: Path) -> None:

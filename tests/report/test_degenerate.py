@@ -35,9 +35,9 @@ def test_the_baseline_alone_says_nothing_of_policies(small: Scenario, tmp_path: 
 
 def test_one_world_has_no_spread(small: Scenario, tmp_path: Path) -> None:
     text = read(run(small, replicates=1, out=tmp_path / "run"))
-    assert "One replicate was simulated" in text
+    assert "Only one replicate was simulated" in text
     assert " to +" not in text.partition("Parameters and policies")[0]
-    assert "1 replicates cannot show which assumptions matter" in text
+    assert "1 replicate cannot show which assumptions matter" in text
 
 
 def test_held_parameters_say_nothing_of_assumptions(small: Scenario, tmp_path: Path) -> None:

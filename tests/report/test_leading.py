@@ -166,7 +166,9 @@ def test_the_picture_has_the_numbers_of_the_answer(judged: Results) -> None:
 
 def test_groups_say_counts_levels_or_no_clear_difference(judged: Results) -> None:
     found = answer(judged)
-    grid, notes = leading.grouped(judged, found, "district")
+    by_district = leading.grouped(judged, found, "district")
+    assert by_district is not None
+    grid, notes = by_district
     told = {head.removeprefix("added by ") for head in grid.heads if head.startswith("added by")}
     for row in found.rows:
         named_there = f"“{row.title}”" in told
@@ -175,6 +177,35 @@ def test_groups_say_counts_levels_or_no_clear_difference(judged: Results) -> Non
     small_ones = sizes[sizes.month == 24].groupby("group").numerator.median() < 20
     for label, values in grid.rows:
         assert (values[0] == "too few") == bool(small_ones[label]), label
+
+
+ONE_OF_EACH = """format = 1
+title = "One"
+start = "2024-01"
+years = 1
+[organizations.synthesis]
+kinds.social_group = { organizations = 30, covered = 8 }
+[[alternatives]]
+id = "liaisons"
+policies = [{ policy = "dispatch_liaisons", liaisons = 2 }]
+"""
+
+
+def test_a_single_group_has_no_table(tmp_path: Path) -> None:
+    """One township, industry and kind; types and sizes are several."""
+    (tmp_path / "one.toml").write_text(ONE_OF_EACH, encoding="utf-8")
+    results = run(load(tmp_path / "one.toml"), replicates=2, out=tmp_path / "run")
+    found = answer(results)
+    single = {name for name in leading.CAPTIONS if leading.grouped(results, found, name) is None}
+    assert single == {"district", "industry", "kind"}
+    assert leading.townships(results, found) is None
+    (path,) = export(results, tmp_path, "xlsx")
+    sheets = openpyxl.load_workbook(path).worksheets
+    book = "\n".join(str(cell.value) for page in sheets for row in page.iter_rows() for cell in row)
+    texts = {"brief": report(results, brief=True), "page": report(results), "workbook": book}
+    for where, text in texts.items():
+        assert not any(leading.CAPTIONS[name] + ": at" in text for name in single), where
+        assert ("By type: at" in text) == (where != "brief"), where
 
 
 def test_lists_of_names_hold_facts_of_the_registry_alone(tmp_path: Path) -> None:

@@ -11,8 +11,8 @@ import pytest
 from sim.errors import InputError
 from sim.locale import current_language
 from sim.report import report
-from sim.report.saving import save
 from sim.results.reading import Results
+from sim.store.disk import place_file
 from tests.guards.source import ROOT
 from tests.patterns.measured import ALL, FAILING
 from tests.report.conftest import Pages
@@ -74,11 +74,12 @@ def test_it_says_that_it_is_simulated_and_advocates_nothing(pages: Pages) -> Non
 
 def test_another_file_is_not_written_over(pages: Pages, tmp_path: Path) -> None:
     path = tmp_path / "report.html"
-    save(pages["en", True], path)
-    save(pages["en", True], path)
+    english, chinese = (pages[lang, True].encode("utf-8") for lang in ("en", "zh"))
+    place_file(path, english)
+    place_file(path, english)
     with pytest.raises(InputError, match="--force"):
-        save(pages["zh", True], path)
-    save(pages["zh", True], path, force=True)
+        place_file(path, chinese)
+    place_file(path, chinese, force=True)
     assert path.read_text(encoding="utf-8") == pages["zh", True]
 
 
@@ -94,9 +95,9 @@ def test_limits_and_brief_say_how_well_the_model_foretold(pages: Pages) -> None:
     tested = json.loads((ROOT / "results" / "hindcast" / "tested.json").read_text(encoding="utf-8"))
     lost = tested["backtests"] - len(tested["won"])
     held = (
-        f"of {tested['figures']} figures that are known by now its 90 % intervals, "
-        f"{tested['width_points']:.1f} points wide, held {tested['held']}; "
-        f"in {lost} of {tested['backtests']} backtests a simple curve did better."
+        f"its 90 % intervals, {tested['width_points']:.1f} points wide, held {tested['held']} of "
+        f"{tested['figures']} figures that are known by now. A simple curve did better in {lost} "
+        f"of {tested['backtests']} backtests."
     )
     for brief in (False, True):
         assert held in Reader(pages["en", brief]).text

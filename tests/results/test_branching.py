@@ -65,7 +65,7 @@ def test_before_the_month_nothing_differs_and_after_it_the_new_policies_act(
     values = after.values("reported_coverage")
     assert np.array_equal(values["quota"][:, :13], values["liaisons"][:, :13])
     assert not np.array_equal(values["quota"][:, 13:], values["liaisons"][:, 13:])
-    with pytest.raises(FugaiError, match="came out otherwise"):
+    with pytest.raises(FugaiError, match="is different now"):
         retold(after, finished, 12, alternative="quota")
 
 

@@ -27,7 +27,7 @@ from sim.locale import LANGUAGES, in_language
 from sim.policies.base import Write
 from sim.policies.dispatch_liaisons import DispatchLiaisons
 from sim.policies.doses import DOSES, Dose, Level, Rule
-from sim.processes.odds import odds
+from sim.processes.contact import odds
 from sim.results.reading import Results
 from sim.results.run import run
 from sim.results.who import GROUPS, who

@@ -6,8 +6,19 @@ import numpy as np
 import pytest
 
 from sim.draws import series
+from sim.locale import in_language
 from sim.present import numbers
-from sim.results.costs import FEW, FEWEST_WORLDS, FREE, GAIN, RESAMPLES, YUAN, price
+from sim.results.costs import (
+    FEW,
+    FEWEST_WORLDS,
+    FREE,
+    GAIN,
+    RESAMPLES,
+    SAVES,
+    SAVES_ALONE,
+    YUAN,
+    price,
+)
 
 
 def spread(
@@ -50,7 +61,9 @@ def test_pairs_are_drawn_together() -> None:
         (0.0, 5.0, FREE),
         (1_000.0, 0.0, GAIN),
         (1_000.0, -2.0, GAIN),
-        (-1_000.0, 5.0, YUAN),
+        (-1_000.0, 5.0, SAVES),
+        (-1_000.0, 0.0, SAVES_ALONE),
+        (-1_000.0, -2.0, SAVES_ALONE),
     ],
 )
 def test_there_is_no_price_where_gain_or_yuan_are_not_above_zero(
@@ -68,6 +81,21 @@ def test_a_gain_that_is_chance_has_no_price() -> None:
     assert gain.mean() > 0 and (gain > 0).mean() >= 0.6
     assert price(np.full(40, 1_000.0), gain).why_not == GAIN
     assert price(gain * 1_000, np.full(40, 2.0)).why_not == YUAN
+
+
+def test_what_is_clearly_cheaper_says_what_it_saves_and_how_often() -> None:
+    """In two of 40 replicates it costs more; a mean below zero by chance saves nothing."""
+    yuan = np.where(np.arange(40) < 2, 5_000.0, -1_030_000.0)
+    for years, ending in ((3.0, ""), (0.0, "; the gain is not clearly above zero")):
+        reason = price(yuan, np.full(40, years)).reason
+        assert reason == "saves 1.03 million yuan; cheaper in 38 of 40" + ending
+    with in_language("zh"):
+        told = price(yuan, np.full(40, 3.0)).reason
+        assert told == "省 103 万元，40 次模拟中有 38 次更省"
+    wide = np.where(np.arange(40) % 5 < 3, -4_000.0, 5_500.0)
+    assert wide.mean() < 0
+    assert price(wide, np.full(40, 2.0)).why_not == YUAN
+    assert price(wide, np.zeros(40)).why_not == GAIN
 
 
 def test_few_worlds_have_no_price() -> None:

@@ -13,13 +13,18 @@ from sim.parameters import resolve
 from sim.plan.organizations import OrganizationsSpec, Registry, Synthesis, Totals
 from sim.plan.place import Place
 from sim.population.population import Population, people
-from sim.state.codes import Form
+from sim.state.codes import Form, Kind
 
 SEED = 5
 NAMELESS = {"en": "-", "zh": "-"}
 COLUMNS = [
     entry.name for entry in fields(Registry) if entry.name not in ("file", "encoding", "rows")
 ]
+
+
+def of_kinds(**shares: float) -> tuple[float, ...]:
+    """Return shares by kind, 0 of those that are not named."""
+    return tuple(shares.get(kind.name.lower(), 0.0) for kind in Kind)
 
 
 def place(districts: int = 3, industries: int = 2) -> Place:
@@ -55,7 +60,7 @@ def totals(
     synthesis = Synthesis(
         total=Totals(**total),
         kinds={kind: Totals(**values) for kind, values in (kinds or {}).items()},
-        kind_shares=(0.7, 0.3, 0.0, 0.0, 0.0, 0.0),
+        kind_shares=of_kinds(social_group=0.7, private_non_enterprise=0.3),
     )
     return OrganizationsSpec(registry=None, synthesis=synthesis, sample=sample)
 

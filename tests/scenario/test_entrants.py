@@ -14,13 +14,18 @@ from sim.draws_discrete import beta_binomial
 from sim.parameters import resolve
 from sim.population.entrants import Columns, EntrySpec, entrants
 from sim.state.codes import Relation, Role
+from tests.scenario.peopling import of_kinds
 
 SEED = 11
 REPLICATES = (0, 4)
 SPECS = (
-    EntrySpec(kind_shares=(0.5, 0.3, 0.1, 0.0, 0.1, 0.0)),
     EntrySpec(
-        kind_shares=(0.2, 0.0, 0.0, 0.0, 0.0, 0.8),
+        kind_shares=of_kinds(
+            social_group=0.5, private_non_enterprise=0.3, foundation=0.1, law_firm=0.1
+        )
+    ),
+    EntrySpec(
+        kind_shares=of_kinds(social_group=0.2, nonpublic_enterprise=0.8),
         kind_staff=(3.0, None, None, None, None, 40.0),
         inactive_share=0.2,
         members_per_staff=0.35,

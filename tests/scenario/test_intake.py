@@ -106,7 +106,7 @@ def test_names_and_kinds_that_are_exchanged_are_no_repetitions(tmp_path: Path) -
     rows = [f"社会团体,社{n}社,{n % 3}" for n in range(9)]
     intake = take_in([table(tmp_path, "名称,类别,党员数", *rows)], "list.csv")
     assert len(intake.rows) == 9
-    assert "exchanged" in "\n".join(str(remark) for _file, remark in intake.remarks)
+    assert "swapped" in "\n".join(str(remark) for _file, remark in intake.remarks)
 
 
 def listed(tmp_path: Path, head: str, cells: list[str]) -> Intake:

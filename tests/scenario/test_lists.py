@@ -254,7 +254,7 @@ def test_members_of_an_association_may_exceed_its_staff(tmp_path: Path) -> None:
     ("rows", "text"),
     [
         ([f"社{n}社,社团,东街,{5 + n % 9},{5 + n % 9}" for n in range(12)], "the same number"),
-        ([f"社{n}社,社团,东街,{1 + n % 3},{8 + n % 9}" for n in range(12)], "exchanged"),
+        ([f"社{n}社,社团,东街,{1 + n % 3},{8 + n % 9}" for n in range(12)], "swapped"),
         ([f"社{n}社,社团,东街,{2001 + n},1" for n in range(12)], "looks like years"),
         ([f"{n},社团,东街,{3 + n % 4},1" for n in range(12)], "shifted"),
         ([f"社{n}社,社团,{'东街' if n < 6 else '西街'},{40 if n < 6 else 90},1" for n in range(12)],

@@ -13,6 +13,7 @@ from sim.scenario.writing import resolved_toml
 from sim.state.codes import Kind
 from sim.text.problems import ScenarioError
 from tests.scenario.golden import DATA
+from tests.scenario.peopling import of_kinds
 
 FULL = DATA / "full.toml"
 LISTED = """format = 1
@@ -65,7 +66,7 @@ def test_organizations_of_the_full_example() -> None:
     assert spec.synthesis.kinds[Kind.PRIVATE_NON_ENTERPRISE] == Totals(
         organizations=4, staff=14, members=9, covered=2
     )
-    assert spec.synthesis.kind_shares == (0.5, 0.5, 0, 0, 0, 0)
+    assert spec.synthesis.kind_shares == of_kinds(social_group=0.5, private_non_enterprise=0.5)
     assert (spec.types, spec.founded) == ((0.6, 0.3, 0.1), (-168, -1))
 
 

@@ -10,7 +10,7 @@ import pytest
 from sim.plan.organizations import OrganizationsSpec
 from sim.population.figures import own_figures
 from sim.state.codes import Form, Interim, Relation, Role, Stage
-from tests.scenario.peopling import members_of, place, populate, registry, totals
+from tests.scenario.peopling import members_of, of_kinds, place, populate, registry, totals
 
 RATIOS = ("staff_mean", "members_per_staff", "inactive_share")
 
@@ -112,7 +112,9 @@ def test_own_figures_take_ten_rows() -> None:
         has_channel=[True] * 12,
     )
     figures = own_figures(many)
-    assert figures.kind_shares == pytest.approx((10 / 12, 2 / 12, 0, 0, 0, 0))
+    assert figures.kind_shares == pytest.approx(
+        of_kinds(social_group=10 / 12, private_non_enterprise=2 / 12)
+    )
     assert figures.kind_staff == (4.0, *[5.0] * 5)
     assert figures.inactive_share == 0.25 and figures.channel_share == 1.0
     assert figures.members_per_staff == 9 / 60
@@ -124,7 +126,9 @@ def test_own_figures_of_totals() -> None:
     spec = totals(kinds, organizations=50, staff=290, members=29, operating=40)
     figures = own_figures(spec)
     assert figures.kind_staff == (3.0, *[10.0] * 5)
-    assert figures.kind_shares == pytest.approx((0.74, 0.06, 0, 0.2, 0, 0))
+    assert figures.kind_shares == pytest.approx(
+        of_kinds(social_group=0.74, private_non_enterprise=0.06, intermediary=0.2)
+    )
     assert figures.inactive_share == pytest.approx(0.2) and figures.members_per_staff == 0.1
     assert own_figures(totals(kinds, organizations=40)).members_per_staff is None
 

@@ -88,6 +88,7 @@ def test_a_word_is_checked_as_a_name_is(tmp_path: Path) -> None:
         ("cost_liaison_month_yuan = 0.3", "", "less than 1 %"),
         ("cost_liaison_month_yuan = 29.9", "", "less than 1 %"),
         ("cost_liaison_month_yuan = 30", "", ""),
+        ("cost_liaison_month_yuan = 0", "", ""),
         ("cost_liaison_month_yuan = 30_000", "", ""),
         ("cost_liaison_month_yuan = 30_001", "", "over ten times"),
         ("", ", cost_liaison_month_yuan = 0.3", "less than 1 %"),
@@ -103,6 +104,7 @@ def test_ten_thousands_are_told_as_what_they_are_in_yuan(tmp_path: Path) -> None
     (warning,) = made(tmp_path, "cost_liaison_month_yuan = 0.3").warnings
     assert "write 3_000" in warning.hint
     assert warning.line == 6
+    assert str(warning).startswith("! ")  # nothing is refused
 
 
 def test_another_name_is_refused_with_the_near_one(tmp_path: Path) -> None:

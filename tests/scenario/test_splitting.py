@@ -11,6 +11,7 @@ from sim.errors import InputError
 from sim.plan.organizations import Synthesis, Totals
 from sim.population.frame import UNNAMED
 from sim.population.splitting import allot, targets
+from tests.scenario.peopling import of_kinds
 
 
 @given(
@@ -42,7 +43,7 @@ def _synthesis(total: Totals, **kinds: Totals) -> Synthesis:
     return Synthesis(
         total=total,
         kinds={codes[name]: values for name, values in kinds.items()},
-        kind_shares=(0.5, 0.0, 0.0, 0.0, 0.5, 0.0),
+        kind_shares=of_kinds(social_group=0.5, law_firm=0.5),
     )
 
 

@@ -154,8 +154,8 @@ def test_a_lost_batch_is_told_and_not_written(study_folder: Path) -> None:
 def test_a_study_of_another_version_is_simulated_anew(
     study_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "cases_code", lambda: "new")
-    monkeypatch.setattr("sim.studies.store.cases_code", lambda: "new")
+    monkeypatch.setattr(module, "worker_code", lambda: "new")
+    monkeypatch.setattr("sim.studies.store.worker_code", lambda: "new")
     found = audit(study_folder, sample=1)
     assert found.same and found.done == found.parts == 4 and found.about["code"][1] == "new"
 

@@ -144,7 +144,7 @@ def test_what_has_no_shares_is_said() -> None:
         credit(scenario, "by_type", policies=["joint_drive"])
     with pytest.raises(InputError, match="two replicates"):
         credit(scenario, "by_type", replicates=1)
-    with pytest.raises(InputError, match="1 to 10 policies, not of 11"):
+    with pytest.raises(InputError, match="1 to 10 policies, not for 11"):
         shapley.mixes(11)
     assert [policy.id for policy in own_policies(scenario, "by_type")] == [
         "joint_branch_drive", "dispatch_liaisons",

@@ -180,5 +180,5 @@ def test_precision_is_of_the_paired_differences(tmp_path: Path) -> None:
     assert errors[found.alternative] == max(errors.values())
     alone = sim.run(place, overrides="years=1", replicates=1, jobs=1, alternatives=[],
                     out=tmp_path / "alone")  # fmt: skip
-    with pytest.raises(InputError, match="beside the baseline"):
+    with pytest.raises(InputError, match="besides the baseline"):
         precision(alone)

@@ -131,7 +131,7 @@ def test_what_a_folder_holds_is_never_mixed(
     (tmp_path / "mine" / "thesis.doc").write_bytes(b"")
     with pytest.raises(InputError, match="holds no study"):
         perform(study, out=tmp_path / "mine")
-    monkeypatch.setattr(study_folder, "cases_code", lambda: "0123")
+    monkeypatch.setattr(study_folder, "worker_code", lambda: "0123")
     with pytest.raises(InputError, match="another version of the program"):
         perform(study, out=tmp_path / "a")
 

@@ -144,3 +144,14 @@ def test_figures_are_drawn(
         "effective_coverage-liaisons.png",
     ]
     assert all(path.read_bytes().startswith(b"\x89PNG") for path in files)
+
+
+def test_a_step_between_choices_names_the_two() -> None:
+    from sim.studies.sweep import _factor
+    from sim.studies.sweep_text import _between
+
+    outcome = np.array([[0.02, 0.02], [0.0, 0.0], [0.01, 0.01]])
+    found = _factor(np.array(["cell", "kind", "none"], object), outcome)
+    assert found["between"] == ["cell", "kind"] and found["step"] == pytest.approx(-0.02)
+    assert _between(found, "−2.0") == "cell to kind: −2.0"
+    assert _between(_factor(np.array([1.0, 2.0, 3.0]), outcome), "−1.0") == "−1.0"

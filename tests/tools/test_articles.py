@@ -30,8 +30,9 @@ def test_the_page_has_every_drive() -> None:
     assert [(row[0], row[1]) for row in table("drives")] == said
 
 
-def test_a_lever_is_said_beside_the_baseline() -> None:
-    head, _, *lines = alone("county_survey", 1, (1, 2))
+@pytest.mark.parametrize("name", ["county_survey", "linze"], ids=["no past", "a past"])
+def test_a_lever_is_said_beside_the_baseline(name: str) -> None:
+    head, _, *lines = alone(name, 1, (1, 2))
     rows = {cells[0]: cells[1:] for cells in (line.strip("| ").split(" | ") for line in lines)}
     assert head.count(" | ") == 5
     assert list(rows) == ["baseline", *TRIED]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.scenario import load
+from sim.draws import F64
+from sim.scenario import Scenario, load
 from tests.pasts.places import SINCE
 from tools import pasts
 
@@ -33,6 +34,25 @@ def test_what_is_said_of_an_alternative(monkeypatch: pytest.MonkeyPatch) -> None
     said = pasts.sentences(scenario, 10)
     assert [said[name] for name in names[1:4]] == ["above", "open", "below"]
     assert said["ahead"] == names[2]
+
+
+def test_a_parameter_beyond_chance_is_bold_and_others_are_left_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(pasts, "PLACES", ("linze",))
+
+    def followed(scenario: Scenario, worlds: int, *_more: object) -> F64:
+        drawn = scenario.drawn(range(worlds))
+        asked = "effort" if scenario.history is not None else "alive_at_start"
+        return -drawn[asked][:, None, None, None]
+
+    monkeypatch.setattr(pasts, "followed", followed)
+    learnt, chance, _heads, _rule, *rows = pasts.drivers(200)
+    assert learnt.startswith("linze: 2559 tried, 200 taken")
+    assert chance == "90 parameters, 200 replicates: chance reaches ±0.25"
+    cells = {row.split("`")[1]: row.split("| ")[2:] for row in rows}
+    assert [cells["alive_at_start"][1], cells["effort"][0]] == ["**−1.00** |", "**−1.00** "]
+    assert len(cells) < 6
 
 
 def test_the_score_of_an_ensemble() -> None:

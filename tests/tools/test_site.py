@@ -11,7 +11,7 @@ import pytest
 
 from sim.cli import fugai
 from sim.locale import in_language
-from tools import site
+from tools import searching, site
 
 WEB = re.compile(r"""(?:src|href)=["'](https?://[^"']+)["']""")
 
@@ -41,6 +41,25 @@ def test_every_command_and_every_option_of_it_is_in_the_reference() -> None:
                 assert option.opts[0] in part, (name, option.opts)
 
 
+def test_chinese_lines_are_joined_and_nothing_else() -> None:
+    kept = "1. 甲。\n2. 乙\n* 丙\n\n```\n甲\n乙\n```\nA line\nand `code`\n[a link](x.md)\n"
+    page = "派驻，\n三年。**撤走**\n以后\n[看](x.md)，\nfugai\n\n"
+    assert site.joined(page + kept) == "派驻，三年。**撤走**以后[看](x.md)，fugai\n\n" + kept
+
+
+def test_a_bar_in_code_is_left_as_it_is() -> None:
+    assert (
+        site._table(("a", "b"), [("`[en|zh]`", "x|y")]).splitlines()[2] == r"| `[en|zh]` | x\|y |"
+    )
+
+
+def test_each_language_has_a_search_of_its_own() -> None:
+    names = ("index.html", "index.html#a", "model.html", "zh/index.html", "zh/index.html#b")
+    english, chinese = searching.parted([{"location": name} for name in names])
+    assert [entry["location"] for entry in english] == [*names[:3]]
+    assert [entry["location"] for entry in chinese] == ["index.html", "index.html#b", "model.html"]
+
+
 @pytest.mark.slow
 def test_the_site_builds_without_a_dead_link_and_asks_nobody(tmp_path: Path) -> None:
     site.build(tmp_path / "site", offline=True)
@@ -54,4 +73,9 @@ def test_the_site_builds_without_a_dead_link_and_asks_nobody(tmp_path: Path) -> 
         assert all((page.parent / name).exists() for name in here if page.name != "404.html"), page
     index = (tmp_path / "site/search/search_index.js").read_text(encoding="utf-8")
     found = json.loads(index[index.index("{") : index.rindex("}") + 1])["docs"]
+    assert not any(entry["location"].startswith("zh/") for entry in found)
+    index = (tmp_path / "site/zh/search/search_index.js").read_text(encoding="utf-8")
+    found = json.loads(index[index.index("{") : index.rindex("}") + 1])["docs"]
     assert any("名录" in entry["title"].replace("\u200b", "") for entry in found)
+    made = (tmp_path / "site/zh/reference/commands.html").read_text(encoding="utf-8")
+    assert '"base": ".."' in made

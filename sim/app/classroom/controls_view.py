@@ -18,7 +18,7 @@ from sim.app.classroom.session import SHIPPED, SPEEDS, Session
 from sim.app.classroom.stage_view import value
 from sim.app.shell import spoken, uploader
 from sim.errors import FugaiError, InputError
-from sim.locale import _, ngettext, pick
+from sim.locale import _, ngettext, noted, pick
 from sim.scenario import load
 
 
@@ -93,9 +93,9 @@ class LeversView:
         self.follow()
 
     def _lever(self, lever: Lever) -> None:
-        unit = "" if lever.unit == SHARE else " (" + _(lever.unit) + ")"
+        label = _(lever.label)
         with ui.element("div").classes("cl-lever"):
-            ui.label(_(lever.label) + unit)
+            ui.label(label if lever.unit == SHARE else noted(label, _(lever.unit)))
             self._values[lever.id] = ui.label().classes("cl-value").mark(f"value-{lever.id}")
             slider = Fader(lever, spoken(partial(self._move, lever.id)))
             slider.props["aria-label"] = _(lever.label)

@@ -179,11 +179,6 @@ def _with(content: Mapping[str, Any], parameters: Mapping[str, float]) -> Ensemb
     return ensemble(content, ["baseline", "right"], range(WORLDS), by_hand=parameters)
 
 
-def assumption(name: str) -> str:
-    """Return what a parameter assumes, in words."""
-    return _("all other assumptions together") if name == REST else _(NAMED[name])
-
-
 def report(bout: Bout) -> list[str]:
     """Say how it came out: promise, outcome, culprit, money; a sentence each."""
     promised, broken = bout.promised, bout.broken
@@ -215,7 +210,7 @@ def report(bout: Bout) -> list[str]:
         said.append(_("It held: at least half of the promise is left."))
     culprit = bout.culprit
     if culprit is None:
-        said.append(_("No single assumption, put back to its usual value, gives anything back."))
+        said.append(_("No single assumption brings anything back when it is at its usual value."))
     else:
         said.append(_culprit(bout, culprit))
     said.append(
@@ -230,13 +225,13 @@ def _culprit(bout: Bout, culprit: str) -> str:
     back = points(bout.restored[culprit])
     if culprit == REST:
         text = _(
-            "No named assumption did it alone: with all others put back to their usual values it "
-            "would be {back} points."
+            "No named assumption did it by itself. With all others at their usual values it would "
+            "be {back} points."
         )
         return text.format(back=back)
     return _(
-        'What did most: "{what}" ({value} in place of {usual}). With that alone put back it would '
-        "be {back} points."
+        'What did most: "{what}" ({value} in place of {usual}). With only that at its usual value '
+        "it would be {back} points."
     ).format(
         what=_(NAMED[culprit]), back=back, value=digits(bout.parameters[culprit]),
         usual=digits(PARAMETERS[culprit].default),

@@ -43,7 +43,7 @@ UNCOVERED: Final[Mapping[str, str]] = {
     "burden": N_("{n} of 100 have a head who refused for fear of the burden"),
     "constraint": N_("{n} of 100 have a head who refused for fear of constraint"),
     "no_members": N_("{n} of 100 have no member at all"),
-    "hidden": N_("{n} of 100 have members of whom nobody knows"),
+    "hidden": N_("{n} of 100 have members that nobody knows of"),
     "no_contact": N_("{n} of 100 have members, but nobody has asked the head in the last year"),
     "undecided": N_("{n} of 100 have a head who says neither yes nor no, or are not ripe"),
     "no_partner": N_("{n} of 100 are willing but find no partner"),

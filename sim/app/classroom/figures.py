@@ -9,7 +9,7 @@ from sim.app.classroom.ground import LETTERS, LOOKS, Ground
 from sim.app.classroom.stage import Stage
 from sim.app.classroom.world import World
 from sim.app.theme import BLUE, INK, PERCENT, VERMILLION, Options, frame
-from sim.locale import _, pick
+from sim.locale import _, labelled, pick
 
 PAPER: Final = "#8A4B00"
 """What is reported; what lives is blue."""
@@ -232,7 +232,7 @@ def duel(stage: Stage, curves_: dict[str, Any]) -> Options:
             what = _("with the policy") if row else _("without")
             series.append(
                 {
-                    "id": f"{world}{row}", "name": f"{label}: {what}", "type": "line",
+                    "id": f"{world}{row}", "name": labelled(label, what), "type": "line",
                     "symbol": "none", "color": colour,
                     "data": [round(float(value), 4) for value in curves_[world][row]],
                     "lineStyle": {"type": kind, "width": 3 if row else 2, "color": colour},

@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from sim.app.classroom.world import World
 from sim.locale import N_
-from sim.measures.status import Cover, Status
+from sim.measures.status import Counted, Status, counted
 from sim.plan.place import Place
 from sim.state.codes import Bottleneck
 from sim.state.organizations import Organizations
@@ -91,20 +91,15 @@ _OF_BOTTLENECK: Final = {
     Bottleneck.NO_SECRETARY: "no_secretary",
     Bottleneck.NO_CAPACITY: "no_capacity",
 }
+_FIRST: Final = np.array([0, *(_AT[code.name.lower()] for code in Counted if code)], np.uint8)
+"""Look of each :class:`Counted`; what is uncovered looks as its bottleneck says."""
 _TABLE: Final = np.array([_AT[_OF_BOTTLENECK[code]] for code in Bottleneck], np.uint8)
 
 
 def looks(organizations: Organizations, status: Status, held: Codes) -> Codes:
     """Return the look of every organization row, by its place in :data:`LOOKS`."""
-    found = _TABLE.take(held)
-    cover = status.cover
-    found[~organizations.operating] = _AT["inactive"]
-    for covered, name in (
-        (Cover.ON_PAPER, "on_paper"), (Cover.SHELL, "shell"), (Cover.DORMANT, "dormant"),
-        (Cover.VITAL, "vital"),
-    ):  # fmt: skip
-        found[cover == covered] = _AT[name]
-    return found
+    first = counted(organizations, status)
+    return np.where(first == Counted.UNCOVERED, _TABLE.take(held), _FIRST.take(first))
 
 
 ROOM: Final = 1.6

@@ -43,18 +43,6 @@ class Answer:
         """The guess at the end."""
         return self.guess[-1]
 
-    @property
-    def inside(self) -> list[bool]:
-        """At each guessed year but the first, whether the guess lies between 5 % and 95 %."""
-        years = _years(len(self.guess))
-        low, high = self.band[0, years], self.band[-1, years]
-        close = [bool(a <= value <= b) for a, value, b in zip(low, self.guess, high, strict=True)]
-        return close[1:]
-
-
-def _years(points: int) -> npt.NDArray[np.int64]:
-    return 12 * np.arange(points)
-
 
 def start_of(years: int, now: float) -> list[float]:
     """Return the curve that a class finds drawn: nothing ever changes."""
@@ -88,8 +76,8 @@ def compared(found: Ensemble, measure: str, guess: Sequence[float]) -> Answer:
     )
 
 
-def reasons(found: Answer, number: int = 2) -> list[tuple[str, float]]:
-    """Return the largest parts that stand against the guess: (part, share of the base).
+def reasons(found: Answer) -> list[tuple[str, float]]:
+    """Return the two largest parts that stand against the guess: (part, share of the base).
 
     Where the guess was too high, what is not covered; where it was too low, what is.
     """
@@ -97,7 +85,7 @@ def reasons(found: Answer, number: int = 2) -> list[tuple[str, float]]:
     high = found.end >= float(found.band[2, -1])
     names = [name for name in PARTS if (name not in counted) == high]
     ranked = sorted(names, key=lambda name: (-found.parts[name], PARTS.index(name)))
-    return [(name, found.parts[name]) for name in ranked[:number] if found.parts[name] > 0]
+    return [(name, found.parts[name]) for name in ranked[:2] if found.parts[name] > 0]
 
 
 def reason_text(part: str, share: float) -> str:

@@ -47,8 +47,8 @@ class GuessView:
             ui.label(
                 _(
                     "Draw what you expect before anything runs: click or drag on the chart, or "
-                    "type the numbers. It is asked of the right town with the sliders as they "
-                    "were moved."
+                    "type the numbers. The question is about the right town, with the sliders as "
+                    "you moved them."
                 )
             )
             ui.select(

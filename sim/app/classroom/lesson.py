@@ -166,11 +166,11 @@ class Lesson:
         """Months until the last step ends."""
         return self.steps[-1].until
 
-    def stage(self, replicate: int = 0, seed: int | None = None) -> Stage:
+    def stage(self, replicate: int = 0) -> Stage:
         """Return the stage on which the lesson is played, nothing done yet."""
         courses = [Course(parameters=self.parameters.get(side, {})) for side in SIDES]
-        number = seed_of(self.seed_word) if seed is None else seed
-        return Stage(load("classroom"), number, *courses, replicate=replicate)
+        seed = seed_of(self.seed_word)
+        return Stage(load("classroom"), seed, *courses, replicate=replicate)
 
     def play(self, stage: Stage, step: int) -> None:
         """Do one step on the stage: set its levers, run to its month."""

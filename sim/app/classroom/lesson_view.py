@@ -66,18 +66,15 @@ class LessonView:
         self.lesson = None
         self.draw()
 
-    def go_on(self, *, at_once: bool = False) -> None:
-        """Begin the next step: set its levers, and play to its month or jump there."""
+    def go_on(self) -> None:
+        """Begin the next step: set its levers, and play to its month."""
         entry = self.lesson
         if entry is None or self.predicted is None or self.step >= len(entry.steps):
             return
         step = entry.steps[self.step]
         entry.set(self._room.stage, self.step)
         self.step += 1
-        if at_once:
-            self._room.jump(step.until)
-        else:
-            self._room.play(step.until)
+        self._room.play(step.until)
         self.draw()
 
     @property
@@ -151,7 +148,7 @@ class LessonView:
             verdict = _("Not as you predicted. On this screen: {answer}.")
         _paragraph(verdict.format(answer=pick(entry.options[right].text)), "cl-question", "verdict")
         _paragraph(entry.told(numbers), "cl-said", "seen")
-        ui.label(_("Does it always come out so? Each of these was tried in 100 replicates:"))
+        ui.label(_("Does it always end like this? Each of these was tried in 100 replicates:"))
         rows = []
         for claim in entry.claims:
             here = _("yes") if claim.condition.true(numbers) else _("no")

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from sim.locale import N_
-from sim.policies import POLICIES
 from sim.scenario import Scenario
 
 Settings = Mapping[str, float]
@@ -140,8 +139,3 @@ def settings_of(entry: Entry) -> dict[str, float]:
         for lever in LEVERS.values()
         if lever.policy == entry["policy"] and lever.field in entry
     }
-
-
-def yuan_free(policy: str) -> bool:
-    """Whether a policy costs no yuan by itself: what it costs falls on organizations."""
-    return all(cost.burden for cost in POLICIES[policy]().costs())

@@ -2,7 +2,8 @@
 
 Each lesson is played once, in the world of its seed that the classroom's screen shows. A page holds
 the question, a guess sheet and the curves behind two covers; a page a lesson replays the town.
-Everything opens from disk and prints.
+Students get the worksheets, so the answers are a page of their own. Everything opens from disk and
+prints.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from sim.app.classroom.course import compose
 from sim.app.classroom.lesson import Lesson, lessons
 from sim.app.classroom.stage import Stage
 from sim.fonts import UNICODE_RANGE, subset_woff
-from sim.locale import LANGUAGES, _, in_language, pick
+from sim.locale import LANGUAGES, N_, _, in_language, noted, pick
 from sim.present.numbers import percent
 from sim.replay.page import HTML_LANGUAGE, replay
 from sim.results.run import run
@@ -28,7 +29,13 @@ from sim.store.disk import place_files
 
 PLAN: Final = "plan"
 SHEETS: Final = "worksheets"
+ANSWERS: Final = "answers"
 LESSONS: Final = "lessons"
+TITLES: Final = {
+    LESSONS: N_("Six lessons"), PLAN: N_("A lesson of 45 minutes"), SHEETS: N_("Worksheets"),
+    ANSWERS: N_("Answers, for the teacher"),
+}  # fmt: skip
+"""The pages and what they are called, in the order of their links."""
 WIDE, HIGH = 620, 230
 """Size of a chart in units of its drawing."""
 
@@ -110,7 +117,7 @@ def contents() -> dict[str, str]:
                 for each in played
                 if each.stage.one_file
             }
-            for page in (LESSONS, PLAN, SHEETS):
+            for page in TITLES:
                 found[f"{page}-{language}.html"] = _page(page, language, played, towns)
     for each in played:
         if each.stage.one_file:
@@ -149,8 +156,8 @@ def _page(name: str, language: str, played: Sequence[Played], towns: Mapping[str
         lstrip_blocks=True,
     )
     given: dict[str, Any] = {
-        "_": _, "pick": pick, "percent": percent, "played": played, "towns": towns,
-        "lang": language,
+        "_": _, "pick": pick, "noted": noted, "percent": percent, "played": played, "towns": towns,
+        "lang": language, "titles": {each: _(title) for each, title in TITLES.items()},
         "html_lang": HTML_LANGUAGE[language], "wide": WIDE, "high": HIGH, "page": name,
         "others": [other for other in LANGUAGES if other != language], "font": "",
         "unicode_range": UNICODE_RANGE,

@@ -210,7 +210,7 @@ def done(world: World) -> str:
     standing += [f"{name} = {quantity(number)}" for name, number in world.course.parameters.items()]
     names = dict.fromkeys(str(entry["policy"]) for entry in world.course.policies)
     standing = [pick(POLICIES[name].label) for name in names] + standing
-    return "; ".join(standing) if standing else _("Nothing but the baseline.")
+    return _("; ").join(standing) if standing else _("Nothing but the baseline.")
 
 
 def value(lever: str, number: float) -> str:

@@ -117,7 +117,7 @@ class TaskView:
         ).classes("cl-question").mark("task-seen")
         ui.label(
             _(
-                "One town under one seed: another seed may come out otherwise. Try another order, "
+                "One town under one seed: another seed may end differently. Try another order, "
                 "or go on to the lessons, which say in how many of 100 towns each claim holds."
             )
         ).classes("fg-note")

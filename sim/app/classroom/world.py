@@ -48,9 +48,8 @@ class Seen:
 
 @dataclass
 class Life:
-    """A branch: the form in which it was first and last seen, and the months of both."""
+    """A branch: the form in which it was last seen, its first and its last month."""
 
-    first_form: int
     form: int
     first: int
     last: int
@@ -161,7 +160,7 @@ class World:
         ):  # fmt: skip
             life = self.seen.branches.get(identity)
             if life is None:
-                life = Life(form, form, self.month, self.month, lives)
+                life = Life(form, self.month, self.month, lives)
                 self.seen.branches[identity] = life
             life.form, life.last, life.vital = form, self.month, lives
 

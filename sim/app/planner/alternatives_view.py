@@ -15,7 +15,7 @@ from sim.app.planner.document import BASELINE, Data, Entry
 from sim.app.planner.policy_view import PolicyDialog, PolicyPicker, fresh
 from sim.app.shell import spoken
 from sim.errors import InputError
-from sim.locale import _, pick
+from sim.locale import _, noted, pick
 from sim.plots.style import look
 from sim.policies import POLICIES
 
@@ -202,7 +202,7 @@ class AlternativesView:
         name = document.id_of(entry)
         if name == entry["policy"]:
             return label
-        return _("{label} ({id})").format(label=label, id=name)
+        return noted(label, name)
 
     async def _change(self, data: Data) -> None:
         await self.desk.change(self.desk.session.change, data)

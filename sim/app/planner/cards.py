@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from sim.app.planner.document import Entry
-from sim.locale import N_, _, pick
+from sim.locale import N_, _, labelled, noted, pick
 from sim.policies import POLICIES
 from sim.policies.base import Policy
 from sim.present.numbers import percent
@@ -79,7 +79,7 @@ class Field:
         """The label with its unit."""
         if not self.unit:
             return self.label
-        return _("{label} ({unit})").format(label=self.label, unit=unit_name(self.unit))
+        return noted(self.label, unit_name(self.unit))
 
 
 FAMILIES: Final[Mapping[str, tuple[str, ...]]] = {
@@ -184,7 +184,7 @@ def summary(entry: Mapping[str, Any], scenario: Scenario) -> str:
             found = value(entry, field)
             said = field.key[0] in entry or field.key == first
             if field.kind != "month" and said and found not in ([], None):
-                told.append(f"{field.label}: {_shown(field, found)}")
+                told.append(labelled(field.label, _shown(field, found)))
     dates = [when(entry)] if when(entry) else []
     return " · ".join([*dates, *told])
 

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from sim.app.planner.outcome import PAPER, Outcome, is_share
 from sim.app.theme import Options, echart_line, frame
-from sim.locale import _
+from sim.locale import _, labelled, noted
 from sim.plots.style import BOTTLENECKS, look
 from sim.present.answer import FEWEST_FOR_SENTENCES, Answer, Moment, verdict
 from sim.present.names import alternative_name, measure_name, reason_name
@@ -116,7 +116,7 @@ def gains(answer: Answer, alternatives: Sequence[str]) -> Options:
                 {"name": "_bar", "type": "line", "symbol": "none", "silent": True,
                  "data": [[_number(mark.low), at], [_number(mark.high), at]],
                  "lineStyle": {"color": colour, "width": 3 if running else 1.2}},
-                {"name": f"{line.title} ({mark.month})", "type": "scatter", "symbolSize": 12,
+                {"name": noted(line.title, mark.month), "type": "scatter", "symbolSize": 12,
                  "symbol": symbol, "symbolRotate": turned,
                  "data": [{"value": [_number(mark.middle), at], "said": signed(mark.middle),
                            "alternative": line.id}],
@@ -238,7 +238,7 @@ def _line(
     for n, value in enumerate(middle):
         said = _said(value, percent)
         if low is not None and high is not None and said:
-            said += f" ({_said(low[n], percent)} … {_said(high[n], percent)})"
+            said = noted(said, f"{_said(low[n], percent)} … {_said(high[n], percent)}")
         data.append({"value": _number(value), "said": said})
     return {
         "name": name, "type": "line", "symbol": "none", "data": data,
@@ -313,8 +313,8 @@ def legend_of(options: Options) -> list[tuple[str, str, str]]:
 def sentence(options: Options) -> str:
     """Return what a chart shows at its end, for those who don't see it."""
     told = [
-        f"{entry['name']}: {entry['data'][-1]['said']}"
+        labelled(entry["name"], entry["data"][-1]["said"])
         for entry in options["series"]
         if entry["data"] and isinstance(entry["data"][-1], dict) and "said" in entry["data"][-1]
     ]
-    return "; ".join(told)
+    return _("; ").join(told)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import tomllib
 import zipfile
 import zlib
 from collections.abc import Sequence
@@ -10,18 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-import numpy as np
-
-from sim.app.planner.document import safe_name
-from sim.app.planner.html import Tile
-from sim.app.planner.organizations import Listing
+from sim.app.planner.document import Data, patched, safe_name
 from sim.errors import InputError
-from sim.locale import _, ngettext, pick
-from sim.present.numbers import NOTHING, percent, whole
+from sim.locale import _
 from sim.registry.grids import ENDINGS
-from sim.results.parquet import booleans, places, values
-from sim.results.reading import Results
-from sim.scenario import Scenario
 
 LARGEST: Final = 20_000_000
 """Bytes of a file: room for 200,000 organizations at 100 bytes a row."""
@@ -134,44 +127,25 @@ def _renamed(file: Given, instead: str) -> Given:
     return Given(safe_name(file.name, instead), file.content)
 
 
-EFFECT = "effective_coverage"
+def registry_of(data: Data) -> str | None:
+    """Return the registry that the tables of a scenario name, if any."""
+    organizations = data.get("organizations")
+    named = organizations.get("registry") if isinstance(organizations, dict) else None
+    return named if isinstance(named, str) else None
 
 
-def at_start(scenario: Scenario, found: Listing | None) -> list[Tile]:
-    """Return the districts at the start of replicate 0: the share that has a party organization."""
-    place = scenario.place
-    tiles = []
-    for number, title in enumerate(place.district_titles):
-        if found is None:
-            tiles.append(Tile(pick(title), None, "", place.tiles[number]))
-            continue
-        here = found.district == number
-        count = int(here.sum())
-        share = float(found.covered[here].mean()) if count else None
-        text = ngettext("{n} organization", "{n} organizations", count).format(n=f"{count:,}")
-        if share is not None:
-            text = _("{share} of {n}").format(share=percent(share), n=whole(count))
-        tiles.append(Tile(pick(title), share, text, place.tiles[number]))
-    return tiles
+def beside(text: str, name: str) -> str:
+    """Return a scenario's text with its registry beside it."""
+    data = tomllib.loads(text)
+    if "/" not in str(registry_of(data)) and "\\" not in str(registry_of(data)):
+        return text
+    data["organizations"]["registry"] = name
+    return patched(text, data)
 
 
-def at_end(results: Results, alternative: str) -> list[Tile]:
-    """Return the districts at the horizon: the median over worlds of effective coverage."""
-    scenario = results.scenario
-    place = scenario.place
-    table = results.series([EFFECT], dimension="district")
-    side = results.alternatives.index(alternative)
-    mine = places(table["alternative"], results.alternatives) == side
-    table = table.filter(booleans(mine & (values(table["month"]) == results.months)))
-    present = [str(text) for text in table["group"].unique().to_pylist()]
-    group = places(table["group"], present)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        share = values(table["numerator"]) / values(table["denominator"])
-    tiles = []
-    for number, name in enumerate(place.district_ids):
-        known = share[group == present.index(name)] if name in present else share[:0]
-        known = known[np.isfinite(known)]
-        middle = float(np.median(known)) if len(known) else None
-        text = NOTHING if middle is None else percent(middle)
-        tiles.append(Tile(pick(place.district_titles[number]), middle, text, place.tiles[number]))
-    return tiles
+def refuse_elsewhere(data: Data) -> None:
+    """Refuse a registry in another folder: files of this machine are nobody's to read."""
+    named = registry_of(data)
+    if named is not None and (Path(named).name != named or "\\" in named or ":" in named):
+        text = _('The registry "{name}" lies in another folder: name the file alone.')
+        raise InputError(text.format(name=named))

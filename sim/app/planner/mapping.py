@@ -16,7 +16,7 @@ from typing import Final
 from sim.app.planner.document import safe_name
 from sim.app.planner.files import Given
 from sim.errors import InputError
-from sim.locale import N_, _
+from sim.locale import N_, _, labelled
 from sim.registry import cells as read
 from sim.registry import families
 from sim.registry.grids import text_of
@@ -157,7 +157,7 @@ def _meaning(columns: Columns, at: int, name: str) -> tuple[str, str]:
     if at in columns.ticks:
         column, word = columns.ticks[at]
         column = "party_organization" if column == "level" else column
-        return "", f"{heading_of(column)}: {word}"
+        return "", labelled(heading_of(column), word)
     part = next((part for part, place in columns.parts.items() if place == at), "")
     if part:
         return "", _(PARTLY[part])

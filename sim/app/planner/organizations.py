@@ -13,11 +13,12 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from sim.locale import _, pick
+from sim.app.planner.html import Tile
+from sim.locale import _, ngettext, pick
 from sim.pasts.lists import prepared
 from sim.population.population import populate
 from sim.present.names import NOT_OPERATING, reason_name
-from sim.present.numbers import whole
+from sim.present.numbers import percent, whole
 from sim.results.parquet import places, values
 from sim.results.plan import organizations_of
 from sim.results.reading import Results
@@ -271,3 +272,21 @@ def _held(ends: Ends, row: int) -> str:
         return "–"
     link = int(ends.held[row])
     return reason_name(BOTTLENECK_NAMES[link] if link else NOT_OPERATING)
+
+
+def at_start(scenario: Scenario, found: Listing | None) -> list[Tile]:
+    """Return the districts at the start of replicate 0: the share that has a party organization."""
+    place = scenario.place
+    tiles = []
+    for number, title in enumerate(place.district_titles):
+        if found is None:
+            tiles.append(Tile(pick(title), None, "", place.tiles[number]))
+            continue
+        here = found.district == number
+        count = int(here.sum())
+        share = float(found.covered[here].mean()) if count else None
+        text = ngettext("{n} organization", "{n} organizations", count).format(n=whole(count))
+        if share is not None:
+            text = _("{share} of {n}").format(share=percent(share), n=whole(count))
+        tiles.append(Tile(pick(title), share, text, place.tiles[number]))
+    return tiles

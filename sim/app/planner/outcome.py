@@ -11,17 +11,19 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from sim.app.planner.files import at_end
 from sim.app.planner.html import Tile
+from sim.locale import pick
 from sim.measures.base import QUANTILES
 from sim.measures.catalogue import MEASURES
 from sim.present.answer import Answer
+from sim.present.numbers import NOTHING, percent
 from sim.report import answer, assumptions, groups, limits, money, outcomes
 from sim.report.blocks import Block, Table
 from sim.results import leading
 from sim.results.answering import answer as answered
 from sim.results.bottlenecks import Course, course
 from sim.results.compare import Comparison
+from sim.results.parquet import booleans, places, values
 from sim.results.reading import Results
 
 F64 = npt.NDArray[np.float64]
@@ -161,3 +163,25 @@ def prepare(outcome: Outcome) -> Prepared:
         ],
         tiles={name: at_end(outcome.results, name) for name in outcome.alternatives},
     )
+
+
+def at_end(results: Results, alternative: str) -> list[Tile]:
+    """Return the districts at the horizon: the median over worlds of effective coverage."""
+    scenario = results.scenario
+    place = scenario.place
+    table = results.series(["effective_coverage"], dimension="district")
+    side = results.alternatives.index(alternative)
+    mine = places(table["alternative"], results.alternatives) == side
+    table = table.filter(booleans(mine & (values(table["month"]) == results.months)))
+    present = [str(text) for text in table["group"].unique().to_pylist()]
+    group = places(table["group"], present)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        share = values(table["numerator"]) / values(table["denominator"])
+    tiles = []
+    for number, name in enumerate(place.district_ids):
+        known = share[group == present.index(name)] if name in present else share[:0]
+        known = known[np.isfinite(known)]
+        middle = float(np.median(known)) if len(known) else None
+        text = NOTHING if middle is None else percent(middle)
+        tiles.append(Tile(pick(place.district_titles[number]), middle, text, place.tiles[number]))
+    return tiles

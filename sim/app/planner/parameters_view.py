@@ -12,7 +12,7 @@ from sim.app.planner import document, html
 from sim.app.planner.desk import Desk, FormDialog, card, error_box, heading, named, note
 from sim.app.shell import spoken
 from sim.errors import InputError
-from sim.locale import N_, _, ngettext, pick
+from sim.locale import N_, _, listed, ngettext, noted, pick
 from sim.parameters import PARAMETERS, Parameter, Scale
 from sim.scenario import Scenario
 from sim.units import unit_name
@@ -50,7 +50,7 @@ def facts(parameter: Parameter) -> list[tuple[str, str]]:
     other = [label for label in parameter.label.values() if label != pick(parameter.label)]
     rows = [
         (_("In files"), parameter.name),
-        (_("In the other language"), ", ".join(other)),
+        (_("In the other language"), listed(other)),
         (_("Unit"), unit_name(parameter.unit)),
         (_("Default"), f"{parameter.default:g}"),
         (_("Allowed"), allowed(parameter)),
@@ -202,7 +202,7 @@ class ParametersView:
         label = title(parameter)
         with ui.element("div").classes("fg-policy"):
             with ui.element("div").classes("fg-grow"):
-                ui.label(_("{label} ({id})").format(label=label, id=parameter.name))
+                ui.label(noted(label, parameter.name))
                 if parameter.name in scenario.parameters:
                     ui.label(standing_now(parameter, scenario))
                 note(summary(parameter))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from nicegui import ui
 
-from sim.app.planner import files, html
+from sim.app.planner import html, organizations
 from sim.app.planner.desk import Desk, card, note
 from sim.app.planner.past_view import PastDialog
 from sim.app.shell import spoken
@@ -63,7 +63,7 @@ class PlaceView:
             with ui.expansion(_("Where we stand")).classes("fg-wide").mark("facts"):
                 ui.html(html.table(standing.listed(found)), sanitize=False).classes("fg-wide")
                 ui.html(html.table(numbers_table(found)), sanitize=False).classes("fg-wide")
-                tiles = files.at_start(scenario, session.listing)
+                tiles = organizations.at_start(scenario, session.listing)
                 caption = _("Districts at the start: with a party organization (first replicate)")
                 ui.html(html.tiles(tiles, caption), sanitize=False)
             self._draw_past()

@@ -218,9 +218,9 @@ class FileView:
             with ui.expansion(_("Change it as a text")).classes("fg-wide"):
                 note(
                     _(
-                        "Only here are changed: places, organizations, observed figures, a policy "
-                        "with several periods, caps by district, a posterior, notes. The forms "
-                        "above keep what they do not change, remarks included."
+                        "These are changed only here: places, organizations, observed figures, a "
+                        "policy with several periods, caps by district, a posterior, notes. The "
+                        "forms above keep what they do not change, remarks included."
                     )
                 )
                 text = ui.textarea(value=session.text).props("outlined rows=18 spellcheck=false")

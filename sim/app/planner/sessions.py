@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import secrets
+import shutil
+import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, suppress
+from pathlib import Path
 from typing import Final
 
 from sim.app.planner.running import Spares
 from sim.app.planner.shelf import Shelf
 from sim.app.planner.state import Session
 from sim.app.planner.turns import DEFAULT_MOST, Turns
-from sim.app.planner.work import Work
+from sim.errors import InputError
+from sim.store.folder import FILE as LOCK
+from sim.store.folder import locked
 
+PREFIX: Final = "fugai-app-"
+"""How the folder of a server begins."""
 MOST_SESSIONS: Final = 40
 MOST_HOURS: Final = 24.0
 
@@ -83,3 +91,29 @@ class Sessions:
         self.shelf.close()
         self.spares.close()
         self._work.close()
+
+
+class Work:
+    """A folder for uploads, scenarios and results; it is gone when the server is.
+
+    It is locked while the server lives, and swept by the next one if that was killed.
+    """
+
+    def __init__(self) -> None:
+        _sweep()
+        self.folder = Path(tempfile.mkdtemp(prefix=PREFIX))
+        self._held = ExitStack()
+        self._held.enter_context(locked(self.folder))
+
+    def close(self) -> None:
+        """Delete it."""
+        self._held.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def _sweep() -> None:
+    """Delete the work of servers that were killed: nobody holds the lock in their folder."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+        if (folder / LOCK).is_file():
+            with suppress(InputError), locked(folder):
+                shutil.rmtree(folder, ignore_errors=True)

@@ -26,6 +26,7 @@ class Shelf:
         self._take = take
         self._wanted: list[Scenario] = []
         self._job: Running | None = None
+        self._language = ""
         self._known: set[str] = set()
         """Digests of what was asked for, or is there."""
         self._there: set[str] = set()

@@ -16,9 +16,8 @@ from threading import RLock
 from typing import Final
 
 from sim.app.planner import document
-from sim.app.planner.beside import beside, refuse_elsewhere, registry_of
 from sim.app.planner.document import Data, Entry, safe_name
-from sim.app.planner.files import Bundle
+from sim.app.planner.files import Bundle, beside, refuse_elsewhere, registry_of
 from sim.app.planner.mapping import Pending
 from sim.app.planner.organizations import Listing, listing, with_ends
 from sim.app.planner.outcome import Outcome, Prepared, prepare

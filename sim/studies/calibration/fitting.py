@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from sim.draws import series
 from sim.errors import InputError
-from sim.locale import _
+from sim.locale import _, noted
 from sim.measures.catalogue import MEASURES
 from sim.studies.abc import Bank, Posterior, Recovery, infer, recover
 from sim.studies.calibration.rows import REASONS, USES, Row, Use
@@ -236,7 +236,7 @@ def _refuse_none(rows: Sequence[Row]) -> None:
                 "teach."
             )
         )
-    told = _("; ").join(f"{row.measure} ({_reason(row)})" for row in rows)
+    told = _("; ").join(noted(row.measure, _reason(row)) for row in rows)
     raise InputError(_("No figure is left to calibrate to: {rows}").format(rows=told))
 
 

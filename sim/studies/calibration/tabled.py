@@ -11,10 +11,10 @@ import sim
 from sim.plan.edition import EDITION
 from sim.plan.posterior import FORMAT
 from sim.store.disk import to_json
+from sim.store.provenance import worker_code
 from sim.studies.abc import UNLEARNED
 from sim.studies.calibration.fitting import BANDS, Calibration
 from sim.studies.calibration.rows import Use
-from sim.studies.store import cases_code
 from sim.studies.study import Columns, Study, texts
 
 F64 = npt.NDArray[np.float64]
@@ -205,7 +205,7 @@ def document(study: Study, found: Calibration, alternative: str, draws: int) -> 
         "bank": {"rows": len(found.bank), "dropped": found.bank.dropped, "seed": study.seed},
         "command": f"fugai calibrate {study.name}",
         "fugai": sim.__version__,
-        "code": cases_code(),
+        "code": worker_code(),
     }
 
 

@@ -67,7 +67,7 @@ LATER: Final[Mapping[str, Mapping[int, float]]] = {
 """Growth of the base by year, as it was known only later, by track.
 
 Of social organizations it is the register's, in thousands (docs/data/national_population.csv; 2023
-between the ends of 2022 and of October 2025); of enterprises that of the Party's statistics
+between the ends of 2022 and of October 2025). Of enterprises it is that of the Party's statistics
 (docs/data/parameters.csv), held after 2016."""
 
 

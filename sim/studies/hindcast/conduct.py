@@ -128,11 +128,9 @@ NEWLY: Final[Mapping[str, float]] = {"anhui_social": 3.1}
 """What places report of it (docs/data/parameters_more.csv, orgs_per_new_party_org_in_drive)."""
 
 
-def newly_covered(
-    posterior: Posterior, store: CaseStore, *, draws: int = CAMPAIGN_DRAWS
-) -> Iterator[Newly]:
+def newly_covered(posterior: Posterior, store: CaseStore) -> Iterator[Newly]:
     """Yield how many organizations a new party organization covers in drives that report it."""
-    u, numbers = posterior.draws(draws), FIRST + np.arange(draws)
+    u, numbers = posterior.draws(CAMPAIGN_DRAWS), FIRST + np.arange(CAMPAIGN_DRAWS)
     for name, observed in NEWLY.items():
         place = track(name)
         found = simulate(

@@ -65,8 +65,8 @@ def predictive(
     """Return predictions of figures in their units, given those that are known.
 
     Known figures that are out of reach teach nothing; without any it is what the priors say. What
-    is predicted is the change since the last known figure of the same series: the reporter, its
-    definition and its base stay the same, and so does what the model is off by.
+    is predicted is the change since the last known figure of the same series. For the reporter,
+    its definition and its base stay the same, and so does what the model is off by.
     """
     rows = [*wanted, *known]
     values = outcomes.columns(rows)
@@ -242,15 +242,10 @@ def read_cases(name: str) -> list[Case]:
 
 
 def forecast(
-    posterior: Posterior,
-    store: CaseStore,
-    *,
-    draws: int = DRAWS,
-    replicates: int = REPLICATES,
-    progress: Progress | None = None,
+    posterior: Posterior, store: CaseStore, *, progress: Progress | None = None
 ) -> list[Forecast]:
     """Simulate posterior draws on every case's track and return the predictions."""
-    u = np.repeat(posterior.draws(draws), replicates, axis=0)
+    u = np.repeat(posterior.draws(DRAWS), REPLICATES, axis=0)
     numbers = FIRST + np.arange(len(u))
     cases = [case for file in FILES for case in read_cases(file)]
     names = list(dict.fromkeys(case.track for case in cases))

@@ -16,7 +16,6 @@ from functools import lru_cache
 from typing import Any, Final
 
 import numpy as np
-import numpy.typing as npt
 
 from sim.draws import normal
 from sim.measures.catalogue import MEASURES
@@ -24,8 +23,6 @@ from sim.plan.shipped import shipped_folder
 from sim.scenario import Scenario, load
 from sim.scenario.scenario import Observation
 from sim.studies.observing import LOG_SD, ErrorModel
-
-F64 = npt.NDArray[np.float64]
 
 HISTORY: Final = "history"
 COVERED: Final = "organizations.synthesis.covered"

@@ -24,7 +24,7 @@ from sim.plan.edition import EDITION
 from sim.store.disk import checksum, replace_file, summed, unwritable
 from sim.store.folder import Folder, Kind
 from sim.store.parts import FORMAT, DamagedError
-from sim.store.provenance import code_hash, provenance
+from sim.store.provenance import code_hash, provenance, worker_code
 from sim.studies.factors import PREFIX
 from sim.studies.hindcast.backtests import AS_MANY, GIVEN, MODEL, Scored, table
 from sim.studies.hindcast.conduct import SHRUNK, Hindcast, draws_of, learnt
@@ -32,7 +32,7 @@ from sim.studies.hindcast.curves import HINDSIGHT, REFERENCE
 from sim.studies.hindcast.differences import PERSISTENCE, changes, differences, model_crps
 from sim.studies.hindcast.ensemble import DOSES, NAMES, VARIANTS
 from sim.studies.hindcast.predictions import FILES, as_csv
-from sim.studies.store import FOLDER, cases_code
+from sim.studies.store import FOLDER
 
 OURS: Final = (MODEL, AS_MANY, *VARIANTS)
 """The model and its variants; all other forecasters but hindsight are curves."""
@@ -117,7 +117,7 @@ class HindcastFolder(Folder):
             "format": FORMAT,
             "digest": checksum(command.encode("utf-8"))[:16],
             **provenance(),
-            "code": cases_code(),
+            "code": worker_code(),
             "command": command,
             "files": {},
         }

@@ -10,7 +10,7 @@ from unittest import mock
 import pytest
 
 from sim.app.classroom import pack
-from sim.app.classroom.lesson import lessons
+from sim.app.classroom.lesson import ORDER, lessons
 from sim.errors import InputError
 from sim.locale import LANGUAGES, in_language
 from tests.chromium import chromium
@@ -52,14 +52,41 @@ def test_every_link_leads_to_a_file_of_the_pack(folder: Path) -> None:
 def test_answers_are_those_of_the_screen(
     folder: Path, played: dict[str, pack.Played], language: str
 ) -> None:
-    sheets = (folder / f"worksheets-{language}.html").read_text(encoding="utf-8")
+    sheets, answers = (
+        (folder / f"{name}-{language}.html").read_text(encoding="utf-8")
+        for name in (pack.SHEETS, pack.ANSWERS)
+    )
     shown = (folder / f"lessons-{language}.html").read_text(encoding="utf-8")
     for entry in lessons():
         with in_language(language):
             told = entry.told(played[entry.id].numbers).replace("'", "&#39;")
-        assert entry.seed_word in sheets
-        assert told in sheets
+        assert entry.seed_word in sheets and entry.seed_word in answers
+        assert told in answers
         assert told in shown
+        assert told not in sheets
+        assert all(claim.text[language] not in sheets for claim in entry.claims)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_teachers_are_led_to_the_answers_and_students_are_not(folder: Path, language: str) -> None:
+    for name in pack.TITLES:
+        text = (folder / f"{name}-{language}.html").read_text(encoding="utf-8")
+        assert (f"{pack.ANSWERS}-{language}.html" in text) == (name != pack.SHEETS)
+        assert len(re.findall("<h1", text)) == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_plan_shows_the_town_after_the_prediction(folder: Path, language: str) -> None:
+    text = (folder / f"plan-{language}.html").read_text(encoding="utf-8")
+    links = re.findall(r'<td><a href="([^"]+)"', text)
+    assert links[0] == f"worksheets-{language}.html#quota"
+    assert links.index(f"town-quota-{language}.html") > links.index(
+        f"lessons-{language}.html#quota"
+    )
+    for link in links:
+        name, _, place = link.partition("#")
+        target = (folder / name).read_text(encoding="utf-8")
+        assert not place or f'id="{place}"' in target, link
 
 
 def test_a_file_of_other_content_stops_it_before_any_is_written(
@@ -83,12 +110,15 @@ def test_it_opens_from_disk_uncovers_and_prints(
         said: list[str] = []
         page.on("pageerror", lambda error: said.append(str(error)))
         page.on("console", lambda message: said.append(message.text))
-        for name in (pack.PLAN, pack.SHEETS, pack.LESSONS):
+        for name in pack.TITLES:
             page.goto((folder / f"{name}-{language}.html").as_uri())
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
             printed = tmp_path / f"{name}.pdf"
-            page.pdf(path=printed)
+            page.pdf(path=printed, prefer_css_page_size=True)
             assert printed.stat().st_size > 10_000
+            if name == pack.SHEETS:  # a sheet a page, the first one too
+                assert len(re.findall(rb"/Type\s*/Page\b", printed.read_bytes())) == len(ORDER)
+        page.goto((folder / f"{pack.LESSONS}-{language}.html").as_uri())
         assert page.locator("polygon:visible").count() == 0
         for cover in page.locator("#quota summary").all():
             cover.click()

@@ -28,7 +28,7 @@ from tests.app.visiting import until, visit
 
 TEXTS = {
     "en": ("Try freely", "Lessons", "The world on the left", "Liaisons (posts)", "branch, dormant"),
-    "zh": ("自由尝试", "六节课", "左边", "指导员 (名)", "休眠的党组织"),
+    "zh": ("自由尝试", "六节课", "左边", "指导员（名）", "休眠的党组织"),
 }
 
 

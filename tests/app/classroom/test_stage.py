@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from sim.agents import CoverageModel
+from sim.app.classroom.figures import HOLLOW
 from sim.app.classroom.ground import EMPTY, LETTERS, LOOKS, Dots, ground, tally
 from sim.app.classroom.session import SHIPPED, Session
 from sim.app.classroom.stage import Stage
@@ -45,6 +46,17 @@ def test_the_gap_is_what_is_hollow() -> None:
     hollow = np.array(seen.series["hollow_share"])
     assert np.allclose(reported - effective, hollow * reported)
     assert (reported >= effective).all()
+
+
+def test_looks_of_what_is_reported_add_up_to_it_in_every_month() -> None:
+    stage = Stage(load("classroom"), 4)
+    stage.right.move(target=0.8, pressure=3)
+    while not stage.over:
+        stage.step()
+        for world in stage.worlds.values():
+            look, counts = tally(world), world.seen.counts[-1]
+            assert look["vital"] + sum(look[name] for name in HOLLOW) == counts["reported"]
+            assert look["vital"] == counts["effective_of_base"]
 
 
 def test_nothing_happens_after_the_horizon() -> None:

@@ -77,7 +77,7 @@ def test_a_card_says_in_a_line_what_it_is(linze: Scenario) -> None:
     }  # fmt: skip
     with in_language("zh"):
         told = cards.summary(entry, linze)
-    assert told.startswith("2010-01 – 2014-12 · 指导员人数: 6")
+    assert told.startswith("2010-01 – 2014-12 · 指导员人数：6")
     assert "沙河" in told
     assert "稳定型" in told
     periods = {"periods": [{"start": "2010-01", "end": "2010-06"}, {"start": "2012-01"}]}

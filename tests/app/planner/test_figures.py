@@ -9,9 +9,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sim.app.planner import figures, files, html
+from sim.app.planner import figures, html
 from sim.app.planner.html import Tile
-from sim.app.planner.outcome import MEASURED, Outcome, is_share
+from sim.app.planner.organizations import at_start
+from sim.app.planner.outcome import MEASURED, Outcome, at_end, is_share
 from sim.app.theme import Options
 from sim.locale import in_language
 from sim.plots.style import look
@@ -89,11 +90,11 @@ def test_charts_are_plain_json_and_read_aloud(outcome: Outcome) -> None:
 
 
 def test_districts_have_the_coverage_of_the_run(outcome: Outcome) -> None:
-    tiles = files.at_end(outcome.results, "liaisons")
+    tiles = at_end(outcome.results, "liaisons")
     place = outcome.results.scenario.place
     assert [tile.at for tile in tiles] == list(place.tiles)
     assert all(tile.share is not None and 0 <= tile.share <= 1 for tile in tiles)
-    start = files.at_start(outcome.results.scenario, None)
+    start = at_start(outcome.results.scenario, None)
     assert all(tile.share is None for tile in start)
 
 

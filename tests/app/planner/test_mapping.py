@@ -36,7 +36,7 @@ def test_every_column_says_what_it_was_taken_for() -> None:
     assert columns["单位名称"].meaning == "name"
     assert columns["党员"].meaning == "members"
     assert columns["党员"].cells == ("4", "1", "5")
-    assert columns["独立党支部"].told == "党组织: 独立党支部" or columns["独立党支部"].told
+    assert columns["独立党支部"].told == "党组织：独立党支部" or columns["独立党支部"].told
     assert columns["备用"].doubtful
 
 
