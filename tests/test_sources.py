@@ -13,7 +13,7 @@ from sim.measures.catalogue import MEASURES
 from sim.parameters import PARAMETERS
 from sim.plan.shipped import shipped_names
 from sim.policies import POLICIES
-from sim.scenario.schema_organizations import Organizations
+from sim.scenario.schema_places import Organizations
 from sim.text.vocabulary import COLUMNS
 from tests.guards.source import ROOT, read
 

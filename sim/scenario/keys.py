@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import (
     BaseModel,
@@ -16,24 +17,34 @@ from pydantic import (
 from pydantic_core import CoreSchema
 
 from sim.state.codes import Code, Kind
+from sim.text.months import MONTH
 
 ALTERNATIVE_ID = r"^[a-z][a-z0-9_]*$"
 PLACE_ID = r"^[^\s\"'.,:;=\[\]{}()#/\\]+$"
 
 
-@dataclass(frozen=True)
-class NameOf:
-    """Marks a text as the name of one of some codes, as files write it."""
+MOST_COUNTED: Final = 2_000_000_000
+"""No place has more people than this; what is larger is a slip of the pen."""
 
-    codes: type[Code]
+
+@dataclass(frozen=True)
+class Made:
+    """Marks a value whose type is made when a file is read: from policies, parameters or codes."""
+
+    made: Callable[[], Any]
 
     def __get_pydantic_core_schema__(
         self, source: Any, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
-        return handler.generate_schema(Literal[tuple(code.name.lower() for code in self.codes)])
+        return handler.generate_schema(self.made())
 
 
-KindName = Annotated[str, NameOf(Kind)]
+def name_of(codes: type[Code]) -> Made:
+    """Mark a text as the name of one of some codes, as files write it."""
+    return Made(lambda: Literal[tuple(code.name.lower() for code in codes)])
+
+
+KindName = Annotated[str, name_of(Kind)]
 SpendingStep = Literal["posts", "subsidies", "grants_and_places"]
 
 
@@ -66,6 +77,21 @@ def key(
     if isinstance(default, (list, dict)):
         return Field(default_factory=default.copy, **settings)
     return Field(default, **settings)
+
+
+def month_key(en: str, zh: str, *, default: Any = None) -> Any:
+    """Describe a month; it may be left out unless ``default`` is ``...``."""
+    return key(en, zh, default=default, unit="YYYY-MM", pattern=MONTH)
+
+
+def share_key(en: str, zh: str, *, default: Any = None) -> Any:
+    """Describe a share, between 0 and 1; it may be left out unless ``default`` is ``...``."""
+    return key(en, zh, default=default, unit="share", low=0, high=1)
+
+
+def count_key(en: str, zh: str, unit: str, *, default: Any = None, low: int = 0) -> Any:
+    """Describe a number of people or organizations, which may be left out."""
+    return key(en, zh, default=default, unit=unit, low=low, high=MOST_COUNTED)
 
 
 class Table(BaseModel):

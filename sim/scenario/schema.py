@@ -20,9 +20,10 @@ from sim.scenario.keys import (
     Text,
     Yuan,
     key,
+    month_key,
+    share_key,
 )
-from sim.scenario.schema_organizations import Organizations
-from sim.scenario.schema_places import Places
+from sim.scenario.schema_places import Organizations, Places
 from sim.scenario.tables import (
     MeasureName,
     ModelTable,
@@ -33,7 +34,6 @@ from sim.scenario.tables import (
     parameters_model,
     policy_model,
 )
-from sim.text.months import MONTH
 
 
 class Budget(Table):
@@ -89,7 +89,7 @@ class Observation(Table):
     """A figure measured in the place; never read by the simulation itself."""
 
     measure: MeasureName = key("Measure, with its denominator", "指标（含分母口径）")
-    month: str = key("Month", "月份", unit="YYYY-MM", pattern=MONTH)
+    month: str = month_key("Month", "月份", default=...)
     value: float = key("Share, or number where the measure counts", "数值（比例或数量）", low=0)
     sd: float | None = key("Standard deviation of its error", "误差标准差", default=None, low=0)
     kinds: list[KindName] = key("Kinds it refers to; all where empty", "所指类别", default=[])
@@ -111,12 +111,9 @@ class History(Table):
     Any key but ``effort_level`` asks which pasts could have made the start.
     """
 
-    since: str | None = key(
+    since: str | None = month_key(
         "Month in which effort began; fifteen years before the start where not given",
         "工作力度开始的月份（默认为起始前十五年）",
-        default=None,
-        unit="YYYY-MM",
-        pattern=MONTH,
     )
     effort: Literal["continues", "ended", "fades"] | None = key(
         "What becomes of standing effort after the start; continues where not given",
@@ -157,13 +154,9 @@ class History(Table):
         unit="refusals",
         low=0,
     )
-    effort_level: float | None = key(
+    effort_level: float | None = share_key(
         "Standing effort of the committees, in place of its prior",
         "上级日常工作力度（给出后不再抽取）",
-        default=None,
-        unit="share",
-        low=0,
-        high=1,
     )
 
 
@@ -182,7 +175,7 @@ class ScenarioFile(Table):
     notes: list[Text] = key(
         "Remarks that are printed with results", "随结果一并说明的事项", default=[]
     )
-    start: str = key("First month", "起始月份", unit="YYYY-MM", pattern=MONTH)
+    start: str = month_key("First month", "起始月份", default=...)
     years: int = key("Horizon", "年限", unit="years", low=1, high=30)
     replicates: int = key(
         "Replicates of each alternative",

@@ -27,14 +27,13 @@ from sim.parameters import PARAMETERS
 from sim.policies import POLICIES
 from sim.policies.base import Policy
 from sim.scenario.amounts import by_size
-from sim.scenario.keys import KindName, NameOf, Table, key
+from sim.scenario.keys import KindName, Made, Table, key, month_key, name_of
 from sim.state.codes import Channel, Size, Type
 from sim.state.plugged import SLOTS
-from sim.text.months import MONTH
 
-TypeName = Annotated[str, NameOf(Type)]
-SizeName = Annotated[str, NameOf(Size)]
-ChannelName = Annotated[str, NameOf(Channel)]
+TypeName = Annotated[str, name_of(Type)]
+SizeName = Annotated[str, name_of(Size)]
+ChannelName = Annotated[str, name_of(Channel)]
 
 
 class TargetTable(Table):
@@ -57,8 +56,8 @@ class TargetTable(Table):
 class Period(Table):
     """A period in which a policy is in force, first and last month included."""
 
-    start: str | None = key("First month", "首月", default=None, unit="YYYY-MM", pattern=MONTH)
-    end: str | None = key("Last month", "末月", default=None, unit="YYYY-MM", pattern=MONTH)
+    start: str | None = month_key("First month", "首月")
+    end: str | None = month_key("Last month", "末月")
 
 
 # Fields of Policy that the file writes in a way of its own.
@@ -75,13 +74,11 @@ _OWN: dict[str, tuple[Any, Any]] = {
     "target": (TargetTable, key("Organizations it is for", "适用对象", default=TargetTable())),
     "start": (
         str | None,
-        key("First month; the start where not given", "首月（默认为起始月）", default=None,
-            unit="YYYY-MM", pattern=MONTH),
+        month_key("First month; the start where not given", "首月（默认为起始月）"),
     ),
     "end": (
         str | None,
-        key("Last month, included; open where not given", "末月（含，默认至结束）", default=None,
-            unit="YYYY-MM", pattern=MONTH),
+        month_key("Last month, included; open where not given", "末月（含，默认至结束）"),
     ),
     "periods": (
         list[Period],
@@ -133,16 +130,13 @@ def policy_model(name: str) -> type[Table]:
     )
 
 
-class _AnyPolicy:
-    """Marks a value as the entry of one of the policies, distinguished by its key ``policy``."""
-
-    @classmethod
-    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        union: Any = reduce(or_, map(policy_model, POLICIES))
-        return handler.generate_schema(Annotated[union, Field(discriminator="policy")])
+def _any_policy() -> Any:
+    """Return the entry of one of the policies, distinguished by its key ``policy``."""
+    union: Any = reduce(or_, map(policy_model, POLICIES))
+    return Annotated[union, Field(discriminator="policy")]
 
 
-PolicyTable = Annotated[Any, _AnyPolicy]
+PolicyTable = Annotated[Any, Made(_any_policy)]
 
 
 @cache
@@ -186,13 +180,7 @@ def _zero_or(value: Any, check: ValidatorFunctionWrapHandler) -> Any:
     return 0.0 if type(value) in (int, float) and value == 0 else check(value)
 
 
-class _Parameters:
-    @classmethod
-    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return handler.generate_schema(parameters_model())
-
-
-ParametersTable = Annotated[Any, _Parameters]
+ParametersTable = Annotated[Any, Made(parameters_model)]
 
 
 @cached
@@ -213,13 +201,7 @@ def model_table() -> type[Table]:
     return create_model("Model", __base__=Table, __doc__="Rules chosen.\n所选规则。", **fields)
 
 
-class _Model:
-    @classmethod
-    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return handler.generate_schema(model_table())
-
-
-ModelTable = Annotated[Any, _Model]
+ModelTable = Annotated[Any, Made(model_table)]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -305,13 +287,7 @@ def prices_model() -> type[Table]:
     return create_model("Prices", __base__=Table, __doc__="Local prices.\n当地单价。", **fields)
 
 
-class _Prices:
-    @classmethod
-    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return handler.generate_schema(prices_model() | None)
-
-
-PricesTable = Annotated[Any, _Prices]
+PricesTable = Annotated[Any, Made(lambda: prices_model() | None)]
 
 COUNTED = (
     "registered",
@@ -336,13 +312,4 @@ OBSERVABLE = (
 )
 """Measures of ``sim.measures`` that a place can have observed: shares, and the numbers."""
 
-
-class _Measure:
-    """Marks a text as one of the measures."""
-
-    @classmethod
-    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return handler.generate_schema(Literal[OBSERVABLE])
-
-
-MeasureName = Annotated[str, _Measure]
+MeasureName = Annotated[str, Made(lambda: Literal[OBSERVABLE])]

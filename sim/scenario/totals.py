@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from sim.locale import _
 from sim.plan.organizations import OrganizationsSpec, Registry, Synthesis, Totals
-from sim.scenario.schema_organizations import KindTotals, Organizations
-from sim.scenario.schema_organizations import Synthesis as SynthesisTable
+from sim.scenario.schema_places import KindTotals, Organizations
+from sim.scenario.schema_places import Synthesis as SynthesisTable
 from sim.state.codes import Kind
 from sim.text.locate import Path
 from sim.text.months import month_index
