@@ -22,8 +22,9 @@ from sim.policies.demand import ORDER
 from sim.policies.ledger import Ledger
 from sim.policies.pressure import set_committees
 from sim.policies.targets import Lever
-from sim.population.entrants import EntrySpec, entrants
-from sim.population.population import entry_spec, populate
+from sim.population.entrants import entrants
+from sim.population.figures import EntrySpec, entry_spec
+from sim.population.population import populate
 from sim.processes.attitudes import attitudes
 from sim.processes.dispatch import dispatch
 from sim.processes.formation import formation

@@ -13,7 +13,7 @@ from typing import Any, Final
 from sim.locale import N_, _
 from sim.policies import POLICIES
 from sim.policies.base import Policy
-from sim.population.population import follows_nation
+from sim.population.figures import follows_nation
 from sim.present.numbers import quantity
 from sim.scenario.scenario import Scenario
 from sim.scenario.tables import default_of

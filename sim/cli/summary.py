@@ -10,10 +10,8 @@ from sim.locale import _, ngettext, pick
 from sim.parameters import PARAMETERS
 from sim.plan.organizations import Registry, Synthesis
 from sim.policies.base import Policy
-from sim.population.figures import known_total
+from sim.population.figures import follows_nation, known_total, national_growth
 from sim.population.listing import imputed
-from sim.population.population import follows_nation
-from sim.population.register import growth
 from sim.present.names import columns_imputed, policy_name
 from sim.present.numbers import counted_percent, quantity, whole
 from sim.present.tables import aligned
@@ -86,7 +84,7 @@ def _instead(scenario: Scenario, fact: Fact) -> str:
 def _of_nation(scenario: Scenario) -> str:
     """Return the net growth of the nation's register in the years of the run, in words."""
     first, last = scenario.start_year, scenario.start_year + scenario.years - 1
-    rates = [math.expm1(growth(year)) for year in range(first, last + 1)]
+    rates = [math.expm1(national_growth(year)) for year in range(first, last + 1)]
     low, high = counted_percent(min(rates)), counted_percent(max(rates))
     if low == high:
         text = _("as the nation's register, {rate} a year")

@@ -17,9 +17,9 @@ from sim.plan.organizations import OrganizationsSpec
 from sim.plan.past import Course, History
 from sim.policies.base import Policy
 from sim.population.attributes import LEAST_RATE, Bools, Parameters
-from sim.population.entrants import EntrySpec
-from sim.population.population import Members, Population, entry_spec, people
-from sim.population.starting_members import Ordinal
+from sim.population.entrants import Ordinal
+from sim.population.figures import EntrySpec, entry_spec
+from sim.population.population import Members, Population, people
 from sim.population.vigour import established
 from sim.scenario.scenario import Alternative, Scenario
 from sim.state.codes import Form, Interim, Relation

@@ -1,13 +1,13 @@
-"""What organizations are at the start, whom they employ, and what else they are.
+"""What organizations are at the start: which are covered, which operate, and whom they employ.
 
 Given cells stay; totals hold exactly; everything else is drawn from the scenario's own figures,
-else from the parameters: ``docs/draws-population.md`` 1 and 2. Age, reported base, heads and who
-is willing come last.
+else from the parameters: ``docs/draws-population.md`` 1, 2 and 4. Who must be covered or operating
+by what is said comes first; the others are chosen so that numbers hold exactly. Age, reported base,
+heads and who is willing come last.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
@@ -16,7 +16,6 @@ from sim.draws import F64, I64
 from sim.errors import InputError
 from sim.exact import group_count, group_sum
 from sim.locale import _
-from sim.plan.organizations import OrganizationsSpec
 from sim.population.attributes import (
     LEAST_RATE,
     Bools,
@@ -26,7 +25,8 @@ from sim.population.attributes import (
     stated_or,
     type_of,
 )
-from sim.population.entrants import LOST
+from sim.population.entrants import SETTLED_MONTHS
+from sim.population.figures import LOST
 from sim.population.frame import (
     LEAST_MEMBERS,
     PARTNER_MEMBERS,
@@ -38,10 +38,14 @@ from sim.population.frame import (
     group_name,
     refuse_shortage,
 )
-from sim.population.membership import Membership
-from sim.population.ranking import Unattainable, apportion, top
-from sim.population.starting_members import SETTLED_MONTHS
+from sim.population.totals import Unattainable, apportion, top
+from sim.population.vigour import in_charge
 from sim.state.codes import Form, Interim
+
+COVERAGE_SLOPE: Final = 1.2
+"""Slope of the logit of coverage on log staff (docs/model.md 5)."""
+OLDEST_MONTHS: Final = 480
+"""Greatest age drawn where no date is given: forty years."""
 
 
 def describe(draft: Draft) -> None:
@@ -69,9 +73,112 @@ def describe(draft: Draft) -> None:
     draft.size = np.where(staff == UNKNOWN, mean * factor, np.maximum(staff, 1))
 
 
+def logit(u: F64) -> F64:
+    """Return draws of the logistic distribution from uniforms."""
+    result: F64 = np.log(u / (1.0 - u))
+    return result
+
+
+def cover(draft: Draft) -> None:
+    """Choose those with a branch: the number holds; size and a vigorous committee help."""
+    frame, said = draft.frame, draft.frame.given
+    draft.covered = said["covered"] == 1
+    draft.form = np.where(draft.covered, said["form"], int(Form.NONE))
+    # An area branch has partners as a joint one has; what it is called comes back at the end.
+    draft.form[draft.form == Form.REGIONAL] = Form.JOINT
+    unsaid = said["covered"] == UNKNOWN
+    may = unsaid & (said["operating"] != 0) & (said["members"] != 0) & (said["willing"] != 1)
+    group, wanted = draft.group(), draft.wanted("covered")
+    alone = draft.wanted("standalone")
+    wanted = np.where(wanted == UNKNOWN, alone, wanted)
+    open_ = group_count(group[unsaid], len(wanted))
+    room = group_count(group[may], len(wanted))
+    share = np.rint(draft.covered_share * open_).astype(np.int64)
+    free = wanted == UNKNOWN
+    refuse_shortage("covered", free, wanted, room)
+    wanted = np.where(free, np.minimum(share, room), wanted)
+    rows = np.flatnonzero(may & (wanted[group] > 0))
+    chosen = rows[top(group[rows], wanted, _score(draft, rows), frame.identity[rows])]
+    draft.covered[chosen] = True
+    draft.form[chosen] = UNKNOWN
+    _found_alone(draft)
+
+
+def _found_alone(draft: Draft) -> None:
+    """Where totals say how many branches are standalone: larger ones have the better odds."""
+    frame, group, wanted = draft.frame, draft.group(), draft.wanted("standalone")
+    rows = np.flatnonzero(draft.covered & (draft.form == UNKNOWN) & (wanted[group] != UNKNOWN))
+    room = group_count(group[rows], len(wanted))
+    refuse_shortage("standalone", wanted == UNKNOWN, wanted, room)
+    score = COVERAGE_SLOPE * np.log(draft.size[rows]) + logit(frame.u(Ordinal.STANDALONE, rows))
+    alone = top(group[rows], wanted, score, frame.identity[rows])
+    draft.form[rows] = np.where(alone, Form.STANDALONE, Form.JOINT)
+
+
+def on_paper(draft: Draft, joint: I64, real: F64) -> Bools:
+    """Take the branch of those who have it on paper only (docs/draws.md 14.6); return who.
+
+    ``real`` is by world the share of the covered with a branch: those of the highest score.
+    ``joint`` are labels of joint branches, which keep whom they have left.
+    """
+    rows, worlds = np.flatnonzero(draft.covered), draft.frame.world
+    number = group_count(worlds[rows], len(real))
+    kept = np.rint(real * number).astype(np.int64)
+    real_ones = top(worlds[rows], kept, _score(draft, rows), draft.frame.identity[rows])
+    nominal = np.zeros(len(worlds), bool)
+    nominal[rows] = ~real_ones
+    draft.covered &= ~nominal
+    draft.form[nominal] = int(Form.NONE)
+    joint[nominal] = -1
+    return nominal
+
+
+def _score(draft: Draft, rows: I64) -> F64:
+    """Return by what organizations are covered: size, and the vigour of their committee."""
+    committee = in_charge(draft.place, draft.offices, draft.district[rows], draft.industry[rows])
+    score: F64 = (
+        COVERAGE_SLOPE * np.log(draft.size[rows])
+        + logit(draft.frame.u(Ordinal.COVERED, rows))
+        + np.log(draft.vigour[draft.frame.world[rows], committee])
+    )
+    return score
+
+
+def operate(draft: Draft) -> None:
+    """Choose those who operate: all who must by what is said, then others up to the number."""
+    frame, said = draft.frame, draft.frame.given
+    busy = (said["members"] > 0) | (said["interim"] > 0) | (said["willing"] == 1)
+    known = (said["operating"] == 1) | draft.covered | busy | (said["head_is_member"] == 1)
+    draft.operating = known & (said["operating"] != 0)
+    may = ~known & (said["operating"] == UNKNOWN)
+    group, wanted = draft.group(), draft.wanted("operating")
+    number, room = group_count(group, len(wanted)), group_count(group[may], len(wanted))
+    inactive = np.rint(np.repeat(draft.inactive_share(), SLOTS) * number).astype(np.int64)
+    free = wanted == UNKNOWN
+    left = np.where(free, number - inactive, wanted)
+    left -= group_count(group[draft.operating], len(wanted))
+    refuse_shortage("operating", free, left, room)
+    agreed = np.maximum(draft.wanted("willing"), 0)
+    left = np.where(free, np.minimum(np.maximum(left, agreed), room), left)
+    rows = np.flatnonzero(may)
+    score = logit(frame.u(Ordinal.OPERATING, rows)) + _evidence(draft, rows)
+    draft.operating[rows[top(group[rows], left, score, frame.identity[rows])]] = True
+
+
+def _evidence(draft: Draft, rows: I64) -> F64:
+    """Log odds of operating that stated staff adds, since inactive ones keep a quarter."""
+    world = draft.frame.world[rows]
+    sigma = draft.parameters["staff_sigma"][world]
+    mean = draft.entry.staff_means(draft.parameters)[draft.kind[rows], world]
+    middle = np.log(mean) - sigma * sigma / 2.0
+    fall = -np.log1p(-LOST)
+    odds = fall * (fall / 2.0 + np.log(draft.size[rows]) - middle) / (sigma * sigma)
+    return np.where(draft.frame.given["staff"][rows] == UNKNOWN, 0.0, odds)
+
+
 def employ(draft: Draft) -> None:
     """Staff in whole numbers; an inactive organization keeps a quarter, at least one."""
-    frame, said = draft.frame, draft.frame.given
+    said = draft.frame.given
     stated = said["staff"] != UNKNOWN
     # A branch of unstated form may have to be made a standalone one; of two partners with a
     # member each one may have to get another.
@@ -81,7 +188,7 @@ def employ(draft: Draft) -> None:
     least = np.maximum(draft.least_members(), least)
     weight = np.where(draft.operating | stated, draft.size, draft.size * (1.0 - LOST))
     draft.staff = np.maximum(np.rint(weight).astype(np.int64), least)
-    group, wanted = draft.targets.group(frame), draft.targets.wanted("staff", frame)
+    group, wanted = draft.group(), draft.wanted("staff")
     _hold(draft, group, weight, least, wanted)
     _make_room(draft, group, weight, least, wanted)
 
@@ -109,7 +216,7 @@ def _make_room(draft: Draft, group: I64, weight: F64, least: I64, wanted: I64) -
     If no total of staff is given, the operating have staff for twice the members.
     """
     busy, groups = draft.operating, len(wanted)
-    members = draft.targets.wanted("members", draft.frame)
+    members = draft.wanted("members")
     short = group_sum(group[busy], draft.staff[busy], groups) < members
     if not short.any():
         return
@@ -121,85 +228,64 @@ def _make_room(draft: Draft, group: I64, weight: F64, least: I64, wanted: I64) -
     _hold(draft, group, weight, least, np.where(short, total, UNKNOWN))
 
 
-OLDEST_MONTHS: Final = 480
-"""Greatest age drawn where no date is given: forty years."""
+def finish(draft: Draft, members: I64) -> None:
+    """Fill in the last columns, now that it is known how many ``members`` each organization has."""
+    frame, said = draft.frame, draft.frame.given
+    interim = np.where(said["interim"] == UNKNOWN, Interim.NONE, said["interim"])
+    draft.interim = np.where(draft.covered, Interim.NONE, interim)
+    head = frame.u(Ordinal.HEAD_IS_MEMBER) < draft.at("head_member_share")
+    head = np.where(said["head_is_member"] == UNKNOWN, head, said["head_is_member"] == 1)
+    draft.head_is_member = head & (members >= 1)
+    levels = [frame.u(Ordinal.BASELINE + row) for row in range(4)]
+    draft.baseline = baselines(draft.parameters, frame.world, draft.kind, levels)
+    _date(draft)
+    _count_on_base(draft)
+    _agree(draft, members)
 
 
-@dataclass
-class Finishing:
-    """The last columns of all organizations."""
+def _date(draft: Draft) -> None:
+    """Months of founding: as given, else spread evenly, else by the ages that entry implies."""
+    u = draft.frame.u(Ordinal.FOUNDED)
+    if draft.spec.founded is None:
+        entry = np.maximum(draft.at("entry_per_year"), LEAST_RATE)
+        months = np.floor(-np.log(u) * 12.0 / entry)
+        drawn = -1 - np.minimum(months, OLDEST_MONTHS).astype(np.int64)
+    else:
+        first, last = draft.spec.founded
+        drawn = first + np.floor(u * (last - first + 1)).astype(np.int64)
+    # Members of a covered organization have been there for six months.
+    drawn = np.where(draft.covered, np.minimum(drawn, -SETTLED_MONTHS), drawn)
+    stated = draft.frame.given["founded"]
+    draft.founded = np.where(stated == UNKNOWN_MONTH, drawn, stated)
 
-    spec: OrganizationsSpec
-    draft: Draft
-    belong: Membership
-    founded: I64 = field(init=False)
-    interim: I64 = field(init=False)
-    willing: Bools = field(init=False)
-    on_base: Bools = field(init=False)
-    head_is_member: Bools = field(init=False)
-    baseline: F64 = field(init=False)
 
-    def run(self) -> None:
-        """Take every step."""
-        draft, frame, said = self.draft, self.draft.frame, self.draft.frame.given
-        interim = np.where(said["interim"] == UNKNOWN, Interim.NONE, said["interim"])
-        self.interim = np.where(draft.covered, Interim.NONE, interim)
-        head = frame.u(Ordinal.HEAD_IS_MEMBER) < draft.at("head_member_share")
-        head = np.where(said["head_is_member"] == UNKNOWN, head, said["head_is_member"] == 1)
-        self.head_is_member = head & (self.belong.members >= 1)
-        levels = [frame.u(Ordinal.BASELINE + row) for row in range(4)]
-        self.baseline = baselines(draft.parameters, frame.world, draft.kind, levels)
-        self._found()
-        self._count_on_base()
-        self._agree()
+def _count_on_base(draft: Draft) -> None:
+    """The operating ones and a share of the others; totals take covered ones first."""
+    frame, said = draft.frame, draft.frame.given["on_base"]
+    group, wanted = draft.group(), draft.wanted("on_base")
+    draft.on_base = (said == 1) | ((said == UNKNOWN) & draft.operating)
+    idle = (said == UNKNOWN) & ~draft.operating
+    share = stated_or(draft.spec.inactive_on_base, draft.parameters["inactive_on_base"])
+    usual = np.rint(np.repeat(share, SLOTS) * group_count(group[idle], len(wanted)))
+    free = wanted == UNKNOWN
+    open_ = np.where(free[group], idle, said == UNKNOWN)
+    draft.on_base &= ~open_
+    taken = group_count(group[draft.on_base], len(wanted))
+    left = np.where(free, usual.astype(np.int64), wanted - taken)
+    refuse_shortage("on_base", free, left, group_count(group[open_], len(wanted)))
+    rows = np.flatnonzero(open_)
+    first = draft.covered[rows].astype(np.float64) + draft.operating[rows]
+    score = first + frame.u(Ordinal.ON_BASE, rows)
+    draft.on_base[rows] = top(group[rows], left, score, frame.identity[rows])
 
-    def _found(self) -> None:
-        """Months of founding: as given, else spread evenly, else by the ages that entry implies."""
-        draft, u = self.draft, self.draft.frame.u(Ordinal.FOUNDED)
-        if self.spec.founded is None:
-            entry = np.maximum(draft.at("entry_per_year"), LEAST_RATE)
-            months = np.floor(-np.log(u) * 12.0 / entry)
-            drawn = -1 - np.minimum(months, OLDEST_MONTHS).astype(np.int64)
-        else:
-            first, last = self.spec.founded
-            drawn = first + np.floor(u * (last - first + 1)).astype(np.int64)
-        # Members of a covered organization have been there for six months.
-        drawn = np.where(draft.covered, np.minimum(drawn, -SETTLED_MONTHS), drawn)
-        stated = draft.frame.given["founded"]
-        self.founded = np.where(stated == UNKNOWN_MONTH, drawn, stated)
 
-    def _count_on_base(self) -> None:
-        """The operating ones and a share of the others; totals take covered ones first."""
-        draft, frame, said = self.draft, self.draft.frame, self.draft.frame.given["on_base"]
-        group, wanted = (
-            draft.targets.group(frame),
-            draft.targets.wanted("on_base", frame),
-        )
-        self.on_base = (said == 1) | ((said == UNKNOWN) & draft.operating)
-        idle = (said == UNKNOWN) & ~draft.operating
-        share = stated_or(self.spec.inactive_on_base, draft.parameters["inactive_on_base"])
-        usual = np.rint(np.repeat(share, SLOTS) * group_count(group[idle], len(wanted)))
-        free = wanted == UNKNOWN
-        open_ = np.where(free[group], idle, said == UNKNOWN)
-        self.on_base &= ~open_
-        taken = group_count(group[self.on_base], len(wanted))
-        left = np.where(free, usual.astype(np.int64), wanted - taken)
-        refuse_shortage("on_base", free, left, group_count(group[open_], len(wanted)))
-        rows = np.flatnonzero(open_)
-        first = draft.covered[rows].astype(np.float64) + draft.operating[rows]
-        score = first + frame.u(Ordinal.ON_BASE, rows)
-        self.on_base[rows] = top(group[rows], left, score, frame.identity[rows])
-
-    def _agree(self) -> None:
-        """Heads who have agreed already: as given, or drawn, those with members first."""
-        draft, frame, said = self.draft, self.draft.frame, self.draft.frame.given["willing"]
-        self.willing = (said == 1) & draft.operating & ~draft.covered
-        group, wanted = (
-            draft.targets.group(frame),
-            draft.targets.wanted("willing", frame),
-        )
-        may = (said == UNKNOWN) & draft.operating & ~draft.covered & (wanted[group] > 0)
-        refuse_shortage("willing", wanted == UNKNOWN, wanted, group_count(group[may], len(wanted)))
-        rows = np.flatnonzero(may)
-        score = frame.u(Ordinal.WILLING, rows) + (self.belong.members[rows] >= 1)
-        self.willing[rows] = top(group[rows], wanted, score, frame.identity[rows])
+def _agree(draft: Draft, members: I64) -> None:
+    """Heads who have agreed already: as given, or drawn, those with members first."""
+    frame, said = draft.frame, draft.frame.given["willing"]
+    draft.willing = (said == 1) & draft.operating & ~draft.covered
+    group, wanted = draft.group(), draft.wanted("willing")
+    may = (said == UNKNOWN) & draft.operating & ~draft.covered & (wanted[group] > 0)
+    refuse_shortage("willing", wanted == UNKNOWN, wanted, group_count(group[may], len(wanted)))
+    rows = np.flatnonzero(may)
+    score = frame.u(Ordinal.WILLING, rows) + (members[rows] >= 1)
+    draft.willing[rows] = top(group[rows], wanted, score, frame.identity[rows])

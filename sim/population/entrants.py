@@ -1,23 +1,24 @@
-"""Newcomer organizations and their founding members: ``docs/draws-population.md`` section 3.
+"""Newcomer organizations, and the members that organizations begin with.
 
 The engine draws how many organizations enter which cell in which month; here is what they are
 like. Everything is a function of an organization's identity and of its world's parameters, so a
-whole year of all worlds is made at once.
+whole year of all worlds is made at once: ``docs/draws-population.md`` section 3. Members of the
+organizations at the start are those of section 5.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from enum import IntEnum
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
-from sim.constants import FLOATING_CARD_SHARE
+from sim.constants import FLOATING_CARD_SHARE, RETIRED_SHARE
 from sim.draws import F64, I64, U64, Lineage, Process, draw, keys, lineages
 from sim.draws_discrete import beta_binomial
 from sim.population.attributes import (
+    LEAST_RATE,
     Bools,
     Parameters,
     attitude,
@@ -30,76 +31,17 @@ from sim.population.attributes import (
     stated_or,
     type_of,
 )
-from sim.state.codes import Kind, Relation, Role, Stage
+from sim.population.figures import EntrySpec
+from sim.population.frame import UNKNOWN, Draft
+from sim.state.codes import Form, Interim, Relation, Role, Stage
 
 Columns = dict[str, npt.NDArray[Any]]
-SMALL_SHARE: Final = 1e-6
-YEAR: Final = 12
-LOST: Final = 0.75
-"""Share of its staff that an organization loses when it stops operating (docs/model.md 5)."""
+SETTLED_MONTHS: Final = 6
+"""Months after which a member counts for a branch (S1); members of covered organizations do."""
+SURELY_KNOWN: Final = 3
+"""Members of an organization with a branch or an interim form whom the committees surely know."""
 
-
-@dataclass(frozen=True, kw_only=True)
-class EntrySpec:
-    """What a scenario says about its newcomers; ``None`` leaves the choice to a parameter."""
-
-    kind_shares: tuple[float, ...]
-    """Shares by kind (``sim.state.codes.Kind``), sum 1."""
-    kind_staff: tuple[float | None, ...] = (None,) * len(Kind)
-    """Mean staff of the registered organizations of each kind."""
-    inactive_share: float | None = None
-    """Share of registered organizations not operating."""
-    members_per_staff: float | None = None
-    """Members per staff of all registered organizations, operating or not."""
-    types: tuple[float, float, float] | None = None
-    """Shares of stable, dispersed and loose organizations."""
-    channel_share: float | None = None
-    """Share of organizations with a territorial channel."""
-    series: tuple[tuple[int, float], ...] = ()
-    """Rates of entry a year of calendar years, each with the month in which its year begins."""
-
-    growth: float | None = None
-    """Net growth of the register a year."""
-    growth_series: tuple[tuple[int, float], ...] = ()
-    """Net growth of calendar years, as ``series``; other years follow ``growth``."""
-
-    def rate(self, month: int) -> float | None:
-        """Return the stated rate of entry of a month, ``None`` where the parameter holds."""
-        return _of_year(self.series, month)
-
-    def net(self, month: int) -> float | None:
-        """Return the net growth a year in a month, ``None`` where a rate of entry holds."""
-        if self.rate(month) is not None:
-            return None
-        stated = _of_year(self.growth_series, month)
-        return self.growth if stated is None else stated
-
-    @property
-    def grows(self) -> bool:
-        """Whether in any year net growth decides how many enter."""
-        return self.growth is not None or bool(self.growth_series)
-
-    def json(self) -> dict[str, object]:
-        """Return the constants as a plain dictionary."""
-        return asdict(self)
-
-    def staff_means(self, parameters: Parameters) -> F64:
-        """Mean staff of operating organizations by kind and world."""
-        registered = [stated_or(mean, parameters["staff_mean"]) for mean in self.kind_staff]
-        inactive = stated_or(self.inactive_share, parameters["inactive_share"])
-        return np.stack(registered) / (1.0 - LOST * inactive)
-
-    def member_share(self, parameters: Parameters) -> F64:
-        """Members as a share of operating staff, by world."""
-        share = stated_or(self.members_per_staff, parameters["members_per_staff"])
-        if self.members_per_staff is not None:
-            inactive = stated_or(self.inactive_share, parameters["inactive_share"])
-            share = share * (1.0 - LOST * inactive) / (1.0 - inactive)
-        return np.clip(share, SMALL_SHARE, 1.0 - SMALL_SHARE)
-
-
-def _of_year(series: Sequence[tuple[int, float]], month: int) -> float | None:
-    return next((rate for first, rate in series if first <= month < first + YEAR), None)
+PROBATION_MONTHS: Final = 12
 
 
 def entrants(
@@ -157,6 +99,36 @@ def entrants(
     return organizations, people
 
 
+class Ordinal(IntEnum):
+    """Ordinals of process MEMBER, by member; the first five also serve newcomers."""
+
+    COMMITMENT = 0
+    MOBILITY = 1
+    ROLE = 2
+    KNOWN = 3
+    RELATION = 4
+    RETIRED = 5
+    TENURE = 6
+    STAGE = 7
+
+
+class _People:
+    """Members one by one: whose each is, its world, its number there, identity and key."""
+
+    def __init__(self, world_keys: U64, world: I64, identity: U64, members: I64) -> None:
+        self.organization = np.repeat(np.arange(len(members)), members)
+        first = np.cumsum(members) - members  # exact: counts are integers
+        self.number = np.arange(len(self.organization)) - first[self.organization]
+        self.world = world[self.organization]
+        owner = identity[self.organization]
+        self.identity = lineages(Lineage.FOUNDING_MEMBER, owner, self.number)
+        self.key = keys(world_keys[self.world], self.identity)
+
+    def u(self, ordinal: Ordinal) -> F64:
+        """Return uniforms of the members."""
+        return draw(self.key, Process.MEMBER, ordinal)
+
+
 def _founding_members(
     parameters: Parameters,
     world_keys: U64,
@@ -166,29 +138,60 @@ def _founding_members(
     founded: npt.NDArray[np.int32],
     head_is_member: Bools,
 ) -> Columns:
-    organization = np.repeat(np.arange(len(members)), members)
-    first = np.cumsum(members) - members  # exact: counts are integers
-    number = np.arange(len(organization)) - first[organization]
-    world = organization_world[organization]
-    identity = lineages(Lineage.FOUNDING_MEMBER, organization_identity[organization], number)
-    key = keys(world_keys[world], identity)
-
-    def u(k: int) -> F64:
-        return draw(key, Process.MEMBER, k)
-
-    role = staff_role(u(2))
-    role[(number == 0) & head_is_member[organization]] = Role.HEAD
-    card = u(4) < FLOATING_CARD_SHARE
+    people = _People(world_keys, organization_world, organization_identity, members)
+    organization, world, u = people.organization, people.world, people.u
+    role = staff_role(u(Ordinal.ROLE))
+    role[(people.number == 0) & head_is_member[organization]] = Role.HEAD
+    card = u(Ordinal.RELATION) < FLOATING_CARD_SHARE
     return {
         "organization": organization,
         "world": world,
-        "identity": identity,
-        "key": key,
+        "identity": people.identity,
+        "key": people.key,
         "stage": np.full(len(world), Stage.FULL, np.int8),
         "relation": np.where(card, np.int8(Relation.FLOATING), np.int8(Relation.ELSEWHERE)),
-        "known": u(3) < parameters["known_after_move"][world],
-        "commitment": commitment(parameters, world, u(0)),
-        "mobility": mobility(u(1)),
+        "known": u(Ordinal.KNOWN) < parameters["known_after_move"][world],
+        "commitment": commitment(parameters, world, u(Ordinal.COMMITMENT)),
+        "mobility": mobility(u(Ordinal.MOBILITY)),
         "joined": founded[organization],
         "role": role,
+    }
+
+
+def starting_members(draft: Draft, members: I64, world_keys: U64) -> Columns:
+    """Return the columns of all members, sorted by organization, each of which has ``members``."""
+    frame, parameters = draft.frame, draft.parameters
+    people = _People(world_keys, frame.world, frame.identity, members)
+    organization, world, number, u = people.organization, people.world, people.number, people.u
+    full, transferred = (
+        frame.given[name][organization] for name in ("full_members", "transferred")
+    )
+    looked_after = (draft.covered | (draft.interim != Interim.NONE))[organization]
+    sure = np.where(looked_after, SURELY_KNOWN, draft.willing[organization].astype(np.int64))
+    here = number < transferred
+    known = (number < sure) | here | (u(Ordinal.KNOWN) < parameters["known_at_start"][world])
+    own = looked_after & (draft.form != Form.FUNCTIONAL)[organization]
+    here = np.where(transferred == UNKNOWN, own & known, here)
+    card = u(Ordinal.RELATION) < FLOATING_CARD_SHARE
+    away = np.where(card, Relation.FLOATING, Relation.ELSEWHERE)
+    role = staff_role(u(Ordinal.ROLE))
+    role[u(Ordinal.RETIRED) < RETIRED_SHARE] = Role.RETIRED
+    role[(number == 0) & draft.head_is_member[organization]] = Role.HEAD
+    leave = np.maximum(parameters["leave_per_year"], LEAST_RATE)[world]
+    months = np.floor(-np.log(u(Ordinal.TENURE)) * 12.0 / leave)
+    joined = -months.astype(np.int64)
+    settled = np.where(draft.covered[organization], np.minimum(joined, -SETTLED_MONTHS), joined)
+    whole = (full == UNKNOWN) | (number < full)
+    due = 1 + np.floor(PROBATION_MONTHS * u(Ordinal.STAGE)).astype(np.int32)
+    return {
+        "organization": organization,
+        "identity": people.identity,
+        "stage": np.where(whole, Stage.FULL, Stage.PROBATIONARY).astype(np.int8),
+        "relation": np.where(here, Relation.HERE, away).astype(np.int8),
+        "known": known,
+        "commitment": commitment(parameters, world, u(Ordinal.COMMITMENT)),
+        "mobility": mobility(u(Ordinal.MOBILITY)),
+        "joined": np.maximum(settled, draft.founded[organization]).astype(np.int32),
+        "role": role,
+        "stage_due": np.where(whole, np.int32(0), due),
     }

@@ -18,9 +18,10 @@ import numpy.typing as npt
 from sim.draws import F64, I64, U64, Process, draw, named
 from sim.errors import InputError
 from sim.locale import _
+from sim.plan.organizations import OrganizationsSpec
 from sim.plan.place import Place
 from sim.population.attributes import Bools, Int8s, Parameters, stated_or
-from sim.population.entrants import EntrySpec
+from sim.population.figures import EntrySpec
 from sim.state.codes import Form, Kind
 
 UNKNOWN: Final = -1
@@ -125,10 +126,6 @@ class Targets:
         result: I64 = frame.world * (UNNAMED + 1) + (frame.slot if self.by_kind else UNNAMED)
         return result
 
-    def wanted(self, name: str, frame: Frame) -> I64:
-        """Total of each group."""
-        return np.tile(self.totals[name], frame.n_worlds)
-
 
 def no_targets() -> Targets:
     """Nothing to hold: every group is free."""
@@ -149,6 +146,7 @@ SLOTS: Final = UNNAMED + 1
 class Draft:
     """All organizations of all replicates; each step of the page fills in some columns."""
 
+    spec: OrganizationsSpec
     frame: Frame
     targets: Targets
     covered_share: float
@@ -171,6 +169,20 @@ class Draft:
     form: I64 = field(init=False)
     operating: Bools = field(init=False)
     staff: I64 = field(init=False)
+    founded: I64 = field(init=False)
+    interim: I64 = field(init=False)
+    willing: Bools = field(init=False)
+    on_base: Bools = field(init=False)
+    head_is_member: Bools = field(init=False)
+    baseline: F64 = field(init=False)
+
+    def group(self) -> I64:
+        """Return the group of each organization, by which totals are held."""
+        return self.targets.group(self.frame)
+
+    def wanted(self, name: str) -> I64:
+        """Return a total by group."""
+        return np.tile(self.targets.totals[name], self.frame.n_worlds)
 
     def at(self, parameter: str) -> F64:
         """Return a parameter by organization."""

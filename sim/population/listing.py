@@ -7,7 +7,6 @@ made.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -15,11 +14,10 @@ import numpy as np
 from sim.draws import F64, I64, U64, Lineage, Process, draw, keys, lineage, lineages, named
 from sim.errors import InputError
 from sim.locale import _
-from sim.plan.organizations import OrganizationsSpec, Registry, Synthesis, Totals
+from sim.plan.organizations import OrganizationsSpec, Registry, Synthesis
 from sim.plan.place import Place
 from sim.population.frame import (
     CELLS,
-    COUNTS,
     KIND_PARTS,
     UNKNOWN,
     UNKNOWN_MONTH,
@@ -31,40 +29,6 @@ from sim.state.codes import Kind
 
 BY_PLACE, BY_KIND = 3, 4
 """Second parts of lineages: an organization by its place there; a kind as a whole."""
-
-
-def sampled(synthesis: Synthesis, share: float) -> Synthesis:
-    """Return the totals of a sample: each total times the share, rounded.
-
-    What a sample of organizations would hold on average is held exactly, and joint branches stay
-    whole, which they would not if organizations were left out one by one.
-    """
-    if share == 1.0:
-        return synthesis
-    kinds = {kind: _scaled(totals, share) for kind, totals in synthesis.kinds.items()}
-    total = _scaled(synthesis.total, share)
-    given = sum(totals.organizations or 0 for totals in kinds.values())
-    named_all = given and synthesis.total.organizations == sum(
-        totals.organizations or 0 for totals in synthesis.kinds.values()
-    )
-    organizations = given if named_all else max(1, given, total.organizations or 0)
-    changes: dict[str, int | None] = {"organizations": organizations}
-    for name in COUNTS:
-        value = getattr(total, name)
-        if value is not None:
-            parts = [getattr(totals, name) for totals in kinds.values()]
-            known = sum(part for part in parts if part is not None)
-            whole = named_all and None not in parts
-            changes[name] = known if whole else max(value, known)
-    return replace(synthesis, total=replace(total, **changes), kinds=kinds)
-
-
-def _scaled(totals: Totals, share: float) -> Totals:
-    scaled = {
-        name: None if value is None else round(value * share)
-        for name, value in vars(totals).items()
-    }
-    return Totals(**scaled)
 
 
 def synthesized(synthesis: Synthesis, place: Place, world_keys: U64) -> Frame:

@@ -19,9 +19,9 @@ from sim.errors import InputError
 from sim.exact import group_sum
 from sim.locale import _
 from sim.population.attributes import Bools
-from sim.population.entrants import SMALL_SHARE
+from sim.population.figures import SMALL_SHARE
 from sim.population.frame import PARTNER_MEMBERS, SLOTS, UNKNOWN, Draft, Ordinal, group_name
-from sim.population.ranking import Race, Unattainable, ranks, settle, top
+from sim.population.totals import Race, Unattainable, ranks, settle, top
 from sim.state.codes import Form
 
 ENOUGH_MEMBERS: Final = 3
@@ -127,8 +127,8 @@ class Membership:
 
     def run(self) -> None:
         """Take every step."""
-        self.group = self.draft.targets.group(self.draft.frame)
-        self.wanted = self.draft.targets.wanted("members", self.draft.frame)
+        self.group = self.draft.group()
+        self.wanted = self.draft.wanted("members")
         self._bound()
         self._draw()
         self._hold(Ordinal.MEMBERS_MOVE)
@@ -253,7 +253,7 @@ class Membership:
     def _raise(self, pool: I64, joining: Joining) -> None:
         """Raise those without partners to three, and one of two partners with a member each."""
         draft, before = self.draft, self.members.copy()
-        told = self.draft.targets.wanted("standalone", draft.frame) != UNKNOWN
+        told = draft.wanted("standalone") != UNKNOWN
         if (
             told[self.group[pool[joining.alone]]] & (draft.form[pool[joining.alone]] == Form.JOINT)
         ).any():

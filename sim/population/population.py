@@ -1,15 +1,14 @@
 """The organizations and members of month 0, for all replicates at once.
 
 ``docs/draws-population.md`` is the specification. The steps lie in their own modules. First come
-rows (``listing``), then what organizations are and whom they employ (``completion``). Then it is
-settled which are covered and which operate (``standing``), and who is a member and which branches
-exist (``membership``). The rest (``completion``) and what members are like (``starting_members``)
-follow.
+rows (``listing``), then what organizations are, which are covered, which operate and whom they
+employ (``completion``). Then it is settled who is a member and which branches exist
+(``membership``). The rest (``completion``) and what members are like (``entrants``) follow.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -17,20 +16,19 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.draws import F64, I64, U64, world_key
+from sim.exact import group_count, group_sum
+from sim.locale import _
+from sim.parameters import PARAMETERS
 from sim.plan.organizations import OrganizationsSpec
 from sim.plan.place import Place
 from sim.population import listing
 from sim.population.attributes import Bools, Int8s, Parameters, stated_or
-from sim.population.completion import Finishing, describe, employ
-from sim.population.entrants import EntrySpec
-from sim.population.figures import own_figures
+from sim.population.completion import cover, describe, employ, finish, on_paper, operate
+from sim.population.entrants import starting_members
+from sim.population.figures import ENTRY, FIRMS, own_figures
 from sim.population.frame import Draft, Frame, Targets, no_targets
 from sim.population.membership import Membership
-from sim.population.register import entries
-from sim.population.remarks import ENTRY, FIRMS, borrowed_entry, remarks
-from sim.population.splitting import targets
-from sim.population.standing import cover, on_paper, operate
-from sim.population.starting_members import starting_members
+from sim.population.totals import sampled, targets
 from sim.population.vigour import established, observed, vigour
 from sim.state.codes import Form
 
@@ -105,48 +103,13 @@ class Population:
         return len(self.world)
 
 
-def entry_spec(scenario: Scenario, back: int = 0) -> EntrySpec:
-    """Return what newcomer organizations of a scenario are like, and how many there are.
-
-    Where nothing is said of their number and most aren't firms, the register follows the nation's.
-    Months are counted from ``back`` months before the scenario's start.
-    """
-    found = own_figures(scenario.organizations)
-    if not follows_nation(scenario):
-        return _later(found, back)
-    stated = dict((*found.series, *found.growth_series))
-    first = scenario.start_year * 12 + scenario.start_month - 1 - back
-    nation = {month - back: rate for month, rate in entries(first // 12, first % 12 + 1).items()}
-    rates = {month: rate for month, rate in nation.items() if month not in stated}
-    found = replace(found, series=tuple(sorted((rates | dict(found.series)).items())))
-    return _later(found, back)
-
-
-def _later(spec: EntrySpec, months: int) -> EntrySpec:
-    """Return the same rates for a clock that begins so many months earlier."""
-    if not months:
-        return spec
-    series, growth = (
-        tuple((first + months, rate) for first, rate in pairs)
-        for pairs in (spec.series, spec.growth_series)
-    )
-    return replace(spec, series=series, growth_series=growth)
-
-
-def follows_nation(scenario: Scenario) -> bool:
-    """Whether newcomers come as in the nation's register in years of which nothing is said."""
-    found = own_figures(scenario.organizations)
-    firms = sum(found.kind_shares[kind] for kind in FIRMS)
-    return found.growth is None and ENTRY not in scenario.parameters and firms <= 0.5
-
-
 def populate(scenario: Scenario, replicates: Sequence[int], parameters: Parameters) -> Population:
     """Return the population of the given replicates; ``parameters`` are by replicate."""
     spec = scenario.organizations
     offices = established(scenario.place, scenario.alternatives[0].policies)
     numbers, real = scenario.numbers(replicates), scenario.real(replicates)
     found = people(spec, scenario.place, scenario.seed, numbers, parameters, offices, real)
-    borrowed = borrowed_entry(spec, found.kind, scenario.parameters)
+    borrowed = _borrowed_entry(spec, found.kind, scenario.parameters)
     return replace(found, notes=[*found.notes, *borrowed])
 
 
@@ -169,7 +132,7 @@ def people(
     seen = observed(place, offices, spec.registry)
     vigours = vigour(place, world_keys, parameters["effort_sd"], seen)
     own = own_figures(spec)
-    draft = Draft(frame, targets, covered_share, place, own, parameters, offices, vigours)
+    draft = Draft(spec, frame, targets, covered_share, place, own, parameters, offices, vigours)
     describe(draft)
     cover(draft)
     operate(draft)
@@ -178,21 +141,9 @@ def people(
     belong.run()
     regional = (frame.given["form"] == Form.REGIONAL) & (draft.form == Form.JOINT)
     draft.form[regional] = Form.REGIONAL
-    rest = Finishing(spec, draft, belong)
-    rest.run()
+    finish(draft, belong.members)
     nominal = np.zeros(len(frame), bool) if real is None else on_paper(draft, belong.joint, real)
-    members = starting_members(
-        frame,
-        parameters,
-        world_keys,
-        members=belong.members,
-        founded=rest.founded,
-        covered=draft.covered,
-        functional=draft.form == Form.FUNCTIONAL,
-        interim=rest.interim,
-        willing=rest.willing,
-        head_is_member=rest.head_is_member,
-    )
+    members = starting_members(draft, belong.members, world_keys)
     order = np.argsort(frame.world * place.n_cells + draft.cell(), kind="stable")
     place_of = np.empty_like(order)
     place_of[order] = np.arange(len(order))
@@ -214,23 +165,23 @@ def people(
         district=draft.district[order],
         industry=draft.industry[order],
         has_channel=draft.has_channel[order],
-        founded=rest.founded[order].astype(np.int32),
+        founded=draft.founded[order].astype(np.int32),
         staff=draft.staff[order].astype(np.float64),
         operating=draft.operating[order],
-        on_base=rest.on_base[order],
-        head_is_member=rest.head_is_member[order],
-        baseline=rest.baseline[:, order],
+        on_base=draft.on_base[order],
+        head_is_member=draft.head_is_member[order],
+        baseline=draft.baseline[:, order],
         form=draft.form[order].astype(np.int8),
         group=belong.joint[order],
-        interim=rest.interim[order].astype(np.int8),
-        nominal=nominal[order] & rest.on_base[order],
-        willing=rest.willing[order],
+        interim=draft.interim[order].astype(np.int8),
+        nominal=nominal[order] & draft.on_base[order],
+        willing=draft.willing[order],
         members=Members(**members),
         vigour=vigours,
         weight=1.0 / spec.sample,
         labels=() if registry is None else listing.labels(registry),
         imputed=listing.imputed(spec, place, float(on_base.min())),
-        notes=remarks(spec, draft, belong),
+        notes=_remarks(draft, belong),
     )
 
 
@@ -240,7 +191,7 @@ def _rows(spec: OrganizationsSpec, place: Place, world_keys: U64) -> tuple[Frame
         frame = listing.frame_of(spec.registry, place, world_keys, spec.sample)
         return frame, no_targets(), _open_share(spec)
     assert spec.synthesis is not None  # exactly one of the two is given
-    totals = listing.sampled(spec.synthesis, spec.sample)
+    totals = sampled(spec.synthesis, spec.sample)
     return listing.synthesized(totals, place, world_keys), targets(totals), 0.0
 
 
@@ -249,3 +200,97 @@ def _open_share(spec: OrganizationsSpec) -> float:
     assert spec.registry is not None  # asked for a registry only
     stated = spec.covered_share
     return listing.covered_share(spec.registry) if stated is None else stated
+
+
+def _remarks(draft: Draft, belong: Membership) -> list[str]:
+    """Return sentences with numbers, in the language in use."""
+    found, spec, worlds = [], draft.spec, draft.frame.n_worlds
+    raised = group_count(draft.frame.world[belong.raised], worlds)
+    if raised.any():
+        found.append(
+            _("Covered organizations with too few members for a branch and no partners: {n}. They "
+              "got the members that a branch needs.").format(n=_span(raised))
+        )  # fmt: skip
+    if spec.registry is not None and not any(spec.registry.covered):
+        found.append(
+            _("The registry names no existing party organization: there are none at the start.")
+        )
+    if spec.synthesis is not None and not draft.covered.any():
+        found.append(_("No total of covered organizations is given: there are none at the start."))
+    return found + _gaps(draft, belong)
+
+
+def _borrowed_entry(spec: OrganizationsSpec, kind: Int8s, stated: Mapping[str, float]) -> list[str]:
+    """Say of a place of firms that its rate of entry is that of social organizations.
+
+    Others follow the nation's register. It is the only one that is sourced, and the hindcast shows
+    how wrong it is for firms (docs/validation.md). ``kind`` is that of every organization,
+    ``stated`` the parameters that the scenario sets.
+    """
+    own = spec.entry_series or spec.growth_series or spec.growth_per_year is not None
+    if ENTRY in stated or own or 2 * np.isin(kind, FIRMS).sum() <= len(kind):
+        return []
+    text = _(
+        "Most organizations are firms, and {name} is not set: newcomers come at the rate of social "
+        "organizations, {low:g} to {high:g} a year. State your own in entry_series."
+    )
+    borrowed = PARAMETERS[ENTRY]
+    return [text.format(name=ENTRY, low=borrowed.low, high=borrowed.high)]
+
+
+def _gaps(draft: Draft, belong: Membership) -> list[str]:
+    """Ratios that the scenario's own figures put outside the ranges of what they replace."""
+    world, worlds = draft.frame.world, draft.frame.n_worlds
+    organizations = group_count(world, worlds)
+    staff = group_sum(world, draft.staff, worlds)
+    busy = draft.operating
+    operating = group_count(world[busy], worlds)
+    hands = group_sum(world[busy], draft.staff[busy], worlds)
+    members = group_sum(world, belong.members, worlds)
+    inactive = organizations - operating
+    # In the order in which they are said; by the column or total that decides them.
+    ratios = (
+        ("staff", "staff_mean", _("Staff of a registered organization"), staff, organizations),
+        ("members", "members_per_staff", _("Members per staff of operating organizations"),
+         members, hands),
+        ("operating", "inactive_share", _("Share of registered organizations that do not operate"),
+         inactive, organizations),
+    )  # fmt: skip
+    found = []
+    for column, name, what, above, below in ratios:
+        parameter = PARAMETERS[name]
+        value = _rounded(int(above.sum()) / max(1, int(below.sum())))
+        if _stated(draft.spec, column) and not parameter.low <= value <= parameter.high:
+            text = _(
+                "{what}: {value:g} by the scenario's own figures; the parameter that they replace, "
+                "{name}, has {low:g} to {high:g}."
+            )
+            found.append(
+                text.format(
+                    what=what, value=value, name=name, low=parameter.low, high=parameter.high
+                )
+            )
+    return found
+
+
+def _stated(spec: OrganizationsSpec, column: str) -> bool:
+    """Whether the scenario says anything of a column, so that a ratio is not a mere draw."""
+    if column == "operating" and spec.inactive_share is not None:
+        return True
+    if spec.registry is not None:
+        return any(cell is not None for cell in getattr(spec.registry, column))
+    assert spec.synthesis is not None  # exactly one of the two is given
+    groups = (spec.synthesis.total, *spec.synthesis.kinds.values())
+    return any(getattr(totals, column) is not None for totals in groups)
+
+
+def _rounded(value: float) -> float:
+    """Round as it is printed, so that 10.87 is not said to lie below 10.9."""
+    return float(f"{value:.3g}")
+
+
+def _span(counts: I64) -> str:
+    low, high = int(counts.min()), int(np.max(counts))
+    if low == high:
+        return str(low)
+    return _("{low} to {high} in each replicate").format(low=low, high=high)

@@ -12,7 +12,8 @@ from sim.constants import COMMITMENT_SD, FLOATING_CARD_SHARE, KEY_STAFF_SHARE
 from sim.draws import Lineage, Process, draw_one, key, lineage, normal, world_key
 from sim.draws_discrete import beta_binomial
 from sim.parameters import resolve
-from sim.population.entrants import Columns, EntrySpec, entrants
+from sim.population.entrants import Columns, entrants
+from sim.population.figures import EntrySpec
 from sim.state.codes import Relation, Role
 from tests.scenario.peopling import of_kinds
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.population.population import entry_spec, populate
+from sim.population.figures import entry_spec
+from sim.population.population import populate
 from sim.scenario import Scenario, from_resolved, load
 from sim.state.codes import Event
 from sim.text.problems import ScenarioError

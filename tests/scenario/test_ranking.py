@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.draws import F64, I64
-from sim.population.ranking import Bools, Unattainable, apportion, ranks, settle, top
+from sim.population.attributes import Bools
+from sim.population.totals import Unattainable, apportion, ranks, settle, top
 
 
 def _race(rows: I64, values: I64, up: Bools, number: int) -> F64:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sim.errors import InputError
 from sim.plan.organizations import Synthesis, Totals
 from sim.population.frame import UNNAMED
-from sim.population.splitting import allot, targets
+from sim.population.totals import allot, targets
 from tests.scenario.peopling import of_kinds
 
 

@@ -10,8 +10,8 @@ import pytest
 
 from sim.parameters import resolve
 from sim.plan.shipped import shipped_names, shipped_path
-from sim.population.listing import sampled
 from sim.population.population import Population, populate
+from sim.population.totals import sampled
 from sim.scenario import load
 from sim.scenario.scenario import Scenario
 from sim.state.codes import Form, Kind

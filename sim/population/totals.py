@@ -1,25 +1,68 @@
-"""Totals by group of organizations: of the whole place, or kind by kind.
+"""Totals by group of organizations, and choices within groups that hold them exactly.
 
 Where no kind states a total of its own, totals are of the whole place. Where some do, what is left
 of every overall total is first shared among the kinds that do not state it. So all totals of one
 kind can be held together (``docs/draws-population.md`` section 2).
+
+Choices take no loop over groups. Who is chosen depends on the group's own rows alone, not on their
+order: scores decide, and the identity between equals.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from sim.draws import F64, I64, U64
 from sim.errors import InputError
+from sim.exact import group_sum, group_total
 from sim.locale import _
 from sim.plan.organizations import Synthesis, Totals
+from sim.population.attributes import Bools
 from sim.population.frame import COUNTS, UNKNOWN, UNNAMED, Targets
 
+Race = Callable[[I64, I64, Bools, int], F64]
+"""Score of rows in a round; the highest move. Given: rows, their values, whether each gains, and
+the number of the round."""
 ORDER = ("covered", "standalone", "willing", "operating", "on_base", "members", "staff")
 """Order in which totals are shared; what comes later has bounds from what came before."""
+
+
+def sampled(synthesis: Synthesis, share: float) -> Synthesis:
+    """Return the totals of a sample: each total times the share, rounded.
+
+    What a sample of organizations would hold on average is held exactly, and joint branches stay
+    whole, which they would not if organizations were left out one by one.
+    """
+    if share == 1.0:
+        return synthesis
+    kinds = {kind: _scaled(totals, share) for kind, totals in synthesis.kinds.items()}
+    total = _scaled(synthesis.total, share)
+    given = sum(totals.organizations or 0 for totals in kinds.values())
+    named_all = given and synthesis.total.organizations == sum(
+        totals.organizations or 0 for totals in synthesis.kinds.values()
+    )
+    organizations = given if named_all else max(1, given, total.organizations or 0)
+    changes: dict[str, int | None] = {"organizations": organizations}
+    for name in COUNTS:
+        value = getattr(total, name)
+        if value is not None:
+            parts = [getattr(totals, name) for totals in kinds.values()]
+            known = sum(part for part in parts if part is not None)
+            whole = named_all and None not in parts
+            changes[name] = known if whole else max(value, known)
+    return replace(synthesis, total=replace(total, **changes), kinds=kinds)
+
+
+def _scaled(totals: Totals, share: float) -> Totals:
+    scaled = {
+        name: None if value is None else round(value * share)
+        for name, value in vars(totals).items()
+    }
+    return Totals(**scaled)
 
 
 def targets(synthesis: Synthesis) -> Targets:
@@ -194,3 +237,80 @@ def allot(
             if sum(whole) < total and whole[i] < high[i]:
                 whole[i] += 1
     return whole
+
+
+class Unattainable(ValueError):
+    """A total that no choice within the bounds can hold."""
+
+    def __init__(self, group: int, total: int, reached: int) -> None:
+        super().__init__(f"group {group}: {total} wanted, {reached} reached")
+        self.group, self.total, self.reached = group, total, reached
+
+
+def ranks(group: I64, score: F64, identity: U64) -> I64:
+    """Rank of each row in its group, 0 for the highest score."""
+    order = np.lexsort((identity, -score, group))
+    counts = np.bincount(group)
+    first = np.cumsum(counts) - counts  # exact: counts are integers
+    result = np.empty(len(group), np.int64)
+    result[order] = np.arange(len(group)) - first[group[order]]
+    return result
+
+
+def top(group: I64, wanted: I64, score: F64, identity: U64) -> Bools:
+    """Mark the ``wanted`` rows of each group with the highest scores (or all, where fewer)."""
+    chosen: Bools = ranks(group, score, identity) < wanted[group]
+    return chosen
+
+
+def settle(
+    group: I64, values: I64, low: I64, high: I64, total: I64, race: Race, identity: U64
+) -> I64:
+    """Change ``values`` by ones, within bounds, until every group sums to its total.
+
+    A negative total is free. In a round each row moves by one at most; ``race`` says who.
+    """
+    values = values.copy()
+    groups = len(total)
+    number = 0
+    while True:
+        gap = np.where(total >= 0, total - group_sum(group, values, groups), 0)
+        if not gap.any():
+            return values
+        up = gap[group] > 0
+        rows = np.flatnonzero(np.where(up, values < high, (gap[group] < 0) & (values > low)))
+        stuck = np.flatnonzero((gap != 0) & (np.bincount(group[rows], minlength=groups) == 0))
+        if len(stuck):
+            first = int(stuck[0])
+            raise Unattainable(first, int(total[first]), int(total[first] - gap[first]))
+        score = race(rows, values[rows], up[rows], number)
+        moved = rows[top(group[rows], np.abs(gap), score, identity[rows])]
+        values[moved] += np.where(up[moved], 1, -1)
+        number += 1
+
+
+def apportion(group: I64, weight: F64, low: I64, total: I64, identity: U64) -> I64:
+    """Whole numbers in proportion to ``weight``, at least ``low``, that sum to the total.
+
+    Rows whose share falls below their bound hold the bound and the others share what is left;
+    of these the largest remainders are rounded up.
+    """
+    groups = len(total)
+    held = np.zeros(len(group), np.bool_)
+    while True:
+        left = total - group_sum(group[held], low[held], groups)
+        free = group_total(group[~held], weight[~held], groups)
+        scale = np.divide(left, free, out=np.zeros(groups), where=free > 0)
+        share = weight * scale[group]
+        below = ~held & (share < low)
+        if not below.any():
+            break
+        held |= below
+    whole = np.where(held, low, np.floor(share)).astype(np.int64)
+    remainder = np.where(held, -1.0, share - np.floor(share))
+    most = np.full(len(group), np.iinfo(np.int64).max)
+
+    def race(rows: I64, values: I64, up: Bools, number: int) -> F64:
+        return np.where(up, remainder[rows], -remainder[rows])
+
+    return settle(group, whole, low, most, total, race, identity)
