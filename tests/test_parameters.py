@@ -15,8 +15,8 @@ from sim.parameters import PARAMETERS, Scale, resolve
 from sim.policies import POLICIES
 from sim.policies.base import Policy
 from sim.scenario import load
-from sim.scenario.guide import json_schema
 from sim.scenario.scenario import Alternative
+from sim.scenario.schema import json_schema
 from sim.text.problems import ScenarioError
 from sim.worlds import Worlds
 

@@ -25,7 +25,7 @@ import click
 import sim
 from sim.cli import fugai
 from sim.locale import _, current_language, in_language, pick
-from sim.scenario.blank_list import COLUMNS as NOTES
+from sim.scenario.starting import COLUMNS as NOTES
 from sim.text.vocabulary import COLUMNS as HEADINGS
 from tools.searching import part_languages
 
@@ -213,7 +213,7 @@ def _option(record: tuple[str, str]) -> tuple[str, str]:
 
 def scenario_keys() -> str:
     """Return the keys of a scenario file, table by table, from its JSON schema."""
-    from sim.scenario.guide import json_schema
+    from sim.scenario.schema import json_schema
 
     schema = json_schema()
     parts = [f"# {_word('Keys of a scenario')}\n"]

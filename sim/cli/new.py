@@ -222,7 +222,7 @@ def _listed(name: str, lists: Sequence[Path], target: Path) -> list[Path]:
 
 def _empty_list(name: str, *, given: bool) -> None:
     """Write a workbook to fill in."""
-    from sim.scenario.blank_list import blank_list
+    from sim.scenario.starting import blank_list
 
     if given:
         raise InputError(_("--template stands alone: fugai new --template list.xlsx."))
@@ -270,7 +270,7 @@ def schema(out: str | None, force: bool) -> None:
     if out is not None:
         write_schema(Path(out), force=force)
         return
-    from sim.scenario.guide import json_schema
+    from sim.scenario.schema import json_schema
 
     print_json(json_schema())
 
@@ -279,7 +279,7 @@ def write_schema(path: Path, *, force: bool) -> None:
     """Write the schema to a file; over one of other content only if ``force`` is given."""
     import json
 
-    from sim.scenario.guide import json_schema
+    from sim.scenario.schema import json_schema
     from sim.store.disk import place_file
 
     text = json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n"

@@ -15,8 +15,8 @@ from sim.measures.recorder import snapshot
 from sim.measures.status import read_status
 from sim.measures.tally import Grouping, Tally
 from sim.pasts.worlds import Start
-from sim.plan.past import Evidence, History
-from sim.scenario.scenario import Observation, Scenario
+from sim.plan.past import Evidence, History, Observation
+from sim.scenario.scenario import Scenario
 from sim.state.codes import Event
 from sim.worlds import Worlds
 

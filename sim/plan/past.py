@@ -1,7 +1,8 @@
 """What is said of the years before the start, and which simulated pasts led to it.
 
-``[history]`` of a scenario file (docs/draws.md 14 and 2.2), and the list of pasts that the start
-accepts. Pasts are simulated in :mod:`sim.pasts`; here is what they decide.
+``[history]`` of a scenario file (docs/draws.md 14 and 2.2), figures measured in the place, and the
+list of pasts that the start accepts. Pasts are simulated in :mod:`sim.pasts`; here is what they
+decide.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import numpy as np
 
 from sim.errors import InputError
 from sim.locale import _
+from sim.plan.place import Title
 
 YEARS: Final = 15
 """Years before the start in which effort began, where nothing is said."""
@@ -96,6 +98,26 @@ class History:
         """The flows that are known."""
         flows = {"founded": self.founded, "dissolved": self.dissolved, "refused": self.refused}
         return {name: value for name, value in flows.items() if value is not None}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Observation:
+    """A figure measured in the place; ``month`` is relative to the start, kinds are codes.
+
+    Empty tuples mean all. ``sd`` is the standard deviation of the figure's error, if known.
+    """
+
+    measure: str
+    month: int
+    value: float
+    sd: float | None
+    kinds: tuple[int, ...]
+    districts: tuple[int, ...]
+    industries: tuple[int, ...]
+    definition: Title | None
+    source: str
+    evidence: bool | None = None
+    """Whether pasts are held against it; ``None`` leaves that to its month."""
 
 
 def asks(table: Mapping[str, Any] | None) -> bool:

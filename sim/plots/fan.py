@@ -28,8 +28,8 @@ from sim.present.numbers import change_text, change_unit, value_text
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+    from sim.plan.past import Observation
     from sim.results.reading import Results
-    from sim.scenario.scenario import Observation
 
 ALPHAS = (0.16, 0.26)
 """How strongly the wide and the narrow band are filled."""

@@ -23,13 +23,13 @@ from sim.errors import InputError
 from sim.extensions.registry import use
 from sim.locale import N_, _
 from sim.pasts import kept
+from sim.plan.content import digest_of
 from sim.plan.edition import EDITION
 from sim.plan.past import MEDIAN_OF, Pasts
 from sim.results.chunk import Done
 from sim.results.schema import STORED, data_package
 from sim.scenario import Scenario
 from sim.scenario.building import BASELINE_TITLE
-from sim.scenario.digest import digest_of
 from sim.scenario.scenario import BASELINE
 from sim.store.disk import replace_file, to_json, unwritable
 from sim.store.folder import Folder, Kind

@@ -69,30 +69,22 @@ class _OrAuto:
 
 def applied(file: ScenarioFile, place: Place, organizations: OrganizationsSpec) -> ScenarioFile:
     """Return the file with the number of every dose that goes by size."""
-
-    def sized(entries: list[Any]) -> list[Any]:
-        return [
-            entry.model_copy(
-                update={
-                    name: number(field, entry.policy, entry.target.model_dump(), entry.committee,
-                                 place, organizations)
-                    for name, field in automatic(POLICIES[entry.policy]).items()
-                    if getattr(entry, name) is None
-                }
-            )
-            for entry in entries
-        ]  # fmt: skip
-
-    alternatives = [
-        entry.model_copy(update={"policies": sized(entry.policies)}) for entry in file.alternatives
-    ]
-    return file.model_copy(update={"baseline": sized(file.baseline), "alternatives": alternatives})
+    return file.with_entries(
+        lambda entry: {
+            name: number(field, entry.target.model_dump(), entry.committee, place, organizations)
+            for name, field in automatic(POLICIES[entry.policy]).items()
+            if getattr(entry, name) is None
+        }
+    )
 
 
 def number(
-    field: dataclasses.Field[Any], policy: str, target: Names, committee: str, place: Place,
+    field: dataclasses.Field[Any],
+    target: Names,
+    committee: str,
+    place: Place,
     organizations: OrganizationsSpec,
-) -> int:  # fmt: skip
+) -> int:
     """Return what ``"auto"`` comes to: so many for a hundred organizations of the target.
 
     A number that each committee has (``auto_each``) is shared by the committees of the target.

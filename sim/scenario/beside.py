@@ -1,7 +1,13 @@
-"""What a scenario file names beside itself: its list, a posterior, an edge list, extensions."""
+"""What a scenario file names beside itself: its list, a posterior, an edge list, extensions.
+
+An edge list says who looks at whom, in place of the peers of a cell. It is a CSV of two columns,
+one row a pair, each an organization's ``id`` (or its name) in the registry.
+``networkx.write_edgelist(graph, file, delimiter=",", data=False)`` writes one.
+"""
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Mapping, Sequence
 from pathlib import Path as FilePath
 from typing import Any
@@ -9,19 +15,25 @@ from typing import Any
 from sim.errors import InputError
 from sim.extensions import registry as extending
 from sim.locale import _
+from sim.plan.organizations import Registry
+from sim.plan.place import Place
 from sim.plan.posterior import Posterior, read_posterior
+from sim.population.listing import identities
 from sim.registry.grids import Book
 from sim.registry.workbooks import open_book
 from sim.scenario import overrides as given
-from sim.scenario.edges import Pairs, read_edges
 from sim.scenario.reading import Document
+from sim.state.plugged import Edges
 from sim.text.hints import is_file, near
 from sim.text.locate import Path
 from sim.text.problems import Issue, Problem, ScenarioError, span_problem
 
+Pairs = Sequence[tuple[str, str]]
+HEADINGS = ("one", "other"), ("source", "target")
 
-class Place:
-    """Turns paths into places of the file or of the command line."""
+
+class Source:
+    """A file and the command line, where values come from: it points at them in messages."""
 
     def __init__(self, document: Document, origins: Mapping[Path, str]) -> None:
         self.document, self.origins = document, origins
@@ -39,88 +51,94 @@ class Place:
         )
 
 
-def extend(
-    document: Document, place: Place, data: dict[str, Any], besides: Sequence[str]
-) -> list[Problem]:
-    """Register the extensions that the tables name, and ``besides``; name them by their module.
+class Beside:
+    """Reads what the tables of a scenario name; ``problems`` are those found so far.
 
-    A module is looked for beside the file too.
+    A path is relative to the folder of the file, on the command line to where that is typed; but
+    the registry is always beside the file.
     """
-    named = data.get("extensions", [])
-    if not isinstance(named, list) or not all(isinstance(name, str) for name in named):
-        return []
-    modules: list[str] = []
-    problems = []
-    for number, name in enumerate([*named, *besides]):
+
+    def __init__(self, source: Source, data: dict[str, Any], problems: Sequence[Problem]) -> None:
+        self.source, self.data = source, data
+        self.problems = [*source.document.problems, *problems]
+
+    def refuse(self, path: Path, message: str, hint: str = "") -> None:
+        """Add what is wrong with what the tables name at a path."""
+        self.problems.append(self.source.problem(Issue(path, message, hint)))
+
+    def extend(self, besides: Sequence[str] = ()) -> None:
+        """Register the extensions that are named, and ``besides``; name them by their module.
+
+        A module is looked for beside the file too.
+        """
+        named = self.data.get("extensions", [])
+        if not isinstance(named, list) or not all(isinstance(name, str) for name in named):
+            return
+        modules: list[str] = []
+        for number, name in enumerate([*named, *besides]):
+            try:
+                modules.append(extending.use(name, folder=self.source.document.folder).module)
+            except InputError as error:
+                if number >= len(named):
+                    raise
+                self.refuse(("extensions", number), str(error))
+        if modules or named:
+            self.data["extensions"] = [*dict.fromkeys(modules)]
+
+    def book(self) -> Book | None:
+        """Open the registry."""
+        registry = self._at("organizations", "registry")
+        if not isinstance(registry, str):
+            return None
+        path = self.source.document.folder / registry
         try:
-            modules.append(extending.use(name, folder=document.folder).module)
-        except InputError as error:
-            if number >= len(named):
-                raise
-            problems.append(place.problem(Issue(("extensions", number), str(error))))
-    if modules or named:
-        data["extensions"] = [*dict.fromkeys(modules)]
-    return problems
-
-
-def pairs_of(
-    document: Document, place: Place, data: Mapping[str, Any]
-) -> tuple[Pairs | None, list[Problem]]:
-    """Read the edge list that the tables name; its path is as that of a posterior."""
-    table = data.get("model")
-    name = table.get("edges") if isinstance(table, Mapping) else None
-    if not isinstance(name, str):
-        return None, []
-    path: Path = ("model", "edges")
-    folder = FilePath() if path in place.origins else document.folder
-    try:
-        return read_edges(name, folder), []
-    except InputError as error:
-        return None, [place.problem(Issue(path, str(error)))]
-
-
-def posterior_of(
-    document: Document, place: Place, data: Mapping[str, Any]
-) -> tuple[Posterior | None, list[Problem]]:
-    """Read the posterior that the tables name, where they draw from one.
-
-    A path is relative to the folder of the file, on the command line to where that is typed.
-    """
-    if data.get("uncertainty") != "posterior":
-        return None, []
-    name = data.get("posterior")
-    if name is None:
-        message = _("To draw from a posterior, name one.")
-        hint = _('Write posterior = "FILE", or --posterior FILE.')
-        return None, [place.problem(Issue(("uncertainty",), message, hint))]
-    if not isinstance(name, str):
-        return None, []
-    folder = FilePath() if ("posterior",) in place.origins else document.folder
-    try:
-        return read_posterior(name, folder), []
-    except InputError as error:
-        return None, [place.problem(Issue(("posterior",), str(error)))]
-
-
-def book_of(
-    document: Document, place: Place, data: Mapping[str, Any]
-) -> tuple[Book | None, list[Problem]]:
-    """Open the registry that the tables name."""
-    table = data.get("organizations")
-    registry = table.get("registry") if isinstance(table, Mapping) else None
-    if not isinstance(table, Mapping) or not isinstance(registry, str):
-        return None, []
-    path = document.folder / registry
-    if not is_file(path):
+            if is_file(path):
+                return open_book(path)
+        except ScenarioError as error:
+            self.problems += error.problems
+            return None
         name = registry if len(registry) <= 80 else f"{registry[:79]}…"
         message = _('There is no file "{name}".').format(name=name)
-        tables = _tables_beside(path)
-        hint = near(path.name, tables) or _("The path is relative to the folder of this file.")
-        return None, [place.problem(Issue(("organizations", "registry"), message, hint))]
-    try:
-        return open_book(path), []
-    except ScenarioError as error:
-        return None, list(error.problems)
+        hint = near(path.name, _tables_beside(path))
+        hint = hint or _("The path is relative to the folder of this file.")
+        self.refuse(("organizations", "registry"), message, hint)
+        return None
+
+    def posterior(self) -> Posterior | None:
+        """Read the posterior, where the tables draw from one."""
+        name = self.data.get("posterior")
+        if self.data.get("uncertainty") != "posterior":
+            return None
+        if name is None:
+            message = _("To draw from a posterior, name one.")
+            self.refuse(
+                ("uncertainty",), message, _('Write posterior = "FILE", or --posterior FILE.')
+            )
+        if not isinstance(name, str):
+            return None
+        try:
+            return read_posterior(name, self._folder(("posterior",)))
+        except InputError as error:
+            self.refuse(("posterior",), str(error))
+            return None
+
+    def pairs(self) -> Pairs | None:
+        """Read the edge list."""
+        name = self._at("model", "edges")
+        if not isinstance(name, str):
+            return None
+        try:
+            return read_edges(name, self._folder(("model", "edges")))
+        except InputError as error:
+            self.refuse(("model", "edges"), str(error))
+            return None
+
+    def _at(self, table: str, key: str) -> Any:
+        found = self.data.get(table)
+        return found.get(key) if isinstance(found, Mapping) else None
+
+    def _folder(self, path: Path) -> FilePath:
+        return FilePath() if path in self.source.origins else self.source.document.folder
 
 
 def _tables_beside(path: FilePath) -> list[str]:
@@ -130,3 +148,55 @@ def _tables_beside(path: FilePath) -> list[str]:
     except OSError:
         return []
     return [name for name in files if name.lower().endswith((".csv", ".xlsx"))]
+
+
+def read_edges(name: str, folder: FilePath) -> list[tuple[str, str]]:
+    """Return the pairs of a file as seen from ``folder``; ``InputError`` where it is no list."""
+    path = folder / name
+    if not is_file(path):
+        raise InputError(_('There is no file "{name}".').format(name=name))
+    pairs = []
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = [(number, [cell.strip() for cell in row])
+                    for number, row in enumerate(csv.reader(file), 1)]  # fmt: skip
+    except (OSError, UnicodeDecodeError) as error:
+        text = _('"{file}" is not readable as UTF-8 text: {error}')
+        raise InputError(text.format(file=name, error=error)) from None
+    for number, row in rows:
+        if not any(row) or (number == 1 and tuple(map(str.lower, row)) in HEADINGS):
+            continue
+        if len(row) != 2 or not all(row) or row[0] == row[1]:
+            text = _('"{file}", row {row}: a pair of two organizations, such as 17,42.')
+            raise InputError(text.format(file=name, row=number))
+        pairs.append((row[0], row[1]))
+    if not pairs:
+        raise InputError(_('"{file}" names no pairs.').format(file=name))
+    return pairs
+
+
+def edges_of(file: str, pairs: Pairs, registry: Registry | None, place: Place) -> Edges:
+    """Return pairs by identity; ``InputError`` for who is not in the registry, or not once."""
+    if registry is None:
+        raise InputError(_("An edge list names organizations of a registry; there is none."))
+    found: dict[str, list[int]] = {}
+    for column in (registry.id, registry.name):
+        for written, identity in zip(column, identities(registry, place), strict=True):
+            if written is not None and identity not in found.get(written, ()):
+                found.setdefault(written, []).append(identity)
+    for name in (name for pair in pairs for name in pair):
+        if len(found.get(name, ())) != 1:
+            text = (
+                _('"{file}" names "{name}", which is not in the registry. {hint}')
+                if name not in found
+                else _('"{file}" names "{name}", which several rows of the registry have. {hint}')
+            )
+            hint = near(name, list(found)) if name not in found else _("Write its id.")
+            raise InputError(text.format(file=file, name=name, hint=hint).strip())
+    both = {tuple(sorted((found[one][0], found[other][0]))) for one, other in pairs}
+    return Edges(file, tuple(sorted((one, other) for one, other in both)))
+
+
+def edge_content(file: str, pairs: Pairs) -> Mapping[str, Any]:
+    """Return an edge list as plain data, so that a scenario can be read without the file."""
+    return {"file": file, "pairs": [list(pair) for pair in pairs]}

@@ -20,8 +20,7 @@ from sim.parameters import PARAMETERS, Scale
 from sim.policies.base import Target
 from sim.policies.doses import DOSES, Rule
 from sim.population.attributes import MOBILITY_MOST
-from sim.scenario.levers import Placed
-from sim.scenario.schedule import overlap
+from sim.scenario.levers import Placed, overlap
 from sim.text.problems import Report
 
 SMALLEST: Final = 6.0

@@ -18,21 +18,17 @@ from sim.registry.findings import Fault, Remark
 from sim.registry.headings import values_of
 from sim.registry.sheets import Sheet
 from sim.scenario import amounts, bounds, idle, levers, placing, prices, sizes, totals
-from sim.scenario.edges import Pairs, edges_of
-from sim.scenario.edges import content as edged
-from sim.scenario.lived import check_evidence, past_of, state_effort
+from sim.scenario.beside import Pairs, edge_content, edges_of
+from sim.scenario.history import observation, past_of, state_effort
 from sim.scenario.placing import title_of
-from sim.scenario.scenario import BASELINE, Alternative, Budget, Observation, Scenario
+from sim.scenario.scenario import BASELINE, Alternative, Budget, Scenario
 from sim.scenario.schema import Alternative as AlternativeTable
 from sim.scenario.schema import Budget as BudgetTable
-from sim.scenario.schema import Observation as ObservationTable
 from sim.scenario.schema import ScenarioFile
-from sim.scenario.tables import COUNTED
-from sim.state.codes import Kind
 from sim.state.plugged import SLOTS, Edges
 from sim.text.hints import near
 from sim.text.locate import Path
-from sim.text.months import month_index, year_and_month
+from sim.text.months import year_and_month
 from sim.text.problems import Report
 
 BASELINE_TITLE = {"zh": "基准方案", "en": "Baseline"}
@@ -121,7 +117,7 @@ def build(
     state_effort(file, parameters, report)
     edges = _edges(file, model, pairs, registry, place, report)
     if edges is not None:
-        content["model"]["edges"] = edged(edges.file, pairs or ())
+        content["model"]["edges"] = edge_content(edges.file, pairs or ())
     totals.check_growth(file.organizations, "entry_per_year" in parameters, report)
     sizes.check_place(place, report)
     sizes.check(organizations, 12 * file.years, report)
@@ -147,7 +143,7 @@ def build(
         budget=_budget(file.budget, place, report),
         alternatives=_alternatives(file, frame, parameters, past, report),
         observations=tuple(
-            _observation(("observations", number), entry, place, start, past, report)
+            observation(number, entry, place, start, past, report)
             for number, entry in enumerate(file.observations)
         ),
         history=past,
@@ -281,40 +277,4 @@ def _budget(table: BudgetTable, place: Place, report: Report) -> Budget:
         industry_caps=tuple(table.industries.get(entry) for entry in place.industry_ids),
         order=tuple(table.order),
         discount_per_year=table.discount_per_year,
-    )
-
-
-def _observation(
-    path: Path,
-    table: ObservationTable,
-    place: Place,
-    start: tuple[int, int],
-    past: History | None,
-    report: Report,
-) -> Observation:
-    month = month_index(table.month, start)
-    check_evidence(path, table, month, past, report)
-    if table.measure not in COUNTED and table.value > 1:
-        report.refuse(
-            (*path, "value"),
-            _('"value" = {value:g} is a share, between 0 and 1.').format(value=table.value),
-            _("For {value:g} % write {share:g}.").format(
-                value=table.value, share=table.value / 100
-            ),
-        )
-    return Observation(
-        measure=table.measure,
-        month=month,
-        value=table.value,
-        sd=table.sd,
-        kinds=tuple(int(Kind[name.upper()]) for name in table.kinds),
-        districts=tuple(
-            placing.indices(table.districts, place.district_ids, (*path, "districts"), report)
-        ),
-        industries=tuple(
-            placing.indices(table.industries, place.industry_ids, (*path, "industries"), report)
-        ),
-        definition=title_of("", table.definition) if table.definition else None,
-        source=table.source,
-        evidence=table.evidence,
     )

@@ -21,9 +21,8 @@ from sim.registry.sheets import Sheet
 from sim.registry.understanding import understand
 from sim.scenario import overrides as given
 from sim.scenario import tables
-from sim.scenario.beside import Place, book_of, extend, pairs_of, posterior_of
+from sim.scenario.beside import Beside, Pairs, Source
 from sim.scenario.building import build
-from sim.scenario.edges import Pairs
 from sim.scenario.messages import issue
 from sim.scenario.reading import Document, read
 from sim.scenario.scenario import Scenario
@@ -73,13 +72,10 @@ def load(
     document = read(file)
     data, origins, problems = given.apply(document.data, overrides)
     _one_name(data, origins)
-    place = Place(document, origins)
-    unknown = extend(document, place, data, extensions)
-    book, found = book_of(document, place, data)
-    posterior, wrong = posterior_of(document, place, data)
-    pairs, untied = pairs_of(document, place, data)
-    problems = [*document.problems, *problems, *unknown, *found, *wrong, *untied]
-    return _load(data, file.stem, place, book, problems, posterior, pairs=pairs)
+    beside = Beside(Source(document, origins), data, problems)
+    beside.extend(extensions)
+    book, posterior, pairs = beside.book(), beside.posterior(), beside.pairs()
+    return _load(beside, file.stem, book, posterior, pairs)
 
 
 def from_resolved(content: Mapping[str, Any], *, overrides: Sequence[str] = ()) -> Scenario:
@@ -105,52 +101,46 @@ def from_resolved(content: Mapping[str, Any], *, overrides: Sequence[str] = ()) 
             tuple(registry["rows"]),
             cells,
         )
-    place, held = Place(document, origins), data.get("posterior")
-    problems += extend(document, place, data, ())
-    tied = data.get("model", {}).get("edges") if isinstance(data.get("model"), Mapping) else None
-    pairs: Pairs | None = None
-    if isinstance(tied, Mapping):
+    beside = Beside(Source(document, origins), data, problems)
+    beside.extend()
+    model, held = data.get("model"), data.get("posterior")
+    tied = model.get("edges") if isinstance(model, dict) else None
+    pairs: Pairs | None
+    if isinstance(model, dict) and isinstance(tied, Mapping):
         pairs = [(one, other) for one, other in tied["pairs"]]
-        data["model"]["edges"] = tied["file"]
+        model["edges"] = tied["file"]
     else:
-        pairs, untied = pairs_of(document, place, data)
-        problems += untied
-    posterior: Posterior | None
+        pairs = beside.pairs()
     if isinstance(held, Mapping):
         data["posterior"], posterior = held["file"], Posterior.of(held["file"], held)
     else:
-        posterior, wrong = posterior_of(document, place, data)
-        problems += wrong
+        posterior = beside.posterior()
     name = str(data["name"])
     if ("name",) not in origins:
         # Where the file has none it is that of the file, which may be anything.
         del data["name"]
-    return _load(
-        data, name, place, sheet, problems,
-        posterior if data.get("uncertainty") == "posterior" else None, remarks, pairs=pairs,
-        resolved=True,
-    )  # fmt: skip
+    posterior = posterior if data.get("uncertainty") == "posterior" else None
+    return _load(beside, name, sheet, posterior, pairs, remarks, resolved=True)
 
 
 def _load(
-    data: dict[str, Any],
+    beside: Beside,
     stem: str,
-    place: Place,
     listed: Book | Sheet | None,
-    problems: list[Problem],
     posterior: Posterior | None,
+    pairs: Pairs | None,
     remarks: Sequence[Remark] = (),
     *,
-    pairs: Pairs | None = None,
     resolved: bool = False,
 ) -> Scenario:
-    """Check the tables and build the scenario; ``problems`` are those found while reading.
+    """Check the tables and build the scenario, with what they name beside the file.
 
     ``listed`` is the registry, as opened or, of a scenario that was resolved, in columns.
     ``resolved``: the tables were a scenario already, perhaps one with a shorter horizon than its
     file's.
     """
-    unread = bool(place.document.problems)
+    data, source, problems = beside.data, beside.source, beside.problems
+    unread = bool(source.document.problems)
     issues: list[Issue] = []
     try:
         file = scenario_file().model_validate(data)
@@ -159,7 +149,7 @@ def _load(
         meant = {entry.meant for entry in issues if entry.meant}
         # What is missing may stand in a line that could not be read, or under a wrong name.
         issues = [e for e in issues if not e.absent or not (unread or e.absent in meant)]
-        problems = [*problems, *map(place.problem, issues)]
+        problems += map(source.problem, issues)
         try:
             file = scenario_file().model_validate(_pruned(data, issues))
         except ValidationError:
@@ -173,17 +163,17 @@ def _load(
         try:
             understood = understand(listed, choices_of(file))
         except ScenarioError as error:
-            problems = [*problems, *error.problems]
+            problems += error.problems
         else:
             sheet, columns, faults = understood.sheet, understood.places, understood.faults
             remarks = understood.remarks
     wrong = [fault for fault in faults if fault.column.startswith("heading ")]
-    shortened = resolved or ("years",) in place.origins
+    shortened = resolved or ("years",) in source.origins
     built = build(file, file.name or stem, sheet, columns, shortened, posterior, remarks, pairs)
     if sheet is not None:
         told = {(fault.row, fault.column) for fault in faults}
         others = [fault for fault in built.faults if (fault.row, fault.column) not in told]
-        problems = [*problems, *problems_of(sheet.file, [*faults, *others])]
+        problems += problems_of(sheet.file, [*faults, *others])
     unlisted = file.places.districts is None or file.places.industries is None
     unread_places = unlisted and file.organizations.registry and (sheet is None or wrong)
     if not unread_places and all(entry.path[:1] != ("places",) for entry in issues):
@@ -193,10 +183,10 @@ def _load(
             for entry in built.report.issues
             if not _follows(entry, issues) and not (unread and entry.absent)
         ]
-        problems += map(place.problem, more)
+        problems += map(source.problem, more)
     if problems:
         raise ScenarioError(in_order(problems))
-    warned = map(place.problem, built.report.warnings)
+    warned = map(source.problem, built.report.warnings)
     warnings = tuple(replace(warning, mark=WARNING) for warning in warned)
     return replace(built.scenario, warnings=warnings)
 

@@ -15,7 +15,7 @@ from functools import cache
 from typing import Final
 
 from sim.extensions.registry import cached
-from sim.scenario.guide import json_schema
+from sim.scenario.schema import json_schema
 from sim.text.numerals import number_of, written
 from sim.text.vocabulary import KINDS, plain
 

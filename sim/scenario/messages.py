@@ -13,7 +13,7 @@ from typing import Any
 from sim.constants import FORMER, FORMER_FIELDS
 from sim.locale import _, pick
 from sim.policies import POLICIES
-from sim.scenario.guide import allowed_at, json_schema
+from sim.scenario.schema import json_schema
 from sim.text.hints import (
     Node,
     allowed_range,
@@ -242,3 +242,51 @@ def _pattern(name: str, value: str, node: Node) -> tuple[str, str]:
     if "a-z" in str(node.get("pattern")):
         return message, _("Use small letters a-z, digits and _, beginning with a letter.")
     return message, _("Use no spaces, quotation marks, brackets or punctuation.")
+
+
+def allowed_at(path: Path, data: Any, schema: Node | None = None) -> Node:
+    """Return the schema of what may stand at ``path`` in ``data``; empty where nothing may.
+
+    ``schema`` is that of scenario files unless another is given.
+    """
+    whole = json_schema() if schema is None else schema
+    node = _resolved(whole, data, whole)
+    for part in path:
+        data = _entry(data, part)
+        if isinstance(part, int):
+            node = node.get("items", {})
+        elif part in node.get("properties", {}):
+            node = node["properties"][part]
+        else:
+            rest = node.get("additionalProperties", {})
+            node = rest if isinstance(rest, Mapping) else {}
+        node = _resolved(node, data, whole)
+    return node
+
+
+def _entry(data: Any, part: str | int) -> Any:
+    if isinstance(part, int) and isinstance(data, list) and 0 <= part < len(data):
+        return data[part]
+    return data.get(part) if isinstance(data, Mapping) else None
+
+
+def _resolved(node: Node, data: Any, whole: Node) -> Node:
+    """Follow references, the branch that is not null, and the policy that ``data`` names."""
+    while True:
+        if "$ref" in node:
+            target: Node = whole["$defs"][node["$ref"].rpartition("/")[2]]
+            node = {**target, **{name: node[name] for name in node if name != "$ref"}}
+        elif "oneOf" in node and "discriminator" in node:
+            mapping = node["discriminator"]["mapping"]
+            name = data.get("policy") if isinstance(data, Mapping) else None
+            reference = mapping.get(name) if isinstance(name, str) else None
+            node = {"$ref": reference} if reference else {"choices": sorted(mapping)}
+        elif "anyOf" in node:
+            branches = [branch for branch in node["anyOf"] if branch.get("type") != "null"]
+            chosen = next(
+                (b for b in branches if b.get("type") == "object" and isinstance(data, Mapping)),
+                branches[0],
+            )
+            node = {**chosen, **{name: node[name] for name in node if name != "anyOf"}}
+        else:
+            return node

@@ -8,7 +8,7 @@ default.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Final
 
 from sim.locale import _, pick
 from sim.policies import POLICIES
@@ -49,28 +49,14 @@ def applied(file: ScenarioFile) -> ScenarioFile:
     local = stated(file)
     if not local:
         return file
-
-    def priced(entries: list[Any]) -> list[Any]:
-        return [
-            entry.model_copy(
-                update={
-                    name: value
-                    for name, value in local.items()
-                    if name in type(entry).model_fields and name not in entry.model_fields_set
-                }
-            )
-            for entry in entries
-        ]
-
-    alternatives = [
-        entry.model_copy(update={"policies": priced(entry.policies)}) for entry in file.alternatives
-    ]
-    changed = {
-        "prices": prices_model()(**local),
-        "baseline": priced(file.baseline),
-        "alternatives": alternatives,
-    }
-    return file.model_copy(update=changed)
+    priced = file.with_entries(
+        lambda entry: {
+            name: value
+            for name, value in local.items()
+            if name in type(entry).model_fields and name not in entry.model_fields_set
+        }
+    )
+    return priced.model_copy(update={"prices": prices_model()(**local)})
 
 
 def check(file: ScenarioFile, report: Report) -> None:
@@ -84,17 +70,11 @@ def check(file: ScenarioFile, report: Report) -> None:
             report.refuse(("prices", name), message, _("Keep one of them."), at_key=True)
         value = getattr(file.prices, said[0])
         _say(("prices", said[0]), said[0], value, prices()[name].default, report)
-    lists: list[tuple[Path, list[Any]]] = [(("baseline",), file.baseline)]
-    lists += [
-        (("alternatives", number, "policies"), entry.policies)
-        for number, entry in enumerate(file.alternatives)
-    ]
-    for path, entries in lists:
-        for number, entry in enumerate(entries):
-            for field in fields_in_yuan(POLICIES[entry.policy]):
-                if field.name in entry.model_fields_set:
-                    value = getattr(entry, field.name)
-                    _say((*path, number, field.name), field.name, value, default_of(field), report)
+    for path, entry in file.entries():
+        for field in fields_in_yuan(POLICIES[entry.policy]):
+            if field.name in entry.model_fields_set:
+                value = getattr(entry, field.name)
+                _say((*path, field.name), field.name, value, default_of(field), report)
 
 
 def _say(path: Path, name: str, value: float, default: float, report: Report) -> None:

@@ -5,31 +5,33 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import wraps
 from importlib import import_module
-from typing import Any
+from inspect import signature
+from typing import Any, ParamSpec, TypeVar
 
 import numpy as np
 
 from sim.draws import F64
-from sim.errors import InputError
+from sim.errors import InputError, UnknownArgumentError
 from sim.extensions import registry
 from sim.locale import _
 from sim.parameters import resolve
-from sim.plan.content import Content
+from sim.plan.content import Content, digest_of, past_digest
 from sim.plan.extensions import extensions, known, remember
 from sim.plan.organizations import OrganizationsSpec
-from sim.plan.past import CONTINUES, PLAIN, Course, History, Pasts, no_pasts
+from sim.plan.past import CONTINUES, PLAIN, Course, History, Observation, Pasts, no_pasts
 from sim.plan.place import Place, Title
 from sim.plan.posterior import Posterior
 from sim.policies.base import Policy
 from sim.registry.findings import Remark
-from sim.scenario.asked import WITH, answering
-from sim.scenario.digest import digest_of, past_digest
 from sim.state.plugged import Edges, Plugged
 from sim.text.hints import known_name
 from sim.text.problems import Problem
 
 BASELINE = "baseline"
+Given = ParamSpec("Given")
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,24 +71,21 @@ class Budget:
         return any(cap is not None for cap in caps)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Observation:
-    """A figure measured in the place; ``month`` is relative to the start, kinds are codes.
+def _named(method: Callable[Given, Found]) -> Callable[Given, Found]:
+    """Let a method say of a name that it does not take what to write instead."""
+    taken = [*signature(method).parameters][1:]
 
-    Empty tuples mean all. ``sd`` is the standard deviation of the figure's error, if known.
-    """
+    @wraps(method)
+    def checked(*args: Given.args, **given: Given.kwargs) -> Found:
+        for name in (name for name in given if name not in taken):
+            text = _(
+                'with_ takes no "{name}"; it takes {names}. Everything else is an override: '
+                'load(…, overrides=["{name}=…"]).'
+            )
+            raise UnknownArgumentError(text.format(name=name, names=", ".join(taken)))
+        return method(*args, **given)
 
-    measure: str
-    month: int
-    value: float
-    sd: float | None
-    kinds: tuple[int, ...]
-    districts: tuple[int, ...]
-    industries: tuple[int, ...]
-    definition: Title | None
-    source: str
-    evidence: bool | None = None
-    """Whether pasts are held against it; ``None`` leaves that to its month."""
+    return checked
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -233,7 +232,7 @@ class Scenario:
         registry = self.content["organizations"].get("registry") or {}
         return tuple(Remark(**entry) for entry in registry.get("remarks", ()))
 
-    @answering(WITH)
+    @_named
     def with_(
         self,
         *,
@@ -278,10 +277,11 @@ class Scenario:
         content = Content.of(self, self.content)
         changed = content.changed(self)
         found: dict[str, Any] = json.loads(json.dumps(content))
-        for name in changed & _WRITTEN.keys():
-            found |= _WRITTEN[name](self)
+        written = self._written()
+        for name in changed & written.keys():
+            found |= written[name]
         found = {name: value for name, value in found.items() if value is not None}
-        left = changed - _WRITTEN.keys()
+        left = changed - written.keys()
         if "alternatives" in left and self._fewer(content.made["alternatives"]):
             rows = {row["id"]: row for row in found["alternatives"]}
             found["alternatives"] = [rows[entry.id] for entry in self.alternatives[1:]]
@@ -293,6 +293,21 @@ class Scenario:
             )
             raise InputError(text.format(fields=", ".join(sorted(left)), name=self.name))
         return found
+
+    def _written(self) -> dict[str, dict[str, Any]]:
+        """Return by field what the content says of it; no other field can be replaced."""
+        plain = ("name", "years", "replicates", "seed", "uncertainty")
+        return {
+            **{name: {name: getattr(self, name)} for name in plain},
+            "title": {"title": dict(self.title)},
+            "question": {"question": self.question and dict(self.question)},
+            "notes": {"notes": [dict(note) for note in self.notes]},
+            "start_year": {"start": self.month_name(0)},
+            "start_month": {"start": self.month_name(0)},
+            "parameters": {"parameters": dict(self.parameters)},
+            "model": {"model": dict(self.model) or None},
+            "posterior": {"posterior": self.posterior and self.posterior.content()},
+        }
 
     def _fewer(self, alternatives: Sequence[Alternative]) -> bool:
         """Whether the alternatives are some of those, the baseline first."""
@@ -327,24 +342,3 @@ class Scenario:
 
     def _policies(self) -> set[type]:
         return {type(policy) for entry in self.alternatives for policy in entry.policies}
-
-
-_WRITTEN: Mapping[str, Callable[[Scenario], dict[str, Any]]] = {
-    **{
-        name: lambda scenario, name=name: {name: getattr(scenario, name)}  # type: ignore[misc]
-        for name in ("name", "years", "replicates", "seed", "uncertainty")
-    },
-    "title": lambda scenario: {"title": dict(scenario.title)},
-    "question": lambda scenario: {
-        "question": None if scenario.question is None else dict(scenario.question)
-    },
-    "notes": lambda scenario: {"notes": [dict(note) for note in scenario.notes]},
-    "start_year": lambda scenario: {"start": scenario.month_name(0)},
-    "start_month": lambda scenario: {"start": scenario.month_name(0)},
-    "parameters": lambda scenario: {"parameters": dict(scenario.parameters)},
-    "model": lambda scenario: {"model": dict(scenario.model) or None},
-    "posterior": lambda scenario: {
-        "posterior": None if scenario.posterior is None else scenario.posterior.content()
-    },
-}
-"""How fields are written into the content once they are replaced; others can't be."""

@@ -9,7 +9,8 @@ are made from those descriptions in :mod:`sim.scenario.tables`.
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Literal
 
 from sim.extensions.registry import cached, known
 from sim.scenario.keys import (
@@ -34,6 +35,7 @@ from sim.scenario.tables import (
     parameters_model,
     policy_model,
 )
+from sim.text.locate import Path
 
 
 class Budget(Table):
@@ -229,6 +231,28 @@ class ScenarioFile(Table):
     )
     observations: list[Observation] = key("Observed figures", "观测数据", default=[])
 
+    def with_entries(self, changes: Callable[[Any], Mapping[str, Any]]) -> ScenarioFile:
+        """Return the file with some keys of every policy's entry changed."""
+
+        def changed(entries: list[Any]) -> list[Any]:
+            return [entry.model_copy(update=changes(entry)) for entry in entries]
+
+        alternatives = [
+            entry.model_copy(update={"policies": changed(entry.policies)})
+            for entry in self.alternatives
+        ]
+        return self.model_copy(
+            update={"baseline": changed(self.baseline), "alternatives": alternatives}
+        )
+
+    def entries(self) -> Iterator[tuple[Path, Any]]:
+        """Yield every policy's entry with its path."""
+        for number, entry in enumerate(self.baseline):
+            yield ("baseline", number), entry
+        for number, alternative in enumerate(self.alternatives):
+            for policy, entry in enumerate(alternative.policies):
+                yield ("alternatives", number, "policies", policy), entry
+
 
 @cached
 def scenario_file() -> type[ScenarioFile]:
@@ -243,3 +267,12 @@ def scenario_file() -> type[ScenarioFile]:
 
 _used: list[bool] = []
 """Not empty once the model was used: only then may names have been added since it was made."""
+
+
+@cached
+def json_schema() -> dict[str, Any]:
+    """Return the JSON schema of scenario files."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **scenario_file().model_json_schema(),
+    }

@@ -16,7 +16,7 @@ from sim.plan.shipped import shipped_folder, shipped_names
 from sim.registry.sheets import Sheet, read_sheet
 from sim.scenario import Scenario, changed, from_resolved, load
 from sim.scenario import overrides as given
-from sim.scenario.beside import Place
+from sim.scenario.beside import Source
 from sim.scenario.loading import in_order
 from sim.scenario.messages import issue
 from sim.scenario.reading import Document, read
@@ -72,9 +72,9 @@ def load_study(name: str | Path, *, overrides: Sequence[str] = ()) -> Study:
     document = read(file)
     own = [text.removeprefix(OWN) for text in overrides if text.startswith(OWN)]
     data, origins, problems = given.apply(document.data, own)
-    place = Place(document, {path: OWN + text for path, text in origins.items()})
+    source = Source(document, {path: OWN + text for path, text in origins.items()})
     others = [text for text in overrides if not text.startswith(OWN)]
-    return _Reading(file.stem, place, data, others, [*document.problems, *problems]).study()
+    return _Reading(file.stem, source, data, others, [*document.problems, *problems]).study()
 
 
 def make_study(
@@ -91,11 +91,11 @@ def make_study(
     place of the one that the tables name.
     """
     document = Document(name, Path(), locate(""), dict(data), ())
-    place = _Options(document, origins or {})
+    source = _Options(document, origins or {})
     tables = copy.deepcopy(dict(data))
     if scenario is not None:
         scenario = changed(scenario, overrides=overrides)
-    return _Reading(name, place, tables, list(overrides), [], scenario=scenario).study()
+    return _Reading(name, source, tables, list(overrides), [], scenario=scenario).study()
 
 
 def from_resolved_study(content: Mapping[str, Any]) -> Study:
@@ -104,13 +104,13 @@ def from_resolved_study(content: Mapping[str, Any]) -> Study:
     scenario = from_resolved(data["scenario"])
     sheets = {key: _sheet_of(entry) for key, entry in data.pop("sheets").items()}
     data |= {"scenario": scenario.name, "set": []}
-    place = Place(Document(data["name"], Path(), locate(""), data, ()), {})
-    reading = _Reading(data.pop("name"), place, data, [], [], scenario=scenario, sheets=sheets)
+    source = Source(Document(data["name"], Path(), locate(""), data, ()), {})
+    reading = _Reading(data.pop("name"), source, data, [], [], scenario=scenario, sheets=sheets)
     return reading.study()
 
 
-class _Options(Place):
-    """Places of a study that was made of options on the command line."""
+class _Options(Source):
+    """The source of a study that was made of options on the command line."""
 
     def problem(self, found: Issue) -> Problem:
         """Return the problem of an issue, naming the option that it came from."""
@@ -125,7 +125,7 @@ class _Reading:
     """One reading, with the problems found so far."""
 
     name: str
-    place: Place
+    source: Source
     data: dict[str, Any]
     overrides: list[str]
     problems: list[Problem]
@@ -146,7 +146,7 @@ class _Reading:
                 issues += checked_names(file, scenario)
         if file is not None:
             issues += self._read_sheets(file)
-        self.problems += map(self.place.problem, issues)
+        self.problems += map(self.source.problem, issues)
         if self.problems or file is None or scenario is None:
             raise ScenarioError(in_order(self.problems))
         alternatives = tuple(file.alternatives or [e.id for e in scenario.alternatives])
@@ -202,14 +202,14 @@ class _Reading:
             issues = [issue(entry, self.data, schema) for entry in entries]
             meant = {entry.meant for entry in issues if entry.meant}
             # What is missing may stand in a line that could not be read, or under a wrong name.
-            unread = bool(self.place.document.problems)
+            unread = bool(self.source.document.problems)
             for entry in issues:
                 if entry.absent is None or not (unread or entry.absent in meant):
                     self._refuse(entry)
             return None
 
     def _refuse(self, found: Issue) -> None:
-        self.problems.append(self.place.problem(found))
+        self.problems.append(self.source.problem(found))
 
     def _scenario(self) -> Scenario | None:
         """Load the scenario with the study's values in it."""
@@ -217,7 +217,7 @@ class _Reading:
         texts = [t for t in values if isinstance(t, str)] if isinstance(values, list) else []
         if not isinstance(name, str) or not name:
             return None
-        beside = self.place.document.folder / name
+        beside = self.source.document.folder / name
         try:
             return load(beside if is_file(beside) else name, overrides=[*texts, *self.overrides])
         except ScenarioError as error:
@@ -231,7 +231,7 @@ class _Reading:
             name = getattr(file.settings, key)
             if name is None or key in self.sheets:
                 continue
-            path = self.place.document.folder / name
+            path = self.source.document.folder / name
             if not is_file(path):
                 message = _('There is no file "{name}".').format(name=name)
                 hint = _("The path is relative to the folder of this file.")

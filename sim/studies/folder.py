@@ -23,11 +23,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sim.errors import FugaiError, InputError
 from sim.locale import N_, _
+from sim.plan.content import digest_of as scenario_digest
 from sim.plan.edition import edition_of, note_edition
 from sim.present.pages import study_page
 from sim.results.folder import STUDY
 from sim.results.plan import Estimate
-from sim.scenario.digest import digest_of as scenario_digest
 from sim.store.disk import checked, replace_file, to_json, unwritable
 from sim.store.folder import Folder, Kind
 from sim.store.parts import FORMAT, DamagedError, damaged

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from sim.pasts.evidence import measured
-from sim.scenario.scenario import Observation
+from sim.plan.past import Observation
 from sim.scenario.tables import OBSERVABLE
 from sim.worlds import Worlds
 from tests.engine import adapter

@@ -24,7 +24,7 @@ from sim.results.folder import RunFolder
 from sim.results.reading import Results
 from sim.results.run import run
 from sim.scenario import Scenario, load
-from sim.scenario.edges import read_edges
+from sim.scenario.beside import read_edges
 from sim.state.plugged import SLOTS, Edges, Variant
 from sim.text.problems import ScenarioError
 from sim.worlds import Worlds

@@ -14,7 +14,8 @@ from sim.measures.catalogue import MEASURES
 from sim.parameters import PARAMETERS
 from sim.policies import POLICIES
 from sim.policies.doses import DOSES
-from sim.scenario.guide import allowed_at, json_schema
+from sim.scenario.messages import allowed_at
+from sim.scenario.schema import json_schema
 from sim.scenario.tables import COUNTED, OBSERVABLE, policy_model
 from sim.units import UNITS, unit_name
 

@@ -301,9 +301,7 @@ def _sized(policy: type[Policy], field: dataclasses.Field[Any], scenario: Scenar
 
     def by_size(entry: Mapping[str, Any]) -> int:
         target, committee = entry.get("target") or {}, entry.get("committee", "district")
-        return amounts.number(
-            field, policy.name, target, committee, scenario.place, scenario.organizations
-        )
+        return amounts.number(field, target, committee, scenario.place, scenario.organizations)
 
     return dataclasses.replace(found, default=by_size({}), by_size=by_size)
 

@@ -18,8 +18,8 @@ import numpy as np
 from sim.errors import InputError
 from sim.locale import N_, _
 from sim.measures.catalogue import MEASURES
+from sim.plan.past import Observation
 from sim.scenario import Scenario
-from sim.scenario.scenario import Observation
 from sim.scenario.tables import COUNTED
 from sim.studies.study import moment_of
 from sim.text.hints import near

@@ -19,9 +19,9 @@ import numpy as np
 
 from sim.draws import normal
 from sim.measures.catalogue import MEASURES
+from sim.plan.past import Observation
 from sim.plan.shipped import shipped_folder
 from sim.scenario import Scenario, load
-from sim.scenario.scenario import Observation
 from sim.studies.observing import LOG_SD, ErrorModel
 
 HISTORY: Final = "history"

@@ -8,8 +8,8 @@ import pytest
 
 import sim
 from sim.errors import InputError
+from sim.plan.past import Observation
 from sim.scenario import Scenario
-from sim.scenario.scenario import Observation
 from sim.studies.calibration.rows import REASONS, Use, rows_of
 
 

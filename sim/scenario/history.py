@@ -1,13 +1,17 @@
-"""From ``[history]`` and figures of earlier years to what pasts are held against; the checks."""
+"""From ``[history]`` and ``[[observations]]`` to what pasts are held against; the checks."""
 
 from __future__ import annotations
 
 from sim.locale import _
-from sim.plan.past import LONGEST, SHORTEST, YEARS, Course, History, asks
+from sim.plan.past import LONGEST, SHORTEST, YEARS, Course, History, Observation, asks
+from sim.plan.place import Place
+from sim.scenario.placing import indices, title_of
 from sim.scenario.schema import Observation as ObservationTable
 from sim.scenario.schema import ScenarioFile
+from sim.scenario.tables import COUNTED
+from sim.state.codes import Kind
 from sim.text.locate import Path
-from sim.text.months import year_and_month
+from sim.text.months import month_index, year_and_month
 from sim.text.problems import Report
 
 
@@ -66,7 +70,43 @@ def state_effort(file: ScenarioFile, parameters: dict[str, float], report: Repor
     parameters["effort"] = level
 
 
-def check_evidence(
+def observation(
+    number: int,
+    table: ObservationTable,
+    place: Place,
+    start: tuple[int, int],
+    past: History | None,
+    report: Report,
+) -> Observation:
+    """Return the n-th observation; a percentage, or evidence of no past, is refused."""
+    path: Path = ("observations", number)
+    month = month_index(table.month, start)
+    _check_evidence(path, table, month, past, report)
+    if table.measure not in COUNTED and table.value > 1:
+        report.refuse(
+            (*path, "value"),
+            _('"value" = {value:g} is a share, between 0 and 1.').format(value=table.value),
+            _("For {value:g} % write {share:g}.").format(
+                value=table.value, share=table.value / 100
+            ),
+        )
+    return Observation(
+        measure=table.measure,
+        month=month,
+        value=table.value,
+        sd=table.sd,
+        kinds=tuple(int(Kind[name.upper()]) for name in table.kinds),
+        districts=tuple(indices(table.districts, place.district_ids, (*path, "districts"), report)),
+        industries=tuple(
+            indices(table.industries, place.industry_ids, (*path, "industries"), report)
+        ),
+        definition=title_of("", table.definition) if table.definition else None,
+        source=table.source,
+        evidence=table.evidence,
+    )
+
+
+def _check_evidence(
     path: Path, table: ObservationTable, month: int, past: History | None, report: Report
 ) -> None:
     """Refuse a figure that can be no evidence of the past; warn of one that none is held to."""
