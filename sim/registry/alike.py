@@ -1,4 +1,4 @@
-"""The same organization twice, and two spellings of one district."""
+"""The same organization twice, and two spellings of one district: brought together, or asked."""
 
 from __future__ import annotations
 
@@ -8,6 +8,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
+
+from sim.locale import N_, listed
+from sim.registry.entries import Entry, Reading
+from sim.text.vocabulary import plain
 
 _COUNTY: Final = re.compile(
     r"^(?!社区|小区|园区|校区|城区|地区|景区)[\u4e00-\u9fff]{1,7}?(?:自治区|自治县|省|市|县|区|旗|州)"
@@ -37,7 +41,7 @@ def number_key(number: str) -> str:
     return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", number)).upper().lstrip("0") or "0"
 
 
-def cut_off(number: str) -> bool:
+def _cut_off(number: str) -> bool:
     """Whether a spreadsheet has cut a long number: 5.1E+17, or zeros in place of its end."""
     text = number.strip()
     return bool(
@@ -46,7 +50,7 @@ def cut_off(number: str) -> bool:
 
 
 @dataclass
-class Repeats:
+class _Repeats:
     """Rows that repeat another one, by position: the later one and the first."""
 
     same: list[tuple[int, int]] = field(default_factory=list)
@@ -57,7 +61,7 @@ class Repeats:
     """The same number, different names."""
 
 
-def repeats(rows: Sequence[Mapping[str, str]]) -> Repeats:
+def _repeats(rows: Sequence[Mapping[str, str]]) -> _Repeats:
     """Find organizations that are listed twice."""
     counties = counties_of([row.get("name", "") for row in rows])
     often = Counter(row.get("name", "") for row in rows)
@@ -66,7 +70,7 @@ def repeats(rows: Sequence[Mapping[str, str]]) -> Repeats:
     by_number: dict[str, int] = {}
     by_name: dict[tuple[str, str], int] = {}
     anywhere: dict[str, int] = {}
-    found = Repeats()
+    found = _Repeats()
     for position, row in enumerate(rows):
         number = number_key(row["id"]) if row.get("id") else ""
         given = row.get("name", "")
@@ -103,7 +107,7 @@ def repeats(rows: Sequence[Mapping[str, str]]) -> Repeats:
     return found
 
 
-def _sort(found: Repeats, rows: Sequence[Mapping[str, str]], position: int, first: int) -> None:
+def _sort(found: _Repeats, rows: Sequence[Mapping[str, str]], position: int, first: int) -> None:
     row, other = rows[position], rows[first]
     numbered = bool(row.get("id"))
     named = (row.get("name"), row.get("district"))
@@ -127,7 +131,7 @@ BLOCK: Final = 5
 """As many rows in a row that repeat as many others are a block that was pasted twice."""
 
 
-def _blocks(found: Repeats, rows: Sequence[Mapping[str, str]]) -> None:
+def _blocks(found: _Repeats, rows: Sequence[Mapping[str, str]]) -> None:
     """Without numbers and names: a block of rows that stands there once more, cell by cell."""
     if any(row.get("id") or row.get("name") for row in rows):
         return
@@ -157,7 +161,7 @@ _SUFFIX: Final = re.compile(
 )
 
 
-def spellings(districts: Sequence[str]) -> tuple[dict[str, str], list[tuple[str, str]]]:
+def _spellings(districts: Sequence[str]) -> tuple[dict[str, str], list[tuple[str, str]]]:
     """Return spellings of one district → the one to use, and pairs that may be one or two.
 
     城关, 城关镇人民政府 and 某县城关镇 are 城关镇, unless there is a 城关街道 as well.
@@ -185,3 +189,119 @@ def spellings(districts: Sequence[str]) -> tuple[dict[str, str], list[tuple[str,
             first, *others = usual.values()
             doubtful += [(other, first) for other in others]
     return same, doubtful
+
+
+def districts(reading: Reading, entries: list[Entry]) -> dict[str, str]:
+    """Bring spellings of a district together."""
+    cells = [entry.cells.get("district", "") for entry in entries]
+    half = {
+        cell: unicodedata.normalize("NFKC", cell).replace(" ", "") for cell in sorted(set(cells))
+    }
+    same = dict(reading.choices.same)
+    found, doubtful = _spellings([] if reading.choices.places else list(half.values()))
+    for one, other in doubtful:
+        if one not in same and other not in same:
+            reading.say(
+                N_(
+                    "{one} and {other} are kept as two districts. If they are one, write "
+                    'same = {{ "{one}" = "{other}" }}.'
+                ),
+                {"one": one, "other": other},
+                weighty=True,
+            )
+    for entry in entries:
+        cell = entry.cells.get("district", "")
+        spelled = half.get(cell, cell)
+        meant = same.get(spelled, found.get(spelled, spelled))
+        if meant != cell and (plain(meant) != plain(cell)):
+            entry.cells["district"] = meant
+    asked = {a: b for a, b in found.items() if a not in same}
+    for short, longer in asked.items():
+        reading.say(
+            N_(
+                "{short} and {longer} are read as one district. If they are two, write "
+                'same = {{ "{short}" = "{short}" }}.'
+            ),
+            {"short": short, "longer": longer},
+            weighty=True,
+        )
+    return asked
+
+
+def once(reading: Reading, entries: list[Entry]) -> tuple[list[Entry], dict[int, str]]:
+    """Leave out organizations that are listed twice, and ask about those that may be.
+
+    Returned with them are the numbers, by row, that tell nobody apart and were taken away.
+    """
+    _numbers(reading, entries)
+    found = _repeats([entry.cells for entry in entries])
+    gone = {later for later, _first in found.same}
+    if found.same:
+        reading.say(
+            N_("Left out, the same organization again: {n} (rows {pairs})."),
+            {"n": len(found.same), "pairs": _pairs(entries, found.same)},
+            weighty=True,
+        )
+    if found.doubtful:
+        reading.say(
+            N_(
+                "Kept, perhaps the same organization twice: rows {pairs}. If they are, write "
+                "leave_out = [{rows}]."
+            ),
+            {
+                "pairs": _pairs(entries, found.doubtful),
+                "rows": ", ".join(str(entries[later].row) for later, _first in found.doubtful),
+            },
+            weighty=True,
+        )
+    if found.numbers:
+        reading.say(
+            N_("The same number, different names: {pairs}. They are kept apart by name."),
+            {"pairs": _pairs(entries, found.numbers)},
+            weighty=True,
+        )
+    shared = [entries[later] for later, _first in (*found.doubtful, *found.numbers)]
+    numbers = {entry.row: entry.cells.pop("id") for entry in shared if "id" in entry.cells}
+    return [entry for n, entry in enumerate(entries) if n not in gone], numbers
+
+
+def _numbers(reading: Reading, entries: list[Entry]) -> None:
+    """Registry numbers that a spreadsheet has cut off tell nobody apart."""
+    _serials(reading, entries)
+    cut = [entry for entry in entries if _cut_off(entry.cells.get("id", ""))]
+    for entry in cut:
+        entry.cells.pop("id")
+    reading.say(
+        N_(
+            "{heading}: numbers that a spreadsheet has cut off, such as 5.1E+17: {n}. They are not "
+            "used (rows {rows}). Format the column as text."
+        ),
+        {"heading": reading.heading("id")},
+        rows=[entry.row for entry in cut],
+        weighty=True,
+    )
+
+
+def _serials(reading: Reading, entries: list[Entry]) -> None:
+    """Short numbers that begin anew for each township or sheet count rows, nothing else."""
+    names: dict[str, set[str]] = {}
+    for entry in entries:
+        if entry.cells.get("id") and entry.cells.get("name"):
+            names.setdefault(entry.cells["id"], set()).add(entry.cells["name"])
+    shared = [number for number, found in names.items() if len(found) > 1 and len(number) <= 4]
+    if len(shared) < 2 or 4 * len(shared) < len(names):
+        return
+    for entry in entries:
+        entry.cells.pop("id", None)
+    reading.say(
+        N_(
+            "{heading}: the same numbers stand at different names, so they count rows and are not "
+            "used."
+        ),
+        {"heading": reading.heading("id")},
+    )
+
+
+def _pairs(entries: Sequence[Entry], pairs: Sequence[tuple[int, int]]) -> str:
+    texts = [f"{entries[later].row} = {entries[first].row}" for later, first in pairs]
+    return listed([*texts[:8], *(["…"] if len(texts) > 8 else [])])

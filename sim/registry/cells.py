@@ -10,7 +10,7 @@ import datetime
 import difflib
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final, TypeVar
 
 from sim.locale import _
@@ -39,6 +39,14 @@ class WrongCell(ValueError):
     def __init__(self, message: str, hint: str = "", sort: str = "") -> None:
         super().__init__(message)
         self.message, self.hint, self.sort = message, hint, sort
+
+
+def tried(reader: Callable[[str], Value], cell: str) -> Value | None:
+    """Return what a reader finds in a cell, ``None`` where it cannot be meant."""
+    try:
+        return reader(cell)
+    except WrongCell:
+        return None
 
 
 def is_missing(cell: str) -> bool:
@@ -82,6 +90,11 @@ def number(cell: str) -> int:
         hint = _("No organization has that many people. Is it a code or a telephone number?")
         raise _wrong(_("too large"), "…", hint)
     return int(count)
+
+
+def count(cell: str) -> int | None:
+    """Return the number in a cell, ``None`` where there is none."""
+    return None if is_missing(cell) else tried(number, cell)
 
 
 def _wrong(sort: str, cell: str, hint: str = "") -> WrongCell:

@@ -9,11 +9,10 @@ from collections.abc import Callable
 from typing import Final
 
 from sim.locale import N_, _, listed
-from sim.registry import alike, rows
+from sim.registry import alike
 from sim.registry import cells as read
 from sim.registry import families as of
 from sim.registry.entries import Entry, Reading
-from sim.registry.findings import rows_named
 from sim.text.vocabulary import KINDS, YES, plain
 
 COUNTS: Final = ("staff", "members", "full_members", "transferred")
@@ -57,7 +56,7 @@ def members(reading: Reading, entries: list[Entry]) -> None:
             continue
         for entry in entries:
             texts = [entry.texts[position] for position in at if position is not None]
-            counts = [rows.count(text) for text in texts]
+            counts = [read.count(text) for text in texts]
             if None not in counts:
                 entry.cells["members"] = str(sum(count or 0 for count in counts))
         names = " + ".join(reading.table.headings[n] for n in at if n is not None)
@@ -78,25 +77,19 @@ def _convert(
     weighty: bool = False,
 ) -> None:
     """Write cells of a column as they are read; say how many and one example."""
-    changed = []
+    changed: list[int] = []
+    pairs: Counter[str] = Counter()
     for entry in entries:
         cell = entry.cells.get(column, "")
         new = None if read.is_missing(cell) else change(cell)
         if new is not None and new != cell:
-            changed.append((cell, new, entry.row))
+            changed.append(entry.row)
+            pairs[f"{read.shortened(cell)} → {new}"] += 1
             entry.cells[column] = new
-    if changed:
-        counts = Counter(f"{read.shortened(cell)} → {new}" for cell, new, _row in changed)
-        reading.say(
-            N_("{heading}: cells converted: {n}, such as {examples} (rows {rows})."),
-            {
-                "heading": reading.heading(column),
-                "n": len(changed),
-                "examples": listed(example for example, _n in counts.most_common(3)),
-                "rows": rows_named([row for _cell, _new, row in changed]),
-            },
-            weighty=weighty,
-        )
+    examples = listed(pair for pair, _n in pairs.most_common(3))
+    text = N_("{heading}: cells converted: {n}, such as {examples} (rows {rows}).")
+    values = {"heading": reading.heading(column), "examples": examples}
+    reading.say(text, values, rows=changed, weighty=weighty)
 
 
 def _in_units(reading: Reading, entries: list[Entry], column: str) -> None:
@@ -121,12 +114,14 @@ def _months(reading: Reading, entries: list[Entry]) -> None:
     texts = [cell.strip() for raw in reading.table.raw if isinstance(cell := raw[at], str)]
     single = [cell for cell in texts if read.no_zero_month(cell)]
     if single and any(map(read.single_month, texts)) and not any(".10" in c for c in texts):
-        text = N_("{heading}: {cell} is read as January: {n}. If the column held numbers, it may "
-                  "be October.")  # fmt: skip
-        values: dict[str, str | int] = {
-            "heading": reading.heading("founded"), "cell": single[0], "n": len(single),
-        }  # fmt: skip
-        reading.say(text, values, weighty=True)
+        reading.say(
+            N_(
+                "{heading}: {cell} is read as January: {n}. If the column held numbers, it may be "
+                "October."
+            ),
+            {"heading": reading.heading("founded"), "cell": single[0], "n": len(single)},
+            weighty=True,
+        )
     stored = dict(zip(reading.table.rows, reading.table.raw, strict=True))
     cells = [raw[at] for raw in stored.values()]
     padded = any(read.padded_month(str(raw)) for raw in cells)
@@ -150,16 +145,10 @@ def _months(reading: Reading, entries: list[Entry]) -> None:
                 _("Write 2010-01 or 2010-10, in a column of text."),
                 _("stored as a number: January or October"),
             )
-    if halves and padded:
-        reading.say(
-            N_("{heading}: numbers such as 2010.1 are read as October: {n} (rows {rows})."),
-            {
-                "heading": reading.heading("founded"),
-                "n": len(halves),
-                "rows": rows_named(sorted(halves)),
-            },
-            weighty=True,
-        )
+    if padded:
+        text = N_("{heading}: numbers such as 2010.1 are read as October: {n} (rows {rows}).")
+        values = {"heading": reading.heading("founded")}
+        reading.say(text, values, rows=sorted(halves), weighty=True)
 
     def from_day(cell: str) -> str | None:
         day = read.excel_day(unicodedata.normalize("NFKC", cell).strip())
@@ -185,23 +174,19 @@ def kinds(reading: Reading, entries: list[Entry]) -> None:
             N_("The name of the sheet is the kind: {kind}."), {"kind": reading.choices.kind}
         )
         return
-    count = 0
+    coded = named = 0
     for entry in entries:
-        code = alike.number_key(entry.cells.get("id", ""))
+        code, name = alike.number_key(entry.cells.get("id", "")), entry.cells.get("name", "")
+        ending = next((kind for kind, ends in ENDINGS.items() if ends.search(name)), None)
         if len(code) == 18 and code[:2] in PREFIXES:
             entry.cells["kind"] = PREFIXES[code[:2]]
-            count += 1
-    if count:
-        reading.say(
-            N_("Kinds are read from the first digits of the credit code: {n}."), {"n": count}
-        )
-    named = 0
-    for entry in entries:
-        name = entry.cells.get("name", "")
-        kind = next((kind for kind, ends in ENDINGS.items() if ends.search(name)), None)
-        if kind and "kind" not in entry.cells:
-            entry.cells["kind"] = kind
+            coded += 1
+        elif ending and "kind" not in entry.cells:
+            entry.cells["kind"] = ending
             named += 1
+    if coded:
+        text = N_("Kinds are read from the first digits of the credit code: {n}.")
+        reading.say(text, {"n": coded})
     if named:
         reading.say(
             N_("No column gives the kind: it is read from the end of the name: {n}."),
@@ -222,5 +207,5 @@ def _kind_within(cell: str) -> str | None:
 def _as_digits(cell: str) -> str | None:
     if read.as_written(cell):
         return None
-    found = rows.count(cell)
+    found = read.count(cell)
     return None if found is None else str(found)

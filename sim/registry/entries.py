@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sim.registry.findings import Fault, Remark
+from sim.registry.findings import Fault, Remark, rows_named
 from sim.registry.headings import Columns
 from sim.registry.layout import Table
 
@@ -45,9 +45,21 @@ class Reading:
     remarks: list[Remark]
     faults: list[Fault]
 
-    def say(self, text: str, values: Mapping[str, str | int], *, weighty: bool = False) -> None:
-        """Add a remark; ``values`` are those of its text."""
-        self.remarks.append(Remark(text, dict(values), weighty))
+    def say(
+        self,
+        text: str,
+        values: Mapping[str, str | int] | None = None,
+        *,
+        rows: Sequence[int] | None = None,
+        weighty: bool = False,
+    ) -> None:
+        """Add a remark; ``values`` are those of its text.
+
+        Of ``rows`` it says how many and which, and where there are none it is not made.
+        """
+        if rows is None or rows:
+            own = {} if rows is None else {"n": len(rows), "rows": rows_named(rows)}
+            self.remarks.append(Remark(text, {**(values or {}), **own}, weighty))
 
     def heading(self, column: str) -> str:
         """Return the headings that a column was read from."""

@@ -244,7 +244,7 @@ def _by_cells(found: Columns, table: Table, at: int) -> bool:
     about = re.search(r"党组织|支部|组建|组织覆盖|党的组织", word)
     whose = re.search(r"所属|所在|上级|隶属|党员", word)
     open_ = bool(about and not whose and not found.party and not said)
-    if open_ and 5 * sum(map(_is_party, filled)) >= 4 * len(filled):
+    if open_ and 5 * sum(bool(read.tried(read.party, cell)) for cell in filled) >= 4 * len(filled):
         found.party.append(at)
         found.by_cells.append((heading, "party_organization"))
         return True
@@ -260,13 +260,6 @@ def _by_cells(found: Columns, table: Table, at: int) -> bool:
         found.by_cells.append((heading, "kind"))
         return True
     return False
-
-
-def _is_party(cell: str) -> bool:
-    try:
-        return bool(read.party(cell))
-    except read.WrongCell:
-        return False
 
 
 def _by_date(found: Columns, table: Table) -> None:

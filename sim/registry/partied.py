@@ -16,7 +16,6 @@ from sim.locale import N_, _, current_language, listed, noted
 from sim.registry import cells as read
 from sim.registry import families as of
 from sim.registry.entries import Entry, Reading
-from sim.registry.findings import rows_named
 from sim.registry.grids import text_of
 from sim.state.codes import Form, Interim
 from sim.text.vocabulary import FORMS, SUGGESTED, YES, plain
@@ -146,30 +145,18 @@ def party(reading: Reading, entries: list[Entry]) -> Blanks | None:
         taken.update(f"{read.shortened(cell)} → {read.party(cell)}" for cell in words)
         if branch is not None and found.word and "joint_branch" not in columns.single:
             _joint(entry, entries, branch)
-    few = [noted(pair, n) for pair, n in taken.most_common(6)]
+    heading = {"heading": reading.heading("party_organization")}
     if taken and branch is None:
-        text = N_("{heading}: words taken as {words}.")
-        heading = reading.heading("party_organization")
-        reading.say(text, {"heading": heading, "words": listed(few)})
-    if liaisons:
-        reading.say(
-            N_("{heading}: a liaison is no branch: {n} (rows {rows})."),
-            {
-                "heading": reading.heading("party_organization"),
-                "n": len(liaisons),
-                "rows": rows_named(liaisons),
-            },
-        )
-    if beside:
-        text = N_("{heading}: yes beside a word for no branch of its own (挂靠, 依托): the word "
-                  "holds, so it is none: {n} (rows {rows}).")  # fmt: skip
-        heading = reading.heading("party_organization")
-        reading.say(text, {"heading": heading, "n": len(beside), "rows": rows_named(beside)},
-                    weighty=True)  # fmt: skip
-    if unclear:
-        heading = reading.heading("party_organization")
-        reading.say(UNCLEAR, {"heading": heading, "n": len(unclear), "rows": rows_named(unclear)},
-                    weighty=True)  # fmt: skip
+        few = listed(noted(pair, n) for pair, n in taken.most_common(6))
+        reading.say(N_("{heading}: words taken as {words}."), heading | {"words": few})
+    text = N_("{heading}: a liaison is no branch: {n} (rows {rows}).")
+    reading.say(text, heading, rows=liaisons)
+    text = N_(
+        "{heading}: yes beside a word for no branch of its own (挂靠, 依托): the word holds, so it "
+        "is none: {n} (rows {rows})."
+    )
+    reading.say(text, heading, rows=beside, weighty=True)
+    reading.say(UNCLEAR, heading, rows=unclear, weighty=True)
     counts = blanks(answers, sources, reading.choices.blank)
     _say_blanks(reading, counts, sources)
     open_rows = [entry.row for entry in entries if not entry.cells.get("party_organization")]

@@ -18,7 +18,7 @@ from sim.registry.grids import Book, Grid
 from sim.registry.headings import values_of
 from sim.registry.partied import OPEN, UNCLEAR
 from sim.registry.parts import Part, label, together
-from sim.registry.rows import Row, count
+from sim.registry.rows import Row
 from sim.registry.understanding import ORDER, lists_in, understand
 from sim.registry.workbooks import open_book
 from sim.scenario import placing
@@ -275,13 +275,14 @@ def _stopped(rows: Sequence[Row]) -> list[Remark]:
     """
     branched, peopled = [], []
     for number, row in enumerate(rows, 2):
-        if read.is_missing(row.get("operating", "")) or _yes(row["operating"]):
+        operating = row.get("operating", "")
+        if read.is_missing(operating) or read.tried(read.truth, operating) is not False:
             continue
         party = FORMS.get(plain(row.get("party_organization", "")), (False, None, Interim.NONE))
         if party[0] or row.get("joint_branch"):
             branched.append(number)
             row.pop("operating")
-        elif party[2] or count(row.get("members", "")) or count(row.get("full_members", "")):
+        elif party[2] or any(read.count(row.get(c, "")) for c in ("members", "full_members")):
             peopled.append(number)
             row |= {"members": "0"}
             if party[2]:
@@ -300,13 +301,6 @@ def _stopped(rows: Sequence[Row]) -> list[Remark]:
     return found
 
 
-def _yes(cell: str) -> bool:
-    try:
-        return read.truth(cell)
-    except read.WrongCell:
-        return True
-
-
 def _first_month(rows: Sequence[Row], first: tuple[int, int]) -> tuple[tuple[int, int], int]:
     """``first``, or the month after the last founding up to six years later, and its row.
 
@@ -314,10 +308,10 @@ def _first_month(rows: Sequence[Row], first: tuple[int, int]) -> tuple[tuple[int
     """
     latest, at = first, 0
     for number, row in enumerate(rows, 2):
-        try:
-            year, month = read.month(row.get("founded", ""))
-        except read.WrongCell:
+        founded = read.tried(read.month, row.get("founded", ""))
+        if founded is None:
             continue
+        year, month = founded
         following = (year + month // 12, month % 12 + 1)
         if year <= first[0] + 6 and following > latest:
             latest, at = following, number

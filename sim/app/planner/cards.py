@@ -273,7 +273,7 @@ def _fields(policy: type[Policy], scenario: Scenario) -> list[Field]:
     declared = [field for field in dataclasses.fields(policy) if field.metadata]
     # The policy's own doses first: intensity says how much of them.
     declared.sort(key=lambda field: field.name == "intensity")
-    own = [_sized(policy, field, scenario) for field in declared]
+    own = [_sized(field, scenario) for field in declared]
     months = [
         Field(("start",), "schedule", "month", _("First month"), "YYYY-MM", None),
         Field(("end",), "schedule", "month", _("Last month, included"), "YYYY-MM", None),
@@ -293,7 +293,7 @@ def _fields(policy: type[Policy], scenario: Scenario) -> list[Field]:
     return [*own, *months, *targets]
 
 
-def _sized(policy: type[Policy], field: dataclasses.Field[Any], scenario: Scenario) -> Field:
+def _sized(field: dataclasses.Field[Any], scenario: Scenario) -> Field:
     """Return the input of a field; what goes by size has the number of this place."""
     found = _declared(field)
     if "auto" not in field.metadata:
