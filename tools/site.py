@@ -25,7 +25,7 @@ import click
 import sim
 from sim.cli import fugai
 from sim.locale import _, current_language, in_language, pick
-from sim.scenario.starting import COLUMNS as NOTES
+from sim.scenario.writing import COLUMNS as NOTES
 from sim.text.vocabulary import COLUMNS as HEADINGS
 from tools.searching import part_languages
 

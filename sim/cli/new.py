@@ -186,7 +186,7 @@ def new(
 
 def _written(name: str, target: Path) -> Path:
     """Write the template in the language of the reader."""
-    from sim.scenario.starting import template
+    from sim.scenario.writing import template
 
     target.write_text(template(name), encoding="utf-8", newline="\n")
     return target
@@ -197,7 +197,7 @@ def _listed(name: str, lists: Sequence[Path], target: Path) -> list[Path]:
     from sim.cli.new import page
     from sim.scenario.intake import take_in
     from sim.scenario.loading import load
-    from sim.scenario.starting import template
+    from sim.scenario.writing import template
 
     beside = target.with_name(f"{name}_organizations.csv")
     intake = take_in(lists, beside.name)
@@ -222,7 +222,7 @@ def _listed(name: str, lists: Sequence[Path], target: Path) -> list[Path]:
 
 def _empty_list(name: str, *, given: bool) -> None:
     """Write a workbook to fill in."""
-    from sim.scenario.starting import blank_list
+    from sim.scenario.writing import blank_list
 
     if given:
         raise InputError(_("--template stands alone: fugai new --template list.xlsx."))

@@ -16,11 +16,10 @@ from sim.draws import F64, GOLDEN, I64, U64, Process, draw, keys, mix_array, wor
 from sim.plan.organizations import OrganizationsSpec
 from sim.plan.past import Course, History
 from sim.policies.base import Policy
-from sim.population.attributes import LEAST_RATE, Bools, Parameters
+from sim.population.attributes import LEAST_RATE, Bools, Parameters, established
 from sim.population.entrants import Ordinal
 from sim.population.figures import EntrySpec, entry_spec
 from sim.population.population import Members, Population, people
-from sim.population.vigour import established
 from sim.scenario.scenario import Alternative, Scenario
 from sim.state.codes import Form, Interim, Relation
 from sim.state.initial import initial_state

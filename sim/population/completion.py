@@ -20,6 +20,7 @@ from sim.population.attributes import (
     LEAST_RATE,
     Bools,
     baselines,
+    in_charge,
     log_normal,
     pick,
     stated_or,
@@ -39,7 +40,6 @@ from sim.population.frame import (
     refuse_shortage,
 )
 from sim.population.totals import Unattainable, apportion, top
-from sim.population.vigour import in_charge
 from sim.state.codes import Form, Interim
 
 COVERAGE_SLOPE: Final = 1.2

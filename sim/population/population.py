@@ -22,14 +22,21 @@ from sim.parameters import PARAMETERS
 from sim.plan.organizations import OrganizationsSpec
 from sim.plan.place import Place
 from sim.population import listing
-from sim.population.attributes import Bools, Int8s, Parameters, stated_or
+from sim.population.attributes import (
+    Bools,
+    Int8s,
+    Parameters,
+    established,
+    observed,
+    stated_or,
+    vigour,
+)
 from sim.population.completion import cover, describe, employ, finish, on_paper, operate
 from sim.population.entrants import starting_members
 from sim.population.figures import ENTRY, FIRMS, own_figures
 from sim.population.frame import Draft, Frame, Targets, no_targets
 from sim.population.membership import Membership
 from sim.population.totals import sampled, targets
-from sim.population.vigour import established, observed, vigour
 from sim.state.codes import Form
 
 if TYPE_CHECKING:

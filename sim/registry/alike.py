@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from sim.locale import N_, listed
-from sim.registry.entries import Entry, Reading
+from sim.registry.findings import Entry, Reading
 from sim.text.vocabulary import plain
 
 _COUNTY: Final = re.compile(

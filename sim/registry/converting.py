@@ -12,7 +12,7 @@ from sim.locale import N_, _, listed
 from sim.registry import alike
 from sim.registry import cells as read
 from sim.registry import families as of
-from sim.registry.entries import Entry, Reading
+from sim.registry.findings import Entry, Reading
 from sim.text.vocabulary import KINDS, YES, plain
 
 COUNTS: Final = ("staff", "members", "full_members", "transferred")

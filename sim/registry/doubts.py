@@ -9,7 +9,7 @@ from typing import Final
 from sim.locale import N_
 from sim.registry import cells as read
 from sim.registry.alike import OFTEN, number_key
-from sim.registry.entries import Entry, Reading
+from sim.registry.findings import Entry, Reading
 from sim.text.vocabulary import KINDS, plain
 
 FEWEST: Final = 8

@@ -1,16 +1,20 @@
-"""What is said of a list: faults listed together by kind, and remarks on how it was read."""
+"""What is said of a list: remarks on how it is read, and faults listed together by kind."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 from sim.locale import _, listed
 from sim.registry.cells import shortened
 from sim.text.problems import Problem
 from sim.text.vocabulary import heading_of, word_of
+
+if TYPE_CHECKING:
+    from sim.registry.headings import Columns
+    from sim.registry.layout import Table
 
 MOST_ROWS_NAMED = 8
 
@@ -114,3 +118,67 @@ def problems_of(file: str, faults: Sequence[Fault]) -> list[Problem]:
             Problem(file, message, first.hint, first.row, start, len(line), ((first.row, line),))
         )
     return found
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What a scenario decides about its list."""
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    sheet: str | None = None
+    blank: str | None = None
+    leave_out: tuple[int, ...] = ()
+    same: Mapping[str, str] = field(default_factory=dict)
+    """Spellings of districts: one → the other; to itself where they are two."""
+    kind: str = ""
+    """Kind of all rows that state none: the name of their sheet."""
+    places: bool = False
+    """Whether the scenario names its districts itself."""
+
+
+@dataclass
+class Entry:
+    """One row: its cells by column, and all that stands in it."""
+
+    row: int
+    cells: dict[str, str]
+    texts: tuple[str, ...]
+
+
+@dataclass
+class Reading:
+    """A table, its columns, and what has been said and found wrong so far."""
+
+    table: Table
+    columns: Columns
+    choices: Choices
+    remarks: list[Remark]
+    faults: list[Fault]
+
+    def say(
+        self,
+        text: str,
+        values: Mapping[str, str | int] | None = None,
+        *,
+        rows: Sequence[int] | None = None,
+        weighty: bool = False,
+    ) -> None:
+        """Add a remark; ``values`` are those of its text.
+
+        Of ``rows`` it says how many and which, and where there are none it is not made.
+        """
+        if rows is None or rows:
+            own = {} if rows is None else {"n": len(rows), "rows": rows_named(rows)}
+            self.remarks.append(Remark(text, {**(values or {}), **own}, weighty))
+
+    def heading(self, column: str) -> str:
+        """Return the headings that a column was read from."""
+        return " + ".join(self.columns.sources(self.table).get(column, [column]))
+
+    def fault(
+        self, entry: Entry, column: str, message: str, hint: str = "", sort: str = ""
+    ) -> None:
+        """Add what is wrong with a cell."""
+        name, cell = entry.cells.get("name", ""), entry.cells.get(column, "")
+        heading = self.heading(column)
+        self.faults.append(Fault(entry.row, column, heading, name, cell, message, hint, sort))

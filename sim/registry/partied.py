@@ -15,7 +15,7 @@ from typing import Final
 from sim.locale import N_, _, current_language, listed, noted
 from sim.registry import cells as read
 from sim.registry import families as of
-from sim.registry.entries import Entry, Reading
+from sim.registry.findings import Entry, Reading
 from sim.registry.grids import text_of
 from sim.state.codes import Form, Interim
 from sim.text.vocabulary import FORMS, SUGGESTED, YES, plain

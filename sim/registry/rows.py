@@ -15,7 +15,7 @@ from typing import Final
 from sim.locale import N_, listed, noted
 from sim.registry import cells as read
 from sim.registry import families as of
-from sim.registry.entries import Entry, Reading
+from sim.registry.findings import Entry, Reading
 from sim.text.vocabulary import CANCELLED, KINDS, plain
 
 _TOTAL: Final = re.compile(

@@ -14,9 +14,8 @@ from sim.locale import N_, _, listed
 from sim.registry.alike import districts, once
 from sim.registry.converting import kinds, members
 from sim.registry.doubts import doubts
-from sim.registry.entries import Choices, Entry, Reading
 from sim.registry.families import meaning
-from sim.registry.findings import Fault, Remark
+from sim.registry.findings import Choices, Entry, Fault, Reading, Remark
 from sim.registry.grids import Book, Cell, Grid, text_of
 from sim.registry.headings import Columns, columns_of
 from sim.registry.layout import Table, table_of

@@ -12,8 +12,7 @@ from typing import Final
 from sim.locale import N_, _
 from sim.registry import cells as read
 from sim.registry.columns import read_registry
-from sim.registry.entries import Choices
-from sim.registry.findings import Fault, Remark, quoted, rows_named
+from sim.registry.findings import Choices, Fault, Remark, quoted, rows_named
 from sim.registry.grids import Book, Grid
 from sim.registry.headings import values_of
 from sim.registry.partied import OPEN, UNCLEAR

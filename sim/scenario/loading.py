@@ -14,8 +14,7 @@ from sim.locale import _
 from sim.plan.posterior import Posterior
 from sim.plan.shipped import shipped_names, shipped_path
 from sim.policies import POLICIES
-from sim.registry.entries import Choices
-from sim.registry.findings import Fault, Remark, problems_of
+from sim.registry.findings import Choices, Fault, Remark, problems_of
 from sim.registry.grids import Book
 from sim.registry.sheets import Sheet
 from sim.registry.understanding import understand

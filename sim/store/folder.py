@@ -32,8 +32,8 @@ from sim.errors import InputError
 from sim.locale import _
 from sim.plan.edition import check_edition, edition_of
 from sim.store.disk import TEMPORARY, replace_file, unwritable
-from sim.store.originals import refuse_replaced
 from sim.store.parts import FORMAT, Parts, sealed, unsealed
+from sim.store.provenance import refuse_replaced
 
 FILE: Final = f"{TEMPORARY}lock"
 WAIT: Final = 30.0

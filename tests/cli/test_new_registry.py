@@ -11,7 +11,7 @@ import pytest
 
 from sim.locale import LANGUAGES
 from sim.scenario import load
-from sim.scenario.starting import COLUMNS
+from sim.scenario.writing import COLUMNS
 from tests.cli.conftest import Run
 from tests.scenario.golden import DATA
 

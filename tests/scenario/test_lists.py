@@ -10,7 +10,7 @@ from sim.parameters import resolve
 from sim.plan.organizations import Registry
 from sim.population.population import populate
 from sim.registry.columns import Words, read_registry
-from sim.registry.entries import Choices
+from sim.registry.findings import Choices
 from sim.registry.understanding import Understood, understand
 from sim.registry.workbooks import open_book
 from sim.scenario import from_resolved, load

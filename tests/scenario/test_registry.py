@@ -13,7 +13,7 @@ import pytest
 from sim.plan.organizations import Registry
 from sim.registry.cells import WrongCell, month, number, truth
 from sim.registry.columns import Words, read_registry
-from sim.registry.entries import Choices
+from sim.registry.findings import Choices
 from sim.registry.understanding import understand
 from sim.registry.workbooks import open_book
 from sim.state.codes import Form, Interim, Kind, Type

@@ -12,7 +12,7 @@ import pytest
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import PatternFill
 
-from sim.registry.entries import Choices
+from sim.registry.findings import Choices
 from sim.registry.understanding import understand
 from sim.registry.workbooks import open_book
 from sim.scenario import load

@@ -22,8 +22,7 @@ from sim.results.folder import default_folder
 from sim.results.reading import Results
 from sim.results.run import run
 from sim.scenario import Scenario
-from sim.store.originals import replaced
-from sim.store.provenance import code_hash, source_hash, worker_code
+from sim.store.provenance import code_hash, replaced, source_hash, worker_code
 from sim.studies.folder import methods_code, perform
 from tests.store.damages import RUN
 from tests.studies.studies import small as small_study

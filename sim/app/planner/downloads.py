@@ -32,7 +32,7 @@ def scenario(session: Session) -> Made:
 
 def blank(session: Session) -> Path:
     """Make an empty list to fill in, in the language in use, and return its path."""
-    from sim.scenario.starting import blank_list
+    from sim.scenario.writing import blank_list
 
     return keep(session, ("registry.xlsx", blank_list()))
 

@@ -16,7 +16,7 @@ from sim.app.planner.state import Session
 from sim.errors import InputError
 from sim.scenario import load
 from sim.scenario.loading import find
-from sim.scenario.starting import template
+from sim.scenario.writing import template
 from sim.store.folder import FILE as LOCK
 from sim.text.problems import ScenarioError
 
