@@ -143,7 +143,7 @@ def _population(scenario: Scenario) -> Population | None:
     """Populate one world at the declared defaults; ``None`` where that would take long."""
     from sim.parameters import resolve
     from sim.population.population import populate
-    from sim.scenario.sizes import simulated
+    from sim.scenario.bounds import simulated
 
     if sum(simulated(scenario.organizations)) > MOST_POPULATED:
         return None

@@ -1,79 +1,51 @@
-"""Doses by size: what ``"auto"`` comes to in a place, for posts, places and members a year.
+"""Numbers of policies that a file leaves out of their entries: doses by size, and prices.
 
-Such a number is so many for a hundred registered organizations of the policy's target, rounded up.
-Whatever a file leaves out is ``"auto"``; the resolved scenario and its digest hold the number.
+What ``"auto"`` comes to in a place (posts, places, members a year) is so many for a hundred
+registered organizations of the policy's target, rounded up. Whatever a file leaves out is
+``"auto"``; the resolved scenario and its digest hold the number.
+
+``[prices]`` says once for all alternatives what things cost here. A price is a policy's field in
+yuan whose name begins with ``cost_``; ``[prices]`` may say one word of it instead. What an entry
+says of itself goes before ``[prices]``, and that before the national default.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import math
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
 
-from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
-from pydantic_core import CoreSchema, core_schema
-
+from sim.locale import _, pick
 from sim.parameters import PARAMETERS
 from sim.plan.organizations import OrganizationsSpec, Registry, Synthesis
 from sim.plan.place import Place
 from sim.policies import POLICIES
 from sim.policies.base import Policy
-from sim.scenario.keys import key
+from sim.scenario.schema import ScenarioFile
+from sim.scenario.tables import default_of, fields_in_yuan, prices, prices_model
 from sim.state.codes import SIZE_FROM, Kind, Size, Type
+from sim.text.locate import Path
+from sim.text.problems import Report
 
-if TYPE_CHECKING:
-    from sim.scenario.schema import ScenarioFile
-
-AUTO: Final = "auto"
+LEAST_SHARE: Final = 0.01
+MOST_TIMES: Final = 10.0
+"""A price outside these of its default is probably one in another unit: it is said."""
+TEN_THOUSAND: Final = 10_000
 HUNDRED: Final = 100
 Names = Mapping[str, Sequence[str]]
 """The keys of a target, with the names that a file gives them."""
 
 
-def automatic(policy: type[Policy]) -> dict[str, dataclasses.Field[Any]]:
-    """Return the fields of a policy that go by the size of a place, by name."""
-    return {f.name: f for f in dataclasses.fields(policy) if "auto" in f.metadata}
-
-
-def by_size(meta: Mapping[str, Any]) -> tuple[Any, Any]:
-    """Return a number that may be ``"auto"``, as it is where nothing is said."""
-    label, many = meta["label"], meta["auto"]
-    of = ("organizations of each committee", "每个上级党组织每百个组织") if meta["auto_each"] else (
-        "organizations of the target", "对象每百个组织"
-    )  # fmt: skip
-    described = key(
-        f'{label["en"]}; "auto" (default): {many:g} for 100 {of[0]}',
-        f'{label["zh"]}；默认 "auto"：{of[1]} {many:g}',
-        default=None, unit=meta["unit"], low=meta["low"], high=meta["high"],
-    )  # fmt: skip
-    return Annotated[int | None, _OrAuto()], described
-
-
-class _OrAuto:
-    """Marks a number for which a file may write "auto"."""
-
-    @classmethod
-    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_before_validator_function(
-            lambda value: None if value == AUTO else value, handler(source)
-        )
-
-    @classmethod
-    def __get_pydantic_json_schema__(
-        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
-        found = handler(schema)
-        return {**found, "anyOf": [*found["anyOf"], {"const": AUTO}]}
-
-
-def applied(file: ScenarioFile, place: Place, organizations: OrganizationsSpec) -> ScenarioFile:
+def sized(file: ScenarioFile, place: Place, organizations: OrganizationsSpec) -> ScenarioFile:
     """Return the file with the number of every dose that goes by size."""
     return file.with_entries(
         lambda entry: {
-            name: number(field, entry.target.model_dump(), entry.committee, place, organizations)
-            for name, field in automatic(POLICIES[entry.policy]).items()
-            if getattr(entry, name) is None
+            each.name: number(
+                each, entry.target.model_dump(), entry.committee, place, organizations
+            )
+            for each in dataclasses.fields(POLICIES[entry.policy])
+            if "auto" in each.metadata and getattr(entry, each.name) is None
         }
     )
 
@@ -164,3 +136,88 @@ def _part(weights: Sequence[float], known: Sequence[str], named: Sequence[str] |
     return sum(weights[known.index(name)] for name in sorted(set(named)) if name in known) / sum(
         weights
     )
+
+
+def stated(file: ScenarioFile) -> dict[str, float]:
+    """Return the prices that a file states once for all, by their names."""
+    return {name: getattr(file.prices, said[0]) for name, said in _said(file).items()}
+
+
+def _said(file: ScenarioFile) -> dict[str, list[str]]:
+    """Return how each price is said that a file states: by its word, by its name, by both."""
+    if file.prices is None:
+        return {}
+    found = {
+        price.name: [
+            key
+            for key in dict.fromkeys((price.word, price.name))
+            if getattr(file.prices, key) is not None
+        ]
+        for price in prices().values()
+    }
+    return {name: said for name, said in found.items() if said}
+
+
+def priced(file: ScenarioFile) -> ScenarioFile:
+    """Return the file with its prices, by name, in every entry that does not say its own."""
+    local = stated(file)
+    if not local:
+        return file
+    changed = file.with_entries(
+        lambda entry: {
+            name: value
+            for name, value in local.items()
+            if name in type(entry).model_fields and name not in entry.model_fields_set
+        }
+    )
+    return changed.model_copy(update={"prices": prices_model()(**local)})
+
+
+def check_prices(file: ScenarioFile, report: Report) -> None:
+    """Say which amounts are so far from their default that another unit may be meant.
+
+    One price by two names is refused.
+    """
+    for name, said in _said(file).items():
+        if len(said) > 1:
+            message = _('"{word}" and "{name}" are one price.').format(word=said[0], name=name)
+            report.refuse(("prices", name), message, _("Keep one of them."), at_key=True)
+        value = getattr(file.prices, said[0])
+        _say(("prices", said[0]), said[0], value, prices()[name].default, report)
+    for path, entry in file.entries():
+        for field in fields_in_yuan(POLICIES[entry.policy]):
+            if field.name in entry.model_fields_set:
+                value = getattr(entry, field.name)
+                _say((*path, field.name), field.name, value, default_of(field), report)
+
+
+def _say(path: Path, name: str, value: float, default: float, report: Report) -> None:
+    # Zero is no slip of the unit: it says that there is none of it.
+    if value == 0 or LEAST_SHARE * default <= value <= MOST_TIMES * default:
+        return
+    message = (
+        _('"{name}" = {value} yuan is less than 1 % of the national default, {default} yuan.')
+        if value < default
+        else _('"{name}" = {value} yuan is over ten times the national default, {default} yuan.')
+    )
+    hint = _("Amounts are in yuan.")
+    whole = value * TEN_THOUSAND
+    if LEAST_SHARE * default <= whole <= MOST_TIMES * default:
+        hint += " " + _("For {value} times 10,000 yuan write {whole}.").format(
+            value=f"{value:g}", whole=f"{whole:_.0f}"
+        )
+    report.warn(
+        path,
+        message.format(name=name, value=f"{value:,g}", default=f"{default:,g}"),
+        hint,
+    )
+
+
+def by_default(policies: Iterable[Policy]) -> dict[str, tuple[float, str]]:
+    """Return the prices of policies that hold their national default, each with its meaning."""
+    found = {}
+    for policy in policies:
+        for field in fields_in_yuan(type(policy)):
+            if field.name in prices() and getattr(policy, field.name) == field.default:
+                found[field.name] = (default_of(field), pick(field.metadata["label"]))
+    return found

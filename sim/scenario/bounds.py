@@ -1,9 +1,12 @@
-"""Refuse what could exceed the bound of a draw (``sim.draws.BOUNDS``, ``docs/draws.md`` 1).
+"""Refuse what no world can hold, and what could exceed the bound of a draw.
 
-Rates are taken at their worst. Parameters are as the file sets them, else at the end of their
-prior. It takes the smallest organization, the most mobile and most committed member, the
-friendliest head, and a visit that never fails. All policies that can meet at one organization are
-in full force.
+A slip of the pen (a zero too many, a sample left out) asks for gigabytes or hours. Organizations
+and members are counted from totals alone, so that the answer takes no time.
+
+Bounds of draws are in ``sim.draws.BOUNDS`` (``docs/draws.md`` 1). Rates are taken at their worst.
+Parameters are as the file sets them, else at the end of their prior. It takes the smallest
+organization, the most mobile and most committed member, the friendliest head, and a visit that
+never fails. All policies that can meet at one organization are in full force.
 """
 
 from __future__ import annotations
@@ -17,12 +20,23 @@ from sim.constants import EXIT_INACTIVE_FACTOR, EXIT_SIZE_SLOPE, EXIT_YOUNG_FACT
 from sim.draws import BOUNDS, Process
 from sim.locale import N_, _
 from sim.parameters import PARAMETERS, Scale
+from sim.plan.organizations import OrganizationsSpec, Totals
+from sim.plan.place import Place
 from sim.policies.base import Target
 from sim.policies.doses import DOSES, Rule
 from sim.population.attributes import MOBILITY_MOST
 from sim.scenario.levers import Placed, overlap
+from sim.text.locate import Path
 from sim.text.problems import Report
 
+MOST_ORGANIZATIONS: Final = 1_000_000
+"""Organizations of one world, at the start or later."""
+MOST_MEMBERS: Final = 3_000_000
+"""Members of one world: a million organizations of usual size have about as many."""
+FEWEST_SAMPLED: Final = 100
+"""With fewer a sample says nothing of the place."""
+MOST_CELLS: Final = 20_000
+"""Pairs of a district and an industry."""
 SMALLEST: Final = 6.0
 """Staff for which rates are quoted, to those of the smallest organization (docs/draws.md 3)."""
 FIRST_DAYS: Final = 1.75
@@ -195,3 +209,121 @@ def _shared(one: Target, other: Target) -> Target | None:
         if mine and theirs and not parts[name]:
             return None
     return Target(**parts)
+
+
+def check_place(place: Place, report: Report) -> None:
+    """Refuse more pairs of districts and industries than a world can hold."""
+    districts, industries = len(place.district_ids), len(place.industry_ids)
+    if districts * industries > MOST_CELLS:
+        message = _(
+            "{districts} districts by {industries} industries are {n} cells, more than {most}."
+        )
+        report.refuse(
+            ("places",),
+            message.format(
+                districts=districts, industries=industries, n=f"{districts * industries:,}",
+                most=f"{MOST_CELLS:,}",
+            ),
+            _("Merge districts or industries."),
+            at_key=True,
+        )  # fmt: skip
+
+
+def check_sizes(spec: OrganizationsSpec, months: int, report: Report) -> None:
+    """Refuse populations that no world can hold, by what the file says of them."""
+    organizations, members = simulated(spec)
+    path = _largest(spec)
+    if organizations > MOST_ORGANIZATIONS:
+        message = _("{n} organizations would be simulated in each replicate; the most is {most}.")
+        _refuse(report, path, message, organizations, MOST_ORGANIZATIONS, spec)
+        return
+    if spec.sample < 1.0 and organizations < FEWEST_SAMPLED:
+        message = _("This sample leaves about {n} organizations of {of}: too few to say anything.")
+        of = f"{organizations / spec.sample:,.0f}"
+        report.warn(
+            ("organizations", "sample"),
+            message.format(n=organizations, of=of),
+            _("A sample is for places of many thousands; without it sample is 1."),
+        )
+    if members > MOST_MEMBERS:
+        message = _("About {n} members would be simulated in each replicate; the most is {most}.")
+        _refuse(report, path, message, members, MOST_MEMBERS, spec)
+        return
+    later = organizations * grown(spec, months)
+    if later > MOST_ORGANIZATIONS:
+        name = "entry_series" if spec.entry_series else "growth_per_year"
+        if spec.growth_series:
+            name = "growth_series"
+        report.refuse(
+            ("organizations", name),
+            _("At these rates there would be {n} organizations in the end; the most is {most}.")
+            .format(n=_about(later), most=f"{MOST_ORGANIZATIONS:,}"),
+            _("Rates are shares of those registered: 0.05 is 5 % a year."),
+        )  # fmt: skip
+
+
+def simulated(spec: OrganizationsSpec) -> tuple[int, int]:
+    """Return about how many organizations and members one world has at the start."""
+    if spec.registry is not None:
+        stated = [
+            _members(staff, members, 1)
+            for staff, members in zip(spec.registry.staff, spec.registry.members, strict=True)
+        ]
+        return (
+            math.ceil(len(spec.registry) * spec.sample), math.ceil(sum(stated) * spec.sample)
+        )  # fmt: skip
+    if spec.synthesis is None:
+        return 0, 0
+    groups = spec.synthesis.kinds.values()
+    parts = math.fsum(_of_totals(totals) for totals in groups)
+    members = max(parts, _of_totals(spec.synthesis.total))
+    organizations = spec.synthesis.total.organizations or 0
+    return math.ceil(organizations * spec.sample), math.ceil(members * spec.sample)
+
+
+def grown(spec: OrganizationsSpec, months: int) -> float:
+    """Return the greatest factor by which stated rates let the register grow within the run."""
+    rates = dict((*spec.entry_series, *spec.growth_series))
+    usual = spec.growth_per_year or 0.0
+    factor = greatest = 1.0
+    for year in range(0, months, 12):
+        held = [rate for month, rate in rates.items() if month - 12 < year + 6 <= month + 6]
+        factor *= 1.0 + max(-0.99, held[0] if held else usual)
+        greatest = max(greatest, factor)
+    return greatest
+
+
+def _of_totals(totals: Totals) -> float:
+    return _members(totals.staff, totals.members, totals.organizations or 0)
+
+
+def _members(staff: int | None, members: int | None, organizations: int) -> float:
+    """Return the members of a group, at the upper end of what is usual where they are not given."""
+    if members is not None:
+        return float(members)
+    people = organizations * PARAMETERS["staff_mean"].high if staff is None else float(staff)
+    return people * PARAMETERS["members_per_staff"].high
+
+
+def _largest(spec: OrganizationsSpec) -> Path:
+    """Return where the file states the number that is too large."""
+    if spec.synthesis is None:
+        return ("organizations", "registry")
+    return ("organizations", "synthesis")
+
+
+def _refuse(
+    report: Report, path: Path, message: str, found: int, most: int, spec: OrganizationsSpec
+) -> None:
+    share = math.floor(1e4 * spec.sample * most / found) / 1e4
+    hint = (
+        _("Check the number, or simulate a sample: sample = {share:g} in [organizations].")
+        if share > 0
+        else _("Check the number.")
+    )
+    hint = hint.format(share=share)
+    report.refuse(path, message.format(n=_about(found), most=f"{most:,}"), hint, at_key=True)
+
+
+def _about(number: float) -> str:
+    return f"{number:,.0f}" if number < 1e12 else f"{number:.1e}"

@@ -17,7 +17,7 @@ from sim.registry.columns import read_registry
 from sim.registry.findings import Fault, Remark
 from sim.registry.headings import values_of
 from sim.registry.sheets import Sheet
-from sim.scenario import amounts, bounds, idle, levers, placing, prices, sizes, totals
+from sim.scenario import amounts, bounds, idle, levers, placing, totals
 from sim.scenario.beside import Pairs, edge_content, edges_of
 from sim.scenario.history import observation, past_of, state_effort
 from sim.scenario.placing import title_of
@@ -62,8 +62,8 @@ def build(
     where ``report`` and ``faults`` hold no mistakes.
     """
     report = Report()
-    prices.check(file, report)
-    file = prices.applied(file)
+    amounts.check_prices(file, report)
+    file = amounts.priced(file)
     start = year_and_month(file.start)
     totals.check_source(file.organizations, report)
     placing.check(file.places, report)
@@ -84,7 +84,7 @@ def build(
     past = past_of(file, start, report)
     since = 0 if past is None else -past.months
     organizations = totals.build(file.organizations, registry, start, report)
-    file = amounts.applied(file, place, organizations)
+    file = amounts.sized(file, place, organizations)
     frame = levers.Frame(place, start, 12 * file.years, shortened, since)
     content = {
         "format": file.format,
@@ -119,8 +119,8 @@ def build(
     if edges is not None:
         content["model"]["edges"] = edge_content(edges.file, pairs or ())
     totals.check_growth(file.organizations, "entry_per_year" in parameters, report)
-    sizes.check_place(place, report)
-    sizes.check(organizations, 12 * file.years, report)
+    bounds.check_place(place, report)
+    bounds.check_sizes(organizations, 12 * file.years, report)
     bounds.check_parameters(parameters, file.uncertainty, report)
     scenario = Scenario(
         name=name,

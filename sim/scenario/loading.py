@@ -27,7 +27,7 @@ from sim.scenario.reading import Document, read
 from sim.scenario.scenario import Scenario
 from sim.scenario.schema import ScenarioFile, scenario_file
 from sim.text.hints import is_file, near, no_file
-from sim.text.locate import Path, locate
+from sim.text.locate import Path, locate, value_at
 from sim.text.problems import WARNING, Issue, Problem, ScenarioError
 
 
@@ -235,18 +235,10 @@ def _pruned(data: Mapping[str, Any], issues: Sequence[Issue]) -> dict[str, Any]:
     """Return the tables without the values that are wrong, so that the rest can be checked."""
     pruned = copy.deepcopy(dict(data))
     for found in issues:
-        table: Any = pruned
-        for part in found.path[:-1]:
-            table = table[part] if _has(table, part) else None
+        table = value_at(found.path[:-1], pruned)
         if found.path and isinstance(table, dict) and found.path[-1] in table:
             del table[found.path[-1]]
     return {**_STAND_INS, **pruned}
-
-
-def _has(table: Any, part: str | int) -> bool:
-    if isinstance(table, list):
-        return isinstance(part, int) and part < len(table)
-    return isinstance(table, dict) and part in table
 
 
 def _follows(entry: Issue, issues: Sequence[Issue]) -> bool:

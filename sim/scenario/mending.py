@@ -156,7 +156,7 @@ def mended(line: str) -> str:
 
 def chinese_keys(line: str) -> Iterator[tuple[int, str]]:
     """Yield where a part of a key stands that is neither English nor quoted, and the part."""
-    bare = _QUOTED.sub(lambda match: " " * len(match[0]), line).split("#")[0]
+    bare = outside_strings(line)
     title = re.fullmatch(r"\s*\[{1,2}([^\[\]=]+)\]{1,2}\s*", bare)
     spans = [title.span(1)] if title else [found.span(1) for found in _KEY.finditer(bare)]
     for first, last in spans:
@@ -245,7 +245,7 @@ def _keys() -> tuple[tuple[str, str, str, str], ...]:
 
 def table_over_lines(text: str, at: int) -> tuple[int, int] | None:
     """Return from where to where the inline table goes that holds an offset, if over lines."""
-    bare = _blanked(text)
+    bare = blanked(text)
     opened: list[int] = []
     for found in re.finditer(r"[\[\]{}]", bare[:at]):
         if found[0] in "[{":
@@ -267,7 +267,7 @@ def table_over_lines(text: str, at: int) -> tuple[int, int] | None:
 
 def on_one_line(table: str) -> str:
     """Return an inline table without its ends of line, comments and last comma."""
-    bare = _blanked(table)
+    bare = blanked(table)
     kept = "".join(sign if other != "#" else "" for sign, other in zip(table, bare, strict=True))
     return re.sub(r",\s*\}", " }", " ".join(kept.split()))
 
@@ -280,7 +280,7 @@ def lacks_comma(before: str, line: str) -> bool:
     )
 
 
-def _blanked(text: str) -> str:
+def blanked(text: str) -> str:
     """Return a text with its quoted strings as x and its comments as #, at the same offsets."""
     return _TOKENS.sub(
         lambda found: ("#" if found[0].startswith("#") else "x") * len(found[0]), text

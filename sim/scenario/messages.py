@@ -26,7 +26,7 @@ from sim.text.hints import (
     shown,
     type_hint,
 )
-from sim.text.locate import Path
+from sim.text.locate import Path, value_at
 from sim.text.problems import Issue
 from sim.text.vocabulary import plain
 
@@ -104,7 +104,7 @@ def named_short(data: Mapping[str, Any], first: str, second: str) -> list[list[s
 def issue(error: Mapping[str, Any], data: Any, schema: Node | None = None) -> Issue:
     """Word one of pydantic's errors about ``data``, by a schema (scenario files')."""
     path, of_key = _path(error["loc"], data)
-    if isinstance(_at(path[:-1], data), str):
+    if isinstance(value_at(path[:-1], data), str):
         # A plain text stands for itself in both languages.
         path = path[:-1]
     name = _name(path)
@@ -164,17 +164,6 @@ def _path(loc: Sequence[str | int], data: Any) -> tuple[Path, bool]:
         elif isinstance(data, (list, tuple)) and isinstance(part, int):
             data = data[part] if part < len(data) else None
     return tuple(path), False
-
-
-def _at(path: Path, data: Any) -> Any:
-    for part in path:
-        if isinstance(data, Mapping):
-            data = data.get(part)
-        elif isinstance(data, list) and isinstance(part, int) and part < len(data):
-            data = data[part]
-        else:
-            return None
-    return data
 
 
 def _name(path: Path) -> str:
@@ -252,7 +241,7 @@ def allowed_at(path: Path, data: Any, schema: Node | None = None) -> Node:
     whole = json_schema() if schema is None else schema
     node = _resolved(whole, data, whole)
     for part in path:
-        data = _entry(data, part)
+        data = value_at((part,), data)
         if isinstance(part, int):
             node = node.get("items", {})
         elif part in node.get("properties", {}):
@@ -262,12 +251,6 @@ def allowed_at(path: Path, data: Any, schema: Node | None = None) -> Node:
             node = rest if isinstance(rest, Mapping) else {}
         node = _resolved(node, data, whole)
     return node
-
-
-def _entry(data: Any, part: str | int) -> Any:
-    if isinstance(part, int) and isinstance(data, list) and 0 <= part < len(data):
-        return data[part]
-    return data.get(part) if isinstance(data, Mapping) else None
 
 
 def _resolved(node: Node, data: Any, whole: Node) -> Node:

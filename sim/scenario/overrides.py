@@ -15,8 +15,8 @@ from typing import Any
 
 from sim.locale import _
 from sim.scenario.messages import named_short, within
+from sim.scenario.reading import MOST_PARTS, excess
 from sim.scenario.schema import Alternative, ScenarioFile
-from sim.scenario.sizes import MOST_PARTS, excess
 from sim.text.hints import near
 from sim.text.locate import Path
 from sim.text.problems import Problem

@@ -7,17 +7,23 @@ import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path as FilePath
-from typing import Any
+from typing import Any, Final
 
 from sim.locale import _
-from sim.scenario.mending import fits, lacks_comma, mended, on_one_line, table_over_lines
-from sim.scenario.sizes import MOST_BYTES, excess
+from sim.scenario.mending import blanked, fits, lacks_comma, mended, on_one_line, table_over_lines
 from sim.scenario.slips import hint_for, marked_columns, open_quote
 from sim.text.locate import Path, Positions, Span, locate
 from sim.text.problems import Problem, ScenarioError, line_problem, span_problem
 
 MOST_ERRORS = 50
+MOST_BYTES: Final = 20_000_000
+MOST_LEVELS: Final = 40
+MOST_PARTS: Final = 40
+MOST_DIGITS: Final = 300
 _PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
+_PART = r"[\w-]*"
+_DOTTED = re.compile(rf"{_PART}(?:[ \t]*\.[ \t]*{_PART}){{{MOST_PARTS},}}")
+_NUMBER = re.compile(rf"[0-9+-][0-9A-Za-z_.+-]{{{MOST_DIGITS},}}")
 _AGAIN = re.compile(r"Cannot overwrite|Duplicate|twice|Cannot mutate|Cannot redefine")
 
 
@@ -38,19 +44,34 @@ def read(path: FilePath) -> Document:
         message = _("This file is larger than {n} MB: no scenario is.")
         raise ScenarioError([Problem(path.name, message.format(n=MOST_BYTES // 1_000_000))])
     text = decode(path.read_bytes(), path.name)
-    refuse_excess(text, path.name)
+    found = excess(text)
+    if found is not None:
+        at, message = found
+        line, start = text.count("\n", 0, at) + 1, at - (text.rfind("\n", 0, at) + 1)
+        raise ScenarioError([line_problem(path.name, text, line, (start, start + 1), message)])
     data, problems = parse(text, path.name)
     return Document(path.name, path.parent, locate(text), data, tuple(problems))
 
 
-def refuse_excess(text: str, source: str) -> None:
-    """Raise where a text is nested too deep, or has keys or numbers too long, to be parsed."""
-    found = excess(text)
-    if found is None:
-        return
-    at, message = found
-    line, start = text.count("\n", 0, at) + 1, at - (text.rfind("\n", 0, at) + 1)
-    raise ScenarioError([line_problem(source, text, line, (start, start + 1), message)])
+def excess(text: str) -> tuple[int, str] | None:
+    """Return where a TOML text is too deep or too long to be read, and how; ``None`` if it isn't.
+
+    Texts and comments may hold anything: they are blanked first, at the same offsets.
+    """
+    bare = blanked(text)
+    depth = 0
+    for found in re.finditer(r"[\[\]{}]", bare):
+        depth = depth + 1 if found[0] in "[{" else max(0, depth - 1)
+        if depth > MOST_LEVELS:
+            message = _("Brackets within brackets, more than {n} levels deep.")
+            return found.start(), message.format(n=MOST_LEVELS)
+    dotted = _DOTTED.search(bare)
+    if dotted:
+        return dotted.start(), _("A key of more than {n} parts.").format(n=MOST_PARTS)
+    number = _NUMBER.search(bare)
+    if number:
+        return number.start(), _("A number of more than {n} digits.").format(n=MOST_DIGITS)
+    return None
 
 
 def decode(raw: bytes, source: str) -> str:

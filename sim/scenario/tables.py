@@ -14,19 +14,19 @@ from operator import or_
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import (
+    BeforeValidator,
     Field,
-    GetCoreSchemaHandler,
     GetJsonSchemaHandler,
     ValidatorFunctionWrapHandler,
+    WrapValidator,
     create_model,
 )
-from pydantic_core import CoreSchema, core_schema
+from pydantic_core import CoreSchema
 
 from sim.extensions.registry import VARIANTS, cached
 from sim.parameters import PARAMETERS
 from sim.policies import POLICIES
 from sim.policies.base import Policy
-from sim.scenario.amounts import by_size
 from sim.scenario.keys import KindName, Made, Table, key, month_key, name_of
 from sim.state.codes import Channel, Size, Type
 from sim.state.plugged import SLOTS
@@ -60,6 +60,9 @@ class Period(Table):
     end: str | None = month_key("Last month", "末月")
 
 
+AUTO: Final = "auto"
+"""What a number goes by the size of a place by."""
+
 # Fields of Policy that the file writes in a way of its own.
 _OWN: dict[str, tuple[Any, Any]] = {
     "id": (
@@ -88,6 +91,43 @@ _OWN: dict[str, tuple[Any, Any]] = {
 }  # fmt: skip
 
 
+@dataclasses.dataclass(frozen=True)
+class _Or:
+    """Says in the JSON schema what else a number may be, outside its range."""
+
+    also: Mapping[str, Any]
+    switch: bool = False
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        found = handler(schema)
+        found = {**found, "anyOf": [*found["anyOf"], self.also]}
+        return {**found, "x-or-zero": True} if self.switch else found
+
+
+def _zero_or(value: Any, check: ValidatorFunctionWrapHandler) -> Any:
+    return 0.0 if type(value) in (int, float) and value == 0 else check(value)
+
+
+_NOT_AUTO: Final = BeforeValidator(lambda value: None if value == AUTO else value)
+_ZERO_OR: Final = WrapValidator(_zero_or)
+
+
+def _by_size(meta: Mapping[str, Any]) -> tuple[Any, Any]:
+    """Return a number that may be ``"auto"``, as it is where nothing is said."""
+    label, many = meta["label"], meta["auto"]
+    of = ("organizations of each committee", "每个上级党组织每百个组织") if meta["auto_each"] else (
+        "organizations of the target", "对象每百个组织"
+    )  # fmt: skip
+    described = key(
+        f'{label["en"]}; "auto" (default): {many:g} for 100 {of[0]}',
+        f'{label["zh"]}；默认 "auto"：{of[1]} {many:g}',
+        default=None, unit=meta["unit"], low=meta["low"], high=meta["high"],
+    )  # fmt: skip
+    return Annotated[int | None, _NOT_AUTO, _Or({"const": AUTO})], described
+
+
 def _field(field: dataclasses.Field[Any]) -> tuple[Any, Any]:
     """Return the type and description of a policy's field in the file."""
     if field.name in _OWN:
@@ -100,7 +140,7 @@ def _field(field: dataclasses.Field[Any]) -> tuple[Any, Any]:
         return bool, key(label["en"], label["zh"], default=field.default)
     whole = meta.get("whole", False)
     if "auto" in meta:
-        return by_size(meta)
+        return _by_size(meta)
     default: Any = field.default
     described = key(
         label["en"],
@@ -146,7 +186,9 @@ def parameters_model() -> type[Table]:
     for parameter in PARAMETERS.values():
         number: Any = float | None
         fields[parameter.name] = (
-            Annotated[number, _OrZero()] if parameter.may_be_zero else number,
+            Annotated[number, _ZERO_OR, _Or({"const": 0}, switch=True)]
+            if parameter.may_be_zero
+            else number,
             key(
                 f"{parameter.label['en']}; default {parameter.default:g}",
                 f"{parameter.label['zh']}；默认 {parameter.default:g}",
@@ -159,25 +201,6 @@ def parameters_model() -> type[Table]:
     return create_model(
         "Parameters", __base__=Table, __doc__="Behavioural parameters.\n行为参数。", **fields
     )
-
-
-class _OrZero:
-    """Marks a number that may also be 0, outside its range."""
-
-    @classmethod
-    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_wrap_validator_function(_zero_or, handler(source))
-
-    @classmethod
-    def __get_pydantic_json_schema__(
-        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
-        found = handler(schema)
-        return {**found, "anyOf": [*found["anyOf"], {"const": 0}], "x-or-zero": True}
-
-
-def _zero_or(value: Any, check: ValidatorFunctionWrapHandler) -> Any:
-    return 0.0 if type(value) in (int, float) and value == 0 else check(value)
 
 
 ParametersTable = Annotated[Any, Made(parameters_model)]

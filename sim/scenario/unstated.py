@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sim.locale import _, pick
 from sim.parameters import PARAMETERS
 from sim.population.figures import known_total
-from sim.scenario.prices import by_default
+from sim.scenario.amounts import by_default
 from sim.scenario.scenario import Scenario
 
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import tomllib
 from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 Path = tuple[str | int, ...]
 BARE = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-")
@@ -223,3 +225,13 @@ def _unquoted(quoted: str) -> str:
 def locate(text: str) -> Positions:
     """Scan a TOML text, valid or not."""
     return _Scanner(text).document()
+
+
+def value_at(path: Path, data: Any) -> Any:
+    """Return what stands at a path of parsed data, ``None`` where nothing does."""
+    for part in path:
+        if isinstance(data, list):
+            data = data[part] if isinstance(part, int) and 0 <= part < len(data) else None
+        else:
+            data = data.get(part) if isinstance(data, Mapping) else None
+    return data
