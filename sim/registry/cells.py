@@ -15,6 +15,7 @@ from typing import Final, TypeVar
 
 from sim.locale import _
 from sim.text.hints import EXCEL_DAYS
+from sim.text.numerals import CHINESE, chinese_value
 from sim.text.problems import one_of
 from sim.text.vocabulary import FORMS, NO, YES, plain
 
@@ -59,8 +60,6 @@ _COUNT = re.compile(
     r"(?P<wan>万)?(?:余|多|几|左右|上下|\+)*(?:人次|人|名|个|位|员)?(?:党员|左右|余|上下)?"
 )
 _NOBODY = frozenset(("无", "没有", "暂无", "无人", "无党员", "none", "no"))
-_DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"两": 2}
-_TENS = {"十": 10, "百": 100, "千": 1000}
 
 
 def number(cell: str) -> int:
@@ -104,15 +103,9 @@ def _wrong(sort: str, cell: str, hint: str = "") -> WrongCell:
 
 def _value(text: str) -> float:
     """A number in digits, or in Chinese ones below ten thousand."""
-    if text[0] not in _DIGITS and text[0] not in _TENS:
+    if text[0].isdigit():
         return float(text) if len(text) < 20 else float(MOST + 1)
-    total, digit = 0, 0
-    for sign in text:
-        if sign in _TENS:
-            total, digit = total + (digit or 1) * _TENS[sign], 0
-        else:
-            digit = digit * 10 + _DIGITS[sign]
-    return total + digit
+    return chinese_value(text)
 
 
 def as_written(cell: str) -> bool:
@@ -147,7 +140,7 @@ def month(cell: str) -> tuple[int, int]:
     text = re.sub(r"(?:成立|登记|批准|核准|注册)$", "", text)
     written = _IN_CHINESE.fullmatch(text)
     if written:
-        digits = "".join(str(_DIGITS.get(sign, 0)) for sign in written["y"])
+        digits = "".join(str(CHINESE.get(sign, 0)) for sign in written["y"])
         text = f"{digits}-{int(_value(written['m']))}" if written["m"] else digits
     for pattern in _DATES:
         found = pattern.fullmatch(text)
@@ -164,21 +157,6 @@ def month(cell: str) -> tuple[int, int]:
         _("Write it as 2009-01 or 2009-01-31."),
         _("not a date"),
     )
-
-
-def no_zero_month(number: str) -> bool:
-    """Whether a number such as 2010.1 may have been written 2010.10."""
-    return re.fullmatch(r"(?:19|20)\d{2}\.1", number) is not None
-
-
-def single_month(text: str) -> bool:
-    """Whether a text such as 2010.3 shows that months are written without a zero."""
-    return re.fullmatch(r"(?:19|20)\d{2}\.[2-9]", text) is not None
-
-
-def padded_month(number: str) -> bool:
-    """Whether a number such as 2009.09 shows that months are written with two digits."""
-    return re.fullmatch(r"(?:19|20)\d{2}\.0[1-9]", number) is not None
 
 
 def excel_day(cell: str) -> datetime.date | None:

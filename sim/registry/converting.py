@@ -43,6 +43,14 @@ _WITHIN: Final = {
 """Kinds by a word within a longer one."""
 
 
+_HALF: Final = re.compile(r"(?:19|20)\d{2}\.1")
+"""A number that may have been written 2010.10."""
+_PADDED: Final = re.compile(r"(?:19|20)\d{2}\.0[1-9]")
+"""A number such as 2009.09, which shows that months are written with two digits."""
+_SINGLE: Final = re.compile(r"(?:19|20)\d{2}\.[2-9]")
+"""A text such as 2010.3, which shows that they are written without a zero."""
+
+
 def members(reading: Reading, entries: list[Entry]) -> None:
     """Members in parts, and what was converted in counts and dates."""
     parts, single = reading.columns.parts, reading.columns.single
@@ -112,8 +120,8 @@ def _months(reading: Reading, entries: list[Entry]) -> None:
     if at is None:
         return
     texts = [cell.strip() for raw in reading.table.raw if isinstance(cell := raw[at], str)]
-    single = [cell for cell in texts if read.no_zero_month(cell)]
-    if single and any(map(read.single_month, texts)) and not any(".10" in c for c in texts):
+    single = [cell for cell in texts if _HALF.fullmatch(cell)]
+    if single and any(map(_SINGLE.fullmatch, texts)) and not any(".10" in c for c in texts):
         reading.say(
             N_(
                 "{heading}: {cell} is read as January: {n}. If the column held numbers, it may be "
@@ -124,14 +132,14 @@ def _months(reading: Reading, entries: list[Entry]) -> None:
         )
     stored = dict(zip(reading.table.rows, reading.table.raw, strict=True))
     cells = [raw[at] for raw in stored.values()]
-    padded = any(read.padded_month(str(raw)) for raw in cells)
+    padded = any(_PADDED.fullmatch(str(raw)) for raw in cells)
     # A text file that a spreadsheet saved holds the same numbers, unless 2010.3 stands there too.
-    plain = any(isinstance(raw, str) and read.single_month(raw.strip()) for raw in cells)
+    plain = any(isinstance(raw, str) and _SINGLE.fullmatch(raw.strip()) for raw in cells)
     halves = {
         entry.row
         for entry in entries
         if (isinstance(stored[entry.row][at], float) or not plain)
-        and read.no_zero_month(str(stored[entry.row][at]).strip())
+        and _HALF.fullmatch(str(stored[entry.row][at]).strip())
     }
     for entry in entries:
         cell = entry.cells.get("founded", "")

@@ -167,9 +167,11 @@ class Reading:
 
         Of ``rows`` it says how many and which, and where there are none it is not made.
         """
+        found = dict(values or {})
+        if rows is not None:
+            found |= {"n": len(rows), "rows": rows_named(rows)}
         if rows is None or rows:
-            own = {} if rows is None else {"n": len(rows), "rows": rows_named(rows)}
-            self.remarks.append(Remark(text, {**(values or {}), **own}, weighty))
+            self.remarks.append(Remark(text, found, weighty))
 
     def heading(self, column: str) -> str:
         """Return the headings that a column was read from."""

@@ -27,6 +27,7 @@ _PARTS: Final = (
     words_of.BRANCH_NAME, words_of.BRANCH_DATE, words_of.CANCEL_DATE,
 )  # fmt: skip
 _PLACE = re.compile(r".{1,10}(?:镇|乡|街道|街|办事处|区|县|市|社区|村|园)")
+_OF_PARTY: Final = ("party_organization", "level")
 _TICKS = (*YES, *NO, "")
 _SPECIFIC: Final = ("信用代码", "成立")
 """Parts of the heading that wins where two headings mean one column."""
@@ -56,17 +57,15 @@ class Columns:
     def sources(self, table: Table) -> dict[str, list[str]]:
         """Return the headings that each column was read from."""
         found = {name: [table.headings[at]] for name, at in self.single.items()}
-        for at in (*self.party, *self.parts.values()):
-            found.setdefault("party_organization" if at in self.party else "members", [])
-        for at in self.party:
-            found["party_organization"].append(table.headings[at])
-        if words_of.BRANCH_NAME in self.parts:
-            name = table.headings[self.parts[words_of.BRANCH_NAME]]
-            found.setdefault("party_organization", []).append(name)
+        branches = (at for name, at in self.parts.items() if name == words_of.BRANCH_NAME)
+        of_party = [*self.party, *branches]
+        of_party += [at for at, (column, _word) in self.ticks.items() if column in _OF_PARTY]
+        if of_party:
+            found["party_organization"] = [table.headings[at] for at in of_party]
         for at, (column, _word) in self.ticks.items():
-            column = "party_organization" if column == "level" else column
-            found.setdefault(column, []).append(table.headings[at])
-        return {name: headings for name, headings in found.items() if headings}
+            if column not in _OF_PARTY:
+                found.setdefault(column, []).append(table.headings[at])
+        return found
 
 
 def columns_of(table: Table, own: Mapping[str, str]) -> Columns:

@@ -272,7 +272,7 @@ def registered(reading: Reading, entries: list[Entry]) -> list[Entry]:
     when = reading.columns.parts.get(of.CANCEL_DATE)
     for entry in entries:
         status = [entry.texts[at] for at in reading.columns.status]
-        if when is not None and read.tried(read.month, entry.texts[when]):
+        if when is not None and read.tried(read.month, entry.texts[when]) is not None:
             status.append(CANCELLED[0])
         status.append(entry.cells.get("operating", ""))
         if _cancelled(entry.cells.get("name", ""), status):

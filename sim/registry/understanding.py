@@ -161,8 +161,8 @@ def _chosen(book: Book, choices: Choices) -> tuple[Grid, Table, list[Remark]]:
     for other, found in every:
         if other is not grid:
             text = N_("Sheet {sheet} is read. Not read: sheet {other}, a list too (rows: {n}).")
-            values = {"sheet": grid.name, "other": other.name, "n": len(found.rows)}
-            remarks.append(Remark(text, values, True))
+            rows = len(found.rows)
+            remarks.append(Remark(text, {"sheet": grid.name, "other": other.name, "n": rows}, True))
     listing = [other for other, _table in every]
     rest = [other for other in book.grids if other is not grid and other not in listing]
     concealed = [other.name for other in rest if other.concealed]

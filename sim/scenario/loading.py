@@ -105,6 +105,7 @@ def from_resolved(content: Mapping[str, Any], *, overrides: Sequence[str] = ()) 
     model, held = data.get("model"), data.get("posterior")
     tied = model.get("edges") if isinstance(model, dict) else None
     pairs: Pairs | None
+    posterior: Posterior | None
     if isinstance(model, dict) and isinstance(tied, Mapping):
         pairs = [(one, other) for one, other in tied["pairs"]]
         model["edges"] = tied["file"]

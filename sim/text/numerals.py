@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import Final
 
-_DIGITS: Final = {
+CHINESE: Final = {
     **{sign: value for value, sign in enumerate("零一二三四五六七八九")},
     **{sign: value for value, sign in enumerate("〇壹贰叁肆伍陆柒捌玖")},
     "两": 2,
@@ -14,7 +14,7 @@ _DIGITS: Final = {
 _SMALL: Final = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1_000, "仟": 1_000}
 _LARGE: Final = {"万": 10_000, "萬": 10_000, "亿": 100_000_000}
 _TIMES: Final = {**_SMALL, **_LARGE, "k": 1_000, "w": 10_000}
-_CHINESE: Final = "".join((*_DIGITS, *_SMALL, *_LARGE))
+_SIGNS: Final = "".join((*CHINESE, *_SMALL, *_LARGE))
 _WRITTEN = re.compile(
     r"""(?P<sign>-?)(?P<number>\d+(?:\.\d*)?|\.\d+)\s*
     (?P<times>[kw](?![a-z])|[十拾百佰千仟万萬亿]*)\s*
@@ -60,13 +60,18 @@ def written(number: float) -> str:
 
 def _chinese(words: str) -> float | None:
     """Return the value of Chinese numerals, perhaps with a unit behind them."""
-    match = re.fullmatch(rf"([{_CHINESE}]+)([^\W\d_]{{0,3}})", words)
-    if not match or not set(match[1]) & (_DIGITS.keys() | {"十", "拾"}):
+    match = re.fullmatch(rf"([{_SIGNS}]+)([^\W\d_]{{0,3}})", words)
+    if not match or not set(match[1]) & (CHINESE.keys() | {"十", "拾"}):
         return None
+    return chinese_value(match[1])
+
+
+def chinese_value(signs: str) -> float:
+    """Return the value of Chinese numerals."""
     whole = section = digit = 0
-    for sign in match[1]:
-        if sign in _DIGITS:
-            digit = digit * 10 + _DIGITS[sign]
+    for sign in signs:
+        if sign in CHINESE:
+            digit = digit * 10 + CHINESE[sign]
         elif sign in _SMALL:
             section += (digit or 1) * _SMALL[sign]
             digit = 0

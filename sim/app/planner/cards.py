@@ -15,7 +15,7 @@ from sim.policies import POLICIES
 from sim.policies.base import Policy
 from sim.present.numbers import percent
 from sim.scenario import Scenario, amounts
-from sim.scenario.amounts import AUTO
+from sim.scenario.tables import AUTO
 from sim.state.codes import Channel, Code, Kind, LiaisonSource, Size, Strategy, Type
 from sim.units import unit_name
 
