@@ -19,7 +19,7 @@ from sim.cli.base import (
 from sim.errors import InputError
 from sim.locale import N_, _, current_language
 from sim.plots import KINDS, drawer
-from sim.text.months import month_index
+from sim.text.numerals import month_index
 
 if TYPE_CHECKING:
     from sim.results.reading import Results

@@ -30,7 +30,7 @@ from sim.cli.progress import announce, progress
 from sim.errors import InputError
 from sim.locale import N_, _, pick
 from sim.present.names import alternative_name, columns_imputed
-from sim.text.months import month_index, year_and_month
+from sim.text.numerals import month_index, year_and_month
 
 if TYPE_CHECKING:
     from sim.results.reading import Results

@@ -11,7 +11,7 @@ from sim.locale import N_, _, current_language
 from sim.plan.organizations import Registry
 from sim.registry import cells as read
 from sim.registry.findings import Fault, Remark, rows_named
-from sim.registry.sheets import Sheet
+from sim.registry.grids import Sheet
 from sim.state.codes import Form, Interim, Kind, Type
 from sim.text.vocabulary import (
     FORMS,

@@ -1,4 +1,4 @@
-"""Sheets of cells, how large they may be, and how a file is refused."""
+"""Sheets of cells, as opened and as plain text, how large they may be, and how one is refused."""
 
 from __future__ import annotations
 
@@ -53,6 +53,19 @@ class Book:
     grids: tuple[Grid, ...]
     renamed: bool = False
     """Whether a workbook bears the ending of a text file, or a text that of a workbook."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The cells of a table as text, an empty text where there is nothing; blank rows left out."""
+
+    file: str
+    encoding: str
+    heading_row: int
+    headings: tuple[str, ...]
+    rows: tuple[int, ...]
+    """Row of each entry of ``cells``, counted from 1 as a spreadsheet shows it."""
+    cells: tuple[tuple[str, ...], ...]
 
 
 def text_of(cell: Cell) -> str:

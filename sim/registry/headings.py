@@ -16,9 +16,8 @@ from sim.locale import _
 from sim.registry import cells as read
 from sim.registry import families as words_of
 from sim.registry.findings import Fault
-from sim.registry.grids import text_of
+from sim.registry.grids import Sheet, text_of
 from sim.registry.layout import Table
-from sim.registry.sheets import Sheet
 from sim.text.vocabulary import COLUMNS, KINDS, NO, TYPES, YES, heading_of, plain
 
 NAMES = tuple(dict.fromkeys(COLUMNS.values()))

@@ -16,7 +16,7 @@ from sim.registry.converting import kinds, members
 from sim.registry.doubts import doubts
 from sim.registry.families import meaning
 from sim.registry.findings import Choices, Entry, Fault, Reading, Remark
-from sim.registry.grids import Book, Cell, Grid, text_of
+from sim.registry.grids import Book, Cell, Grid, Sheet, text_of
 from sim.registry.headings import Columns, columns_of
 from sim.registry.layout import Table, table_of
 from sim.registry.partied import Blanks, party, yes_only
@@ -27,7 +27,6 @@ from sim.registry.rows import (
     registered,
     without_sums,
 )
-from sim.registry.sheets import Sheet
 from sim.text.problems import Problem, ScenarioError
 from sim.text.vocabulary import COLUMNS, plain
 

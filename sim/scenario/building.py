@@ -15,8 +15,8 @@ from sim.plan.place import Place
 from sim.plan.posterior import Posterior
 from sim.registry.columns import read_registry
 from sim.registry.findings import Fault, Remark
+from sim.registry.grids import Sheet
 from sim.registry.headings import values_of
-from sim.registry.sheets import Sheet
 from sim.scenario import amounts, bounds, idle, levers, placing, totals
 from sim.scenario.beside import Pairs, edge_content, edges_of
 from sim.scenario.history import observation, past_of, state_effort
@@ -28,7 +28,7 @@ from sim.scenario.schema import ScenarioFile
 from sim.state.plugged import SLOTS, Edges
 from sim.text.hints import near
 from sim.text.locate import Path
-from sim.text.months import year_and_month
+from sim.text.numerals import year_and_month
 from sim.text.problems import Report
 
 BASELINE_TITLE = {"zh": "基准方案", "en": "Baseline"}

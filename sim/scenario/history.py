@@ -11,7 +11,7 @@ from sim.scenario.schema import ScenarioFile
 from sim.scenario.tables import COUNTED
 from sim.state.codes import Kind
 from sim.text.locate import Path
-from sim.text.months import month_index, year_and_month
+from sim.text.numerals import month_index, month_name, year_and_month
 from sim.text.problems import Report
 
 
@@ -126,7 +126,7 @@ def _check_evidence(
             at_key=True,
         )
     elif past is not None and table.evidence is not False and month < -past.months:
-        since = f"{past.since[0]:04d}-{past.since[1]:02d}"
+        since = month_name(past.since, 0)
         report.warn(
             (*path, "month"),
             _("{month} lies before the past begins ({since}): the figure is not read.").format(

@@ -17,7 +17,7 @@ from pydantic import (
 from pydantic_core import CoreSchema
 
 from sim.state.codes import Code, Kind
-from sim.text.months import MONTH
+from sim.text.numerals import MONTH
 
 ALTERNATIVE_ID = r"^[a-z][a-z0-9_]*$"
 PLACE_ID = r"^[^\s\"'.,:;=\[\]{}()#/\\]+$"

@@ -17,7 +17,7 @@ from sim.policies.doses import DOSES, Level, Rule
 from sim.scenario.placing import indices
 from sim.state.codes import Channel, Kind, Size, Type
 from sim.text.locate import Path
-from sim.text.months import month_index
+from sim.text.numerals import month_index, month_name
 from sim.text.problems import Report
 
 Spans = tuple[tuple[int | None, int | None], ...]
@@ -119,7 +119,7 @@ def spans(
             report.refuse((*place, "end"), message)
         elif first is not None and first >= months:
             message = _("{start} comes after the last month of the run ({last}).").format(
-                start=period.start, last=_name(start, months - 1)
+                start=period.start, last=month_name(start, months - 1)
             )
             tell = report.warn if shortened else report.refuse
             tell((*place, "start"), message, _("Lower start or raise years."))
@@ -139,11 +139,6 @@ def overlap(one: Spans, other: Spans) -> bool:
         for a, b in one
         for c, d in other
     )
-
-
-def _name(start: tuple[int, int], month: int) -> str:
-    count = start[0] * 12 + start[1] - 1 + month
-    return f"{count // 12:04d}-{count % 12 + 1:02d}"
 
 
 def check_together(policies: Sequence[Placed], report: Report) -> None:

@@ -15,8 +15,7 @@ from sim.plan.posterior import Posterior
 from sim.plan.shipped import shipped_names, shipped_path
 from sim.policies import POLICIES
 from sim.registry.findings import Choices, Fault, Remark, problems_of
-from sim.registry.grids import Book
-from sim.registry.sheets import Sheet
+from sim.registry.grids import Book, Sheet
 from sim.registry.understanding import understand
 from sim.scenario import overrides as given
 from sim.scenario import tables

@@ -10,8 +10,8 @@ from typing import Any
 from sim.locale import _
 from sim.plan.place import Place, Title
 from sim.registry.columns import Words
+from sim.registry.grids import Sheet
 from sim.registry.headings import values_of
-from sim.registry.sheets import Sheet
 from sim.scenario.keys import Labels
 from sim.scenario.schema import ScenarioFile
 from sim.scenario.schema_places import District, Industry, Places

@@ -27,6 +27,7 @@ from sim.policies.base import Policy
 from sim.registry.findings import Remark
 from sim.state.plugged import Edges, Plugged
 from sim.text.hints import known_name
+from sim.text.numerals import month_name
 from sim.text.problems import Problem
 
 BASELINE = "baseline"
@@ -144,8 +145,7 @@ class Scenario:
 
     def month_name(self, month: int) -> str:
         """Calendar month of a month index, as ``YYYY-MM``."""
-        count = self.start_year * 12 + self.start_month - 1 + month
-        return f"{count // 12:04d}-{count % 12 + 1:02d}"
+        return month_name((self.start_year, self.start_month), month)
 
     def drawn(self, replicates: Sequence[int], uncertainty: str | None = None) -> dict[str, F64]:
         """Return the value of every parameter in each replicate, by the scenario's uncertainty.

@@ -12,7 +12,7 @@ from sim.scenario.schema_places import KindTotals, Organizations
 from sim.scenario.schema_places import Synthesis as SynthesisTable
 from sim.state.codes import Kind
 from sim.text.locate import Path
-from sim.text.months import month_index
+from sim.text.numerals import month_index
 from sim.text.problems import Report
 
 YEAR: Final = re.compile(r"[0-9]{4}")

@@ -12,6 +12,7 @@ from typing import Any, Final
 from sim.locale import N_, _, current_language
 from sim.parameters import PARAMETERS
 from sim.scenario.scenario import Scenario
+from sim.text.numerals import month_name
 from sim.text.vocabulary import SUGGESTED, heading_of
 
 COLUMNS: Final[Mapping[str, str]] = {
@@ -153,9 +154,8 @@ def template(
     if registry is not None:
         text = _with_registry(text, registry, decisions)
     if start is not None:
-        later = start[0] * 12 + start[1] - 1 + 6
-        text = text.replace('"2024-07"', f'"{later // 12:04d}-{later % 12 + 1:02d}"')
-        text = text.replace('start = "2024-01"', f'start = "{start[0]:04d}-{start[1]:02d}"')
+        text = text.replace('"2024-07"', f'"{month_name(start, 6)}"')
+        text = text.replace('start = "2024-01"', f'start = "{month_name(start, 0)}"')
     return text.replace("{name}", name)
 
 

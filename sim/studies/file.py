@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from sim.locale import _
 from sim.plan.shipped import shipped_folder, shipped_names
-from sim.registry.sheets import Sheet, read_sheet
+from sim.registry.grids import Sheet
 from sim.scenario import Scenario, changed, from_resolved, load
 from sim.scenario import overrides as given
 from sim.scenario.beside import Source
@@ -21,6 +21,7 @@ from sim.scenario.loading import in_order
 from sim.scenario.messages import issue
 from sim.scenario.reading import Document, read
 from sim.studies.catalogue import METHODS
+from sim.studies.sampling import read_sheet
 from sim.studies.schema import (
     StudyFile,
     checked_factors,
@@ -32,7 +33,7 @@ from sim.studies.study import Study, moment_of
 from sim.text.hints import is_file, near, no_file, shown
 from sim.text.locate import Path as Keys
 from sim.text.locate import locate
-from sim.text.months import MONTH
+from sim.text.numerals import MONTH
 from sim.text.problems import Issue, Problem, ScenarioError
 
 STUDIES: Final = "experiments"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import product
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,8 @@ import numpy.typing as npt
 
 from sim.errors import InputError
 from sim.locale import _
-from sim.registry.sheets import Sheet, row_problem
+from sim.registry.grids import Sheet, refuse, text_of
+from sim.registry.workbooks import open_book
 from sim.scenario import Scenario
 from sim.studies.cases import Cases
 from sim.studies.factors import Factor, factor
@@ -96,13 +98,13 @@ def listed(sheet: Sheet, scenario: Scenario) -> Mapping[str, npt.NDArray[Any]]:
             found = factor(heading, scenario)
         except InputError as error:
             problems.append(
-                row_problem(sheet.file, sheet.heading_row, sheet.headings, place, str(error))
+                _row_problem(sheet.file, sheet.heading_row, sheet.headings, place, str(error))
             )
             continue
         if found.key in [entry.key for entry in factors]:
             message = _('"{key}" is varied twice.').format(key=found.key)
             problems.append(
-                row_problem(sheet.file, sheet.heading_row, sheet.headings, place, message)
+                _row_problem(sheet.file, sheet.heading_row, sheet.headings, place, message)
             )
         factors.append(found)
     if problems:
@@ -113,7 +115,7 @@ def listed(sheet: Sheet, scenario: Scenario) -> Mapping[str, npt.NDArray[Any]]:
             value, message, hint = _value(cells[place], entry)
             columns[entry.key].append(value)
             if message:
-                problems.append(row_problem(sheet.file, row, cells, place, message, hint))
+                problems.append(_row_problem(sheet.file, row, cells, place, message, hint))
     if problems:
         raise ScenarioError(problems)
     return {
@@ -144,3 +146,31 @@ def _value(cell: str, entry: Factor) -> tuple[Any, str, str]:
     if entry.whole and not value.is_integer():
         return 0.0, _('"{text}" is no whole number.').format(text=cell), allowed
     return value, "", ""
+
+
+def _row_problem(
+    file: str, row: int, cells: Sequence[str], at: int, message: str, hint: str = ""
+) -> Problem:
+    """Build a problem that shows a row and points at one of its cells."""
+    texts = [cell or "·" for cell in cells]
+    start = sum(len(text) + 2 for text in texts[:at])
+    shown = ((row, ", ".join(texts)),)
+    return Problem(file, message, hint, row, start, start + len(texts[at]), shown)
+
+
+def read_sheet(path: Path) -> Sheet:
+    """Read a table whose first row holds the headings and every other one an entry."""
+    book = open_book(path)
+    grid = book.grids[0] if book.grids else None
+    if grid is None or len(grid.rows) < 2:
+        refuse(path, _("This file has no rows below its headings."))
+        raise AssertionError
+    width = max(len(cells) for _row, cells in grid.rows)
+    filled = [(row, (*map(text_of, cells), *[""] * width)[:width]) for row, cells in grid.rows]
+    return Sheet(
+        book.file,
+        book.encoding,
+        *filled[0],
+        tuple(row for row, _cells in filled[1:]),
+        tuple(cells for _row, cells in filled[1:]),
+    )

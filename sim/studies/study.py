@@ -17,10 +17,10 @@ from sim.locale import _, pick
 from sim.plan.content import Content
 from sim.plan.place import Title
 from sim.present.pages import table
-from sim.registry.sheets import Sheet
+from sim.registry.grids import Sheet
 from sim.scenario import Scenario
 from sim.studies.factors import Factor
-from sim.text.months import month_index
+from sim.text.numerals import month_index
 
 if TYPE_CHECKING:
     from sim.scenario.keys import Table

@@ -1,10 +1,19 @@
-"""Numbers as people write them: 20万, 二十万, 1,000 元, 5%, 百分之五, 200k, about 20."""
+"""Numbers as people write them: 20万, 二十万, 1,000 元, 5%, 百分之五, 200k, about 20; and months.
+
+A month is written ``YYYY-MM``; it has a number from the start of a scenario.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from typing import Final
+
+from sim.errors import InputError
+from sim.locale import _
+
+MONTH: Final = r"^(19|20|21)\d\d-(0[1-9]|1[0-2])$"
+"""How a month is written, in files and in options."""
 
 CHINESE: Final = {
     **{sign: value for value, sign in enumerate("零一二三四五六七八九")},
@@ -79,3 +88,23 @@ def chinese_value(signs: str) -> float:
             whole = (whole + section + digit) * _LARGE[sign]
             section = digit = 0
     return float(whole + section + digit)
+
+
+def year_and_month(text: str) -> tuple[int, int]:
+    """Read ``YYYY-MM``; ``InputError`` where it is no month."""
+    if re.fullmatch(MONTH, text) is None:
+        raise InputError(_('"{month}" is no month: write YYYY-MM.').format(month=text))
+    year, _separator, month = text.partition("-")
+    return int(year), int(month)
+
+
+def month_index(text: str, start: tuple[int, int]) -> int:
+    """Return a month's index: 0 is the first month of the scenario."""
+    year, month = year_and_month(text)
+    return (year - start[0]) * 12 + month - start[1]
+
+
+def month_name(start: tuple[int, int], index: int) -> str:
+    """Return the month of an index as it is written, the reverse of :func:`month_index`."""
+    count = start[0] * 12 + start[1] - 1 + index
+    return f"{count // 12:04d}-{count % 12 + 1:02d}"

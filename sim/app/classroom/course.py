@@ -16,7 +16,7 @@ from sim.app.classroom.levers import LEVERS, Entry, neutral, policies_of, settin
 from sim.pasts.lists import prepared
 from sim.scenario import Scenario
 from sim.scenario.scenario import BASELINE
-from sim.text.months import month_index
+from sim.text.numerals import month_index
 
 SIDES: Final = ("left", "right")
 BY_HAND: Final = "hand_"

@@ -24,7 +24,7 @@ from sim.registry.headings import NAMES, Columns
 from sim.registry.parts import Part
 from sim.scenario.intake import Intake, take_in
 from sim.scenario.writing import template
-from sim.text.months import year_and_month
+from sim.text.numerals import year_and_month
 from sim.text.vocabulary import HEADINGS, heading_of
 
 IGNORE: Final = "ignore"
