@@ -19,7 +19,7 @@ from sim.present.names import sentences
 from sim.present.numbers import counted_percent
 from sim.present.tables import aligned
 from sim.registry.findings import Remark
-from sim.scenario.intake import FIRST_MONTH, Intake
+from sim.registry.intake import FIRST_MONTH, Intake
 from sim.store.disk import make_folder, place_file
 from sim.text.vocabulary import heading_of
 
@@ -195,7 +195,7 @@ def _written(name: str, target: Path) -> Path:
 def _listed(name: str, lists: Sequence[Path], target: Path) -> list[Path]:
     """Write a scenario and the list in columns; what is written was read back before."""
     from sim.cli.new import page
-    from sim.scenario.intake import take_in
+    from sim.registry.intake import take_in
     from sim.scenario.loading import load
     from sim.scenario.writing import template
 

@@ -7,19 +7,20 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sim.locale import N_, _, current_language
+from sim.locale import N_, _
 from sim.plan.organizations import Registry
 from sim.registry import cells as read
 from sim.registry.findings import Fault, Remark, rows_named
 from sim.registry.grids import Sheet
+from sim.registry.headings import values_of
 from sim.state.codes import Form, Interim, Kind, Type
 from sim.text.vocabulary import (
     FORMS,
     KINDS,
     NO_SUPERVISOR,
-    SUGGESTED,
     TYPES,
     plain,
+    suggested,
 )
 
 _COUNTS = ("staff", "members", "full_members", "transferred")
@@ -38,6 +39,13 @@ class Words:
     industries: Mapping[str, int]
     district_names: tuple[str, ...]
     industry_names: tuple[str, ...]
+
+
+def words_in(sheet: Sheet, places: Mapping[str, int]) -> Words:
+    """Return the districts and industries that a list names itself."""
+    names = [values_of(sheet, places, column) for column in ("district", "industry")]
+    districts, industries = ({plain(name): n for n, name in enumerate(found)} for found in names)
+    return Words(districts, industries, *names)
 
 
 def read_registry(
@@ -148,10 +156,8 @@ class _Reader:
         )
         found["has_channel"] = self._channel(cells)
         found["founded"] = cell("founded", self._founded)
-        party = cell(
-            "party_organization",
-            lambda c: read.word(c, FORMS, SUGGESTED[current_language()]["party_organization"]),
-        )
+        forms = suggested("party_organization")
+        party = cell("party_organization", lambda c: read.word(c, FORMS, forms))
         if party is None and found["joint_branch"] is not None:
             party = (True, Form.JOINT, Interim.NONE)
         found["covered"], found["form"], found["interim"] = (
@@ -250,13 +256,11 @@ class _Reader:
 
 
 def _kind(cell: str) -> int:
-    name = read.word(cell, KINDS, SUGGESTED[current_language()]["kind"])
-    return int(Kind[name.upper()])
+    return int(Kind[read.word(cell, KINDS, suggested("kind")).upper()])
 
 
 def _type(cell: str) -> int:
-    name = read.word(cell, TYPES, SUGGESTED[current_language()]["type"])
-    return int(Type[name.upper()])
+    return int(Type[read.word(cell, TYPES, suggested("type")).upper()])
 
 
 def _type_of(facts: int) -> int:

@@ -9,16 +9,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
-from sim.locale import N_, _, current_language, listed, noted
+from sim.locale import N_, _, listed, noted
 from sim.registry import cells as read
 from sim.registry import families as of
 from sim.registry.findings import Entry, Reading
 from sim.registry.grids import text_of
 from sim.state.codes import Form, Interim
-from sim.text.vocabulary import FORMS, SUGGESTED, YES, plain
+from sim.text.vocabulary import FORMS, YES, plain, suggested
 
 Meant = tuple[bool, Form | None, Interim]
 HIGHER: Final = (
@@ -72,16 +72,19 @@ class Blanks:
     no: int
     blank: int
     none: bool
-    rows: tuple[int, ...] = ()
+    rows: tuple[int, ...]
     """Rows in which it is blank."""
 
 
-def blanks(found: Sequence[bool | None], columns: int, stated: str | None) -> Blanks:
+def blanks(
+    found: Sequence[bool | None], columns: int, stated: str | None, rows: Sequence[int]
+) -> Blanks:
     """Apply the rule; ``columns`` say it, ``stated`` is what the scenario decides."""
     yes, no = found.count(True), found.count(False)
     blank = len(found) - yes - no
     by_rule = yes > 0 and (no == 0 or columns > 1)
-    return Blanks(yes, no, blank, by_rule if stated is None else stated == "none")
+    none = by_rule if stated is None else stated == "none"
+    return Blanks(yes, no, blank, none, tuple(rows))
 
 
 OPEN: Final = "unknown"
@@ -157,14 +160,14 @@ def party(reading: Reading, entries: list[Entry]) -> Blanks | None:
     )
     reading.say(text, heading, rows=beside, weighty=True)
     reading.say(UNCLEAR, heading, rows=unclear, weighty=True)
-    counts = blanks(answers, sources, reading.choices.blank)
-    _say_blanks(reading, counts, sources)
     open_rows = [entry.row for entry in entries if not entry.cells.get("party_organization")]
+    counts = blanks(answers, sources, reading.choices.blank, open_rows)
+    _say_blanks(reading, counts, sources)
     if counts.none:
         for entry in entries:
             if not entry.cells.get("party_organization") and not entry.cells.get("joint_branch"):
                 entry.cells["party_organization"] = "none"
-    return replace(counts, rows=tuple(open_rows))
+    return counts
 
 
 def _numbered(reading: Reading, at: int) -> dict[str, str]:
@@ -196,7 +199,7 @@ def _unknown_form(reading: Reading, entry: Entry, cells: Sequence[str]) -> None:
         except read.WrongCell:
             entry.cells["party_organization"] = cell
             try:
-                read.word(cell, FORMS, SUGGESTED[current_language()]["party_organization"])
+                read.word(cell, FORMS, suggested("party_organization"))
             except read.WrongCell as wrong:
                 reading.fault(entry, "party_organization", wrong.message, wrong.hint, wrong.sort)
             return

@@ -22,7 +22,7 @@ NOT_STATED: Final[Title] = {"zh": "未填", "en": "not stated"}
 """What those are called of whom the list does not say to which group they belong."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Counts:
     """Organizations of a group; ``None`` where the list or the totals do not say.
 
@@ -31,16 +31,16 @@ class Counts:
     """
 
     registered: int
-    operating: int | None
-    covered: int | None
-    should: int | None
-    few: int | None
-    none: int | None
-    unknown: int | None
-    enough: int | None
+    operating: int | None = None
+    covered: int | None = None
+    should: int | None = None
+    few: int | None = None
+    none: int | None = None
+    unknown: int | None = None
+    enough: int | None = None
     """With and without a branch: those of three members and more."""
-    enough_covered: int | None
-    worked: int | None
+    enough_covered: int | None = None
+    worked: int | None = None
     """With a branch or an interim form."""
 
     def json(self) -> dict[str, int | None]:
@@ -217,7 +217,5 @@ def _of_totals(spec: OrganizationsSpec, synthesis: Synthesis) -> Facts:
 
 
 def _stated(totals: Totals) -> Counts:
-    return Counts(
-        totals.organizations or 0, totals.operating, totals.covered,
-        None, None, None, None, None, None, None,
-    )  # fmt: skip
+    registered = totals.organizations or 0
+    return Counts(registered=registered, operating=totals.operating, covered=totals.covered)

@@ -192,11 +192,8 @@ def content(
     places: Places, districts: Sequence[Any], industries: Sequence[Any]
 ) -> Mapping[str, Any]:
     """Return [places] with every district and industry written out."""
-    return {
-        **places.model_dump(mode="json", exclude_none=True),
-        "districts": [entry.model_dump(mode="json", exclude_none=True) for entry in districts],
-        "industries": [entry.model_dump(mode="json", exclude_none=True) for entry in industries],
-    }
+    whole = places.model_copy(update={"districts": districts, "industries": industries})
+    return whole.model_dump(mode="json", exclude_none=True)
 
 
 def supervised(file: ScenarioFile, sheet: Sheet | None, columns: Mapping[str, int]) -> ScenarioFile:

@@ -13,7 +13,7 @@ from sim.locale import N_, _, current_language
 from sim.parameters import PARAMETERS
 from sim.scenario.scenario import Scenario
 from sim.text.numerals import month_name
-from sim.text.vocabulary import SUGGESTED, heading_of
+from sim.text.vocabulary import heading_of, suggested
 
 COLUMNS: Final[Mapping[str, str]] = {
     "id": N_("Unified credit code or another number; as text, so that no zeros are lost."),
@@ -184,8 +184,8 @@ def blank_list() -> bytes:
     language = current_language()
     truths = ("是", "否") if language == "zh" else ("yes", "no")
     choices = {
-        "kind": SUGGESTED[language]["kind"],
-        "party_organization": SUGGESTED[language]["party_organization"],
+        "kind": suggested("kind"),
+        "party_organization": suggested("party_organization"),
         "head_is_member": truths,
         "operating": truths,
     }

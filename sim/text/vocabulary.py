@@ -193,11 +193,15 @@ def heading_of(column: str) -> str:
     return HEADINGS.get(column, column) if current_language() == "zh" else column
 
 
+def suggested(column: str) -> tuple[str, ...]:
+    """Return the words to suggest in a column in the current language."""
+    return SUGGESTED[current_language()][column]
+
+
 def word_of(code: str) -> str:
     """Return the word for a form of party organization in the current language."""
-    words = dict(zip(SUGGESTED["en"]["party_organization"],
-                     SUGGESTED[current_language()]["party_organization"], strict=True))  # fmt: skip
-    return words.get(code, code)
+    forms = SUGGESTED["en"]["party_organization"]
+    return dict(zip(forms, suggested("party_organization"), strict=True)).get(code, code)
 
 
 NO_SUPERVISOR = frozenset(

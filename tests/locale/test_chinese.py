@@ -16,7 +16,7 @@ from tools import catalogue
 TOP = catalogue.PACKAGE.parent
 
 READERS = (
-    "sim/registry/", "sim/text/", "sim/scenario/intake.py", "sim/scenario/mending.py",
+    "sim/registry/", "sim/text/", "sim/scenario/mending.py",
     "sim/scenario/slips.py", "sim/studies/calibration/rows.py", "sim/app/theme.py",
     "sim/results/readable.py",
 )  # fmt: skip

@@ -9,8 +9,8 @@ import openpyxl
 import pytest
 
 from sim.registry.cells import month
+from sim.registry.intake import Intake, take_in
 from sim.scenario.facts import facts
-from sim.scenario.intake import Intake, take_in
 from sim.text.problems import ScenarioError
 from tests.scenario.test_lists import LISTS, of, registry, start, table
 

@@ -21,8 +21,8 @@ from sim.registry import cells as read
 from sim.registry import families
 from sim.registry.grids import text_of
 from sim.registry.headings import NAMES, Columns
+from sim.registry.intake import Intake, take_in
 from sim.registry.parts import Part
-from sim.scenario.intake import Intake, take_in
 from sim.scenario.writing import template
 from sim.text.numerals import year_and_month
 from sim.text.vocabulary import HEADINGS, heading_of

@@ -11,17 +11,14 @@ from typing import Final
 
 from sim.locale import N_, _
 from sim.registry import cells as read
-from sim.registry.columns import read_registry
+from sim.registry.columns import read_registry, words_in
 from sim.registry.findings import Choices, Fault, Remark, quoted, rows_named
 from sim.registry.grids import Book, Grid
-from sim.registry.headings import values_of
 from sim.registry.partied import OPEN, UNCLEAR
 from sim.registry.parts import Part, label, together
 from sim.registry.rows import Row
 from sim.registry.understanding import ORDER, lists_in, understand
 from sim.registry.workbooks import open_book
-from sim.scenario import placing
-from sim.scenario.schema_places import Places
 from sim.state.codes import Interim
 from sim.text.problems import Problem, ScenarioError
 from sim.text.vocabulary import FORMS, KINDS, heading_of, plain
@@ -214,10 +211,7 @@ def _settle(intake: Intake, blank: str | None, written: str) -> None:
         book = Book("", "UTF-8 with BOM", (_grid(intake.rows, intake.columns),))
         understood = understand(book, choices)
         sheet, places = understood.sheet, understood.places
-        districts, industries = placing.completed(
-            Places(), values_of(sheet, places, "district"), values_of(sheet, places, "industry")
-        )
-        words = placing.words(districts, industries)
+        words = words_in(sheet, places)
         registry, faults, accepted = read_registry(sheet, places, words, intake.start)
         faults = [*understood.faults, *faults]
         if not faults:
