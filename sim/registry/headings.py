@@ -20,7 +20,6 @@ from sim.registry.grids import Sheet, text_of
 from sim.registry.layout import Table
 from sim.text.vocabulary import COLUMNS, KINDS, NO, TYPES, YES, heading_of, plain
 
-NAMES = tuple(dict.fromkeys(COLUMNS.values()))
 _PARTS: Final = (
     words_of.NOT_HERE, words_of.FULL_TIME, words_of.PART_TIME, words_of.PROBATIONARY,
     words_of.BRANCH_NAME, words_of.BRANCH_DATE, words_of.CANCEL_DATE,

@@ -17,11 +17,11 @@ from sim.registry.grids import Book, Grid
 from sim.registry.partied import OPEN, UNCLEAR
 from sim.registry.parts import Part, label, together
 from sim.registry.rows import Row
-from sim.registry.understanding import ORDER, lists_in, understand
+from sim.registry.understanding import lists_in, understand
 from sim.registry.workbooks import open_book
 from sim.state.codes import Interim
 from sim.text.problems import Problem, ScenarioError
-from sim.text.vocabulary import FORMS, KINDS, heading_of, plain
+from sim.text.vocabulary import FORMS, HEADINGS, KINDS, heading_of, plain
 
 ROUNDS: Final = 8
 """Rounds in which cells that cannot be read are emptied."""
@@ -78,7 +78,7 @@ def take_in(
     label(parts)
     rows, joined = together(parts)
     remarks += joined
-    columns = [column for column in ORDER if any(row.get(column) for row in rows)]
+    columns = [column for column in HEADINGS if any(row.get(column) for row in rows)]
     if not columns:
         raise ScenarioError([Problem(parts[0].file, _("This file lists no organizations."))])
     blank = _blank(parts)

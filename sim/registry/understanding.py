@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
 
 from sim.locale import N_, _, listed
 from sim.registry.alike import districts, once
@@ -28,32 +27,7 @@ from sim.registry.rows import (
     without_sums,
 )
 from sim.text.problems import Problem, ScenarioError
-from sim.text.vocabulary import COLUMNS, plain
-
-ORDER: Final = (
-    "id",
-    "name",
-    "kind",
-    "type",
-    "district",
-    "site",
-    "industry",
-    "supervisor",
-    "has_venue",
-    "has_fulltime",
-    "has_funds",
-    "founded",
-    "staff",
-    "members",
-    "full_members",
-    "transferred",
-    "party_organization",
-    "joint_branch",
-    "head_is_member",
-    "operating",
-    "on_base",
-    "willing",
-)
+from sim.text.vocabulary import COLUMNS, HEADINGS, plain
 
 
 @dataclass
@@ -104,8 +78,8 @@ def understand(book: Book, choices: Choices) -> Understood:
     _say_state(reading, grid, entries)
     if not entries:
         _refuse(book, _("This file lists no organizations."))
-    present = [c for c in ORDER if any(entry.cells.get(c) for entry in entries)]
-    present += [c for c in ORDER if c in columns.single and c not in present]
+    present = [c for c in HEADINGS if any(entry.cells.get(c) for entry in entries)]
+    present += [c for c in HEADINGS if c in columns.single and c not in present]
     sheet = Sheet(
         book.file,
         book.encoding,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from typing import Final
 
 from sim.locale import current_language
 from sim.state.codes import Code, Form, Interim, Kind, Type
@@ -48,62 +49,63 @@ def _of_codes(codes: type[Code], further: Mapping[str, Iterable[str]]) -> dict[s
     )
 
 
-COLUMNS = _words(
-    {
-        "id": ("编号", "登记证号", "登记号", "统一社会信用代码", "信用代码", "组织代码", "number"),
-        "name": ("名称", "组织名称", "单位名称", "机构名称", "社会组织名称", "企业名称"),
-        "kind": ("类别", "组织类别", "社会组织类别", "登记类别"),
-        "type": ("类型", "组织类型", "分类指导类型"),
-        "supervisor": ("业务主管单位", "主管单位", "主管部门", "业务主管部门", "行业主管部门"),
-        "industry": ("行业", "所属行业", "行业领域", "领域"),
-        "district": (
-            "所在街道", "街道", "所在区域", "区域", "所在乡镇", "乡镇", "街道乡镇", "所在地",
-            "所在镇街", "镇街", "区县", "所在区县", "县区", "属地", "township", "subdistrict",
-        ),
-        "site": (
-            "所在园区", "园区", "所在楼宇", "楼宇", "所在市场", "所在商圈", "商圈", "园区楼宇",
-            "park", "building",
-        ),
-        "has_venue": (
-            "场所", "固定场所", "有无场所", "有无固定场所", "是否有固定场所", "固定活动场所",
-            "有无固定活动场所", "是否有固定活动场所", "has a venue",
-        ),
-        "has_fulltime": (
-            "有无专职人员", "是否有专职人员", "有无专职工作人员", "是否有专职工作人员",
-            "has full-time staff",
-        ),
-        "has_funds": (
-            "有无经费", "有无活动经费", "是否有经费", "是否有活动经费", "有无固定经费", "has funds",
-        ),
-        "founded": (
-            "成立日期", "成立时间", "登记日期", "登记时间", "成立年月", "注册日期", "registered",
-            "registered on", "registration date", "date of registration", "founded on",
-        ),
-        "staff": (
-            "从业人员", "从业人数", "从业人员数", "工作人员", "职工人数", "职工数", "员工数",
-            "employees", "number of employees", "number of staff",
-        ),
-        "members": ("党员人数", "党员数", "党员", "党员总数", "party members"),
-        "full_members": ("正式党员", "正式党员数", "正式党员人数"),
-        "transferred": (
-            "组织关系已转入", "已转入", "已转入党员", "组织关系在本单位", "关系已转入党员数",
-        ),
-        "party_organization": (
-            "党组织", "党组织形式", "党组织类型", "组建方式", "党组织组建方式", "是否建立党组织",
-            "是否建党组织", "branch",
-            "party branch", "has a branch", "has branch",
-        ),
-        "joint_branch": ("联合支部", "联合党支部", "联合支部名称", "联合党支部名称"),
-        "head_is_member": (
-            "负责人是否党员", "负责人党员", "业主是否党员", "法人是否党员", "法定代表人是否党员",
-        ),
-        "operating": ("是否运行", "运行", "是否在运行", "运行状态", "是否正常运行"),
-        "on_base": ("是否纳入统计", "纳入统计", "统计基数", "是否列入统计基数", "列入统计基数"),
-        "willing": ("是否同意组建", "是否愿意组建", "同意组建", "愿意组建", "已同意待组建"),
-        "ignore": ("备注", "说明", "序号", "note", "notes", "remarks"),
-    }
-)  # fmt: skip
+_COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
+    "id": ("编号", "登记证号", "登记号", "统一社会信用代码", "信用代码", "组织代码", "number"),
+    "name": ("名称", "组织名称", "单位名称", "机构名称", "社会组织名称", "企业名称"),
+    "kind": ("类别", "组织类别", "社会组织类别", "登记类别"),
+    "type": ("类型", "组织类型", "分类指导类型"),
+    "district": (
+        "所在街道", "街道", "所在区域", "区域", "所在乡镇", "乡镇", "街道乡镇", "所在地",
+        "所在镇街", "镇街", "区县", "所在区县", "县区", "属地", "township", "subdistrict",
+    ),
+    "site": (
+        "所在园区", "园区", "所在楼宇", "楼宇", "所在市场", "所在商圈", "商圈", "园区楼宇", "park",
+        "building",
+    ),
+    "industry": ("行业", "所属行业", "行业领域", "领域"),
+    "supervisor": ("业务主管单位", "主管单位", "主管部门", "业务主管部门", "行业主管部门"),
+    "has_venue": (
+        "固定场所", "场所", "有无场所", "有无固定场所", "是否有固定场所", "固定活动场所",
+        "有无固定活动场所", "是否有固定活动场所", "has a venue",
+    ),
+    "has_fulltime": (
+        "有无专职人员", "是否有专职人员", "有无专职工作人员", "是否有专职工作人员",
+        "has full-time staff",
+    ),
+    "has_funds": (
+        "有无活动经费", "有无经费", "是否有经费", "是否有活动经费", "有无固定经费", "has funds",
+    ),
+    "founded": (
+        "成立日期", "成立时间", "登记日期", "登记时间", "成立年月", "注册日期", "registered",
+        "registered on", "registration date", "date of registration", "founded on",
+    ),
+    "staff": (
+        "从业人员", "从业人数", "从业人员数", "工作人员", "职工人数", "职工数", "员工数",
+        "employees", "number of employees", "number of staff",
+    ),
+    "members": ("党员人数", "党员数", "党员", "党员总数", "party members"),
+    "full_members": ("正式党员", "正式党员数", "正式党员人数"),
+    "transferred": (
+        "组织关系已转入", "已转入", "已转入党员", "组织关系在本单位", "关系已转入党员数",
+    ),
+    "party_organization": (
+        "党组织", "党组织形式", "党组织类型", "组建方式", "党组织组建方式", "是否建立党组织",
+        "是否建党组织", "branch", "party branch", "has a branch", "has branch",
+    ),
+    "joint_branch": ("联合党支部", "联合支部", "联合支部名称", "联合党支部名称"),
+    "head_is_member": (
+        "负责人是否党员", "负责人党员", "业主是否党员", "法人是否党员", "法定代表人是否党员",
+    ),
+    "operating": ("是否运行", "运行", "是否在运行", "运行状态", "是否正常运行"),
+    "on_base": ("是否纳入统计", "纳入统计", "统计基数", "是否列入统计基数", "列入统计基数"),
+    "willing": ("是否同意组建", "是否愿意组建", "同意组建", "愿意组建", "已同意待组建"),
+    "ignore": ("备注", "说明", "序号", "note", "notes", "remarks"),
+}  # fmt: skip
+"""Columns of a list in their order, each with its heading in Chinese and with further ones."""
+COLUMNS: Final = _words(_COLUMNS)
 """Headings and the column that each stands for."""
+HEADINGS: Final = {name: words[0] for name, words in _COLUMNS.items() if name != "ignore"}
+"""Headings of a list in Chinese; in English they are the columns' names."""
 
 KINDS = _of_codes(
     Kind,
@@ -159,33 +161,12 @@ FORMS: dict[str, tuple[bool, Form | None, Interim]] = {
 }  # fmt: skip
 """Words for a party organization: whether it covers, its form where stated, the interim form."""
 
-SUGGESTED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
-    "en": {
-        "kind": tuple(kind.name.lower() for kind in Kind),
-        "type": tuple(sort.name.lower() for sort in Type),
-        "party_organization": ("none", "standalone", "general_branch", "committee", "joint",
-                               "anchor", "member_group", "hosted", "yes"),
-    },
-    "zh": {
-        "kind": tuple(kind.label["zh"] for kind in Kind),
-        "type": tuple(sort.label["zh"] for sort in Type),
-        "party_organization": ("无", "单独组建", "党总支", "党委", "联合组建", "带动建", "挂靠组建",
-                               "依托建", "有"),
-    },
+_FORM_WORDS: Final = {
+    "none": "无", "standalone": "单独组建", "general_branch": "党总支", "committee": "党委",
+    "joint": "联合组建", "anchor": "带动建", "member_group": "挂靠组建", "hosted": "依托建",
+    "yes": "有",
 }  # fmt: skip
-"""Words to suggest in a column, by language."""
-
-HEADINGS: Mapping[str, str] = {
-    "id": "编号", "name": "名称", "kind": "类别", "type": "类型", "district": "所在街道",
-    "site": "所在园区", "has_venue": "固定场所", "has_fulltime": "有无专职人员",
-    "has_funds": "有无活动经费",
-    "industry": "行业", "supervisor": "业务主管单位", "founded": "成立日期", "staff": "从业人员",
-    "members": "党员人数", "full_members": "正式党员", "transferred": "组织关系已转入",
-    "party_organization": "党组织", "joint_branch": "联合党支部",
-    "head_is_member": "负责人是否党员", "operating": "是否运行", "on_base": "是否纳入统计",
-    "willing": "是否同意组建",
-}  # fmt: skip
-"""Headings of a list in Chinese; in English they are the columns' names."""
+"""Words to suggest for a party organization, in English and in Chinese."""
 
 
 def heading_of(column: str) -> str:
@@ -195,13 +176,16 @@ def heading_of(column: str) -> str:
 
 def suggested(column: str) -> tuple[str, ...]:
     """Return the words to suggest in a column in the current language."""
-    return SUGGESTED[current_language()][column]
+    chinese = current_language() == "zh"
+    if column == "party_organization":
+        return tuple(_FORM_WORDS.values() if chinese else _FORM_WORDS)
+    codes: type[Code] = {"kind": Kind, "type": Type}[column]
+    return tuple(code.label["zh"] if chinese else code.name.lower() for code in codes)
 
 
-def word_of(code: str) -> str:
+def word_of(form: str) -> str:
     """Return the word for a form of party organization in the current language."""
-    forms = SUGGESTED["en"]["party_organization"]
-    return dict(zip(forms, suggested("party_organization"), strict=True)).get(code, code)
+    return _FORM_WORDS.get(form, form) if current_language() == "zh" else form
 
 
 NO_SUPERVISOR = frozenset(

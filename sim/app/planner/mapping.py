@@ -20,7 +20,7 @@ from sim.locale import N_, _, labelled
 from sim.registry import cells as read
 from sim.registry import families
 from sim.registry.grids import text_of
-from sim.registry.headings import NAMES, Columns
+from sim.registry.headings import Columns
 from sim.registry.intake import Intake, take_in
 from sim.registry.parts import Part
 from sim.scenario.writing import template
@@ -61,7 +61,7 @@ class Column:
 
 def choices(language: str) -> dict[str, str]:
     """Return what a heading can be said to mean: names of columns, or not read."""
-    names = {name: HEADINGS[name] for name in NAMES if name in HEADINGS}
+    names = dict(HEADINGS)
     if language != "zh":
         names = {name: name.replace("_", " ") for name in names}
     return {IGNORE: _("not read"), **names}
