@@ -7,7 +7,8 @@ the start of the scenario, so everything founded before it has a month below or 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Final
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,6 +85,10 @@ class Totals:
     covered: int | None = None
     standalone: int | None = None
     willing: int | None = None
+
+
+COUNTS: Final = tuple(entry.name for entry in fields(Totals) if entry.name != "organizations")
+"""What is counted of organizations."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,7 +18,7 @@ import numpy.typing as npt
 from sim.draws import F64, I64, U64, Process, draw, named
 from sim.errors import InputError
 from sim.locale import _
-from sim.plan.organizations import OrganizationsSpec
+from sim.plan.organizations import COUNTS, OrganizationsSpec
 from sim.plan.place import Place
 from sim.population.attributes import Bools, Int8s, Parameters, stated_or
 from sim.population.figures import EntrySpec
@@ -58,7 +58,6 @@ CELLS: Final = (
     "full_members", "transferred", "covered", "form", "joint", "interim", "head_is_member",
     "operating", "on_base", "willing",
 )  # fmt: skip
-COUNTS: Final = ("operating", "on_base", "staff", "members", "covered", "standalone", "willing")
 
 
 class Ordinal(IntEnum):
@@ -121,18 +120,11 @@ class Targets:
     by_kind: bool
     totals: Mapping[str, I64]
 
-    def group(self, frame: Frame) -> I64:
-        """Group of each row."""
-        result: I64 = frame.world * (UNNAMED + 1) + (frame.slot if self.by_kind else UNNAMED)
-        return result
 
-
-def no_targets() -> Targets:
-    """Nothing to hold: every group is free."""
-    free = np.full(UNNAMED + 1, UNKNOWN)
-    return Targets(by_kind=False, totals=dict.fromkeys(COUNTS, free))
-
-
+NO_TARGETS: Final = Targets(
+    by_kind=False, totals=dict.fromkeys(COUNTS, np.full(UNNAMED + 1, UNKNOWN))
+)
+"""Nothing to hold: every group is free."""
 LEAST_MEMBERS: Final = {
     Form.STANDALONE: 3, Form.GENERAL_BRANCH: 50, Form.COMMITTEE: 100, Form.FUNCTIONAL: 3
 }  # fmt: skip
@@ -178,7 +170,8 @@ class Draft:
 
     def group(self) -> I64:
         """Return the group of each organization, by which totals are held."""
-        return self.targets.group(self.frame)
+        slot: I64 | int = self.frame.slot if self.targets.by_kind else UNNAMED
+        return self.frame.world * SLOTS + slot
 
     def wanted(self, name: str) -> I64:
         """Return a total by group."""

@@ -34,7 +34,7 @@ from sim.population.attributes import (
 from sim.population.completion import cover, describe, employ, finish, on_paper, operate
 from sim.population.entrants import starting_members
 from sim.population.figures import ENTRY, FIRMS, own_figures
-from sim.population.frame import Draft, Frame, Targets, no_targets
+from sim.population.frame import NO_TARGETS, Draft, Frame, Targets
 from sim.population.membership import Membership
 from sim.population.totals import sampled, targets
 from sim.state.codes import Form
@@ -196,7 +196,7 @@ def _rows(spec: OrganizationsSpec, place: Place, world_keys: U64) -> tuple[Frame
     """Return the rows, the totals to hold, and the share of open coverage to impute."""
     if spec.registry is not None:
         frame = listing.frame_of(spec.registry, place, world_keys, spec.sample)
-        return frame, no_targets(), _open_share(spec)
+        return frame, NO_TARGETS, _open_share(spec)
     assert spec.synthesis is not None  # exactly one of the two is given
     totals = sampled(spec.synthesis, spec.sample)
     return listing.synthesized(totals, place, world_keys), targets(totals), 0.0

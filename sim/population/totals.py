@@ -20,9 +20,9 @@ from sim.draws import F64, I64, U64
 from sim.errors import InputError
 from sim.exact import group_sum, group_total
 from sim.locale import _
-from sim.plan.organizations import Synthesis, Totals
+from sim.plan.organizations import COUNTS, Synthesis, Totals
 from sim.population.attributes import Bools
-from sim.population.frame import COUNTS, UNKNOWN, UNNAMED, Targets
+from sim.population.frame import UNKNOWN, UNNAMED, Targets
 
 Race = Callable[[I64, I64, Bools, int], F64]
 """Score of rows in a round; the highest move. Given: rows, their values, whether each gains, and

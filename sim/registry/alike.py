@@ -17,7 +17,8 @@ _COUNTY: Final = re.compile(
     r"^(?!社区|小区|园区|校区|城区|地区|景区)[\u4e00-\u9fff]{1,7}?(?:自治区|自治县|省|市|县|区|旗|州)"
 )
 _APART: Final = ("district", "founded")
-_WORTH: Final = ("kind", "district", "founded", "staff", "members", "party_organization")
+COMPARED: Final = ("kind", "district", "founded", "staff", "members", "party_organization")
+"""Columns in which two rows of the same organization are compared."""
 
 
 def name_key(name: str, counties: Sequence[str]) -> str:
@@ -122,8 +123,8 @@ def _sort(found: _Repeats, rows: Sequence[Mapping[str, str]], position: int, fir
 
 def _equal_but_place(row: Mapping[str, str], other: Mapping[str, str]) -> bool:
     """Whether two rows of one name agree in all else and say enough to be no chance."""
-    stated = [c for c in _WORTH if c != "district" and row.get(c)]
-    return len(stated) >= 4 and all(row.get(c) == other.get(c) for c in _WORTH if c != "district")
+    stated = [c for c in COMPARED if c != "district" and row.get(c)]
+    return len(stated) >= 4 and all(row.get(c) == other.get(c) for c in COMPARED if c != "district")
 
 
 OFTEN: Final = 5

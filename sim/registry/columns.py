@@ -15,6 +15,7 @@ from sim.registry.grids import Sheet
 from sim.registry.headings import values_of
 from sim.state.codes import Form, Interim, Kind, Type
 from sim.text.vocabulary import (
+    COUNTED,
     FORMS,
     KINDS,
     NO_SUPERVISOR,
@@ -23,7 +24,6 @@ from sim.text.vocabulary import (
     suggested,
 )
 
-_COUNTS = ("staff", "members", "full_members", "transferred")
 _FACTS = ("has_venue", "has_fulltime", "has_funds")
 """What an organization has, from which its type follows where none is stated (S7)."""
 _TRUTHS = ("head_is_member", "operating", "on_base", "willing")
@@ -140,7 +140,7 @@ class _Reader:
 
         texts = ("id", "name", "joint_branch", "site")
         found: dict[str, Any] = {name: cell(name, str) for name in texts}
-        found |= {name: cell(name, read.number) for name in _COUNTS}
+        found |= {name: cell(name, read.number) for name in COUNTED}
         found |= {name: cell(name, read.truth) for name in _TRUTHS}
         found["kind"] = cell("kind", _kind)
         found["type"] = cell("type", _type)

@@ -13,9 +13,8 @@ from sim.registry import alike
 from sim.registry import cells as read
 from sim.registry import families as of
 from sim.registry.findings import Entry, Reading
-from sim.text.vocabulary import KINDS, YES, plain
+from sim.text.vocabulary import COUNTED, KINDS, YES, plain
 
-COUNTS: Final = ("staff", "members", "full_members", "transferred")
 PREFIXES: Final = {"51": "社会团体", "52": "民办非企业单位", "53": "基金会"}
 """Kinds by the first digits of a unified credit code."""
 ENDINGS: Final = {
@@ -70,7 +69,7 @@ def members(reading: Reading, entries: list[Entry]) -> None:
         names = " + ".join(reading.table.headings[n] for n in at if n is not None)
         reading.say(N_("Members are the sum of {names}."), {"names": names})
         break
-    for column in COUNTS:
+    for column in COUNTED:
         _in_units(reading, entries, column)
         _convert(reading, entries, column, _as_digits)
     _months(reading, entries)

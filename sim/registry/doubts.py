@@ -9,12 +9,12 @@ from typing import Final
 from sim.locale import N_
 from sim.registry import cells as read
 from sim.registry.alike import OFTEN, number_key
+from sim.registry.converting import PREFIXES
 from sim.registry.findings import Entry, Reading
 from sim.text.vocabulary import KINDS, plain
 
 FEWEST: Final = 8
 """Rows from which a pattern is no chance."""
-_CODES: Final = {"51": "social_group", "52": "private_non_enterprise", "53": "foundation"}
 _PLAUSIBLE: Final = (1990, 2030)
 
 
@@ -108,8 +108,8 @@ def _words(entries: Sequence[Entry], say: Callable[..., None]) -> None:
     apart = []
     for entry in entries:
         code = number_key(entry.cells.get("id", ""))
-        kind = KINDS.get(plain(entry.cells.get("kind", "")))
-        if len(code) == 18 and code[:2] in _CODES and kind not in (None, _CODES[code[:2]]):
+        kind, coded = KINDS.get(plain(entry.cells.get("kind", ""))), PREFIXES.get(code[:2])
+        if len(code) == 18 and coded and kind not in (None, KINDS[coded]):
             apart.append(entry.row)
     text = N_(
         "Kind and credit code differ in {n} rows ({rows}): 51 is a social group, 52 a private "

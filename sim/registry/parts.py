@@ -6,16 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import takewhile
-from typing import Final
 
 from sim.locale import N_, listed
-from sim.registry.alike import counties_of, name_key, number_key
+from sim.registry.alike import COMPARED, counties_of, name_key, number_key
 from sim.registry.findings import Remark
 from sim.registry.rows import Row
 from sim.registry.understanding import Understood
-
-COMPARED: Final = ("kind", "district", "founded", "staff", "members", "party_organization")
-"""Columns in which two lists of the same organizations are compared."""
 
 
 @dataclass

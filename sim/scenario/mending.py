@@ -26,7 +26,7 @@ FULL_WIDTH: Final = dict(
         strict=True,
     )
 )
-_QUOTED = re.compile(r'"(?:\\.|[^"\\])*"|\'[^\']*\'')
+QUOTED = re.compile(r'"(?:\\.|[^"\\])*"|\'[^\']*\'')
 _TOKENS = re.compile(
     r'"""(?:\\.|[^\\])*?"""|\'\'\'.*?\'\'\'|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'|#[^\n]*', re.DOTALL
 )
@@ -74,7 +74,7 @@ class Piece:
 
 def outside_strings(line: str) -> str:
     """Return the line with ASCII-quoted strings and the comment blanked, at the same columns."""
-    blanked = _QUOTED.sub(lambda match: " " * len(match.group()), line)
+    blanked = QUOTED.sub(lambda match: " " * len(match.group()), line)
     return blanked.split("#")[0]
 
 
@@ -89,7 +89,7 @@ def parses(text: str) -> bool:
 
 def pieces(line: str) -> Iterator[Piece]:
     """Yield the keys of a line that have a simple value, with it."""
-    bare = _QUOTED.sub(lambda match: match[0][0] + "x" * (len(match[0]) - 2) + match[0][0], line)
+    bare = QUOTED.sub(lambda match: match[0][0] + "x" * (len(match[0]) - 2) + match[0][0], line)
     for found in _PIECE.finditer(bare.split("#")[0]):
         start, end = found.span("value")
         yield Piece(line[slice(*found.span("key"))], line[start:end], start, end)
@@ -105,7 +105,7 @@ def narrowed(line: str) -> str:
     found, at = [], 0
     while at < len(line):
         sign = line[at]
-        quoted = _QUOTED.match(line, at) if sign in "\"'" else None
+        quoted = QUOTED.match(line, at) if sign in "\"'" else None
         end = line.find(_CLOSED_BY[sign], at + 1) if sign in _CLOSED_BY else -1
         if quoted:
             found.append(quoted[0])

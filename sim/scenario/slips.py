@@ -13,6 +13,7 @@ from sim.locale import _
 from sim.scenario.mending import (
     FULL_WIDTH,
     NO,
+    QUOTED,
     YES,
     Piece,
     chinese_keys,
@@ -27,8 +28,6 @@ from sim.scenario.mending import (
 )
 from sim.text.numerals import number_of, written
 from sim.units import unit_name
-
-_QUOTED = re.compile(r'"(?:\\.|[^"\\])*"|\'[^\']*\'')
 
 
 def full_width(line: str) -> str:
@@ -118,7 +117,7 @@ _VALUES: tuple[Callable[[Piece, str], str], ...] = (_percent, _month, _truth, _n
 
 def open_quote(line: str) -> str:
     """A string whose closing quotation mark is missing."""
-    rest = _QUOTED.sub("", line).split("#")[0]
+    rest = QUOTED.sub("", line).split("#")[0]
     if rest.count('"') % 2 or rest.count("'") % 2:
         return _("A closing quotation mark is missing.")
     return ""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from sim.locale import _
-from sim.plan.organizations import OrganizationsSpec, Registry, Synthesis, Totals
+from sim.plan.organizations import COUNTS, OrganizationsSpec, Registry, Synthesis, Totals
 from sim.scenario.schema_places import KindTotals, Organizations
 from sim.scenario.schema_places import Synthesis as SynthesisTable
 from sim.state.codes import Kind
@@ -18,7 +18,6 @@ from sim.text.problems import Report
 YEAR: Final = re.compile(r"[0-9]{4}")
 MOST_ENTRIES: Final = 1.0
 """More than everybody who is registered in a year is a slip of the pen."""
-FIELDS = ("operating", "on_base", "staff", "members", "covered", "standalone", "willing")
 LEAST_GROWTH: Final = -0.2
 USUAL_GROWTH: Final = 0.2
 """No national register of a year since 2002 grew by as much (docs/data/national_population.csv)."""
@@ -188,7 +187,7 @@ def _synthesis(table: SynthesisTable, report: Report) -> Synthesis:
 
 
 def _totals(table: KindTotals | SynthesisTable, organizations: int) -> Totals:
-    return Totals(organizations=organizations, **{name: getattr(table, name) for name in FIELDS})
+    return Totals(organizations=organizations, **{name: getattr(table, name) for name in COUNTS})
 
 
 def _check(path: Path, table: Any, totals: Totals, report: Report) -> None:
@@ -222,7 +221,7 @@ def _check(path: Path, table: Any, totals: Totals, report: Report) -> None:
 
 def _check_sums(table: SynthesisTable, complete: bool, report: Report) -> None:
     """Refuse totals of kinds that exceed the overall total, or miss it with nothing left out."""
-    for name in FIELDS:
+    for name in COUNTS:
         total = getattr(table, name)
         stated = [getattr(entry, name) for entry in table.kinds.values()]
         given = sum(value for value in stated if value is not None)

@@ -102,6 +102,8 @@ _COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "ignore": ("备注", "说明", "序号", "note", "notes", "remarks"),
 }  # fmt: skip
 """Columns of a list in their order, each with its heading in Chinese and with further ones."""
+COUNTED: Final = ("staff", "members", "full_members", "transferred")
+"""Columns of numbers."""
 COLUMNS: Final = _words(_COLUMNS)
 """Headings and the column that each stands for."""
 HEADINGS: Final = {name: words[0] for name, words in _COLUMNS.items() if name != "ignore"}
