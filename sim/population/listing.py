@@ -16,15 +16,7 @@ from sim.errors import InputError
 from sim.locale import _
 from sim.plan.organizations import OrganizationsSpec, Registry, Synthesis
 from sim.plan.place import Place
-from sim.population.frame import (
-    CELLS,
-    KIND_PARTS,
-    UNKNOWN,
-    UNKNOWN_MONTH,
-    UNNAMED,
-    Frame,
-    Ordinal,
-)
+from sim.population.frame import CELLS, KIND_PARTS, UNKNOWN, UNKNOWN_MONTH, UNNAMED, Frame, Ordinal
 from sim.state.codes import Kind
 
 BY_PLACE, BY_KIND = 3, 4
@@ -207,12 +199,7 @@ def identities(registry: Registry, place: Place) -> list[int]:
     seen: dict[tuple[int, int, int], int] = {}
     found = []
     for number, name, kind, at, trade in zip(
-        registry.id,
-        registry.name,
-        registry.kind,
-        registry.district,
-        registry.industry,
-        strict=True,
+        registry.id, registry.name, registry.kind, registry.district, registry.industry, strict=True
     ):
         district, industry = districts[at], industries[trade]
         if number is not None:

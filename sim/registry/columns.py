@@ -14,15 +14,7 @@ from sim.registry.findings import Fault, Remark, rows_named
 from sim.registry.grids import Sheet
 from sim.registry.headings import values_of
 from sim.state.codes import Form, Interim, Kind, Type
-from sim.text.vocabulary import (
-    COUNTED,
-    FORMS,
-    KINDS,
-    NO_SUPERVISOR,
-    TYPES,
-    plain,
-    suggested,
-)
+from sim.text.vocabulary import COUNTED, FORMS, KINDS, NO_SUPERVISOR, TYPES, plain, suggested
 
 _FACTS = ("has_venue", "has_fulltime", "has_funds")
 """What an organization has, from which its type follows where none is stated (S7)."""
@@ -84,13 +76,7 @@ class _Reader:
         """Rows whose type follows from what the organization has."""
 
     def refuse(
-        self,
-        row: int,
-        column: str,
-        message: str,
-        hint: str = "",
-        sort: str = "",
-        clear: str = "",
+        self, row: int, column: str, message: str, hint: str = "", sort: str = "", clear: str = ""
     ) -> None:
         position, name = self.places.get(column), self.places.get("name")
         cells = self.cells[row]

@@ -19,13 +19,7 @@ from sim.registry.grids import Book, Cell, Grid, Sheet, text_of
 from sim.registry.headings import Columns, columns_of
 from sim.registry.layout import Table, table_of
 from sim.registry.partied import Blanks, party, yes_only
-from sim.registry.rows import (
-    fill_down,
-    no_organization,
-    organizations,
-    registered,
-    without_sums,
-)
+from sim.registry.rows import fill_down, no_organization, organizations, registered, without_sums
 from sim.text.problems import Problem, ScenarioError
 from sim.text.vocabulary import COLUMNS, HEADINGS, plain
 

@@ -206,11 +206,7 @@ def _say(path: Path, name: str, value: float, default: float, report: Report) ->
         hint += " " + _("For {value} times 10,000 yuan write {whole}.").format(
             value=f"{value:g}", whole=f"{whole:_.0f}"
         )
-    report.warn(
-        path,
-        message.format(name=name, value=f"{value:,g}", default=f"{default:,g}"),
-        hint,
-    )
+    report.warn(path, message.format(name=name, value=f"{value:,g}", default=f"{default:,g}"), hint)
 
 
 def by_default(policies: Iterable[Policy]) -> dict[str, tuple[float, str]]:

@@ -191,9 +191,7 @@ def _of_registry(spec: OrganizationsSpec, registry: Registry, place: Place) -> F
     ]
     unplaced = [row for row, cell in enumerate(column) if cell is None]
     if unplaced and len(unplaced) < len(registry):
-        groups.append(
-            Group("", NOT_STATED, _counts(registry, unplaced, spec.inactive_share)),
-        )
+        groups.append(Group("", NOT_STATED, _counts(registry, unplaced, spec.inactive_share)))
     assumed = 0 if spec.inactive_share == 0.0 else registry.operating.count(None)
     every = _counts(registry, range(len(registry)), spec.inactive_share)
     return Facts(by, tuple(groups) if len(groups) > 1 else (), every, assumed)

@@ -146,11 +146,7 @@ def build(
         places.industry_committees, industry_ids, ("places", "industry_committees"), report
     )
     by_kind = tuple(
-        _shares(
-            [_weight(entry, kind) for entry in industries],
-            ("places", "industries"),
-            report,
-        )
+        _shares([_weight(entry, kind) for entry in industries], ("places", "industries"), report)
         for kind in Kind
     )
     weights = _shares([entry.weight for entry in districts], ("places", "districts"), report)

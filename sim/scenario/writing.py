@@ -50,10 +50,7 @@ def resolved_toml(scenario: Scenario) -> str:
     registry = content["organizations"].get("registry")
     if registry is not None:
         columns = registry["columns"]
-        content["organizations"] = {
-            **content["organizations"],
-            "registry": registry["file"],
-        }
+        content["organizations"] = {**content["organizations"], "registry": registry["file"]}
         comment = f"# {registry['file']}: {len(registry['rows'])} rows, {registry['encoding']}"
         comment += f", columns {', '.join(columns)}\n"
     else:

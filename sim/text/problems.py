@@ -82,12 +82,7 @@ def _clipped(text: str, left: int) -> str:
 
 
 def line_problem(
-    source: str,
-    text: str,
-    line: int,
-    columns: tuple[int, int],
-    message: str,
-    hint: str = "",
+    source: str, text: str, line: int, columns: tuple[int, int], message: str, hint: str = ""
 ) -> Problem:
     """Build a problem that shows its line of ``text`` and the line before; tabs become spaces."""
     lines = text.split("\n")
