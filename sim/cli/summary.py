@@ -15,8 +15,8 @@ from sim.population.listing import imputed
 from sim.present.names import columns_imputed, policy_name
 from sim.present.numbers import counted_percent, quantity, whole
 from sim.present.tables import aligned
+from sim.scenario.facts import Unstated, default_range, unstated
 from sim.scenario.scenario import Alternative, Scenario
-from sim.scenario.unstated import Fact, default_range, unstated
 from sim.state.codes import Kind
 
 Rows = list[tuple[str, str]]
@@ -70,7 +70,7 @@ def local_facts(scenario: Scenario) -> list[str]:
     return [said, aligned(missing_facts)]
 
 
-def _instead(scenario: Scenario, fact: Fact) -> str:
+def _instead(scenario: Scenario, fact: Unstated) -> str:
     if fact.is_price:
         text = _("{value} yuan, {meaning}")
         return text.format(value=quantity(fact.value), meaning=fact.meaning)

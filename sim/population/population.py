@@ -196,17 +196,11 @@ def _rows(spec: OrganizationsSpec, place: Place, world_keys: U64) -> tuple[Frame
     """Return the rows, the totals to hold, and the share of open coverage to impute."""
     if spec.registry is not None:
         frame = listing.frame_of(spec.registry, place, world_keys, spec.sample)
-        return frame, NO_TARGETS, _open_share(spec)
+        share = spec.covered_share
+        return frame, NO_TARGETS, listing.covered_share(spec.registry) if share is None else share
     assert spec.synthesis is not None  # exactly one of the two is given
     totals = sampled(spec.synthesis, spec.sample)
     return listing.synthesized(totals, place, world_keys), targets(totals), 0.0
-
-
-def _open_share(spec: OrganizationsSpec) -> float:
-    """Share of covered organizations among rows that leave it open: stated, or as the others."""
-    assert spec.registry is not None  # asked for a registry only
-    stated = spec.covered_share
-    return listing.covered_share(spec.registry) if stated is None else stated
 
 
 def _remarks(draft: Draft, belong: Membership) -> list[str]:
@@ -266,7 +260,8 @@ def _gaps(draft: Draft, belong: Membership) -> list[str]:
     found = []
     for column, name, what, above, below in ratios:
         parameter = PARAMETERS[name]
-        value = _rounded(int(above.sum()) / max(1, int(below.sum())))
+        # Rounded as it is printed, so that 10.87 is not said to lie below 10.9.
+        value = float(f"{int(above.sum()) / max(1, int(below.sum())):.3g}")
         if _stated(draft.spec, column) and not parameter.low <= value <= parameter.high:
             text = _(
                 "{what}: {value:g} by the scenario's own figures; the parameter that they replace, "
@@ -289,11 +284,6 @@ def _stated(spec: OrganizationsSpec, column: str) -> bool:
     assert spec.synthesis is not None  # exactly one of the two is given
     groups = (spec.synthesis.total, *spec.synthesis.kinds.values())
     return any(getattr(totals, column) is not None for totals in groups)
-
-
-def _rounded(value: float) -> float:
-    """Round as it is printed, so that 10.87 is not said to lie below 10.9."""
-    return float(f"{value:.3g}")
 
 
 def _span(counts: I64) -> str:

@@ -29,9 +29,8 @@ from sim.results.reading import Results
 from sim.results.remarks import identical
 from sim.results.rivals import overturning
 from sim.results.turning import turns
-from sim.scenario.facts import facts
+from sim.scenario.facts import facts, listed, unstated
 from sim.scenario.scenario import BASELINE, Scenario
-from sim.scenario.unstated import listed, unstated
 from sim.text.hints import near
 
 F64 = npt.NDArray[np.float64]

@@ -13,15 +13,14 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from sim.locale import _, pick
+from sim.locale import _
 from sim.parameters import PARAMETERS
 from sim.plan.organizations import OrganizationsSpec, Registry, Synthesis
 from sim.plan.place import Place
 from sim.policies import POLICIES
-from sim.policies.base import Policy
 from sim.scenario.schema import ScenarioFile
 from sim.scenario.tables import default_of, fields_in_yuan, prices, prices_model
 from sim.state.codes import SIZE_FROM, Kind, Size, Type
@@ -207,13 +206,3 @@ def _say(path: Path, name: str, value: float, default: float, report: Report) ->
             value=f"{value:g}", whole=f"{whole:_.0f}"
         )
     report.warn(path, message.format(name=name, value=f"{value:,g}", default=f"{default:,g}"), hint)
-
-
-def by_default(policies: Iterable[Policy]) -> dict[str, tuple[float, str]]:
-    """Return the prices of policies that hold their national default, each with its meaning."""
-    found = {}
-    for policy in policies:
-        for field in fields_in_yuan(type(policy)):
-            if field.name in prices() and getattr(policy, field.name) == field.default:
-                found[field.name] = (default_of(field), pick(field.metadata["label"]))
-    return found

@@ -1,19 +1,23 @@
 """Where a place stands before any simulation: counts of its registry, or of its totals.
 
 These are facts of the list, never of a simulation: nothing is drawn or filled in. What the list
-does not say is counted as unknown.
+does not say is counted as unknown. Where a scenario states no local fact a national default holds.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, Final
 
+from sim.locale import _, pick
+from sim.parameters import PARAMETERS
 from sim.plan.organizations import OrganizationsSpec, Registry, Synthesis, Totals
 from sim.plan.place import Place, Title
+from sim.policies.base import Policy
 from sim.population.figures import known_total
 from sim.scenario.scenario import Scenario
+from sim.scenario.tables import default_of, fields_in_yuan, prices
 from sim.state.codes import Kind
 
 ENOUGH: Final = 3
@@ -156,11 +160,6 @@ def _members(registry: Registry, row: int) -> int | None:
     return registry.members[row] if full is None else full
 
 
-def says_who_operates(registry: Registry, inactive_share: float | None) -> bool:
-    """Whether anything is said of who operates; otherwise all count as if they did."""
-    return inactive_share == 0.0 or any(cell is not None for cell in registry.operating)
-
-
 def _counts(registry: Registry, rows: Sequence[int], share: float | None) -> Counts:
     sorts = [sort_of(registry, row) for row in rows]
     tally = {name: sorts.count(name) for name in ("covered", "should", "few", "none", "unknown")}
@@ -168,9 +167,11 @@ def _counts(registry: Registry, rows: Sequence[int], share: float | None) -> Cou
     enough = [row for row in operating if (_members(registry, row) or 0) >= ENOUGH]
     held = [row for row in enough if registry.covered[row]]
     known = any(_members(registry, row) is not None for row in range(len(registry)))
+    # Where nothing is said of who operates all count as if they did.
+    said = share == 0.0 or any(cell is not None for cell in registry.operating)
     return Counts(
         registered=len(rows),
-        operating=len(operating) if says_who_operates(registry, share) else None,
+        operating=len(operating) if said else None,
         **tally,
         enough=len(enough) if known else None,
         enough_covered=len(held) if known else None,
@@ -217,3 +218,68 @@ def _of_totals(spec: OrganizationsSpec, synthesis: Synthesis) -> Facts:
 def _stated(totals: Totals) -> Counts:
     registered = totals.organizations or 0
     return Counts(registered=registered, operating=totals.operating, covered=totals.covered)
+
+
+@dataclass(frozen=True)
+class Unstated:
+    """A local fact that is not stated: what it is called, the key that states it, its default.
+
+    ``parameter`` is what holds instead, with its range; a price has a ``value`` and a ``meaning``.
+    """
+
+    label: str
+    key: str
+    parameter: str = ""
+    value: float = 0.0
+    meaning: str = ""
+
+    @property
+    def is_price(self) -> bool:
+        """Whether it is the price of something."""
+        return not self.parameter
+
+
+def unstated(scenario: Scenario) -> tuple[Unstated, ...]:
+    """Return the local facts that a scenario leaves to national defaults."""
+    spec, found = scenario.organizations, []
+    own = spec.growth_per_year is not None or spec.growth_series or spec.entry_series
+    if not own and "entry_per_year" not in scenario.parameters:
+        found.append(Unstated(_("growth of the register"), "growth_per_year", "entry_per_year"))
+    stated = spec.inactive_share is not None or "inactive_share" in scenario.parameters
+    if spec.registry is not None:
+        stated = stated or None not in spec.registry.operating
+    if spec.synthesis is not None:
+        stated = stated or known_total(spec.synthesis, "operating") is not None
+    if not stated:
+        found.append(Unstated(_("share not operating"), "inactive_share", "inactive_share"))
+    policies = [policy for entry in scenario.alternatives for policy in entry.policies]
+    found += [
+        Unstated("[prices]", name, value=value, meaning=meaning)
+        for name, (value, meaning) in _by_default(policies).items()
+    ]
+    return tuple(found)
+
+
+def listed(found: tuple[Unstated, ...]) -> tuple[str, ...]:
+    """Return what the facts are called; prices are counted in one entry."""
+    names = [fact.label for fact in found if not fact.is_price]
+    prices = sum(fact.is_price for fact in found)
+    if prices:
+        names.append(_("prices ({n})").format(n=prices))
+    return tuple(names)
+
+
+def default_range(fact: Unstated) -> tuple[str, float, float]:
+    """Return what holds in a fact's place by its label, and the ends of its range."""
+    own = PARAMETERS[fact.parameter]
+    return pick(own.label), own.low, own.high
+
+
+def _by_default(policies: Iterable[Policy]) -> dict[str, tuple[float, str]]:
+    """Return the prices of policies that hold their national default, each with its meaning."""
+    found = {}
+    for policy in policies:
+        for field in fields_in_yuan(type(policy)):
+            if field.name in prices() and getattr(policy, field.name) == field.default:
+                found[field.name] = (default_of(field), pick(field.metadata["label"]))
+    return found
