@@ -17,9 +17,8 @@ from sim.policies import POLICIES
 from sim.registry.findings import Choices, Fault, Remark, problems_of
 from sim.registry.grids import Book, Sheet
 from sim.registry.understanding import understand
-from sim.scenario import overrides as given
 from sim.scenario import tables
-from sim.scenario.beside import Beside, Pairs, Source
+from sim.scenario.beside import Beside, Pairs, Source, apply
 from sim.scenario.building import build
 from sim.scenario.messages import issue
 from sim.scenario.reading import Document, read
@@ -68,7 +67,7 @@ def load(
     """
     file = find(path)
     document = read(file)
-    data, origins, problems = given.apply(document.data, overrides)
+    data, origins, problems = apply(document.data, overrides)
     _one_name(data, origins)
     beside = Beside(Source(document, origins), data, problems)
     beside.extend(extensions)
@@ -78,7 +77,7 @@ def load(
 
 def from_resolved(content: Mapping[str, Any], *, overrides: Sequence[str] = ()) -> Scenario:
     """Return the scenario whose :meth:`Scenario.resolved` is ``content``."""
-    data, origins, problems = given.apply(content, overrides)
+    data, origins, problems = apply(content, overrides)
     _one_name(data, origins)
     for path in origins:
         if path[:1] == ("prices",):

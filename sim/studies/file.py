@@ -15,8 +15,7 @@ from sim.locale import _
 from sim.plan.shipped import shipped_folder, shipped_names
 from sim.registry.grids import Sheet
 from sim.scenario import Scenario, changed, from_resolved, load
-from sim.scenario import overrides as given
-from sim.scenario.beside import Source
+from sim.scenario.beside import Source, apply
 from sim.scenario.loading import in_order
 from sim.scenario.messages import issue
 from sim.scenario.reading import Document, read
@@ -72,7 +71,7 @@ def load_study(name: str | Path, *, overrides: Sequence[str] = ()) -> Study:
     file = find_study(name)
     document = read(file)
     own = [text.removeprefix(OWN) for text in overrides if text.startswith(OWN)]
-    data, origins, problems = given.apply(document.data, own)
+    data, origins, problems = apply(document.data, own)
     source = Source(document, {path: OWN + text for path, text in origins.items()})
     others = [text for text in overrides if not text.startswith(OWN)]
     return _Reading(file.stem, source, data, others, [*document.problems, *problems]).study()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sim.scenario import load
-from sim.scenario.overrides import apply
+from sim.scenario.beside import apply
 from sim.studies.file import load_study
 from sim.text.problems import ScenarioError
 
