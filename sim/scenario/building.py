@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 from sim.errors import InputError
@@ -16,7 +16,6 @@ from sim.plan.posterior import Posterior
 from sim.registry.columns import read_registry
 from sim.registry.findings import Fault, Remark
 from sim.registry.grids import Sheet
-from sim.registry.headings import values_of
 from sim.scenario import amounts, bounds, idle, levers, placing, totals
 from sim.scenario.beside import Pairs, edge_content, edges_of
 from sim.scenario.history import observation, past_of, state_effort
@@ -34,16 +33,6 @@ from sim.text.problems import Report
 BASELINE_TITLE = {"zh": "基准方案", "en": "Baseline"}
 
 
-@dataclass
-class Built:
-    """A scenario (where there are no mistakes) and everything that was found."""
-
-    scenario: Scenario
-    report: Report
-    faults: list[Fault] = field(default_factory=list)
-    """Mistakes in the registry."""
-
-
 def build(
     file: ScenarioFile,
     name: str,
@@ -53,13 +42,13 @@ def build(
     posterior: Posterior | None = None,
     remarks: Sequence[Remark] = (),
     pairs: Pairs | None = None,
-) -> Built:
-    """Return the scenario that a valid file describes.
+) -> tuple[Scenario, Report, list[Fault]]:
+    """Return the scenario that a valid file describes, what was found, and faults of its registry.
 
     ``sheet`` is its registry, ``columns`` where each column stands in it, and ``remarks`` say how
     it was read. ``shortened``: whether the horizon was set on the command line. ``posterior`` is
     the one it draws from, ``pairs`` are those of its edge list. The scenario is only to be used
-    where ``report`` and ``faults`` hold no mistakes.
+    where there are no mistakes.
     """
     report = Report()
     amounts.check_prices(file, report)
@@ -69,16 +58,12 @@ def build(
     placing.check(file.places, report)
     file = placing.supervised(file, sheet, columns)
     places = placing.by_supervisor(file, columns, report)
-    districts, industries = placing.completed(
-        file.places,
-        values_of(sheet, places, "district") if sheet else (),
-        values_of(sheet, places, "industry") if sheet else (),
-    )
-    place = placing.build(file.places, districts, industries, report)
+    file = placing.completed(file, sheet, places)
+    place = placing.build(file.places, report)
     registry: Registry | None = None
     faults: list[Fault] = []
     if sheet is not None:
-        words = placing.words(districts, industries)
+        words = placing.words(file.places)
         registry, faults, accepted = read_registry(sheet, places, words, start)
         remarks = [*remarks, *accepted]
     past = past_of(file, start, report)
@@ -86,29 +71,25 @@ def build(
     organizations = totals.build(file.organizations, registry, start, report)
     file = amounts.sized(file, place, organizations)
     frame = levers.Frame(place, start, 12 * file.years, shortened, since)
-    content = {
-        "format": file.format,
-        "name": name,
-        **file.model_dump(mode="json", exclude_none=True, exclude={"format", "name"}),
-        "places": placing.content(file.places, districts, industries),
-    }
     model = {
         slot: getattr(file.model, slot)
         for slot, about in SLOTS.items()
         if getattr(file.model, slot) not in (None, about.default)
     }
-    for table, chosen in (("extensions", file.extensions), ("model", dict(model))):
-        content.pop(table, None)
-        if chosen:
-            content[table] = chosen
-    content.pop("posterior", None)
+    apart = {"format", "name", "extensions", "model", "posterior"}
+    content = {
+        "format": file.format,
+        "name": name,
+        **file.model_dump(mode="json", exclude_none=True, exclude=apart),
+    }
+    if file.extensions:
+        content["extensions"] = file.extensions
+    if model:
+        content["model"] = dict(model)
     if posterior is not None:
         content["posterior"] = posterior.content()
     if sheet is not None:
-        content["organizations"] = {
-            **content["organizations"],
-            "registry": _cells(sheet, columns, remarks),
-        }
+        content["organizations"] |= {"registry": _cells(sheet, columns, remarks)}
     parameters = {
         name: float(value)
         for name in PARAMETERS
@@ -150,7 +131,7 @@ def build(
         content=content,
     )
     idle.check(scenario, [len(table.policies) for table in file.alternatives], report)
-    return Built(scenario, report, faults)
+    return scenario, report, faults
 
 
 def _edges(

@@ -167,10 +167,12 @@ def _load(
             remarks = understood.remarks
     wrong = [fault for fault in faults if fault.column.startswith("heading ")]
     shortened = resolved or ("years",) in source.origins
-    built = build(file, file.name or stem, sheet, columns, shortened, posterior, remarks, pairs)
+    scenario, report, found = build(
+        file, file.name or stem, sheet, columns, shortened, posterior, remarks, pairs
+    )
     if sheet is not None:
         told = {(fault.row, fault.column) for fault in faults}
-        others = [fault for fault in built.faults if (fault.row, fault.column) not in told]
+        others = [fault for fault in found if (fault.row, fault.column) not in told]
         problems += problems_of(sheet.file, [*faults, *others])
     unlisted = file.places.districts is None or file.places.industries is None
     unread_places = unlisted and file.organizations.registry and (sheet is None or wrong)
@@ -178,15 +180,15 @@ def _load(
         # Else nobody knows the districts and industries that the rest refers to.
         more = [
             entry
-            for entry in built.report.issues
+            for entry in report.issues
             if not _follows(entry, issues) and not (unread and entry.absent)
         ]
         problems += map(source.problem, more)
     if problems:
         raise ScenarioError(in_order(problems))
-    warned = map(source.problem, built.report.warnings)
+    warned = map(source.problem, report.warnings)
     warnings = tuple(replace(warning, mark=WARNING) for warning in warned)
-    return replace(built.scenario, warnings=warnings)
+    return replace(scenario, warnings=warnings)
 
 
 def _one_name(data: dict[str, Any], origins: Mapping[Path, str]) -> None:

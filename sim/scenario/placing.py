@@ -25,18 +25,24 @@ EVERYWHERE = {"zh": "全域", "en": "Whole area"}
 EVERY_INDUSTRY = {"zh": "不分行业", "en": "All industries"}
 
 
-def completed(
-    places: Places, districts: Sequence[str], industries: Sequence[str]
-) -> tuple[list[District], list[Industry]]:
-    """Return districts and industries: those of the file, else those of the registry's cells.
+def completed(file: ScenarioFile, sheet: Sheet | None, columns: Mapping[str, int]) -> ScenarioFile:
+    """Return the file with all districts and industries: its own, else those that a list names.
 
-    ``districts`` and ``industries`` are the cells of the registry, one a row. Where the file
-    gives no weights, the registry's frequencies are the weights of its missing cells.
+    Where the file gives no weights, the spellings that the list has for each are the weights of
+    its missing cells.
     """
-    return (
-        _completed(places.districts, District, districts, EVERYWHERE),
-        _completed(places.industries, Industry, industries, EVERY_INDUSTRY),
+    districts, industries = (
+        () if sheet is None else values_of(sheet, columns, column)
+        for column in ("district", "industry")
     )
+    own = file.places
+    places = own.model_copy(
+        update={
+            "districts": _completed(own.districts, District, districts, EVERYWHERE),
+            "industries": _completed(own.industries, Industry, industries, EVERY_INDUSTRY),
+        }
+    )
+    return file.model_copy(update={"places": places})
 
 
 def _completed(given: Any, model: Any, cells: Sequence[str], only: Title) -> Any:
@@ -73,8 +79,9 @@ def words_of(entry: District | Industry) -> set[str]:
     return {plain(word) for word in (entry.id, *title_of(entry.id, entry.title).values())}
 
 
-def words(districts: Sequence[District], industries: Sequence[Industry]) -> Words:
+def words(places: Places) -> Words:
     """Return the names that a registry may use."""
+    districts, industries = places.districts or [], places.industries or []
     return Words(
         {word: index for index, entry in enumerate(districts) for word in words_of(entry)},
         {word: index for index, entry in enumerate(industries) for word in words_of(entry)},
@@ -128,10 +135,9 @@ def indices(names: Sequence[str], known: Sequence[str], path: Path, report: Repo
     return found
 
 
-def build(
-    places: Places, districts: Sequence[District], industries: Sequence[Industry], report: Report
-) -> Place:
+def build(places: Places, report: Report) -> Place:
     """Return the place; unknown neighbours and committees, and weights of nothing, are refused."""
+    districts, industries = places.districts or [], places.industries or []
     ids = tuple(entry.id for entry in districts)
     industry_ids = tuple(entry.id for entry in industries)
     near_by: list[set[int]] = [set() for _entry in districts]
@@ -182,14 +188,6 @@ def _shares(weights: Sequence[float], path: Path, report: Report) -> tuple[float
             report.refuse(path, message, at_key=True)
         return tuple(weights)
     return tuple(weight / total for weight in weights)
-
-
-def content(
-    places: Places, districts: Sequence[Any], industries: Sequence[Any]
-) -> Mapping[str, Any]:
-    """Return [places] with every district and industry written out."""
-    whole = places.model_copy(update={"districts": districts, "industries": industries})
-    return whole.model_dump(mode="json", exclude_none=True)
 
 
 def supervised(file: ScenarioFile, sheet: Sheet | None, columns: Mapping[str, int]) -> ScenarioFile:
