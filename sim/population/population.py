@@ -159,8 +159,8 @@ def people(
     members = {name: column[of_owner] for name, column in members.items()}
     members["organization"] = owner[of_owner]
     registry = spec.registry
-    site = np.zeros(len(order), np.uint64) if registry is None else listing.sites(registry)
-    site = site if registry is None else site[frame.number]
+    nowhere = np.zeros(len(order), np.uint64)
+    site = nowhere if registry is None else listing.sites(registry)[frame.number]
     on_base = stated_or(spec.inactive_on_base, parameters["inactive_on_base"])
     return Population(
         world=frame.world[order],

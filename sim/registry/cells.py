@@ -152,11 +152,7 @@ def month(cell: str) -> tuple[int, int]:
     day = excel_day(text)
     if day is not None:
         return day.year, day.month
-    raise WrongCell(
-        _('"{cell}" is not a date.').format(cell=shortened(cell)),
-        _("Write it as 2009-01 or 2009-01-31."),
-        _("not a date"),
-    )
+    raise _wrong(_("not a date"), cell, _("Write it as 2009-01 or 2009-01-31."))
 
 
 def excel_day(cell: str) -> datetime.date | None:

@@ -17,7 +17,7 @@ from concurrent.futures import (
     as_completed,
 )
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from importlib import import_module
 from multiprocessing import get_context, parent_process
@@ -59,7 +59,7 @@ def side_by_side(
     left = list(range(len(chunks)))
     for attempt in range(TRIES):
         try:
-            with _pool(processes, executor) as pool:
+            with own_processes(processes) if executor is None else nullcontext(executor) as pool:
                 code = None if executor is None else worker_code()
                 futures = {
                     pool.submit(_alike, code, work, _packed(chunks[number])): number
@@ -126,16 +126,6 @@ def tidied(work: Callable[..., Found], *given: object) -> Found:
     found = work(*given)
     gc.collect()
     return found
-
-
-@contextmanager
-def _pool(processes: int, executor: Executor | None) -> Iterator[Executor]:
-    """Give the executor to use."""
-    if executor is not None:
-        yield executor
-        return
-    with own_processes(processes) as pool:
-        yield pool
 
 
 @contextmanager
