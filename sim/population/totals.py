@@ -13,6 +13,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 import numpy as np
 
@@ -29,6 +30,7 @@ Race = Callable[[I64, I64, Bools, int], F64]
 the number of the round."""
 ORDER = ("covered", "standalone", "willing", "operating", "on_base", "members", "staff")
 """Order in which totals are shared; what comes later has bounds from what came before."""
+UNBOUNDED: Final = 10**12
 
 
 def sampled(synthesis: Synthesis, share: float) -> Synthesis:
@@ -107,6 +109,30 @@ class _Slot:
         """A total that is known, else ``most``."""
         return self.values.get(name, most)
 
+    def bounds(self, name: str) -> tuple[int, int]:
+        """Fewest and most that a total may be, by those that are known."""
+        number, covered = self.organizations, self.covered
+        alone, willing = self.at_least("standalone"), self.at_least("willing")
+        busy, people = self.at_most("operating", number), self.at_most("members", 3 * number)
+        idle = number - busy
+        room = (self.at_most("staff", 3 * number) - number) // 2
+        stated = self.values.get("covered")
+        branches = people // 3
+        if stated is not None:
+            branches = (self.at_most("members", 3 * stated) - stated) // 2
+        return {
+            "covered": (alone, min(busy - willing, people if people >= 3 else 0, room)),
+            "standalone": (0, min(number if stated is None else stated, branches)),
+            "willing": (0, busy - covered),
+            "operating": (max(covered + willing, min(1, self.at_least("members"))), number),
+            "on_base": (0, number),
+            "members": (
+                max(covered + 2 * alone, 3 if covered else 0),
+                self.at_most("staff", UNBOUNDED) - idle,
+            ),
+            "staff": (max(number + 2 * covered, self.at_least("members") + idle), UNBOUNDED),
+        }[name]
+
 
 def _slots(synthesis: Synthesis) -> list[_Slot]:
     slots = []
@@ -122,54 +148,6 @@ def _slots(synthesis: Synthesis) -> list[_Slot]:
     return slots
 
 
-def _covered(slot: _Slot) -> tuple[int, int]:
-    number = slot.organizations
-    busy = slot.at_most("operating", number) - slot.at_least("willing")
-    people = slot.at_most("members", 3 * number)
-    room = (slot.at_most("staff", 3 * number) - number) // 2
-    return slot.at_least("standalone"), min(busy, people if people >= 3 else 0, room)
-
-
-def _standalone(slot: _Slot) -> tuple[int, int]:
-    if "covered" not in slot.values:
-        return 0, min(slot.organizations, slot.at_most("members", 3 * slot.organizations) // 3)
-    covered = slot.values["covered"]
-    return 0, min(covered, (slot.at_most("members", 3 * covered) - covered) // 2)
-
-
-def _willing(slot: _Slot) -> tuple[int, int]:
-    number = slot.organizations
-    return 0, slot.at_most("operating", number) - slot.covered
-
-
-def _operating(slot: _Slot) -> tuple[int, int]:
-    busy = slot.covered + slot.at_least("willing")
-    return max(busy, min(1, slot.at_least("members"))), slot.organizations
-
-
-def _on_base(slot: _Slot) -> tuple[int, int]:
-    return 0, slot.organizations
-
-
-def _members(slot: _Slot) -> tuple[int, int]:
-    covered, alone = slot.covered, slot.at_least("standalone")
-    least = max(covered + 2 * alone, 3 if covered else 0)
-    idle = slot.organizations - slot.at_most("operating", slot.organizations)
-    return least, slot.at_most("staff", 10**12) - idle
-
-
-def _staff(slot: _Slot) -> tuple[int, int]:
-    idle = slot.organizations - slot.at_most("operating", slot.organizations)
-    members = slot.at_least("members")
-    return max(slot.organizations + 2 * slot.covered, members + idle), 10**12
-
-
-_BOUNDS: dict[str, Callable[[_Slot], tuple[int, int]]] = {
-    "covered": _covered, "standalone": _standalone, "willing": _willing,
-    "operating": _operating, "on_base": _on_base, "members": _members, "staff": _staff,
-}  # fmt: skip
-
-
 def _share(name: str, totals: Totals, slots: Sequence[_Slot]) -> None:
     """Share what kinds leave of a total among those that do not state it."""
     total: int | None = getattr(totals, name)
@@ -177,7 +155,7 @@ def _share(name: str, totals: Totals, slots: Sequence[_Slot]) -> None:
     if total is None or not open_:
         return
     left = total - sum(slot.at_least(name) for slot in slots)
-    bounds = [_BOUNDS[name](slot) for slot in open_]
+    bounds = [slot.bounds(name) for slot in open_]
     low, high = [least for least, _most in bounds], [most for _least, most in bounds]
     possible = all(least <= most for least, most in bounds)
     if not possible or not sum(low) <= left <= sum(high):
