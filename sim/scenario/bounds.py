@@ -232,10 +232,9 @@ def check_place(place: Place, report: Report) -> None:
 def check_sizes(spec: OrganizationsSpec, months: int, report: Report) -> None:
     """Refuse populations that no world can hold, by what the file says of them."""
     organizations, members = simulated(spec)
-    path = _largest(spec)
     if organizations > MOST_ORGANIZATIONS:
         message = _("{n} organizations would be simulated in each replicate; the most is {most}.")
-        _refuse(report, path, message, organizations, MOST_ORGANIZATIONS, spec)
+        _refuse(report, message, organizations, MOST_ORGANIZATIONS, spec)
         return
     if spec.sample < 1.0 and organizations < FEWEST_SAMPLED:
         message = _("This sample leaves about {n} organizations of {of}: too few to say anything.")
@@ -247,7 +246,7 @@ def check_sizes(spec: OrganizationsSpec, months: int, report: Report) -> None:
         )
     if members > MOST_MEMBERS:
         message = _("About {n} members would be simulated in each replicate; the most is {most}.")
-        _refuse(report, path, message, members, MOST_MEMBERS, spec)
+        _refuse(report, message, members, MOST_MEMBERS, spec)
         return
     later = organizations * grown(spec, months)
     if later > MOST_ORGANIZATIONS:
@@ -305,16 +304,8 @@ def _members(staff: int | None, members: int | None, organizations: int) -> floa
     return people * PARAMETERS["members_per_staff"].high
 
 
-def _largest(spec: OrganizationsSpec) -> Path:
-    """Return where the file states the number that is too large."""
-    if spec.synthesis is None:
-        return ("organizations", "registry")
-    return ("organizations", "synthesis")
-
-
-def _refuse(
-    report: Report, path: Path, message: str, found: int, most: int, spec: OrganizationsSpec
-) -> None:
+def _refuse(report: Report, message: str, found: int, most: int, spec: OrganizationsSpec) -> None:
+    path = ("organizations", "registry" if spec.synthesis is None else "synthesis")
     share = math.floor(1e4 * spec.sample * most / found) / 1e4
     hint = (
         _("Check the number, or simulate a sample: sample = {share:g} in [organizations].")

@@ -40,8 +40,9 @@ class Frame:
     start: tuple[int, int]
     months: int
     shortened: bool
+    """Whether the horizon was set on the command line."""
     since: int = 0
-    """First month in which a policy may have been in force."""
+    """Month from which a policy without a start is in force."""
 
 
 def build(path: Path, entries: Sequence[Any], frame: Frame, report: Report) -> list[Placed]:
@@ -55,9 +56,7 @@ def build(path: Path, entries: Sequence[Any], frame: Frame, report: Report) -> l
 def _policy(path: Path, entry: Any, frame: Frame, report: Report) -> Policy:
     kind = POLICIES[entry.policy]
     values = {field.name: getattr(entry, field.name) for field in dataclasses.fields(kind)}
-    found = spans(
-        path, entry, frame.start, frame.months, frame.shortened, report, since=frame.since
-    )
+    found = _spans(path, entry, frame, report)
     values["id"] = entry.id or entry.policy
     values["target"] = _target((*path, "target"), entry.target, frame.place, report)
     values["periods"] = found if entry.periods else ()
@@ -82,21 +81,11 @@ def _target(path: Path, table: Any, place: Place, report: Report) -> Target:
     )
 
 
-def spans(
-    path: Path,
-    entry: Any,
-    start: tuple[int, int],
-    months: int,
-    shortened: bool,
-    report: Report,
-    *,
-    since: int = 0,
-) -> Spans:
-    """Return the periods of a policy's entry, inclusive; wrong ones are refused.
+def _spans(path: Path, entry: Any, frame: Frame, report: Report) -> Spans:
+    """Return the periods of a policy's entry; wrong ones are refused.
 
     A policy that begins after the last month is a mistake in a file, but only a warning where
-    the horizon was ``shortened`` on the command line. ``since`` is the month from which one without
-    a start is in force.
+    the horizon was shortened on the command line.
     """
     if entry.periods and (entry.start or entry.end):
         report.refuse((*path, "periods"), _("Write either periods, or start and end."))
@@ -105,10 +94,10 @@ def spans(
         places = [((*path, "periods", n), period) for n, period in enumerate(entry.periods)]
     found: list[tuple[int | None, int | None]] = []
     for place, period in places:
-        first = month_index(period.start, start) if period.start else None
-        last = month_index(period.end, start) if period.end else None
+        first = month_index(period.start, frame.start) if period.start else None
+        last = month_index(period.end, frame.start) if period.end else None
         found.append((first, last))
-        if last is not None and last < (since if first is None else first):
+        if last is not None and last < (frame.since if first is None else first):
             message = (
                 _("The end {end} is before the start {start}.").format(
                     end=period.end, start=period.start
@@ -117,11 +106,11 @@ def spans(
                 else _("The end {end} is before the scenario starts.").format(end=period.end)
             )
             report.refuse((*place, "end"), message)
-        elif first is not None and first >= months:
+        elif first is not None and first >= frame.months:
             message = _("{start} comes after the last month of the run ({last}).").format(
-                start=period.start, last=month_name(start, months - 1)
+                start=period.start, last=month_name(frame.start, frame.months - 1)
             )
-            tell = report.warn if shortened else report.refuse
+            tell = report.warn if frame.shortened else report.refuse
             tell((*place, "start"), message, _("Lower start or raise years."))
     for index, (one, other) in enumerate(pairwise(found), 1):
         if overlap((one,), (other,)) or (other[0] or 0) < (one[0] or 0):
