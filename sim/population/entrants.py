@@ -75,9 +75,8 @@ def entrants(
     head_is_member = (members >= 1) & (u(4) < parameters["head_member_share"][world])
     levels = baselines(parameters, world, kind, [u(k) for k in (5, 6, 7, 8)])
     founded = month.astype(np.int32)
-    people = _founding_members(
-        parameters, world_keys, world, identity, members, founded, head_is_member
-    )
+    founders = _People(world_keys, world, identity, members)
+    people = _founding_members(founders, parameters, founded, head_is_member)
     organizations: Columns = {
         "world": world,
         "identity": identity,
@@ -130,15 +129,8 @@ class _People:
 
 
 def _founding_members(
-    parameters: Parameters,
-    world_keys: U64,
-    organization_world: I64,
-    organization_identity: U64,
-    members: I64,
-    founded: npt.NDArray[np.int32],
-    head_is_member: Bools,
+    people: _People, parameters: Parameters, founded: npt.NDArray[np.int32], head_is_member: Bools
 ) -> Columns:
-    people = _People(world_keys, organization_world, organization_identity, members)
     organization, world, u = people.organization, people.world, people.u
     role = staff_role(u(Ordinal.ROLE))
     role[(people.number == 0) & head_is_member[organization]] = Role.HEAD

@@ -26,7 +26,6 @@ from sim.policies.base import Target
 from sim.policies.doses import DOSES, Rule
 from sim.population.attributes import MOBILITY_MOST
 from sim.scenario.levers import Placed, overlap
-from sim.text.locate import Path
 from sim.text.problems import Report
 
 MOST_ORGANIZATIONS: Final = 1_000_000

@@ -124,7 +124,7 @@ def build(
         budget=_budget(file.budget, place, report),
         alternatives=_alternatives(file, frame, parameters, past, report),
         observations=tuple(
-            observation(number, entry, place, start, past, report)
+            observation(number, entry, frame, past, report)
             for number, entry in enumerate(file.observations)
         ),
         history=past,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sim.locale import _
 from sim.plan.past import LONGEST, SHORTEST, YEARS, Course, History, Observation, asks
-from sim.plan.place import Place
+from sim.scenario.levers import Frame
 from sim.scenario.placing import indices, title_of
 from sim.scenario.schema import Observation as ObservationTable
 from sim.scenario.schema import ScenarioFile
@@ -71,16 +71,11 @@ def state_effort(file: ScenarioFile, parameters: dict[str, float], report: Repor
 
 
 def observation(
-    number: int,
-    table: ObservationTable,
-    place: Place,
-    start: tuple[int, int],
-    past: History | None,
-    report: Report,
+    number: int, table: ObservationTable, frame: Frame, past: History | None, report: Report
 ) -> Observation:
     """Return the n-th observation; a percentage, or evidence of no past, is refused."""
     path: Path = ("observations", number)
-    month = month_index(table.month, start)
+    place, month = frame.place, month_index(table.month, frame.start)
     _check_evidence(path, table, month, past, report)
     if table.measure not in COUNTED and table.value > 1:
         report.refuse(
