@@ -8,7 +8,7 @@ decide.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final
@@ -134,6 +134,11 @@ class Taken:
     closest: bool
 
 
+_BY_CANDIDATE: Final[Mapping[str, Callable[[Any], Any]]] = {
+    "weights": float, "accepted": bool, "efforts": float, "real": float,
+}  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Pasts:
     """Candidates in their order: how likely each makes the start, and which are taken.
@@ -152,12 +157,7 @@ class Pasts:
         return len(self.weights)
 
     def __add__(self, other: Pasts) -> Pasts:
-        return Pasts(
-            self.weights + other.weights,
-            self.accepted + other.accepted,
-            self.efforts + other.efforts,
-            self.real + other.real,
-        )
+        return Pasts(**{name: getattr(self, name) + getattr(other, name) for name in _BY_CANDIDATE})
 
     @cached_property
     def taken(self) -> tuple[Taken, ...]:
@@ -211,16 +211,10 @@ class Pasts:
     @classmethod
     def of(cls, content: Mapping[str, Any]) -> Pasts:
         """Return the list that :meth:`content` wrote; ``ValueError`` where it is none."""
-        columns = [content[name] for name in ("weights", "accepted", "efforts", "real")]
-        if len({len(column) for column in columns}) != 1:
+        columns = {name: tuple(map(of, content[name])) for name, of in _BY_CANDIDATE.items()}
+        if len(set(map(len, columns.values()))) != 1:
             raise ValueError("columns of a list of pasts have one length")
-        weights, accepted, efforts, real = columns
-        return cls(
-            tuple(map(float, weights)),
-            tuple(map(bool, accepted)),
-            tuple(map(float, efforts)),
-            tuple(map(float, real)),
-        )
+        return cls(**columns)
 
 
 @dataclass(frozen=True)
