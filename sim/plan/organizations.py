@@ -66,6 +66,12 @@ class Registry:
     def __len__(self) -> int:
         return len(self.rows)
 
+    @property
+    def blank_beside_yes(self) -> int:
+        """Rows that leave open who has a party organization, where all others say yes."""
+        only_yes = True in self.covered and False not in self.covered
+        return self.covered.count(None) if only_yes else 0
+
 
 @dataclass(frozen=True, kw_only=True)
 class Totals:

@@ -232,13 +232,11 @@ def _settle(intake: Intake, blank: str | None, written: str) -> None:
         intake.remarks.append(("", Remark(text, {}, True)))
     if blank is not None:
         intake.decisions.append(f'blank = "{blank}"')
-    stated = [cell for cell in registry.covered if cell is not None]
-    if stated and all(stated) and len(stated) < len(registry.covered):
+    if registry.blank_beside_yes:
         intake.decisions.append("covered_share = 0.0")
         text = N_("The list says only who has a party organization. Of the {n} rows that are not "
                   "known none is taken to have one: covered_share = 0.0.")  # fmt: skip
-        n = len(registry.covered) - len(stated)
-        intake.remarks.append(("", Remark(text, {"n": n}, True)))
+        intake.remarks.append(("", Remark(text, {"n": registry.blank_beside_yes}, True)))
     same = ", ".join(f'"{a}" = "{b}"' for a, b in understood.spellings.items())
     if same:
         intake.decisions.append(f"same = {{ {same} }}")

@@ -53,16 +53,17 @@ def build(
 
 def _covered_share(table: Organizations, registry: Registry | None, report: Report) -> float | None:
     """Return the stated share; refuse blanks that are unknown beside nothing but yes."""
-    if registry is not None and table.covered_share is None:
-        stated = [cell for cell in registry.covered if cell is not None]
-        if stated and all(stated) and len(stated) < len(registry):
-            report.refuse(
-                ("organizations", "blank" if table.blank == "unknown" else "registry"),
-                _("The registry says only who has a party organization: how many of the {n} blank "
-                  "rows have one cannot be known from it.").format(
-                      n=len(registry) - len(stated)),
-                _('Write covered_share = … (of the blank rows), or blank = "none".'),
-            )  # fmt: skip
+    blank = 0 if registry is None else registry.blank_beside_yes
+    if blank and table.covered_share is None:
+        message = _(
+            "The registry says only who has a party organization: how many of the {n} blank rows "
+            "have one cannot be known from it."
+        )
+        report.refuse(
+            ("organizations", "blank" if table.blank == "unknown" else "registry"),
+            message.format(n=blank),
+            _('Write covered_share = … (of the blank rows), or blank = "none".'),
+        )
     return table.covered_share
 
 
