@@ -6,12 +6,10 @@ from collections.abc import Mapping
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
+from sim.draws import I64
 from sim.measures.base import Measure
 from sim.measures.counts import BASES, COVERED, WORLD_ONLY
-
-I64 = npt.NDArray[np.int64]
 
 INEQUALITY: Final = (
     Measure(

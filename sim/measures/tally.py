@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
+from sim.draws import F64, I64, Mask
 from sim.exact import group_sum, quantize
 from sim.measures.counts import BASES
 from sim.measures.status import (
@@ -28,8 +28,6 @@ from sim.measures.status import (
 from sim.state.codes import Form
 from sim.state.stack import Stack
 
-I64 = npt.NDArray[np.int64]
-F64 = npt.NDArray[np.float64]
 Counts = dict[str, I64]
 
 LARGE_STAFF, LARGEST_STAFF = 50, 100
@@ -182,7 +180,7 @@ def _with_own_branch(stack: Stack, rows: I64) -> I64:
     return own
 
 
-def _packed() -> dict[str, npt.NDArray[np.bool_]]:
+def _packed() -> dict[str, Mask]:
     """Return which status codes belong to each count that is packed."""
     code = np.arange(CODES)
     cover, nominal = code % COVERS, code // COVERS % 2 == 1

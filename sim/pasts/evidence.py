@@ -6,9 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
-from sim.draws import F64
+from sim.draws import F64, I64
 from sim.measures.base import ratio
 from sim.measures.catalogue import MEASURES
 from sim.measures.recorder import snapshot
@@ -130,7 +129,7 @@ def measured(worlds: Worlds, entry: Observation) -> F64:
     measure = MEASURES[entry.measure]
     if not (entry.kinds or entry.districts or entry.industries):
         counted = snapshot(worlds, worlds.doses)
-        chosen: npt.NDArray[np.int64] = np.arange(n)
+        chosen: I64 = np.arange(n)
     else:
         named = np.ones(len(organizations), bool)
         for wanted, column in (

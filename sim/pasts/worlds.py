@@ -12,11 +12,11 @@ from typing import Final
 import numpy as np
 
 from sim.constants import EXITS_PER_YEAR, FLOATING_CARD_SHARE
-from sim.draws import F64, GOLDEN, I64, U64, Process, draw, keys, mix_array, world_key
+from sim.draws import F64, GOLDEN, I64, U64, Mask, Process, draw, keys, mix_array, world_key
 from sim.plan.organizations import OrganizationsSpec
 from sim.plan.past import Course, History
 from sim.policies.base import Policy
-from sim.population.attributes import LEAST_RATE, Bools, Parameters
+from sim.population.attributes import LEAST_RATE, Parameters
 from sim.population.entrants import EntrySpec
 from sim.population.population import Members, Population, entry_spec, people
 from sim.population.starting_members import Ordinal
@@ -185,7 +185,7 @@ def emptied(
 
 
 def _members(
-    population: Population, world_keys: U64, parameters: Parameters, kept: Bools, owner: I64
+    population: Population, world_keys: U64, parameters: Parameters, kept: Mask, owner: I64
 ) -> Members:
     """Return the members of organizations that stay, known and at home as where nothing is."""
     people = population.members

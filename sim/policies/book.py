@@ -6,14 +6,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from sim.draws import F64, I64
+from sim.draws import F64, I64, Mask
 from sim.policies.base import Write
 from sim.policies.doses import DOSES, Dose, Level, Limits, Pool, Rule
 from sim.policies.targets import Lever, Matcher, desks_of, open_desks
 from sim.state.codes import LiaisonSource
 from sim.state.stack import Stack
-
-Mask = np.typing.NDArray[np.bool_]
 
 
 class DoseBook:

@@ -16,8 +16,6 @@ from sim.policies.doses import filled_of, placed_of
 from sim.policies.parts import Counting, ratio, sums
 from sim.state.codes import Form, Relation, SecretarySource, Stage
 
-Mask = npt.NDArray[np.bool_]
-
 
 def _liaison_posts(counting: Counting, lever: int) -> F64:
     posts = np.zeros(len(counting.stack.committees))

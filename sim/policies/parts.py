@@ -23,9 +23,9 @@ class Counting:
         self._all_heads: dict[tuple[str, int | None], F64] = {}
 
     @cached_property
-    def posts(self) -> npt.NDArray[np.int64]:
+    def posts(self) -> I64:
         """Liaison posts by unit, of all sources: those of policies with desks stand there."""
-        posts: npt.NDArray[np.int64] = self.doses.posts().sum(axis=1)
+        posts: I64 = self.doses.posts().sum(axis=1)
         return posts
 
     def held_at(self, lever: int) -> I64:

@@ -5,11 +5,9 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from sim.draws import F64, I64
+from sim.draws import F64, I64, U64, Mask
 from sim.exact import SCALE, group_total, quantize
 from sim.state.ranking import ranks
-
-Mask = npt.NDArray[np.bool_]
 
 
 class Purse:
@@ -52,9 +50,7 @@ class Purse:
         self.pay(np.where(able, cost, 0.0))
         return able
 
-    def take_in_order(
-        self, rows: I64, committee: I64, cost: F64, identity: npt.NDArray[np.uint64]
-    ) -> Mask:
+    def take_in_order(self, rows: I64, committee: I64, cost: F64, identity: U64) -> Mask:
         """Pay rows by identity while the money of committee and world lasts; return who is paid."""
         world = self._world_of[committee]
         order = np.lexsort((identity, committee))

@@ -6,9 +6,8 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
-from sim.draws import F64, I64
+from sim.draws import F64, I64, Mask
 from sim.exact import group_total
 from sim.policies.base import Cost
 from sim.policies.book import DoseBook
@@ -29,8 +28,6 @@ from sim.policies.purse import Purse, whole_yuan
 from sim.state.codes import Interim
 from sim.state.layout import committee_rows
 from sim.state.stack import Stack
-
-Mask = npt.NDArray[np.bool_]
 
 UNCUT: Final = np.iinfo(np.int64).max
 

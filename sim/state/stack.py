@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.constants import CHECK_MONTH
-from sim.draws import F64, I64, U64
+from sim.draws import F64, I64, U64, Mask
 from sim.exact import group_sum
 from sim.state.branches import Branches
 from sim.state.cells import Cells, Grid, Peers
@@ -21,9 +21,6 @@ from sim.state.liaisons import Liaisons
 from sim.state.members import Members
 from sim.state.organizations import Organizations
 from sim.state.plugged import NOTHING, Plugged
-
-Mask = npt.NDArray[np.bool_]
-
 
 WAYS: Final = {"effort_left": 1.0, "official": 0.0}
 """What holds in a world besides its parameters, by world, and the usual value.
