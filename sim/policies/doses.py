@@ -308,37 +308,3 @@ class DoseReader(Protocol):
 
     def by_unit(self, name: str) -> F64:
         """Return what belongs to liaison posts by unit: a dose of committees, then of desks."""
-
-
-class Limits(Protocol):
-    """What a budget lets happen this month (``sim.policies.budget``)."""
-
-    def allot(self) -> None:
-        """Divide the money that has fallen due among the levers in force."""
-
-    def limited(self, lever: int) -> bool:
-        """Return whether a cap holds in the worlds of a lever."""
-
-    def served(self, lever: int, rows: I64) -> Mask:
-        """Return which organizations the lever is paid for."""
-
-    def booked(self, lever: int, item: str, count: Callable[[], F64]) -> F64:
-        """Return the quantity of a cost by committee: paid for when the month began, or counted."""
-
-    def committees(self, lever: int) -> Mask:
-        """Return which committees the lever is paid for."""
-
-    def heads(self, lever: int) -> I64:
-        """Return the number of shared heads (posts, places) paid, by committee row."""
-
-    def filled(self, lever: int, places: I64, shares: F64) -> F64:
-        """Return those of the places filled this month that the lever pays: ``shares`` uncapped."""
-
-    def pay_grants(self, lever: int, founders: I64, yuan: float) -> Mask:
-        """Pay grants to founders as far as money is left; return who is paid."""
-
-    def book(self, yuan: F64) -> None:
-        """Note what each lever has cost this month, by committee row."""
-
-    def got_grant(self, lever: int, rows: I64) -> Mask:
-        """Return which organizations have been paid a grant this month."""

@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from sim.draws import F64, I64, U64, Mask
 from sim.exact import SCALE, group_total, quantize
-from sim.state.ranking import ranks
+from sim.state.ranking import runs
 
 
 class Purse:
@@ -75,10 +75,8 @@ def _running(cost: npt.NDArray[np.generic], group: I64) -> F64:
     """Return what earlier elements of the same adjacent group cost, in whole 2**-20 yuan."""
     whole = quantize(np.asarray(cost, np.float64))
     total = np.cumsum(whole) - whole  # integers: exact
-    first = np.flatnonzero(ranks(group) == 0)
-    if not len(first):
-        return np.zeros(0)
-    base = np.repeat(total[first], np.diff(np.r_[first, len(group)]))
+    first, size = runs(group)
+    base = np.repeat(total[first], size)
     result: F64 = (total - base) / SCALE
     return result
 
