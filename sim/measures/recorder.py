@@ -15,10 +15,9 @@ import numpy.typing as npt
 from sim.draws import F64, I64, U64, Mask
 from sim.measures.bottleneck import bottlenecks
 from sim.measures.counts import COUNTS, GROUPED, LONG
-from sim.measures.coverage import district_gini
 from sim.measures.status import Codes, Cover, MonthDoses, read_status
 from sim.measures.survival import SurvivalTracker
-from sim.measures.tally import Counts, Grouping, Tally
+from sim.measures.tally import Counts, Grouping, Tally, district_gini
 from sim.state.codes import SIZE_FROM, Bottleneck, Event, Kind, Size, Type
 from sim.state.stack import Stack
 

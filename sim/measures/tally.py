@@ -215,3 +215,16 @@ def _word(names: Sequence[str], bits: int) -> F64:
     for place, name in enumerate(names):
         word[:CODES] += _PACKED[name] * 2.0 ** (place * bits)
     return word
+
+
+def district_gini(covered: I64, registered: I64) -> tuple[I64, I64]:
+    """Return numerator and denominator of the Gini coefficient; axes are (…, district).
+
+    Let k of n registered be covered in each district, K of N in all. Then the weighted Gini
+    coefficient of k/n is Σ over pairs of |k_i·n_j − k_j·n_i|, divided by K·N: whole numbers.
+    """
+    gap = np.zeros(covered.shape[:-1], np.int64)
+    for i in range(covered.shape[-1]):
+        k, n = covered[..., i : i + 1], registered[..., i : i + 1]
+        gap += np.abs(k * registered[..., i + 1 :] - covered[..., i + 1 :] * n).sum(-1)
+    return gap, covered.sum(-1) * registered.sum(-1)
