@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sim.cli.base import (
+    announce,
     argument,
     command,
     jobs_option,
     json_option,
     option,
     print_json,
+    progress,
     replicates_option,
     results_option,
     scheduler_option,
@@ -26,7 +28,6 @@ from sim.cli.base import (
     seeded,
     set_option,
 )
-from sim.cli.progress import announce, progress
 from sim.errors import InputError
 from sim.locale import N_, _, pick
 from sim.present.names import alternative_name, columns_imputed
@@ -199,11 +200,9 @@ def run(
         click.echo(erased(shown), nl=False)
         show_answer(results, by, remarks)
     if bottlenecks:
-        from sim.cli.compare_text import bottlenecks as table
+        from sim.cli.compare_text import show_bottlenecks
 
-        for alternative in results.alternatives:
-            click.echo("\n" + alternative_name(results, alternative))
-            click.echo(table(results, alternative))
+        show_bottlenecks(results)
 
 
 def _branched(

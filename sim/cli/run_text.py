@@ -15,6 +15,7 @@ from typing import Final
 import click
 import numpy as np
 
+from sim.cli.base import print_lines
 from sim.cli.compare_text import ranking
 from sim.cli.history_text import history_lines
 from sim.locale import _, ngettext, pick
@@ -46,13 +47,11 @@ from sim.text.problems import width
 def show(results: Results, scenario: Scenario, notes: Sequence[str]) -> None:
     """Print what a run came to."""
     found = results.compare()
-    for line in _head(found, scenario, notes):
-        click.echo(line)
+    print_lines(_head(found, scenario, notes))
     click.echo()
     table(found, scenario.month_name(scenario.months - 1))
     click.echo()
-    for line in _tail(found):
-        click.echo(line)
+    print_lines(_tail(found))
 
 
 def _head(found: Comparison, scenario: Scenario, notes: Sequence[str]) -> Iterator[str]:

@@ -15,9 +15,7 @@ from sim.exact import group_sum
 from sim.state.branches import Branches
 from sim.state.cells import Cells, Grid, Peers
 from sim.state.codes import Channel, Event, Interim
-from sim.state.committees import Committees
-from sim.state.desks import Desks
-from sim.state.liaisons import Liaisons
+from sim.state.committees import Committees, Desks, Liaisons
 from sim.state.members import Members
 from sim.state.organizations import Organizations
 from sim.state.plugged import NOTHING, Plugged
