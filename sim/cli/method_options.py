@@ -127,7 +127,7 @@ def _kind(field: FieldInfo) -> tuple[Any, bool]:
 
 
 def _form(key: str, field: FieldInfo, settings: type[MethodSettings]) -> dict[str, Any]:
-    """Return what click is told of the values of a setting."""
+    """Return how click reads the values of a setting."""
     kind, several = _kind(field)
     written = settings.OPTIONS.get(key)
     told: dict[str, Any] = {}

@@ -25,7 +25,7 @@ from sim.scenario.guide import json_schema
 from sim.scenario.intake import FIRST_MONTH, Intake, take_in
 from sim.scenario.loading import find, load
 from sim.scenario.reading import read
-from sim.scenario.starting import template
+from sim.scenario.starting import template as template_of
 from sim.store.disk import make_folder, place_file
 from sim.text.hints import is_file
 from sim.text.vocabulary import heading_of
@@ -186,7 +186,7 @@ def new(
         if copied is not None:
             written = _copied(copied, target)
         else:
-            target.write_text(template(name), encoding="utf-8", newline="\n")
+            target.write_text(template_of(name), encoding="utf-8", newline="\n")
     _write_schema(folder / SCHEMA, force=True)
     for path in (*written, folder / SCHEMA):
         click.echo(path)
@@ -198,7 +198,7 @@ def _listed(name: str, lists: Sequence[Path], target: Path) -> list[Path]:
     intake = take_in(lists, beside.name)
     if beside.exists():
         raise InputError(_("{path} exists already.").format(path=beside))
-    text = template(name, beside.name, intake.decisions, intake.start)
+    text = template_of(name, beside.name, intake.decisions, intake.start)
     with TemporaryDirectory() as folder:
         draft = Path(folder) / target.name
         draft.write_text(text, encoding="utf-8", newline="\n")

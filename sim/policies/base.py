@@ -68,9 +68,7 @@ class Target:
     @property
     def everybody(self) -> bool:
         """Whether nothing is filtered out."""
-        return not any(
-            (self.districts, self.industries, self.kinds, self.types, self.sizes, self.channels)
-        )
+        return self == Target()
 
     def places(self, level: str) -> tuple[int, ...]:
         """Return the districts, or at level ``industry`` the industries, that it names."""
