@@ -181,22 +181,21 @@ def run(
     other_effort(results, jobs)
     if defaults:
         _at_defaults(results, jobs)
+    warned = (each.message for each in scenario.warnings)
+    remarks = [*branched, *warned, *_notes(scenario, results)]
     if as_json:
         from sim.cli.run_json import outcome
 
-        said = [*branched, *(each.message for each in scenario.warnings)]
-        notes = [*said, *_notes(scenario, results)]
-        print_json(outcome(results, time.monotonic() - began, notes))
+        print_json(outcome(results, time.monotonic() - began, remarks))
         return
+    remarks += map(pick, scenario.notes)
     if details:
         from sim.cli.run_text import show
 
-        show(results, scenario, [*branched, *_notes(scenario, results)])
+        show(results, scenario, remarks)
     else:
         from sim.cli.answer_text import erased, show_answer
 
-        warned = [each.message for each in scenario.warnings]
-        remarks = [*branched, *warned, *_notes(scenario, results), *map(pick, scenario.notes)]
         click.echo(erased(shown), nl=False)
         show_answer(results, by, remarks)
     if bottlenecks:
