@@ -19,9 +19,8 @@ from enum import StrEnum
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
-from sim.draws import Process, draw_one, key, named, world_key
+from sim.draws import F64, Process, draw_one, key, named, world_key
 
 
 class Scale(StrEnum):
@@ -104,7 +103,7 @@ def resolve(
     values: Mapping[str, float],
     uncertainty: str = "prior",
     posterior: Mapping[str, Sequence[float]] | None = None,
-) -> dict[str, npt.NDArray[np.float64]]:
+) -> dict[str, F64]:
     """Return the value of every parameter for each replicate.
 
     ``values`` are those that a scenario sets: they hold in all replicates. The others are drawn

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.draws import F64, I64, world_key
+from sim.draws import F64, I64, Mask, world_key
 from sim.pasts.kept import found
 from sim.policies.base import Policy
 from sim.policies.book import DoseBook
@@ -40,8 +40,6 @@ from sim.state.initial import initial_state
 from sim.state.layout import committee_rows, compact, join, take
 from sim.state.plugged import Rule
 from sim.state.stack import Stack
-
-Mask = np.typing.NDArray[np.bool_]
 
 
 @dataclass

@@ -12,7 +12,7 @@ from tests.guards.source import parse
     ("name", "line", "word"),
     [
         ("sim.processes.turnover", "from sim.policies.base import Policy", "policies"),
-        ("sim.processes.turnover", "from sim.measures import coverage", "measures"),
+        ("sim.processes.turnover", "from sim.measures import catalogue", "measures"),
         ("sim.processes.turnover", "from ..worlds import Worlds", "worlds"),
         ("sim.processes.turnover", "def f():\n    from sim.results import run", "results"),
         ("sim.policies.base", "from sim.processes import turnover", "processes"),
@@ -93,7 +93,7 @@ def test_foreign_imports(name: str, line: str, refused: bool) -> None:
         ("sim.policies.base", "from sim.draws import draw", True),
         ("sim.policies.base", "from sim import draws\ndraws.candidates(k, 1, 2, 0.5)", True),
         ("sim.worlds", "from ..sim.draws import *\nfrom sim.draws import *", True),
-        ("sim.measures.coverage", "import sim.draws\nsim.draws.draw_one(1, 2, 3)", True),
+        ("sim.measures.catalogue", "import sim.draws\nsim.draws.draw_one(1, 2, 3)", True),
         ("sim.processes.turnover", "from sim.draws import draw", False),
         ("sim.worlds", "from sim.draws import Process, world_key, keys", False),
     ],
@@ -163,7 +163,7 @@ def test_names_that_only_look_like_generators_pass() -> None:
     ],
 )
 def test_inexact_sums_are_refused(line: str) -> None:
-    assert exactness.inexact_sums(parse("sim.measures.coverage", line))
+    assert exactness.inexact_sums(parse("sim.measures.catalogue", line))
 
 
 @pytest.mark.parametrize(
@@ -179,7 +179,7 @@ def test_inexact_sums_are_refused(line: str) -> None:
     ],
 )
 def test_exact_sums_pass(line: str) -> None:
-    assert exactness.inexact_sums(parse("sim.measures.coverage", line)) == []
+    assert exactness.inexact_sums(parse("sim.measures.catalogue", line)) == []
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Final
 
 from sim.errors import InputError
-from sim.pasts.accepting import extended, look_at
 from sim.pasts.kept import described, read, shipped_list
+from sim.pasts.lists import extended, look_at
 from sim.plan.past import MEDIAN_OF, Pasts
 from sim.plan.shipped import shipped_names
 from sim.scenario import Scenario, load

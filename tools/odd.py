@@ -20,9 +20,7 @@ from sim.policies.doses import DOSES, Level
 from sim.state import codes
 from sim.state.branches import Branches
 from sim.state.cells import Cells
-from sim.state.committees import Committees
-from sim.state.desks import Desks
-from sim.state.liaisons import Liaisons
+from sim.state.committees import Committees, Desks, Liaisons
 from sim.state.members import Members
 from sim.state.organizations import Organizations
 from sim.state.table import Table, words_of

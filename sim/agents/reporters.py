@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from sim.measures.base import ratio
@@ -35,53 +36,15 @@ def registered(model: CoverageModel) -> int:
     return int(measure(model, "registered"))
 
 
-def organization_coverage(model: CoverageModel) -> float:
-    """Share of the registered organizations that have a branch."""
-    return measure(model, "organization_coverage")
-
-
-def organization_coverage_of_operating(model: CoverageModel) -> float:
-    """Share of the operating organizations that have a branch."""
-    return measure(model, "organization_coverage_of_operating")
-
-
-def reported_coverage(model: CoverageModel) -> float:
-    """What the official figure would say."""
-    return measure(model, "reported_coverage")
-
-
-def effective_coverage(model: CoverageModel) -> float:
-    """Share of the registered organizations whose branch is effective."""
-    return measure(model, "effective_coverage")
-
-
-def work_coverage(model: CoverageModel) -> float:
-    """Share of the registered organizations that are reached in any way."""
-    return measure(model, "work_coverage")
-
-
-def member_coverage(model: CoverageModel) -> float:
-    """Share of the members whose relation is here or who hold a card."""
-    return measure(model, "member_coverage")
-
-
-def hollow_share(model: CoverageModel) -> float:
-    """Share of the reported units without an effective branch."""
-    return measure(model, "hollow_share")
-
-
 REPORTERS: Final[Mapping[str, Callable[[CoverageModel], float]]] = {
-    reporter.__name__: reporter
-    for reporter in (
-        month,
-        registered,
-        organization_coverage,
-        organization_coverage_of_operating,
-        reported_coverage,
-        effective_coverage,
-        work_coverage,
-        member_coverage,
-        hollow_share,
-    )
-}
+    "month": month,
+    "registered": registered,
+    **{
+        name: partial(measure, name=name)
+        for name in (
+            "organization_coverage", "organization_coverage_of_operating", "reported_coverage",
+            "effective_coverage", "work_coverage", "member_coverage", "hollow_share",
+        )
+    },
+}  # fmt: skip
 """What the model's own collector writes down each month."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import io
 import sys
 import warnings
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from types import TracebackType
-from typing import TextIO
+from typing import Final, TextIO
 
 import click
 
@@ -17,88 +17,82 @@ from sim.cli.base import Command, Option, common_options
 from sim.errors import FugaiError
 from sim.locale import LANGUAGES, N_, _, bind_click, detect, use_language
 
-COMMANDS: dict[str, tuple[str, str]] = {
-    "run": ("sim.cli.run:run", N_("Simulate a scenario and compare its alternatives.")),
-    "compare": ("sim.cli.compare:compare", N_("Compare two scenarios, or alternatives with one.")),
-    "stress": ("sim.cli.stress:stress", N_("Raise a quota step by step: what does pressure buy?")),
-    "check": ("sim.cli.check:check", N_("Read a scenario and report every mistake.")),
-    "new": ("sim.cli.new:new", N_("Write a commented scenario file to start from.")),
-    "show": ("sim.cli.check:show", N_("Show a scenario, with --resolved every value in force.")),
-    "schema": ("sim.cli.new:schema", N_("Print the JSON schema of scenario files.")),
-    "list": (
-        "sim.cli.listing:listing",
-        N_("List scenarios, policies, measures, parameters, prices, rules, studies."),
-    ),
-    "export": ("sim.cli.report:export", N_("Write a run's tables to CSV, Parquet or XLSX.")),
-    "report": ("sim.cli.report:report", N_("Write a report on RUN as one HTML file.")),
-    "resources": (
-        "sim.cli.resources:resources",
-        N_("Show what an alternative needs, by year and committee."),
-    ),
-    "plot": ("sim.cli.plot:plot", N_("Draw a figure of a run.")),
-    "explain": ("sim.cli.explain:explain", N_("Show two histories of one organization.")),
-    "app": ("sim.cli.app:app", N_("Open the planner's page and the classroom in a browser.")),
-    "lessons": (
-        "sim.cli.lessons:lessons",
-        N_("Write the lesson pack for a class without a network."),
-    ),
-    "replay": ("sim.cli.report:replay", N_("Play one replicate in an HTML file.")),
-    "study": ("sim.cli.study:study", N_("Run the study that a file describes.")),
-    "sweep": ("sim.cli.study:sweep", N_("Vary factors over a grid, a sample or a list.")),
-    "calibrate": ("sim.cli.study:calibrate", N_("Learn parameters from observed figures.")),
-    "sensitivity": (
-        "sim.cli.study:sensitivity",
-        N_("Rank the assumptions that drive an outcome."),
-    ),
-    "discover": ("sim.cli.study:discover", N_("Find where a policy fails.")),
-    "frontier": ("sim.cli.study:frontier", N_("Find the best policy mix within a budget.")),
-    "credit": (
-        "sim.cli.study:credit",
-        N_("Split an alternative's effect among its policies."),
-    ),
-    "hindcast": ("sim.cli.hindcast:hindcast", N_("Predict figures that are known, and score it.")),
-    "bundle": (
-        "sim.cli.bundle:bundle",
-        N_("Put a run or a study into one archive that others can check."),
-    ),
-    "rivals": (
-        "sim.cli.rivals:rivals",
-        N_("Check whether a ranking survives rival rules."),
-    ),
-    "check-extension": (
-        "sim.cli.check_extension:check_extension",
-        N_("Run the common checks on your own module."),
-    ),
-    "audit": ("sim.cli.audit:audit", N_("Repeat a run or a study and compare.")),
-    "diff": ("sim.cli.audit:diff", N_("Find where two runs first differ.")),
+SECTIONS: Final[Mapping[str, Mapping[str, tuple[str, str]]]] = {
+    N_("Simulate and compare"): {
+        "run": ("run:run", N_("Simulate a scenario and compare its alternatives.")),
+        "compare": ("compare:compare", N_("Compare two scenarios, or alternatives with one.")),
+        "stress": ("study:stress", N_("Raise a quota step by step: what does pressure buy?")),
+        "rivals": ("rivals:rivals", N_("Check whether a ranking survives rival rules.")),
+        "explain": ("explain:explain", N_("Show two histories of one organization.")),
+        "diff": ("audit:diff", N_("Find where two runs first differ.")),
+        "audit": ("audit:audit", N_("Repeat a run or a study and compare.")),
+    },
+    N_("Write and read scenarios"): {
+        "new": ("new:new", N_("Write a commented scenario file to start from.")),
+        "check": ("check:check", N_("Read a scenario and report every mistake.")),
+        "show": ("check:show", N_("Show a scenario, with --resolved every value in force.")),
+        "list": (
+            "listing:listing",
+            N_("List scenarios, policies, measures, parameters, prices, rules, studies."),
+        ),
+        "schema": ("new:schema", N_("Print the JSON schema of scenario files.")),
+        "check-extension": (
+            "check:check_extension",
+            N_("Run the common checks on your own module."),
+        ),
+    },
+    N_("Look at a run, and pass it on"): {
+        "app": ("app:app", N_("Open the planner's page and the classroom in a browser.")),
+        "report": ("report:report", N_("Write a report on RUN as one HTML file.")),
+        "resources": (
+            "resources:resources",
+            N_("Show what an alternative needs, by year and committee."),
+        ),
+        "plot": ("plot:plot", N_("Draw a figure of a run.")),
+        "replay": ("report:replay", N_("Play one replicate in an HTML file.")),
+        "export": ("report:export", N_("Write a run's tables to CSV, Parquet or XLSX.")),
+        "bundle": (
+            "report:bundle",
+            N_("Put a run or a study into one archive that others can check."),
+        ),
+        "lessons": (
+            "app:lessons",
+            N_("Write the lesson pack for a class without a network."),
+        ),
+    },
+    N_("Study many simulations"): {
+        "study": ("study:study", N_("Run the study that a file describes.")),
+        "sweep": ("study:sweep", N_("Vary factors over a grid, a sample or a list.")),
+        "sensitivity": (
+            "study:sensitivity",
+            N_("Rank the assumptions that drive an outcome."),
+        ),
+        "discover": ("study:discover", N_("Find where a policy fails.")),
+        "frontier": ("study:frontier", N_("Find the best policy mix within a budget.")),
+        "credit": ("study:credit", N_("Split an alternative's effect among its policies.")),
+        "calibrate": ("study:calibrate", N_("Learn parameters from observed figures.")),
+        "hindcast": (
+            "hindcast:hindcast",
+            N_("Predict figures that are known, and score it."),
+        ),
+    },
 }
-"""Every command: where it lives, and its line in the overall help."""
+"""Every command, as the overall help groups them: its module and name there, and its line."""
 
-SECTIONS: dict[str, tuple[str, ...]] = {
-    N_("Simulate and compare"): ("run", "compare", "stress", "rivals", "explain", "diff", "audit"),
-    N_("Write and read scenarios"): ("new", "check", "show", "list", "schema", "check-extension"),
-    N_("Look at a run, and pass it on"): (
-        "app", "report", "resources", "plot", "replay", "export", "bundle", "lessons",
-    ),
-    N_("Study many simulations"): (
-        "study", "sweep", "sensitivity", "discover", "frontier", "credit", "calibrate",
-        "hindcast",
-    ),
-}  # fmt: skip
-"""How the overall help groups the commands."""
+COMMANDS: Final = {name: entry for section in SECTIONS.values() for name, entry in section.items()}
 
 
 class Commands(click.Group):
     """A group that imports a command when it is asked for."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return [name for names in SECTIONS.values() for name in names]
+        return [*COMMANDS]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
         module, _separator, name = COMMANDS[cmd_name][0].partition(":")
-        loaded: Command = getattr(import_module(module), name)
+        loaded: Command = getattr(import_module(f"sim.cli.{module}"), name)
         return loaded
 
     def resolve_command(
@@ -114,9 +108,11 @@ class Commands(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         # One width for all, so that the lines of all sections begin in one column.
         widest = max(map(len, COMMANDS))
-        for title, names in SECTIONS.items():
+        for title, commands in SECTIONS.items():
             with formatter.section(_(title)):
-                formatter.write_dl([(f"{name:{widest}}", _(COMMANDS[name][1])) for name in names])
+                formatter.write_dl(
+                    [(f"{name:{widest}}", _(line)) for name, (_place, line) in commands.items()]
+                )
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         formatter.write_paragraph()

@@ -16,8 +16,7 @@ from shlex import quote
 from string import ascii_uppercase
 from typing import Final
 
-import click
-
+from sim.cli.base import print_lines
 from sim.locale import LANGUAGES, _, in_language, ngettext
 from sim.measures.catalogue import HEADLINE, MEASURES
 from sim.present.answer import SAID, Answer, Moment, Row
@@ -69,8 +68,7 @@ def show_answer(results: Results, by: str, remarks: Sequence[str]) -> None:
     for language in LANGUAGES:
         with in_language(language):
             others[language] = worded(found, results)
-    for line in page(found, results, remarks=remarks, after=after, others=others):
-        click.echo(line)
+    print_lines(page(found, results, remarks=remarks, after=after, others=others))
 
 
 def show_first(results: Results, by: str, wanted: int) -> int:
@@ -78,8 +76,7 @@ def show_first(results: Results, by: str, wanted: int) -> int:
     text = _("First {n} of {all} simulations; the conclusions follow.")
     said = text.format(n=len(results.replicates), all=wanted)
     lines = [*page(answer(results, measure=by, whole=False), results), said]
-    for line in lines:
-        click.echo(line)
+    print_lines(lines)
     columns = shutil.get_terminal_size().columns
     return sum(max(1, -(-width(line) // columns)) for line in lines)
 

@@ -1,6 +1,8 @@
-"""``fugai app``: the planner's page and the classroom in a browser."""
+"""``fugai app`` and ``fugai lessons``: pages in a browser, or in a folder for a class."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 import click
 
@@ -55,3 +57,27 @@ def app(file: str | None, port: int, host: str, runs: int | None, no_browser: bo
     text = _("Fugai is at {address}  (Ctrl-C stops it)").format(address=asked.address)
     serve(asked, lambda: click.echo(text))
     click.echo(_("Stopped."))
+
+
+@command(
+    "lessons",
+    help=N_(
+        "Write the lesson pack: pages for a class without Python or a network.\n\n"
+        "It holds the six lessons with guess sheets, a plan of 45 minutes, worksheets, the "
+        "answers apart, and the town to replay. It is in both languages, opens from disk and "
+        "prints."
+    ),
+)
+@option("-o", "--out", required=True, metavar="FOLDER", help=N_("Folder of the pack."))
+@option("--force", is_flag=True, help=N_("Overwrite existing files."))
+def lessons(out: str, force: bool) -> None:
+    """Write the pack."""
+    from sim.app.classroom.pack import PLAN, pack
+
+    folder = Path(out)
+    if folder.is_file():
+        raise InputError(_('"{folder}" is a file: name a folder.').format(folder=out))
+    made = pack(folder, force=force)
+    first = f"{PLAN}-{current_language()}.html"
+    text = _("{n} pages in {folder}. Open {page} first.")
+    click.echo(text.format(n=len(made), folder=folder, page=first))

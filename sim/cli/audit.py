@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,9 +15,9 @@ from sim.cli.base import (
     json_option,
     option,
     print_json,
+    progress,
     scheduler_option,
 )
-from sim.cli.progress import progress
 from sim.errors import FugaiError
 from sim.locale import N_, _
 from sim.present.numbers import whole
@@ -66,7 +66,7 @@ def audit(
     same = found.same and not (bundle and bundle.changed)
     if as_json:
         said = {} if bundle is None else {"same": same, "changed": list(bundle.changed)}
-        print_json({**_plain_audit(found), **said})
+        print_json({**_plain(found), **said})
     else:
         if bundle is not None:
             text = _("{n} files, made with Fugai {version}.")
@@ -86,26 +86,15 @@ def _again(folder: Path, sample: int | None, jobs: int | None, scheduler: str | 
 
     with executor_of(scheduler) as executor, progress(_("simulating again"), 1) as advance:
         return again(
-            folder,
-            sample=sample,
-            jobs=jobs,
-            executor=executor,
+            folder, sample=sample, jobs=jobs, executor=executor,
             progress=lambda share: advance(share, 1),
-        )
+        )  # fmt: skip
 
 
-def _plain_audit(found: Audit) -> dict[str, Any]:
-    return {
-        "folder": found.folder.as_posix(),
-        "sort": found.sort,
-        "same": found.same,
-        "parts": found.parts,
-        "done": found.done,
-        "about": {name: list(pair) for name, pair in found.about.items()},
-        "damaged": list(found.damaged),
-        "other": list(found.other),
-        "tables": [_plain(entry) for entry in found.first],
-    }
+def _plain(found: Audit) -> dict[str, Any]:
+    plain = asdict(found)
+    return {"folder": plain.pop("folder").as_posix(), "same": found.same,
+            "tables": plain.pop("first"), **plain}  # fmt: skip
 
 
 def _print_text(found: Audit, *, same: bool) -> None:
@@ -144,14 +133,7 @@ def diff(left: str, right: str, as_json: bool) -> None:
 
     found = difference(Results(left), Results(right))
     if as_json:
-        print_json(
-            {
-                "same": found.same,
-                "replicates": found.replicates,
-                "about": {name: list(pair) for name, pair in found.about.items()},
-                "tables": [_plain(entry) for entry in found.tables],
-            }
-        )
+        print_json({"same": found.same, **asdict(found)})
         return
     for name, (one, other) in found.about.items():
         click.echo(f"{name}: {one} | {other}")
@@ -176,13 +158,3 @@ def _row(row: dict[str, Any] | None) -> str:
     if row is None:
         return _("no such row")
     return ", ".join(f"{name} {value}" for name, value in row.items() if value not in ("", None))
-
-
-def _plain(entry: First) -> dict[str, Any]:
-    """Return the first difference of a table as JSON data."""
-    return {
-        "table": entry.table,
-        "rows": entry.rows,
-        "left": entry.left,
-        "right": entry.right,
-    }

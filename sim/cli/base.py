@@ -1,4 +1,4 @@
-"""What every command shares: help in the reader's language, and the options of all commands.
+"""What commands share: help in the reader's language, options, what they print, and how far it is.
 
 Help texts are marked with ``N_`` where they are written and translated when they are shown, so
 a module of commands may be imported before the language is known::
@@ -13,13 +13,21 @@ a module of commands may be imported before the language is known::
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
-from typing import Any, Final
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from sim.errors import InputError
 from sim.locale import LANGUAGES, N_, _
+from sim.text.problems import one_of
+
+if TYPE_CHECKING:
+    from sim.results.plan import Estimate
 
 Function = Callable[..., Any]
 
@@ -93,11 +101,11 @@ class Command(click.Command):
         return _(self.help).partition("\n")[0] if self.help else ""
 
 
-def command(name: str, *, help: str) -> Callable[[Function], Command]:
+def command(name: str, *, help: str, cls: type[Command] = Command) -> Callable[[Function], Command]:
     """Return a decorator that makes a function a command of the product."""
 
     def made(function: Function) -> Command:
-        result = click.command(name, cls=Command, help=help)(function)
+        result = click.command(name, cls=cls, help=help)(function)
         result.params += common_options()
         return result
 
@@ -161,6 +169,7 @@ jobs_option = option(
     type=click.IntRange(min=1),
     help=N_("Parallel processes (default: 2 for long runs)."),
 )
+force_option = option("--force", is_flag=True, help=N_("Overwrite a file that has other content."))
 results_option = option(
     "-o", "--out", metavar="DIR", help=N_("Output folder (default: results/NAME-HASH).")
 )
@@ -181,3 +190,75 @@ def seeded(overrides: Sequence[str], seed: int | None) -> list[str]:
 def print_json(value: Any) -> None:
     """Print one JSON value on standard output."""
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def print_lines(lines: Iterable[str]) -> None:
+    """Print lines as they come."""
+    for line in lines:
+        click.echo(line)
+
+
+def check_ending(path: Path, endings: Sequence[str], message: str) -> None:
+    """Refuse a name that nothing opens what is written by, before anything is made."""
+    if path.suffix.lower() not in endings:
+        raise InputError(message.format(name=path.name, formats=one_of(endings)))
+
+
+def print_file(path: Path, as_json: bool, **more: Any) -> None:
+    """Print the path of a file that was written, as JSON with ``more`` about it."""
+    if as_json:
+        print_json({"files": [path.as_posix()], **more})
+    else:
+        click.echo(path)
+
+
+TOLD_SECONDS: Final = 15.0
+"""A run that takes longer says so before it starts."""
+
+Advance = Callable[[float, int], None]
+
+
+def announce(expected: Estimate) -> None:
+    """Say on standard error what a long run will take."""
+    from sim.present.numbers import whole
+    from sim.results.plan import size_text, time_text
+
+    if expected.seconds > TOLD_SECONDS:
+        text = _("{worlds} simulations: about {time}, {memory} of memory, {disk} on disk.")
+        click.echo(
+            text.format(
+                worlds=whole(expected.worlds),
+                time=time_text(expected.seconds),
+                memory=size_text(expected.memory),
+                disk=size_text(expected.disk),
+            ),
+            err=True,
+        )
+
+
+@contextmanager
+def progress(text: str, total: int) -> Iterator[Advance]:
+    """Show progress with the time left on standard error, if that is a terminal."""
+    if not sys.stderr.isatty():
+        yield _nobody
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns: tuple[Any, ...] = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.completed:.0f}/{task.total:.0f}"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(text, total=total)
+
+        def advance(done: float, of: int) -> None:
+            bar.update(task, completed=done * total / of)
+
+        yield advance
+
+
+def _nobody(done: float, of: int) -> None:
+    """Advance nobody."""

@@ -1,4 +1,4 @@
-"""``fugai check`` and ``fugai show``: what a scenario holds, and every mistake in it."""
+"""What a scenario holds, and every mistake in it; what an extension of one's own does not hold."""
 
 from __future__ import annotations
 
@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from sim.cli.base import argument, command, json_option, option, print_json, set_option
+from sim.cli.base import argument, command, json_option, option, print_json, print_lines, set_option
 from sim.errors import InputError
-from sim.locale import N_, _, pick
-from sim.text.problems import WARNING
+from sim.locale import N_, _, ngettext, pick
+from sim.text.problems import WARNING, Problem, ScenarioError
 
 if TYPE_CHECKING:
     from sim.population.population import Population
     from sim.scenario import Scenario
-    from sim.text.problems import Problem
 
 MOST_POPULATED: Final = 500_000
 """Organizations and members that are made in about a second."""
@@ -38,13 +37,11 @@ MOST_POPULATED: Final = 500_000
 def check(file: str, names: bool, overrides: tuple[str, ...], as_json: bool) -> None:
     """Check one scenario."""
     from sim.cli.history_text import could_have
-    from sim.cli.meanings import changed
-    from sim.cli.summary import local_facts, other_meanings, summary
+    from sim.cli.summary import changed, local_facts, other_meanings, summary
     from sim.present import facts as facts_text
     from sim.scenario import load
     from sim.scenario.facts import facts, should_have
     from sim.scenario.idle import doubts
-    from sim.text.problems import ScenarioError
 
     try:
         if _is_study(file):
@@ -61,8 +58,7 @@ def check(file: str, names: bool, overrides: tuple[str, ...], as_json: bool) -> 
     except InputError as error:
         if not as_json:
             raise
-        problem = {"source": file, "line": None, "message": str(error), "hint": ""}
-        print_json({"ok": False, "problems": [problem]})
+        print_json({"ok": False, "problems": [_plain(Problem(file, str(error)))]})
         sys.exit(error.exit_code)
     notes: list[str] = []
     if population is None:
@@ -94,13 +90,10 @@ def check(file: str, names: bool, overrides: tuple[str, ...], as_json: bool) -> 
         )
         return
     click.echo(summary(scenario))
-    for line in facts_text.table(facts(scenario)):
-        click.echo(line)
-    for line in (*local_facts(scenario), *other_meanings(scenario), *could_have(scenario)):
-        click.echo(line)
+    print_lines(facts_text.table(facts(scenario)))
+    print_lines((*local_facts(scenario), *other_meanings(scenario), *could_have(scenario)))
     if names:
-        for line in facts_text.names(scenario):
-            click.echo(line)
+        print_lines(facts_text.names(scenario))
     for note in (*map(str, allowed.values()), *notes):
         click.echo(f"  {note}")
     for remark in scenario.remarks:
@@ -152,12 +145,7 @@ def _population(scenario: Scenario) -> Population | None:
 
 
 def _plain(problem: Problem) -> dict[str, Any]:
-    return {
-        "source": problem.source,
-        "line": problem.line,
-        "message": problem.message,
-        "hint": problem.hint,
-    }
+    return {name: getattr(problem, name) for name in ("source", "line", "message", "hint")}
 
 
 @command(
@@ -183,3 +171,44 @@ def show(file: str, resolved: bool, overrides: tuple[str, ...], as_json: bool) -
         asked = questions(scenario)
         if asked:
             click.echo(f"\n{asked}")
+
+
+@command(
+    "check-extension",
+    help=N_(
+        "Import MODULE, register what it declares and put it through the common checks.\n\n"
+        "MODULE is a module, the path of its file, or the short name of an installed package."
+    ),
+)
+@argument("module")
+@json_option
+def check_extension(module: str, as_json: bool) -> None:
+    """Check one extension; exit 2 where something does not hold."""
+    from sim.extensions.checking import check
+
+    registered, findings = check(module)
+    wrong = [one for one in findings if one.fault]
+    if as_json:
+        print_json(
+            {
+                "ok": not wrong,
+                "module": registered.module,
+                "source": registered.source,
+                "declares": registered.extension.names(),
+                "checks": [vars(one) for one in findings],
+            }
+        )
+    else:
+        click.echo(f"{registered.module} ({registered.source})")
+        for sort, names in registered.extension.names().items():
+            if names:
+                click.echo(f"  {sort}: {', '.join(names)}")
+        for one in findings:
+            mark = "✗" if one.fault else "✓"
+            click.echo(f"{mark} {one.what}: {one.check}" + (f"\n    {one.fault}" * bool(one.fault)))
+        if not wrong:
+            click.echo(_("Everything holds."))
+    if wrong:
+        text = ngettext("{n} check does not hold.", "{n} checks do not hold.", len(wrong))
+        click.echo("✗ " + text.format(n=len(wrong)), err=True)
+        sys.exit(2)

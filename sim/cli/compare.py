@@ -7,26 +7,30 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
 from sim.cli.base import (
+    announce,
     argument,
     command,
     jobs_option,
     json_option,
     option,
     print_json,
+    progress,
     replicates_option,
     seed_option,
     seeded,
     set_option,
 )
-from sim.cli.progress import announce, progress
+from sim.cli.compare_text import show
+from sim.cli.run_json import comparison
 from sim.errors import InputError
 from sim.locale import N_, _
-from sim.results.folder import default_folder
+from sim.results.folder import RUN, default_folder
 from sim.results.joined import Joined, refuse_unpaired, unknown
 from sim.results.reading import Results
 from sim.results.run import adjusted, run
@@ -35,34 +39,34 @@ from sim.scenario import Scenario, load
 Source = Results | Scenario
 
 
+@dataclass(frozen=True)
 class Ask:
     """How sides that are no results yet are to be simulated."""
 
-    def __init__(
-        self, overrides: Sequence[str], replicates: int | None, out: str | None, jobs: int | None
-    ) -> None:
-        self.overrides, self.replicates, self.jobs = overrides, replicates, jobs
-        self.out = out
+    overrides: Sequence[str]
+    replicates: int | None
+    out: str | None
+    jobs: int | None
 
-    def simulated(self, scenario: Scenario, needed: Sequence[str], wanted: int) -> Results:
-        """Return a complete run of the scenario if there is one, else simulate what is needed."""
-
-        def folder(of: Scenario) -> Path:
-            name = default_folder(of)
-            return name if self.out is None else Path(self.out) / name.name
-
-        part = adjusted(scenario, needed, None)
-        if (folder(scenario) / "run.json").is_file():
-            part = scenario
+    def done(self, source: Source, needed: Sequence[str], wanted: int) -> Results:
+        """Return results as they are, or a complete run of a scenario; else what is needed."""
+        if isinstance(source, Results):
+            return source
+        whole = (self._folder(source) / RUN).is_file()
+        part = source if whole else adjusted(source, needed, None)
         with progress(_("simulating"), wanted) as advance:
             return run(
                 part,
                 replicates=wanted,
-                out=folder(part),
+                out=self._folder(part),
                 jobs=self.jobs,
                 progress=advance,
                 announce=announce,
             )
+
+    def _folder(self, of: Scenario) -> Path:
+        name = default_folder(of)
+        return name if self.out is None else Path(self.out) / name.name
 
 
 def pair(
@@ -80,16 +84,16 @@ def pair(
     wanted = _wanted(one, other, ask.replicates)
     if other is one:
         needed = _alternatives(one) if chosen is None else (*chosen, against)
-        results = _done(one, needed, wanted, ask)
+        results = ask.done(one, needed, wanted)
         return Joined(results, results, reference=against, chosen=chosen)
-    first = _done(one, (against,), wanted, ask)
-    second = _done(other, _alternatives(other) if chosen is None else chosen, wanted, ask)
+    first = ask.done(one, (against,), wanted)
+    second = ask.done(other, _alternatives(other) if chosen is None else chosen, wanted)
     return Joined(first, second, reference=against, chosen=chosen)
 
 
 def _opened(name: str, ask: Ask, first: Source | None) -> Source:
     """Return a results folder, or a scenario that draws as the first side does."""
-    if (Path(name) / "run.json").is_file():
+    if (Path(name) / RUN).is_file():
         if ask.overrides:
             text = _("{folder} holds results: its seed and values cannot be changed.")
             raise InputError(text.format(folder=name))
@@ -99,12 +103,6 @@ def _opened(name: str, ask: Ask, first: Source | None) -> Source:
         seed = first.seed if isinstance(first, Scenario) else first.info["seed"]
         given.append(f"seed={seed}")
     return load(name, overrides=given)
-
-
-def _done(source: Source, needed: Sequence[str], wanted: int, ask: Ask) -> Results:
-    if isinstance(source, Results):
-        return source
-    return ask.simulated(source, needed, wanted)
 
 
 def _wanted(one: Source, other: Source, asked: int | None) -> int:
@@ -193,15 +191,9 @@ def compare(
 ) -> None:
     """Pair the worlds of one or two scenarios and say how they differ."""
     began = time.monotonic()
-    from sim.cli.compare import Ask, pair
-
     ask = Ask(seeded(overrides, seed), replicates, out, jobs)
     joined = pair(left, right, against, chosen or None, ask)
     if as_json:
-        from sim.cli.run_json import comparison
-
         print_json(comparison(joined, time.monotonic() - began))
-        return
-    from sim.cli.compare_text import show
-
-    show(joined, by_year=by_year, dimension=bottlenecks)
+    else:
+        show(joined, by_year=by_year, dimension=bottlenecks)

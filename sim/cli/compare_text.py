@@ -10,6 +10,7 @@ from typing import Final
 import click
 import numpy as np
 
+from sim.cli.base import print_lines
 from sim.locale import _, current_language, ngettext, pick
 from sim.measures.base import Band
 from sim.present.names import alternative_name, measure_short, measure_within, reason_name
@@ -40,22 +41,18 @@ SHOWN = ("reported_coverage", "organization_coverage", "effective_coverage", "ho
 def show(joined: Joined, *, by_year: bool, dimension: str | None) -> None:
     """Print the comparison; by year and what holds organizations back where asked."""
     found = joined.compare()
-    for line in _head(joined):
-        click.echo(line)
+    print_lines(_head(joined))
     click.echo("\n" + _values(found))
     click.echo("\n" + _costs(found))
     click.echo()
-    for line in _tail(found):
-        click.echo(line)
+    print_lines(_tail(found))
     if by_year:
         for alternative in joined.alternatives[1:]:
             click.echo(
                 "\n" + alternative_name(joined, alternative) + "\n" + _years(found, alternative)
             )
     if dimension is not None:
-        for alternative in joined.alternatives:
-            click.echo("\n" + alternative_name(joined, alternative))
-            click.echo(bottlenecks(joined, alternative, dimension))
+        show_bottlenecks(joined, dimension)
 
 
 def _head(joined: Joined) -> Iterator[str]:
@@ -196,7 +193,14 @@ LEAST = 0.005
 """A bottleneck that never holds back this share of the uncovered has no row."""
 
 
-def bottlenecks(results: Results, alternative: str, dimension: str = "all") -> str:
+def show_bottlenecks(results: Results, dimension: str = "all") -> None:
+    """Print what holds organizations back, alternative by alternative."""
+    for alternative in results.alternatives:
+        click.echo("\n" + alternative_name(results, alternative))
+        click.echo(_bottlenecks(results, alternative, dimension))
+
+
+def _bottlenecks(results: Results, alternative: str, dimension: str) -> str:
     """Return a table a group: a row a bottleneck, a column a year, in shares of the uncovered.
 
     The last row is the number of operating organizations without a branch: means over worlds.

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -16,6 +16,7 @@ from sim.cli.base import (
     json_option,
     option,
     print_json,
+    print_lines,
     replicates_option,
     results_option,
     seed_option,
@@ -23,41 +24,43 @@ from sim.cli.base import (
     set_option,
 )
 from sim.errors import InputError
-from sim.histories.explain import Explanation
+from sim.histories.explain import (
+    Explanation,
+    alternative_of,
+    is_run,
+    open_run,
+    organization_of,
+    telling_replicate,
+)
+from sim.histories.explain import explain as explained
 from sim.histories.remedies import cheapest
 from sim.histories.story import ends, head, history, remedies
-from sim.histories.trace import Difference
 from sim.histories.views import View
 from sim.locale import N_, _
 from sim.present.names import alternative_name, reason_name
 from sim.present.tables import aligned
+from sim.results.folder import default_folder
 from sim.results.reading import Results
-from sim.results.who import Listed
-
-if TYPE_CHECKING:
-    from sim.results.reading import Results
-    from sim.scenario import Scenario
+from sim.results.run import run
+from sim.results.who import GROUPS, Listed
+from sim.results.who import who as listed_of
+from sim.scenario import Scenario, load
 
 
 def show(found: Explanation) -> None:
     """Print the two histories and what would have covered the organization."""
-    for line in (*head(found), "", *_history(found), "", *ends(found)):
-        click.echo(line)
-    told = list(remedies(found))
-    for line in ("", *told) if told else ():
-        click.echo(line)
+    print_lines((*head(found), "", *_history(found), "", *ends(found)))
+    tried = list(remedies(found))
+    print_lines(("", *tried) if tried else ())
 
 
 def _history(found: Explanation) -> Iterator[str]:
-    told = history(found)
-    lines = aligned(told.rows).split("\n") if told.rows else [_("  Nothing happened.")]
-    if told.parts is None:
-        yield from lines
-        yield _("The two histories are the same.")
-        return
-    yield from lines[: told.parts]
-    yield from told.parting
-    yield from lines[told.parts :]
+    happened = history(found)
+    lines = aligned(happened.rows).split("\n") if happened.rows else [_("  Nothing happened.")]
+    if happened.parts is None:
+        yield from (*lines, _("The two histories are the same."))
+    else:
+        yield from (*lines[: happened.parts], *happened.parting, *lines[happened.parts :])
 
 
 def told(found: Explanation) -> dict[str, Any]:
@@ -84,7 +87,7 @@ def told(found: Explanation) -> dict[str, Any]:
             }
             for entry in trace.months
         ],
-        "first_difference": _difference(found, trace.difference),
+        "first_difference": _difference(found),
         "final": _sides(trace.end),
         "remedies": {
             "goal": "covered at the end" if found.at_end else "covered at any time",
@@ -104,15 +107,14 @@ def told(found: Explanation) -> dict[str, Any]:
 
 
 def _sides(views: tuple[View | None, View | None]) -> dict[str, Any]:
-    names = ("baseline", "alternative")
-    return {name: _view(view) for name, view in zip(names, views, strict=True)}
+    return {
+        name: None if view is None else {"covered": view.covered, **asdict(view)}
+        for name, view in zip(("baseline", "alternative"), views, strict=True)
+    }
 
 
-def _view(view: View | None) -> dict[str, Any] | None:
-    return None if view is None else {"covered": view.covered, **asdict(view)}
-
-
-def _difference(found: Explanation, difference: Difference | None) -> dict[str, Any] | None:
+def _difference(found: Explanation) -> dict[str, Any] | None:
+    difference = found.trace.difference
     if difference is None:
         return None
     return {
@@ -132,15 +134,10 @@ LISTED = 20
 """Organizations of a group that people are shown; JSON has all."""
 
 
-def show_group(
-    results: Results,
-    group: str,
-    alternative: str,
-    listed: Sequence[Listed],
-) -> None:
+def show_group(results: Results, group: str, alternative: str, listed: Sequence[Listed]) -> None:
     """Print the organizations of a group."""
     title = alternative_name(results, alternative)
-    heads = {
+    titles = {
         "gained": _("Covered at the end under “{title}” only"),
         "lost": _("Covered at the end in the baseline only, not under “{title}”"),
         "displaced": _(
@@ -148,34 +145,30 @@ def show_group(
         ),
         "never": _("Covered at the end neither in the baseline nor under “{title}”"),
     }
-    click.echo(heads[group].format(title=title))
+    click.echo(titles[group].format(title=title))
     click.echo(
         _("Simulated, not observed. Only replicates that register it on both sides are counted.")
     )
     if not listed:
         click.echo(_("  none"))
         return
+    heads = (
+        _("organization"), _("replicates"), _("such as"),
+        _("what held it back where it was uncovered"),
+    )  # fmt: skip
     rows = [
-        [
-            _("organization"),
-            _("replicates"),
-            _("such as"),
-            _("what held it back where it was uncovered"),
-        ]
-    ]
-    for entry in listed[:LISTED]:
-        count = _("{n} of {all}").format(n=entry.worlds, all=entry.of)
-        order = sorted(entry.held.items(), key=lambda pair: -pair[1])
-        such_as = f"--replicate {entry.replicates[0]}"
-        rows.append(
-            [
-                str(entry.organization),
-                count,
-                such_as,
-                _(", ").join(f"{reason_name(link)} {n}" for link, n in order),
-            ]
+        (
+            str(entry.organization),
+            _("{n} of {all}").format(n=entry.worlds, all=entry.of),
+            f"--replicate {entry.replicates[0]}",
+            _(", ").join(
+                f"{reason_name(link)} {n}"
+                for link, n in sorted(entry.held.items(), key=lambda pair: -pair[1])
+            ),
         )
-    click.echo(aligned(rows))
+        for entry in listed[:LISTED]
+    ]
+    click.echo(aligned([heads, *rows]))
     if len(listed) > LISTED:
         click.echo(_("  … and {n} more (--json lists all)").format(n=len(listed) - LISTED))
 
@@ -200,7 +193,7 @@ def show_group(
 )
 @option(
     "--who",
-    type=click.Choice(["gained", "lost", "displaced", "never"]),
+    type=click.Choice(GROUPS),
     help=N_("List these organizations (default: follow one)."),
 )
 @option("--alternative", metavar="ID", help=N_("Alternative (default: the first)."))
@@ -233,8 +226,6 @@ def explain(
     """Explain one organization, or list those of a group."""
     if (organization is None) == (who is None):
         raise InputError(_("Say which organization with --organization, or which ones with --who."))
-    from sim.histories.explain import alternative_of, is_run, open_run
-
     results = None
     if is_run(file):
         if overrides or seed is not None or replicates is not None or out is not None:
@@ -244,31 +235,28 @@ def explain(
         results = open_run(file)
         scenario = results.scenario
     else:
-        scenario = _loaded(file, seed, overrides)
+        scenario = load(file, overrides=seeded(overrides, seed))
     chosen = alternative_of(scenario, alternative)
     if results is None and (who is not None or replicate is None):
         results = _simulated(scenario, replicates, out)
     if who is not None:
         assert results is not None
         _list(results, who, chosen, names=names, as_json=as_json)
+        return
+    assert organization is not None
+    identity = organization_of(scenario, organization)
+    if replicate is None:
+        assert results is not None
+        replicate = telling_replicate(results, identity, chosen)
+    found = explained(scenario, identity, chosen, replicate, results=results, names=names)
+    if as_json:
+        print_json(told(found))
     else:
-        assert organization is not None
-        _print_history(
-            scenario, results, organization, chosen, replicate, names=names, as_json=as_json
-        )
-
-
-def _loaded(file: str, seed: int | None, overrides: tuple[str, ...]) -> Scenario:
-    from sim.scenario import load
-
-    return load(file, overrides=seeded(overrides, seed))
+        show(found)
 
 
 def _simulated(scenario: Scenario, replicates: int | None, out: str | None) -> Results:
     """Return the scenario's complete results; simulate what is missing of them."""
-    from sim.results.folder import default_folder
-    from sim.results.run import run
-
     folder = default_folder(scenario) if out is None else Path(out)
     if sys.stderr.isatty() and not folder.exists():
         click.echo(_("Simulating the scenario first."), err=True)
@@ -276,8 +264,6 @@ def _simulated(scenario: Scenario, replicates: int | None, out: str | None) -> R
 
 
 def _list(results: Results, group: str, alternative: str, *, names: bool, as_json: bool) -> None:
-    from sim.results.who import who
-
     if names:
         raise InputError(
             _(
@@ -285,37 +271,8 @@ def _list(results: Results, group: str, alternative: str, *, names: bool, as_jso
                 "fugai check FILE --names."
             )
         )
-    listed = who(results, group, alternative)
+    listed = listed_of(results, group, alternative)
     if as_json:
         print_json([entry.plain() for entry in listed])
-        return
-    show_group(results, group, alternative, listed)
-
-
-def _print_history(
-    scenario: Scenario,
-    results: Results | None,
-    asked: str,
-    alternative: str,
-    replicate: int | None,
-    *,
-    names: bool,
-    as_json: bool,
-) -> None:
-    from sim.histories.explain import explain as find
-    from sim.histories.explain import organization_of, telling_replicate
-
-    organization = organization_of(scenario, asked)
-    if replicate is None:
-        replicate = 0
-        if results is not None:
-            replicate = telling_replicate(results, organization, alternative)
-    found = find(scenario, organization, alternative, replicate, results=results, names=names)
-    if as_json:
-        from sim.cli.explain import told
-
-        print_json(told(found))
-        return
-    from sim.cli.explain import show
-
-    show(found)
+    else:
+        show_group(results, group, alternative, listed)

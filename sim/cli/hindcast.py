@@ -8,8 +8,17 @@ from typing import Any
 
 import click
 
-from sim.cli.base import MOST_REPLICATES, command, jobs_option, json_option, option, print_json
-from sim.cli.progress import announce, progress
+from sim.cli.base import (
+    MOST_REPLICATES,
+    announce,
+    command,
+    jobs_option,
+    json_option,
+    option,
+    print_json,
+    print_lines,
+    progress,
+)
 from sim.locale import N_, _
 from sim.present.numbers import percent, tenths
 from sim.present.tables import aligned
@@ -183,7 +192,6 @@ def hindcast(
     if as_json:
         print_json(_data(found))
         return
-    for line in _lines(found):
-        click.echo(line)
+    print_lines(_lines(found))
     click.echo()
     click.echo(_("Tables: {files}").format(files=", ".join(path.name for path in files)))

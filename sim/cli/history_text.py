@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from sim.cli.progress import progress
+from sim.cli.base import progress
 from sim.locale import _
 from sim.measures.base import Band
 from sim.pasts.evidence import with_figures

@@ -12,6 +12,7 @@ import click
 from sim.cli.base import argument, command, json_option, print_json
 from sim.errors import InputError
 from sim.locale import LANGUAGES, N_, _, current_language, ngettext, pick
+from sim.present.lists import measure_entries, parameter_entries
 from sim.present.numbers import whole
 from sim.present.tables import aligned
 from sim.text.problems import ScenarioError
@@ -66,8 +67,6 @@ def _named(entries: list[Entry], name: str) -> Entry:
 
 def _table(what: str, entries: list[Entry]) -> None:
     """Print a line an entry; below a measure its definition, below all what tells more."""
-    from sim.present.tables import aligned
-
     lines = aligned([_line(what, entry) for entry in entries], indent=0).splitlines()
     for line, entry in zip(lines, entries, strict=True):
         click.echo(line)
@@ -142,44 +141,6 @@ def _field(field: dataclasses.Field[Any]) -> Entry:
         described["default"] = f"auto: {meta['auto']:g} / 100"
     wanted = ("unit", "low", "high", "choices", "source")
     return described | {name: meta[name] for name in wanted if name in meta}
-
-
-def _measures() -> list[Entry]:
-    from sim.measures.catalogue import MEASURES
-
-    return [
-        {
-            "measure": name,
-            "label": dict(measure.label),
-            "definition": dict(measure.definition),
-            "unit": measure.unit,
-            "numerator": measure.numerator,
-            "denominator": measure.denominator,
-        }
-        for name, measure in MEASURES.items()
-    ]
-
-
-def _parameters() -> list[Entry]:
-    from sim.parameters import PARAMETERS
-
-    return [
-        {
-            "parameter": name,
-            "label": dict(parameter.label),
-            "range": f"{parameter.default:g} ({parameter.low:g} – {parameter.high:g})",
-            "default": parameter.default,
-            "low": parameter.low,
-            "high": parameter.high,
-            "prior": str(parameter.scale),
-            "unit": parameter.unit,
-            "may_be_zero": parameter.may_be_zero,
-            "status": str(parameter.status),
-            "section": parameter.section,
-            "source": parameter.source,
-        }
-        for name, parameter in PARAMETERS.items()
-    ]
 
 
 def _prices() -> list[Entry]:
@@ -277,8 +238,8 @@ def _both(text: Any) -> dict[str, str]:
 _LISTS: dict[str, Callable[[], list[Entry]]] = {
     "scenarios": _scenarios,
     "policies": _policies,
-    "measures": _measures,
-    "parameters": _parameters,
+    "measures": measure_entries,
+    "parameters": parameter_entries,
     "prices": _prices,
     "rules": _rules,
     "studies": _studies,

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 import types
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any, Final, Literal, Union, get_args, get_origin
 
 import annotated_types
 import click
 
-from sim.cli.base import MOST_REPLICATES, Option, option
+from sim.cli.base import MOST_REPLICATES, Option
 from sim.locale import N_, _, pick
 
 if TYPE_CHECKING:
@@ -18,12 +18,9 @@ if TYPE_CHECKING:
 
     from sim.studies.catalogue import MethodSettings
 
-Decorator = Callable[[Callable[..., None]], Callable[..., None]]
-
-SHARED: Final[Mapping[str, Decorator]] = {
-    "factors": option(
-        "--factor",
-        "factors",
+SHARED: Final[Mapping[str, Option]] = {
+    "factors": Option(
+        ["--factor", "factors"],
         multiple=True,
         metavar="KEY[=LOW:HIGH]",
         help=N_(
@@ -31,9 +28,8 @@ SHARED: Final[Mapping[str, Decorator]] = {
             "method can vary). May be repeated."
         ),
     ),
-    "measures": option(
-        "--measure",
-        "measures",
+    "measures": Option(
+        ["--measure", "measures"],
         multiple=True,
         metavar="NAME",
         help=N_(
@@ -41,30 +37,28 @@ SHARED: Final[Mapping[str, Decorator]] = {
             "be repeated."
         ),
     ),
-    "alternatives": option(
-        "--alternative",
-        "alternatives",
+    "alternatives": Option(
+        ["--alternative", "alternatives"],
         multiple=True,
         metavar="ID",
         help=N_("Only this alternative (default: those that the method needs). May be repeated."),
     ),
-    "months": option(
-        "--month",
-        "months",
+    "months": Option(
+        ["--month", "months"],
         multiple=True,
         metavar="YYYY-MM",
         help=N_("Month to measure at (default: the horizon). May be repeated."),
     ),
-    "replicates": option(
-        "--replicates",
+    "replicates": Option(
+        ["--replicates"],
         type=click.IntRange(1, MOST_REPLICATES),
         help=N_("Replicates per case (default: 10)."),
     ),
-    "seed": option(
-        "--seed", type=click.IntRange(min=0), help=N_("Seed of the study's design (default: 1).")
+    "seed": Option(
+        ["--seed"], type=click.IntRange(min=0), help=N_("Seed of the study's design (default: 1).")
     ),
-    "worlds": option(
-        "--worlds",
+    "worlds": Option(
+        ["--worlds"],
         type=click.IntRange(min=1),
         help=N_("Maximum number of simulations (default: no limit)."),
     ),
@@ -77,9 +71,12 @@ SINGULAR: Final = {"measures": "measure", "alternatives": "alternative", "months
 class SettingOption(Option):
     """An option for a setting, with the setting's label in the reader's language as help."""
 
-    label: Mapping[str, str]
-    otherwise: str | None
-    """What holds where it is not given, if that is a value."""
+    def __init__(self, key: str, field: FieldInfo, settings: type[MethodSettings]) -> None:
+        label: Any = field.json_schema_extra
+        self.label = {"en": label["x-en"], "zh": label["x-zh"]}
+        self.otherwise = _otherwise(key, field.default)
+        """What holds where it is not given, if that is a value."""
+        super().__init__([option_name(key, settings), key], **_form(key, field, settings))
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         text = _("{label}.") if self.otherwise is None else _("{label} (default: {value}).")
@@ -106,7 +103,7 @@ class Numbers(click.ParamType[tuple[float, ...]]):
         return found
 
 
-def options_of(settings: type[MethodSettings], without: Collection[str] = ()) -> list[Decorator]:
+def options_of(settings: type[MethodSettings], without: Collection[str] = ()) -> list[Option]:
     """Return the options of a command: keys of a study that a method reads, and its settings.
 
     ``without`` are keys for which the command has an option of its own.
@@ -114,7 +111,7 @@ def options_of(settings: type[MethodSettings], without: Collection[str] = ()) ->
     fields = settings.model_fields
     shared = [SHARED[name] for name in SHARED if name in {*settings.READS, "worlds"} - {*without}]
     told = [key for key, field in fields.items() if _kind(field)[0] is not None]
-    return shared + [_setting_option(key, fields[key], settings) for key in told]
+    return [*shared, *(SettingOption(key, fields[key], settings) for key in told)]
 
 
 def _kind(field: FieldInfo) -> tuple[Any, bool]:
@@ -129,8 +126,8 @@ def _kind(field: FieldInfo) -> tuple[Any, bool]:
     return (kind if plain else None), several
 
 
-def _setting_option(key: str, field: FieldInfo, settings: type[MethodSettings]) -> Decorator:
-    """Return the option of one setting."""
+def _form(key: str, field: FieldInfo, settings: type[MethodSettings]) -> dict[str, Any]:
+    """Return how click reads the values of a setting."""
     kind, several = _kind(field)
     written = settings.OPTIONS.get(key)
     told: dict[str, Any] = {}
@@ -149,19 +146,7 @@ def _setting_option(key: str, field: FieldInfo, settings: type[MethodSettings]) 
         told["metavar"] = "N" if kind is int else "X"
     if kind is str and several:
         told["multiple"] = True
-    label: Any = field.json_schema_extra
-    # click wants a function of its own for every option; the label follows when it is made.
-    made = option(option_name(key, settings), key, cls=SettingOption, help=label["x-en"], **told)
-
-    def decorate(function: Callable[..., None]) -> Callable[..., None]:
-        decorated: Callable[..., None] = made(function)
-        parameters: list[Any] = vars(decorated)["__click_params__"]
-        newest = parameters[-1]
-        newest.label = {"en": label["x-en"], "zh": label["x-zh"]}
-        newest.otherwise = _otherwise(key, field.default)
-        return decorated
-
-    return decorate
+    return told
 
 
 def _otherwise(key: str, default: Any) -> str | None:

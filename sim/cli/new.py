@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -12,15 +13,21 @@ from typing import Final
 
 import click
 
-from sim.cli.base import argument, command, option, print_json
+from sim.cli.base import argument, command, force_option, option, print_json
 from sim.errors import InputError
 from sim.locale import N_, _, labelled, listed
 from sim.present.names import sentences
 from sim.present.numbers import counted_percent
 from sim.present.tables import aligned
 from sim.registry.findings import Remark
-from sim.registry.intake import FIRST_MONTH, Intake
+from sim.registry.intake import FIRST_MONTH, Intake, take_in
+from sim.scenario.loading import find, load
+from sim.scenario.reading import read
+from sim.scenario.schema import json_schema
+from sim.scenario.writing import blank_list
+from sim.scenario.writing import template as template_of
 from sim.store.disk import make_folder, place_file
+from sim.text.hints import is_file
 from sim.text.vocabulary import heading_of
 
 
@@ -115,6 +122,9 @@ def _month(intake: Intake) -> str:
 PRIVATE: Final = 0o600
 """Only the owner reads and writes."""
 
+SCHEMA: Final = "scenario.schema.json"
+"""The schema of this version, beside every scenario."""
+
 
 @command(
     "new",
@@ -160,9 +170,6 @@ def new(
         raise InputError(message.format(name=name))
     if registries and source:
         raise InputError(_("Give either --registry or --from."))
-    from sim.scenario.loading import find
-    from sim.text.hints import is_file
-
     folder = Path(out)
     target = folder / f"{name}.toml"
     if target.exists():
@@ -170,40 +177,28 @@ def new(
     for registry in registries:
         if not is_file(Path(registry)):
             raise InputError(_('There is no file "{name}".').format(name=registry))
-    copied = None
-    if source is not None:
-        copied = find(source)
+    copied = None if source is None else find(source)
     if registries:
         written = _listed(name, [Path(registry) for registry in registries], target)
     else:
         make_folder(folder, to_write=True)
-        written = _copied(copied, target) if copied else [_written(name, target)]
-    schema = folder / FILE_NAME
-    write_schema(schema, force=True)  # Beside every scenario lies the schema of this version.
-    for path in (*written, schema):
+        written = [target]
+        if copied is not None:
+            written = _copied(copied, target)
+        else:
+            target.write_text(template_of(name), encoding="utf-8", newline="\n")
+    _write_schema(folder / SCHEMA, force=True)
+    for path in (*written, folder / SCHEMA):
         click.echo(path)
-
-
-def _written(name: str, target: Path) -> Path:
-    """Write the template in the language of the reader."""
-    from sim.scenario.writing import template
-
-    target.write_text(template(name), encoding="utf-8", newline="\n")
-    return target
 
 
 def _listed(name: str, lists: Sequence[Path], target: Path) -> list[Path]:
     """Write a scenario and the list in columns; what is written was read back before."""
-    from sim.cli.new import page
-    from sim.registry.intake import take_in
-    from sim.scenario.loading import load
-    from sim.scenario.writing import template
-
     beside = target.with_name(f"{name}_organizations.csv")
     intake = take_in(lists, beside.name)
     if beside.exists():
         raise InputError(_("{path} exists already.").format(path=beside))
-    text = template(name, beside.name, intake.decisions, intake.start)
+    text = template_of(name, beside.name, intake.decisions, intake.start)
     with TemporaryDirectory() as folder:
         draft = Path(folder) / target.name
         draft.write_text(text, encoding="utf-8", newline="\n")
@@ -222,8 +217,6 @@ def _listed(name: str, lists: Sequence[Path], target: Path) -> list[Path]:
 
 def _empty_list(name: str, *, given: bool) -> None:
     """Write a workbook to fill in."""
-    from sim.scenario.writing import blank_list
-
     if given:
         raise InputError(_("--template stands alone: fugai new --template list.xlsx."))
     target = Path(name)
@@ -235,8 +228,6 @@ def _empty_list(name: str, *, given: bool) -> None:
 
 def _copied(path: Path, target: Path) -> list[Path]:
     """Copy a scenario, and the registry that it names."""
-    from sim.scenario.reading import read
-
     document = read(path)
     written = [target]
     table = document.data.get("organizations")
@@ -253,34 +244,20 @@ def _copied(path: Path, target: Path) -> list[Path]:
     return written
 
 
-FILE_NAME = "scenario.schema.json"
-
-
 @command("schema", help=N_("Print the JSON schema of scenario files, with units and ranges."))
 @option(
-    "-o",
-    "--out",
-    type=str,
-    metavar="FILE",
-    help=N_("Write to FILE, in UTF-8, instead of to the screen."),
+    "-o", "--out", metavar="FILE", help=N_("Write to FILE, in UTF-8, instead of to the screen.")
 )
-@option("--force", is_flag=True, help=N_("Overwrite a file that has other content."))
+@force_option
 def schema(out: str | None, force: bool) -> None:
     """Print or write the schema."""
     if out is not None:
-        write_schema(Path(out), force=force)
-        return
-    from sim.scenario.schema import json_schema
-
-    print_json(json_schema())
+        _write_schema(Path(out), force=force)
+    else:
+        print_json(json_schema())
 
 
-def write_schema(path: Path, *, force: bool) -> None:
+def _write_schema(path: Path, *, force: bool) -> None:
     """Write the schema to a file; over one of other content only if ``force`` is given."""
-    import json
-
-    from sim.scenario.schema import json_schema
-    from sim.store.disk import place_file
-
     text = json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n"
     place_file(path, text.encode("utf-8"), force=force)

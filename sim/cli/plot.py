@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import inspect
+from collections.abc import Collection
+from inspect import signature
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -11,10 +12,12 @@ import click
 from sim.cli.base import (
     Command,
     argument,
-    common_options,
+    check_ending,
+    command,
+    force_option,
     json_option,
     option,
-    print_json,
+    print_file,
 )
 from sim.errors import InputError
 from sim.locale import N_, _, current_language
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
 ANIMATION: Final = "animation"
 STUDY: Final = "study"
 WIDTHS: Final = ("single", "double")
+FIGURE: Final = N_("A figure is written as {formats}, not as {name}.")
 
 
 class PlotCommand(Command):
@@ -40,7 +44,7 @@ class PlotCommand(Command):
             )
 
 
-@click.command(
+@command(
     "plot",
     cls=PlotCommand,
     help=N_(
@@ -67,7 +71,7 @@ class PlotCommand(Command):
     type=click.Choice(WIDTHS),
     help=N_("One column of a journal (85 mm) or both (180 mm)."),
 )
-@option("--force", is_flag=True, help=N_("Overwrite a file that has other content."))
+@force_option
 @json_option
 def plot(
     kind: str,
@@ -84,83 +88,62 @@ def plot(
     as_json: bool,
 ) -> None:
     """Draw one figure."""
+    given: dict[str, Any] = {
+        "alternative": alternative, "measure": measure, "by": by, "organization": organization,
+        "replicate": replicate, "month": month,
+    }  # fmt: skip
+    given = {name: value for name, value in given.items() if value is not None}
     if kind == STUDY:
-        asked_of_study = {"alternative": alternative, "measure": measure}
-        others = {"by": by, "organization": organization, "replicate": replicate, "month": month}
-        _refuse(kind, [name for name, value in others.items() if value is not None])
-        target = Path(f"{Path(folder).name}.png" if out is None else out)
-        path = _of_study(folder, target, asked_of_study, width, force)
-        if as_json:
-            print_json({"files": [path.as_posix()]})
-        else:
-            click.echo(str(path))
-        return
-    kind = _known(kind.replace("-", "_"))
-    asked: dict[str, Any] = {
-        "alternative": alternative,
-        "measure": measure,
-        "by": by,
-        "organization": organization,
-        "replicate": replicate,
-        "month": month,
-    }
-    given = {name: value for name, value in asked.items() if value is not None}
-    _taken(kind, given)
-    from sim.results.reading import Results
+        from sim.plots.output import FORMATS, save
+        from sim.plots.shown import study_plot
 
+        _refuse_others(kind, given, ("alternative", "measure"))
+        target = Path(f"{Path(folder).name}.png" if out is None else out)
+        check_ending(target, FORMATS, _(FIGURE))
+        drawn = study_plot(folder, width=width, **given)
+        path = save(drawn.figure, target, force=force)
+    else:
+        path = _of_run(kind.replace("-", "_"), folder, out, given, width, force)
+    print_file(path, as_json)
+
+
+def _of_run(
+    kind: str, folder: str, out: str | None, given: dict[str, Any], width: str | None, force: bool
+) -> Path:
+    """Draw a figure of a run into a file."""
+    from sim.plots.output import FORMATS, save
+    from sim.plots.style import WIDTHS as MILLIMETRES
+    from sim.results.reading import Results
+    from sim.store.disk import place_file
+    from sim.text.hints import known_name
+
+    known_name(kind, [*KINDS, STUDY], _('There is no figure "{name}". {hint}'))
+    draw = drawer(kind)
+    _refuse_others(kind, given, signature(draw).parameters)
     results = Results(folder)
-    named = [kind, str(results.info["name"]), *(str(value) for value in given.values())]
+    named = [kind, str(results.info["name"]), *map(str, given.values())]
     suffix = ".gif" if kind == ANIMATION else ".png"
     target = Path("-".join(named) + suffix if out is None else out)
-    if month is not None:
-        given["month"] = _month(results, month)
-    path = _drawn(kind, results, target, given, width, force)
-    if as_json:
-        print_json({"files": [path.as_posix()]})
+    if "month" in given:
+        given["month"] = _month(results, given["month"])
+    if kind == ANIMATION:
+        check_ending(target, (suffix,), _("An animation is written as .gif, not as {name}."))
     else:
-        click.echo(str(path))
+        check_ending(target, FORMATS, _(FIGURE))
+    if width is not None:
+        given["width"] = MILLIMETRES[width]
+    made = draw(results, lang=current_language(), **given)
+    if kind == ANIMATION:
+        return place_file(target, made, force=force)
+    return save(made.figure, target, results, force=force)
 
 
-plot.params += common_options()
-
-
-def _known(kind: str) -> str:
-    if kind not in KINDS:
-        from sim.text.hints import near
-
-        message = _('There is no figure "{name}". {hint}')
-        raise InputError(message.format(name=kind, hint=near(kind, [*KINDS, STUDY])))
-    return kind
-
-
-def _taken(kind: str, given: dict[str, Any]) -> None:
+def _refuse_others(kind: str, given: Collection[str], taken: Collection[str]) -> None:
     """Refuse options that a kind has no use for."""
-    taken = inspect.signature(drawer(kind)).parameters
-    _refuse(kind, [name for name in given if name not in taken])
-
-
-def _refuse(kind: str, names: list[str]) -> None:
-    for name in names:
-        message = _('The figure "{kind}" takes no --{name}.')
-        raise InputError(message.format(kind=kind, name=name))
-
-
-def _of_study(
-    folder: str, target: Path, asked: dict[str, str | None], width: str | None, force: bool
-) -> Path:
-    """Draw the figure of a finished study anew."""
-    from sim.plots.output import save
-    from sim.plots.studies import study_figure
-    from sim.plots.style import WIDTHS as MILLIMETRES
-    from sim.studies.file import from_resolved_study
-    from sim.studies.folder import StudyFolder
-
-    _check_form(target)
-    done = StudyFolder(Path(folder))
-    study, result = from_resolved_study(done.info()["study"]), done.result()
-    wide = None if width is None else MILLIMETRES[width]
-    figure = study_figure(study, result, width=wide, lang=current_language(), **asked)
-    return save(figure, target, force=force)
+    for name in given:
+        if name not in taken:
+            message = _('The figure "{kind}" takes no --{name}.')
+            raise InputError(message.format(kind=kind, name=name))
 
 
 def _month(results: Results, text: str) -> int:
@@ -172,38 +155,3 @@ def _month(results: Results, text: str) -> int:
         first, last = scenario.month_name(0), scenario.month_name(results.months - 1)
         raise InputError(message.format(month=text, first=first, last=last))
     return month
-
-
-def _check_form(target: Path) -> None:
-    """Refuse a form that is none before anything is drawn: some figures take their time."""
-    from sim.plots.output import FORMATS
-    from sim.text.problems import one_of
-
-    if target.suffix.lower() not in FORMATS:
-        text = _("A figure is written as {formats}, not as {name}.")
-        raise InputError(text.format(formats=one_of(FORMATS), name=target.name))
-
-
-def _drawn(
-    kind: str,
-    results: Results,
-    target: Path,
-    given: dict[str, Any],
-    width: str | None,
-    force: bool,
-) -> Path:
-    from sim.plots.output import save
-    from sim.plots.style import WIDTHS as MILLIMETRES
-    from sim.store.disk import place_file
-
-    if kind == ANIMATION and target.suffix.lower() != ".gif":
-        message = _("An animation is written as .gif, not as {name}.")
-        raise InputError(message.format(name=target.name))
-    if kind != ANIMATION:
-        _check_form(target)
-    if width is not None:
-        given = {**given, "width": MILLIMETRES[width]}
-    made = drawer(kind)(results, lang=current_language(), **given)
-    if kind == ANIMATION:
-        return place_file(target, made, force=force)
-    return save(made.figure, target, results, force=force)

@@ -1,4 +1,4 @@
-"""``fugai report`` and ``fugai replay``: one HTML file on a run."""
+"""What a run is passed on as: a report, a replay, tables, one archive."""
 
 from __future__ import annotations
 
@@ -7,7 +7,17 @@ from pathlib import Path
 
 import click
 
-from sim.cli.base import argument, command, json_option, option, print_json
+from sim.cli.base import (
+    argument,
+    check_ending,
+    command,
+    force_option,
+    json_option,
+    option,
+    print_file,
+    print_json,
+    print_lines,
+)
 from sim.errors import InputError
 from sim.locale import LANGUAGES, N_, _, current_language
 
@@ -38,7 +48,7 @@ from sim.locale import LANGUAGES, N_, _, current_language
         "Add the names of organizations that should have a branch and have none, by the registry."
     ),
 )
-@option("--force", is_flag=True, help=N_("Overwrite an existing file."))
+@force_option
 def report(
     folder: str,
     out: str,
@@ -54,7 +64,11 @@ def report(
     from sim.results.reading import Results
     from sim.store.disk import place_file
 
-    _check_ending(out, form)
+    if form == "docx":
+        text = _("A Word file is written as .docx, not as {name}.")
+        check_ending(Path(out), (".docx",), text)
+    else:
+        _check_page(out)
     results, lang = Results(folder), current_language()
     if form == "docx":
         data = word(results, lang=lang, brief=brief, alternatives=chosen, names=names)
@@ -66,15 +80,9 @@ def report(
         click.echo(_("Names stand with facts of the registry alone. For visits only."))
 
 
-def _check_ending(out: str, form: str) -> None:
-    """Refuse a name that nothing opens what is written by, before anything is made."""
-    path = Path(out)
-    if form == "docx" and path.suffix.lower() != ".docx":
-        text = _("A Word file is written as .docx, not as {name}.")
-        raise InputError(text.format(name=path.name))
-    if form == "html" and path.suffix.lower() not in (".html", ".htm"):
-        text = _("A page is written as .html, not as {name}; browsers print it to PDF.")
-        raise InputError(text.format(name=path.name))
+def _check_page(out: str) -> None:
+    text = _("A page is written as .html, not as {name}; browsers print it to PDF.")
+    check_ending(Path(out), (".html", ".htm"), text)
 
 
 @command(
@@ -96,7 +104,7 @@ def _check_ending(out: str, form: str) -> None:
 @option(
     "--names", is_flag=True, help=N_("Print names. What is said about each of them is simulated.")
 )
-@option("--force", is_flag=True, help=N_("Overwrite an existing file."))
+@force_option
 def replay(
     folder: str,
     out: str,
@@ -110,7 +118,7 @@ def replay(
     from sim.results.reading import Results
     from sim.store.disk import place_file
 
-    _check_ending(out, "html")
+    _check_page(out)
     html = made(Results(folder), alternative=alternative, replicate=replicate, names=names)
     path = place_file(Path(out), html.encode("utf-8"), force=force, private=names)
     click.echo(str(path))
@@ -178,9 +186,38 @@ def export(
         return
     for path in files:
         click.echo(str(path))
-    for line in told:
-        click.echo(line)
+    print_lines(told)
     if names:
         if os.name != "nt":
             click.echo(_("Only you can read these files: they hold names."))
         click.echo(_("Names stand with facts of the registry alone. For visits only."))
+
+
+@command(
+    "bundle",
+    help=N_(
+        "Put RUN (the folder of a run or a study) into one archive: results, modules of your own, "
+        "tables, figures with the code that draws them, versions, the model's description.\n\n"
+        "A part is simulated again first. fugai audit FILE.zip checks the archive anywhere."
+    ),
+)
+@argument("folder", metavar="RUN")
+@option("-o", "--out", metavar="FILE", help=N_("Archive to write (default: RUN.zip)."))
+@option("--whole", is_flag=True, help=N_("Simulate all of it again, not one chunk."))
+@option("--names", is_flag=True, help=N_("Put the names of your registry into the archive."))
+@force_option
+@json_option
+def bundle(
+    folder: str, out: str | None, whole: bool, names: bool, force: bool, as_json: bool
+) -> None:
+    """Write one archive."""
+    from sim.report.bundle import bundle as made
+    from sim.store.disk import check_place, place_file
+
+    source = Path(folder)
+    target = Path(f"{source.name}.zip" if out is None else out)
+    if not force:
+        check_place(target)
+    data = made(source, name=target.name, sample=None if whole else 1, names=names)
+    path = place_file(target, data, force=force, private=names)
+    print_file(path, as_json, bytes=len(data))

@@ -13,9 +13,9 @@ from sim.cli.base import (
     json_option,
     option,
     print_json,
+    progress,
     scheduler_option,
 )
-from sim.cli.progress import progress
 from sim.locale import N_, _, labelled, pick
 
 if TYPE_CHECKING:

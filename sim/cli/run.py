@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sim.cli.base import (
+    announce,
     argument,
     command,
     jobs_option,
     json_option,
     option,
     print_json,
+    progress,
     replicates_option,
     results_option,
     scheduler_option,
@@ -26,7 +28,6 @@ from sim.cli.base import (
     seeded,
     set_option,
 )
-from sim.cli.progress import announce, progress
 from sim.errors import InputError
 from sim.locale import N_, _, pick
 from sim.present.names import alternative_name, columns_imputed
@@ -180,30 +181,27 @@ def run(
     other_effort(results, jobs)
     if defaults:
         _at_defaults(results, jobs)
+    warned = (each.message for each in scenario.warnings)
+    remarks = [*branched, *warned, *_notes(scenario, results)]
     if as_json:
         from sim.cli.run_json import outcome
 
-        said = [*branched, *(each.message for each in scenario.warnings)]
-        notes = [*said, *_notes(scenario, results)]
-        print_json(outcome(results, time.monotonic() - began, notes))
+        print_json(outcome(results, time.monotonic() - began, remarks))
         return
+    remarks += map(pick, scenario.notes)
     if details:
         from sim.cli.run_text import show
 
-        show(results, scenario, [*branched, *_notes(scenario, results)])
+        show(results, scenario, remarks)
     else:
         from sim.cli.answer_text import erased, show_answer
 
-        warned = [each.message for each in scenario.warnings]
-        remarks = [*branched, *warned, *_notes(scenario, results), *map(pick, scenario.notes)]
         click.echo(erased(shown), nl=False)
         show_answer(results, by, remarks)
     if bottlenecks:
-        from sim.cli.compare_text import bottlenecks as table
+        from sim.cli.compare_text import show_bottlenecks
 
-        for alternative in results.alternatives:
-            click.echo("\n" + alternative_name(results, alternative))
-            click.echo(table(results, alternative))
+        show_bottlenecks(results)
 
 
 def _branched(

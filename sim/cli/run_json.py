@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
@@ -43,16 +43,18 @@ def outcome(results: Results, seconds: float, notes: Sequence[str]) -> dict[str,
         "replicates": len(results.replicates),
         "seed": results.info["seed"],
         "results": results.folder.as_posix(),
-        "organizations": _initial(found, "registered"),
-        "organizations_at_end": _at_end(found, "registered"),
-        "operating": _initial(found, "operating"),
-        "operating_at_end": _at_end(found, "operating"),
+        "organizations": _count(found, "registered", 0),
+        "organizations_at_end": _count(found, "registered"),
+        "operating": _count(found, "operating", 0),
+        "operating_at_end": _count(found, "operating"),
         "facts": facts(results.scenario).json(),
         "seconds": round(seconds, 3),
         "notes": [*notes, *same_as_baseline(results)],
         "uncertainty": results.info["uncertainty"],
         "failed": {str(replicate): reason for replicate, reason in results.failed.items()},
-        "initial": {name: _initial(found, name) for name in named},
+        "initial": {
+            name: _number(found.value(name, results.alternatives[0], 0).q50) for name in named
+        },
         "alternatives": {
             alternative: {name: _band(found.value(name, alternative)) for name in named}
             for alternative in results.alternatives
@@ -89,15 +91,9 @@ def _history(results: Results) -> dict[str, Any] | None:
     }
 
 
-def _initial(found: Comparison, name: str) -> float | int | None:
-    """Return a measure at the start: the median over replicates of the baseline."""
-    value = found.value(name, found.results.alternatives[0], 0).q50
-    return round(value) if name in ("registered", "operating") else _number(value)
-
-
-def _at_end(found: Comparison, name: str) -> int:
-    """Return a count at the horizon: the median over replicates of the baseline."""
-    return round(found.value(name, found.results.alternatives[0]).q50)
+def _count(found: Comparison, name: str, month: int | None = None) -> int:
+    """Return a count of the baseline, at the horizon if nothing else is said: its median."""
+    return round(found.value(name, found.results.alternatives[0], month).q50)
 
 
 def _band(band: Band) -> dict[str, float | None]:
@@ -108,25 +104,18 @@ def _difference(difference: Difference) -> dict[str, float | None]:
     return {**_band(difference.band), "share_higher": _number(difference.share_higher)}
 
 
+AMOUNTS: Final = (
+    "yuan", "added_yuan", "planned_yuan", "unmet_yuan", "burden_hours", "own_yuan"
+)  # fmt: skip
+"""Costs of an alternative by replicate, each a band."""
+
+
 def _costs(found: Comparison, alternative: str) -> dict[str, Any]:
     costs = found.costs[alternative]
     gains = found.gains.get(alternative)
-    counts = (
-        {}
-        if gains is None
-        else {
-            "organizations_gained": _band(Band.of(gains.gained.astype(np.float64))),
-            "organizations_lost": _band(Band.of(gains.lost.astype(np.float64))),
-            "organizations_displaced": _band(Band.of(gains.displaced.astype(np.float64))),
-        }
-    )
+    moved = () if gains is None else ("gained", "lost", "displaced")
     return {
-        "yuan": _band(Band.of(costs.yuan)),
-        "added_yuan": _band(Band.of(costs.added_yuan)),
-        "planned_yuan": _band(Band.of(costs.planned_yuan)),
-        "unmet_yuan": _band(Band.of(costs.unmet_yuan)),
-        "burden_hours": _band(Band.of(costs.burden_hours)),
-        "own_yuan": _band(Band.of(costs.own_yuan)),
+        **{name: _band(Band.of(getattr(costs, name))) for name in AMOUNTS},
         "yuan_by_payer": {
             payer: _band(Band.of(yuan)) for payer, yuan in costs.by_payer.items() if yuan.any()
         },
@@ -135,7 +124,10 @@ def _costs(found: Comparison, alternative: str) -> dict[str, Any]:
         "yuan_per_added_effective_branch_year_q05": costs.price.low,
         "yuan_per_added_effective_branch_year_q95": costs.price.high,
         "no_price_because": costs.price.reason or None,
-        **counts,
+        **{
+            f"organizations_{name}": _band(Band.of(getattr(gains, name).astype(np.float64)))
+            for name in moved
+        },
     }
 
 

@@ -15,6 +15,7 @@ from typing import Final
 import click
 import numpy as np
 
+from sim.cli.base import print_lines
 from sim.cli.compare_text import ranking
 from sim.cli.history_text import history_lines
 from sim.locale import _, ngettext, pick
@@ -43,19 +44,17 @@ from sim.scenario import Scenario
 from sim.text.problems import width
 
 
-def show(results: Results, scenario: Scenario, notes: Sequence[str]) -> None:
-    """Print what a run came to."""
+def show(results: Results, scenario: Scenario, remarks: Sequence[str]) -> None:
+    """Print what a run came to; ``remarks`` are what should be known of the scenario."""
     found = results.compare()
-    for line in _head(found, scenario, notes):
-        click.echo(line)
+    print_lines(_head(found, scenario, remarks))
     click.echo()
     table(found, scenario.month_name(scenario.months - 1))
     click.echo()
-    for line in _tail(found):
-        click.echo(line)
+    print_lines(_tail(found))
 
 
-def _head(found: Comparison, scenario: Scenario, notes: Sequence[str]) -> Iterator[str]:
+def _head(found: Comparison, scenario: Scenario, remarks: Sequence[str]) -> Iterator[str]:
     results = found.results
     at_start = found.value("registered", results.alternatives[0], 0).q50
     yield pick(scenario.title)
@@ -73,10 +72,7 @@ def _head(found: Comparison, scenario: Scenario, notes: Sequence[str]) -> Iterat
     yield from facts_lead(scenario)
     yield from _register(found, scenario)
     yield from history_lines(results)
-    for warning in scenario.warnings:
-        yield f"  {warning.message}"
-    for note in (*notes, *map(pick, scenario.notes)):
-        yield f"  {note}"
+    yield from (f"  {remark}" for remark in remarks)
 
 
 def _register(found: Comparison, scenario: Scenario) -> Iterator[str]:

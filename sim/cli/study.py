@@ -3,12 +3,14 @@
 The command of a method takes a study file, or a scenario with options in place of a file. Its
 options are the keys of a study that the method reads, and its settings with their labels and
 ranges (:mod:`sim.studies.catalogue`). ``from sim.cli.study import sweep`` makes the command.
+``fugai stress`` has the replicates and the seed of its scenario besides.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -17,17 +19,25 @@ import click
 
 from sim.cli.base import (
     Command,
+    Function,
+    announce,
     argument,
+    check_ending,
     command,
+    force_option,
     jobs_option,
     json_option,
     option,
     print_json,
+    print_lines,
+    progress,
+    replicates_option,
     scheduler_option,
+    seed_option,
+    seeded,
     set_option,
 )
-from sim.cli.method_options import SHARED, Decorator, option_name, options_of
-from sim.cli.progress import announce, progress
+from sim.cli.method_options import SHARED, option_name, options_of
 from sim.errors import InputError
 from sim.locale import N_, _, current_language
 from sim.present.numbers import whole
@@ -37,17 +47,36 @@ if TYPE_CHECKING:
     from sim.studies.study import Study
 
 
-OUT: Final = option(
-    "-o", "--out", metavar="DIR", help=N_("Folder of the study (default: results/NAME-HASH).")
-)
-PERFORMING: Final[tuple[Decorator, ...]] = (
-    OUT,
+Decorator = Callable[[Function], Function]
+
+
+def _together(*decorators: Decorator) -> Decorator:
+    """Return a decorator that gives a command the options of several."""
+
+    def made(function: Function) -> Function:
+        for decorate in reversed(decorators):
+            function = decorate(function)
+        return function
+
+    return made
+
+
+PERFORMING: Final = _together(
+    option(
+        "-o", "--out", metavar="DIR", help=N_("Folder of the study (default: results/NAME-HASH).")
+    ),
     jobs_option,
     scheduler_option,
     set_option,
     json_option,
 )
-"""How any study is done."""
+"""Options by which any study is done."""
+
+_FIGURE: Final = _together(
+    option("--plot", metavar="FILE", help=N_("Draw what is predicted beside what was observed.")),
+    force_option,
+)
+STRESS_FILES: Final = ("stress.json", "stress.csv")
 
 
 @command(
@@ -60,11 +89,7 @@ PERFORMING: Final[tuple[Decorator, ...]] = (
     ),
 )
 @argument("file")
-@OUT
-@jobs_option
-@scheduler_option
-@set_option
-@json_option
+@PERFORMING
 def study(
     file: str,
     out: str | None,
@@ -85,15 +110,15 @@ def __getattr__(name: str) -> Command:
 
     if name not in METHODS:
         raise AttributeError(name)
-    decorators = PERFORMING if name != "calibrate" else (*PERFORMING, *_FIGURE)
-    return method_command(name, partial(_perform, name), decorators)
+    if name == "stress":
+        performing = _together(PERFORMING, replicates_option, seed_option)
+        return _method_command(name, _stress, performing, without=["replicates"])
+    performing = _together(PERFORMING, _FIGURE) if name == "calibrate" else PERFORMING
+    return _method_command(name, partial(_perform, name), performing)
 
 
-def method_command(
-    method: str,
-    act: Callable[..., None],
-    performing: Sequence[Decorator],
-    without: Collection[str] = (),
+def _method_command(
+    method: str, act: Function, performing: Decorator, without: Collection[str] = ()
 ) -> Command:
     """Return the command of a method, whose options are what the method declares.
 
@@ -102,14 +127,9 @@ def method_command(
     from sim.studies.catalogue import METHODS
 
     declared = METHODS[method]
-
-    def performed(**values: Any) -> None:
-        act(**values)
-
-    function: Callable[..., None] = performed
-    for decorate in reversed((*options_of(declared.load().Settings, without), *performing)):
-        function = decorate(function)
-    return command(method, help=declared.text)(argument("file")(function))
+    made = command(method, help=declared.text)(argument("file")(performing(act)))
+    made.params[1:1] = options_of(declared.load().Settings, without)
+    return made
 
 
 def _perform(
@@ -119,7 +139,7 @@ def _perform(
     out: str | None,
     jobs: int | None,
     scheduler: str | None,
-    overrides: tuple[str, ...],
+    overrides: Sequence[str],
     as_json: bool,
     plot: str | None = None,
     force: bool = False,
@@ -127,9 +147,14 @@ def _perform(
 ) -> None:
     """Do the study that a file, or options beside a scenario, ask of a method."""
     if plot is not None:
-        _check_figure(plot)
+        from sim.plots.output import FORMATS
+        from sim.store.disk import check_place
+
+        target = Path(plot)
+        check_ending(target, FORMATS, _("A figure is written as {formats}, not as {name}."))
+        check_place(target)
     found = done(study_of(method, file, values, overrides), out, jobs, scheduler)
-    show(found, as_json)
+    (_show_stress if method == "stress" else show)(found, as_json)
     if plot is not None:
         from sim.plots.calibration import predictive_figure
         from sim.plots.output import save
@@ -138,22 +163,36 @@ def _perform(
         save(figure, plot, force=force)
 
 
-_FIGURE: Final[tuple[Decorator, ...]] = (
-    option("--plot", metavar="FILE", help=N_("Draw what is predicted beside what was observed.")),
-    option("--force", is_flag=True, help=N_("Overwrite a file that has other content.")),
-)
+def _stress(
+    *, file: str, replicates: int | None, seed: int | None, overrides: Sequence[str], **asked: Any
+) -> None:
+    """Stress the quotas of one scenario; its replicates and its seed are those of the worlds."""
+    from sim.scenario import load
+    from sim.studies.file import is_study
+
+    overrides = seeded(overrides, seed)
+    if replicates is None and not is_study(file):
+        replicates = load(file, overrides=overrides).replicates
+    _perform("stress", file=file, replicates=replicates, overrides=overrides, **asked)
 
 
-def _check_figure(plot: str) -> None:
-    """Refuse a figure that cannot be written, before anything is simulated."""
-    from sim.plots.output import FORMATS
-    from sim.store.disk import check_place
-    from sim.text.problems import one_of
+def _show_stress(found: Done, as_json: bool) -> None:
+    """Print the answer of a stress: by quota, as wide as the terminal is."""
+    from sim.present.tables import fitted
+    from sim.studies.stress_study import told
 
-    if not plot.lower().endswith(FORMATS):
-        text = _("A figure is written as {formats}, not as {name}.")
-        raise InputError(text.format(formats=one_of(FORMATS), name=plot))
-    check_place(Path(plot))
+    if not as_json:
+        show(replace(found, lines=told(found.study, found.result, fitted)), as_json=False)
+        return
+    print_json(
+        {
+            "scenario": found.study.scenario.name,
+            "seed": found.study.scenario.seed,
+            "results": found.folder.as_posix(),
+            **found.result.summary,
+            "files": [f"{found.folder.as_posix()}/{name}" for name in STRESS_FILES],
+        }
+    )
 
 
 def study_of(method: str, file: str, values: Mapping[str, Any], overrides: Sequence[str]) -> Study:
@@ -166,9 +205,13 @@ def study_of(method: str, file: str, values: Mapping[str, Any], overrides: Seque
     from sim.studies.file import OWN, is_study, load_study, make_study
 
     settings = METHODS[method].load().Settings
-    given = {name: value for name, value in values.items() if value not in (None, ())}
-    shared = {name: _plain(value) for name, value in given.items() if name in SHARED}
-    own = {name: _plain(value) for name, value in given.items() if name not in SHARED}
+    given = {
+        name: list(value) if isinstance(value, tuple) else value
+        for name, value in values.items()
+        if value not in (None, ())
+    }
+    shared = {name: value for name, value in given.items() if name in SHARED}
+    own = {name: value for name, value in given.items() if name not in SHARED}
     if "months" in shared:
         shared["months"] = [int(one) if one.isdecimal() else one for one in shared["months"]]
     if is_study(file):
@@ -200,11 +243,6 @@ def study_of(method: str, file: str, values: Mapping[str, Any], overrides: Seque
             message = _("{key} belongs in a study file; here, use options.")
             raise InputError(message.format(key=text))
     return make_study(f"{Path(file).stem}_{method}", data, overrides=overrides, origins=origins)
-
-
-def _plain(value: Any) -> Any:
-    """Return a value as a study file has it."""
-    return list(value) if isinstance(value, tuple) else value
 
 
 def done(study: Study, out: str | None, jobs: int | None, scheduler: str | None) -> Done:
@@ -251,10 +289,7 @@ def show(found: Done, as_json: bool) -> None:
         return
     from sim.studies.past import notes
 
-    for line in found.lines:
-        click.echo(line)
-    for line in notes(found.study):
-        click.echo(line)
+    print_lines((*found.lines, *notes(found.study)))
     click.echo()
     text = _("{worlds} simulations. Tables and this text: {folder}")
     click.echo(text.format(worlds=whole(found.worlds), folder=found.folder.as_posix()))

@@ -112,7 +112,7 @@ class Extension:
         for name in sorted(readers - own - DOSES.keys()):
             yield _('A Reading names the dose "{name}", which does not exist.').format(name=name)
         for policy in self.policies:
-            for write in _default(policy).writes():
+            for write in policy(id=policy.name).writes():
                 if write.dose not in own | DOSES.keys():
                     text = _(
                         'The policy "{policy}" writes the dose "{name}", which nobody declares.'
@@ -163,7 +163,3 @@ class Extension:
             *(one.apply for one in self.variants),
             *(one.look for one in self.observers),
         )
-
-
-def _default(policy: type[Policy]) -> Policy:
-    return policy(id=policy.name)

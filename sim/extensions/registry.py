@@ -10,7 +10,7 @@ import importlib
 import importlib.metadata
 import importlib.util
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -20,13 +20,11 @@ from typing import Any, Final, ParamSpec, TypeVar
 from sim.errors import InputError
 from sim.extensions.contract import Extension
 from sim.locale import _
-from sim.measures.base import Measure
 from sim.measures.catalogue import MEASURES
 from sim.measures.counts import COUNTS, OWN
 from sim.plan import extensions as sources
 from sim.policies import POLICIES, READINGS
-from sim.policies.base import Policy
-from sim.policies.doses import DOSES, Dose
+from sim.policies.doses import DOSES
 from sim.processes.rivals import RIVALS
 from sim.state.plugged import SLOTS, Edges, Plugged, Variant
 
@@ -169,26 +167,16 @@ def _refuse(module: str, faults: list[str]) -> None:
 
 def _books(extension: Extension) -> list[tuple[str, dict[str, Any], dict[str, Any]]]:
     """Return what is added to which book of names."""
-    policies: Any = POLICIES
-    doses: Any = DOSES
-    measures: Any = MEASURES
-    named: dict[str, type[Policy]] = {one.name: one for one in extension.policies}
-    dosed: dict[str, Dose] = {one.name: one for one in extension.doses}
-    measured: dict[str, Measure] = {one.name: one for one in extension.measures}
-    return [
-        (_("policy"), policies, named),
-        (_("dose"), doses, dosed),
-        (_("measure"), measures, measured),
-        (_("count"), OWN, extension.counts),
-        *(
-            (
-                _("variant"),
-                VARIANTS[slot],
-                {one.name: one for one in extension.variants if one.slot == slot},
-            )
-            for slot in SLOTS
-        ),
+    books: list[tuple[str, Any, Iterable[Any]]] = [
+        (_("policy"), POLICIES, extension.policies),
+        (_("dose"), DOSES, extension.doses),
+        (_("measure"), MEASURES, extension.measures),
     ]
+    for slot in SLOTS:
+        own = [one for one in extension.variants if one.slot == slot]
+        books.append((_("variant"), VARIANTS[slot], own))
+    named = [(sort, book, {one.name: one for one in added}) for sort, book, added in books]
+    return [*named, (_("count"), OWN, extension.counts)]
 
 
 def _clashes(extension: Extension) -> list[str]:

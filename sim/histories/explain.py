@@ -23,7 +23,6 @@ from sim.results.folder import RUN
 from sim.results.reading import Results
 from sim.results.who import Pair, outcomes
 from sim.scenario import Scenario
-from sim.text.hints import near
 
 NEAREST = 3
 BITS = 63
@@ -63,13 +62,9 @@ def open_run(path: str) -> Results:
 
 def alternative_of(scenario: Scenario, asked: str | None) -> str:
     """Return the alternative asked for, else the first after the baseline."""
-    known = [entry.id for entry in scenario.alternatives]
     if asked is None:
-        return known[min(1, len(known) - 1)]
-    if asked not in known:
-        message = _('There is no alternative "{name}". {hint}')
-        raise InputError(message.format(name=asked, hint=near(asked, known)))
-    return asked
+        return scenario.alternatives[:2][-1].id
+    return scenario.alternative(asked).id
 
 
 def organization_of(scenario: Scenario, asked: str) -> int:

@@ -17,7 +17,6 @@ import numpy as np
 from sim.histories.happenings import Changes, Happening
 from sim.histories.views import COLUMNS, View, about, rows_of, view_of
 from sim.pasts.lists import prepared
-from sim.policies.base import Policy
 from sim.policies.doses import DOSES, Level
 from sim.scenario import Scenario
 from sim.scenario.scenario import BASELINE, Alternative
@@ -177,22 +176,15 @@ def differing(scenario: Scenario, alternative: str) -> list[tuple[str, Alternati
     base, other = scenario.alternative(BASELINE), scenario.alternative(alternative)
     own = [policy for policy in other.policies if policy not in base.policies]
     gone = [policy for policy in base.policies if policy not in other.policies]
-    undone: list[tuple[str, Alternative]] = []
-    for policy in own:
-        rest = tuple(entry for entry in other.policies if entry is not policy)
-        undone.append((policy.id, _variant(other, rest, f"{alternative}-without-{policy.id}")))
-    for policy in gone:
-        undone.append(
-            (
-                policy.id,
-                _variant(other, (policy, *other.policies), f"{alternative}-with-{policy.id}"),
-            )
-        )
-    return undone
-
-
-def _variant(alternative: Alternative, policies: tuple[Policy, ...], name: str) -> Alternative:
-    return replace(alternative, id=name, policies=policies)
+    variants = [
+        (policy, "without", tuple(entry for entry in other.policies if entry is not policy))
+        for policy in own
+    ]
+    variants += [(policy, "with", (policy, *other.policies)) for policy in gone]
+    return [
+        (policy.id, replace(other, id=f"{alternative}-{how}-{policy.id}", policies=policies))
+        for policy, how, policies in variants
+    ]
 
 
 def _causes(

@@ -11,13 +11,13 @@ from dataclasses import dataclass, field, fields
 
 import numpy as np
 
-from sim.draws import F64, I64
+from sim.draws import F64, I64, Mask
 from sim.histories.views import rows_of
 from sim.policies.base import Write
 from sim.policies.book import DoseBook
 from sim.policies.doses import DOSES, Rule
 from sim.policies.ledger import Ledger
-from sim.policies.targets import Lever, Mask
+from sim.policies.targets import Lever
 from sim.state.stack import Stack
 from sim.worlds import Worlds
 

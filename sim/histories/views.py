@@ -29,7 +29,7 @@ from sim.state.stack import Stack
 from sim.state.table import NEVER
 from sim.worlds import Worlds
 
-FEARS = ("interference", "burden", "constraint", "benefit")
+FEARS = tuple(fear.name.lower() for fear in Fear)
 
 
 @dataclass(frozen=True)
@@ -88,6 +88,13 @@ class View:
 
 COLUMNS = tuple(entry.name for entry in fields(View))
 
+AS_THEY_ARE = (
+    "operating", "on_base", "staff", "members", "known", "eligible", "transferred", "visits",
+    "attitude", "contacted", "asked", "willing_until", "deferred_until", "silent_until",
+    "secretary_wait", "act_wait", "nominal", "mass_group",
+)  # fmt: skip
+"""Fields that are columns of organizations, by the same name."""
+
 LABELS = {
     "registered": N_("on the register"),
     **{entry.name: entry.metadata["label"] for entry in fields(View) if entry.metadata},
@@ -116,40 +123,20 @@ def view_of(worlds: Worlds, world: int, organization: int, scenario: Scenario) -
     here = np.flatnonzero(table.branch == branch) if branch else rows[:0]
     people, hidden = _people(worlds, row)
     return View(
-        operating=bool(table.operating[row]),
-        on_base=bool(table.on_base[row]),
+        **{name: getattr(table, name).item(row) for name in AS_THEY_ARE},
+        **dict(zip(FEARS, table.fears[:, row].tolist(), strict=True)),
         pressure=float(worlds.doses.pressure(rows)[0]),
-        staff=float(table.staff[row]),
         people=people,
         hidden=hidden,
-        members=int(table.members[row]),
-        known=int(table.known[row]),
-        eligible=int(table.eligible[row]),
-        transferred=int(table.transferred[row]),
         liaison=int(worlds.liaisons.identity[table.liaison[row]]) if table.liaison[row] else 0,
         post=_post(worlds, int(table.liaison[row]), scenario),
         weak_pairing=bool(table.case_weak[row]),
-        visits=float(table.visits[row]),
-        interference=float(table.fears[Fear.INTERFERENCE, row]),
-        burden=float(table.fears[Fear.BURDEN, row]),
-        constraint=float(table.fears[Fear.CONSTRAINT, row]),
-        benefit=float(table.fears[Fear.BENEFIT, row]),
-        attitude=float(table.attitude[row]),
-        contacted=int(table.contacted[row]),
         contact=Contact(table.contact[row]).name.lower(),
-        asked=int(table.asked[row]),
-        willing_until=int(table.willing_until[row]),
-        deferred_until=int(table.deferred_until[row]),
-        silent_until=int(table.silent_until[row]),
         refusal=FEARS[table.refusal[row]] if table.silent_until[row] > NEVER else "",
-        secretary_wait=bool(table.secretary_wait[row]),
-        act_wait=bool(table.act_wait[row]),
-        nominal=bool(table.nominal[row]),
         branch=int(branches.identity[branch]) if branch else 0,
         form=Form(branches.form[branch]).name.lower() if branch else "none",
         partners=_sorted(table.identity[here[here != row]]),
         interim=Interim(table.interim[row]).name.lower(),
-        mass_group=int(table.mass_group[row]),
         secretary=SecretarySource(branches.secretary[branch]).name.lower() if branch else "none",
         shell=bool(branches.shell[branch]) if branch else False,
         vitality=float(branches.vitality[branch]) if branch else 0.0,

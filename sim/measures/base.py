@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
-Number = npt.NDArray[np.float64] | npt.NDArray[np.int64]
+from sim.draws import F64, I64
+
+Number = F64 | I64
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +43,7 @@ class Measure:
         return self.unit == "share"
 
 
-def ratio(numerator: Number, denominator: Number | None) -> npt.NDArray[np.float64]:
+def ratio(numerator: Number, denominator: Number | None) -> F64:
     """Return numerator / denominator; not a number where nothing is there to be counted."""
     top = np.asarray(numerator, np.float64)
     if denominator is None:
@@ -53,7 +54,6 @@ def ratio(numerator: Number, denominator: Number | None) -> npt.NDArray[np.float
     return value
 
 
-F64 = npt.NDArray[np.float64]
 QUANTILES: Final = (0.05, 0.5, 0.95)
 
 

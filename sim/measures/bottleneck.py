@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
+from sim.draws import Mask
 from sim.measures.status import RECENT_MONTHS, Codes, Cover, MonthDoses, Status
 from sim.state.codes import Bottleneck, Type
 from sim.state.stack import Stack
@@ -83,9 +83,7 @@ _RANKED: Final = np.array(_ORDER, np.uint8)
 ) = (np.uint8(rank) for rank in range(2, 12))  # fmt: skip
 
 
-def _not_ripe(
-    stack: Stack, willing: npt.NDArray[np.bool_], doses: MonthDoses | None
-) -> npt.NDArray[np.bool_]:
+def _not_ripe(stack: Stack, willing: Mask, doses: MonthDoses | None) -> Mask:
     """Return which organizations are dispersed and willing but not ripe."""
     organizations = stack.organizations
     rows = np.flatnonzero(willing & (organizations.type == Type.DISPERSED))

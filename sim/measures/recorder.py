@@ -12,17 +12,15 @@ from typing import Final, Protocol
 import numpy as np
 import numpy.typing as npt
 
+from sim.draws import F64, I64, U64, Mask
 from sim.measures.bottleneck import bottlenecks
 from sim.measures.counts import COUNTS, GROUPED, LONG
-from sim.measures.coverage import district_gini
 from sim.measures.status import Codes, Cover, MonthDoses, read_status
 from sim.measures.survival import SurvivalTracker
-from sim.measures.tally import Counts, Grouping, Tally
+from sim.measures.tally import Counts, Grouping, Tally, district_gini
 from sim.state.codes import SIZE_FROM, Bottleneck, Event, Kind, Size, Type
 from sim.state.stack import Stack
 
-I64 = npt.NDArray[np.int64]
-F64 = npt.NDArray[np.float64]
 I32 = npt.NDArray[np.int32]
 
 DIMENSIONS: Final = ("kind", "type", "district", "industry", "size")
@@ -46,8 +44,8 @@ class Horizon:
     """Every organization that is registered at the end; arrays of one length."""
 
     world: I64
-    identity: npt.NDArray[np.uint64]
-    covered: npt.NDArray[np.bool_]
+    identity: U64
+    covered: Mask
     bottleneck: Codes
 
 

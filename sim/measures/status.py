@@ -12,14 +12,13 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
+from sim.draws import F64, I64, Mask
 from sim.state.codes import Contact, Form, Interim, Stage
 from sim.state.organizations import Organizations
 from sim.state.stack import Stack
 from sim.state.table import NEVER
 
-I64 = npt.NDArray[np.int64]
 Codes = npt.NDArray[np.uint8]
-Mask = npt.NDArray[np.bool_]
 
 
 class Cover(IntEnum):
@@ -80,10 +79,10 @@ class MonthDoses(Protocol):
     def active(self, name: str) -> bool:
         """Return whether any policy writes the dose in any world this month."""
 
-    def at(self, name: str, rows: I64) -> npt.NDArray[np.float64]:
+    def at(self, name: str, rows: I64) -> F64:
         """Return the dose at the organizations in ``rows``."""
 
-    def pressure(self, rows: I64) -> npt.NDArray[np.float64]:
+    def pressure(self, rows: I64) -> F64:
         """Return the pressure on organizations: of quotas or of standing effort, the larger."""
 
 

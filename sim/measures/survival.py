@@ -5,13 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
-from sim.draws import GOLDEN, U64
+from sim.draws import F64, GOLDEN, I64, U64, Mask
 from sim.state.codes import Code, Event, Form
 from sim.state.stack import Stack
-
-I64 = npt.NDArray[np.int64]
 
 
 class BranchClass(Code):
@@ -81,14 +78,14 @@ class SurvivalTracker:
         np.add.at(self.ends, place, 1)  # exact: counts of branches
 
 
-def kaplan_meier(failed: I64, censored: I64) -> npt.NDArray[np.float64]:
+def kaplan_meier(failed: I64, censored: I64) -> F64:
     """Return the share of branches that survive each duration (Kaplan & Meier 1958).
 
     Axis 0 is the duration in months from 0. Those censored at a duration were at risk there.
     """
     leaving = failed + censored
     at_risk = np.cumsum(leaving[::-1], axis=0)[::-1]  # exact: counts are integers
-    hazard: npt.NDArray[np.float64] = np.zeros(failed.shape)
+    hazard: F64 = np.zeros(failed.shape)
     np.divide(failed, at_risk, out=hazard, where=at_risk > 0)
     # exact: one factor after the other along the durations, in their order
     return np.asarray(np.cumprod(1.0 - hazard, axis=0), np.float64)
@@ -99,10 +96,10 @@ def _names(world: I64, identity: U64) -> U64:
     return identity ^ (world.astype(np.uint64) * np.uint64(GOLDEN))
 
 
-def _among(names: U64, ordered: U64) -> npt.NDArray[np.bool_]:
+def _among(names: U64, ordered: U64) -> Mask:
     """Return which of ``names`` are in ``ordered``."""
     if not len(ordered):
         return np.zeros(len(names), bool)
     at = np.minimum(np.searchsorted(ordered, names), len(ordered) - 1)
-    found: npt.NDArray[np.bool_] = ordered[at] == names
+    found: Mask = ordered[at] == names
     return found

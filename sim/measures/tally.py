@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
+from sim.draws import F64, I64, Mask
 from sim.exact import group_sum, quantize
 from sim.measures.counts import BASES
 from sim.measures.status import (
@@ -28,8 +28,6 @@ from sim.measures.status import (
 from sim.state.codes import Form
 from sim.state.stack import Stack
 
-I64 = npt.NDArray[np.int64]
-F64 = npt.NDArray[np.float64]
 Counts = dict[str, I64]
 
 LARGE_STAFF, LARGEST_STAFF = 50, 100
@@ -182,7 +180,7 @@ def _with_own_branch(stack: Stack, rows: I64) -> I64:
     return own
 
 
-def _packed() -> dict[str, npt.NDArray[np.bool_]]:
+def _packed() -> dict[str, Mask]:
     """Return which status codes belong to each count that is packed."""
     code = np.arange(CODES)
     cover, nominal = code % COVERS, code // COVERS % 2 == 1
@@ -217,3 +215,16 @@ def _word(names: Sequence[str], bits: int) -> F64:
     for place, name in enumerate(names):
         word[:CODES] += _PACKED[name] * 2.0 ** (place * bits)
     return word
+
+
+def district_gini(covered: I64, registered: I64) -> tuple[I64, I64]:
+    """Return numerator and denominator of the Gini coefficient; axes are (…, district).
+
+    Let k of n registered be covered in each district, K of N in all. Then the weighted Gini
+    coefficient of k/n is Σ over pairs of |k_i·n_j − k_j·n_i|, divided by K·N: whole numbers.
+    """
+    gap = np.zeros(covered.shape[:-1], np.int64)
+    for i in range(covered.shape[-1]):
+        k, n = covered[..., i : i + 1], registered[..., i : i + 1]
+        gap += np.abs(k * registered[..., i + 1 :] - covered[..., i + 1 :] * n).sum(-1)
+    return gap, covered.sum(-1) * registered.sum(-1)

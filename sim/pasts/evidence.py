@@ -6,9 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
-from sim.draws import F64
+from sim.draws import F64, I64
 from sim.measures.base import ratio
 from sim.measures.catalogue import MEASURES
 from sim.measures.recorder import snapshot
@@ -66,14 +65,17 @@ def with_figures(evidence: Evidence, scenario: Scenario) -> Evidence:
 
 def is_start(entry: Observation) -> bool:
     """Whether a figure is the start's own: reported coverage of all, at the end of its eve."""
-    part = entry.kinds or entry.districts or entry.industries
-    return entry.measure == START and entry.month == -1 and not part
+    return entry.measure == START and entry.month == -1 and not of_part(entry)
+
+
+def of_part(entry: Observation) -> bool:
+    """Whether a figure is of some organizations only."""
+    return bool(entry.kinds or entry.districts or entry.industries)
 
 
 def counts(entry: Observation, history: History) -> bool:
     """Whether pasts are held against a figure (docs/draws.md 14.3)."""
-    part = entry.kinds or entry.districts or entry.industries
-    if entry.evidence is False or (part and not MEASURES[entry.measure].grouped):
+    if entry.evidence is False or (of_part(entry) and not MEASURES[entry.measure].grouped):
         return False
     if entry.month == -1:
         return entry.evidence is True and not is_start(entry)
@@ -128,9 +130,9 @@ def measured(worlds: Worlds, entry: Observation) -> F64:
     """Return by world what a figure would be, a number in simulated organizations; 0 of nothing."""
     organizations, cells, n = worlds.organizations, worlds.cells, worlds.n_worlds
     measure = MEASURES[entry.measure]
-    if not (entry.kinds or entry.districts or entry.industries):
+    if not of_part(entry):
         counted = snapshot(worlds, worlds.doses)
-        chosen: npt.NDArray[np.int64] = np.arange(n)
+        chosen: I64 = np.arange(n)
     else:
         named = np.ones(len(organizations), bool)
         for wanted, column in (

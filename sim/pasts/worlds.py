@@ -12,11 +12,11 @@ from typing import Final
 import numpy as np
 
 from sim.constants import EXITS_PER_YEAR, FLOATING_CARD_SHARE
-from sim.draws import F64, GOLDEN, I64, U64, Process, draw, keys, mix_array, world_key
+from sim.draws import F64, GOLDEN, I64, U64, Mask, Process, draw, keys, mix_array, world_key
 from sim.plan.organizations import OrganizationsSpec
 from sim.plan.past import Course, History
 from sim.policies.base import Policy
-from sim.population.attributes import LEAST_RATE, Bools, Parameters, established
+from sim.population.attributes import LEAST_RATE, Parameters, established
 from sim.population.entrants import Ordinal
 from sim.population.figures import EntrySpec, entry_spec
 from sim.population.population import Members, Population, people
@@ -145,6 +145,16 @@ def earlier(policies: Sequence[Policy], history: History) -> tuple[Policy, ...]:
     return tuple(found)
 
 
+STAYING: Final = (
+    "world", "number", "identity", "kind", "type", "district", "industry", "site", "has_channel",
+    "founded", "staff", "operating", "on_base", "head_is_member",
+)  # fmt: skip
+"""Columns of organizations that a past begins with as they are at the start."""
+
+STAYING_MEMBERS: Final = ("identity", "stage", "commitment", "mobility", "role", "stage_due")
+"""Likewise of members."""
+
+
 def emptied(
     population: Population, world_keys: U64, own: U64, parameters: Parameters, growth: F64
 ) -> Population:
@@ -157,20 +167,7 @@ def emptied(
     owner = place[population.members.organization]
     n = len(kept)
     return Population(
-        world=world[kept],
-        number=population.number[kept],
-        identity=population.identity[kept],
-        kind=population.kind[kept],
-        type=population.type[kept],
-        district=population.district[kept],
-        industry=population.industry[kept],
-        site=population.site[kept],
-        has_channel=population.has_channel[kept],
-        founded=population.founded[kept],
-        staff=population.staff[kept],
-        operating=population.operating[kept],
-        on_base=population.on_base[kept],
-        head_is_member=population.head_is_member[kept],
+        **{name: getattr(population, name)[kept] for name in STAYING},
         baseline=population.baseline[:, kept],
         form=np.full(n, Form.NONE, np.int8),
         group=np.full(n, -1),
@@ -184,7 +181,7 @@ def emptied(
 
 
 def _members(
-    population: Population, world_keys: U64, parameters: Parameters, kept: Bools, owner: I64
+    population: Population, world_keys: U64, parameters: Parameters, kept: Mask, owner: I64
 ) -> Members:
     """Return the members of organizations that stay, known and at home as where nothing is."""
     people = population.members
@@ -196,14 +193,9 @@ def _members(
     months = np.floor(-np.log(draw(key, Process.MEMBER, Ordinal.TENURE)) * 12.0 / leave)
     founded = population.founded[people.organization[kept]]
     return Members(
+        **{name: getattr(people, name)[kept] for name in STAYING_MEMBERS},
         organization=owner[kept],
-        identity=people.identity[kept],
-        stage=people.stage[kept],
         relation=np.where(card, Relation.FLOATING, Relation.ELSEWHERE).astype(np.int8),
         known=known,
-        commitment=people.commitment[kept],
-        mobility=people.mobility[kept],
         joined=np.maximum(-months.astype(np.int64), founded).astype(np.int32),
-        role=people.role[kept],
-        stage_due=people.stage_due[kept],
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from sim.policies.base import PAYER_LABELS, SPONSORED, Cost, Policy, Write, choice, paid, param
+from sim.policies.base import PAYER_LABELS, SPONSORED, Cost, Policy, Write, choice, param
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,9 +55,8 @@ class ActivitySubsidy(Policy):
 
     def costs(self) -> tuple[Cost, ...]:
         """The same yuan; the working time that activities take."""
-        hours = self.worktime_share * self.burden_member_year_hours
         return (
-            paid("yuan_branch_year", "branch_years", self.yuan_branch_year, self.payer),
-            paid("yuan_member_year", "member_years", self.yuan_member_year, self.payer),
-            Cost("burden_member_year_hours", "member_years", hours, burden=True),
+            self.cost("yuan_branch_year", "branch_years"),
+            self.cost("yuan_member_year", "member_years"),
+            self.cost("burden_member_year_hours", "member_years", self.worktime_share),
         )

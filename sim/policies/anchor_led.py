@@ -43,8 +43,7 @@ class AnchorLed(Policy):
 
     def costs(self) -> tuple[Cost, ...]:
         """Support of anchors, and their time."""
-        hours = self.burden_anchor_year_hours
         return (
-            Cost("cost_anchor_year_yuan", "anchor_years", self.cost_anchor_year_yuan),
-            Cost("burden_anchor_year_hours", "anchor_years", hours, burden=True),
+            self.cost("cost_anchor_year_yuan", "anchor_years"),
+            self.cost("burden_anchor_year_hours", "anchor_years"),
         )

@@ -46,8 +46,7 @@ class AnnualCheck(Policy):
 
     def costs(self) -> tuple[Cost, ...]:
         """Organizations checked, and their time."""
-        hours = self.burden_organization_hours
         return (
-            Cost("cost_organization_yuan", "organizations_checked", self.cost_organization_yuan),
-            Cost("burden_organization_hours", "organizations_checked", hours, burden=True),
+            self.cost("cost_organization_yuan", "organizations_checked"),
+            self.cost("burden_organization_hours", "organizations_checked"),
         )

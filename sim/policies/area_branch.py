@@ -52,8 +52,7 @@ class AreaBranch(Policy):
 
     def costs(self) -> tuple[Cost, ...]:
         """Its room and activities, and the time of those who come."""
-        hours = self.burden_area_year_hours
         return (
-            Cost("cost_area_year_yuan", "area_years", self.cost_area_year_yuan),
-            Cost("burden_area_year_hours", "area_years", hours, burden=True),
+            self.cost("cost_area_year_yuan", "area_years"),
+            self.cost("burden_area_year_hours", "area_years"),
         )

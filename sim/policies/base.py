@@ -68,9 +68,11 @@ class Target:
     @property
     def everybody(self) -> bool:
         """Whether nothing is filtered out."""
-        return not any(
-            (self.districts, self.industries, self.kinds, self.types, self.sizes, self.channels)
-        )
+        return self == Target()
+
+    def places(self, level: str) -> tuple[int, ...]:
+        """Return the districts, or at level ``industry`` the industries, that it names."""
+        return self.industries if level == "industry" else self.districts
 
 
 @dataclass(frozen=True)
@@ -177,6 +179,16 @@ class Policy(ABC):
     @abstractmethod
     def costs(self) -> tuple[Cost, ...]:
         """Return the lines booked in the ledger."""
+
+    def cost(self, item: str, quantity: str, times: float = 1) -> Cost:
+        """Return a line of the ledger: a field in yuan or in staff hours, so many times.
+
+        Yuan are paid by the policy's ``payer`` where it has one.
+        """
+        unit = times * getattr(self, item)
+        if type(self).__dataclass_fields__[item].metadata["unit"] == "hours":
+            return Cost(item, quantity, unit, burden=True)
+        return paid(item, quantity, unit, getattr(self, "payer", "committee"))
 
     @property
     def spans(self) -> tuple[tuple[int | None, int | None], ...]:

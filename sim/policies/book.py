@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.draws import F64, I64
+from sim.draws import F64, I64, Mask
 from sim.policies.base import Write
-from sim.policies.doses import DOSES, Dose, Level, Limits, Pool, Rule
+from sim.policies.doses import DOSES, Dose, Level, Pool, Rule
 from sim.policies.targets import Lever, Matcher, desks_of, open_desks
 from sim.state.codes import LiaisonSource
 from sim.state.stack import Stack
 
-Mask = np.typing.NDArray[np.bool_]
+if TYPE_CHECKING:
+    from sim.policies.budget import Budget
 
 
 class DoseBook:
@@ -27,7 +29,7 @@ class DoseBook:
         self._stack = stack
         self.levers = tuple(levers)
         self.matchers = tuple(Matcher(stack, lever, self.remit) for lever in levers)
-        self._committees = tuple(self._carriers(lever) for lever in levers)
+        self.carriers = tuple(self._carriers(lever) for lever in levers)
         self._writers: dict[str, list[tuple[int, Write]]] = {name: [] for name in DOSES}
         for index, lever in enumerate(levers):
             for write in lever.policy.writes():
@@ -41,14 +43,18 @@ class DoseBook:
         self._base: dict[str, F64] = {}
         self._filtered: dict[str, list[tuple[int, F64]]] = {}
         self._active: dict[str, bool] = dict.fromkeys(DOSES, False)
-        self.limits: Limits | None = None
+        self.limits: Budget | None = None
 
     def _carriers(self, lever: Lever) -> Mask:
+        """Return the committees that carry a lever, established or not."""
         policy = lever.policy
-        target = policy.target
-        places = target.industries if policy.committee == "industry" else target.districts
+        places = policy.target.places(policy.committee)
         rows = self._stack.committees_of(policy.committee, places)
         return rows & lever.worlds[self._stack.committees.world]
+
+    def budget_of(self, lever: int) -> Budget | None:
+        """Return the budget if a cap holds in the worlds of a lever."""
+        return self.limits if self.limits is not None and self.limits.limited(lever) else None
 
     def neutral(self, dose: Dose) -> F64:
         """Return the neutral value by world."""
@@ -62,15 +68,15 @@ class DoseBook:
         for index in self.narrow:
             if forces[index] > 0:
                 open_desks(
-                    self._stack, self.levers[index], self.matchers[index], self._committees[index]
+                    self._stack, self.levers[index], self.matchers[index], self.carriers[index]
                 )
         self.combine(forces, month)
 
     def combine(self, forces: list[float], month: int) -> None:
         """Combine what the policies write at the given forces."""
-        self.month, self.forces, limits = month, forces, self.limits
-        if limits is not None:
-            limits.allot()
+        self.month, self.forces = month, forces
+        if self.limits is not None:
+            self.limits.allot()
         self._base.clear()
         self._filtered.clear()
         for name, dose in DOSES.items():
@@ -82,7 +88,7 @@ class DoseBook:
                 if amount is None:
                     continue
                 self._active[name] = True
-                if self.matchers[index].everybody and not (limits and limits.limited(index)):
+                if self.matchers[index].everybody and self.budget_of(index) is None:
                     base = self._base.get(name, self.neutral(dose))
                     both = _combine(dose, base, amount)
                     self._base[name] = np.where(self.levers[index].worlds, both, base)
@@ -116,8 +122,8 @@ class DoseBook:
         value: F64 = (self.neutral(dose) if base is None else base)[world]
         for index, amount in self._filtered.get(name, ()):
             hit = self.matchers[index].reached(rows) & self.levers[index].worlds[world]
-            if self.limits is not None and self.limits.limited(index):
-                hit &= self.limits.served(index, rows)
+            if (budget := self.budget_of(index)) is not None:
+                hit &= budget.served(index, rows)
             value = np.where(hit, _combine(dose, value, amount[world]), value)
         return value
 
@@ -130,8 +136,8 @@ class DoseBook:
             if yuan > 0:
                 world = self._stack.organizations.world[founders]
                 offered = self.matchers[index].reached(founders) & lever.worlds[world]
-                if self.limits is not None and self.limits.limited(index):
-                    offered[offered] = self.limits.pay_grants(index, founders[offered], yuan)
+                if (budget := self.budget_of(index)) is not None:
+                    offered[offered] = budget.pay_grants(index, founders[offered], yuan)
                 got[offered] += yuan
         return got
 
@@ -141,11 +147,14 @@ class DoseBook:
 
     def writers(self, name: str) -> list[tuple[int, Write, Mask]]:
         """Return (lever, write, committees) of the writers of a committee's dose in force now."""
-        return [
-            (index, write, self._committees[index] & self._open(index))
-            for index, write in self._writers[name]
-            if self.forces[index] > 0
-        ]
+        found = []
+        for index, write in self._writers[name]:
+            if self.forces[index] > 0:
+                mine, budget = self.carriers[index], self.budget_of(index)
+                if budget is not None:
+                    mine = mine & budget.committees(index)
+                found.append((index, write, mine))
+        return found
 
     def written(self, name: str) -> Mask:
         """Return at which committees a committee's dose is written for everybody there."""
@@ -158,11 +167,6 @@ class DoseBook:
         """Return the doses that a lever writes."""
         return {write.dose for write in self.levers[index].policy.writes()}
 
-    def _open(self, index: int) -> Mask:
-        if self.limits is None or not self.limits.limited(index):
-            return np.ones(len(self._stack.committees), bool)
-        return self.limits.committees(index)
-
     def committee(self, name: str, lever: int | None = None) -> F64:
         """Return a committee's dose by committee row; shared numbers come as headcounts.
 
@@ -172,7 +176,7 @@ class DoseBook:
         committees = self._stack.committees
         value = self.neutral(dose)[committees.world]
         for index, write, mine in self.writers(name):
-            if (index if index in self.narrow else None) != lever:
+            if self.pool_of(index) != lever:
                 continue
             if write.shared:
                 value = value + self.headcount(index, write)
@@ -191,9 +195,21 @@ class DoseBook:
         Where money is short, fewer heads are paid.
         """
         heads = self._shared(index, write)
-        if self.limits is not None and self.limits.limited(index):
-            heads = np.minimum(heads, self.limits.heads(index)) * self.limits.committees(index)
+        if (budget := self.budget_of(index)) is not None:
+            heads = np.minimum(heads, budget.heads(index)) * budget.committees(index)
         return heads
+
+    def heads(self, lever: int, name: str) -> I64:
+        """Return by committee row the heads of a shared dose that a lever in force writes."""
+        heads = np.zeros(len(self._stack.committees), np.int64)
+        for index, write, _ in self.writers(name):
+            if index == lever:
+                heads += self.headcount(index, write)
+        return heads
+
+    def pool_of(self, lever: int) -> int | None:
+        """Return which pool of heads a lever writes: its own, or that of the rest."""
+        return lever if lever in self.narrow else None
 
     def _shared(self, index: int, write: Write) -> I64:
         lever = self.levers[index]
@@ -201,7 +217,7 @@ class DoseBook:
         known = self._heads.get((index, number))
         if known is None:
             weight = self.weights(index)
-            known = self._stack.webster(self._committees[index], weight, number)
+            known = self._stack.webster(self.carriers[index], weight, number)
             if index not in self.narrow or weight.any():
                 self._heads[index, number] = known
         return known

@@ -52,8 +52,7 @@ class BranchAppraisal(Policy):
 
     def costs(self) -> tuple[Cost, ...]:
         """Gradings, and the time they take."""
-        hours = self.burden_grading_hours
         return (
-            Cost("cost_grading_yuan", "graded_years", self.cost_grading_yuan),
-            Cost("burden_grading_hours", "graded_years", hours, burden=True),
+            self.cost("cost_grading_yuan", "graded_years"),
+            self.cost("burden_grading_hours", "graded_years"),
         )

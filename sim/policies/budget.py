@@ -16,10 +16,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 
 from sim.constants import CHECK_MONTH
-from sim.draws import F64, I64
+from sim.draws import F64, I64, Mask
 from sim.exact import group_total
 from sim.policies.book import DoseBook
 from sim.policies.demand import (
@@ -35,8 +34,6 @@ from sim.policies.purse import Purse, whole_yuan
 from sim.policies.serving import Serving
 from sim.state.layout import committee_rows
 from sim.state.stack import Stack
-
-Mask = npt.NDArray[np.bool_]
 
 ADDED, BASELINE, CHECKS = range(3)
 """Whose yuan: of what an alternative adds, of the baseline's policies, of its annual checks."""

@@ -46,8 +46,7 @@ class Census(Policy):
 
     def costs(self) -> tuple[Cost, ...]:
         """Organizations reached, shells among them."""
-        hours = self.burden_organization_hours
         return (
-            Cost("cost_organization_yuan", "organizations_censused", self.cost_organization_yuan),
-            Cost("burden_organization_hours", "organizations_censused", hours, burden=True),
+            self.cost("cost_organization_yuan", "organizations_censused"),
+            self.cost("burden_organization_hours", "organizations_censused"),
         )

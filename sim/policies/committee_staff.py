@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from sim.policies.base import PAYER_LABELS, PAYERS, Cost, Policy, Write, choice, paid, param
+from sim.policies.base import PAYER_LABELS, PAYERS, Cost, Policy, Write, choice, param
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +42,4 @@ class CommitteeStaff(Policy):
 
     def costs(self) -> tuple[Cost, ...]:
         """Salaries of the posts."""
-        return (
-            paid("cost_staff_month_yuan", "staff_months", self.cost_staff_month_yuan, self.payer),
-        )
+        return (self.cost("cost_staff_month_yuan", "staff_months"),)

@@ -16,15 +16,11 @@ from sim.policies.doses import filled_of, placed_of
 from sim.policies.parts import Counting, ratio, sums
 from sim.state.codes import Form, Relation, SecretarySource, Stage
 
-Mask = npt.NDArray[np.bool_]
 
-
-def _liaison_posts(counting: Counting, lever: int) -> F64:
-    posts = np.zeros(len(counting.stack.committees))
-    for index, write, _ in counting.doses.writers("liaison_posts"):
-        if index == lever:
-            posts = posts + counting.doses.headcount(index, write)
-    return posts * counting.stack.committees.established
+def _posts(counting: Counting, lever: int, dose: str) -> F64:
+    """Posts at the committees that are there."""
+    heads = counting.doses.heads(lever, dose).astype(np.float64)
+    return heads * counting.stack.committees.established
 
 
 def _part_of_posts(
@@ -33,7 +29,8 @@ def _part_of_posts(
     """Return by committee a lever's part of a number of liaisons, by its posts among theirs."""
     total = sums(counting.stack.units(liaisons), number, len(counting.posts))
     unit = counting.held_at(lever)
-    return ratio(total[unit] * _liaison_posts(counting, lever), counting.posts[unit])
+    mine = _posts(counting, lever, "liaison_posts")
+    return ratio(total[unit] * mine, counting.posts[unit])
 
 
 def _new_liaisons(counting: Counting, lever: int) -> F64:
@@ -48,32 +45,26 @@ def _cases(counting: Counting, lever: int) -> F64:
     return _part_of_posts(counting, lever, open_, liaisons.cases[open_])
 
 
-def _staff(counting: Counting, lever: int) -> F64:
-    posts = np.zeros(len(counting.stack.committees))
-    for index, write, _ in counting.doses.writers("staff_posts"):
-        if index == lever:
-            posts = posts + counting.doses.headcount(index, write)
-    return posts * counting.stack.committees.established
+def _share_of_heads(counting: Counting, lever: int, dose: str, done: I64 | None) -> F64:
+    """What was done with a dose's heads in the month, by the lever's part of those offered."""
+    if done is None:
+        return np.zeros(len(counting.stack.committees))
+    pool = counting.doses.pool_of(lever)
+    total = np.floor(counting.doses.committee(dose, pool) + 1e-9)
+    return ratio(done * counting.doses.heads(lever, dose), total)
 
 
 def _placed(counting: Counting, lever: int) -> F64:
-    """Members placed in the month, by the lever's part of what was offered there."""
-    own = lever if lever in counting.doses.narrow else None
-    made = counting.stack.realised.get(placed_of(own))
-    writers = {index: write for index, write, _ in counting.doses.writers("placements")}
-    if made is None or lever not in writers:
-        return np.zeros(len(counting.stack.committees))
-    total = np.floor(counting.doses.committee("placements", own) + 1e-9)
-    return ratio(made * counting.doses.headcount(lever, writers[lever]), total)
+    made = counting.stack.realised.get(placed_of(counting.doses.pool_of(lever)))
+    return _share_of_heads(counting, lever, "placements", made)
 
 
 def _founded(counting: Counting, lever: int) -> F64:
     """Branches founded; where a budget holds, those that got their grant."""
     new = counting.stack.branches.founded[counting.branches] == counting.stack.month
     hosts = counting.hosts[new]
-    limits = counting.doses.limits
-    if limits is not None and limits.limited(lever):
-        hosts = hosts[limits.got_grant(lever, hosts)]
+    if (budget := counting.doses.budget_of(lever)) is not None:
+        hosts = hosts[budget.got_grant(lever, hosts)]
     return counting.forced(lever, hosts)
 
 
@@ -109,15 +100,13 @@ def _stipends(counting: Counting, lever: int) -> F64:
 
 
 def _places(counting: Counting, lever: int) -> F64:
-    own = lever if lever in counting.doses.narrow else None
-    filled = counting.stack.realised.get(filled_of(own))
-    writers = {index: write for index, write, _ in counting.doses.writers("training_places")}
-    if filled is None or lever not in writers:
-        return np.zeros(len(counting.stack.committees))
-    total = np.floor(counting.doses.committee("training_places", own) + 1e-9)
-    shares = ratio(filled * counting.doses.headcount(lever, writers[lever]), total)
+    filled = counting.stack.realised.get(filled_of(counting.doses.pool_of(lever)))
+    shares = _share_of_heads(counting, lever, "training_places", filled)
     limits = counting.doses.limits
-    return shares if limits is None else limits.filled(lever, filled, shares)
+    gives = any(index == lever for index, _, _ in counting.doses.writers("training_places"))
+    if limits is None or filled is None or not gives:
+        return shares
+    return limits.filled(lever, filled, shares)
 
 
 def _sourced(counting: Counting, lever: int) -> F64:
@@ -198,20 +187,10 @@ def _offices(counting: Counting, lever: int) -> F64:
 def _committees(counting: Counting, lever: int) -> F64:
     """Committees with an organization of the target at month 0, × force; of a sample, its share."""
     stack, entry = counting.stack, counting.doses.levers[lever]
-    industrial = entry.policy.committee == "industry"
-    column = stack.cells.industry_committee if industrial else stack.cells.district_committee
-    weight = np.where(counting.doses.matchers[lever].cells, stack.cells.initial, 0)
-    present = np.bincount(column, weight, len(stack.committees)) > 0
-    target = entry.policy.target
-    places = target.industries if industrial else target.districts
-    if lever in counting.doses.narrow:
-        present = counting.doses.desks(lever) > 0
-    mine = stack.committees_of(entry.policy.committee, places) & present
-    mine &= entry.worlds[stack.committees.world]
+    mine = counting.doses.carriers[lever] & (counting.doses.weights(lever) > 0)
     mine &= counting.doses.offices() | ~stack.committees.industrial
-    limits = counting.doses.limits
-    if limits is not None and limits.limited(lever):
-        mine &= limits.committees(lever)
+    if (budget := counting.doses.budget_of(lever)) is not None:
+        mine &= budget.committees(lever)
     return np.where(mine, counting.doses.forces[lever] * entry.scale, 0.0)
 
 
@@ -248,10 +227,10 @@ def _operating(counting: Counting, lever: int) -> F64:
 
 
 COUNTERS: Final[Mapping[str, Callable[[Counting, int], F64]]] = {
-    "liaison_months": _liaison_posts,
+    "liaison_months": lambda counting, lever: _posts(counting, lever, "liaison_posts"),
     "new_liaisons": _new_liaisons,
     "case_months": _cases,
-    "staff_months": _staff,
+    "staff_months": lambda counting, lever: _posts(counting, lever, "staff_posts"),
     "branches_founded": _founded,
     "branch_years": lambda counting, lever: counting.forced(lever, counting.hosts) / 12.0,
     "member_years": _known_members,

@@ -52,7 +52,4 @@ class CoverageQuota(Policy):
 
     def costs(self) -> tuple[Cost, ...]:
         """No yuan; the time of organizations under pressure."""
-        hours = self.burden_organization_month_hours
-        return (
-            Cost("burden_organization_month_hours", "organizations_pressed", hours, burden=True),
-        )
+        return (self.cost("burden_organization_month_hours", "organizations_pressed"),)

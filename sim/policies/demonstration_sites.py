@@ -51,9 +51,7 @@ class DemonstrationSites(Policy):
 
     def costs(self) -> tuple[Cost, ...]:
         """Sites of each committee, and the hosts' time."""
-        yuan = self.sites * self.cost_site_month_yuan
-        hours = self.sites * self.burden_site_month_hours
         return (
-            Cost("cost_site_month_yuan", "sites_months", yuan),
-            Cost("burden_site_month_hours", "sites_months", hours, burden=True),
+            self.cost("cost_site_month_yuan", "sites_months", self.sites),
+            self.cost("burden_site_month_hours", "sites_months", self.sites),
         )

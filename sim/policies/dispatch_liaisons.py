@@ -81,7 +81,7 @@ class DispatchLiaisons(Policy):
     def costs(self) -> tuple[Cost, ...]:
         """Months in post, training of newcomers, and the time that visits take."""
         return (
-            Cost("cost_liaison_month_yuan", "liaison_months", self.cost_liaison_month_yuan),
-            Cost("cost_newcomer_training_yuan", "new_liaisons", self.cost_newcomer_training_yuan),
-            Cost("burden_case_hours", "case_months", self.burden_case_hours, burden=True),
+            self.cost("cost_liaison_month_yuan", "liaison_months"),
+            self.cost("cost_newcomer_training_yuan", "new_liaisons"),
+            self.cost("burden_case_hours", "case_months"),
         )

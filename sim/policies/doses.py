@@ -13,8 +13,8 @@ from enum import StrEnum
 from typing import Final, Protocol
 
 import numpy as np
-import numpy.typing as npt
 
+from sim.draws import F64, I64, U64, Mask
 from sim.state.ranking import ranks
 
 
@@ -243,22 +243,22 @@ class Pool:
     where by committee row: desks behind the committees, 0 where there is none.
     """
 
-    amount: npt.NDArray[np.float64]
-    unit: npt.NDArray[np.int64]
+    amount: F64
+    unit: I64
     lever: int | None = None
-    target: Callable[[npt.NDArray[np.int64]], npt.NDArray[np.bool_]] | None = None
+    target: Callable[[I64], Mask] | None = None
 
-    def reaches(self, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+    def reaches(self, rows: I64) -> Mask:
         """Return which organizations it is for, whoever is responsible for them."""
         return np.ones(len(rows), bool) if self.target is None else self.target(rows)
 
     def placed(
         self,
-        rows: npt.NDArray[np.int64],
-        committee: npt.NDArray[np.int64],
-        identity: npt.NDArray[np.uint64],
-        places: npt.NDArray[np.float64],
-    ) -> npt.NDArray[np.bool_]:
+        rows: I64,
+        committee: I64,
+        identity: U64,
+        places: F64,
+    ) -> Mask:
         """Return which of ``rows`` have one of the places of their committee, by identity."""
         able = np.flatnonzero(self.reaches(rows))
         order = able[np.lexsort((identity[able], committee[able]))]
@@ -273,78 +273,38 @@ class DoseReader(Protocol):
     def active(self, name: str) -> bool:
         """Return whether any policy writes the dose in any world this month."""
 
-    def at(self, name: str, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
+    def at(self, name: str, rows: I64) -> F64:
         """Return the dose at the organizations in ``rows``."""
 
-    def committee(self, name: str, lever: int | None = None) -> npt.NDArray[np.float64]:
+    def committee(self, name: str, lever: int | None = None) -> F64:
         """Return the dose by committee row: of a policy with a pool of its own, or of the rest."""
 
     def pools(self, name: str) -> Sequence[Pool]:
         """Return the pools of a committee's dose: those of policies in their order, the rest."""
 
-    def written(self, name: str) -> npt.NDArray[np.bool_]:
+    def written(self, name: str) -> Mask:
         """Return at which committees a committee's dose is written for everybody there."""
 
-    def pressure(self, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
+    def pressure(self, rows: I64) -> F64:
         """Return the pressure on organizations: of quotas or of standing effort, the larger."""
 
-    def quota(self, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
+    def quota(self, rows: I64) -> F64:
         """Return the pressure of quotas on organizations."""
 
-    def most_quota(self) -> npt.NDArray[np.float64]:
+    def most_quota(self) -> F64:
         """Return by committee row the largest pressure of quotas on any of its organizations."""
 
-    def forbids(self, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+    def forbids(self, rows: I64) -> Mask:
         """Return to which organizations, or hosts of branches, a quota forbids closing."""
 
-    def granted(self, founders: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
+    def granted(self, founders: I64) -> F64:
         """Return the yuan that founders of branches get as startup grants."""
 
-    def acts_added(self) -> npt.NDArray[np.int64]:
+    def acts_added(self) -> I64:
         """Return by committee row the acts of founding a month beyond a committee's own."""
 
-    def posts(self) -> npt.NDArray[np.int64]:
+    def posts(self) -> I64:
         """Return liaison posts by unit (committees, then desks) and source."""
 
-    def by_unit(self, name: str) -> npt.NDArray[np.float64]:
+    def by_unit(self, name: str) -> F64:
         """Return what belongs to liaison posts by unit: a dose of committees, then of desks."""
-
-
-class Limits(Protocol):
-    """What a budget lets happen this month (``sim.policies.budget``)."""
-
-    def allot(self) -> None:
-        """Divide the money that has fallen due among the levers in force."""
-
-    def limited(self, lever: int) -> bool:
-        """Return whether a cap holds in the worlds of a lever."""
-
-    def served(self, lever: int, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
-        """Return which organizations the lever is paid for."""
-
-    def booked(
-        self, lever: int, item: str, count: Callable[[], npt.NDArray[np.float64]]
-    ) -> npt.NDArray[np.float64]:
-        """Return the quantity of a cost by committee: paid for when the month began, or counted."""
-
-    def committees(self, lever: int) -> npt.NDArray[np.bool_]:
-        """Return which committees the lever is paid for."""
-
-    def heads(self, lever: int) -> npt.NDArray[np.int64]:
-        """Return the number of shared heads (posts, places) paid, by committee row."""
-
-    def filled(
-        self, lever: int, places: npt.NDArray[np.int64], shares: npt.NDArray[np.float64]
-    ) -> npt.NDArray[np.float64]:
-        """Return those of the places filled this month that the lever pays: ``shares`` uncapped."""
-
-    def pay_grants(
-        self, lever: int, founders: npt.NDArray[np.int64], yuan: float
-    ) -> npt.NDArray[np.bool_]:
-        """Pay grants to founders as far as money is left; return who is paid."""
-
-    def book(self, yuan: npt.NDArray[np.float64]) -> None:
-        """Note what each lever has cost this month, by committee row."""
-
-    def got_grant(self, lever: int, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
-        """Return which organizations have been paid a grant this month."""

@@ -57,4 +57,4 @@ class DualEntry(Policy):
     def costs(self) -> tuple[Cost, ...]:
         """No yuan; the time of those who serve in both."""
         quantity = "dual_entries" if self.role == "head" else "branch_years"
-        return (Cost("burden_entry_hours", quantity, self.burden_entry_hours, burden=True),)
+        return (self.cost("burden_entry_hours", quantity),)

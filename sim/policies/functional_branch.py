@@ -45,8 +45,7 @@ class FunctionalBranch(Policy):
 
     def costs(self) -> tuple[Cost, ...]:
         """Attestations and activities, and the members' time."""
-        hours = self.burden_functional_year_hours
         return (
-            Cost("cost_functional_year_yuan", "functional_years", self.cost_functional_year_yuan),
-            Cost("burden_functional_year_hours", "functional_years", hours, burden=True),
+            self.cost("cost_functional_year_yuan", "functional_years"),
+            self.cost("burden_functional_year_hours", "functional_years"),
         )

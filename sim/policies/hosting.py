@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from sim.policies.base import PAYER_LABELS, SPONSORED, Cost, Policy, Write, choice, paid, param
+from sim.policies.base import PAYER_LABELS, SPONSORED, Cost, Policy, Write, choice, param
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,5 +42,4 @@ class Hosting(Policy):
 
     def costs(self) -> tuple[Cost, ...]:
         """Places taken."""
-        price = self.cost_place_month_yuan
-        return (paid("cost_place_month_yuan", "hosted_months", price, self.payer),)
+        return (self.cost("cost_place_month_yuan", "hosted_months"),)

@@ -55,9 +55,8 @@ class IndustryCommittee(Policy):
 
     def costs(self) -> tuple[Cost, ...]:
         """The office, and contacts beyond the usual."""
-        hours = self.burden_contact_hours
         return (
-            Cost("cost_office_year_yuan", "office_years", self.cost_office_year_yuan),
-            Cost("cost_contact_yuan", "organizer_contacts", self.cost_contact_yuan),
-            Cost("burden_contact_hours", "organizer_contacts", hours, burden=True),
+            self.cost("cost_office_year_yuan", "office_years"),
+            self.cost("cost_contact_yuan", "organizer_contacts"),
+            self.cost("burden_contact_hours", "organizer_contacts"),
         )

@@ -58,8 +58,7 @@ class JointBranchDrive(Policy):
 
     def costs(self) -> tuple[Cost, ...]:
         """Organizers' contacts."""
-        hours = self.burden_contact_hours
         return (
-            Cost("cost_contact_yuan", "organizer_contacts", self.cost_contact_yuan),
-            Cost("burden_contact_hours", "organizer_contacts", hours, burden=True),
+            self.cost("cost_contact_yuan", "organizer_contacts"),
+            self.cost("burden_contact_hours", "organizer_contacts"),
         )

@@ -44,6 +44,6 @@ class MassOrganizationFirst(Policy):
     def costs(self) -> tuple[Cost, ...]:
         """Groups founded, and the time it takes."""
         return (
-            Cost("cost_group_yuan", "mass_groups_founded", self.cost_group_yuan),
-            Cost("burden_group_hours", "mass_groups_founded", self.burden_group_hours, burden=True),
+            self.cost("cost_group_yuan", "mass_groups_founded"),
+            self.cost("burden_group_hours", "mass_groups_founded"),
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from sim.policies.base import PAYER_LABELS, PAYERS, Cost, Policy, Write, choice, paid, param
+from sim.policies.base import PAYER_LABELS, PAYERS, Cost, Policy, Write, choice, param
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,8 +50,7 @@ class MemberPlacement(Policy):
 
     def costs(self) -> tuple[Cost, ...]:
         """Placements made, and the time of who takes the member on."""
-        hours = self.burden_placement_hours
         return (
-            paid("cost_placement_yuan", "members_placed", self.cost_placement_yuan, self.payer),
-            Cost("burden_placement_hours", "members_placed", hours, burden=True),
+            self.cost("cost_placement_yuan", "members_placed"),
+            self.cost("burden_placement_hours", "members_placed"),
         )

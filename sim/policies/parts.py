@@ -23,9 +23,9 @@ class Counting:
         self._all_heads: dict[tuple[str, int | None], F64] = {}
 
     @cached_property
-    def posts(self) -> npt.NDArray[np.int64]:
+    def posts(self) -> I64:
         """Liaison posts by unit, of all sources: those of policies with desks stand there."""
-        posts: npt.NDArray[np.int64] = self.doses.posts().sum(axis=1)
+        posts: I64 = self.doses.posts().sum(axis=1)
         return posts
 
     def held_at(self, lever: int) -> I64:
@@ -45,8 +45,8 @@ class Counting:
         entry = self.doses.levers[lever]
         mine = entry.worlds[stack.organizations.world[rows]]
         mine &= self.doses.matchers[lever].reached(rows)
-        if self.doses.limits is not None and self.doses.limits.limited(lever):
-            mine &= self.doses.limits.served(lever, rows)
+        if (budget := self.doses.budget_of(lever)) is not None:
+            mine &= budget.served(lever, rows)
         chosen = rows[mine]
         value = np.broadcast_to(np.asarray(weight, np.float64), rows.shape)[mine]
         return sums(stack.responsible(chosen), value, n)
@@ -82,12 +82,12 @@ class Counting:
         a committee where none of them writes (an industry's that has taken over what the
         districts' began) it is the part of the whole world.
         """
-        own = lever if lever in self.doses.narrow else None
+        own = self.doses.pool_of(lever)
         total = self._all_heads.get((dose, own))
         if total is None:
             total = np.zeros(len(self.stack.committees))
             for index, write in self.doses.all_writers(dose):
-                if (index if index in self.doses.narrow else None) == own:
+                if self.doses.pool_of(index) == own:
                     total += self._heads(index, write.full)
             self._all_heads[dose, own] = total
         mine, world = self._heads(lever, self._full(lever, dose)), self.stack.committees.world
@@ -101,15 +101,10 @@ class Counting:
 
     def _heads(self, lever: int, full: float) -> F64:
         """Return ``full`` at a lever's committees: what it writes there, after its end too."""
-        entry = self.doses.levers[lever]
-        committees = self.stack.committees
-        if entry.policy.first is None or self.stack.month < entry.policy.first:
-            return np.zeros(len(committees))
-        level = entry.policy.committee
-        target = entry.policy.target
-        places = target.industries if level == "industry" else target.districts
-        rows = self.stack.committees_of(level, places) & entry.worlds[committees.world]
-        return np.where(rows, full, 0.0)
+        first = self.doses.levers[lever].policy.first
+        if first is None or self.stack.month < first:
+            return np.zeros(len(self.stack.committees))
+        return np.where(self.doses.carriers[lever], full, 0.0)
 
 
 def sums(group: I64, values: npt.NDArray[np.generic], groups: int) -> F64:

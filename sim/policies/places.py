@@ -10,11 +10,8 @@ stays due until the year ends.
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
-from sim.draws import I64
-
-Mask = npt.NDArray[np.bool_]
+from sim.draws import I64, Mask
 
 
 class Places:

@@ -5,13 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from sim.constants import EFFORT_GAIN
-from sim.draws import F64
+from sim.draws import F64, Mask
 from sim.policies.book import DoseBook
 from sim.policies.targets import Matcher
 from sim.state.codes import Form
 from sim.state.stack import Stack
-
-Mask = np.typing.NDArray[np.bool_]
 
 
 def set_committees(stack: Stack, doses: DoseBook) -> None:

@@ -40,8 +40,7 @@ class PublicityCampaign(Policy):
 
     def costs(self) -> tuple[Cost, ...]:
         """Months of the campaign, and the time of those it is for."""
-        hours = self.burden_organization_month_hours
         return (
-            Cost("cost_campaign_month_yuan", "campaign_months", self.cost_campaign_month_yuan),
-            Cost("burden_organization_month_hours", "organization_months", hours, burden=True),
+            self.cost("cost_campaign_month_yuan", "campaign_months"),
+            self.cost("burden_organization_month_hours", "organization_months"),
         )

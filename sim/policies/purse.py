@@ -5,11 +5,9 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from sim.draws import F64, I64
+from sim.draws import F64, I64, U64, Mask
 from sim.exact import SCALE, group_total, quantize
-from sim.state.ranking import ranks
-
-Mask = npt.NDArray[np.bool_]
+from sim.state.ranking import runs
 
 
 class Purse:
@@ -52,9 +50,7 @@ class Purse:
         self.pay(np.where(able, cost, 0.0))
         return able
 
-    def take_in_order(
-        self, rows: I64, committee: I64, cost: F64, identity: npt.NDArray[np.uint64]
-    ) -> Mask:
+    def take_in_order(self, rows: I64, committee: I64, cost: F64, identity: U64) -> Mask:
         """Pay rows by identity while the money of committee and world lasts; return who is paid."""
         world = self._world_of[committee]
         order = np.lexsort((identity, committee))
@@ -79,10 +75,8 @@ def _running(cost: npt.NDArray[np.generic], group: I64) -> F64:
     """Return what earlier elements of the same adjacent group cost, in whole 2**-20 yuan."""
     whole = quantize(np.asarray(cost, np.float64))
     total = np.cumsum(whole) - whole  # integers: exact
-    first = np.flatnonzero(ranks(group) == 0)
-    if not len(first):
-        return np.zeros(0)
-    base = np.repeat(total[first], np.diff(np.r_[first, len(group)]))
+    first, size = runs(group)
+    base = np.repeat(total[first], size)
     result: F64 = (total - base) / SCALE
     return result
 

@@ -43,8 +43,7 @@ class Recognition(Policy):
 
     def costs(self) -> tuple[Cost, ...]:
         """Prizes, and the time that applications take."""
-        hours = self.burden_recognition_year_hours
         return (
-            Cost("cost_recognition_year_yuan", "recognized_years", self.cost_recognition_year_yuan),
-            Cost("burden_recognition_year_hours", "recognized_years", hours, burden=True),
+            self.cost("cost_recognition_year_yuan", "recognized_years"),
+            self.cost("burden_recognition_year_hours", "recognized_years"),
         )

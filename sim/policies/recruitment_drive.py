@@ -79,11 +79,10 @@ class RecruitmentDrive(Policy):
 
     def costs(self) -> tuple[Cost, ...]:
         """Training of activists and of members, a place for a share of these; and their time."""
-        hours, share = self.burden_activist_year_hours, self.key_training_per_year
-        key_hours = self.burden_key_training_hours * share
+        share = self.key_training_per_year
         return (
-            Cost("cost_activist_year_yuan", "activist_years", self.cost_activist_year_yuan),
-            Cost("burden_activist_year_hours", "activist_years", hours, burden=True),
-            Cost("cost_key_training_yuan", "member_years", self.cost_key_training_yuan * share),
-            Cost("burden_key_training_hours", "member_years", key_hours, burden=True),
+            self.cost("cost_activist_year_yuan", "activist_years"),
+            self.cost("burden_activist_year_hours", "activist_years"),
+            self.cost("cost_key_training_yuan", "member_years", share),
+            self.cost("burden_key_training_hours", "member_years", share),
         )

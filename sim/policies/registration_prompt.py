@@ -46,6 +46,6 @@ class RegistrationPrompt(Policy):
     def costs(self) -> tuple[Cost, ...]:
         """Prompts, and the form to be filled in."""
         return (
-            Cost("cost_prompt_yuan", "prompts", self.cost_prompt_yuan),
-            Cost("burden_prompt_hours", "prompts", self.burden_prompt_hours, burden=True),
+            self.cost("cost_prompt_yuan", "prompts"),
+            self.cost("burden_prompt_hours", "prompts"),
         )

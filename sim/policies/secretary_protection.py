@@ -37,5 +37,4 @@ class SecretaryProtection(Policy):
 
     def costs(self) -> tuple[Cost, ...]:
         """No yuan; the owner's time."""
-        hours = self.burden_branch_year_hours
-        return (Cost("burden_branch_year_hours", "branch_years", hours, burden=True),)
+        return (self.cost("burden_branch_year_hours", "branch_years"),)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from sim.policies.base import PAYER_LABELS, PAYERS, Cost, Policy, Write, choice, paid, param
+from sim.policies.base import PAYER_LABELS, PAYERS, Cost, Policy, Write, choice, param
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,5 +52,4 @@ class SecretaryStipend(Policy):
 
     def costs(self) -> tuple[Cost, ...]:
         """Stipends of secretaries in office."""
-        stipend = self.cost_stipend_month_yuan
-        return (paid("cost_stipend_month_yuan", "stipend_months", stipend, self.payer),)
+        return (self.cost("cost_stipend_month_yuan", "stipend_months"),)

@@ -45,6 +45,6 @@ class SecretaryTraining(Policy):
     def costs(self) -> tuple[Cost, ...]:
         """Places filled, and the working days they take."""
         return (
-            Cost("cost_place_yuan", "places_filled", self.cost_place_yuan),
-            Cost("burden_place_hours", "places_filled", self.burden_place_hours, burden=True),
+            self.cost("cost_place_yuan", "places_filled"),
+            self.cost("burden_place_hours", "places_filled"),
         )

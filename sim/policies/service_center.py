@@ -45,4 +45,4 @@ class ServiceCenter(Policy):
 
     def costs(self) -> tuple[Cost, ...]:
         """Centres in operation."""
-        return (Cost("cost_centre_year_yuan", "centre_years", self.cost_centre_year_yuan),)
+        return (self.cost("cost_centre_year_yuan", "centre_years"),)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
-from sim.draws import F64, I64
+from sim.draws import F64, I64, Mask
 from sim.exact import group_total
 from sim.policies.base import Cost
 from sim.policies.book import DoseBook
@@ -29,8 +29,6 @@ from sim.policies.purse import Purse, whole_yuan
 from sim.state.codes import Interim
 from sim.state.layout import committee_rows
 from sim.state.stack import Stack
-
-Mask = npt.NDArray[np.bool_]
 
 UNCUT: Final = np.iinfo(np.int64).max
 
@@ -132,10 +130,6 @@ class Serving:
         pool, row = self._places[lever]
         return np.where(self._capped_rows, pool.shares(places)[row], shares)
 
-    def _pool(self, lever: int) -> int | None:
-        """Return which pool of heads a lever draws from: its own, or that of the rest."""
-        return lever if lever in self._doses.narrow else None
-
     def _places_fall_due(self) -> list[int]:
         """Find the training places that fall due; return the levers in force that give some."""
         stack = self._stack
@@ -163,9 +157,9 @@ class Serving:
     def _note_places(self) -> None:
         """Note whose places were filled in the month just done."""
         for pool, places in self._training:
-            filled = self._stack.realised.get(filled_of(self._pool(pool[0]))) if pool else None
-            if filled is not None:
-                places.note(filled)
+            name = filled_of(self._doses.pool_of(pool[0])) if pool else ""
+            if name in self._stack.realised:
+                places.note(self._stack.realised[name])
 
     def _pay_obligations(self, mine: Sequence[Mask], left: Purse) -> None:
         """Pay first for what goes on from earlier months: hosted places, sourced secretaries."""
@@ -182,10 +176,13 @@ class Serving:
             return
         yuan = priced(self._doses.levers[lever].policy.costs())
         price = {cost.quantity: cost.unit for cost in yuan}
-        if "liaison_months" in price:
-            self._serve_posts(lever, price, worlds, left)
-        elif "staff_months" in price:
-            self._serve_staff(lever, price["staff_months"], worlds, left)
+        if (month := price.get("liaison_months")) is not None:
+            newcomer = month + price.get("new_liaisons", 0.0)
+            pay = partial(self._pay_liaisons, lever, month, newcomer, left)
+            self._serve_posts(lever, "liaison_posts", month, worlds, pay)
+        elif (month := price.get("staff_months")) is not None:
+            pay = partial(left.take_units, price=month)
+            self._serve_posts(lever, "staff_posts", month, worlds, pay)
         elif "places_filled" in price:
             self._serve_places(lever, price["places_filled"], worlds, left)
         elif yuan and yuan[0].quantity in OBLIGATIONS:
@@ -195,11 +192,10 @@ class Serving:
 
     def _serve_new(self, lever: int, cost: Cost, worlds: Mask, left: Purse) -> None:
         """Pay as many new hosted places or sourced secretaries as money allows."""
-        dose, pool = OBLIGATIONS[cost.quantity], self._pool(lever)
+        dose, pool = OBLIGATIONS[cost.quantity], self._doses.pool_of(lever)
         if (dose, pool) not in self._free:
             self._find_free(dose)
-        write = next(write for index, write, _ in self._doses.writers(dose) if index == lever)
-        held, free = self._doses.headcount(lever, write), self._free[dose, pool]
+        held, free = self._doses.heads(lever, dose), self._free[dose, pool]
         mine = worlds[self._stack.committees.world]
         asked: I64 = np.minimum(held, free) * mine
         paid = left.take_units(asked, cost.unit)
@@ -227,29 +223,15 @@ class Serving:
                 amount -= stack.used("sourced", pool.unit)
             self._free[dose, pool.lever] = np.maximum(0, amount).astype(np.int64)
 
-    def _serve_posts(self, lever: int, price: dict[str, float], worlds: Mask, left: Purse) -> None:
-        """Pay as many posts as money allows."""
-        stack, doses = self._stack, self._doses
-        wanted = np.zeros(len(stack.committees), np.int64)
-        for index, write, _ in doses.writers("liaison_posts"):
-            if index == lever:
-                wanted += doses.headcount(index, write)
-        mine = worlds[stack.committees.world]
-        number = np.where(mine, wanted, 0)
-        paid = self._pay_posts(lever, number, price, left)
-        self._heads[lever] = np.where(mine, paid, wanted)
-        self.unmet[lever] += (number - paid) * price["liaison_months"]
-
-    def _serve_staff(self, lever: int, price: float, worlds: Mask, left: Purse) -> None:
-        """Pay as many of the committees' own posts as money allows."""
-        wanted = np.zeros(self._committees, np.int64)
-        for index, write, _ in self._doses.writers("staff_posts"):
-            if index == lever:
-                wanted += self._doses.headcount(index, write)
+    def _serve_posts(
+        self, lever: int, dose: str, price: float, worlds: Mask, pay: Callable[[I64], I64]
+    ) -> None:
+        """Pay as many posts of a dose as money allows; ``pay`` says how many of those asked for."""
+        wanted = self._doses.heads(lever, dose)
         mine = worlds[self._stack.committees.world]
-        asked: I64 = wanted * mine
-        paid = left.take_units(asked, price)
-        self._heads[lever] = wanted - (asked - paid)
+        asked = np.where(mine, wanted, 0)
+        paid = pay(asked)
+        self._heads[lever] = np.where(mine, paid, wanted)
         self.unmet[lever] += (asked - paid) * price
 
     def _serve_places(self, lever: int, price: float, worlds: Mask, left: Purse) -> None:
@@ -260,15 +242,16 @@ class Serving:
         paid = left.take_units(np.where(mine, due, 0), price)
         self.unmet[lever] += pool.pay(row, mine, paid) * price
 
-    def _pay_posts(self, lever: int, number: I64, price: dict[str, float], left: Purse) -> I64:
+    def _pay_liaisons(
+        self, lever: int, month: float, newcomer: float, left: Purse, number: I64
+    ) -> I64:
         """Pay posts that keep their holder first; others cost the training of a newcomer too."""
-        pool = self._pool(lever)
+        pool = self._doses.pool_of(lever)
         stayers = self._stayers[pool] if pool in self._stayers else self._staying(pool)
         staying = np.minimum(number, stayers)
-        paid = left.take_units(staying, price["liaison_months"])
+        paid = left.take_units(staying, month)
         self._stayers[pool] = stayers - paid  # each stays in the post of one policy
         rest = np.where(paid == staying, number - staying, 0)
-        newcomer = price["liaison_months"] + price.get("new_liaisons", 0.0)
         return paid + left.take_units(rest, newcomer)
 
     def _staying(self, pool: int | None) -> I64:

@@ -42,4 +42,4 @@ class StartupGrant(Policy):
 
     def costs(self) -> tuple[Cost, ...]:
         """The grant itself."""
-        return (Cost("grant_yuan", "branches_founded", self.grant_yuan),)
+        return (self.cost("grant_yuan", "branches_founded"),)

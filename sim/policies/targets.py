@@ -9,12 +9,10 @@ from enum import IntEnum
 import numpy as np
 import numpy.typing as npt
 
-from sim.draws import I64, Lineage, lineages, named
+from sim.draws import I64, Lineage, Mask, lineages, named
 from sim.policies.base import Policy, Target
 from sim.state.codes import SIZE_FROM, Channel, Kind, Size, Type
 from sim.state.stack import Stack
-
-Mask = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)

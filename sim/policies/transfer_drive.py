@@ -37,4 +37,4 @@ class TransferDrive(Policy):
 
     def costs(self) -> tuple[Cost, ...]:
         """Months of the drive."""
-        return (Cost("cost_drive_month_yuan", "drive_months", self.cost_drive_month_yuan),)
+        return (self.cost("cost_drive_month_yuan", "drive_months"),)

@@ -38,4 +38,4 @@ class VenueSharing(Policy):
 
     def costs(self) -> tuple[Cost, ...]:
         """Venues of existing branches."""
-        return (Cost("cost_venue_month_yuan", "venue_months", self.cost_venue_month_yuan),)
+        return (self.cost("cost_venue_month_yuan", "venue_months"),)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from sim.locale import pick
 from sim.measures.catalogue import MEASURES
@@ -43,38 +44,57 @@ def policies() -> pd.DataFrame:
 
 def measures() -> pd.DataFrame:
     """Return every measure with label, unit, definition, numerator and denominator."""
-    import pandas as pd
+    columns = ("measure", "label", "unit", "definition", "numerator", "denominator")
+    return _frame(measure_entries(), columns)
 
-    rows = [
+
+def measure_entries() -> list[dict[str, Any]]:
+    """Return what is declared of every measure, in both languages."""
+    return [
         {
             "measure": name,
-            "label": pick(measure.label),
+            "label": dict(measure.label),
+            "definition": dict(measure.definition),
             "unit": measure.unit,
-            "definition": pick(measure.definition),
             "numerator": measure.numerator,
             "denominator": measure.denominator,
         }
         for name, measure in MEASURES.items()
     ]
-    return pd.DataFrame(rows)
 
 
 def parameters() -> pd.DataFrame:
     """Return every parameter with label, default, range, prior, unit, standing and source."""
-    import pandas as pd
+    columns = ("parameter", "label", "default", "low", "high", "prior", "unit", "status", "source")
+    return _frame(parameter_entries(), columns)
 
-    rows = [
+
+def parameter_entries() -> list[dict[str, Any]]:
+    """Return what is declared of every parameter, in both languages."""
+    return [
         {
             "parameter": name,
-            "label": pick(one.label),
-            "default": one.default,
-            "low": one.low,
-            "high": one.high,
-            "prior": str(one.scale),
-            "unit": one.unit,
-            "status": str(one.status),
-            "source": one.source,
+            "label": dict(parameter.label),
+            "range": f"{parameter.default:g} ({parameter.low:g} – {parameter.high:g})",
+            "default": parameter.default,
+            "low": parameter.low,
+            "high": parameter.high,
+            "prior": str(parameter.scale),
+            "unit": parameter.unit,
+            "may_be_zero": parameter.may_be_zero,
+            "status": str(parameter.status),
+            "section": parameter.section,
+            "source": parameter.source,
         }
-        for name, one in PARAMETERS.items()
+        for name, parameter in PARAMETERS.items()
     ]
-    return pd.DataFrame(rows)
+
+
+def _frame(entries: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> pd.DataFrame:
+    """Return columns of entries, texts in the reader's language."""
+    import pandas as pd
+
+    frame = pd.DataFrame(entries, columns=list(columns))
+    texts = ["label", *(["definition"] if "definition" in columns else [])]
+    frame[texts] = frame[texts].map(pick)
+    return frame

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.draws import I64, Process, draw
+from sim.draws import I64, Mask, Process, draw
 from sim.policies.doses import DoseReader
 from sim.state.ranking import ranks
-from sim.state.stack import Mask, Stack
+from sim.state.stack import Stack
 
 
 def set_acts(stack: Stack, doses: DoseReader) -> None:

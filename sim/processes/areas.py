@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.draws import I64, Process, draw
+from sim.draws import I64, Mask, Process, draw
 from sim.policies.doses import DoseReader
 from sim.processes.acts import ask_for_acts, spend
 from sim.processes.founding import find_secretary, found, join
 from sim.processes.matching import fill, partners
 from sim.state.codes import Form, Type
 from sim.state.ranking import ranks
-from sim.state.stack import Mask, Stack
+from sim.state.stack import Stack
 
 FEWEST, MOST_MEMBERS = 2, 2
 """Organizations of a regional branch at least; m of each at most."""

@@ -8,9 +8,8 @@ what would fail stays on the books as a shell. Draws: DISSOLVE, CLOSE. Source: d
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
-from sim.draws import I64, Process, draw
+from sim.draws import I64, Mask, Process, draw
 from sim.policies.doses import DoseReader
 from sim.processes.contact import refuse
 from sim.processes.hazards import happens
@@ -18,7 +17,6 @@ from sim.processes.leaving import end_branches, leave, organizations_in
 from sim.state.codes import Event, Form, Interim
 from sim.state.stack import Stack
 
-Mask = npt.NDArray[np.bool_]
 BRANCH_MEMBERS = 3
 WITHDRAWN_MONTHS = 12
 CLOSED_SILENCE_MONTHS = 24

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.draws import F64, I64, Process, draw
+from sim.draws import F64, I64, Mask, Process, draw
 from sim.policies.doses import DoseReader, Pool
 from sim.processes.acts import set_acts
 from sim.processes.areas import areas, offered
@@ -22,7 +22,7 @@ from sim.processes.matching import anchors, match, takes_others
 from sim.processes.paper import put_on_paper
 from sim.state.codes import Contact, Event, Form, Interim, Type
 from sim.state.ranking import starts
-from sim.state.stack import Mask, Stack
+from sim.state.stack import Stack
 
 BRANCH_MEMBERS = 3
 GENERAL_BRANCH_MEMBERS = 50

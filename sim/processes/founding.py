@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.constants import FORCED_SKILL, SECRETARY_SKILL_SD
-from sim.draws import F64, I64, Lineage, Process, draw, keys, lineages, normal
+from sim.draws import F64, I64, Lineage, Mask, Process, draw, keys, lineages, normal
 from sim.policies.doses import DoseReader
 from sim.processes.acts import by_turn, exempt, spend
 from sim.state.codes import Event, Form, Interim, Relation, Role, SecretarySource, Stage
@@ -21,7 +21,6 @@ from sim.state.ranking import ranks
 from sim.state.stack import Stack
 from sim.state.table import NEVER
 
-Mask = npt.NDArray[np.bool_]
 SKILL_FLOOR = 0.05
 
 

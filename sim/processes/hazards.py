@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.draws import BOUNDS, F64, Process, monthly
+from sim.draws import BOUNDS, F64, Mask, Process, monthly
 
-Mask = np.typing.NDArray[np.bool_]
 UNDER = (1.0 + 1e-9) / 12.0
 """What a rate a year is times to be no less than its probability in a month, rounding apart."""
 

@@ -7,7 +7,6 @@ over openings, so what happens at one organization does not move other people.
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
 from sim.constants import (
     FLOATING_CARD_SHARE,
@@ -16,7 +15,7 @@ from sim.constants import (
     SAME_DISTRICT_SHARE,
     SAME_INDUSTRY_SHARE,
 )
-from sim.draws import I64, U64, Lineage, Process, draw, lineages
+from sim.draws import I64, U64, Lineage, Mask, Process, draw, lineages
 from sim.processes.race import race, spread
 from sim.state.codes import Relation, Stage
 from sim.state.stack import Stack
@@ -90,9 +89,7 @@ def _cells(stack: Stack, seekers: I64, openings: I64) -> I64:
     return cell
 
 
-def _district_weight(
-    shape: _Grid, by_cell: I64, seeker: I64, district: I64, same: npt.NDArray[np.bool_]
-) -> I64:
+def _district_weight(shape: _Grid, by_cell: I64, seeker: I64, district: I64, same: Mask) -> I64:
     """Openings of a district in the seeker's own industry, or in the others."""
     own = by_cell[shape.cell_at(seeker, district, shape.industry[seeker])]
     total = shape.district_totals(by_cell, seeker, district)
@@ -179,7 +176,7 @@ def _employers(stack: Stack, seekers: I64, cell: I64, openings: I64) -> I64:
     return employer
 
 
-def _buckets(stack: Stack, key: npt.NDArray[np.uint64], cell: I64, openings: I64) -> I64:
+def _buckets(stack: Stack, key: U64, cell: I64, openings: I64) -> I64:
     """Return the part of the cell in which each person looks, by its openings."""
     cells = stack.cells
     bucket: I64 = cells.bucket_start[cell]
@@ -199,7 +196,7 @@ def _buckets(stack: Stack, key: npt.NDArray[np.uint64], cell: I64, openings: I64
     return bucket
 
 
-def _wings(stack: Stack, key: npt.NDArray[np.uint64], cell: I64, number: I64, openings: I64) -> I64:
+def _wings(stack: Stack, key: U64, cell: I64, number: I64, openings: I64) -> I64:
     """Return the wing (buckets of one number mod 8) in which each looks, 0 in smaller cells."""
     cells, organizations = stack.cells, stack.organizations
     wing = np.zeros(len(cell), np.int64)

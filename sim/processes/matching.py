@@ -9,13 +9,13 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from sim.draws import I64, Process, draw
+from sim.draws import I64, Mask, Process, draw
 from sim.policies.doses import DoseReader
 from sim.processes.acts import ask_for_acts, spend
 from sim.processes.founding import find_secretary, found, join
 from sim.state.codes import Form
 from sim.state.ranking import places, ranks, runs, starts
-from sim.state.stack import Mask, Stack
+from sim.state.stack import Stack
 
 CIRCLES = (0, 1, 2)
 FEWEST = 2

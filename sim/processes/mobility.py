@@ -18,7 +18,7 @@ from sim.constants import (
     TRANSFER_VITAL_FACTOR,
     UNEMPLOYED_LEAVE,
 )
-from sim.draws import BOUNDS, I64, U64, Lineage, Process, candidates, draw, lineages, monthly
+from sim.draws import BOUNDS, I64, U64, Lineage, Mask, Process, candidates, draw, lineages, monthly
 from sim.draws_discrete import poisson
 from sim.policies.doses import DoseReader
 from sim.processes.hazards import UNDER, bounded, happens
@@ -84,7 +84,7 @@ def leaving(stack: Stack, freed: I64) -> None:
     _search(stack, new)
 
 
-def _voluntary(stack: Stack, loose: np.typing.NDArray[np.bool_]) -> I64:
+def _voluntary(stack: Stack, loose: Mask) -> I64:
     """Return who leaves by the hazard; rates are evaluated where a cheap bound allows it."""
     members, organizations = stack.members, stack.organizations
     rows, u = candidates(members.key, Process.LEAVE, stack.month, BOUNDS[Process.LEAVE])

@@ -6,9 +6,9 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.constants import COMMITMENT_SD, KEY_STAFF_SHARE, MOBILITY_SD
-from sim.draws import F64, I64, U64, Process, draw, keys, normal
+from sim.draws import F64, I64, U64, Mask, Process, draw, keys, normal
 from sim.state.codes import Kind, Role
-from sim.state.stack import Mask, Stack
+from sim.state.stack import Stack
 from sim.state.table import Column
 
 EMPLOYED = 8

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.constants import APPLICATION_MASS_GROUP
-from sim.draws import I64, Lineage, Process, draw, lineages
+from sim.draws import I64, Lineage, Mask, Process, draw, lineages
 from sim.draws_discrete import poisson
 from sim.policies.doses import DoseReader
 from sim.processes.hazards import happens
@@ -18,7 +18,7 @@ from sim.processes.persons import newcomers
 from sim.processes.race import spread
 from sim.state.codes import Form, Relation, Role, Stage
 from sim.state.ranking import ranks
-from sim.state.stack import Mask, Stack
+from sim.state.stack import Stack
 from sim.state.table import NEVER
 
 APPLICANT_MONTHS = 6

@@ -12,11 +12,11 @@ from typing import Final
 import numpy as np
 
 from sim.constants import NEIGHBOUR_WEIGHT
-from sim.draws import F64, I64, Process, draw, normal
+from sim.draws import F64, I64, Mask, Process, draw, normal
 from sim.policies.doses import DoseReader
 from sim.state.cells import Peers
 from sim.state.plugged import Edges, Variant
-from sim.state.stack import Mask, Stack
+from sim.state.stack import Stack
 
 THRESHOLD_MEAN: Final = 0.25
 """Mean of personal thresholds, a share of covered peers: Granovetter's own example."""

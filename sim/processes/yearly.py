@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from sim.draws import F64, I64, Process, draw
+from sim.draws import F64, I64, U64, Process, draw
 from sim.draws_discrete import poisson
 from sim.exact import group_total
 from sim.processes.race import spread
@@ -24,7 +24,7 @@ from sim.state.stack import Stack
 MONTHS = 12
 
 Columns = dict[str, npt.NDArray[Any]]
-Maker = Callable[[I64, npt.NDArray[np.uint64], I64, I64], tuple[Columns, Columns]]
+Maker = Callable[[I64, U64, I64, I64], tuple[Columns, Columns]]
 """(world, cell identity, month, ordinal) → columns of organizations and founding members."""
 
 

@@ -15,8 +15,7 @@ import numpy as np
 
 from sim.measures.base import QUANTILES
 from sim.measures.catalogue import HEADLINE
-from sim.pasts.accepting import Tell
-from sim.pasts.lists import prepared
+from sim.pasts.lists import Tell, prepared
 from sim.plan.past import OTHER
 from sim.results.chunk import FAILURES
 from sim.results.defaults import horizon

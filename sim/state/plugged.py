@@ -11,13 +11,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-import numpy.typing as npt
+
+from sim.draws import I64
 
 if TYPE_CHECKING:
     from sim.policies.doses import DoseReader
     from sim.state.stack import Stack
 
-I64 = npt.NDArray[np.int64]
 Text = Mapping[str, str]
 Rule = Callable[..., Any]
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.draws import I64
-
-Mask = np.typing.NDArray[np.bool_]
+from sim.draws import I64, Mask
 
 
 def starts(group: I64) -> Mask:

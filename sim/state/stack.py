@@ -10,20 +10,15 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.constants import CHECK_MONTH
-from sim.draws import F64, I64, U64
+from sim.draws import F64, I64, U64, Mask
 from sim.exact import group_sum
 from sim.state.branches import Branches
 from sim.state.cells import Cells, Grid, Peers
 from sim.state.codes import Channel, Event, Interim
-from sim.state.committees import Committees
-from sim.state.desks import Desks
-from sim.state.liaisons import Liaisons
+from sim.state.committees import Committees, Desks, Liaisons
 from sim.state.members import Members
 from sim.state.organizations import Organizations
 from sim.state.plugged import NOTHING, Plugged
-
-Mask = npt.NDArray[np.bool_]
-
 
 WAYS: Final = {"effort_left": 1.0, "official": 0.0}
 """What holds in a world besides its parameters, by world, and the usual value.

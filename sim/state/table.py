@@ -16,13 +16,15 @@ from typing import Annotated, Any, ClassVar, Self, get_args, get_type_hints
 import numpy as np
 import numpy.typing as npt
 
-Bool = Annotated[npt.NDArray[np.bool_], np.bool_]
+from sim.draws import F64, I64, U64, Mask
+
+Bool = Annotated[Mask, np.bool_]
 Int8 = Annotated[npt.NDArray[np.int8], np.int8]
 Int32 = Annotated[npt.NDArray[np.int32], np.int32]
-Int64 = Annotated[npt.NDArray[np.int64], np.int64]
-UInt64 = Annotated[npt.NDArray[np.uint64], np.uint64]
-Float = Annotated[npt.NDArray[np.float64], np.float64]
-Float4 = Annotated[npt.NDArray[np.float64], np.float64, 4]
+Int64 = Annotated[I64, np.int64]
+UInt64 = Annotated[U64, np.uint64]
+Float = Annotated[F64, np.float64]
+Float4 = Annotated[F64, np.float64, 4]
 
 Column = npt.NDArray[np.generic]
 
@@ -137,9 +139,7 @@ class Table:
         for name, column in self._store.items():
             object.__setattr__(self, name, column[..., : self._rows])
 
-    def _roomy(
-        self, name: str, source: Column, rows: npt.NDArray[np.int64] | slice, n: int
-    ) -> Column:
+    def _roomy(self, name: str, source: Column, rows: I64 | slice, n: int) -> Column:
         """Return a column that starts with ``source[rows]`` and has room for ``n`` rows and more.
 
         Room beyond what is kept holds the values of new rows, whatever stood there before.
@@ -164,7 +164,7 @@ class Table:
         self._refresh()
         return slice(start, stop)
 
-    def keep(self, order: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    def keep(self, order: I64) -> I64:
         """Keep the rows ``order`` in that order (the sentinel stays first).
 
         Return a map old row → new row, 0 for rows that are gone.

@@ -18,8 +18,7 @@ import numpy.typing as npt
 from sim.errors import InputError
 from sim.locale import _
 from sim.measures.base import ratio
-from sim.measures.catalogue import MEASURES
-from sim.measures.coverage import INEQUALITY
+from sim.measures.catalogue import INEQUALITY, MEASURES
 from sim.measures.recorder import snapshot
 from sim.pasts.lists import prepared
 from sim.policies.base import Policy

@@ -221,13 +221,13 @@ def test_the_first_table_waits_for_no_more_pasts_than_its_own(
 RUN = """
 import os
 import sys
-from sim.cli import main, progress
+from sim.cli import base, main
 from sim.results import plan
 from sim.results.folder import RunFolder
 
 plan.STACK = 150  # a chunk a replicate
 plan.first_part = lambda scenario, wanted: 2
-progress.TOLD_SECONDS = 0.0  # so that a line stands above the table
+base.TOLD_SECONDS = 0.0  # so that a line stands above the table
 write = RunFolder.write
 
 def marked(self, done):

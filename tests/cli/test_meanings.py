@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from sim.cli import meanings
+from sim.cli import summary
 from sim.parameters import PARAMETERS
 from sim.policies import POLICIES
 from sim.scenario import load
@@ -15,12 +15,12 @@ from tests.cli.conftest import Run
 
 def keys(name: str, *overrides: str) -> list[tuple[str, str]]:
     scenario = load(name, overrides=overrides)
-    return [(where, key) for where, key, _ in meanings.changed(scenario)]
+    return [(where, key) for where, key, _ in summary.changed(scenario)]
 
 
 def test_tables_name_what_is_there() -> None:
-    assert set(meanings.PARAMETERS) <= set(PARAMETERS)
-    for policy, held in meanings.DOSES.items():
+    assert set(summary.MEANINGS) <= set(PARAMETERS)
+    for policy, held in summary.DOSES.items():
         assert all(hasattr(POLICIES[policy](), key) for key in held)
 
 

@@ -13,10 +13,9 @@ from functools import lru_cache
 import numpy as np
 
 from sim.constants import WEAK
-from sim.draws import F64, I64
+from sim.draws import F64, I64, Mask
 from sim.policies.base import Policy, Target
 from sim.state.codes import Event, Fear, Form, Interim, Relation, SecretarySource, Stage
-from sim.state.stack import Mask
 from sim.worlds import Worlds
 from tests.engine.places import policy, worlds
 

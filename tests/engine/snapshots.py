@@ -8,10 +8,8 @@ from typing import Any
 import numpy as np
 
 from sim.state.branches import Branches
-from sim.state.committees import Committees
-from sim.state.desks import Desks
+from sim.state.committees import Committees, Desks, Liaisons
 from sim.state.layout import CELL_REFERENCES, REFERENCES, TABLES
-from sim.state.liaisons import Liaisons
 from sim.state.members import Members
 from sim.state.organizations import Organizations
 from sim.state.stack import Stack

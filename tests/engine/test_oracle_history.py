@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from sim.draws import Process
-from sim.pasts import accepting, worlds
+from sim.pasts import lists, worlds
 from sim.plan.past import Course, Pasts
 from sim.scenario.scenario import Scenario
 from sim.state.codes import Kind
@@ -186,7 +186,7 @@ def looked_at(here: Scenario, candidate: int) -> tuple[float, bool, float]:
 def test_weights_and_acceptance_agree(name: str) -> None:
     here = place_of(name)
     candidates = range(6)
-    found = accepting.look_at(here, candidates)
+    found = lists.look_at(here, candidates)
     for candidate in candidates:
         w, accepted, effort = looked_at(here, candidate)
         assert found.weights[candidate] == pytest.approx(kept(w), abs=1e-12)
@@ -204,7 +204,7 @@ def test_the_list_agrees() -> None:
         return w, accepted
 
     taken, weights = first_taken(2, look_at)
-    said = accepting.extended(here, Pasts(), 2).evidence(2)
+    said = lists.extended(here, Pasts(), 2).evidence(2)
     assert said.tried == len(weights)
     assert list(said.candidates) == [one.number for one in taken]
     assert said.closest == sum(one.closest for one in taken)
@@ -229,7 +229,7 @@ def test_the_world_of_a_replicate_is_that_of_its_candidate() -> None:
 def test_an_official_start_keeps_as_many_as_its_past_has_in_fact() -> None:
     """Only a part of the covered stays, by the score with which they were covered (4.1)."""
     here = place_of("growth that is stated")
-    found = accepting.look_at(here, range(3))
+    found = lists.look_at(here, range(3))
     candidate = 1
     twin, _ = past_of(here, candidate)
     for _ in range(calendar_of(here).months):
@@ -314,7 +314,7 @@ def test_a_large_place_has_pasts_of_a_part(monkeypatch: pytest.MonkeyPatch) -> N
     number = here.organizations.synthesis.total.organizations
     assert number is not None
     monkeypatch.setattr(worlds, "MOST", 30)
-    found = accepting.look_at(here, (1, 3))
+    found = lists.look_at(here, (1, 3))
     part = replace(here, organizations=replace(here.organizations, sample=30 / number))
     for row, candidate in enumerate((1, 3)):
         w, accepted, _ = looked_at(part, candidate)

@@ -6,8 +6,8 @@ import copy
 
 import numpy as np
 
-from sim.measures.coverage import district_gini
 from sim.measures.recorder import DIMENSIONS, Record, Recorder, grouping, size_class
+from sim.measures.tally import district_gini
 from sim.state.codes import Bottleneck, Event, Form, Kind, Size, Type
 from sim.state.stack import EventBatch, Stack
 from tests.measures.tiny import Row, full_members, tiny

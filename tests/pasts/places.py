@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from sim.pasts.accepting import extended
+from sim.pasts.lists import extended
 from sim.plan.past import Pasts
 from sim.scenario import load
 from sim.scenario.scenario import Scenario

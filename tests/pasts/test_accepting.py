@@ -7,8 +7,8 @@ import pytest
 
 from sim.draws import Process, draw, keys, world_key
 from sim.measures.recorder import snapshot
-from sim.pasts import accepting
-from sim.pasts.accepting import extended, look_at
+from sim.pasts import lists
+from sim.pasts.lists import extended, look_at
 from sim.pasts.worlds import begin, past_keys
 from sim.plan.past import PATIENCE, NoPastError, Pasts
 from tests.pasts.places import made_up, pasts, town
@@ -81,8 +81,8 @@ def test_a_past_that_fails_has_no_weight(monkeypatch: pytest.MonkeyPatch) -> Non
             raise ValueError("a hazard above its bound")
         return look_at(town(), candidates)
 
-    monkeypatch.setattr(accepting, "look_at", failing)
-    found = accepting._looked_at(town(), range(3))
+    monkeypatch.setattr(lists, "look_at", failing)
+    found = lists._looked_at(town(), range(3))
     assert found.weights == (plain.weights[0], 0.0, plain.weights[2])
     assert not found.accepted[1]
 

@@ -13,7 +13,7 @@ from sim.agents.model import CoverageModel
 from sim.app.classroom import duel
 from sim.app.classroom.course import Course, compose
 from sim.errors import InputError
-from sim.pasts import accepting, kept, lists
+from sim.pasts import kept, lists
 from sim.pasts.kept import keep
 from sim.plan.past import NoPastError
 from sim.results.rivals import rivals
@@ -43,7 +43,7 @@ def nobody_looks(nothing_kept: None, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_given: object) -> None:
         raise AssertionError("a past is simulated")
 
-    monkeypatch.setattr(accepting, "look_at", refuse)
+    monkeypatch.setattr(lists, "look_at", refuse)
 
 
 def known() -> Scenario:

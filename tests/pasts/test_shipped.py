@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from sim.pasts.accepting import look_at
 from sim.pasts.kept import described, read, shipped_list
+from sim.pasts.lists import look_at
 from sim.plan.shipped import shipped_names
 from sim.scenario import load
 from sim.scenario.scenario import Scenario

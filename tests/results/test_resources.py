@@ -9,7 +9,7 @@ import numpy as np
 import openpyxl
 import pytest
 
-from sim.cli.resources_text import page, show
+from sim.cli.resources import page, show
 from sim.errors import InputError
 from sim.locale import in_language
 from sim.measures.base import Band
