@@ -26,7 +26,8 @@ def _stress(
     """Stress the quotas of one scenario; its replicates and its seed are those of the worlds."""
     from sim.scenario import load
     from sim.studies.file import is_study
-    from sim.studies.stress_study import told
+    from sim.studies.outcomes import failures
+    from sim.studies.stress_study import describe
 
     overrides = (*seeded(overrides, seed),)
     if values["replicates"] is None and not is_study(file):
@@ -44,7 +45,8 @@ def _stress(
             }
         )
         return
-    show(replace(found, lines=told(study, found.result, fitted)), as_json=False)
+    said = describe(study, found.result, fitted)
+    show(replace(found, lines=[*said, *failures(found.result)]), as_json=False)
 
 
 stress = method_command(

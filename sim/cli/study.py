@@ -212,9 +212,9 @@ def done(study: Study, out: str | None, jobs: int | None, scheduler: str | None)
     from sim.cli.history_text import with_pasts
     from sim.store.executors import executor_of
     from sim.studies.folder import perform
-    from sim.studies.past import wanted
+    from sim.studies.study import pasts_wanted
 
-    number = wanted(study)
+    number = pasts_wanted(study)
     if number:
         with_pasts(study.scenario, number, None)  # kept, so that the study finds them
     with executor_of(scheduler) as executor, progress(_("simulating"), 1) as advance:
@@ -249,11 +249,11 @@ def show(found: Done, as_json: bool) -> None:
             }
         )
         return
-    from sim.studies.past import notes
+    from sim.studies.study import notes_on_pasts
 
     for line in found.lines:
         click.echo(line)
-    for line in notes(found.study):
+    for line in notes_on_pasts(found.study):
         click.echo(line)
     click.echo()
     text = _("{worlds} simulations. Tables and this text: {folder}")
