@@ -24,7 +24,7 @@ from sim.present.numbers import percent, tenths
 from sim.present.tables import aligned
 from sim.studies.hindcast.backtests import GIVEN, MODEL, table
 from sim.studies.hindcast.conduct import SHRUNK, Hindcast, learnt
-from sim.studies.hindcast.differences import PERSISTENCE, Difference, differences, model_crps
+from sim.studies.hindcast.differences import model_crps, no_change
 from sim.studies.hindcast.ensemble import BASE_GIVEN
 from sim.studies.hindcast.written import verdict
 
@@ -61,7 +61,7 @@ def _lines(found: Hindcast) -> Iterator[str]:
     text = _("At or below the best curve in {n} of {all}: {which}.")
     which = ", ".join(whole.best) or _("none")
     yield text.format(n=len(whole.best), all=len(by_backtest), which=which)
-    still = _still(found)
+    still = no_change(found.scores)
     text = _(
         "Changes: no change scores {mean} more than the model in mean CRPS ({low} to {high}, 5 to "
         "95 % of resampled backtests)."
@@ -104,11 +104,6 @@ def _lines(found: Hindcast) -> Iterator[str]:
     )  # fmt: skip
 
 
-def _still(found: Hindcast) -> Difference:
-    """Return how persistence differs from the model."""
-    return next(one for one in differences(found.scores) if one.forecaster == PERSISTENCE)
-
-
 def _by_name(scores: Mapping[str, Mapping[str, float]], names: Sequence[str]) -> list[list[str]]:
     """Return mean scores as a table: a row a forecaster, a column a backtest."""
     rows = [
@@ -120,7 +115,7 @@ def _by_name(scores: Mapping[str, Mapping[str, float]], names: Sequence[str]) ->
 
 def _data(found: Hindcast) -> dict[str, Any]:
     """Return what a hindcast came to, for machines."""
-    whole = verdict(found.scores, MODEL)
+    whole, still = verdict(found.scores, MODEL), no_change(found.scores)
     return {
         "backtests": table(found.scores),
         "at_or_below_best": list(whole.best),
@@ -128,9 +123,9 @@ def _data(found: Hindcast) -> dict[str, Any]:
         "mean_width_points": whole.width,
         "changes": {
             "crps": model_crps(found.scores),
-            "persistence_minus_model": _still(found).mean,
-            "q05": _still(found).low,
-            "q95": _still(found).high,
+            "persistence_minus_model": still.mean,
+            "q05": still.low,
+            "q95": still.high,
         },
         "sd_ratio": {key: ratio for key, _before, _after, ratio in learnt(found.posterior)},
         "predictions": {

@@ -179,10 +179,12 @@ def _stress(
 def _show_stress(found: Done, as_json: bool) -> None:
     """Print the answer of a stress: by quota, as wide as the terminal is."""
     from sim.present.tables import fitted
-    from sim.studies.stress_study import told
+    from sim.studies.outcomes import failures
+    from sim.studies.stress_study import describe
 
     if not as_json:
-        show(replace(found, lines=told(found.study, found.result, fitted)), as_json=False)
+        said = describe(found.study, found.result, fitted)
+        show(replace(found, lines=[*said, *failures(found.result)]), as_json=False)
         return
     print_json(
         {
@@ -250,9 +252,9 @@ def done(study: Study, out: str | None, jobs: int | None, scheduler: str | None)
     from sim.cli.history_text import with_pasts
     from sim.store.executors import executor_of
     from sim.studies.folder import perform
-    from sim.studies.past import wanted
+    from sim.studies.study import pasts_wanted
 
-    number = wanted(study)
+    number = pasts_wanted(study)
     if number:
         with_pasts(study.scenario, number, None)  # kept, so that the study finds them
     with executor_of(scheduler) as executor, progress(_("simulating"), 1) as advance:
@@ -287,9 +289,9 @@ def show(found: Done, as_json: bool) -> None:
             }
         )
         return
-    from sim.studies.past import notes
+    from sim.studies.study import notes_on_pasts
 
-    print_lines((*found.lines, *notes(found.study)))
+    print_lines((*found.lines, *notes_on_pasts(found.study)))
     click.echo()
     text = _("{worlds} simulations. Tables and this text: {folder}")
     click.echo(text.format(worlds=whole(found.worlds), folder=found.folder.as_posix()))

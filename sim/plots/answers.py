@@ -43,7 +43,7 @@ def indices(
 ) -> Axes:
     """Draw total and first-order indices with their intervals, and the level of chance.
 
-    ``frame`` is that of :meth:`sim.studies.sobol.Indices.frame`.
+    ``frame`` is that of :meth:`sim.studies.blocks.Indices.frame`.
     """
     rows = frame.to_dict("records")
     with sheet(ax, lang, width=width, height=40.0 + 6.0 * max(len(rows), 2)) as ax:

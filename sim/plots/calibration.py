@@ -22,8 +22,7 @@ from sim.plots.style import (
     styled,
 )
 from sim.present.names import measure_name, sentences
-from sim.studies.calibration.rows import Use
-from sim.studies.observing import ErrorModel
+from sim.studies.observing import ErrorModel, Use
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -23,8 +23,8 @@ from sim.plots.output import save
 from sim.plots.style import DOUBLE, FAMILIES, MM, OKABE_ITO, SEQUENTIAL, SINGLE, SMALL, sheet
 from sim.present.numbers import digits, minus
 from sim.scenario.scenario import BASELINE
-from sim.studies.sweep import groups
-from sim.studies.sweep_text import short
+from sim.studies.outcomes import short
+from sim.studies.sweep_answer import groups
 from sim.text.hints import known_name
 
 if TYPE_CHECKING:

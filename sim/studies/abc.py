@@ -23,11 +23,9 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from sim.draws import F64, I64
 from sim.errors import InputError
 from sim.locale import _
-
-F64 = npt.NDArray[np.float64]
-I64 = npt.NDArray[np.int64]
 
 KEEP: Final = 0.02
 """Share of the bank that is kept."""
@@ -87,12 +85,10 @@ class Summaries:
         standard = self._standard(outputs)
         if self.weights is None:
             return standard
-        reduced: F64 = _features(standard, cubic=self.cubic) @ self.weights
-        return reduced
+        return np.asarray(_features(standard, cubic=self.cubic) @ self.weights)
 
     def _standard(self, outputs: F64) -> F64:
-        found: F64 = ((outputs - self.centre) / self.scale)[:, self.varies]
-        return found
+        return np.asarray(((outputs - self.centre) / self.scale)[:, self.varies])
 
 
 @dataclass(frozen=True)
@@ -182,8 +178,7 @@ class Posterior:
         """Return ``count`` draws of equal weight: systematic resampling, without chance."""
         ends = np.cumsum(self.weights)
         found = np.searchsorted(ends / ends[-1], (np.arange(count) + 0.5) / count)
-        chosen: F64 = self.u[np.minimum(found, len(self.u) - 1)]
-        return chosen
+        return np.asarray(self.u[np.minimum(found, len(self.u) - 1)])
 
 
 @dataclass(frozen=True)
@@ -204,8 +199,7 @@ class Recovery:
 
     def coverage(self, level: float = LEVEL) -> F64:
         """Return the share of cases whose central interval holds the truth, by parameter."""
-        found: F64 = (np.abs(self.ranks - 0.5) <= level / 2).mean(axis=0)
-        return found
+        return np.asarray((np.abs(self.ranks - 0.5) <= level / 2).mean(axis=0))
 
     @property
     def ks(self) -> F64:
@@ -213,8 +207,7 @@ class Recovery:
         n = len(self.ranks)
         ordered, steps = np.sort(self.ranks, axis=0), np.arange(n)[:, None]
         above, below = (steps + 1) / n - ordered, ordered - steps / n
-        found: F64 = np.maximum(above, below).max(axis=0)
-        return found
+        return np.asarray(np.maximum(above, below).max(axis=0))
 
     @property
     def ks_critical(self) -> float:
@@ -243,8 +236,7 @@ class Near:
         root = np.sqrt(self.weights)[:, None]
         design = np.hstack([np.ones((len(self.away), 1)), self.away]) * root
         slopes = np.linalg.lstsq(design, values * root, rcond=1e-6)[0][1:]
-        found: F64 = values - self.away @ slopes
-        return found
+        return np.asarray(values - self.away @ slopes)
 
 
 def local(bank: Bank, observed: F64, *, keep: float = KEEP, without: int | None = None) -> Near:
@@ -302,8 +294,7 @@ def recover(bank: Bank, cases: int = 200, *, keep: float = KEEP) -> Recovery:
 def logit(u: F64) -> F64:
     """Return log(u / (1 - u)), of values kept just inside (0, 1)."""
     inside = np.clip(u, _EDGE, 1.0 - _EDGE)
-    found: F64 = np.log(inside) - np.log1p(-inside)
-    return found
+    return np.asarray(np.log(inside) - np.log1p(-inside))
 
 
 def expit(x: F64) -> F64:
@@ -322,5 +313,4 @@ def _sd(values: F64, weights: F64 | None = None) -> F64:
     """Return the standard deviation of each column."""
     shares = np.full(len(values), 1.0 / len(values)) if weights is None else weights
     mean = (shares[:, None] * values).sum(axis=0)
-    found: F64 = np.sqrt((shares[:, None] * (values - mean) ** 2).sum(axis=0))
-    return found
+    return np.asarray(np.sqrt((shares[:, None] * (values - mean) ** 2).sum(axis=0)))

@@ -9,7 +9,7 @@ folder itself is only read.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -30,14 +30,15 @@ from sim.scenario import Scenario, from_resolved
 from sim.store.executors import side_by_side
 from sim.store.parts import DamagedError
 from sim.store.provenance import provenance, worker_code
-from sim.studies import tables
 from sim.studies.cases import Batch, Progress, Responses, simulate_batch
 from sim.studies.catalogue import METHODS
 from sim.studies.file import from_resolved_study
-from sim.studies.folder import StudyFolder
+from sim.studies.folder import StudyFolder, length, read_table
 from sim.studies.store import CaseStore, Work, expected_of, names
 from sim.studies.study import Columns
-from sim.studies.tables import length
+
+Entry = TypeVar("Entry")
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
@@ -95,20 +96,35 @@ def audit(
     Raises ``InputError`` where the folder holds neither, or nothing complete.
     """
     path = Path(folder)
+    again = _Again(sample, jobs, executor, progress)
     if (path / STUDY).is_file():
-        return audit_study(path, sample, jobs, executor, progress)
+        return _study(path, again)
     if not (path / RUN).is_file():
         raise InputError(_("{folder} holds no run and no study.").format(folder=path))
-    return _run(path, sample, jobs, executor, progress)
+    return _run(path, again)
 
 
-def _run(
-    path: Path,
-    sample: int | None,
-    jobs: int | None,
-    executor: Executor | None,
-    progress: Progress | None,
-) -> Audit:
+@dataclass(frozen=True)
+class _Again:
+    """Who simulates again, and how much of it."""
+
+    sample: int | None
+    jobs: int | None
+    executor: Executor | None
+    progress: Progress | None
+
+    def simulated(
+        self, work: Callable[[Entry], Found], parts: list[Entry], processes: int
+    ) -> Iterator[tuple[Entry, Found]]:
+        """Yield what is made of parts, in any order."""
+        found = side_by_side(work, parts, processes, self.executor)
+        for number, pair in enumerate(found, 1):
+            yield pair
+            if self.progress is not None:
+                self.progress(number / len(parts))
+
+
+def _run(path: Path, again: _Again) -> Audit:
     """Simulate chunks again and compare their tables."""
     folder = RunFolder(path)
     info, pieces = folder.info(), folder.pieces(whole=True)
@@ -117,15 +133,10 @@ def _run(
         raise InputError(_("{folder} holds no complete replicate.").format(folder=path))
     scenario = from_resolved(info["scenario"])
     scenario = replace(scenario, pasts=folder.pasts(scenario))
-    chosen = {tuple(piece.replicates): piece for piece in spread(pieces, sample)}
+    chosen = {tuple(piece.replicates): piece for piece in spread(pieces, again.sample)}
     plan = [Chunk(scenario, numbers, organizations_of(scenario)) for numbers in chosen]
-    other: list[Done] = []
-    processes = jobs_for(scenario, plan, jobs)
-    for number, (chunk, done) in enumerate(side_by_side(simulate, plan, processes, executor), 1):
-        if not _equal(chosen[chunk.replicates], done):
-            other.append(done)
-        if progress is not None:
-            progress(number / len(plan))
+    made = again.simulated(simulate, plan, jobs_for(scenario, plan, again.jobs))
+    other = [done for chunk, done in made if not _equal(chosen[chunk.replicates], done)]
     first = _first(path, scenario, other)
     # Where no row differs, the bytes do: they were written by another pyarrow, or are damaged.
     names = [
@@ -169,7 +180,7 @@ def _first(path: Path, scenario: Scenario, other: list[Done]) -> tuple[First, ..
 class Reader(CaseStore):
     """A store that writes nothing, and remembers every batch that was asked for."""
 
-    def __init__(self, folder: Path, jobs: int | None, executor: Executor | None) -> None:
+    def __init__(self, folder: Path, *, jobs: int | None, executor: Executor | None) -> None:
         super().__init__(folder, jobs=jobs, executor=executor)
         self.kept: dict[str, tuple[Batch, Responses]] = {}
         self.made: dict[str, Responses] = {}
@@ -193,13 +204,7 @@ class Reader(CaseStore):
         self.made[name] = part
 
 
-def audit_study(
-    path: Path,
-    sample: int | None,
-    jobs: int | None,
-    executor: Executor | None,
-    progress: Progress | None,
-) -> Audit:
+def _study(path: Path, again: _Again) -> Audit:
     """Do a study again, or some of its batches, and compare: tables are made again as well.
 
     Under another version of the engine nothing that is there is trusted: all of it is simulated.
@@ -210,19 +215,24 @@ def audit_study(
     if not info["complete"]:
         raise InputError(_("The study in {folder} is not complete.").format(folder=path))
     study = from_resolved_study(info["study"])
-    store = Reader(path, jobs, executor)
-    result = METHODS[study.method].load().run(study, Work(study, store, progress))
+    store = Reader(path, jobs=again.jobs, executor=again.executor)
+    result = METHODS[study.method].load().run(study, Work(study, store, again.progress))
     alike = info["code"] == worker_code()
     other = [f"cases/{name}" for name in store.made] if alike else []
-    chosen = dict(spread([*store.kept.items()], sample))
-    for name, part in _again(store, chosen, progress):
-        if not equal(part, chosen[name][1]):
-            other.append(f"cases/{name}")
+    chosen = spread([*store.kept.values()], again.sample)
+    if chosen:
+        batches = [batch for batch, _found in chosen]
+        expected = expected_of(batches[0].scenario, batches, 1).seconds
+        processes = jobs_of(expected, len(batches), again.jobs)
+        for batch, part in again.simulated(simulate_batch, batches, processes):
+            (name,) = names([batch])
+            if not equal(part, store.kept[name][1]):
+                other.append(f"cases/{name}")
     damaged = [*store.damaged, *folder.damage()]
     first = []
     for name, table in result.tables.items():
         try:
-            stored = tables.read(path / f"{name}.parquet")
+            stored = read_table(path / f"{name}.parquet")
         except (OSError, pa.ArrowInvalid):
             continue  # named among the damaged
         found = unlike(name, stored, table)
@@ -236,22 +246,6 @@ def audit_study(
     done = len(chosen) + len(store.made)
     other += [entry.table for entry in first]
     return Audit(path, "study", parts, done, explained, tuple(damaged), tuple(other), tuple(first))
-
-
-def _again(
-    store: Reader, chosen: dict[str, tuple[Batch, Responses]], progress: Progress | None
-) -> Iterator[tuple[str, Responses]]:
-    """Simulate batches again, by name."""
-    batches = [batch for batch, _found in chosen.values()]
-    if not batches:
-        return
-    expected = expected_of(batches[0].scenario, batches, 1).seconds
-    processes = jobs_of(expected, len(batches), store.jobs)
-    parts = side_by_side(simulate_batch, batches, processes, store.executor)
-    for number, (batch, part) in enumerate(parts, 1):
-        yield names([batch])[0], part
-        if progress is not None:
-            progress(number / len(batches))
 
 
 def equal(one: Responses, other: Responses) -> bool:
@@ -282,6 +276,3 @@ def _row(table: Columns, at: int) -> dict[str, object] | None:
     if at >= length(table):
         return None
     return {name: column[at : at + 1].tolist()[0] for name, column in table.items()}
-
-
-Entry = TypeVar("Entry")

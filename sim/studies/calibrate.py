@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, ClassVar, Final
 
 from sim.errors import InputError
@@ -20,16 +21,16 @@ from sim.present.numbers import value_text, whole
 from sim.present.tables import aligned
 from sim.scenario.keys import key
 from sim.scenario.scenario import BASELINE
+from sim.store.disk import to_json
 from sim.studies.abc import LEVEL
-from sim.studies.calibration.fitting import Plan, calibrate
-from sim.studies.calibration.rows import REASONS, USES, Use, rows_of
-from sim.studies.calibration.tabled import FILE, document, encoded, summary, tables
-from sim.studies.cases import Cases, Responses
+from sim.studies.calibration import Plan, calibrate
+from sim.studies.calibration_tables import FILE, document, summary, tables
 from sim.studies.catalogue import MethodSettings, Written
 from sim.studies.factors import Factor, with_priors
+from sim.studies.observing import REASONS, USES, Use, rows_of
+from sim.studies.outcomes import named
 from sim.studies.store import Work
 from sim.studies.study import Study, StudyResult
-from sim.studies.sweep_text import failures, named
 
 SURPRISE: Final = 0.01
 """Share of the prior's predictions on one side of a figure below which it is called surprising."""
@@ -39,28 +40,18 @@ _TOLERANCE: Final = 0.05
 """How far an interval's coverage may be from what it says, beyond the chance of the cases."""
 
 
-def lines(study: Study, result: StudyResult) -> list[str]:
+def describe(study: Study, result: StudyResult) -> list[str]:
     """Return the answer of a calibration."""
     found = result.summary
-    parts = [
-        [_headline(study, found)],
-        _reach(found),
-        _figures(found),
-        _parameters(found),
-        _recovery(found),
-        _remarks(found),
-    ]
-    said = [line for part in parts if part for line in ("", *part)][1:]
-    return [*said, *failures(result)]
+    told = (_reach, _figures, _parameters, _recovery, _remarks)
+    parts = [[_headline(study, found)], *(part(found) for part in told)]
+    return [line for part in parts if part for line in ("", *part)][1:]
 
 
 def _headline(study: Study, found: Mapping[str, Any]) -> str:
+    alternative, bank = named(study, found["alternative"]), whole(found["bank"])
     text = _("{title}: {bank} replicates drawn from the priors, under {alternative}.")
-    said = text.format(
-        title=pick(study.title),
-        bank=whole(found["bank"]),
-        alternative=named(study, found["alternative"]),
-    )
+    said = text.format(title=pick(study.title), bank=bank, alternative=alternative)
     if found["dropped"]:
         said += " " + _("{n} had no value of some figure and were dropped.").format(
             n=found["dropped"]
@@ -73,18 +64,11 @@ def _reach(found: Mapping[str, Any]) -> list[str]:
     if not found["ceilings"] or found["planned"]:
         return []
     table = [(_("Ceiling of"), _("median"), "95 %", _("observed"), "")]
+    out = _("out of reach: no rate lifts the model there; left out")
     for entry in found["ceilings"]:
         measure = entry["figure"].partition("@")[0]
-        out = _("out of reach: no rate lifts the model there; left out")
-        table.append(
-            (
-                entry["figure"],
-                value_text(measure, entry["q50"]),
-                value_text(measure, entry["q95"]),
-                _value(measure, entry["value"]),
-                out if entry["out_of_reach"] else "",
-            )
-        )
+        cells = [_value(measure, entry[name]) for name in ("q50", "q95", "value")]
+        table.append((entry["figure"], *cells, out if entry["out_of_reach"] else ""))
     return aligned(table, indent=0).splitlines()
 
 
@@ -94,27 +78,18 @@ def _figures(found: Mapping[str, Any]) -> list[str]:
     head = (_("Figure"), "", _("observed"), _("prior 90 %"), _("posterior 90 %"), "")
     table = [(head[0], head[3]) if planned else head]
     for entry in found["predictions"]:
-        measure, prior = entry["measure"], _band(entry["measure"], entry, "prior")
-        use = USES[entry["use"]]
+        prior, posterior = (_band(entry, when) for when in ("prior", "posterior"))
         if planned:
             table.append((entry["figure"], prior))
             continue
-        table.append(
-            (
-                entry["figure"],
-                _(use),
-                _value(measure, entry["observed"]),
-                prior,
-                _band(measure, entry, "posterior"),
-                "" if entry["inside"] else _("missed"),
-            )
-        )
+        use, observed = _(USES[entry["use"]]), _value(entry["measure"], entry["observed"])
+        missed = "" if entry["inside"] else _("missed")
+        table.append((entry["figure"], use, observed, prior, posterior, missed))
     said = aligned(table, indent=0).splitlines()
     if found["refused"]:
+        refused = found["refused"]
         said += ["", _("Not compared:")]
-        for entry in found["refused"]:
-            reason = REASONS[entry["why"]]
-            said.append(f"  {entry['figure']}: " + _(reason))
+        said += [f"  {entry['figure']}: {_(REASONS[entry['why']])}" for entry in refused]
     return said
 
 
@@ -129,10 +104,8 @@ def _parameters(found: Mapping[str, Any]) -> list[str]:
         cells += [] if planned else [_numbers(entry, "posterior")]
         table.append((*cells, f"{ratio:.2f}", _("unlearned") if entry["unlearned"] else ""))
     said = aligned(table, indent=0).splitlines()
-    if planned:
-        text = _("Planned figures: what they would teach, as a mean over known truths.")
-        said.insert(0, text)
-    return said
+    text = _("Planned figures: what they would teach, as a mean over known truths.")
+    return [text, *said] if planned else said
 
 
 def _recovery(found: Mapping[str, Any]) -> list[str]:
@@ -146,14 +119,9 @@ def _recovery(found: Mapping[str, Any]) -> list[str]:
     table = []
     for entry in found["parameters"]:
         far = abs(entry["coverage"] - LEVEL) > max(_TOLERANCE, _STANDARD_ERRORS * error)
-        table.append(
-            (
-                _name(entry["parameter"]),
-                f"{entry['coverage']:.1%}",
-                f"{entry['ks']:.3f}",
-                _("don't rely on this interval") if far else "",
-            )
-        )
+        warned = _("don't rely on this interval") if far else ""
+        cells = f"{entry['coverage']:.1%}", f"{entry['ks']:.3f}"
+        table.append((_name(entry["parameter"]), *cells, warned))
     head = text.format(cases=cases, critical=f"{critical:.3f}")
     return [head, *aligned(table).splitlines()]
 
@@ -198,11 +166,10 @@ def _value(measure: str, value: float | None) -> str:
     return "–" if value is None else value_text(measure, value)
 
 
-def _band(measure: str, entry: Mapping[str, Any], when: str) -> str:
+def _band(entry: Mapping[str, Any], when: str) -> str:
     low, high = entry[f"{when}_q05"], entry[f"{when}_q95"]
-    if low is None:
-        return "–"
-    return f"{value_text(measure, low)} … {value_text(measure, high)}"
+    measure = entry["measure"]
+    return "–" if low is None else f"{value_text(measure, low)} … {value_text(measure, high)}"
 
 
 def _numbers(entry: Mapping[str, Any], when: str) -> str:
@@ -229,6 +196,7 @@ IDENTIFIABLE: Final = (
 class Settings(MethodSettings):
     """How a calibration is made, and which figures it uses."""
 
+    INDEPENDENT = True
     READS: ClassVar = ("factors", "alternatives", "seed")
     OPTIONS: ClassVar = {
         "observations": Written("--observation", "MEASURE@YYYY-MM"),
@@ -282,25 +250,17 @@ def run(study: Study, work: Work) -> StudyResult:
     name = alternative(study)
     chosen = factors(study)
     rows = rows_of(study.scenario, settings.observations, settings.until)
-
-    def simulate(asked: Cases, measures: Any, months: Any) -> Responses:
-        return work.respond(asked, measures=measures, months=months, alternatives=(name,))
-
+    simulate = partial(work.respond, alternatives=(name,))
     plan = Plan(settings.bank, settings.keep, settings.recovery, settings.predictive, study.seed)
     found = calibrate(simulate, chosen, rows, plan)
     files = {}
     if found.posterior is not None:
-        files[FILE] = encoded(document(study, found, name, settings.draws))
+        files[FILE] = to_json(document(study, found, name, settings.draws))
     failed = {
         _("bank row {row} (seed {seed})").format(row=row, seed=study.scenario.seed): reason
         for row, reason in found.failed.items()
     }
     return StudyResult(tables(study, found), summary(study, found, name), failed, files)
-
-
-def describe(study: Study, result: StudyResult) -> list[str]:
-    """Return the answer in lines."""
-    return lines(study, result)
 
 
 def alternative(study: Study) -> str:
@@ -326,13 +286,13 @@ def factors(study: Study) -> tuple[Factor, ...]:
         text = _("{n} parameters are too many: the figures can teach at most {most}.")
         raise InputError(text.format(n=len(study.factors), most=MOST))
     for factor in study.factors:
-        if factor.parameter is None:
+        name = factor.parameter
+        if name is None:
             text = _("{key} is no parameter: only parameters are calibrated.")
             raise InputError(text.format(key=factor.key))
-        if factor.parameter in held:
+        if name in held:
             text = _(
                 "The scenario sets {name} = {value}: take it out there, or don't calibrate it."
             )
-            value = f"{held[factor.parameter]:g}"
-            raise InputError(text.format(name=factor.parameter, value=value))
+            raise InputError(text.format(name=name, value=f"{held[name]:g}"))
     return study.factors

@@ -7,7 +7,7 @@ bit. Cases that share a replicate meet the same draws.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -15,6 +15,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from sim.draws import F64, I64
 from sim.errors import InputError
 from sim.locale import _
 from sim.measures.base import ratio
@@ -23,22 +24,15 @@ from sim.measures.recorder import snapshot
 from sim.pasts.lists import prepared
 from sim.policies.base import Policy
 from sim.results.chunk import FAILURES, STACK
-from sim.results.plan import (
-    SECONDS_MONTH,
-    SECONDS_ORGANIZATION_MONTH,
-    jobs_of,
-    organizations_of,
-)
+from sim.results.plan import SECONDS_MONTH, SECONDS_ORGANIZATION_MONTH, jobs_of, organizations_of
 from sim.scenario import Scenario
 from sim.scenario.scenario import BASELINE, Alternative
 from sim.store.executors import side_by_side
 from sim.studies.factors import PREFIX, RULES
-from sim.text.hints import known_name, near
+from sim.text.hints import known_name
 from sim.text.problems import ScenarioError
 from sim.worlds import Worlds
 
-F64 = npt.NDArray[np.float64]
-I64 = npt.NDArray[np.int64]
 Progress = Callable[[float], None]
 
 VARIANTS: Final = 160
@@ -68,6 +62,16 @@ class Cases:
         return Cases(self.replicate[chosen], values)
 
 
+def replicated(values: Mapping[str, npt.NDArray[Any]], replicates: range) -> Cases:
+    """Return the cases of a design under the same replicates: row c · len(replicates) + k.
+
+    All points meet the same draws, so that a difference between them is not chance.
+    """
+    number, n = len(replicates), len(next(iter(values.values()))) if values else 0
+    columns = {key: np.repeat(column, number) for key, column in values.items()}
+    return Cases(np.tile(np.array(replicates, np.int64), n), columns)
+
+
 @dataclass(frozen=True)
 class Responses:
     """What became of the cases.
@@ -90,8 +94,7 @@ class Responses:
         """Return a measure of each case, at the last month looked at unless another is named."""
         at = -1 if month is None else self.months.index(month)
         place = self.alternatives.index(alternative), self.measures.index(measure)
-        found: F64 = self.values[:, place[0], place[1], at]
-        return found
+        return np.asarray(self.values[:, place[0], place[1], at])
 
 
 @dataclass(frozen=True)
@@ -129,14 +132,20 @@ def respond(
     batches = list(
         split(scenario, cases, measures, months=months, alternatives=alternatives, costs=costs)
     )
-    if not batches:
-        raise InputError(_("The design has no rows."))
-    found: dict[int, Responses] = {}
     processes = jobs_of(_seconds(scenario, batches), len(batches), jobs)
-    for batch, part in side_by_side(simulate_batch, batches, processes, executor):
+    parts = side_by_side(simulate_batch, batches, processes, executor)
+    return gathered(parts, len(cases), progress)
+
+
+def gathered(
+    parts: Iterable[tuple[Batch, Responses]], cases: int, progress: Progress | None
+) -> Responses:
+    """Put batches together that come in any order, and say of so many cases how many are there."""
+    found: dict[int, Responses] = {}
+    for batch, part in parts:
         found[batch.first] = part
         if progress is not None:
-            progress(sum(len(part.yuan) for part in found.values()) / len(cases))
+            progress(sum(len(part.yuan) for part in found.values()) / cases)
     return together([found[first] for first in sorted(found)])
 
 
@@ -154,17 +163,16 @@ def split(
         known_name(name, tuple(MEASURES), _('There is no measure "{name}". {hint}'))
     ids = [entry.id for entry in scenario.alternatives]
     for name in alternatives or ():
-        if name not in ids:
-            message = _('There is no alternative "{name}". {hint}')
-            raise InputError(message.format(name=name, hint=near(name, ids)))
+        known_name(name, ids, _('There is no alternative "{name}". {hint}'))
+    if not len(cases):
+        raise InputError(_("The design has no rows."))
     chosen = tuple(alternatives or ids)
     moments = tuple(sorted({scenario.months} if months is None else {*months}))
     if moments[0] < 0 or moments[-1] > scenario.months:
         message = _("Months to look at lie between 0 and {last}.")
         raise InputError(message.format(last=scenario.months))
     size = max(1, STACK // (organizations_of(scenario) * len(chosen)))
-    if len(cases):
-        scenario = prepared(scenario, int(cases.replicate.max()) + 1)
+    scenario = prepared(scenario, int(cases.replicate.max()) + 1)
     for first, end in _cuts(cases, size):
         rows = cases.rows(slice(first, end))
         yield Batch(scenario, chosen, rows, first, tuple(measures), moments, costs)
@@ -183,8 +191,7 @@ def _cuts(cases: Cases, size: int) -> Iterator[tuple[int, int]]:
         if row - first == size or len(seen) > VARIANTS or other:
             yield first, row
             first, seen = row, {mix}
-    if mixes:
-        yield first, len(mixes)
+    yield first, len(mixes)
 
 
 def simulate_batch(batch: Batch) -> Responses:
@@ -198,27 +205,22 @@ def simulate_batch(batch: Batch) -> Responses:
         n = len(batch.cases)
         if n == 1:
             return _failure(batch, f"{type(error).__name__}: {error}")
-        half = n // 2
-        later = replace(batch, cases=batch.cases.rows(slice(half, n)), first=batch.first + half)
-        return together(
-            [
-                simulate_batch(replace(batch, cases=batch.cases.rows(slice(0, half)))),
-                simulate_batch(later),
-            ]
+        halves = (
+            replace(batch, cases=batch.cases.rows(slice(start, end)), first=batch.first + start)
+            for start, end in ((0, n // 2), (n // 2, n))
         )
+        return together([simulate_batch(half) for half in halves])
 
 
 def together(parts: Sequence[Responses]) -> Responses:
     """Put the responses of consecutive batches together."""
     first = parts[0]
-    return Responses(
-        first.alternatives,
-        first.measures,
-        first.months,
-        np.concatenate([part.values for part in parts]),
-        np.concatenate([part.yuan for part in parts]),
-        np.concatenate([part.hours for part in parts]),
-        {case: reason for part in parts for case, reason in part.failed.items()},
+    return replace(
+        first,
+        values=np.concatenate([part.values for part in parts]),
+        yuan=np.concatenate([part.yuan for part in parts]),
+        hours=np.concatenate([part.hours for part in parts]),
+        failed={case: reason for part in parts for case, reason in part.failed.items()},
     )
 
 

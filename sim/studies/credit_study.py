@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, ClassVar, Final
-
-import numpy as np
 
 from sim.errors import InputError
 from sim.locale import _, ngettext, pick
@@ -12,22 +11,25 @@ from sim.present.numbers import whole
 from sim.present.tables import aligned
 from sim.scenario import Scenario
 from sim.scenario.keys import key
-from sim.scenario.scenario import BASELINE
 from sim.studies import credit as method
 from sim.studies.catalogue import MethodSettings, Written
 from sim.studies.mixes import offer
 from sim.studies.outcomes import (
-    StudySimulator,
     alternative_of,
     amount_text,
     columns_of,
+    failures,
+    mean_and_error,
+    month_of,
+    named_beside_baseline,
     policy_names,
     rows_of,
+    size_text,
+    table_of,
     what,
 )
 from sim.studies.store import Work
-from sim.studies.study import Columns, Study, StudyResult, texts
-from sim.studies.sweep_text import failures, month_of
+from sim.studies.study import Columns, Study, StudyResult
 
 SURE: Final = 2.0
 """Standard errors beyond which an interaction is named."""
@@ -59,7 +61,7 @@ def together(study: Study) -> tuple[Scenario, str]:
 
     Where a study names several alternatives, it is one that holds the policies of all.
     """
-    named = [name for name in study.content["alternatives"] if name != BASELINE]
+    named = named_beside_baseline(study)
     if len(named) < 2:
         return study.scenario, alternative_of(study)
     offered = offer(study.scenario, alternatives=named)
@@ -72,7 +74,6 @@ def run(study: Study, work: Work) -> StudyResult:
     if study.factors:
         raise InputError(_("Credit is given to policies: leave the factors out."))
     scenario, alternative = together(study)
-    simulate = StudySimulator(work, scenario)
     found = method.credit(
         scenario,
         alternative,
@@ -82,17 +83,15 @@ def run(study: Study, work: Work) -> StudyResult:
         replicates=study.replicates,
         orders=settings.orders,
         seed=study.seed,
-        simulate=simulate,
+        simulate=partial(work.respond, scenario=scenario),
     )
-    totals = {
-        name: {
-            "total": float(part.total.mean()),
-            "standard_error": method.mean_and_error(part.total)[1],
-            "rest": float(part.rest.mean()),
-            "replicates": len(part.total),
-        }
-        for name, part in found.parts.items()
-    }
+    totals = {}
+    for name, part in found.parts.items():
+        total, error = mean_and_error(part.total)
+        totals[name] = {
+            "total": total, "standard_error": error,
+            "rest": float(part.rest.mean()), "replicates": len(part.total),
+        }  # fmt: skip
     summary = {
         "alternative": found.alternative,
         "exact": found.exact,
@@ -105,24 +104,18 @@ def run(study: Study, work: Work) -> StudyResult:
         "interactions": columns_of(found.interactions()),
         "by_replicate": _by_replicate(found),
     }
-    return StudyResult(tables, summary, simulate.failed)
+    return StudyResult(tables, summary, work.failed)
 
 
 def _by_replicate(found: method.Credit) -> Columns:
     """Return a row a measure × policy × replicate, whose shares add up within a replicate."""
-    parts = [
+    rows = [
         (measure, policy, k, value)
         for measure, part in found.parts.items()
         for policy, row in zip(found.policies, part.shares, strict=True)
         for k, value in enumerate(row.tolist())
     ]
-    measure, policy, replicate, share = zip(*parts, strict=True)
-    return {
-        "measure": texts(measure),
-        "policy": texts(policy),
-        "replicate": np.array(replicate),
-        "share": np.array(share, np.float64),
-    }
+    return table_of(rows, ["measure", "policy", "replicate", "share"])
 
 
 def describe(study: Study, result: StudyResult) -> list[str]:
@@ -159,9 +152,9 @@ def _table(
     ]
     for row in rows_of(result.tables["shares"], measure=measure):
         cells = [amount_text(measure, row[name]) for name in ("share", "alone", "last")]
-        error = amount_text(measure, row["standard_error"]).lstrip("+")
+        error = size_text(measure, row["standard_error"])
         table.append((names[row["policy"]], cells[0], error, *cells[1:]))
-    error = amount_text(measure, totals["standard_error"]).lstrip("+")
+    error = size_text(measure, totals["standard_error"])
     table.append((_("all together"), amount_text(measure, totals["total"]), error, "", ""))
     if totals["rest"]:
         text = amount_text(measure, totals["rest"])
@@ -182,7 +175,7 @@ def _together(result: StudyResult, measure: str, names: dict[str, str]) -> list[
         text.format(
             one=names[row["policy"]], other=names[row["other"]],
             size=amount_text(measure, row["interaction"]),
-            error=amount_text(measure, row["standard_error"]).lstrip("+"),
+            error=size_text(measure, row["standard_error"]),
         )
         for row in sorted(rows, key=lambda row: -abs(row["interaction"]))[:MOST]
     ]  # fmt: skip

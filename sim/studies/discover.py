@@ -17,19 +17,19 @@ import numpy as np
 import numpy.typing as npt
 from scipy.stats import qmc
 
+from sim.draws import F64
 from sim.errors import InputError
 from sim.locale import _
+from sim.studies import study_module
 from sim.studies.cases import Cases
-from sim.studies.extra import study_module
-from sim.studies.factors import Factor
+from sim.studies.factors import Factor, scaled
 from sim.studies.importance import importance_of
 from sim.studies.outcomes import Outcome, Simulate, simulated
-from sim.studies.prim import SMALLEST, Box, Inside, Trajectory, prim
+from sim.studies.prim import SMALLEST, Box, Half, Inside, Trajectory, prim
 
 if TYPE_CHECKING:
     import pandas as pd
 
-F64 = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
 
 FEWEST: Final = 40
@@ -115,7 +115,7 @@ def futures(
 ) -> Futures:
     """Draw futures from a Latin hypercube over the factors, each under a replicate of its own.
 
-    ``alternatives`` are those whose measure is kept beside the outcome, for :mod:`regret`.
+    ``alternatives`` are those whose measure is kept beside the outcome, for :func:`regret`.
     Raises ``InputError`` for factors that are no numbers: a box has ends.
     """
     if n < FEWEST:
@@ -127,7 +127,7 @@ def futures(
             text = _("{key} is a choice: a box has limits only on numbers.")
             raise InputError(text.format(key=factor.key))
     points = qmc.LatinHypercube(len(factors), seed=seed).random(n)
-    values = {factor.key: factor.at(points[:, k]) for k, factor in enumerate(factors)}
+    values = scaled(factors, points)
     names = tuple(dict.fromkeys([*outcome.alternatives, *alternatives]))
     alone = [Outcome(outcome.measure, name, None, outcome.month) for name in names]
     found, *each = simulated(simulate, Cases(np.arange(n), values), [outcome, *alone])
@@ -154,29 +154,22 @@ def discover(
     """
     known = ~np.isnan(outcome)
     fails = failing.of(outcome)[known]
-    share = float(fails.mean()) if len(fails) else 0.0
     if len(fails) < FEWEST:
-        text = _("Discovery takes {least} futures or more.")
-        raise InputError(text.format(least=FEWEST))
+        raise InputError(_("Discovery takes {least} futures or more.").format(least=FEWEST))
     for hits in (fails[::2], fails[1::2]):
         if not FEWEST_FAILURES <= np.count_nonzero(hits) <= len(hits) - FEWEST_FAILURES:
             raise InputError(_one_sided(int(np.count_nonzero(fails)), len(fails)))
     every = {name: np.asarray(column, np.float64)[known] for name, column in columns.items()}
-    names = _leading(every, outcome[known], keep)
+    names = tuple(every)
+    if len(every) > keep:
+        # Those that go along with the outcome most in the half that is peeled.
+        peeled = {name: column[::2] for name, column in every.items()}
+        ranked = importance_of(peeled, outcome[known][::2], method="rank")
+        names = tuple(name for name in every if name in {*ranked.parameter[:keep]})
     points = np.column_stack([every[name] for name in names])
-    halves = points[::2], fails[::2], points[1::2], fails[1::2]
-    return Discovery(len(fails), share, prim(names, *halves, smallest), tree(names, *halves, seed))
-
-
-def _leading(columns: Mapping[str, F64], outcome: F64, keep: int) -> tuple[str, ...]:
-    """Return the columns that go along with the outcome most in the half that is peeled."""
-    if len(columns) <= keep:
-        return tuple(columns)
-    ranked = importance_of(
-        {name: column[::2] for name, column in columns.items()}, outcome[::2], method="rank"
-    )
-    chosen = set(ranked.parameter[:keep])
-    return tuple(name for name in columns if name in chosen)
+    halves = Half(points[::2], fails[::2]), Half(points[1::2], fails[1::2])
+    boxes = prim(names, *halves, smallest)
+    return Discovery(len(fails), float(fails.mean()), boxes, tree(names, *halves, seed))
 
 
 def _one_sided(failures: int, n: int) -> str:
@@ -191,6 +184,9 @@ def _one_sided(failures: int, n: int) -> str:
     return text.format(failures=failures, n=n)
 
 
+Limits = dict[str, tuple[float, float]]
+"""Low and high ends by factor; an end without a limit is infinite."""
+
 DEPTH: Final = 3
 LEAF: Final = 0.05
 """Share of the cases that a leaf must hold."""
@@ -200,38 +196,25 @@ LEAF: Final = 0.05
 class Leaf:
     """A rule: limits by factor, and what is in it of its own cases and of those held out."""
 
-    limits: dict[str, tuple[float, float]]
+    limits: Limits
     made_from: Inside
     held_out: Inside
 
 
-def tree(
-    names: tuple[str, ...],
-    points: F64,
-    fails: Mask,
-    held_out: F64,
-    held_out_fails: Mask,
-    seed: int,
-) -> tuple[Leaf, ...]:
+def tree(names: tuple[str, ...], grown: Half, held_out: Half, seed: int) -> tuple[Leaf, ...]:
     """Return the leaves of a tree of depth three, those with the most failures a case first."""
     classifier = study_module("sklearn.tree").DecisionTreeClassifier(
         max_depth=DEPTH, min_samples_leaf=LEAF, random_state=seed
     )
-    fitted = classifier.fit(points, fails).tree_
-    unbound: dict[str, tuple[float, float]] = {}
-    leaves = []
-    for limits in _rules(fitted, names, 0, unbound):
-        one, other = (
-            Inside.of(_follows(names, limits, rows), hits)
-            for rows, hits in ((points, fails), (held_out, held_out_fails))
-        )
-        leaves.append(Leaf(limits, one, other))
+    fitted = classifier.fit(grown.points, grown.fails).tree_
+    leaves = [
+        Leaf(limits, _inside(names, limits, grown), _inside(names, limits, held_out))
+        for limits in _rules(fitted, names, 0, {})
+    ]
     return tuple(sorted(leaves, key=lambda leaf: -leaf.made_from.density))
 
 
-def _rules(
-    fitted: Any, names: tuple[str, ...], node: int, limits: dict[str, tuple[float, float]]
-) -> Iterator[dict[str, tuple[float, float]]]:
+def _rules(fitted: Any, names: tuple[str, ...], node: int, limits: Limits) -> Iterator[Limits]:
     """Yield the limits of every leaf below a node; a limit is above low and up to high."""
     left, right = int(fitted.children_left[node]), int(fitted.children_right[node])
     if left == right:
@@ -243,61 +226,45 @@ def _rules(
     yield from _rules(fitted, names, right, {**limits, name: (max(low, at), high)})
 
 
-def _follows(names: tuple[str, ...], limits: dict[str, tuple[float, float]], points: F64) -> Mask:
-    found = np.ones(len(points), bool)
+def _inside(names: tuple[str, ...], limits: Limits, half: Half) -> Inside:
+    found = np.ones(len(half.points), bool)
     # The tree compares in single precision.
-    rows = points.astype(np.float32)
+    rows = half.points.astype(np.float32)
     for name, (low, high) in limits.items():
         column = rows[:, names.index(name)]
         found &= (column > low) & (column <= high)
-    return found
-
-
-@dataclass(frozen=True)
-class Regret:
-    """A measure by [future, alternative], more being better; ``enough`` is what would do."""
-
-    alternatives: tuple[str, ...]
-    values: F64
-    enough: float | None
-
-    def frame(self) -> pd.DataFrame:
-        """Return a row an alternative.
-
-        Columns: alternative, mean, regret_mean, regret_q90, regret_max, best (share of futures in
-        which nothing is better), enough (share in which it is at least that much).
-        """
-        import pandas as pd
-
-        lost = self.values.max(axis=1, keepdims=True) - self.values
-        columns = {
-            "alternative": self.alternatives,
-            "mean": self.values.mean(axis=0),
-            "regret_mean": lost.mean(axis=0),
-            "regret_q90": np.quantile(lost, 0.9, axis=0),
-            "regret_max": lost.max(axis=0),
-            "best": (lost == 0).mean(axis=0),
-        }
-        if self.enough is not None:
-            columns["enough"] = (self.values >= self.enough).mean(axis=0)
-        return pd.DataFrame(columns)
+    return Inside.of(found, half.fails)
 
 
 def regret(
-    alternatives: tuple[str, ...],
+    alternatives: Sequence[str],
     values: F64,
     *,
     higher_is_better: bool = True,
     enough: float | None = None,
-) -> Regret:
-    """Return the regret of alternatives from a measure by [future, alternative].
+) -> pd.DataFrame:
+    """Return the regret of alternatives from a measure by [future, alternative], a row each.
 
-    Futures in which any alternative has no value are left out: they can't be compared.
-    ``enough`` is a floor, or a ceiling where less is better. Raises ``InputError`` where no future
-    is left.
+    Columns: alternative, mean, regret_mean, regret_q90, regret_max, best (share of futures in which
+    nothing is better), enough (share in which it is at least that much). ``enough`` is a ceiling
+    where less is better; the mean has a minus there. Futures in which any alternative has no value
+    are left out: they can't be compared. Raises ``InputError`` where no future is left.
     """
+    import pandas as pd
+
     sign = 1.0 if higher_is_better else -1.0
-    whole = values[~np.isnan(values).any(axis=1)]
-    if not len(whole):
+    found = sign * values[~np.isnan(values).any(axis=1)]
+    if not len(found):
         raise InputError(_("In no future have all alternatives a value."))
-    return Regret(alternatives, sign * whole, None if enough is None else sign * enough)
+    lost = found.max(axis=1, keepdims=True) - found
+    columns = {
+        "alternative": alternatives,
+        "mean": found.mean(axis=0),
+        "regret_mean": lost.mean(axis=0),
+        "regret_q90": np.quantile(lost, 0.9, axis=0),
+        "regret_max": lost.max(axis=0),
+        "best": (lost == 0).mean(axis=0),
+    }
+    if enough is not None:
+        columns["enough"] = (found >= sign * enough).mean(axis=0)
+    return pd.DataFrame(columns)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, ClassVar, Final
+from typing import ClassVar, Final
 
 import numpy as np
 
@@ -13,10 +12,9 @@ from sim.present.tables import aligned
 from sim.scenario.keys import key
 from sim.studies import discover as method
 from sim.studies.catalogue import MethodSettings, Written
-from sim.studies.discover import Discovery, Failing, Futures, regret
+from sim.studies.discover import Discovery, Failing, Futures, Limits, regret
 from sim.studies.outcomes import (
     Outcome,
-    StudySimulator,
     alternative_of,
     amount_text,
     columns_of,
@@ -24,17 +22,17 @@ from sim.studies.outcomes import (
     factors_of,
     heading,
     level_text,
+    named,
     rows_of,
+    short,
+    size_text,
 )
 from sim.studies.prim import SMALLEST, Inside
 from sim.studies.store import Work
 from sim.studies.study import Columns, Study, StudyResult, texts
-from sim.studies.sweep_text import failures, named, short
 
 SURE: Final = 2.0
 """Standard errors by which a box must be denser than all futures to be called one."""
-
-Limits = Mapping[str, tuple[float, float]]
 
 
 class Settings(MethodSettings):
@@ -84,9 +82,8 @@ def run(study: Study, work: Work) -> StudyResult:
     """Draw futures, find where the policy fails, and what each alternative has to regret."""
     settings = study.settings_of(Settings)
     outcome = outcome_of(study)
-    simulate = StudySimulator(work)
     sample = method.futures(
-        outcome, factors_of(study), settings.futures, simulate,
+        outcome, factors_of(study), settings.futures, work.respond,
         alternatives=study.alternatives, seed=study.seed,
     )  # fmt: skip
     found = method.discover(
@@ -102,15 +99,12 @@ def run(study: Study, work: Work) -> StudyResult:
         "box": columns_of(found.frame()),
         "trajectory": columns_of(found.trajectory.frame()),
         "rules": _rules(found),
-        "regret": columns_of(compared.frame()),
+        "regret": columns_of(compared),
         "futures": _futures(sample, settings.failing),
     }
     box = found.box
     summary = {
-        "alternative": outcome.alternative,
-        "measure": outcome.measure,
-        "minus": outcome.minus or "",
-        "month": outcome.month,
+        **outcome.plain(),
         "futures": found.futures,
         "fails": found.overall,
         "box": {
@@ -122,7 +116,7 @@ def run(study: Study, work: Work) -> StudyResult:
             "holds": holds(box.held_out, found.overall),
         },
     }
-    return StudyResult(tables, summary, simulate.failed)
+    return StudyResult(tables, summary, work.failed)
 
 
 def outcome_of(study: Study) -> Outcome:
@@ -142,10 +136,11 @@ def holds(held_out: Inside, overall: float) -> bool:
 
 
 def _futures(sample: Futures, failing: Failing) -> Columns:
-    table: dict[str, Any] = {"future": np.arange(len(sample.outcome)), **sample.columns}
-    for place, name in enumerate(sample.alternatives):
-        table[f"under_{name}"] = sample.choices[:, place]
-    return {**table, "outcome": sample.outcome, "fails": failing.of(sample.outcome)}
+    under = {f"under_{name}": sample.choices[:, k] for k, name in enumerate(sample.alternatives)}
+    return {
+        "future": np.arange(len(sample.outcome)), **sample.columns, **under,
+        "outcome": sample.outcome, "fails": failing.of(sample.outcome),
+    }  # fmt: skip
 
 
 def _rules(found: Discovery) -> Columns:
@@ -174,12 +169,8 @@ def limits_text(limits: Limits) -> str:
 
 def describe(study: Study, result: StudyResult) -> list[str]:
     """Return the answer in words: how often it fails, where most, whether that holds."""
-    summary = result.summary
-    outcome = Outcome(
-        summary["measure"], summary["alternative"], summary["minus"] or None, summary["month"]
-    )
-    found = [
-        labelled(pick(study.title), heading(study, outcome)),
+    return [
+        labelled(pick(study.title), heading(study, Outcome.read(result.summary))),
         frequency(study, result),
         *_box(result),
         "",
@@ -187,7 +178,6 @@ def describe(study: Study, result: StudyResult) -> list[str]:
         "",
         *_regret(study, result),
     ]
-    return [*found, *failures(result)]
 
 
 def frequency(study: Study, result: StudyResult) -> str:
@@ -199,12 +189,10 @@ def frequency(study: Study, result: StudyResult) -> str:
     else:
         when, limit = _("at least {value}"), float(failing.at_least or 0.0)
     written = amount_text if summary["minus"] else level_text
+    condition = when.format(value=written(summary["measure"], limit))
+    share, n = percent(summary["fails"]), whole(summary["futures"])
     text = _("It fails ({condition}) in {share} of {n} futures.")
-    return text.format(
-        condition=when.format(value=written(summary["measure"], limit)),
-        share=percent(summary["fails"]),
-        n=whole(summary["futures"]),
-    )
+    return text.format(condition=condition, share=share, n=n)
 
 
 def _box(result: StudyResult) -> list[str]:
@@ -246,20 +234,15 @@ def _tree(result: StudyResult) -> list[str]:
 
 
 def _regret(study: Study, result: StudyResult) -> list[str]:
-    rows = rows_of(result.tables["regret"])
     measure = result.summary["measure"]
     heads = [_("regret"), _("mean"), _("mean regret"), _("largest regret"), _("never beaten")]
-    enough = study.settings_of(Settings).enough
+    shares, enough = ["best"], study.settings_of(Settings).enough
     if enough is not None:
         heads.append(_("reaches {value}").format(value=level_text(measure, enough)))
-    table = [tuple(heads)]
-    for row in rows:
-        lost = [
-            amount_text(measure, row[name]).lstrip("+") for name in ("regret_mean", "regret_max")
-        ]
-        cells = [named(study, row["alternative"]), level_text(measure, abs(row["mean"])), *lost]
-        cells.append(percent(row["best"]))
-        if enough is not None:
-            cells.append(percent(row["enough"]))
-        table.append(tuple(cells))
+        shares.append("enough")
+    table = [heads]
+    for row in rows_of(result.tables["regret"]):
+        name, mean = named(study, row["alternative"]), level_text(measure, abs(row["mean"]))
+        lost = [size_text(measure, row[key]) for key in ("regret_mean", "regret_max")]
+        table.append([name, mean, *lost, *(percent(row[share]) for share in shares)])
     return aligned(table).splitlines()

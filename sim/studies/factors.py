@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from sim.draws import F64
 from sim.errors import InputError
 from sim.extensions.registry import VARIANTS
 from sim.locale import _
@@ -22,9 +23,7 @@ from sim.policies.base import Policy
 from sim.scenario import Scenario
 from sim.scenario.scenario import BASELINE
 from sim.state.plugged import SLOTS
-from sim.text.hints import near
-
-F64 = npt.NDArray[np.float64]
+from sim.text.hints import known_name, near
 
 PREFIX = "parameters."
 RULES = "model."
@@ -67,14 +66,18 @@ class Factor:
         return np.rint(value) if self.whole else value
 
 
+def scaled(factors: Sequence[Factor], u: F64) -> dict[str, npt.NDArray[Any]]:
+    """Return the values of points in [0, 1], [point, factor], as a column a factor's key."""
+    return {factor.key: factor.at(u[:, place]) for place, factor in enumerate(factors)}
+
+
 def with_priors(names: Sequence[str] | None = None) -> tuple[Factor, ...]:
     """Return parameters as factors with their priors: all that have one, or those named."""
     chosen = PARAMETERS if names is None else names
     found = []
     for name in chosen:
-        parameter = PARAMETERS.get(name)
-        if parameter is None:
-            raise InputError(_unknown(name))
+        _check_parameter(name)
+        parameter = PARAMETERS[name]
         if parameter.scale is not Scale.FIXED:
             found.append(Factor(PREFIX + name, parameter.low, parameter.high, prior=parameter))
         elif names is not None:
@@ -93,11 +96,11 @@ def factor(text: str, scenario: Scenario) -> Factor:
     if key in PARAMETERS:
         key = PREFIX + key
     if key.startswith(PREFIX):
-        if key.removeprefix(PREFIX) not in PARAMETERS:
-            raise InputError(_unknown(key.removeprefix(PREFIX)))
+        name = key.removeprefix(PREFIX)
         if not equals:
-            return with_priors([key.removeprefix(PREFIX)])[0]
-        parameter = PARAMETERS[key.removeprefix(PREFIX)]
+            return with_priors([name])[0]
+        _check_parameter(name)
+        parameter = PARAMETERS[name]
         allowed = Factor(key, parameter.low, parameter.high)
         return _ranged(allowed, written, zero=parameter.may_be_zero)
     if key.startswith(RULES):
@@ -118,9 +121,7 @@ def _rule(key: str, written: str, scenario: Scenario) -> Factor:
     Peers by a list of edges are among all only where the scenario has such a list.
     """
     slot = key.removeprefix(RULES)
-    if slot not in SLOTS:
-        message = _('There is no rule "{name}" in [model]. {hint}')
-        raise InputError(message.format(name=slot, hint=near(slot, list(SLOTS))))
+    known_name(slot, list(SLOTS), _('There is no rule "{name}" in [model]. {hint}'))
     rules = (SLOTS[slot].default, *VARIANTS[slot])
     if not written and scenario.edges is None:
         rules = tuple(name for name in rules if name != "edges")
@@ -150,9 +151,7 @@ def _field(key: str, scenario: Scenario) -> tuple[Policy, str]:
         )
         raise InputError(f"{message.format(key=key)} {near(key, list(PARAMETERS))}".strip())
     ids = [entry.id for entry in scenario.alternatives]
-    if parts[1] not in ids:
-        message = _('There is no alternative "{name}". {hint}')
-        raise InputError(message.format(name=parts[1], hint=near(parts[1], ids)))
+    known_name(parts[1], ids, _('There is no alternative "{name}". {hint}'))
     held = {policy.id: policy for policy in scenario.alternative(parts[1]).policies}
     if parts[3] not in held:
         message = _('The alternative "{alternative}" has no policy "{name}". {hint}')
@@ -187,6 +186,5 @@ def _ranged(allowed: Factor, written: str, *, zero: bool = False) -> Factor:
     return Factor(allowed.key, low, high, log, allowed.whole)
 
 
-def _unknown(name: str) -> str:
-    message = _('There is no parameter "{name}". {hint}')
-    return message.format(name=name, hint=near(name, list(PARAMETERS)))
+def _check_parameter(name: str) -> None:
+    known_name(name, list(PARAMETERS), _('There is no parameter "{name}". {hint}'))

@@ -5,12 +5,15 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
+import numpy as np
 from pydantic import ValidationError
 
+from sim.errors import InputError
 from sim.locale import _
 from sim.plan.shipped import shipped_folder, shipped_names
 from sim.registry.grids import Sheet
@@ -19,16 +22,17 @@ from sim.scenario.beside import Source, apply
 from sim.scenario.loading import in_order
 from sim.scenario.messages import issue
 from sim.scenario.reading import Document, read
-from sim.studies.catalogue import METHODS
-from sim.studies.sampling import read_sheet
-from sim.studies.schema import (
+from sim.studies.catalogue import (
+    METHODS,
     StudyFile,
     checked_factors,
     checked_names,
     study_json_schema,
     study_model,
 )
-from sim.studies.study import Study, moment_of
+from sim.studies.factors import Factor, factor
+from sim.studies.sheets import read_sheet, row_problem
+from sim.studies.study import Study, Values, moment_of
 from sim.text.hints import is_file, near, no_file, shown
 from sim.text.locate import Path as Keys
 from sim.text.locate import locate
@@ -249,7 +253,7 @@ class _Reading:
             "name": self.name,
             **content,
             "scenario": scenario.resolved(),
-            "sheets": {key: _plain_sheet(sheet) for key, sheet in self.sheets.items()},
+            "sheets": {key: asdict(sheet) for key, sheet in self.sheets.items()},
         }
 
 
@@ -261,20 +265,63 @@ def _of_cases(problem: Problem) -> Problem:
     return replace(problem, message=_("This file lists no cases: it needs a head and a row."))
 
 
-def _plain_sheet(sheet: Sheet) -> dict[str, Any]:
+def _sheet_of(entry: Mapping[str, Any]) -> Sheet:
+    cells = tuple(tuple(row) for row in entry["cells"])
+    lists = {"headings": tuple(entry["headings"]), "rows": tuple(entry["rows"]), "cells": cells}
+    return Sheet(**{**entry, **lists})
+
+
+def listed(sheet: Sheet, scenario: Scenario) -> Values:
+    """Return the columns of a list of cases; headings are keys as after ``--set``.
+
+    Raises ``ScenarioError`` with every wrong heading, or every wrong cell with its row.
+    """
+    factors: list[Factor] = []
+    problems: list[Problem] = []
+    for place, heading in enumerate(sheet.headings):
+        head = partial(row_problem, sheet.file, sheet.heading_row, sheet.headings, place)
+        try:
+            found = factor(heading, scenario)
+        except InputError as error:
+            problems.append(head(str(error)))
+            continue
+        if found.key in [entry.key for entry in factors]:
+            problems.append(head(_('"{key}" is varied twice.').format(key=found.key)))
+        factors.append(found)
+    if problems:
+        raise ScenarioError(problems)
+    columns: dict[str, list[Any]] = {entry.key: [] for entry in factors}
+    for row, cells in zip(sheet.rows, sheet.cells, strict=True):
+        for place, entry in enumerate(factors):
+            value, message, hint = _value(cells[place], entry)
+            columns[entry.key].append(value)
+            if message:
+                problems.append(row_problem(sheet.file, row, cells, place, message, hint))
+    if problems:
+        raise ScenarioError(problems)
     return {
-        "file": sheet.file,
-        "encoding": sheet.encoding,
-        "heading_row": sheet.heading_row,
-        "headings": list(sheet.headings),
-        "rows": list(sheet.rows),
-        "cells": [list(cells) for cells in sheet.cells],
+        entry.key: np.array(columns[entry.key], object if entry.choices else np.float64)
+        for entry in factors
     }
 
 
-def _sheet_of(entry: Mapping[str, Any]) -> Sheet:
-    cells = tuple(tuple(row) for row in entry["cells"])
-    return Sheet(
-        entry["file"], entry["encoding"], entry["heading_row"], tuple(entry["headings"]),
-        tuple(entry["rows"]), cells,
-    )  # fmt: skip
+def _value(cell: str, entry: Factor) -> tuple[Any, str, str]:
+    """Return the value of a cell, and what is wrong with it."""
+    if entry.choices:
+        if cell in entry.choices:
+            return cell, "", ""
+        message = _('"{choice}" is no choice of {key}.').format(choice=cell, key=entry.key)
+        return "", message, near(cell, entry.choices)
+    allowed = _("Allowed: {low} to {high}{unit}.").format(
+        low=f"{entry.low:g}", high=f"{entry.high:g}", unit=""
+    )
+    try:
+        value = float(cell)
+    except ValueError:
+        return 0.0, _('"{text}" is no number.').format(text=cell), allowed
+    zero = entry.prior is not None and entry.prior.may_be_zero and value == 0
+    if not (entry.low <= value <= entry.high or zero):
+        return 0.0, _("{key} = {value} is out of range.").format(key=entry.key, value=cell), allowed
+    if entry.whole and not value.is_integer():
+        return 0.0, _('"{text}" is no whole number.').format(text=cell), allowed
+    return value, "", ""

@@ -13,6 +13,8 @@ with others is in :mod:`sim.store.folder`.
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import time
 from collections.abc import Callable, Mapping
@@ -21,37 +23,47 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
 from sim.errors import FugaiError, InputError
 from sim.locale import N_, _
 from sim.plan.content import digest_of as scenario_digest
 from sim.plan.edition import edition_of, note_edition
 from sim.present.pages import study_page
 from sim.results.folder import STUDY
+from sim.results.parquet import booleans, codes, integers, numbers, opened, values
 from sim.results.plan import Estimate
-from sim.store.disk import checked, replace_file, to_json, unwritable
+from sim.store.disk import checked, defused, replace_file, to_json, unwritable
 from sim.store.folder import Folder, Kind
 from sim.store.parts import FORMAT, DamagedError, damaged
 from sim.store.provenance import provenance, source_hash, worker_code
-from sim.studies import tables
 from sim.studies.cases import Progress
 from sim.studies.catalogue import METHODS
+from sim.studies.outcomes import failures
 from sim.studies.store import FOLDER, CaseStore, Work
-from sim.studies.study import Study, StudyResult, digest_of
+from sim.studies.study import Columns, Study, StudyResult, digest_of
 from sim.text.hints import known_name
 
 if TYPE_CHECKING:
     import pandas as pd
 
-NEEDED: Final = (
-    "digest", "code", "methods", "method", "complete", "worlds", "seconds", "failed", "tables",
-    "study",
-)  # fmt: skip
-"""What ``study.json`` says and others rely on."""
-
 KIND: Final = Kind(
     about=STUDY,
     parts=FOLDER,
-    needed=NEEDED,
+    needed=(
+        "digest",
+        "code",
+        "methods",
+        "method",
+        "complete",
+        "worlds",
+        "seconds",
+        "failed",
+        "tables",
+        "study",
+    ),
     nothing=N_("{folder} holds no study."),
     foreign=N_("{folder} is not empty and holds no study. Choose another folder with --out."),
     other=N_(
@@ -59,11 +71,6 @@ KIND: Final = Kind(
         "({found}, not {wanted}). Choose another folder with --out."
     ),
 )
-
-
-def default_folder(study: Study) -> Path:
-    """Return the default folder of a study: by its name and the hash of its content."""
-    return Path("results") / f"{study.name}-{study.digest()}"
 
 
 class StudyFolder(Folder):
@@ -90,8 +97,7 @@ class StudyFolder(Folder):
 
     def private(self, described: Mapping[str, Any]) -> bool:
         """Whether the scenario holds the cells of a registry, names among them."""
-        registry = described["study"]["scenario"]["organizations"].get("registry")
-        return registry is not None
+        return described["study"]["scenario"]["organizations"].get("registry") is not None
 
     def abandon(self) -> None:
         """Remove a claim of which nothing was simulated, so that a refused study leaves nothing."""
@@ -101,16 +107,20 @@ class StudyFolder(Folder):
     def complete(self) -> bool:
         """Whether the answer is there, made by the methods as they are now."""
         info = self.info()
-        if not info["complete"] or info["methods"] != methods_code():
-            return False
-        return all((self.path / name).is_file() for name in files_of(info))
+        made = info["complete"] and info["methods"] == methods_code()
+        return made and all((self.path / name).is_file() for name in self.files())
+
+    def files(self) -> dict[str, Any]:
+        """Return size and checksum by file of the answer; at first only tables had them."""
+        info = self.info()
+        tables = {f"{name}.parquet": known for name, known in info["tables"].items()}
+        return tables | dict(info.get("files", {}))
 
     def damage(self) -> list[str]:
         """Return the files of the answer that are not as they were written, or gone."""
-        files = files_of(self.info())
         return [
             name
-            for name, known in files.items()
+            for name, known in self.files().items()
             if not (self.path / name).is_file() or checked(self.path / name) != known
         ]
 
@@ -120,7 +130,7 @@ class StudyFolder(Folder):
             raise damaged(self.path / name, self.path / name)
         info = self.info()
         note_edition(self.path, edition_of(info))
-        found = {name: tables.read(self.path / f"{name}.parquet") for name in info["tables"]}
+        found = {name: read_table(self.path / f"{name}.parquet") for name in info["tables"]}
         summary = json.loads((self.path / "summary.json").read_text(encoding="utf-8"))
         return StudyResult(found, summary, info["failed"])
 
@@ -131,7 +141,7 @@ class StudyFolder(Folder):
         try:
             files = [
                 name for key, table in result.tables.items()
-                for name in tables.write(self.path, key, table)
+                for name in write_table(self.path, key, table)
             ]  # fmt: skip
             plain = {
                 **result.files,
@@ -155,12 +165,6 @@ class StudyFolder(Folder):
             raise unwritable(self.path, error) from error
 
 
-def files_of(info: Mapping[str, Any]) -> dict[str, Any]:
-    """Return size and checksum by file; at first only tables had them."""
-    tables = {f"{name}.parquet": known for name, known in info["tables"].items()}
-    return tables | dict(info.get("files", {}))
-
-
 def methods_code() -> str:
     """Return the hash of the source of all methods, which decides what is made of responses."""
     return source_hash(("studies",))
@@ -168,6 +172,7 @@ def methods_code() -> str:
 
 def described(study: Study) -> dict[str, Any]:
     """Return what ``study.json`` says of a study before anything is simulated."""
+    done = {"complete": False, "worlds": 0, "seconds": 0.0, "failed": {}, "tables": {}}
     return {
         "format": FORMAT,
         "digest": study.digest(),
@@ -176,25 +181,18 @@ def described(study: Study) -> dict[str, Any]:
         "code": worker_code(),
         "methods": methods_code(),
         "method": study.method,
-        "complete": False,
-        "worlds": 0,
-        "seconds": 0.0,
-        "failed": {},
-        "tables": {},
+        **done,
         "study": study.resolved(),
     }
 
 
 def _package(study: Study, result: StudyResult) -> dict[str, Any]:
-    resources = [
-        {
-            "name": name,
-            "path": f"{name}.parquet",
-            "format": "parquet",
-            "schema": {"fields": tables.described(table)},
-        }
-        for name, table in result.tables.items()
-    ]
+    """Return names and types of the columns, as a data package has them."""
+    resources = []
+    for name, table in result.tables.items():
+        fields = [{"name": key, "type": _KINDS[c.dtype.kind]} for key, c in table.items()]
+        file = {"name": name, "path": f"{name}.parquet", "format": "parquet"}
+        resources.append(file | {"schema": {"fields": fields}})
     return {"name": study.name, "profile": "data-package", "resources": resources}
 
 
@@ -243,8 +241,8 @@ def perform(
     before it is simulated, ``progress`` the share of it that is done. Raises ``InputError`` for a
     folder with something else in it, and for what the method can't do with this study.
     """
-    folder = StudyFolder(Path(out) if out is not None else default_folder(study))
-    method = METHODS[study.method].load()
+    default = Path("results") / f"{study.name}-{study.digest()}"
+    folder = StudyFolder(default if out is None else Path(out))
     if folder.exists():
         folder.check(described(study))
         if folder.complete():
@@ -257,7 +255,7 @@ def perform(
         store = CaseStore(folder.path, jobs=jobs, executor=executor, announce=announce)
         work = Work(study, store, progress)
         try:
-            result = method.run(study, work)
+            result = METHODS[study.method].load().run(study, work)
         except DamagedError:
             raise
         except InputError:
@@ -268,7 +266,7 @@ def perform(
                 "Stopped. What is complete lies in {folder}; the same command goes on from there."
             )
             raise InterruptedStudyError(text.format(folder=folder.path)) from None
-        lines = method.describe(study, result)
+        lines = worded(study, result)
         folder.finish(study, result, lines, work.worlds, time.monotonic() - began)
         seconds = folder.info()["seconds"]
     return Done(study, folder.path, result, lines, work.worlds, seconds, True)
@@ -277,5 +275,72 @@ def perform(
 def _there(study: Study, folder: StudyFolder) -> Done:
     """Return the study that a folder holds, worded in the present language."""
     result, info = folder.result(), folder.info()
-    lines = METHODS[study.method].load().describe(study, result)
+    lines = worded(study, result)
     return Done(study, folder.path, result, lines, info["worlds"], info["seconds"], False)
+
+
+def worded(study: Study, result: StudyResult) -> list[str]:
+    """Return an answer in lines, with what could not be simulated."""
+    return [*METHODS[study.method].load().describe(study, result), *failures(result)]
+
+
+CSV_ROWS: Final = 100_000
+"""Larger tables have no CSV: ``fugai export`` is for runs, Parquet for what is large."""
+
+_KINDS: Final = {"O": "text", "i": "integer", "u": "integer", "f": "number", "b": "boolean"}
+
+
+def length(table: Columns) -> int:
+    """Return the number of rows."""
+    return len(next(iter(table.values()))) if table else 0
+
+
+def _arrow(column: np.ndarray[Any, Any]) -> Any:
+    kind = _KINDS[column.dtype.kind]
+    if kind == "text":
+        names, index = np.unique(column.astype(str), return_inverse=True)
+        return codes(index, names.tolist())
+    if kind == "boolean":
+        return booleans(column)
+    return integers(column) if kind == "integer" else numbers(column)
+
+
+def to_parquet(table: Columns) -> bytes:
+    """Return a table as Parquet, the same bytes every time."""
+    sink = pa.BufferOutputStream()
+    arrow = pa.table({name: _arrow(column) for name, column in table.items()})
+    pq.write_table(arrow, sink, compression="zstd", compression_level=1, write_page_checksum=True)
+    return bytes(sink.getvalue())
+
+
+def to_csv(table: Columns) -> bytes:
+    """Return a table as CSV in UTF-8; what is no number is an empty cell, and texts no formula."""
+    sink = io.StringIO(newline="")
+    writer = csv.writer(sink, lineterminator="\n")
+    writer.writerow(table)
+    for row in zip(*(column.tolist() for column in table.values()), strict=True):
+        writer.writerow(
+            defused(cell) if isinstance(cell, str) else "" if cell != cell else cell for cell in row
+        )
+    return sink.getvalue().encode("utf-8")
+
+
+def read_table(path: Path) -> Columns:
+    """Return a table from its Parquet file."""
+    found = opened(path).read()
+    return {
+        name: np.array(column.to_pylist(), dtype=object)
+        if pa.types.is_dictionary(column.type)
+        else values(column)
+        for name, column in zip(found.column_names, found.columns, strict=True)
+    }
+
+
+def write_table(folder: Path, name: str, table: Columns) -> list[str]:
+    """Write a table, each file as a whole; return the names of its files."""
+    files = {f"{name}.parquet": to_parquet(table)}
+    if length(table) <= CSV_ROWS:
+        files[f"{name}.csv"] = to_csv(table)
+    for file, data in files.items():
+        replace_file(folder / file, data)
+    return list(files)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, ClassVar, Final
 
 from sim.errors import InputError
@@ -10,24 +11,25 @@ from sim.locale import _, ngettext, pick
 from sim.present.numbers import digits, percent, whole, yuan, yuan_text
 from sim.present.tables import aligned
 from sim.scenario.keys import key
-from sim.scenario.scenario import BASELINE
 from sim.studies import frontier as method
 from sim.studies.catalogue import MethodSettings, Written
-from sim.studies.credit import mean_and_error
-from sim.studies.frontier import Frontier, Mix
+from sim.studies.frontier import Mix
 from sim.studies.mixes import Offer, offer
 from sim.studies.outcomes import (
-    StudySimulator,
     amount_text,
     columns_of,
     level_text,
+    mean_and_error,
+    month_of,
+    named_beside_baseline,
     policy_names,
     rows_of,
+    size_text,
     what,
+    with_error,
 )
 from sim.studies.store import Work
 from sim.studies.study import Study, StudyResult
-from sim.studies.sweep_text import failures, month_of
 
 SLACK: Final = 1.05
 """Share of the cap up to which a mix that was within it elsewhere still keeps to it."""
@@ -94,10 +96,10 @@ class Settings(MethodSettings):
 def offered_by(study: Study) -> Offer:
     """Return what a study offers: its policies, else those of the alternatives that it names."""
     settings = study.settings_of(Settings)
-    named = [name for name in study.content["alternatives"] if name != BASELINE]
     return offer(
-        study.scenario, alternatives=named, policies=settings.policies, doses=settings.doses
-    )
+        study.scenario, alternatives=named_beside_baseline(study), policies=settings.policies,
+        doses=settings.doses,
+    )  # fmt: skip
 
 
 def run(study: Study, work: Work) -> StudyResult:
@@ -105,30 +107,28 @@ def run(study: Study, work: Work) -> StudyResult:
     settings = study.settings_of(Settings)
     if study.factors:
         raise InputError(_("A frontier varies doses: name them below settings.doses."))
-    cap = settings.yuan_per_year
+    cap, measure = settings.yuan_per_year, study.measures[0]
     if cap is None:
         cap = study.scenario.budget.cap_yuan_per_year
     if cap is None:
         raise InputError(_("Say how much may be spent: yuan a year, more than 0."))
     offered = offered_by(study)
-    simulate = StudySimulator(work, offered.scenario)
-    measure = study.measures[0]
     if measure in ON_PAPER and not settings.reported:
-        raise InputError(
-            _(
-                "A search for reported coverage would buy paper. Aim at effective_coverage, or "
-                "add --reported (settings.reported = true)."
-            )
+        text = _(
+            "A search for reported coverage would buy paper. Aim at effective_coverage, or "
+            "add --reported (settings.reported = true)."
         )
+        raise InputError(text)
     found = method.frontier(
         offered, cap, measure=measure, month=study.months[-1], mixes=settings.mixes,
         population=settings.population, screening=settings.screening,
         promotion=settings.promotion, fresh=study.replicates, random=settings.random,
-        seed=study.seed, simulate=simulate,
+        seed=study.seed, simulate=partial(work.respond, scenario=offered.scenario),
     )  # fmt: skip
     tables = {"mixes": columns_of(found.frame())}
     if found.cut:
         tables["cuts"] = columns_of(found.cuts())
+    effect, error = mean_and_error(found.best.marks.effect[0])
     summary = {
         "measure": measure,
         "month": study.months[-1],
@@ -136,30 +136,22 @@ def run(study: Study, work: Work) -> StudyResult:
         "looked_at": found.looked_at,
         "random": settings.random,
         "cases": found.cases,
-        "best": _plain(found.best),
+        "best": {
+            "doses": found.best.values, "yuan_per_year": found.best.yuan, "effect": effect,
+            "standard_error": error, "hollow_share": found.best.hollow,
+            "effect_screened": found.best.screened,
+        },
         "ahead_of_single": _ahead(found.best, found.single),
         "ahead_of_random": None if found.random is None else _ahead(found.best, found.random),
         "random_keeps_to_cap": found.random is not None and found.random.yuan <= SLACK * cap,
-        "dropped_first": _first(found),
-    }
-    return StudyResult(tables, summary, simulate.failed)
-
-
-def _plain(mix: Mix) -> dict[str, Any]:
-    effect, error = mean_and_error(mix.marks.effect[0])
-    return {
-        "doses": mix.values, "yuan_per_year": mix.yuan, "effect": effect,
-        "standard_error": error, "hollow_share": mix.hollow, "effect_screened": mix.screened,
+        "dropped_first": next((row["dose"] for row in found.cut if row["first"]), None),
     }  # fmt: skip
+    return StudyResult(tables, summary, work.failed)
 
 
 def _ahead(mix: Mix, other: Mix) -> dict[str, float]:
     ahead, error = mix.ahead_of(other)
     return {"mean": ahead, "standard_error": error}
-
-
-def _first(found: Frontier) -> str | None:
-    return next((entry.dose for entry in found.cut if entry.first), None)
 
 
 def describe(study: Study, result: StudyResult) -> list[str]:
@@ -181,7 +173,7 @@ def describe(study: Study, result: StudyResult) -> list[str]:
     found += ["", *_apart(summary)]
     if "cuts" in result.tables:
         found += ["", *_cuts(result, names)]
-    return [*found, *failures(result)]
+    return found
 
 
 def _dose_names(study: Study) -> dict[str, str]:
@@ -199,29 +191,27 @@ def _dose_names(study: Study) -> dict[str, str]:
 def _mixes(study: Study, result: StudyResult, names: dict[str, str]) -> list[str]:
     """Set the best mix beside the simpler choices, dose by dose."""
     kinds = {"best": _("best mix"), "single": _("one dose alone"), "random": _("best random mix")}
-    rows = [row for row in rows_of(result.tables["mixes"]) if row["kind"] in kinds]
-    measure = result.summary["measure"]
-    lines: list[tuple[str, ...]] = [("", *(kinds[row["kind"]] for row in rows))]
-    for name, label in names.items():
-        lines.append((label, *(digits(row[name]) for row in rows)))
-    lines.append((_("yuan a year"), *(yuan(row["yuan_per_year"]) for row in rows)))
-    effects = [
-        f"{amount_text(measure, row['effect'])} "
-        f"(± {amount_text(measure, row['standard_error']).lstrip('+')})"
-        for row in rows
-    ]
-    lines.append((_("{measure}, above the baseline").format(measure=what(measure)), *effects))
+    every = rows_of(result.tables["mixes"])
+    rows, measure = [row for row in every if row["kind"] in kinds], result.summary["measure"]
+    above = _("{measure}, above the baseline").format(measure=what(measure))
+    effects = [with_error(measure, row["effect"], row["standard_error"]) for row in rows]
     promised = [amount_text(measure, row["effect_screened"]) for row in rows]
-    lines.append((_("the same when it was screened"), *promised))
     hollow = [level_text("hollow_share", row["hollow_share"]) for row in rows]
-    lines.append((what("hollow_share"), *hollow))
-    lines.append((_("replicates above the cap"), *(percent(row["above_cap"]) for row in rows)))
+    lines = [
+        ["", *(kinds[row["kind"]] for row in rows)],
+        *([label, *(digits(row[name]) for row in rows)] for name, label in names.items()),
+        [_("yuan a year"), *(yuan(row["yuan_per_year"]) for row in rows)],
+        [above, *effects],
+        [_("the same when it was screened"), *promised],
+        [what("hollow_share"), *hollow],
+        [_("replicates above the cap"), *(percent(row["above_cap"]) for row in rows)],
+    ]
     count = ngettext(
         "Evaluated on {n} new replicate; the front has {k} mixes.",
         "Evaluated on {n} new replicates; the front has {k} mixes.",
         study.replicates,
     )
-    front = len(rows_of(result.tables["mixes"], kind="front"))
+    front = len(every) - len(rows)
     return [*aligned(lines).splitlines(), count.format(n=study.replicates, k=front)]
 
 
@@ -246,13 +236,8 @@ def _apart(summary: Mapping[str, Any]) -> list[str]:
             text = _("Ahead of {other} by {ahead} (± {error}, paired).")
         else:
             text = _("Behind {other} by {ahead} (± {error}, paired): search longer.")
-        measure = summary["measure"]
-        found.append(
-            text.format(
-                other=label, ahead=amount_text(measure, mean),
-                error=amount_text(measure, error).lstrip("+"),
-            )
-        )  # fmt: skip
+        sizes = amount_text(summary["measure"], mean), size_text(summary["measure"], error)
+        found.append(text.format(other=label, ahead=sizes[0], error=sizes[1]))
     return found
 
 
@@ -264,20 +249,20 @@ def _cuts(result: StudyResult, names: dict[str, str]) -> list[str]:
             _("yuan a point at the margin"), _("change when it pays first for 10 % less"),
         )
     ]  # fmt: skip
-    for row in rows_of(result.tables["cuts"]):
+    rows = rows_of(result.tables["cuts"])
+    for row in rows:
         adds, change = (
-            f"{amount_text(measure, sign * row[name])} "
-            f"(± {amount_text(measure, row[f'{name}_error']).lstrip('+')})"
+            with_error(measure, sign * row[name], row[f"{name}_error"])
             for name, sign in (("lost", 1), ("tenth_lost", -1))
         )
         prices = [yuan(row[name]) for name in ("yuan_a_point", "margin_yuan_a_point")]
         lines.append((names[row["dose"]], yuan(row["saved"]), adds, *prices, change))
-    first = next(row for row in rows_of(result.tables["cuts"]) if row["first"])
-    others = [row for row in rows_of(result.tables["cuts"]) if not row["first"]]
+    first = next(row for row in rows if row["first"])
+    others = [row for row in rows if not row["first"]]
     text = _("With 10 % less money {policy} goes first: {lost} (± {error}).")
     told = text.format(
         policy=names[first["dose"]], lost=amount_text(measure, -first["tenth_lost"]),
-        error=amount_text(measure, first["tenth_lost_error"]).lstrip("+"),
+        error=size_text(measure, first["tenth_lost_error"]),
     )  # fmt: skip
     close = [
         names[row["dose"]]

@@ -16,26 +16,27 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 import numpy as np
-import numpy.typing as npt
 from scipy import stats
 
+from sim.draws import F64
 from sim.errors import InputError
 from sim.locale import _
 from sim.results.drawn import drawn
 from sim.results.reading import Results
+from sim.studies import study_module
 from sim.studies.blocks import problem
-from sim.studies.extra import study_module
-from sim.studies.past import check_effective
-from sim.text.hints import near
+from sim.text.hints import known_name
 
 if TYPE_CHECKING:
     import pandas as pd
 
-F64 = npt.NDArray[np.float64]
 Method = Literal["trees", "first_order", "rank"]
 
 FEWEST: Final = 20
 """Worlds below which nothing can be said."""
+
+FEWEST_PASTS: Final = 50
+"""Effective number of pasts from which a run says what its outcomes depend on."""
 
 DUMMY_LEVEL: Final = 0.95
 """Quantile of the largest of all dummies that a parameter must exceed."""
@@ -58,20 +59,34 @@ def importance(
 
     It is the paired difference from the baseline unless not ``paired``, of the first alternative
     after it unless one is named, at the horizon unless a month is given. The frame is that of
-    :func:`given`. Raises ``InputError`` for fewer than 20 worlds, parameters that weren't drawn,
-    an outcome without spread, an unknown
-    alternative, or pasts of an effective number below 50.
+    :func:`importance_of`. Raises ``InputError`` for fewer than 20 worlds, parameters that weren't
+    drawn, an outcome without spread, an unknown alternative, or pasts of an effective number below
+    50.
     """
-    check_effective(results)
+    _check_effective(results)
     baseline = results.alternatives[0]
     chosen = results.alternatives[min(1, len(results.alternatives) - 1)]
     name = chosen if alternative is None else alternative
-    if name not in results.alternatives:
-        message = _('There is no alternative "{name}". {hint}')
-        raise InputError(message.format(name=name, hint=near(name, list(results.alternatives))))
+    known_name(name, results.alternatives, _('There is no alternative "{name}". {hint}'))
     found = results.values(measure, month=results.months if month is None else month)
     outcome = found[name] - found[baseline] if paired and name != baseline else found[name]
     return importance_of(drawn(results), outcome, method=method, seed=seed)
+
+
+def _check_effective(results: Results) -> None:
+    """Refuse to say what a run depends on where too few of the pasts tried weigh in.
+
+    Where few pasts are accepted, parameters are tied to one another by the start, and what an
+    outcome depends on is not clear.
+    """
+    evidence = results.evidence
+    drawn = results.info["uncertainty"] != "none"
+    if evidence is not None and drawn and evidence.effective < FEWEST_PASTS:
+        text = _(
+            "Too few pasts weigh in to find what drives this: their effective number is {n}, "
+            "{fewest} or more are needed. Run more replicates, or fugai sensitivity."
+        )
+        raise InputError(text.format(n=f"{evidence.effective:.0f}", fewest=FEWEST_PASTS))
 
 
 def importance_of(

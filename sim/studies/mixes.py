@@ -1,33 +1,38 @@
-"""Mixes of policies: what is offered, what each mix costs and does, and where to cut it.
+"""Mixes of policies: what is offered, what each mix costs and does, and a search for good ones.
 
 What may be had is the policies of several alternatives, or policies that a study lists. A mix is a
 point of [0, 1] by dose: by each policy's intensity unless other doses with ranges are named. All
 mixes of a trial meet the same replicates, and are compared with the baseline within each.
 
-Less money for a mix: which policy should go first, and what the last yuan of each buys. Three tests
-of each dose, against the mix as it stands and on the same replicates. They are the dose at nothing,
-the dose a fifth lower, and the whole mix at a tenth less money with that dose paying first. All of
-the third kind save about the same, so their losses can be set side by side.
+Any optimiser may search that asks for points and gets marks. It is NSGA-II (Deb et al. 2002,
+https://doi.org/10.1109/4235.996017) by pymoo. Where that is not installed it is differential
+evolution (Storn and Price 1997) by scipy, on effect alone. It only proposes; every mix that was
+looked at is kept, and what is best is chosen from all of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
+from scipy.optimize import differential_evolution
+from scipy.stats import qmc
 
+from sim.draws import F64, I64
 from sim.errors import InputError
 from sim.locale import _
 from sim.scenario import Scenario
 from sim.scenario.scenario import BASELINE
-from sim.studies.cases import Cases
-from sim.studies.credit import mean_and_error, own_policies
-from sim.studies.factors import Factor, factor
+from sim.studies import study_module
+from sim.studies.cases import Cases, replicated
+from sim.studies.credit import own_policies
+from sim.studies.factors import Factor, factor, scaled
 from sim.studies.outcomes import Outcome, Simulate
-from sim.text.hints import near
+from sim.text.hints import known_name
 
 MIX: Final = "mix"
 """Id of the alternative that holds what is offered."""
@@ -68,15 +73,18 @@ def offer(
     """
     ids = [entry.id for entry in scenario.alternatives if entry.id != BASELINE]
     for name in alternatives:
-        if name not in ids:
-            message = _('There is no alternative "{name}". {hint}')
-            raise InputError(message.format(name=name, hint=near(name, ids)))
+        known_name(name, ids, _('There is no alternative "{name}". {hint}'))
     chosen = [*dict.fromkeys(alternatives or ids)]
     if len(chosen) == 1 and not policies:
         mixed, alternative = scenario, chosen[0]
     else:
-        tables = [dict(table) for table in policies] or _together(scenario, chosen)
-        mixed, alternative = _with(scenario, tables), MIX
+        content, alternative = scenario.resolved(), MIX
+        tables = {table["id"]: table for table in content["alternatives"]}
+        own = [dict(table) for table in policies] or _together(tables, chosen)
+        title = {"zh": "措施组合", "en": "Mix of policies"}
+        tables.pop(MIX, None)
+        made = {"id": MIX, "title": title, "policies": own}
+        mixed = scenario.remade(content | {"alternatives": [*tables.values(), made]})
     held = [policy.id for policy in own_policies(mixed, alternative)]
     if not held:
         raise InputError(_("There is no policy to mix."))
@@ -84,9 +92,7 @@ def offer(
     factors = []
     for text in texts:
         policy = text.partition("=")[0].partition(".")[0].strip()
-        if policy not in held:
-            message = _('No policy "{name}" is offered. {hint}')
-            raise InputError(message.format(name=policy, hint=near(policy, held)))
+        known_name(policy, held, _('No policy "{name}" is offered. {hint}'))
         found = factor(f"alternatives.{alternative}.policies.{text.strip()}", mixed)
         if found.choices:
             message = _("{key} is a choice: only numbers can be mixed.")
@@ -97,31 +103,18 @@ def offer(
     return Offer(mixed, alternative, tuple(factors))
 
 
-def _together(scenario: Scenario, alternatives: Sequence[str]) -> list[dict[str, Any]]:
+def _together(
+    tables: Mapping[str, Mapping[str, Any]], alternatives: Sequence[str]
+) -> list[dict[str, Any]]:
     """Return the own policies of alternatives as tables, each with an id of its own."""
-    tables = {table["id"]: table for table in scenario.resolved()["alternatives"]}
-    found: list[dict[str, Any]] = []
-    taken: set[str] = set()
+    found: dict[str, dict[str, Any]] = {}
     for name in alternatives:
         for table in tables[name]["policies"]:
             identity = str(table.get("id") or table["policy"])
-            if identity in taken:
+            if identity in found:
                 identity = f"{identity}_{name}"
-            taken.add(identity)
-            found.append({**table, "id": identity})
-    return found
-
-
-def _with(scenario: Scenario, tables: list[dict[str, Any]]) -> Scenario:
-    """Return the scenario with one alternative more, that of the tables."""
-    content = scenario.resolved()
-    title = {"zh": "措施组合", "en": "Mix of policies"}
-    rest = [table for table in content["alternatives"] if table["id"] != MIX]
-    content["alternatives"] = [*rest, {"id": MIX, "title": title, "policies": tables}]
-    return scenario.remade(content)
-
-
-F64 = npt.NDArray[np.float64]
+            found[identity] = {**table, "id": identity}
+    return list(found.values())
 
 
 @dataclass(frozen=True)
@@ -143,7 +136,7 @@ class Marks:
             [part.mean(axis=1) for part in (self.yuan, self.effect, self.hollow)]
         )
 
-    def rows(self, chosen: npt.NDArray[np.int64]) -> Marks:
+    def rows(self, chosen: I64) -> Marks:
         """Return the marks of some mixes."""
         return Marks(self.yuan[chosen], self.effect[chosen], self.hollow[chosen])
 
@@ -165,9 +158,7 @@ class Trials:
         Raises ``InputError`` where a world failed: a mix can't be ranked on fewer replicates.
         """
         offered, number = self.offer, len(replicates)
-        spread = np.repeat(points, number, axis=0)
-        values = {dose.key: dose.at(spread[:, k]) for k, dose in enumerate(offered.doses)}
-        cases = Cases(np.tile(np.array(replicates), len(points)), values)
+        cases = replicated(scaled(offered.doses, points), replicates)
         answer, yuan, hollow = self._answers(cases, offered.alternative)
         if replicates not in self._baseline:
             once = Cases(np.array(replicates), {})
@@ -194,95 +185,143 @@ class Trials:
         return measure, Outcome("yuan", alternative).of(found), hollow
 
 
-TENTH: Final = 0.1
-"""Share of the money that is taken away."""
+Mask = npt.NDArray[np.bool_]
 
-FIFTH: Final = 0.2
-"""Share of a dose that is taken away to see what its last part does."""
+Evaluate = Callable[[F64], F64]
+"""Points [mix, dose] in; marks [mix, 3] out: yuan a year, effect, hollow share."""
 
-
-@dataclass(frozen=True)
-class Cut:
-    """What less of one dose saves and loses: (mean, standard error) over replicates.
-
-    Yuan are saved a year; effects are lost from the mix's. ``first`` is whether the mix loses least
-    when this dose pays first for a tenth less money.
-    """
-
-    dose: str
-    at: float
-    saved: float
-    lost: tuple[float, float]
-    margin_saved: float
-    margin_lost: tuple[float, float]
-    tenth_saved: float
-    tenth_lost: tuple[float, float]
-    first: bool
-
-    def row(self) -> dict[str, Any]:
-        """Return it as a row; prices are yuan a percentage point, where both signs make sense."""
-        return {
-            "dose": self.dose, "at": self.at,
-            "saved": self.saved, "lost": self.lost[0], "lost_error": self.lost[1],
-            "yuan_a_point": _price(self.saved, self.lost[0]),
-            "margin_saved": self.margin_saved, "margin_lost": self.margin_lost[0],
-            "margin_lost_error": self.margin_lost[1],
-            "margin_yuan_a_point": _price(self.margin_saved, self.margin_lost[0]),
-            "tenth_saved": self.tenth_saved, "tenth_lost": self.tenth_lost[0],
-            "tenth_lost_error": self.tenth_lost[1], "first": self.first,
-        }  # fmt: skip
+YUAN, EFFECT, HOLLOW = range(3)
+PROMOTED: Final = 24
+"""Mixes that are promoted at most."""
+CLOSE: Final = 12
+"""Mixes near the cap that are scaled to it when the search is over."""
+BEYOND: Final = 10.0
+"""Effect that a mix is worse by for each cap's worth of yuan beyond the cap, where one number is
+all that an optimiser takes."""
 
 
-def _price(saved: float, lost: float) -> float:
-    """Return yuan for a percentage point; no number where less of a dose does no harm."""
-    return saved / (100 * lost) if saved > 0 and lost > 0 else np.nan
+def search(
+    evaluate: Evaluate, start: F64, cap: float, mixes: int, population: int, seed: int
+) -> None:
+    """Let an optimiser look at about so many mixes, from those to start with on."""
+    rounds = max(1, round(mixes / population))
+    if find_spec("pymoo") is not None:
+        _nsga2(evaluate, start, cap, rounds, seed)
+        return
 
+    def loss(columns: F64) -> F64:
+        marks = evaluate(np.asarray(columns, np.float64).T)
+        beyond = np.maximum(0.0, marks[:, YUAN] / cap - 1.0)
+        return np.asarray(BEYOND * beyond - marks[:, EFFECT])
 
-def cuts(trials: Trials, point: F64, marks: Marks, replicates: range) -> tuple[Cut, ...]:
-    """Return what less of each dose of a mix does; doses that it doesn't use are left out."""
-    used = np.flatnonzero(point > 0)
-    if not len(used):
-        return ()
-    off = np.repeat(point[None], len(used), axis=0)
-    lower = off.copy()
-    off[np.arange(len(used)), used] = 0.0
-    lower[np.arange(len(used)), used] *= 1.0 - FIFTH
-    told = trials.test(np.concatenate([off, lower]), replicates)
-    saved = (marks.yuan - told.yuan).mean(axis=1)
-    total = float(marks.yuan.mean())
-    poorer = np.array(
-        [_poorer(point, k, total, own) for k, own in zip(used.tolist(), saved, strict=False)]
-    )
-    less = trials.test(poorer, replicates)
-    lost = marks.effect - told.effect
-    tenth = marks.effect - less.effect
-    first = int(tenth.mean(axis=1).argmin())
-    n = len(used)
-    return tuple(
-        Cut(
-            trials.offer.name(trials.offer.doses[k]),
-            float(trials.offer.doses[k].at(point[k : k + 1])[0]),
-            float(saved[row]), mean_and_error(lost[row]),
-            float(saved[n + row]), mean_and_error(lost[n + row]),
-            float((marks.yuan - less.yuan)[row].mean()), mean_and_error(tenth[row]),
-            row == first,
-        )
-        for row, k in enumerate(used.tolist())
+    differential_evolution(
+        loss, [(0.0, 1.0)] * start.shape[1], init=start, vectorized=True, updating="deferred",
+        maxiter=max(1, rounds - 1), polish=False, tol=0.0, seed=seed,
     )  # fmt: skip
 
 
-def _poorer(point: F64, dose: int, total: float, own: float) -> F64:
-    """Return the mix at a tenth less money, taken from one dose first and then from all others.
+def _nsga2(evaluate: Evaluate, start: F64, cap: float, rounds: int, seed: int) -> None:
+    problem: Any = study_module("pymoo.core.problem").Problem(
+        n_var=start.shape[1], n_obj=3, n_ieq_constr=1, xl=0.0, xu=1.0
+    )
+    algorithm: Any = study_module("pymoo.algorithms.moo.nsga2").NSGA2(
+        pop_size=len(start), sampling=start
+    )
+    algorithm.setup(problem, termination=("n_gen", rounds), seed=seed, verbose=False)
+    static = study_module("pymoo.problems.static").StaticProblem
+    evaluator: Any = study_module("pymoo.core.evaluator").Evaluator()
+    while algorithm.has_next():
+        asked = algorithm.ask()
+        marks = evaluate(np.asarray(asked.get("X"), np.float64))
+        aims = marks * np.array([1.0 / cap, -1.0, 1.0])
+        beyond = marks[:, :1] / cap - 1.0
+        evaluator.eval(static(problem, F=aims, G=beyond), asked)
+        algorithm.tell(infills=asked)
 
-    ``own`` is what the dose costs. Cost is taken to be in proportion to doses; what is really
-    saved is measured.
+
+def scattered(number: int, mixes: int, seed: int) -> F64:
+    """Return random mixes of some of the doses, from one alone to all of them.
+
+    A Latin hypercube over sizes and over which are in: with fixed costs a little of everything is
+    more than can be had.
     """
-    wanted = TENTH * total
-    found = point.copy()
-    if own >= wanted > 0:
-        found[dose] *= 1.0 - wanted / own
-        return found
-    others = total - max(own, 0.0)
-    found *= max(0.0, 1.0 - (wanted - max(own, 0.0)) / others) if others > 0 else 1.0
-    found[dose] = 0.0
+    drawn = qmc.LatinHypercube(2 * number, seed=seed).random(mixes)
+    size, lot = drawn[:, :number], drawn[:, number:]
+    most = 1 + np.arange(mixes) % number
+    rank = np.argsort(np.argsort(lot, axis=1), axis=1)
+    return np.asarray(np.where(rank < most[:, None], size, 0.0))
+
+
+def singles(number: int, levels: int) -> F64:
+    """Return each dose alone at so many levels up to its full one, dose by dose."""
+    steps = np.arange(1, levels + 1) / levels
+    return np.concatenate([np.outer(steps, row) for row in np.eye(number)])
+
+
+def spending(points: F64, full: F64, yuan: F64) -> F64:
+    """Return mixes scaled to spend about so much each, by what full doses cost alone.
+
+    A dose never exceeds its full one, so a mix may spend less.
+    """
+    cost = np.maximum((points * full).sum(axis=1), 1.0)
+    return np.asarray(np.clip(points * (yuan / cost)[:, None], 0.0, 1.0))
+
+
+def undominated(marks: F64) -> Mask:
+    """Return which mixes no other beats: cheaper or as cheap, as effective, as little hollow."""
+    aims = marks * np.array([1.0, -1.0, 1.0])
+    found = np.ones(len(aims), bool)
+    for k, row in enumerate(aims):
+        as_good = (aims <= row).all(axis=1)
+        better = (aims < row).any(axis=1)
+        found[k] = not (as_good & better).any()
     return found
+
+
+@dataclass(frozen=True)
+class Promoted:
+    """Mixes that were good on few replicates: points, means of both rounds, [mix, …]."""
+
+    points: F64
+    screened: F64
+    marks: F64
+
+    def rows(self, chosen: npt.NDArray[np.bool_] | I64) -> Promoted:
+        """Return some of the mixes."""
+        return Promoted(self.points[chosen], self.screened[chosen], self.marks[chosen])
+
+    def best(self, cap: float) -> I64:
+        """Return the place of the mix with the largest effect under the cap (else the cheapest)."""
+        within = self.marks[:, YUAN] <= cap
+        order = np.where(within, -self.marks[:, EFFECT], 1.0 + self.marks[:, YUAN])
+        return np.array([int(order.argmin())])
+
+
+def promote(trials: Trials, points: F64, screened: F64, cap: float, replicates: range) -> Promoted:
+    """Test the mixes with the largest effect under the cap on more replicates.
+
+    Half of the places go to mixes that none beats in cost, effect and hollow share at once.
+    """
+    _points, once = np.unique(points, axis=0, return_index=True)
+    within = once[screened[once, YUAN] <= cap]
+    if not len(within):
+        within = once[[int(screened[once, YUAN].argmin())]]
+    by_effect = within[np.argsort(-screened[within, EFFECT], kind="stable")]
+    even = by_effect[undominated(screened[by_effect])]
+    spread = even[np.linspace(0, len(even) - 1, min(len(even), PROMOTED // 2)).astype(np.int64)]
+    chosen = np.unique(np.concatenate([by_effect[: PROMOTED // 2], spread]))
+    marks = trials.test(points[chosen], replicates).means
+    return Promoted(points[chosen], screened[chosen], marks)
+
+
+def at_cap(points: F64, marks: F64, cap: float) -> F64:
+    """Return the most effective mixes near the cap, each brought to it by one factor."""
+    near = np.flatnonzero((marks[:, YUAN] > cap / 2) & (marks[:, YUAN] < 2 * cap))
+    if not len(near):
+        near = np.arange(len(points))
+    order = near[
+        np.argsort(-marks[near, EFFECT] * np.minimum(1.0, cap / marks[near, YUAN].clip(1.0)))
+    ]
+    chosen = order[:CLOSE]
+    factor = cap / marks[chosen, YUAN].clip(1.0)
+    return np.asarray(np.clip(points[chosen] * factor[:, None], 0.0, 1.0))

@@ -21,10 +21,11 @@ import numpy as np
 import numpy.typing as npt
 from scipy import stats
 
+from sim.draws import F64
+
 if TYPE_CHECKING:
     import pandas as pd
 
-F64 = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
 
 PEEL: Final = 0.1
@@ -32,6 +33,9 @@ PEEL: Final = 0.1
 
 SMALLEST: Final = 0.05
 """Share of all cases below which a box is not peeled further."""
+
+OPEN: Final = (-np.inf, np.inf)
+"""Ends of a box that has no limit there."""
 
 CHANCE: Final = 0.05
 """A limit whose quasi-p is above this may be chance."""
@@ -105,31 +109,40 @@ class Trajectory:
         )
 
 
+@dataclass(frozen=True)
+class Half:
+    """Half of the cases, [case, factor], and which of them fail."""
+
+    points: F64
+    fails: Mask
+
+    def within(self, ends: F64) -> Mask:
+        """Return which cases lie in a box, given by its [low or high, factor]."""
+        return np.asarray(((self.points >= ends[0]) & (self.points <= ends[1])).all(axis=1))
+
+    def count(self, ends: F64) -> Inside:
+        """Count what lies in a box."""
+        return Inside.of(self.within(ends), self.fails)
+
+
 def prim(
-    names: tuple[str, ...],
-    peeling: F64,
-    fails: Mask,
-    held_out: F64,
-    held_out_fails: Mask,
-    smallest: float = SMALLEST,
+    names: tuple[str, ...], peeled: Half, held_out: Half, smallest: float = SMALLEST
 ) -> Trajectory:
-    """Peel boxes on [case, factor] and count what of the held-out cases is in each.
+    """Peel boxes on one half of the cases and count what of the other is in each.
 
     Offered is the box with the best balance (harmonic mean) of density and coverage on the cases
     that were peeled. It is never the last: that is peeled as far as it goes, and is mostly chance.
     """
-    inside = np.ones(len(peeling), bool)
-    low, high = np.full(len(names), -np.inf), np.full(len(names), np.inf)
-    corners = [(low.copy(), high.copy())]
-    fewest = max(2, int(np.ceil(smallest * len(peeling))))
-    while (found := _peel(peeling, fails, inside, fewest)) is not None:
-        column, is_low, limit = found
-        (low if is_low else high)[column] = limit
-        inside &= _within(peeling, low, high)
-        corners.append((low.copy(), high.copy()))
-    boxes = tuple(
-        _box(names, peeling, fails, held_out, held_out_fails, *corner) for corner in corners
-    )
+    inside = np.ones(len(peeled.points), bool)
+    ends = np.repeat(np.array(OPEN)[:, None], len(names), axis=1)
+    corners = [ends.copy()]
+    fewest = max(2, int(np.ceil(smallest * len(inside))))
+    while (found := _peel(peeled, inside, fewest)) is not None:
+        side, column, limit = found
+        ends[side, column] = limit
+        inside &= peeled.within(ends)
+        corners.append(ends.copy())
+    boxes = tuple(_box(names, peeled, held_out, corner) for corner in corners)
     balance = [_balance(box.peeled) for box in boxes]
     offered = int(np.argmax(balance[: max(1, len(boxes) - 1)]))
     return Trajectory(boxes, offered)
@@ -140,82 +153,58 @@ def _balance(inside: Inside) -> float:
     return 2 * inside.density * inside.coverage / total if total > 0 else 0.0
 
 
-def _within(points: F64, low: F64, high: F64) -> Mask:
-    return np.asarray(((points >= low) & (points <= high)).all(axis=1))
-
-
-def _peel(points: F64, fails: Mask, inside: Mask, fewest: int) -> tuple[int, bool, float] | None:
-    """Return the peel that leaves the most failures a case: column, low end or not, new limit.
+def _peel(half: Half, inside: Mask, fewest: int) -> tuple[int, int, float] | None:
+    """Return the peel that leaves the most failures a case: low or high, column, new limit.
 
     Of equally good ones it is the one that takes away less, then the first. The best peel may make
     the box less dense for once: a thin slice is easily unlucky. ``None`` where all inside fail, or
     no peel leaves enough cases.
     """
-    rows, hits = points[inside], fails[inside]
-    best: tuple[float, int, int, bool, float] | None = None
+    rows, hits = half.points[inside], half.fails[inside]
+    best: tuple[float, int, int, int, float] | None = None
     if hits.all():
         return None
-    for column in range(points.shape[1]):
-        values = rows[:, column]
-        for is_low, end in ((True, PEEL), (False, 1 - PEEL)):
-            cut = np.quantile(values, end)
+    for column, values in enumerate(rows.T):
+        for side, share in enumerate((PEEL, 1 - PEEL)):
+            cut = np.quantile(values, share)
             # At least the outermost value goes, all of it: values may be few and whole.
-            kept = values > min(cut, values.max()) if is_low else values < max(cut, values.min())
+            kept = values < max(cut, values.min()) if side else values > min(cut, values.max())
             left = int(np.count_nonzero(kept))
             if left < fewest or left == len(values):
                 continue
             density = float(hits[kept].mean())
             if best is None or (density, left) > best[:2]:
-                limit = float(values[kept].min() if is_low else values[kept].max())
-                best = (density, left, column, is_low, limit)
+                limit = float(values[kept].max() if side else values[kept].min())
+                best = (density, left, side, column, limit)
     return None if best is None else best[2:]
 
 
-def _box(
-    names: tuple[str, ...],
-    peeling: F64,
-    fails: Mask,
-    held_out: F64,
-    held_out_fails: Mask,
-    low: F64,
-    high: F64,
-) -> Box:
+def _box(names: tuple[str, ...], peeled: Half, held_out: Half, ends: F64) -> Box:
     """Return a box without the limits that may be chance, the least sure dropped first."""
-    low, high = low.copy(), high.copy()
-    while True:
-        sure = _quasi_p(peeling, fails, low, high)
-        doubtful = max(sure, key=lambda limit: sure[limit], default=None)
-        if doubtful is None or sure[doubtful] <= CHANCE:
+    while sure := _quasi_p(peeled, ends):
+        side, column = max(sure, key=lambda limit: sure[limit])
+        if sure[side, column] <= CHANCE:
             break
-        column, is_low = doubtful
-        (low if is_low else high)[column] = -np.inf if is_low else np.inf
+        ends[side, column] = OPEN[side]
     limits = {
-        name: (float(low[k]), float(high[k]))
-        for k, name in enumerate(names)
-        if np.isfinite(low[k]) or np.isfinite(high[k])
+        name: (float(low), float(high))
+        for name, low, high in zip(names, *ends, strict=True)
+        if np.isfinite(low) or np.isfinite(high)
     }
-    told = {(names[k], "low" if is_low else "high"): value for (k, is_low), value in sure.items()}
-    return Box(
-        limits,
-        told,
-        Inside.of(_within(peeling, low, high), fails),
-        Inside.of(_within(held_out, low, high), held_out_fails),
-    )
+    told = {(names[k], ("low", "high")[side]): value for (side, k), value in sure.items()}
+    return Box(limits, told, peeled.count(ends), held_out.count(ends))
 
 
-def _quasi_p(points: F64, fails: Mask, low: F64, high: F64) -> dict[tuple[int, bool], float]:
+def _quasi_p(half: Half, ends: F64) -> dict[tuple[int, int], float]:
     """Return by limit the chance of so many failures inside if it made no difference.
 
     That is binomial, with the share of failures in the box without the limit.
     """
-    inside = Inside.of(_within(points, low, high), fails)
+    inside = half.count(ends)
     found = {}
-    for column in range(points.shape[1]):
-        for is_low, ends in ((True, low), (False, high)):
-            if np.isfinite(ends[column]):
-                wider_low, wider_high = low.copy(), high.copy()
-                (wider_low if is_low else wider_high)[column] = -np.inf if is_low else np.inf
-                wider = Inside.of(_within(points, wider_low, wider_high), fails)
-                chance = stats.binom.sf(inside.failures - 1, inside.cases, wider.density)
-                found[column, is_low] = float(chance)
+    for column, side in np.argwhere(np.isfinite(ends.T)).tolist():
+        wider = ends.copy()
+        wider[side, column] = OPEN[side]
+        chance = stats.binom.sf(inside.failures - 1, inside.cases, half.count(wider).density)
+        found[side, column] = float(chance)
     return found

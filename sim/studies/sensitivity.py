@@ -10,22 +10,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Final, TypeVar
 
 import numpy as np
-import numpy.typing as npt
 from scipy.stats import qmc
 
+from sim.draws import F64
 from sim.errors import InputError
 from sim.locale import _
 from sim.scenario import Scenario
-from sim.studies import morris, sobol
-from sim.studies.cases import Cases
-from sim.studies.factors import Factor, with_priors
-from sim.studies.morris import Screening
+from sim.studies.blocks import (
+    Indices,
+    Screening,
+    check_blocks,
+    indices,
+    morris_design,
+    screen,
+    sobol_design,
+)
+from sim.studies.cases import Cases, replicated
+from sim.studies.factors import Factor, scaled, with_priors
 from sim.studies.outcomes import Outcome, Simulate, simulated, simulator
-from sim.studies.sobol import Indices
 
 Found = TypeVar("Found")
 
@@ -107,53 +112,42 @@ def sensitivity(
         raise InputError(_("Neither trajectories nor blocks: there is nothing to do."))
     if blocks:
         # Before the screening, which takes its time.
-        sobol.check_blocks(blocks)
+        check_blocks(blocks)
     keys = tuple(factor.key for factor in varied)
     if len({*keys}) < len(keys):
         raise InputError(_("A factor is named twice."))
-    screenings: list[Screening | None] = [None] * len(wanted)
-    shared: list[Indices | None] = [None] * len(wanted)
-    chance: list[Noise | None] = [None] * len(wanted)
+    screenings: Sequence[Screening | None] = [None] * len(wanted)
+    shared: Sequence[Indices | None] = [None] * len(wanted)
+    chance: Sequence[Noise | None] = [None] * len(wanted)
     cases, kept = 0, varied
-    if trajectories:
-        plan = morris.design(len(varied), trajectories, seed, averaged)
-        rows = plan.cases(varied)
+
+    def told(rows: Cases, say: Callable[[F64], Found]) -> list[Found | None]:
+        nonlocal cases
         cases += len(rows)
-        screenings = [
-            _unless_flat(k, partial(morris.screen, keys, plan, found, seed))
-            for k, found in enumerate(simulated(answer, rows, wanted))
-        ]
+        found = simulated(answer, rows, wanted)
+        return [say(found[0]), *(_unless_flat(say, one) for one in found[1:])]
+
+    if trajectories:
+        plan = morris_design(len(varied), trajectories, seed, averaged)
+        screenings = told(plan.cases(varied), lambda found: screen(keys, plan, found, seed))
         if screenings[0] is not None:
             leading = screenings[0].leading(keep)
             kept = tuple(factor for factor in varied if factor.key in leading)
     if blocks:
-        plan = sobol.design(len(kept), blocks, seed, averaged)
-        rows, spread = plan.cases(kept), panel(kept, seed)
-        cases += len(rows) + len(spread)
-        names = [factor.key for factor in kept]
-        shared = [
-            _unless_flat(k, partial(sobol.indices, names, plan, found, seed))
-            for k, found in enumerate(simulated(answer, rows, wanted))
-        ]
-        chance = [
-            _unless_flat(k, partial(noise, found))
-            for k, found in enumerate(simulated(answer, spread, wanted))
-        ]
+        design, names = sobol_design(len(kept), blocks, seed, averaged), [f.key for f in kept]
+        shared = told(design.cases(kept), lambda found: indices(names, design, found, seed))
+        chance = told(panel(kept, seed), noise)
     each = zip(wanted, screenings, shared, chance, strict=True)
     return Sensitivity(varied, kept, tuple(Influence(*parts) for parts in each), cases)
 
 
-def _unless_flat(place: int, told: Callable[[], Found]) -> Found | None:
-    """Return what is said of an outcome; of all but the first it may be that nothing can be."""
-    if place == 0:
-        return told()
+def _unless_flat(say: Callable[[F64], Found], outcome: F64) -> Found | None:
+    """Return what is said of a further outcome, of which it may be that nothing can be."""
     try:
-        return told()
+        return say(outcome)
     except InputError:
         return None
 
-
-F64 = npt.NDArray[np.float64]
 
 POINTS: Final = 16
 REPLICATES: Final = 12
@@ -181,9 +175,7 @@ def panel(
 ) -> Cases:
     """Return Latin hypercube points, each under the same replicates: point by point."""
     rows = qmc.LatinHypercube(len(factors), seed=seed).random(points)
-    spread = np.repeat(rows, replicates, axis=0)
-    values = {factor.key: factor.at(spread[:, k]) for k, factor in enumerate(factors)}
-    return Cases(np.tile(np.arange(replicates), points), values)
+    return replicated(scaled(factors, rows), range(replicates))
 
 
 def noise(answers: F64, replicates: int = REPLICATES) -> Noise:

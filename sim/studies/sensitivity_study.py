@@ -12,11 +12,10 @@ from sim.present.numbers import percent, whole
 from sim.present.tables import aligned
 from sim.scenario.keys import key
 from sim.studies import sensitivity as method
+from sim.studies.blocks import FEWEST_TRAJECTORIES
 from sim.studies.catalogue import MethodSettings, Written
-from sim.studies.morris import FEWEST
 from sim.studies.outcomes import (
     Outcome,
-    StudySimulator,
     amount_text,
     columns_of,
     factor_name,
@@ -24,16 +23,18 @@ from sim.studies.outcomes import (
     heading,
     outcomes_of,
     rows_of,
+    short,
+    size_text,
 )
 from sim.studies.sensitivity import Influence
 from sim.studies.store import Work
 from sim.studies.study import Columns, Study, StudyResult
-from sim.studies.sweep_text import failures, short
 
 
 class Settings(MethodSettings):
     """How many worlds each stage takes. ``replicates`` of the study are not used: blocks are."""
 
+    INDEPENDENT = True
     READS: ClassVar = ("factors", "measures", "alternatives", "months", "seed")
     OPTIONS: ClassVar = {"paired": Written("--paired/--value")}
 
@@ -65,7 +66,6 @@ class Settings(MethodSettings):
 def run(study: Study, work: Work) -> StudyResult:
     """Screen the factors, then share the spread out among those that are kept."""
     settings = study.settings_of(Settings)
-    simulate = StudySimulator(work)
     found = method.sensitivity(
         study.scenario,
         outcomes=outcomes_of(study, paired=settings.paired),
@@ -75,12 +75,17 @@ def run(study: Study, work: Work) -> StudyResult:
         blocks=settings.blocks,
         averaged=settings.averaged,
         seed=study.seed,
-        simulate=simulate,
+        simulate=work.respond,
     )
     tables: dict[str, Columns] = {}
     for name in ("screening", "indices"):
-        parts = [(entry, getattr(entry, name)) for entry in found.influences]
-        frames = [_under(entry.outcome, part.frame()) for entry, part in parts if part is not None]
+        frames = []
+        for entry in found.influences:
+            part = getattr(entry, name)
+            if part is not None:
+                frame = part.frame()
+                outcome = pd.DataFrame(entry.outcome.plain(), index=frame.index)
+                frames.append(outcome.join(frame))
         if frames:
             tables[name] = columns_of(pd.concat(frames, ignore_index=True))
     summary = {
@@ -88,39 +93,19 @@ def run(study: Study, work: Work) -> StudyResult:
         "cases": found.cases,
         "outcomes": [_summary(entry) for entry in found.influences],
     }
-    return StudyResult(tables, summary, simulate.failed)
-
-
-def _under(outcome: Outcome, frame: pd.DataFrame) -> pd.DataFrame:
-    """Put the outcome before a frame."""
-    for place, (name, value) in enumerate(_plain(outcome).items()):
-        frame.insert(place, name, value)
-    return frame
-
-
-def _plain(outcome: Outcome) -> dict[str, Any]:
-    return {
-        "measure": outcome.measure,
-        "alternative": outcome.alternative,
-        "minus": outcome.minus or "",
-        "month": outcome.month,
-    }
+    return StudyResult(tables, summary, work.failed)
 
 
 def _summary(entry: Influence) -> dict[str, Any]:
-    told: dict[str, Any] = _plain(entry.outcome)
+    told: dict[str, Any] = entry.outcome.plain()
     if entry.indices is not None:
         enough = entry.indices.enough()
         told |= {
-            "blocks": entry.indices.blocks,
-            "sd_by_factors": entry.indices.variance**0.5,
-            "enough": enough.enough,
-            "widest_interval": enough.width,
-            "rank_correlation_of_halves": enough.halves,
-            "same_first_in_halves": enough.same_first,
-            "blocks_needed": enough.blocks_needed,
-            "nudge": entry.indices.nudge,
-        }
+            "blocks": entry.indices.blocks, "sd_by_factors": entry.indices.variance**0.5,
+            "enough": enough.enough, "widest_interval": enough.width,
+            "rank_correlation_of_halves": enough.halves, "same_first_in_halves": enough.same_first,
+            "blocks_needed": enough.blocks_needed, "nudge": entry.indices.nudge,
+        }  # fmt: skip
     if entry.noise is not None:
         names = ("factors", "replicates", "both")
         told["variance_shares"] = dict(zip(names, entry.noise.shares, strict=True))
@@ -129,28 +114,20 @@ def _summary(entry: Influence) -> dict[str, Any]:
 
 def describe(study: Study, result: StudyResult) -> list[str]:
     """Return the answer in lines: the first outcome whole, the others' leading factors."""
-    summary = result.summary
+    n, cases = result.summary["factors"], whole(result.summary["cases"])
     text = ngettext(
-        "{title}: {n} factor, {cases} cases.",
-        "{title}: {n} factors, {cases} cases.",
-        summary["factors"],
+        "{title}: {n} factor, {cases} cases.", "{title}: {n} factors, {cases} cases.", n
     )
-    found = [
-        text.format(title=pick(study.title), n=summary["factors"], cases=whole(summary["cases"]))
-    ]
-    first, *others = summary["outcomes"]
-    found += ["", heading(study, _outcome(first))]
+    first, *others = result.summary["outcomes"]
+    found = [text.format(title=pick(study.title), n=n, cases=cases), ""]
+    found.append(heading(study, Outcome.read(first)))
     if "screening" in result.tables:
         found += ["", *_screened(study, _rows(result.tables["screening"], first))]
     if "indices" in result.tables:
         found += ["", *_shared(_rows(result.tables["indices"], first)), *_enough(first)]
     for other in others:
         found += _leading(study, result, other)
-    return [*found, *failures(result)]
-
-
-def _outcome(told: Mapping[str, Any]) -> Outcome:
-    return Outcome(told["measure"], told["alternative"], told["minus"] or None, told["month"])
+    return found
 
 
 def _rows(table: Columns, told: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -165,18 +142,20 @@ def _screened(study: Study, rows: list[dict[str, Any]]) -> list[str]:
     table = [("", _("factor"), _("size of its effect"), _("95 % of resamples"), _("mean effect"))]
     for row in shown:
         size, low, high, error = (
-            amount_text(row["measure"], row[name]).lstrip("+")
+            size_text(row["measure"], row[name])
             for name in ("mu_star", "lower", "upper", "mu_error")
         )
         mean = f"{amount_text(row['measure'], row['mu'])} (± {error})"
         name = factor_name(row["factor"])
         table.append((short(row["factor"]), name, size, f"{low} … {high}", mean))
     text = _("Screening ({n} trajectories): the {k} factors that move it most, of {all}")
-    head = text.format(n=max(settings.trajectories, FEWEST), k=len(shown), all=len(rows))
+    head = text.format(
+        n=max(settings.trajectories, FEWEST_TRAJECTORIES), k=len(shown), all=len(rows)
+    )
     still = sum(row["mu_star"] == 0 for row in rows)
     told = ngettext("{n} factor does nothing at all.", "{n} factors do nothing at all.", still)
     luck = _("  Nudging all of them by 1 % of their range, which should do nothing, does {size}.")
-    size = amount_text(rows[0]["measure"], rows[0]["nudge"]).lstrip("+")
+    size = size_text(rows[0]["measure"], rows[0]["nudge"])
     found = [head, *aligned(table).splitlines(), luck.format(size=size)]
     return [*found, *([f"  {told.format(n=still)}"] if still else [])]
 
@@ -184,14 +163,10 @@ def _screened(study: Study, rows: list[dict[str, Any]]) -> list[str]:
 def _shared(rows: list[dict[str, Any]]) -> list[str]:
     table: list[tuple[str, ...]] = [("", _("factor"), _("total-order"), "", _("first-order"), "")]
     for row in rows:
-        cells = [
-            text
-            for name in ("ST", "S1")
-            for text in (
-                f"{row[name]:.2f}",
-                f"({row[f'{name}_lower']:.2f} … {row[f'{name}_upper']:.2f})",
-            )
-        ]
+        cells: list[str] = []
+        for name in ("ST", "S1"):
+            low, high = row[f"{name}_lower"], row[f"{name}_upper"]
+            cells += [f"{row[name]:.2f}", f"({low:.2f} … {high:.2f})"]
         table.append((short(row["factor"]), factor_name(row["factor"]), *cells))
     head = _("Shares of the spread that these factors cause (Sobol' indices, 95 % intervals)")
     luck = rows[0]["nudge"]
@@ -201,14 +176,10 @@ def _shared(rows: list[dict[str, Any]]) -> list[str]:
         "that are chance."
     )
     found = [head, *aligned(table).splitlines(), text.format(chance=f"{luck:.2f}")]
-    if known:
-        text = _("  Clearly more than chance: {factors}.")
-        found.append(text.format(factors=_(", ").join(known)))
-    else:
-        found.append(
-            _("  None is clearly more than chance: take more replicates or a larger place.")
-        )
-    return found
+    text = _("  Clearly more than chance: {factors}.")
+    if not known:
+        text = _("  None is clearly more than chance: take more replicates or a larger place.")
+    return [*found, text.format(factors=_(", ").join(known))]
 
 
 def _enough(told: Mapping[str, Any]) -> list[str]:
@@ -224,38 +195,30 @@ def _enough(told: Mapping[str, Any]) -> list[str]:
             "the rank correlation of the halves {halves}. Ask for about {needed} blocks."
         )
     needed = 1 << (max(int(told["blocks_needed"]), int(told["blocks"]) + 1) - 1).bit_length()
+    width, halves = told["widest_interval"], told["rank_correlation_of_halves"]
     lines = [
         text.format(
-            blocks=told["blocks"], width=f"{told['widest_interval']:.2f}",
-            halves=f"{told['rank_correlation_of_halves']:.2f}", needed=needed,
+            blocks=told["blocks"], width=f"{width:.2f}", halves=f"{halves:.2f}", needed=needed
         )
-    ]  # fmt: skip
-    parts = told.get("variance_shares")
-    if parts is not None:
-        chance = _(
+    ]
+    if "variance_shares" in told:
+        text = _(
             "Of the whole variance these factors make {factors}, replicates (chance, and what is "
             "drawn but not varied here) {replicates}, both together {both}. "
             "Shares above are of the first and third."
         )
-        shown = {name: percent(share) for name, share in parts.items()}
-        lines.append(chance.format(**shown))
+        shown = {name: percent(share) for name, share in told["variance_shares"].items()}
+        lines.append(text.format(**shown))
     return lines
 
 
 def _leading(study: Study, result: StudyResult, told: Mapping[str, Any]) -> list[str]:
     """Name the three leading factors of a further outcome."""
-    for name, column in (("indices", "ST"), ("screening", "mu_star")):
-        if name in result.tables:
-            rows = _rows(result.tables[name], told)[:3]
-            if rows:
-                shown = [
-                    f"{short(row['factor'])} {row[column]:.2f}"
-                    if column == "ST"
-                    else short(row["factor"])
-                    for row in rows
-                ]
-                return ["", heading(study, _outcome(told)) + ": " + _(", ").join(shown)]
-    return [
-        "",
-        _("{what}: the same in all replicates.").format(what=heading(study, _outcome(told))),
-    ]
+    head = heading(study, Outcome.read(told))
+    for name in ("indices", "screening"):
+        rows = _rows(result.tables[name], told)[:3] if name in result.tables else []
+        if rows:
+            shares = [f" {row['ST']:.2f}" if "ST" in row else "" for row in rows]
+            shown = [short(row["factor"]) + share for row, share in zip(rows, shares, strict=True)]
+            return ["", head + ": " + _(", ").join(shown)]
+    return ["", _("{what}: the same in all replicates.").format(what=head)]

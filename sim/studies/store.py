@@ -42,8 +42,7 @@ from sim.store.disk import unwritable
 from sim.store.executors import side_by_side
 from sim.store.parts import Parts
 from sim.store.provenance import worker_code
-from sim.studies.cases import Batch, Cases, Progress, Responses, simulate_batch, split, together
-from sim.studies.past import held
+from sim.studies.cases import Batch, Cases, Progress, Responses, gathered, simulate_batch, split
 from sim.studies.study import Study
 
 FOLDER: Final = "cases"
@@ -90,31 +89,22 @@ class CaseStore:
         batches = list(
             split(scenario, cases, measures, months=months, alternatives=alternatives, costs=costs)
         )
-        if not batches:
-            raise InputError(_("The design has no rows."))
-        found: dict[int, Responses] = {}
+        if progress is not None:
+            progress(0.0)
+        return gathered(self._responses(scenario, batches), len(cases), progress)
+
+    def _responses(
+        self, scenario: Scenario, batches: list[Batch]
+    ) -> Iterator[tuple[Batch, Responses]]:
+        """Yield the batches that are there, then the others, each written as it is simulated."""
         left: list[Batch] = []
-        for batch, name in zip(batches, names(batches), strict=True):
-            part = self.read(batch, name)
+        name_of = dict(zip((batch.first for batch in batches), names(batches), strict=True))
+        for batch in batches:
+            part = self.read(batch, name_of[batch.first])
             if part is None:
                 left.append(batch)
             else:
-                found[batch.first] = part
-
-        def advance() -> None:
-            if progress is not None:
-                progress(sum(len(part.yuan) for part in found.values()) / len(cases))
-
-        advance()
-        for batch, part in self._simulated(scenario, left):
-            found[batch.first] = part
-            advance()
-        return together([found[batch.first] for batch in batches])
-
-    def _simulated(
-        self, scenario: Scenario, left: list[Batch]
-    ) -> Iterator[tuple[Batch, Responses]]:
-        """Simulate batches and write each as it is done."""
+                yield batch, part
         if not left:
             return
         expected = expected_of(scenario, left, 1)
@@ -123,7 +113,6 @@ class CaseStore:
         check_room(expected, self.folder)
         if self.announce is not None:
             self.announce(expected)
-        name_of = {batch.first: name for batch, name in zip(left, names(left), strict=True)}
         for batch, part in side_by_side(simulate_batch, left, processes, self.executor):
             self.write(batch, name_of[batch.first], part)
             self.simulated += len(batch.cases)
@@ -146,19 +135,14 @@ class CaseStore:
 
 def names(batches: Sequence[Batch]) -> list[str]:
     """Return by batch of one scenario the hash of its content and of the code that simulates."""
-    digest = batches[0].scenario.digest() if batches else ""
+    digest = batches[0].scenario.digest()
     found = []
     for batch in batches:
+        values = {key: column.tolist() for key, column in batch.cases.values.items()}
         content = [
-            worker_code(),
-            digest,
-            batch.alternatives,
-            batch.measures,
-            batch.months,
-            batch.costs,
-            batch.cases.replicate.tolist(),
-            {key: column.tolist() for key, column in batch.cases.values.items()},
-        ]
+            worker_code(), digest, batch.alternatives, batch.measures, batch.months, batch.costs,
+            batch.cases.replicate.tolist(), values,
+        ]  # fmt: skip
         text = json.dumps(content, ensure_ascii=False, sort_keys=True)
         found.append(hashlib.blake2b(text.encode("utf-8"), digest_size=12).hexdigest())
     return found
@@ -196,16 +180,12 @@ def responses(batch: Batch, table: Any) -> Responses:
     """Return the responses of a batch from its table."""
     shape = (len(batch.cases), len(batch.alternatives), len(batch.months))
     measured = [values(table[name]).reshape(shape) for name in batch.measures]
+    yuan, hours = (values(table[name]).reshape(shape)[..., -1].copy() for name in ("yuan", "hours"))
     failed = json.loads(table.schema.metadata[b"failed"])
     return Responses(
-        batch.alternatives,
-        batch.measures,
-        batch.months,
-        np.stack(measured, axis=2),
-        values(table["yuan"]).reshape(shape)[..., -1].copy(),
-        values(table["hours"]).reshape(shape)[..., -1].copy(),
+        batch.alternatives, batch.measures, batch.months, np.stack(measured, axis=2), yuan, hours,
         {int(row) + batch.first: reason for row, reason in failed.items()},
-    )
+    )  # fmt: skip
 
 
 SECONDS_VARIANT_MONTH: Final = 2e-4
@@ -235,25 +215,22 @@ class Work:
     """The simulations of one study, counted against its budget of worlds.
 
     ``progress`` gets the share of the cases at hand that are done. A method that needs several
-    rounds calls :meth:`respond` again; each starts from 0.
+    rounds calls :meth:`respond` again; each starts from 0. Cases that failed are in ``failed``.
     """
 
     def __init__(self, study: Study, store: CaseStore, progress: Progress | None = None) -> None:
         self.study, self.store, self.progress = study, store, progress
         self.worlds = 0
         """Worlds asked for so far, whether they were simulated or lay in the folder."""
-
-    @property
-    def left(self) -> int | None:
-        """Worlds that the budget leaves, ``None`` without a limit."""
-        return None if self.study.worlds is None else self.study.worlds - self.worlds
+        self.failed: dict[str, str] = {}
+        self._cases = 0
 
     def respond(
         self,
         cases: Cases,
+        measures: Sequence[str] | None = None,
         *,
         scenario: Scenario | None = None,
-        measures: Sequence[str] | None = None,
         months: Sequence[int] | None = None,
         alternatives: Sequence[str] | None = None,
     ) -> Responses:
@@ -261,28 +238,31 @@ class Work:
 
         Raises ``InputError`` before anything is simulated where the budget has no room for them.
         """
-        names = self.study.alternatives if alternatives is None else tuple(alternatives)
+        study = self.study
+        names = study.alternatives if alternatives is None else tuple(alternatives)
         asked = len(cases) * len(names)
-        if self.left is not None and asked > self.left:
+        if study.worlds is not None and asked > study.worlds - self.worlds:
             message = _(
                 "This takes {asked} simulations ({cases} cases × {alternatives} alternatives); "
                 "the study's budget leaves {left}. Raise `worlds` in the study, or ask for fewer "
                 "cases."
             )
-            raise InputError(
-                message.format(
-                    asked=whole(asked),
-                    cases=whole(len(cases)),
-                    alternatives=len(names),
-                    left=whole(self.left),
-                )
-            )
+            left = whole(study.worlds - self.worlds)
+            told = {"asked": whole(asked), "cases": whole(len(cases)), "left": left}
+            raise InputError(message.format(**told, alternatives=len(names)))
         self.worlds += asked
-        return self.store.respond(
-            held(self.study.scenario if scenario is None else scenario, self.study.method),
+        found = self.store.respond(
+            study.held(study.scenario if scenario is None else scenario),
             cases,
-            self.study.measures if measures is None else measures,
-            months=self.study.months if months is None else months,
+            study.measures if measures is None else measures,
+            months=study.months if months is None else months,
             alternatives=names,
             progress=self.progress,
         )
+        text = _("case {case}, replicate {replicate} (seed {seed})")
+        for row, reason in found.failed.items():
+            replicate, seed = int(cases.replicate[row]), study.scenario.seed
+            name = text.format(case=self._cases + row, replicate=replicate, seed=seed)
+            self.failed[name] = reason
+        self._cases += len(cases)
+        return found

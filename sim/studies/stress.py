@@ -9,16 +9,17 @@ worth.
 
 from __future__ import annotations
 
-import math
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 import numpy as np
-import numpy.typing as npt
 
+from sim.draws import F64
 from sim.errors import InputError
 from sim.locale import _
+from sim.measures.base import Band
 from sim.policies.base import Policy
 from sim.policies.coverage_quota import CoverageQuota
 from sim.results.compare import Difference
@@ -27,7 +28,6 @@ from sim.scenario.scenario import Alternative
 from sim.studies.cases import Cases
 from sim.studies.outcomes import Simulate, simulator
 
-F64 = npt.NDArray[np.float64]
 By = Literal["gain", "target"]
 
 STEPS: Final[dict[By, tuple[float, ...]]] = {
@@ -43,6 +43,19 @@ HALF: Final = 0.5
 
 TWIN: Final = "no_quota"
 OWN: Final = "as_it_stands"
+
+
+@dataclass(frozen=True)
+class Rung:
+    """A row of a stress: its name, what 90 % of worlds lie between, how often it bought only paper.
+
+    ``name`` is ``TWIN``, ``OWN`` or the step; the first two have bought nothing over another.
+    """
+
+    name: str | float
+    bands: Mapping[str, Band]
+    above: float | None
+    over_none: float | None
 
 
 @dataclass(frozen=True)
@@ -71,6 +84,20 @@ class Stress:
         """Worlds of each step."""
         return int(self.yuan.shape[1])
 
+    def rungs(self, moment: int) -> list[Rung]:
+        """Return the rows at a moment: no quota, the alternative as it stands, every step."""
+        names: tuple[str | float, ...] = (TWIN, OWN, *self.steps)
+        above, over_none = (
+            (None, None, *self.bought(moment, below=below).tolist()) for below in (None, 0)
+        )
+        return [
+            Rung(
+                name, {each: Band.of(self.values[each][row, :, moment]) for each in SHOWN},
+                above[row], over_none[row],
+            )
+            for row, name in enumerate(names)
+        ]  # fmt: skip
+
     def against_twin(self, measure: str, moment: int) -> Difference:
         """Return how the alternative as it stands differs from the one without its quota."""
         found = self.values[measure][..., moment]
@@ -82,11 +109,12 @@ class Stress:
         That is: reported coverage rose over the rung below, or over rung ``below`` (0 is no
         quota), and effective coverage did not.
         """
-        reported, effective = self.ladder("reported_coverage", moment), self._effective(moment)
+        reported, effective = (
+            self.ladder(f"{name}_coverage", moment) for name in ("reported", "effective")
+        )
         before = slice(None, -1) if below is None else slice(below, below + 1)
         paper = (reported[1:] > reported[before]) & ~(effective[1:] > effective[before])
-        share: F64 = np.count_nonzero(paper, axis=1) / self.replicates
-        return share
+        return np.asarray(np.count_nonzero(paper, axis=1) / self.replicates)
 
     def turning(self, moment: int) -> int | None:
         """Return the rung from which pressure buys only paper: 0 is no quota, k is step k - 1.
@@ -94,7 +122,7 @@ class Stress:
         The next step must buy only paper in at least half of the worlds, and no step above may
         have more effective coverage than this rung in more than half. ``None``: there is none.
         """
-        effective, paper = self._effective(moment), self.bought(moment)
+        effective, paper = self.ladder("effective_coverage", moment), self.bought(moment)
         for rung in range(len(self.steps)):
             higher = effective[rung + 1 :] > effective[rung]
             lifted = np.count_nonzero(higher, axis=1) / self.replicates
@@ -102,13 +130,9 @@ class Stress:
                 return rung
         return None
 
-    def _effective(self, moment: int) -> F64:
-        return self.ladder("effective_coverage", moment)
-
     def ladder(self, measure: str, moment: int) -> F64:
         """Return a measure from no quota to the highest step: [rung, replicate]."""
-        found: F64 = np.delete(self.values[measure][..., moment], 1, axis=0)
-        return found
+        return np.asarray(np.delete(self.values[measure][..., moment], 1, axis=0))
 
 
 def quotas(alternative: Alternative) -> tuple[CoverageQuota, ...]:
@@ -128,9 +152,7 @@ def raised(alternative: Alternative, by: By, step: float, name: str) -> Alternat
     def changed(policy: Policy) -> Policy:
         if not isinstance(policy, CoverageQuota):
             return policy
-        if by == "gain":
-            return replace(policy, gain=step)
-        return replace(policy, target_share=step)
+        return replace(policy, gain=step) if by == "gain" else replace(policy, target_share=step)
 
     return replace(alternative, id=name, policies=tuple(map(changed, alternative.policies)))
 
@@ -143,22 +165,22 @@ def with_rungs(
     Also the months to look at. A step may lie outside what a file may state (a gain of 0, say).
     So its content names the alternative that is raised, by what and how far, and no policy.
     """
-    last, moments = _moments(scenario, alternative)
+    ends = [end for quota in quotas(alternative) for _start, end in quota.spans]
+    moments: tuple[int, ...] = (scenario.months,)
+    if None not in ends:
+        end = max(month + 1 for month in ends if month is not None)
+        moments = (end, end + AFTER)
     rungs = tuple(raised(alternative, by, step, f"{by}_{step}") for step in steps)
     held = (without_quota(alternative), replace(alternative, id=OWN), *rungs)
     content = scenario.resolved()
-    content["years"] = -(-last // 12)
+    content["years"] = -(-moments[-1] // 12)
     content["alternatives"] += [
         {"id": rung.id, "raised": alternative.id, "by": by, "step": step}
         for rung, step in zip(held, (TWIN, OWN, *steps), strict=True)
     ]
-    made = replace(
-        scenario,
-        years=content["years"],
-        # The first is what has been in force before the start.
-        alternatives=(scenario.alternatives[0], *held),
-        content=content,
-    )
+    # The first is what has been in force before the start.
+    every = (scenario.alternatives[0], *held)
+    made = replace(scenario, years=content["years"], alternatives=every, content=content)
     return made, moments
 
 
@@ -185,18 +207,12 @@ def stress(
     if not whole:
         text = _("Every replicate failed, the first with: {reason}")
         raise InputError(text.format(reason=next(iter(found.failed.values()))))
+    # From [case, alternative, measure, month].
+    values = {name: found.values[whole, :, k].swapaxes(0, 1) for k, name in enumerate(SHOWN)}
     return Stress(
-        own,
-        by,
-        chosen,
-        moments,
-        # From [case, alternative, measure, month].
-        {name: found.values[whole, :, k].swapaxes(0, 1) for k, name in enumerate(SHOWN)},
-        found.yuan[whole].T,
-        found.hours[whole].T,
-        tuple(whole),
+        own, by, chosen, moments, values, found.yuan[whole].T, found.hours[whole].T, tuple(whole),
         found.failed,
-    )
+    )  # fmt: skip
 
 
 def pressed(scenario: Scenario, alternative: str) -> Alternative:
@@ -211,20 +227,10 @@ def pressed(scenario: Scenario, alternative: str) -> Alternative:
 def steps_of(by: By, steps: Sequence[float] | None) -> tuple[float, ...]:
     """Return the steps in their order, those of :data:`STEPS` where none are given."""
     chosen = tuple(sorted({*(STEPS[by] if steps is None else steps)}))
-    if len(chosen) < 2 or not 0 <= chosen[0] <= chosen[-1] < math.inf:
-        raise InputError(_("Steps are two or more numbers from 0 on; targets are at most 1."))
-    if by == "target" and chosen[-1] > 1:
+    most = 1.0 if by == "target" else sys.float_info.max
+    if len(chosen) < 2 or not 0 <= chosen[0] <= chosen[-1] <= most:
         raise InputError(_("Steps are two or more numbers from 0 on; targets are at most 1."))
     return chosen
-
-
-def _moments(scenario: Scenario, alternative: Alternative) -> tuple[int, tuple[int, ...]]:
-    """Return the months to simulate, and those to look at."""
-    ends = [end for quota in quotas(alternative) for _start, end in quota.spans]
-    if any(end is None for end in ends):
-        return scenario.months, (scenario.months,)
-    end = max(month + 1 for month in ends if month is not None)
-    return end + AFTER, (end, end + AFTER)
 
 
 def with_twins(scenario: Scenario) -> Scenario:

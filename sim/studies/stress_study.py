@@ -9,7 +9,6 @@ from functools import partial
 from typing import Any, ClassVar, Final
 
 import numpy as np
-import numpy.typing as npt
 
 from sim.errors import InputError
 from sim.locale import _, labelled, ngettext, pick
@@ -22,11 +21,10 @@ from sim.scenario import Scenario
 from sim.scenario.keys import key
 from sim.store.disk import to_json
 from sim.studies.catalogue import MethodSettings
-from sim.studies.outcomes import StudySimulator
+from sim.studies.outcomes import table_of
 from sim.studies.store import Work
 from sim.studies.stress import HALF, OWN, SHOWN, TWIN, By, Stress, pressed, quotas, steps_of, stress
-from sim.studies.study import Columns, Study, StudyResult, texts
-from sim.studies.sweep_text import failures
+from sim.studies.study import Columns, Study, StudyResult
 
 CLOSE = 5
 """Worlds on either side of a half within which another draw of worlds might move the point."""
@@ -72,12 +70,11 @@ def _table(found: Stress, moment: int) -> list[list[str]]:
     rows = [
         [what, *map(measure_short, SHOWN), _("only paper over the row above"), _("over no quota")]
     ]
-    above, over_none = found.bought(moment), found.bought(moment, below=0)
-    names = [_("no quota"), _("as it stands"), *(f"{step:g}" for step in found.steps)]
-    for row, name in enumerate(names):
-        values = [str(share_cell(Band.of(found.values[each][row, :, moment]))) for each in SHOWN]
-        bought = [percent(above[row - 2]), percent(over_none[row - 2])] if row > 1 else ["", ""]
-        rows.append([name, *values, *bought])
+    names = {TWIN: _("no quota"), OWN: _("as it stands")}
+    for rung in found.rungs(moment):
+        name = names[rung.name] if isinstance(rung.name, str) else f"{rung.name:g}"
+        bought = ["" if share is None else percent(share) for share in (rung.above, rung.over_none)]
+        rows.append([name, *(str(share_cell(band)) for band in rung.bands.values()), *bought])
     return rows
 
 
@@ -98,28 +95,26 @@ def _turning(found: Stress, moment: int) -> str:
             )
         return text.format(share=percent(paper[most]), step=f"{found.steps[most]:g}")
     said = {"step": f"{found.steps[rung]:g}", "share": percent(paper[rung])}
+    text = _(
+        "The quota buys only paper from the start. Its first step ({step}) raises reported "
+        "and not effective coverage in {share} of replicates. No higher step lifts effective "
+        "coverage above that without a quota in more than half."
+    )
     if rung:
+        said["point"] = f"{found.steps[rung - 1]:g}"
         text = _(
             "From {point} on more pressure buys only paper. The step to {step} raises reported "
             "and not effective coverage in {share} of replicates. No higher step lifts effective "
             "coverage above that at {point} in more than half."
-        ).format(**said, point=f"{found.steps[rung - 1]:g}")
-    else:
-        text = _(
-            "The quota buys only paper from the start. Its first step ({step}) raises reported "
-            "and not effective coverage in {share} of replicates. No higher step lifts effective "
-            "coverage above that without a quota in more than half."
-        ).format(**said)
+        )
+    text = text.format(**said)
     if abs(paper[rung] - HALF) * found.replicates < CLOSE:
         text += " " + _("That is close to half: with other draws the point may lie elsewhere.")
     return text
 
 
-F64 = npt.NDArray[np.float64]
-
 COLUMNS: Final = ("alternative", "by", "step", "replicate", "month", "measure", "value")
 """``step`` is ``no_quota``, ``as_it_stands`` or a number; ``month`` counts from the start."""
-NUMBERS: Final = ("replicate", "month", "value")
 
 
 class Settings(MethodSettings):
@@ -152,67 +147,47 @@ def run(study: Study, work: Work) -> StudyResult:
     found = [
         stress(
             scenario, name, by=settings.by, steps=steps, replicates=study.replicates,
-            simulate=partial(StudySimulator, work),
+            simulate=lambda made: partial(work.respond, scenario=made),
         )
         for name in names
     ]  # fmt: skip
-    text = _("{alternative}, replicate {replicate} (seed {seed})")
-    failed = {
-        text.format(
-            alternative=pick(entry.alternative.title), replicate=number, seed=scenario.seed
-        ): reason
-        for entry in found
-        for number, reason in entry.failed.items()
-    }
+    text, failed = _("{alternative}, replicate {replicate} (seed {seed})"), {}
+    for entry in found:
+        title = pick(entry.alternative.title)
+        for number, reason in entry.failed.items():
+            name = text.format(alternative=title, replicate=number, seed=scenario.seed)
+            failed[name] = reason
     answer = [plain(entry) for entry in found]
     about = {
         "asked": {
-            "scenario": scenario.name,
-            "seed": scenario.seed,
-            "uncertainty": scenario.uncertainty,
-            "alternatives": names,
-            "by": settings.by,
-            "steps": list(steps),
+            "scenario": scenario.name, "seed": scenario.seed, "uncertainty": scenario.uncertainty,
+            "alternatives": names, "by": settings.by, "steps": list(steps),
             "replicates": study.replicates,
         },
-        "months": scenario.months,
-        "start": scenario.month_name(0),
-        "stress": answer,
-    }
+        "months": scenario.months, "start": scenario.month_name(0), "stress": answer,
+    }  # fmt: skip
     files = {"stress.json": to_json(about)}
     return StudyResult({"stress": table(found)}, {"stress": answer}, failed, files)
 
 
-def describe(study: Study, result: StudyResult) -> list[str]:
-    """Return the answer in lines."""
-    return told(study, result, aligned)
-
-
-def told(study: Study, result: StudyResult, written: Callable[[list[list[str]]], str]) -> list[str]:
+def describe(
+    study: Study, result: StudyResult, written: Callable[[list[list[str]]], str] = aligned
+) -> list[str]:
     """Return the answer in lines, with tables ``written`` as where they are read allows."""
     found: list[str] = []
     for entry in read(study, result):
         found += [*([""] if found else []), *lines(entry, study.scenario, written)]
-    return [*found, *failures(result)]
-
-
-def steps(found: Stress) -> list[str | float]:
-    """Return what the rows of a stress are called."""
-    return [TWIN, OWN, *found.steps]
+    return found
 
 
 def table(found: Sequence[Stress]) -> Columns:
     """Return the tidy table; yuan and hours are totals until the last month looked at."""
-    rows = [row for entry in found for row in _rows(entry)]
-    columns = dict(zip(COLUMNS, zip(*rows, strict=True), strict=True))
-    return {
-        name: np.array(columns[name]) if name in NUMBERS else texts(columns[name])
-        for name in COLUMNS
-    }
+    return table_of((row for one in found for row in _rows(one)), COLUMNS)
 
 
 def _rows(found: Stress) -> Iterator[tuple[str | int | float, ...]]:
-    for number, step in enumerate(steps(found)):
+    rungs: tuple[str | float, ...] = (TWIN, OWN, *found.steps)
+    for number, step in enumerate(rungs):
         for place, replicate in enumerate(found.numbers):
             key = (found.alternative.id, found.by, step, replicate)
             for moment, month in enumerate(found.moments):
@@ -228,49 +203,36 @@ def read(study: Study, result: StudyResult) -> Iterator[Stress]:
     columns = result.tables["stress"]
     for name in dict.fromkeys(columns["alternative"].tolist()):
         mine = {key: column[columns["alternative"] == name] for key, column in columns.items()}
-
-        def of(measure: str, mine: Columns = mine) -> F64:
-            """Return the values of a measure by step, replicate and moment, as they stand."""
-            chosen = mine["measure"] == measure
-            rungs = len(dict.fromkeys(mine["step"].tolist()))
-            values: F64 = mine["value"][chosen]
-            return values.reshape(rungs, len(np.unique(mine["replicate"])), -1)
-
-        numbers = tuple(np.unique(mine["replicate"]).tolist())
+        steps = [*dict.fromkeys(mine["step"].tolist())]
+        numbers, months = (np.unique(mine[key]).tolist() for key in ("replicate", "month"))
+        # By step, replicate and moment, as they stand; totals are of the last moment alone.
+        values = {
+            measure: mine["value"][mine["measure"] == measure].reshape(len(steps), len(numbers), -1)
+            for measure in (*SHOWN, "yuan", "burden_hours")
+        }
+        yuan, hours = (values.pop(total)[..., 0] for total in ("yuan", "burden_hours"))
         yield Stress(
-            study.scenario.alternative(name),
-            mine["by"][0],
-            tuple(map(float, list(dict.fromkeys(mine["step"].tolist()))[2:])),
-            tuple(np.unique(mine["month"]).tolist()),
-            {measure: of(measure) for measure in SHOWN},
-            of("yuan")[..., 0],
-            of("burden_hours")[..., 0],
-            numbers,
-            {},
-        )
+            study.scenario.alternative(name), mine["by"][0], tuple(map(float, steps[2:])),
+            tuple(months), values, yuan, hours, tuple(numbers), {},
+        )  # fmt: skip
 
 
 def plain(found: Stress) -> dict[str, Any]:
     """Return bands and shares as data; months are counted from the start."""
-    names = steps(found)
     moments = []
     for moment, month in enumerate(found.moments):
-        above, over_none = found.bought(moment), found.bought(moment, below=0)
         rung = found.turning(moment)
         moments.append(
             {
                 "month": month,
                 "rows": [
                     {
-                        found.by: name,
-                        **{
-                            each: _band(Band.of(found.values[each][row, :, moment]))
-                            for each in SHOWN
-                        },
-                        "only_paper_over_row_above": float(above[row - 2]) if row > 1 else None,
-                        "only_paper_over_no_quota": float(over_none[row - 2]) if row > 1 else None,
+                        found.by: one.name,
+                        **{name: _band(band) for name, band in one.bands.items()},
+                        "only_paper_over_row_above": one.above,
+                        "only_paper_over_no_quota": one.over_none,
                     }
-                    for row, name in enumerate(names)
+                    for one in found.rungs(moment)
                 ],
                 "only_paper_from": None if rung is None else [TWIN, *found.steps][rung],
                 "against_no_quota": {

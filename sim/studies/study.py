@@ -14,8 +14,12 @@ import numpy.typing as npt
 
 from sim.errors import InputError
 from sim.locale import _, pick
+from sim.pasts.evidence import with_figures
+from sim.pasts.lists import prepared
 from sim.plan.content import Content
+from sim.plan.past import MEDIAN_OF
 from sim.plan.place import Title
+from sim.present.history import sentence
 from sim.present.pages import table
 from sim.registry.grids import Sheet
 from sim.scenario import Scenario
@@ -23,12 +27,15 @@ from sim.studies.factors import Factor
 from sim.text.numerals import month_index
 
 if TYPE_CHECKING:
-    from sim.scenario.keys import Table
+    from sim.studies.catalogue import MethodSettings
 
-    Kind = TypeVar("Kind", bound=Table)
+    Kind = TypeVar("Kind", bound=MethodSettings)
 
 Columns = Mapping[str, npt.NDArray[Any]]
 """A table: columns of equal length by name, of numbers, texts (dtype object) or yes and no."""
+
+Values = dict[str, npt.NDArray[Any]]
+"""What is varied: a column of numbers, or of choices, by key."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +58,7 @@ class Study:
     """The budget: at most so many worlds (cases × alternatives), ``None`` without a limit."""
     seed: int
     """Seed of the design; draws within the worlds follow ``scenario.seed``."""
-    settings: Table
+    settings: MethodSettings
     sheets: Mapping[str, Sheet]
     """Files that the settings name (``Settings.FILES``), by key: part of the study's content."""
     content: Mapping[str, Any] = field(repr=False)
@@ -121,6 +128,15 @@ class Study:
         ]
         return table(rows, title=pick(self.title))
 
+    @property
+    def independent(self) -> bool:
+        """Whether parameters are independent draws of their priors, whatever the start says."""
+        return self.settings.INDEPENDENT
+
+    def held(self, scenario: Scenario) -> Scenario:
+        """Return what the method simulates: a scenario as it is, or as if it asked for no past."""
+        return scenario.without_history() if self.independent else scenario
+
     def settings_of(self, kind: type[Kind]) -> Kind:
         """Return the settings as those of a method; a ``TypeError`` where they are another's."""
         if not isinstance(self.settings, kind):
@@ -128,7 +144,7 @@ class Study:
         return self.settings
 
     def resolved(self) -> dict[str, Any]:
-        """Return all of the study as plain data, which ``study_file.from_resolved`` reads back.
+        """Return all of the study as plain data; ``from_resolved_study`` of a file reads it back.
 
         Raises ``InputError`` where a field was replaced that cannot be written down again.
         """
@@ -235,3 +251,35 @@ def moment_of(scenario: Scenario, month: str) -> int:
 def texts(values: Any) -> npt.NDArray[Any]:
     """Return a column of texts."""
     return np.array([str(value) for value in values], dtype=object)
+
+
+def pasts_wanted(study: Study) -> int:
+    """Return how many replicates of a study's scenario need their past; 0 where none is asked."""
+    if study.scenario.history is None or study.independent:
+        return 0
+    return study.replicates if study.scenario.uncertainty != "none" else MEDIAN_OF
+
+
+def notes_on_pasts(study: Study) -> list[str]:
+    """Return what is to be known of a study's pasts, in lines; nothing where none is asked for."""
+    scenario = study.scenario
+    if scenario.history is None:
+        return []
+    if study.independent:
+        return [
+            _(
+                "Parameters are drawn independently of each other from their priors: which pasts "
+                "led to the start is not asked here."
+            )
+        ]
+    number = pasts_wanted(study)
+    pasts = prepared(scenario, number).pasts
+    lines = [] if pasts is None else [sentence(with_figures(pasts.evidence(number), scenario))]
+    by_hand = [factor.key for factor in study.factors if factor.parameter is not None]
+    if by_hand:
+        text = _(
+            "Set by hand in replicates whose pasts have other values of it: {names}. What follows "
+            "holds for the future alone."
+        )
+        lines.append(text.format(names=_(", ").join(by_hand)))
+    return lines

@@ -3,30 +3,42 @@
 All cases meet the same replicates, and so the same draws: what differs between two cases was
 caused by the values. What is swept is a model's answer; how likely the values are is another
 question, which priors answer for parameters and nobody for policies.
+
+Points are a grid, a Latin hypercube, Sobol' points, or a list of a reader's own.
+
+A sweep over one number has a curve for each alternative and measure: what each further dose adds,
+and from which dose on another shows no clear gain. It has at every dose the mean over replicates
+and what 90 % of them lie between, and between neighbouring doses the step. Steps are paired,
+replicate by replicate, so their standard error is far below that of two separate means.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from itertools import combinations
-from typing import Any, ClassVar, Literal
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import product
+from typing import Any, ClassVar, Final, Literal
 
 import numpy as np
 import numpy.typing as npt
 from pydantic import model_validator
 
+from sim.draws import F64, I64, series
 from sim.errors import InputError
 from sim.locale import _
 from sim.measures.base import QUANTILES
+from sim.measures.catalogue import MEASURES
 from sim.scenario.keys import key
 from sim.scenario.scenario import BASELINE
-from sim.studies.cases import Cases, Responses
+from sim.studies.cases import Cases, Responses, replicated
 from sim.studies.catalogue import MethodSettings, Written
-from sim.studies.curve import curves, dose_of
-from sim.studies.sampling import grid, latin, listed, replicated, sobol
+from sim.studies.factors import Factor, scaled
+from sim.studies.file import listed
+from sim.studies.outcomes import Outcome, mean_and_error, table_of
 from sim.studies.store import Work
-from sim.studies.study import Columns, Study, StudyResult, texts
-from sim.studies.sweep_text import lines
+from sim.studies.study import Columns, Study, StudyResult, Values
+from sim.studies.sweep_answer import describe as describe
+from sim.studies.sweep_answer import design_table, effects, responses_table, wide_table
 
 Design = Literal["grid", "latin", "sobol", "list"]
 
@@ -73,21 +85,17 @@ class Settings(MethodSettings):
 def run(study: Study, work: Work) -> StudyResult:
     """Simulate every case under the study's replicates, and put them side by side."""
     values = points(study)
-    cases = replicated(values, study.replicates)
+    cases = replicated(values, range(study.replicates))
     found = respond(work, cases, study)
     shape = (len(cases) // study.replicates, study.replicates)
-    failed = {
-        _("case {case}, replicate {replicate} (seed {seed})").format(
-            case=row // study.replicates,
-            replicate=row % study.replicates,
-            seed=study.scenario.seed,
-        ): reason
-        for row, reason in found.failed.items()
-    }
+    text, failed = _("case {case}, replicate {replicate} (seed {seed})"), {}
+    for row, reason in found.failed.items():
+        case, replicate = divmod(row, study.replicates)
+        failed[text.format(case=case, replicate=replicate, seed=study.scenario.seed)] = reason
     tables: dict[str, Columns] = {
         "design": design_table(values),
         "responses": responses_table(found, shape),
-        "wide": wide_table(values, found, study.replicates),
+        "wide": wide_table(cases, found, study.replicates),
     }
     summary: dict[str, Any] = {
         "cases": shape[0],
@@ -125,18 +133,17 @@ def respond(work: Work, cases: Cases, study: Study) -> Responses:
     place |= {name: (every, moved.index(name), rows) for name in moved}
     chosen = [place[name] for name in study.alternatives]
     lost = {int(k): reason for k in rows if (reason := once.failed.get(int(row[k]))) is not None}
-    return Responses(
-        tuple(study.alternatives),
-        every.measures,
-        every.months,
-        np.stack([part.values[at, number] for part, number, at in chosen], axis=1),
-        np.stack([part.yuan[at, number] for part, number, at in chosen], axis=1),
-        np.stack([part.hours[at, number] for part, number, at in chosen], axis=1),
-        {**lost, **every.failed},
+    return replace(
+        every,
+        alternatives=tuple(study.alternatives),
+        values=np.stack([part.values[at, number] for part, number, at in chosen], axis=1),
+        yuan=np.stack([part.yuan[at, number] for part, number, at in chosen], axis=1),
+        hours=np.stack([part.hours[at, number] for part, number, at in chosen], axis=1),
+        failed={**lost, **every.failed},
     )
 
 
-def points(study: Study) -> dict[str, npt.NDArray[Any]]:
+def points(study: Study) -> Values:
     """Return the values of the design, a column a key.
 
     Raises ``InputError`` where there is nothing to vary, or a list and factors at once.
@@ -147,158 +154,175 @@ def points(study: Study) -> dict[str, npt.NDArray[Any]]:
     if settings.cases is not None:
         if study.factors:
             raise InputError(_("A list of cases says what is varied: leave the factors out."))
-        return dict(listed(study.sheets["cases"], study.scenario))
+        return listed(study.sheets["cases"], study.scenario)
     if settings.design == "grid":
-        return dict(grid(study.factors, settings.levels))
+        return grid(study.factors, settings.levels)
     sampled = latin if settings.design == "latin" else sobol
-    return dict(sampled(study.factors, settings.points, study.seed))
+    return sampled(study.factors, settings.points, study.seed)
 
 
-def describe(study: Study, result: StudyResult) -> list[str]:
-    """Return the answer in lines."""
-    return lines(study, result)
+def grid(factors: Sequence[Factor], levels: int) -> Values:
+    """Return every combination: ``levels`` values from low to high, or all choices, of each.
 
-
-F64 = npt.NDArray[np.float64]
-Values = Mapping[str, npt.NDArray[Any]]
-
-
-def design_table(values: Values) -> Columns:
-    """Return a row a case: its number and its values."""
-    n = len(next(iter(values.values())))
-    return {"case": np.arange(n), **values}
-
-
-def responses_table(found: Responses, shape: tuple[int, int]) -> Columns:
-    """Return a row a case × alternative × month × measure: over replicates, mean and quantiles.
-
-    ``difference`` columns are paired with the baseline, replicate by replicate; they are empty for
-    itself, and where the study doesn't look at it.
+    Parameters with a prior have quantiles of it from 0 to 1. Whole numbers may have fewer levels.
     """
-    n, _replicates = shape
-    size = (len(found.alternatives), len(found.months), len(found.measures))
-    case, alternative, month, measure = (g.ravel() for g in np.indices((n, *size)))
-    # By case, replicate, alternative, measure, month; replicates become the last.
-    values = found.values.reshape(*shape, *found.values.shape[1:]).transpose(0, 2, 4, 3, 1)
-    differences = np.full_like(values, np.nan)
-    if BASELINE in found.alternatives:
-        itself = found.alternatives.index(BASELINE)
-        differences = values - values[:, itself : itself + 1]
-        differences[:, itself] = np.nan
-    table: dict[str, npt.NDArray[Any]] = {
-        "case": case,
-        "alternative": texts(np.array(found.alternatives, object)[alternative]),
-        "month": np.array(found.months, np.int64)[month],
-        "measure": texts(np.array(found.measures, object)[measure]),
-    }
-    for prefix, part in (("", values), ("difference_", differences)):
-        flat = part.reshape(-1, shape[1])
-        table[f"{prefix}mean"] = mean_of(flat)
-        for number, level in zip(quantiles(flat), ("q05", "q50", "q95"), strict=True):
-            table[f"{prefix}{level}"] = number
-    table["replicates"] = np.count_nonzero(~np.isnan(values.reshape(-1, shape[1])), axis=1)
-    return table
+    _refuse_none(factors)
+    axes = []
+    for entry in factors:
+        n = len(entry.choices) or levels
+        points = (np.arange(n) + 0.5) / n if entry.choices else np.linspace(0.0, 1.0, n)
+        axes.append(list(dict.fromkeys(entry.at(points).tolist())))
+    columns = zip(*product(*axes), strict=True)
+    return {factor.key: _column(column) for factor, column in zip(factors, columns, strict=True)}
 
 
-def quantiles(rows: F64) -> F64:
-    """Return quantiles of each row without what is no number, NaN where all is none."""
-    whole = ~np.isnan(rows).any(axis=1)
-    found = np.full((len(QUANTILES), len(rows)), np.nan)
-    if whole.any():
-        found[:, whole] = np.quantile(rows[whole], QUANTILES, axis=1)
-    for row in np.flatnonzero(~whole & ~np.isnan(rows).all(axis=1)):
-        found[:, row] = np.quantile(rows[row][~np.isnan(rows[row])], QUANTILES)
-    return found
+def latin(factors: Sequence[Factor], points: int, seed: int) -> Values:
+    """Return a Latin hypercube: each factor's range is cut evenly, a point in every piece."""
+    from scipy.stats import qmc
+
+    _refuse_none(factors)
+    return scaled(factors, qmc.LatinHypercube(len(factors), rng=seed).random(points))
 
 
-def wide_table(values: Values, found: Responses, replicates: int) -> Columns:
-    """Return a row a case × replicate: values, and every outcome at the last month."""
-    n = len(found.yuan) // replicates
-    table: dict[str, npt.NDArray[Any]] = {
-        "case": np.repeat(np.arange(n), replicates),
-        "replicate": np.tile(np.arange(replicates), n),
-        **{key: np.repeat(column, replicates) for key, column in values.items()},
-    }
-    for place, alternative in enumerate(found.alternatives):
+def sobol(factors: Sequence[Factor], points: int, seed: int) -> Values:
+    """Return the first scrambled Sobol' points: their number is a power of two."""
+    from scipy.stats import qmc
+
+    _refuse_none(factors)
+    if points & (points - 1):
+        lower = 1 << (points.bit_length() - 1)
+        message = _(
+            "Sobol' points come in powers of two: ask for {lower} or {upper}, not {points}."
+        )
+        raise InputError(message.format(lower=lower, upper=2 * lower, points=points))
+    return scaled(factors, qmc.Sobol(len(factors), rng=seed).random(points))
+
+
+def _column(entries: Sequence[Any]) -> npt.NDArray[Any]:
+    return np.array(entries, object if isinstance(entries[0], str) else np.float64)
+
+
+def _refuse_none(factors: Sequence[Factor]) -> None:
+    if not factors:
+        raise InputError(_("A design needs factors: name what is to be varied."))
+
+
+FEWEST_DOSES: Final = 3
+"""Doses of which there is a curve."""
+TOLD: Final = 2.0
+"""Standard errors by which a step must differ from zero to differ clearly from it."""
+RESAMPLES: Final = 500
+FEWEST_REPLICATES: Final = 10
+"""Fewer replicates say nothing of how far the dose that is enough may be off."""
+POINT: Final = 0.01
+
+
+def dose_of(values: Values) -> str | None:
+    """Return the key of the one number that is varied, ``None`` where there is no curve."""
+    if len(values) != 1:
+        return None
+    key, column = next(iter(values.items()))
+    if column.dtype == object or len(np.unique(column)) < FEWEST_DOSES:
+        return None
+    return key
+
+
+def curves(
+    values: Values, found: Responses, shape: tuple[int, int], limit: float | None, seed: int
+) -> tuple[Columns, list[dict[str, Any]]]:
+    """Return a row a curve and dose, and for each curve which dose is enough.
+
+    The outcome is the paired difference from the baseline where the study looks at it, else the
+    measure itself, at the last month. ``limit`` is the most yuan of a point that a further dose
+    may cost. ``shape`` is (cases, replicates); ``seed`` that of the resamples.
+    """
+    key = dose_of(values)
+    assert key is not None  # asked before
+    doses, first = np.unique(values[key].astype(np.float64), return_index=True)
+    rows, summaries = [], []
+    paired = BASELINE in found.alternatives and len(found.alternatives) > 1
+    for alternative in found.alternatives:
+        if paired and alternative == BASELINE:
+            continue
+        less = BASELINE if paired else None
+        yuan = Outcome("yuan", alternative, less).of(found).reshape(shape)[first]
         for measure in found.measures:
-            table[f"{alternative}.{measure}"] = found.of(measure, alternative)
-        table[f"{alternative}.yuan"] = found.yuan[:, place]
-        table[f"{alternative}.hours"] = found.hours[:, place]
-    return table
+            outcome = Outcome(measure, alternative, less).of(found).reshape(shape)[first]
+            known = ~(np.isnan(outcome).any(0) | np.isnan(yuan).any(0))
+            if not known.any():
+                continue
+            outcome, price = outcome[:, known], yuan[:, known]
+            most = limit if MEASURES[measure].is_share else None
+            enough = _enough(outcome, price, most)
+            told = {"alternative": alternative, "measure": measure, "less": less or ""}
+            rows += [told | step for step in _steps(doses, outcome, price)]
+            summaries.append(
+                {
+                    "key": key,
+                    **told,
+                    "less": less,
+                    "replicates": int(outcome.shape[1]),
+                    "enough": None if enough is None else float(doses[enough]),
+                    **_uncertain(outcome, price, most, doses, seed),
+                }
+            )
+    return table_of(rows, _COLUMNS), summaries
 
 
-def effects(values: Values, found: Responses, shape: tuple[int, int]) -> list[dict[str, Any]]:
-    """Return for every alternative and measure what cases and chance do, at the last month.
+_COLUMNS: Final = (
+    "alternative", "measure", "less", "dose", "mean", "q05", "q95", "se", "step", "step_se", "yuan",
+    "step_yuan",
+)  # fmt: skip
 
-    ``shape`` is (cases, replicates). Where the baseline is among the alternatives, the others
-    have a second entry: ``less`` names it, and everything in it is of paired differences.
+
+def _steps(doses: F64, outcome: F64, yuan: F64) -> Iterator[dict[str, Any]]:
+    """Yield the rows of a curve; a step is the one that leads to the dose."""
+    nothing = np.full((1, outcome.shape[1]), np.nan)
+    steps, dear = (np.diff(part, axis=0, prepend=nothing) for part in (outcome, yuan))
+    for number, dose in enumerate(doses.tolist()):
+        low, high = np.quantile(outcome[number], (QUANTILES[0], QUANTILES[-1])).tolist()
+        mean, error = mean_and_error(outcome[number])
+        step, step_error = mean_and_error(steps[number])
+        yield {
+            "dose": dose, "mean": mean, "q05": low, "q95": high, "se": error,
+            "step": step, "step_se": step_error,
+            "yuan": float(yuan[number].mean()), "step_yuan": float(dear[number].mean()),
+        }  # fmt: skip
+
+
+def _enough(outcome: F64, yuan: F64, limit: float | None) -> int | None:
+    """Return the first dose whose next step does not differ clearly from zero, or costs too much.
+
+    ``outcome`` and ``yuan`` are [dose, replicate]; ``None`` where every step is still worth it.
     """
-    rows = []
-    for measure in found.measures:
-        levels = {name: found.of(measure, name).reshape(shape) for name in found.alternatives}
-        for name, level in levels.items():
-            entries: list[tuple[str | None, F64]] = [(None, level)]
-            if BASELINE in levels and name != BASELINE:
-                entries.append((BASELINE, level - levels[BASELINE]))
-            for less, outcome in entries:
-                if not np.isnan(outcome).all():
-                    told = {"alternative": name, "measure": measure, "less": less}
-                    rows.append(told | _entry(values, outcome))
-    return rows
+    steps, dear = np.diff(outcome, axis=0), np.diff(yuan, axis=0).mean(axis=1)
+    mean = steps.mean(axis=1)
+    n = steps.shape[1]
+    error = steps.std(axis=1, ddof=1) / n**0.5 if n > 1 else np.zeros(len(mean))
+    worth = mean > TOLD * error
+    if limit is not None:
+        worth &= dear <= limit * mean / POINT
+    stops = np.flatnonzero(~worth)
+    return int(stops[0]) if len(stops) else None
 
 
-def _entry(values: Values, outcome: F64) -> dict[str, Any]:
-    """Describe an outcome [case, replicate].
+def _uncertain(
+    outcome: F64, yuan: F64, limit: float | None, doses: F64, seed: int
+) -> dict[str, float | None]:
+    """Return what 90 % of resamples of the replicates say is enough, and in how many none is.
 
-    ``between`` is the standard deviation of the cases' means, ``within`` that of replicates around
-    their case's mean: chance, and what the study left to the priors.
+    A dose beyond the largest counts as the largest in the interval.
     """
-    means = mean_of(outcome)
+    n = outcome.shape[1]
+    if n < FEWEST_REPLICATES:
+        return {"enough_low": None, "enough_high": None, "none_enough": None}
+    u = series(seed, "dose-response", RESAMPLES * n).reshape(RESAMPLES, n)
+    chosen: I64 = np.floor(u * n).astype(np.int64)
+    found = [_enough(outcome[:, rows], yuan[:, rows], limit) for rows in chosen]
+    at = np.array([len(doses) - 1 if one is None else one for one in found])
+    low, high = np.quantile(at, (QUANTILES[0], QUANTILES[-1]), method="inverted_cdf").tolist()
     return {
-        "mean": float(np.nanmean(means)),
-        "lowest": _extreme(means, int(np.nanargmin(means))),
-        "highest": _extreme(means, int(np.nanargmax(means))),
-        "between": float(np.nanstd(means)),
-        "within": float(np.sqrt(np.nanmean((outcome - means[:, None]) ** 2))),
-        "factors": {key: _factor(column, outcome) for key, column in values.items()},
+        "enough_low": float(doses[int(low)]),
+        "enough_high": float(doses[int(high)]),
+        "none_enough": sum(one is None for one in found) / RESAMPLES,
     }
-
-
-def _extreme(means: F64, case: int) -> dict[str, Any]:
-    return {"case": case, "mean": float(means[case])}
-
-
-def _factor(column: npt.NDArray[Any], outcome: F64) -> dict[str, Any]:
-    """Return the means of a factor's groups, the widest step between two, and its error.
-
-    ``between`` names the two where groups are choices; of a number they are its outer thirds.
-    """
-    by_group = {name: mean_of(outcome[rows].T) for name, rows in groups(column).items()}
-    means = {name: float(mean_of(found[None, :])[0]) for name, found in by_group.items()}
-    step, error = 0.0, 0.0
-    between: list[str] = []
-    for one, other in combinations(by_group, 2):
-        by_replicate = by_group[other] - by_group[one]
-        known = by_replicate[~np.isnan(by_replicate)]
-        if len(known) and abs(float(np.mean(known))) >= abs(step):
-            step, between = float(np.mean(known)), [one, other]
-            error = float(np.std(known, ddof=1)) / len(known) ** 0.5 if len(known) > 1 else np.nan
-    told = {"between": between} if between and column.dtype == object else {}
-    return {"means": means, "step": step, "error": error, **told}
-
-
-def mean_of(outcome: F64) -> F64:
-    """Return the mean over replicates, leaving out what is no number; NaN where all is none."""
-    known = ~np.isnan(outcome)
-    number = np.count_nonzero(known, axis=1)
-    total = np.where(known, outcome, 0.0).sum(axis=1)
-    averages: F64 = np.divide(total, number, out=np.full(len(total), np.nan), where=number > 0)
-    return averages
-
-
-def groups(column: npt.NDArray[Any]) -> dict[str, npt.NDArray[np.bool_]]:
-    """Return the cases of each choice, or of the lower and the upper third of a number."""
-    if column.dtype == object:
-        return {str(name): column == name for name in dict.fromkeys(column.tolist())}
-    low, high = np.quantile(column, (1 / 3, 2 / 3), method="inverted_cdf")
-    return {"low": column <= low, "high": column >= high}

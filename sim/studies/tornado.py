@@ -1,6 +1,6 @@
 """Tornado: one factor at a time, from the low to the high end of what is thought possible.
 
-It answers "what if only this were different"; interactions are for :mod:`sim.studies.sobol`.
+It answers "what if only this were different"; interactions are for :mod:`sim.studies.blocks`.
 """
 
 from __future__ import annotations
@@ -12,10 +12,9 @@ import numpy as np
 
 from sim.errors import InputError
 from sim.locale import _
-from sim.studies.cases import Cases
-from sim.studies.credit import mean_and_error
-from sim.studies.factors import Factor
-from sim.studies.outcomes import Outcome, Simulate
+from sim.studies.cases import replicated
+from sim.studies.factors import Factor, scaled
+from sim.studies.outcomes import Outcome, Simulate, mean_and_error
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -48,9 +47,7 @@ def tornado(
     points = np.full((1 + 2 * number, number), 0.5)
     for k in range(number):
         points[1 + 2 * k, k], points[2 + 2 * k, k] = ends
-    spread = np.repeat(points, replicates, axis=0)
-    values = {factor.key: factor.at(spread[:, k]) for k, factor in enumerate(factors)}
-    cases = Cases(np.tile(np.arange(replicates), len(points)), values)
+    cases = replicated(scaled(factors, points), range(replicates))
     found = outcome.simulated(simulate, cases).reshape(len(points), replicates)
     found = found[:, ~np.isnan(found).any(axis=0)]
     if not found.shape[1]:

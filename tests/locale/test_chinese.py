@@ -17,7 +17,7 @@ TOP = catalogue.PACKAGE.parent
 
 READERS = (
     "sim/registry/", "sim/text/", "sim/scenario/mending.py",
-    "sim/scenario/slips.py", "sim/studies/calibration/rows.py", "sim/app/theme.py",
+    "sim/scenario/slips.py", "sim/studies/observing.py", "sim/app/theme.py",
     "sim/results/readable.py",
 )  # fmt: skip
 """Modules whose Chinese is what others write, or a pattern: nobody reads it."""

@@ -11,13 +11,12 @@ import pytest
 from sim.errors import InputError
 from sim.pasts.kept import keep
 from sim.results.run import run
-from sim.studies import past
-from sim.studies.calibration.rows import Use, rows_of
 from sim.studies.cases import Cases, build, split
 from sim.studies.catalogue import METHODS
 from sim.studies.importance import importance
+from sim.studies.observing import Use, rows_of
 from sim.studies.store import CaseStore, Work
-from sim.studies.study import Study
+from sim.studies.study import Study, notes_on_pasts
 from tests.pasts.places import pasts, town
 from tests.studies.studies import small
 
@@ -46,14 +45,14 @@ def test_cases_have_the_accepted_pasts_and_what_is_set_by_hand() -> None:
 
 
 def test_what_a_sweep_says_and_what_is_independent() -> None:
-    said = past.notes(study())
+    said = notes_on_pasts(study())
     assert "simulated pasts" in said[0] and "leave_per_year" in said[1]
-    assert past.notes(study("frontier", factors=[])) == [said[0]]
-    (alone,) = past.notes(study("sensitivity"))
+    assert notes_on_pasts(study("frontier", factors=[])) == [said[0]]
+    (alone,) = notes_on_pasts(study("sensitivity"))
     assert "independently" in alone
-    assert past.held(town(), "sensitivity").history is None
-    assert past.held(town(), "sweep").history is not None
-    assert past.notes(replace(study(), scenario=town().without_history())) == []
+    assert study("sensitivity").held(town()).history is None
+    assert study("sweep").held(town()).history is not None
+    assert notes_on_pasts(replace(study(), scenario=town().without_history())) == []
 
 
 def test_importance_takes_fifty_pasts_that_weigh_in(tmp_path: Path) -> None:

@@ -11,46 +11,54 @@ import pytest
 import sim
 from sim.errors import InputError
 from sim.scenario import Scenario
-from sim.studies import shapley
 from sim.studies.cases import Cases, Responses
-from sim.studies.credit import credit, own_policies
+from sim.studies.credit import (
+    all_mixes,
+    credit,
+    orders_drawn,
+    own_policies,
+    pairs_of,
+    shares_along,
+    shares_of,
+    steps,
+)
 
 F64 = npt.NDArray[np.float64]
 
 
 def game(number: int, worth: Callable[[F64], F64]) -> F64:
-    return worth(shapley.mixes(number).astype(np.float64))
+    return worth(all_mixes(number).astype(np.float64))
 
 
 def test_shares_of_a_sum_are_its_terms() -> None:
     size = np.array([3.0, 1.0, 0.0, -2.0])
     worth = game(4, lambda x: 5 + x @ size)
-    assert np.allclose(shapley.shares(worth), size)
-    assert all(abs(value) < 1e-12 for value in shapley.pairs(worth).values())
+    assert np.allclose(shares_of(worth), size)
+    assert all(abs(value) < 1e-12 for value in pairs_of(worth).values())
 
 
 def test_what_two_do_only_together_is_shared_by_halves() -> None:
     worth = game(3, lambda x: 6 * x[:, 0] * x[:, 1] + x[:, 2])
-    assert np.allclose(shapley.shares(worth), [3, 3, 1])
-    found = shapley.pairs(worth)
+    assert np.allclose(shares_of(worth), [3, 3, 1])
+    found = pairs_of(worth)
     assert np.isclose(found[0, 1], 6) and np.isclose(found[0, 2], 0)
 
 
 def test_the_gloves_of_the_textbook() -> None:
     """One left glove and two right ones: a pair is worth 1 (Shapley's 2/3, 1/6, 1/6)."""
     worth = game(3, lambda x: x[:, 0] * np.maximum(x[:, 1], x[:, 2]))
-    assert np.allclose(shapley.shares(worth), [2 / 3, 1 / 6, 1 / 6])
-    assert shapley.pairs(worth)[1, 2] < 0, "one right glove takes the place of the other"
+    assert np.allclose(shares_of(worth), [2 / 3, 1 / 6, 1 / 6])
+    assert pairs_of(worth)[1, 2] < 0, "one right glove takes the place of the other"
 
 
 def test_shares_add_up_and_equals_are_treated_alike() -> None:
     rows = np.sin(np.arange(2**6 * 5).reshape(2**6, 5) * 1.7)
-    shares = shapley.shares(rows)
+    shares = shares_of(rows)
     assert np.allclose(shares.sum(axis=0), rows[-1] - rows[0], atol=1e-13)
     alike = game(5, lambda x: x.sum(axis=1) ** 2)
-    assert np.allclose(shapley.shares(alike), 5.0)
+    assert np.allclose(shares_of(alike), 5.0)
     nobody = game(3, lambda x: x[:, 0] * x[:, 1])
-    assert shapley.shares(nobody)[2] == 0
+    assert shares_of(nobody)[2] == 0
 
 
 def test_drawn_orders_come_close_to_all_mixes_and_add_up() -> None:
@@ -58,9 +66,9 @@ def test_drawn_orders_come_close_to_all_mixes_and_add_up() -> None:
         found: F64 = np.sqrt(x @ np.arange(1.0, 9.0)) + 0.5 * x[..., 0] * x[..., 7]
         return found
 
-    exact = shapley.shares(game(8, worth))
-    order = shapley.orders(8, 60, 3)
-    found = shapley.shares_along(order, worth(shapley.steps(order).astype(np.float64)))
+    exact = shares_of(game(8, worth))
+    order = orders_drawn(8, 60, 3)
+    found = shares_along(order, worth(steps(order).astype(np.float64)))
     assert np.allclose(found.sum(axis=0), worth(np.ones((1, 8))) - worth(np.zeros((1, 8))))
     error = found.std(axis=1, ddof=1) / np.sqrt(60)
     assert (np.abs(found.mean(axis=1) - exact) < 4 * error + 1e-12).all() and error.max() < 0.05
@@ -145,7 +153,7 @@ def test_what_has_no_shares_is_said() -> None:
     with pytest.raises(InputError, match="two replicates"):
         credit(scenario, "by_type", replicates=1)
     with pytest.raises(InputError, match="1 to 10 policies, not for 11"):
-        shapley.mixes(11)
+        all_mixes(11)
     assert [policy.id for policy in own_policies(scenario, "by_type")] == [
         "joint_branch_drive", "dispatch_liaisons",
     ]  # fmt: skip

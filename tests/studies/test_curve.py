@@ -13,11 +13,9 @@ from sim.plots.curve import curve
 from sim.plots.studies import study_figure
 from sim.plots.style import MM, SINGLE
 from sim.results.sequential import Precision, precision, until
-from sim.studies.cases import Cases, Responses
-from sim.studies.curve import curves, dose_of
+from sim.studies.cases import Cases, Responses, replicated
 from sim.studies.folder import Done, perform
-from sim.studies.sampling import replicated
-from sim.studies.sweep import respond
+from sim.studies.sweep import curves, dose_of, respond
 from tests.studies.studies import LIAISONS, small
 
 DOSES = np.array([0.0, 5.0, 10.0, 15.0])
@@ -114,7 +112,7 @@ def test_what_no_factor_touches_is_simulated_once(done: Done) -> None:
                 alternatives=names, jobs=1,
             )  # fmt: skip
 
-    cases = replicated({LIAISONS: np.array([0.0, 12.0])}, 2)
+    cases = replicated({LIAISONS: np.array([0.0, 12.0])}, range(2))
     work = Plain()
     found = respond(work, cases, done.study)  # type: ignore[arg-type]
     assert work.asked == [(2, ("baseline", "quota")), (4, ("liaisons",))]

@@ -109,12 +109,12 @@ def test_failing_may_mean_too_much() -> None:
 
 def test_regret_and_what_would_do() -> None:
     values = np.array([[0.1, 0.3, 0.2], [0.4, 0.1, 0.3], [0.2, 0.2, 0.2], [np.nan, 1, 1]])
-    frame = regret(("a", "b", "c"), values, enough=0.2).frame().set_index("alternative")
+    frame = regret(("a", "b", "c"), values, enough=0.2).set_index("alternative")
     assert np.allclose(frame.regret_mean, [0.2 / 3, 0.1, 0.2 / 3])
     assert np.allclose(frame.regret_max, [0.2, 0.3, 0.1])
     assert np.allclose(frame.best, [2 / 3, 2 / 3, 1 / 3])
     assert np.allclose(frame.enough, [2 / 3, 2 / 3, 1.0])
-    less = regret(("a", "b", "c"), values, higher_is_better=False, enough=0.2).frame()
+    less = regret(("a", "b", "c"), values, higher_is_better=False, enough=0.2)
     assert np.allclose(less.enough, [2 / 3, 2 / 3, 2 / 3])
     with pytest.raises(InputError, match="no future"):
         regret(("a",), np.array([[np.nan]]))
@@ -151,4 +151,4 @@ def test_futures_of_a_county() -> None:
     assert [*found.columns] == ["leave_per_year", "members_per_staff"]
     assert found.alternatives == ("baseline", "liaisons", "quota")
     assert np.array_equal(found.choices[:, 1] - found.choices[:, 0], found.outcome)
-    assert len(regret(found.alternatives, found.choices).frame()) == 3
+    assert len(regret(found.alternatives, found.choices)) == 3

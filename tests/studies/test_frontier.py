@@ -11,11 +11,10 @@ import pytest
 
 import sim
 from sim.errors import InputError
-from sim.studies import search as searching
+from sim.studies import mixes as searching
 from sim.studies.cases import Cases, Responses
-from sim.studies.frontier import Frontier, Promoted, frontier
-from sim.studies.mixes import Offer, offer
-from sim.studies.search import undominated
+from sim.studies.frontier import Frontier, frontier
+from sim.studies.mixes import Offer, Promoted, offer, undominated
 
 F64 = npt.NDArray[np.float64]
 

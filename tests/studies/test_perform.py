@@ -16,9 +16,8 @@ import pytest
 from sim.errors import FugaiError, InputError
 from sim.studies import folder as study_folder
 from sim.studies import store as stores
-from sim.studies.cases import Batch, Responses, _simulate, respond, simulate_batch
+from sim.studies.cases import Batch, Responses, _simulate, replicated, respond, simulate_batch
 from sim.studies.folder import InterruptedStudyError, StudyFolder, perform
-from sim.studies.sampling import replicated
 from sim.studies.store import CaseStore
 from sim.studies.study import Study
 from sim.studies.sweep import points
@@ -40,7 +39,7 @@ def files(folder: Path) -> dict[str, bytes]:
 
 
 def test_a_store_gives_what_respond_gives_and_simulates_once(study: Study, tmp_path: Path) -> None:
-    cases = replicated(points(study), 2)
+    cases = replicated(points(study), range(2))
     plain = respond(study.scenario, cases, study.measures, alternatives=study.alternatives)
     for simulated in (18, 0):
         store = CaseStore(tmp_path)

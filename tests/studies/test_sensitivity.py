@@ -10,7 +10,8 @@ import pytest
 
 import sim
 from sim.errors import InputError
-from sim.studies import extra, morris, sobol
+from sim.studies import study_module
+from sim.studies.blocks import Indices, indices, morris_design, screen, sobol_design
 from sim.studies.factors import Factor, factor, with_priors
 from sim.studies.outcomes import Outcome
 from sim.studies.sensitivity import noise, panel, sensitivity
@@ -65,10 +66,10 @@ def morris_function(u: F64) -> F64:
     return found
 
 
-def shares(function: Callable[[F64], F64], number: int, blocks: int, seed: int) -> sobol.Indices:
-    plan = sobol.design(number, blocks, seed)
+def shares(function: Callable[[F64], F64], number: int, blocks: int, seed: int) -> Indices:
+    plan = sobol_design(number, blocks, seed)
     answers = function(plan.points.reshape(-1, number).copy())
-    return sobol.indices([f"x{k}" for k in range(number)], plan, answers, seed)
+    return indices([f"x{k}" for k in range(number)], plan, answers, seed)
 
 
 @pytest.mark.parametrize(
@@ -89,9 +90,9 @@ def test_indices_are_those_published(
 
 
 def test_morris_finds_the_ten_inputs_that_matter() -> None:
-    plan = morris.design(20, 20, 3)
+    plan = morris_design(20, 20, 3)
     answers = morris_function(plan.points.reshape(-1, 20).copy())
-    found = morris.screen([f"x{k:02}" for k in range(20)], plan, answers, 3)
+    found = screen([f"x{k:02}" for k in range(20)], plan, answers, 3)
     frame = found.frame().set_index("factor")
     assert {*found.leading(10)} == {f"x{k:02}" for k in range(10)}
     assert (frame.mu_star[10:] == 0).all() and not frame.matters[10:].any()
@@ -173,21 +174,21 @@ def test_more_blocks_narrow_the_interval_and_are_asked_for() -> None:
 
 
 def test_blocks_with_a_failed_world_are_left_out() -> None:
-    plan = sobol.design(3, 64, 1)
+    plan = sobol_design(3, 64, 1)
     answers = ishigami(plan.points.reshape(-1, 3).copy())
     answers[[3, 4, 200]] = np.nan  # rows of the first block, and of another
-    assert sobol.indices("abc", plan, answers, 1).blocks == 62
+    assert indices("abc", plan, answers, 1).blocks == 62
     with pytest.raises(InputError, match="fewer than two"):
-        sobol.indices("abc", plan, np.full(64 * 6, np.nan), 1)
+        indices("abc", plan, np.full(64 * 6, np.nan), 1)
 
 
 def test_what_cannot_be_done_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     scenario = sim.load("linze")
     factors = unit_factors(2)
     with pytest.raises(InputError, match="4 trajectories or more, not 3"):
-        morris.design(3, 3, 1)
+        morris_design(3, 3, 1)
     with pytest.raises(InputError, match="power of two"):
-        sobol.design(3, 100, 1)
+        sobol_design(3, 100, 1)
     with pytest.raises(InputError, match="no factor"):
         sensitivity(scenario, factors=())
     with pytest.raises(InputError, match="twice"):
@@ -195,13 +196,13 @@ def test_what_cannot_be_done_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(InputError, match="nothing to do"):
         sensitivity(scenario, factors=factors, trajectories=0, blocks=0)
     with pytest.raises(InputError, match="nothing to share out"):
-        sobol.indices("abc", sobol.design(3, 8, 1), np.ones(48), 1)
+        indices("abc", sobol_design(3, 8, 1), np.ones(48), 1)
     with pytest.raises(InputError, match=r'no alternative "liasons".*"liaisons"'):
         Outcome.chosen(scenario, alternative="liasons")
     with pytest.raises(InputError, match="leave_per_year"):
         factor("leave_per_yaer", scenario)
     with pytest.raises(InputError, match=r"needs SALib.*fugai\[study\]"):
-        extra.study_module("SALib.no_such_module")
+        study_module("SALib.no_such_module")
 
 
 def test_parameters_of_a_county_are_screened_and_shared_out() -> None:

@@ -10,12 +10,12 @@ import pytest
 import sim
 from sim.errors import InputError
 from sim.plots.studies import draw
-from sim.studies.cases import Cases, respond
+from sim.studies.cases import Cases, replicated, respond
 from sim.studies.factors import factor
 from sim.studies.folder import perform
-from sim.studies.sampling import grid, latin, replicated, sobol
 from sim.studies.study import StudyResult
-from sim.studies.sweep import effects, groups
+from sim.studies.sweep import grid, latin, sobol
+from sim.studies.sweep_answer import effects, groups
 from tests.studies.studies import LIAISONS, STRATEGY, small
 
 LEAVE = "parameters.leave_per_year"
@@ -47,7 +47,7 @@ def test_samples_are_even_and_follow_their_seed() -> None:
 
 
 def test_all_cases_have_the_same_replicates() -> None:
-    cases = replicated({"parameters.leave_per_year": np.array([0.2, 0.3])}, 3)
+    cases = replicated({"parameters.leave_per_year": np.array([0.2, 0.3])}, range(3))
     assert cases.replicate.tolist() == [0, 1, 2, 0, 1, 2]
     assert cases.values[LEAVE].tolist() == [0.2] * 3 + [0.3] * 3
 
@@ -118,8 +118,8 @@ def test_groups_of_numbers_are_thirds_and_of_texts_choices() -> None:
 def test_what_is_no_number_is_left_out() -> None:
     values = {LEAVE: np.array([0.2, 0.3])}
     found = respond(
-        sim.load("linze", overrides=["years=1"]), replicated(values, 2), ["effective_coverage"],
-        alternatives=["baseline"],
+        sim.load("linze", overrides=["years=1"]), replicated(values, range(2)),
+        ["effective_coverage"], alternatives=["baseline"],
     )  # fmt: skip
     found.values[1] = np.nan
     (entry,) = effects(values, found, (2, 2))
@@ -147,8 +147,7 @@ def test_figures_are_drawn(
 
 
 def test_a_step_between_choices_names_the_two() -> None:
-    from sim.studies.sweep import _factor
-    from sim.studies.sweep_text import _between
+    from sim.studies.sweep_answer import _between, _factor
 
     outcome = np.array([[0.02, 0.02], [0.0, 0.0], [0.01, 0.01]])
     found = _factor(np.array(["cell", "kind", "none"], object), outcome)

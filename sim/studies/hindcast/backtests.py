@@ -7,7 +7,7 @@ programme. D7 is the stall after a jump, D8 the relapse of enterprises and the j
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,7 +15,6 @@ from sim.studies.hindcast.base import multiple
 from sim.studies.hindcast.curves import (
     CURVES,
     REFERENCE,
-    Effort,
     History,
     Prediction,
     growth_of,
@@ -24,7 +23,7 @@ from sim.studies.hindcast.curves import (
 )
 from sim.studies.hindcast.ensemble import Outcomes
 from sim.studies.hindcast.predictions import predictive
-from sim.studies.hindcast.tracks import Row, Track, track
+from sim.studies.hindcast.tracks import TRAINING, Effort, Row, Track, track
 
 MODEL: Final = "model"
 AS_MANY: Final = "model_as_many"
@@ -34,10 +33,7 @@ GIVEN: Final = " given the base"
 """Ends the names of curves that know what became of the base; where it is no matter, they are as
 the others."""
 
-LEVELS: Final[Mapping[str, float]] = {
-    "nation_social_2019": 0.46,
-    "nation_firms_2002": 99 / 2418,
-}
+LEVELS: Final[Mapping[str, float]] = {"nation_social_2019": 0.46, "nation_firms_2002": 99 / 2418}
 """Shares at which tracks of numbers start, as in their scenarios."""
 
 
@@ -101,9 +97,6 @@ PLACES: Final = {
 FIRST_THREE: Final = ("Linfen", "Anqing", "Nanjing")
 """Places of D5; the others are of D6."""
 
-SUSTAINED: Final = ("Guangzhou",)
-"""Places whose effort was a programme of years: no drive, but a push."""
-
 
 @dataclass(frozen=True)
 class Scored:
@@ -123,6 +116,11 @@ class Scored:
             return 0.01
         return 1_000.0 if self.row.value > 10_000 else self.row.first / 100.0
 
+    def in_units(self) -> Iterator[tuple[str, Prediction]]:
+        """Yield the predictions in the unit of the scores, by forecaster."""
+        for name, one in self.predictions.items():
+            yield name, one.scaled(1 / self.unit)
+
     def wis(self, name: str) -> float:
         """Return the weighted interval score of a forecaster."""
         return self.predictions[name].wis(self.row.value) / self.unit
@@ -141,7 +139,7 @@ def cases() -> tuple[Backtest, ...]:
     for place, wanted in PLACES.items():
         known = tuple(row for other, rows in PLACES.items() if other != place for row in rows)
         id_ = f"D{5 if place in FIRST_THREE else 6} {place}"
-        left_out.append(Backtest(id_, known, wanted, "push" if place in SUSTAINED else "campaign"))
+        left_out.append(Backtest(id_, known, wanted, TRAINING[wanted[0][0]]))
     return (*BACKTESTS, *left_out, *LATER)
 
 
@@ -149,15 +147,20 @@ def scored(outcomes: Mapping[str, Outcomes]) -> list[Scored]:
     """Score every backtest: the model's outcomes and its variants by name, and the baselines."""
     found = []
     for backtest in cases():
-        known = [row for place in backtest.known for row in _until(*place)]
-        wanted = [_row(*place) for place in backtest.wanted]
+        # Of a track all figures up to a date are known, those of the base among them.
+        known = [
+            row for name, date in backtest.known for row in track(name).rows if row.date <= date
+        ]
+        wanted = [
+            next(row for row in _coverage(name) if row.date == date)
+            for name, date in backtest.wanted
+        ]
         by_model = {
             name: predictive(ensemble, known, wanted) for name, ensemble in outcomes.items()
         }
-        by_curve = _baselines(backtest, known, wanted)
         for row in wanted:
             predictions = {name: by_row[row] for name, by_row in by_model.items()}
-            found.append(Scored(backtest.id, row, predictions | by_curve[row]))
+            found.append(Scored(backtest.id, row, predictions | _baselines(backtest, known, row)))
     return found
 
 
@@ -171,96 +174,53 @@ def table(scores: Sequence[Scored], *, by_place: bool = False) -> dict[str, dict
     named = [entry.backtest if by_place else entry.backtest[:2] for entry in scores]
     for id_ in dict.fromkeys(named):
         mine = [entry for name, entry in zip(named, scores, strict=True) if name == id_]
-        names = [n for n in mine[0].predictions if all(n in e.predictions for e in mine)]
         found[id_] = {
             name: mean_wis(
                 [entry.predictions[name].scaled(1 / entry.unit) for entry in mine],
                 [entry.row.value / entry.unit for entry in mine],
             )
-            for name in names
+            for name in everywhere(mine)
         }
     return found
 
 
-def _row(name: str, date: str) -> Row:
-    """Return the coverage figure of a track at a date: the one that is no base."""
-    return next(
-        row for row in track(name).rows if row.date == date and row.measure != "reported_base"
-    )
+def everywhere(scores: Sequence[Scored]) -> list[str]:
+    """Return the forecasters that predict every figure."""
+    return [name for name in scores[0].predictions if all(name in e.predictions for e in scores)]
 
 
-def _until(name: str, date: str) -> list[Row]:
-    """Return all figures of a track up to a date, those of the base among them."""
-    return [row for row in track(name).rows if row.date <= date]
+def _coverage(name: str) -> list[Row]:
+    """Return the figures of a track that are of coverage, none of the base."""
+    return [row for row in track(name).rows if row.measure != "reported_base"]
 
 
-def _baselines(
-    backtest: Backtest, known: Sequence[Row], wanted: Sequence[Row]
-) -> dict[Row, dict[str, Prediction]]:
-    """Return baselines' predictions of every wanted figure, in its unit."""
-    found: dict[Row, dict[str, Prediction]] = {}
-    for row in wanted:
-        same = [one for one in known if one.series == row.series]
-        until = max((one.date for one in known), default="")
-        curves, given = (
-            _continued(backtest.effort, row, same, _elsewhere(backtest, row, until, base), base)
-            for base in (_constant, multiple)
-        )
-        found[row] = curves | {f"{name}{GIVEN}": given[name] for name in CURVES}
-    return found
+def _baselines(backtest: Backtest, known: Sequence[Row], row: Row) -> dict[str, Prediction]:
+    """Return baselines' predictions of a wanted figure in its unit, also given the base."""
+    bases: tuple[Base, Base] = (lambda _track, _years: 1.0, multiple)
+    curves, given = (_continued(backtest, known, row, base) for base in bases)
+    return curves | {f"{name}{GIVEN}": given[name] for name in CURVES}
 
 
 def _continued(
-    effort: Effort,
-    row: Row,
-    same: Sequence[Row],
-    elsewhere: tuple[float, ...],
-    base: Base,
+    backtest: Backtest, known: Sequence[Row], row: Row, base: Base
 ) -> dict[str, Prediction]:
     """Return what every curve makes of the figures of the same series, for one of them."""
+    same = [one for one in known if one.series == row.series]
+    until = max((one.date for one in known), default="")
+    times = (0.0, *(one.month / 12.0 for one in same))
+    elsewhere = _elsewhere(backtest, row, until, base)
     years, levels = row.month / 12.0, _first_shares(row)
     histories = [
-        History(
-            (0.0, *(one.month / 12.0 for one in same)),
-            (level, *(_share(one, level, base) for one in same)),
-            elsewhere,
-        )
+        History(times, (level, *(_share(one, level, base) for one in same)), elsewhere)
         for level in levels
     ]
     grown = base(track(row.track), years)
     scales = [row.first / level * grown if row.growth else 1.0 for level in levels]
-    found = predict(histories, years, scales, effort=effort, error_of=row.error_of)
+    found = predict(histories, years, scales, effort=backtest.effort, error_of=row.error_of)
     if row.growth:
         del found[REFERENCE]
     return found
 
-
-def _constant(track: Track, years: float) -> float:
-    return 1.0
-
-
-CLASSES: Final[Mapping[Effort, tuple[str, ...]]] = {
-    "survey": ("survey_firms_2002",),
-    "push": (
-        "nation_social_2014",
-        "nation_firms_2013",
-        "nation_social_2019",
-        "nation_firms_2002",
-        "guangzhou_social",
-    ),
-    "campaign": (
-        "linfen_social",
-        "linfen_firms",
-        "anqing_social",
-        "anqing_firms",
-        "nanjing_social",
-        "hunan_social",
-        "anhui_social",
-        "lishui_social",
-        "lishui_firms",
-    ),
-}
-"""Tracks by class of effort."""
 
 DRIVEN_UNTIL: Final[Mapping[str, str]] = {"hunan_social": "2022-12"}
 """Tracks in which the effort of their class ended before their last figure."""
@@ -274,10 +234,10 @@ def _elsewhere(backtest: Backtest, row: Row, until: str, base: Base) -> tuple[fl
     wanted = {name for name, _date in backtest.wanted}
     anytime = backtest.id.startswith(("D5", "D6"))
     found = []
-    for name in CLASSES[backtest.effort]:
-        if name == row.track or name in wanted:
+    for name, effort in TRAINING.items():
+        if effort != backtest.effort or name == row.track or name in wanted:
             continue
-        rows = [one for one in track(name).rows if one.measure != "reported_base"]
+        rows = _coverage(name)
         driven = DRIVEN_UNTIL.get(name, rows[-1].date)
         rows = [one for one in rows if one.date <= (driven if anytime else min(driven, until))]
         if rows:

@@ -20,14 +20,11 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
-from sim.draws import series
+from sim.draws import F64, I64, series
 from sim.parameters import PARAMETERS
 from sim.plan.organizations import OrganizationsSpec
 from sim.studies.hindcast.tracks import Track
-
-F64 = npt.NDArray[np.float64]
 
 TRACKS: Final = (
     "nation_firms_2013",
@@ -86,7 +83,7 @@ SOCIAL: Final = Leaving(0.018, 0.036)
 ENTRY: Final = "parameters.entry_per_year"
 
 
-def growth(seed: int, replicates: npt.NDArray[np.int64]) -> F64:
+def growth(seed: int, replicates: I64) -> F64:
     """Return the growth of the base a year for each replicate: quantiles of the triangle."""
     low, mode, high = GROWTH
     u = series(seed, "growth of the base of enterprises", int(replicates.max()) + 1)[replicates]
@@ -104,29 +101,27 @@ def entry(grown: F64, struck: F64, shells: float, years: float, leaving: Leaving
     """
     kept = 1.0 - struck
     cleaned = shells * (1.0 - kept**years) / years + leaving.stopping * (1.0 - kept ** (years / 2))
-    result: F64 = np.maximum(0.0, grown + leaving.exits + cleaned)
-    return result
+    return np.asarray(np.maximum(0.0, grown + leaving.exits + cleaned))
 
 
-def entries(
-    track: Track, seed: int, replicates: npt.NDArray[np.int64], struck: F64, *, known: bool
-) -> F64 | None:
+def entries(track: Track, seed: int, replicates: I64, struck: F64, *, known: bool) -> F64 | None:
     """Return the rate of entry of each replicate of a track, ``None`` where its prior holds.
 
     ``struck`` is the share of shells that is struck a year; ``known`` is whether anything is known
     of how the base of enterprises grows.
     """
-    place = track.scenario.organizations
+    place, count = track.scenario.organizations, int(replicates.max()) + 1
+    part = _part(place)
     if track.name in STATED:
-        still = entry(
-            np.full(len(replicates), STATED[track.name]), struck, 0.0, _years(track), SOCIAL
-        )
-        return (_part(place) or 1.0) * still
-    if track.name not in TRACKS:
-        return _of_a_part(place, seed, replicates)
-    if not known:
+        grown = np.full(len(replicates), STATED[track.name])
+        return (part or 1.0) * entry(grown, struck, 0.0, _years(track), SOCIAL)
+    if track.name in TRACKS:
+        shells = place.inactive_share or 0.0
+        return entry(growth(seed, replicates), struck, shells, _years(track)) if known else None
+    if part is None:
         return None
-    return entry(growth(seed, replicates), struck, place.inactive_share or 0.0, _years(track))
+    u = series(seed, "entries of social organizations", count)[replicates]
+    return part * np.array([PARAMETERS["entry_per_year"].quantile(point) for point in u.tolist()])
 
 
 def entry_known_later(track: Track, struck: F64) -> dict[str, F64]:
@@ -158,19 +153,6 @@ def _years(track: Track) -> float:
     series = track.scenario.organizations.entry_series
     stated = max((begins + 12 for begins, _rate in series), default=0)
     return (track.scenario.months - stated) / 12.0
-
-
-def _of_a_part(
-    place: OrganizationsSpec, seed: int, replicates: npt.NDArray[np.int64]
-) -> F64 | None:
-    """Return the rate of entry of a place whose base is a part of its register, else ``None``."""
-    part = _part(place)
-    if part is None:
-        return None
-    u = series(seed, "entries of social organizations", int(replicates.max()) + 1)[replicates]
-    prior = PARAMETERS["entry_per_year"]
-    drawn = np.array([prior.quantile(point) for point in u.tolist()])
-    return drawn * part
 
 
 def _part(place: OrganizationsSpec) -> float | None:

@@ -14,12 +14,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
+from sim.draws import F64
 from sim.results.plan import Estimate
 from sim.studies.abc import Posterior
 from sim.studies.cases import Progress
@@ -45,17 +46,8 @@ from sim.studies.hindcast.tracks import (
 )
 from sim.studies.store import CaseStore
 
-F64 = npt.NDArray[np.float64]
-
-TRACKS: Final = (
-    "linfen_social",
-    "linfen_firms",
-    "anqing_social",
-    "anqing_firms",
-    "nanjing_social",
-    "anhui_social",
-    "lishui_social",
-    "lishui_firms",
+TRACKS: Final = tuple(
+    name for name, effort in TRAINING.items() if effort == "campaign" and name != "hunan_social"
 )
 """Places of which a drive is documented: Hunan's is not."""
 
@@ -105,7 +97,10 @@ def campaigns(
         place = track(name)
         months = place.rows[-1].month
         drive, nothing = (
-            _ends(place, u, numbers, store, months, variant) for variant in (AS_IT_IS, WITHOUT)
+            simulate(
+                place, u, numbers, store, months=[0, months], measures=MEASURES, variant=variant
+            )
+            for variant in (AS_IT_IS, WITHOUT)
         )
         for k, measure in enumerate(MEASURES):
             rise = nothing[:, k, 1] - nothing[:, k, 0]
@@ -140,19 +135,6 @@ def newly_covered(posterior: Posterior, store: CaseStore) -> Iterator[Newly]:
         )  # fmt: skip
         covered, founded = (found[:, :, 1] - found[:, :, 0]).T
         yield Newly(name, observed, _quantiles(covered[founded > 0] / founded[founded > 0]))
-
-
-def _ends(
-    place: Track,
-    u: F64,
-    numbers: npt.NDArray[np.int64],
-    store: CaseStore,
-    months: int,
-    variant: Variant,
-) -> F64:
-    return simulate(
-        place, u, numbers, store, months=[0, months], measures=MEASURES, variant=variant
-    )
 
 
 def _quantiles(values: F64) -> tuple[float, float, float]:
@@ -225,25 +207,26 @@ def hindcast(
     """
     store = CaseStore(folder, jobs=jobs, announce=announce)
     tracks = [track(name) for name in TRAINING]
-    told = advance or _nobody
+
+    def told(name: str) -> Progress | None:
+        return None if advance is None else partial(advance, name)
+
     found = tuple(ceilings(tracks, store, min(draws, LOOKED_AT)))
-    ensembles = {MODEL: outcomes(tracks, draws, store, progress=_part(told, MODEL))}
+    ensembles = {MODEL: outcomes(tracks, draws, store, progress=told(MODEL))}
     if variants:
         ensembles[AS_MANY] = ensembles[MODEL].first(OF_VARIANTS)
+        used = {name for test in cases() for name, _date in (*test.known, *test.wanted)}
+        backtested = [entry for entry in tracks if entry.name in used]
         for name, variant in VARIANTS.items():
             ensembles[name] = outcomes(
-                _backtested(tracks),
-                min(draws, OF_VARIANTS),
-                store,
-                variant=variant,
-                model=ensembles[AS_MANY],
-                progress=_part(told, name),
-            )
+                backtested, min(draws, OF_VARIANTS), store,
+                variant=variant, model=ensembles[AS_MANY], progress=told(name),
+            )  # fmt: skip
     pooled = [row for row in ensembles[MODEL].rows if row.track not in OF_THEIR_OWN]
     rows = in_reach(ensembles[MODEL], pooled)
     given = posterior(ensembles[MODEL], rows)
-    forecasts = forecast(given, store, progress=_part(told, "forecast"))
-    drives = tuple(campaigns(given, store, progress=_part(told, "campaigns")))
+    forecasts = forecast(given, store, progress=told("forecast"))
+    drives = tuple(campaigns(given, store, progress=told("campaigns")))
     newly = tuple(newly_covered(given, store))
     left_out = tuple(row for row in pooled if row not in rows)
     scores = tuple(scored(ensembles))
@@ -261,14 +244,7 @@ def ceilings(tracks: Sequence[Track], store: CaseStore, draws: int) -> Iterator[
                 months=months, measures=["ceiling"],
             )  # fmt: skip
             for row in shares:
-                found = np.quantile(values[:, 0, months.index(row.month)], (0.05, 0.5, 0.95))
-                yield Ceiling(row, (float(found[0]), float(found[1]), float(found[2])))
-
-
-def _backtested(tracks: Sequence[Track]) -> list[Track]:
-    """Return the tracks that backtests use."""
-    names = {name for backtest in cases() for name, _date in (*backtest.known, *backtest.wanted)}
-    return [entry for entry in tracks if entry.name in names]
+                yield Ceiling(row, _quantiles(values[:, 0, months.index(row.month)]))
 
 
 def learnt(found: Posterior) -> list[tuple[str, F64, F64, float]]:
@@ -285,11 +261,3 @@ def draws_of(found: Posterior, count: int) -> tuple[dict[str, list[float]], F64]
     """Return equal-weight draws: values by key of every factor, and their prior coordinates."""
     u = found.draws(count)
     return {factor.key: factor.at(u[:, k]).tolist() for k, factor in enumerate(FACTORS)}, u
-
-
-def _part(advance: Advance, name: str) -> Callable[[float], None]:
-    return lambda share: advance(name, share)
-
-
-def _nobody(what: str, share: float) -> None:
-    """Advance nobody."""

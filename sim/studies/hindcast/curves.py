@@ -31,15 +31,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
-from sim.draws import normal, series
+from sim.draws import F64, normal, series
+from sim.studies.hindcast.tracks import Effort
 from sim.studies.observing import LOGIT_SD, ErrorModel
-
-F64 = npt.NDArray[np.float64]
 
 LEVELS: Final = np.arange(1, 100) / 100
 """Levels of the quantiles that stand for a distribution; 5, 50 and 95 % are among them."""
@@ -106,9 +104,6 @@ def mean_wis(predictions: Sequence[Prediction], observed: Sequence[float]) -> fl
     return float(np.mean([one.wis(value) for one, value in pairs]))
 
 
-Effort = Literal["survey", "push", "campaign"]
-"""Classes of effort: nothing but what all firms see, a national push, a local campaign."""
-
 DRAWS: Final = 4_000
 SEED: Final = 1_969
 ALONE: Final = (0.3, 0.3)
@@ -154,13 +149,11 @@ def growth_of(before: float, after: float, years: float) -> float:
 
 def _logit(share: F64) -> F64:
     inside = np.clip(share, _EDGE, 1.0 - _EDGE)
-    found: F64 = np.log(inside / (1.0 - inside))
-    return found
+    return np.asarray(np.log(inside / (1.0 - inside)))
 
 
 def _expit(x: F64) -> F64:
-    found: F64 = 1.0 / (1.0 + np.exp(-x))
-    return found
+    return np.asarray(1.0 / (1.0 + np.exp(-x)))
 
 
 def _chance(name: str) -> F64:
@@ -197,8 +190,7 @@ def gompertz(history: History, time: float) -> F64:
     """The Gompertz curve to a plateau."""
     top = _plateau(history)
     ratio = np.clip(np.array(history.shares[-2:])[:, None] / top, _EDGE, 1.0 - _EDGE)
-    found: F64 = top * np.exp(-np.exp(-_line(history, -np.log(-np.log(ratio)), time)))
-    return found
+    return np.asarray(top * np.exp(-np.exp(-_line(history, -np.log(-np.log(ratio)), time))))
 
 
 def bass(history: History, time: float) -> F64:

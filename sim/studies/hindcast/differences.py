@@ -13,14 +13,11 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
-from sim.draws import series
-from sim.studies.hindcast.backtests import AS_MANY, MODEL, Scored
+from sim.draws import F64, series
+from sim.studies.hindcast.backtests import AS_MANY, MODEL, Scored, everywhere
 from sim.studies.hindcast.curves import HINDSIGHT
 from sim.studies.hindcast.ensemble import VARIANTS
-
-F64 = npt.NDArray[np.float64]
 
 PERSISTENCE: Final = "persistence"
 RESAMPLED: Final = 2_000
@@ -64,7 +61,7 @@ class Difference:
 def changes(scores: Sequence[Scored]) -> Iterator[Change]:
     """Yield by backtest, and over all, what each forecaster makes of changes."""
     by_test = means(scores)
-    for name in everywhere(scores):
+    for name in distributions(scores):
         for backtest, by_name in by_test.items():
             yield Change(backtest, name, by_name[name], by_name[PERSISTENCE])
         mean, still = (
@@ -77,13 +74,18 @@ def changes(scores: Sequence[Scored]) -> Iterator[Change]:
 def differences(scores: Sequence[Scored]) -> Iterator[Difference]:
     """Yield how forecasters differ from the model, variants from the model with as many draws."""
     by_test = means(scores)
-    names = everywhere(scores)
+    names = distributions(scores)
     for name in names:
         against = AS_MANY if name in VARIANTS else MODEL
         if name in (MODEL, AS_MANY) or against not in names:
             continue
         off = np.array([by_name[name] - by_name[against] for by_name in by_test.values()])
         yield _difference(against, name, off)
+
+
+def no_change(scores: Sequence[Scored]) -> Difference:
+    """Return how persistence differs from the model."""
+    return next(one for one in differences(scores) if one.forecaster == PERSISTENCE)
 
 
 def model_crps(scores: Sequence[Scored]) -> float:
@@ -93,7 +95,7 @@ def model_crps(scores: Sequence[Scored]) -> float:
 
 def means(scores: Sequence[Scored]) -> dict[str, dict[str, float]]:
     """Return the mean CRPS by backtest and forecaster."""
-    names = everywhere(scores)
+    names = distributions(scores)
     found = {}
     for id_ in dict.fromkeys(entry.backtest for entry in scores):
         mine = [entry for entry in scores if entry.backtest == id_]
@@ -101,13 +103,10 @@ def means(scores: Sequence[Scored]) -> dict[str, dict[str, float]]:
     return found
 
 
-def everywhere(scores: Sequence[Scored]) -> list[str]:
+def distributions(scores: Sequence[Scored]) -> list[str]:
     """Return the forecasters that give a distribution of every figure; hindsight is none."""
-    return [
-        name
-        for name, first in scores[0].predictions.items()
-        if name != HINDSIGHT and first.ends and all(name in one.predictions for one in scores)
-    ]
+    first = scores[0].predictions
+    return [name for name in everywhere(scores) if name != HINDSIGHT and first[name].ends]
 
 
 def _difference(against: str, name: str, off: F64) -> Difference:

@@ -20,7 +20,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from sim.draws import series
+from sim.draws import F64, I64, series
 from sim.parameters import PARAMETERS, Scale, resolve
 from sim.policies.base_cleanup import BaseCleanup
 from sim.studies.cases import Cases, Progress
@@ -28,8 +28,6 @@ from sim.studies.factors import PREFIX, Factor, with_priors
 from sim.studies.hindcast import base
 from sim.studies.hindcast.tracks import HISTORY, Row, Track
 from sim.studies.store import CaseStore
-
-F64 = npt.NDArray[np.float64]
 
 SEED: Final = 20_171_231
 """Of the designs; the scenarios have their own."""
@@ -117,9 +115,7 @@ class Outcomes:
 
     def columns(self, rows: Sequence[Row]) -> F64:
         """Return the values of some rows."""
-        at = [self.rows.index(row) for row in rows]
-        found: F64 = self.values[:, at]
-        return found
+        return np.asarray(self.values[:, [self.rows.index(row) for row in rows]])
 
     def first(self, draws: int) -> Outcomes:
         """Return what became of the first draws alone."""
@@ -134,7 +130,7 @@ def prior_draws(count: int) -> F64:
 def simulate(
     track: Track,
     u: F64,
-    replicates: npt.NDArray[np.int64],
+    replicates: I64,
     store: CaseStore,
     *,
     months: Sequence[int],
@@ -146,33 +142,22 @@ def simulate(
     values = parameters(track, replicates) | columns(track, u, replicates, variant)
     values |= {key: np.full(len(u), value) for key, value in _held(track, variant).items()}
     found = store.respond(
-        track.scenario,
-        Cases(replicates, values),
-        measures,
-        months=months,
-        alternatives=[HISTORY],
-        costs=False,
-        progress=progress,
-    )
-    here: F64 = found.values[:, 0]
-    return here
+        track.scenario, Cases(replicates, values), measures, months=months,
+        alternatives=[HISTORY], costs=False, progress=progress,
+    )  # fmt: skip
+    return np.asarray(found.values[:, 0])
 
 
-def parameters(track: Track, replicates: npt.NDArray[np.int64]) -> dict[str, F64]:
+def parameters(track: Track, replicates: I64) -> dict[str, F64]:
     """Return what each draw has of every parameter that is open, by key.
 
     A draw has the same in all tracks, but for effort, which is the track's.
     """
-    drawn = _common(tuple(replicates.tolist())) | {
-        EFFORT: _at_prior(EFFORT, series(SEED, f"effort {track.name}", _many(replicates)))[
-            replicates
-        ]
-    }
-    return {
-        f"{PREFIX}{name}": column
-        for name, column in drawn.items()
-        if name not in track.scenario.parameters
-    }
+    own = series(SEED, f"effort {track.name}", int(replicates.max()) + 1)[replicates]
+    effort = np.array([PARAMETERS[EFFORT].quantile(point) for point in own.tolist()])
+    drawn = _common(tuple(replicates.tolist())) | {EFFORT: effort}
+    held = track.scenario.parameters
+    return {f"{PREFIX}{name}": column for name, column in drawn.items() if name not in held}
 
 
 @lru_cache(maxsize=4)
@@ -185,14 +170,6 @@ def _common(replicates: tuple[int, ...]) -> dict[str, F64]:
     }
 
 
-def _at_prior(name: str, points: F64) -> F64:
-    return np.array([PARAMETERS[name].quantile(point) for point in points.tolist()])
-
-
-def _many(replicates: npt.NDArray[np.int64]) -> int:
-    return int(replicates.max()) + 1
-
-
 def _held(track: Track, variant: Variant) -> dict[str, float]:
     """Return what a variant holds in a track, fields of policies that it doesn't have left out."""
     policies = f"alternatives.{HISTORY}.policies."
@@ -202,24 +179,21 @@ def _held(track: Track, variant: Variant) -> dict[str, float]:
         for key, value in variant.held.items()
         if not key.startswith(policies) or key.removeprefix(policies).split(".")[0] in ids
     }
-    return held | _series(track, variant)
-
-
-def _series(track: Track, variant: Variant) -> dict[str, float]:
-    """Return the stated entries of single years as a variant without entries has them: none."""
-    if variant.held.get(base.ENTRY) != 0.0:
-        return {}
-    years = track.scenario.resolved()["organizations"].get("entry_series", {})
-    return {f"organizations.entry_series.{year}": 0.0 for year in years}
+    if variant.held.get(base.ENTRY) == 0.0:
+        # Entries that are stated of single years are none either.
+        years = track.scenario.resolved()["organizations"].get("entry_series", {})
+        held |= {f"organizations.entry_series.{year}": 0.0 for year in years}
+    return held
 
 
 def columns(
-    track: Track, u: F64, replicates: npt.NDArray[np.int64], variant: Variant = AS_IT_IS
+    track: Track, u: F64, replicates: I64, variant: Variant = AS_IT_IS
 ) -> dict[str, npt.NDArray[Any]]:
     """Return the values by key of each draw: factors, and what is open about start and base."""
     drawn = {factor.key: factor.at(u[:, k]) for k, factor in enumerate(FACTORS)}
     found = {key: column for key, column in drawn.items() if key not in DOSES}
-    struck, cleaning = np.zeros(len(u)), series(SEED, CLEANUP, _many(replicates))[replicates]
+    count = int(replicates.max()) + 1
+    struck, cleaning = np.zeros(len(u)), series(SEED, CLEANUP, count)[replicates]
     for policy in track.scenario.alternative(HISTORY).policies:
         key = f"alternatives.{HISTORY}.policies.{policy.id}"
         if policy.id.startswith("mandate"):
@@ -237,14 +211,13 @@ def columns(
         found |= base.entry_known_later(track, struck)
     if track.start is not None:
         options = track.start.values
-        chosen = series(SEED, f"start {track.name}", _many(replicates))[replicates] * len(options)
+        chosen = series(SEED, f"start {track.name}", count)[replicates] * len(options)
         for key in options[0]:
-            column = [options[int(number)][key] for number in chosen]
-            found[key] = np.array(column, dtype=object)
+            found[key] = np.array([options[int(k)][key] for k in chosen], dtype=object)
     return found
 
 
-def _same(track: Track, u: F64, replicates: npt.NDArray[np.int64], variant: Variant) -> bool:
+def _same(track: Track, u: F64, replicates: I64, variant: Variant) -> bool:
     """Whether a variant changes nothing in a track."""
     if _held(track, variant):
         return False
@@ -252,6 +225,11 @@ def _same(track: Track, u: F64, replicates: npt.NDArray[np.int64], variant: Vari
     return {*as_it_is} == {*other} and all(
         np.array_equal(as_it_is[key], other[key]) for key in as_it_is
     )
+
+
+def nth(progress: Progress | None, number: int, of: int) -> Progress | None:
+    """Return the progress of one track, of so many one after another."""
+    return None if progress is None else lambda share: progress((number + share) / of)
 
 
 def outcomes(
@@ -275,15 +253,11 @@ def outcomes(
             found += list(model.columns(track.rows)[:count].T)
             rows += track.rows
             continue
-
-        def advance(share: float, before: int = number) -> None:
-            if progress is not None:
-                progress((before + share) / len(tracks))
-
         months = sorted({0, *(row.month for row in track.rows)})
         values = simulate(
             track, u, replicates, store,
-            months=months, measures=track.measures, variant=variant, progress=advance,
+            months=months, measures=track.measures, variant=variant,
+            progress=nth(progress, number, len(tracks)),
         )  # fmt: skip
         for row in track.rows:
             of_measure = values[:, track.measures.index(row.measure)]

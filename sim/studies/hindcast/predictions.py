@@ -8,20 +8,18 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
-from sim.draws import normal, series
+from sim.draws import F64, normal, series
 from sim.measures.catalogue import MEASURES as CATALOGUE
 from sim.plan.shipped import shipped_folder
 from sim.studies.abc import Bank, Posterior, infer, local
 from sim.studies.cases import Progress
 from sim.studies.hindcast.curves import Prediction
-from sim.studies.hindcast.ensemble import NAMES, SEED, Outcomes, simulate
+from sim.studies.hindcast.ensemble import NAMES, SEED, Outcomes, nth, simulate
 from sim.studies.hindcast.tracks import GROWTH_SD, Row, track
 from sim.studies.observing import LOG_SD, ErrorModel
 from sim.studies.store import CaseStore
-
-F64 = npt.NDArray[np.float64]
+from sim.studies.study import moment_of
 
 KEEP: Final = 0.1
 """Share of the bank that is kept: banks of hindcasts are small, since tracks take time."""
@@ -79,7 +77,8 @@ def predictive(
         found, weights = near.moved(found[bank.rows[near.rows]]), near.weights
     predictions = {}
     for k, row in enumerate(wanted):
-        last = _last(row, known)
+        same = [one for one in known if one.series == row.series]
+        last = max(same, key=lambda one: one.month, default=None)
         said = found[:, k].copy()
         if last is not None:
             said += target([last])[0] - found[:, rows.index(last)]
@@ -114,12 +113,6 @@ def _error(row: Row, count: int) -> F64:
         return row.error.sd * own
     first = normal(series(SEED, f"error {':'.join(row.series)} at first", count))
     return LOG_SD * (own - first)
-
-
-def _last(row: Row, known: Sequence[Row]) -> Row | None:
-    """Return the latest known figure of the series of a row."""
-    same = [one for one in known if one.series == row.series]
-    return max(same, key=lambda one: one.month, default=None)
 
 
 def _seen(row: Row, values: F64, weights: F64, years: float) -> Prediction:
@@ -214,31 +207,22 @@ class Forecast:
     mean: float
     prediction: Prediction
 
-    def row(self) -> tuple[str, ...]:
-        """Return the row of the file of predictions."""
-        one = self.prediction
-        numbers = (self.mean, one.q05, one.q50, one.q95)
-        return (self.case.id, self.case.measure, *(f"{number:.4g}" for number in numbers))
-
 
 def read_cases(name: str) -> list[Case]:
     """Return the cases to predict of one of the ``FILES``."""
     path = shipped_folder() / "hindcast" / name
+    found = []
     with path.open(encoding="utf-8", newline="") as file:
-        found = []
         for row in csv.DictReader(file):
             stated = row["date"] if "date" in row else row["target_date"]
+            date, start = DATES.get(stated, stated), row["start_value"]
             found.append(
                 Case(
-                    row["case_id"],
-                    row["measure"],
-                    DATES.get(stated, stated),
-                    float(row["start_value"]) if row["start_value"] else None,
-                    row["unit"],
-                    TRACKS[row["case_id"]],
+                    row["case_id"], row["measure"], date, float(start) if start else None,
+                    row["unit"], TRACKS[row["case_id"]],
                 )
-            )
-        return found
+            )  # fmt: skip
+    return found
 
 
 def forecast(
@@ -249,42 +233,31 @@ def forecast(
     numbers = FIRST + np.arange(len(u))
     cases = [case for file in FILES for case in read_cases(file)]
     names = list(dict.fromkeys(case.track for case in cases))
-    found: dict[str, list[Forecast]] = {}
+    found: dict[Case, Forecast] = {}
     for number, name in enumerate(names):
-
-        def advance(share: float, before: int = number) -> None:
-            if progress is not None:
-                progress((before + share) / len(names))
-
-        mine = [case for case in cases if case.track == name]
         scenario = track(name).scenario
-        done = {case.id: _months(case.date, scenario.start_year, scenario.start_month)
-                for case in mine}  # fmt: skip
+        done = {case: moment_of(scenario, case.date) for case in cases if case.track == name}
         months = sorted({0, *done.values()})
         values = simulate(
-            track(name), u, numbers, store, months=months, measures=MEASURES, progress=advance
-        )
+            track(name), u, numbers, store, months=months, measures=MEASURES,
+            progress=nth(progress, number, len(names)),
+        )  # fmt: skip
         at = {month: dict(zip(MEASURES, values[:, :, k].T, strict=True))
               for k, month in enumerate(months)}  # fmt: skip
-        found[name] = [
-            _predicted(case, at[0], at[done[case.id]], done[case.id] / 12.0) for case in mine
-        ]
-    by_id = {entry.case.id: entry for entries in found.values() for entry in entries}
-    return [by_id[case.id] for case in cases]
+        for case, month in done.items():
+            found[case] = _predicted(case, at[0], at[month], month / 12.0)
+    return [found[case] for case in cases]
 
 
 def as_csv(forecasts: Sequence[Forecast], file: str) -> str:
     """Return the file of predictions of a file of cases: a row a case."""
-    head = ("case_id", "measure", "mean", "q05", "q50", "q95")
-    mine = {case.id for case in read_cases(file)}
-    lines = [head, *(entry.row() for entry in forecasts if entry.case.id in mine)]
-    return "".join(",".join(line) + "\n" for line in lines)
-
-
-def _months(date: str, year: int, month: int) -> int:
-    """Return the months done at the end of a calendar month."""
-    there, then = (int(part) for part in date.split("-"))
-    return (there - year) * 12 + then - month + 1
+    lines, mine = ["case_id,measure,mean,q05,q50,q95\n"], {case.id for case in read_cases(file)}
+    for entry in forecasts:
+        if entry.case.id in mine:
+            one = entry.prediction
+            ends = ",".join(f"{end:.4g}" for end in (entry.mean, one.q05, one.q50, one.q95))
+            lines.append(f"{entry.case.id},{entry.case.measure},{ends}\n")
+    return "".join(lines)
 
 
 def _predicted(case: Case, before: dict[str, F64], after: dict[str, F64], years: float) -> Forecast:

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import numpy as np
 
@@ -26,13 +26,7 @@ from sim.studies.observing import LOG_SD, ErrorModel
 
 HISTORY: Final = "history"
 COVERED: Final = "organizations.synthesis.covered"
-DRIVE_PARTS: Final = (
-    "drive",
-    "drive_joint",
-    "drive_anchors",
-    "drive_census",
-    "drive_publicity",
-)
+DRIVE_PARTS: Final = ("drive", "drive_joint", "drive_anchors", "drive_census", "drive_publicity")
 """Policies that make up a drive."""
 
 GROWTH_SD: Final = LOG_SD * 2**0.5
@@ -106,10 +100,7 @@ class Track:
 
 
 def _covered(
-    base: int,
-    shares: tuple[float, ...],
-    why: str,
-    beside: tuple[Mapping[str, Any], ...] = ({},),
+    base: int, shares: tuple[float, ...], why: str, beside: tuple[Mapping[str, Any], ...] = ({},)
 ) -> Start:
     """Return a start that is open in what is covered, and in what is ``beside`` it."""
     values = tuple({COVERED: round(share * base), **other} for share in shares for other in beside)
@@ -213,25 +204,28 @@ STARTS: Final[Mapping[str, Start]] = {
     "liuzhou_firms": _dates(2015, 2018, 2021),
 }
 
-TRAINING: Final = (
-    "nation_social_2014",
-    "nation_firms_2013",
-    "nation_social_2019",
-    "nation_firms_2002",
-    "survey_firms_2002",
-    "linfen_social",
-    "linfen_firms",
-    "anqing_social",
-    "anqing_firms",
-    "nanjing_social",
-    "hunan_social",
-    "anhui_social",
-    "guangzhou_social",
-    "lishui_social",
-    "lishui_firms",
-)
-"""Tracks with figures after their start: what the model is calibrated on and tested with."""
+Effort = Literal["survey", "push", "campaign"]
+"""Classes of effort: nothing but what all firms see, a national push, a local campaign."""
 
+TRAINING: Final[Mapping[str, Effort]] = {
+    "nation_social_2014": "push",
+    "nation_firms_2013": "push",
+    "nation_social_2019": "push",
+    "nation_firms_2002": "push",
+    "survey_firms_2002": "survey",
+    "linfen_social": "campaign",
+    "linfen_firms": "campaign",
+    "anqing_social": "campaign",
+    "anqing_firms": "campaign",
+    "nanjing_social": "campaign",
+    "hunan_social": "campaign",
+    "anhui_social": "campaign",
+    "guangzhou_social": "push",
+    "lishui_social": "campaign",
+    "lishui_firms": "campaign",
+}
+"""Tracks with figures after their start, what the model is calibrated on and tested with, by the
+class of their effort. That of Guangzhou was a programme of years: no drive, but a push."""
 
 OF_THEIR_OWN: Final = ("survey_firms_2002",)
 """Tracks whose definition contradicts the others in level and slope: backtested, not pooled."""
@@ -248,25 +242,15 @@ def track(name: str) -> Track:
         # An observation's month is the calendar month at whose end it was made.
         done = observation.month + 1
         if done > 0:
-            rows.append(_row(name, scenario, observation, before, done))
+            measure, value = MEASURES[observation.measure], observation.value
+            error = ErrorModel.of(measure, value, observation.sd)
+            if not measure.is_share:
+                error = ErrorModel("log", GROWTH_SD, 0.01)
+            date = scenario.month_name(observation.month)
+            rows.append(
+                Row(
+                    name, date, measure.name, done, value, before.value, not measure.is_share,
+                    error, observation.source,
+                )
+            )  # fmt: skip
     return Track(name, scenario, tuple(rows), STARTS.get(name))
-
-
-def _row(
-    name: str, scenario: Scenario, observation: Observation, first: Observation, done: int
-) -> Row:
-    growth = not MEASURES[observation.measure].is_share
-    error = ErrorModel.of(MEASURES[observation.measure], observation.value, observation.sd)
-    if growth:
-        error = ErrorModel("log", GROWTH_SD, 0.01)
-    return Row(
-        name,
-        scenario.month_name(observation.month),
-        observation.measure,
-        done,
-        observation.value,
-        first.value,
-        growth,
-        error,
-        observation.source,
-    )

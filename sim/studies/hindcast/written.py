@@ -26,10 +26,10 @@ from sim.store.folder import Folder, Kind
 from sim.store.parts import FORMAT, DamagedError
 from sim.store.provenance import code_hash, provenance, worker_code
 from sim.studies.factors import PREFIX
-from sim.studies.hindcast.backtests import AS_MANY, GIVEN, MODEL, Scored, table
+from sim.studies.hindcast.backtests import AS_MANY, GIVEN, MODEL, Scored, everywhere, table
 from sim.studies.hindcast.conduct import SHRUNK, Hindcast, draws_of, learnt
 from sim.studies.hindcast.curves import HINDSIGHT, REFERENCE
-from sim.studies.hindcast.differences import PERSISTENCE, changes, differences, model_crps
+from sim.studies.hindcast.differences import changes, differences, model_crps, no_change
 from sim.studies.hindcast.ensemble import DOSES, NAMES, VARIANTS
 from sim.studies.hindcast.predictions import FILES, as_csv
 from sim.studies.store import FOLDER
@@ -87,9 +87,9 @@ def rivals(names: Iterable[str], given: bool = False) -> list[str]:
 
 def verdicts(scores: Sequence[Scored]) -> dict[str, Verdict]:
     """Return the verdicts of the model, its variants, and the curves that predict every figure."""
-    everywhere = [n for n in scores[0].predictions if all(n in e.predictions for e in scores)]
-    ours = [name for name in OURS if name in everywhere]
-    return {name: verdict(scores, name) for name in (*ours, *rivals(everywhere))}
+    names = everywhere(scores)
+    ours = [name for name in OURS if name in names]
+    return {name: verdict(scores, name) for name in (*ours, *rivals(names))}
 
 
 POSTERIOR_DRAWS: Final = 200
@@ -143,15 +143,7 @@ class HindcastFolder(Folder):
         """Write every table of a hindcast, each whole or not at all."""
         files = {
             **{name: as_csv(found.forecasts, cases) for cases, name in FILES.items()},
-            "scores.csv": _csv(_scores(found.scores)),
-            "backtests.csv": _csv(_backtests(found)),
-            "changes.csv": _csv(_changes(found.scores)),
-            "differences.csv": _csv(_differences(found.scores)),
-            "newly_covered.csv": _csv(_newly_covered(found)),
-            "verdicts.csv": _csv(_verdicts(found)),
-            "ceilings.csv": _csv(_ceilings(found)),
-            "learnt.csv": _csv(_learnt(found)),
-            "campaigns.csv": _csv(_campaigns(found)),
+            **{f"{name}.csv": _csv(head, rows) for name, head, rows in tables(found)},
             "posterior.json": posterior_file(found, self.draws),
             TESTED: tested_file(found),
         }
@@ -199,7 +191,7 @@ TESTED: Final = "tested.json"
 def tested_file(found: Hindcast) -> str:
     """Return in a few numbers how the model did: what reports quote."""
     whole, by_backtest = verdict(found.scores, MODEL), table(found.scores)
-    still = next(one for one in differences(found.scores) if one.forecaster == PERSISTENCE)
+    still = no_change(found.scores)
     content = {
         "edition": EDITION,
         "figures": whole.figures,
@@ -218,80 +210,56 @@ def _rounded(column: Iterable[float]) -> list[float]:
     return [round(float(value), 6) for value in column]
 
 
-def _scores(scores: Iterable[Scored]) -> Iterator[tuple[object, ...]]:
-    yield ("backtest", "figure", "observed", "forecaster", "q05", "q50", "q95", "wis")
-    for entry in scores:
-        observed = entry.row.value / entry.unit
-        for name, prediction in entry.predictions.items():
-            one = prediction.scaled(1 / entry.unit)
-            ends = (one.q05, one.q50, one.q95, one.wis(observed))
-            yield (entry.backtest, entry.row.id, _number(observed), name, *map(_number, ends))
+def tables(found: Hindcast) -> Iterator[tuple[str, str, Iterable[tuple[object, ...]]]]:
+    """Yield every table of scores and of what was learnt: its name, its columns, its rows."""
+    scores, shrunk = found.scores, ",".join(f"added_times_{share}" for share in SHRUNK)
+    yield "scores", "backtest,figure,observed,forecaster,q05,q50,q95,wis", (
+        (entry.backtest, entry.row.id, entry.row.value / entry.unit, name,
+         one.q05, one.q50, one.q95, one.wis(entry.row.value / entry.unit))
+        for entry in scores
+        for name, one in entry.in_units()
+    )  # fmt: skip
+    yield "backtests", "backtest,forecaster,mean_wis", (
+        (backtest, name, value)
+        for backtest, by_name in (table(scores) | table(scores, by_place=True)).items()
+        for name, value in sorted(by_name.items(), key=lambda entry: entry[1])
+    )  # fmt: skip
+    yield "changes", "backtest,forecaster,crps_of_change,persistence,less_than_persistence", (
+        (one.backtest, one.forecaster, one.crps, one.persistence, one.skill)
+        for one in changes(scores)
+    )  # fmt: skip
+    yield "differences", "against,forecaster,mean,q05,q95,better_in,of,worse_share", (
+        (one.against, one.forecaster, one.mean, one.low, one.high, one.better, one.of,
+         f"{one.worse_share:.2f}")
+        for one in differences(scores)
+    )  # fmt: skip
+    yield "newly_covered", "track,observed,q05,q50,q95", (
+        (one.track, str(one.observed), *one.quantiles) for one in found.newly
+    )  # fmt: skip
+    best = "forecaster,at_or_below_best,same_given_the_base"
+    yield "verdicts", f"{best},held,figures,mean_width_points", (
+        (name, " ".join(one.best) or "none", " ".join(one.best_given) or "none",
+         one.held, one.figures, one.width)
+        for name, one in verdicts(scores).items()
+    )  # fmt: skip
+    yield "ceilings", "figure,observed,ceiling_q05,ceiling_q50,ceiling_q95,reachable", (
+        (entry.row.id, entry.row.observed, *entry.quantiles, str(entry.reachable).lower())
+        for entry in found.ceilings
+    )  # fmt: skip
+    ends = "prior_q05,prior_q50,prior_q95,posterior_q05,posterior_q50,posterior_q95"
+    yield "learnt", f"what,{ends},sd_ratio", (
+        (key, *before.tolist(), *after.tolist(), ratio)
+        for key, before, after, ratio in learnt(found.posterior)
+    )  # fmt: skip
+    head = "track,measure,months,rise_without,added_q05,added_q50,added_q95"
+    yield "campaigns", f"{head},{shrunk}", (
+        (one.track, one.measure, one.months, f"{100 * one.without[1]:.1f}",
+         *(f"{100 * point:.1f}" for point in (*one.added, *map(one.shrunk, SHRUNK))))
+        for one in found.campaigns
+    )  # fmt: skip
 
 
-def _backtests(found: Hindcast) -> Iterator[tuple[object, ...]]:
-    yield ("backtest", "forecaster", "mean_wis")
-    places = table(found.scores, by_place=True)
-    for backtest, by_name in (table(found.scores) | places).items():
-        for name, value in sorted(by_name.items(), key=lambda entry: entry[1]):
-            yield (backtest, name, _number(value))
-
-
-def _changes(scores: Sequence[Scored]) -> Iterator[tuple[object, ...]]:
-    yield ("backtest", "forecaster", "crps_of_change", "persistence", "less_than_persistence")
-    for one in changes(scores):
-        ends = (one.crps, one.persistence, one.skill)
-        yield (one.backtest, one.forecaster, *map(_number, ends))
-
-
-def _differences(scores: Sequence[Scored]) -> Iterator[tuple[object, ...]]:
-    yield ("against", "forecaster", "mean", "q05", "q95", "better_in", "of", "worse_share")
-    for one in differences(scores):
-        ends = map(_number, (one.mean, one.low, one.high))
-        yield (one.against, one.forecaster, *ends, one.better, one.of, f"{one.worse_share:.2f}")
-
-
-def _newly_covered(found: Hindcast) -> Iterator[tuple[object, ...]]:
-    yield ("track", "observed", "q05", "q50", "q95")
-    for one in found.newly:
-        yield (one.track, one.observed, *map(_number, one.quantiles))
-
-
-def _verdicts(found: Hindcast) -> Iterator[tuple[object, ...]]:
-    yield ("forecaster", "at_or_below_best", "same_given_the_base",
-           "held", "figures", "mean_width_points")  # fmt: skip
-    for name, one in verdicts(found.scores).items():
-        best, given = (" ".join(tests) or "none" for tests in (one.best, one.best_given))
-        yield (name, best, given, one.held, one.figures, _number(one.width))
-
-
-def _ceilings(found: Hindcast) -> Iterator[tuple[object, ...]]:
-    yield ("figure", "observed", "ceiling_q05", "ceiling_q50", "ceiling_q95", "reachable")
-    for entry in found.ceilings:
-        ends = map(_number, entry.quantiles)
-        yield (entry.row.id, _number(entry.row.observed), *ends, str(entry.reachable).lower())
-
-
-def _learnt(found: Hindcast) -> Iterator[tuple[object, ...]]:
-    ends = ("q05", "q50", "q95")
-    yield ("what", *(f"prior_{q}" for q in ends), *(f"posterior_{q}" for q in ends), "sd_ratio")
-    for key, before, after, ratio in learnt(found.posterior):
-        numbers = (*before.tolist(), *after.tolist(), ratio)
-        yield (key, *map(_number, numbers))
-
-
-def _campaigns(found: Hindcast) -> Iterator[tuple[object, ...]]:
-    ends = ("q05", "q50", "q95")
-    shrunk = (f"added_times_{share}" for share in SHRUNK)
-    yield ("track", "measure", "months", "rise_without",
-           *(f"added_{q}" for q in ends), *shrunk)  # fmt: skip
-    for one in found.campaigns:
-        points = (one.without[1], *one.added, *map(one.shrunk, SHRUNK))
-        yield (one.track, one.measure, one.months, *(f"{100 * point:.1f}" for point in points))
-
-
-def _csv(rows: Iterable[tuple[object, ...]]) -> str:
-    return "".join(",".join(str(cell) for cell in row) + "\n" for row in rows)
-
-
-def _number(value: float) -> str:
-    return f"{value:.4g}"
+def _csv(head: str, rows: Iterable[tuple[object, ...]]) -> str:
+    """Return a table as text; numbers have four digits."""
+    cells = ((f"{c:.4g}" if isinstance(c, float) else str(c) for c in row) for row in rows)
+    return "".join(line + "\n" for line in (head, *map(",".join, cells)))

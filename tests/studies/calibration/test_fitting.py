@@ -10,10 +10,10 @@ import pytest
 
 from sim.draws import normal, series
 from sim.errors import InputError
-from sim.studies.calibration.fitting import PILOT, Calibration, Plan, calibrate
-from sim.studies.calibration.rows import Row, Use, Why
+from sim.studies.calibration import PILOT, Calibration, Plan, calibrate
 from sim.studies.cases import Cases, Responses
 from sim.studies.factors import Factor
+from sim.studies.observing import Row, Use, Why
 
 FACTORS = (
     Factor("parameters.level", -1.0, 1.0),
@@ -31,7 +31,15 @@ class County:
     ceiling: float = 0.9
     simulated: list[Cases] = field(default_factory=list)
 
-    def __call__(self, cases: Cases, measures: Sequence[str], months: Sequence[int]) -> Responses:
+    def __call__(
+        self,
+        cases: Cases,
+        measures: Sequence[str],
+        *,
+        months: Sequence[int] | None = None,
+        alternatives: Sequence[str] | None = None,
+    ) -> Responses:
+        assert months is not None
         self.simulated.append(cases)
         years = np.array(months) / 12
         luck = 0.05 * normal(series(9, "luck", 20_000)[cases.replicate])

@@ -10,7 +10,7 @@ import sim
 from sim.errors import InputError
 from sim.plan.past import Observation
 from sim.scenario import Scenario
-from sim.studies.calibration.rows import REASONS, Use, rows_of
+from sim.studies.observing import REASONS, Use, rows_of
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ from sim.studies.hindcast.differences import (
     PERSISTENCE,
     changes,
     differences,
-    everywhere,
+    distributions,
     model_crps,
 )
 from sim.studies.hindcast.tracks import TRAINING, Row, track
@@ -71,5 +71,5 @@ def test_differences_are_paired_and_a_variant_is_held_against_as_many_draws() ->
 def test_who_has_no_distribution_or_knows_too_much_is_left_out() -> None:
     (one,) = scores({MODEL: [0.1], PERSISTENCE: [0.1], "hindsight": [0.0]})
     interval = {**one.predictions, "reference class": Prediction(0.6, 0.8, 0.99)}
-    assert everywhere([Scored("B0", one.row, interval)]) == [MODEL, PERSISTENCE]
+    assert distributions([Scored("B0", one.row, interval)]) == [MODEL, PERSISTENCE]
     assert math.isnan(Prediction(0.6, 0.8, 0.99).crps(0.7, lambda x: x))

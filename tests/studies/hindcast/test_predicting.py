@@ -15,7 +15,6 @@ from sim.studies.hindcast.ensemble import NAMES, Outcomes, prior_draws
 from sim.studies.hindcast.predictions import (
     MEASURES,
     Case,
-    _months,
     _predicted,
     as_csv,
     bank_of,
@@ -223,12 +222,6 @@ def test_a_place_that_is_left_out_is_not_known() -> None:
             for other, wanted in backtest.wanted
             if name == other
         )
-
-
-def test_months_of_a_case() -> None:
-    assert _months("2017-12", 2017, 1) == 12
-    assert _months("2016-12", 2008, 3) == 106
-    assert _months("2021-06", 2020, 1) == 18
 
 
 @pytest.mark.parametrize(

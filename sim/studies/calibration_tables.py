@@ -5,19 +5,17 @@ from __future__ import annotations
 from typing import Any, Final
 
 import numpy as np
-import numpy.typing as npt
 
 import sim
+from sim.draws import F64
 from sim.plan.edition import EDITION
 from sim.plan.posterior import FORMAT
-from sim.store.disk import to_json
 from sim.store.provenance import worker_code
 from sim.studies.abc import UNLEARNED
-from sim.studies.calibration.fitting import BANDS, Calibration
-from sim.studies.calibration.rows import Use
+from sim.studies.calibration import BANDS, Calibration
+from sim.studies.observing import Use
 from sim.studies.study import Columns, Study, texts
 
-F64 = npt.NDArray[np.float64]
 LEVELS = ("q05", "q50", "q95")
 
 
@@ -207,8 +205,3 @@ def document(study: Study, found: Calibration, alternative: str, draws: int) -> 
         "fugai": sim.__version__,
         "code": worker_code(),
     }
-
-
-def encoded(found: dict[str, Any]) -> bytes:
-    """Return the file's bytes."""
-    return to_json(found)

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
-from sim.draws import series
+from sim.draws import F64, series
 from sim.errors import InputError
 from sim.locale import _, noted
 from sim.measures.catalogue import MEASURES
 from sim.studies.abc import Bank, Posterior, Recovery, infer, recover
-from sim.studies.calibration.rows import REASONS, USES, Row, Use
 from sim.studies.cases import Cases, Responses
-from sim.studies.factors import Factor
-from sim.studies.observing import ErrorModel, noisy
-
-F64 = npt.NDArray[np.float64]
-Simulate = Callable[[Cases, Sequence[str], Sequence[int]], Responses]
-"""Simulates cases and looks at measures in months."""
+from sim.studies.factors import Factor, scaled
+from sim.studies.observing import REASONS, USES, ErrorModel, Row, Use, noisy
+from sim.studies.outcomes import Simulate
 
 PILOT: Final = 200
 """Worlds that show the ceiling, and what the prior predicts of years and figures not fitted."""
@@ -97,28 +93,39 @@ def calibrate(
     moments = [row.moment for row in shown]
     months = tuple(sorted({*range(0, max(moments) + 1, 12), *moments}))
     few = cases(factors, points[:PILOT], 0)
-    pilot = simulate(few, tuple(dict.fromkeys((*NEEDED, *measures))), months)
+    pilot = simulate(few, tuple(dict.fromkeys((*NEEDED, *measures))), months=months)
     limits = ceilings(shown, pilot)
     shown = list(within_reach(shown, limits))
     seen = at_rows(pilot, shown)
     shown = _held(shown, seen)
     _refuse_none(shown)
     errors = [_error(row, seen[:, k]) for k, row in enumerate(shown)]
-    shown = _beyond_prior(shown, errors, noisy(seen, errors, plan.seed + 2))
+    rough = noisy(seen, errors, plan.seed + 2)
+    shown = _beyond_prior(shown, errors, rough)
     _refuse_none(shown)
-    fitted = [k for k, row in enumerate(shown) if row.use is Use.FITTED]
-    found = _at_fitted(simulate, cases(factors, points, 0), [shown[k] for k in fitted])
-    outputs = noisy(
-        at_rows(found, [shown[k] for k in fitted]), [errors[k] for k in fitted], plan.seed
+    places = [k for k, row in enumerate(shown) if row.use is Use.FITTED]
+    fitted, own = [shown[k] for k in places], [errors[k] for k in places]
+    # No longer, and at no more, than the figures need.
+    found = simulate(
+        cases(factors, points, 0),
+        tuple(dict.fromkeys(row.measure for row in fitted)),
+        months=tuple(sorted({row.moment for row in fitted})),
     )
+    outputs = noisy(at_rows(found, fitted), own, plan.seed)
     bank = Bank.of([factor.key for factor in factors], points, outputs)
+    # Of figures that are fitted, what the prior predicts is known from all the bank.
+    before = list(rough.T)
+    for k, column in zip(places, outputs.T, strict=True):
+        before[k] = column
     posterior, after = None, None
-    if not any(shown[k].planned for k in fitted):
-        observed = [errors[k].onto(np.array([shown[k].value]))[0] for k in fitted]
+    if not any(row.planned for row in fitted):
+        observed = [
+            error.onto(np.array([row.value]))[0] for row, error in zip(fitted, own, strict=True)
+        ]
         posterior = infer(bank, np.array(observed), keep=plan.keep)
         # Fresh replicates: those of the rows that were kept have been chosen by their luck.
         drawn = cases(factors, posterior.draws(plan.predictive), plan.bank)
-        after = simulate(drawn, measures, months)
+        after = simulate(drawn, measures, months=months)
     return Calibration(
         factors=tuple(factors),
         rows=tuple(shown),
@@ -128,18 +135,20 @@ def calibrate(
         bank=bank,
         posterior=posterior,
         recovery=recover(bank, plan.recovery, keep=plan.keep),
-        predicted=_predicted(
-            shown, errors, _prior(seen, errors, outputs, fitted, plan), after, plan
+        predicted=_predicted(shown, errors, before, after, plan),
+        curves=Curves(
+            measures,
+            months,
+            _bands(pilot, measures),
+            None if after is None else _bands(after, measures),
         ),
-        curves=Curves(measures, months, _bands(pilot, measures), _after(after, measures)),
         failed=dict(found.failed),
     )
 
 
 def cases(factors: Sequence[Factor], points: F64, first: int) -> Cases:
     """Return points of [0, 1] as cases, each under a replicate of its own from ``first`` on."""
-    values = {factor.key: factor.at(points[:, k]) for k, factor in enumerate(factors)}
-    return Cases(np.arange(first, first + len(points)), values)
+    return Cases(np.arange(first, first + len(points)), scaled(factors, points))
 
 
 def at_rows(found: Responses, rows: Sequence[Row]) -> F64:
@@ -166,30 +175,13 @@ def _error(row: Row, simulated: F64) -> ErrorModel:
 def _beyond_prior(rows: Sequence[Row], errors: Sequence[ErrorModel], rough: F64) -> list[Row]:
     """Mark what no world of the prior comes to, errors included: nothing could be learnt there."""
     found = []
-    for k, row in enumerate(rows):
+    for row, error, known in zip(rows, errors, rough.T, strict=True):
         if row.use is Use.FITTED and not row.planned:
-            observed, known = errors[k].onto(np.array([row.value]))[0], rough[:, k]
+            observed = error.onto(np.array([row.value]))[0]
             if not np.nanmin(known) <= observed <= np.nanmax(known):
                 row = replace(row, use=Use.UNREACHABLE)
         found.append(row)
     return found
-
-
-def _at_fitted(simulate: Simulate, rows: Cases, fitted: Sequence[Row]) -> Responses:
-    """Simulate the bank, no longer and at no more than the figures need."""
-    measures = tuple(dict.fromkeys(row.measure for row in fitted))
-    return simulate(rows, measures, tuple(sorted({row.moment for row in fitted})))
-
-
-def _prior(
-    seen: F64, errors: Sequence[ErrorModel], outputs: F64, fitted: Sequence[int], plan: Plan
-) -> list[F64]:
-    """Return what the prior predicts of each figure: of those that are fitted in all the bank."""
-    rough = noisy(seen, errors, plan.seed + 2)
-    columns = [rough[:, k] for k in range(len(errors))]
-    for place, k in enumerate(fitted):
-        columns[k] = outputs[:, place]
-    return [column[np.isfinite(column)] for column in columns]
 
 
 def _predicted(
@@ -202,7 +194,8 @@ def _predicted(
     prior, posterior, below = [], [], []
     # Errors of their own: those of the bank's first rows would be shared with them.
     fresh = None if after is None else noisy(at_rows(after, rows), errors, plan.seed + 1)
-    for k, (row, error, known) in enumerate(zip(rows, errors, before, strict=True)):
+    for k, (row, error, said) in enumerate(zip(rows, errors, before, strict=True)):
+        known = said[np.isfinite(said)]
         prior.append(error.back(np.quantile(known, BANDS)))
         seen = np.nan if row.planned else error.onto(np.array([row.value]))[0]
         below.append(np.nan if row.planned else float((known < seen).mean()))
@@ -216,12 +209,7 @@ def _predicted(
 def _bands(found: Responses, measures: Sequence[str]) -> F64:
     places = [found.measures.index(measure) for measure in measures]
     values = np.nanquantile(found.values[:, 0][:, places], BANDS, axis=0)
-    bands: F64 = np.moveaxis(values, 0, -1)
-    return bands
-
-
-def _after(after: Responses | None, measures: Sequence[str]) -> F64 | None:
-    return None if after is None else _bands(after, measures)
+    return np.asarray(np.moveaxis(values, 0, -1))
 
 
 def _refuse_none(rows: Sequence[Row]) -> None:
@@ -236,12 +224,9 @@ def _refuse_none(rows: Sequence[Row]) -> None:
                 "teach."
             )
         )
-    told = _("; ").join(noted(row.measure, _reason(row)) for row in rows)
-    raise InputError(_("No figure is left to calibrate to: {rows}").format(rows=told))
-
-
-def _reason(row: Row) -> str:
-    return _(USES[row.use.value] if row.why is None else REASONS[row.why.value])
+    reasons = [USES[row.use.value] if row.why is None else REASONS[row.why.value] for row in rows]
+    told = [noted(row.measure, _(reason)) for row, reason in zip(rows, reasons, strict=True)]
+    raise InputError(_("No figure is left to calibrate to: {rows}").format(rows=_("; ").join(told)))
 
 
 NEEDED: Final = ("ceiling", "reported_base", "registered", "operating")
@@ -282,9 +267,10 @@ def ceilings(rows: Sequence[Row], pilot: Responses) -> list[Ceiling]:
     for row in rows:
         if row.use is Use.REFUSED or row.measure not in _BELOW:
             continue
-        top = _of(pilot, "ceiling", row.moment) * _of(pilot, "reported_base", row.moment)
-        base = _BELOW[row.measure]
-        values = top if base is None else np.minimum(1.0, top / _of(pilot, base, row.moment))
+        of = partial(pilot.of, alternative=pilot.alternatives[0], month=row.moment)
+        values, base = of("ceiling") * of("reported_base"), _BELOW[row.measure]
+        if base is not None:
+            values = np.minimum(1.0, values / of(base))
         known = values[np.isfinite(values)]
         found.append(Ceiling(row, *map(float, np.quantile(known, (1 - LEVEL, 0.5, LEVEL)))))
     return found
@@ -294,7 +280,3 @@ def within_reach(rows: Sequence[Row], found: Sequence[Ceiling]) -> tuple[Row, ..
     """Return the rows, those that lie above their ceiling marked as out of reach."""
     out = [ceiling.row for ceiling in found if ceiling.out_of_reach]
     return tuple(replace(row, use=Use.UNREACHABLE) if row in out else row for row in rows)
-
-
-def _of(pilot: Responses, measure: str, moment: int) -> F64:
-    return pilot.of(measure, pilot.alternatives[0], moment)

@@ -1,1 +1,0 @@
-"""Calibration: parameters from observed figures, and whether such figures can teach them."""
