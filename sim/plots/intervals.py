@@ -10,7 +10,7 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from sim.plots.lettering import headline, note, text_width, wrapped
-from sim.plots.style import OKABE_ITO, SINGLE, SIZE, SMALL, sheet
+from sim.plots.style import MARKERS, OKABE_ITO, SINGLE, SIZE, SMALL, sheet
 from sim.present.numbers import minus
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ TITLE: Final = SIZE + 0.5
 """Points of a title."""
 
 ROW_MM: Final = 8.0
-APART: Final = 0.17
-"""Rows between the marks of one name."""
+APART: Final = 0.68
+"""Rows that the marks of one name share."""
 
 
 @dataclass(frozen=True)
@@ -60,19 +60,20 @@ def intervals(
     height = 40.0 + ROW_MM * max(len(names), 2)
     with sheet(ax, lang, width=width, height=height) as ax:
         labels = [wrapped(name, NAME_SHARE * width) for name in names]
-        taken = max(text_width(each) for label in labels for each in label.split("\n"))
+        lines = [line for label in labels for line in label.split("\n")]
+        taken = max(map(text_width, lines), default=0.0)
         room = width - MARGIN_MM - taken
         headline(ax, wrapped(title, room, TITLE))
         if line is not None:
             ax.axvline(scale * line, color="#444444", lw=0.7, ls="--" if line else "-")
-        middle = (len(kinds) - 1) / 2
         for row, found in enumerate(marks):
             for nth, mark in enumerate(found):
-                at, colour = row + 2 * APART * (nth - middle), OKABE_ITO[nth]
+                shift = APART / max(len(kinds), 2) * (nth - (len(found) - 1) / 2)
+                at, colour = row + shift, OKABE_ITO[nth]
                 ends = [scale * mark.low, scale * mark.high]
                 ax.plot(ends, [at, at], color=colour, lw=0.9 if nth else 1.6)
                 ax.plot(
-                    [scale * mark.value], [at], marker="s" if nth else "o", ms=4.5, ls="none",
+                    [scale * mark.value], [at], marker=MARKERS[nth], ms=4.5, ls="none",
                     color=colour, mfc="white" if nth else colour,
                 )  # fmt: skip
         ax.set_yticks(range(len(names)))
@@ -92,7 +93,7 @@ def intervals(
 def _key(ax: Axes, kinds: Sequence[str]) -> None:
     handles = [
         Line2D(
-            [], [], color=OKABE_ITO[nth], marker="s" if nth else "o", ms=4.5,
+            [], [], color=OKABE_ITO[nth], marker=MARKERS[nth], ms=4.5,
             lw=0.9 if nth else 1.6, mfc="white" if nth else OKABE_ITO[nth], label=kind,
         )
         for nth, kind in enumerate(kinds)

@@ -9,9 +9,9 @@ import pytest
 
 from sim.draws import F64
 from sim.errors import InputError
-from sim.plots.curve import curve
 from sim.plots.studies import study_figure
 from sim.plots.style import MM, SINGLE
+from sim.plots.sweep import curve
 from sim.results.sequential import Precision, precision, until
 from sim.studies.cases import Cases, Responses
 from sim.studies.curve import curves, dose_of
