@@ -18,14 +18,13 @@ from sim.cli.base import (
 )
 from sim.errors import InputError
 from sim.locale import N_, _, current_language
-from sim.plots import KINDS, drawer
+from sim.plots import KINDS, STUDY, drawer
 from sim.text.months import month_index
 
 if TYPE_CHECKING:
     from sim.results.reading import Results
 
 ANIMATION: Final = "animation"
-STUDY: Final = "study"
 WIDTHS: Final = ("single", "double")
 
 

@@ -1,4 +1,4 @@
-"""Names with a mark and an interval each: what many tables of a study are as a figure."""
+"""Names with a mark and an interval each: what many tables are as a figure, that of rivals too."""
 
 from __future__ import annotations
 
@@ -9,12 +9,18 @@ from typing import TYPE_CHECKING, Final
 from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from sim.plots.lettering import headline, note, text_width, wrapped
+from sim.locale import _, in_language
+from sim.plots.lettering import headline, note, nothing, text_width, wrapped
 from sim.plots.style import MARKERS, OKABE_ITO, SINGLE, SIZE, SMALL, sheet
+from sim.present.answer import wilson
+from sim.present.names import measure_within
 from sim.present.numbers import minus
+from sim.results.rivals import tried
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+
+    from sim.results.reading import Results
 
 NAME_SHARE: Final = 0.36
 """Most that names may take of a figure's width."""
@@ -102,3 +108,32 @@ def _key(ax: Axes, kinds: Sequence[str]) -> None:
         handles=handles, loc="upper right", ncols=len(kinds), borderaxespad=0.0, borderpad=0.0,
         handletextpad=0.4, columnspacing=1.0, fontsize=SMALL,
     )  # fmt: skip
+
+
+def rivals(
+    results: Results, *, ax: Axes | None = None, width: float = SINGLE, lang: str = "en"
+) -> Axes:
+    """Draw what ``fugai rivals`` found of a run: the same one ahead, and the same order."""
+    measure, found = tried(results)
+    if not found:
+        with sheet(ax, lang, width=width, height=40.0) as ax:
+            return nothing(ax, _("No rival has been tried on this run: fugai rivals RUN does it."))
+    with in_language(lang):
+        title = _("Does the ranking by {measure} survive?").format(measure=measure_within(measure))
+        below = _("Percent of {n} replicates, with 90% intervals. Dashed: half of them.").format(
+            n=max(one["worlds"] for one in found)
+        )
+        kinds = [_("same one ahead"), _("same order")]
+    marks = [
+        [_share(one[name], one["worlds"]) for name in ("same_best", "same_order")] for one in found
+    ]
+    drawn = intervals(
+        [f"{one['slot']} = {one['name']}" for one in found], marks, kinds=kinds, title=title,
+        below=below, line=0.5, scale=100.0, ax=ax, width=width, lang=lang,
+    )  # fmt: skip
+    drawn.set_xlim(-3.0, 103.0)
+    return drawn
+
+
+def _share(k: int, n: int) -> Mark:
+    return Mark(k / n, *wilson(k, n))

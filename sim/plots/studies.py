@@ -16,17 +16,20 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from sim.errors import InputError
 from sim.extensions.registry import VARIANTS
-from sim.locale import _, labelled, pick
+from sim.locale import LANGUAGES, _, current_language, labelled, pick
 from sim.plots.fan import darker
 from sim.plots.lettering import LEADING, POINT, headline, wrapped
-from sim.plots.output import save
+from sim.plots.output import Plot, millimetres, save
 from sim.plots.style import DOUBLE, FAMILIES, MM, OKABE_ITO, SEQUENTIAL, SINGLE, SMALL, sheet
 from sim.present.names import capital, policy_name
 from sim.present.numbers import digits, minus
 from sim.state.plugged import SLOTS
 from sim.studies.factors import RULES
+from sim.studies.file import from_resolved_study
+from sim.studies.folder import StudyFolder
 from sim.studies.outcomes import factor_name
 from sim.studies.sweep_text import short
+from sim.text.hints import known_name
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -255,6 +258,30 @@ def study_figure(
     return found
 
 
+def study_plot(
+    folder: str | Path,
+    *,
+    measure: str | None = None,
+    alternative: str | None = None,
+    width: float | str | None = None,
+    lang: str | None = None,
+) -> Plot:
+    """Draw the figure of the finished study in a folder, as ``fugai plot study`` does.
+
+    ``width`` is as in :func:`plot`. ``InputError`` where the folder holds no study, or its figure
+    has no such choice.
+    """
+    lang = current_language() if lang is None else lang
+    known_name(lang, LANGUAGES, _('There is no language "{name}". {hint}'))
+    wide = None if width is None else millimetres(width)
+    done = StudyFolder(Path(folder))
+    study, result = from_resolved_study(done.info()["study"]), done.result()
+    figure = study_figure(
+        study, result, measure=measure, alternative=alternative, width=wide, lang=lang
+    )
+    return Plot(figure.axes[0])
+
+
 OF_A_STUDY: Final[Mapping[str, str]] = {
     "sweep": "sim.plots.sweep:sweep_figure",
     "stress": "sim.plots.sweep:stress",
@@ -274,9 +301,5 @@ def draw(study: Study, result: StudyResult, folder: Path, lang: str) -> list[Pat
     """
     if study.method != "sweep":
         return []
-    from sim.plots.sweep import figures
-
-    return [
-        save(axes.figure, folder / f"{name}.png", force=True)
-        for name, axes in figures(study, result, lang).items()
-    ]
+    found = import_module("sim.plots.sweep").figures(study, result, lang)
+    return [save(axes.figure, folder / f"{name}.png", force=True) for name, axes in found.items()]

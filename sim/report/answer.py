@@ -17,8 +17,8 @@ from sim.present.numbers import whole
 from sim.present.sentences import conclusions, why_none
 from sim.report.blocks import Block, Points, Section, Table, Text, of_grid, text_row
 from sim.results import leading
+from sim.results.answering import remarks
 from sim.results.reading import Results
-from sim.results.remarks import remarks
 
 if TYPE_CHECKING:
     from sim.report.figures import Charts

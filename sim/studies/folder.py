@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sim.errors import FugaiError, InputError
 from sim.locale import N_, _
 from sim.plan.edition import edition_of, note_edition
-from sim.present.pages import study_page
+from sim.present.notebook import study_page
 from sim.results.folder import STUDY
 from sim.results.plan import Estimate
 from sim.scenario.digest import digest_of as scenario_digest

@@ -21,8 +21,8 @@ from scipy import stats
 
 from sim.errors import InputError
 from sim.locale import _
-from sim.results.drawn import drawn
 from sim.results.reading import Results
+from sim.results.turning import drawn
 from sim.studies.blocks import problem
 from sim.studies.extra import study_module
 from sim.studies.past import check_effective

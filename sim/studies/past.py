@@ -9,7 +9,7 @@ from sim.locale import _
 from sim.pasts.evidence import with_figures
 from sim.pasts.lists import prepared
 from sim.plan.past import MEDIAN_OF
-from sim.present.history import sentence
+from sim.present.facts import sentence
 from sim.results.reading import Results
 from sim.scenario import Scenario
 from sim.studies.study import Study

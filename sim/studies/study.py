@@ -16,7 +16,7 @@ from sim.errors import InputError
 from sim.locale import _, pick
 from sim.plan.content import Content
 from sim.plan.place import Title
-from sim.present.pages import table
+from sim.present.notebook import table
 from sim.registry.sheets import Sheet
 from sim.scenario import Scenario
 from sim.studies.factors import Factor

@@ -1,18 +1,89 @@
-"""What a notebook shows of an object: a short table, in the reader's language."""
+"""What a notebook shows: short tables of objects, and data frames of what there is."""
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
 
 from sim.locale import _, pick
-from sim.measures.catalogue import HEADLINE
+from sim.measures.catalogue import HEADLINE, MEASURES
+from sim.parameters import PARAMETERS
+from sim.policies import POLICIES
 from sim.present.names import measure_name
 from sim.present.numbers import points_cell, share_cell, whole
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from sim.scenario import Scenario
+
+
+def policies() -> pd.DataFrame:
+    """Return every field of every policy: ``policy``, ``label``, ``field``, default, range, unit.
+
+    Policies of extensions that are in use are among them.
+    """
+    import pandas as pd
+
+    rows = [
+        {
+            "policy": name,
+            "label": pick(policy.label),
+            "field": field.name,
+            "meaning": pick(field.metadata["label"]),
+            "default": field.default,
+            "low": field.metadata.get("low"),
+            "high": field.metadata.get("high"),
+            "unit": field.metadata.get("unit", ""),
+            "choices": ", ".join(field.metadata.get("choices", ())),
+            "source": field.metadata.get("source", policy.source),
+        }
+        for name, policy in POLICIES.items()
+        for field in dataclasses.fields(policy)
+        if "label" in field.metadata
+    ]
+    return pd.DataFrame(rows)
+
+
+def measures() -> pd.DataFrame:
+    """Return every measure with label, unit, definition, numerator and denominator."""
+    import pandas as pd
+
+    rows = [
+        {
+            "measure": name,
+            "label": pick(measure.label),
+            "unit": measure.unit,
+            "definition": pick(measure.definition),
+            "numerator": measure.numerator,
+            "denominator": measure.denominator,
+        }
+        for name, measure in MEASURES.items()
+    ]
+    return pd.DataFrame(rows)
+
+
+def parameters() -> pd.DataFrame:
+    """Return every parameter with label, default, range, prior, unit, standing and source."""
+    import pandas as pd
+
+    rows = [
+        {
+            "parameter": name,
+            "label": pick(one.label),
+            "default": one.default,
+            "low": one.low,
+            "high": one.high,
+            "prior": str(one.scale),
+            "unit": one.unit,
+            "status": str(one.status),
+            "source": one.source,
+        }
+        for name, one in PARAMETERS.items()
+    ]
+    return pd.DataFrame(rows)
 
 
 def table(rows: Iterable[Sequence[str]], heads: Sequence[str] = (), title: str = "") -> str:
