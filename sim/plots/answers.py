@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
+import pandas as pd
 from matplotlib.patches import Rectangle
 
 from sim.locale import _, in_language, pick
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-    from sim.studies.study import Columns, Study, StudyResult
+    from sim.studies.study import Study, StudyResult
 
 SHOWN: Final = 12
 """Most factors that a figure names."""
@@ -78,8 +79,6 @@ def sensitivity(
     lang: str = "en",
 ) -> Axes:
     """Draw the factors that drive an outcome: Sobol' indices, or the effects of the screening."""
-    import pandas as pd
-
     outcomes = result.summary["outcomes"]
     chosen = _asked(measure, list(dict.fromkeys(entry["measure"] for entry in outcomes)))
     names = list(dict.fromkeys(entry["alternative"] for entry in outcomes))
@@ -145,8 +144,6 @@ def credit(
     lang: str = "en",
 ) -> Axes:
     """Draw what each policy of an alternative does: its share, alone, and added last."""
-    import pandas as pd
-
     chosen = _asked(measure, list(result.summary["measures"]))
     scenario, alternative = credit_study.together(study)
     total = result.summary["measures"][chosen]
@@ -202,14 +199,12 @@ def shares(
 
 
 def _around(mean: float, error: float) -> Mark:
-    error = 0.0 if np.isnan(error) else ERRORS * error
-    return Mark(mean, mean - error, mean + error)
+    around = ERRORS * float(np.nan_to_num(error))
+    return Mark(mean, mean - around, mean + around)
 
 
 def frontier(study: Study, result: StudyResult, *, width: float = SINGLE, lang: str = "en") -> Axes:
     """Draw what more money buys: the mixes of the front, the best, and the simpler choices."""
-    import pandas as pd
-
     measure = result.summary["measure"]
     with in_language(lang):
         title = _("{measure}, above the baseline").format(measure=capital(what(measure)))
@@ -272,15 +267,12 @@ def front(
 
 def discover(study: Study, result: StudyResult, *, width: float = SINGLE, lang: str = "en") -> Axes:
     """Draw the futures in which an alternative fails, and the box in which it fails most."""
-    import pandas as pd
-
-    futures, measure = result.tables["futures"], result.summary["measure"]
-    limits = {
-        row["factor"]: (row["low"], row["high"]) for row in rows_of(result.tables["box"])
-    } or {_leading(futures): (-np.inf, np.inf)}
+    futures, measure = pd.DataFrame(result.tables["futures"]), result.summary["measure"]
+    found = {row["factor"]: (row["low"], row["high"]) for row in rows_of(result.tables["box"])}
+    limits = found or {_leading(futures): (-np.inf, np.inf)}
     with in_language(lang):
         return box(
-            pd.DataFrame(futures | {"outcome": _scale(measure) * futures["outcome"]}), limits,
+            futures.assign(outcome=_scale(measure) * futures["outcome"]), limits,
             labels=factor_names(study.scenario, [*limits][:2]),
             title=capital(heading(study, discover_study.outcome_of(study))),
             y_label=_unit(measure, level=not result.summary["minus"]),
@@ -288,22 +280,12 @@ def discover(study: Study, result: StudyResult, *, width: float = SINGLE, lang: 
         )  # fmt: skip
 
 
-def _leading(futures: Columns) -> str:
+def _leading(futures: pd.DataFrame) -> str:
     """Return the factor whose ranks go along with the outcome most."""
-    from scipy.stats import spearmanr
-
-    known = ~np.isnan(futures["outcome"])
-    names = [
-        name
-        for name, column in futures.items()
-        if name not in ("future", "outcome", "fails") and not name.startswith("under_")
-        if column.dtype.kind in "iuf" and np.ptp(column[known])
-    ]
-
-    def together(name: str) -> float:
-        return abs(float(spearmanr(futures[name][known], futures["outcome"][known])[0]))
-
-    return max(names, key=together)
+    known = futures.dropna(subset=["outcome"]).select_dtypes("number")
+    others = [name for name in known if name in ("future", "outcome") or name.startswith("under_")]
+    together = known.drop(columns=others).corrwith(known["outcome"], method="spearman")
+    return str(together.abs().idxmax())
 
 
 def box(
@@ -326,11 +308,9 @@ def box(
     """
     names = [*limits][:2]
     fails = futures["fails"].to_numpy(bool)
-    order = np.arange(len(futures), dtype=np.float64)
-    columns = [futures[name].to_numpy(np.float64) for name in names]
-    if len(columns) < 2:
-        columns.append(futures["outcome"].to_numpy(np.float64) if "outcome" in futures else order)
-    x, y = columns if len(columns) == 2 else (order, columns[0])
+    numbered = futures.assign(order=np.arange(len(futures)))
+    drawn = [*names, *(["outcome"] if "outcome" in futures else []), "order", "order"][:2]
+    x, y = (numbered[name].to_numpy(np.float64) for name in drawn)
     with sheet(ax, lang, width=width, height=80.0) as ax:
         called = [*map(factor_name, names)] if labels is None else labels
         headline(ax, title or _("Where it fails"))
@@ -343,7 +323,7 @@ def box(
                 alpha=0.7, label=label,
             )  # fmt: skip
         if np.isfinite([limits[name] for name in names]).any():
-            edges = [limits[name] for name in names] + [(-np.inf, np.inf)] * (2 - len(names))
+            edges = (limits.get(name, (-np.inf, np.inf)) for name in drawn)
             (left, right), (bottom, top) = (
                 (max(low, np.nanmin(v)), min(high, np.nanmax(v)))
                 for (low, high), v in zip(edges, (x, y), strict=True)

@@ -26,20 +26,9 @@ from sim.plan.edition import edition_of, note_edition
 from sim.plan.past import Evidence
 from sim.results.compare import Comparison, compare
 from sim.results.folder import RunFolder
-from sim.results.parquet import (
-    booleans,
-    columns_for,
-    counted,
-    integers,
-    opened,
-    own,
-    places,
-    row_groups,
-    schema,
-    tidy,
-    values,
-)
+from sim.results.parquet import booleans, integers, opened, places, schema, values
 from sim.results.schema import TABLES
+from sim.results.series import columns_for, counted, own, row_groups, tidy
 from sim.store.disk import UnwritableError
 from sim.store.parts import DamagedError
 from sim.text.hints import known_name
