@@ -30,7 +30,6 @@ from sim.studies.outcomes import Outcome, factor_name, heading, policy_names, ro
 from sim.text.hints import known_name
 
 if TYPE_CHECKING:
-    import pandas as pd
     from matplotlib.axes import Axes
 
     from sim.studies.study import Study, StudyResult

@@ -177,7 +177,7 @@ def difference(
 
 
 MOST: Final = 200
-"""Lines that are drawn: more would be one blot."""
+"""Maximum number of trajectories drawn; more would overplot."""
 
 
 def spaghetti(

@@ -104,8 +104,8 @@ def bars(
         ax.axvline(base, color="#444444", lw=0.8)
         ax.set_yticks(range(len(names)))
         ax.set_yticklabels(labels, linespacing=1.0)
-        high = max(text.count("\n") + 1 for text in ends)
-        ax.set_ylim(len(names) - 0.4, -0.6 - (0.35 + 0.45 * high if any(ends) else 0.0))
+        tall = max(text.count("\n") + 1 for text in ends)
+        ax.set_ylim(len(names) - 0.4, -0.6 - (0.35 + 0.45 * tall if any(ends) else 0.0))
         ax.tick_params(axis="y", length=0)
         # Room for the values beside the ends of bars, whatever the width of the axes.
         ax.margins(x=0.3 if width < DOUBLE else 0.16)

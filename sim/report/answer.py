@@ -57,10 +57,13 @@ def section(
     unstated = replies.not_given(answer)
     if unstated:
         blocks.append(Text(unstated, "note"))
-    if left_out:
-        text = _("Also simulated, not shown here as asked: {titles}.")
-        blocks.append(Text(text.format(titles=clauses(left_out)), "note"))
-    return Section("answer", _("Question and answer"), blocks)
+    return Section("answer", _("Question and answer"), [*blocks, *missing(left_out)])
+
+
+def missing(left_out: list[str]) -> list[Block]:
+    """Name the alternatives that were simulated and are not shown as asked."""
+    text = _("Also simulated, not shown here as asked: {titles}.")
+    return [Text(text.format(titles=clauses(left_out)), "note")] if left_out else []
 
 
 def said(answer: Answer) -> list[Block]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sim.locale import _, ngettext, pick
 from sim.present import replies
 from sim.present.answer import Answer
-from sim.present.names import alternative_name, clauses, sentences
+from sim.present.names import alternative_name, sentences
 from sim.report import answer, assumptions, groups, limits, money, outcomes
 from sim.report.blocks import Block, Fold, Points, Section, Text, of_grid
 from sim.report.figures import Charts
@@ -200,32 +200,22 @@ def _brief(
     blocks: list[Block] = [Text(answer.question(results), "question"), facts, nothing_new]
     if answered.rows:
         blocks.append(charts.gains(answered))
-    blocks += [*concluded, Text(replies.stance(), "stance")]
-    if left_out:
-        text = _("Also simulated, not shown here as asked: {titles}.")
-        blocks.append(Text(text.format(titles=clauses(left_out)), "note"))
+    blocks += [*concluded, Text(replies.stance(), "stance"), *answer.missing(left_out)]
     made = [Section("answer", _("Question and answer"), blocks)]
     if answered.rows:
-        made += [_brief_gains(answered), _brief_asked(answered)]
+        note = Text(leading.gains_note(answered), "note")
+        gained = [answer.gains_table(answered, short=True), note, *answer.paid(answered)]
+        turned = [*leading.overturning(answered, short=True)]
+        made += [
+            Section("gains", _("What each alternative does and costs"), gained),
+            Section("asked", _("Three questions"), [answer.asked(answered, turned)]),
+        ]
     doubts = [*limits.not_to_conclude(), limits.foretold()]
     return [
         *made,
         _brief_standing(found, answered),
         Section("wrong", _("What not to conclude"), [Points(doubts)]),
     ]
-
-
-def _brief_gains(answered: Answer) -> Section:
-    title = _("What each alternative does and costs")
-    note = Text(leading.gains_note(answered), "note")
-    return Section(
-        "gains", title, [answer.gains_table(answered, short=True), note, *answer.paid(answered)]
-    )
-
-
-def _brief_asked(answered: Answer) -> Section:
-    turned = [*leading.overturning(answered, short=True)]
-    return Section("asked", _("Three questions"), [answer.asked(answered, turned)])
 
 
 def _brief_standing(found: Comparison, answered: Answer) -> Section:

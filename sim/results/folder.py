@@ -289,7 +289,7 @@ class RunFolder(Folder):
     def keep(self, name: str, value: Mapping[str, Any]) -> None:
         """Write something that was found about the run beside it, known as this run's."""
         with self.held(wait=True):
-            self.put(name, self._sealed() | value)
+            self.put(name, {**self._sealed(), **value})
 
     def kept(self, name: str, keys: Sequence[str]) -> dict[str, Any] | None:
         """Return by ``keys`` what was found about the run and is kept beside it, if it is."""
