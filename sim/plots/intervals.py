@@ -107,6 +107,8 @@ def _key(ax: Axes, kinds: Sequence[str]) -> None:
     ax.legend(
         handles=handles, loc="upper right", ncols=len(kinds), borderaxespad=0.0, borderpad=0.0,
         handletextpad=0.4, columnspacing=1.0, fontsize=SMALL,
+        # No line runs through the words.
+        frameon=True, facecolor="white", edgecolor="none", framealpha=1.0,
     )  # fmt: skip
 
 
