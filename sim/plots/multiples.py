@@ -30,7 +30,6 @@ from sim.plots.style import (
     SINGLE,
     SMALL,
     alternative_of,
-    dimension_of,
     look,
     measure_of,
     sheet,
@@ -39,6 +38,7 @@ from sim.plots.style import (
 from sim.present.names import alternative_name, group_name, measure_name, sentences
 from sim.present.numbers import digits, value_text, whole
 from sim.results.groups import grouped
+from sim.text.hints import known_name
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -88,7 +88,7 @@ def multiples(
     ``by`` is kind, type, district, industry or size, or ``alternative`` for a panel an alternative
     of the whole place. Groups are counted once a year. Panels are children of the axes returned.
     """
-    dimension_of(by, BY)
+    known_name(by, BY, _('Nothing is counted by "{name}". {hint}'))
     measure = measure_of(measure, grouped=by != ALTERNATIVES)
     chosen = alternative_of(results, alternative)
     panels, left_out = _panels(results, chosen, measure, by)

@@ -28,7 +28,7 @@ from sim.errors import InputError
 from sim.fonts import FAMILY, FONT, RARE, RARE_FAMILY, lacking
 from sim.locale import _, in_language, ngettext
 from sim.measures.catalogue import MEASURES
-from sim.text.hints import near
+from sim.text.hints import known_name
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -291,30 +291,15 @@ def alternative_of(results: Results, asked: str | None) -> str:
     known = results.alternatives
     if asked is None:
         return known[min(1, len(known) - 1)]
-    if asked not in known:
-        message = _('There is no alternative "{name}". {hint}')
-        raise InputError(message.format(name=asked, hint=near(asked, known)))
+    known_name(asked, known, _('There is no alternative "{name}". {hint}'))
     return asked
 
 
 def measure_of(asked: str, *, grouped: bool = False) -> str:
     """Return a measure that is known, and counted by group where that is needed."""
     known = [name for name, measure in MEASURES.items() if measure.grouped or not grouped]
-    if asked in known:
-        return asked
-    if asked in MEASURES:
+    if asked in MEASURES and asked not in known:
         text = _('The measure "{name}" is not counted by group.')
         raise InputError(text.format(name=asked))
-    raise InputError(unknown(_('There is no measure "{name}". {hint}'), asked, known))
-
-
-def dimension_of(asked: str, known: Sequence[str] = DIMENSIONS) -> str:
-    """Return a dimension by which organizations are grouped."""
-    if asked not in known:
-        raise InputError(unknown(_('Nothing is counted by "{name}". {hint}'), asked, known))
+    known_name(asked, known, _('There is no measure "{name}". {hint}'))
     return asked
-
-
-def unknown(text: str, name: str, known: Sequence[str]) -> str:
-    """Return the message about a name that is not known, with the nearest or all that are."""
-    return text.format(name=name, hint=near(name, known))

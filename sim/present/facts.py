@@ -119,18 +119,23 @@ def lead(scenario: Scenario) -> Iterator[str]:
         yield _("Coverage at the start: {shares}.").format(shares=_("; ").join(stated))
 
 
+def should_have_one(n: int) -> str:
+    """Return the line above the names of those that should have a branch and have none."""
+    return ngettext(
+        "{n} organization should have a branch and has none (by the registry, nothing simulated):",
+        "{n} organizations should have a branch and have none (by the registry, nothing "
+        "simulated):",
+        n,
+    ).format(n=n)
+
+
 def names(scenario: Scenario) -> Iterator[str]:
     """Yield who should have a branch and has none, by district: facts of the registry."""
     found = should_have(scenario)
     if scenario.organizations.registry is None:
         yield _("A place by totals has no names.")
         return
-    yield ngettext(
-        "{n} organization should have a branch and has none (by the registry, nothing simulated):",
-        "{n} organizations should have a branch and have none (by the registry, nothing "
-        "simulated):",
-        len(found),
-    ).format(n=len(found))
+    yield should_have_one(len(found))
     titles = dict(zip(scenario.place.district_ids, scenario.place.district_titles, strict=True))
     several = len(titles) > 1
     for where, entries in groupby(found, key=lambda entry: entry[0]):

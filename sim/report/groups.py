@@ -7,10 +7,10 @@ from itertools import groupby
 
 import numpy as np
 
-from sim.locale import _, ngettext, pick
+from sim.locale import _, pick
 from sim.measures.base import Band
 from sim.present.answer import Answer
-from sim.present.facts import cells, columns, label
+from sim.present.facts import cells, columns, label, should_have_one
 from sim.present.names import alternative_name, clauses, sentences
 from sim.present.numbers import Cell, number_cell
 from sim.report.blocks import Block, Points, Row, Section, Table, Text, of_grid, text_row
@@ -65,13 +65,7 @@ def named(results: Results) -> Section:
         text_row(pick(titles[where]) if where else _("not stated"), clauses([n for _w, n in names]))
         for where, names in groupby(found, key=lambda entry: entry[0])
     ]
-    text = ngettext(
-        "{n} organization should have a branch and has none (by the registry, nothing simulated):",
-        "{n} organizations should have a branch and have none (by the registry, nothing "
-        "simulated):",
-        len(found),
-    ).format(n=len(found))
-    blocks: list[Block] = [Text(text)]
+    blocks: list[Block] = [Text(should_have_one(len(found)))]
     if rows:
         blocks.append(Table("", [_("township"), _("names")], rows, words=True))
         blocks.append(Text(_("For visits only: no list for ranking or sanctions."), "stance"))

@@ -20,6 +20,7 @@ from sim.present.numbers import (
     whole,
     yuan_cell,
 )
+from sim.present.replies import unit_costs
 from sim.report.assumptions import policies_of
 from sim.report.blocks import Row, Table
 from sim.results.allowed import after
@@ -78,10 +79,7 @@ def table(found: Comparison) -> Table:
 def notes(found: Comparison) -> Iterator[str]:
     """Say what a cap buys of what is planned, and what the numbers stand on."""
     yield from map(str, after(found.results).values())
-    yield _(
-        "Unit costs are declared defaults, most of them placeholders: replace them by local ones "
-        "before a price is used. Staff hours fall on organizations and are never added to yuan."
-    )
+    yield unit_costs()
     if len(found.results.alternatives) > 1:
         yield _(
             "Yuan per added branch-year: mean added yuan over mean added years of effective "

@@ -29,7 +29,7 @@ from sim.results.reading import Results
 from sim.results.run import run
 from sim.scenario import Scenario
 from sim.state.plugged import SLOTS
-from sim.text.hints import near
+from sim.text.hints import known_name, near
 
 FILE: Final = "rivals.json"
 """What was found is kept beside the run under this name."""
@@ -124,10 +124,7 @@ def rivals(
     check_edition(results.folder, edition_of(results.info))
     if len(results.alternatives) < FEWEST:
         raise InputError(_("A ranking needs two alternatives; the run has the baseline alone."))
-    if measure not in results.measures:
-        message = _('There is no measure "{name}". {hint}')
-        hint = near(measure, list(results.measures))
-        raise InputError(message.format(name=measure, hint=hint))
+    known_name(measure, results.measures, _('There is no measure "{name}". {hint}'))
     scenario = results.scenario
     wanted = rules_of(scenario) if rules is None else list(rules)
     found = []
