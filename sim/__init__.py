@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sim import data as data
     from sim.agents.model import CoverageModel as CoverageModel
     from sim.extensions.contract import Extension as Extension
-    from sim.plots.shown import Plot
+    from sim.plots.output import Plot
     from sim.results.compare import Comparison as Comparison
     from sim.results.reading import Results as Results
     from sim.scenario.scenario import Scenario as Scenario
@@ -158,32 +158,34 @@ def plot(results: Results | str | Path, kind: str, **given: Any) -> Plot:
     With the folder of a finished study the kind is ``"study"``. What else is given goes to the
     figure: ``alternative=``, ``measure=``, ``width=`` …
     """
-    from sim.plots.shown import STUDY, study_plot
-    from sim.plots.shown import plot as drawn
+    from sim.plots import STUDY
+    from sim.plots.output import plot as drawn
     from sim.results.reading import Results as Read
 
     if kind == STUDY and isinstance(results, str | Path):
+        from sim.plots.studies import study_plot
+
         return study_plot(results, **given)
     return drawn(Read(results) if isinstance(results, str | Path) else results, kind, **given)
 
 
 def list_policies() -> pd.DataFrame:
     """Return every field of every policy with its range, unit, meaning and source."""
-    from sim.present.lists import policies
+    from sim.present.notebook import policies
 
     return policies()
 
 
 def list_measures() -> pd.DataFrame:
     """Return every measure with unit, definition, numerator and denominator."""
-    from sim.present.lists import measures
+    from sim.present.notebook import measures
 
     return measures()
 
 
 def list_parameters() -> pd.DataFrame:
     """Return every behavioural parameter with default, range, prior, standing and source."""
-    from sim.present.lists import parameters
+    from sim.present.notebook import parameters
 
     return parameters()
 

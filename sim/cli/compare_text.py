@@ -27,11 +27,11 @@ from sim.present.numbers import (
     yuan_cell,
 )
 from sim.present.tables import fitted
-from sim.results.bottlenecks import course
+from sim.results.answering import same_as_baseline
 from sim.results.compare import SAID, Comparison, pairs
+from sim.results.groups import course
 from sim.results.joined import Joined, other_rules, rules_text
 from sim.results.reading import Results
-from sim.results.remarks import same_as_baseline
 from sim.results.tabulate import BOTTLENECK_NAMES
 
 SHOWN = ("reported_coverage", "organization_coverage", "effective_coverage", "hollow_share")

@@ -12,13 +12,13 @@ from sim.pasts.evidence import with_figures
 from sim.pasts.kept import found
 from sim.pasts.lists import prepared
 from sim.plan.past import MEDIAN_OF, OTHER, NoPastError
-from sim.present.history import assumed, sentence
+from sim.present.facts import assumed, sentence
 from sim.present.names import measure_within
 from sim.present.numbers import share_cell
 from sim.results.folder import RunFolder, default_folder
-from sim.results.other import known as known_others
-from sim.results.other import others
 from sim.results.reading import Results
+from sim.results.reruns import known as known_others
+from sim.results.reruns import others
 from sim.scenario import Scenario
 
 

@@ -12,7 +12,7 @@ import click
 from sim.cli.base import argument, command, json_option, print_json
 from sim.errors import InputError
 from sim.locale import LANGUAGES, N_, _, current_language, ngettext, pick
-from sim.present.lists import measure_entries, parameter_entries
+from sim.present.notebook import measure_entries, parameter_entries
 from sim.present.numbers import whole
 from sim.present.tables import aligned
 from sim.text.problems import ScenarioError

@@ -21,14 +21,13 @@ from sim.cli.base import (
 )
 from sim.errors import InputError
 from sim.locale import N_, _, current_language
-from sim.plots import KINDS, drawer
+from sim.plots import KINDS, STUDY, drawer
 from sim.text.numerals import month_index
 
 if TYPE_CHECKING:
     from sim.results.reading import Results
 
 ANIMATION: Final = "animation"
-STUDY: Final = "study"
 WIDTHS: Final = ("single", "double")
 FIGURE: Final = N_("A figure is written as {formats}, not as {name}.")
 
@@ -95,7 +94,7 @@ def plot(
     given = {name: value for name, value in given.items() if value is not None}
     if kind == STUDY:
         from sim.plots.output import FORMATS, save
-        from sim.plots.shown import study_plot
+        from sim.plots.studies import study_plot
 
         _refuse_others(kind, given, ("alternative", "measure"))
         target = Path(f"{Path(folder).name}.png" if out is None else out)

@@ -232,7 +232,7 @@ def _branched(
 
 def _until(whole: _Whole, target: float) -> tuple[Results, str]:
     """Simulate until differences are known to so many points; return what to say of it."""
-    from sim.results.sequential import sentence, until
+    from sim.results.run import sentence, until
 
     if len(whole.scenario.alternatives) < 2:
         raise InputError(_("--until-se needs an alternative besides the baseline."))
@@ -306,7 +306,7 @@ class _Whole:
 
 def _at_defaults(results: Results, jobs: int | None) -> None:
     """Simulate the same replicates at the defaults, where that would say something."""
-    from sim.results.defaults import at_defaults
+    from sim.results.reruns import at_defaults
 
     if results.defaults() is not None or results.info["uncertainty"] == "none":
         return
@@ -318,8 +318,8 @@ def _at_defaults(results: Results, jobs: int | None) -> None:
 def _notes(scenario: Scenario, results: Results) -> list[str]:
     """Return what was imputed and raised in the populations of the first replicates."""
     from sim.population.population import populate
+    from sim.results.answering import own_rules
     from sim.results.plan import organizations_of
-    from sim.results.remarks import own_rules
     from sim.scenario.idle import doubts
 
     few = max(1, min(len(results.replicates), 20_000 // organizations_of(scenario)))

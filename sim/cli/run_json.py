@@ -10,14 +10,14 @@ import numpy as np
 
 from sim.measures.base import Band
 from sim.measures.catalogue import MEASURES
-from sim.present.history import sentence
+from sim.present.facts import sentence
 from sim.results.allowed import after
-from sim.results.bottlenecks import course
+from sim.results.answering import same_as_baseline
 from sim.results.compare import SAID, Comparison, Difference, pairs
+from sim.results.groups import course
 from sim.results.joined import Joined
-from sim.results.other import known
 from sim.results.reading import Results
-from sim.results.remarks import same_as_baseline
+from sim.results.reruns import known
 from sim.results.tabulate import BOTTLENECK_NAMES
 from sim.scenario.facts import facts
 

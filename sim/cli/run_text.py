@@ -35,10 +35,10 @@ from sim.present.numbers import (
 )
 from sim.present.tables import aligned, terminal_width
 from sim.results.allowed import after
+from sim.results.answering import same_as_baseline
 from sim.results.compare import SAID, Comparison
 from sim.results.costs import Costs
 from sim.results.reading import Results
-from sim.results.remarks import same_as_baseline
 from sim.results.tabulate import BOTTLENECK_NAMES
 from sim.scenario import Scenario
 from sim.text.problems import width
@@ -166,7 +166,7 @@ def _sentences(found: Comparison) -> Iterator[str]:
 
 def _bottleneck(results: Results) -> Iterator[str]:
     """Say what holds most uncovered organizations of the baseline back at the horizon."""
-    from sim.results.bottlenecks import shares
+    from sim.results.groups import shares
 
     share = shares(results, results.alternatives[0])
     order = np.argsort(-share, kind="stable")

@@ -35,11 +35,11 @@ KINDS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "tiles": ("sim.plots.multiples:tiles", N_("A schematic map of districts.")),
     "cost_effect": (
-        "sim.plots.cost_effect:cost_effect",
+        "sim.plots.gains:cost_effect",
         N_("What alternatives cost, and what they change."),
     ),
     "rivals": (
-        "sim.plots.rivals:rivals",
+        "sim.plots.intervals:rivals",
         N_("In which share of replicates the ranking survives each rival rule."),
     ),
     "survival": ("sim.plots.survival:survival", N_("How long new branches last.")),
@@ -56,6 +56,9 @@ KINDS: Final[Mapping[str, tuple[str, str]]] = {
     "spaghetti": ("sim.plots.fan:spaghetti", N_("A measure in every replicate, line by line.")),
 }
 """Every figure of a run: where it is drawn, and its line in the help."""
+
+STUDY: Final = "study"
+"""The kind that a finished study has, whatever its method."""
 
 
 def drawer(kind: str) -> Callable[..., Any]:

@@ -1,6 +1,7 @@
-"""Figures of studies' answers: shares with intervals, a front of mixes, a box and its trajectory.
+"""Figures of the methods that look at one outcome: what drives it, whose it is, where it fails.
 
-Each takes the frame that a method gives, so a figure can be drawn again from a study's folder:
+Those of a finished study take it and its result. The others take the frame that a method gives, so
+a figure can be drawn from Python alone:
 
     from sim.plots.answers import indices
     axes = indices(found.indices.frame(), lang="zh")
@@ -9,33 +10,105 @@ Each takes the frame that a method gives, so a figure can be drawn again from a 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+import pandas as pd
+from matplotlib.patches import Rectangle
 
-from sim.locale import _, pick
-from sim.parameters import PARAMETERS
-from sim.plots.lettering import headline, note, wrapped
-from sim.plots.style import FAMILIES, OKABE_ITO, SEQUENTIAL, SINGLE, SIZE, SMALL, sheet
-from sim.present.names import measure_name
-from sim.present.numbers import digits, minus
+from sim.locale import _, in_language, pick
+from sim.measures.catalogue import MEASURES
+from sim.plots.fan import darker
+from sim.plots.intervals import Mark, intervals
+from sim.plots.lettering import headline, note, plain_axes, wrapped
+from sim.plots.studies import colour_bar, factor_names
+from sim.plots.style import BASELINE_GREY, OKABE_ITO, SEQUENTIAL, SINGLE, SMALL, sheet
+from sim.present.names import capital
+from sim.present.numbers import percent
+from sim.studies import credit_study, discover_study
+from sim.studies.outcomes import Outcome, factor_name, heading, policy_names, rows_of, what
+from sim.text.hints import known_name
 
 if TYPE_CHECKING:
-    import pandas as pd
     from matplotlib.axes import Axes
 
-NAME_MM: Final = 34.0
-"""Room for the names of rows."""
+    from sim.studies.study import Study, StudyResult
 
-TOTAL, ALONE, LUCK = OKABE_ITO[5], OKABE_ITO[1], "#9A9A9A"
-YUAN: Final = 10_000.0
-"""Yuan in the unit of the axis, the same in both languages."""
+SHOWN: Final = 12
+"""Most factors that a figure names."""
+
+ERRORS: Final = 2.0
+"""Standard errors on either side of a mean."""
+
+YUAN: Final = 1e-4
+"""Yuan are written in units of 10,000, the same in both languages."""
+
+FAILED: Final = OKABE_ITO[1]
+"""Futures in which an alternative fails; the others are grey."""
+
+
+def _scale(measure: str) -> float:
+    """Return what a measure is multiplied by along an axis: shares are shown in hundredths."""
+    if measure == "yuan":
+        return YUAN
+    return 100.0 if measure in MEASURES and MEASURES[measure].denominator else 1.0
+
+
+def _unit(measure: str, *, level: bool = False) -> str:
+    """Return the unit of a difference along an axis, or of a ``level``."""
+    if measure == "yuan":
+        return _("10,000 yuan")
+    shares = _("percent") if level else _("percentage points")
+    return shares if _scale(measure) == 100.0 else ""
+
+
+def _asked(measure: str | None, known: Sequence[str]) -> str:
+    found = known[0] if measure is None else measure
+    known_name(found, list(known), _('The study has no measure "{name}". {hint}'))
+    return found
+
+
+def sensitivity(
+    study: Study,
+    result: StudyResult,
+    *,
+    measure: str | None = None,
+    alternative: str | None = None,
+    width: float = SINGLE,
+    lang: str = "en",
+) -> Axes:
+    """Draw the factors that drive an outcome: Sobol' indices, or the effects of the screening."""
+    outcomes = result.summary["outcomes"]
+    chosen = _asked(measure, list(dict.fromkeys(entry["measure"] for entry in outcomes)))
+    names = list(dict.fromkeys(entry["alternative"] for entry in outcomes))
+    under = names[0] if alternative is None else alternative
+    known_name(under, names, _('The study has no alternative "{name}". {hint}'))
+    told = next(e for e in outcomes if (e["measure"], e["alternative"]) == (chosen, under))
+    same = {name: told[name] for name in ("measure", "alternative", "minus", "month")}
+    with in_language(lang):
+        outcome = Outcome(chosen, under, told["minus"] or None, told["month"])
+        title = capital(heading(study, outcome))
+        if "indices" in result.tables:
+            rows = rows_of(result.tables["indices"], **same)[:SHOWN]
+            labels = factor_names(study.scenario, [row["factor"] for row in rows])
+            return indices(pd.DataFrame(rows), labels=labels, title=title, width=width, lang=lang)
+        rows = rows_of(result.tables["screening"], **same)[:SHOWN]
+        below = _(
+            "Mean size of its effect (Morris, 95% of resamples){unit}. Dashed: what chance alone "
+            "would show."
+        ).format(unit=_(", {unit}").format(unit=_unit(chosen)) if _unit(chosen) else "")
+        return intervals(
+            factor_names(study.scenario, [row["factor"] for row in rows]),
+            [[Mark(row["mu_star"], row["lower"], row["upper"])] for row in rows],
+            kinds=[""], title=title, below=below, line=rows[0]["nudge"], scale=_scale(chosen),
+            width=width, lang=lang,
+        )  # fmt: skip
 
 
 def indices(
     frame: pd.DataFrame,
     *,
+    labels: Sequence[str] | None = None,
     title: str = "",
     ax: Axes | None = None,
     width: float = SINGLE,
@@ -43,29 +116,45 @@ def indices(
 ) -> Axes:
     """Draw total and first-order indices with their intervals, and the level of chance.
 
-    ``frame`` is that of :meth:`sim.studies.blocks.Indices.frame`.
+    ``frame`` is that of :meth:`sim.studies.blocks.Indices.frame`; ``labels`` name its factors.
     """
     rows = frame.to_dict("records")
-    with sheet(ax, lang, width=width, height=40.0 + 6.0 * max(len(rows), 2)) as ax:
-        _head(ax, title or _("Which assumptions move the outcome"), width)
-        ax.axvline(0.0, color="#444444", lw=0.8)
-        if rows:
-            ax.axvline(rows[0]["nudge"], color=LUCK, lw=1.0, ls=":")
-        for name, colour, marker, shift in (("ST", TOTAL, "o", -0.16), ("S1", ALONE, "s", 0.16)):
-            for place, row in enumerate(rows):
-                ends = [row[f"{name}_lower"], row[f"{name}_upper"]]
-                ax.plot(ends, [place + shift] * 2, color=colour, lw=1.0)
-                ax.plot(
-                    [row[name]], [place + shift], marker=marker, color=colour, ms=3.5, ls="none"
-                )
-        _names(ax, [factor_label(str(row["factor"])) for row in rows])
-        ax.grid(axis="x")
-        text = _(
-            "● total-order share of the spread, ■ first-order share; lines: 95 % intervals. "
-            "Dotted: moving all factors by 1 %, which is chance."
+    columns = [("ST", "ST_lower", "ST_upper"), ("S1", "S1_lower", "S1_upper")]
+    with in_language(lang):
+        return intervals(
+            [factor_name(row["factor"]) for row in rows] if labels is None else labels,
+            [[Mark(*(row[column] for column in each)) for each in columns] for row in rows],
+            kinds=[_("total order"), _("first order")],
+            title=title or _("Which assumptions move the outcome"),
+            below=_(
+                "Share of the spread (Sobol' indices, 95% intervals). Dashed: what chance alone "
+                "would show."
+            ),
+            line=rows[0]["nudge"] if rows else 0.0, ax=ax, width=width, lang=lang,
+        )  # fmt: skip
+
+
+def credit(
+    study: Study,
+    result: StudyResult,
+    *,
+    measure: str | None = None,
+    width: float = SINGLE,
+    lang: str = "en",
+) -> Axes:
+    """Draw what each policy of an alternative does: its share, alone, and added last."""
+    chosen = _asked(measure, list(result.summary["measures"]))
+    scenario, alternative = credit_study.together(study)
+    total = result.summary["measures"][chosen]
+    with in_language(lang):
+        title = _("{name}: {measure}").format(
+            name=pick(scenario.alternative(alternative).title), measure=what(chosen)
         )
-        note(ax, _broken(text, width))
-        return ax
+        return shares(
+            pd.DataFrame(result.tables["shares"]), policy_names(scenario, alternative),
+            measure=chosen, total=(total["total"], total["standard_error"]), title=title,
+            width=width, lang=lang,
+        )  # fmt: skip
 
 
 def shares(
@@ -73,6 +162,7 @@ def shares(
     names: Mapping[str, str],
     *,
     measure: str = "effective_coverage",
+    total: tuple[float, float] | None = None,
     title: str = "",
     ax: Axes | None = None,
     width: float = SINGLE,
@@ -81,34 +171,46 @@ def shares(
     """Draw each policy's share of what an alternative does, beside what it does alone and last.
 
     ``frame`` is that of :meth:`sim.studies.credit.Credit.frame`, ``names`` what policies are
-    called, by id.
+    called, by id. ``total`` is what all do together, with its standard error.
     """
-    rows = [row for row in frame.to_dict("records") if row["measure"] == measure]
-    scale = 1.0 if measure in ("yuan", "hours") else 100.0
-    with sheet(ax, lang, width=width, height=36.0 + 7.0 * max(len(rows), 2)) as ax:
-        _head(ax, title or _("What each policy does"), width)
-        for place, row in enumerate(rows):
-            error = 2 * row["standard_error"]
-            ax.barh(
-                place, scale * row["share"], height=0.5, color=TOTAL, alpha=0.55,
-                xerr=scale * error, ecolor="#444444", error_kw={"lw": 0.9},
-            )  # fmt: skip
-            for name, marker in (("alone", "<"), ("last", ">")):
-                if not np.isnan(row[name]):
-                    ax.plot(
-                        [scale * row[name]], [place], marker=marker, color=ALONE, ms=4, ls="none"
-                    )
-        ax.axvline(0.0, color="#444444", lw=0.8)
-        _names(ax, [names.get(str(row["policy"]), str(row["policy"])) for row in rows])
-        ax.xaxis.set_major_formatter(FuncFormatter(lambda x, _place: minus(f"{x:g}")))
-        ax.grid(axis="x")
-        unit = _("yuan") if measure == "yuan" else _("points")
-        text = _(
-            "{unit}. Bars: shares, which add up, with two standard errors; ◂ by itself, ▸ added "
-            "to all the others."
-        )
-        note(ax, _broken(text.format(unit=unit), width))
-        return ax
+    rows = frame[frame["measure"] == measure].to_dict("records")
+    with in_language(lang):
+        labels = [names.get(str(row["policy"]), str(row["policy"])) for row in rows]
+        marks = [
+            [
+                _around(row["share"], row["standard_error"]),
+                *(Mark(*[row[name]] * 3) for name in ("alone", "last")),
+            ]
+            for row in rows
+        ]
+        if total is not None:
+            labels.append(_("all together"))
+            marks.append([_around(*total)])
+        unit = _unit(measure)
+        return intervals(
+            labels, marks, kinds=[_("share"), _("by itself"), _("added last")],
+            title=title or _("What each policy does"),
+            below=_("Mean and two standard errors{unit}. Shares add up to all together.").format(
+                unit=_(", {unit}").format(unit=unit) if unit else ""
+            ),
+            scale=_scale(measure), ax=ax, width=width, lang=lang,
+        )  # fmt: skip
+
+
+def _around(mean: float, error: float) -> Mark:
+    around = ERRORS * float(np.nan_to_num(error))
+    return Mark(mean, mean - around, mean + around)
+
+
+def frontier(study: Study, result: StudyResult, *, width: float = SINGLE, lang: str = "en") -> Axes:
+    """Draw what more money buys: the mixes of the front, the best, and the simpler choices."""
+    measure = result.summary["measure"]
+    with in_language(lang):
+        title = _("{measure}, above the baseline").format(measure=capital(what(measure)))
+    return front(
+        pd.DataFrame(result.tables["mixes"]), result.summary["yuan_per_year"], measure=measure,
+        title=title, width=width, lang=lang,
+    )  # fmt: skip
 
 
 def front(
@@ -125,97 +227,118 @@ def front(
 
     ``frame`` is that of :meth:`sim.studies.frontier.Frontier.frame`.
     """
-    kinds = {"best": ("*", _("best mix")), "single": ("s", _("one dose alone"))}
-    kinds |= {"random": ("D", _("best random mix")), "front": ("o", _("front"))}
-    with sheet(ax, lang, width=width, height=72.0) as ax:
+    scale = _scale(measure)
+    hollow = frame.hollow_share.min(), max(frame.hollow_share.max(), 1e-9)
+    with sheet(ax, lang, width=width, height=80.0) as ax:
         headline(ax, title or _("What money buys"))
-        ax.axvline(cap / YUAN, color=LUCK, lw=1.0, ls=":")
-        limits = frame.hollow_share.min(), max(frame.hollow_share.max(), 1e-9)
         mesh = None
-        for kind in ("front", "random", "single", "best"):
-            rows = frame[frame.kind == kind]
+        for kind, label, marker in (
+            ("front", _("front"), "o"), ("random", _("best random mix"), "^"),
+            ("single", _("one dose alone"), "s"), ("best", _("best mix"), "*"),
+        ):  # fmt: skip
+            rows = frame[frame.kind == kind].sort_values("yuan_per_year")
             if not len(rows):
                 continue
-            marker, label = kinds[kind]
+            x, y = YUAN * rows.yuan_per_year, scale * rows.effect
             ax.errorbar(
-                rows.yuan_per_year / YUAN, 100 * rows.effect, yerr=200 * rows.standard_error,
-                fmt="none", ecolor="#B8B8B8", lw=0.8, zorder=1.5,
+                x, y, yerr=ERRORS * scale * rows.standard_error.fillna(0.0), color=BASELINE_GREY,
+                ls="-" if kind == "front" else "none", lw=0.8, elinewidth=0.8, zorder=1.5,
             )  # fmt: skip
             mesh = ax.scatter(
-                rows.yuan_per_year / YUAN, 100 * rows.effect, c=rows.hollow_share, cmap=SEQUENTIAL,
-                vmin=limits[0], vmax=limits[1], marker=marker, s=70 if kind == "best" else 26,
-                edgecolors="#444444", linewidths=0.5, label=label, zorder=2.5,
+                x, y, c=rows.hollow_share, cmap=SEQUENTIAL, vmin=hollow[0], vmax=hollow[1],
+                marker=marker, s=70 if kind == "best" else 26, edgecolors="#444444",
+                linewidths=0.5, label=label, zorder=2.5,
             )  # fmt: skip
-        ax.set_ylabel(_("{measure}, points").format(measure=measure_name(measure)))
-        ax.set_xlabel(_("yuan a year above the baseline, 10,000"))
-        ax.xaxis.set_major_formatter(FuncFormatter(lambda x, _place: digits(x)))
-        ax.grid(axis="y")
-        ax.legend(loc="best", fontsize=SMALL, prop={"family": FAMILIES[lang], "size": SMALL})
+        ax.axvline(YUAN * cap, color="#444444", lw=0.7, ls="--")
+        ax.margins(0.08)
+        plain_axes(ax)
+        ax.set_ylabel(_unit(measure))
+        ax.legend(loc="best", fontsize=SMALL)
         if mesh is not None:
-            bar = ax.figure.colorbar(
-                mesh, ax=ax, pad=0.02, format=FuncFormatter(lambda v, _place: f"{100 * v:.0f}%")
-            )
-            bar.set_label(_("hollow share"), fontsize=SMALL, fontfamily=FAMILIES[lang])
-            bar.ax.tick_params(labelfontfamily=FAMILIES[lang], labelsize=SMALL)
-            bar.outline.set_visible(False)
+            colour_bar(ax, mesh, percent, _("hollow share"), lang)
+        below = _(
+            "Added yuan a year, 10,000 yuan. Bars: two standard errors on new replicates. Dashed: "
+            "the cap."
+        )
+        note(ax, below)
         return ax
+
+
+def discover(study: Study, result: StudyResult, *, width: float = SINGLE, lang: str = "en") -> Axes:
+    """Draw the futures in which an alternative fails, and the box in which it fails most."""
+    futures, measure = pd.DataFrame(result.tables["futures"]), result.summary["measure"]
+    found = {row["factor"]: (row["low"], row["high"]) for row in rows_of(result.tables["box"])}
+    limits = found or {_leading(futures): (-np.inf, np.inf)}
+    with in_language(lang):
+        return box(
+            futures.assign(outcome=_scale(measure) * futures["outcome"]), limits,
+            labels=factor_names(study.scenario, [*limits][:2]),
+            title=capital(heading(study, discover_study.outcome_of(study))),
+            y_label=_unit(measure, level=not result.summary["minus"]),
+            below=discover_study.frequency(study, result), width=width, lang=lang,
+        )  # fmt: skip
+
+
+def _leading(futures: pd.DataFrame) -> str:
+    """Return the factor whose ranks go along with the outcome most."""
+    known = futures.dropna(subset=["outcome"]).select_dtypes("number")
+    others = [name for name in known if name in ("future", "outcome") or name.startswith("under_")]
+    together = known.drop(columns=others).corrwith(known["outcome"], method="spearman")
+    return str(together.abs().idxmax())
 
 
 def box(
     futures: pd.DataFrame,
     limits: Mapping[str, tuple[float, float]],
     *,
+    labels: Sequence[str] | None = None,
     title: str = "",
+    y_label: str = "",
+    below: str = "",
     ax: Axes | None = None,
     width: float = SINGLE,
     lang: str = "en",
 ) -> Axes:
-    """Draw futures by the two leading factors of a box: those that fail filled, and the box.
+    """Draw futures by the two leading factors of a box: those that fail marked, and the box.
 
-    ``futures`` has a column a factor and ``fails``; a box with one limit is drawn against the
-    futures' order.
+    ``futures`` has a column a factor and ``fails``. A box with one limit is drawn against the
+    ``outcome``, called ``y_label``, else against the futures' order. ``labels`` name the factors,
+    ``below`` says more of them.
     """
     names = [*limits][:2]
     fails = futures["fails"].to_numpy(bool)
-    with sheet(ax, lang, width=width, height=70.0) as ax:
+    numbered = futures.assign(order=np.arange(len(futures)))
+    drawn = [*names, *(["outcome"] if "outcome" in futures else []), "order", "order"][:2]
+    x, y = (numbered[name].to_numpy(np.float64) for name in drawn)
+    with sheet(ax, lang, width=width, height=80.0) as ax:
+        called = [*map(factor_name, names)] if labels is None else labels
         headline(ax, title or _("Where it fails"))
-        place: Any = np.arange(len(futures))
-        x = futures[names[0]].to_numpy(float) if names else place
-        y = futures[names[1]].to_numpy(float) if len(names) > 1 else place
-        ax.plot(x[~fails], y[~fails], "o", ms=2.2, mfc="none", mec=LUCK, mew=0.5, ls="none")
-        ax.plot(x[fails], y[fails], "o", ms=2.6, color=OKABE_ITO[5], mew=0, ls="none")
-        edges = [limits[name] for name in names] + [(-np.inf, np.inf)] * (2 - len(names))
-        for axis, (low, high) in enumerate(edges):
-            draw = ax.axvline if axis == 0 else ax.axhline
-            for limit in (low, high):
-                if np.isfinite(limit):
-                    draw(limit, color=OKABE_ITO[1], lw=1.4)
-        if names:
-            ax.set_xlabel(wrapped(factor_label(names[0]), 70.0))
-            ax.set_ylabel(wrapped(factor_label(names[1]), 50.0) if len(names) > 1 else "")
-        ax.xaxis.set_major_locator(MaxNLocator(5))
+        for rows, label, colour, marker in (
+            (~fails, _("does not fail"), BASELINE_GREY, "."),
+            (fails, _("fails"), FAILED, "x"),
+        ):
+            ax.plot(
+                x[rows], y[rows], ls="none", marker=marker, ms=3.0, mew=0.8, color=colour,
+                alpha=0.7, label=label,
+            )  # fmt: skip
+        if np.isfinite([limits[name] for name in names]).any():
+            edges = (limits.get(name, (-np.inf, np.inf)) for name in drawn)
+            (left, right), (bottom, top) = (
+                (max(low, np.nanmin(v)), min(high, np.nanmax(v)))
+                for (low, high), v in zip(edges, (x, y), strict=True)
+            )
+            ax.add_patch(
+                Rectangle(
+                    (left, bottom), right - left, top - bottom, fill=False,
+                    edgecolor=darker(FAILED), linewidth=1.2,
+                )
+            )  # fmt: skip
+        plain_axes(ax)
+        # Room above the points for the key.
+        low, high = ax.get_ylim()
+        ax.set_ylim(low, high + 0.14 * (high - low))
+        ax.set_ylabel(wrapped(called[1] if len(names) > 1 else y_label, 0.8 * 76.0))
+        ax.legend(loc="upper right", ncols=2, fontsize=SMALL, borderaxespad=0.0)
+        told = "\n".join(text for text in (*called[:1], below) if text)
+        note(ax, wrapped(told, width - 20.0))
         return ax
-
-
-def factor_label(key: str) -> str:
-    """Return what a factor is called: a parameter by its label, others by the end of their key."""
-    name = key.removeprefix("parameters.")
-    parameter = PARAMETERS.get(name)
-    return pick(parameter.label) if parameter is not None else ".".join(name.split(".")[-2:])
-
-
-def _broken(text: str, width: float) -> str:
-    """Break a text to what the names of rows leave of a figure's width."""
-    return wrapped(text, width - NAME_MM - 8.0)
-
-
-def _head(ax: Axes, text: str, width: float) -> None:
-    headline(ax, wrapped(text, width - NAME_MM - 8.0, SIZE))
-
-
-def _names(ax: Axes, names: Sequence[str]) -> None:
-    """Name rows, the first on top."""
-    ax.set_yticks(range(len(names)))
-    ax.set_yticklabels([wrapped(name, NAME_MM) for name in names], linespacing=1.0)
-    ax.set_ylim(max(len(names), 1) - 0.4, -0.6)
-    ax.tick_params(axis="y", length=0)

@@ -37,7 +37,7 @@ def bottlenecks(
 
     Means over worlds at the start of each year and at the horizon.
     """
-    from sim.results.bottlenecks import course
+    from sim.results.groups import course
     from sim.results.tabulate import BOTTLENECK_NAMES
 
     chosen = alternative_of(results, alternative)

@@ -104,7 +104,7 @@ def predictive_figure(study: Study, result: StudyResult, *, lang: str = "en") ->
         for ax, measure in zip(axes, measures, strict=False):
             predictive(study, result, measure=measure, ax=ax, lang=lang, told=False)
         figure.suptitle(pick(study.title), x=0.01, ha="left", fontfamily=FAMILIES[lang])
-        told = wrapped(_told(study, result), width - 6.0)
+        told = wrapped(_told(study, result), width - 10.0)
         figure.supxlabel(told, x=0.01, ha="left", fontsize=SMALL, fontfamily=FAMILIES[lang])
     return figure
 

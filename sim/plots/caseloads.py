@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.locale import _
-from sim.plots.bands import bands
-from sim.plots.fan import band_lines
+from sim.plots.fan import band_lines, bands
 from sim.plots.lettering import (
     headline,
     note,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
+import numpy.typing as npt
 
 from sim.locale import _, labelled, ngettext, pick
-from sim.plots.bands import Bands, bands
 from sim.plots.lettering import (
     Label,
     changes_beside,
@@ -23,7 +24,7 @@ from sim.plots.lettering import (
 )
 from sim.plots.style import SINGLE, Look, alternative_of, look, measure_of, pale, sheet
 from sim.present.names import alternative_name, measure_name, sentences
-from sim.present.numbers import change_text, change_unit, value_text
+from sim.present.numbers import FEWEST_FOR_A_BAND, change_text, change_unit, value_text
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -176,7 +177,7 @@ def difference(
 
 
 MOST: Final = 200
-"""Lines that are drawn: more would be one blot."""
+"""Maximum number of trajectories drawn; more would overplot."""
 
 
 def spaghetti(
@@ -280,3 +281,42 @@ def hollow(
             told.append(text.format(share=value_text("hollow_share", float(np.median(known)))))
         note(ax, sentences(told))
         return ax
+
+
+F64 = npt.NDArray[np.float64]
+I64 = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Bands:
+    """Quantiles by month over the worlds that have a value; ``months`` are those with any.
+
+    ``bands`` are pairs of lower and upper limits, the widest first: what 90 and 50 % of worlds lie
+    between. Where there are too few for that, they are the outermost worlds; of one world, none.
+    """
+
+    months: I64
+    median: F64
+    bands: tuple[tuple[F64, F64], ...]
+
+    @property
+    def limits(self) -> tuple[float, float]:
+        """Lowest and highest value."""
+        every = [self.median, *(limit for band in self.bands for limit in band)]
+        if not len(self.median):
+            return 0.0, 0.0
+        return float(min(map(np.min, every))), float(max(map(np.max, every)))
+
+
+def bands(values: F64, months: npt.ArrayLike) -> Bands:
+    """Return the bands of values by [replicate, month]."""
+    known = ~np.isnan(values).all(0)
+    found = values[:, known]
+    at = np.asarray(months, np.int64)[known]
+    if not len(at):
+        return Bands(at, np.zeros(0), ())
+    pairs = [(0.05, 0.95), (0.25, 0.75)] if len(values) >= FEWEST_FOR_A_BAND else [(0.0, 1.0)]
+    if len(values) == 1:
+        pairs = []
+    limits = [tuple(np.nanquantile(found, pair, axis=0)) for pair in pairs]
+    return Bands(at, np.nanquantile(found, 0.5, axis=0), tuple((low, high) for low, high in limits))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -50,11 +51,6 @@ def wrapped(text: str, width: float, size: float = SMALL) -> str:
     return "\n".join(_broken(line, width, size) for line in text.split("\n"))
 
 
-def at_points(name: str, room: float) -> str:
-    """Break a key at its points where it is wider than the room, in millimetres."""
-    return wrapped(name.replace(".", ". "), room).replace(". ", ".")
-
-
 def _broken(text: str, width: float, size: float) -> str:
     lines = [""]
     for piece in _pieces(text):
@@ -67,7 +63,7 @@ def _broken(text: str, width: float, size: float) -> str:
 def _pieces(text: str) -> Iterator[str]:
     """Yield the parts of a text that must stay together, each with the space behind it."""
     piece = ""
-    for sign, following in zip(text, [*text[1:], ""], strict=True):
+    for sign, following in zip_longest(text, text[1:], fillvalue=""):
         piece += sign
         wide = unicodedata.east_asian_width(sign) in "WF"
         wide_next = bool(following) and unicodedata.east_asian_width(following) in "WF"
@@ -279,3 +275,10 @@ def changes_beside(ax: Axes, measure: str, low: float, high: float) -> None:
     ax.yaxis.set_major_formatter(FuncFormatter(lambda y, _place: minus(f"{scale * y:+,g}")))
     ax.grid(axis="y")
     ax.axhline(0, color="#444444", linewidth=0.6, zorder=1.5)
+
+
+def plain_axes(ax: Axes) -> None:
+    """Write few round numbers along both axes, with a true minus."""
+    for axis in (ax.xaxis, ax.yaxis):
+        axis.set_major_locator(MaxNLocator(5, steps=[1, 2, 2.5, 5, 10]))
+        axis.set_major_formatter(FuncFormatter(lambda value, _place: minus(f"{value:g}")))

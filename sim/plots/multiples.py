@@ -12,8 +12,7 @@ from matplotlib.colors import Normalize
 from matplotlib.patches import Rectangle
 
 from sim.locale import _, ngettext
-from sim.plots.bands import Bands, bands, grouped, years
-from sim.plots.fan import band_lines
+from sim.plots.fan import Bands, band_lines, bands
 from sim.plots.lettering import (
     headline,
     note,
@@ -31,7 +30,6 @@ from sim.plots.style import (
     SINGLE,
     SMALL,
     alternative_of,
-    dimension_of,
     look,
     measure_of,
     sheet,
@@ -39,6 +37,8 @@ from sim.plots.style import (
 )
 from sim.present.names import alternative_name, group_name, measure_name, sentences
 from sim.present.numbers import digits, value_text, whole
+from sim.results.groups import grouped
+from sim.text.hints import known_name
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -88,7 +88,7 @@ def multiples(
     ``by`` is kind, type, district, industry or size, or ``alternative`` for a panel an alternative
     of the whole place. Groups are counted once a year. Panels are children of the axes returned.
     """
-    dimension_of(by, BY)
+    known_name(by, BY, _('Nothing is counted by "{name}". {hint}'))
     measure = measure_of(measure, grouped=by != ALTERNATIVES)
     chosen = alternative_of(results, alternative)
     panels, left_out = _panels(results, chosen, measure, by)
@@ -136,7 +136,7 @@ def _panels(results: Results, chosen: str, measure: str, by: str) -> tuple[list[
     kept = sorted(groups, key=lambda name: -size.get(name, 0.0))[:MOST]
     place = results.alternatives.index(chosen)
     panels = [
-        Panel(name, chosen, bands(v[0], years(results)), bands(v[place], years(results)))
+        Panel(name, chosen, bands(v[0], results.years), bands(v[place], results.years))
         for name, v in groups.items()
         if name in kept
     ]

@@ -1,8 +1,9 @@
-"""A figure as SVG text or as a file that says what it was made from; no dates."""
+"""A figure as SVG text, as a file that says what it was made from, or as a notebook shows it."""
 
 from __future__ import annotations
 
 import re
+from inspect import signature
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -11,13 +12,15 @@ import matplotlib as mpl
 
 from sim import __version__
 from sim.errors import InputError
-from sim.locale import _, pick
-from sim.plots.rare import quiet, tell
-from sim.plots.style import FILES, RC
+from sim.locale import LANGUAGES, _, current_language, pick
+from sim.plots import KINDS, drawer
+from sim.plots.style import FILES, RC, WIDTHS, quiet, tell
 from sim.store.disk import place_file
+from sim.text.hints import known_name
 from sim.text.problems import one_of
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure, SubFigure
 
     from sim.results.reading import Results
@@ -25,14 +28,14 @@ if TYPE_CHECKING:
 FORMATS: Final = (".png", ".svg", ".pdf")
 
 
-def svg_text(figure: Figure | SubFigure) -> str:
+def svg_text(figure: Figure | SubFigure, *, outlines: bool = True) -> str:
     """Return a figure as SVG to be put into a page: the same figure gives the same text.
 
-    Letters are outlines, so no font is needed. It begins with ``<svg``; groups have no ids, so
+    Letters are ``outlines``, so no font is needed. It begins with ``<svg``; groups have no ids, so
     that several figures fit into one page.
     """
     nothing = {"Date": None, "Creator": None, "Format": None, "Type": None}
-    text = _rendered(figure, "svg", nothing).decode("utf-8")
+    text = as_bytes(figure, "svg", nothing, outlines=outlines).decode("utf-8")
     return re.sub(r'<g id="[^"]*"', "<g", text[text.index("<svg") :])
 
 
@@ -54,12 +57,12 @@ def save(
         raise InputError(text.format(formats=one_of(FORMATS), name=target.name))
     told = metadata(results, title_of(figure))
     tell(figure)
-    return place_file(target, _rendered(figure, form[1:], _for(form, told)), force=force)
+    return place_file(target, as_bytes(figure, form[1:], _for(form, told)), force=force)
 
 
 def rendered(figure: Figure | SubFigure, results: Results | None) -> bytes:
     """Return a figure as PNG, with the run's data inside."""
-    return _rendered(figure, "png", _for(".png", metadata(results, title_of(figure))))
+    return as_bytes(figure, "png", _for(".png", metadata(results, title_of(figure))))
 
 
 def title_of(figure: Figure | SubFigure) -> str:
@@ -95,9 +98,78 @@ def _for(form: str, told: dict[str, str]) -> dict[str, Any]:
     return {"Title": title, "Subject": description, "Creator": software, "CreationDate": None}
 
 
-def _rendered(figure: Figure | SubFigure, form: str, told: dict[str, Any]) -> bytes:
-    settings: Any = {**FILES, "savefig.dpi": RC["savefig.dpi"]}
+def as_bytes(
+    figure: Figure | SubFigure,
+    form: str,
+    told: dict[str, Any] | None = None,
+    *,
+    dpi: float = RC["savefig.dpi"],
+    outlines: bool = True,
+) -> bytes:
+    """Return a figure in a format, with what it is ``told`` to say of itself.
+
+    Letters of SVG are ``outlines``, or texts.
+    """
+    settings: Any = FILES if outlines else FILES | {"svg.fonttype": "none"}
     with quiet(), mpl.rc_context(settings):
         stream = BytesIO()
-        figure.figure.savefig(stream, format=form, metadata=told)
+        figure.figure.savefig(stream, format=form, dpi=dpi, metadata=told)
         return stream.getvalue()
+
+
+DPI = 144
+"""Dots an inch in a notebook."""
+
+
+class Plot:
+    """Axes that were drawn, which Jupyter shows as a picture.
+
+    Whatever matplotlib's axes (``set_title``, ``legend``) or figure (``savefig``) can do, it can.
+    """
+
+    def __init__(self, axes: Axes) -> None:
+        self.axes: Axes = axes
+        self.figure: Any = axes.figure
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        owner = self.axes if hasattr(self.axes, name) else self.figure
+        return getattr(owner, name)
+
+    def set_title(self, label: str, **given: Any) -> Any:
+        """Set the title where the figure has its own, at the left unless ``loc`` is given."""
+        where = "left" if self.axes.get_title(loc="left") else "center"
+        return self.axes.set_title(label, **{"loc": where, **given})
+
+    def _repr_png_(self) -> bytes:
+        return as_bytes(self.figure, "png", dpi=DPI)
+
+    def __repr__(self) -> str:
+        return f"<Plot {self.axes.get_title(loc='left') or self.axes.get_title()!r}>"
+
+
+def plot(results: Results, kind: str, **given: Any) -> Plot:
+    """Draw a figure of a run: one of ``sim.plots.KINDS``; what else is given goes to its function.
+
+    ``width`` is in mm, or ``"single"`` or ``"double"``. ``InputError`` for a kind that there is
+    not, and for what it does not take.
+    """
+    known_name(kind, list(KINDS), _('There is no figure "{name}". {hint}'))
+    given.setdefault("lang", current_language())
+    draw = drawer(kind)
+    for name in given:
+        text = _('The figure "{kind}" takes no "{name}". {hint}').replace("{kind}", kind)
+        known_name(name, [*signature(draw).parameters][1:], text)
+    known_name(given["lang"], LANGUAGES, _('There is no language "{name}". {hint}'))
+    if "width" in given:
+        given["width"] = millimetres(given["width"])
+    return Plot(draw(results, **given))
+
+
+def millimetres(width: Any) -> Any:
+    """Return a width by name in mm; a number as it is."""
+    if not isinstance(width, str):
+        return width
+    known_name(width, list(WIDTHS), _('There is no width "{name}". {hint}'))
+    return WIDTHS[width]

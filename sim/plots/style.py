@@ -7,30 +7,106 @@ run give the same bytes. A lock keeps two threads of the app from mixing their l
 Colours go by the id of an alternative and its place in the run, never by its label. Labels sort
 differently in Chinese and English, and a colour would move with the language. The baseline is grey.
 The others take the colours of Okabe and Ito, distinct under every colour-blindness, each with a
-line style and a marker of its own for print in grey.
-"""
+line style and a marker of its own for print in grey."""
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from threading import RLock
 from typing import TYPE_CHECKING, Any, Final
 
 import matplotlib as mpl
 from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties, fontManager, get_font
+from matplotlib.text import Text
 
 from sim.errors import InputError
-from sim.locale import _, in_language
+from sim.fonts import FAMILY, FONT, RARE, RARE_FAMILY, lacking
+from sim.locale import _, in_language, ngettext
 from sim.measures.catalogue import MEASURES
-from sim.plots.rare import SHIPPED, families, quiet
-from sim.text.hints import near
+from sim.text.hints import known_name
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure, SubFigure
 
     from sim.results.reading import Results
+
+SYSTEM: Final = (
+    "Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", "PingFang SC", "SimSun",
+    "SimSun-ExtB", "WenQuanYi Zen Hei", "Arial Unicode MS",
+)  # fmt: skip
+"""Fonts of common systems that have more characters than the shipped ones."""
+
+
+SHIPPED: Final = 2
+"""Fonts that the package brings along: they stand first among the families."""
+
+
+class MissingSigns(UserWarning):
+    """Some characters of a figure or page are in no font at hand."""
+
+
+@cache
+def families() -> tuple[str, ...]:
+    """Return the families of the shipped Chinese fonts, then those of the system that help out."""
+    for file in (FONT, RARE):
+        fontManager.addfont(file)
+    installed = {*fontManager.get_font_names()}
+    return (FAMILY, RARE_FAMILY, *(name for name in SYSTEM if name in installed))
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Keep matplotlib from warning of missing characters; :func:`tell` says it once."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message=r"Glyph \d+ .* missing from")
+        yield
+
+
+def tell(figure: Figure | SubFigure) -> None:
+    """Warn once of the Chinese characters of a figure that no font at hand has."""
+    text = "".join(each.get_text() for each in figure.findobj(Text) if isinstance(each, Text))
+    signs = "".join(sign for sign in lacking(text) if not _in_system(sign))
+    if signs:
+        note(
+            ngettext(
+                "No font at hand has the character {signs}: a box stands for it.",
+                "No font at hand has the characters {signs}: boxes stand for them.",
+                len(signs),
+            ).format(signs=signs)
+        )
+
+
+def tell_page(text: str) -> None:
+    """Warn once of the Chinese characters of a page that the embedded fonts lack."""
+    signs = lacking(text)
+    if signs:
+        note(
+            _(
+                "The page brings no letters for {signs}: it shows them where the reader's own "
+                "fonts have them."
+            ).format(signs=signs)
+        )
+
+
+def note(text: str) -> None:
+    """Say something of missing characters, as the results' other notes are said."""
+    warnings.warn(text, MissingSigns, stacklevel=2)
+
+
+def _in_system(sign: str) -> bool:
+    return any(ord(sign) in _signs(family) for family in families()[SHIPPED:])
+
+
+@cache
+def _signs(family: str) -> frozenset[int]:
+    return frozenset(get_font(fontManager.findfont(FontProperties(family=family))).get_charmap())
+
 
 SINGLE: Final = 85.0
 """Width in mm of a figure over one column of a journal."""
@@ -215,30 +291,15 @@ def alternative_of(results: Results, asked: str | None) -> str:
     known = results.alternatives
     if asked is None:
         return known[min(1, len(known) - 1)]
-    if asked not in known:
-        message = _('There is no alternative "{name}". {hint}')
-        raise InputError(message.format(name=asked, hint=near(asked, known)))
+    known_name(asked, known, _('There is no alternative "{name}". {hint}'))
     return asked
 
 
 def measure_of(asked: str, *, grouped: bool = False) -> str:
     """Return a measure that is known, and counted by group where that is needed."""
     known = [name for name, measure in MEASURES.items() if measure.grouped or not grouped]
-    if asked in known:
-        return asked
-    if asked in MEASURES:
+    if asked in MEASURES and asked not in known:
         text = _('The measure "{name}" is not counted by group.')
         raise InputError(text.format(name=asked))
-    raise InputError(unknown(_('There is no measure "{name}". {hint}'), asked, known))
-
-
-def dimension_of(asked: str, known: Sequence[str] = DIMENSIONS) -> str:
-    """Return a dimension by which organizations are grouped."""
-    if asked not in known:
-        raise InputError(unknown(_('Nothing is counted by "{name}". {hint}'), asked, known))
+    known_name(asked, known, _('There is no measure "{name}". {hint}'))
     return asked
-
-
-def unknown(text: str, name: str, known: Sequence[str]) -> str:
-    """Return the message about a name that is not known, with the nearest or all that are."""
-    return text.format(name=name, hint=near(name, known))

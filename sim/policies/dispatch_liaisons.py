@@ -8,8 +8,8 @@ from typing import ClassVar
 from sim.policies.base import Cost, Policy, Write, choice, param
 from sim.state.codes import LiaisonSource, Strategy
 
-SOURCES = tuple(source.name.lower() for source in LiaisonSource)
-STRATEGIES = tuple(strategy.name.lower() for strategy in Strategy)
+SOURCES = {source.name.lower(): source.label for source in LiaisonSource}
+STRATEGIES = {strategy.name.lower(): strategy.label for strategy in Strategy}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,8 +44,9 @@ class DispatchLiaisons(Policy):
         source="docs/data/parameters.csv instructor_caseload_orgs_per_instructor", whole=True,
     )  # fmt: skip
     strategy: str = choice(
-        "easy_first", STRATEGIES, "order in which organizations are taken up", "联系顺序"
-    )
+        "easy_first", tuple(STRATEGIES), "order in which organizations are taken up", "联系顺序",
+        STRATEGIES,
+    )  # fmt: skip
     batch: int = param(
         0, 0, 1_000, "organizations",
         "organizations of a committee in one batch, the next when these are done; 0 no batches",
@@ -55,7 +56,9 @@ class DispatchLiaisons(Policy):
         36, 6, 120, "months", "months in post before rotation", "任期（月）",
         source="docs/data/policies.csv 2022-06-22 Anhui", whole=True,
     )  # fmt: skip
-    liaison_source: str = choice("official", SOURCES, "where liaisons come from", "人员来源")
+    liaison_source: str = choice(
+        "official", tuple(SOURCES), "where liaisons come from", "人员来源", SOURCES
+    )
     cost_liaison_month_yuan: float = param(
         3_000, 0, 50_000, "yuan", "a liaison-month", "每名指导员每月", source="assumed"
     )

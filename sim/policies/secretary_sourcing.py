@@ -8,7 +8,10 @@ from typing import ClassVar
 from sim.policies.base import PAYER_LABELS, PAYERS, Cost, Policy, Write, choice, paid, param
 from sim.state.codes import LiaisonSource
 
-SOURCES = ("official", "retired_cadre", "reserve_cadre", "graduate")
+SOURCES = {
+    name: LiaisonSource[name.upper()].label
+    for name in ("official", "retired_cadre", "reserve_cadre", "graduate")
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +48,7 @@ class SecretarySourcing(Policy):
         auto=2,
     )
     secretary_source: str = choice(
-        "retired_cadre", SOURCES, "where secretaries come from", "人员来源"
+        "retired_cadre", tuple(SOURCES), "where secretaries come from", "人员来源", SOURCES
     )
     branches_per_worker: int = param(
         1, 1, 6, "branches", "branches that one of them serves", "每人服务支部数", whole=True,

@@ -1,4 +1,4 @@
-"""Where a place stands, in words: heads of the table of facts, its cells, the four coverages."""
+"""Where a place stands and what led there, in words: facts, the four coverages, the past."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from itertools import groupby
 from typing import Final
 
 from sim.locale import N_, _, ngettext, pick
-from sim.present.numbers import NOTHING, counted_percent, whole
+from sim.plan.past import Course, Evidence
+from sim.present.numbers import NOTHING, counted_percent, percent, span, whole
 from sim.present.tables import aligned
 from sim.scenario.facts import Counts, Facts, Group, Number, facts, should_have
 from sim.scenario.scenario import Scenario
@@ -118,18 +119,23 @@ def lead(scenario: Scenario) -> Iterator[str]:
         yield _("Coverage at the start: {shares}.").format(shares=_("; ").join(stated))
 
 
+def should_have_one(n: int) -> str:
+    """Return the line above the names of those that should have a branch and have none."""
+    return ngettext(
+        "{n} organization should have a branch and has none (by the registry, nothing simulated):",
+        "{n} organizations should have a branch and have none (by the registry, nothing "
+        "simulated):",
+        n,
+    ).format(n=n)
+
+
 def names(scenario: Scenario) -> Iterator[str]:
     """Yield who should have a branch and has none, by district: facts of the registry."""
     found = should_have(scenario)
     if scenario.organizations.registry is None:
         yield _("A place by totals has no names.")
         return
-    yield ngettext(
-        "{n} organization should have a branch and has none (by the registry, nothing simulated):",
-        "{n} organizations should have a branch and have none (by the registry, nothing "
-        "simulated):",
-        len(found),
-    ).format(n=len(found))
+    yield should_have_one(len(found))
     titles = dict(zip(scenario.place.district_ids, scenario.place.district_titles, strict=True))
     several = len(titles) > 1
     for where, entries in groupby(found, key=lambda entry: entry[0]):
@@ -138,3 +144,52 @@ def names(scenario: Scenario) -> Iterator[str]:
         yield from (f"    {name}" if several else f"  {name}" for _where, name in entries)
     if found:
         yield _("For visits only: no list for ranking or sanctions.")
+
+
+def sentence(evidence: Evidence | None) -> str:
+    """Return how many pasts were tried, how many led to the start, and what effort they had.
+
+    Empty where no past was asked for.
+    """
+    if evidence is None:
+        return ""
+    low, middle, high = evidence.effort
+    said = (
+        ngettext(
+            "{accepted} of {tried} simulated pasts led here and fit {n} earlier figure (effective "
+            "number {effective}), at {effort} ({range}) effort.",
+            "{accepted} of {tried} simulated pasts led here and fit {n} earlier figures "
+            "(effective number {effective}), at {effort} ({range}) effort.",
+            evidence.figures,
+        )
+        if evidence.figures
+        else _(
+            "{accepted} of {tried} simulated pasts led here (effective number {effective}), at "
+            "{effort} ({range}) effort."
+        )
+    )
+    text = said.format(
+        n=whole(evidence.figures),
+        tried=whole(evidence.tried),
+        accepted=whole(evidence.taken - evidence.closest),
+        effective=whole(evidence.effective),
+        effort=percent(middle),
+        range=span(percent(low).removesuffix("%"), percent(high)),
+    )
+    if evidence.closest:
+        more = ngettext(
+            "{n} more is only the closest of those tried: take what follows from it with care.",
+            "{n} more are only the closest of those tried: take what follows from them with care.",
+            evidence.closest,
+        )
+        text = _("{one} {other}").format(one=text, other=more.format(n=whole(evidence.closest)))
+    return text
+
+
+def assumed(course: Course) -> str:
+    """Return what is assumed of effort after the start."""
+    return {
+        "continues": _("effort goes on as it was"),
+        "ended": _("effort has ended with the start"),
+        "fades": _("effort fades, halving in {months} months").format(months=whole(course.months)),
+    }[course.name]

@@ -273,6 +273,14 @@ def not_given(answer: Answer) -> str:
     return _("Local facts not given: {facts}.").format(facts=_(", ").join(answer.not_given))
 
 
+def unit_costs() -> str:
+    """Return what prices stand on."""
+    return _(
+        "Unit costs are declared defaults, most of them placeholders: replace them by local ones "
+        "before a price is used. Staff hours fall on organizations and are never added to yuan."
+    )
+
+
 def stance() -> str:
     """Return what the answer is not for."""
     return _(

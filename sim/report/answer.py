@@ -17,8 +17,8 @@ from sim.present.numbers import whole
 from sim.present.sentences import conclusions, why_none
 from sim.report.blocks import Block, Points, Section, Table, Text, of_grid, text_row
 from sim.results import leading
+from sim.results.answering import remarks
 from sim.results.reading import Results
-from sim.results.remarks import remarks
 
 if TYPE_CHECKING:
     from sim.report.figures import Charts
@@ -57,10 +57,13 @@ def section(
     unstated = replies.not_given(answer)
     if unstated:
         blocks.append(Text(unstated, "note"))
-    if left_out:
-        text = _("Also simulated, not shown here as asked: {titles}.")
-        blocks.append(Text(text.format(titles=clauses(left_out)), "note"))
-    return Section("answer", _("Question and answer"), blocks)
+    return Section("answer", _("Question and answer"), [*blocks, *missing(left_out)])
+
+
+def missing(left_out: list[str]) -> list[Block]:
+    """Name the alternatives that were simulated and are not shown as asked."""
+    text = _("Also simulated, not shown here as asked: {titles}.")
+    return [Text(text.format(titles=clauses(left_out)), "note")] if left_out else []
 
 
 def said(answer: Answer) -> list[Block]:

@@ -1,4 +1,4 @@
-"""What a report says, whatever writes it down: title, period, sections with their pictures."""
+"""What a report or a brief says, whatever writes it down: title, period, sections with pictures."""
 
 from __future__ import annotations
 
@@ -6,22 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sim.locale import _, ngettext, pick
+from sim.present import replies
 from sim.present.answer import Answer
-from sim.present.names import alternative_name
-from sim.report import (
-    answer,
-    assumptions,
-    groups,
-    hinges,
-    limits,
-    money,
-    outcomes,
-    standing,
-)
-from sim.report import (
-    brief as one_page,
-)
-from sim.report.blocks import Block, Fold, Section, Text
+from sim.present.names import alternative_name, sentences
+from sim.report import answer, assumptions, groups, limits, money, outcomes
+from sim.report.blocks import Block, Fold, Points, Section, Text, of_grid
 from sim.report.figures import Charts
 from sim.results import answering, leading
 from sim.results.compare import Comparison
@@ -68,7 +57,7 @@ def content(
     chosen, left_out = _chosen(results, alternatives)
     found, answered = chosen.compare(), answering.answer(chosen)
     charts = Charts(chosen, pictures)
-    make = one_page.sections if brief else _sections
+    make = _brief if brief else _sections
     sections = make(found, answered, charts, left_out)
     if names:
         sections.append(groups.named(chosen))
@@ -91,7 +80,7 @@ def _sections(
     turned = [*leading.overturning(answered)] if several else []
     made = [
         answer.section(results, answered, charts, turned, left_out),
-        standing.section(found),
+        groups.standing(found),
         _coverage(found, charts),
         _hollow(found),
     ]
@@ -106,7 +95,7 @@ def _sections(
         blocks: list[Block] = [Text(text), outcomes.pairs_table(found)]
         made.append(Section("pairs", _("Alternatives against each other"), blocks))
     if several:
-        made.append(hinges.section(found))
+        made.append(assumptions.which_matter(found))
     return [
         *made,
         assumptions.section(results),
@@ -200,3 +189,43 @@ def _about(results: Results) -> str:
             "{k} replicate of each alternative", "{k} replicates of each alternative", worlds
         ).format(k=worlds),
     )
+
+
+def _brief(
+    found: Comparison, answered: Answer, charts: Charts, left_out: list[str]
+) -> list[Section]:
+    """Return the sections of the page."""
+    results = found.results
+    facts, nothing_new, *concluded = answer.said(answered)
+    blocks: list[Block] = [Text(answer.question(results), "question"), facts, nothing_new]
+    if answered.rows:
+        blocks.append(charts.gains(answered))
+    blocks += [*concluded, Text(replies.stance(), "stance"), *answer.missing(left_out)]
+    made = [Section("answer", _("Question and answer"), blocks)]
+    if answered.rows:
+        note = Text(leading.gains_note(answered), "note")
+        gained = [answer.gains_table(answered, short=True), note, *answer.paid(answered)]
+        turned = [*leading.overturning(answered, short=True)]
+        made += [
+            Section("gains", _("What each alternative does and costs"), gained),
+            Section("asked", _("Three questions"), [answer.asked(answered, turned)]),
+        ]
+    doubts = [*limits.not_to_conclude(), limits.foretold()]
+    return [
+        *made,
+        _brief_standing(found, answered),
+        Section("wrong", _("What not to conclude"), [Points(doubts)]),
+    ]
+
+
+def _brief_standing(found: Comparison, answered: Answer) -> Section:
+    blocks: list[Block] = [groups.four(found)]
+    notes: list[str] = []
+    by_township = leading.townships(found.results, answered)
+    if by_township is not None:
+        grid, notes = by_township
+        blocks.append(of_grid(grid))
+    said = sentences([*notes, replies.not_given(answered)])
+    if said:
+        blocks.append(Text(said, "note"))
+    return Section("standing", _("Where we stand"), blocks)

@@ -14,18 +14,14 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Sequence
-from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
-
-import matplotlib as mpl
+from typing import TYPE_CHECKING, Final
 
 from sim.fonts import FONT, RANGES, RARE, css_ranges, rare, subset_woff
 from sim.locale import _, current_language
 from sim.plots import drawer
 from sim.plots.lettering import worlds_text
-from sim.plots.rare import quiet
-from sim.plots.style import FILES
+from sim.plots.output import as_bytes, svg_text
 from sim.present.answer import SAID
 from sim.present.names import alternative_name, measure_name
 from sim.report.blocks import Figure, Figures, Text
@@ -112,7 +108,8 @@ class Charts:
     def _put(self, axes: Axes, caption: str) -> Figure:
         axes.set_title("", loc="left")
         if self._form == "png":
-            return Figure(caption, png=picture(axes.figure))
+            png = as_bytes(axes.figure, "png", {"Software": None}, dpi=DPI)
+            return Figure(caption, png=png)
         return Figure(caption, svg=self._sheet.put(chart(axes.figure)))
 
 
@@ -239,26 +236,11 @@ def _face(text: str, file: Path, signs: str) -> str:
 
 def chart(figure: Canvas | SubCanvas) -> str:
     """Return a chart as SVG, whose texts take the fonts of the page."""
-    nothing = {"Date": None, "Creator": None, "Format": None, "Type": None}
-    settings: Any = FILES | {"svg.fonttype": "none"}
-    with quiet(), mpl.rc_context(settings):
-        stream = BytesIO()
-        figure.figure.savefig(stream, format="svg", metadata=nothing)
-    text = stream.getvalue().decode("utf-8")
-    text = re.sub(r'<g id="[^"]*"', "<g", text[text.index("<svg") :])
-    return _FONT.sub("", text)
-
-
-def picture(figure: Canvas | SubCanvas) -> bytes:
-    """Return a chart as PNG, without the time of its making."""
-    settings: Any = FILES
-    with quiet(), mpl.rc_context(settings):
-        stream = BytesIO()
-        figure.figure.savefig(stream, format="png", dpi=DPI, metadata={"Software": None})
-        return stream.getvalue()
+    return _FONT.sub("", svg_text(figure, outlines=False))
 
 
 DPI: Final = 200
+"""Dots an inch of pictures in a Word file."""
 
 
 def _is_ours(sign: str, ranges: Sequence[tuple[int, int]]) -> bool:

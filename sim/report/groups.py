@@ -1,22 +1,24 @@
-"""Who gains and who loses, by group; and, for those who ask, names: facts of the registry only."""
+"""Where the place stands before any simulation; who gains and who loses, by group, and by name."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import groupby
 
 import numpy as np
 
-from sim.locale import _, ngettext, pick
+from sim.locale import _, pick
 from sim.measures.base import Band
 from sim.present.answer import Answer
+from sim.present.facts import cells, columns, label, should_have_one
 from sim.present.names import alternative_name, clauses, sentences
-from sim.present.numbers import number_cell
-from sim.report.blocks import Block, Row, Section, Table, Text, of_grid, text_row
+from sim.present.numbers import Cell, number_cell
+from sim.report.blocks import Block, Points, Row, Section, Table, Text, of_grid, text_row
 from sim.results import leading
 from sim.results.compare import Comparison
 from sim.results.leading import CAPTIONS
 from sim.results.reading import Results
-from sim.scenario.facts import should_have
+from sim.scenario.facts import Facts, facts, should_have
 
 
 def counts(found: Comparison) -> Table:
@@ -63,14 +65,51 @@ def named(results: Results) -> Section:
         text_row(pick(titles[where]) if where else _("not stated"), clauses([n for _w, n in names]))
         for where, names in groupby(found, key=lambda entry: entry[0])
     ]
-    text = ngettext(
-        "{n} organization should have a branch and has none (by the registry, nothing simulated):",
-        "{n} organizations should have a branch and have none (by the registry, nothing "
-        "simulated):",
-        len(found),
-    ).format(n=len(found))
-    blocks: list[Block] = [Text(text)]
+    blocks: list[Block] = [Text(should_have_one(len(found)))]
     if rows:
         blocks.append(Table("", [_("township"), _("names")], rows, words=True))
         blocks.append(Text(_("For visits only: no list for ranking or sanctions."), "stance"))
     return Section("named", title, blocks)
+
+
+def standing(found: Comparison) -> Section:
+    """Return the facts of the list, the four coverages, and the register at start and end."""
+    blocks: list[Block] = [
+        listed(facts(found.results.scenario)),
+        four(found),
+        register(found),
+        *_read(found),
+    ]
+    return Section("standing", _("Where we stand"), blocks)
+
+
+def listed(known: Facts) -> Table:
+    """Return the facts of a list: a row a group, and all."""
+    shown = columns(known)
+    rows = [
+        Row(label(known, group), [*map(Cell, cells(group.counts, shown))]) for group in known.groups
+    ]
+    rows.append(Row(_("all"), [*map(Cell, cells(known.total, shown))], strong=True))
+    return Table(_("Facts of the list, nothing simulated"), ["", *shown.values()], rows)
+
+
+def _read(found: Comparison) -> list[Block]:
+    """Return what was left out, assumed or asked when the list was read."""
+    told = [str(one) for one in found.results.scenario.remarks if one.weighty]
+    return [Text(_("How the list was read:")), Points(told)] if told else []
+
+
+def four(found: Comparison) -> Table:
+    """Return the four coverages of one list, with the tables that usually have them."""
+    return replace(of_grid(leading.four(found.results)), words=True)
+
+
+def register(found: Comparison) -> Table:
+    """Return registered and operating organizations of the baseline at the start and the end."""
+    baseline = found.results.alternatives[0]
+    rows = [
+        Row(text, [number_cell(found.value(name, baseline, month)) for month in (0, None)])
+        for name, text in (("registered", _("Registered")), ("operating", _("Operating")))
+    ]
+    head = ["", _("at the start"), _("at the end")]
+    return Table(_("Organizations, baseline"), head, rows)

@@ -20,13 +20,13 @@ from sim.present.numbers import (
     whole,
     yuan_cell,
 )
+from sim.present.replies import unit_costs
 from sim.report.assumptions import policies_of
 from sim.report.blocks import Row, Table
 from sim.results.allowed import after
-from sim.results.book import UNMET
 from sim.results.compare import Comparison
-from sim.results.parquet import places, values
 from sim.results.reading import Results
+from sim.results.tabulate import UNMET
 
 
 def table(found: Comparison) -> Table:
@@ -79,10 +79,7 @@ def table(found: Comparison) -> Table:
 def notes(found: Comparison) -> Iterator[str]:
     """Say what a cap buys of what is planned, and what the numbers stand on."""
     yield from map(str, after(found.results).values())
-    yield _(
-        "Unit costs are declared defaults, most of them placeholders: replace them by local ones "
-        "before a price is used. Staff hours fall on organizations and are never added to yuan."
-    )
+    yield unit_costs()
     if len(found.results.alternatives) > 1:
         yield _(
             "Yuan per added branch-year: mean added yuan over mean added years of effective "
@@ -93,25 +90,20 @@ def notes(found: Comparison) -> Iterator[str]:
 
 def ledger(results: Results) -> Table:
     """Return what was realised and what it cost, policy by policy: means over worlds."""
-    table = results.table("ledger")
-    alternative = places(table["alternative"], results.alternatives)
-    amount, realised = values(table["amount"]), values(table["quantity"])
-    policies, items = _texts(table["policy"]), _texts(table["item"])
-    lines: dict[tuple[int, str, str], list[float]] = {}
-    for key in sorted(set(zip(alternative.tolist(), policies, items, strict=True))):
-        lines[key] = [0.0, 0.0]
-    for place, policy, item, paid, done in zip(
-        alternative.tolist(), policies, items, amount.tolist(), realised.tolist(), strict=True
-    ):
-        line = lines[place, policy, item]
-        line[0] += done
-        line[1] += paid
+    keys = ["alternative", "policy", "item"]
+    sums = results.table("ledger").group_by(keys).aggregate(
+        [("quantity", "sum"), ("amount", "sum")]
+    )  # fmt: skip
+    place = {name: number for number, name in enumerate(results.alternatives)}
+    lines = [(*(line[key] for key in keys), line["quantity_sum"], line["amount_sum"])
+             for line in sums.to_pylist()]  # fmt: skip
     scale = results.weight / len(results.replicates)
     rows = []
-    for (place, policy, item), (done, paid) in lines.items():
+    for name, policy, item, done, paid in sorted(
+        lines, key=lambda line: (place[line[0]], *line[1:3])
+    ):
         if item == UNMET or not done:
             continue
-        name = results.alternatives[place]
         label, unit = _called(results, name, policy, item)
         cells = [label, whole(done * scale), quantity(paid / done), whole(paid * scale), unit]
         rows.append(Row(alternative_name(results, name), [Cell(cell) for cell in cells]))
@@ -132,7 +124,3 @@ def _called(results: Results, alternative: str, policy: str, item: str) -> tuple
     )
     hours = next(cost.hours for cost in used.costs() if cost.item == item)
     return label, _("hours") if hours else _("yuan")
-
-
-def _texts(column: object) -> list[str]:
-    return [str(text) for part in column.chunks for text in part.to_pylist()]  # type: ignore[attr-defined]

@@ -23,8 +23,8 @@ from sim.present.numbers import (
 )
 from sim.report.answer import end_of
 from sim.report.blocks import Row, Table
-from sim.results.bottlenecks import course
-from sim.results.compare import Comparison, by_world, pairs, tally
+from sim.results.compare import Comparison, pairs, tally
+from sim.results.groups import course
 from sim.results.parquet import places
 from sim.results.parquet import values as column_of
 from sim.results.reading import Results
@@ -203,7 +203,7 @@ def failures(found: Comparison) -> Table:
         if happened[at].any()
     ]
     dormant = [
-        by_world(found, "party_organizations", name) - by_world(found, "effective_branches", name)
+        found.by_world("party_organizations", name) - found.by_world("effective_branches", name)
         for name in results.alternatives
     ]
     rows.append(
@@ -233,10 +233,10 @@ def failures(found: Comparison) -> Table:
 def _on_the_books(found: Comparison, alternative: str) -> F64:
     """Return organizations that are covered, but not truly: closing is forbidden to them."""
     shares = [
-        by_world(found, measure, alternative)
+        found.by_world(measure, alternative)
         for measure in ("organization_coverage", "true_coverage")
     ]
-    apart: F64 = np.rint((shares[0] - shares[1]) * by_world(found, "registered", alternative))
+    apart: F64 = np.rint((shares[0] - shares[1]) * found.by_world("registered", alternative))
     return apart
 
 

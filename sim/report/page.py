@@ -12,7 +12,7 @@ from typing import Final
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from sim.locale import _, in_language, ngettext
-from sim.plots.rare import tell_page
+from sim.plots.style import tell_page
 from sim.report.content import content
 from sim.report.figures import face
 from sim.results.reading import Results

@@ -1,11 +1,11 @@
 """From a run to its :class:`~sim.present.answer.Answer`: what is counted, for the sentences.
 
 Only what the answer says is read: nine measures at a few months, the ledger, the parameters drawn.
-"""
+Beside it stands what a reader should know of the scenario and of its results."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -13,23 +13,26 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.errors import InputError
-from sim.locale import _, pick
+from sim.extensions.registry import VARIANTS
+from sim.locale import _, noted, pick
 from sim.measures.base import Band
 from sim.measures.catalogue import MEASURES
-from sim.parameters import label_of
+from sim.parameters import label_of, resolve
 from sim.plan.past import OTHER
+from sim.population.population import populate
 from sim.present.answer import SAID, Answer, Level, Moment, Reference, Row, Stopped
-from sim.present.history import sentence
+from sim.present.facts import sentence
+from sim.present.names import alternative_name
 from sim.results.allowed import after
 from sim.results.compare import Tally
 from sim.results.costs import costs
-from sim.results.drawn import drawn
-from sim.results.other import known
+from sim.results.plan import organizations_of
 from sim.results.reading import Results
-from sim.results.remarks import identical
+from sim.results.reruns import known
 from sim.results.rivals import overturning
-from sim.results.turning import turns
+from sim.results.turning import drawn, turns
 from sim.scenario.facts import facts, listed, unstated
+from sim.scenario.idle import doubts
 from sim.scenario.scenario import BASELINE, Scenario
 from sim.text.hints import near
 
@@ -264,3 +267,66 @@ class _Read:
 
     def _level(self, values: Callable[[int], F64]) -> Level:
         return Level(Band.of(values(0)), Band.of(values(self.results.months)))
+
+
+LOOKED_AT = (
+    "covered_organizations", "effective_branches", "mean_vitality", "members", "operating",
+    "liaisons",
+)  # fmt: skip
+"""Counts whose months tell whether anything happened otherwise."""
+
+
+MOST_POPULATED = 50_000
+"""Organizations of a place that is made once more, to see whom policies reach in it."""
+
+
+def remarks(results: Results) -> Iterator[str]:
+    """Say what policies can't do here, and which alternatives came to nothing of their own."""
+    scenario = results.scenario
+    yield from own_rules(scenario)
+    yield from (problem.message for problem in scenario.warnings)
+    if organizations_of(scenario) <= MOST_POPULATED:
+        values = resolve(scenario.seed, [0], scenario.parameters, "none")
+        yield from doubts(scenario, populate(scenario.without_history(), [0], values))
+    yield from same_as_baseline(results)
+
+
+def identical(results: Results) -> tuple[str, ...]:
+    """Return the alternatives that are the baseline, month by month, in every world."""
+    if len(results.alternatives) < 2:
+        return ()
+    cube = results.cube(LOOKED_AT, range(results.months + 1))
+    return tuple(
+        name
+        for number, name in enumerate(results.alternatives[1:], start=1)
+        if np.array_equal(cube[:, number], cube[:, 0], equal_nan=True)
+    )
+
+
+def own_rules(scenario: Scenario) -> Iterator[str]:
+    """Say which rules are not the shipped ones, and which code of one's own is in force."""
+    if scenario.model:
+        chosen = [
+            noted(f"{slot} = {name}", pick(VARIANTS[slot][name].label))
+            for slot, name in scenario.model.items()
+        ]
+        text = _("Rules in place of the shipped ones: {rules}.")
+        yield text.format(rules=_("; ").join(chosen))
+    if scenario.modules:
+        known = scenario.extensions()
+        named = [noted(name, known[name]["source"])
+                 for name in scenario.modules]  # fmt: skip
+        yield _("Code of your own: {modules}.").format(modules=_("; ").join(named))
+
+
+def same_as_baseline(results: Results) -> Iterator[str]:
+    """Say which alternatives are the baseline, month by month, in every world."""
+    first = results.alternatives[0]
+    text = (
+        _("{title}: the same as the baseline in every replicate.")
+        if first == BASELINE
+        else _("{title}: the same as “{reference}” in every replicate.")
+    )
+    for name in identical(results):
+        titles = [alternative_name(results, each) for each in (name, first)]
+        yield text.format(title=titles[0], reference=titles[1])

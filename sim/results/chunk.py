@@ -16,10 +16,9 @@ from sim.errors import FugaiError
 from sim.measures.recorder import Record, Recorder
 from sim.parameters import SETTLED
 from sim.results import tabulate
-from sim.results.book import ledger
 from sim.results.parquet import to_bytes
 from sim.results.schema import STORED
-from sim.results.tabulate import Block, Frame
+from sim.results.tabulate import Block, Frame, ledger
 from sim.scenario import Scenario
 from sim.state.layout import committee_rows
 from sim.worlds import Worlds

@@ -23,7 +23,8 @@ import pyarrow as pa
 from sim.errors import InputError
 from sim.locale import _
 from sim.measures.base import Band
-from sim.present.pages import comparison_page
+from sim.present.notebook import comparison_page
+from sim.present.numbers import k_of_n
 from sim.results.costs import Costs, costs
 from sim.results.parquet import places, values
 from sim.results.tabulate import BOTTLENECK_NAMES
@@ -135,19 +136,20 @@ class Comparison:
 
     def value(self, measure: str, alternative: str, month: int | None = None) -> Band:
         """Return the band of a measure, at the horizon unless a month is given."""
-        return Band.of(self._at(measure, alternative, month))
+        return Band.of(self.by_world(measure, alternative, month))
 
     def difference(self, measure: str, alternative: str, month: int | None = None) -> Difference:
         """Return the paired difference from the baseline."""
         baseline = self.results.alternatives[0]
         return Difference.of(
-            self._at(measure, alternative, month), self._at(measure, baseline, month)
+            self.by_world(measure, alternative, month), self.by_world(measure, baseline, month)
         )
 
     def _repr_html_(self) -> str:
         return comparison_page(self)
 
-    def _at(self, measure: str, alternative: str, month: int | None) -> F64:
+    def by_world(self, measure: str, alternative: str, month: int | None = None) -> F64:
+        """Return a measure by world, at the horizon unless a month is given."""
         known_name(measure, self.measures, _('There is no measure "{name}". {hint}'))
         known_name(
             alternative, self.results.alternatives, _('There is no alternative "{name}". {hint}')
@@ -208,8 +210,7 @@ class Comparison:
 
 def compare(results: Results) -> Comparison:
     """Read every measure at each year and at the horizon."""
-    months = tuple(sorted({*range(0, results.months + 1, 12), results.months}))
-    measures = results.measures
+    measures, months = results.measures, results.years
     return Comparison(results, measures, months, results.cube(measures, months))
 
 
@@ -237,15 +238,7 @@ class Tally:
         return self.higher / self.of if self.of else None
 
     def __str__(self) -> str:
-        return _("{k} of {n}").format(k=self.higher, n=self.of) if self.of else "–"
-
-
-def by_world(found: Comparison, measure: str, alternative: str, month: int | None = None) -> F64:
-    """Return a measure by world, at the horizon unless a month is given."""
-    when = -1 if month is None else found.months.index(month)
-    place = found.results.alternatives.index(alternative)
-    values: F64 = found.values[found.measures.index(measure), place, :, when]
-    return values
+        return k_of_n(self.higher, self.of)
 
 
 def difference(
@@ -257,10 +250,7 @@ def difference(
 ) -> F64:
     """Return the paired difference by world, from the baseline unless another is named."""
     other = found.results.alternatives[0] if against is None else against
-    apart: F64 = by_world(found, measure, alternative, month) - by_world(
-        found, measure, other, month
-    )
-    return apart
+    return found.by_world(measure, alternative, month) - found.by_world(measure, other, month)
 
 
 def tally(found: Comparison, measure: str, alternative: str, against: str | None = None) -> Tally:

@@ -236,12 +236,7 @@ class RunFolder(Folder):
         if not path.is_file():
             return {}
         if "edition" in info:
-            advice = _("Remove it; the command that made the folder makes it again.")
-            found = unsealed(path, FORMAT, ("of", "chunks", "edition"), advice=advice)
-            if found["of"] != info["digest"]:
-                text = _("{file} belongs to other results.")
-                raise DamagedError(path, text.format(file=path), advice)
-            entries = found["chunks"]
+            entries = self._own(path, ("chunks",))["chunks"]
         else:
             try:
                 entries = [_of_first(entry) for entry in json.loads(path.read_text("utf-8"))]
@@ -266,17 +261,10 @@ class RunFolder(Folder):
         since stays known as such.
         """
         info = self.info()
-        listed = self._listed(info)
-        parts = self.parts()
-        pieces = self._entries(parts, listed)
+        pieces = self._entries(self.parts(), self._listed(info))
         files = {table: [f"chunks/{name}/{table}.parquet" for name in pieces] for table in STORED}
-        manifest = {
-            "format": FORMAT,
-            "edition": EDITION,
-            "of": info["digest"],
-            "chunks": list(pieces.values()),
-        }
-        done = max([replicates, info["replicates"]])
+        manifest = self._sealed() | {"chunks": list(pieces.values())}
+        done = max(replicates, info["replicates"])
         changed = {"replicates": done, "seconds": round(info["seconds"] + seconds, 2)}
         try:
             self.put(MANIFEST, manifest)
@@ -300,9 +288,30 @@ class RunFolder(Folder):
 
     def keep(self, name: str, value: Mapping[str, Any]) -> None:
         """Write something that was found about the run beside it, known as this run's."""
-        kept = {"format": FORMAT, "edition": EDITION, "of": self.info()["digest"], **value}
         with self.held(wait=True):
-            self.put(name, kept)
+            self.put(name, {**self._sealed(), **value})
+
+    def kept(self, name: str, keys: Sequence[str]) -> dict[str, Any] | None:
+        """Return by ``keys`` what was found about the run and is kept beside it, if it is."""
+        path = self.path / name
+        # Written before there were checksums it is as good as absent: the next run makes it again.
+        if not path.is_file() or "edition" not in self.info():
+            return None
+        found = self._own(path, keys)
+        return {key: found[key] for key in keys}
+
+    def _sealed(self) -> dict[str, Any]:
+        """Return what says of a file beside the chunks that it is this run's."""
+        return {"format": FORMAT, "edition": EDITION, "of": self.info()["digest"]}
+
+    def _own(self, path: Path, keys: Sequence[str]) -> dict[str, Any]:
+        """Return a file beside the chunks; refuse a damaged one, and that of another run."""
+        advice = _("Remove it; the command that made the folder makes it again.")
+        found = unsealed(path, FORMAT, ("of", "edition", *keys), advice=advice)
+        if found["of"] != self.info()["digest"]:
+            text = _("{file} belongs to other results.")
+            raise DamagedError(path, text.format(file=path), advice)
+        return found
 
 
 def _labels(described: Mapping[str, Any], given: Sequence[str]) -> dict[str, Any]:

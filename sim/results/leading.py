@@ -16,8 +16,8 @@ from sim.present.names import group_name, sentences
 from sim.present.numbers import NOTHING, Cell, percent, whole
 from sim.present.replies import matters, overturned, overturned_row, untested, untold
 from sim.present.standing import joined, quoted
-from sim.results.bygroup import FEWEST, ByGroup, by_group
 from sim.results.compare import Tally
+from sim.results.groups import FEWEST, ByGroup, by_group
 from sim.results.readable import (
     Grid,
     Value,

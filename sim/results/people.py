@@ -153,12 +153,5 @@ def _costs(found: Comparison) -> Iterator[Block]:
         _("added staff hours"), _("yuan per added branch-year"),
     ]  # fmt: skip
     yield Grid(_("Over the whole period, by alternative"), heads, rows)
-    yield Prose(
-        _(
-            "Unit costs are declared defaults, most of them placeholders: replace them by local "
-            "ones before a price is used. Staff hours fall on organizations and are never added to "
-            "yuan."
-        ),
-        "note",
-    )
+    yield Prose(replies.unit_costs(), "note")
     yield Prose(_("Money cells hold yuan."), "note")

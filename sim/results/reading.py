@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -29,6 +29,7 @@ from sim.results.folder import RunFolder
 from sim.results.parquet import booleans, integers, opened, places, schema, values
 from sim.results.schema import TABLES
 from sim.results.series import columns_for, counted, own, row_groups, tidy
+from sim.store.disk import UnwritableError
 from sim.store.parts import DamagedError
 from sim.text.hints import known_name
 
@@ -38,6 +39,9 @@ if TYPE_CHECKING:
     from sim.scenario import Scenario
 
 F64 = npt.NDArray[np.float64]
+
+DEFAULTS: Final = "defaults.json"
+"""What was found with every parameter at its default."""
 
 
 class Results:
@@ -108,6 +112,11 @@ class Results:
         return int(self.info["months"])
 
     @property
+    def years(self) -> tuple[int, ...]:
+        """Months at which groups are counted: each year's start, and the horizon."""
+        return tuple(sorted({*range(0, self.months + 1, 12), self.months}))
+
+    @property
     def weight(self) -> float:
         """Organizations of the place that each simulated one stands for."""
         return 1.0 / float(self.info["scenario"]["organizations"].get("sample", 1.0))
@@ -175,7 +184,7 @@ class Results:
     def plot(self, kind: str, **given: Any) -> Any:
         """Draw a figure of the run, as ``fugai plot KIND`` does; Jupyter shows it by itself."""
         # Named, not imported: figures lie above what they show.
-        return import_module("sim.plots.shown").plot(self, kind, **given)
+        return import_module("sim.plots.output").plot(self, kind, **given)
 
     def _repr_html_(self) -> str:
         return self.compare()._repr_html_()
@@ -270,9 +279,26 @@ class Results:
 
     def defaults(self) -> dict[str, Any] | None:
         """Return what was found with every parameter at its default, if that was simulated."""
-        from sim.results.kept import known_defaults
+        return self.kept(DEFAULTS, ("share_higher",))
 
-        return known_defaults(self.folder, len(self.replicates))
+    def kept(self, file: str, names: Sequence[str]) -> dict[str, Any] | None:
+        """Return what is kept beside the run of all its replicates, by ``names``, if it is.
+
+        What was edited, is damaged or belongs to another run is refused.
+        """
+        number = len(self.replicates)
+        found = self._run.kept(file, ("replicates", *names))
+        return found if found is not None and found["replicates"] == number else None
+
+    def keep(self, file: str, found: Mapping[str, Any]) -> dict[str, Any]:
+        """Keep what was found of all replicates beside the run, and return it.
+
+        In a folder that may only be read nothing is kept.
+        """
+        told = {"replicates": len(self.replicates), **found}
+        with suppress(OSError, UnwritableError):
+            self._run.keep(file, told)
+        return told
 
     def _files(self, table: str) -> list[Path]:
         return [piece.path / f"{table}.parquet" for piece in self._pieces]

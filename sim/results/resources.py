@@ -15,11 +15,10 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.measures.base import Band
-from sim.results.book import UNMET
 from sim.results.joined import known
 from sim.results.parquet import booleans, places, values
 from sim.results.reading import Results
-from sim.results.tabulate import Frame
+from sim.results.tabulate import UNMET, group_names
 
 F64 = npt.NDArray[np.float64]
 
@@ -244,11 +243,10 @@ def _organizations(
     """
     times = (0, *years)
     counts = np.zeros((2, len(committees), len(times), len(results.replicates)))
-    frame = Frame(results.alternatives, _NOBODY, _NOBODY, results.scenario.place)
     for level in dict.fromkeys(name.partition(":")[0] for name in committees):
         table = results.series(["registered", "party_organizations"], dimension=level)
         mine = places(table["alternative"], [alternative]) == 0
-        groups = frame.groups(level)
+        groups = group_names(results.scenario.place, level)
         own = np.array([_place(f"{level}:{name}", committees) for name in groups], np.int64)
         group = own[places(table["group"], groups)]
         keep = mine & (group >= 0)
@@ -265,9 +263,6 @@ def _organizations(
 def _smallest(numbers: F64) -> float:
     """Return the smallest median over worlds of numbers by time and replicate."""
     return float(np.median(numbers, axis=-1).min())
-
-
-_NOBODY: Final = np.zeros(0, np.int64)
 
 
 def _place(name: str, committees: list[str]) -> int:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
-from contextlib import suppress
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
@@ -26,14 +25,11 @@ from sim.plan.edition import check_edition, edition_of
 from sim.present.answer import Rival
 from sim.processes.rivals import RIVALS
 from sim.results.compare import SAID
-from sim.results.folder import RunFolder
-from sim.results.kept import kept_beside
 from sim.results.reading import Results
 from sim.results.run import run
 from sim.scenario import Scenario
 from sim.state.plugged import SLOTS
-from sim.store.disk import UnwritableError
-from sim.text.hints import near
+from sim.text.hints import known_name, near
 
 FILE: Final = "rivals.json"
 """What was found is kept beside the run under this name."""
@@ -128,10 +124,7 @@ def rivals(
     check_edition(results.folder, edition_of(results.info))
     if len(results.alternatives) < FEWEST:
         raise InputError(_("A ranking needs two alternatives; the run has the baseline alone."))
-    if measure not in results.measures:
-        message = _('There is no measure "{name}". {hint}')
-        hint = near(measure, list(results.measures))
-        raise InputError(message.format(name=measure, hint=hint))
+    known_name(measure, results.measures, _('There is no measure "{name}". {hint}'))
     scenario = results.scenario
     wanted = rules_of(scenario) if rules is None else list(rules)
     found = []
@@ -152,10 +145,7 @@ def rivals(
         }
         for one in found
     ]  # fmt: skip
-    # A folder that may only be read: it is told, not kept.
-    with suppress(OSError, UnwritableError):
-        content = {"replicates": len(results.replicates), "measure": measure, "rivals": kept}
-        RunFolder(results.folder).keep(FILE, content)
+    results.keep(FILE, {"measure": measure, "rivals": kept})
     return found
 
 
@@ -164,7 +154,7 @@ def tried(results: Results) -> tuple[str, list[dict[str, Any]]]:
 
     Empty where none has been tried, or on other replicates.
     """
-    kept = kept_beside(results.folder, FILE, ("measure", "rivals"), len(results.replicates))
+    kept = results.kept(FILE, ("measure", "rivals"))
     if kept is None:
         return SAID, []
     return kept["measure"], [one for one in kept["rivals"] if one.get("worlds")]
@@ -172,7 +162,7 @@ def tried(results: Results) -> tuple[str, list[dict[str, Any]]]:
 
 def overturning(results: Results, measure: str) -> tuple[Rival, ...]:
     """Return the rivals tried on a run under which another alternative is most often ahead."""
-    kept = kept_beside(results.folder, FILE, ("measure", "rivals"), len(results.replicates))
+    kept = results.kept(FILE, ("measure", "rivals"))
     if kept is None or kept["measure"] != measure:
         return ()
     return tuple(

@@ -1,18 +1,26 @@
-"""Simulate what is missing of a scenario's ensemble, and return all of it."""
+"""Simulate what is missing of a scenario's ensemble, or until differences are known, and return it.
+
+What is looked at between rounds of the latter is how exactly differences are known, never how large
+they are: so stopping favours no answer."""
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 
 from sim.errors import FugaiError, InputError
 from sim.locale import _
 from sim.pasts.lists import prepared
+from sim.present.numbers import digits
 from sim.results.chunk import Chunk, simulate
+from sim.results.compare import SAID, difference
 from sim.results.folder import RunFolder, default_folder
 from sim.results.plan import Estimate, check_room, chunks, estimate, jobs_for
 from sim.results.reading import Results
@@ -150,3 +158,64 @@ def _simulate(
 def _within(advance: Callable[[float], None], size: int) -> Callable[[float], None]:
     """Return what to report of a share of a chunk: the replicates that it comes to."""
     return lambda share: advance(share * size)
+
+
+FIRST: Final = 20
+"""Replicates of the first round: fewer say too little of their own spread."""
+GROWTH: Final = 4
+"""At most so many times the replicates of a round are in the next."""
+POINT: Final = 0.01
+
+
+@dataclass(frozen=True)
+class Precision:
+    """The largest standard error, in points, of a paired difference, and whose it is."""
+
+    points: float
+    alternative: str
+
+
+def precision(results: Results, measure: str = SAID) -> Precision:
+    """Return how exactly the differences of a share from the baseline are known, at the horizon.
+
+    Raises ``InputError`` where there is nothing to compare.
+    """
+    if len(results.alternatives) < 2:
+        raise InputError(_("--until-se needs an alternative besides the baseline."))
+    found = results.compare()
+    errors = {}
+    for name in results.alternatives[1:]:
+        apart = difference(found, measure, name)
+        known = apart[~np.isnan(apart)]
+        errors[name] = float(known.std(ddof=1)) / len(known) ** 0.5 if len(known) > 1 else math.inf
+    worst = max(errors, key=lambda name: errors[name])
+    return Precision(errors[worst] / POINT, worst)
+
+
+def until(
+    simulate: Callable[[int], Results], target: float, most: int, measure: str = SAID
+) -> tuple[Results, Precision]:
+    """Simulate more and more replicates until every difference is known to ``target`` points.
+
+    ``simulate`` gets how many replicates there should be; ``most`` is the end in any case.
+    """
+    wanted = min(FIRST, most)
+    while True:
+        results = simulate(wanted)
+        reached = precision(results, measure)
+        if reached.points <= target or wanted >= most:
+            return results, reached
+        needed = math.ceil(wanted * min((reached.points / target) ** 2, GROWTH))
+        wanted = min(most, max(needed, wanted + FIRST // 2))
+
+
+def sentence(reached: Precision, target: float, replicates: int) -> str:
+    """Say how exactly differences are known, and whether that is what was asked for."""
+    text = (
+        _("{n} replicates are enough: no difference in effective coverage has a standard error of "
+          "more than {reached} points.")
+        if reached.points <= target
+        else _("After {n} replicates, the most that were asked for, a difference in effective "
+               "coverage still has a standard error of {reached} points.")
+    )  # fmt: skip
+    return text.format(n=replicates, reached=digits(reached.points))

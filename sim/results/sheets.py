@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
+from functools import partial
 from typing import Any, Final
 
 import numpy as np
@@ -17,14 +18,13 @@ from sim.measures.survival import BranchClass
 from sim.parameters import label_of
 from sim.policies.base import PAYER_LABELS, Policy
 from sim.present.names import alternative_name, committee_name, policy_name, reason_name
-from sim.results.book import UNMET
-from sim.results.bottlenecks import course
 from sim.results.compare import summaries
+from sim.results.groups import course
 from sim.results.joined import Joined
 from sim.results.parquet import places, values
 from sim.results.reading import Results
 from sim.results.schema import TABLES, Column
-from sim.results.tabulate import BOTTLENECK_NAMES
+from sim.results.tabulate import BOTTLENECK_NAMES, UNMET
 from sim.results.who import NAMES, named
 from sim.state.codes import Event
 
@@ -50,21 +50,18 @@ COMPARISON: Final = (
     Column("q50", "measure", "", "Median", "中位数"),
     Column("q95", "measure", "", "95 % of worlds are below", "95% 分位数"),
     Column(
-        "difference_q05", "change", "", "Paired difference, 5 %; pts", "配对差异 5% 分位数；百分点"
+        "difference_q05", "change", "", "Paired difference, 5 %; pts", "配对差异 5% 分位数；百分点",
     ),
     Column(
-        "difference_q50", "change", "", "Paired difference, median; pts", "配对差异中位数；百分点"
+        "difference_q50", "change", "", "Paired difference, median; pts", "配对差异中位数；百分点",
     ),
     Column(
-        "difference_q95",
-        "change",
-        "",
-        "Paired difference, 95 %; pts",
+        "difference_q95", "change", "", "Paired difference, 95 %; pts",
         "配对差异 95% 分位数；百分点",
     ),
     Column("share_higher", "share", "", "Share of worlds that are higher", "更高的模拟占比"),
     Column("narrowing", "number", "times", "How much pairing narrows the spread", "配对使波动缩小"),
-)
+)  # fmt: skip
 COSTS: Final = (
     ALTERNATIVE,
     REPLICATE,
@@ -79,9 +76,7 @@ COSTS: Final = (
         "added_effective_branch_years", "number", "branch-years",
         "Effective branch-years above the baseline", "超出基准的有效党组织年数",
     ),
-    Column(
-        "organizations_gained", "integer", "organizations", "Organizations gained", "新建组织"
-    ),
+    Column("organizations_gained", "integer", "organizations", "Organizations gained", "新建组织"),
     Column("organizations_lost", "integer", "organizations", "Organizations lost", "反而没建组织"),
     Column(
         "organizations_displaced", "integer", "organizations", "Organizations displaced",
@@ -93,29 +88,29 @@ BOTTLENECKS: Final = (
     MONTH,
     Column("bottleneck", "text", "", "What holds it back", "瓶颈环节"),
     Column(
-        "number", "number", "organizations", "Uncovered organizations, mean", "未建组织数（平均）"
+        "number", "number", "organizations", "Uncovered organizations, mean", "未建组织数（平均）",
     ),
     Column("share", "share", "", "Share of the uncovered", "占未建组织比例"),
-)
+)  # fmt: skip
 ORGANIZATIONS: Final = (
     ALTERNATIVE,
     Column(
-        "organization", "text", "", "Identity; simulated, not observed", "编号；是模拟，不是观测"
+        "organization", "text", "", "Identity; simulated, not observed", "编号；是模拟，不是观测",
     ),
     Column("registered_in", "integer", "worlds", "Worlds that register it", "在册的模拟次数"),
     Column(
-        "covered_in", "integer", "worlds", "Worlds in which it has a branch", "有党组织的模拟次数"
+        "covered_in", "integer", "worlds", "Worlds in which it has a branch", "有党组织的模拟次数",
     ),
     Column(
-        "bottleneck", "text", "", "What holds it back most often; simulated", "最常见瓶颈；是模拟"
+        "bottleneck", "text", "", "What holds it back most often; simulated", "最常见瓶颈；是模拟",
     ),
-)
+)  # fmt: skip
 HEADS_OF_WORDS: Final = {
     "alternative": ALTERNATIVE,
     "policy": Column("policy", "text", "", "Policy", "政策措施"),
     "item": Column("item", "text", "", "Cost of the policy", "费用项目"),
     "parameter": Column("parameter", "text", "", "Behavioural parameter", "行为参数"),
-}
+}  # fmt: skip
 """Heads of columns whose cells are words where they were codes."""
 
 
@@ -142,21 +137,14 @@ def sheets(results: Results, *, words: bool) -> tuple[list[Sheet], list[LeftOut]
     """Return the sheets, and what is too long for one; with ``words`` ids are labels."""
     said = Said(results, words)
     made = [
-        Sheet(
-            "comparison", "Comparison", "方案比较", COMPARISON, lambda: _comparison(results, said)
-        ),
-        Sheet("costs", "Costs", "经费与负担", COSTS, lambda: _costs(results, said)),
-        Sheet("years", "Years", "逐年", _year_columns(), lambda: _years(results, said)),
-        Sheet(
-            "bottlenecks", "Bottlenecks", "瓶颈", BOTTLENECKS, lambda: _bottlenecks(results, said)
-        ),
-        Sheet(
-            "organizations",
-            "Organizations",
-            "组织",
-            ORGANIZATIONS,
-            lambda: _organizations(results, said),
-        ),
+        Sheet(name, en, zh, columns, partial(rows, results, said))
+        for name, en, zh, columns, rows in (
+            ("comparison", "Comparison", "方案比较", COMPARISON, _comparison),
+            ("costs", "Costs", "经费与负担", COSTS, _costs),
+            ("years", "Years", "逐年", _year_columns(), _years),
+            ("bottlenecks", "Bottlenecks", "瓶颈", BOTTLENECKS, _bottlenecks),
+            ("organizations", "Organizations", "组织", ORGANIZATIONS, _organizations),
+        )
     ]
     long = [LeftOut(name, _length(results, name)) for name in ("series", "organizations")]
     for name in RAW:
@@ -174,13 +162,8 @@ def sheets(results: Results, *, words: bool) -> tuple[list[Sheet], list[LeftOut]
 
 def names_sheet(results: Results) -> Sheet:
     """Return the names of the registry with its own facts, and nothing that was simulated."""
-    found = named(results)
-    return Sheet("names", "Names", "名单", NAMES, lambda: _listed(found))
-
-
-def _listed(found: Any) -> Iterator[Row]:
-    for row in found.to_pylist():
-        yield list(row.values())
+    found = named(results).to_pylist()
+    return Sheet("names", "Names", "名单", NAMES, lambda: iter([[*row.values()] for row in found]))
 
 
 RAW_ZH: Final = {"events": "事件", "survival": "存续", "ledger": "台账", "parameters": "参数"}
@@ -228,11 +211,10 @@ def _year_columns() -> tuple[Column, ...]:
 
 
 def _years(results: Results, said: Said) -> Iterator[Row]:
-    months = sorted({*range(0, results.months + 1, 12), results.months})
-    cube = results.cube(HEADLINE, months)
+    cube = results.cube(HEADLINE, results.years)
     for place, name in enumerate(results.alternatives):
         for row, replicate in enumerate(results.replicates):
-            for when, month in enumerate(months):
+            for when, month in enumerate(results.years):
                 yield [
                     said.alternative(name),
                     replicate,

@@ -1,4 +1,4 @@
-"""From what the recorder wrote down to the columns of the tables."""
+"""From what the recorder wrote down to the columns of the tables, the ledger's among them."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from sim.measures.survival import BranchClass
 from sim.plan.place import Place
 from sim.results.parquet import booleans, codes, counts, empty, integers, numbers
 from sim.state.codes import Bottleneck, Event, Kind, Size, Type
+from sim.worlds import Worlds
 
 I64 = npt.NDArray[np.int64]
 Block = Mapping[str, Any]
@@ -33,17 +34,6 @@ class Frame:
     replicate: I64
     place: Place
 
-    def groups(self, dimension: str) -> tuple[str, ...]:
-        """Return the names of a dimension's groups."""
-        named: dict[str, Sequence[str]] = {
-            "kind": [kind.name.lower() for kind in Kind],
-            "type": [entry.name.lower() for entry in Type],
-            "size": [size.name.lower() for size in Size],
-            "district": self.place.district_ids,
-            "industry": self.place.industry_ids,
-        }
-        return tuple(named[dimension])
-
     def worlds(self, world: I64, *, short: bool = False) -> dict[str, Any]:
         """Return the columns that say which world each row is of; ``short`` in 32 bits."""
         replicate = self.replicate[world]
@@ -51,6 +41,18 @@ class Frame:
             "alternative": codes(self.alternative[world], self.alternatives),
             "replicate": counts(replicate.astype(np.int32)) if short else integers(replicate),
         }
+
+
+def group_names(place: Place, dimension: str) -> tuple[str, ...]:
+    """Return every group of a dimension in its order."""
+    named: dict[str, Sequence[str]] = {
+        "kind": [kind.name.lower() for kind in Kind],
+        "type": [entry.name.lower() for entry in Type],
+        "size": [size.name.lower() for size in Size],
+        "district": place.district_ids,
+        "industry": place.industry_ids,
+    }
+    return tuple(named[dimension])
 
 
 def counted(record: Record, frame: Frame) -> Iterator[Block]:
@@ -88,7 +90,7 @@ def _grouped(record: Record, frame: Frame, dimension: str) -> Block:
         **frame.worlds(np.repeat(world, years), short=True),
         "month": counts(np.tile(record.group_months.astype(np.int32), len(present))),
         "dimension": codes(np.zeros(rows), [dimension]),
-        "group": codes(np.repeat(group, years), frame.groups(dimension)),
+        "group": codes(np.repeat(group, years), group_names(frame.place, dimension)),
         **{name: column(name) for name in GROUPED},
         **{name: empty(name, "counts", rows) for name in record.counts if name not in found},
     }
@@ -122,7 +124,7 @@ def bottlenecks(record: Record, frame: Frame) -> Iterator[Block]:
             **frame.worlds(world),
             "month": integers(record.group_months[year]),
             "dimension": codes(np.zeros(len(world)), [dimension]),
-            "group": codes(group, frame.groups(dimension)),
+            "group": codes(group, group_names(frame.place, dimension)),
             "bottleneck": codes(link, BOTTLENECK_NAMES),
             "number": integers(groups.bottlenecks[year, link, world, group]),
         }
@@ -162,3 +164,70 @@ def parameters(values: Mapping[str, npt.NDArray[np.float64]], frame: Frame) -> B
         "parameter": codes(np.tile(np.arange(len(names)), len(worlds)), names),
         "value": numbers(np.column_stack([values[name][worlds] for name in names]).ravel()),
     }
+
+
+F64 = npt.NDArray[np.float64]
+
+UNMET: Final = "unmet_demand"
+"""Item of the rows that say what a cap left unpaid."""
+
+
+def ledger(record: Record, frame: Frame, worlds: Worlds) -> Block:
+    """Return quantities and amounts of every year in which there were any.
+
+    A line is a cost of a policy of one alternative; it books nothing in the worlds of others.
+    Rows of unmet demand follow, one a policy, committee and year, with nothing booked.
+    """
+    lines, levers = worlds.ledger.lines, worlds.doses.levers
+    year, line, row, quantity = _nonzero(record.ledger, worlds)
+    missed, lever, where, unmet = _nonzero(record.unmet, worlds)
+    unit = np.array([entry.cost.unit for entry in lines], np.float64)[line]
+    burden = np.array([entry.cost.burden for entry in lines], bool)[line]
+    payers = ["" if entry.cost.hours else entry.cost.payer for entry in lines] + [""] * len(levers)
+    policies = [entry.id or entry.policy for entry in lines]
+    policies += [entry.policy.id or entry.policy.name for entry in levers]
+    items = [*(entry.cost.item for entry in lines), *(UNMET for _ in levers)]
+    named = np.concatenate([line, lever + len(lines)])
+    committee = np.concatenate([row, where])
+    none = np.zeros(len(lever))
+
+    return {
+        **frame.worlds(worlds.committees.world[committee]),
+        "month": integers(record.group_months[1:][np.concatenate([year, missed])]),
+        "committee": _committees(committee, frame, worlds),
+        "policy": _named(named, policies),
+        "item": _named(named, items),
+        "burden": booleans(np.concatenate([burden, none.astype(bool)])),
+        "payer": _named(named, payers),
+        "quantity": numbers(np.concatenate([quantity, none])),
+        "unit_cost": numbers(np.concatenate([unit, none])),
+        "amount": numbers(np.concatenate([quantity * unit, none])),
+        "unmet": numbers(np.concatenate([np.zeros(len(line)), unmet])),
+    }
+
+
+def _nonzero(cumulative: F64, worlds: Worlds) -> tuple[I64, I64, I64, F64]:
+    """Return (year, line or lever, committee row, value of the year) where there was any."""
+    if not cumulative.size:
+        nothing = np.zeros(0, np.int64)
+        return nothing, nothing, nothing, np.zeros(0)
+    yearly = np.diff(cumulative, axis=0)
+    order = np.lexsort((np.arange(yearly.shape[2]), worlds.committees.world))
+    row, year, line = np.nonzero(yearly[:, :, order].transpose(2, 0, 1))
+    return year, line, order[row], yearly[year, line, order[row]]
+
+
+def _committees(row: I64, frame: Frame, worlds: Worlds) -> object:
+    """Return the level and the place of committees."""
+    districts, industries = frame.place.district_ids, frame.place.industry_ids
+    names = [f"district:{name}" for name in districts] + [f"industry:{name}" for name in industries]
+    committees = worlds.committees
+    shift = np.where(committees.industrial[row], len(districts), 0)
+    return codes(committees.place[row] + shift, names)
+
+
+def _named(index: I64, names: Sequence[str]) -> object:
+    """Return a text column from codes whose names may repeat."""
+    distinct = list(dict.fromkeys(names))
+    place = np.array([distinct.index(name) for name in names], np.int64)
+    return codes(place[index], distinct)

@@ -3,8 +3,7 @@
 Every replicate draws its parameters. Those whose rank correlation with the gain is beyond what
 chance gives are looked through. Replicates are ordered by the parameter, and a window of a third of
 them moves along. The parameter turns the answer where most replicates of the window gain on one
-side of a value and no longer on the other. It needs NumPy alone: a run says it at once.
-"""
+side of a value and no longer on the other. It needs NumPy alone: a run says it at once."""
 
 from __future__ import annotations
 
@@ -15,8 +14,11 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from sim.parameters import SETTLED
 from sim.present.answer import FEWEST_FOR_TURNS, Turn
 from sim.results.compare import Tally
+from sim.results.parquet import places, values
+from sim.results.reading import Results
 
 F64 = npt.NDArray[np.float64]
 
@@ -101,3 +103,22 @@ def _value(values: F64, gain: F64, third: int) -> float | None:
     middles = np.median(windows(values, third), axis=1)
     changed = int(np.flatnonzero(most[1:] != most[:-1])[0])
     return float((middles[changed] + middles[changed + 1]) / 2.0)
+
+
+def drawn(results: Results) -> dict[str, F64]:
+    """Return the parameters that differ between the replicates of a run: values by replicate."""
+    table = results.table("parameters")
+    # Those of the run: an older edition drew others. The intercept is a result of what was drawn.
+    names = sorted(
+        {name for part in table["parameter"].chunks for name in part.dictionary.to_pylist()}
+        - {SETTLED}
+    )
+    row = np.searchsorted(results.replicates, values(table["replicate"]))
+    place = places(table["parameter"], names)
+    found = np.full((len(names), len(results.replicates)), np.nan)
+    found[place[place >= 0], row[place >= 0]] = values(table["value"])[place >= 0]
+    return {
+        name: column
+        for name, column in zip(names, found, strict=True)
+        if not np.isnan(column).any() and np.ptp(column) > 0
+    }

@@ -317,7 +317,7 @@ class Scenario:
 
     def _repr_html_(self) -> str:
         # Named, not imported: what things look like lies above what they are.
-        page: str = import_module("sim.present.pages").scenario_page(self)
+        page: str = import_module("sim.present.notebook").scenario_page(self)
         return page
 
     def digest(self) -> str:

@@ -46,7 +46,6 @@ DECIDES: Final = (
     "processes",
     "policies",
     "measures",
-    "results/book.py",
     "results/chunk.py",
     "results/parquet.py",
     "results/schema.py",

@@ -31,7 +31,7 @@ from sim.errors import FugaiError, InputError
 from sim.locale import N_, _
 from sim.plan.content import digest_of as scenario_digest
 from sim.plan.edition import edition_of, note_edition
-from sim.present.pages import study_page
+from sim.present.notebook import study_page
 from sim.results.folder import STUDY
 from sim.results.parquet import booleans, codes, integers, numbers, opened, values
 from sim.results.plan import Estimate

@@ -21,8 +21,8 @@ from scipy import stats
 from sim.draws import F64
 from sim.errors import InputError
 from sim.locale import _
-from sim.results.drawn import drawn
 from sim.results.reading import Results
+from sim.results.turning import drawn
 from sim.studies import study_module
 from sim.studies.blocks import problem
 from sim.text.hints import known_name

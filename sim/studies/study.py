@@ -19,8 +19,8 @@ from sim.pasts.lists import prepared
 from sim.plan.content import Content
 from sim.plan.past import MEDIAN_OF
 from sim.plan.place import Title
-from sim.present.history import sentence
-from sim.present.pages import table
+from sim.present.facts import sentence
+from sim.present.notebook import table
 from sim.registry.grids import Sheet
 from sim.scenario import Scenario
 from sim.studies.factors import Factor

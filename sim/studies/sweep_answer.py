@@ -249,10 +249,23 @@ def _along(study: Study, rows: list[dict[str, Any]]) -> list[str]:
             step = _step(measure, factor["step"], factor["error"])
             table.append((short(key), _(", ").join(shown), _between(factor, step)))
         if table:
-            text = _("{alternative}: mean of the cases in the lower and upper third of a factor")
-            found += ["", "  " + text.format(alternative=_named(study, entry))]
+            text = _heading(factors).format(alternative=_named(study, entry))
+            found += ["", "  " + text]
             found += aligned(table, indent=4).splitlines()
     return found
+
+
+def _heading(factors: Mapping[str, Mapping[str, Any]]) -> str:
+    """Say what the means are of: thirds of a factor that is a number, choices of one of words."""
+    chosen = ["between" in factor for factor in factors.values()]
+    if all(chosen):
+        return _("{alternative}: mean of the cases under each choice of a factor")
+    if any(chosen):
+        return _(
+            "{alternative}: mean of the cases in the lower and upper third of a factor, or under "
+            "each of its choices"
+        )
+    return _("{alternative}: mean of the cases in the lower and upper third of a factor")
 
 
 def _between(factor: Mapping[str, Any], step: str) -> str:

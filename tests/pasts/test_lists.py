@@ -14,7 +14,7 @@ from sim.pasts.evidence import with_figures
 from sim.pasts.kept import keep, read
 from sim.pasts.lists import prepared
 from sim.plan.past import NoPastError
-from sim.present.history import sentence
+from sim.present.facts import sentence
 from sim.results.joined import Joined
 from sim.results.reading import Results
 from sim.results.run import run

@@ -13,7 +13,9 @@ from matplotlib.figure import Figure
 
 from sim.plots.answers import box, front, indices, shares
 from sim.plots.output import svg_text
-from sim.plots.studies import _figure
+from sim.plots.sweep import _figure
+from sim.studies.study import StudyResult
+from tests.studies.studies import LIAISONS, small
 
 INDICES = pd.DataFrame(
     {
@@ -67,22 +69,31 @@ def test_figures_name_factors_and_policies_for_people() -> None:
     assert labels == ["党员离职率", "起始时有活力支部比例"]
     names = [text.get_text() for text in DRAWN["shares"]().get_yticklabels()]
     assert names == ["Alpha", "b"]
-    assert len(DRAWN["shares"]().patches) == 2, "yuan are another figure"
-    level = np.asarray(DRAWN["indices"]().lines[1].get_xdata())
-    assert level[0] == 0.2, "the level of luck"
+    shown = [line for line in DRAWN["shares"]().lines if line.get_marker() == "o"]
+    assert len(shown) == 2, "yuan are another figure"
+    (level,) = (line for line in DRAWN["indices"]().lines if line.get_linestyle() == "--")
+    assert np.asarray(level.get_xdata())[0] == 0.2, "the level of luck"
 
 
 @pytest.mark.parametrize("width", [85.0, 180.0])
 def test_bars_of_a_sweep_name_their_choices_and_keep_their_title(width: float) -> None:
     design = {
-        "alternatives.liaisons.policies.dispatch_liaisons.liaisons": np.array([0.0, 0.0, 9.0, 9.0]),
+        LIAISONS: np.array([0.0, 0.0, 9.0, 9.0]),
         "model.peers": np.array(["cell", "none"] * 2, object),
     }
     means = np.array([0.0, 0.01, 0.03, 0.05])
     title = "Dispatched liaisons for five years, less the baseline: effective coverage"
-    drawn = _figure(design, means, "effective_coverage", title, width, "en", change=True)
-    labels = [label.get_text().replace("\n", "") for label in drawn.get_yticklabels()]
-    assert labels == ["liaisons.dispatch_liaisons.liaisons", "model.peers: cell, none"]
+    study, result = (
+        small(factors=[f"{LIAISONS}=0:9", "model.peers"]),
+        StudyResult({"design": design}, {}),
+    )
+    drawn = _figure(study, result, means, "effective_coverage", title, width, "en", change=True)
+    labels = [label.get_text().replace("\n", " ") for label in drawn.get_yticklabels()]
+    assert labels == ["Liaisons", "Whom a head looks at: the shipped rule, nobody looks at peers"]
+    assert [text.get_text() for text in drawn.texts[:4]] == ["+0.5", "+4.0", "+1.5", "+3.0"]
+    assert [text.get_text() for text in drawn.texts[4:]] == [
+        "lower third,\nlowest mean", "upper third,\nhighest mean",
+    ]  # fmt: skip
     assert drawn.get_xlabel() == "percentage points"
     assert isinstance(drawn.figure, Figure)
     drawn.figure.draw_without_rendering()

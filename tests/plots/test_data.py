@@ -8,11 +8,10 @@ import numpy as np
 import pytest
 from matplotlib.axes import Axes
 
-from sim.plots.bands import bands, grouped, years
 from sim.plots.bottlenecks import bottlenecks
 from sim.plots.cells import capacity, cells, slots, spots
-from sim.plots.cost_effect import cost_effect
-from sim.plots.fan import EFFECTIVE, REPORTED, difference, fan, hollow
+from sim.plots.fan import EFFECTIVE, REPORTED, bands, difference, fan, hollow
+from sim.plots.gains import cost_effect
 from sim.plots.lettering import spread, text_width, wrapped
 from sim.plots.output import svg_text
 from sim.plots.style import styled
@@ -20,7 +19,7 @@ from sim.plots.survival import curves, survival
 from sim.plots.timeline import histories
 from sim.plots.world import scenes
 from sim.present.numbers import change_text, digits, minus
-from sim.results.bottlenecks import course
+from sim.results.groups import course, grouped
 from sim.results.reading import Results
 
 
@@ -72,7 +71,7 @@ def test_groups_add_up_to_the_place(town: Results) -> None:
         found = grouped(town, "registered", dimension)
         for place, name in enumerate(town.alternatives):
             added = sum(values[place] for values in found.values())
-            assert np.array_equal(added, whole[name][:, list(years(town))])
+            assert np.array_equal(added, whole[name][:, list(town.years)])
 
 
 def test_areas_of_bottlenecks_add_up(town: Results) -> None:

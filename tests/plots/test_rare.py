@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.plots import rare
+from sim.plots import style
 from sim.plots.output import save
 from sim.plots.style import FAMILIES, blank, styled
 from sim.report.figures import face
@@ -29,7 +29,7 @@ def test_standard_characters_are_drawn_without_a_word(tmp_path: Path) -> None:
 def test_a_sign_without_a_font_is_said_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(rare, "_in_system", lambda _sign: False)
+    monkeypatch.setattr(style, "_in_system", lambda _sign: False)
     with styled("zh"):
         axes = blank()
         axes.set_title(BEYOND * 3)
@@ -38,12 +38,12 @@ def test_a_sign_without_a_font_is_said_once(
         warnings.simplefilter("always")
         save(axes.figure, tmp_path / "one.png")
     (only,) = told
-    assert only.category is rare.MissingSigns
+    assert only.category is style.MissingSigns
     assert str(only.message).count(BEYOND) == 1
 
 
 def test_a_font_of_the_system_helps_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rare, "_in_system", lambda sign: sign == BEYOND)
+    monkeypatch.setattr(style, "_in_system", lambda sign: sign == BEYOND)
     axes = blank()
     axes.set_title(BEYOND)
     with warnings.catch_warnings(record=True) as told:
@@ -60,5 +60,5 @@ def test_a_page_embeds_rare_characters_by_their_own_range() -> None:
 
 
 def test_a_page_names_what_it_brings_no_letters_for() -> None:
-    with pytest.warns(rare.MissingSigns, match=BEYOND):
-        rare.tell_page(f"<p>{BEYOND}{NAME}</p>")
+    with pytest.warns(style.MissingSigns, match=BEYOND):
+        style.tell_page(f"<p>{BEYOND}{NAME}</p>")

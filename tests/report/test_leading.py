@@ -14,8 +14,7 @@ from sim.app.planner import figures
 from sim.app.planner.outcome import Outcome, prepare
 from sim.locale import in_language
 from sim.present import replies
-from sim.present.answer import Answer
-from sim.present.picture import picture
+from sim.present.answer import Answer, picture
 from sim.present.sentences import conclusions
 from sim.report import report
 from sim.report.blocks import Points, Table, Text

@@ -9,11 +9,11 @@ import pytest
 
 from sim.measures.base import Band
 from sim.measures.catalogue import MEASURES
-from sim.report.hinges import importance, noise_level
+from sim.report.assumptions import importance, noise_level
 from sim.report.outcomes import KEY, PAPER
 from sim.results.compare import Comparison
-from sim.results.drawn import drawn
 from sim.results.reading import Results
+from sim.results.turning import drawn
 from tests.report.conftest import Pages
 from tests.report.reader import Lines, Reader
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.results.bottlenecks import course, shares
+from sim.results.groups import course, shares
 from sim.results.reading import Results
 
 

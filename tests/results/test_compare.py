@@ -7,11 +7,11 @@ import pytest
 
 from sim.measures.base import Band
 from sim.results import compare as comparing
-from sim.results.bottlenecks import shares
 from sim.results.compare import Difference
 from sim.results.costs import Costs
-from sim.results.defaults import at_defaults
+from sim.results.groups import shares
 from sim.results.reading import Results
+from sim.results.reruns import at_defaults
 from sim.results.run import run
 from sim.scenario import Scenario
 from sim.state.codes import Bottleneck

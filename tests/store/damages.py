@@ -20,8 +20,8 @@ from unittest.mock import patch
 
 import sim
 from sim.errors import FugaiError
-from sim.results.defaults import at_defaults
 from sim.results.reading import Results
+from sim.results.reruns import at_defaults
 from sim.results.run import run
 from sim.results.schema import TABLES
 from sim.store.parts import sealed

@@ -194,7 +194,7 @@ def test_what_holds_names_is_for_its_owner_alone(tmp_path: Path, made: Path) -> 
 
 
 def test_another_run_s_defaults_are_refused(folder: Path, small: Scenario, tmp_path: Path) -> None:
-    from sim.results.defaults import at_defaults
+    from sim.results.reruns import at_defaults
 
     other = run(small.with_(seed=5), replicates=4, out=tmp_path / "other")
     at_defaults(other)

@@ -23,11 +23,11 @@ from sim.measures.catalogue import MEASURES
 from sim.parameters import PARAMETERS, label_of
 from sim.plan import edition
 from sim.results.diff import difference
-from sim.results.drawn import drawn
 from sim.results.joined import Joined
 from sim.results.reading import Results
 from sim.results.rivals import rivals
 from sim.results.run import run
+from sim.results.turning import drawn
 from sim.scenario import Scenario
 from sim.store.provenance import provenance
 from sim.studies.audit import audit

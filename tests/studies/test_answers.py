@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from matplotlib.axes import Axes
 
@@ -101,13 +102,13 @@ def test_figures_show_the_numbers_of_their_tables(finished: dict[str, Done]) -> 
 
     for method, table, columns, scale in (
         ("sensitivity", "indices", ("ST", "S1"), 1.0),
-        ("credit", "shares", ("share", "alone"), 100.0),
+        ("credit", "shares", ("share", "alone", "last"), 100.0),
     ):
         rows = finished[method].frame(table)
         rows = rows[rows.measure == "effective_coverage"]
         if "month" in rows:
             rows = rows[rows.month == rows.month.max()]
-        for marker, column in zip("os", columns, strict=True):
+        for marker, column in zip("os^", columns, strict=False):
             found = marked(axes(method), marker)[: len(rows)]
             assert found == pytest.approx((scale * rows[column]).tolist()), (method, column)
     money = axes("credit", measure="yuan")
@@ -119,9 +120,10 @@ def test_figures_show_the_numbers_of_their_tables(finished: dict[str, Done]) -> 
     assert drawn["x"] == futures.fails.sum() and drawn["."] == (~futures.fails).sum()
 
     mixes = finished["frontier"].frame("mixes").set_index("kind")
-    best = next(line for line in axes("frontier").get_lines() if line.get_marker() == "o")
-    assert best.get_xdata()[0] == pytest.approx(mixes.yuan_per_year["best"] / 10_000)  # type: ignore[index]
-    assert best.get_ydata()[0] == pytest.approx(100 * mixes.effect["best"])  # type: ignore[index]
+    best = next(one for one in axes("frontier").collections if one.get_label() == "best mix")
+    ((x, y),) = np.asarray(best.get_offsets())
+    assert x == pytest.approx(mixes.yuan_per_year["best"] / 10_000)
+    assert y == pytest.approx(100 * mixes.effect["best"])
 
     pressed = finished["stress"].frame("stress").query("measure == 'reported_coverage'")
     first = pressed[pressed.month == pressed.month.min()]

@@ -9,10 +9,10 @@ import pytest
 
 from sim.draws import F64
 from sim.errors import InputError
-from sim.plots.curve import curve
 from sim.plots.studies import study_figure
 from sim.plots.style import MM, SINGLE
-from sim.results.sequential import Precision, precision, until
+from sim.plots.sweep import curve
+from sim.results.run import Precision, precision, until
 from sim.studies.cases import Cases, Responses, replicated
 from sim.studies.folder import Done, perform
 from sim.studies.sweep import curves, dose_of, respond
@@ -154,7 +154,7 @@ def test_replicates_are_added_until_differences_are_known(
     def known(results: int, _measure: str) -> Precision:
         return Precision(2.0 / results**0.5, "x")
 
-    monkeypatch.setattr("sim.results.sequential.precision", known)
+    monkeypatch.setattr("sim.results.run.precision", known)
     results, reached = until(simulate, 0.2, 1000)  # type: ignore[arg-type]
     assert asked == [20, 80, 100] and results == 100  # type: ignore[comparison-overlap]
     assert reached.points == pytest.approx(0.2)

@@ -12,8 +12,8 @@ import pytest
 import sim
 from sim.errors import InputError
 from sim.parameters import PARAMETERS, Scale
-from sim.results.drawn import drawn
 from sim.results.reading import Results
+from sim.results.turning import drawn
 from sim.studies import importance as method
 from sim.studies.importance import Method, importance, importance_of
 from sim.studies.outcomes import Outcome

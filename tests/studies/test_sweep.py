@@ -154,3 +154,12 @@ def test_a_step_between_choices_names_the_two() -> None:
     assert found["between"] == ["cell", "kind"] and found["step"] == pytest.approx(-0.02)
     assert _between(found, "−2.0") == "cell to kind: −2.0"
     assert _between(_factor(np.array([1.0, 2.0, 3.0]), outcome), "−1.0") == "−1.0"
+
+
+def test_a_heading_says_whether_means_are_of_thirds_or_of_choices() -> None:
+    from sim.studies.sweep_answer import _heading
+
+    number, words = {"means": {}}, {"means": {}, "between": ["cell", "none"]}
+    assert _heading({"a": number}).endswith("in the lower and upper third of a factor")
+    assert _heading({"a": words}).endswith("under each choice of a factor")
+    assert _heading({"a": number, "b": words}).endswith("or under each of its choices")

@@ -90,7 +90,7 @@ LEVERS: Final[Mapping[str, Lever]] = {
         ),
         Lever(
             "pressure", "coverage_quota", "gain", 0.5, 3, 0.25, 1.5,
-            N_("Pressure when short of the target"), N_("factor"), drives=False,
+            N_("Pressure when short of the target"), N_("multiple"), drives=False,
         ),
     )
 }  # fmt: skip

@@ -13,11 +13,20 @@ from sim.app.planner.outcome import PAPER, Outcome, is_share
 from sim.app.theme import Options, echart_line, frame
 from sim.locale import _, labelled, noted
 from sim.plots.style import BOTTLENECKS, look
-from sim.present.answer import FEWEST_FOR_SENTENCES, Answer, Moment, verdict
+from sim.present.answer import (
+    APART,
+    END,
+    FEWEST_FOR_SENTENCES,
+    RUNNING,
+    Answer,
+    Moment,
+    legend,
+    picture,
+    verdict,
+)
 from sim.present.names import alternative_name, measure_name, reason_name
 from sim.present.numbers import percent as share_text
 from sim.present.numbers import signed
-from sim.present.picture import APART, END, RUNNING, legend, picture
 from sim.results.tabulate import BOTTLENECK_NAMES
 
 F64 = npt.NDArray[np.float64]

@@ -21,8 +21,8 @@ from sim.report import answer, assumptions, groups, limits, money, outcomes
 from sim.report.blocks import Block, Table
 from sim.results import leading
 from sim.results.answering import answer as answered
-from sim.results.bottlenecks import Course, course
 from sim.results.compare import Comparison
+from sim.results.groups import Course, course
 from sim.results.parquet import booleans, places, values
 from sim.results.reading import Results
 

@@ -12,9 +12,9 @@ from sim.app.planner.past_view import PastDialog
 from sim.app.shell import spoken
 from sim.locale import _, pick
 from sim.present import facts as told
-from sim.present.history import assumed, sentence
+from sim.present.facts import assumed, sentence
 from sim.present.numbers import Cell
-from sim.report import standing
+from sim.report import groups
 from sim.report.blocks import Row, Table
 from sim.scenario.facts import Facts, facts
 
@@ -61,7 +61,7 @@ class PlaceView:
             for warning in scenario.warnings:
                 ui.label(f"{warning.message} {warning.hint}").classes("fg-caution")
             with ui.expansion(_("Where we stand")).classes("fg-wide").mark("facts"):
-                ui.html(html.table(standing.listed(found)), sanitize=False).classes("fg-wide")
+                ui.html(html.table(groups.listed(found)), sanitize=False).classes("fg-wide")
                 ui.html(html.table(numbers_table(found)), sanitize=False).classes("fg-wide")
                 tiles = organizations.at_start(scenario, session.listing)
                 caption = _("Districts at the start: with a party organization (first replicate)")

@@ -21,7 +21,7 @@ from sim.present import replies
 from sim.present.answer import SAID, Answer
 from sim.present.names import alternative_name, measure_name
 from sim.present.sentences import why_none
-from sim.report import answer, money, standing
+from sim.report import answer, groups, money
 from sim.report.blocks import Block, Code, Fold, Points, Table, Text
 from sim.results import leading
 from sim.scenario.facts import facts
@@ -93,7 +93,7 @@ class ResultsView:
         if session.scenario is None:
             return
         with card(_("Where we stand"), "standing"):
-            self._table(standing.listed(facts(session.scenario)))
+            self._table(groups.listed(facts(session.scenario)))
         if session.listing is not None:
             with card(_("Organizations at the start"), "organizations"):
                 self.organizations.draw("")

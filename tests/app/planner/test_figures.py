@@ -20,8 +20,8 @@ from sim.present.answer import FEWEST_FOR_SENTENCES, Answer
 from sim.present.numbers import Cell
 from sim.report.blocks import Row, Table
 from sim.results.answering import answer
-from sim.results.bottlenecks import course
 from sim.results.compare import Tally
+from sim.results.groups import course
 from sim.text.problems import Problem
 
 
