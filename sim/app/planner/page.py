@@ -27,6 +27,9 @@ def build(language: str, session: Session, *, user: str, ended: bool) -> None:
     gone, and the session is a new one.
     """
     desk = Desk(session, language, user)
+    client = ui.context.client
+    session.lookers.add(client)
+    client.on_delete(lambda: session.lookers.discard(client))
     with ui.element("div").classes("fg-top"):
         desk.add(lambda: _head(desk), lambda: (session.opened, session.scenario is None))
         TakingView(desk)

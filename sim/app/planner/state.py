@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from threading import RLock
-from typing import Final
+from typing import Final, Protocol
 
 from sim.app.planner import document
 from sim.app.planner.document import Data, Entry, safe_name
@@ -21,9 +21,9 @@ from sim.app.planner.files import Bundle, beside, refuse_elsewhere, registry_of
 from sim.app.planner.mapping import Pending
 from sim.app.planner.organizations import Listing, listing, with_ends
 from sim.app.planner.outcome import Outcome, Prepared, prepare
-from sim.app.planner.running import Running, Spares, jobs_of, preview
-from sim.app.planner.shelf import Shelf
+from sim.app.planner.running import Running, Shelf
 from sim.app.planner.turns import Turns
+from sim.app.planner.worker import Spares, jobs_of, preview
 from sim.errors import InputError
 from sim.locale import in_language
 from sim.results.plan import Estimate, check_room, chunks, estimate, jobs_for
@@ -36,6 +36,14 @@ BY_ITSELF: Final = 60.0
 """Seconds up to which a run begins without being asked for."""
 SETTLED: Final = 0.6
 """Seconds after a change before a run begins: somebody may change more."""
+
+
+class Looker(Protocol):
+    """A page of a session, in somebody's browser: NiceGUI's client."""
+
+    @property
+    def has_socket_connection(self) -> bool:
+        """Whether the browser shows it."""
 
 
 class Session:
@@ -81,6 +89,8 @@ class Session:
         """The version for which it was decided whether to run: pages ask often."""
         self._begun: tuple[str, int] | None = None
         """What was simulated last, asked for or not: it is not begun twice by itself."""
+        self.lookers: set[Looker] = set()
+        """Pages that show it, also those that were closed a moment ago."""
         self._lock = RLock()
 
     def open_path(self, path: Path) -> None:
@@ -230,6 +240,13 @@ class Session:
                 self.change(document.without_alternative(self.data, where))
                 self.off = [*self.off, (where, entry)]
             self.version += 1
+
+    def look_after(self) -> None:
+        """Let a run make way for others where no page shows it, or what it is of was changed."""
+        job, scenario = self.job, self.scenario
+        if job is not None and job.active and scenario is not None:
+            changed = self._begun != (scenario.digest(), scenario.replicates)
+            job.left = changed or not any(each.has_socket_connection for each in self.lookers)
 
     def stop(self) -> None:
         """Stop a run that is under way."""
