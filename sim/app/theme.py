@@ -112,6 +112,7 @@ a.nicegui-link {{ color: {PRIMARY}; }}
 .fg-table.fg-words td {{ text-align: left; white-space: normal; }}
 .fg-strong {{ background: #eef4f9; }}
 .fg-band {{ color: #52606d; font-size: .85em; }}
+.fg-table td .fg-band {{ display: block; }}
 .fg-pairs {{ display: grid; grid-template-columns: minmax(90px, max-content) 1fr; gap: 4px 16px;
   margin: 0; }}
 .fg-pairs dt {{ color: #52606d; }}
@@ -208,6 +209,15 @@ tr[data-alternative] {{ cursor: pointer; }}
 .fg-pick {{ font: inherit; color: inherit; text-align: left; background: #fff; padding: 10px;
   border: 1px solid #b8c2cc; border-radius: 8px; display: flex; flex-direction: column; gap: 4px; }}
 .fg-pick-name {{ font-weight: 500; }}
+.fg-question {{ display: flex; flex-direction: column; gap: 6px; width: 100%; padding: 8px 10px;
+  box-sizing: border-box; border-left: 4px solid {PRIMARY}; background: #eef4f9; }}
+.fg-question .fg-row {{ gap: 6px 8px; }}
+.fg-question .q-btn {{ background: #fff !important; }}
+.fg-question .q-btn[aria-pressed] {{ background: {PRIMARY} !important; color: #fff !important; }}
+.q-btn--outline.q-btn--dense {{ padding: 2px 10px; }}
+.fg-card > .q-btn--flat, .fg-place > .q-btn--flat {{ align-self: flex-start; }}
+.fg-card .q-expansion-item__container > .q-item {{ padding: 4px 0; }}
+.fg-card .nicegui-expansion-content {{ padding: 0 0 8px; }}
 .fg-columns {{ list-style: none; margin: 0; padding: 0; width: 100%; display: grid; gap: 6px 24px;
   grid-template-columns: repeat(auto-fit, minmax(min(100%, 440px), 1fr)); }}
 .fg-columns li {{ display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 12px;

@@ -45,9 +45,17 @@ class Reading:
     remarks: list[Remark]
     faults: list[Fault]
 
-    def say(self, text: str, values: Mapping[str, str | int], *, weighty: bool = False) -> None:
-        """Add a remark; ``values`` are those of its text."""
-        self.remarks.append(Remark(text, dict(values), weighty))
+    def say(
+        self,
+        text: str,
+        values: Mapping[str, str | int],
+        *,
+        weighty: bool = False,
+        hint: str = "",
+        key: str = "",
+    ) -> None:
+        """Add a remark; ``values`` are those of its text and hint."""
+        self.remarks.append(Remark(text, dict(values), weighty, hint, key))
 
     def heading(self, column: str) -> str:
         """Return the headings that a column was read from."""

@@ -63,6 +63,7 @@ def organizations(reading: Reading, entries: list[Entry]) -> list[Entry]:
             N_("Left out as the scenario says: {n} (rows {rows})."),
             {"n": len(by_hand), "rows": rows_named(by_hand)},
             weighty=True,
+            key="leave_out",
         )
     bare = [entry.row for entry in kept if set(entry.cells) <= {"name", "id", "district"}]
     columns = set(reading.columns.single) | (
@@ -83,11 +84,13 @@ def organizations(reading: Reading, entries: list[Entry]) -> list[Entry]:
         if bare:
             reading.say(
                 N_(
-                    "Rows with nothing but a name: {n} (rows {rows}). They are kept, all else is "
-                    "drawn. If they are no organizations, write leave_out = [{first}, …]."
+                    "Rows with nothing but a name: {n} (rows {where}). They are kept, all else is "
+                    "drawn."
                 ),
-                {"n": len(bare), "rows": rows_named(bare), "first": bare[0]},
+                {"n": len(bare), "where": rows_named(bare), "rows": listed(bare)},
                 weighty=True,
+                hint=N_("If they are no organizations, write leave_out = [{rows}]."),
+                key="leave_out",
             )
     return kept
 

@@ -13,11 +13,12 @@ from typing import Any, Final, TypeVar
 
 from nicegui import run, ui
 
-from sim.app.planner import html
+from sim.app.planner import html, wording
 from sim.app.planner.state import Session
 from sim.app.shell import spoken
 from sim.errors import InputError
 from sim.locale import _
+from sim.scenario import Scenario
 from sim.text.problems import MOST_SHOWN, ScenarioError
 
 Made = TypeVar("Made", bound=ui.element)
@@ -118,7 +119,7 @@ class Desk:
     def tell(self, refused: InputError) -> None:
         """Show what was refused in a dialog."""
         with window(self.layer, _("This cannot be done")) as dialog:
-            error_box(refused)
+            error_box(refused, self.session.scenario)
             ui.button(_("Close"), on_click=dialog.close).props("flat autofocus")
         dialog.on("hide", dialog.delete)
         dialog.open()
@@ -168,12 +169,19 @@ def note(text: str) -> None:
     ui.label(text).classes("fg-note")
 
 
-def error_box(refused: InputError | str) -> None:
-    """Show what was refused, mistake by mistake where there are several."""
+def error_box(refused: InputError | str, form_of: Scenario | None = None) -> None:
+    """Show what was refused, mistake by mistake where there are several.
+
+    What a form of a scenario says is told in the words of the page, else in those of the file.
+    """
     with ui.element("div").classes("fg-error").props('role="alert" tabindex="0"'):
         if isinstance(refused, ScenarioError):
             shown = refused.problems[:MOST_SHOWN]
-            ui.html(html.problems(shown), sanitize=False)
+            if form_of is None:
+                made = html.problems(shown)
+            else:
+                made = html.plainly([wording.told(problem, form_of) for problem in shown])
+            ui.html(made, sanitize=False)
             more = len(refused.problems) - len(shown)
             if more:
                 ui.label(_("… and {n} more.").format(n=more))

@@ -291,4 +291,4 @@ class ParameterDialog(FormDialog):
     def _refuse(self, refused: InputError | str) -> None:
         self.errors.clear()
         with self.errors:
-            error_box(refused)
+            error_box(refused, self.desk.session.scenario)

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from nicegui import ui
 
-from sim.app.planner import document
+from sim.app.planner import document, wording
 from sim.app.planner.desk import Desk, FormDialog, error_box, heading, named, note
 from sim.app.planner.document import Data
 from sim.app.shell import spoken
@@ -14,24 +14,11 @@ from sim.errors import InputError
 from sim.locale import N_, _, pick
 from sim.measures.catalogue import MEASURES
 from sim.present.numbers import percent
-from sim.scenario.schema import History
 
-EFFORTS: Final = {
-    "": N_("not stated: it goes on"),
-    "continues": N_("it goes on"),
-    "ended": N_("it has ended"),
-    "fades": N_("it fades"),
-}
+EFFORTS: Final = {"": N_("not stated: it goes on"), **wording.EFFORTS}
 FLOWS: Final = ("founded_last_year", "dissolved_last_year", "refused_last_year")
 FIGURES: Final = ("reported_coverage", "organization_coverage", "work_coverage")
 """Measures of which an office has earlier figures."""
-
-
-def label(key: str) -> str:
-    """Return what a key of ``[history]`` means."""
-    extra = History.model_fields[key].json_schema_extra
-    assert isinstance(extra, dict)
-    return pick({"en": str(extra["x-en"]), "zh": str(extra["x-zh"])})
 
 
 class PastDialog(FormDialog):
@@ -55,7 +42,7 @@ class PastDialog(FormDialog):
             self._choice("effort", {name: _(text) for name, text in EFFORTS.items()})
             self._figure("half_life_months")
             self.inputs["official"] = ui.checkbox(
-                label("official"), value=bool(self.known.get("official"))
+                wording.label("official"), value=bool(self.known.get("official"))
             ).mark("official")
         heading(_("In the year before the start"), 3)
         with ui.element("div").classes("fg-form"):
@@ -82,7 +69,7 @@ class PastDialog(FormDialog):
         ui.button(_("Cancel"), on_click=self.dialog.close).props("flat")
 
     def _labelled(self, key: str, text: str) -> str:
-        text = text or label(key)
+        text = text or wording.label(key)
         ui.label(text).classes("fg-label").props("aria-hidden=true")
         return text
 
@@ -162,4 +149,4 @@ class PastDialog(FormDialog):
     def _refuse(self, refused: InputError) -> None:
         self.errors.clear()
         with self.errors:
-            error_box(refused)
+            error_box(refused, self.desk.session.scenario)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
-from nicegui import ui
+from nicegui import events, ui
 
-from sim.app.planner import html, organizations
+from sim.app.planner import document, html, mapping, organizations, wording
 from sim.app.planner.desk import Desk, card, note
+from sim.app.planner.mapping_view import draw_questions
 from sim.app.planner.past_view import PastDialog
 from sim.app.shell import spoken
-from sim.locale import _, pick
+from sim.locale import _, noted, pick
 from sim.present import facts as told
 from sim.present.history import assumed, sentence
 from sim.present.numbers import Cell
@@ -25,6 +27,7 @@ class PlaceView:
     def __init__(self, desk: Desk, other: Callable[[], None]) -> None:
         self.desk = desk
         self.other = other
+        self.opened = False
         desk.add(self.draw, self._shown)
 
     def _shown(self) -> object:
@@ -41,6 +44,7 @@ class PlaceView:
             scenario.warnings,
             scenario.history,
             session.data.get("observations"),
+            session.data.get("organizations"),
             session.outcome and session.outcome.results.folder,
         )
 
@@ -59,7 +63,7 @@ class PlaceView:
             )
             note(period)
             for warning in scenario.warnings:
-                ui.label(f"{warning.message} {warning.hint}").classes("fg-caution")
+                ui.label(wording.told(warning, scenario)).classes("fg-caution")
             with ui.expansion(_("Where we stand")).classes("fg-wide").mark("facts"):
                 ui.html(html.table(standing.listed(found)), sanitize=False).classes("fg-wide")
                 ui.html(html.table(numbers_table(found)), sanitize=False).classes("fg-wide")
@@ -67,16 +71,39 @@ class PlaceView:
                 caption = _("Districts at the start: with a party organization (first replicate)")
                 ui.html(html.tiles(tiles, caption), sanitize=False)
             self._draw_past()
-            remarks = [*session.said, *map(str, scenario.remarks)]
-            if remarks:
-                with ui.expansion(_("How the list was read")).classes("fg-wide"):
-                    for text in remarks:
-                        note(text)
+            self._draw_list()
             if scenario.notes:
                 with ui.expansion(_("Notes on the numbers")).classes("fg-wide"):
                     for remark in scenario.notes:
                         note(pick(remark))
             self.other()
+
+    def _draw_list(self) -> None:
+        """Draw how the list was read, and what can be decided otherwise."""
+        session = self.desk.session
+        asked = session.questions()
+        assert session.scenario is not None
+        remarks = dict.fromkeys([*session.said, *mapping.said(session.scenario.remarks)])
+        if not asked and not remarks:
+            return
+        title = _("How the list was read")
+        if asked:
+            title = noted(title, _("to decide: {n}").format(n=len(asked)))
+        with (
+            ui.expansion(title, value=self.opened, on_value_change=self._open)
+            .classes("fg-wide").mark("list-read"),
+            ui.element("div").classes("fg-stack"),
+        ):  # fmt: skip
+            draw_questions(asked, self._decide)
+            for text in remarks:
+                note(text)
+
+    def _open(self, event: events.ValueChangeEventArguments[Any]) -> None:
+        self.opened = bool(event.value)
+
+    async def _decide(self, values: Mapping[str, Any]) -> None:
+        session = self.desk.session
+        await self.desk.change(session.change, document.with_decided(session.data, values))
 
     def _draw_past(self) -> None:
         """Draw what is said of the years before the start, and what follows from it."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any, Final
 
 from nicegui import events, ui
 
-from sim.app.planner import cards
+from sim.app.planner import cards, wording
 from sim.app.planner.cards import Field
 from sim.app.planner.desk import FormDialog, error_box, heading, named, note, window
 from sim.app.planner.document import Entry
@@ -106,7 +107,7 @@ class PolicyDialog(FormDialog):
             return
         self.errors.clear()
         with self.errors:
-            error_box(refused)
+            error_box(refused, self.scenario)
         if isinstance(refused, ScenarioError):
             marked = [made for problem in refused.problems for made in self._mark(problem)]
             if marked:
@@ -121,7 +122,7 @@ class PolicyDialog(FormDialog):
             if key[-1] == name and hasattr(made, "error")
         ]
         for made in found:
-            made.error = problem.message
+            made.error = wording.told(replace(problem, hint=""), self.scenario)
         return found
 
 

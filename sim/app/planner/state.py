@@ -18,7 +18,7 @@ from typing import Final, Protocol
 from sim.app.planner import document
 from sim.app.planner.document import Data, Entry, safe_name
 from sim.app.planner.files import Bundle, beside, refuse_elsewhere, registry_of
-from sim.app.planner.mapping import Pending
+from sim.app.planner.mapping import Pending, Question, questions
 from sim.app.planner.organizations import Listing, listing, with_ends
 from sim.app.planner.outcome import Outcome, Prepared, prepare
 from sim.app.planner.running import Running, Shelf
@@ -167,6 +167,15 @@ class Session:
         """Go on with changed tables, if they are valid."""
         with self._lock:
             self._take(self.name, document.patched(self.text, data), self._own_registry())
+
+    def questions(self) -> list[Question]:
+        """Return what there is to decide of the list of the scenario."""
+        assert self.scenario is not None
+        listed = self.scenario.content["organizations"].get("registry")
+        if not listed:
+            return []
+        names = zip(listed["rows"], listed["columns"].get("name", []), strict=False)
+        return questions(self.scenario.remarks, self.data["organizations"], dict(names))
 
     @property
     def registry(self) -> Path | None:
