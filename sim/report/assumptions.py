@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
-from typing import Any
 
 from sim.locale import N_, _, pick
 from sim.parameters import PARAMETERS, Parameter, Scale
 from sim.policies.base import Policy
-from sim.present.names import alternative_name, sentences
+from sim.present.names import alternative_name, choice_name, sentences
 from sim.present.numbers import quantity
 from sim.report.blocks import Block, Fold, Row, Section, Table, Text, text_row
 from sim.results.reading import Results
@@ -150,8 +149,7 @@ def _fields(policy: Policy) -> Iterator[str]:
         ):
             continue
         mark = "" if value == field.default else "*"
-        yield _("{label} {value}{mark}").format(label=pick(label), value=_plain(value), mark=mark)
-
-
-def _plain(value: Any) -> str:
-    return quantity(value) if isinstance(value, (int, float)) else str(value)
+        said = quantity(value) if isinstance(value, (int, float)) else str(value)
+        if "choices" in field.metadata:
+            said = choice_name(said, field.metadata["words"])
+        yield _("{label} {value}{mark}").format(label=pick(label), value=said, mark=mark)

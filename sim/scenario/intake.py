@@ -31,6 +31,7 @@ from sim.text.vocabulary import FORMS, KINDS, heading_of, plain
 ROUNDS: Final = 8
 """Rounds in which cells that cannot be read are emptied."""
 FIRST_MONTH: Final = (2024, 1)
+UNDECIDED: Final = Organizations()
 
 
 @dataclass
@@ -67,7 +68,7 @@ def take_in(
     paths: Sequence[Path],
     written: str,
     first: tuple[int, int] = FIRST_MONTH,
-    decided: Organizations = Organizations(),
+    decided: Organizations = UNDECIDED,
 ) -> Intake:
     """Read lists that belong together: one, or one a township, or one with further columns.
 

@@ -286,39 +286,6 @@ def test_a_list_is_looked_at_corrected_and_used() -> None:
     visit(body)
 
 
-def test_a_list_is_decided_by_buttons_before_it_is_used_and_after() -> None:
-    lines = """编号,名称,类别,乡镇,从业人员,党组织
-77,某县登山协会,社团,城关镇,4,√
-77,某县登山协会,社团,东街,9,
-5,某县棋类协会,社团,东街,6,
-"""
-
-    async def body(user: User, sessions: Sessions) -> None:
-        await user.open("/?lang=en")
-        (session,) = sessions
-        upload = user.find(marker="upload").elements.pop()
-        assert isinstance(upload, ui.upload)
-        await upload.handle_uploads([SmallFileUpload("list.csv", "", lines.encode())])
-        await user.should_see("3 organizations, 1 with a party organization", retries=50)
-        await user.should_see("Kept, perhaps the same organization twice: rows 3 and 2.")
-        await user.should_not_see("leave_out")
-        user.find("Leave out row 3").click()
-        await user.should_see("2 organizations, 1 with a party organization", retries=50)
-        await user.should_see("Left out as you decided: rows 3.")
-        user.find(marker="use-list").click()
-        await until(lambda: session.scenario is not None)
-        assert session.data["organizations"]["leave_out"] == [3]
-        await user.should_see("How the list was read (to decide: 2)", retries=50)
-        user.find("Count row 3 again").click()
-        await until(lambda: "leave_out" not in session.data["organizations"])
-        await until(lambda: session.listing is not None and len(session.listing) == 3)
-        user.find("Leave blanks open: drawn").click()
-        await until(lambda: session.data["organizations"].get("blank") == "unknown")
-        await user.should_see(marker="covered-share", retries=50)
-
-    visit(body)
-
-
 def test_what_is_known_of_the_past_is_stated_refused_and_taken_back() -> None:
     async def body(user: User, sessions: Sessions) -> None:
         await user.open("/")

@@ -172,7 +172,7 @@ def note(text: str) -> None:
 def error_box(refused: InputError | str, form_of: Scenario | None = None) -> None:
     """Show what was refused, mistake by mistake where there are several.
 
-    What a form of a scenario says is told in the words of the page, else in those of the file.
+    Mistakes in a form of a scenario are in the words of the page, others in those of the file.
     """
     with ui.element("div").classes("fg-error").props('role="alert" tabindex="0"'):
         if isinstance(refused, ScenarioError):

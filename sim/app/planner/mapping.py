@@ -23,6 +23,7 @@ from sim.registry.findings import Remark
 from sim.registry.grids import text_of
 from sim.registry.headings import NAMES, Columns
 from sim.registry.parts import Part
+from sim.scenario import Scenario
 from sim.scenario.intake import Intake, take_in
 from sim.scenario.schema_organizations import Organizations
 from sim.scenario.starting import template
@@ -99,6 +100,15 @@ def questions(
     called.
     """
     return [*_asked(remarks, decided, names), *_taken(decided, names)]
+
+
+def questions_of(scenario: Scenario, decided: Mapping[str, Any]) -> list[Question]:
+    """Return what there is to decide of the list of a scenario, whose table says ``decided``."""
+    listed = scenario.content["organizations"].get("registry")
+    if not listed:
+        return []
+    names = dict(zip(listed["rows"], listed["columns"].get("name", []), strict=False))
+    return questions(scenario.remarks, decided, names)
 
 
 def _asked(

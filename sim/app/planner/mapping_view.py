@@ -124,10 +124,11 @@ def draw_questions(found: Sequence[Question], decide: Decide) -> None:
                 note(question.names)
             with ui.element("div").classes("fg-row"):
                 for at, choice in enumerate(question.choices):
-                    made = ui.button(choice.label).props("outline dense")
+                    made = ui.button(choice.label)
                     if choice.chosen:
-                        made.props("aria-pressed=true icon=check")
+                        made.props("unelevated dense aria-pressed=true icon=check")
                     else:
+                        made.props("outline dense")
                         made.on_click(spoken(partial(decide, choice.values)))
                     named(made, labelled(question.text, choice.label))
                     made.mark(f"decide-{number}-{at}")

@@ -28,8 +28,12 @@ def build(language: str, session: Session, *, user: str, ended: bool) -> None:
     """
     desk = Desk(session, language, user)
     client = ui.context.client
-    session.lookers.add(client)
-    client.on_delete(lambda: session.lookers.discard(client))
+
+    def looks() -> bool:
+        return client.has_socket_connection
+
+    session.lookers.add(looks)
+    client.on_delete(lambda: session.lookers.discard(looks))
     with ui.element("div").classes("fg-top"):
         desk.add(lambda: _head(desk), lambda: (session.opened, session.scenario is None))
         TakingView(desk)

@@ -81,8 +81,8 @@ class PlaceView:
     def _draw_list(self) -> None:
         """Draw how the list was read, and what can be decided otherwise."""
         session = self.desk.session
-        asked = session.questions()
         assert session.scenario is not None
+        asked = mapping.questions_of(session.scenario, session.data["organizations"])
         remarks = dict.fromkeys([*session.said, *mapping.said(session.scenario.remarks)])
         if not asked and not remarks:
             return

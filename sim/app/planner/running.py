@@ -1,8 +1,8 @@
 """A run as the pages see it: how far it is, whether it waits, and how it is stopped.
 
 It simulates in a process of its own (:mod:`sim.app.planner.worker`), so that the pages stay quick.
-First answers of shipped places are made while somebody looks at the first page: whoever chooses
-such a place sees numbers at once, and the rest of its run goes on from there.
+First answers of shipped places are made while somebody looks at the first page. Whoever chooses
+such a place sees numbers at once, and the rest of its run follows.
 """
 
 from __future__ import annotations

@@ -8,13 +8,17 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from nicegui import ui
+from nicegui.elements.upload_files import SmallFileUpload
+from nicegui.testing import User
 
 from sim.app.planner import document
 from sim.app.planner.files import Bundle, Given
-from sim.app.planner.mapping import Choice, Column, Pending, Question, choices
+from sim.app.planner.mapping import Choice, Column, Pending, Question, choices, questions_of
 from sim.app.planner.sessions import Sessions
 from sim.errors import InputError
 from sim.locale import in_language
+from tests.app.visiting import until, visit
 from tests.guards.source import ROOT
 
 LIST = """单位名称,所在乡镇,类别,人员,党员,法定代表人,独立党支部,联合党支部,备用
@@ -165,7 +169,9 @@ def test_a_question_is_answered_in_the_workspace_too() -> None:
         assert len(session.listing) == 4
 
         def press(words: str, label: str) -> None:
-            values = choice(session.questions(), words, label).values
+            assert session.scenario is not None
+            asked = questions_of(session.scenario, session.data["organizations"])
+            values = choice(asked, words, label).values
             session.change(document.with_decided(session.data, values))
 
         press("twice", "Leave out row 4")
@@ -198,8 +204,8 @@ def test_what_is_found_in_a_list_is_told_without_the_words_of_a_file() -> None:
     for file in files:
         tree = ast.parse(file.read_text(encoding="utf-8"))
         hints = [node.value for node in ast.walk(tree) if (
-            isinstance(node, ast.keyword) and node.arg == "hint"
-            or isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "hint"
+            (isinstance(node, ast.keyword) and node.arg == "hint")
+            or (isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "hint")
         )]  # fmt: skip
         inside = {id(node) for hint in hints for node in ast.walk(hint)}
         told += [
@@ -212,3 +218,36 @@ def test_what_is_found_in_a_list_is_told_without_the_words_of_a_file() -> None:
         ]
     assert len(told) > 60
     assert [text for text in told if FILE_WORDS.search(str(text))] == []
+
+
+def test_a_list_is_decided_by_buttons_before_it_is_used_and_after() -> None:
+    lines = """编号,名称,类别,乡镇,从业人员,党组织
+77,某县登山协会,社团,城关镇,4,√
+77,某县登山协会,社团,东街,9,
+5,某县棋类协会,社团,东街,6,
+"""
+
+    async def body(user: User, sessions: Sessions) -> None:
+        await user.open("/?lang=en")
+        (session,) = sessions
+        upload = user.find(marker="upload").elements.pop()
+        assert isinstance(upload, ui.upload)
+        await upload.handle_uploads([SmallFileUpload("list.csv", "", lines.encode())])
+        await user.should_see("3 organizations, 1 with a party organization", retries=50)
+        await user.should_see("Kept, perhaps the same organization twice: rows 3 and 2.")
+        await user.should_not_see("leave_out")
+        user.find("Leave out row 3").click()
+        await user.should_see("2 organizations, 1 with a party organization", retries=50)
+        await user.should_see("Left out as you decided: rows 3.")
+        user.find(marker="use-list").click()
+        await until(lambda: session.scenario is not None)
+        assert session.data["organizations"]["leave_out"] == [3]
+        await user.should_see("How the list was read (to decide: 2)", retries=50)
+        user.find("Count row 3 again").click()
+        await until(lambda: "leave_out" not in session.data["organizations"])
+        await until(lambda: session.listing is not None and len(session.listing) == 3)
+        user.find("Leave blanks open: drawn").click()
+        await until(lambda: session.data["organizations"].get("blank") == "unknown")
+        await user.should_see(marker="covered-share", retries=50)
+
+    visit(body)

@@ -160,8 +160,8 @@ def test_a_run_is_left_where_no_page_shows_it_or_it_is_of_something_else() -> No
     sessions = Sessions()
     session = sessions.new()
     session.open_path(find("linze"))
-    page = mock.Mock(has_socket_connection=True)
-    session.lookers.add(page)
+    looks = mock.Mock(return_value=True)
+    session.lookers.add(looks)
     with mock.patch.object(Turns, "ask"):
         session.start("en")
     job = session.job
@@ -169,8 +169,8 @@ def test_a_run_is_left_where_no_page_shows_it_or_it_is_of_something_else() -> No
     seen = []
     for change in (
         lambda: None,
-        lambda: setattr(page, "has_socket_connection", False),
-        lambda: setattr(page, "has_socket_connection", True),
+        lambda: setattr(looks, "return_value", False),
+        lambda: setattr(looks, "return_value", True),
         lambda: session.change(document.with_values(session.data, {"seed": 8})),
         lambda: session.change(document.with_values(session.data, {"seed": 7})),
     ):
