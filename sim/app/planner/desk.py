@@ -196,6 +196,8 @@ class FormDialog(ABC):
     """
 
     dialog: ui.dialog
+    name: str
+    """Of the button that takes over what was typed."""
 
     def show(self, layer: ui.element, title: str) -> None:
         """Draw the form on a layer that outlives what it was opened from, and show it."""
@@ -208,8 +210,13 @@ class FormDialog(ABC):
             with ui.element("div").classes("fg-form-body"):
                 heading(title, 2)
                 self._draw()
+                self.errors = ui.element("div").classes("fg-wide")
             with ui.element("div").classes("fg-row fg-form-foot"):
-                self._draw_buttons()
+                ui.button(_("Take it over"), on_click=spoken(self._save)).mark(self.name)
+                if (undo := self._undo()) is not None:
+                    text, name, work = undo
+                    ui.button(text, on_click=spoken(work)).props("outline").mark(name)
+                ui.button(_("Cancel"), on_click=self.dialog.close).props("flat")
         self._asking = False
         # A persistent dialog shakes where another one would close.
         self.dialog.on("shake", spoken(self._leave))
@@ -251,8 +258,18 @@ class FormDialog(ABC):
         """Draw what the form consists of."""
 
     @abstractmethod
-    def _draw_buttons(self) -> None:
-        """Draw the buttons below the form, which stay in sight."""
+    async def _save(self) -> None:
+        """Take over what was typed, and close the form; or :meth:`_refuse` it."""
+
+    def _refuse(self, refused: InputError | str, form_of: Scenario | None) -> None:
+        """Say below the form what is wrong."""
+        self.errors.clear()
+        with self.errors:
+            error_box(refused, form_of)
+
+    def _undo(self) -> tuple[str, str, Callable[[], Any]] | None:
+        """Return text, name and work of the button that takes back what holds now, if any does."""
+        return None
 
     @abstractmethod
     def _is_changed(self) -> bool:

@@ -176,7 +176,8 @@ def cost_effect(outcome: Outcome, measure: str) -> Options:
              "itemStyle": {"color": style.colour},
              # Above the line at zero, which would strike a name through.
              "label": {"show": True, "formatter": "{a}", "position": "right", "offset": [0, -10],
-                       "width": 110, "overflow": "break", "color": "#1f2933", "textBorderColor": "#ffffff", "textBorderWidth": 3},
+                       "width": 110, "overflow": "break", "color": "#1f2933",
+                       "textBorderColor": "#ffffff", "textBorderWidth": 3},
              "labelLayout": {"moveOverlap": "shiftY"}}
         )  # fmt: skip
         for ends in ([[middle, y[0]], [middle, y[2]]], [[low, y[1]], [high, y[1]]]):
