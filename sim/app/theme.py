@@ -96,7 +96,7 @@ body {{ color: {INK}; background: #f6f7f9; }}
 .fg-skip:focus {{ position: static; }}
 :focus-visible, .q-field__control:has(:focus-visible) {{
   outline: 3px solid {PRIMARY} !important; outline-offset: 2px; border-radius: 3px; }}
-.q-field__control :focus-visible {{ outline: none !important; }}
+.q-field__control :focus-visible, .fg-card:focus-visible {{ outline: none !important; }}
 .fg-header :focus-visible {{ outline-color: {ORANGE} !important; }}
 .q-table th:focus-visible, .q-item:focus-visible {{ outline-offset: -3px; }}
 .fg-scroll {{ width: 100%; overflow-x: auto; }}
@@ -108,10 +108,14 @@ body {{ color: {INK}; background: #f6f7f9; }}
 .fg-table th {{ font-weight: 500; }}
 .fg-table thead th {{ white-space: normal; vertical-align: bottom; min-width: 5em; }}
 a.nicegui-link {{ color: {PRIMARY}; }}
-.fg-table caption {{ text-align: left; color: #52606d; padding: 4px 0; font-size: .9rem; }}
-.fg-table.fg-words td {{ text-align: left; white-space: normal; }}
-.fg-strong {{ background: #eef4f9; }}
+.fg-table caption {{ text-align: left; color: #52606d; padding: 4px 0; font-size: .9rem;
+  position: sticky; left: 0; max-width: calc(100vw - 44px); }}
+.fg-table tbody tr {{ background: #fff; }}
+.fg-table tbody th:first-child {{ position: sticky; left: 0; background: inherit; }}
+.fg-table.fg-words td, .fg-table.fg-words thead th {{ text-align: left; white-space: normal; }}
+.fg-table tbody .fg-strong {{ background: #eef4f9; }}
 .fg-band {{ color: #52606d; font-size: .85em; }}
+.fg-table td .fg-band {{ display: block; }}
 .fg-pairs {{ display: grid; grid-template-columns: minmax(90px, max-content) 1fr; gap: 4px 16px;
   margin: 0; }}
 .fg-pairs dt {{ color: #52606d; }}
@@ -127,6 +131,8 @@ a.nicegui-link {{ color: {PRIMARY}; }}
 .fg-stack {{ gap: 8px; }}
 .fg-wide {{ width: 100%; min-width: 0; }}
 .fg-half {{ width: 420px; max-width: 100%; }}
+.fg-row > .fg-half {{ flex: 0 1 420px; min-width: min(300px, 100%); }}
+.fg-row:has(> .fg-half + .fg-half) > .fg-half {{ flex: 1 1 300px; }}
 .fg-grow {{ flex: 1 1 200px; min-width: 0; }}
 .fg-title {{ font-size: 1.5rem; line-height: 1.3; font-weight: 500; margin: 4px 0 0; }}
 .fg-alternative {{ border: 1px solid #d9dee4; border-radius: 8px; padding: 10px; display: flex;
@@ -208,6 +214,13 @@ tr[data-alternative] {{ cursor: pointer; }}
 .fg-pick {{ font: inherit; color: inherit; text-align: left; background: #fff; padding: 10px;
   border: 1px solid #b8c2cc; border-radius: 8px; display: flex; flex-direction: column; gap: 4px; }}
 .fg-pick-name {{ font-weight: 500; }}
+.fg-question {{ display: flex; flex-direction: column; gap: 6px; width: 100%; padding: 8px 10px;
+  box-sizing: border-box; border-left: 4px solid {PRIMARY}; background: #eef4f9; }}
+.fg-question .fg-row {{ gap: 6px 8px; }}
+.q-btn--outline.q-btn--dense, .q-btn--unelevated.q-btn--dense {{ padding: 2px 10px; }}
+.fg-card > .q-btn--flat, .fg-place > .q-btn--flat {{ align-self: flex-start; }}
+.fg-card .q-expansion-item__container > .q-item {{ padding: 4px 0; }}
+.fg-card .nicegui-expansion-content {{ padding: 0 0 8px; }}
 .fg-columns {{ list-style: none; margin: 0; padding: 0; width: 100%; display: grid; gap: 6px 24px;
   grid-template-columns: repeat(auto-fit, minmax(min(100%, 440px), 1fr)); }}
 .fg-columns li {{ display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 12px;
@@ -254,6 +267,7 @@ tr[data-alternative] {{ cursor: pointer; }}
 .q-field__bottom, .q-field__label, .q-table th {{ color: #52606d; }}
 .q-table tbody tr {{ cursor: pointer; }}
 .q-table td {{ white-space: nowrap; }}
+.q-table--dense th, .q-table--dense td {{ padding: 4px 6px !important; }}
 @media (max-width: 600px) {{ .fg-page {{ padding: 8px; }} .fg-card {{ padding: 12px; }}
   .fg-chart {{ height: 300px; }} }}
 """

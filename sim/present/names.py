@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
-from sim.locale import _, current_language, noted, pick
+from sim.locale import N_, _, current_language, noted, pick
 from sim.measures.catalogue import MEASURES
 from sim.policies.base import Policy
 from sim.present.numbers import whole
-from sim.state.codes import Bottleneck, Kind, Size, Type
+from sim.state.codes import Bottleneck, Kind, LiaisonSource, Size, Strategy, Type
 
 if TYPE_CHECKING:
     from sim.results.reading import Results
@@ -33,6 +33,23 @@ REGISTRY_COLUMNS: Final[Mapping[str, Mapping[str, str]]] = {
     "on_base": {"en": "on the base", "zh": "是否纳入统计"},
 }
 """Columns of a registry that are imputed where cells are missing."""
+
+
+COMMITTEES: Final[Mapping[str, str]] = {
+    "district": N_("district committees"),
+    "industry": N_("industry committees"),
+}
+"""What people read for the committees that carry a policy."""
+
+
+def choice_name(name: str, words: Mapping[str, Mapping[str, str]]) -> str:
+    """Return what people read for a value of a policy's choice, whose own ``words`` come first."""
+    if name in words:
+        return pick(words[name])
+    for codes in (Strategy, LiaisonSource):
+        if name.upper() in codes.__members__:
+            return pick(codes.named(name).label)
+    return _(COMMITTEES[name]) if name in COMMITTEES else name
 
 
 def capital(text: str) -> str:

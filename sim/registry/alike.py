@@ -203,12 +203,11 @@ def districts(reading: Reading, entries: list[Entry]) -> dict[str, str]:
     for one, other in doubtful:
         if one not in same and other not in same:
             reading.say(
-                N_(
-                    "{one} and {other} are kept as two districts. If they are one, write "
-                    'same = {{ "{one}" = "{other}" }}.'
-                ),
+                N_("{one} and {other} are kept as two districts."),
                 {"one": one, "other": other},
                 weighty=True,
+                hint=N_('If they are one, write same = {{ "{one}" = "{other}" }}.'),
+                key="same",
             )
     for entry in entries:
         cell = entry.cells.get("district", "")
@@ -219,12 +218,11 @@ def districts(reading: Reading, entries: list[Entry]) -> dict[str, str]:
     asked = {a: b for a, b in found.items() if a not in same}
     for short, longer in asked.items():
         reading.say(
-            N_(
-                "{short} and {longer} are read as one district. If they are two, write "
-                'same = {{ "{short}" = "{short}" }}.'
-            ),
+            N_("{short} and {longer} are read as one district."),
             {"short": short, "longer": longer},
             weighty=True,
+            hint=N_('If they are two, write same = {{ "{short}" = "{short}" }}.'),
+            key="same",
         )
     return asked
 
@@ -245,15 +243,14 @@ def once(reading: Reading, entries: list[Entry]) -> tuple[list[Entry], dict[int,
         )
     if found.doubtful:
         reading.say(
-            N_(
-                "Kept, perhaps the same organization twice: rows {pairs}. If they are, write "
-                "leave_out = [{rows}]."
-            ),
+            N_("Kept, perhaps the same organization twice: rows {pairs}."),
             {
                 "pairs": _pairs(entries, found.doubtful),
                 "rows": ", ".join(str(entries[later].row) for later, _first in found.doubtful),
             },
             weighty=True,
+            hint=N_("If they are, write leave_out = [{rows}]."),
+            key="leave_out",
         )
     if found.numbers:
         reading.say(

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from sim.locale import _, listed
+from sim.locale import _, current_language, listed
 from sim.registry.cells import shortened
 from sim.text.problems import Problem
 from sim.text.vocabulary import heading_of, word_of
@@ -27,13 +27,33 @@ class Remark:
     values: Mapping[str, str | int]
     weighty: bool = False
     """Whether the reader should know it before any answer: a decision was taken."""
+    hint: str = ""
+    """What a scenario file says to decide otherwise; a page has a control for it."""
+    key: str = ""
+    """The key of ``[organizations]`` that decides it, empty where none does."""
 
     def __str__(self) -> str:
-        return _(self.text).format(**{name: _shown(name, of) for name, of in self.values.items()})
+        between = "" if current_language() == "zh" else " "
+        return between.join(filter(None, (self.fact, self._put(self.hint))))
+
+    @property
+    def fact(self) -> str:
+        """Return what was found, without what a file would say of it."""
+        return self._put(self.text)
+
+    def _put(self, text: str) -> str:
+        values = {name: _shown(name, of) for name, of in self.values.items()}
+        return _(text).format(**values) if text else ""
 
     def content(self) -> dict[str, Any]:
         """Return it as plain data, to be kept with a scenario."""
-        return {"text": self.text, "values": dict(self.values), "weighty": self.weighty}
+        decides = {"hint": self.hint, "key": self.key}
+        return {
+            "text": self.text,
+            "values": dict(self.values),
+            "weighty": self.weighty,
+            **{name: text for name, text in decides.items() if text},
+        }
 
 
 def _shown(name: str, value: str | int) -> str | int:
@@ -43,6 +63,8 @@ def _shown(name: str, value: str | int) -> str | int:
     if name not in ("columns", "examples", "headings", "names", "pairs", "rows", "where", "words"):
         return value
     parts = str(value).split(", ")
+    if name == "pairs":
+        parts = [_and(part) for part in parts]
     if name == "columns":
         parts = [heading_of(part) for part in parts]
     if name == "words":
@@ -50,6 +72,12 @@ def _shown(name: str, value: str | int) -> str | int:
             re.sub(r"(?<=→ )\w+", lambda found: word_of(found.group()), part) for part in parts
         ]
     return _(", ").join(parts)
+
+
+def _and(pair: str) -> str:
+    """Return two rows that are kept as ``8 = 3``."""
+    one, equal, other = pair.partition(" = ")
+    return _("{one} and {other}").format(one=one, other=other) if equal else pair
 
 
 @dataclass(frozen=True)
@@ -134,6 +162,8 @@ class Choices:
     """Kind of all rows that state none: the name of their sheet."""
     places: bool = False
     """Whether the scenario names its districts itself."""
+    share: float | None = None
+    """The share with a party organization of the rows that leave it open, where it is stated."""
 
 
 @dataclass
@@ -162,8 +192,10 @@ class Reading:
         *,
         rows: Sequence[int] | None = None,
         weighty: bool = False,
+        hint: str = "",
+        key: str = "",
     ) -> None:
-        """Add a remark; ``values`` are those of its text.
+        """Add a remark; ``values`` are those of its text and hint.
 
         Of ``rows`` it says how many and which, and where there are none it is not made.
         """
@@ -171,7 +203,7 @@ class Reading:
         if rows is not None:
             found |= {"n": len(rows), "rows": rows_named(rows)}
         if rows is None or rows:
-            self.remarks.append(Remark(text, found, weighty))
+            self.remarks.append(Remark(text, found, weighty, hint, key))
 
     def heading(self, column: str) -> str:
         """Return the headings that a column was read from."""

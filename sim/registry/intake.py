@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
@@ -26,6 +26,7 @@ from sim.text.vocabulary import FORMS, HEADINGS, KINDS, heading_of, plain
 ROUNDS: Final = 8
 """Rounds in which cells that cannot be read are emptied."""
 FIRST_MONTH: Final = (2024, 1)
+UNDECIDED: Final = Choices()
 
 
 @dataclass
@@ -62,18 +63,19 @@ def take_in(
     paths: Sequence[Path],
     written: str,
     first: tuple[int, int] = FIRST_MONTH,
-    meanings: Mapping[str, str] | None = None,
+    decided: Choices = UNDECIDED,
 ) -> Intake:
     """Read lists that belong together: one, or one a township, or one with further columns.
 
     ``written`` is the name of the file that the list in columns will have, ``first`` the earliest
-    month in which its scenario starts. ``meanings`` is what headings mean where somebody has said
-    so: the name of a column, or ``ignore``.
+    month in which its scenario starts. ``decided`` is what somebody has said already: what
+    headings and blanks mean, which districts are one, and which rows of the written list don't
+    count.
     """
-    parts = [part for path in paths for part in _parts(path, meanings or {})]
+    parts = [part for path in paths for part in _parts(path, decided)]
     remarks = [(part.label if len(parts) > 1 else "", remark)
                for part in parts for remark in part.understood.remarks
-               if "leave_out" not in remark.text]  # fmt: skip
+               if remark.key != "leave_out"]  # fmt: skip
     # What may be left out is said of the list that is written, with its numbers of rows.
     label(parts)
     rows, joined = together(parts)
@@ -90,19 +92,19 @@ def take_in(
         values: dict[str, str | int] = {"start": f"{start[0]}-{start[1]:02}", "row": row}
         remarks.append((written, Remark(text, values, True)))
     intake = Intake(parts, rows, start, columns, remarks)
-    _settle(intake, blank, written)
+    _settle(intake, blank, written, decided)
     return intake
 
 
-def _parts(path: Path, columns: Mapping[str, str]) -> list[Part]:
+def _parts(path: Path, decided: Choices) -> list[Part]:
     """Understand a file: its first list, and those of other sheets with the same columns."""
     book = open_book(path)
-    lists = lists_in(book, Choices(columns=columns))
+    lists = lists_in(book, Choices(columns=decided.columns))
     if len(lists) < 2:
-        return [_part(book, path.stem, columns)]
+        return [_part(book, path.stem, decided)]
     found: list[Part] = []
     for grid, _table in lists:
-        part = _part(replace(book, grids=(grid,)), grid.name, columns)
+        part = _part(replace(book, grids=(grid,)), grid.name, decided)
         if not found or _same_columns(part, found[0]):
             found.append(part)
         else:
@@ -115,13 +117,14 @@ def _same_columns(part: Part, first: Part) -> bool:
     return set(part.understood.places) == set(first.understood.places)
 
 
-def _part(book: Book, label: str, columns: Mapping[str, str]) -> Part:
+def _part(book: Book, label: str, decided: Choices) -> Part:
     """Understand one list; a heading that is refused is left out and said."""
     kind = label if plain(label) in KINDS else ""
     ignored: dict[str, str] = {}
     for _round in range(ROUNDS):
         # Spellings of districts stay as they are, so that the scenario can decide otherwise.
-        choices = Choices(columns={**columns, **ignored}, kind=kind, places=True)
+        columns = {**decided.columns, **ignored}
+        choices = Choices(columns=columns, blank=decided.blank, kind=kind, places=True)
         understood = understand(book, choices)
         wrong = [fault for fault in understood.faults if fault.column.startswith("heading ")]
         if not wrong:
@@ -130,10 +133,10 @@ def _part(book: Book, label: str, columns: Mapping[str, str]) -> Part:
     if "" in ignored:
         understood.remarks.append(Remark(N_("A column without a heading is not read."), {}, True))
     for name in filter(None, ignored):
-        text = N_('Column {heading} is left out: {why}. If it is one of the columns, write '
-                  'its heading as in docs/scenario-files.md.')  # fmt: skip
+        text = N_("Column {heading} is left out: {why}.")
+        hint = N_("If it is one of the columns, write its heading as in docs/scenario-files.md.")
         why = _("it may be a slip for another, or a second one")
-        understood.remarks.append(Remark(text, {"heading": name, "why": why}, True))
+        understood.remarks.append(Remark(text, {"heading": name, "why": why}, True, hint))
     sheet, cleared = understood.sheet, _cleared(understood.faults)
     blank = set(understood.blanks.rows) if understood.blanks else set()
     rows = []
@@ -204,10 +207,11 @@ def _blank(parts: Sequence[Part]) -> str | None:
     return "none" if all(found) else "unknown"
 
 
-def _settle(intake: Intake, blank: str | None, written: str) -> None:
+def _settle(intake: Intake, blank: str | None, written: str, decided: Choices) -> None:
     """Read the written list as a scenario will, and empty what it could not read."""
+    out = tuple(decided.leave_out)
     for _round in range(ROUNDS):
-        choices = Choices(blank=blank)
+        choices = Choices(blank=blank, leave_out=out, same=decided.same)
         book = Book("", "UTF-8 with BOM", (_grid(intake.rows, intake.columns),))
         understood = understand(book, choices)
         sheet, places = understood.sheet, understood.places
@@ -233,14 +237,20 @@ def _settle(intake: Intake, blank: str | None, written: str) -> None:
     if blank is not None:
         intake.decisions.append(f'blank = "{blank}"')
     if registry.blank_beside_yes:
-        intake.decisions.append("covered_share = 0.0")
-        text = N_("The list says only who has a party organization. Of the {n} rows that are not "
-                  "known none is taken to have one: covered_share = 0.0.")  # fmt: skip
-        intake.remarks.append(("", Remark(text, {"n": registry.blank_beside_yes}, True)))
-    same = ", ".join(f'"{a}" = "{b}"' for a, b in understood.spellings.items())
+        intake.decisions.append(f"covered_share = {decided.share or 0.0}")
+        if decided.share is None:
+            text = N_("The list says only who has a party organization. Of the {n} rows that are "
+                      "not known none is taken to have one.")  # fmt: skip
+            hint = N_("Else write their share: covered_share = 0.2.")
+            values = {"n": registry.blank_beside_yes}
+            intake.remarks.append(("", Remark(text, values, True, hint, "covered_share")))
+    spellings = {**decided.same, **understood.spellings}
+    same = ", ".join(f'"{a}" = "{b}"' for a, b in spellings.items())
     if same:
         intake.decisions.append(f"same = {{ {same} }}")
-    if understood.numbers:
+    if out:
+        intake.decisions.append(f"leave_out = [{', '.join(map(str, out))}]")
+    elif understood.numbers:
         rows = ", ".join(map(str, understood.numbers))
         intake.decisions.append(f"# leave_out = [{rows}]")
 

@@ -223,6 +223,7 @@ def _say_blanks(reading: Reading, counts: Blanks, sources: int) -> None:
         "no": counts.no,
         "blank": counts.blank,
     }
+    hint = ""
     if counts.none and reading.choices.blank == "none":
         text = N_(
             "{heading}: {yes} yes, {no} no, {blank} blank; blank is none, as the scenario says."
@@ -230,25 +231,26 @@ def _say_blanks(reading: Reading, counts: Blanks, sources: int) -> None:
     elif counts.none and sources > 1 and counts.no:
         text = N_(
             "{heading}: {yes} yes, {no} no, {blank} blank; blank is read as none, since "
-            'these rows are blank in every such column. Else write blank = "unknown".'
+            "these rows are blank in every such column."
         )
+        hint = N_('Else write blank = "unknown".')
     elif counts.none:
         text = N_(
             "{heading}: {yes} yes, {no} no, {blank} blank; blank is read as none, since "
-            'the column says nothing but yes. Else write blank = "unknown".'
+            "the column says nothing but yes."
         )
+        hint = N_('Else write blank = "unknown".')
     elif reading.choices.blank == "unknown":
         text = N_(
             "{heading}: {yes} yes, {no} no, {blank} blank; blank is unknown, as the "
             "scenario says, and drawn."
         )
     else:
-        text = N_(
-            "{heading}: {yes} yes, {no} no, {blank} blank; blank is unknown and drawn. If "
-            'it means none, write blank = "none".'
-        )
+        text = N_("{heading}: {yes} yes, {no} no, {blank} blank; blank is unknown and drawn.")
+        hint = N_('If it means none, write blank = "none".')
     # Open rows that the scenario wants open are counted among the imputed cells as well.
-    reading.say(text, values, weighty=reading.choices.blank != "unknown")
+    weighty = reading.choices.blank != "unknown"
+    reading.say(text, values, weighty=weighty, hint=hint, key="blank")
 
 
 def yes_only(reading: Reading, entries: list[Entry]) -> None:

@@ -15,7 +15,7 @@ from typing import Final
 from sim.locale import N_, listed, noted
 from sim.registry import cells as read
 from sim.registry import families as of
-from sim.registry.findings import Entry, Reading
+from sim.registry.findings import Entry, Reading, rows_named
 from sim.text.vocabulary import CANCELLED, KINDS, plain
 
 _TOTAL: Final = re.compile(
@@ -179,7 +179,8 @@ def organizations(reading: Reading, entries: list[Entry]) -> list[Entry]:
             {"columns": listed(sorted({*sections.values()})), "names": listed(sections)},
             weighty=True,
         )
-    reading.say(N_("Left out as the scenario says: {n} (rows {rows})."), rows=by_hand, weighty=True)
+    text = N_("Left out as the scenario says: {n} (rows {rows}).")
+    reading.say(text, rows=by_hand, weighty=True, key="leave_out")
     _say_bare(reading, kept)
     return kept
 
@@ -196,12 +197,13 @@ def _say_bare(reading: Reading, kept: Sequence[Entry]) -> None:
     if rows:
         reading.say(
             N_(
-                "Rows with nothing but a name: {n} (rows {rows}). They are kept, all else is "
-                "drawn. If they are no organizations, write leave_out = [{first}, …]."
+                "Rows with nothing but a name: {n} (rows {where}). They are kept, all else is "
+                "drawn."
             ),
-            {"first": rows[0]},
-            rows=rows,
+            {"n": len(rows), "where": rows_named(rows), "rows": listed(rows)},
             weighty=True,
+            hint=N_("If they are no organizations, write leave_out = [{rows}]."),
+            key="leave_out",
         )
 
 

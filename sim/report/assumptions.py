@@ -12,7 +12,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -22,7 +22,7 @@ from sim.locale import N_, _, pick
 from sim.parameters import PARAMETERS, Parameter, Scale, label_of
 from sim.policies.base import Policy
 from sim.present.answer import SAID
-from sim.present.names import alternative_name, measure_within, sentences
+from sim.present.names import alternative_name, choice_name, measure_within, sentences
 from sim.present.numbers import Cell, quantity, signed
 from sim.present.replies import untold
 from sim.report.blocks import Block, Fold, Row, Section, Table, Text, text_row
@@ -166,11 +166,10 @@ def _fields(policy: Policy) -> Iterator[str]:
         ):
             continue
         mark = "" if value == field.default else "*"
-        yield _("{label} {value}{mark}").format(label=pick(label), value=_plain(value), mark=mark)
-
-
-def _plain(value: Any) -> str:
-    return quantity(value) if isinstance(value, (int, float)) else str(value)
+        said = quantity(value) if isinstance(value, (int, float)) else str(value)
+        if "choices" in field.metadata:
+            said = choice_name(said, field.metadata["words"])
+        yield _("{label} {value}{mark}").format(label=pick(label), value=said, mark=mark)
 
 
 F64 = npt.NDArray[np.float64]

@@ -23,7 +23,8 @@ from sim.scenario.building import build
 from sim.scenario.messages import issue
 from sim.scenario.reading import Document, read
 from sim.scenario.scenario import Scenario
-from sim.scenario.schema import ScenarioFile, scenario_file
+from sim.scenario.schema import scenario_file
+from sim.scenario.schema_places import Organizations
 from sim.text.hints import is_file, near, no_file
 from sim.text.locate import Path, locate, value_at
 from sim.text.problems import WARNING, Issue, Problem, ScenarioError
@@ -159,7 +160,9 @@ def _load(
         sheet, columns = listed, {name: at for at, name in enumerate(listed.headings)}
     elif listed is not None:
         try:
-            understood = understand(listed, choices_of(file))
+            understood = understand(
+                listed, choices_of(file.organizations, places=file.places.districts is not None)
+            )
         except ScenarioError as error:
             problems += error.problems
         else:
@@ -247,14 +250,14 @@ def _follows(entry: Issue, issues: Sequence[Issue]) -> bool:
     return any(found.path[: len(entry.path)] == entry.path for found in issues)
 
 
-def choices_of(file: ScenarioFile) -> Choices:
-    """Return what a scenario decides about its list."""
-    table = file.organizations
+def choices_of(table: Organizations, *, places: bool = False) -> Choices:
+    """Return what a scenario decides about its list, which names its ``places`` itself or not."""
     return Choices(
         columns=table.columns,
         sheet=table.sheet,
         blank=table.blank,
         leave_out=tuple(table.leave_out),
         same=table.same,
-        places=file.places.districts is not None,
+        places=places,
+        share=table.covered_share,
     )

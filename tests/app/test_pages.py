@@ -276,7 +276,7 @@ def test_a_list_is_looked_at_corrected_and_used() -> None:
         assert isinstance(column, ui.select)
         assert column.value == "staff"
         column.set_value("ignore")
-        await until(lambda: session.pending is not None and session.pending.own != {})
+        await until(lambda: session.pending is not None and session.pending.decided.columns != {})
         user.find(marker="use-list").click()
         await until(lambda: session.scenario is not None)
         assert session.pending is None
@@ -296,7 +296,7 @@ def test_what_is_known_of_the_past_is_stated_refused_and_taken_back() -> None:
         assert isinstance(founded, ui.number)
         founded.set_value(-3)
         user.find(marker="save-past").click()
-        await user.should_see(content="founded_last_year", retries=30)
+        await user.should_see(content="Branches founded in the year before the start", retries=30)
         assert "history" not in session.data
         founded.set_value(4)
         with mock.patch.object(

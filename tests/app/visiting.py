@@ -10,9 +10,9 @@ from unittest import mock
 from nicegui.testing import User, user_simulation
 
 from sim.app import pages
-from sim.app.planner.running import Spares
 from sim.app.planner.sessions import Sessions
 from sim.app.planner.state import Session
+from sim.app.planner.worker import Spares
 from sim.fonts import subset_woff
 
 subset_once = functools.cache(subset_woff)

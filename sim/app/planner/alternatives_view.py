@@ -85,7 +85,9 @@ class AlternativesView:
             made.props["data-alternative"] = name
             with ui.element("div").classes("fg-row fg-head"):
                 ui.element("i").classes("fg-dot").style(f"background: {look(ids, name).colour}")
-                typed = ui.input(value=title).classes("fg-grow fg-named").props("dense borderless")
+                # Of several lines: a long title is not cut.
+                typed = ui.textarea(value=title).props("dense borderless autogrow rows=1")
+                typed.classes("fg-grow fg-named")
                 named(typed, _("Title of the alternative"))
                 typed.on("change", spoken(lambda: self._rename(number, typed.value)))
                 self._icon(
@@ -241,8 +243,8 @@ class AlternativesView:
         entry = cards.changed(document.policies(data, where)[at], field, float(event.args))
         await self._changed_here(document.with_policy(data, where, entry, at))
 
-    async def _rename(self, number: int, title: str) -> None:
-        data = self.desk.session.data
+    async def _rename(self, number: int, typed: str) -> None:
+        data, title = self.desk.session.data, " ".join(typed.split())
         await self._changed_here(document.renamed(data, number, title, self.desk.language))
 
     async def _leave_out(self, number: int, event: events.ValueChangeEventArguments[Any]) -> None:

@@ -13,10 +13,11 @@ from sim.app.planner.document import Entry
 from sim.locale import N_, _, labelled, noted, pick
 from sim.policies import POLICIES
 from sim.policies.base import Policy
+from sim.present.names import choice_name
 from sim.present.numbers import percent
 from sim.scenario import Scenario, amounts
 from sim.scenario.tables import AUTO
-from sim.state.codes import Channel, Code, Kind, LiaisonSource, Size, Strategy, Type
+from sim.state.codes import Channel, Code, Kind, Size, Type
 from sim.units import unit_name
 
 GROUPS: Final[Mapping[str, str]] = {
@@ -26,12 +27,6 @@ GROUPS: Final[Mapping[str, str]] = {
     "cost": N_("Costs and burden"),
 }
 """Groups of a form's fields, in their order."""
-
-COMMITTEES: Final[Mapping[str, str]] = {
-    "district": N_("district committees"),
-    "industry": N_("industry committees"),
-}
-"""What people read for the committees that carry a policy."""
 
 _TARGETS: Final[Mapping[str, tuple[str, type[Code] | None]]] = {
     "districts": (N_("Districts"), None),
@@ -310,11 +305,7 @@ def _declared(field: dataclasses.Field[Any]) -> Field:
     meta = field.metadata
     label = pick(meta["label"])
     if "choices" in meta:
-        words = meta["words"]
-        choices = {
-            each: pick(words[each]) if each in words else choice_name(each)
-            for each in meta["choices"]
-        }
+        choices = {each: choice_name(each, meta["words"]) for each in meta["choices"]}
         group = "target" if field.name == "committee" else "dose"
         return Field((field.name,), group, "choice", label, "", field.default, choices=choices)
     if isinstance(field.default, bool):
@@ -326,14 +317,6 @@ def _declared(field: dataclasses.Field[Any]) -> Field:
         (field.name,), group, kind, label, meta["unit"], field.default, meta["low"], meta["high"],
         source=meta["source"],
     )  # fmt: skip
-
-
-def choice_name(name: str) -> str:
-    """Return what people read for a value of a choice; others are shown as the file has them."""
-    for codes in (Strategy, LiaisonSource):
-        if name.upper() in codes.__members__:
-            return pick(codes.named(name).label)
-    return _(COMMITTEES[name]) if name in COMMITTEES else name
 
 
 def _labels(codes: type[Code]) -> dict[str, str]:

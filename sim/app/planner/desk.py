@@ -13,11 +13,12 @@ from typing import Any, Final, TypeVar
 
 from nicegui import run, ui
 
-from sim.app.planner import html
+from sim.app.planner import html, wording
 from sim.app.planner.state import Session
 from sim.app.shell import spoken
 from sim.errors import InputError
 from sim.locale import _
+from sim.scenario import Scenario
 from sim.text.problems import MOST_SHOWN, ScenarioError
 
 Made = TypeVar("Made", bound=ui.element)
@@ -118,7 +119,7 @@ class Desk:
     def tell(self, refused: InputError) -> None:
         """Show what was refused in a dialog."""
         with window(self.layer, _("This cannot be done")) as dialog:
-            error_box(refused)
+            error_box(refused, self.session.scenario)
             ui.button(_("Close"), on_click=dialog.close).props("flat autofocus")
         dialog.on("hide", dialog.delete)
         dialog.open()
@@ -168,12 +169,19 @@ def note(text: str) -> None:
     ui.label(text).classes("fg-note")
 
 
-def error_box(refused: InputError | str) -> None:
-    """Show what was refused, mistake by mistake where there are several."""
+def error_box(refused: InputError | str, form_of: Scenario | None = None) -> None:
+    """Show what was refused, mistake by mistake where there are several.
+
+    Mistakes in a form of a scenario are in the words of the page, others in those of the file.
+    """
     with ui.element("div").classes("fg-error").props('role="alert" tabindex="0"'):
         if isinstance(refused, ScenarioError):
             shown = refused.problems[:MOST_SHOWN]
-            ui.html(html.problems(shown), sanitize=False)
+            if form_of is None:
+                made = html.problems(shown)
+            else:
+                made = html.plainly([wording.told(problem, form_of) for problem in shown])
+            ui.html(made, sanitize=False)
             more = len(refused.problems) - len(shown)
             if more:
                 ui.label(_("… and {n} more.").format(n=more))
@@ -188,6 +196,8 @@ class FormDialog(ABC):
     """
 
     dialog: ui.dialog
+    name: str
+    """Of the button that takes over what was typed."""
 
     def show(self, layer: ui.element, title: str) -> None:
         """Draw the form on a layer that outlives what it was opened from, and show it."""
@@ -200,8 +210,13 @@ class FormDialog(ABC):
             with ui.element("div").classes("fg-form-body"):
                 heading(title, 2)
                 self._draw()
+                self.errors = ui.element("div").classes("fg-wide")
             with ui.element("div").classes("fg-row fg-form-foot"):
-                self._draw_buttons()
+                ui.button(_("Take it over"), on_click=spoken(self._save)).mark(self.name)
+                if (undo := self._undo()) is not None:
+                    text, name, work = undo
+                    ui.button(text, on_click=spoken(work)).props("outline").mark(name)
+                ui.button(_("Cancel"), on_click=self.dialog.close).props("flat")
         self._asking = False
         # A persistent dialog shakes where another one would close.
         self.dialog.on("shake", spoken(self._leave))
@@ -243,8 +258,18 @@ class FormDialog(ABC):
         """Draw what the form consists of."""
 
     @abstractmethod
-    def _draw_buttons(self) -> None:
-        """Draw the buttons below the form, which stay in sight."""
+    async def _save(self) -> None:
+        """Take over what was typed, and close the form; or :meth:`_refuse` it."""
+
+    def _refuse(self, refused: InputError | str, form_of: Scenario | None) -> None:
+        """Say below the form what is wrong."""
+        self.errors.clear()
+        with self.errors:
+            error_box(refused, form_of)
+
+    def _undo(self) -> tuple[str, str, Callable[[], Any]] | None:
+        """Return text, name and work of the button that takes back what holds now, if any does."""
+        return None
 
     @abstractmethod
     def _is_changed(self) -> bool:

@@ -55,6 +55,17 @@ def with_values(data: Mapping[str, Any], values: Mapping[str, Any]) -> Data:
     return {**copy.deepcopy(dict(data)), **values}
 
 
+def with_decided(data: Mapping[str, Any], values: Mapping[str, Any]) -> Data:
+    """Return the tables with keys of ``[organizations]`` decided; None takes a key away."""
+    changed = copy.deepcopy(dict(data))
+    table = changed.setdefault("organizations", {})
+    for key, value in values.items():
+        table.pop(key, None)
+        if value is not None:
+            table[key] = value
+    return changed
+
+
 def with_cap(data: Mapping[str, Any], yuan: float | None) -> Data:
     """Return the tables with another cap of the whole scenario, or none."""
     changed = copy.deepcopy(dict(data))

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from sim.app.planner.outcome import PAPER, Outcome, is_share
 from sim.app.theme import Options, echart_line, frame
-from sim.locale import _, labelled, noted
+from sim.locale import _, current_language, labelled, noted
 from sim.plots.style import BOTTLENECKS, look
 from sim.present.answer import (
     APART,
@@ -183,8 +183,11 @@ def cost_effect(outcome: Outcome, measure: str) -> Options:
         points.append(
             {"name": label, "type": "scatter", "symbolSize": 14, "data": [[middle, y[1]]],
              "itemStyle": {"color": style.colour},
-             "label": {"show": True, "formatter": "{a}", "position": "right",
-                       "color": "#1f2933"}, "labelLayout": {"moveOverlap": "shiftY"}}
+             # Above the line at zero, which would strike a name through.
+             "label": {"show": True, "formatter": "{a}", "position": "right", "offset": [0, -10],
+                       "width": 110, "overflow": "break", "color": "#1f2933",
+                       "textBorderColor": "#ffffff", "textBorderWidth": 3},
+             "labelLayout": {"moveOverlap": "shiftY"}}
         )  # fmt: skip
         for ends in ([[middle, y[0]], [middle, y[2]]], [[low, y[1]], [high, y[1]]]):
             lines.append(
@@ -199,11 +202,17 @@ def cost_effect(outcome: Outcome, measure: str) -> Options:
     return frame(
         **top,
         xAxis={"type": "value", "name": _("yuan"), "nameLocation": "middle", "nameGap": 28,
-               "axisLabel": {"hideOverlap": True}},
+               "axisLabel": {"hideOverlap": True, ":formatter": _thousands()}},
         yAxis={"type": "value"},
         tooltip={"show": False},
         series=[*lines, *points],
     )  # fmt: skip
+
+
+def _thousands() -> str:
+    """Return JavaScript that writes an axis of yuan as the language counts."""
+    step, name = (10_000, " 万") if current_language() == "zh" else (1_000, " thousand")
+    return f"v => v ? (v / {step}).toLocaleString('en') + '{name}' : '0'"
 
 
 def _fans(
@@ -284,7 +293,7 @@ def _top(title: str) -> Options:
     """Return the title for whoever writes it: on the canvas neither it nor a legend would wrap."""
     return {
         "title": {"show": False, "text": title},
-        "grid": {"left": 8, "right": 16, "top": 12, "bottom": 8, "containLabel": True},
+        "grid": {"left": 8, "right": 30, "top": 12, "bottom": 8, "containLabel": True},
     }
 
 

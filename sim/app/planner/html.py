@@ -66,6 +66,11 @@ def problems(found: Sequence[Problem]) -> str:
     return f"<ol>{''.join(map(_problem, found))}</ol>"
 
 
+def plainly(texts: Sequence[str]) -> str:
+    """Return mistakes of inputs that stand beside them: no line of a file is shown."""
+    return f"<ol>{''.join(f'<li><p>{escape(text)}</p></li>' for text in texts)}</ol>"
+
+
 def _problem(found: Problem) -> str:
     where = found.source if found.line is None else f"{found.source}:{found.line}"
     parts = [f"<p><b>{escape(where)}</b> {escape(found.message)}</p>"]

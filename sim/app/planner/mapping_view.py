@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -10,9 +10,9 @@ from nicegui import events, ui
 
 from sim.app.planner import mapping
 from sim.app.planner.desk import Desk, card, named, note
-from sim.app.planner.mapping import Column, Pending
+from sim.app.planner.mapping import Column, Pending, Question
 from sim.app.shell import spoken
-from sim.locale import _, ngettext
+from sim.locale import _, labelled, ngettext
 from sim.present.numbers import whole
 
 
@@ -29,6 +29,7 @@ class MappingView:
         assert pending is not None
         with card(_("What was read from “{file}”").format(file=pending.given.name), "mapping"):
             ui.label(facts(pending)).classes("fg-lead").mark("read")
+            draw_questions(pending.questions(), self._decide)
             for text in pending.said(weighty=True):
                 ui.label(text).classes("fg-caution")
             with ui.element("div").classes("fg-row"):
@@ -79,6 +80,9 @@ class MappingView:
             meaning = str(event.value)
             await self._change(lambda pending: pending.corrected(name, meaning))
 
+    async def _decide(self, values: Mapping[str, Any]) -> None:
+        await self._change(lambda pending: pending.decide(values))
+
     async def _start(self, month: str) -> None:
         await self._change(lambda pending: pending.started(month))
 
@@ -95,7 +99,7 @@ class MappingView:
 def facts(pending: Pending) -> str:
     """Return how many organizations the list has, and how many with a party organization."""
     assert pending.intake is not None
-    number = len(pending.intake.rows)
+    number = len(pending.intake.covered)
     covered = sum(known is True for known in pending.intake.covered)
     unknown = sum(known is None for known in pending.intake.covered)
     parts = [
@@ -105,3 +109,41 @@ def facts(pending: Pending) -> str:
     if unknown:
         parts.append(_("{n} of which it is not known").format(n=whole(unknown)))
     return _(", ").join(parts)
+
+
+Decide = Callable[[Mapping[str, Any]], Awaitable[None]]
+"""Takes over keys of ``[organizations]``."""
+
+
+def draw_questions(found: Sequence[Question], decide: Decide) -> None:
+    """Draw what there is to decide of a list: a sentence, and a button an answer."""
+    for number, question in enumerate(found):
+        with named(ui.element("section").classes("fg-question"), question.text):
+            ui.label(question.text)
+            if question.names:
+                note(question.names)
+            with ui.element("div").classes("fg-row"):
+                for at, choice in enumerate(question.choices):
+                    made = ui.button(choice.label)
+                    if choice.chosen:
+                        made.props("unelevated dense aria-pressed=true icon=check")
+                    else:
+                        made.props("outline dense")
+                        made.on_click(spoken(partial(decide, choice.values)))
+                    named(made, labelled(question.text, choice.label))
+                    made.mark(f"decide-{number}-{at}")
+                if question.share is not None:
+                    _draw_share(question, decide)
+
+
+def _draw_share(question: Question, decide: Decide) -> None:
+    """Draw the input of a share, in percent."""
+    assert question.share is not None
+    made = ui.number(_("Share, percent"), value=100 * question.share, min=0, max=100)
+    named(made.props("dense step=any"), question.text).mark("covered-share")
+
+    async def take() -> None:
+        if made.value is not None:
+            await decide({"covered_share": made.value / 100})
+
+    made.on("change", spoken(take))

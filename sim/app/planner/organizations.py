@@ -18,7 +18,7 @@ from sim.locale import _, ngettext, pick
 from sim.pasts.lists import prepared
 from sim.population.population import populate
 from sim.present.names import NOT_OPERATING, reason_name
-from sim.present.numbers import percent, whole
+from sim.present.numbers import percent, signed, whole
 from sim.results.parquet import places, values
 from sim.results.plan import organizations_of
 from sim.results.reading import Results
@@ -242,7 +242,7 @@ def _row(found: Listing, wanted: Wanted, row: int) -> dict[str, Any]:
         told |= {
             "before": _of(before, row),
             "after": _of(after, row),
-            "gain": f"{gain:+d}" if gain else "0",
+            "gain": signed(gain, 0),
             "held": _held(after, row),
         }
     return told

@@ -6,13 +6,13 @@ from nicegui import run, ui
 
 from sim.app.planner.alternatives_view import AlternativesView
 from sim.app.planner.desk import Desk, named
+from sim.app.planner.downloads import TakingView
 from sim.app.planner.parameters_view import ParametersView
 from sim.app.planner.place_view import PlaceView
 from sim.app.planner.results_view import ResultsView
 from sim.app.planner.run_view import BarView, FileView, SettingsView
 from sim.app.planner.start_view import StartView
 from sim.app.planner.state import Session
-from sim.app.planner.taking_view import TakingView
 from sim.app.shell import address, spoken
 from sim.locale import _, pick
 
@@ -27,6 +27,13 @@ def build(language: str, session: Session, *, user: str, ended: bool) -> None:
     gone, and the session is a new one.
     """
     desk = Desk(session, language, user)
+    client = ui.context.client
+
+    def looks() -> bool:
+        return client.has_socket_connection
+
+    session.lookers.add(looks)
+    client.on_delete(lambda: session.lookers.discard(looks))
     with ui.element("div").classes("fg-top"):
         desk.add(lambda: _head(desk), lambda: (session.opened, session.scenario is None))
         TakingView(desk)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, Final
 
 from nicegui import events, ui
 
 from sim.app.planner import document, html
-from sim.app.planner.desk import Desk, FormDialog, card, error_box, heading, named, note
+from sim.app.planner.desk import Desk, FormDialog, card, heading, named, note
 from sim.app.shell import spoken
-from sim.errors import InputError
 from sim.locale import N_, _, listed, ngettext, noted, pick
 from sim.parameters import PARAMETERS, Parameter, Scale
 from sim.scenario import Scenario
@@ -234,6 +233,8 @@ class ParametersView:
 class ParameterDialog(FormDialog):
     """One parameter's form."""
 
+    name = "save-parameter"
+
     def __init__(self, desk: Desk, parameter: Parameter) -> None:
         self.desk, self.parameter = desk, parameter
         self.show(desk.layer, title(parameter))
@@ -248,15 +249,11 @@ class ParameterDialog(FormDialog):
         )
         self.made.props["hint"] = allowed(parameter)
         self.made.classes("fg-half").mark("parameter")
-        self.errors = ui.element("div").classes("fg-wide")
 
-    def _draw_buttons(self) -> None:
-        ui.button(_("Take it over"), on_click=spoken(self._take)).mark("save-parameter")
-        if self._given() is not None:
-            ui.button(_("No longer set it"), on_click=spoken(self._unset)).props("outline").mark(
-                "unset-parameter"
-            )
-        ui.button(_("Cancel"), on_click=self.dialog.close).props("flat")
+    def _undo(self) -> tuple[str, str, Callable[[], Any]] | None:
+        if self._given() is None:
+            return None
+        return _("No longer set it"), "unset-parameter", self._unset
 
     def _given(self) -> float | None:
         """Return what the scenario sets, None where it leaves the parameter alone."""
@@ -266,9 +263,10 @@ class ParameterDialog(FormDialog):
     def _is_changed(self) -> bool:
         return bool(self.made.value != self._given())
 
-    async def _take(self) -> None:
+    async def _save(self) -> None:
         if self.made.value is None:
-            self._refuse(_("Write a number, or leave it with “Cancel”."))
+            text = _("Write a number, or leave it with “Cancel”.")
+            self._refuse(text, self.desk.session.scenario)
             return
         value = float(self.made.value)
         await self._change(int(value) if value.is_integer() else value)
@@ -281,14 +279,9 @@ class ParameterDialog(FormDialog):
         data = document.with_parameter(session.data, self.parameter.name, value)
         refused = await self.desk.attempt(session.change, data)
         if refused is not None:
-            self._refuse(refused)
+            self._refuse(refused, session.scenario)
             return
         self.dialog.close()
         self.desk.draw()
         way = "change" if value is None else "set"
         self.desk.focus(f"{way}-{self.parameter.name}")
-
-    def _refuse(self, refused: InputError | str) -> None:
-        self.errors.clear()
-        with self.errors:
-            error_box(refused)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any, Final
 
 from nicegui import events, ui
 
-from sim.app.planner import cards
+from sim.app.planner import cards, wording
 from sim.app.planner.cards import Field
-from sim.app.planner.desk import FormDialog, error_box, heading, named, note, window
+from sim.app.planner.desk import FormDialog, heading, named, note, window
 from sim.app.planner.document import Entry
 from sim.app.shell import spoken
 from sim.errors import InputError
@@ -28,6 +29,8 @@ Save = Callable[[Entry], Awaitable[InputError | None]]
 
 class PolicyDialog(FormDialog):
     """One policy's form."""
+
+    name = "save-policy"
 
     def __init__(self, layer: ui.element, entry: Entry, scenario: Scenario, save: Save) -> None:
         self.entry, self.scenario, self.save = entry, scenario, save
@@ -52,11 +55,6 @@ class PolicyDialog(FormDialog):
                 for field in fields:
                     if not (self.entry.get("periods") and field.kind == "month"):
                         self.inputs[field.key] = (field, self._input(field))
-        self.errors = ui.element("div").classes("fg-wide")
-
-    def _draw_buttons(self) -> None:
-        ui.button(_("Take it over"), on_click=spoken(self._save)).mark("save-policy")
-        ui.button(_("Cancel"), on_click=self.dialog.close).props("flat")
 
     def _is_changed(self) -> bool:
         return self._filled() != self.entry
@@ -104,9 +102,7 @@ class PolicyDialog(FormDialog):
         if refused is None:
             self.dialog.close()
             return
-        self.errors.clear()
-        with self.errors:
-            error_box(refused)
+        self._refuse(refused, self.scenario)
         if isinstance(refused, ScenarioError):
             marked = [made for problem in refused.problems for made in self._mark(problem)]
             if marked:
@@ -121,7 +117,7 @@ class PolicyDialog(FormDialog):
             if key[-1] == name and hasattr(made, "error")
         ]
         for made in found:
-            made.error = problem.message
+            made.error = wording.told(replace(problem, hint=""), self.scenario)
         return found
 
 

@@ -181,7 +181,7 @@ class ResultsView:
             self.chosen = (
                 ui.select(
                     titles,
-                    label=_("Alternative whose band, gap and organizations are shown"),
+                    label=_("Alternative shown below"),
                     value=self.alternative,
                     on_change=spoken(partial(self._choose, outcome, "alternative")),
                 )

@@ -1,91 +1,33 @@
-"""A run in a process of its own, so that the pages stay quick and a run can be stopped.
+"""A run as the pages see it: how far it is, whether it waits, and how it is stopped.
 
-A stopped run leaves whole chunks in its folder; the same run goes on from there. The process
-ends by itself when the server is gone.
+It simulates in a process of its own (:mod:`sim.app.planner.worker`), so that the pages stay quick.
+First answers of shipped places are made while somebody looks at the first page. Whoever chooses
+such a place sees numbers at once, and the rest of its run follows.
 """
 
 from __future__ import annotations
 
-import _thread
-import signal
-import threading
+import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from multiprocessing import get_context
-from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, Final
 
-from sim.errors import FugaiError
-from sim.locale import _, in_language
-from sim.results.folder import RunFolder
-from sim.results.plan import (
-    FEWEST_FIRST,
-    FIRST_SECONDS,
-    SECONDS_START,
-    chunks,
-    estimate,
-    first_part,
-)  # fmt: skip
+from sim.app.planner.turns import Need, Turns
+from sim.app.planner.worker import STOP, WAY, Worker, is_quick, kept, preview
+from sim.locale import _
 from sim.scenario import Scenario
-
-MANY_CHUNKS: Final = 6
-"""With fewer, one process does them all and tells how far it is within each."""
-
-LONGEST_FIRST: Final = 4.0
-"""Seconds of work that a first answer may take."""
 
 PATIENCE: Final = 5.0
 """Seconds that a stopped run has to write down what it has; then it is ended."""
 
 
-class Worker:
-    """A process that has loaded the engine and waits for one run; it ends with its pipe."""
-
-    def __init__(self) -> None:
-        context = get_context("spawn")
-        self.pipe, other = context.Pipe()
-        self.process = context.Process(target=_serve, args=(other,))
-        self.process.start()
-        other.close()
-
-    def end(self) -> None:
-        """End it where it still waits."""
-        self.pipe.close()
-        self.process.join()
-
-
-class Spares:
-    """At most one process that waits: loading the engine takes longer than a small run."""
-
-    def __init__(self) -> None:
-        self._waiting: Worker | None = None
-
-    def take(self) -> Worker:
-        """Return the process that waits, or a new one."""
-        found, self._waiting = self._waiting, None
-        if found is not None and found.process.is_alive():
-            return found
-        return Worker()
-
-    def refill(self) -> None:
-        """Let a process wait."""
-        if self._waiting is None:
-            self._waiting = Worker()
-
-    def close(self) -> None:
-        """End what waits."""
-        if self._waiting is not None:
-            self._waiting.end()
-            self._waiting = None
-
-
 class Running:
     """A run: ``status`` is waiting, running, stopping, done, stopped or failed.
 
-    It simulates from :meth:`begin` on, in a process that ``take`` gives. Of a run that is not
-    ``whole`` only the first part is made.
+    It simulates from :meth:`begin` on, in a process that ``take`` gives, until it is done or makes
+    way. Of a run that is not ``whole`` only the first part is made.
     """
 
     def __init__(
@@ -103,6 +45,11 @@ class Running:
         self._began: float | None = None
         self._cancelled = 0.0
         self.folder = folder
+        self.left = False
+        """Whether nobody looks at it any more, or what it is of was changed."""
+        self.leaving = False
+        self._quick = not folder.exists() and is_quick(scenario)
+        """Whether a first answer is still to come, and comes soon."""
         self.status = "waiting"
         self.message = ""
         self.done = 0.0
@@ -116,7 +63,10 @@ class Running:
         self.first_read = False
 
     def begin(self) -> None:
-        """Hand it to a process."""
+        """Hand it to a process, for the first time or after it has made way."""
+        if self._worker is not None:
+            self._worker.end()
+        self.leaving = False
         self._worker = self._take()
         with suppress(OSError):  # Where the process has gone, the next look says so.
             self._worker.pipe.send(self._asked)
@@ -145,12 +95,19 @@ class Running:
         """Whether it has brought something, or a first part of it, that was not read yet."""
         if self.status == "done":
             return not self.read
-        return self.status == "running" and self.first > 0 and not self.first_read
+        return self.status in ("running", "waiting") and self.first > 0 and not self.first_read
 
     @property
     def waiting(self) -> bool:
         """Whether it waits for its turn."""
-        return self.status == "waiting"
+        return self.status == "waiting" and not self.busy
+
+    @property
+    def need(self) -> Need:
+        """Who needs it to simulate now."""
+        if self.left:
+            return Need.NOBODY
+        return Need.FIRST if self._quick and not self.first else Need.REST
 
     @property
     def busy(self) -> bool:
@@ -167,6 +124,11 @@ class Running:
             return None
         return gone / self.done * (self.of - self.done)
 
+    def make_way(self) -> None:
+        """Ask the process to end with the chunk that it is at; it goes on with its next turn."""
+        self.leaving = True
+        self._tell(WAY)
+
     def cancel(self) -> None:
         """Ask the process to stop, also where it only adds to what is done."""
         if self.status == "waiting":
@@ -176,7 +138,8 @@ class Running:
         if self.status == "running":
             self.status = "stopping"
             self._cancelled = time.monotonic()
-        self._tell()
+        self.leaving = True
+        self._tell(STOP)
 
     def end(self) -> None:
         """Stop it and wait until it is gone."""
@@ -188,10 +151,10 @@ class Running:
                 self._worker.process.join()
             self._worker.pipe.close()
 
-    def _tell(self) -> None:
+    def _tell(self, word: str) -> None:
         assert self._worker is not None
         try:
-            self._worker.pipe.send("stop")
+            self._worker.pipe.send(word)
         except OSError:
             self._gone()
 
@@ -211,129 +174,64 @@ class Running:
             stopped = self.status == "stopping"
             self.status = "stopped" if stopped else "failed"
             self.message = (
-                _kept()
+                kept()
                 if stopped
                 else _("The process that simulated was ended from outside; run it again.")
             )
 
 
-def _serve(pipe: Connection) -> None:
-    """Load the engine, wait for a run, do it, and send its result."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    import sim.results.run  # noqa: F401
-
-    try:
-        asked = pipe.recv()
-    except (EOFError, OSError):
-        return  # The server is gone, or needs no process more.
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-    _work(pipe, *asked)
+USER: Final = "shelf"
+"""In whose name the turns of these runs are taken."""
 
 
-def _work(pipe: Connection, scenario: Scenario, folder: Path, language: str, whole: bool) -> None:
-    """Simulate, and send its result."""
-    with in_language(language):
-        try:
-            told = _simulated(pipe, scenario, folder, whole)
-        except KeyboardInterrupt:
-            told = ("stopped", _kept())
-        except FugaiError as error:
-            told = ("failed", str(error))
-        except MemoryError:
-            told = ("failed", _("There is not enough memory for this run."))
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    with suppress(OSError):  # The server may be gone.
-        pipe.send(told)
+class Shelf:
+    """First parts of runs by the scenario they are of, made one after the other."""
 
+    def __init__(self, folder: Path, turns: Turns, take: Callable[[], Worker]) -> None:
+        self._folder = folder
+        self._turns = turns
+        self._take = take
+        self._wanted: list[Scenario] = []
+        self._job: Running | None = None
+        self._language = ""
+        self._known: set[str] = set()
+        """Digests of what was asked for, or is there."""
+        self._there: set[str] = set()
 
-def _simulated(pipe: Connection, scenario: Scenario, folder: Path, whole: bool) -> tuple[str, str]:
-    """Simulate a first part, where there is time to win by it, then the rest."""
-    from sim.pasts.lists import prepared
-    from sim.results.run import InterruptedRunError, run
+    def want(self, scenarios: Sequence[Scenario], language: str) -> None:
+        """Ask for places, the first one first; what is asked for twice is made once."""
+        for scenario in scenarios:
+            if preview(scenario) and scenario.digest() not in self._known:
+                self._known.add(scenario.digest())
+                self._wanted.append(scenario)
+        self._language = language
 
-    stop = threading.Event()
-    threading.Thread(target=_heed, args=(pipe, stop), daemon=True).start()
+    def tick(self) -> None:
+        """Take in what is done, and begin the next one as soon as nobody else simulates."""
+        job = self._job
+        if job is not None and not job.active:
+            if job.status == "done":
+                self._there.add(job.folder.name)
+            job.end()
+            self._job = job = None
+        if job is None and self._wanted and not self._turns.busy:
+            scenario = self._wanted.pop(0)
+            self._folder.mkdir(parents=True, exist_ok=True)
+            folder = self._folder / scenario.digest()
+            self._job = Running(scenario, folder, self._language, take=self._take, whole=False)
+            self._job.left = True  # Whoever asks for an answer meanwhile goes first.
+            self._turns.ask(USER, self._job)
 
-    def progress(done: float, of: int) -> None:
-        if stop.is_set():
-            raise KeyboardInterrupt  # The signal came where an exception is swallowed.
-        pipe.send(("progress", done, of))
+    def put(self, scenario: Scenario, folder: Path) -> bool:
+        """Copy the first part of a run to a folder; return whether there is one."""
+        digest = scenario.digest()
+        if digest not in self._there or folder.exists():
+            return False
+        shutil.copytree(self._folder / digest, folder)
+        return True
 
-    def first_progress(done: float, _of: int) -> None:
-        progress(done, scenario.replicates)
-
-    def looking(done: int, of: int) -> None:
-        if stop.is_set():
-            raise KeyboardInterrupt
-        pipe.send(("pasts", done, of))
-
-    def looked(replicates: int) -> Scenario:
-        """Return the scenario with the pasts of so many replicates."""
-        held = RunFolder(folder).pasts(scenario)
-        return prepared(scenario, replicates, known=held, tell=looking)
-
-    try:
-        first = 0 if folder.exists() else preview(scenario)
-        if first:
-            run(
-                looked(first),
-                replicates=first,
-                out=folder,
-                progress=first_progress,
-                jobs=jobs_of(scenario),
-            )
-            pipe.send(("first", first))
-        if whole:
-            run(
-                looked(scenario.replicates),
-                replicates=scenario.replicates,
-                out=folder,
-                progress=progress,
-                jobs=jobs_of(scenario),
-            )
-    except InterruptedRunError:
-        return "stopped", _kept()
-    except OSError:
-        return "stopped", ""  # The server is gone.
-    return "done", ""
-
-
-def preview(scenario: Scenario) -> int:
-    """Return how many replicates make a first answer within a few seconds; 0 for none.
-
-    Where a second is too short for the fewest that are not misleading, those are taken.
-    """
-    found = first_part(scenario, scenario.replicates)
-    if not found and work(scenario, scenario.replicates) >= 2 * FIRST_SECONDS:
-        found = FEWEST_FIRST if scenario.replicates >= 2 * FEWEST_FIRST else 0
-    return found if work(scenario, max(found, 1)) <= LONGEST_FIRST else 0
-
-
-def work(scenario: Scenario, replicates: int) -> float:
-    """Return the seconds that one process simulates so many replicates, roughly."""
-    plan = chunks(scenario, range(replicates))
-    return estimate(scenario, plan, 1).seconds - SECONDS_START
-
-
-def jobs_of(scenario: Scenario) -> int | None:
-    """Return how many processes simulate; None leaves it to the run."""
-    plan = chunks(scenario, range(scenario.replicates))
-    return 1 if len(plan) < MANY_CHUNKS else None
-
-
-def _kept() -> str:
-    return _("Stopped. What is complete is kept: run it again, and it goes on from there.")
-
-
-def _heed(pipe: Connection, stop: threading.Event) -> None:
-    """Wait for a word to stop, or for the end of the server; then interrupt the simulation."""
-    with suppress(EOFError, OSError):
-        pipe.recv()
-    stop.set()
-    if hasattr(signal, "pthread_kill"):
-        # Wakes the main thread also where it waits for other processes.
-        main = threading.main_thread().ident
-        assert main is not None
-        signal.pthread_kill(main, signal.SIGINT)
-    else:
-        _thread.interrupt_main()
+    def close(self) -> None:
+        """End what is under way."""
+        self._wanted.clear()
+        if self._job is not None:
+            self._job.end()

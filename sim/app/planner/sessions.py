@@ -11,10 +11,10 @@ from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Final
 
-from sim.app.planner.running import Spares
-from sim.app.planner.shelf import Shelf
+from sim.app.planner.running import Shelf
 from sim.app.planner.state import Session
 from sim.app.planner.turns import DEFAULT_MOST, Turns
+from sim.app.planner.worker import Spares
 from sim.errors import InputError
 from sim.store.folder import FILE as LOCK
 from sim.store.folder import locked
@@ -67,6 +67,8 @@ class Sessions:
 
     def tick(self) -> None:
         """Take in what the runs have sent, also those that nobody looks at; begin the next."""
+        for session in self:
+            session.look_after()
         self.turns.tick()
         self.shelf.tick()
         if self._known and not self.turns.busy:

@@ -13,7 +13,7 @@ from sim.app.planner import downloads
 from sim.app.planner.desk import Desk, error_box, heading, named, note
 from sim.app.planner.files import ACCEPTED, LARGEST, Given, sorted_out, too_large, unreadable
 from sim.app.planner.mapping_view import MappingView
-from sim.app.planner.running import jobs_of
+from sim.app.planner.worker import jobs_of
 from sim.app.shell import spoken, uploader
 from sim.errors import InputError
 from sim.locale import N_, _, ngettext, pick

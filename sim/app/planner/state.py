@@ -21,13 +21,14 @@ from sim.app.planner.files import Bundle, beside, refuse_elsewhere, registry_of
 from sim.app.planner.mapping import Pending
 from sim.app.planner.organizations import Listing, listing, with_ends
 from sim.app.planner.outcome import Outcome, Prepared, prepare
-from sim.app.planner.running import Running, Spares, jobs_of, preview
-from sim.app.planner.shelf import Shelf
+from sim.app.planner.running import Running, Shelf
 from sim.app.planner.turns import Turns
+from sim.app.planner.worker import Spares, jobs_of, preview
 from sim.errors import InputError
 from sim.locale import in_language
 from sim.results.plan import Estimate, check_room, chunks, estimate, jobs_for
-from sim.scenario import Scenario
+from sim.scenario import Scenario, load
+from sim.scenario.reading import decode, read
 from sim.text.problems import ScenarioError
 
 MOST_RESULTS: Final = 6
@@ -81,12 +82,12 @@ class Session:
         """The version for which it was decided whether to run: pages ask often."""
         self._begun: tuple[str, int] | None = None
         """What was simulated last, asked for or not: it is not begun twice by itself."""
+        self.lookers: set[Callable[[], bool]] = set()
+        """Of each page that shows it: whether a browser has it open now."""
         self._lock = RLock()
 
     def open_path(self, path: Path) -> None:
         """Start from a file on this machine, and the registry that it names."""
-        from sim.scenario.reading import read
-
         found = read(path)
         registry = registry_of(found.data)
         file = None if registry is None else found.folder / registry
@@ -96,22 +97,13 @@ class Session:
 
     def open_bundle(self, bundle: Bundle, first_month: str) -> None:
         """Start from uploaded files; a registry alone starts in ``first_month``."""
-        registry = None
-        inbox = self.folder / "inbox"
-        shutil.rmtree(inbox, ignore_errors=True)
-        inbox.mkdir(parents=True)
-        if bundle.registry is not None:
-            registry = inbox / bundle.registry.name
-            registry.write_bytes(bundle.registry.content)
         if bundle.scenario is not None:
-            from sim.scenario.reading import decode
-
-            name = bundle.scenario.name
+            name, registry = bundle.scenario.name, None
+            if bundle.registry is not None:
+                registry = self._received(bundle.registry.name, bundle.registry.content)
             self._open(Path(name).stem, decode(bundle.scenario.content, name), registry)
         elif bundle.registry is not None:
-            assert registry is not None
             # The office's own file may name persons: it stays in memory until it was looked at.
-            registry.unlink()
             pending = Pending(bundle.registry, first_month)
             pending.read()
             with self._lock:
@@ -132,11 +124,17 @@ class Session:
             pending = self.pending
             assert pending is not None
             assert pending.intake is not None
-            inbox = self.folder / "inbox"
-            inbox.mkdir(parents=True, exist_ok=True)
-            written = inbox / f"{pending.name}_organizations.csv"
-            written.write_bytes(pending.intake.table())
+            file = f"{pending.name}_organizations.csv"
+            written = self._received(file, pending.intake.table())
             self._open(pending.name, pending.text(), written, said=pending.said())
+
+    def _received(self, name: str, content: bytes) -> Path:
+        """Write a file that was uploaded, in place of those before, and return its path."""
+        inbox = self.folder / "inbox"
+        shutil.rmtree(inbox, ignore_errors=True)
+        inbox.mkdir(parents=True)
+        (inbox / name).write_bytes(content)
+        return inbox / name
 
     def give_up(self) -> None:
         """Forget the list that was uploaded."""
@@ -151,17 +149,18 @@ class Session:
     def revise(self, text: str) -> None:
         """Go on with a changed text of the scenario, if it is valid."""
         with self._lock:
-            self._take(self.name, text, self._own_registry())
+            self._take(self.name, text, self.registry)
 
     def change(self, data: Data) -> None:
         """Go on with changed tables, if they are valid."""
         with self._lock:
-            self._take(self.name, document.patched(self.text, data), self._own_registry())
+            self._take(self.name, document.patched(self.text, data), self.registry)
 
     @property
     def registry(self) -> Path | None:
         """The registry beside the scenario file."""
-        return self._own_registry()
+        name = registry_of(self.data)
+        return None if name is None else self.folder / "scenario" / name
 
     def start(self, language: str, user: str = "") -> None:
         """Simulate the scenario in a process of its own, when it is the turn of ``user``."""
@@ -230,6 +229,13 @@ class Session:
                 self.change(document.without_alternative(self.data, where))
                 self.off = [*self.off, (where, entry)]
             self.version += 1
+
+    def look_after(self) -> None:
+        """Let a run make way for others where no page shows it, or what it is of was changed."""
+        job, scenario = self.job, self.scenario
+        if job is not None and job.active and scenario is not None:
+            changed = self._begun != (scenario.digest(), scenario.replicates)
+            job.left = changed or not any(looks() for looks in self.lookers)
 
     def stop(self) -> None:
         """Stop a run that is under way."""
@@ -307,9 +313,6 @@ class Session:
 
         ``apart``: the registry may lie elsewhere on this machine, and is brought beside the file.
         """
-        from sim.scenario import load
-        from sim.scenario.reading import read
-
         self.folder.mkdir(parents=True, exist_ok=True)
         draft = Path(tempfile.mkdtemp(prefix="scenario-", dir=self.folder))
         try:
@@ -335,10 +338,6 @@ class Session:
         self.refused = ""
         self._changed = time.monotonic()
         self.version += 1
-
-    def _own_registry(self) -> Path | None:
-        name = registry_of(self.data)
-        return None if name is None else self.folder / "scenario" / name
 
     def _make_room(self, wanted: Path) -> None:
         """Forget the oldest results; those of the same values are gone on with."""

@@ -5,13 +5,18 @@ from __future__ import annotations
 import json
 import time
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
-from sim.app.planner.running import MANY_CHUNKS, Running, jobs_of
+from sim.app.planner import document
+from sim.app.planner.running import Running
 from sim.app.planner.sessions import Sessions
+from sim.app.planner.turns import Need, Turns
+from sim.app.planner.worker import MANY_CHUNKS, jobs_of
 from sim.results.reading import Results
 from sim.scenario import Scenario, load
+from sim.scenario.loading import find
 from tests.pasts.places import town
 
 pytestmark = pytest.mark.slow
@@ -116,6 +121,64 @@ def test_a_stopped_run_keeps_whole_chunks_and_goes_on(tmp_path: Path) -> None:
     assert again.status == "done"
     assert again.done == 6
     again.end()
+
+
+def test_a_run_that_makes_way_ends_with_its_chunk_and_goes_on_from_there(tmp_path: Path) -> None:
+    scenario = load("city", overrides=["years=1", "replicates=4"])
+    job = begun(scenario, tmp_path / "run", "en")
+    while not job.done:
+        job.poll()
+        assert job.active
+        time.sleep(0.02)
+    job.make_way()
+    while not job.waiting:
+        job.poll()
+        assert job.active
+        time.sleep(0.02)
+    assert (job.leaving, job.busy, job.done) == (True, False, 1)
+    assert len(list((tmp_path / "run" / "chunks").iterdir())) == 1
+    job.begin()
+    assert (job.leaving, job.status) == (False, "running")
+    assert finished(job).status == "done"
+    assert job.done == 4
+    job.end()
+
+
+def test_whose_answer_it_is_says_how_urgent_a_run_is(linze: Scenario, tmp_path: Path) -> None:
+    quick = Running(load("linze"), tmp_path / "run", "en")
+    assert quick.need is Need.FIRST
+    quick.first = 5
+    assert quick.need is Need.REST
+    quick.left = True
+    assert quick.need is Need.NOBODY
+    assert Running(load("city"), tmp_path / "run", "en").need is Need.REST, "it takes long"
+    (tmp_path / "run").mkdir()
+    assert Running(linze, tmp_path / "run", "en").need is Need.REST, "it is gone on with"
+
+
+def test_a_run_is_left_where_no_page_shows_it_or_it_is_of_something_else() -> None:
+    sessions = Sessions()
+    session = sessions.new()
+    session.open_path(find("linze"))
+    looks = mock.Mock(return_value=True)
+    session.lookers.add(looks)
+    with mock.patch.object(Turns, "ask"):
+        session.start("en")
+    job = session.job
+    assert job is not None
+    seen = []
+    for change in (
+        lambda: None,
+        lambda: setattr(looks, "return_value", False),
+        lambda: setattr(looks, "return_value", True),
+        lambda: session.change(document.with_values(session.data, {"seed": 8})),
+        lambda: session.change(document.with_values(session.data, {"seed": 7})),
+    ):
+        change()
+        session.look_after()
+        seen.append(job.left)
+    sessions.close()
+    assert seen == [False, True, False, True, False]
 
 
 def test_a_run_that_is_ended_from_outside_is_said_to_be(tmp_path: Path) -> None:

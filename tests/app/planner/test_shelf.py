@@ -9,9 +9,9 @@ from unittest import mock
 import pytest
 
 from sim.app.planner import document, state
-from sim.app.planner.running import preview
 from sim.app.planner.sessions import Sessions
 from sim.app.planner.state import Session
+from sim.app.planner.worker import preview
 from sim.scenario import Scenario, load
 from sim.scenario.loading import find
 
