@@ -12,7 +12,6 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from sim.app.classroom.ground import LOOKS, looks
 from sim.locale import N_
 from sim.measures.base import ratio
 from sim.measures.bottleneck import bottlenecks
@@ -20,6 +19,7 @@ from sim.measures.catalogue import MEASURES
 from sim.measures.status import OWN_FORMS, Cover, read_status
 from sim.measures.tally import Grouping, Tally
 from sim.pasts.lists import prepared
+from sim.present.looks import LOOKS, looks
 from sim.scenario import from_resolved
 from sim.state.codes import Interim
 from sim.worlds import Worlds

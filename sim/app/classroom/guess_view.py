@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
 from nicegui import run, ui
 
-from sim.app.classroom import figures, guess
+from sim.app.classroom import guess
 from sim.app.classroom.course import alternative_of
+from sim.app.classroom.figures import BOX, shares_axis, titled
 from sim.app.classroom.session import Session
 from sim.app.shell import spoken
-from sim.app.theme import Options
+from sim.app.theme import INK, VERMILLION, Options, frame
 from sim.locale import _
+from sim.present.looks import LIVES
 
 
 class GuessView:
@@ -81,7 +84,7 @@ class GuessView:
         years = [base.month_name(12 * year)[:4] for year in range(base.years)]
         band = None if self.answer is None else self.answer.band
         label = _(guess.GUESSED[self.measure])
-        return figures.guess([*years, _("end")], self.drawn, band, label)
+        return options([*years, _("end")], self.drawn, band, label)
 
     def _told(self, answer: guess.Answer) -> None:
         ui.label(guess.verdict(answer)).classes("cl-question").mark("guess-verdict")
@@ -132,3 +135,58 @@ class GuessView:
         if self._room.stage is stage and found is not None:
             self.answer = found
             self.draw()
+
+
+def options(years: Sequence[str], drawn: Sequence[float], band: Any, measure: str) -> Options:
+    """Return the class's curve by year and, once there is one, the band of the worlds."""
+    series: list[dict[str, Any]] = []
+    if band is not None:
+        low, quarter, middle, upper, high = (
+            [round(float(row[12 * n]), 4) for n in range(len(years))] for row in band
+        )
+        for name, bottom, top, colour in (
+            ("90", low, high, "rgba(0,114,178,.18)"), ("50", quarter, upper, "rgba(0,114,178,.3)"),
+        ):  # fmt: skip
+            gap = [round(a - b, 4) for a, b in zip(top, bottom, strict=True)]
+            plain = {"type": "line", "stack": name, "symbol": "none", "lineStyle": {"width": 0}}
+            series += [
+                {**plain, "id": f"below{name}", "data": bottom, "color": colour, "silent": True},
+                {**plain, "id": f"band{name}", "name": _("{n} of 100 replicates").format(n=name),
+                 "data": gap, "color": colour, "areaStyle": {"color": colour}},
+            ]  # fmt: skip
+        series.append(
+            {"id": "middle", "name": _("middle of the replicates"), "type": "line", "data": middle,
+             "symbol": "none", "color": LIVES, "lineStyle": {"width": 3, "color": LIVES}}
+        )  # fmt: skip
+    series.append(
+        {"id": "guess", "name": _("your curve"), "type": "line", "data": list(drawn),
+         "symbol": "diamond", "symbolSize": 14, "color": VERMILLION,
+         "lineStyle": {"width": 3, "type": "dashed", "color": VERMILLION}}
+    )  # fmt: skip
+    shown = [entry["name"] for entry in series if "name" in entry]
+    return frame(
+        title=titled(measure),
+        legend={"top": 22, "left": 0, "type": "scroll", "data": shown, "textStyle": {"color": INK}},
+        grid=BOX,
+        xAxis={"type": "category", "data": list(years), "boundaryGap": False},
+        yAxis=shares_axis(_above(_most(series))),
+        series=series,
+    )
+
+
+def _most(series: Sequence[dict[str, Any]]) -> float:
+    """Return the highest value of lines and of the bands that are stacked on their lower ends."""
+    found: list[float] = []
+    below: dict[str, list[float]] = {}
+    for entry in series:
+        base = below.setdefault(entry.get("stack", entry["id"]), [0.0] * len(entry["data"]))
+        values = [a + b for a, b in zip(base, entry["data"], strict=True)]
+        if "stack" in entry:
+            below[entry["stack"]] = values
+        found += values
+    return max(found)
+
+
+def _above(most: float) -> float:
+    """Return a round end of an axis of shares with room above its highest value."""
+    return min(1.0, max(0.3, (int(10 * most) + 2) / 10))

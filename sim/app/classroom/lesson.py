@@ -12,15 +12,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from math import isnan
 from typing import Any, Final
 
-from sim.app.classroom.course import SIDES, Course
-from sim.app.classroom.levers import LEVERS
+from sim.app.classroom.course import LEVERS, SIDES, Course
 from sim.app.classroom.seedword import seed_of
-from sim.app.classroom.stage import Stage
-from sim.app.classroom.world import SHOWN, World
-from sim.locale import pick
-from sim.present.numbers import percent, points, whole
+from sim.app.classroom.stage import SHOWN, Stage, World
+from sim.locale import N_, _, pick
+from sim.present.numbers import percent, points, whole, yuan_text
 from sim.scenario import load
 from sim.state.codes import Bottleneck, Event, Fear, Form
 
@@ -84,6 +83,21 @@ READERS: Final[dict[str, Callable[[World, str, int], float]]] = {
 }  # fmt: skip
 
 
+SO_FAR: Final = {
+    "refused:interference": N_("refused: fear of interference"),
+    "refused:burden": N_("refused: fear of burden"),
+    "refused:constraint": N_("refused: fear of constraint"),
+    "events:organization_entered": N_("organizations newly registered"),
+    "events:organization_exited": N_("taken off the register"),
+    "events:founded": N_("branches founded"),
+    "events:dissolved": N_("branches dissolved"),
+    "vital:joint": N_("alive of joint branches"),
+    "vital:own": N_("alive of organizations' own branches"),
+    "yuan": N_("spent"),
+    "hours": N_("staff hours spent under pressure"),
+}
+"""Gauges that the stage doesn't show by itself, and what they are called beside a step."""
+
 Text = Mapping[str, str]
 
 ORDER: Final = ("three_fears", "snowball", "churn", "joint_branches", "quota", "budget")
@@ -94,7 +108,8 @@ ORDER: Final = ("three_fears", "snowball", "churn", "joint_branches", "quota", "
 class Reading:
     """A number that the explanation names: a gauge of one side in a month.
 
-    ``shows`` says how it is written: ``percent``, ``points`` (right minus left), ``number``.
+    ``shows`` says how it is written: ``percent``, ``points`` (right minus left), ``yuan`` or
+    ``number``.
     """
 
     id: str
@@ -186,12 +201,26 @@ class Lesson:
         """Return the readings of a stage on which the lesson was played."""
         return {entry.id: _reading(stage, entry) for entry in self.readings}
 
+    def so_far(self, stage: Stage) -> list[tuple[str, str, str]]:
+        """Return what it speaks of beyond the two shares, by now: label, left and right."""
+        shown = {entry.gauge: entry.shows for entry in self.readings if entry.gauge in SO_FAR}
+        return [
+            (_(SO_FAR[gauge]), *(
+                written(read(stage.worlds[side], gauge, stage.month), shows) for side in SIDES
+            ))
+            for gauge, shows in shown.items()
+        ]  # fmt: skip
+
     def answer(self, numbers: Mapping[str, float]) -> int:
         """Return which option the world on the screen makes true."""
         for number, option in enumerate(self.options):
             if option.condition is None or option.condition.true(numbers):
                 return number
         raise ValueError(f"{self.id}: no option is true")
+
+    def limits(self) -> str:
+        """Return what nobody should conclude from it, in the current language."""
+        return _("What this does not show. {text}").format(text=pick(self.not_shown))
 
     def told(self, numbers: Mapping[str, float]) -> str:
         """Return what was seen, with the numbers of the screen, in the current language."""
@@ -200,8 +229,10 @@ class Lesson:
 
 
 def written(value: float, shows: str) -> str:
-    """Write a reading as the explanation names it."""
-    return {"percent": percent, "points": points}.get(shows, whole)(value)
+    """Write a reading as the explanation names it; a dash for one that cannot be counted."""
+    if isnan(value):
+        return "–"
+    return {"percent": percent, "points": points, "yuan": yuan_text}.get(shows, whole)(value)
 
 
 def _reading(stage: Stage, entry: Reading) -> float:

@@ -22,6 +22,7 @@ from sim.app.classroom.lesson import Lesson, lessons
 from sim.app.classroom.stage import Stage
 from sim.fonts import UNICODE_RANGE, subset_woff
 from sim.locale import LANGUAGES, N_, _, in_language, noted, pick
+from sim.present.looks import COUNTED, LIVES
 from sim.present.numbers import percent
 from sim.replay.page import HTML_LANGUAGE, replay
 from sim.results.run import run
@@ -160,7 +161,7 @@ def _page(name: str, language: str, played: Sequence[Played], towns: Mapping[str
         "lang": language, "titles": {each: _(title) for each, title in TITLES.items()},
         "html_lang": HTML_LANGUAGE[language], "wide": WIDE, "high": HIGH, "page": name,
         "others": [other for other in LANGUAGES if other != language], "font": "",
-        "unicode_range": UNICODE_RANGE,
+        "unicode_range": UNICODE_RANGE, "lives": LIVES, "counted": COUNTED,
     }  # fmt: skip
     template = environment.get_template("pack.html.j2")
     text = template.render(given)

@@ -46,10 +46,49 @@ window.fugaiClass = (() => {
       });
     }
     // With an id each, founding grows in and dissolving fades; whoever wants no motion sees none.
+    const names = { id: "names", label: { fontSize: letter(12) } };
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     const moving = { animation: !still, animationDuration: 250, animationDurationUpdate: 0 };
-    chart.setOption({ series: [{ id: "dots", data, ...moving }] });
+    chart.setOption({ series: [names, { id: "dots", data, ...moving }] });
   }
+
+  // Letters of charts grow as those of the page do: so many pixels where its letters have 16.
+  function letter(pixels) {
+    const root = parseFloat(getComputedStyle(document.documentElement).fontSize);
+    return document.body.classList.contains("cl-projector") ? (pixels * 1.4 * root) / 16 : pixels;
+  }
+
+  const lettered = new WeakMap();
+  function enlarge(chart) {
+    const fontSize = letter(12);
+    if (lettered.get(chart) === fontSize) return;
+    lettered.set(chart, fontSize);
+    const axis = { axisLabel: { fontSize } };
+    chart.setOption({
+      title: { textStyle: { fontSize: letter(13) } },
+      legend: { top: chart.getOption().title?.length ? 1.7 * fontSize : 0, textStyle: { fontSize } },
+      grid: { top: 4 * fontSize, right: 1.6 * fontSize }, xAxis: axis, yAxis: axis,
+    });
+  }
+
+  // On the projector the town reaches to the lower edge, whatever stands above it.
+  function fit() {
+    const town = document.querySelector(".cl-town");
+    if (!town || !document.body.classList.contains("cl-projector")) return;
+    const left = innerHeight - town.getBoundingClientRect().top - scrollY - 14;
+    document.body.style.setProperty("--cl-town", `${Math.max(0, left)}px`);
+  }
+
+  function project(on) {
+    document.body.classList.toggle("cl-projector", on);
+    document.querySelectorAll(".cl-curve, .cl-wide").forEach((place) => {
+      withChart(place.id.slice(1), "letters", enlarge);
+    });
+    for (const id of Object.keys(grounds)) withChart(id, "dots", (chart) => paint(id, chart));
+    fit();
+  }
+  const above = new ResizeObserver(fit);
+  addEventListener("resize", fit);
 
   return {
     // names: of each place; reported: the look that stands for a letter while effect is covered.
@@ -57,6 +96,7 @@ window.fugaiClass = (() => {
       const looks = {};
       for (const look of palette) looks[look.letter] = look;
       grounds[id] = { points, size, looks, letters: "", names, reported };
+      document.querySelectorAll(".fg-card").forEach((card) => above.observe(card));
       withChart(id, "resize", (chart) =>
         new ResizeObserver(() => requestAnimationFrame(() => paint(id, chart))).observe(chart.getDom()),
       );
@@ -67,15 +107,16 @@ window.fugaiClass = (() => {
         withChart(id, "dots", (chart) => paint(id, chart));
       }
       for (const [id, lines] of Object.entries(month.lines)) {
-        withChart(id, "lines", (chart) =>
+        withChart(id, "lines", (chart) => {
+          enlarge(chart);
           chart.setOption({
             ...(month.shares.includes(Number(id)) ? { yAxis: { max: month.top } } : {}),
             series: Object.entries(lines).map(([series, data]) => ({
               id: series,
               data: covered && series !== "reported" ? data.map(() => null) : data,
             })),
-          }),
-        );
+          });
+        });
       }
       for (const [name, share] of Object.entries(month.bars)) {
         const bar = document.querySelector(`[data-fugai-bar="${name}"]`);
@@ -84,6 +125,11 @@ window.fugaiClass = (() => {
       for (const [name, text] of Object.entries(month.texts)) {
         const place = document.querySelector(`[data-fugai="${name}"]`);
         if (place) place.textContent = text;
+      }
+      // A look that nobody has takes no room on the projector.
+      for (const row of document.querySelectorAll(".cl-legend li")) {
+        const counts = [...row.querySelectorAll("b")].map((each) => each.textContent);
+        row.classList.toggle("cl-none", counts.every((text) => text === "0"));
       }
       // Told once the browser has drawn it: the server sends no further month before.
       requestAnimationFrame(() => setTimeout(() => emitEvent("fugai_seen", month.frame)));
@@ -102,17 +148,18 @@ window.fugaiClass = (() => {
       const on = root.requestFullscreen
         ? Boolean(document.fullscreenElement)
         : !document.body.classList.contains("cl-projector");
-      document.body.classList.toggle("cl-projector", on);
+      project(on);
       button.setAttribute("aria-pressed", String(on));
       document.onfullscreenchange = () => {
         if (document.fullscreenElement) return;
-        document.body.classList.remove("cl-projector");
+        project(false);
         button.setAttribute("aria-pressed", "false");
       };
     },
     // A click, or a drag, at a year of the chart sets the guess there.
     draw(id) {
       withChart(id, "draw", (chart) => {
+        enlarge(chart);
         const pen = chart.getZr();
         let down = false;
         const set = (event) => {

@@ -7,10 +7,17 @@ from pathlib import Path
 import pytest
 
 from sim.agents import CoverageModel
-from sim.app.classroom.course import SIDES, Course, compose, opened
-from sim.app.classroom.levers import LEVERS, neutral, offered, policies_of
-from sim.app.classroom.stage import Stage, reopened
-from sim.app.classroom.world import World
+from sim.app.classroom.course import (
+    LEVERS,
+    SIDES,
+    Course,
+    compose,
+    neutral,
+    offered,
+    opened,
+    policies_of,
+)
+from sim.app.classroom.stage import Stage, World, reopened
 from sim.scenario import Scenario, load
 from sim.worlds import Worlds
 from tests.engine.snapshots import first_difference, snapshot

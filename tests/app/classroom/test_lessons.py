@@ -6,8 +6,8 @@ import re
 
 import pytest
 
+from sim.app.classroom.course import LEVERS
 from sim.app.classroom.lesson import ORDER, Lesson, lesson, lessons, read
-from sim.app.classroom.levers import LEVERS
 from sim.app.classroom.seedword import seed_of, word_of
 from sim.locale import LANGUAGES, in_language
 from tools import lessons as measure
