@@ -4,7 +4,7 @@ A colour means one thing everywhere. Blue lives. Brown is counted as covered, an
 alone doesn't live: it is hollow (orange, where it is an area). The others say why an organization
 is uncovered: reds refused, greys nobody has reached, olive is undecided, purple can have no branch,
 green is willing and lacks somebody. Teal has a place for its members and no branch. Each shape
-belongs to one look, so that no meaning hangs on a colour.
+belongs to one look, so that the page can be read in grey.
 """
 
 from __future__ import annotations

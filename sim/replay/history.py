@@ -27,6 +27,7 @@ from sim.histories.explain import alternative_of
 from sim.locale import _
 from sim.measures.base import Band, ratio
 from sim.measures.bottleneck import bottlenecks
+from sim.measures.catalogue import MEASURES
 from sim.measures.recorder import Record, Recorder
 from sim.measures.status import Counted, Cover, Status, counted, read_status
 from sim.present.looks import AT, GONE, LOOKED_AFTER, LOOKS, OF_BOTTLENECK, Look
@@ -249,11 +250,8 @@ def _gathered(
     )
 
 
-CURVES: Final = {
-    "reported_coverage": ("reported", "reported_base"),
-    "effective_coverage_of_base": ("effective_of_base", "reported_base"),
-}
-"""Measures drawn as curves, on one base, with the counts that they are made of."""
+CURVES: Final = ("reported_coverage", "effective_coverage_of_base")
+"""Measures drawn as curves, on one base."""
 
 
 def course(results: Results, asked: str | None, replicate: int | None) -> History:
@@ -303,11 +301,10 @@ def _confirm(results: Results, history: History) -> None:
     """Raise where a curve is not the one that the run recorded."""
     counts = history.record.counts
     row = results.replicates.index(history.replicate)
-    for measure, (top, bottom) in CURVES.items():
+    for measure in CURVES:
         recorded = results.values(measure)
         for world, alternative in enumerate(history.alternatives):
-            above, below = (counts[name][:, world].astype(np.int64) for name in (top, bottom))
-            traced = ratio(above, below)
+            traced = ratio(*(counts[name][:, world] for name in MEASURES[measure].counts))
             if not np.array_equal(traced, recorded[alternative][row], equal_nan=True):
                 raise FugaiError(_("Run again, the replicate doesn't end as the run recorded."))
 

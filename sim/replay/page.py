@@ -16,6 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from sim.fonts import FONT, RARE, UNICODE_RANGE, rare, subset_woff
 from sim.histories.explain import open_run
 from sim.locale import N_, _, current_language, in_language, pick
+from sim.measures.catalogue import MEASURES
 from sim.parameters import PARAMETERS
 from sim.present.looks import COUNTED, HOLLOW_AREA, LIVES
 from sim.present.names import alternative_name, capital
@@ -179,7 +180,9 @@ def _sides(results: Results, history: History) -> list[dict[str, Any]]:
             "states": " ".join(written(history.states, side)),
             "counts": [
                 encode(history.record.counts[count][:, side])
-                for count in dict.fromkeys(entry for pair in CURVES.values() for entry in pair)
+                for count in dict.fromkeys(
+                    each for name in CURVES for each in MEASURES[name].counts
+                )
             ],
             "events": [encode(history.record.events[:, event, side]) for event in events],
         }

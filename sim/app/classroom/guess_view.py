@@ -8,7 +8,7 @@ from typing import Any
 
 from nicegui import run, ui
 
-from sim.app.classroom import guess
+from sim.app.classroom import ensemble
 from sim.app.classroom.course import alternative_of
 from sim.app.classroom.figures import BOX, shares_axis, titled
 from sim.app.classroom.session import Session
@@ -24,7 +24,7 @@ class GuessView:
     def __init__(self, room: Session) -> None:
         self._room = room
         self.measure = "reported_coverage"
-        self.answer: guess.Answer | None = None
+        self.answer: ensemble.Answer | None = None
         self.drawn: list[float] = []
         self._inputs: list[ui.number] = []
         self._following = False
@@ -38,7 +38,7 @@ class GuessView:
         """Begin with a curve on which nothing ever changes."""
         stage = self._room.stage
         now = stage.right.seen.series[self.measure][0]
-        self.drawn = guess.start_of(stage.base.years, now)
+        self.drawn = ensemble.start_of(stage.base.years, now)
         self.answer = None
         self.draw()
 
@@ -55,7 +55,7 @@ class GuessView:
                 )
             )
             ui.select(
-                {name: _(text) for name, text in guess.GUESSED.items()},
+                {name: _(text) for name, text in ensemble.GUESSED.items()},
                 value=self.measure, label=_("What is guessed"), on_change=spoken(self._choose),
             ).style("min-width: 14em").mark("guessed")  # fmt: skip
             with ui.element("div").classes("cl-guess"):
@@ -63,7 +63,7 @@ class GuessView:
             self._chart = ui.echart(self._options()).classes("cl-wide").mark("guess-chart")
             ui.run_javascript(f"fugaiClass.draw({self._chart.id})")
             with ui.element("div").classes("fg-row"):
-                text = _("Run {n} replicates").format(n=guess.REPLICATES)
+                text = _("Run {n} replicates").format(n=ensemble.REPLICATES)
                 self._button = ui.button(text, on_click=spoken(self._run)).mark("guess-run")
                 self._spinner = ui.spinner()
                 self._spinner.set_visibility(False)
@@ -83,14 +83,16 @@ class GuessView:
         base = self._room.stage.base
         years = [base.month_name(12 * year)[:4] for year in range(base.years)]
         band = None if self.answer is None else self.answer.band
-        label = _(guess.GUESSED[self.measure])
+        label = _(ensemble.GUESSED[self.measure])
         return options([*years, _("end")], self.drawn, band, label)
 
-    def _told(self, answer: guess.Answer) -> None:
-        ui.label(guess.verdict(answer)).classes("cl-question").mark("guess-verdict")
+    def _told(self, answer: ensemble.Answer) -> None:
+        ui.label(ensemble.verdict(answer)).classes("cl-question").mark("guess-verdict")
         ui.label(_("The two main reasons, of all organizations on the base at the end:"))
-        for part, share in guess.reasons(answer):
-            ui.label("• " + guess.reason_text(part, share)).classes("cl-said").mark("guess-reason")
+        for part, share in ensemble.reasons(answer):
+            ui.label("• " + ensemble.reason_text(part, share)).classes("cl-said").mark(
+                "guess-reason"
+            )
         if self._room.stage.base.uncertainty == "none":
             text = _("Parameters are the same in all replicates: the band is chance alone.")
         else:
@@ -103,7 +105,7 @@ class GuessView:
         """Put the curve at a year to a share."""
         if not 0 <= year < len(self.drawn):
             return
-        self.drawn[year] = guess.bounded(share)
+        self.drawn[year] = ensemble.bounded(share)
         self._following = True
         self._inputs[year].set_value(round(100 * self.drawn[year]))
         self._following = False
@@ -131,7 +133,9 @@ class GuessView:
         name = alternative_of(world.side, world.course)
         self._button.disable()
         self._spinner.set_visibility(True)
-        found = await run.cpu_bound(guess.answer, world.scenario().resolved(), name, measure, drawn)
+        found = await run.cpu_bound(
+            ensemble.answer, world.scenario().resolved(), name, measure, drawn
+        )
         if self._room.stage is stage and found is not None:
             self.answer = found
             self.draw()

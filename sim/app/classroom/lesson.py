@@ -15,18 +15,19 @@ from importlib.resources import files
 from math import isnan
 from typing import Any, Final
 
+import numpy as np
+import numpy.typing as npt
+
 from sim.app.classroom.course import LEVERS, SIDES, Course
-from sim.app.classroom.seedword import seed_of
-from sim.app.classroom.stage import SHOWN, Stage, World
+from sim.app.classroom.session import seed_of
+from sim.app.classroom.stage import SHOWN, Seen, Stage, World
 from sim.locale import N_, _, pick
 from sim.present.numbers import percent, points, whole, yuan_text
 from sim.scenario import load
-from sim.state.codes import Bottleneck, Event, Fear, Form
+from sim.state.codes import Event, Fear, Form
 
 FORMS: Final = {"joint": (Form.JOINT, Form.ANCHOR),
                 "own": (Form.STANDALONE, Form.GENERAL_BRANCH, Form.COMMITTEE)}  # fmt: skip
-NOW_ONLY: Final = ("vital",)
-"""Gauges that know the present month only."""
 
 
 def read(world: World, gauge: str, month: int) -> float:
@@ -34,53 +35,39 @@ def read(world: World, gauge: str, month: int) -> float:
     if not 0 <= month <= world.month:
         raise ValueError(f"month {month} hasn't been seen: the world stands at {world.month}")
     name, _, part = gauge.partition(":")
-    if not part and name in SHOWN:
-        return world.seen.series[name][month]
+    if name == "vital" and month != world.month:
+        raise ValueError(f"{gauge} is known of the present month only")
     reader = READERS.get(name)
     if reader is None:
-        raise LookupError(f"no gauge {gauge!r}; there are {', '.join((*SHOWN, *READERS))}")
-    if name in NOW_ONLY and month != world.month:
-        raise ValueError(f"{gauge} is known of the present month only")
-    return reader(world, part, month)
+        raise LookupError(f"no gauge {gauge!r}; there are {', '.join(READERS)}")
+    return reader(world.seen, part, month)
 
 
-def _count(world: World, part: str, month: int) -> float:
-    return world.seen.counts[month][part]
-
-
-def _held(world: World, part: str, month: int) -> float:
-    return float(world.seen.held[month][Bottleneck[part.upper()]])
-
-
-def _events(world: World, part: str, month: int) -> float:
-    return float(sum(row[Event[part.upper()]] for row in world.seen.events[: month + 1]))
-
-
-def _refused(world: World, part: str, month: int) -> float:
-    return float(sum(row[Fear[part.upper()]] for row in world.seen.refused[: month + 1]))
-
-
-def _vital(world: World, part: str, month: int) -> float:
+def _vital(seen: Seen, part: str, month: int) -> float:
     mine = [
         life.vital
-        for life in world.seen.branches.values()
+        for life in seen.branches.values()
         if life.last == month and life.form in FORMS[part]
     ]
     return sum(mine) / len(mine) if mine else float("nan")
 
 
-def _yuan(world: World, part: str, month: int) -> float:
-    return world.seen.yuan[month]
+def _total(rows: Sequence[npt.NDArray[np.int64]], code: int, month: int) -> float:
+    """Return how often something has happened by the end of a month."""
+    return float(sum(row[code] for row in rows[: month + 1]))
 
 
-def _hours(world: World, part: str, month: int) -> float:
-    return world.seen.hours[month]
-
-
-READERS: Final[dict[str, Callable[[World, str, int], float]]] = {
-    "count": _count, "held": _held, "events": _events, "refused": _refused, "vital": _vital,
-    "yuan": _yuan, "hours": _hours,
-}  # fmt: skip
+READERS: Final[dict[str, Callable[[Seen, str, int], float]]] = {
+    **{
+        name: lambda seen, _part, month, name=name: seen.series[name][month]  # type: ignore[misc]
+        for name in SHOWN
+    },
+    "events": lambda seen, part, month: _total(seen.events, Event[part.upper()], month),
+    "refused": lambda seen, part, month: _total(seen.refused, Fear[part.upper()], month),
+    "vital": _vital,
+    "yuan": lambda seen, _part, month: seen.yuan[month],
+    "hours": lambda seen, _part, month: seen.hours[month],
+}
 
 
 SO_FAR: Final = {

@@ -25,7 +25,7 @@ from sim.measures.status import Cover, Status, read_status
 from sim.measures.tally import Grouping, Tally
 from sim.scenario import Scenario
 from sim.scenario.writing import resolved_toml
-from sim.state.codes import Bottleneck, Event, Fear
+from sim.state.codes import Event, Fear
 
 SHOWN: Final = (
     "reported_coverage",
@@ -45,7 +45,6 @@ class Seen:
 
     series: dict[str, list[float]] = field(default_factory=lambda: {name: [] for name in SHOWN})
     counts: list[Mapping[str, int]] = field(default_factory=list)
-    held: list[npt.NDArray[np.int64]] = field(default_factory=list)
     events: list[npt.NDArray[np.int64]] = field(default_factory=list)
     refused: list[npt.NDArray[np.int64]] = field(default_factory=list)
     branches: dict[int, Life] = field(default_factory=dict)
@@ -131,12 +130,9 @@ class World:
         counts["liaisons"] = np.array([np.count_nonzero(worlds.liaisons.alive)])
         counts["cases"] = np.array([np.count_nonzero(organizations.liaison)])
         for name in SHOWN:
-            measure = MEASURES[name]
-            below = None if measure.denominator is None else counts[measure.denominator]
-            seen.series[name].append(float(ratio(counts[measure.numerator], below)[0]))
+            share = ratio(*(counts[each] for each in MEASURES[name].counts))
+            seen.series[name].append(float(share[0]))
         seen.counts.append({name: int(found[0]) for name, found in counts.items()})
-        alive = organizations.alive
-        seen.held.append(np.bincount(self.held[alive], minlength=len(Bottleneck)))
         happened = np.zeros(len(Event), np.int64)
         for batch in worlds.events:
             happened[batch.kind] += len(batch.world)
