@@ -299,7 +299,7 @@ def _oddness(values: F64) -> F64:
 
 def _confirm(results: Results, history: History) -> None:
     """Raise where a curve is not the one that the run recorded."""
-    counts = history.record.counts
+    counts = {name: found.astype(np.int64) for name, found in history.record.counts.items()}
     row = results.replicates.index(history.replicate)
     for measure in CURVES:
         recorded = results.values(measure)

@@ -47,16 +47,11 @@ class Lever:
     says: tuple[str, ...] = ()
     """Words for its values, from the lowest on; none where the number says it."""
 
-    @property
-    def whole(self) -> bool:
-        """Whether the field takes whole numbers only."""
-        return float(self.step).is_integer()
-
     def settled(self, value: float) -> float:
         """Return the nearest value on the slider, as the file will write it."""
         steps = round((min(max(value, self.low), self.high) - self.low) / self.step)
         found = round(self.low + steps * self.step, 6)
-        return int(found) if self.whole else found
+        return int(found) if float(self.step).is_integer() else found
 
 
 SHARE: Final = "%"

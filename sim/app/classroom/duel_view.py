@@ -8,6 +8,7 @@ from typing import Any, Final
 from nicegui import run, ui
 
 from sim.app.classroom import duel
+from sim.app.classroom.course import compose
 from sim.app.classroom.figures import BOX, months_axis, shares_axis, titled
 from sim.app.classroom.session import Session
 from sim.app.classroom.stage import Stage
@@ -15,9 +16,10 @@ from sim.app.classroom.stage_view import done
 from sim.app.shell import spoken
 from sim.app.theme import INK, PERCENT, VERMILLION, Options, frame
 from sim.errors import InputError
-from sim.locale import N_, _, labelled
+from sim.locale import N_, _, labelled, noted
 from sim.parameters import PARAMETERS
 from sim.present.looks import LIVES
+from sim.present.numbers import digits
 
 START: Final = 300_000
 LEVELS: Final = {"low": N_("low"), "usual": N_("as usual"), "high": N_("high")}
@@ -57,7 +59,7 @@ class DuelView:
                     parameter = PARAMETERS[name]
                     values = {"low": low, "usual": parameter.default, "high": high}
                     ui.select(
-                        {level: " ".join((_(label), f"({values[level]:.2g})"))
+                        {level: noted(_(label), digits(values[level]))
                          for level, label in LEVELS.items()},
                         value=self.levels[name], label=_(text),
                         on_change=spoken(partial(self._level, name)),
@@ -94,7 +96,7 @@ class DuelView:
 
     async def _bout(self, work: Any, given: Any) -> None:
         stage = self._room.stage
-        base = duel.seeded(stage.base, stage.seed)
+        base = compose(stage.base, {}, seed=stage.seed)
         try:
             content = duel.policy(base, stage.right.settings, self.cap).resolved()
         except InputError as error:

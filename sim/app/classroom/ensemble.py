@@ -181,7 +181,7 @@ def _stack(months: int, worlds: Worlds, alternatives: int) -> Ensemble:
         worlds.step()
         watch.look()
         recorder.record(worlds.doses)
-    counts = recorder.finish().counts
+    counts = {name: found.astype(np.int64) for name, found in recorder.finish().counts.items()}
     shape = (worlds.n_worlds // alternatives, alternatives)
     ledger = worlds.ledger
     yuan = np.zeros(worlds.n_worlds)

@@ -130,13 +130,14 @@ class LessonView:
         """Draw one step: how many there are, what this one does, and its button."""
         number = self.step if self.under_way else self.step + 1
         with ui.element("div").classes("cl-strip"):
-            with ui.element("span").classes("cl-steps"):
-                for each in range(len(entry.steps)):
-                    ui.element("i").classes("cl-gone" if each < number else "")
-                text = _("Step {n} of {all}").format(n=number, all=len(entry.steps))
-                ui.label(text).mark("step-number")
+            steps(number, len(entry.steps))
             _paragraph(pick(entry.steps[number - 1].text), "cl-said", "step-text")
-            self._buttons()
+            if self.under_way:
+                skip = ui.button(_("Skip to the end of this step"), on_click=spoken(self._skip))
+                skip.props("outline").mark("skip")
+            else:
+                text = _("Do step {n}").format(n=self.step + 1)
+                ui.button(text, on_click=spoken(self.go_on)).mark("do-step")
         if self.step and entry.so_far(self._room.stage):
             self._counts = ui.html(self._so_far(entry), sanitize=False)
             self._counts.classes("cl-counts").mark("so-far")
@@ -148,16 +149,6 @@ class LessonView:
         ]
         heading = html.escape(_("By now, left | right:"))
         return f"<span>{heading}</span>{''.join(parts)}"
-
-    def _buttons(self) -> None:
-        with ui.element("div").classes("fg-row").style("width: auto"):
-            if self.under_way:
-                ui.button(
-                    _("Skip to the end of this step"), on_click=spoken(self._skip)
-                ).props("outline").mark("skip")  # fmt: skip
-            else:
-                text = _("Do step {n}").format(n=self.step + 1)
-                ui.button(text, on_click=spoken(self.go_on)).mark("do-step")
 
     def _explain(self, entry: Lesson) -> None:
         numbers = entry.numbers(self._room.stage)
@@ -215,6 +206,14 @@ class LessonView:
         """Leave the lesson when somebody sets another stage."""
         if self.lesson is not None and not self._setting:
             self.leave()
+
+
+def steps(number: int, of: int) -> None:
+    """Say which of how many steps it is, in dots and in words."""
+    with ui.element("span").classes("cl-steps"):
+        for each in range(of):
+            ui.element("i").classes("cl-gone" if each < number else "")
+        ui.label(_("Step {n} of {all}").format(n=number, all=of)).mark("step-number")
 
 
 def _paragraph(text: str, style: str, mark: str = "") -> None:

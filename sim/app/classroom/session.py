@@ -92,12 +92,8 @@ class Session:
 
         What was done in that month is done again when it comes, unless a slider is moved before.
         """
-        stage = self.stage
-        if stage.month:
-            courses = [stage.worlds[side].course for side in SIDES]
-            before = Stage(stage.base, stage.seed, *courses, replicate=stage.replicate)
-            before.run_to(stage.month - 1)
-            self.set(before)
+        if self.stage.month:
+            self.set(self.stage.again(self.stage.month - 1))
 
     def jump(self, month: int) -> None:
         """Let all months until one pass at once."""
@@ -107,11 +103,9 @@ class Session:
 
     def reset(self) -> None:
         """Begin again: same place, same seed, nothing done."""
-        fresh = {
-            side: Course(parameters=world.course.parameters)
-            for side, world in self.stage.worlds.items()
-        }
-        self.set(Stage(self.stage.base, self.stage.seed, fresh["left"], fresh["right"]))
+        worlds = self.stage.worlds
+        fresh = [Course(parameters=worlds[side].course.parameters) for side in SIDES]
+        self.set(Stage(self.stage.base, self.stage.seed, *fresh))
 
     def anew(self) -> None:
         """Begin as a page begins that nobody has used yet."""
@@ -121,8 +115,7 @@ class Session:
 
     def again(self) -> None:
         """Begin again and let everything that was done happen again in its months."""
-        courses = {side: world.course for side, world in self.stage.worlds.items()}
-        self.set(Stage(self.stage.base, self.stage.seed, courses["left"], courses["right"]))
+        self.set(self.stage.again())
 
     def move(self, lever: str, value: float) -> None:
         """Set a lever of the right world, from the coming month on."""

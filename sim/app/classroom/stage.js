@@ -5,9 +5,24 @@ window.fugaiClass = (() => {
   const waiting = {};
   let covered = false;
 
-  // A chart is there a moment after its element: what comes earlier waits, the latest wins.
-  function withChart(id, key, work) {
+  // A chart is there a moment after its element, and its options a moment after the chart.
+  const known = new WeakSet();
+  function chartOf(id) {
     const chart = getElement(id)?.chart;
+    if (chart && !known.has(chart) && chart.getOption()) {
+      known.add(chart);
+      // Its options may be written once more: whenever it is drawn its letters are looked at.
+      if (!(id in grounds)) {
+        chart.on("finished", () => enlarge(chart));
+        enlarge(chart);
+      }
+    }
+    return known.has(chart) ? chart : undefined;
+  }
+
+  // What comes earlier waits, the latest wins.
+  function withChart(id, key, work) {
+    const chart = chartOf(id);
     if (chart) return work(chart);
     const slot = `${id} ${key}`;
     const first = !(slot in waiting);
@@ -17,7 +32,7 @@ window.fugaiClass = (() => {
 
   function retry(id, slot, times) {
     setTimeout(() => {
-      const chart = getElement(id)?.chart;
+      const chart = chartOf(id);
       if (!chart && times < 100) return retry(id, slot, times + 1);
       const work = waiting[slot];
       delete waiting[slot];
@@ -58,15 +73,14 @@ window.fugaiClass = (() => {
     return document.body.classList.contains("cl-projector") ? (pixels * 1.4 * root) / 16 : pixels;
   }
 
-  const lettered = new WeakMap();
   function enlarge(chart) {
     const fontSize = letter(12);
-    if (lettered.get(chart) === fontSize) return;
-    lettered.set(chart, fontSize);
+    const now = chart.getOption();
+    if (now.grid[0].top === 4 * fontSize) return;
     const axis = { axisLabel: { fontSize } };
     chart.setOption({
       title: { textStyle: { fontSize: letter(13) } },
-      legend: { top: chart.getOption().title?.length ? 1.7 * fontSize : 0, textStyle: { fontSize } },
+      legend: { top: now.title?.length ? 1.7 * fontSize : 0, textStyle: { fontSize } },
       grid: { top: 4 * fontSize, right: 1.6 * fontSize }, xAxis: axis, yAxis: axis,
     });
   }
@@ -107,16 +121,15 @@ window.fugaiClass = (() => {
         withChart(id, "dots", (chart) => paint(id, chart));
       }
       for (const [id, lines] of Object.entries(month.lines)) {
-        withChart(id, "lines", (chart) => {
-          enlarge(chart);
+        withChart(id, "lines", (chart) =>
           chart.setOption({
             ...(month.shares.includes(Number(id)) ? { yAxis: { max: month.top } } : {}),
             series: Object.entries(lines).map(([series, data]) => ({
               id: series,
               data: covered && series !== "reported" ? data.map(() => null) : data,
             })),
-          });
-        });
+          }),
+        );
       }
       for (const [name, share] of Object.entries(month.bars)) {
         const bar = document.querySelector(`[data-fugai-bar="${name}"]`);
@@ -159,7 +172,6 @@ window.fugaiClass = (() => {
     // A click, or a drag, at a year of the chart sets the guess there.
     draw(id) {
       withChart(id, "draw", (chart) => {
-        enlarge(chart);
         const pen = chart.getZr();
         let down = false;
         const set = (event) => {

@@ -204,15 +204,17 @@ class Stage:
         *, replicate: int = 0,
     ) -> None:  # fmt: skip
         self.base, self.seed, self.replicate = suited(base), seed, replicate
-        self._given = {"left": left or Course(), "right": right or Course()}
-        self.reset()
-
-    def reset(self) -> None:
-        """Go back to month 0 with the courses that the stage was given."""
         self.worlds = {
-            side: World(self.base, side, self._given[side], self.seed, self.replicate)
-            for side in SIDES
+            side: World(self.base, side, course or Course(), seed, replicate)
+            for side, course in zip(SIDES, (left, right), strict=True)
         }
+
+    def again(self, month: int = 0) -> Stage:
+        """Return both worlds from the start, run to a month; what was done happens again."""
+        courses = [self.worlds[side].course for side in SIDES]
+        made = Stage(self.base, self.seed, *courses, replicate=self.replicate)
+        made.run_to(month)
+        return made
 
     @property
     def left(self) -> World:
