@@ -32,7 +32,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from sim.app.classroom import figures
 from sim.app.classroom.course import SIDES
-from sim.app.classroom.ground import Dots, ground, tally
+from sim.app.classroom.figures import Dots, ground, tally
 from sim.app.classroom.stage import Stage
 from sim.app.classroom.stage_view import said
 from sim.present.numbers import percent

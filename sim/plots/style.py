@@ -28,6 +28,7 @@ from sim.errors import InputError
 from sim.fonts import FAMILY, FONT, RARE, RARE_FAMILY, lacking
 from sim.locale import _, in_language, ngettext
 from sim.measures.catalogue import MEASURES
+from sim.present.looks import HOLLOW, LIVES
 from sim.text.hints import known_name
 
 if TYPE_CHECKING:
@@ -231,26 +232,27 @@ MARKERS: Final = ("o", "s", "^", "D", "v", "P")
 SEQUENTIAL: Final = "cividis"
 """The colour map of quantities; it is also read in grey."""
 
-STATES: Final = {"uncovered": "#C8C8C8", "dormant": "#E69F00", "vital": "#0072B2"}
+STATES: Final = {"uncovered": "#C8C8C8", "dormant": HOLLOW, "vital": LIVES}
 """Organizations by state: without a branch, with a dormant one, with a vital one."""
 
 STATE_MARKERS: Final = {"uncovered": "o", "dormant": "^", "vital": "s"}
 
 BOTTLENECKS: Final = {
-    "no_contact": "#0072B2",
-    "silence_burden": "#D55E00",
-    "silence_interference": "#E48A52",
-    "silence_constraint": "#F2C3A4",
-    "indifference": "#E69F00",
-    "hidden_members": "#56B4E9",
-    "no_members": "#9A9A9A",
-    "type": "#CC79A7",
-    "not_ripe": "#E6BCD3",
-    "no_secretary": "#009E73",
+    "no_contact": "#767676",
+    "silence_burden": "#B3261E",
+    "silence_interference": "#D55E00",
+    "silence_constraint": "#6E1414",
+    "indifference": "#8A6D00",
+    "hidden_members": "#3D4852",
+    "no_members": "#A6A6A6",
+    "type": "#8E4F9E",
+    "not_ripe": "#C9B26B",
+    "no_secretary": "#00795A",
     "no_capacity": "#3FB28E",
     "no_partner": "#7CC9B4",
 }
-"""What holds organizations back; the three refusals are shades of one colour."""
+"""What holds organizations back, in the colours of :mod:`sim.present.looks`, or paler ones where
+several share a look."""
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,10 @@
 
 Histories are not stored with a run; draws are keyed, so the same worlds have the same histories.
 
+A state is one number: how the organization is covered and, where it has no branch, what holds it
+back. A history is written run by run, a letter and the months for which it holds, if more than one:
+``a12fc79``. Counts are written alike; those too large for a letter stand in brackets.
+
 Spots of dots are numbered within a cell. One is free again some months after its organization has
 gone from every alternative shown, so that the picture keeps its size.
 """
@@ -10,6 +14,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from enum import IntEnum
+from itertools import groupby
+from string import ascii_letters
 from typing import Final
 
 import numpy as np
@@ -20,17 +27,112 @@ from sim.histories.explain import alternative_of
 from sim.locale import _
 from sim.measures.base import Band, ratio
 from sim.measures.bottleneck import bottlenecks
+from sim.measures.catalogue import MEASURES
 from sim.measures.recorder import Record, Recorder
-from sim.measures.status import read_status
-from sim.replay.states import Codes, State, codes
+from sim.measures.status import Counted, Cover, Status, counted, read_status
+from sim.present.looks import AT, GONE, LOOKED_AFTER, LOOKS, OF_BOTTLENECK, Look
 from sim.results.plan import organizations_of
 from sim.results.reading import Results
 from sim.scenario import Scenario
 from sim.scenario.scenario import BASELINE
+from sim.state.codes import Bottleneck
+from sim.state.stack import Stack
 from sim.worlds import Worlds
 
+Codes = npt.NDArray[np.uint8]
+F64 = npt.NDArray[np.float64]
 I64 = npt.NDArray[np.int64]
 U64 = npt.NDArray[np.uint64]
+
+
+class State(IntEnum):
+    """States without a bottleneck; those with one follow, ``LINKS`` at a time (:func:`codes`)."""
+
+    ABSENT = 0  # not on the register: not yet, or gone
+    INACTIVE = 1
+    VITAL = 2
+    DORMANT = 3
+    SHELL = 4
+    ON_PAPER = 5  # inactive, and covered on paper
+    UNCOVERED = 6
+
+
+LINKS: Final = len(Bottleneck) - 1
+"""Bottlenecks that there are, ``NONE`` aside. Each occurs with no place for the organization's
+members, with one in a member group, with one at a host office and on paper."""
+
+PLACES: Final = {Cover.MEMBER_GROUP: 1, Cover.HOSTED: 2, Cover.ON_PAPER: 3}
+"""Of uncovered organizations: the place that there is for their members, 0 for none."""
+
+STATES: Final = State.UNCOVERED + LINKS * (1 + len(PLACES))
+"""Numbers that a state may have: those below this."""
+
+MARKS: Final = (*LOOKS, LOOKED_AFTER, GONE)
+"""The looks of the legend, in its order; the script knows the last one by its place."""
+
+LETTERS: Final = ascii_letters
+
+SAME: Final = "="
+_FIRST: Final = {
+    Counted.VITAL: State.VITAL, Counted.DORMANT: State.DORMANT, Counted.SHELL: State.SHELL,
+    Counted.ON_PAPER: State.ON_PAPER, Counted.INACTIVE: State.INACTIVE,
+}  # fmt: skip
+
+
+def mark_of(state: int) -> Look:
+    """Return how a state is drawn; somebody who is absent is drawn once it has gone."""
+    if state == State.ABSENT:
+        return GONE
+    if state < State.UNCOVERED:
+        return LOOKS[AT[State(state).name.lower()]]
+    place, held = divmod(state - State.UNCOVERED, LINKS)
+    if place == PLACES[Cover.ON_PAPER]:
+        return LOOKS[AT["on_paper"]]
+    return LOOKED_AFTER if place else LOOKS[AT[OF_BOTTLENECK[Bottleneck(held + 1)]]]
+
+
+def codes(stack: Stack, status: Status, held: Codes) -> Codes:
+    """Return the state of every organization of a stack; rows of nobody are absent.
+
+    ``held`` are the bottlenecks of the same month. What is reported counts before whether the
+    organization still operates (:func:`sim.measures.status.counted`).
+    """
+    organizations, cover = stack.organizations, status.cover
+    place = np.zeros(len(cover), np.uint8)
+    for kind, number in PLACES.items():
+        place[cover == kind] = number
+    found = State.UNCOVERED + LINKS * place.astype(np.int64) + held - 1
+    first = counted(organizations, status)
+    for what, state in _FIRST.items():
+        found[(first == what) & (held == 0)] = state
+    found[~organizations.alive] = State.ABSENT
+    return found.astype(np.uint8)
+
+
+def encode(numbers: npt.NDArray[np.integer]) -> str:
+    """Write states, or other whole numbers from 0 on, of month after month."""
+    runs = [(number, sum(1 for _ in run)) for number, run in groupby(numbers.tolist())]
+    return "".join(
+        (LETTERS[number] if number < len(LETTERS) else f"({number})")
+        + (str(months) if months > 1 else "")
+        for number, months in runs
+    )
+
+
+def written(states: Codes, side: int) -> list[str]:
+    """Write the histories of an alternative, ``=`` for one that is the baseline's.
+
+    ``states`` is [alternative, organization, month], the baseline first.
+    """
+    same = (states[side] == states[0]).all(axis=1) if side else np.zeros(states.shape[1], bool)
+    return [SAME if equal else encode(row) for equal, row in zip(same, states[side], strict=True)]
+
+
+def halved(identity: int) -> str:
+    """Write an identity as two numbers on base 36: its digits but the last ten, and those."""
+    high, low = divmod(identity, 10**10)
+    return f"{np.base_repr(high, 36)}.{np.base_repr(low, 36)}"
+
 
 WHOLE: Final = 400
 """Organizations at the start up to which all are shown."""
@@ -148,13 +250,8 @@ def _gathered(
     )
 
 
-F64 = npt.NDArray[np.float64]
-
-CURVES: Final = {
-    "reported_coverage": ("reported", "reported_base"),
-    "effective_coverage_of_base": ("effective_of_base", "reported_base"),
-}
-"""Measures drawn as curves, on one base, with the counts that they are made of."""
+CURVES: Final = ("reported_coverage", "effective_coverage_of_base")
+"""Measures drawn as curves, on one base."""
 
 
 def course(results: Results, asked: str | None, replicate: int | None) -> History:
@@ -202,18 +299,14 @@ def _oddness(values: F64) -> F64:
 
 def _confirm(results: Results, history: History) -> None:
     """Raise where a curve is not the one that the run recorded."""
-    counts = history.record.counts
+    counts = {name: found.astype(np.int64) for name, found in history.record.counts.items()}
     row = results.replicates.index(history.replicate)
-    for measure, (top, bottom) in CURVES.items():
+    for measure in CURVES:
         recorded = results.values(measure)
-        for world, name in enumerate(history.alternatives):
-            traced = ratio(_whole(counts[top][:, world]), _whole(counts[bottom][:, world]))
-            if not np.array_equal(traced, recorded[name][row], equal_nan=True):
+        for world, alternative in enumerate(history.alternatives):
+            traced = ratio(*(counts[name][:, world] for name in MEASURES[measure].counts))
+            if not np.array_equal(traced, recorded[alternative][row], equal_nan=True):
                 raise FugaiError(_("Run again, the replicate doesn't end as the run recorded."))
-
-
-def _whole(counts: npt.NDArray[np.integer]) -> npt.NDArray[np.int64]:
-    return counts.astype(np.int64)
 
 
 def bands(results: Results, alternatives: Sequence[str]) -> dict[str, list[Band]]:

@@ -5,7 +5,7 @@
   const find = id => document.getElementById(id);
   const fill = (pattern, values) => pattern.replace(/\{(\w+)\}/g, (_, name) => values[name]);
   const still = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
-  const LINKS = data.held.length, UNCOVERED = 6, GONE = data.groups.length - 1;
+  const LINKS = data.held.length, UNCOVERED = 6, GONE = data.marks.length - 1;
   const ABSENT = 0;
 
   // What was packed: runs of a number (a letter, or a larger one in brackets) and its months.
@@ -32,81 +32,30 @@
   });
 
   // A state is a number: what covers an organization, and what holds it back.
-  const held = state => state < UNCOVERED ? null : data.held[(state - UNCOVERED) % LINKS];
-  const place = state => state < UNCOVERED ? 0 : Math.floor((state - UNCOVERED) / LINKS);
-  function group(state, seen) {
-    if (state === ABSENT) return seen ? GONE : -1;
-    if (state === 1) return GONE - 1;
-    if (state === 2) return 0;
-    if (state === 5) return 3;
-    if (state < UNCOVERED) return 1;
-    const at = place(state);
-    return at === 3 ? 3 : at ? 2 : held(state)[0];
-  }
+  const held = state => data.held[(state - UNCOVERED) % LINKS];
+  const place = state => Math.floor((state - UNCOVERED) / LINKS);
   function said(state) {
     if (state < UNCOVERED) return data.covered[state];
     const what = data.covered[UNCOVERED + place(state)];
-    return fill(text.held, {state: what, reason: held(state)[1]});
+    return fill(text.held, {state: what, reason: held(state)});
   }
   const began = data.sides.map(side => side.states.map(row => row.findIndex(s => s !== ABSENT)));
-  function groupOf(side, index, month) {
-    const first = began[side][index];
-    return group(data.sides[side].states[index][month], first >= 0 && first < month);
+  // The mark of an organization in a month; -1 for one that has not come yet.
+  function markOf(side, index, month) {
+    const first = began[side][index], state = data.sides[side].states[index][month];
+    return state === ABSENT && !(first >= 0 && first < month) ? -1 : data.mark[state];
   }
 
-  // Marks differ by shape and by colour.
+  // Marks differ by shape and by colour; a path lies within 10 × 10.
   const INK = '#1a1a1a';
-  function path(pen, points) {
-    pen.beginPath();
-    points.forEach(([x, y], k) => k ? pen.lineTo(x, y) : pen.moveTo(x, y));
-    pen.closePath();
+  const shapes = data.marks.map(([, outline]) => new Path2D(outline));
+  function draw(pen, mark, x, y, r) {
+    const [, , colour, size] = data.marks[mark], scale = 2 * r * size / 130;
+    pen.save();
+    pen.translate(x - 5 * scale, y - 5 * scale); pen.scale(scale, scale);
+    pen.fillStyle = colour; pen.fill(shapes[mark]);
+    pen.restore();
   }
-  function paint(pen, colour, edge) {
-    pen.fillStyle = colour; pen.fill();
-    pen.strokeStyle = edge || INK; pen.lineWidth = 1; pen.stroke();
-  }
-  const around = (x, y, r, n, turn) => Array.from({length: n}, (_, k) => {
-    const angle = turn + 2 * Math.PI * k / n;
-    return [x + r * Math.cos(angle), y + r * Math.sin(angle)];
-  });
-  const MARKS = {
-    vital(pen, x, y, r) { pen.beginPath(); pen.arc(x, y, r, 0, 7); paint(pen, '#009e73', '#00573f'); },
-    dormant(pen, x, y, r) {
-      pen.beginPath(); pen.arc(x, y, r - .8, 0, 7); pen.fillStyle = '#fff'; pen.fill();
-      pen.strokeStyle = '#00795a'; pen.lineWidth = 2; pen.stroke();
-    },
-    looked_after(pen, x, y, r) {
-      const s = .85 * r; path(pen, [[x - s, y - s], [x + s, y - s], [x + s, y + s], [x - s, y + s]]);
-      paint(pen, '#56b4e9');
-    },
-    paper(pen, x, y, r) {
-      const s = .8 * r; pen.strokeStyle = '#8a6d00'; pen.lineWidth = 2;
-      pen.strokeRect(x - s, y - s, 2 * s, 2 * s);
-    },
-    contact(pen, x, y, r) { path(pen, around(x, y, r, 3, -Math.PI / 2)); paint(pen, '#fff', '#595959'); },
-    members(pen, x, y, r) { path(pen, around(x, y, r, 3, Math.PI / 2)); paint(pen, '#0072b2'); },
-    refused(pen, x, y, r) {
-      const s = .75 * r; pen.strokeStyle = '#d55e00'; pen.lineWidth = 2.4; pen.beginPath();
-      pen.moveTo(x - s, y - s); pen.lineTo(x + s, y + s);
-      pen.moveTo(x + s, y - s); pen.lineTo(x - s, y + s); pen.stroke();
-    },
-    undecided(pen, x, y, r) { path(pen, around(x, y, r, 4, 0)); paint(pen, '#f0e442'); },
-    type(pen, x, y, r) {
-      const a = r, b = .35 * r;
-      path(pen, [[-b, -a], [b, -a], [b, -b], [a, -b], [a, b], [b, b], [b, a], [-b, a], [-b, b],
-        [-a, b], [-a, -b], [-b, -b]].map(([u, v]) => [x + u, y + v]));
-      paint(pen, '#cc79a7');
-    },
-    means(pen, x, y, r) {
-      const far = around(x, y, 1.15 * r, 5, -Math.PI / 2), near = around(x, y, .5 * r, 5, -.3 * Math.PI);
-      path(pen, far.reduce((all, point, k) => all.concat([point, near[k]]), []));
-      paint(pen, '#e69f00');
-    },
-    inactive(pen, x, y, r) {
-      pen.fillStyle = '#767676'; pen.fillRect(x - .8 * r, y - 1, 1.6 * r, 2);
-    },
-    gone(pen, x, y, r) { pen.fillStyle = '#767676'; pen.beginPath(); pen.arc(x, y, .3 * r, 0, 7); pen.fill(); },
-  };
 
   // A canvas as large as its place, sharp on any screen.
   function canvas(element, width, height) {
@@ -190,13 +139,13 @@
   function drawDots(panel) {
     const layout = panel.layout = layOut(panel.element.clientWidth);
     const pen = canvas(panel.dots, layout.width, layout.height);
-    const radius = .36 * layout.step;
+    const radius = .42 * layout.step;
     pen.textBaseline = 'middle';
-    pen.font = '600 12px ' + family; pen.fillStyle = INK;
+    pen.font = '600 13px ' + family; pen.fillStyle = INK;
     layout.across.forEach(c => {
       pen.fillText(short(pen, data.industries[c.industry], c.wide), c.x, HEAD / 2);
     });
-    pen.font = '12px ' + family;
+    pen.font = '13px ' + family;
     layout.down.forEach(r => {
       pen.fillStyle = '#d0d0d0'; pen.fillRect(0, r.y, layout.width, 1);
       pen.fillStyle = '#444'; pen.fillText(data.districts[r.district], 0, r.y + NAME / 2 + 1);
@@ -204,11 +153,11 @@
     const current = data.sides[panel.side].states;
     // Those that have gone first: a later organization may stand at the same spot.
     [true, false].forEach(gone => organizations.forEach(o => {
-      const which = groupOf(panel.side, o.index, month);
+      const which = markOf(panel.side, o.index, month);
       if (which < 0 || (which === GONE) !== gone) return;
       if (gone && replaced(panel.side, o)) return;
       const [x, y] = layout.spots[o.index];
-      MARKS[data.groups[which][0]](pen, x, y, radius);
+      draw(pen, which, x, y, radius);
       if (!still && month && current[o.index][month] !== current[o.index][month - 1]) {
         ring(pen, x, y, radius + 2.5, '#767676', 1);
       }
@@ -241,7 +190,7 @@
     const pen = canvas(panel.curves, width, height);
     const x = of => left + (width - left - 8) * of / data.months;
     const y = value => 8 + (height - bottom - 8) * (1 - value / top);
-    pen.font = '12px ' + family; pen.textBaseline = 'middle'; pen.lineWidth = 1;
+    pen.font = '13px ' + family; pen.textBaseline = 'middle'; pen.lineWidth = 1;
     pen.textAlign = 'right';
     [0, top / 2, top].forEach(value => {
       pen.fillStyle = '#d0d0d0'; pen.fillRect(left, Math.round(y(value)), width - left - 8, 1);
@@ -267,15 +216,15 @@
     pen.beginPath();
     for (let k = 0; k <= month; k++) pen.lineTo(x(k), y(share(side, 'reported', k)));
     for (let k = month; k >= 0; k--) pen.lineTo(x(k), y(share(side, 'effective', k)));
-    pen.closePath(); pen.fillStyle = '#d9d9d9'; pen.fill();
+    pen.closePath(); pen.fillStyle = data.hollow; pen.fill();
     if (panel.side) {
-      line(data.sides[0], 'reported', '#767676', 1.2, []);
-      line(data.sides[0], 'effective', '#767676', 1.2, [4, 3]);
+      line(data.sides[0], 'reported', '#767676', 1.2, [4, 3]);
+      line(data.sides[0], 'effective', '#767676', 1.2, []);
     }
-    line(side, 'reported', '#005a8c', 2.2, []);
-    line(side, 'effective', '#00795a', 2.2, [6, 3]);
-    pen.fillStyle = '#005a8c'; dot(pen, x(month), y(share(side, 'reported', month)));
-    pen.fillStyle = '#00795a'; dot(pen, x(month), y(share(side, 'effective', month)));
+    line(side, 'reported', data.reported, 2.2, [6, 3]);
+    line(side, 'effective', data.lives, 2.8, []);
+    pen.fillStyle = data.reported; dot(pen, x(month), y(share(side, 'reported', month)));
+    pen.fillStyle = data.lives; dot(pen, x(month), y(share(side, 'effective', month)));
   }
   function dot(pen, x, y) { pen.beginPath(); pen.arc(x, y, 3.5, 0, 7); pen.fill(); }
 
@@ -293,15 +242,15 @@
       .filter(([, number]) => number).map(([name, number]) => name + ' ' + number);
     panel.events.textContent = month === 0 ? text.before
       : fill(text.month, {events: happened.join(' · ') || text.nothing});
-    const counts = data.groups.map(() => 0);
+    const counts = data.marks.map(() => 0);
     organizations.forEach(o => {
-      const which = groupOf(panel.side, o.index, month);
+      const which = markOf(panel.side, o.index, month);
       if (which >= 0) counts[which] += 1;
     });
     counts.forEach((number, k) => {
       find('legend').tBodies[0].rows[k].cells[2 + panels.indexOf(panel)].textContent = number;
     });
-    const summary = data.groups.map(([, label], k) => label + ' ' + counts[k]);
+    const summary = data.marks.map(([label], k) => label + ' ' + counts[k]);
     panel.dots.setAttribute('aria-label', fill(text.drawing, {
       title: side.title, month: monthName(month), states: summary.join(', '),
     }));
@@ -375,7 +324,7 @@
   }
   find('close').addEventListener('click', () => choose(-1));
   // Those that are there in this month, on either side; in the order of the cells.
-  function there(index) { return panels.some(panel => groupOf(panel.side, index, month) >= 0); }
+  function there(index) { return panels.some(panel => markOf(panel.side, index, month) >= 0); }
   const order = organizations.map(o => o.index).sort((a, b) => {
     const [one, other] = [organizations[a], organizations[b]];
     return one.district - other.district || one.industry - other.industry
@@ -393,7 +342,7 @@
     const [x, y] = [event.clientX - box.left, event.clientY - box.top];
     let best = -1, least = 22;
     organizations.forEach(o => {
-      const which = groupOf(panel.side, o.index, month);
+      const which = markOf(panel.side, o.index, month);
       if (which < 0 || which === GONE && replaced(panel.side, o)) return;
       const [u, v] = panel.layout.spots[o.index];
       const distance = Math.hypot(u - x, v - y);
@@ -415,7 +364,7 @@
     event.preventDefault();
   });
   document.querySelectorAll('.mark').forEach((element, k) => {
-    MARKS[data.groups[k][0]](canvas(element, 20, 20), 10, 10, 6);
+    draw(canvas(element, 20, 20), k, 10, 10, 8);
   });
   let width = 0;
   window.addEventListener('resize', () => {

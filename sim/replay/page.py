@@ -6,7 +6,6 @@ import base64
 import hashlib
 import json
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,11 +16,26 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from sim.fonts import FONT, RARE, UNICODE_RANGE, rare, subset_woff
 from sim.histories.explain import open_run
 from sim.locale import N_, _, current_language, in_language, pick
+from sim.measures.catalogue import MEASURES
+from sim.parameters import PARAMETERS
+from sim.present.looks import COUNTED, HOLLOW_AREA, LIVES
 from sim.present.names import alternative_name, capital
 from sim.present.numbers import share_cell, whole
-from sim.replay import about
-from sim.replay.history import CURVES, History, bands, course, spots
-from sim.replay.states import LETTERS, encode, halved, written
+from sim.replay.history import (
+    CURVES,
+    LETTERS,
+    MARKS,
+    STATES,
+    History,
+    bands,
+    course,
+    encode,
+    halved,
+    mark_of,
+    spots,
+    written,
+)
+from sim.results.commands import pasted, run_command
 from sim.results.reading import Results
 from sim.results.who import names_of
 from sim.state.codes import Bottleneck, Code, Event, Kind, Type
@@ -38,47 +52,6 @@ SPEEDS: Final = (1, 2, 4, 8, 16)
 
 SIMULATED: Final = N_("Simulated, not observed.")
 
-
-@dataclass(frozen=True)
-class Group:
-    """States drawn alike: the mark's name in the page's script, and what the legend says."""
-
-    mark: str
-    label: str
-
-
-GROUPS: Final = (
-    Group("vital", N_("branch, alive")),
-    Group("dormant", N_("branch, dormant or only on the books")),
-    Group("looked_after", N_("no branch: member group or hosted place")),
-    Group("paper", N_("no branch: covered on paper")),
-    Group("contact", N_("uncovered: no contact")),
-    Group("members", N_("uncovered: no members, or hidden ones")),
-    Group("refused", N_("uncovered: its head refused")),
-    Group("undecided", N_("uncovered: neither yes nor no")),
-    Group("type", N_("uncovered: loose, or not yet ripe")),
-    Group("means", N_("uncovered: no partner, no secretary or no act of founding")),
-    Group("inactive", N_("inactive")),
-    Group("gone", N_("gone from the register")),
-)
-"""The legend, in its order; the script refers to groups by their place."""
-
-HELD: Final = {
-    Bottleneck.SILENCE_INTERFERENCE: "refused",
-    Bottleneck.SILENCE_BURDEN: "refused",
-    Bottleneck.SILENCE_CONSTRAINT: "refused",
-    Bottleneck.NO_CONTACT: "contact",
-    Bottleneck.NO_MEMBERS: "members",
-    Bottleneck.HIDDEN_MEMBERS: "members",
-    Bottleneck.INDIFFERENCE: "undecided",
-    Bottleneck.TYPE: "type",
-    Bottleneck.NOT_RIPE: "type",
-    Bottleneck.NO_PARTNER: "means",
-    Bottleneck.NO_SECRETARY: "means",
-    Bottleneck.NO_CAPACITY: "means",
-}
-"""Group of each bottleneck, in the order of their codes."""
-
 COVERED: Final = (
     N_("not on the register"),
     N_("inactive, without a branch"),
@@ -92,14 +65,6 @@ COVERED: Final = (
     N_("has no branch; it is covered on paper"),
 )
 """What is said of one organization's state; the last four with what holds it back."""
-
-EVENTS: Final = (
-    Event.FOUNDED, Event.JOINED, Event.MERGED, Event.LEFT_JOINT, Event.UPGRADED, Event.DISSOLVED,
-    Event.CLOSED, Event.CONVERTED, Event.EXIT, Event.CONTACTED, Event.CONSENTED, Event.REFUSED,
-    Event.DEFERRED, Event.ORGANIZATION_ENTERED, Event.ORGANIZATION_INACTIVE,
-    Event.ORGANIZATION_EXITED, Event.STRUCK, Event.NO_ACT,
-)  # fmt: skip
-"""Every event, in the order in which the page counts them."""
 
 TEXTS: Final = {
     "start": N_("start of {month}"),
@@ -162,9 +127,13 @@ def data(results: Results, history: History, *, names: bool) -> dict[str, Any]:
         "start": [scenario.start_year, scenario.start_month],
         "months": results.months,
         "letters": LETTERS,
-        "groups": [[group.mark, _(group.label)] for group in GROUPS],
+        "marks": [[_(look.label), look.path, look.colour, look.size] for look in MARKS],
+        "mark": [MARKS.index(mark_of(state)) for state in range(STATES)],
+        "lives": LIVES,
+        "reported": COUNTED,
+        "hollow": HOLLOW_AREA,
         "covered": [_(text) for text in COVERED],
-        "held": [[_group(mark), pick(link.label)] for link, mark in HELD.items()],
+        "held": [pick(link.label) for link in Bottleneck if link],
         "kinds": [*map(capital, _used(Kind, history.kind))],
         "types": _used(Type, history.type),
         "texts": {name: _(text) for name, text in TEXTS.items()},
@@ -177,10 +146,6 @@ def data(results: Results, history: History, *, names: bool) -> dict[str, Any]:
     }
 
 
-def _group(mark: str) -> int:
-    return [group.mark for group in GROUPS].index(mark)
-
-
 def _used(codes: type[Code], numbers: npt.NDArray[np.int64]) -> list[str]:
     """Return labels in the current language, empty ones in the place of those nobody needs."""
     used = frozenset(numbers.tolist())
@@ -190,7 +155,7 @@ def _used(codes: type[Code], numbers: npt.NDArray[np.int64]) -> list[str]:
 def _happened(history: History) -> list[Event]:
     """Return the kinds of event of which there was any on a side that is shown."""
     sides = len(history.alternatives)
-    return [event for event in EVENTS if history.record.events[:, event, :sides].any()]
+    return [event for event in Event if history.record.events[:, event, :sides].any()]
 
 
 def _sides(results: Results, history: History) -> list[dict[str, Any]]:
@@ -215,7 +180,9 @@ def _sides(results: Results, history: History) -> list[dict[str, Any]]:
             "states": " ".join(written(history.states, side)),
             "counts": [
                 encode(history.record.counts[count][:, side])
-                for count in dict.fromkeys(entry for pair in CURVES.values() for entry in pair)
+                for count in dict.fromkeys(
+                    each for name in CURVES for each in MEASURES[name].counts
+                )
             ],
             "events": [encode(history.record.events[:, event, side]) for event in events],
         }
@@ -226,6 +193,7 @@ def _sides(results: Results, history: History) -> list[dict[str, Any]]:
 def _page(results: Results, history: History, *, names: bool) -> str:
     content = data(results, history, names=names)
     script, style = (_part(name) for name in ("page.js", "page.css"))
+    style = f":root{{--lives:{LIVES};--reported:{COUNTED};--hollow:{HOLLOW_AREA}}}\n{style}"
     environment = Environment(
         loader=FileSystemLoader(FOLDER), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True,
@@ -239,13 +207,13 @@ def _page(results: Results, history: History, *, names: bool) -> str:
         "single": len(results.replicates) == 1,
         "speeds": SPEEDS,
         "sides": content["sides"],
-        "groups": content["groups"],
+        "marks": content["marks"],
         "replicate": history.replicate,
         "shown": _shown(results, history),
-        "facts": about.facts(results, history),
-        "commands": about.commands(results, history, names),
-        "policies": about.policies(results, history),
-        "parameters": about.parameters(results, history.replicate),
+        "facts": _facts(results, history),
+        "commands": _commands(results, history, names),
+        "policies": _policies(results, history),
+        "parameters": _parameters(results, history.replicate),
         # A closing tag within a text would end the block that holds the data.
         "data": json.dumps(content, ensure_ascii=False, separators=(",", ":")).replace(
             "<", "\\u003c"
@@ -315,3 +283,63 @@ def _face(text: str, file: Path, signs: str) -> str:
         "@font-face{font-family:ReplayCJK;src:url(data:font/woff2;base64,"
         f"{source}) format('woff2');unicode-range:{signs}}}\n"
     )
+
+
+def _facts(results: Results, history: History) -> list[tuple[str, str]]:
+    """Return what was simulated by which program, as pairs of a heading and a value."""
+    info = results.info
+    return [
+        (_("Scenario"), f"{info['name']} ({info['digest']})"),
+        (_("Seed"), str(info["seed"])),
+        (_("Replicate"), f"{history.replicate} ({results.replicates[0]}–{results.replicates[-1]})"),
+        (_("Uncertainty"), str(info["uncertainty"])),
+        (_("Months"), f"{results.months} ({info['start']} –)"),
+        (_("Program"), f"fugai {info['fugai']} ({info['code']}), NumPy {info['numpy']}"),
+    ]
+
+
+def _commands(results: Results, history: History, names: bool) -> str:
+    """Return the commands that make the page again; FILE is a scenario that nobody named."""
+    play = ["fugai", "replay", "RUN", "--alternative", history.chosen]
+    play += ["--replicate", str(history.replicate), *(["--names"] if names else [])]
+    return f"{run_command(results)}\n{pasted([*play, '-o', 'replay.html'])}"
+
+
+def _policies(results: Results, history: History) -> list[tuple[str, list[str]]]:
+    """Return by alternative its policies, each with what it was given beyond what is empty."""
+    content = results.info["scenario"]
+    found = [(alternative_name(results, "baseline"), _lines(content["baseline"]))]
+    for entry in content["alternatives"]:
+        if entry["id"] in history.alternatives:
+            left_out = [f"– {name}" for name in entry["without"]]
+            found.append((pick(entry["title"]), [*_lines(entry["policies"]), *left_out]))
+    return found
+
+
+def _parameters(results: Results, replicate: int) -> list[str]:
+    """Return each parameter that differs from its default, with its value in the replicate."""
+    scenario = results.scenario
+    drawn = scenario.drawn([replicate])
+    return [
+        f"{name} {float(drawn[name][0]):.3g}"
+        for name, parameter in PARAMETERS.items()
+        if float(drawn[name][0]) != parameter.default
+    ]
+
+
+def _lines(entries: list[dict[str, Any]]) -> list[str]:
+    return [
+        ", ".join(
+            f"{name} = {json.dumps(value, ensure_ascii=False)}"
+            for name, value in entry.items()
+            if _says_something(value)
+        )
+        for entry in entries
+    ]
+
+
+def _says_something(value: Any) -> bool:
+    """Whether a value is more than an empty place for one."""
+    if isinstance(value, dict):
+        return any(map(_says_something, value.values()))
+    return value not in (None, [], "")

@@ -20,13 +20,27 @@ from sim.cli import main
 from sim.errors import FugaiError, InputError
 from sim.measures.bottleneck import bottlenecks
 from sim.measures.status import Cover, read_status
+from sim.present.looks import LOOKS, OF_BOTTLENECK, PAPER_ONLY
 from sim.replay import page, replay
-from sim.replay.history import LINGER, course, observe, spots, typical
-from sim.replay.page import COVERED, EVENTS, GROUPS, HELD, TEXTS
-from sim.replay.states import LETTERS, LINKS, SAME, State, encode
+from sim.replay.history import (
+    LETTERS,
+    LINGER,
+    LINKS,
+    MARKS,
+    SAME,
+    STATES,
+    State,
+    course,
+    encode,
+    mark_of,
+    observe,
+    spots,
+    typical,
+)
+from sim.replay.page import COVERED, TEXTS
 from sim.results.run import Results, run
 from sim.scenario import load
-from sim.state.codes import Bottleneck, Event
+from sim.state.codes import Bottleneck
 from sim.worlds import Worlds
 from tests.guards.source import ROOT
 
@@ -73,13 +87,9 @@ def state_of(worlds: Worlds, row: int, cover: int, held: int) -> int:
     return 6 + 12 * place + held - 1
 
 
-def group_of(state: int) -> str:
-    """Return the mark of a state, as the page's script groups states."""
-    plain = {0: "gone", 1: "inactive", 2: "vital", 3: "dormant", 4: "dormant", 5: "paper"}
-    if state in plain:
-        return plain[state]
-    place, held = divmod(state - 6, LINKS)
-    return {0: list(HELD.values())[held], 3: "paper"}.get(place, "looked_after")
+def drawn(data: dict[str, Any], state: int) -> str:
+    """Return the look of a state, as the page's script draws it."""
+    return MARKS[data["mark"][state]].id
 
 
 def test_the_page_holds_exactly_the_states_that_the_worlds_take(linze: Results) -> None:
@@ -136,10 +146,10 @@ def test_what_the_legend_counts_as_reported_adds_up_to_what_is_reported(tmp_path
         reported, _base, effective = map(decode, side["counts"])
         assert side["band"] == ""  # one history has no median
         for month in range(data["months"] + 1):
-            marks = Counter(group_of(history[month]) for history in states)
-            assert marks["vital"] + marks["dormant"] + marks["paper"] == reported[month]
+            marks = Counter(drawn(data, history[month]) for history in states)
+            assert sum(marks[name] for name in ("vital", *PAPER_ONLY)) == reported[month]
             assert marks["vital"] == effective[month]
-            stopped += sum(history[month] == State.PAPER for history in states)
+            stopped += sum(history[month] == State.ON_PAPER for history in states)
     assert stopped
     assert "one history only" in html and "all replicates together" not in html
 
@@ -238,16 +248,23 @@ def test_names_only_where_asked_for(tmp_path: Path) -> None:
     assert not any(name in without for name in known)
 
 
-def test_what_is_said_covers_every_code() -> None:
-    assert list(HELD) == [link for link in Bottleneck if link]
-    assert len(HELD) == LINKS
-    assert set(EVENTS) == set(Event)
+def test_every_state_has_its_words_and_the_look_that_the_stage_gives_it(linze: Results) -> None:
+    assert len([link for link in Bottleneck if link]) == LINKS
     assert len(COVERED) == State.UNCOVERED + 4
-    marks = [group.mark for group in GROUPS]
-    assert set(HELD.values()) <= set(marks)
-    # The script says these by their place.
-    assert marks[:4] == ["vital", "dormant", "looked_after", "paper"]
-    assert marks[-2:] == ["inactive", "gone"]
+    data = data_of(replay(linze, lang="en"))
+    assert len(data["held"]) == LINKS and len(data["mark"]) == STATES
+    plain = ["gone", "inactive", "vital", "dormant", "shell", "on_paper"]
+    assert [drawn(data, state) for state in range(State.UNCOVERED)] == plain
+    for link in Bottleneck:
+        if link:
+            first = State.UNCOVERED + link - 1
+            places = [drawn(data, first + LINKS * place) for place in range(4)]
+            assert places == [OF_BOTTLENECK[link], "looked_after", "looked_after", "on_paper"]
+    # The script takes the last one for those that have gone.
+    assert MARKS[-1] is mark_of(State.ABSENT)
+    assert [mark[1:3] for mark in data["marks"][: len(LOOKS)]] == [
+        [look.path, look.colour] for look in LOOKS
+    ]
 
 
 def test_the_script_uses_every_text() -> None:

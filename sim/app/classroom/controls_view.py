@@ -13,9 +13,8 @@ from typing import Any, Final
 from nicegui import events, ui
 from nicegui.elements.mixins.value_element import ValueElement
 
-from sim.app.classroom.levers import GROUPS, SHARE, Lever, offered
+from sim.app.classroom.course import GROUPS, SHARE, Lever, offered, value
 from sim.app.classroom.session import SHIPPED, SPEEDS, Session
-from sim.app.classroom.stage_view import value
 from sim.app.shell import spoken, uploader
 from sim.errors import FugaiError, InputError
 from sim.locale import _, ngettext, noted, pick
@@ -95,7 +94,7 @@ class LeversView:
     def _lever(self, lever: Lever) -> None:
         label = _(lever.label)
         with ui.element("div").classes("cl-lever"):
-            ui.label(label if lever.unit == SHARE else noted(label, _(lever.unit)))
+            ui.label(label if lever.unit in ("", SHARE) else noted(label, _(lever.unit)))
             self._values[lever.id] = ui.label().classes("cl-value").mark(f"value-{lever.id}")
             slider = Fader(lever, spoken(partial(self._move, lever.id)))
             slider.props["aria-label"] = _(lever.label)
@@ -134,20 +133,18 @@ class ControlsView:
 
     def __init__(self, room: Session) -> None:
         self._room = room
-        with ui.element("div").classes("fg-row"):
+        with ui.element("div").classes("fg-row cl-controls"):
             self._play = ui.button(icon="play_arrow", on_click=spoken(self._toggle)).mark("play")
-            ui.button(_("One month"), icon="skip_next", on_click=spoken(self._step)).props(
-                "outline"
-            ).mark("step")
-            self._back = ui.button(
-                _("Back a month"), icon="skip_previous", on_click=spoken(room.back)
-            ).props("outline").mark("back")  # fmt: skip
-            ui.button(_("Begin again"), icon="replay", on_click=spoken(room.reset)).props(
-                "outline"
-            ).mark("reset")
-            ui.button(
-                _("Same moves again"), icon="history", on_click=spoken(room.again)
-            ).props("flat").classes("cl-again").mark("again")  # fmt: skip
+            for name, text, icon, work in (
+                ("step", _("One month"), "skip_next", room.step),
+                ("back", _("Back a month"), "skip_previous", room.back),
+                ("reset", _("Begin again"), "replay", room.reset),
+                ("again", _("Same moves again"), "history", room.again),
+            ):
+                button = ui.button(text, icon=icon, on_click=spoken(work)).mark(name)
+                button.props("outline").classes(f"cl-{name}")
+                if name == "back":
+                    self._back = button
             self._month = ui.label().classes("cl-month").mark("month")
             self._month.props('role="status"')
             speeds = {
@@ -219,10 +216,6 @@ class ControlsView:
             self._room.pause()
         else:
             self._room.play()
-
-    def _step(self) -> None:
-        if not self._room.stage.over:
-            self._room.step()
 
     def _speed(self, event: Any) -> None:
         self._timer.interval = 1 / event.value

@@ -34,7 +34,7 @@ NAMED: Final[Mapping[str, str]] = {
     "activity_cost_yuan": N_("What the activities of a branch cost in a year"),
     "check_ask": N_("How many heads the yearly check asks"),
     "visits_per_month": N_("How often liaisons visit"),
-    "founding_capacity": N_("How many branches a committee can found in a month"),
+    "founding_capacity": N_("Branches a committee can found in a month"),
 }
 """Offered to the other side: the eight that ``tools.influence`` finds strongest."""
 
@@ -102,11 +102,6 @@ class Bout:
 def quantile(name: str, level: str) -> float:
     """Return the value of a parameter at a level of its prior."""
     return PARAMETERS[name].quantile(LEVELS[level])
-
-
-def seeded(base: Scenario, seed: int) -> Scenario:
-    """Return the scenario under another seed."""
-    return compose(base, {}, seed=seed)
 
 
 def policy(base: Scenario, settings: Mapping[str, float], cap: float | None) -> Scenario:

@@ -7,13 +7,19 @@ from typing import Any, Final
 
 from nicegui import run, ui
 
-from sim.app.classroom import duel, figures
+from sim.app.classroom import duel
+from sim.app.classroom.course import compose
+from sim.app.classroom.figures import BOX, months_axis, shares_axis, titled
 from sim.app.classroom.session import Session
+from sim.app.classroom.stage import Stage
 from sim.app.classroom.stage_view import done
 from sim.app.shell import spoken
+from sim.app.theme import INK, PERCENT, VERMILLION, Options, frame
 from sim.errors import InputError
-from sim.locale import N_, _
+from sim.locale import N_, _, labelled, noted
 from sim.parameters import PARAMETERS
+from sim.present.looks import LIVES
+from sim.present.numbers import digits
 
 START: Final = 300_000
 LEVELS: Final = {"low": N_("low"), "usual": N_("as usual"), "high": N_("high")}
@@ -53,7 +59,7 @@ class DuelView:
                     parameter = PARAMETERS[name]
                     values = {"low": low, "usual": parameter.default, "high": high}
                     ui.select(
-                        {level: " ".join((_(label), f"({values[level]:.2g})"))
+                        {level: noted(_(label), digits(values[level]))
                          for level, label in LEVELS.items()},
                         value=self.levels[name], label=_(text),
                         on_change=spoken(partial(self._level, name)),
@@ -90,7 +96,7 @@ class DuelView:
 
     async def _bout(self, work: Any, given: Any) -> None:
         stage = self._room.stage
-        base = duel.seeded(stage.base, stage.seed)
+        base = compose(stage.base, {}, seed=stage.seed)
         try:
             content = duel.policy(base, stage.right.settings, self.cap).resolved()
         except InputError as error:
@@ -107,9 +113,37 @@ class DuelView:
                 ui.label(text).classes("cl-question" if number == 0 else "cl-said").mark(
                     "duel-said"
                 )
-            ui.echart(figures.duel(stage, found.curves)).classes("cl-wide")
+            ui.echart(options(stage, found.curves)).classes("cl-wide")
 
     def _wait(self, waiting: bool) -> None:
         self._spinner.set_visibility(waiting)
         for button in self._buttons:
             button.set_enabled(not waiting)
+
+
+def options(stage: Stage, curves: dict[str, Any]) -> Options:
+    """Return effective coverage with and without the policy, in the usual and the other world."""
+    series = []
+    for world, colour, label in (
+        ("usual", LIVES, _("usual assumptions")), ("broken", VERMILLION, _("assumptions of the "
+                                                                          "other side")),
+    ):  # fmt: skip
+        for row, kind in ((0, "dotted"), (1, "solid")):
+            what = _("with the policy") if row else _("without")
+            series.append(
+                {
+                    "id": f"{world}{row}", "name": labelled(label, what), "type": "line",
+                    "symbol": "none", "color": colour,
+                    "data": [round(float(value), 4) for value in curves[world][row]],
+                    "lineStyle": {"type": kind, "width": 3 if row else 2, "color": colour},
+                }
+            )  # fmt: skip
+    return frame(
+        title=titled(_("effective coverage, mean of the replicates")),
+        legend={"top": 22, "left": 0, "type": "scroll", "textStyle": {"color": INK}},
+        grid={**BOX, "top": 56},
+        xAxis=months_axis(stage),
+        yAxis=shares_axis(),
+        tooltip={"trigger": "axis", ":valueFormatter": PERCENT},
+        series=series,
+    )  # fmt: skip

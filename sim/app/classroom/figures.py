@@ -1,21 +1,158 @@
-"""Options of the charts as plain dictionaries: dots, curves, difference, guess, duel."""
+"""The two towns drawn: the ground with a mark an organization, and the curves under it.
+
+A block for each district, in it a column for each industry. Places are given once and never move.
+A newcomer takes a free place of its cell, which keeps room for it; who leaves the register frees
+one. Options of charts are plain dictionaries.
+"""
 
 from __future__ import annotations
 
+import heapq
+import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
-from sim.app.classroom.ground import LETTERS, LOOKS, Ground
-from sim.app.classroom.stage import Stage
-from sim.app.classroom.world import World
-from sim.app.theme import BLUE, INK, PERCENT, VERMILLION, Options, frame
-from sim.locale import _, labelled, pick
+import numpy as np
 
-PAPER: Final = "#8A4B00"
-"""What is reported; what lives is blue."""
-GAP: Final = "rgba(230,159,0,.38)"
+from sim.app.classroom.stage import Stage, World
+from sim.app.theme import INK, PERCENT, Options, frame
+from sim.locale import _, pick
+from sim.plan.place import Place
+from sim.present.looks import COUNTED, HOLLOW_AREA, LIVES, LOOKS, PAPER_ONLY, UNSEEN, looks
+
+LETTERS: Final = "abcdefghijklmnop"
+"""A letter for each look."""
+EMPTY: Final = "."
+"""Letter of a place where no organization is."""
+COVER: Final = "*"
+"""Letter of all that is reported, while it is not shown which of it lives."""
+REPORTED: Final = {
+    letter: COVER
+    for letter, look in zip(LETTERS, LOOKS, strict=True)
+    if look.id in ("vital", *PAPER_ONLY)
+}
+
+ROOM: Final = 1.6
+"""Places of a cell, to its organizations at the start; and a few more."""
+MORE: Final = 3
+ASPECT: Final = 2.0
+"""Width of the ground to its height, about."""
+
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Block:
+    """Where a district's name is written, and how wide its block is."""
+
+    district: int
+    at: Point
+    width: float
+    height: float
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Places by number, cell by cell; ``blocks`` by district. The first row is at the top."""
+
+    points: tuple[Point, ...]
+    cells: tuple[range, ...]
+    blocks: tuple[Block, ...]
+    size: Point
+
+
+def ground(place: Place, initial: Sequence[int]) -> Ground:
+    """Lay out the cells of a place; ``initial`` are the organizations of each at the start."""
+    districts, industries = len(place.district_ids), len(place.industry_ids)
+    room = [math.ceil(ROOM * n) + MORE if n else MORE for n in initial]
+    by_district = [room[d * industries : (d + 1) * industries] for d in range(districts)]
+    tiles = _tiles(place, districts)
+    across = 1 + max(column for _, column in tiles)
+    down = 1 + max(row for row, _ in tiles)
+    most = max(sum(rooms) for rooms in by_district)
+    height = max(1, round(math.sqrt(most * across / (ASPECT * down))))
+    widths = [[math.ceil(n / height) for n in rooms] for rooms in by_district]
+    full = [sum(columns) + industries - 1 for columns in widths]
+    column_width = [
+        max((full[d] for d in range(districts) if tiles[d][1] == c), default=0)
+        for c in range(across)
+    ]
+    points: list[Point] = []
+    cells: list[range] = []
+    blocks: list[Block] = []
+    for district, (row, column) in enumerate(tiles):
+        left = float(sum(w + 3 for w in column_width[:column]))
+        top = float(row * (height + 3))
+        blocks.append(Block(district, (left, top - 1.2), full[district], height))
+        for columns, rooms in zip(widths[district], by_district[district], strict=True):
+            cells.append(range(len(points), len(points) + rooms))
+            points += [(left + n // height, top + n % height) for n in range(rooms)]
+            left += columns + 1
+    size = (float(sum(w + 3 for w in column_width) - 3), float(down * (height + 3) - 3))
+    return Ground(tuple(points), tuple(cells), tuple(blocks), size)
+
+
+def _tiles(place: Place, districts: int) -> list[tuple[int, int]]:
+    """Return (row, column) of each district: the file's, without empty rows, or row by row."""
+    given = [tile for tile in place.tiles if tile is not None]
+    if len(given) == districts and len({*given}) == districts:
+        rows = sorted({row for row, _ in given})
+        columns = sorted({column for _, column in given})
+        return [(rows.index(row), columns.index(column)) for row, column in given]
+    across = math.ceil(math.sqrt(districts))
+    return [(d // across, d % across) for d in range(districts)]
+
+
+class Dots:
+    """Who stands where in one world, and what everybody looks like."""
+
+    def __init__(self, plan: Ground) -> None:
+        self._plan = plan
+        self._place: dict[int, int] = {}
+        self._free = [list(cell) for cell in plan.cells]
+        self.unplaced = 0
+        """Newcomers for whom a cell had no room; they count, but have no dot."""
+
+    def paint(self, world: World) -> str:
+        """Return a letter for each place (``LETTERS`` by look), in the order of the places."""
+        organizations = world.model.worlds.organizations
+        look = looks(organizations, world.status, world.held)
+        rows = np.flatnonzero(organizations.alive)
+        identities = organizations.identity[rows].tolist()
+        here = dict(zip(identities, rows.tolist(), strict=True))
+        for gone in [who for who in self._place if who not in here]:
+            self._give_back(self._place.pop(gone))
+        letters = [EMPTY] * len(self._plan.points)
+        self.unplaced = 0
+        for who in sorted(here):
+            row = here[who]
+            place = self._place.get(who)
+            if place is None:
+                free = self._free[int(organizations.cell[row])]
+                if not free:
+                    self.unplaced += 1
+                    continue
+                place = self._place[who] = heapq.heappop(free)
+            letters[place] = LETTERS[look[row]]
+        return "".join(letters)
+
+    def _give_back(self, place: int) -> None:
+        for cell, free in zip(self._plan.cells, self._free, strict=True):
+            if place in cell:
+                heapq.heappush(free, place)
+
+
+def tally(world: World) -> dict[str, int]:
+    """Return how many organizations have each look."""
+    organizations = world.model.worlds.organizations
+    look = looks(organizations, world.status, world.held)[organizations.alive]
+    counts = np.bincount(look, minlength=len(LOOKS))
+    return {entry.id: int(n) for entry, n in zip(LOOKS, counts, strict=True)}
+
+
 POINTS: Final = "v => (v > 0 ? '+' : '') + Math.round(v * 100)"
-_BOX: Final = {"left": 8, "right": 18, "top": 50, "bottom": 4, "containLabel": True}
+BOX: Final = {"left": 8, "right": 18, "top": 50, "bottom": 4, "containLabel": True}
 
 
 def dots(plan: Ground, stage: Stage, title: str) -> Options:
@@ -53,15 +190,6 @@ def dots(plan: Ground, stage: Stage, title: str) -> Options:
     )  # fmt: skip
 
 
-HOLLOW: Final = ("dormant", "shell", "on_paper")
-"""Looks of what is reported and does not live."""
-
-REPORTED: Final = {
-    letter: LETTERS[0] for letter, look in zip(LETTERS, LOOKS, strict=True) if look.id in HOLLOW
-}
-"""The letter that stands for each of them while effect is covered: all look like a branch."""
-
-
 def palette() -> list[dict[str, Any]]:
     """Return for each letter what the script needs to draw it."""
     return [
@@ -72,7 +200,7 @@ def palette() -> list[dict[str, Any]]:
             "colour": look.colour,
             "size": look.size,
         }
-        for letter, look in zip(LETTERS, LOOKS, strict=True)
+        for letter, look in zip((*LETTERS, COVER), (*LOOKS, UNSEEN), strict=True)
     ]
 
 
@@ -93,28 +221,28 @@ def curves(stage: Stage, world: World, title: str) -> Options:
     """Return coverage reported and effective of one side, the hollow gap between them filled."""
     reported, effective, gap = lines(world)
     return frame(
-        title=_title(title),
+        title=titled(title),
         legend={"top": 22, "left": 0, "itemHeight": 10, "data": [_("reported"), _("effective"),
                 _("hollow")], "textStyle": {"color": INK}},
-        grid=_BOX,
+        grid=BOX,
         xAxis=months_axis(stage),
-        yAxis=_shares(top(stage)),
+        yAxis=shares_axis(top(stage)),
         tooltip={"trigger": "axis", ":valueFormatter": PERCENT},
         series=[
             {
                 "id": "effective", "name": _("effective"), "type": "line", "stack": "all",
-                "symbol": "none", "data": effective, "color": BLUE,
-                "lineStyle": {"width": 3, "color": BLUE},
+                "symbol": "none", "data": effective, "color": LIVES,
+                "lineStyle": {"width": 3, "color": LIVES},
             },
             {
                 "id": "gap", "name": _("hollow"), "type": "line", "stack": "all", "symbol": "none",
-                "data": gap, "color": GAP, "lineStyle": {"width": 0},
-                "areaStyle": {"color": GAP},
+                "data": gap, "color": HOLLOW_AREA, "lineStyle": {"width": 0},
+                "areaStyle": {"color": HOLLOW_AREA},
             },
             {
                 "id": "reported", "name": _("reported"), "type": "line", "symbol": "none",
-                "data": reported, "color": PAPER,
-                "lineStyle": {"width": 2, "color": PAPER, "type": "dashed"},
+                "data": reported, "color": COUNTED,
+                "lineStyle": {"width": 2, "color": COUNTED, "type": "dashed"},
             },
         ],
     )  # fmt: skip
@@ -140,7 +268,7 @@ def difference(stage: Stage) -> Options:
     found = stage.difference()
     return frame(
         legend={"top": 0, "left": 0, "itemHeight": 10, "textStyle": {"color": INK}},
-        grid=_BOX,
+        grid=BOX,
         xAxis=months_axis(stage),
         yAxis={
             "type": "value", "axisLabel": {":formatter": POINTS},
@@ -150,8 +278,8 @@ def difference(stage: Stage) -> Options:
         series=[
             {
                 "id": "reported", "name": _("reported, right − left"), "type": "line",
-                "symbol": "none", "data": [round(v, 4) for v in found.reported], "color": PAPER,
-                "lineStyle": {"width": 2, "type": "dashed", "color": PAPER},
+                "symbol": "none", "data": [round(v, 4) for v in found.reported], "color": COUNTED,
+                "lineStyle": {"width": 2, "type": "dashed", "color": COUNTED},
                 "markLine": {
                     "silent": True, "symbol": "none", "data": [{"yAxis": 0}],
                     "label": {"show": False}, "lineStyle": {"color": INK, "type": "solid"},
@@ -159,101 +287,18 @@ def difference(stage: Stage) -> Options:
             },
             {
                 "id": "effective", "name": _("effective, right − left"), "type": "line",
-                "symbol": "none", "data": [round(v, 4) for v in found.effective], "color": BLUE,
-                "lineStyle": {"width": 3, "color": BLUE},
+                "symbol": "none", "data": [round(v, 4) for v in found.effective], "color": LIVES,
+                "lineStyle": {"width": 3, "color": LIVES},
             },
         ],
     )  # fmt: skip
 
 
-def guess(years: Sequence[str], drawn: Sequence[float], band: Any, measure: str) -> Options:
-    """Return the class's curve by year and, once there is one, the band of the worlds."""
-    series: list[dict[str, Any]] = []
-    if band is not None:
-        low, quarter, middle, upper, high = (
-            [round(float(row[12 * n]), 4) for n in range(len(years))] for row in band
-        )
-        for name, bottom, top, colour in (
-            ("90", low, high, "rgba(0,114,178,.18)"), ("50", quarter, upper, "rgba(0,114,178,.3)"),
-        ):  # fmt: skip
-            gap = [round(a - b, 4) for a, b in zip(top, bottom, strict=True)]
-            plain = {"type": "line", "stack": name, "symbol": "none", "lineStyle": {"width": 0}}
-            series += [
-                {**plain, "id": f"below{name}", "data": bottom, "color": colour, "silent": True},
-                {**plain, "id": f"band{name}", "name": _("{n} of 100 replicates").format(n=name),
-                 "data": gap, "color": colour, "areaStyle": {"color": colour}},
-            ]  # fmt: skip
-        series.append(
-            {"id": "middle", "name": _("middle of the replicates"), "type": "line", "data": middle,
-             "symbol": "none", "color": BLUE, "lineStyle": {"width": 3, "color": BLUE}}
-        )  # fmt: skip
-    series.append(
-        {"id": "guess", "name": _("your curve"), "type": "line", "data": list(drawn),
-         "symbol": "diamond", "symbolSize": 14, "color": VERMILLION,
-         "lineStyle": {"width": 3, "type": "dashed", "color": VERMILLION}}
-    )  # fmt: skip
-    shown = [entry["name"] for entry in series if "name" in entry]
-    return frame(
-        title=_title(measure),
-        legend={"top": 22, "left": 0, "type": "scroll", "data": shown, "textStyle": {"color": INK}},
-        grid=_BOX,
-        xAxis={"type": "category", "data": list(years), "boundaryGap": False},
-        yAxis=_shares(_above(_most(series))),
-        series=series,
-    )
-
-
-def _most(series: Sequence[dict[str, Any]]) -> float:
-    """Return the highest value of lines and of the bands that are stacked on their lower ends."""
-    found: list[float] = []
-    below: dict[str, list[float]] = {}
-    for entry in series:
-        base = below.setdefault(entry.get("stack", entry["id"]), [0.0] * len(entry["data"]))
-        values = [a + b for a, b in zip(base, entry["data"], strict=True)]
-        if "stack" in entry:
-            below[entry["stack"]] = values
-        found += values
-    return max(found)
-
-
-def _above(most: float) -> float:
-    """Return a round end of an axis of shares with room above its highest value."""
-    return min(1.0, max(0.3, (int(10 * most) + 2) / 10))
-
-
-def duel(stage: Stage, curves_: dict[str, Any]) -> Options:
-    """Return effective coverage with and without the policy, in the usual and the other world."""
-    series = []
-    for world, colour, label in (
-        ("usual", BLUE, _("usual assumptions")), ("broken", VERMILLION, _("assumptions of the "
-                                                                          "other side")),
-    ):  # fmt: skip
-        for row, kind in ((0, "dotted"), (1, "solid")):
-            what = _("with the policy") if row else _("without")
-            series.append(
-                {
-                    "id": f"{world}{row}", "name": labelled(label, what), "type": "line",
-                    "symbol": "none", "color": colour,
-                    "data": [round(float(value), 4) for value in curves_[world][row]],
-                    "lineStyle": {"type": kind, "width": 3 if row else 2, "color": colour},
-                }
-            )  # fmt: skip
-    return frame(
-        title=_title(_("effective coverage, mean of the replicates")),
-        legend={"top": 22, "left": 0, "type": "scroll", "textStyle": {"color": INK}},
-        grid={**_BOX, "top": 56},
-        xAxis=months_axis(stage),
-        yAxis=_shares(),
-        tooltip={"trigger": "axis", ":valueFormatter": PERCENT},
-        series=series,
-    )  # fmt: skip
-
-
-def _title(text: str) -> dict[str, Any]:
+def titled(text: str) -> dict[str, Any]:
     style = {"fontSize": 13, "fontWeight": "normal", "color": INK}
     return {"text": text, "left": 0, "top": 0, "textStyle": style}
 
 
-def _shares(top: float | None = None) -> dict[str, Any]:
+def shares_axis(top: float | None = None) -> dict[str, Any]:
     axis: dict[str, Any] = {"type": "value", "min": 0, "axisLabel": {":formatter": PERCENT}}
     return axis if top is None else {**axis, "max": top}

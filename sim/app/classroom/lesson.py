@@ -12,22 +12,22 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from math import isnan
 from typing import Any, Final
 
-from sim.app.classroom.course import SIDES, Course
-from sim.app.classroom.levers import LEVERS
-from sim.app.classroom.seedword import seed_of
-from sim.app.classroom.stage import Stage
-from sim.app.classroom.world import SHOWN, World
-from sim.locale import pick
-from sim.present.numbers import percent, points, whole
+import numpy as np
+import numpy.typing as npt
+
+from sim.app.classroom.course import LEVERS, SIDES, Course
+from sim.app.classroom.session import seed_of
+from sim.app.classroom.stage import SHOWN, Seen, Stage, World
+from sim.locale import N_, _, pick
+from sim.present.numbers import percent, points, whole, yuan_text
 from sim.scenario import load
-from sim.state.codes import Bottleneck, Event, Fear, Form
+from sim.state.codes import Event, Fear, Form
 
 FORMS: Final = {"joint": (Form.JOINT, Form.ANCHOR),
                 "own": (Form.STANDALONE, Form.GENERAL_BRANCH, Form.COMMITTEE)}  # fmt: skip
-NOW_ONLY: Final = ("vital",)
-"""Gauges that know the present month only."""
 
 
 def read(world: World, gauge: str, month: int) -> float:
@@ -35,54 +35,55 @@ def read(world: World, gauge: str, month: int) -> float:
     if not 0 <= month <= world.month:
         raise ValueError(f"month {month} hasn't been seen: the world stands at {world.month}")
     name, _, part = gauge.partition(":")
-    if not part and name in SHOWN:
-        return world.seen.series[name][month]
+    if name == "vital" and month != world.month:
+        raise ValueError(f"{gauge} is known of the present month only")
     reader = READERS.get(name)
     if reader is None:
-        raise LookupError(f"no gauge {gauge!r}; there are {', '.join((*SHOWN, *READERS))}")
-    if name in NOW_ONLY and month != world.month:
-        raise ValueError(f"{gauge} is known of the present month only")
-    return reader(world, part, month)
+        raise LookupError(f"no gauge {gauge!r}; there are {', '.join(READERS)}")
+    return reader(world.seen, part, month)
 
 
-def _count(world: World, part: str, month: int) -> float:
-    return world.seen.counts[month][part]
-
-
-def _held(world: World, part: str, month: int) -> float:
-    return float(world.seen.held[month][Bottleneck[part.upper()]])
-
-
-def _events(world: World, part: str, month: int) -> float:
-    return float(sum(row[Event[part.upper()]] for row in world.seen.events[: month + 1]))
-
-
-def _refused(world: World, part: str, month: int) -> float:
-    return float(sum(row[Fear[part.upper()]] for row in world.seen.refused[: month + 1]))
-
-
-def _vital(world: World, part: str, month: int) -> float:
+def _vital(seen: Seen, part: str, month: int) -> float:
     mine = [
         life.vital
-        for life in world.seen.branches.values()
+        for life in seen.branches.values()
         if life.last == month and life.form in FORMS[part]
     ]
     return sum(mine) / len(mine) if mine else float("nan")
 
 
-def _yuan(world: World, part: str, month: int) -> float:
-    return world.seen.yuan[month]
+def _total(rows: Sequence[npt.NDArray[np.int64]], code: int, month: int) -> float:
+    """Return how often something has happened by the end of a month."""
+    return float(sum(row[code] for row in rows[: month + 1]))
 
 
-def _hours(world: World, part: str, month: int) -> float:
-    return world.seen.hours[month]
+READERS: Final[dict[str, Callable[[Seen, str, int], float]]] = {
+    **{
+        name: lambda seen, _part, month, name=name: seen.series[name][month]  # type: ignore[misc]
+        for name in SHOWN
+    },
+    "events": lambda seen, part, month: _total(seen.events, Event[part.upper()], month),
+    "refused": lambda seen, part, month: _total(seen.refused, Fear[part.upper()], month),
+    "vital": _vital,
+    "yuan": lambda seen, _part, month: seen.yuan[month],
+    "hours": lambda seen, _part, month: seen.hours[month],
+}
 
 
-READERS: Final[dict[str, Callable[[World, str, int], float]]] = {
-    "count": _count, "held": _held, "events": _events, "refused": _refused, "vital": _vital,
-    "yuan": _yuan, "hours": _hours,
-}  # fmt: skip
-
+SO_FAR: Final = {
+    "refused:interference": N_("refused: fear of interference"),
+    "refused:burden": N_("refused: fear of burden"),
+    "refused:constraint": N_("refused: fear of constraint"),
+    "events:organization_entered": N_("organizations newly registered"),
+    "events:organization_exited": N_("taken off the register"),
+    "events:founded": N_("branches founded"),
+    "events:dissolved": N_("branches dissolved"),
+    "vital:joint": N_("alive of joint branches"),
+    "vital:own": N_("alive of organizations' own branches"),
+    "yuan": N_("spent"),
+    "hours": N_("staff hours spent under pressure"),
+}
+"""Gauges that the stage doesn't show by itself, and what they are called beside a step."""
 
 Text = Mapping[str, str]
 
@@ -94,7 +95,8 @@ ORDER: Final = ("three_fears", "snowball", "churn", "joint_branches", "quota", "
 class Reading:
     """A number that the explanation names: a gauge of one side in a month.
 
-    ``shows`` says how it is written: ``percent``, ``points`` (right minus left), ``number``.
+    ``shows`` says how it is written: ``percent``, ``points`` (right minus left), ``yuan`` or
+    ``number``.
     """
 
     id: str
@@ -186,12 +188,26 @@ class Lesson:
         """Return the readings of a stage on which the lesson was played."""
         return {entry.id: _reading(stage, entry) for entry in self.readings}
 
+    def so_far(self, stage: Stage) -> list[tuple[str, str, str]]:
+        """Return what it speaks of beyond the two shares, by now: label, left and right."""
+        shown = {entry.gauge: entry.shows for entry in self.readings if entry.gauge in SO_FAR}
+        return [
+            (_(SO_FAR[gauge]), *(
+                written(read(stage.worlds[side], gauge, stage.month), shows) for side in SIDES
+            ))
+            for gauge, shows in shown.items()
+        ]  # fmt: skip
+
     def answer(self, numbers: Mapping[str, float]) -> int:
         """Return which option the world on the screen makes true."""
         for number, option in enumerate(self.options):
             if option.condition is None or option.condition.true(numbers):
                 return number
         raise ValueError(f"{self.id}: no option is true")
+
+    def limits(self) -> str:
+        """Return what nobody should conclude from it, in the current language."""
+        return _("What this does not show. {text}").format(text=pick(self.not_shown))
 
     def told(self, numbers: Mapping[str, float]) -> str:
         """Return what was seen, with the numbers of the screen, in the current language."""
@@ -200,8 +216,10 @@ class Lesson:
 
 
 def written(value: float, shows: str) -> str:
-    """Write a reading as the explanation names it."""
-    return {"percent": percent, "points": points}.get(shows, whole)(value)
+    """Write a reading as the explanation names it; a dash for one that cannot be counted."""
+    if isnan(value):
+        return "–"
+    return {"percent": percent, "points": points, "yuan": yuan_text}.get(shows, whole)(value)
 
 
 def _reading(stage: Stage, entry: Reading) -> float:

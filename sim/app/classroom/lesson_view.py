@@ -26,6 +26,7 @@ class LessonView:
         self.predicted: int | None = None
         self._setting = False
         self._changed: list[Callable[[], None]] = []
+        self._counts: ui.html | None = None
         self._place = ui.element("div").classes("cl-world")
         self.draw()
         room.on_stage(self._left)
@@ -45,6 +46,7 @@ class LessonView:
         """Draw where the lesson stands."""
         for work in self._changed:
             work()
+        self._counts = None
         self._place.clear()
         with self._place:
             if self.lesson is None:
@@ -87,6 +89,11 @@ class LessonView:
             and self._room.stage.month < entry.steps[self.step - 1].until
         )
 
+    @property
+    def _finished(self) -> bool:
+        entry = self.lesson
+        return entry is not None and self.step == len(entry.steps) and not self.under_way
+
     def _choice(self) -> None:
         ui.label(_("Six lessons of about ten minutes. Each begins with a prediction."))
         with ui.element("div").classes("cl-choices"):
@@ -103,14 +110,16 @@ class LessonView:
             if self.step and self.predicted is not None:
                 told = pick(entry.options[self.predicted].text)
                 ui.label(_("You predicted: {answer}").format(answer=told)).classes("fg-note")
-        _paragraph(pick(entry.question), "cl-question")
+        # On the projector a step takes the room of the question that it answers.
+        asked = " cl-asked" if self.step and not self._finished else ""
+        _paragraph(pick(entry.question), "cl-question" + asked)
         if not self.step:
-            ui.label(_("Your prediction:") + " " + pick(entry.prediction)).classes("cl-said")
+            text = _("Your prediction: {text}").format(text=pick(entry.prediction))
+            ui.label(text).classes("cl-said")
             options = {n: pick(option.text) for n, option in enumerate(entry.options)}
             radio = ui.radio(options, value=self.predicted, on_change=spoken(self._predict))
             radio.mark("prediction")
-        finished = self.step == len(entry.steps) and not self.under_way
-        if finished:
+        if self._finished:
             self._explain(entry)
         elif self.predicted is None:
             ui.label(_("Choose one: then the first step appears.")).classes("fg-note")
@@ -121,23 +130,25 @@ class LessonView:
         """Draw one step: how many there are, what this one does, and its button."""
         number = self.step if self.under_way else self.step + 1
         with ui.element("div").classes("cl-strip"):
-            with ui.element("span").classes("cl-steps"):
-                for each in range(len(entry.steps)):
-                    ui.element("i").classes("cl-gone" if each < number else "")
-                text = _("Step {n} of {all}").format(n=number, all=len(entry.steps))
-                ui.label(text).mark("step-number")
+            steps(number, len(entry.steps))
             _paragraph(pick(entry.steps[number - 1].text), "cl-said", "step-text")
-            self._buttons()
-
-    def _buttons(self) -> None:
-        with ui.element("div").classes("fg-row").style("width: auto"):
             if self.under_way:
-                ui.button(
-                    _("Skip to the end of this step"), on_click=spoken(self._skip)
-                ).props("outline").mark("skip")  # fmt: skip
+                skip = ui.button(_("Skip to the end of this step"), on_click=spoken(self._skip))
+                skip.props("outline").mark("skip")
             else:
                 text = _("Do step {n}").format(n=self.step + 1)
                 ui.button(text, on_click=spoken(self.go_on)).mark("do-step")
+        if self.step and entry.so_far(self._room.stage):
+            self._counts = ui.html(self._so_far(entry), sanitize=False)
+            self._counts.classes("cl-counts").mark("so-far")
+
+    def _so_far(self, entry: Lesson) -> str:
+        parts = [
+            f"<span>{html.escape(label)} <b>{left} | {right}</b></span>"
+            for label, left, right in entry.so_far(self._room.stage)
+        ]
+        heading = html.escape(_("By now, left | right:"))
+        return f"<span>{heading}</span>{''.join(parts)}"
 
     def _explain(self, entry: Lesson) -> None:
         numbers = entry.numbers(self._room.stage)
@@ -168,7 +179,7 @@ class LessonView:
             f"<tbody>{''.join(rows)}</tbody></table>",
             sanitize=False,
         ).classes("fg-scroll").mark("claims")
-        _paragraph(_("What this does not show.") + " " + pick(entry.not_shown), "fg-caution")
+        _paragraph(entry.limits(), "fg-caution")
 
     def _predict(self, event: Any) -> None:
         if self.step == 0 and event.value is not None:
@@ -180,8 +191,10 @@ class LessonView:
             self._room.jump(self.lesson.steps[self.step - 1].until)
 
     def _month(self) -> None:
-        """Draw the end of a step when the stage has come to it."""
+        """Bring the counts up to date; draw the end of a step when the stage has come to it."""
         entry = self.lesson
+        if entry is not None and self._counts is not None:
+            self._counts.set_content(self._so_far(entry))
         if (
             entry is not None
             and self.step
@@ -193,6 +206,14 @@ class LessonView:
         """Leave the lesson when somebody sets another stage."""
         if self.lesson is not None and not self._setting:
             self.leave()
+
+
+def steps(number: int, of: int) -> None:
+    """Say which of how many steps it is, in dots and in words."""
+    with ui.element("span").classes("cl-steps"):
+        for each in range(of):
+            ui.element("i").classes("cl-gone" if each < number else "")
+        ui.label(_("Step {n} of {all}").format(n=number, all=of)).mark("step-number")
 
 
 def _paragraph(text: str, style: str, mark: str = "") -> None:

@@ -12,6 +12,7 @@ import base64
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,7 +22,8 @@ from sim.app.classroom.course import compose
 from sim.app.classroom.lesson import Lesson, lessons
 from sim.app.classroom.stage import Stage
 from sim.fonts import UNICODE_RANGE, subset_woff
-from sim.locale import LANGUAGES, N_, _, in_language, noted, pick
+from sim.locale import LANGUAGES, N_, _, in_language, labelled, noted, pick
+from sim.present.looks import COUNTED, LIVES
 from sim.present.numbers import percent
 from sim.replay.page import HTML_LANGUAGE, replay
 from sim.results.run import run
@@ -70,7 +72,7 @@ class Played:
         back = self.line(side, MEASURES[1]).split()[::-1]
         return f"{self.line(side, MEASURES[0])} {' '.join(back)}"
 
-    def across(self, month: int) -> float:
+    def across(self, month: float) -> float:
         """Return where a month stands in the drawing."""
         return 44 + (WIDE - 54) * month / self.stage.month
 
@@ -82,6 +84,15 @@ class Played:
     def marks(self) -> list[tuple[float, str]]:
         """Heights and texts of the marks of the axis."""
         return [(self.up(n / 10), percent(n / 10)) for n in range(round(10 * self.top) + 1)]
+
+    @property
+    def spans(self) -> list[tuple[float, float, int]]:
+        """Where each step begins, its middle, and its number."""
+        until = [0, *(step.until for step in self.lesson.steps)]
+        return [
+            (self.across(first), self.across((first + last) / 2), number)
+            for number, (first, last) in enumerate(pairwise(until), 1)
+        ]
 
     @property
     def years(self) -> list[tuple[float, str]]:
@@ -156,11 +167,12 @@ def _page(name: str, language: str, played: Sequence[Played], towns: Mapping[str
         lstrip_blocks=True,
     )
     given: dict[str, Any] = {
-        "_": _, "pick": pick, "noted": noted, "percent": percent, "played": played, "towns": towns,
+        "_": _, "pick": pick, "noted": noted, "labelled": labelled, "played": played,
+        "towns": towns,
         "lang": language, "titles": {each: _(title) for each, title in TITLES.items()},
         "html_lang": HTML_LANGUAGE[language], "wide": WIDE, "high": HIGH, "page": name,
         "others": [other for other in LANGUAGES if other != language], "font": "",
-        "unicode_range": UNICODE_RANGE,
+        "unicode_range": UNICODE_RANGE, "lives": LIVES, "counted": COUNTED,
     }  # fmt: skip
     template = environment.get_template("pack.html.j2")
     text = template.render(given)

@@ -21,103 +21,8 @@ from sim.app.classroom.stage_view import StageView
 from sim.app.classroom.task_view import TaskView
 from sim.app.shell import spoken
 from sim.locale import _
+from sim.present.looks import COUNTED, LIVES
 from sim.scenario import Scenario
-
-CSS: Final = """
-.cl-worlds { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 400px), 1fr));
-  gap: 12px; width: 100%; }
-.cl-world { width: 100%; display: flex; flex-direction: column; gap: 6px; min-width: 0; }
-.cl-world h2 { font-size: 1rem; font-weight: 500; margin: 0; line-height: 1.4; }
-.cl-town { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 12px;
-  width: 100%; }
-.cl-key { grid-column: 1 / -1; min-width: 0; }
-.cl-key h2 { font-size: .95rem; font-weight: 500; margin: 0 0 4px; line-height: 1.4; }
-.cl-legend { list-style: none; margin: 0; padding: 0; display: grid; gap: 2px 18px;
-  grid-template-columns: repeat(auto-fill, minmax(min(100%, 215px), 1fr)); font-size: .9rem; }
-.cl-legend li { display: grid; grid-template-columns: 16px 1fr 2.2em 2.2em; gap: 6px;
-  align-items: center; line-height: 1.3; }
-.cl-legend b { text-align: right; font-weight: 500; font-variant-numeric: tabular-nums; }
-.cl-legend svg { width: 15px; height: 15px; }
-body.cl-covered .cl-effective, body.cl-covered .cl-lives, body.cl-covered .cl-effect,
-body.cl-covered .cl-hollow, body.cl-covered .cl-said-month { visibility: hidden; }
-body.cl-covered .cl-bar .cl-paper { background: #8A4B00; }
-.cl-strip { display: flex; flex-wrap: wrap; gap: 8px 20px; align-items: center; width: 100%; }
-.cl-strip > .cl-said { flex: 1 1 320px; }
-.cl-steps { display: inline-flex; gap: 6px; align-items: center; color: #52606d; }
-.cl-steps i { width: 12px; height: 12px; border-radius: 50%; border: 2px solid #00558a;
-  box-sizing: border-box; }
-.cl-steps i.cl-gone { background: #00558a; }
-.cl-dots { width: 100%; height: 380px; border: 1px solid #e4e7eb; border-radius: 6px; }
-.cl-big { display: flex; flex-wrap: wrap; gap: 2px 20px; align-items: baseline; margin: 0; }
-.cl-big b { font-size: 2rem; line-height: 1.1; font-weight: 500;
-  font-variant-numeric: tabular-nums; }
-.cl-big .cl-reported b { color: #8A4B00; } .cl-big .cl-effective b { color: #00558a; }
-.cl-bar { position: relative; width: 100%; height: 22px; background: #eef1f4; border-radius: 4px;
-  overflow: hidden; }
-.cl-bar i { position: absolute; inset: 0 auto 0 0; width: 0; }
-.cl-bar .cl-paper { background: repeating-linear-gradient(45deg, #8A4B00 0 3px, #fff3dc 3px 9px);
-  border-right: 3px solid #8A4B00; box-sizing: border-box; }
-.cl-bar .cl-lives { background: #0072B2; }
-.cl-lever input[type=range] { grid-column: 1 / -1; width: 100%; height: 28px; margin: 0;
-  accent-color: #00558a; }
-body.cl-projector { font-size: 1.5rem; }
-body.cl-projector .fg-page { max-width: none; }
-body.cl-projector .fg-header, body.cl-projector .cl-drawer, body.cl-projector .fg-title,
-body.cl-projector .cl-again { display: none; }
-body.cl-projector .cl-worlds { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 20px; }
-body.cl-projector .cl-town { grid-template-columns: 1fr 1fr 330px; gap: 20px; }
-body.cl-projector .cl-key { grid-column: auto; }
-body.cl-projector .cl-legend { grid-template-columns: 1fr; font-size: 1.15rem; }
-body.cl-projector.cl-lesson .cl-main { grid-template-columns: minmax(0, 1fr); }
-body.cl-projector.cl-lesson .cl-main > aside { display: none; }
-body.cl-projector .cl-said, body.cl-projector .cl-question, body.cl-projector .fg-note,
-body.cl-projector .fg-caution, body.cl-projector .q-btn, body.cl-projector .q-radio,
-body.cl-projector .cl-world h2, body.cl-projector .cl-lever, body.cl-projector .cl-month,
-body.cl-projector .fg-card h2, body.cl-projector .cl-numbers { font-size: 1.4rem; }
-body.cl-projector .cl-said, body.cl-projector .cl-question { max-width: none; }
-body.cl-projector .cl-big b { font-size: 4rem; }
-body.cl-projector .cl-bar { height: 36px; }
-body.cl-projector .cl-dots { height: 46vh; }
-body.cl-projector .cl-main { grid-template-columns: minmax(0, 1fr) minmax(200px, 22%); }
-.cl-curve { width: 100%; height: 230px; }
-.cl-wide { width: 100%; height: 260px; }
-.cl-main { display: grid; grid-template-columns: minmax(0, 1fr) 290px; gap: 16px; width: 100%; }
-.cl-levers { display: flex; flex-direction: column; gap: 4px; }
-.cl-levers h3 { margin: 8px 0 0; font-size: .95rem; font-weight: 500; line-height: 1.4; }
-.cl-lever { display: grid; grid-template-columns: 1fr auto; column-gap: 8px; }
-.cl-value { font-variant-numeric: tabular-nums; font-weight: 500; }
-.cl-numbers td, .cl-numbers th { font-variant-numeric: tabular-nums; padding: 3px 8px; }
-.cl-month { font-size: 1.15rem; font-weight: 500; min-width: 6.5em;
-  font-variant-numeric: tabular-nums; }
-.cl-word { font-size: 1.05rem; letter-spacing: .03em; }
-.cl-said { font-size: 1.05rem; line-height: 1.5; margin: 0; max-width: 110ch; }
-.cl-question { font-size: 1.15rem; line-height: 1.5; margin: 0; font-weight: 500; max-width: 75ch; }
-.cl-guess { display: flex; flex-wrap: wrap; gap: 8px; }
-.cl-guess .q-field { width: 108px; }
-.cl-open .q-uploader__list { display: none; }
-.cl-open.q-uploader.q-uploader { width: auto; }
-.cl-tabs { width: 100%; }
-.cl-panel { padding: 6px 0 0; }
-.cl-tabs .q-tab { min-height: 36px; }
-.cl-drawer .q-item { min-height: 32px; padding: 0 8px; }
-.cl-choices { display: grid; gap: 10px;
-  grid-template-columns: repeat(auto-fill, minmax(min(100%, 250px), 1fr)); width: 100%; }
-.fg-page:has(.cl-main) { max-width: 1640px; gap: 8px; padding-top: 8px; }
-.fg-page:has(.cl-main) .fg-title { font-size: 1.2rem; margin: 0; }
-.fg-page:has(.cl-main) .fg-card { padding: 10px 16px; }
-@media (max-width: 700px) { .cl-town { grid-template-columns: minmax(0, 1fr); }
-  .cl-dots { height: 300px; } }
-@media (max-width: 1023px) {
-  body.cl-lesson .cl-main > aside { display: none; }
-  .cl-main { grid-template-columns: minmax(0, 1fr); }
-  .cl-main > aside { order: -1; max-height: 45vh; overflow-y: auto; padding: 0 8px 8px;
-    border: 1px solid #d9dee4; border-radius: 6px; }
-}
-@media (prefers-reduced-motion: reduce) {
-  *, *::before, *::after { transition: none !important; animation: none !important; }
-}
-"""
-
 
 KEY: Final = "classroom"
 FREE: Final = "free"
@@ -213,8 +118,11 @@ def build(language: str, request: Request) -> None:
 
     Called once for each client, which gets a room of its own.
     """
-    ui.add_css(CSS)
-    script = files(__package__).joinpath("stage.js").read_text(encoding="utf-8")
+    script, style = (
+        files(__package__).joinpath(name).read_text(encoding="utf-8")
+        for name in ("stage.js", "page.css")
+    )
+    ui.add_css(f":root {{ --lives: {LIVES}; --counted: {COUNTED}; }}\n{style}")
     ui.add_body_html(f"<script>{script}</script>")
     room = Session()
     with ui.element("h1").classes("fg-title"):

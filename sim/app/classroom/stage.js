@@ -5,9 +5,24 @@ window.fugaiClass = (() => {
   const waiting = {};
   let covered = false;
 
-  // A chart is there a moment after its element: what comes earlier waits, the latest wins.
-  function withChart(id, key, work) {
+  // A chart is there a moment after its element, and its options a moment after the chart.
+  const known = new WeakSet();
+  function chartOf(id) {
     const chart = getElement(id)?.chart;
+    if (chart && !known.has(chart) && chart.getOption()) {
+      known.add(chart);
+      // Its options may be written once more: whenever it is drawn its letters are looked at.
+      if (!(id in grounds)) {
+        chart.on("finished", () => enlarge(chart));
+        enlarge(chart);
+      }
+    }
+    return known.has(chart) ? chart : undefined;
+  }
+
+  // What comes earlier waits, the latest wins.
+  function withChart(id, key, work) {
+    const chart = chartOf(id);
     if (chart) return work(chart);
     const slot = `${id} ${key}`;
     const first = !(slot in waiting);
@@ -17,7 +32,7 @@ window.fugaiClass = (() => {
 
   function retry(id, slot, times) {
     setTimeout(() => {
-      const chart = getElement(id)?.chart;
+      const chart = chartOf(id);
       if (!chart && times < 100) return retry(id, slot, times + 1);
       const work = waiting[slot];
       delete waiting[slot];
@@ -46,10 +61,48 @@ window.fugaiClass = (() => {
       });
     }
     // With an id each, founding grows in and dissolving fades; whoever wants no motion sees none.
+    const names = { id: "names", label: { fontSize: letter(12) } };
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     const moving = { animation: !still, animationDuration: 250, animationDurationUpdate: 0 };
-    chart.setOption({ series: [{ id: "dots", data, ...moving }] });
+    chart.setOption({ series: [names, { id: "dots", data, ...moving }] });
   }
+
+  // Letters of charts grow as those of the page do: so many pixels where its letters have 16.
+  function letter(pixels) {
+    const root = parseFloat(getComputedStyle(document.documentElement).fontSize);
+    return document.body.classList.contains("cl-projector") ? (pixels * 1.4 * root) / 16 : pixels;
+  }
+
+  function enlarge(chart) {
+    const fontSize = letter(12);
+    const now = chart.getOption();
+    if (now.grid[0].top === 4 * fontSize) return;
+    const axis = { axisLabel: { fontSize } };
+    chart.setOption({
+      title: { textStyle: { fontSize: letter(13) } },
+      legend: { top: now.title?.length ? 1.7 * fontSize : 0, textStyle: { fontSize } },
+      grid: { top: 4 * fontSize, right: 1.6 * fontSize }, xAxis: axis, yAxis: axis,
+    });
+  }
+
+  // On the projector the town reaches to the lower edge, whatever stands above it.
+  function fit() {
+    const town = document.querySelector(".cl-town");
+    if (!town || !document.body.classList.contains("cl-projector")) return;
+    const left = innerHeight - town.getBoundingClientRect().top - scrollY - 14;
+    document.body.style.setProperty("--cl-town", `${Math.max(0, left)}px`);
+  }
+
+  function project(on) {
+    document.body.classList.toggle("cl-projector", on);
+    document.querySelectorAll(".cl-curve, .cl-wide").forEach((place) => {
+      withChart(place.id.slice(1), "letters", enlarge);
+    });
+    for (const id of Object.keys(grounds)) withChart(id, "dots", (chart) => paint(id, chart));
+    fit();
+  }
+  const above = new ResizeObserver(fit);
+  addEventListener("resize", fit);
 
   return {
     // names: of each place; reported: the look that stands for a letter while effect is covered.
@@ -57,6 +110,7 @@ window.fugaiClass = (() => {
       const looks = {};
       for (const look of palette) looks[look.letter] = look;
       grounds[id] = { points, size, looks, letters: "", names, reported };
+      document.querySelectorAll(".fg-card").forEach((card) => above.observe(card));
       withChart(id, "resize", (chart) =>
         new ResizeObserver(() => requestAnimationFrame(() => paint(id, chart))).observe(chart.getDom()),
       );
@@ -85,6 +139,11 @@ window.fugaiClass = (() => {
         const place = document.querySelector(`[data-fugai="${name}"]`);
         if (place) place.textContent = text;
       }
+      // A look that nobody has takes no room on the projector.
+      for (const row of document.querySelectorAll(".cl-legend li")) {
+        const counts = [...row.querySelectorAll("b")].map((each) => each.textContent);
+        row.classList.toggle("cl-none", counts.every((text) => text === "0"));
+      }
       // Told once the browser has drawn it: the server sends no further month before.
       requestAnimationFrame(() => setTimeout(() => emitEvent("fugai_seen", month.frame)));
     },
@@ -102,11 +161,11 @@ window.fugaiClass = (() => {
       const on = root.requestFullscreen
         ? Boolean(document.fullscreenElement)
         : !document.body.classList.contains("cl-projector");
-      document.body.classList.toggle("cl-projector", on);
+      project(on);
       button.setAttribute("aria-pressed", String(on));
       document.onfullscreenchange = () => {
         if (document.fullscreenElement) return;
-        document.body.classList.remove("cl-projector");
+        project(false);
         button.setAttribute("aria-pressed", "false");
       };
     },

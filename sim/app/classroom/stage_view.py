@@ -9,18 +9,24 @@ from typing import Any, Final
 from nicegui import ui
 
 from sim.app.classroom import figures
-from sim.app.classroom.course import SIDES, TITLES
-from sim.app.classroom.ground import LOOKS, Dots, Ground, ground, tally
-from sim.app.classroom.levers import LEVERS, SHARE
+from sim.app.classroom.course import LEVERS, SIDES, TITLES, value
+from sim.app.classroom.figures import Dots, Ground, ground, tally
 from sim.app.classroom.session import Session
-from sim.app.classroom.world import World
+from sim.app.classroom.stage import World
 from sim.app.shell import spoken
 from sim.locale import _, ngettext, pick
 from sim.policies import POLICIES
+from sim.present.looks import LOOKS, PAPER_ONLY, UNSEEN
 from sim.present.numbers import percent, points, quantity, yuan_text
 
 AHEAD: Final = 3
 """Months that are sent before the first of them is drawn: a slow phone skips the others."""
+
+
+BENEATH: Final = ("vital", *PAPER_ONLY)
+"""Looks that are one while it is covered which of them lives."""
+COUNTED_AS: Final = "counted"
+"""Under what name the script is sent how many those are."""
 
 
 class StageView:
@@ -70,8 +76,9 @@ class StageView:
         stage = self._room.stage
         name = pick(TITLES[side])
         with ui.element("section").classes("cl-world").props(f'aria-label="{name}"'):
-            _heading(name)
-            self._labels[f"{side} done"] = ui.label().classes("fg-note").mark(f"{side}-done")
+            with ui.element("div").classes("cl-name"):
+                _heading(name)
+                self._labels[f"{side} done"] = ui.label().classes("fg-note").mark(f"{side}-done")
             ui.html(_big(side), sanitize=False)
             chart = ui.echart(figures.dots(plan, stage, name)).classes("cl-dots")
             self._charts[f"{side} dots"] = chart
@@ -149,7 +156,9 @@ class StageView:
             lines[self._charts[f"{side} curves"].id] = {
                 "reported": reported, "effective": effective, "gap": gap,
             }  # fmt: skip
-            texts |= {f"{side} {look}": str(n) for look, n in tally(world).items()}
+            looks = tally(world)
+            looks[COUNTED_AS] = sum(looks[name] for name in BENEATH)
+            texts |= {f"{side} {look}": str(n) for look, n in looks.items()}
             texts |= {f"{side} reported": percent(reported[-1])}
             texts |= {f"{side} effective": percent(effective[-1])}
             bars |= {f"{side} paper": reported[-1], f"{side} lives": effective[-1]}
@@ -213,13 +222,6 @@ def done(world: World) -> str:
     return _("; ").join(standing) if standing else _("Nothing but the baseline.")
 
 
-def value(lever: str, number: float) -> str:
-    """Write where a lever stands, with its unit if that is a share."""
-    if LEVERS[lever].unit == SHARE:
-        return percent(number)
-    return quantity(number)
-
-
 def _big(side: str) -> str:
     """Return the two numbers that a class looks at, and the hollow gap between them hatched."""
     numbers = "".join(
@@ -240,13 +242,14 @@ def _heading(text: str) -> None:
 def _legend() -> str:
     """Return the looks with their counts on both sides; the script fills in the numbers."""
     rows = []
-    for look in LOOKS:
+    for look in (UNSEEN, *LOOKS):
         shape = (
             f'<svg viewBox="0 0 10 10" aria-hidden="true"><path d="{look.path}" '
             f'fill="{look.colour}"/></svg>'
         )
-        cells = "".join(f'<b data-fugai="{side} {look.id}"></b>' for side in SIDES)
-        style = ' class="cl-hollow"' if look.id in figures.HOLLOW else ""
+        counts = COUNTED_AS if look is UNSEEN else look.id
+        cells = "".join(f'<b data-fugai="{side} {counts}"></b>' for side in SIDES)
+        style = {UNSEEN: "cl-over"}.get(look, "cl-beneath" if look.id in BENEATH else "")
         name = html.escape(_(look.label))
-        rows.append(f"<li{style}>{shape}<span>{name}</span>{cells}</li>")
+        rows.append(f"<li class='{style}'>{shape}<span>{name}</span>{cells}</li>")
     return f"<ul class='cl-legend'>{''.join(rows)}</ul>"

@@ -10,6 +10,7 @@ from typing import Any, Final
 from nicegui import ui
 
 from sim.app.classroom.course import SIDES, Course
+from sim.app.classroom.lesson_view import steps
 from sim.app.classroom.session import FIRST, Session
 from sim.app.classroom.stage import Stage
 from sim.app.shell import spoken
@@ -90,10 +91,7 @@ class TaskView:
     def _strip(self, step: int, text: str, label: str, work: Any) -> None:
         """Draw a step with what is reported by now; its button waits until the months are over."""
         with ui.element("div").classes("cl-strip"):
-            with ui.element("span").classes("cl-steps"):
-                for each in range(3):
-                    ui.element("i").classes("cl-gone" if each <= step else "")
-                ui.label(_("Step {n} of {all}").format(n=step + 1, all=3))
+            steps(step + 1, 3)
             if self._room.stage.month < (SENT, UNTIL)[step - 1]:
                 ui.label(_("Months pass …")).classes("cl-said")
                 return

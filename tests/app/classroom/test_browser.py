@@ -181,6 +181,54 @@ def test_a_class_plays_slides_saves_and_learns(
     page.close()
 
 
+ROOM = """() => {
+  const town = document.querySelector('.cl-town').getBoundingClientRect();
+  const bad = [];
+  if (town.bottom > innerHeight) bad.push(`the town ends ${town.bottom - innerHeight} too low`);
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) {
+    const e = walk.currentNode.parentElement, text = walk.currentNode.textContent.trim();
+    if (!text || !e.checkVisibility({checkVisibilityCSS: true})) continue;
+    const style = getComputedStyle(e);
+    if (e.closest('script, style, .q-icon, .q-field') || style.clipPath !== 'none') continue;
+    const box = e.getBoundingClientRect();
+    if (box.top >= innerHeight || !box.width) continue;
+    const size = parseFloat(style.fontSize);
+    if (size < innerHeight / 46) bad.push(`${size} px: ${text}`);
+    if (style.display !== 'inline' && e.scrollWidth > e.clientWidth + 1) bad.push(`cut: ${text}`);
+  }
+  const names = [...document.querySelectorAll('.cl-dots, .cl-curve')].map(
+    e => getElement(Number(e.id.slice(1))).chart.getOption());
+  for (const option of names) for (const size of [
+    ...option.series.filter(s => s.id === 'names').map(s => s.label.fontSize),
+    ...(option.legend || []).map(legend => legend.textStyle.fontSize),
+  ]) if (size < innerHeight / 46) bad.push(`${size} px in a chart`);
+  return bad;
+}"""
+"""What of a step and the town is not on the screen, is cut, or is too small for the last row."""
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1920, 1080)])
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_projector_shows_a_step_and_both_towns_on_one_screen(
+    browser: Browser, address: str, lang: str, width: int, height: int
+) -> None:
+    words = WORDS[lang]
+    page = browser.new_page(viewport={"width": width, "height": height})
+    page.set_default_timeout(PATIENCE)
+    page.goto(f"{address}/classroom?lang={lang}")
+    page.locator("button", has=page.locator("text=fullscreen")).click()
+    page.get_by_role("tab", name=words["lessons"]).click()
+    page.locator(".cl-choices button").nth(3).click()  # what is done has the most words
+    page.locator(".q-radio").nth(1).click()
+    page.get_by_role("button", name=words["do"]).click()
+    page.locator(".cl-counts").wait_for()
+    page.get_by_role("button", name=words["do"]).wait_for()
+    page.wait_for_function(f"({ROOM})().length === 0", timeout=15_000)
+    page.keyboard.press("Escape")
+    page.close()
+
+
 def painted(page: Page) -> list[int]:
     """Return how many dots each world's chart has."""
     found: list[int] = page.evaluate(

@@ -7,10 +7,18 @@ from pathlib import Path
 import pytest
 
 from sim.agents import CoverageModel
-from sim.app.classroom.course import SIDES, Course, compose, opened
-from sim.app.classroom.levers import LEVERS, neutral, offered, policies_of
-from sim.app.classroom.stage import Stage, reopened
-from sim.app.classroom.world import World
+from sim.app.classroom.course import (
+    LEVERS,
+    SIDES,
+    Course,
+    compose,
+    neutral,
+    offered,
+    opened,
+    policies_of,
+    value,
+)
+from sim.app.classroom.stage import Stage, World, reopened
 from sim.scenario import Scenario, load
 from sim.worlds import Worlds
 from tests.engine.snapshots import first_difference, snapshot
@@ -144,9 +152,9 @@ def test_a_lever_acts(town: Scenario, name: str) -> None:
     lever = LEVERS[name]
     months, helper = HELPED.get(name, (14, {}))
     worlds = []
-    for value in (lever.neutral, lever.high):
+    for number in (lever.neutral, lever.high):
         world = World(town, "right", Course(), 4)
-        world.move(**{**helper, name: value})
+        world.move(**{**helper, name: number})
         for _ in range(months):
             world.step()
         worlds.append(snapshot(world.model.worlds, 0))
@@ -177,3 +185,11 @@ def test_levers_that_the_baseline_has_are_not_offered() -> None:
     assert {lever.policy for lever in LEVERS.values()} - {
         lever.policy for lever in offered(other)
     } == {"coverage_quota"}
+
+
+def test_where_a_lever_stands_is_written_as_people_say_it() -> None:
+    assert value("liaisons", 15) == "15" and value("funded", 3000) == "3,000"
+    assert value("target", 0.8) == "80%"
+    assert [value("radius", number) for number in (1, 2)] == [
+        "their own industry nearby", "the whole district",
+    ]  # fmt: skip

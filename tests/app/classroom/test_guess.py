@@ -7,7 +7,7 @@ import pytest
 
 from sim.agents import CoverageModel
 from sim.agents.reporters import measure
-from sim.app.classroom import guess
+from sim.app.classroom import ensemble as guess
 from sim.app.classroom.course import Course, compose
 from sim.app.classroom.ensemble import COVERED, EFFECTIVE, PARTS, UNCOVERED, Ensemble, ensemble
 from sim.scenario import Scenario, load

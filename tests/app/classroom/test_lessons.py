@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from sim.app.classroom.lesson import ORDER, Lesson, lesson, lessons, read
-from sim.app.classroom.levers import LEVERS
-from sim.app.classroom.seedword import seed_of, word_of
+from sim.app.classroom.course import LEVERS
+from sim.app.classroom.lesson import ORDER, SO_FAR, Lesson, lesson, lessons, read, written
+from sim.app.classroom.session import seed_of, word_of
 from sim.locale import LANGUAGES, in_language
 from tools import lessons as measure
 
@@ -54,6 +54,22 @@ def test_the_screen_shows_what_the_lesson_says(entry: Lesson) -> None:
         with in_language(language):
             told = entry.told(numbers)
         assert "{" not in told and "–" not in told
+
+
+def test_every_number_that_a_lesson_speaks_of_is_on_the_screen(entry: Lesson) -> None:
+    """The two shares stand over the town, what is hollow under it, all else beside the step."""
+    shown = {"reported_coverage", "effective_coverage_of_base", "hollow_share", *SO_FAR}
+    assert {reading.gauge for reading in entry.readings} <= shown
+    stage = entry.stage()
+    entry.play(stage, 0)
+    rows = entry.so_far(stage)
+    gauges = dict.fromkeys(r.gauge for r in entry.readings if r.gauge in SO_FAR)
+    assert [row[0] for row in rows] == [SO_FAR[gauge] for gauge in gauges]
+    for gauge, (_label, *told) in zip(gauges, rows, strict=True):
+        shows = next(r.shows for r in entry.readings if r.gauge == gauge)
+        assert told == [
+            written(read(world, gauge, stage.month), shows) for world in stage.worlds.values()
+        ]
 
 
 @pytest.mark.slow

@@ -75,6 +75,27 @@ def test_teachers_are_led_to_the_answers_and_students_are_not(folder: Path, lang
         assert len(re.findall("<h1", text)) == 1
 
 
+def test_chinese_has_no_space_after_its_marks(folder: Path) -> None:
+    for name in pack.TITLES:
+        text = (folder / f"{name}-zh.html").read_text(encoding="utf-8")
+        seen = re.sub(r"<[^>]+>", "", text.partition("<main>")[2])
+        assert re.findall("[。，：；（] [^\n]{0,9}", seen) == [], name
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_students_see_where_the_curve_begins_and_when_each_step_does(
+    folder: Path, played: dict[str, pack.Played], language: str
+) -> None:
+    text = (folder / f"{pack.SHEETS}-{language}.html").read_text(encoding="utf-8")
+    sheets = dict(re.findall(r'<section id="(\w+)"(.*?)</section>', text, re.DOTALL))
+    for entry in lessons():
+        (height,) = re.findall(r'<circle cx="44" cy="([\d.]+)"', sheets[entry.id])
+        first = played[entry.id].series("right", "reported_coverage")[0]
+        assert float(height) == pytest.approx(played[entry.id].up(first))
+        numbers = re.findall(r'text-anchor="middle" fill="#52606d">(\d+)<', sheets[entry.id])
+        assert list(map(int, numbers)) == [*range(1, len(entry.steps) + 1)]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_plan_shows_the_town_after_the_prediction(folder: Path, language: str) -> None:
     text = (folder / f"plan-{language}.html").read_text(encoding="utf-8")
@@ -116,8 +137,11 @@ def test_it_opens_from_disk_uncovers_and_prints(
             printed = tmp_path / f"{name}.pdf"
             page.pdf(path=printed, prefer_css_page_size=True)
             assert printed.stat().st_size > 10_000
+            pages = len(re.findall(rb"/Type\s*/Page\b", printed.read_bytes()))
             if name == pack.SHEETS:  # a sheet a page, the first one too
-                assert len(re.findall(rb"/Type\s*/Page\b", printed.read_bytes())) == len(ORDER)
+                assert pages == len(ORDER)
+            if name == pack.PLAN:  # a sheet to hold while teaching
+                assert pages == 1
         page.goto((folder / f"{pack.LESSONS}-{language}.html").as_uri())
         assert page.locator("polygon:visible").count() == 0
         for cover in page.locator("#quota summary").all():

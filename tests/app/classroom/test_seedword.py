@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sim.app.classroom.seedword import HIGHEST, SEEDS, seed_of, word_of
+from sim.app.classroom.session import HIGHEST, SEEDS, seed_of, word_of
 from sim.errors import InputError
 
 SOME = (0, 1, 12, 60, 61, 3720, 3721, 77_777, 123_456, SEEDS - 1)

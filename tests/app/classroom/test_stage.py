@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from sim.agents import CoverageModel
-from sim.app.classroom.figures import HOLLOW
-from sim.app.classroom.ground import EMPTY, LETTERS, LOOKS, Dots, ground, tally
+from sim.app.classroom.figures import EMPTY, LETTERS, REPORTED, Dots, ground, palette, tally
 from sim.app.classroom.session import SHIPPED, Session
 from sim.app.classroom.stage import Stage
 from sim.errors import InputError
+from sim.present.looks import LOOKS, PAPER_ONLY
 from sim.scenario import load
 from tests.engine.snapshots import first_difference, snapshot
 
@@ -55,7 +55,7 @@ def test_looks_of_what_is_reported_add_up_to_it_in_every_month() -> None:
         stage.step()
         for world in stage.worlds.values():
             look, counts = tally(world), world.seen.counts[-1]
-            assert look["vital"] + sum(look[name] for name in HOLLOW) == counts["reported"]
+            assert look["vital"] + sum(look[name] for name in PAPER_ONLY) == counts["reported"]
             assert look["vital"] == counts["effective_of_base"]
 
 
@@ -115,17 +115,11 @@ def test_a_dot_stays_where_it_is() -> None:
     assert all(places[who] == place for who, place in kept.items())
 
 
-def test_every_look_has_its_own_shape_and_enough_contrast() -> None:
-    assert len(LETTERS) == len(LOOKS) == len({look.path for look in LOOKS})
-    for look in LOOKS:
-        assert contrast(look.colour) >= 3, look.id
-
-
-def contrast(colour: str) -> float:
-    """Return the contrast with white after WCAG."""
-    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    linear = [p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
-    return 1.05 / (0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] + 0.05)
+def test_what_is_covered_shows_one_look_for_all_that_is_reported() -> None:
+    looks = {entry["letter"]: entry["label"] for entry in palette()}
+    assert len(LETTERS) == len(LOOKS) == len(looks) - 1
+    over = {LOOKS[LETTERS.index(letter)].id: looks[shown] for letter, shown in REPORTED.items()}
+    assert over == dict.fromkeys(("vital", *PAPER_ONLY), "reported as covered")
 
 
 def test_large_places_and_registries_are_refused_by_name() -> None:
