@@ -18,6 +18,7 @@ from sim.locale import N_, _, labelled, listed
 from sim.present.names import sentences
 from sim.present.numbers import counted_percent
 from sim.present.tables import aligned
+from sim.registry.cells import is_missing
 from sim.registry.findings import Remark
 from sim.scenario.intake import FIRST_MONTH, Intake
 from sim.store.disk import make_folder, place_file
@@ -63,7 +64,7 @@ def _columns(intake: Intake) -> list[tuple[str, str]]:
             places, sheet = part.understood.places, part.understood.sheet
             if column in places and sheet.headings[places[column]] != column:
                 headings.append(sheet.headings[places[column]])
-        stated = sum(bool(row.get(column)) for row in intake.rows)
+        stated = sum(not is_missing(row.get(column, "")) for row in intake.rows)
         names = " / ".join(dict.fromkeys(headings)) or "–"
         text = _("{headings} ({n} of {all} rows)").format(
             headings=names, n=stated, all=len(intake.rows)

@@ -173,7 +173,8 @@ def registered(reading: Reading, entries: list[Entry]) -> list[Entry]:
         if when is not None and _dated(entry.texts[when]):
             status.append(CANCELLED[0])
         status.append(entry.cells.get("operating", ""))
-        if rows.cancelled(entry.cells.get("name", ""), status):
+        status.append(rows.status_in(entry.cells.get("name", "")))
+        if rows.cancelled(status):
             gone.append(entry)
         else:
             odd.update(word for word in status if not rows.usual(word))

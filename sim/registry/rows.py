@@ -53,17 +53,22 @@ def no_organization(texts: Sequence[str], cells: Mapping[str, str], serial: int 
     return not any(numbers)
 
 
-def cancelled(name: str, status: Sequence[str]) -> bool:
-    """Whether an organization is no longer on the register, by its status or its name."""
-    text = squeezed(name)
-    in_name = re.search(
-        r"[(（\[【]?(?:已|拟|被)?(" + "|".join(CANCELLED) + r")(?:登记)?[)）\]】]?$", text
-    )
-    if in_name:
-        return True
+_STATUS: Final = re.compile(
+    rf"[(\[【]?([已拟被未待申请正在准备办理]*(?:{'|'.join(CANCELLED)})(?:登记|中)?)[)\]】]?$"
+)
+
+
+def status_in(name: str) -> str:
+    """Return the status behind a name, such as 拟注销; empty where there is none."""
+    found = _STATUS.search(squeezed(name))
+    return found[1] if found else ""
+
+
+def cancelled(status: Sequence[str]) -> bool:
+    """Whether an organization is no longer on the register."""
     gone = "|".join((*CANCELLED, "迁出", "解散", "终止"))
     words = [squeezed(word).lower() for word in status]
-    return any(re.search(rf"(?<![拟未待请])(?:{gone})(?!中)", word) for word in words)
+    return any(re.search(rf"(?<![拟未待请])(?<!在办理)(?:{gone})(?!中)", word) for word in words)
 
 
 _USUAL: Final = re.compile(

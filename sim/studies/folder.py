@@ -227,6 +227,9 @@ class Done:
     def _repr_html_(self) -> str:
         return study_page(self)
 
+    def __str__(self) -> str:
+        return "\n".join(self.lines)
+
 
 def perform(
     study: Study,

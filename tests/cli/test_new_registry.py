@@ -70,6 +70,12 @@ def test_a_page_says_why_it_starts_then_and_what_townships_would_give(
     assert ("The list names no townships." in done.out) == hinted
 
 
+def test_marks_of_an_empty_cell_state_nothing(fugai: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("名称,类别,党员数\n甲,社团,3\n乙,社团,/\n丙,社团,－\n", "utf-8")
+    done = fugai("new", "mine", "--registry", str(tmp_path / "a.csv"), "--out", str(tmp_path))
+    assert "党员数 (1 of 3 rows)" in done.out
+
+
 def test_a_name_that_looks_like_a_formula_comes_back(fugai: Run, tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("名称,类别\n=1+1社,社团\n乙,社团\n", "utf-8")
     assert (

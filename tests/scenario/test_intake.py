@@ -140,13 +140,24 @@ def test_a_count_that_happens_to_be_a_sum_is_an_organization(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("status", "kept"),
     [("正常", True), ("已注销登记", False), ("吊销未注销", False), ("迁出", False),
-     ("拟注销", True), ("列入异常名录", True)],
+     ("拟注销", True), ("正在办理注销", True), ("已办理注销", False), ("列入异常名录", True)],
 )  # fmt: skip
 def test_a_status_decides_or_is_said(tmp_path: Path, status: str, kept: bool) -> None:
     rows = ["甲协会,社团,正常", f"乙协会,社团,{status}"]
     intake = take_in([table(tmp_path, "名称,类别,登记状态", *rows)], "list.csv")
     assert len(intake.rows) == 1 + kept
     assert (f"{status} (1)" in told_of(intake)) == (kept and status != "正常")
+
+
+@pytest.mark.parametrize(
+    ("status", "kept"),
+    [("（已注销）", False), ("(注销)", False), ("已撤销登记", False), ("（拟注销）", True),
+     ("（正在办理注销）", True), ("[注销中]", True)],
+)  # fmt: skip
+def test_a_status_behind_a_name_decides_or_is_said(tmp_path: Path, status: str, kept: bool) -> None:
+    intake = take_in([table(tmp_path, "名称,类别", "甲协会,社团", f"乙协会{status},社团")], "l.csv")
+    assert len(intake.rows) == 1 + kept
+    assert ("neither normal nor cancelled" in told_of(intake)) == kept
 
 
 def test_a_date_of_cancellation_is_a_status(tmp_path: Path) -> None:
