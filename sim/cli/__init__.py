@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import sys
 import warnings
@@ -175,7 +176,8 @@ def main(args: Sequence[str] | None = None) -> None:
     except OSError as error:
         what = error.strerror or str(error) or type(error).__name__
         click.echo("✗ " + ": ".join(filter(None, (error.filename, what))), err=True)
-        sys.exit(1)
+        # A name that no file can have is wrong input wherever it is first used.
+        sys.exit(2 if error.errno in (errno.ENAMETOOLONG, errno.ENOTDIR, errno.ELOOP) else 1)
 
 
 def _tell_briefly(

@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from sim.cli.base import argument, command, json_option, option, print_json
-from sim.locale import N_
+from sim.errors import InputError
+from sim.locale import N_, _
 
 
 @command(
@@ -33,6 +34,8 @@ def bundle(
 
     source = Path(folder)
     target = Path(f"{source.name}.zip" if out is None else out)
+    if target.suffix.lower() != ".zip":
+        raise InputError(_("An archive is written as .zip, not as {name}.").format(name=target))
     if not force:
         check_place(target)
     data = made(source, name=target.name, sample=None if whole else 1, names=names)

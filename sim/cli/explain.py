@@ -233,6 +233,8 @@ def explain(
     """Explain one organization, or list those of a group."""
     if (organization is None) == (who is None):
         raise InputError(_("Say which organization with --organization, or which ones with --who."))
+    if who is not None and replicate is not None:
+        raise InputError(_("--who counts all replicates: --replicate goes with --organization."))
     from sim.histories.explain import alternative_of, is_run, open_run
 
     results = None

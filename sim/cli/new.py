@@ -97,7 +97,7 @@ def _start(intake: Intake) -> str:
     )
     if len(known) < len(covered):
         more = _("For {n} rows the list does not say; they are drawn.")
-        said += " " + more.format(n=len(covered) - len(known))
+        said = sentences([said, more.format(n=len(covered) - len(known))])
     return f"{said}\n{_month(intake)}"
 
 
@@ -230,6 +230,8 @@ def _empty_list(name: str, *, given: bool) -> None:
     target = Path(name)
     if target.suffix.lower() != ".xlsx":
         raise InputError(_("{path}: an empty list is a workbook, .xlsx.").format(path=target))
+    if target.exists():
+        raise InputError(_("{path} exists already.").format(path=target))
     place_file(target, blank_list())
     click.echo(target)
 

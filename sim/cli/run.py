@@ -161,7 +161,7 @@ def run(
 
         scenario = with_twins(scenario)
     check, branched = None, []
-    if past is not None or month is not None:
+    if past is not None or month is not None or lived != "baseline":
         scenario, check, note = _branched(scenario, past, month, lived, bool(given))
         branched.append(note)
     wanted = scenario.replicates if replicates is None else replicates

@@ -41,7 +41,9 @@ def no_organization(texts: Sequence[str], cells: Mapping[str, str], serial: int 
         return True
     own = [squeezed(cells.get(column, "")) for column in ("id", "name", "district", "kind")]
     first = filled[0]
-    if any(_TOTAL.fullmatch(re.sub(r"[^\w]+", "", word).lower()) for word in (first, *own) if word):
+    # 小计（东镇） says of what in brackets.
+    words = [re.sub(r"(?<=计)\([^()]*\)$", "", word) for word in (first, *own) if word]
+    if any(_TOTAL.fullmatch(re.sub(r"[^\w]+", "", word).lower()) for word in words):
         return True
     if _NOTE.match(first.lower()) or any(map(_EXAMPLE.match, (first, own[1]))):
         return True

@@ -149,6 +149,12 @@ def test_a_status_decides_or_is_said(tmp_path: Path, status: str, kept: bool) ->
     assert (f"{status} (1)" in told_of(intake)) == (kept and status != "正常")
 
 
+@pytest.mark.parametrize("total", ["小计（城关镇）", "小 计(东河乡)", "城关镇合计", "合计（全县 2 家）"])
+def test_a_total_may_say_of_what_in_brackets(tmp_path: Path, total: str) -> None:
+    intake = take_in([table(tmp_path, "名称,类别,从业人员", "甲协会,社团,3", f"{total},,")], "l.csv")
+    assert [row["name"] for row in intake.rows] == ["甲协会"]
+
+
 @pytest.mark.parametrize(
     ("status", "kept"),
     [("（已注销）", False), ("(注销)", False), ("已撤销登记", False), ("（拟注销）", True),
