@@ -46,7 +46,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "replay": ("sim.cli.report:replay", N_("Play one replicate in an HTML file.")),
     "study": ("sim.cli.study:study", N_("Run the study that a file describes.")),
     "sweep": ("sim.cli.study:sweep", N_("Vary factors over a grid, a sample or a list.")),
-    "calibrate": ("sim.cli.study:calibrate", N_("Learn parameters from observed figures.")),
+    "calibrate": ("sim.cli.study:calibrate", N_("Estimate parameters from observed figures.")),
     "sensitivity": (
         "sim.cli.study:sensitivity",
         N_("Rank the assumptions that drive an outcome."),

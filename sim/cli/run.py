@@ -41,8 +41,8 @@ if TYPE_CHECKING:
     "run",
     help=N_(
         "Simulate FILE (or a shipped scenario) and compare its alternatives.\n\n"
-        "Results land in a folder below results/, or in the one that --out names. Running again "
-        "with the same folder goes on where it was left; more replicates extend it."
+        "Results go to a folder below results/, or to --out. Run again with the same folder to "
+        "continue a stopped run or to add replicates."
     ),
 )
 @argument("file")

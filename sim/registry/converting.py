@@ -121,8 +121,8 @@ def _months(reading: Reading, entries: list[Entry]) -> None:
     texts = [cell.strip() for raw in reading.table.raw if isinstance(cell := raw[at], str)]
     single = [cell for cell in texts if read.no_zero_month(cell)]
     if single and any(map(read.single_month, texts)) and not any(".10" in c for c in texts):
-        text = N_("{heading}: {cell} is read as January: {n}. If the column held numbers, it may "
-                  "be October.")  # fmt: skip
+        text = N_("{heading}: cells such as {cell} are read as January: {n}. If the column held "
+                  "numbers, they may be October.")  # fmt: skip
         values: dict[str, str | int] = {
             "heading": reading.heading("founded"), "cell": single[0], "n": len(single),
         }  # fmt: skip

@@ -268,7 +268,7 @@ def perform(
             raise
         except KeyboardInterrupt:
             text = _(
-                "Stopped. What is complete lies in {folder}; the same command goes on from there."
+                "Stopped. Finished parts are in {folder}. Run the same command again to continue."
             )
             raise InterruptedStudyError(text.format(folder=folder.path)) from None
         lines = method.describe(study, result)

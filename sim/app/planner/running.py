@@ -322,7 +322,7 @@ def jobs_of(scenario: Scenario) -> int | None:
 
 
 def _kept() -> str:
-    return _("Stopped. What is complete is kept: run it again, and it goes on from there.")
+    return _("Stopped. Finished parts are kept: run it again to continue.")
 
 
 def _heed(pipe: Connection, stop: threading.Event) -> None:
