@@ -96,7 +96,9 @@ def _opened(name: str, ask: Ask, first: Source | None) -> Source:
         results = Results(name, replicates=ask.replicates)
         held = results.replicates[-1] + 1
         if held < (ask.replicates or 0):
-            text = _("{folder} has replicates 0 to {last} only: simulate more with fugai run first.")
+            text = _(
+                "{folder} has replicates 0 to {last} only: simulate more with fugai run first."
+            )
             raise InputError(text.format(folder=name, last=held - 1))
         return results
     given = list(ask.overrides)

@@ -225,8 +225,8 @@ def executor_of(scheduler: str | None) -> Iterator[Executor | None]:
         raise FugaiError(text.format(error=error)) from None
     except (CancelledError, distributed.comm.CommClosedError):
         text = _(
-            "The scheduler {address} is gone. Finished parts are kept: run the same command again to "
-            "continue."
+            "The scheduler {address} is gone. Finished parts are kept: run the same command again "
+            "to continue."
         )
         raise FugaiError(text.format(address=scheduler)) from None
     finally:

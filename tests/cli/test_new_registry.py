@@ -76,7 +76,7 @@ def test_an_empty_list_is_never_written_over_another(fugai: Run, tmp_path: Path)
 
 
 def test_sentences_follow_one_another_as_the_language_has_it(fugai: Run, tmp_path: Path) -> None:
-    (tmp_path / "a.csv").write_text("名称,类别,党组织\n甲,社团,有\n乙,社团,无\n丙,社团,不明\n", "utf-8")
+    (tmp_path / "a.csv").write_text("名称,党组织\n甲,有\n乙,无\n丙,不明\n", "utf-8")
     words = ["--registry", str(tmp_path / "a.csv"), "--out", str(tmp_path), "--lang", "zh"]
     assert "。另有 1 行" in fugai("new", "mine", *words).out
 
