@@ -183,7 +183,7 @@ def test_a_study_in_the_words_of_ema(tmp_path: Path) -> None:
     frame = done.frame("wide")
     assert isinstance(frame, pd.DataFrame) and len(done.frame()) == 4
     assert any("district_inequality" in name for name in frame.columns)
-    assert done._repr_html_().startswith("<table>")
+    assert done._repr_html_().startswith("<table>") and str(done).startswith("sweep: 4 cases")
     with pytest.raises(InputError, match="no table"):
         done.frame("wode")
     shown = sim.plot(tmp_path / "study", "study", width="double", alternative="liaisons")

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
 import yaml
 
 import sim
+from sim.cli import fugai
+from tests.examples import examples
 from tests.guards.source import ROOT, own_files
 
 PAGES = sorted(path for path in own_files() if path.suffix == ".md")
@@ -86,6 +90,51 @@ def test_a_chinese_page_leads_to_chinese_ones(page: Path) -> None:
     there = {twin.name.replace(".zh.md", ".md") for twin in TWINS} - {english}
     found = links(page.read_text(encoding="utf-8"))
     assert [target for target in found if target.partition("#")[0] in there] == []
+
+
+def commands(text: str) -> Iterator[str]:
+    """Yield the commands that a page tells its reader to type, not those that made an output."""
+    for example in examples(text):
+        if example.kind in ("", "sh", "text"):
+            yield from re.findall(r"^fugai [a-z].*$", example.body, re.MULTILINE)
+    rest = FENCE.sub("", text)
+    yield from re.findall(r"^    (fugai [a-z].*)$", rest, re.MULTILINE)
+    yield from re.findall(r"`(fugai [a-z][^`\n]*)`", rest)
+
+
+def misprint(line: str) -> str:
+    """Return what the command would answer to a line's options; a bare name is a reference."""
+    words = shlex.split(line.partition(" #")[0])[1:]
+    with click.Context(fugai) as context:
+        name, command, given = fugai.resolve_command(context, words)
+        assert command is not None
+        try:
+            command.make_context(name, given, parent=context)
+        except click.MissingParameter as missing:
+            return "" if isinstance(missing.param, click.Argument) else str(missing)
+        except click.BadOptionUsage:
+            return ""  # the option is named, not given
+        except click.UsageError as error:
+            return str(error)
+    return ""
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_commands_can_be_typed_as_printed(page: Path) -> None:
+    if page.name == "CHANGELOG.md":  # of versions whose options may be gone
+        return
+    found = [line for line in commands(page.read_text(encoding="utf-8")) if "…" not in line]
+    assert {line: answer for line in found if (answer := misprint(line))} == {}
+
+
+@pytest.mark.parametrize(
+    ("line", "wrong"),
+    [("fugai report RUN --brief", True), ("fugai report RUN -o a.html", False),
+     ("fugai app   only this machine", True), ("fugai run linze --repeats 3", True),
+     ("fugai run", False), ("fugai new --registry", False)],
+)  # fmt: skip
+def test_commands_that_cannot_be_typed_are_found(line: str, wrong: bool) -> None:
+    assert bool(misprint(line)) == wrong
 
 
 @pytest.mark.parametrize("marker", COMMANDS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from collections.abc import Iterator
@@ -56,6 +57,10 @@ def pages() -> Iterator[tuple[str, str]]:
         if path.suffix == ".md" and not path.name.endswith((".zh.md", BIBLIOGRAPHY)):
             text = path.read_text(encoding="utf-8")
             yield path.name, newest(text) if path.name == "CHANGELOG.md" else text
+    for path in sorted((ROOT / "docs" / "notebooks").glob("*.ipynb")):
+        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+            if cell["cell_type"] == "markdown":
+                yield path.name, "".join(cell["source"])
     with in_language("en"):
         for name, write in PAGES.items():
             if name != "python":

@@ -87,7 +87,7 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "zh": "同一次模拟，逐月播放（图中文字为英文）。",
     },
     "spaghetti": {
-        "en": "What the bands are made of.",
+        "en": "The bands of `fan` summarize these lines.",
         "zh": "色带由这些线汇总而成。",
     },
 }

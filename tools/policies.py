@@ -136,8 +136,13 @@ def _section_zh(policy: type[Policy]) -> Iterator[str]:
     yield f"代号 `{policy.name}`。依据：{source}。\n"
     yield f"* **作用**：{policy.help['zh']}"
     yield f"* **局限**：{policy.caution['zh']}\n"
-    prices = {cost.item for cost in policy().costs()}
-    own = [_field_zh(field) for field in own_fields(policy) if field.name not in prices]
+    # A field stands among the costs alone where it is the price itself, not a factor of it.
+    prices = {(cost.item, cost.unit) for cost in policy().costs()}
+    own = [
+        _field_zh(field)
+        for field in own_fields(policy)
+        if (field.name, field.default) not in prices
+    ]
     if own:
         yield from _table(_FIELDS_ZH, own)
     labels = {field.name: field.metadata["label"]["zh"] for field in own_fields(policy)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import sys
 import warnings
@@ -70,7 +71,7 @@ SECTIONS: Final[Mapping[str, Mapping[str, tuple[str, str]]]] = {
         "discover": ("study:discover", N_("Find where a policy fails.")),
         "frontier": ("study:frontier", N_("Find the best policy mix within a budget.")),
         "credit": ("study:credit", N_("Split an alternative's effect among its policies.")),
-        "calibrate": ("study:calibrate", N_("Learn parameters from observed figures.")),
+        "calibrate": ("study:calibrate", N_("Estimate parameters from observed figures.")),
         "hindcast": (
             "hindcast:hindcast",
             N_("Predict figures that are known, and score it."),
@@ -171,7 +172,8 @@ def main(args: Sequence[str] | None = None) -> None:
     except OSError as error:
         what = error.strerror or str(error) or type(error).__name__
         click.echo("✗ " + ": ".join(filter(None, (error.filename, what))), err=True)
-        sys.exit(1)
+        # A name that no file can have is wrong input wherever it is first used.
+        sys.exit(2 if error.errno in (errno.ENAMETOOLONG, errno.ENOTDIR, errno.ELOOP) else 1)
 
 
 def _tell_briefly(

@@ -97,7 +97,14 @@ def _opened(name: str, ask: Ask, first: Source | None) -> Source:
         if ask.overrides:
             text = _("{folder} holds results: its seed and values cannot be changed.")
             raise InputError(text.format(folder=name))
-        return Results(name, replicates=ask.replicates)
+        results = Results(name, replicates=ask.replicates)
+        held = results.replicates[-1] + 1
+        if held < (ask.replicates or 0):
+            text = _(
+                "{folder} has replicates 0 to {last} only: simulate more with fugai run first."
+            )
+            raise InputError(text.format(folder=name, last=held - 1))
+        return results
     given = list(ask.overrides)
     if first is not None and not any(entry.startswith("seed=") for entry in given):
         seed = first.seed if isinstance(first, Scenario) else first.info["seed"]

@@ -151,7 +151,8 @@ def _tail(found: Comparison) -> Iterator[str]:
         )
     yield from same_as_baseline(results)
     yield _("Medians, and what 90 % of replicates lie between.") + (
-        " " + _("Of {n} replicates these are nearly the outermost ones.").format(n=worlds)
+        " "
+        + _("With {n} replicates, these are nearly the lowest and the highest.").format(n=worlds)
         if worlds < FEWEST_FOR_A_BAND
         else ""
     )

@@ -226,6 +226,8 @@ def explain(
     """Explain one organization, or list those of a group."""
     if (organization is None) == (who is None):
         raise InputError(_("Say which organization with --organization, or which ones with --who."))
+    if who is not None and replicate is not None:
+        raise InputError(_("--who counts all replicates: --replicate goes with --organization."))
     results = None
     if is_run(file):
         if overrides or seed is not None or replicates is not None or out is not None:

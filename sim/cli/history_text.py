@@ -60,7 +60,7 @@ def history_lines(results: Results) -> Iterator[str]:
             "branch."
         )
         if "no_paper" in ends:
-            with_none = _("With none on paper the baseline's {measure} ends at {value}.").format(
+            with_none = _("Without paper, the baseline's {measure} ends at {value}.").format(
                 measure=measure_within(measure),
                 value=share_cell(Band(**ends["no_paper"][measure])),
             )

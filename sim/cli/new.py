@@ -19,6 +19,7 @@ from sim.locale import N_, _, labelled, listed
 from sim.present.names import sentences
 from sim.present.numbers import counted_percent
 from sim.present.tables import aligned
+from sim.registry.cells import is_missing
 from sim.registry.findings import Remark
 from sim.registry.intake import FIRST_MONTH, Intake, take_in
 from sim.scenario.loading import find, load
@@ -70,7 +71,7 @@ def _columns(intake: Intake) -> list[tuple[str, str]]:
             places, sheet = part.understood.places, part.understood.sheet
             if column in places and sheet.headings[places[column]] != column:
                 headings.append(sheet.headings[places[column]])
-        stated = sum(bool(row.get(column)) for row in intake.rows)
+        stated = sum(not is_missing(row.get(column, "")) for row in intake.rows)
         names = " / ".join(dict.fromkeys(headings)) or "–"
         text = _("{headings} ({n} of {all} rows)").format(
             headings=names, n=stated, all=len(intake.rows)
@@ -103,7 +104,7 @@ def _start(intake: Intake) -> str:
     )
     if len(known) < len(covered):
         more = _("For {n} rows the list does not say; they are drawn.")
-        said += " " + more.format(n=len(covered) - len(known))
+        said = sentences([said, more.format(n=len(covered) - len(known))])
     return f"{said}\n{_month(intake)}"
 
 
@@ -222,6 +223,8 @@ def _empty_list(name: str, *, given: bool) -> None:
     target = Path(name)
     if target.suffix.lower() != ".xlsx":
         raise InputError(_("{path}: an empty list is a workbook, .xlsx.").format(path=target))
+    if target.exists():
+        raise InputError(_("{path} exists already.").format(path=target))
     place_file(target, blank_list())
     click.echo(target)
 

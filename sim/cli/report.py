@@ -216,6 +216,8 @@ def bundle(
 
     source = Path(folder)
     target = Path(f"{source.name}.zip" if out is None else out)
+    if target.suffix.lower() != ".zip":
+        raise InputError(_("An archive is written as .zip, not as {name}.").format(name=target))
     if not force:
         check_place(target)
     data = made(source, name=target.name, sample=None if whole else 1, names=names)

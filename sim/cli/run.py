@@ -42,8 +42,8 @@ if TYPE_CHECKING:
     "run",
     help=N_(
         "Simulate FILE (or a shipped scenario) and compare its alternatives.\n\n"
-        "Results land in a folder below results/, or in the one that --out names. Running again "
-        "with the same folder goes on where it was left; more replicates extend it."
+        "Results go to a folder below results/, or to --out. Run again with the same folder to "
+        "continue a stopped run or to add replicates."
     ),
 )
 @argument("file")
@@ -162,7 +162,7 @@ def run(
 
         scenario = with_twins(scenario)
     check, branched = None, []
-    if past is not None or month is not None:
+    if past is not None or month is not None or lived != "baseline":
         scenario, check, note = _branched(scenario, past, month, lived, bool(given))
         branched.append(note)
     wanted = scenario.replicates if replicates is None else replicates

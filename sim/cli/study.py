@@ -84,8 +84,8 @@ STRESS_FILES: Final = ("stress.json", "stress.csv")
     help=N_(
         "Run the study that FILE describes (or a shipped study by its bare name).\n\nA study asks "
         "one question of many runs of a scenario: see docs/studies.md. Output goes to a folder "
-        "below results/, or to --out. A study that was stopped goes on from there. --set changes "
-        "the scenario, --set study.KEY=VALUE the study."
+        "below results/, or to --out. Run it again to continue a study that was stopped. --set "
+        "changes the scenario, --set study.KEY=VALUE the study."
     ),
 )
 @argument("file")

@@ -117,7 +117,12 @@ def shortened(cell: str) -> str:
     """Return a cell as a message quotes it: without names and telephone numbers of persons."""
     text = re.sub(r"(指导员|联络员|书记|负责人|联系人|电话)[^,，;；]+", r"\1…", cell)
     text = re.sub(r"[(（][^)）]*[\u4e00-\u9fff]{2}[^)）]*[)）]?", "（…）", text)
-    text = re.sub(r"1[3-9]\d{9}(?!\d)|0\d{2,3}-?\d{7,8}|\d{10,}", "…", text)
+    # A name stands before its number, with or without a blank.
+    text = re.sub(
+        r"(?:[\u4e00-\u9fff]{2,4}[\s:：]*)?(?:1[3-9]\d{9}(?!\d)|0\d{2,3}-?\d{7,8}|\d{10,})",
+        "…",
+        text,
+    )
     return text if len(text) <= 24 else f"{text[:23]}…"
 
 
@@ -147,6 +152,12 @@ def month(cell: str) -> tuple[int, int]:
         if found:
             parts = found.groupdict()
             result = int(parts["y"]), int(parts.get("m") or MID_YEAR)
+            if result == (1900, 1):  # day 0 or 1 of a spreadsheet
+                raise WrongCell(
+                    _('"{cell}" is what a spreadsheet shows for an empty cell.').format(cell=text),
+                    _("Write it as 2009-01 or 2009-01-31."),
+                    _("an empty cell shown as a date"),
+                )
             if 1 <= result[1] <= 12 and result[0] >= 1800:
                 return result
     day = excel_day(text)

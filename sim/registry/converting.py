@@ -123,8 +123,8 @@ def _months(reading: Reading, entries: list[Entry]) -> None:
     if single and any(map(_SINGLE.fullmatch, texts)) and not any(".10" in c for c in texts):
         reading.say(
             N_(
-                "{heading}: {cell} is read as January: {n}. If the column held numbers, it may be "
-                "October."
+                "{heading}: cells such as {cell} are read as January: {n}. If the column held "
+                "numbers, they may be October."
             ),
             {"heading": reading.heading("founded"), "cell": single[0], "n": len(single)},
             weighty=True,

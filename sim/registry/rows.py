@@ -49,7 +49,9 @@ def no_organization(texts: Sequence[str], cells: Mapping[str, str], serial: int 
         return True
     own = [squeezed(cells.get(column, "")) for column in ("id", "name", "district", "kind")]
     first = filled[0]
-    if any(_TOTAL.fullmatch(re.sub(r"[^\w]+", "", word).lower()) for word in (first, *own) if word):
+    # 小计（东镇） says of what in brackets.
+    words = [re.sub(r"(?<=计)\([^()]*\)$", "", word) for word in (first, *own) if word]
+    if any(_TOTAL.fullmatch(re.sub(r"[^\w]+", "", word).lower()) for word in words):
         return True
     if _NOTE.match(first.lower()) or any(map(_EXAMPLE.match, (first, own[1]))):
         return True
@@ -61,17 +63,22 @@ def no_organization(texts: Sequence[str], cells: Mapping[str, str], serial: int 
     return not any(numbers)
 
 
-def _cancelled(name: str, status: Sequence[str]) -> bool:
-    """Whether an organization is no longer on the register, by its status or its name."""
-    text = squeezed(name)
-    in_name = re.search(
-        r"[(（\[【]?(?:已|拟|被)?(" + "|".join(CANCELLED) + r")(?:登记)?[)）\]】]?$", text
-    )
-    if in_name:
-        return True
+_STATUS: Final = re.compile(
+    rf"[(\[【]?([已拟被未待申请正在准备办理]*(?:{'|'.join(CANCELLED)})(?:登记|中)?)[)\]】]?$"
+)
+
+
+def _status_in(name: str) -> str:
+    """Return the status behind a name, such as 拟注销; empty where there is none."""
+    found = _STATUS.search(squeezed(name))
+    return found[1] if found else ""
+
+
+def _cancelled(status: Sequence[str]) -> bool:
+    """Whether an organization is no longer on the register."""
     gone = "|".join((*CANCELLED, "迁出", "解散", "终止"))
     words = [squeezed(word).lower() for word in status]
-    return any(re.search(rf"(?<![拟未待请])(?:{gone})(?!中)", word) for word in words)
+    return any(re.search(rf"(?<![拟未待请])(?<!在办理)(?:{gone})(?!中)", word) for word in words)
 
 
 _USUAL: Final = re.compile(
@@ -277,7 +284,8 @@ def registered(reading: Reading, entries: list[Entry]) -> list[Entry]:
         if when is not None and read.tried(read.month, entry.texts[when]) is not None:
             status.append(CANCELLED[0])
         status.append(entry.cells.get("operating", ""))
-        if _cancelled(entry.cells.get("name", ""), status):
+        status.append(_status_in(entry.cells.get("name", "")))
+        if _cancelled(status):
             gone.append(entry)
         else:
             odd.update(word for word in status if not _usual(word))

@@ -33,7 +33,7 @@ def question(results: Results) -> str:
     if asked is not None:
         return pick(asked)
     if len(results.alternatives) == 1:
-        return _("What becomes of coverage if everything goes on as it is?")
+        return _("What happens to coverage if nothing new is done?")
     return _("How do the alternatives change coverage against the baseline?")
 
 

@@ -142,8 +142,8 @@ def _simulate(
         folder.finish(0, time.monotonic() - began)
         raise InterruptedRunError(
             _(
-                "Stopped. {done} of {all} replicates are complete in {folder}; "
-                "the same command goes on from there."
+                "Stopped. {done} of {all} replicates are complete in {folder}. "
+                "Run the same command again to continue."
             ).format(
                 done=wanted - sum(len(replicates) for replicates in left),
                 all=wanted,

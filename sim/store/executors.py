@@ -22,7 +22,8 @@ from dataclasses import dataclass
 from importlib import import_module
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait
-from threading import Thread
+from threading import Lock, Thread
+from types import ModuleType
 from typing import Any, Final, TypeVar
 
 import numpy as np
@@ -61,10 +62,11 @@ def side_by_side(
         try:
             with own_processes(processes) if executor is None else nullcontext(executor) as pool:
                 code = None if executor is None else worker_code()
-                futures = {
-                    pool.submit(_alike, code, work, _packed(chunks[number])): number
-                    for number in left
-                }
+                with _without_script(chunks):
+                    futures = {
+                        pool.submit(_alike, code, work, _packed(chunks[number])): number
+                        for number in left
+                    }
                 for future in as_completed(futures):
                     found, number = future.result(), futures.pop(future)
                     left.remove(number)
@@ -73,6 +75,28 @@ def side_by_side(
         except BrokenProcessPool:
             if attempt == TRIES - 1 or executor is not None:
                 raise FugaiError(_killed()) from None
+
+
+_SCRIPT: Final = Lock()
+
+
+@contextmanager
+def _without_script(parts: Sequence[object]) -> Iterator[None]:
+    """Keep processes that start meanwhile from reading the caller's script again.
+
+    A script without ``if __name__ == "__main__":`` would begin the same work in each of them. They
+    need it only where a part is made of its classes.
+    """
+    if any(b"__main__" in pickle.dumps(part) for part in parts):
+        yield
+        return
+    with _SCRIPT:
+        script = sys.modules["__main__"]
+        sys.modules["__main__"] = ModuleType("__main__")
+        try:
+            yield
+        finally:
+            sys.modules["__main__"] = script
 
 
 def _killed() -> str:
@@ -191,7 +215,8 @@ def executor_of(scheduler: str | None) -> Iterator[Executor | None]:
         raise FugaiError(text.format(error=error)) from None
     except (CancelledError, distributed.comm.CommClosedError):
         text = _(
-            "The scheduler {address} is gone. What is complete is kept; the same command goes on."
+            "The scheduler {address} is gone. Finished parts are kept: run the same command again "
+            "to continue."
         )
         raise FugaiError(text.format(address=scheduler)) from None
     finally:

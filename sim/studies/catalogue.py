@@ -81,9 +81,9 @@ METHODS: Final[Mapping[str, Method]] = {
     ),
     "calibrate": Method(
         "sim.studies.calibrate",
-        N_("Learn parameters from observed figures, checked on known truths."),
+        N_("Estimate parameters from observed figures; check on known truths."),
         N_(
-            "Learn at most six parameters of FILE, a scenario or a study by calibrate, from its "
+            "Estimate up to six parameters of FILE, a scenario or a study by calibrate, from its "
             "observed figures.\n\n"
             "Replicates are drawn from the priors once; the figures, each with its definition and "
             "error, choose among them. Whether the answer may be believed is counted on replicates "

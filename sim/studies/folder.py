@@ -225,6 +225,9 @@ class Done:
     def _repr_html_(self) -> str:
         return study_page(self)
 
+    def __str__(self) -> str:
+        return "\n".join(self.lines)
+
 
 def perform(
     study: Study,
@@ -263,7 +266,7 @@ def perform(
             raise
         except KeyboardInterrupt:
             text = _(
-                "Stopped. What is complete lies in {folder}; the same command goes on from there."
+                "Stopped. Finished parts are in {folder}. Run the same command again to continue."
             )
             raise InterruptedStudyError(text.format(folder=folder.path)) from None
         lines = worded(study, result)

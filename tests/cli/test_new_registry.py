@@ -70,6 +70,23 @@ def test_a_page_says_why_it_starts_then_and_what_townships_would_give(
     assert ("The list names no townships." in done.out) == hinted
 
 
+def test_an_empty_list_is_never_written_over_another(fugai: Run, tmp_path: Path) -> None:
+    list_ = str(tmp_path / "list.xlsx")
+    assert [fugai("new", "--template", list_).code for _time in range(2)] == [0, 2]
+
+
+def test_sentences_follow_one_another_as_the_language_has_it(fugai: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("名称,党组织\n甲,有\n乙,无\n丙,不明\n", "utf-8")
+    words = ["--registry", str(tmp_path / "a.csv"), "--out", str(tmp_path), "--lang", "zh"]
+    assert "。另有 1 行" in fugai("new", "mine", *words).out
+
+
+def test_marks_of_an_empty_cell_state_nothing(fugai: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("名称,类别,党员数\n甲,社团,3\n乙,社团,/\n丙,社团,－\n", "utf-8")
+    done = fugai("new", "mine", "--registry", str(tmp_path / "a.csv"), "--out", str(tmp_path))
+    assert "党员数 (1 of 3 rows)" in done.out
+
+
 def test_a_name_that_looks_like_a_formula_comes_back(fugai: Run, tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("名称,类别\n=1+1社,社团\n乙,社团\n", "utf-8")
     assert (

@@ -149,24 +149,47 @@ def test_a_killed_process_is_made_up_for(
     assert Results(tmp_path / "run").replicates[:4] == (0, 1, 2, 3)
 
 
-def test_a_script_without_a_guard_is_told_of_it(tmp_path: Path) -> None:
-    script = tmp_path / "mine.py"
-    script.write_text(
-        "import sim\n"
-        "from sim.results import plan\n"
-        "plan.STACK = 10\n"
-        "sim.run(sim.load('linze', overrides=['years=1']), replicates=4, jobs=2, out='run')\n",
-        encoding="utf-8",
-    )
-    done = subprocess.run(
+def as_script(lines: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run lines as a script of their own, which has no ``if __name__ == "__main__":``."""
+    script = folder / "mine.py"
+    script.write_text(lines, encoding="utf-8")
+    return subprocess.run(
         [sys.executable, str(script)],
-        cwd=tmp_path,
+        cwd=folder,
         capture_output=True,
         encoding="utf-8",
         check=False,
     )
+
+
+def test_a_script_needs_no_guard(tmp_path: Path) -> None:
+    done = as_script(
+        "import sys, sim\n"
+        "from sim.results import plan\n"
+        "plan.STACK = 10\n"
+        "sim.run(sim.load('linze', overrides=['years=1']), replicates=4, jobs=2, out='run')\n"
+        "print('main is mine:', sys.modules['__main__'].__file__.endswith('mine.py'))\n",
+        tmp_path,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "main is mine: True\n", "")
+    assert Results(tmp_path / "run").replicates == (0, 1, 2, 3)
+
+
+def test_a_script_whose_classes_are_simulated_is_told_of_the_guard(tmp_path: Path) -> None:
+    lines = (
+        "from operator import attrgetter\n"
+        "from sim.store.executors import side_by_side\n"
+        "class Part:\n"
+        "    number = 3\n"
+        "def work():\n"
+        "    for part, found in side_by_side(attrgetter('number'), [Part(), Part()], 2):\n"
+        "        print(found)\n"
+    )
+    done = as_script(f"{lines}work()\n", tmp_path)
     assert done.returncode != 0
     assert 'if __name__ == "__main__"' in done.stderr.splitlines()[-1]
+    done = as_script(f"{lines}if __name__ == '__main__':\n    work()\n", tmp_path)
+    assert (done.stdout, done.stderr) == ("3\n3\n", "")
 
 
 def test_only_some_alternatives_are_another_run(small: Scenario, tmp_path: Path) -> None:

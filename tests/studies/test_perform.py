@@ -100,7 +100,7 @@ def test_a_stopped_study_goes_on_and_ends_the_same(
         return simulate_batch(batch)
 
     monkeypatch.setattr(stores, "simulate_batch", stopping)
-    with pytest.raises(InterruptedStudyError, match="goes on from there"):
+    with pytest.raises(InterruptedStudyError, match="again to continue"):
         perform(study, out=tmp_path / "part")
     done = sorted((tmp_path / "part" / "cases").iterdir())
     assert len(done) == 2

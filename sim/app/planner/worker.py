@@ -202,7 +202,7 @@ def jobs_of(scenario: Scenario) -> int | None:
 
 def kept() -> str:
     """Return what is said of a run that was stopped."""
-    return _("Stopped. What is complete is kept: run it again, and it goes on from there.")
+    return _("Stopped. Finished parts are kept: run it again to continue.")
 
 
 def _heed(pipe: Connection, stop: threading.Event, way: threading.Event) -> None:
