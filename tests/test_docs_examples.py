@@ -23,7 +23,8 @@ LONG = frozenset(
     (
         "calibration.md", "compare.md", "compare.zh.md", "credit.md", "enough.md",
         "explain.zh.md", "frontier.md", "plots.md", "plots.zh.md", "quickstart.md",
-        "quickstart.zh.md", "replay.md", "replay.zh.md", "sensitivity.md", "tutorial.zh.md",
+        "quickstart.zh.md", "replay.md", "replay.zh.md", "report.zh.md", "sensitivity.md",
+        "tutorial.zh.md",
     )
 )  # fmt: skip
 """Pages left whole to the slow tests, for the time they take."""
