@@ -22,6 +22,13 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
+@pytest.fixture(scope="module", autouse=True)
+def left_by_others() -> None:
+    """Leave out what earlier files hold, too: fixtures, modules that they were first to import."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def own_lists_of_pasts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Keep the lists of pasts that tests make apart from those of the user."""

@@ -101,6 +101,7 @@ def play(path: Path, folder: Path, *, slow: bool) -> dict[tuple[int, int], str]:
     language = "zh" if path.name.endswith(".zh.md") else "en"
     names: dict[str, Any] = {"__name__": "page"}
     printed, outputs = "", {}
+    said: dict[str, str] = {}  # by a command; a page may show several parts of what it prints
     found = enumerate(examples(path.read_text(encoding="utf-8")))
     played = [(number, example) for number, example in found if slow or not example.slow]
     # A command whose output the page shows is run for the output alone.
@@ -125,7 +126,9 @@ def play(path: Path, folder: Path, *, slow: bool) -> dict[tuple[int, int], str]:
                     outputs[example.span] = cut(printed, example.lines)
                 case "output" | "refused":
                     code = 2 if example.kind == "refused" else 0
-                    outputs[example.span] = cut(command(example.about, code, where), example.lines)
+                    if example.about not in said:
+                        said[example.about] = command(example.about, code, where)
+                    outputs[example.span] = cut(said[example.about], example.lines)
     return outputs
 
 

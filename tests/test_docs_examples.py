@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import shlex
 from pathlib import Path
 
+import click
 import pytest
 
+from sim.cli import fugai
 from sim.measures.catalogue import MEASURES
 from sim.plan.shipped import shipped_names
 from sim.policies import POLICIES
@@ -17,8 +21,9 @@ from tests.guards.source import ROOT
 
 LONG = frozenset(
     (
-        "calibration.md", "compare.md", "compare.zh.md", "credit.md", "frontier.md", "plots.md",
-        "plots.zh.md", "quickstart.zh.md", "replay.md", "replay.zh.md", "sensitivity.md",
+        "calibration.md", "compare.md", "compare.zh.md", "credit.md", "enough.md",
+        "explain.zh.md", "frontier.md", "plots.md", "plots.zh.md", "quickstart.md",
+        "quickstart.zh.md", "replay.md", "replay.zh.md", "report.zh.md", "sensitivity.md",
         "tutorial.zh.md",
     )
 )  # fmt: skip
@@ -43,6 +48,30 @@ def agrees(path: Path, folder: Path, *, slow: bool) -> None:
 @pytest.mark.parametrize("path", QUICK, ids=lambda path: path.name)
 def test_the_examples_of_a_page_run(path: Path, tmp_path: Path) -> None:
     agrees(path, tmp_path, slow=False)
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+def test_a_page_asks_for_what_commands_have(path: Path) -> None:
+    """No command or option that there is not, also on pages that only the slow tests run."""
+    for example in examples(path.read_text(encoding="utf-8")):
+        lines = example.body.splitlines() if example.kind == "sh" else [example.about]
+        for line in lines:
+            if line.startswith("fugai ") and example.kind != "refused":
+                understood(line)
+
+
+def understood(line: str) -> None:
+    """Let the command read its words, and go no further."""
+    name, *words = shlex.split(line.partition(" #")[0])[1:]
+    asked = fugai.get_command(click.Context(fugai), name)
+    assert asked is not None, line
+    with contextlib.suppress(click.BadParameter):  # a folder that a command of the page makes
+        asked.make_context(name, words)
+
+
+def test_an_option_that_is_not_there_is_found() -> None:
+    with pytest.raises(click.NoSuchOption, match="--year"):
+        understood("fugai run linze --year 3")
 
 
 @pytest.mark.slow

@@ -6,6 +6,7 @@ import ast
 import re
 from collections import Counter
 from dataclasses import dataclass, fields
+from functools import cache
 
 import pytest
 
@@ -92,12 +93,14 @@ ENTRIES = entries(PAGE)
 ROWS = rows(PAGE)
 
 
+@cache
 def functions(path: str) -> set[str]:
     """Return the names of a file's test functions."""
     tree = read(ROOT / path).tree
     return {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
 
 
+@cache
 def top_names(path: str) -> set[str]:
     """Return the constants and classes that a module defines."""
     found = set()

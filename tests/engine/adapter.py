@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
@@ -51,18 +52,20 @@ def state_of(stack: Worlds, world: int) -> dict[str, Any]:
         agents = getattr(stack, table)
         names = {column: _names(stack, other) for column, other in references[table].items()}
         rows = np.flatnonzero(agents.alive & (agents.world == world))
-        held = {}
-        for row in rows:
-            record: dict[str, Any] = {}
-            for column in columns:
-                if column in names:
-                    record[column] = names[column](getattr(agents, column)[row])
-                elif column in ("cell", "home"):
-                    record[column] = pair(getattr(agents, column)[row])
-                elif column != "hosted":
-                    record[column] = _plain(getattr(agents, column)[..., row])
-            held[int(agents.identity[row])] = record
-        state[table] = held
+        held: dict[str, list[Any]] = {}
+        for column in columns:
+            if column == "hosted":
+                continue
+            values = _plain(np.moveaxis(getattr(agents, column)[..., rows], -1, 0))
+            if column in names:
+                values = [names[column](row) for row in values]
+            elif column in ("cell", "home"):
+                values = [pair(cell) for cell in values]
+            held[column] = values
+        records = (
+            dict(zip(held, values, strict=True)) for values in zip(*held.values(), strict=True)
+        )
+        state[table] = dict(zip(_plain(agents.identity[rows]), records, strict=True))
     for branch in state["branches"].values():
         if branch["secretary"] == SecretarySource.NONE:
             branch["employer"], branch["time_share"] = None, 0.0
@@ -106,8 +109,8 @@ def oracle_of(stack: Worlds, world: int, scenario: Scenario) -> OracleModel:
         SimpleNamespace(
             start=policy.start, end=policy.end, periods=policy.periods,
             ramp_months=policy.ramp_months, intensity=policy.intensity,
-            id=policy.id, committee=policy.committee, target=policy.target, writes=policy.writes,
-            costs=policy.costs,
+            id=policy.id, committee=policy.committee, target=policy.target,
+            writes=cache(policy.writes), costs=policy.costs,
         )
         for policy in stack.alternatives[int(stack.alternative[world])].policies
     ]  # fmt: skip

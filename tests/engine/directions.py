@@ -63,7 +63,6 @@ VARIANTS: dict[str, tuple[Policy, ...]] = {
         policy("secretary_training", places_per_year=20, end=23),
     ),
     "twice the liaisons": (policy("dispatch_liaisons", liaisons=12),),
-    "four times the liaisons": (policy("dispatch_liaisons", liaisons=24),),
 }
 PLANS: dict[str, tuple[Policy, ...]] = {"baseline": ()} | POLICIES_TRIED | VARIANTS
 

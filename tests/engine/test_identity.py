@@ -47,32 +47,33 @@ def mixed() -> tuple[Worlds, list[Worlds]]:
     return Worlds.joined(parts), alone
 
 
-def test_a_stack_of_different_worlds_equals_each_alone() -> None:
+def test_a_stack_of_different_worlds_equals_each_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where it drops all dead rows every year; the worlds alone never drop any."""
     stack, alone = mixed()
+    dropping = stack.taken(np.arange(stack.n_worlds))
     assert len({float(x) for x in stack.parameters["exit_per_year"]}) > 3
-    for month in range(MONTHS):
-        stack.step()
-        for k, world in enumerate(alone):
-            world.step()
-            assert difference(stack, k, world, 0) is None, (month, k)
-
-
-def test_compaction_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The stack drops dead rows every year, the worlds alone never do."""
-    stack, alone = mixed()
     dropped = 0
     for month in range(MONTHS):
-        before = len(stack.organizations) + len(stack.members) + len(stack.branches)
-        monkeypatch.setattr(layout, "DEAD_SHARE", 0.0)
         stack.step()
-        after = len(stack.organizations) + len(stack.members) + len(stack.branches)
-        dropped += month > 0 and after < before
-        monkeypatch.setattr(layout, "DEAD_SHARE", 1.0)
-        for world in alone:
-            world.step()
+        before = rows(dropping)
+        with monkeypatch.context() as patch:
+            patch.setattr(layout, "DEAD_SHARE", 0.0)
+            dropping.step()
+        dropped += month > 0 and rows(dropping) < before
+        with monkeypatch.context() as patch:
+            patch.setattr(layout, "DEAD_SHARE", 1.0)
+            for world in alone:
+                world.step()
+        for k, world in enumerate(alone):
+            assert difference(stack, k, world, 0) is None, (month, k)
     assert dropped >= 2
     for k, world in enumerate(alone):
-        assert difference(stack, k, world, 0) is None, k
+        assert difference(dropping, k, world, 0) is None, k
+
+
+def rows(stack: Worlds) -> int:
+    """Return how many rows a stack holds, dead ones too."""
+    return len(stack.organizations) + len(stack.members) + len(stack.branches)
 
 
 def test_worlds_taken_in_mid_year_go_on_as_they_would_have() -> None:

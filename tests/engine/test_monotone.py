@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -129,6 +130,7 @@ TOWN = scenario(
 """Money counts as much as it may, and many are asked, so that a month of it is felt."""
 
 
+@lru_cache
 def first_month(lever: Policy) -> Worlds:
     """Return worlds without and with a policy that starts in March, after that month."""
     plans = {"without": [], "with": [replace(lever, start=MARCH)]}

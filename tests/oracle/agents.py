@@ -171,8 +171,7 @@ class Organization(Keyed):
         """Whether its industry's committee is established, and answers for it (1, 2)."""
         committee = self.model.industry_committees[self.industry]
         permanent = self.model.place.industry_committees[self.industry]
-        answers = permanent or self.model.doses.answers(committee, self)
-        return committee.established and answers
+        return committee.established and (permanent or self.model.doses.answers(committee, self))
 
     @property
     def offices(self) -> list[Committee]:

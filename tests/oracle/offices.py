@@ -86,8 +86,8 @@ class Committee(Keyed):
         ]
 
     def responsible(self) -> list[Organization]:
-        """Return the organizations that it is responsible for, of a desk: and of the target."""
-        return [o for o in self.model.by_identity() if self in o.offices]
+        """Return the organizations that it is responsible for (1)."""
+        return [o for o in self.model.by_identity() if o.committee is self]
 
     def operating(self) -> int:
         """Return how many operating organizations it is responsible for."""
@@ -112,6 +112,10 @@ class Desk(Committee):
     def remit(self) -> list[Organization]:
         """Return the organizations of the target in its district or industry, by identity."""
         return [o for o in super().remit() if is_named(self.policy, o)]
+
+    def responsible(self) -> list[Organization]:
+        """Return the organizations of the target that its committee is responsible for (2)."""
+        return [o for o in self.of.responsible() if is_named(self.policy, o)]
 
 
 class Liaison(Keyed):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from sim.scenario.intake import take_in
 
+from sim.registry.intake import take_in
 from tests.scenario.test_intake import table, told_of
 
 

@@ -114,7 +114,7 @@ def test_twenty_kills_at_random_moments_change_nothing(tmp_path: Path) -> None:
 def test_a_full_disk_is_told_in_a_line_at_every_write(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    scenario = sim.load(RUN)
+    scenario = sim.load(RUN, overrides=["years=1"])
     fsync = os.fsync
     for good in range(20):
         left = good

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -21,7 +23,7 @@ from sim.app.classroom.course import (
 from sim.app.classroom.stage import Stage, World, reopened
 from sim.scenario import Scenario, load
 from sim.worlds import Worlds
-from tests.engine.snapshots import first_difference, snapshot
+from tests.engine.snapshots import Snapshot, first_difference, snapshot
 
 MOVES: dict[int, dict[str, float]] = {
     0: {"training": 20},
@@ -146,19 +148,33 @@ HELPED: dict[str, tuple[int, dict[str, float]]] = {
 """Sliders that do nothing by themselves: months until something is seen, and with what."""
 
 
+def after(town: Scenario, months: int, settings: Mapping[str, float]) -> Snapshot:
+    """Return the world after months under settings."""
+    world = World(town, "right", Course(), 4)
+    world.move(**settings)
+    for _ in range(months):
+        world.step()
+    return snapshot(world.model.worlds, 0)
+
+
+@pytest.fixture(scope="module")
+def helped(town: Scenario) -> Callable[[int, tuple[tuple[str, float], ...]], Snapshot]:
+    """What is after months with what helps alone: the same for most sliders."""
+    return cache(lambda months, helper: after(town, months, dict(helper)))
+
+
 @pytest.mark.parametrize("name", LEVERS)
-def test_a_lever_acts(town: Scenario, name: str) -> None:
+def test_a_lever_acts(
+    town: Scenario,
+    helped: Callable[[int, tuple[tuple[str, float], ...]], Snapshot],
+    name: str,
+) -> None:
     """Each slider at its end makes another world than at rest."""
     lever = LEVERS[name]
     months, helper = HELPED.get(name, (14, {}))
-    worlds = []
-    for number in (lever.neutral, lever.high):
-        world = World(town, "right", Course(), 4)
-        world.move(**{**helper, name: number})
-        for _ in range(months):
-            world.step()
-        worlds.append(snapshot(world.model.worlds, 0))
-    assert first_difference(*worlds) is not None
+    at_rest = helped(months, tuple(helper.items()))
+    moved = after(town, months, {**helper, name: lever.high})
+    assert first_difference(at_rest, moved) is not None
 
 
 def test_sides_with_other_parameters_are_two_files(town: Scenario, tmp_path: Path) -> None:
