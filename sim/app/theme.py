@@ -198,6 +198,9 @@ tr[data-alternative] {{ cursor: pointer; }}
 .fg-choose {{ font: inherit; color: {PRIMARY}; background: none; border: 0; padding: 0;
   text-align: left; cursor: pointer; text-decoration: underline; text-underline-offset: 3px; }}
 .fg-chosen .fg-choose {{ font-weight: 500; }}
+.fg-table .fg-chosen > th {{ box-shadow: inset 2px 0 {PRIMARY}; }}
+.fg-close {{ position: sticky; bottom: -16px; margin-bottom: -16px; padding: 8px 0; width: 100%;
+  background: #fff; border-top: 1px solid #d9dee4; }}
 .fg-chip {{ background: #eef4f9; border-radius: 8px; padding: 2px 6px 4px 10px; width: 100%;
   box-sizing: border-box; }}
 .fg-baseline .fg-chip {{ background: #fff; }}

@@ -211,8 +211,9 @@ def cost_effect(outcome: Outcome, measure: str) -> Options:
 
 def _thousands() -> str:
     """Return JavaScript that writes an axis of yuan as the language counts."""
-    step, name = (10_000, " 万") if current_language() == "zh" else (1_000, " thousand")
-    return f"v => v ? (v / {step}).toLocaleString('en') + '{name}' : '0'"
+    if current_language() == "zh":
+        return "v => v ? v / 1e4 + ' 万' : '0'"
+    return "v => !v ? '0' : Math.abs(v) < 1e6 ? v / 1e3 + ' thousand' : v / 1e6 + ' million'"
 
 
 def _fans(

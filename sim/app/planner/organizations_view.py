@@ -202,7 +202,8 @@ class OrganizationsView:
             self.desk.layer, _("{organization}: two histories").format(organization=title)
         ) as dialog:
             place = ui.element("div").classes("fg-part")
-            ui.button(_("Close"), on_click=dialog.close).props("flat autofocus")
+            with ui.element("div").classes("fg-close"):  # In sight, however long they are.
+                ui.button(_("Close"), on_click=dialog.close).props("flat autofocus")
 
         def gone() -> None:
             dialog.delete()

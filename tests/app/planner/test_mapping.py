@@ -143,7 +143,7 @@ def test_blanks_and_districts_are_decided_by_a_button() -> None:
     assert choice(asked, "blank", "Count blanks as no").chosen
     found.decide(choice(asked, "blank", "Leave blanks open: drawn").values)
     assert found.intake is not None
-    assert found.intake.covered == (True, None, None, None)
+    assert list(found.intake.covered) == [True, None, None, None]
     assert 'blank = "unknown"' in found.text()
     asked = found.questions()
     assert choice(asked, "1 yes, 0 no, 3 blank", "Leave blanks open: drawn").chosen
@@ -151,7 +151,7 @@ def test_blanks_and_districts_are_decided_by_a_button() -> None:
     found.decide({"covered_share": 0.25})
     assert "covered_share = 0.25" in found.text()
     found.decide(choice(found.questions(), "3 blank", "Count blanks as no").values)
-    assert found.intake.covered == (True, False, False, False)
+    assert list(found.intake.covered) == [True, False, False, False]
     assert "covered_share" not in found.text().replace("# covered_share", "")
     found.decide(choice(found.questions(), "城关", "They are two").values)
     assert 'same = { "城关" = "城关" }' in found.text()

@@ -146,11 +146,12 @@ def test_a_run_that_makes_way_ends_with_its_chunk_and_goes_on_from_there(tmp_pat
 
 def test_whose_answer_it_is_says_how_urgent_a_run_is(linze: Scenario, tmp_path: Path) -> None:
     quick = Running(load("linze"), tmp_path / "run", "en")
-    assert quick.need is Need.FIRST
+    seen = [quick.need]
     quick.first = 5
-    assert quick.need is Need.REST
+    seen.append(quick.need)
     quick.left = True
-    assert quick.need is Need.NOBODY
+    seen.append(quick.need)
+    assert seen == [Need.FIRST, Need.REST, Need.NOBODY]
     assert Running(load("city"), tmp_path / "run", "en").need is Need.REST, "it takes long"
     (tmp_path / "run").mkdir()
     assert Running(linze, tmp_path / "run", "en").need is Need.REST, "it is gone on with"
@@ -167,14 +168,9 @@ def test_a_run_is_left_where_no_page_shows_it_or_it_is_of_something_else() -> No
     job = session.job
     assert job is not None
     seen = []
-    for change in (
-        lambda: None,
-        lambda: setattr(looks, "return_value", False),
-        lambda: setattr(looks, "return_value", True),
-        lambda: session.change(document.with_values(session.data, {"seed": 8})),
-        lambda: session.change(document.with_values(session.data, {"seed": 7})),
-    ):
-        change()
+    for open_now, seed in ((True, 7), (False, 7), (True, 7), (True, 8), (True, 7)):
+        looks.return_value = open_now
+        session.change(document.with_values(session.data, {"seed": seed}))
         session.look_after()
         seen.append(job.left)
     sessions.close()
