@@ -191,12 +191,13 @@ class Lesson:
     def so_far(self, stage: Stage) -> list[tuple[str, str, str]]:
         """Return what it speaks of beyond the two shares, by now: label, left and right."""
         shown = {entry.gauge: entry.shows for entry in self.readings if entry.gauge in SO_FAR}
-        return [
-            (_(SO_FAR[gauge]), *(
+        found = []
+        for gauge, shows in shown.items():
+            left, right = (
                 written(read(stage.worlds[side], gauge, stage.month), shows) for side in SIDES
-            ))
-            for gauge, shows in shown.items()
-        ]  # fmt: skip
+            )
+            found.append((_(SO_FAR[gauge]), left, right))
+        return found
 
     def answer(self, numbers: Mapping[str, float]) -> int:
         """Return which option the world on the screen makes true."""
