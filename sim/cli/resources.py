@@ -114,7 +114,7 @@ def page(found: Resources) -> Page:
         Grid(label(found, entry), heads(found, sheet=True), _by_year(found, row))
         for row, entry in enumerate(found.rows)
     )
-    blocks = (
+    blocks: tuple[Prose | Grid, ...] = (
         Prose(title(found), "title"),
         *map(Prose, outcome(found)),
         *grids,
