@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.errors import InputError
 from sim.locale import _, in_language
 from sim.plots.intervals import Mark, intervals
-from sim.plots.style import SINGLE
+from sim.plots.lettering import nothing
+from sim.plots.style import SINGLE, sheet
 from sim.present.answer import wilson
 from sim.present.names import measure_within
 from sim.results.rivals import tried
@@ -24,7 +24,8 @@ def rivals(
     """Draw what ``fugai rivals`` found of a run: the same one ahead, and the same order."""
     measure, found = tried(results)
     if not found:
-        raise InputError(_("No rival rule has been tried on this run: do fugai rivals RUN first."))
+        with sheet(ax, lang, width=width, height=40.0) as ax:
+            return nothing(ax, _("No rival has been tried on this run: fugai rivals RUN does it."))
     with in_language(lang):
         title = _("Does the ranking by {measure} survive?").format(measure=measure_within(measure))
         below = _("Percent of {n} replicates, with 90% intervals. Dashed: half of them.").format(
