@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Final
 from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from sim.errors import InputError
 from sim.locale import _, in_language
-from sim.plots.lettering import headline, note, text_width, wrapped
+from sim.plots.lettering import headline, note, nothing, text_width, wrapped
 from sim.plots.style import MARKERS, OKABE_ITO, SINGLE, SIZE, SMALL, sheet
 from sim.present.answer import wilson
 from sim.present.names import measure_within
@@ -119,7 +118,8 @@ def rivals(
     """Draw what ``fugai rivals`` found of a run: the same one ahead, and the same order."""
     measure, found = tried(results)
     if not found:
-        raise InputError(_("No rival rule has been tried on this run: do fugai rivals RUN first."))
+        with sheet(ax, lang, width=width, height=40.0) as ax:
+            return nothing(ax, _("No rival has been tried on this run: fugai rivals RUN does it."))
     with in_language(lang):
         title = _("Does the ranking by {measure} survive?").format(measure=measure_within(measure))
         below = _("Percent of {n} replicates, with 90% intervals. Dashed: half of them.").format(

@@ -73,7 +73,6 @@ def test_what_is_kept_of_the_defaults_may_be_damaged(fugai: Run, folder: Path, t
         (["new", "x", "--from", "linzee", "--out", "new"], 'Did you mean "linze"?'),
         (["explain", "run", "--organization", "9" * 26], f'No organization "{"9" * 26}"'),
         (["plot", "timeline", "run", "--organization", "9" * 26], "No organization"),
-        (["plot", "rivals", "run"], "do fugai rivals RUN first"),
         (["run", "linze", "--past", "quota"], "needs both --from RUN and --month"),
         (["run", "linze", "--out", "x" * 300], "too long"),
         (["new", "x" * 300], "too long"),
