@@ -189,7 +189,7 @@ def truth(cell: str) -> bool:
     raise WrongCell(
         _('"{cell}" is neither yes nor no.').format(cell=shortened(cell)),
         _("Write yes or no (是, 否)."),
-        _("neither yes nor no"),
+        _("neither a yes nor a no"),
     )
 
 

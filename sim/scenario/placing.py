@@ -9,6 +9,7 @@ from typing import Any
 
 from sim.locale import _
 from sim.plan.place import Place, Title
+from sim.registry.cells import is_missing
 from sim.registry.columns import Words
 from sim.registry.grids import Sheet
 from sim.registry.headings import values_of
@@ -28,13 +29,14 @@ EVERY_INDUSTRY = {"zh": "不分行业", "en": "All industries"}
 def completed(file: ScenarioFile, sheet: Sheet | None, columns: Mapping[str, int]) -> ScenarioFile:
     """Return the file with all districts and industries: its own, else those that a list names.
 
-    Where the file gives no weights, the spellings that the list has for each are the weights of
-    its missing cells.
+    Where the file gives no weights, the rows that the list has of each are the weights, by which
+    rows that state none and later newcomers are placed.
     """
     districts, industries = (
-        () if sheet is None else values_of(sheet, columns, column)
+        [] if sheet is None or column not in columns
+        else [cell for row in sheet.cells if not is_missing(cell := row[columns[column]])]
         for column in ("district", "industry")
-    )
+    )  # fmt: skip
     own = file.places
     places = own.model_copy(
         update={

@@ -111,6 +111,18 @@ def test_districts_without_weights_weigh_what_the_registry_has(tmp_path: Path) -
     assert scenario.place.district_weights == (0.5, 0.5, 0.0)
 
 
+@pytest.mark.parametrize("places", ["", '[places]\ndistricts = [{ id = "东街" }, { id = "西街" }]\n'])
+def test_each_row_of_a_list_weighs_in_its_district(tmp_path: Path, places: str) -> None:
+    """Newcomers settle where the organizations are, not in each township alike."""
+    path = written(tmp_path, LISTED + places)
+    rows = ["名称,类别,所在镇街", *(f"甲{n}社,社会团体,{'西街' if n % 4 else '东街'}" for n in range(8)),
+            "乙社,社会团体,"]  # fmt: skip
+    (tmp_path / "list.csv").write_text("\n".join(rows), encoding="utf-8")
+    place = load(path).place
+    weights = dict(zip(place.district_ids, place.district_weights, strict=True))
+    assert weights == {"东街": 0.25, "西街": 0.75}
+
+
 @pytest.mark.parametrize("listed", [False, True])
 def test_what_is_resolved_reads_back_as_the_same(tmp_path: Path, listed: bool) -> None:
     path = written(tmp_path, LISTED if listed else FULL.read_text(encoding="utf-8"))
