@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -160,7 +161,8 @@ def test_a_step_between_choices_names_the_two() -> None:
 def test_a_heading_says_whether_means_are_of_thirds_or_of_choices() -> None:
     from sim.studies.sweep_text import _heading
 
-    number, words = {"means": {}}, {"means": {}, "between": ["cell", "none"]}
+    number: dict[str, Any] = {"means": {}}
+    words = {**number, "between": ["cell", "none"]}
     assert _heading({"a": number}).endswith("in the lower and upper third of a factor")
     assert _heading({"a": words}).endswith("under each choice of a factor")
     assert _heading({"a": number, "b": words}).endswith("or under each of its choices")
