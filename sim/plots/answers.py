@@ -282,10 +282,8 @@ def discover(study: Study, result: StudyResult, *, width: float = SINGLE, lang: 
 def _leading(futures: pd.DataFrame) -> str:
     """Return the factor whose ranks go along with the outcome most."""
     known = futures.dropna(subset=["outcome"]).select_dtypes("number")
-    others = [
-        name for name in map(str, known)
-        if name in ("future", "outcome") or name.startswith("under_")
-    ]  # fmt: skip
+    names = map(str, known)
+    others = [name for name in names if name in ("future", "outcome") or name.startswith("under_")]
     together = known.drop(columns=others).corrwith(known["outcome"], method="spearman")
     return str(together.abs().idxmax())
 

@@ -111,12 +111,15 @@ def test_districts_without_weights_weigh_what_the_registry_has(tmp_path: Path) -
     assert scenario.place.district_weights == (0.5, 0.5, 0.0)
 
 
-@pytest.mark.parametrize("places", ["", '[places]\ndistricts = [{ id = "东街" }, { id = "西街" }]\n'])
+@pytest.mark.parametrize(
+    "places", ["", '[places]\ndistricts = [{ id = "东街" }, { id = "西街" }]\n']
+)
 def test_each_row_of_a_list_weighs_in_its_district(tmp_path: Path, places: str) -> None:
     """Newcomers settle where the organizations are, not in each township alike."""
     path = written(tmp_path, LISTED + places)
-    rows = ["名称,类别,所在镇街", *(f"甲{n}社,社会团体,{'西街' if n % 4 else '东街'}" for n in range(8)),
-            "乙社,社会团体,"]  # fmt: skip
+    streets = ["东街", "西街", "西街", "西街"] * 2
+    rows = ["名称,类别,所在镇街", "乙社,社会团体,"]
+    rows += [f"甲{n}社,社会团体,{street}" for n, street in enumerate(streets)]
     (tmp_path / "list.csv").write_text("\n".join(rows), encoding="utf-8")
     place = load(path).place
     weights = dict(zip(place.district_ids, place.district_weights, strict=True))

@@ -161,7 +161,7 @@ def test_a_heading_says_whether_means_are_of_thirds_or_of_choices() -> None:
     from sim.studies.sweep_answer import _heading
 
     number: dict[str, Any] = {"means": {}}
-    words = {"means": {}, "between": ["cell", "none"]}
+    words = {**number, "between": ["cell", "none"]}
     assert _heading({"a": number}).endswith("in the lower and upper third of a factor")
     assert _heading({"a": words}).endswith("under each choice of a factor")
     assert _heading({"a": number, "b": words}).endswith("or under each of its choices")
