@@ -26,7 +26,7 @@ from sim.measures.base import Band
 from sim.present.names import alternative_name, committee_name
 from sim.present.numbers import FEWEST_FOR_A_BAND, share_cell, whole
 from sim.present.tables import fitted
-from sim.results.readable import Grid, Page, Prose, Value, book, money, number, tenths
+from sim.results.readable import Block, Grid, Page, Prose, Value, book, money, number, tenths
 from sim.results.reading import Results
 from sim.results.resources import COVERAGE, FEWEST, TOGETHER, WHOLE, YEAR, Resources, Row
 from sim.results.resources import resources as found_in
@@ -114,12 +114,12 @@ def page(found: Resources) -> Page:
         Grid(label(found, entry), heads(found, sheet=True), _by_year(found, row))
         for row, entry in enumerate(found.rows)
     )
-    blocks: tuple[Prose | Grid, ...] = (
+    blocks: list[Block] = [
         Prose(title(found), "title"),
         *map(Prose, outcome(found)),
         *grids,
         *(Prose(text, "note") for text in notes(found)),
-    )
+    ]
     return Page(_("Resources"), blocks)
 
 
