@@ -27,8 +27,10 @@ LONG = frozenset(
         "results.zh.md", "sensitivity.md", "stress.zh.md", "tutorial.zh.md",
     )
 )  # fmt: skip
-"""Pages left whole to the slow tests, for the time they take: what their commands do has tests of
-its own, and most are the Chinese twin of a page that is run here."""
+"""Pages left whole to the slow tests, for the time they take.
+
+What their commands do has tests of its own. Six are the Chinese twins of pages that are run here.
+"""
 
 PAGES = pages()
 QUICK = [path for path in PAGES if path.name not in LONG]
