@@ -17,7 +17,7 @@ from concurrent.futures import (
     as_completed,
 )
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from importlib import import_module
 from multiprocessing import get_context, parent_process
@@ -62,7 +62,7 @@ def side_by_side(
         try:
             with _pool(processes, executor) as pool:
                 code = None if executor is None else worker_code()
-                with _without_script(chunks):
+                with _without_script(chunks) if executor is None else nullcontext():
                     futures = {
                         pool.submit(_alike, code, work, _packed(chunks[number])): number
                         for number in left

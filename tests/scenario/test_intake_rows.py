@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from sim.scenario.intake import take_in
-from tests.scenario.test_intake import table, told_of
+from tests.scenario.test_intake import told_of
+from tests.scenario.test_lists import table
 
 
 @pytest.mark.parametrize(
