@@ -62,7 +62,7 @@ def side_by_side(
         try:
             with own_processes(processes) if executor is None else nullcontext(executor) as pool:
                 code = None if executor is None else worker_code()
-                with _without_script(chunks):
+                with _without_script(chunks) if executor is None else nullcontext():
                     futures = {
                         pool.submit(_alike, code, work, _packed(chunks[number])): number
                         for number in left
