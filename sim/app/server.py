@@ -20,7 +20,7 @@ from urllib.parse import parse_qs, urlsplit
 from sim.app.planner.turns import DEFAULT_MOST
 from sim.app.shell import HTML_LANGUAGE
 from sim.errors import InputError
-from sim.locale import LANGUAGES, _, in_language
+from sim.locale import LANGUAGES, _, in_language, sentences
 
 COOKIE: Final = "fugai_token"
 
@@ -174,7 +174,8 @@ def settings(
         free = next((n for n in range(port + 1, LAST_PORT) if _is_free(host, n)), None)
         text = _("Port {port} of {host} is in use.").format(port=port, host=host)
         if free is not None:
-            text += " " + _("Free is {free}: fugai app --port {free}").format(free=free)
+            more = _("Free is {free}: fugai app --port {free}").format(free=free)
+            text = sentences([text, more])
         raise InputError(text)
     token = None if host in LOCAL else secrets.token_urlsafe(9)
     return Settings(file, host, port, language, browser, token, runs)

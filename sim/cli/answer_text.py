@@ -17,10 +17,10 @@ from string import ascii_uppercase
 from typing import Final
 
 from sim.cli.base import print_lines
-from sim.locale import LANGUAGES, _, in_language, ngettext
+from sim.locale import LANGUAGES, _, in_language, ngettext, sentences
 from sim.measures.catalogue import HEADLINE, MEASURES
 from sim.present.answer import SAID, Answer, Moment, Row
-from sim.present.names import measure_within, sentences
+from sim.present.names import measure_within
 from sim.present.numbers import (
     change_text,
     change_unit,

@@ -198,10 +198,13 @@ def print_lines(lines: Iterable[str]) -> None:
         click.echo(line)
 
 
-def check_ending(path: Path, endings: Sequence[str], message: str) -> None:
-    """Refuse a name that nothing opens what is written by, before anything is made."""
+def check_target(path: Path, endings: Sequence[str], message: str) -> None:
+    """Refuse, before anything is made, a name of another kind or a place that takes no file."""
+    from sim.store.disk import check_place
+
     if path.suffix.lower() not in endings:
-        raise InputError(message.format(name=path.name, formats=one_of(endings)))
+        raise InputError(message.format(name=path.name or path, formats=one_of(endings)))
+    check_place(path)
 
 
 def print_file(path: Path, as_json: bool, **more: Any) -> None:

@@ -11,7 +11,7 @@ import click
 import numpy as np
 
 from sim.cli.base import print_lines
-from sim.locale import _, current_language, ngettext, pick
+from sim.locale import _, current_language, ngettext, pick, sentences
 from sim.measures.base import Band
 from sim.present.names import alternative_name, measure_short, measure_within, reason_name
 from sim.present.numbers import (
@@ -150,12 +150,11 @@ def _tail(found: Comparison) -> Iterator[str]:
             n=worlds,
         )
     yield from same_as_baseline(results)
-    yield _("Medians, and what 90 % of replicates lie between.") + (
-        " "
-        + _("With {n} replicates, these are nearly the lowest and the highest.").format(n=worlds)
-        if worlds < FEWEST_FOR_A_BAND
-        else ""
-    )
+    said = [_("Medians, and what 90 % of replicates lie between.")]
+    if worlds < FEWEST_FOR_A_BAND:
+        text = _("With {n} replicates, these are nearly the lowest and the highest.")
+        said.append(text.format(n=worlds))
+    yield sentences(said)
     yield _(
         "Pairing narrows by: how many times wider the spread of the difference would be if both "
         "sides had draws of their own."

@@ -15,8 +15,7 @@ import click
 
 from sim.cli.base import argument, command, force_option, option, print_json
 from sim.errors import InputError
-from sim.locale import N_, _, labelled, listed
-from sim.present.names import sentences
+from sim.locale import N_, _, labelled, listed, sentences
 from sim.present.numbers import counted_percent
 from sim.present.tables import aligned
 from sim.registry.cells import is_missing

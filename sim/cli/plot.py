@@ -12,7 +12,7 @@ import click
 from sim.cli.base import (
     Command,
     argument,
-    check_ending,
+    check_target,
     command,
     force_option,
     json_option,
@@ -98,7 +98,7 @@ def plot(
 
         _refuse_others(kind, given, ("alternative", "measure"))
         target = Path(f"{Path(folder).name}.png" if out is None else out)
-        check_ending(target, FORMATS, _(FIGURE))
+        check_target(target, FORMATS, _(FIGURE))
         drawn = study_plot(folder, width=width, **given)
         path = save(drawn.figure, target, force=force)
     else:
@@ -126,9 +126,9 @@ def _of_run(
     if "month" in given:
         given["month"] = _month(results, given["month"])
     if kind == ANIMATION:
-        check_ending(target, (suffix,), _("An animation is written as .gif, not as {name}."))
+        check_target(target, (suffix,), _("An animation is written as .gif, not as {name}."))
     else:
-        check_ending(target, FORMATS, _(FIGURE))
+        check_target(target, FORMATS, _(FIGURE))
     if width is not None:
         given["width"] = MILLIMETRES[width]
     made = draw(results, lang=current_language(), **given)

@@ -9,7 +9,7 @@ import click
 
 from sim.cli.base import (
     argument,
-    check_ending,
+    check_target,
     command,
     force_option,
     json_option,
@@ -66,7 +66,7 @@ def report(
 
     if form == "docx":
         text = _("A Word file is written as .docx, not as {name}.")
-        check_ending(Path(out), (".docx",), text)
+        check_target(Path(out), (".docx",), text)
     else:
         _check_page(out)
     results, lang = Results(folder), current_language()
@@ -82,7 +82,7 @@ def report(
 
 def _check_page(out: str) -> None:
     text = _("A page is written as .html, not as {name}; browsers print it to PDF.")
-    check_ending(Path(out), (".html", ".htm"), text)
+    check_target(Path(out), (".html", ".htm"), text)
 
 
 @command(
@@ -212,14 +212,11 @@ def bundle(
 ) -> None:
     """Write one archive."""
     from sim.report.bundle import bundle as made
-    from sim.store.disk import check_place, place_file
+    from sim.store.disk import place_file
 
     source = Path(folder)
     target = Path(f"{source.name}.zip" if out is None else out)
-    if target.suffix.lower() != ".zip":
-        raise InputError(_("An archive is written as .zip, not as {name}.").format(name=target))
-    if not force:
-        check_place(target)
+    check_target(target, (".zip",), _("An archive is written as .zip, not as {name}."))
     data = made(source, name=target.name, sample=None if whole else 1, names=names)
     path = place_file(target, data, force=force, private=names)
     print_file(path, as_json, bytes=len(data))

@@ -13,7 +13,7 @@ import click
 
 from sim.cli.base import (
     argument,
-    check_ending,
+    check_target,
     command,
     force_option,
     json_option,
@@ -56,7 +56,7 @@ def resources(
 ) -> None:
     """Show the resources of one alternative."""
     if out is not None:
-        check_ending(Path(out), (".xlsx",), _("A workbook is written as .xlsx, not as {name}."))
+        check_target(Path(out), (".xlsx",), _("A workbook is written as .xlsx, not as {name}."))
     results = Results(folder)
     chosen = alternative or results.alternatives[min(1, len(results.alternatives) - 1)]
     found = found_in(results, chosen)

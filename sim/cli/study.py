@@ -22,7 +22,7 @@ from sim.cli.base import (
     Function,
     announce,
     argument,
-    check_ending,
+    check_target,
     command,
     force_option,
     jobs_option,
@@ -148,11 +148,9 @@ def _perform(
     """Do the study that a file, or options beside a scenario, ask of a method."""
     if plot is not None:
         from sim.plots.output import FORMATS
-        from sim.store.disk import check_place
 
         target = Path(plot)
-        check_ending(target, FORMATS, _("A figure is written as {formats}, not as {name}."))
-        check_place(target)
+        check_target(target, FORMATS, _("A figure is written as {formats}, not as {name}."))
     found = done(study_of(method, file, values, overrides), out, jobs, scheduler)
     (_show_stress if method == "stress" else show)(found, as_json)
     if plot is not None:

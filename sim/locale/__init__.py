@@ -97,6 +97,11 @@ def listed(texts: Iterable[object]) -> str:
     return _(", ").join(map(str, texts))
 
 
+def sentences(texts: Iterable[str]) -> str:
+    """Put sentences one behind the other, as the language does; empty ones are left out."""
+    return ("" if current_language() == "zh" else " ").join(text for text in texts if text)
+
+
 def detect(asked: str | None = None) -> str:
     """Return the language to use: as asked, else ``FUGAI_LANG``, else the locale's."""
     names = [asked, os.environ.get("FUGAI_LANG")]

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from sim.errors import InputError
-from sim.locale import _
+from sim.locale import _, sentences
 
 EDITION: Final = 3
 """The present edition: raised where the same scenario comes to mean other numbers."""
@@ -41,12 +41,14 @@ def check_edition(what: object, edition: int) -> None:
 def note_edition(what: object, edition: int, lacking: Sequence[str] = ()) -> None:
     """Say of results that are read that another edition made them, and what they lack."""
     if edition != EDITION:
-        text = _("Its numbers follow other rules. Run the scenario again to compare.")
-        text = f"{edition_text(what, edition)} {text}"
+        texts = [
+            edition_text(what, edition),
+            _("Its numbers follow other rules. Run the scenario again to compare."),
+        ]
         if lacking:
             named = _("It did not count: {measures}.").format(measures=_(", ").join(lacking))
-            text = f"{text} {named}"
-        warnings.warn(text, EditionWarning, stacklevel=3)
+            texts.append(named)
+        warnings.warn(sentences(texts), EditionWarning, stacklevel=3)
 
 
 def check_posterior(file: str, found: Mapping[str, Any]) -> None:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from sim.locale import _, labelled
+from sim.locale import _, labelled, sentences
 from sim.plots.fan import darker
 from sim.plots.lettering import Label, end_labels, headline, note, nothing, place_text, years_below
 from sim.plots.style import BOTTLENECKS, SINGLE, alternative_of, sheet
-from sim.present.names import alternative_name, capital, reason_name, sentences
+from sim.present.names import alternative_name, capital, reason_name
 from sim.present.numbers import digits, whole
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from sim.locale import _, ngettext, pick
+from sim.locale import _, ngettext, pick, sentences
 from sim.plots.lettering import headline, note, values_beside, wrapped
 from sim.plots.style import (
     BASELINE_GREY,
@@ -21,7 +21,7 @@ from sim.plots.style import (
     sheet,
     styled,
 )
-from sim.present.names import measure_name, sentences
+from sim.present.names import measure_name
 from sim.studies.observing import ErrorModel, Use
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.locale import _
+from sim.locale import _, sentences
 from sim.plots.fan import band_lines, bands
 from sim.plots.lettering import (
     headline,
@@ -18,7 +18,7 @@ from sim.plots.lettering import (
     years_below,
 )
 from sim.plots.style import FAMILIES, SINGLE, SMALL, alternative_of, look, sheet
-from sim.present.names import alternative_name, measure_name, sentences
+from sim.present.names import alternative_name, measure_name
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

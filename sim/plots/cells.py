@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from matplotlib.lines import Line2D
 
-from sim.locale import _, noted, pick
+from sim.locale import _, noted, pick, sentences
 from sim.plots.lettering import headline, note, place_text, text_width, wrapped
 from sim.plots.output import metadata
 from sim.plots.style import (
@@ -27,7 +27,7 @@ from sim.plots.style import (
 )
 from sim.plots.world import STATES as STATE_NAMES
 from sim.plots.world import Scene, replicate_of, scenes
-from sim.present.names import alternative_name, sentences
+from sim.present.names import alternative_name
 from sim.present.numbers import digits
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import numpy.typing as npt
 
-from sim.locale import _, labelled, ngettext, pick
+from sim.locale import _, labelled, ngettext, pick, sentences
 from sim.plots.lettering import (
     Label,
     changes_beside,
@@ -23,7 +23,7 @@ from sim.plots.lettering import (
     years_below,
 )
 from sim.plots.style import SINGLE, Look, alternative_of, look, measure_of, pale, sheet
-from sim.present.names import alternative_name, measure_name, sentences
+from sim.present.names import alternative_name, measure_name
 from sim.present.numbers import FEWEST_FOR_A_BAND, change_text, change_unit, value_text
 
 if TYPE_CHECKING:

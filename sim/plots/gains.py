@@ -10,7 +10,7 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 from matplotlib.transforms import ScaledTranslation
 
-from sim.locale import _, in_language
+from sim.locale import _, in_language, sentences
 from sim.plots.fan import darker
 from sim.plots.lettering import (
     Label,
@@ -25,7 +25,7 @@ from sim.plots.lettering import (
 )
 from sim.plots.style import SINGLE, SMALL, alternative_of, look, measure_of, sheet
 from sim.present.answer import APART, END, RUNNING, SAID, legend, picture
-from sim.present.names import alternative_name, measure_name, sentences
+from sim.present.names import alternative_name, measure_name
 from sim.present.numbers import FEWEST_FOR_A_BAND, change_unit, digits, minus, signed, whole
 
 if TYPE_CHECKING:

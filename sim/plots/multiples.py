@@ -11,7 +11,7 @@ import numpy as np
 from matplotlib.colors import Normalize
 from matplotlib.patches import Rectangle
 
-from sim.locale import _, ngettext
+from sim.locale import _, ngettext, sentences
 from sim.plots.fan import Bands, band_lines, bands
 from sim.plots.lettering import (
     headline,
@@ -35,7 +35,7 @@ from sim.plots.style import (
     sheet,
     width_of,
 )
-from sim.present.names import alternative_name, group_name, measure_name, sentences
+from sim.present.names import alternative_name, group_name, measure_name
 from sim.present.numbers import digits, value_text, whole
 from sim.results.groups import grouped
 from sim.text.hints import known_name

@@ -9,11 +9,11 @@ import numpy as np
 import numpy.typing as npt
 from matplotlib.ticker import FuncFormatter, MultipleLocator
 
-from sim.locale import N_, _, ngettext
+from sim.locale import N_, _, ngettext, sentences
 from sim.plots.fan import darker
 from sim.plots.lettering import Label, end_labels, headline, note, nothing, place_text
 from sim.plots.style import OKABE_ITO, SINGLE, alternative_of, sheet
-from sim.present.names import alternative_name, sentences
+from sim.present.names import alternative_name
 from sim.present.numbers import whole
 
 if TYPE_CHECKING:

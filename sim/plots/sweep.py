@@ -10,13 +10,13 @@ import numpy.typing as npt
 from matplotlib.ticker import MaxNLocator
 
 from sim.errors import InputError
-from sim.locale import _, labelled, pick
+from sim.locale import _, labelled, pick, sentences
 from sim.measures.catalogue import MEASURES
 from sim.plots.fan import darker
 from sim.plots.lettering import headline, note, plain_axes, wrapped
 from sim.plots.studies import bars, choice_name, factor_names, heatmap
 from sim.plots.style import LINES, OKABE_ITO, SINGLE, SMALL, sheet, styled
-from sim.present.names import measure_short, sentences
+from sim.present.names import measure_short
 from sim.present.numbers import FEWEST_FOR_A_BAND, change_text, digits, value_text
 from sim.scenario.scenario import BASELINE
 from sim.studies.stress_study import read

@@ -10,7 +10,7 @@ from matplotlib.patches import Patch
 from matplotlib.transforms import ScaledTranslation
 
 from sim.errors import InputError
-from sim.locale import N_, _
+from sim.locale import N_, _, sentences
 from sim.plots.lettering import headline, note, nothing, text_width, wrapped, years_below
 from sim.plots.style import (
     BOTTLENECKS,
@@ -24,7 +24,7 @@ from sim.plots.style import (
 )
 from sim.plots.world import STATES as STATE_NAMES
 from sim.plots.world import replicate_of
-from sim.present.names import alternative_name, capital, reason_name, sentences
+from sim.present.names import alternative_name, capital, reason_name
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

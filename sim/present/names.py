@@ -116,11 +116,6 @@ def clauses(parts: Sequence[str]) -> str:
     return _("; ").join(parts)
 
 
-def sentences(texts: Sequence[str]) -> str:
-    """Put sentences one behind the other, as the language does."""
-    return ("" if current_language() == "zh" else " ").join(text for text in texts if text)
-
-
 def columns_imputed(counts: Mapping[str, int], rows: int) -> tuple[str, str]:
     """Return the columns that no row of a registry fills, and the missing cells of the others."""
     absent = [pick(REGISTRY_COLUMNS[name]) for name, count in counts.items() if count == rows]

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sim.locale import _, ngettext
+from sim.locale import _, ngettext, sentences
 from sim.measures.base import Band
 from sim.present.answer import FEWEST_FOR_SENTENCES, FEWEST_FOR_TURNS, Answer, Row
-from sim.present.names import clauses, sentences
+from sim.present.names import clauses
 from sim.present.numbers import (
     change_text,
     counted_percent,

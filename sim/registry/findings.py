@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from sim.locale import _, current_language, listed
+from sim.locale import _, listed, sentences
 from sim.registry.cells import shortened
 from sim.text.problems import Problem
 from sim.text.vocabulary import heading_of, word_of
@@ -33,8 +33,7 @@ class Remark:
     """The key of ``[organizations]`` that decides it, empty where none does."""
 
     def __str__(self) -> str:
-        between = "" if current_language() == "zh" else " "
-        return between.join(filter(None, (self.fact, self._put(self.hint))))
+        return sentences([self.fact, self._put(self.hint)])
 
     @property
     def fact(self) -> str:

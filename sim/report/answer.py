@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
-from sim.locale import _, ngettext, pick
+from sim.locale import _, ngettext, pick, sentences
 from sim.present import replies
 from sim.present.answer import Answer
-from sim.present.names import clauses, sentences
+from sim.present.names import clauses
 from sim.present.numbers import whole
 from sim.present.sentences import conclusions, why_none
 from sim.report.blocks import Block, Points, Section, Table, Text, of_grid, text_row

@@ -18,11 +18,11 @@ import numpy as np
 import numpy.typing as npt
 from scipy import stats
 
-from sim.locale import N_, _, pick
+from sim.locale import N_, _, pick, sentences
 from sim.parameters import PARAMETERS, Parameter, Scale, label_of
 from sim.policies.base import Policy
 from sim.present.answer import SAID
-from sim.present.names import alternative_name, choice_name, measure_within, sentences
+from sim.present.names import alternative_name, choice_name, measure_within
 from sim.present.numbers import Cell, quantity, signed
 from sim.present.replies import untold
 from sim.report.blocks import Block, Fold, Row, Section, Table, Text, text_row

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sim.locale import _, ngettext, pick
+from sim.locale import _, ngettext, pick, sentences
 from sim.present import replies
 from sim.present.answer import Answer
-from sim.present.names import alternative_name, sentences
+from sim.present.names import alternative_name
 from sim.report import answer, assumptions, groups, limits, money, outcomes
 from sim.report.blocks import Block, Fold, Points, Section, Text, of_grid
 from sim.report.figures import Charts

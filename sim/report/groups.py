@@ -7,11 +7,11 @@ from itertools import groupby
 
 import numpy as np
 
-from sim.locale import _, pick
+from sim.locale import _, pick, sentences
 from sim.measures.base import Band
 from sim.present.answer import Answer
 from sim.present.facts import cells, columns, label, should_have_one
-from sim.present.names import alternative_name, clauses, sentences
+from sim.present.names import alternative_name, clauses
 from sim.present.numbers import Cell, number_cell
 from sim.report.blocks import Block, Points, Row, Section, Table, Text, of_grid, text_row
 from sim.results import leading

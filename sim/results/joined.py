@@ -15,7 +15,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from sim.errors import InputError
-from sim.locale import _, labelled, listed
+from sim.locale import _, labelled, listed, sentences
 from sim.plan.edition import check_edition, edition_of
 from sim.results.parquet import booleans, codes, places, schema, values
 from sim.results.reading import Results
@@ -139,7 +139,7 @@ def unknown(scenario: str, alternative: str, all_of_them: Sequence[str]) -> Inpu
     named = ", ".join(all_of_them)
     said = text.format(scenario=scenario, name=alternative, all=named)
     hint = near(alternative, all_of_them) if closest(alternative, all_of_them) else ""
-    return InputError(f"{said} {hint}".rstrip())
+    return InputError(sentences([said, hint]))
 
 
 def refuse_unpaired(left: Scenario, right: Scenario) -> None:

@@ -9,10 +9,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
-from sim.locale import N_, _
+from sim.locale import N_, _, sentences
 from sim.present.answer import FEWEST_FOR_TURNS, SAID, Answer, Moment, Row
 from sim.present.facts import LABELS, USED
-from sim.present.names import group_name, sentences
+from sim.present.names import group_name
 from sim.present.numbers import NOTHING, Cell, percent, whole
 from sim.present.replies import matters, overturned, overturned_row, untested, untold
 from sim.present.standing import joined, quoted

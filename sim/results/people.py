@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from sim.locale import _
+from sim.locale import _, sentences
 from sim.measures.base import Band
 from sim.present import replies
 from sim.present.answer import Answer
-from sim.present.names import alternative_name, measure_name, sentences
+from sim.present.names import alternative_name, measure_name
 from sim.present.sentences import conclusions, why_none
 from sim.results import leading
 from sim.results.answering import answer as answered

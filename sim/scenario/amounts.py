@@ -16,7 +16,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from sim.locale import _
+from sim.locale import _, sentences
 from sim.parameters import PARAMETERS
 from sim.plan.organizations import OrganizationsSpec, Registry, Synthesis
 from sim.plan.place import Place
@@ -202,7 +202,8 @@ def _say(path: Path, name: str, value: float, default: float, report: Report) ->
     hint = _("Amounts are in yuan.")
     whole = value * TEN_THOUSAND
     if LEAST_SHARE * default <= whole <= MOST_TIMES * default:
-        hint += " " + _("For {value} times 10,000 yuan write {whole}.").format(
+        more = _("For {value} times 10,000 yuan write {whole}.").format(
             value=f"{value:g}", whole=f"{whole:_.0f}"
         )
+        hint = sentences([hint, more])
     report.warn(path, message.format(name=name, value=f"{value:,g}", default=f"{default:,g}"), hint)

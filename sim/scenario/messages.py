@@ -11,7 +11,7 @@ from dataclasses import fields
 from typing import Any
 
 from sim.constants import FORMER, FORMER_FIELDS
-from sim.locale import _, pick
+from sim.locale import _, pick, sentences
 from sim.policies import POLICIES
 from sim.scenario.schema import json_schema
 from sim.text.hints import (
@@ -205,7 +205,8 @@ def _out_of_range(path: Path, value: float, node: Node, *, too_high: bool) -> Is
     ).format(name=_name(path), value=shown(value), limit=plain_number(high if too_high else low))
     hint = allowed_range(node)
     if too_high and node.get("x-unit") in PROPORTIONS and low <= value / 100 <= high:
-        hint += " " + _("For {value:g} % write {share:g}.").format(value=value, share=value / 100)
+        more = _("For {value:g} % write {share:g}.").format(value=value, share=value / 100)
+        hint = sentences([hint, more])
     return Issue(path, message, hint)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from sim.locale import _
+from sim.locale import _, sentences
 from sim.scenario.mending import (
     FULL_WIDTH,
     NO,
@@ -188,7 +188,7 @@ def hint_for(line: str) -> str:
             continue
         meant = mended(line)
         if detector in _WITH_LINE and meant != line and fits(meant):
-            hint += " " + _("Write: {line}").format(line=meant.strip())
+            hint = sentences([hint, _("Write: {line}").format(line=meant.strip())])
         return hint
     return ""
 

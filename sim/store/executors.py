@@ -31,7 +31,7 @@ import numpy as np
 from sim import __version__
 from sim.errors import FugaiError, InputError
 from sim.extensions.registry import use
-from sim.locale import _
+from sim.locale import _, sentences
 from sim.store.provenance import worker_code
 
 Part = TypeVar("Part")
@@ -105,7 +105,8 @@ def _killed() -> str:
     main = sys.modules["__main__"]
     if str(getattr(main, "__file__", "")).endswith(".py") and main.__spec__ is None:
         # A new process reads the script again, and would begin the same work.
-        text += " " + _('In a script, put what runs below if __name__ == "__main__":.')
+        more = _('In a script, put what runs below if __name__ == "__main__":.')
+        text = sentences([text, more])
     return text.format(n=TRIES)
 
 

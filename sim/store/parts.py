@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from sim.errors import InputError
-from sim.locale import _
+from sim.locale import _, sentences
 from sim.plan.edition import EDITION
 from sim.store.disk import TEMPORARY, checksum, summed, to_json, write_through
 
@@ -132,7 +132,7 @@ class DamagedError(InputError):
     """A file that is not as it was written, or not where it was; ``path`` is that file."""
 
     def __init__(self, path: Path, message: str, advice: str = "") -> None:
-        super().__init__(f"{message} {advice}".strip())
+        super().__init__(sentences([message, advice]))
         self.path = path
 
     def __reduce__(self) -> tuple[type[DamagedError], tuple[Path, str]]:

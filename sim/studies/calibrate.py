@@ -15,7 +15,7 @@ from functools import partial
 from typing import Any, ClassVar, Final
 
 from sim.errors import InputError
-from sim.locale import _, noted, pick
+from sim.locale import _, noted, pick, sentences
 from sim.parameters import PARAMETERS
 from sim.present.numbers import value_text, whole
 from sim.present.tables import aligned
@@ -53,9 +53,8 @@ def _headline(study: Study, found: Mapping[str, Any]) -> str:
     text = _("{title}: {bank} replicates drawn from the priors, under {alternative}.")
     said = text.format(title=pick(study.title), bank=bank, alternative=alternative)
     if found["dropped"]:
-        said += " " + _("{n} had no value of some figure and were dropped.").format(
-            n=found["dropped"]
-        )
+        more = _("{n} had no value of some figure and were dropped.").format(n=found["dropped"])
+        said = sentences([said, more])
     return said
 
 

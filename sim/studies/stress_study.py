@@ -11,7 +11,7 @@ from typing import Any, ClassVar, Final
 import numpy as np
 
 from sim.errors import InputError
-from sim.locale import _, labelled, ngettext, pick
+from sim.locale import _, labelled, ngettext, pick, sentences
 from sim.measures.base import Band
 from sim.present.names import measure_short
 from sim.present.numbers import cell, change_cell, percent, points_cell, share_cell, yuan_text
@@ -109,7 +109,8 @@ def _turning(found: Stress, moment: int) -> str:
         )
     text = text.format(**said)
     if abs(paper[rung] - HALF) * found.replicates < CLOSE:
-        text += " " + _("That is close to half: with other draws the point may lie elsewhere.")
+        more = _("That is close to half: with other draws the point may lie elsewhere.")
+        text = sentences([text, more])
     return text
 
 

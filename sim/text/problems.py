@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from sim.errors import InputError
-from sim.locale import _, ngettext
+from sim.locale import _, ngettext, sentences
 from sim.text.locate import Path, Positions, Span
 
 MISTAKE, WARNING = "✗", "!"
@@ -61,7 +61,7 @@ class ScenarioError(InputError):
         count, more = len(self.problems), len(self.problems) - MOST_SHOWN
         last = ngettext("{n} mistake.", "{n} mistakes.", count).format(n=count)
         if more > 0:
-            last += " " + _("The first {n} are shown.").format(n=MOST_SHOWN)
+            last = sentences([last, _("The first {n} are shown.").format(n=MOST_SHOWN)])
         super().__init__("\n\n".join([*map(str, self.problems[:MOST_SHOWN]), last]))
 
 

@@ -14,7 +14,7 @@ from sim.app.classroom.figures import Dots, Ground, ground, tally
 from sim.app.classroom.session import Session
 from sim.app.classroom.stage import World
 from sim.app.shell import spoken
-from sim.locale import _, ngettext, pick
+from sim.locale import _, ngettext, pick, sentences
 from sim.policies import POLICIES
 from sim.present.looks import LOOKS, PAPER_ONLY, UNSEEN
 from sim.present.numbers import percent, points, quantity, yuan_text
@@ -203,9 +203,10 @@ def said(world: World, unplaced: int = 0) -> str:
         yuan=yuan_text(float(world.seen.yuan[-1])),
     )  # fmt: skip
     if unplaced:
-        text += " " + ngettext(
+        more = ngettext(
             "{n} newcomer has no room for a dot.", "{n} newcomers have no room for a dot.", unplaced
-        ).format(n=unplaced)
+        )
+        text = sentences([text, more.format(n=unplaced)])
     return text
 
 

@@ -13,7 +13,7 @@ from typing import Final
 
 from sim.app.planner.document import Data, patched, safe_name
 from sim.errors import InputError
-from sim.locale import _
+from sim.locale import _, sentences
 from sim.registry.grids import ENDINGS
 
 LARGEST: Final = 20_000_000
@@ -47,7 +47,7 @@ def too_large(name: str, size: int) -> InputError:
     text = _("{name} has {size:.0f} MB; at most {most:.0f} MB are read.")
     hint = _("A registry needs one row an organization, without pictures and other sheets.")
     said = text.format(name=name, size=size / 1e6, most=LARGEST / 1e6)
-    return InputError(f"{said} {hint}")
+    return InputError(sentences([said, hint]))
 
 
 _SAVED_ANEW: Final = (".et", ".ods", ".numbers", ".xlsb", ".xlt", ".xltx")

@@ -12,10 +12,9 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Final
 
-from sim.locale import N_, _, current_language, in_language, labelled, pick
+from sim.locale import N_, _, current_language, in_language, labelled, pick, sentences
 from sim.parameters import PARAMETERS
 from sim.policies import POLICIES
-from sim.present.names import sentences
 from sim.scenario import Scenario
 from sim.scenario.schema import json_schema
 from sim.text.problems import WARNING, Problem
