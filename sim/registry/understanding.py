@@ -165,7 +165,10 @@ class _Reader:
             _refuse(
                 self.book,
                 _("This table counts organizations by place: it is no list of organizations."),
-                _("Write its totals below [organizations.synthesis], or give the list itself."),
+                _(
+                    "Give the list itself, one row an organization. Totals belong into a scenario "
+                    "file, below [organizations.synthesis]."
+                ),
             )
         self._refuse_other_layouts()
         self._say_columns()
