@@ -54,7 +54,10 @@ def understand(book: Book, choices: Choices) -> Understood:
         _refuse(
             book,
             _("This table counts organizations by place: it is no list of organizations."),
-            _("Write its totals below [organizations.synthesis], or give the list itself."),
+            _(
+                "Give the list itself, one row an organization. Totals belong into a scenario "
+                "file, below [organizations.synthesis]."
+            ),
         )
     _refuse_other_layouts(book, reading)
     _say_columns(reading)

@@ -159,7 +159,7 @@ def check_room(expected: Estimate, folder: Path) -> None:
         raise InputError(
             _(
                 "This run would write about {need} to {folder}; {free} are free. "
-                "Ask for fewer replicates, or another folder with --out."
+                "Ask for fewer replicates, make room there, or name another folder (--out)."
             ).format(need=size_text(expected.disk), folder=folder, free=size_text(room))
         )
 

@@ -88,7 +88,8 @@ def _figures(found: Mapping[str, Any]) -> list[str]:
     if found["refused"]:
         refused = found["refused"]
         said += ["", _("Not compared:")]
-        said += [f"  {entry['figure']}: {_(REASONS[entry['why']])}" for entry in refused]
+        reasons = {why: _(reason) for why, reason in REASONS.items()}
+        said += [f"  {entry['figure']}: {reasons[entry['why']]}" for entry in refused]
     return said
 
 

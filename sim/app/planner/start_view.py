@@ -167,15 +167,15 @@ class StartView:
         session = self.desk.session
         if self.refused is not None:
             error_box(self.refused)
-        if session.refused and self._in_scenario():
+        if session.refused:
+            if not self._in_scenario():
+                note(_("Correct the list where you keep it and upload it again, or decide below."))
             heading(_("Mend it here"), 3)
             text = ui.textarea(value=session.refused).props("outlined rows=14 spellcheck=false")
             named(text.classes("fg-wide fg-text"), _("Text of the scenario file"))
             with ui.element("div").classes("fg-row"):
                 ui.button(_("Check again"), on_click=spoken(lambda: self._mend(text.value)))
                 ui.button(_("Discard"), on_click=spoken(self._discard)).props("flat")
-        elif session.refused:
-            note(_("Correct the registry where you keep it and upload it again."))
 
     def _in_scenario(self) -> bool:
         """Whether anything is wrong in the scenario file, and not only in its registry."""

@@ -11,6 +11,7 @@ import pytest
 from nicegui import ui
 from nicegui.elements.upload_files import SmallFileUpload
 from nicegui.testing import User
+from sim.scenario.starting import template
 
 from sim.app.planner import document
 from sim.app.planner.files import Bundle, Given
@@ -218,6 +219,28 @@ def test_what_is_found_in_a_list_is_told_without_the_words_of_a_file() -> None:
         ]
     assert len(told) > 60
     assert [text for text in told if FILE_WORDS.search(str(text))] == []
+
+
+def test_what_a_scenario_decides_of_its_list_is_written_where_it_is_refused() -> None:
+    lines = "名称,类别,从业人员,党员,从业人员数\n甲协会,社团,12,4,13\n乙协会,社团,9,1,5\n"
+
+    async def body(user: User, sessions: Sessions) -> None:
+        await user.open("/?lang=en")
+        (session,) = sessions
+        upload = user.find(marker="upload").elements.pop()
+        assert isinstance(upload, ui.upload)
+        text = template("mine", "registry.csv", start=(2020, 1))
+        given = (("mine.toml", text), ("registry.csv", lines))
+        await upload.handle_uploads([SmallFileUpload(n, "", t.encode()) for n, t in given])
+        await user.should_see(content="are both the column", retries=50)
+        await user.should_see("or decide below")
+        (area,) = (each for each in user.find(ui.textarea).elements if each.value == text)
+        line = 'registry = "registry.csv"\n'
+        area.set_value(text.replace(line, line + 'columns = { "从业人员数" = "ignore" }\n'))
+        user.find("Check again").click()
+        await until(lambda: session.name == "mine")
+
+    visit(body)
 
 
 def test_a_list_is_decided_by_buttons_before_it_is_used_and_after() -> None:
