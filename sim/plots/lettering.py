@@ -5,10 +5,12 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
+from matplotlib import rcParams
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator
@@ -38,10 +40,14 @@ CLINGING: Final = "，。；：、！？）」”》%,.;:!?)"
 
 def text_width(text: str, size: float = SMALL) -> float:
     """Return the width in mm of a line of text in the font in force."""
-    if not text:
-        return 0.0
+    return _measured(text, size, *rcParams["font.family"]) if text else 0.0
+
+
+@lru_cache(4096)
+def _measured(text: str, size: float, *families: str) -> float:
+    """Return the width of a line; lines are tried piece by piece, so most are asked for again."""
     width, _height, _descent = text_to_path.get_text_width_height_descent(
-        text, FontProperties(size=size), ismath=False
+        text, FontProperties(list(families), size=size), ismath=False
     )
     return float(width) * POINT
 
