@@ -47,7 +47,7 @@ def text_width(text: str, size: float = SMALL) -> float:
 def _measured(text: str, size: float, *families: str) -> float:
     """Return the width of a line; lines are tried piece by piece, so most are asked for again."""
     width, _height, _descent = text_to_path.get_text_width_height_descent(
-        text, FontProperties(list(families), size=size), ismath=False
+        text, FontProperties(family=list(families), size=size), ismath=False
     )
     return float(width) * POINT
 
