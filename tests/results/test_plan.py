@@ -136,11 +136,11 @@ def test_a_killed_process_is_made_up_for(
         return simulate(chunk)
 
     @contextmanager
-    def pool(number: int, executor: Executor | None) -> Iterator[Executor]:
+    def processes(number: int) -> Iterator[Executor]:
         with ThreadPoolExecutor(1) as threads:
             yield threads
 
-    monkeypatch.setattr(executors, "_pool", pool)
+    monkeypatch.setattr(executors, "own_processes", processes)
     monkeypatch.setattr(running, "simulate", mortal)
     assert run(small, replicates=4, out=tmp_path / "run", jobs=2).replicates == (0, 1, 2, 3)
     deaths[:] = [(4, 5)] * executors.TRIES
