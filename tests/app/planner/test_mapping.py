@@ -11,7 +11,6 @@ import pytest
 from nicegui import ui
 from nicegui.elements.upload_files import SmallFileUpload
 from nicegui.testing import User
-from sim.scenario.writing import template
 
 from sim.app.planner import document
 from sim.app.planner.files import Bundle, Given
@@ -19,6 +18,7 @@ from sim.app.planner.mapping import Choice, Column, Pending, Question, choices, 
 from sim.app.planner.sessions import Sessions
 from sim.errors import InputError
 from sim.locale import in_language
+from sim.scenario.writing import template
 from tests.app.visiting import until, visit
 from tests.guards.source import ROOT
 
