@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from sim.cli.base import progress
-from sim.locale import _
+from sim.locale import _, sentences
 from sim.measures.base import Band
 from sim.pasts.evidence import with_figures
 from sim.pasts.kept import found
@@ -64,7 +64,7 @@ def history_lines(results: Results) -> Iterator[str]:
                 measure=measure_within(measure),
                 value=share_cell(Band(**ends["no_paper"][measure])),
             )
-            text = _("{one} {other}").format(one=text, other=with_none)
+            text = sentences([text, with_none])
         yield text
 
 

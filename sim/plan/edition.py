@@ -35,7 +35,7 @@ def check_edition(what: object, edition: int) -> None:
             "It can be read, but neither extended nor compared: its numbers follow other rules. "
             "Run the scenario again, into another folder."
         )
-        raise InputError(f"{edition_text(what, edition)} {text}")
+        raise InputError(sentences([edition_text(what, edition), text]))
 
 
 def note_edition(what: object, edition: int, lacking: Sequence[str] = ()) -> None:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from sim.errors import InputError
-from sim.locale import _
+from sim.locale import _, sentences
 from sim.parameters import PARAMETERS
 from sim.plan.edition import check_posterior
 from sim.plan.shipped import shipped_folder
@@ -70,7 +70,7 @@ def read_posterior(name: str, folder: Path) -> Posterior:
     if not is_file(path):
         text = _('There is no posterior "{name}": no such file, and none of that name is shipped.')
         hint = near(name, shipped_posteriors())
-        raise InputError(f"{text.format(name=name)} {hint}".strip())
+        raise InputError(sentences([text.format(name=name), hint]))
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):

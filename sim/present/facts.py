@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Final
 
-from sim.locale import N_, _, ngettext, pick
+from sim.locale import N_, _, ngettext, pick, sentences
 from sim.plan.past import Course, Evidence
 from sim.present.numbers import NOTHING, counted_percent, percent, span, whole
 from sim.present.tables import aligned
@@ -182,7 +182,7 @@ def sentence(evidence: Evidence | None) -> str:
             "{n} more are only the closest of those tried: take what follows from them with care.",
             evidence.closest,
         )
-        text = _("{one} {other}").format(one=text, other=more.format(n=whole(evidence.closest)))
+        text = sentences([text, more.format(n=whole(evidence.closest))])
     return text
 
 

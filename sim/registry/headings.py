@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from sim.locale import _
+from sim.locale import _, sentences
 from sim.registry import cells as read
 from sim.registry import families as words_of
 from sim.registry.findings import Fault
@@ -284,10 +284,9 @@ def _unknown(found: Columns, table: Table, at: int) -> None:
     if column == "ignore" or column in found.single or _crosses(heading, column):
         found.unknown.append(heading)
         return
-    hint = _('Did you mean "{name}"?').format(name=close[0]) + " "
-    hint += _('To leave a column out: columns = {{ "{heading}" = "ignore" }}.').format(
-        heading=heading
-    )
+    meant = _('Did you mean "{name}"?').format(name=close[0])
+    out = _('To leave a column out: columns = {{ "{heading}" = "ignore" }}.')
+    hint = sentences([meant, out.format(heading=heading)])
     _refuse(found, table, heading, _('Unknown column "{name}".').format(name=heading), hint)
 
 

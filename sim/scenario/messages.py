@@ -116,7 +116,7 @@ def issue(error: Mapping[str, Any], data: Any, schema: Node | None = None) -> Is
         return Issue(path, _('Unknown name "{name}".').format(name=name), near(name, allowed), True)
     if sort == "missing":
         message = _('"{name}" is missing.').format(name=name)
-        hint = f"{meaning_of(node)} {line_to_write(path, node)}".strip()
+        hint = sentences([meaning_of(node), line_to_write(path, node)])
         return Issue(path[:-1], message, hint, at_key=True, absent=path)
     if sort == "union_tag_not_found":
         message = _('"{name}" is missing.').format(name="policy")

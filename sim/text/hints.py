@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.errors import InputError
-from sim.locale import _, current_language
+from sim.locale import _, current_language, sentences
 from sim.text.numerals import number_of, written
 from sim.text.problems import Problem, one_of
 from sim.text.vocabulary import KINDS, TYPES
@@ -85,7 +85,7 @@ def meaning_of(node: Node) -> str:
     """Say what a key means and what it may be."""
     text = str(node.get(f"x-{current_language()}", ""))
     meaning = _("{text}.").format(text=text) if text else ""
-    return f"{meaning} {allowed_range(node)}".strip()
+    return sentences([meaning, allowed_range(node)])
 
 
 def allowed_range(node: Node) -> str:

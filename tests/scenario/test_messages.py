@@ -51,6 +51,12 @@ def test_both_languages_point_at_the_same_places(path: Path) -> None:
         assert re.search("[\u4e00-\u9fff]", text), text
 
 
+@pytest.mark.parametrize("path", cases(), ids=lambda path: path.stem)
+def test_chinese_sentences_follow_each_other_without_a_blank(path: Path) -> None:
+    text = golden(path, "zh").read_text(encoding="utf-8")
+    assert not re.findall(r"[。！？；] +\w.*", text)
+
+
 def test_every_golden_file_belongs_to_a_case() -> None:
     folder = cases()[0].parent
     expected = {golden(path, language) for path in cases() for language in LANGUAGES}

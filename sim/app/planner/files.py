@@ -65,7 +65,7 @@ def unreadable(name: str) -> InputError:
         hint = _("Text and pictures are not read: copy the list into a table, one row each.")
     elif ending in (".rar", ".7z"):
         hint = _("Unpack it and give the files in it.")
-    return InputError(f"{text.format(name=name)} {hint}".strip())
+    return InputError(sentences([text.format(name=name), hint]))
 
 
 def sorted_out(given: Sequence[Given]) -> Bundle:
