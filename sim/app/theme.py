@@ -9,7 +9,6 @@ import base64
 import re
 from typing import Any, Final
 
-BLUE: Final = "#0072B2"
 VERMILLION: Final = "#D55E00"
 ORANGE: Final = "#E69F00"
 INK: Final = "#1f2933"

@@ -98,7 +98,7 @@ def _opened(name: str, ask: Ask, first: Source | None) -> Source:
             text = _("{folder} holds results: its seed and values cannot be changed.")
             raise InputError(text.format(folder=name))
         results = Results(name, replicates=ask.replicates)
-        held = results.replicates[-1] + 1
+        held = max((*results.replicates, *results.failed)) + 1
         if held < (ask.replicates or 0):
             text = _(
                 "{folder} has replicates 0 to {last} only: simulate more with fugai run first."

@@ -97,7 +97,7 @@ def plot(
         from sim.plots.studies import study_plot
 
         _refuse_others(kind, given, ("alternative", "measure"))
-        target = Path(f"{Path(folder).name}.png" if out is None else out)
+        target = Path(f"{Path(folder).resolve().name}.png" if out is None else out)
         check_target(target, FORMATS, _(FIGURE))
         drawn = study_plot(folder, width=width, **given)
         path = save(drawn.figure, target, force=force)

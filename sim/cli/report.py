@@ -215,7 +215,7 @@ def bundle(
     from sim.store.disk import place_file
 
     source = Path(folder)
-    target = Path(f"{source.name}.zip" if out is None else out)
+    target = Path(f"{source.resolve().name}.zip" if out is None else out)
     check_target(target, (".zip",), _("An archive is written as .zip, not as {name}."))
     data = made(source, name=target.name, sample=None if whole else 1, names=names)
     path = place_file(target, data, force=force, private=names)

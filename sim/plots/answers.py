@@ -51,7 +51,7 @@ def _scale(measure: str) -> float:
     """Return what a measure is multiplied by along an axis: shares are shown in hundredths."""
     if measure == "yuan":
         return YUAN
-    return 100.0 if measure in MEASURES and MEASURES[measure].denominator else 1.0
+    return 100.0 if measure in MEASURES and MEASURES[measure].is_share else 1.0
 
 
 def _unit(measure: str, *, level: bool = False) -> str:
@@ -282,6 +282,7 @@ def discover(study: Study, result: StudyResult, *, width: float = SINGLE, lang: 
 def _leading(futures: pd.DataFrame) -> str:
     """Return the factor whose ranks go along with the outcome most."""
     known = futures.dropna(subset=["outcome"]).select_dtypes("number")
+    known = known.loc[:, known.nunique() > 1]
     names = map(str, known)
     others = [name for name in names if name in ("future", "outcome") or name.startswith("under_")]
     together = known.drop(columns=others).corrwith(known["outcome"], method="spearman")

@@ -217,7 +217,7 @@ def factor_names(scenario: Scenario, keys: Sequence[str]) -> list[str]:
             plain.append(capital(factor_name(key) if rule is None else pick(rule.label)))
             full.append(plain[-1])
     by_key = [short(key).replace(".", ".\n") for key in keys]
-    return next(found for found in (plain, full, by_key) if len({*found}) == len(found))
+    return next((found for found in (plain, full) if len({*found}) == len(found)), by_key)
 
 
 def choice_name(scenario: Scenario, key: str, choice: str) -> str:
@@ -267,8 +267,8 @@ def study_plot(
 ) -> Plot:
     """Draw the figure of the finished study in a folder, as ``fugai plot study`` does.
 
-    ``width`` is as in :func:`plot`. ``InputError`` where the folder holds no study, or its figure
-    has no such choice.
+    ``width`` is as in :func:`sim.plots.output.plot`. ``InputError`` where the folder holds no
+    study, or its figure has no such choice.
     """
     lang = current_language() if lang is None else lang
     known_name(lang, LANGUAGES, _('There is no language "{name}". {hint}'))

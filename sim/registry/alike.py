@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from sim.locale import N_, listed
-from sim.registry.findings import Entry, Reading
+from sim.locale import N_
+from sim.registry.findings import Entry, Reading, several
 from sim.text.vocabulary import plain
 
 _COUNTY: Final = re.compile(
@@ -302,4 +302,4 @@ def _serials(reading: Reading, entries: list[Entry]) -> None:
 
 def _pairs(entries: Sequence[Entry], pairs: Sequence[tuple[int, int]]) -> str:
     texts = [f"{entries[later].row} = {entries[first].row}" for later, first in pairs]
-    return listed([*texts[:8], *(["…"] if len(texts) > 8 else [])])
+    return several([*texts[:8], *(["…"] if len(texts) > 8 else [])])

@@ -115,14 +115,10 @@ def as_written(cell: str) -> bool:
 
 def shortened(cell: str) -> str:
     """Return a cell as a message quotes it: without names and telephone numbers of persons."""
+    if re.search(r"1[3-9]\d{9}(?!\d)|0\d{2,3}-?\d{7,8}|\d{10,}", cell):
+        return "…"  # Beside a telephone number stands a name, before or behind it.
     text = re.sub(r"(指导员|联络员|书记|负责人|联系人|电话)[^,，;；]+", r"\1…", cell)
     text = re.sub(r"[(（][^)）]*[\u4e00-\u9fff]{2}[^)）]*[)）]?", "（…）", text)
-    # A name stands before its number, with or without a blank.
-    text = re.sub(
-        r"(?:[\u4e00-\u9fff]{2,4}[\s:：]*)?(?:1[3-9]\d{9}(?!\d)|0\d{2,3}-?\d{7,8}|\d{10,})",
-        "…",
-        text,
-    )
     return text if len(text) <= 24 else f"{text[:23]}…"
 
 
@@ -154,7 +150,9 @@ def month(cell: str) -> tuple[int, int]:
             result = int(parts["y"]), int(parts.get("m") or MID_YEAR)
             if result == (1900, 1):  # day 0 or 1 of a spreadsheet
                 raise WrongCell(
-                    _('"{cell}" is what a spreadsheet shows for an empty cell.').format(cell=text),
+                    _('"{cell}" is what a spreadsheet shows for an empty cell.').format(
+                        cell=shortened(text)
+                    ),
                     _("Write it as 2009-01 or 2009-01-31."),
                     _("an empty cell shown as a date"),
                 )

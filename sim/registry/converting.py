@@ -8,11 +8,11 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Final
 
-from sim.locale import N_, _, listed
+from sim.locale import N_, _
 from sim.registry import alike
 from sim.registry import cells as read
 from sim.registry import families as of
-from sim.registry.findings import Entry, Reading
+from sim.registry.findings import Entry, Reading, several
 from sim.text.vocabulary import COUNTED, KINDS, YES, plain
 
 PREFIXES: Final = {"51": "社会团体", "52": "民办非企业单位", "53": "基金会"}
@@ -93,7 +93,7 @@ def _convert(
             changed.append(entry.row)
             pairs[f"{read.shortened(cell)} → {new}"] += 1
             entry.cells[column] = new
-    examples = listed(pair for pair, _n in pairs.most_common(3))
+    examples = several(pair for pair, _n in pairs.most_common(3))
     text = N_("{heading}: cells converted: {n}, such as {examples} (rows {rows}).")
     values = {"heading": reading.heading(column), "examples": examples}
     reading.say(text, values, rows=changed, weighty=weighty)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from sim.locale import _, listed, sentences
+from sim.locale import _, sentences
 from sim.registry.cells import shortened
 from sim.text.problems import Problem
 from sim.text.vocabulary import heading_of, word_of
@@ -33,16 +33,14 @@ class Remark:
     """The key of ``[organizations]`` that decides it, empty where none does."""
 
     def __str__(self) -> str:
-        return sentences([self.fact, self._put(self.hint)])
+        # What a file says is the same in every language.
+        return sentences([self.fact, _(self.hint).format(**self.values) if self.hint else ""])
 
     @property
     def fact(self) -> str:
         """Return what was found, without what a file would say of it."""
-        return self._put(self.text)
-
-    def _put(self, text: str) -> str:
         values = {name: _shown(name, of) for name, of in self.values.items()}
-        return _(text).format(**values) if text else ""
+        return _(self.text).format(**values)
 
     def content(self) -> dict[str, Any]:
         """Return it as plain data, to be kept with a scenario."""
@@ -53,6 +51,11 @@ class Remark:
             "weighty": self.weighty,
             **{name: text for name, text in decides.items() if text},
         }
+
+
+def several(texts: Iterable[object]) -> str:
+    """Join what a remark lists; it is put as the reader's language does when it is shown."""
+    return ", ".join(map(str, texts))
 
 
 def _shown(name: str, value: str | int) -> str | int:
@@ -107,7 +110,7 @@ def rows_named(rows: Sequence[int]) -> str:
             runs.append([row, row])
     texts = [str(a) if a == b else f"{a}-{b}" for a, b in runs]
     more = ["…"] if len(texts) > MOST_ROWS_NAMED else []
-    return listed([*texts[:MOST_ROWS_NAMED], *more])
+    return several([*texts[:MOST_ROWS_NAMED], *more])
 
 
 def quoted(fault: Fault) -> str:

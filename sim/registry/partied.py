@@ -12,10 +12,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sim.locale import N_, _, listed, noted
+from sim.locale import N_, _, noted
 from sim.registry import cells as read
 from sim.registry import families as of
-from sim.registry.findings import Entry, Reading
+from sim.registry.findings import Entry, Reading, several
 from sim.registry.grids import text_of
 from sim.state.codes import Form, Interim
 from sim.text.vocabulary import FORMS, YES, plain, suggested
@@ -150,7 +150,7 @@ def party(reading: Reading, entries: list[Entry]) -> Blanks | None:
             _joint(entry, entries, branch)
     heading = {"heading": reading.heading("party_organization")}
     if taken and branch is None:
-        few = listed(noted(pair, n) for pair, n in taken.most_common(6))
+        few = several(noted(pair, n) for pair, n in taken.most_common(6))
         reading.say(N_("{heading}: words taken as {words}."), heading | {"words": few})
     text = N_("{heading}: a liaison is no branch: {n} (rows {rows}).")
     reading.say(text, heading, rows=liaisons)

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from sim.locale import N_, listed
+from sim.locale import N_
 from sim.registry.alike import COMPARED, counties_of, name_key, number_key
-from sim.registry.findings import Remark
+from sim.registry.findings import Remark, several
 from sim.registry.rows import Row
 from sim.registry.understanding import Understood
 
@@ -77,7 +77,7 @@ def together(parts: Sequence[Part]) -> tuple[list[Row], list[tuple[str, Remark]]
             text = N_("{file} adds columns ({columns}) to {n} organizations; not found in the "
                       "first list: {missing}.")  # fmt: skip
             values: dict[str, str | int] = {
-                "file": part.file, "columns": listed(sorted(fresh)), "n": shared,
+                "file": part.file, "columns": several(sorted(fresh)), "n": shared,
                 "missing": len(own) - shared,
             }  # fmt: skip
             remarks.append(("", Remark(text, values, True)))
@@ -96,7 +96,7 @@ def together(parts: Sequence[Part]) -> tuple[list[Row], list[tuple[str, Remark]]
         for part in unplaced:
             for row in part.rows:
                 row["district"] = part.label
-        names = listed(f"{part.label} {len(part.rows)}" for part in unplaced)
+        names = several(f"{part.label} {len(part.rows)}" for part in unplaced)
         text = N_("Lists that name no townships are each one: {names}.")
         remarks.append(("", Remark(text, {"names": names}, True)))
     return stacked, remarks

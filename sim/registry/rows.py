@@ -12,10 +12,10 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
-from sim.locale import N_, listed, noted
+from sim.locale import N_, noted
 from sim.registry import cells as read
 from sim.registry import families as of
-from sim.registry.findings import Entry, Reading, rows_named
+from sim.registry.findings import Entry, Reading, rows_named, several
 from sim.text.vocabulary import CANCELLED, KINDS, plain
 
 _TOTAL: Final = re.compile(
@@ -78,7 +78,8 @@ def _cancelled(status: Sequence[str]) -> bool:
     """Whether an organization is no longer on the register."""
     gone = "|".join((*CANCELLED, "迁出", "解散", "终止"))
     words = [squeezed(word).lower() for word in status]
-    return any(re.search(rf"(?<![拟未待请])(?<!在办理)(?:{gone})(?!中)", word) for word in words)
+    ended = re.compile(rf"(?<![拟未待请])(?<!在办理)(?<!准备)(?:{gone})(?!中)")
+    return any(map(ended.search, words))
 
 
 _USUAL: Final = re.compile(
@@ -183,7 +184,7 @@ def organizations(reading: Reading, entries: list[Entry]) -> list[Entry]:
     if sections:
         reading.say(
             N_("Lines between the rows say the {columns} of those below them: {names}."),
-            {"columns": listed(sorted({*sections.values()})), "names": listed(sections)},
+            {"columns": several(sorted({*sections.values()})), "names": several(sections)},
             weighty=True,
         )
     text = N_("Left out as the scenario says: {n} (rows {rows}).")
@@ -207,7 +208,7 @@ def _say_bare(reading: Reading, kept: Sequence[Entry]) -> None:
                 "Rows with nothing but a name: {n} (rows {where}). They are kept, all else is "
                 "drawn."
             ),
-            {"n": len(rows), "where": rows_named(rows), "rows": listed(rows)},
+            {"n": len(rows), "where": rows_named(rows), "rows": several(rows)},
             weighty=True,
             hint=N_("If they are no organizations, write leave_out = [{rows}]."),
             key="leave_out",
@@ -290,7 +291,7 @@ def registered(reading: Reading, entries: list[Entry]) -> list[Entry]:
         else:
             odd.update(word for word in status if not _usual(word))
     if odd:
-        words = listed(noted(word, n) for word, n in odd.most_common(6))
+        words = several(noted(word, n) for word, n in odd.most_common(6))
         reading.say(
             N_("A status that is neither normal nor cancelled; these are kept: {words}."),
             {"words": words},

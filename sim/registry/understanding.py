@@ -14,7 +14,7 @@ from sim.registry.alike import districts, once
 from sim.registry.converting import kinds, members
 from sim.registry.doubts import doubts
 from sim.registry.families import meaning
-from sim.registry.findings import Choices, Entry, Fault, Reading, Remark
+from sim.registry.findings import Choices, Entry, Fault, Reading, Remark, several
 from sim.registry.grids import Book, Cell, Grid, Sheet, text_of
 from sim.registry.headings import Columns, columns_of
 from sim.registry.layout import Table, table_of
@@ -138,11 +138,11 @@ def _chosen(book: Book, choices: Choices) -> tuple[Grid, Table, list[Remark]]:
     concealed = [other.name for other in rest if other.concealed]
     if concealed:
         text = N_("Hidden sheets, not read: {names}.")
-        remarks.append(Remark(text, {"names": listed(concealed)}, True))
+        remarks.append(Remark(text, {"names": several(concealed)}, True))
     others = [other.name for other in rest if other.name not in concealed]
     if others:
         text = N_("Sheets without a list, not read: {names}.")
-        remarks.append(Remark(text, {"names": listed(others)}))
+        remarks.append(Remark(text, {"names": several(others)}))
     return grid, table, remarks
 
 
@@ -186,14 +186,14 @@ def _say_columns(reading: Reading) -> None:
     columns = reading.columns
     if columns.persons:
         text = N_("Columns of persons and addresses, not read: {names}.")
-        reading.say(text, {"names": listed(columns.persons)})
+        reading.say(text, {"names": several(columns.persons)})
     if columns.unknown:
         text = N_("Columns not understood, not read: {names}.")
-        reading.say(text, {"names": listed(columns.unknown)}, weighty=True)
+        reading.say(text, {"names": several(columns.unknown)}, weighty=True)
     idle = [h for h in columns.ignored if plain(h) not in COLUMNS]
     if idle:
         text = N_("Columns that the model has no use for, not read: {names}.")
-        reading.say(text, {"names": listed(idle)})
+        reading.say(text, {"names": several(idle)})
     for heading, column in columns.by_cells:
         text = N_("{heading} is read as the column {column}, as its cells say.")
         reading.say(text, {"heading": heading, "column": column}, weighty=True)
@@ -209,7 +209,7 @@ def _say_state(reading: Reading, grid: Grid, entries: list[Entry]) -> None:
     reading.say(text, rows=sorted(by_row.keys() & grid.hidden), weighty=True)
     if grid.stray:
         text = N_("Far from the list stands something more (row or column {where}): not read.")
-        reading.say(text, {"where": listed(grid.stray)}, weighty=True)
+        reading.say(text, {"where": several(grid.stray)}, weighty=True)
     columns = reading.columns
     places = {at: column for column, at in columns.single.items()}
     places |= dict.fromkeys((*columns.party, *columns.ticks), "party_organization")

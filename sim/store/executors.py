@@ -32,6 +32,7 @@ from sim import __version__
 from sim.errors import FugaiError, InputError
 from sim.extensions.registry import use
 from sim.locale import _, sentences
+from sim.plan.extensions import declared
 from sim.store.provenance import worker_code
 
 Part = TypeVar("Part")
@@ -85,9 +86,9 @@ def _without_script(parts: Sequence[object]) -> Iterator[None]:
     """Keep processes that start meanwhile from reading the caller's script again.
 
     A script without ``if __name__ == "__main__":`` would begin the same work in each of them. They
-    need it only where a part is made of its classes.
+    need it only where a part is made of its classes, or where it has replaced a rule.
     """
-    if any(b"__main__" in pickle.dumps(part) for part in parts):
+    if declared() or any(b"__main__" in pickle.dumps(part) for part in parts):
         yield
         return
     with _SCRIPT:

@@ -18,7 +18,6 @@ from sim.studies.outcomes import (
     alternative_of,
     amount_text,
     columns_of,
-    failures,
     mean_and_error,
     month_of,
     named_beside_baseline,
@@ -141,7 +140,7 @@ def describe(study: Study, result: StudyResult) -> list[str]:
         "Shares are means over all orders in which the policies may come, with standard errors; "
         "they add up. By itself: without the others. Last: added to all others."
     )
-    return [*found, "", note, *failures(result)]
+    return [*found, "", note]
 
 
 def _table(

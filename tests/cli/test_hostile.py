@@ -8,11 +8,14 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import sim
+from sim.results import chunk
 from sim.results.run import run
+from sim.scenario import Scenario
 from tests.cli.conftest import Run
 
 SMALL = Path(__file__).parents[1] / "results" / "data" / "small.toml"
@@ -91,6 +94,31 @@ def test_what_cannot_be_is_told_before_anything_is_written(
     done = fugai(*words)
     assert done.code == 2 and done.out == "" and said in done.err
     assert {path.name for path in folder.parent.iterdir()} == {"run", "empty.csv"}
+
+
+def test_a_run_may_be_named_from_within_its_folder(
+    fugai: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(folder)
+    done = fugai("bundle", ".")
+    assert done.code == 0 and done.out.strip() == "run.zip"
+
+
+def test_replicates_that_failed_were_simulated(
+    fugai: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a comparison leaves out is no reason to ask for more replicates."""
+    observe = chunk.observe
+
+    def failing(scenario: Scenario, names: Any, replicates: Any, tick: chunk.Tick) -> Any:
+        if 1 in replicates:
+            raise ValueError("above its bound")
+        return observe(scenario, names, replicates, tick)
+
+    monkeypatch.setattr(chunk, "observe", failing)
+    run(sim.load(SMALL), replicates=2, out=tmp_path / "run", jobs=1)
+    done = fugai("compare", tmp_path / "run", "--replicates", "2")
+    assert done.code == 0, done.err
 
 
 def test_a_folder_with_something_else_in_it_stays_as_it_is(fugai: Run, folder: Path) -> None:

@@ -11,8 +11,10 @@ import pytest
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+import sim
 from sim.plots.answers import box, front, indices, shares
 from sim.plots.output import svg_text
+from sim.plots.studies import factor_names
 from sim.plots.sweep import _figure
 from sim.studies.study import StudyResult
 from tests.studies.studies import LIAISONS, small
@@ -73,6 +75,13 @@ def test_figures_name_factors_and_policies_for_people() -> None:
     assert len(shown) == 2, "yuan are another figure"
     (level,) = (line for line in DRAWN["indices"]().lines if line.get_linestyle() == "--")
     assert np.asarray(level.get_xdata())[0] == 0.2, "the level of luck"
+
+
+def test_factors_of_one_name_are_told_apart_or_told_by_their_keys() -> None:
+    scenario = sim.load("city")
+    field = "annual_check.ramp_months"
+    keys = [f"baseline.{field}", f"alternatives.baseline.policies.{field}"]
+    assert len(factor_names(scenario, keys)) == 2
 
 
 @pytest.mark.parametrize("width", [85.0, 180.0])

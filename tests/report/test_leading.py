@@ -123,7 +123,7 @@ def test_one_gain_has_the_same_characters_everywhere(
     gain = f"{100 * row.running.effective.q50:+.1f}".replace("-", "−")
     assert gain not in ("+0.0", "−0.0")
     for where, text in texts.items():
-        if where != "workbook":  # there it is a number: tests/results/test_readable.py
+        if where != "workbook":  # There it is a number.
             assert gain in text, where
     with in_language(lang):
         grid = leading.gains(found)

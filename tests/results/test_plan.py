@@ -175,6 +175,23 @@ def test_a_script_needs_no_guard(tmp_path: Path) -> None:
     assert Results(tmp_path / "run").replicates == (0, 1, 2, 3)
 
 
+def test_a_script_that_replaces_a_rule_is_read_by_the_processes_too(tmp_path: Path) -> None:
+    done = as_script(
+        "import sim.worlds\n"
+        "from sim.plan.extensions import declare_replaced\n"
+        "from sim.processes import attitudes\n"
+        "from sim.store.executors import side_by_side\n"
+        "def mine(*given, own=attitudes.attitudes): return own(*given)\n"
+        "attitudes.attitudes = sim.worlds.attitudes = mine\n"
+        "declare_replaced('sim.processes.attitudes.attitudes', mine)\n"
+        "if __name__ == '__main__':\n"
+        "    asked = [\"__import__('sim.worlds').worlds.attitudes.__name__\"] * 2\n"
+        "    print([found for _part, found in side_by_side(eval, asked, 2)])\n",
+        tmp_path,
+    )
+    assert done.stdout.strip() == "['mine', 'mine']", done.stderr
+
+
 def test_a_script_whose_classes_are_simulated_is_told_of_the_guard(tmp_path: Path) -> None:
     lines = (
         "from operator import attrgetter\n"

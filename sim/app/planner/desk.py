@@ -177,7 +177,8 @@ def error_box(refused: InputError | str, form_of: Scenario | None = None) -> Non
     with ui.element("div").classes("fg-error").props('role="alert" tabindex="0"'):
         if isinstance(refused, ScenarioError):
             shown = refused.problems[:MOST_SHOWN]
-            if form_of is None:
+            # What is wrong in a list is shown with its row.
+            if form_of is None or any(not p.source.endswith(".toml") for p in shown):
                 made = html.problems(shown)
             else:
                 made = html.plainly([wording.told(problem, form_of) for problem in shown])

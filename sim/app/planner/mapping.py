@@ -159,7 +159,7 @@ def _blank(remark: Remark, decided: Mapping[str, Any]) -> Question:
 
 
 def _rows(remark: Remark, decided: Mapping[str, Any], names: Mapping[int, str]) -> Question:
-    rows = [int(row) for row in str(remark.values["rows"]).split(", ")]
+    rows = [int(row) for row in re.findall(r"\d+", str(remark.values["rows"]))]
     about = [int(row) for row in re.findall(r"\d+", str(remark.values.get("pairs", "")))] or rows
     before = decided.get("leave_out", [])
 

@@ -43,6 +43,8 @@ class Running:
         self._asked = (scenario, folder, language, whole)
         self._worker: Worker | None = None
         self._began: float | None = None
+        self._before = 0.0
+        """What was done before it began this time."""
         self._cancelled = 0.0
         self.folder = folder
         self.left = False
@@ -70,7 +72,7 @@ class Running:
         self._worker = self._take()
         with suppress(OSError):  # Where the process has gone, the next look says so.
             self._worker.pipe.send(self._asked)
-        self._began = time.monotonic()
+        self._began, self._before = time.monotonic(), self.done
         self.status = "running"
 
     def poll(self) -> None:
@@ -117,12 +119,12 @@ class Running:
     @property
     def seconds_left(self) -> float | None:
         """Seconds until the replicates are done, as far as can be said."""
-        if self._began is None or self.done <= 0:
+        if self._began is None or self.done <= self._before:
             return None
         gone = time.monotonic() - self._began
         if gone < 2:
             return None
-        return gone / self.done * (self.of - self.done)
+        return gone / (self.done - self._before) * (self.of - self.done)
 
     def make_way(self) -> None:
         """Ask the process to end with the chunk that it is at; it goes on with its next turn."""
@@ -165,12 +167,17 @@ class Running:
             self.pasts = told[0], told[1]
         elif kind == "first":
             (self.first,) = told
+        elif self.status == "stopping" and kind == "waiting":
+            self.status, self.message = "stopped", kept()
         elif self.active:
             self.status, self.message = kind, told[0]
 
     def _gone(self) -> None:
-        """The process has closed its end: say so where it has not said why."""
-        if self.active:
+        """The process has closed its end: say so where it has not said why.
+
+        One that has made way has said so, and waits.
+        """
+        if self.status in ("running", "stopping"):
             stopped = self.status == "stopping"
             self.status = "stopped" if stopped else "failed"
             self.message = (

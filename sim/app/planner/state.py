@@ -106,6 +106,7 @@ class Session:
             # The office's own file may name persons: it stays in memory until it was looked at.
             pending = Pending(bundle.registry, first_month)
             pending.read()
+            shutil.rmtree(self.folder / "inbox", ignore_errors=True)
             with self._lock:
                 self.pending = pending
                 self.refused = ""

@@ -44,6 +44,7 @@ OWN: Final[Mapping[str, str]] = {
     "value": N_("Figure, percent"),
     "month": N_("Month, before the start"),
     "source": N_("Source"),
+    "covered_share": N_("Share, percent"),
 }
 """Keys and tables that the page has words of its own for."""
 
@@ -108,5 +109,8 @@ def _worded(text: str, known: Mapping[str, str]) -> str:
         return labelled(quoted, "") if found["value"] or found["key"] else quoted
 
     line = re.escape(_("Write: {line}")).replace(r"\{line\}", r"\w+ = .*")
-    text = re.sub(rf"\s*{line}$", "", text)
+    # Fields of the page are in percent already.
+    share = re.escape(_("For {value:g} % write {share:g}."))
+    share = re.sub(r"\\\{[^}]*\}", r"[-\\d.e]+", share)
+    text = re.sub(rf"\s*(?:{line}|{share})$", "", text)
     return _APART.sub("", re.sub(r"(?<=\d)_(?=\d)", "", _KEY.sub(put, text)))

@@ -128,7 +128,7 @@ def _simulated(pipe: Connection, scenario: Scenario, folder: Path, whole: bool) 
         if way.is_set():
             there = len(RunFolder(folder).parts().names())
             asked.append(there)
-            if there > asked[0]:
+            if there > asked[0] and done < scenario.replicates:
                 raise KeyboardInterrupt  # A chunk has been written since: nothing is lost.
 
     def first_progress(done: float, _of: int) -> None:

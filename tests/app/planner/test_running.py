@@ -135,6 +135,10 @@ def test_a_run_that_makes_way_ends_with_its_chunk_and_goes_on_from_there(tmp_pat
         job.poll()
         assert job.active
         time.sleep(0.02)
+    while job.busy:
+        time.sleep(0.02)
+    job.poll()  # Its process is gone, and it still waits.
+    assert job.waiting
     assert (job.leaving, job.busy, job.done) == (True, False, 1)
     assert len(list((tmp_path / "run" / "chunks").iterdir())) == 1
     job.begin()

@@ -30,6 +30,11 @@ CHANGES: dict[str, dict[str, Any]] = {
     "parameter": {"parameters": {"staff_mean": 1e9}},
     "half-life": {"history": {**PAST, "effort": "continues", "half_life_months": 12}},
     "fades": {"history": {**PAST, "effort": "fades"}},
+    "percent": {
+        "observations": [
+            {"measure": "reported_coverage", "month": "2005-12", "value": 2.5, "source": "x"}
+        ]
+    },
     "figure": {"observations": [{"measure": "reported_coverage", "month": "", "source": ""}]},
 }
 """What forms write and the checks refuse or warn of: keys of the first policy, or of the file."""
@@ -59,7 +64,7 @@ def test_a_form_is_answered_without_the_words_of_a_file(name: str, language: str
     finally:
         sessions.close()
     assert told
-    assert [text for text in told if FILE_WORDS.search(text)] == []
+    assert [text for text in told if FILE_WORDS.search(text) or "0.025" in text] == []
 
 
 def test_a_name_that_is_a_key_and_an_alternative_is_read_as_what_the_sentence_is_about() -> None:
