@@ -152,21 +152,24 @@ def study(
     return perform(asked, out=out, jobs=jobs, progress=tell, executor=executor)
 
 
-def plot(results: Results | str | Path, kind: str, **given: Any) -> Plot:
+def plot(results: Results | Done | str | Path, kind: str, **given: Any) -> Plot:
     """Draw a figure of a run, as ``fugai plot KIND`` does; Jupyter shows it by itself.
 
-    With the folder of a finished study the kind is ``"study"``. What else is given goes to the
+    With a finished study, or its folder, the kind is ``"study"``. What else is given goes to the
     figure: ``alternative=``, ``measure=``, ``width=`` …
     """
     from sim.plots import STUDY
     from sim.plots.output import plot as drawn
     from sim.results.reading import Results as Read
 
-    if kind == STUDY and isinstance(results, str | Path):
+    if isinstance(results, Read):
+        return drawn(results, kind, **given)
+    folder = results if isinstance(results, str | Path) else results.folder
+    if kind == STUDY:
         from sim.plots.studies import study_plot
 
-        return study_plot(results, **given)
-    return drawn(Read(results) if isinstance(results, str | Path) else results, kind, **given)
+        return study_plot(folder, **given)
+    return drawn(Read(folder), kind, **given)
 
 
 def list_policies() -> pd.DataFrame:

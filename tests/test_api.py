@@ -188,6 +188,7 @@ def test_a_study_in_the_words_of_ema(tmp_path: Path) -> None:
         done.frame("wode")
     shown = sim.plot(tmp_path / "study", "study", width="double", alternative="liaisons")
     assert shown._repr_png_().startswith(b"\x89PNG")
+    assert sim.plot(done, "study", alternative="liaisons").figure.axes
     with pytest.raises(InputError, match=r"holds a study, not a run\. .*fugai plot study"):
         sim.plot(tmp_path / "study", "fan")
     with pytest.raises(InputError, match='Did you mean "single"'):
