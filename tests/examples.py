@@ -109,6 +109,8 @@ def play(path: Path, folder: Path, *, slow: bool) -> dict[tuple[int, int], str]:
     with contextlib.chdir(folder), _spoken(language), _forgotten():
         for number, example in played:
             where = f"{path.name}, block {number + 1}"
+            if example.kind not in ("output", "refused"):
+                said.clear()  # A command may say something else now.
             match example.kind:
                 case "file":
                     Path(example.about).write_text(example.body, encoding="utf-8", newline="\n")
