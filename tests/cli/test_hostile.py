@@ -8,15 +8,13 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 import sim
-from sim.results import chunk
 from sim.results.run import run
-from sim.scenario import Scenario
 from tests.cli.conftest import Run
+from tests.failing import fail
 
 SMALL = Path(__file__).parents[1] / "results" / "data" / "small.toml"
 
@@ -108,14 +106,7 @@ def test_replicates_that_failed_were_simulated(
     fugai: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What a comparison leaves out is no reason to ask for more replicates."""
-    observe = chunk.observe
-
-    def failing(scenario: Scenario, names: Any, replicates: Any, tick: chunk.Tick) -> Any:
-        if 1 in replicates:
-            raise ValueError("above its bound")
-        return observe(scenario, names, replicates, tick)
-
-    monkeypatch.setattr(chunk, "observe", failing)
+    fail(monkeypatch, 1, "above its bound")
     run(sim.load(SMALL), replicates=2, out=tmp_path / "run", jobs=1)
     done = fugai("compare", tmp_path / "run", "--replicates", "2")
     assert done.code == 0, done.err

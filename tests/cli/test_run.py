@@ -13,11 +13,11 @@ import pytest
 import sim
 from sim.measures.catalogue import MEASURES
 from sim.plan.edition import EDITION
-from sim.results import chunk as chunks
 from sim.results.reading import Results
 from sim.results.run import run
 from sim.text.problems import width
 from tests.cli.conftest import Run
+from tests.failing import fail
 
 SMALL = Path(__file__).parents[1] / "results" / "data" / "small.toml"
 KEYS = {
@@ -283,14 +283,7 @@ def test_the_second_ensemble_is_simulated_where_it_is_asked_for(fugai: Run, tmp_
 def test_failed_worlds_are_listed(
     fugai: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    observe = chunks.observe
-
-    def failing(scenario: Any, names: Any, replicates: Any, tick: chunks.Tick) -> Any:
-        if 1 in replicates:
-            raise ValueError("leave: above its bound")
-        return observe(scenario, names, replicates, tick)
-
-    monkeypatch.setattr(chunks, "observe", failing)
+    fail(monkeypatch, 1, "leave: above its bound")
     _code, out, _err = short(fugai, tmp_path / "run")
     assert "1 replicate failed" in out
     assert "replicate 1 (seed 11): ValueError: leave: above its bound" in out

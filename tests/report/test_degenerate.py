@@ -9,10 +9,10 @@ import pytest
 import sim
 from sim.errors import InputError
 from sim.report import report
-from sim.results import chunk as chunks
 from sim.results.reading import Results
 from sim.results.run import run
 from sim.scenario import Scenario
+from tests.failing import fail
 from tests.report.reader import Reader
 
 
@@ -49,14 +49,7 @@ def test_held_parameters_say_nothing_of_assumptions(small: Scenario, tmp_path: P
 def test_failed_replicates_are_counted(
     small: Scenario, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    observe = chunks.observe
-
-    def failing(scenario: Scenario, names: object, replicates: object, tick: chunks.Tick) -> object:
-        if 2 in replicates:  # type: ignore[operator]
-            raise ValueError("a hazard above its bound")
-        return observe(scenario, names, replicates, tick)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(chunks, "observe", failing)
+    fail(monkeypatch, 2, "a hazard above its bound")
     text = read(run(small, replicates=4, out=tmp_path / "run"))
     assert "1 replicate failed and is left out" in text
     assert "3 replicates of each alternative" in text

@@ -21,6 +21,7 @@ from sim.results.run import InterruptedRunError, run
 from sim.results.schema import STORED
 from sim.scenario import Scenario, from_resolved
 from sim.store.parts import DamagedError
+from tests.failing import fail
 
 
 def chunk_files(folder: Path) -> dict[str, bytes]:
@@ -199,14 +200,7 @@ def test_a_folder_that_cannot_be_written_is_named(
 def test_replicates_whose_world_fails_are_left_out_and_named(
     small: Scenario, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    observe = chunks.observe
-
-    def failing(scenario: Scenario, names: object, replicates: object, tick: chunks.Tick) -> object:
-        if 2 in replicates:  # type: ignore[operator]
-            raise ValueError("exit: a monthly probability of 0.9 exceeds its bound 0.1")
-        return observe(scenario, names, replicates, tick)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(chunks, "observe", failing)
+    fail(monkeypatch, 2, "exit: a monthly probability of 0.9 exceeds its bound 0.1")
     found = run(small, replicates=4, out=tmp_path / "run")
     assert found.replicates == (0, 1, 3)
     assert found.failed == {
