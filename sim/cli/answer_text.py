@@ -24,9 +24,9 @@ from sim.present.names import measure_within
 from sim.present.numbers import (
     change_text,
     change_unit,
-    k_of_n,
     points,
     quantity,
+    share_of_n,
     signed,
     whole,
     yuan,
@@ -196,11 +196,9 @@ def _at_defaults(found: Answer, results: Results) -> str:
     known = results.defaults()
     if known is None or found.measure not in HEADLINE:
         return ""
-    n = len(results.replicates)
+    n, higher = len(results.replicates), known["share_higher"]
     parts = [
-        _("{title} {k}").format(
-            title=quoted(row), k=k_of_n(round(n * known["share_higher"][row.id][found.measure]), n)
-        )
+        _("{title} {k}").format(title=quoted(row), k=share_of_n(higher[row.id][found.measure], n))
         for row in found.rows
     ]
     text = _("With every assumption at its default, higher at the end: {parts}.")
@@ -316,11 +314,17 @@ def _cells(found: Answer, row: Row) -> tuple[str, ...]:
     return (
         *([running] if _any_ends(found) else []),
         _gain(found, row.end),
-        str(row.end.worlds.higher),
+        _above(found, row.end),
         signed(row.end.organizations.q50, 0),
         yuan(row.added_yuan.q50),
         whole(row.added_hours.q50),
     )
+
+
+def _above(found: Answer, when: Moment) -> str:
+    """Return in how many it is above zero; of fewer than the head says, of how many as well."""
+    counted = when.worlds
+    return str(counted.higher if counted.of == found.replicates else counted)
 
 
 def _gain(found: Answer, when: Moment) -> str:

@@ -28,7 +28,7 @@ from sim.present.numbers import (
 )
 from sim.present.tables import fitted
 from sim.results.answering import same_as_baseline
-from sim.results.compare import SAID, Comparison, pairs
+from sim.results.compare import SAID, Comparison, Tally, difference, pairs, tally
 from sim.results.groups import course
 from sim.results.joined import Joined, other_rules, rules_text
 from sim.results.reading import Results
@@ -100,7 +100,8 @@ def _values(found: Comparison) -> str:
         if alternative != reference:
             apart = [found.difference(name, alternative) for name in SHOWN]
             rows.append([_("  difference, points"), *(str(points_cell(e.band)) for e in apart)])
-            rows.append([_("  higher in"), *(_portion(e.share_higher) for e in apart)])
+            told = [str(tally(found, name, alternative)) for name in SHOWN]
+            rows.append([_("  higher in"), *told])
             rows.append([_("  pairing narrows by"), *(_times(e.narrowing) for e in apart)])
     return fitted(rows)
 
@@ -125,10 +126,7 @@ def _costs(found: Comparison) -> str:
                 str(yuan_cell(Band.of(costs.added_yuan), sign=True)),
                 str(change_cell(Band.of(costs.added_burden_hours))),
                 str(costs.price),
-                *(
-                    str(number_cell(Band.of(n.astype(np.float64) * results.weight)))
-                    for n in numbers
-                ),
+                *(str(number_cell(Band.of(n))) for n in numbers),
             ]
         )
     title = _("Apart from {reference}").format(reference=alternative_name(results, first))
@@ -139,15 +137,15 @@ def _tail(found: Comparison) -> Iterator[str]:
     results = found.results
     worlds = len(results.replicates)
     for alternative in results.alternatives[1:]:
-        difference = found.difference(SAID, alternative)
+        counted = tally(found, SAID, alternative)
         yield _(
             "{title}: {measure} is higher than under {reference} in {k} of {n} replicates."
         ).format(
             title=alternative_name(results, alternative),
             reference=alternative_name(results, results.alternatives[0]),
             measure=measure_within(SAID),
-            k=round(difference.share_higher * worlds),
-            n=worlds,
+            k=counted.higher,
+            n=counted.of,
         )
     yield from same_as_baseline(results)
     said = [_("Medians, and what 90 % of replicates lie between.")]
@@ -161,8 +159,9 @@ def _tail(found: Comparison) -> Iterator[str]:
     )
     yield _(
         "Gained, lost: organizations covered only under the alternative, only under the "
-        "reference; displaced are those lost that wait for a contact, a partner or a secretary. "
-        "Yuan per branch-year: added cost of a further year of an effective branch."
+        "reference; displaced are those lost that wait for a contact, a partner, a secretary or an "
+        "act of founding. Yuan per branch-year: added cost of a further year of an effective "
+        "branch."
     )
     if any(float(np.max(costs.yuan)) > 0 for costs in found.costs.values()):
         yield _("Costs at declared defaults: replace them by local ones.")
@@ -175,14 +174,10 @@ def _years(found: Comparison, alternative: str) -> str:
     for month in found.months[1:]:
         cells = []
         for name in SHOWN:
-            apart = found.difference(name, alternative, month)
-            cells += [str(points_cell(apart.band)), _portion(apart.share_higher)]
+            apart = difference(found, name, alternative, month=month)
+            cells += [str(points_cell(Band.of(apart))), str(Tally.of_difference(apart))]
         rows.append([scenario.month_name(month - 1), *cells])
     return fitted(rows, together=2)
-
-
-def _portion(share: float) -> str:
-    return NOTHING if math.isnan(share) else _("{share} of replicates").format(share=percent(share))
 
 
 def _times(ratio: float) -> str:

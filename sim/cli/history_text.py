@@ -14,7 +14,7 @@ from sim.pasts.lists import prepared
 from sim.plan.past import MEDIAN_OF, OTHER, NoPastError
 from sim.present.facts import assumed, sentence
 from sim.present.names import measure_within
-from sim.present.numbers import share_cell
+from sim.present.numbers import share_text
 from sim.results.folder import RunFolder, default_folder
 from sim.results.reading import Results
 from sim.results.reruns import known as known_others
@@ -52,7 +52,7 @@ def history_lines(results: Results) -> Iterator[str]:
             other=assumed(history.course.other),
             assumed=assumed(history.course),
             measure=measure_within(measure),
-            value=share_cell(Band(**ends[OTHER][measure])),
+            value=share_text(Band(**ends[OTHER][measure])),
         )
     if history.official:
         text = _(
@@ -62,7 +62,7 @@ def history_lines(results: Results) -> Iterator[str]:
         if "no_paper" in ends:
             with_none = _("Without paper, the baseline's {measure} ends at {value}.").format(
                 measure=measure_within(measure),
-                value=share_cell(Band(**ends["no_paper"][measure])),
+                value=share_text(Band(**ends["no_paper"][measure])),
             )
             text = sentences([text, with_none])
         yield text

@@ -21,10 +21,10 @@ from sim.cli.base import (
     print_json,
     print_lines,
 )
-from sim.locale import N_, _, current_language, pick
+from sim.locale import N_, _, current_language, ngettext, pick
 from sim.measures.base import Band
 from sim.present.names import alternative_name, committee_name
-from sim.present.numbers import FEWEST_FOR_A_BAND, share_cell, whole
+from sim.present.numbers import FEWEST_FOR_A_BAND, percent, share_text, whole
 from sim.present.tables import fitted
 from sim.results.readable import Block, Grid, Page, Prose, Value, book, money, number, tenths
 from sim.results.reading import Results
@@ -144,7 +144,11 @@ def title(found: Resources) -> str:
 
 def outcome(found: Resources) -> Iterator[str]:
     """Say what is expected of it, once, for the whole place."""
-    covered, effective = (str(share_cell(found.coverage[name])) for name in COVERAGE)
+    few = len(found.results.replicates) < FEWEST_FOR_A_BAND
+    covered, effective = (
+        percent(found.coverage[name].q50) if few else share_text(found.coverage[name])
+        for name in COVERAGE
+    )
     yield _(
         "Expected at the end of {month} for the whole place: {covered} of registered "
         "organizations have a branch, {effective} an effective one."
@@ -154,8 +158,7 @@ def outcome(found: Resources) -> Iterator[str]:
         effective=effective,
     )
     yield _(
-        "This range is an outcome, not a target. It cannot be handed down to townships or "
-        "organizations."
+        "This is an outcome, not a target. It cannot be handed down to townships or organizations."
     )
 
 
@@ -174,14 +177,17 @@ def notes(found: Resources) -> Iterator[str]:
             "Visits are those that liaisons have time for, at most two a month to one "
             "organization, and those of organizers. The pace is an assumption."
         )
-    yield _("Yuan are what is paid in the year, not discounted. Hours are never added to yuan.")
+    if {"yuan", "unpaid_yuan", "own_yuan"} & {*found.kinds}:
+        yield _("Yuan are what is paid in the year, not discounted. Hours are never added to yuan.")
     yield _("Branches are those that stand at the end of the year, old and new, dormant or not.")
     if any(row.committee == TOGETHER for row in found.rows):
         yield _(
             "Nothing is split below {n} organizations: smaller committees stand together."
         ).format(n=FEWEST)
     if len(found.rows) == 1:
-        yield _("No table by committee: only one has {n} organizations or more.").format(n=FEWEST)
+        yield _("No table by committee: it takes two that have {n} organizations or more.").format(
+            n=FEWEST
+        )
     if found.overlapping:
         yield _(
             "A branch stands in the row of its township and in that of its industry. The row of "
@@ -192,15 +198,17 @@ def notes(found: Resources) -> Iterator[str]:
 def label(found: Resources, row: Row) -> str:
     """Return what a row is called, with the organizations that it answers for."""
     if row.committee == WHOLE:
-        return _("Whole place ({n} organizations)").format(n=whole(row.organizations))
-    if row.committee == TOGETHER:
+        name = _("Whole place")
+    elif row.committee == TOGETHER:
         names = _(", ").join(_name(found, name) for name in row.members)
-        return _("Together: {names} ({n} organizations)").format(
-            names=names, n=whole(row.organizations)
-        )
-    return _("{name} ({n} organizations)").format(
-        name=_name(found, row.committee), n=whole(row.organizations)
-    )
+        name = _("Together: {names}").format(names=names)
+    else:
+        name = _name(found, row.committee)
+    return ngettext(
+        "{name} ({n} organization or more)",
+        "{name} ({n} organizations or more)",
+        round(row.organizations),
+    ).format(name=name, n=whole(row.organizations))
 
 
 def _name(found: Resources, committee: str) -> str:

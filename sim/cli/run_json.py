@@ -6,8 +6,6 @@ import math
 from collections.abc import Sequence
 from typing import Any, Final
 
-import numpy as np
-
 from sim.measures.base import Band
 from sim.measures.catalogue import MEASURES
 from sim.present.facts import sentence
@@ -124,10 +122,7 @@ def _costs(found: Comparison, alternative: str) -> dict[str, Any]:
         "yuan_per_added_effective_branch_year_q05": costs.price.low,
         "yuan_per_added_effective_branch_year_q95": costs.price.high,
         "no_price_because": costs.price.reason or None,
-        **{
-            f"organizations_{name}": _band(Band.of(getattr(gains, name).astype(np.float64)))
-            for name in moved
-        },
+        **{f"organizations_{name}": _band(Band.of(getattr(gains, name))) for name in moved},
     }
 
 

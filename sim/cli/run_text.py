@@ -7,6 +7,7 @@ The table is as wide as the terminal allows: where it would be cut, columns are 
 from __future__ import annotations
 
 import itertools
+import math
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -33,10 +34,11 @@ from sim.present.numbers import (
     yuan,
     yuan_text,
 )
+from sim.present.replies import discounted
 from sim.present.tables import aligned, terminal_width
 from sim.results.allowed import after
 from sim.results.answering import same_as_baseline
-from sim.results.compare import SAID, Comparison
+from sim.results.compare import SAID, Comparison, tally
 from sim.results.costs import Costs
 from sim.results.reading import Results
 from sim.results.tabulate import BOTTLENECK_NAMES
@@ -126,6 +128,8 @@ def _tail(found: Comparison) -> Iterator[str]:
             "in the whole period. In brackets: what 90 % of resamples of the replicates lie "
             "between. There is one only where both are clearly above zero."
         )
+    if rate := results.scenario.budget.discount_per_year:
+        yield discounted(rate)
     yield from map(str, after(results).values())
     yield from same_as_baseline(results)
     yield from _bottleneck(results)
@@ -143,19 +147,20 @@ def _sentences(found: Comparison) -> Iterator[str]:
     known = results.defaults()
     worlds = len(results.replicates)
     for alternative in results.alternatives[1:]:
-        difference = found.difference(SAID, alternative)
+        counted = tally(found, SAID, alternative)
         text = _("{title}: {measure} is higher than in the baseline in {k} of {n} replicates")
         sentence = text.format(
             title=alternative_name(results, alternative),
             measure=measure_within(SAID),
-            k=round(difference.share_higher * worlds),
-            n=worlds,
+            k=counted.higher,
+            n=counted.of,
         )
         if known is not None:
             share = known["share_higher"][alternative][SAID]
-            sentence += _(" ({k} with all parameters at their defaults)").format(
-                k=round(share * worlds)
-            )
+            if not math.isnan(share):
+                sentence += _(" ({k} with all parameters at their defaults)").format(
+                    k=round(share * worlds)
+                )
         yield sentence + _(".")
     if known is None and len(results.alternatives) > 1 and results.info["uncertainty"] != "none":
         yield _(

@@ -233,18 +233,18 @@ def remedies(found: Explanation) -> Iterator[str]:
         yield f"  {mark} {noted(_remedy(entry), _since(found, entry))}"
     rest = [_(entry.remedy.label) for entry in found.tried if entry.amount is None]
     if best is None:
-        yield _("  None of these: {names}").format(names=_(", ").join(_bare(name) for name in rest))
+        yield _("  None of these: {names}").format(names=_(", ").join(bare(name) for name in rest))
         return
     yield _("  * fewest steps of its own unit; an order of effort that is declared, no price")
     if rest:
-        yield _("  In vain: {names}").format(names=_(", ").join(_bare(name) for name in rest))
+        yield _("  In vain: {names}").format(names=_(", ").join(bare(name) for name in rest))
 
 
 def _remedy(entry: Tried) -> str:
     return _(entry.remedy.label).format(amount=f"{entry.amount:g}")
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
     """Return what a remedy is without how much of it."""
     return re.split("[,，]", text)[0]
 

@@ -198,8 +198,8 @@ class Reference:
 
 
 @dataclass(frozen=True)
-class Stopped:
-    """The same place if the effort so far stops."""
+class Otherwise:
+    """The same place if the effort so far stops or, where that is assumed, if it goes on."""
 
     reported: Band
     effective: Band
@@ -239,9 +239,13 @@ class Answer:
     """Whether the reference is the baseline; else it is another alternative."""
     whole: bool = True
     """False for the first part of a run: nothing is concluded from it."""
-    stopped: Stopped | None = None
+    otherwise: Otherwise | None = None
+    effort: str = ""
+    """What is assumed of effort after the start; empty where it goes on."""
     history: str = ""
     rivals: tuple[Rival, ...] = ()
+    discount: float = 0.0
+    """Rate a year at which yuan of later years are discounted."""
     not_given: tuple[str, ...] = ()
     """Local facts that are national defaults here."""
     tested: int = 0

@@ -154,6 +154,8 @@ def sentence(evidence: Evidence | None) -> str:
     if evidence is None:
         return ""
     low, middle, high = evidence.effort
+    if evidence.closest == evidence.taken:
+        return _only_closest(evidence)
     said = (
         ngettext(
             "{accepted} of {tried} simulated pasts led here and fit {n} earlier figure (effective "
@@ -184,6 +186,36 @@ def sentence(evidence: Evidence | None) -> str:
         )
         text = sentences([text, more.format(n=whole(evidence.closest))])
     return text
+
+
+def _only_closest(evidence: Evidence) -> str:
+    """Say that no past led to the start, and what is used in its place."""
+    low, middle, high = map(percent, evidence.effort)
+    said = (
+        ngettext(
+            "None of {tried} simulated pasts led here and fit {n} earlier figure.",
+            "None of {tried} simulated pasts led here and fit {n} earlier figures.",
+            evidence.figures,
+        )
+        if evidence.figures
+        else _("None of {tried} simulated pasts led here.")
+    )
+    used = ngettext(
+        "The {n} closest is used, at {effort} ({range}) effort: take what follows from it with "
+        "care, and look at the figures again.",
+        "The {n} closest are used, at {effort} ({range}) effort: take what follows from them with "
+        "care, and look at the figures again.",
+        evidence.closest,
+    )
+    return sentences(
+        [
+            said.format(tried=whole(evidence.tried), n=whole(evidence.figures)),
+            used.format(
+                n=whole(evidence.closest), effort=middle,
+                range=span(low.removesuffix("%"), high),
+            ),
+        ]
+    )  # fmt: skip
 
 
 def assumed(course: Course) -> str:

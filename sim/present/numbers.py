@@ -130,6 +130,11 @@ def k_of_n(k: int, n: int) -> str:
     return _("{k} of {n}").format(k=k, n=n) if n else NOTHING
 
 
+def share_of_n(share: float, n: int) -> str:
+    """Return in how many of all, of a share of them; a dash where it is not known."""
+    return NOTHING if math.isnan(share) else k_of_n(round(share * n), n)
+
+
 def bracketed_k_of_n(k: int, n: int) -> str:
     """Return in how many of all simulations, in brackets behind a name in a sentence."""
     return _("({k} of {n})").format(k=k, n=n)

@@ -11,6 +11,7 @@ from sim.measures.base import Band
 from sim.present.answer import FEWEST_FOR_SENTENCES, FEWEST_FOR_TURNS, Answer, Row
 from sim.present.names import clauses
 from sim.present.numbers import (
+    FEWEST_FOR_A_BAND,
     change_text,
     counted_percent,
     in_k_of_n,
@@ -21,7 +22,7 @@ from sim.present.numbers import (
     span,
     whole,
 )  # fmt: skip
-from sim.present.standing import AHEAD, SEEN, in_force, joined, leader, quoted, real
+from sim.present.standing import AHEAD, SEEN, in_force, joined, leader, quoted, real, standing
 
 
 @dataclass(frozen=True)
@@ -36,9 +37,17 @@ def facts_line(answer: Answer) -> str:
     """Return how many organizations there are at the start and the end, and how many covered."""
     found = answer.reference
     start = (
-        _("{n} organizations ({operating} assumed operating)")
+        ngettext(
+            "{n} organization ({operating} assumed operating)",
+            "{n} organizations ({operating} assumed operating)",
+            answer.registered,
+        )
         if answer.operating is None
-        else _("{n} organizations ({operating} operating)")
+        else ngettext(
+            "{n} organization ({operating} operating)",
+            "{n} organizations ({operating} operating)",
+            answer.registered,
+        )
     ).format(n=whole(answer.registered), operating=whole(found.operating.start.q50))
     if answer.covered is not None and answer.registered:
         start = _("{start}, {covered} with a branch ({share})").format(
@@ -55,6 +64,7 @@ def facts_line(answer: Answer) -> str:
 def nothing_new_line(answer: Answer) -> str:
     """Return what becomes of coverage if nothing new is done; it says what ranges are."""
     found = answer.reference
+    reported, effective = (_shown(answer, each.end) for each in (found.reported, found.effective))
     head = (
         _("If nothing new is done")
         if answer.nothing_new
@@ -66,11 +76,17 @@ def nothing_new_line(answer: Answer) -> str:
     ).format(
         head=head,
         reported_start=percent(found.reported.start.q50),
-        reported=ranged(found.reported.end),
+        reported=ranged(reported),
         effective_start=percent(found.effective.start.q50),
-        effective=(share_text if _ranges(found.reported.end) else ranged)(found.effective.end),
+        effective=(share_text if _ranges(reported) else ranged)(effective),
         k=whole(found.effective_organizations.end.q50), n=whole(found.registered.end.q50),
     )  # fmt: skip
+
+
+def _shown(answer: Answer, band: Band) -> Band:
+    """Return a band as it may be shown: of few simulations its middle alone."""
+    few = answer.replicates < FEWEST_FOR_A_BAND
+    return Band(band.q50, band.q50, band.q50) if few else band
 
 
 def _ranges(band: Band) -> bool:
@@ -119,14 +135,23 @@ def _few(parts: Sequence[str], named: int) -> str:
 
 
 def _if_it_stops(answer: Answer) -> str:
-    if answer.stopped is None:
-        return _("Not simulated: assumed to go on.")
-    text = _("With nothing new, coverage in {month}: reported {reported}, effective {effective}.")
-    return text.format(
-        month=answer.last,
-        reported=share_text(answer.stopped.reported),
-        effective=share_text(answer.stopped.effective),
+    assumed = _("Assumed: {course}.").format(course=answer.effort) if answer.effort else ""
+    if answer.otherwise is None:
+        return assumed or _("Not simulated: assumed to go on.")
+    text = (
+        _(
+            "If it goes on, with nothing new, coverage in {month}: reported {reported}, effective "
+            "{effective}."
+        )
+        if assumed
+        else _("With nothing new, coverage in {month}: reported {reported}, effective {effective}.")
     )
+    levels = text.format(
+        month=answer.last,
+        reported=share_text(_shown(answer, answer.otherwise.reported)),
+        effective=share_text(_shown(answer, answer.otherwise.effective)),
+    )
+    return sentences([assumed, levels])
 
 
 def _how_much_paper(answer: Answer, named: int) -> str:
@@ -153,10 +178,10 @@ def _how_much_paper(answer: Answer, named: int) -> str:
                 share = percent(getattr(most, level).q50)
                 found_in.append(_("{title} {share}").format(title=quoted(row), share=share))
     if paper:
-        said.append(_("On paper, of those counted: {parts}.").format(parts=_few(paper, named)))
+        said.append(_("On paper, of the reported base: {parts}.").format(parts=_few(paper, named)))
     if forced:
         said.append(
-            _("Founded against refusal, of those counted: {parts}.").format(
+            _("Founded against refusal, of the reported base: {parts}.").format(
                 parts=_few(forced, named)
             )
         )
@@ -171,8 +196,10 @@ def _what_is_left(answer: Answer, named: int) -> str:
         return _("All run until {month}: what they leave was not simulated.").format(
             month=answer.last
         )
+    if answer.replicates < FEWEST_FOR_SENTENCES:
+        return _("Too few simulations to say.")
     parts = [
-        _("{title} {last} of {first}").format(
+        _("{title} {last} from {first}").format(
             title=quoted(row), last=change_text(answer.measure, row.end.gain.q50),
             first=change_text(answer.measure, when.gain.q50),
         )
@@ -234,13 +261,10 @@ def matters(row: Row) -> bool:
 def overturned_row(answer: Answer, row: Row) -> tuple[str, ...]:
     """Return which assumptions would turn round what is said of one alternative."""
     turning = [turn for turn in row.turns if turn.value is not None]
+    gains = standing(answer, row.decisive) in AHEAD
     if turning:
         return tuple(
-            (
-                _("{title} no longer gains if “{label}” is below {value} (assumed: {range}).")
-                if turn.below
-                else _("{title} no longer gains if “{label}” is above {value} (assumed: {range}).")
-            ).format(
+            _turned(turn.below, gains=gains).format(
                 title=quoted(row), label=turn.label, value=_short(turn.value),
                 range=span(*map(_short, turn.range)),
             )
@@ -262,6 +286,21 @@ def overturned_row(answer: Answer, row: Row) -> tuple[str, ...]:
     return (text.format(title=quoted(row), n=tested, label=turn.label, **counts),)
 
 
+def _turned(below: bool, *, gains: bool) -> str:
+    """Return what is said of a value that turns a gain round, or that one needs."""
+    if gains:
+        return (
+            _("{title} no longer gains if “{label}” is below {value} (assumed: {range}).")
+            if below
+            else _("{title} no longer gains if “{label}” is above {value} (assumed: {range}).")
+        )
+    return (
+        _("{title} mostly gains only if “{label}” is above {value} (assumed: {range}).")
+        if below
+        else _("{title} mostly gains only if “{label}” is below {value} (assumed: {range}).")
+    )
+
+
 def _short(value: float) -> str:
     return quantity(float(f"{value:.2g}"))
 
@@ -271,6 +310,13 @@ def not_given(answer: Answer) -> str:
     if not answer.not_given:
         return ""
     return _("Local facts not given: {facts}.").format(facts=_(", ").join(answer.not_given))
+
+
+def discounted(rate: float) -> str:
+    """Say that yuan of later years count less."""
+    return _("Yuan of later years are discounted by {rate}% a year.").format(
+        rate=quantity(100.0 * rate)
+    )
 
 
 def unit_costs() -> str:

@@ -17,6 +17,7 @@ from sim.locale import _, ngettext
 from sim.present.answer import (
     FEWEST_FOR_CLEAR,
     FEWEST_FOR_SENTENCES,
+    SAID,
     Answer,
     Moment,
     Row,
@@ -33,11 +34,13 @@ from sim.present.standing import (
     AHEAD,
     BEHIND,
     SEEN,
+    against_others,
     at_end,
     gain_text,
     in_force,
     joined,
     leader,
+    leading,
     named,
     nothing_new_name,
     quoted,
@@ -162,17 +165,19 @@ def _nothing(answer: Answer) -> Iterator[str]:
     told = (*AHEAD, *BEHIND)
     apart = {row.id for row in at_end(answer, *told)}
     apart |= {row.id for row, _when in in_force(answer, *told)}
-    left = [row for row in real(answer) if row.id not in apart]
+    # Of what raises the reported figure alone, the rule for paper says more.
+    left = [
+        row
+        for row in real(answer)
+        if row.id not in apart and (answer.measure != SAID or only_paper(row) is None)
+    ]
     if len(left) == len(answer.rows) > 1:
         yield _("No alternative differs clearly from {against}.").format(
             against=nothing_new_name(answer)
         )
-        return
-    # Of what is paper only, the rule for paper says more.
-    titles = [quoted(row) for row in left if only_paper(row) is None or len(answer.rows) == 1]
-    if titles:
+    elif left:
         yield _("No clear difference from {against}: {titles}.").format(
-            titles=joined(titles), against=nothing_new_name(answer)
+            titles=joined([*map(quoted, left)]), against=nothing_new_name(answer)
         )
 
 
@@ -195,43 +200,40 @@ def _harmful(answer: Answer) -> Iterator[str]:
                 break
 
 
-def _against_others(answer: Answer, *verdicts: str) -> list[Row]:
-    """Return the rows against which the one that gains most has one of the verdicts."""
-    best = leader(answer)
-    if best is None:
-        return []
-    row, when = best
-    return [
-        other
-        for other in real(answer)
-        if other.id != row.id and verdict(when.against[other.id]) in verdicts
-    ]
-
-
 def _order(answer: Answer) -> Iterator[str]:
     """Say from which others the alternative that gains most is not distinguished, or that it is."""
-    best = leader(answer)
+    best, first = leader(answer), leading(answer)
     if best is None or len(real(answer)) < 2:
         return
-    row, when = best
-    tied = _against_others(answer, "none", *BEHIND)
-    if tied:
-        yield _(
-            "{title} gains most in {month}, but without a clear difference from {others}."
-        ).format(title=quoted(row), month=when.month, others=joined([*map(quoted, tied)]))
-    elif not _against_others(answer, "leads"):
-        yield _("{title} is also clearly better than every other alternative.").format(
-            title=quoted(row)
+    titles, month = joined([*map(quoted, first)]), best[1].month
+    if len(first) > 1:
+        yield _("{titles} gain the same in every simulation ({month}).").format(
+            titles=titles, month=month
         )
+    tied = [row for row in against_others(answer, "none", *BEHIND) if row not in first]
+    if tied:
+        yield ngettext(
+            "{titles} gains most in {month}, but without a clear difference from {others}.",
+            "{titles} gain most in {month}, but without a clear difference from {others}.",
+            len(first),
+        ).format(titles=titles, month=month, others=joined([*map(quoted, tied)]))
+    elif len(first) < len(real(answer)) and not against_others(answer, "leads"):
+        yield ngettext(
+            "{titles} is also clearly better than every other alternative.",
+            "{titles} are also clearly better than every other alternative.",
+            len(first),
+        ).format(titles=titles)
 
 
 def _likely_order(answer: Answer) -> Iterator[str]:
     """Say which others the alternative that gains most is ahead of, without being clear."""
-    best, unsure = leader(answer), _against_others(answer, "leads")
-    if best is not None and unsure:
-        yield _("{title} is ahead of {others}, but not for certain.").format(
-            title=quoted(best[0]), others=joined([*map(quoted, unsure)])
-        )
+    first, unsure = leading(answer), against_others(answer, "leads")
+    if unsure:
+        yield ngettext(
+            "{titles} is ahead of {others}, but not for certain.",
+            "{titles} are ahead of {others}, but not for certain.",
+            len(first),
+        ).format(titles=joined([*map(quoted, first)]), others=joined([*map(quoted, unsure)]))
 
 
 def fading(answer: Answer) -> list[tuple[Row, Moment]]:
@@ -256,7 +258,10 @@ def _fades(answer: Answer) -> Iterator[str]:
 
 
 def only_paper(row: Row) -> Moment | None:
-    """Return when an alternative raises what is reported, if it never raises what is effective."""
+    """Return when an alternative raises what is reported; none if it raises what is effective.
+
+    Not to be seen to raise it is not the same as not raising it: sentences say the first.
+    """
     moments = [when for when in (row.running, row.end) if when is not None]
     if any(
         when.effective.q50 > SEEN and verdict(when.effective_worlds) in AHEAD for when in moments
@@ -275,8 +280,8 @@ def _paper(answer: Answer) -> Iterator[str]:
         when = only_paper(row)
         if when is not None:
             yield _(
-                "{title} raises only the reported figure: {reported} in {month}, not effective "
-                "coverage."
+                "{title} lifts reported coverage ({reported}, {month}), effective coverage not "
+                "clearly."
             ).format(
                 title=quoted(row), reported=with_points(points(when.reported.q50)), month=when.month
             )
@@ -299,10 +304,13 @@ def _rival(answer: Answer) -> Iterator[str]:
 
 
 def _price(answer: Answer) -> Iterator[str]:
+    """Say what is paid for a gain that another sentence states: one in doubt has no price here."""
+    ahead = {row.id for row in at_end(answer, *AHEAD)}
+    ahead |= {row.id for row, _when in in_force(answer, *AHEAD)}
     parts = [
         _("{title} {yuan}").format(title=quoted(row), yuan=yuan_text(row.price.value))
         for row in answer.rows
-        if row.price.value is not None
+        if row.price.value is not None and row.id in ahead
     ]
     if parts:
         yield _("One more year of an effective branch costs: {parts}.").format(parts=clauses(parts))

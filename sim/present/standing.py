@@ -7,7 +7,7 @@ from typing import Final
 
 from sim.locale import _
 from sim.measures.catalogue import MEASURES
-from sim.present.answer import Answer, Moment, Row
+from sim.present.answer import Answer, Moment, Row, verdict
 from sim.present.numbers import bracketed_k_of_n, change_text, with_points
 
 SEEN: Final = 0.0005
@@ -89,3 +89,26 @@ def leader(answer: Answer) -> tuple[Row, Moment] | None:
         return best, best.end
     running = in_force(answer, *AHEAD)
     return max(running, key=lambda each: each[1].gain.q50) if running else None
+
+
+def against_others(answer: Answer, *verdicts: str) -> list[Row]:
+    """Return the rows against which the one that gains most has one of the verdicts."""
+    best = leader(answer)
+    if best is None:
+        return []
+    row, when = best
+    return [
+        other
+        for other in real(answer)
+        if other.id != row.id and verdict(when.against[other.id]) in verdicts
+    ]
+
+
+def leading(answer: Answer) -> list[Row]:
+    """Return the alternative that gains most, and those that gain the same in every simulation."""
+    best = leader(answer)
+    if best is None:
+        return []
+    row, when = best
+    others = [(other, when.against[other.id]) for other in real(answer) if other.id != row.id]
+    return [row, *(other for other, told in others if told.of and not told.higher + told.lower)]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
-from sim.locale import _, ngettext, pick, sentences
+from sim.locale import _, pick, sentences
 from sim.present import replies
 from sim.present.answer import Answer
 from sim.present.names import clauses
@@ -124,16 +124,7 @@ def spread_notes(results: Results) -> Iterator[str]:
             "With {n} replicates the quantiles are nearly the two outermost replicates: simulate "
             "more before you rely on a band."
         ).format(n=worlds)
-    if results.failed:
-        yield ngettext(
-            "{n} replicate failed and is left out.",
-            "{n} replicates failed and are left out.",
-            len(results.failed),
-        ).format(n=len(results.failed))
-    if results.weight != 1.0:
-        yield _(
-            "A sample of organizations was simulated; numbers are scaled up by {n}, shares are not."
-        ).format(n=f"{results.weight:g}")
+    yield from leading.left_out(results)
 
 
 def end_of(results: Results) -> str:

@@ -4,8 +4,9 @@ What the scenario changed is marked, with its standing.
 Each replicate draws its parameters, so a run holds its own sensitivity analysis: Spearman's rank
 correlation between a parameter and the paired difference, over worlds. With ninety parameters
 some correlate by chance; ``noise`` is the level that the largest of them exceeds in one run of
-twenty if none matters (Student's t, Bonferroni). It finds monotone effects of single parameters
-only, and a parameter below the noise is not shown to be unimportant."""
+twenty if none matters. It is that of :mod:`sim.results.turning`, so that a report never calls
+something noise that its answer relies on. It finds monotone effects of single parameters only,
+and a parameter below the noise is not shown to be unimportant."""
 
 from __future__ import annotations
 
@@ -16,19 +17,18 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
 
 from sim.locale import N_, _, pick, sentences
 from sim.parameters import PARAMETERS, Parameter, Scale, label_of
 from sim.policies.base import Policy
-from sim.present.answer import SAID
+from sim.present.answer import FEWEST_FOR_TURNS, SAID
 from sim.present.names import alternative_name, choice_name, measure_within
 from sim.present.numbers import Cell, quantity, signed
 from sim.present.replies import untold
 from sim.report.blocks import Block, Fold, Row, Section, Table, Text, text_row
 from sim.results.compare import Comparison, Tally, difference
 from sim.results.reading import Results
-from sim.results.turning import drawn
+from sim.results.turning import drawn, noise_level, ranks
 from sim.scenario import Scenario
 from sim.state.codes import Channel, Kind, Size, Type
 from sim.units import unit_name
@@ -174,10 +174,6 @@ def _fields(policy: Policy) -> Iterator[str]:
 
 F64 = npt.NDArray[np.float64]
 
-FEWEST: Final = 20
-"""With fewer worlds a correlation says nothing."""
-ERROR: Final = 0.05
-
 
 @dataclass(frozen=True)
 class Driver:
@@ -212,33 +208,26 @@ class Importance:
 def importance(found: Comparison, measure: str, alternative: str) -> Importance | None:
     """Return what the paired difference of a measure depends on; None where it is not known.
 
-    It can't with fewer than ``FEWEST`` worlds, with parameters held at their defaults, or where
-    the difference is the same in all worlds.
+    It can't with fewer than ``FEWEST_FOR_TURNS`` worlds, with parameters held at their defaults,
+    or where the difference is the same in all worlds.
     """
     apart = difference(found, measure, alternative)
     known = ~np.isnan(apart)
     parameters = {name: column[known] for name, column in drawn(found.results).items()}
     apart = apart[known]
     worlds = len(apart)
-    if worlds < FEWEST or not parameters or not np.ptp(apart) > 0:
+    if worlds < FEWEST_FOR_TURNS or not parameters or not np.ptp(apart) > 0:
         return None
-    ranks = stats.rankdata(apart)
+    own = ranks(apart)
     drivers = [
-        _driver(name, column, ranks, apart) for name, column in parameters.items() if np.ptp(column)
+        _driver(name, column, own, apart) for name, column in parameters.items() if np.ptp(column)
     ]
     drivers.sort(key=lambda entry: (-abs(entry.correlation), entry.parameter))
     return Importance(tuple(drivers), noise_level(worlds, len(drivers)), worlds)
 
 
-def noise_level(worlds: int, parameters: int) -> float:
-    """Return what the largest of many correlations exceeds in one run of twenty by chance."""
-    bound = float(stats.t.ppf(1 - ERROR / (2 * parameters), worlds - 2))
-    return bound / float(np.sqrt(worlds - 2 + bound**2))
-
-
-def _driver(name: str, column: F64, ranks: F64, apart: F64) -> Driver:
-    own = stats.rankdata(column)
-    correlation = float(np.corrcoef(own, ranks)[0, 1])
+def _driver(name: str, column: F64, ranked: F64, apart: F64) -> Driver:
+    correlation = float(np.corrcoef(ranks(column), ranked)[0, 1])
     order = np.argsort(column, kind="stable")
     third = len(column) // 3
     low, high = order[:third], order[-third:]
@@ -267,7 +256,7 @@ def which_matter(found: Comparison) -> Section:
         ranked = importance(found, SAID, name)
         if ranked is not None:
             blocks.append(_table(found, name, ranked))
-    unknown = untold(info["uncertainty"], len(found.results.replicates), FEWEST)
+    unknown = untold(info["uncertainty"], len(found.results.replicates), FEWEST_FOR_TURNS)
     said = [*_explained()] if blocks else [unknown]
     title = _("Which assumptions matter")
     return Section("assumptions", title, [*map(Text, said), *blocks])

@@ -201,6 +201,7 @@ def _brief(
     if answered.rows:
         blocks.append(charts.gains(answered))
     blocks += [*concluded, Text(replies.stance(), "stance"), *answer.missing(left_out)]
+    blocks += [Text(text, "note") for text in leading.left_out(results)]
     made = [Section("answer", _("Question and answer"), blocks)]
     if answered.rows:
         note = Text(leading.gains_note(answered), "note")

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import groupby
 
-import numpy as np
-
 from sim.locale import _, pick, sentences
 from sim.measures.base import Band
 from sim.present.answer import Answer
@@ -28,7 +26,7 @@ def counts(found: Comparison) -> Table:
     for name in results.alternatives[1:]:
         gains = found.gains[name]
         numbers = (gains.gained, gains.lost, gains.displaced)
-        cells = [number_cell(Band.of(n.astype(np.float64) * results.weight)) for n in numbers]
+        cells = [number_cell(Band.of(n)) for n in numbers]
         rows.append(Row(alternative_name(results, name), cells))
     return Table(
         _("Organizations at the end, against the same replicate without the alternative"),
@@ -45,7 +43,7 @@ def by_group(results: Results, answered: Answer) -> list[Block]:
         if found is not None:
             grid, notes = found
             blocks.append(of_grid(grid))
-            blocks += [Text(sentences(notes), "note")]
+            blocks += [Text(sentences(notes), "note")] if notes else []
     return blocks
 
 

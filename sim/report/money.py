@@ -20,7 +20,7 @@ from sim.present.numbers import (
     whole,
     yuan_cell,
 )
-from sim.present.replies import unit_costs
+from sim.present.replies import discounted, unit_costs
 from sim.report.assumptions import policies_of
 from sim.report.blocks import Row, Table
 from sim.results.allowed import after
@@ -79,6 +79,9 @@ def table(found: Comparison) -> Table:
 def notes(found: Comparison) -> Iterator[str]:
     """Say what a cap buys of what is planned, and what the numbers stand on."""
     yield from map(str, after(found.results).values())
+    rate = found.results.scenario.budget.discount_per_year
+    if rate:
+        yield discounted(rate)
     yield unit_costs()
     if len(found.results.alternatives) > 1:
         yield _(

@@ -182,7 +182,9 @@ F64 = npt.NDArray[np.float64]
 EVENTS: Final[Mapping[str, str]] = {
     "founded": N_("Branches founded"),
     "dissolved": N_("Branches dissolved"),
-    "closed": N_("Branches closed: consent withdrawn, or found hollow after a quota"),
+    "closed": N_(
+        "Branches closed: consent withdrawn, or found hollow by an appraisal or after a quota"
+    ),
     "converted": N_("Branches converted for lack of members"),
     "merged": N_("Organizations whose branch merged into another"),
     "exit": N_("Branches ended with their organizations"),

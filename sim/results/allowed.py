@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sim.locale import N_, _, pick
+from sim.locale import N_, _, pick, sentences
 from sim.policies.base import Policy
 from sim.policies.demand import YEAR, priced
 from sim.present.numbers import percent, whole, yuan_text
@@ -70,6 +70,8 @@ class Allowed:
     paid: float
     parts: tuple[Part, ...]
     of_year: bool
+    apart: bool = False
+    """Whether other yuan of the run are discounted: these are not."""
 
     def __str__(self) -> str:
         """Return the sentence that stands beside the alternative."""
@@ -86,9 +88,10 @@ class Allowed:
                 if cut
                 else _("{title}: {planned} planned in the whole period, all of it paid.")
             )
-        return text.format(
+        said = text.format(
             title=self.title, planned=yuan_text(self.planned), paid=yuan_text(self.paid), parts=cut
         )
+        return sentences([said, _("Not discounted.")]) if self.apart else said
 
     def plain(self) -> dict[str, Any]:
         """Return it for other programs."""
@@ -213,4 +216,5 @@ def _allowed(
         paid=sum(part.paid for part in parts),
         parts=tuple(parts),
         of_year=of_year,
+        apart=not of_year and scenario.budget.discount_per_year > 0.0,
     )

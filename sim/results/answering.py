@@ -18,10 +18,10 @@ from sim.locale import _, noted, pick
 from sim.measures.base import Band
 from sim.measures.catalogue import MEASURES
 from sim.parameters import label_of, resolve
-from sim.plan.past import OTHER
+from sim.plan.past import CONTINUES, OTHER
 from sim.population.population import populate
-from sim.present.answer import SAID, Answer, Level, Moment, Reference, Row, Stopped
-from sim.present.facts import sentence
+from sim.present.answer import SAID, Answer, Level, Moment, Otherwise, Reference, Row
+from sim.present.facts import assumed, sentence
 from sim.present.names import alternative_name
 from sim.results.allowed import after
 from sim.results.compare import Tally
@@ -114,7 +114,8 @@ def answer(results: Results, *, measure: str = SAID, whole: bool = True) -> Answ
         rows=tuple(sorted(rows, key=_largest_first)),
         nothing_new=results.alternatives[0] == BASELINE,
         whole=whole,
-        stopped=_stopped(results),
+        discount=scenario.budget.discount_per_year,
+        otherwise=_otherwise(results),
         tested=sum(bool(np.ptp(column) > 0) for column in parameters.values()),
     )
     return worded(answered, results)
@@ -143,19 +144,23 @@ def worded(answered: Answer, results: Results) -> Answer:
         rows=tuple(map(row, answered.rows)),
         rivals=overturning(results, answered.measure) if answered.whole else (),
         not_given=listed(unstated(scenario)),
+        effort=_effort(results),
         history=sentence(results.evidence),
     )
 
 
-def _stopped(results: Results) -> Stopped | None:
-    """Return the baseline if effort ends with the start, where a run has looked at that."""
+def _otherwise(results: Results) -> Otherwise | None:
+    """Return the baseline under the other assumption of effort, where a run has looked at it."""
+    found = (known(results) or {}).get(OTHER)
+    if found is None:
+        return None
+    return Otherwise(Band(**found["reported_coverage"]), Band(**found["effective_coverage"]))
+
+
+def _effort(results: Results) -> str:
+    """Return what is assumed of effort after the start, in words; empty where it goes on."""
     history = results.scenario.history
-    if history is None or history.course.other.name != "ended":
-        return None
-    ended = (known(results) or {}).get(OTHER)
-    if ended is None:
-        return None
-    return Stopped(Band(**ended["reported_coverage"]), Band(**ended["effective_coverage"]))
+    return "" if history is None or history.course == CONTINUES else assumed(history.course)
 
 
 def last_in_force(scenario: Scenario, alternative: str) -> int | None:

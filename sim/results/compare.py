@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from sim.results.reading import Results
 
 
+F64 = npt.NDArray[np.float64]
 I64 = npt.NDArray[np.int64]
 
 RIVALRY: Final = (
@@ -52,18 +53,18 @@ class Gains:
     ``gained``: covered under the alternative only. ``lost``: covered in the baseline only.
     ``displaced``: those of the lost that wait for what organizations compete for, rather than for
     their own head, members or type. They compete for a contact, a partner, a secretary and an act
-    of founding.
+    of founding. A sampled place is scaled up.
     """
 
-    gained: I64
-    lost: I64
-    displaced: I64
+    gained: F64
+    lost: F64
+    displaced: F64
 
 
 def gains(results: Results) -> dict[str, Gains]:
     """Return the gains of every alternative but the baseline."""
     names, replicates = results.alternatives, len(results.replicates)
-    found = np.zeros((3, len(names), replicates), np.int64)
+    found = np.zeros((3, len(names), replicates))
     for replicate, worlds in _worlds(results):
         identity, covered, _held = worlds[0]
         for number, (own, mine, held) in enumerate(worlds[1:], start=1):
@@ -72,6 +73,7 @@ def gains(results: Results) -> dict[str, Gains]:
             lost = before & ~after
             counts = (after & ~before, lost, lost & np.isin(held[there], RIVALRY))
             found[:, number, replicate] = [np.count_nonzero(mask) for mask in counts]
+    found *= results.weight
     return {name: Gains(*found[:, number]) for number, name in enumerate(names) if number}
 
 
@@ -94,9 +96,6 @@ def _worlds(results: Results) -> Iterator[tuple[int, list[World]]]:
             slice(ends[w], ends[w + 1]) for w in range(replicate * number, (replicate + 1) * number)
         ]
         yield replicate, [(identity[s], covered[s], held[s]) for s in slices]
-
-
-F64 = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -289,9 +288,9 @@ def summaries(results: Results) -> dict[str, pa.Table]:
                     "added_burden_hours": float(own.added_burden_hours[row]),
                     "own_yuan": float(own.own_yuan[row]),
                     "added_effective_branch_years": float(own.branch_years[row]),
-                    "organizations_gained": int(moved.gained[row]) if moved else None,
-                    "organizations_lost": int(moved.lost[row]) if moved else None,
-                    "organizations_displaced": int(moved.displaced[row]) if moved else None,
+                    "organizations_gained": round(moved.gained[row]) if moved else None,
+                    "organizations_lost": round(moved.lost[row]) if moved else None,
+                    "organizations_displaced": round(moved.displaced[row]) if moved else None,
                 }
             )
     return {"comparison": _of_rows(found.rows()), "costs": _of_rows(rows)}

@@ -9,12 +9,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
-from sim.locale import N_, _, sentences
-from sim.present.answer import FEWEST_FOR_TURNS, SAID, Answer, Moment, Row
+from sim.locale import N_, _, ngettext, sentences
+from sim.present.answer import FEWEST_FOR_CLEAR, FEWEST_FOR_TURNS, SAID, Answer, Moment, Row
 from sim.present.facts import LABELS, USED
 from sim.present.names import group_name
-from sim.present.numbers import NOTHING, Cell, percent, whole
-from sim.present.replies import matters, overturned, overturned_row, untested, untold
+from sim.present.numbers import FEWEST_FOR_A_BAND, NOTHING, Cell, percent, quantity, whole
+from sim.present.replies import discounted, matters, overturned, overturned_row, untested, untold
 from sim.present.standing import joined, quoted
 from sim.results.compare import Tally
 from sim.results.groups import FEWEST, ByGroup, by_group
@@ -97,6 +97,9 @@ def gains_note(answer: Answer) -> str:
         ),
         _("Organizations: effectively covered ones at the end."),
     ]
+    if answer.replicates < FEWEST_FOR_A_BAND:
+        text = _("With {n} replicates, these are nearly the lowest and the highest.")
+        said.insert(1, text.format(n=answer.replicates))
     if any(row.running is not None for row in answer.rows):
         said.append(
             _(
@@ -106,6 +109,8 @@ def gains_note(answer: Answer) -> str:
         )
     else:
         said.append(_("Founded against refusal and on paper: shares of the reported base."))
+    if answer.discount:
+        said.append(discounted(answer.discount))
     return sentences(said)
 
 
@@ -138,6 +143,20 @@ def _bare(value: Value | str) -> Value | str:
 
 def _main(value: Value | str) -> str:
     return value if isinstance(value, str) else value.cell.main
+
+
+def left_out(results: Results) -> Iterator[str]:
+    """Say what was left out or scaled, which nobody may miss: on pages of every length."""
+    if results.failed:
+        yield ngettext(
+            "{n} replicate failed and is left out.",
+            "{n} replicates failed and are left out.",
+            len(results.failed),
+        ).format(n=len(results.failed))
+    if results.weight != 1.0:
+        yield _(
+            "A sample of organizations was simulated; numbers are scaled up by {n}, shares are not."
+        ).format(n=quantity(results.weight))
 
 
 def planned(answer: Answer) -> list[str]:
@@ -222,8 +241,9 @@ def grouped(
         _("effective at the end"),
         *(_("added by {title}").format(title=quoted(titles[name])) for _at, name in told),
     ]
-    notes = [*_untold(answer, {name for _at, name in told})]
-    if any(not found.large(group) for group in order):
+    large = [group for group in order if found.large(group)]
+    notes = [*_untold(answer, {name for _at, name in told})] if large else []
+    if len(large) < len(order):
         notes.append(
             _("Too few: fewer than {n} organizations, of which nothing simulated is said.").format(
                 n=FEWEST
@@ -258,7 +278,9 @@ CAPTIONS: Final[Mapping[str, str]] = {
 
 
 def _untold(answer: Answer, told: set[str]) -> Iterator[str]:
-    """Say of which alternatives no difference is clear anywhere."""
+    """Say of which alternatives no difference is clear anywhere, where one could be."""
+    if answer.replicates < FEWEST_FOR_CLEAR:
+        return
     left = [quoted(row) for row in answer.rows if row.id not in told]
     if left:
         yield _("No clear difference anywhere: {titles}.").format(titles=joined(left))

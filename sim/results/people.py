@@ -64,6 +64,7 @@ def _brief(results: Results, answer: Answer) -> Iterator[Block]:
     if not concluded:
         yield Prose(why_none(answer) or _("No alternative was simulated."), "strong")
     yield Prose(replies.stance(), "note")
+    yield from (Prose(text, "note") for text in leading.left_out(results))
     if answer.rows:
         yield leading.gains(answer)
         yield Prose(leading.gains_note(answer), "note")
@@ -82,7 +83,7 @@ def _brief(results: Results, answer: Answer) -> Iterator[Block]:
     if by_township is not None:
         grid, notes = by_township
         yield grid
-        yield Prose(sentences(notes), "note")
+        yield from (Prose(text, "note") for text in [sentences(notes)] if notes)
     unstated = replies.not_given(answer)
     if unstated:
         yield Prose(unstated, "note")
@@ -110,7 +111,7 @@ def _groups(results: Results, answer: Answer) -> Iterator[Block]:
         if found is not None:
             grid, notes = found
             yield grid
-            yield Prose(sentences(notes), "note")
+            yield from (Prose(text, "note") for text in [sentences(notes)] if notes)
 
 
 def _years(found: Comparison) -> Iterator[Block]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
@@ -26,6 +27,9 @@ HEADS: Final = (
 )  # fmt: skip
 """Doses whose number may not usefully exceed the organizations that they are for."""
 
+MOST_LOST: Final = 0.05
+"""Share of posts that a sample may lose by rounding before it is said."""
+
 
 def check(scenario: Scenario, own: Sequence[int], report: Report) -> None:
     """Warn of what can be seen without a population; ``own`` counts alternatives' own policies."""
@@ -48,27 +52,55 @@ def _check_policies(
     """Warn of policies out of force, outside the run, or without a committee to carry them."""
     last = scenario.month_name(scenario.months - 1)
     for number, policy in enumerate(entry.policies[first:]):
-        place = (*path, number)
+        place, label = (*path, number), _named(policy)
         if policy.intensity == 0.0:
-            message = _('"{id}" has intensity 0: it does nothing and costs nothing.')
-            report.warn((*place, "intensity"), message.format(id=policy.id))
+            message = _("“{policy}” has intensity 0: it does nothing and costs nothing.")
+            report.warn((*place, "intensity"), message.format(policy=label))
         for start, end in policy.spans:
             if end is not None and end >= scenario.months > (start or 0):
-                message = _('"{id}" ends in {end}, after the last month of the run ({last}): '
+                message = _("“{policy}” ends in {end}, after the last month of the run ({last}): "
                             "what follows its end is not simulated.")  # fmt: skip
-                said = message.format(id=policy.id, end=scenario.month_name(end), last=last)
+                said = message.format(policy=label, end=scenario.month_name(end), last=last)
                 report.warn((*place, "end"), said)
             if start is not None and start < 0 and entry is not scenario.alternatives[0]:
-                message = _('"{id}" begins in {start}, before the run: it acts from {first} on.')
+                message = _(
+                    "“{policy}” begins in {start}, before the run: it acts from {first} on."
+                )
                 said = message.format(
-                    id=policy.id, start=scenario.month_name(start), first=scenario.month_name(0)
+                    policy=label, start=scenario.month_name(start), first=scenario.month_name(0)
                 )
                 report.warn((*place, "start"), said)
         if _without_committee(scenario, entry, policy):
-            message = _('"{id}" is carried by industry committees, and there is none for it: '
+            message = _("“{policy}” is carried by industry committees, and there is none for it: "
                         "it does nothing and costs nothing.")  # fmt: skip
             hint = _("Name committees in industry_committees, or add an industry_committee policy.")
-            report.warn((*place, "committee"), message.format(id=policy.id), hint)
+            report.warn((*place, "committee"), message.format(policy=label), hint)
+        _check_sample(scenario, policy, place, report)
+
+
+def _named(policy: Policy) -> str:
+    """Return what readers call a policy, and behind it the id that a scenario gave it."""
+    label = pick(policy.label)
+    return label if policy.id == policy.name else noted(label, policy.id)
+
+
+def _check_sample(scenario: Scenario, policy: Policy, path: Path, report: Report) -> None:
+    """Warn of posts and places of which a sample holds clearly fewer than its share.
+
+    A sample has whole posts: of 8, a tenth is none, and the policy seems to do nothing.
+    """
+    share = scenario.organizations.sample
+    for write in policy.writes():
+        exact = policy.intensity * write.full * share
+        kept = math.floor(exact + 1e-9)
+        if share < 1.0 and write.dose in HEADS and kept < (1.0 - MOST_LOST) * exact:
+            message = _("{policy}: a sample of {share} of the organizations has {exact} of {heads} "
+                        "posts or places, and simulates {kept}.")  # fmt: skip
+            said = message.format(
+                policy=_named(policy), share=f"{100.0 * share:.3g}%",
+                exact=f"{exact:.3g}", heads=f"{policy.intensity * write.full:,.4g}", kept=kept,
+            )  # fmt: skip
+            report.warn(path, said, _("Simulate a larger sample."))
 
 
 def _without_committee(scenario: Scenario, entry: Alternative, policy: Policy) -> bool:
@@ -88,8 +120,8 @@ def _check_sameness(scenario: Scenario, number: int, path: Path, report: Report)
     entry = scenario.alternatives[number]
     for other in scenario.alternatives[:number]:
         if _acting(entry) == _acting(other):
-            message = _('"{id}" is the same as "{other}": their policies do the same.')
-            report.warn(path, message.format(id=entry.id, other=other.id))
+            message = _("“{title}” is the same as “{other}”: their policies do the same.")
+            report.warn(path, message.format(title=pick(entry.title), other=pick(other.title)))
             return
 
 
@@ -107,11 +139,11 @@ def _check_cap(scenario: Scenario, entry: Alternative, first: int, report: Repor
     dear = [each for each in own if year_price(each) > cap]
     for policy in dear:
         cost = priced(policy.costs())[0]
-        message = _('The cap of {cap} yuan a year is below the price of one unit of "{id}": '
+        message = _("The cap of {cap} yuan a year is below the price of one unit of “{policy}”: "
                     "{price} yuan a year ({item} = {unit}).")  # fmt: skip
         said = message.format(
-            cap=f"{cap:,.0f}", id=policy.id, price=f"{year_price(policy):,.0f}", item=cost.item,
-            unit=f"{cost.unit:,g}",
+            cap=f"{cap:,.0f}", policy=_named(policy),
+            price=f"{year_price(policy):,.0f}", item=cost.item, unit=f"{cost.unit:,g}",
         )  # fmt: skip
         hint = _("Caps are in yuan: for 200,000 write 200_000.")
         at: Path = ("budget", "cap_yuan_per_year")
@@ -132,7 +164,7 @@ def doubts(scenario: Scenario, population: Population) -> list[str]:
 
 
 def _of_policy(scenario: Scenario, policy: Policy, population: Population) -> Iterator[str]:
-    mine = _named(scenario, policy.target, population)
+    mine = _reached(scenario, policy.target, population)
     label = noted(pick(policy.label), policy.id)
     worlds = int(population.world[-1]) + 1
     number = round(np.count_nonzero(mine) * population.weight / worlds)
@@ -160,7 +192,7 @@ def _of_policy(scenario: Scenario, policy: Policy, population: Population) -> It
                 ).format(policy=label, target=write.goal, share=share)
 
 
-def _named(scenario: Scenario, target: Target, population: Population) -> Bools:
+def _reached(scenario: Scenario, target: Target, population: Population) -> Bools:
     """Return which organizations of a population a target names."""
     industrial = np.array(scenario.place.industry_committees, bool)[population.industry]
     channel = np.where(population.has_channel, Channel.TERRITORIAL, Channel.NONE)

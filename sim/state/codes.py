@@ -169,7 +169,7 @@ class Contact(Code):
     NONE = 0, "nothing", "无", "none yet", "尚无"
     COMMITTEE = 1, "by its committee", "上级党组织"
     LIAISON = 2, "by a liaison", "指导员"
-    PRESSURE = 3, "under the pressure of a target", "指标压力下"
+    PRESSURE = 3, "under the pressure of a target or of effort", "指标或日常工作推动"
     ORGANIZER = 4, "by an organizer", "组织员"
     CAMPAIGN = 5, "by a campaign", "宣传活动"
     CHECK = 6, "at the annual check", "年检时"

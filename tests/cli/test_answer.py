@@ -96,7 +96,7 @@ def test_what_is_clear_stands_before_what_there_is_no_room_for(lived: Results) -
     text = "\n".join(page(crowded(6), lived))
     assert "While they run, A (193 of 200)" in text
     assert "Most of the gain fades" not in text  # the third question says it
-    assert "What is left in 2018-12? A +2.0 of +7.8" in text
+    assert "What is left in 2018-12? A +2.0 from +7.8" in text
     assert "Most of the gain fades" in "\n".join(page(crowded(1), lived))
 
 
@@ -118,7 +118,7 @@ def test_the_most_needed_conclusion_takes_the_room_of_what_is_less_needed(
         monkeypatch.setattr("sim.cli.answer_text.MOST_LINES", most)
         joint = "".join(line.strip() for line in page(found, lived)).replace(" ", "")
         stand = [each.text.replace(" ", "") in joint for each in told]
-        shown[most] = (stand, "Pastsledhere" in joint, "C+2.0of+7.8" in joint)
+        shown[most] = (stand, "Pastsledhere" in joint, "C+2.0from+7.8" in joint)
     stands = [stand for stand, _, _ in shown.values()]
     assert all(stand[0] for stand in stands) and all(stands[-1])
     # The pasts give way to the first conclusion alone, a third alternative to any.

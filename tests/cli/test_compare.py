@@ -7,6 +7,7 @@ import re
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from sim.results.joined import Joined
@@ -14,6 +15,7 @@ from sim.results.reading import Results
 from sim.text.problems import width
 from tests.cli.conftest import Run
 
+ALONE = Path(__file__).parent / "data" / "alone.toml"
 SMALL = Path(__file__).parents[1] / "results" / "data" / "small.toml"
 SHORT = ("--replicates=3", "--set=years=1")
 
@@ -57,6 +59,32 @@ def test_tables_fit_the_terminal_and_keep_all_figures(
     figures = re.compile(r"[+-]?\d[\d,.]*%?")
     assert set(figures.findall(fitted)) == set(figures.findall(wide))
     assert len(figures.findall(fitted)) >= len(figures.findall(wide))
+
+
+def test_counts_are_of_the_replicates_that_have_a_value(fugai: Run, tmp_path: Path) -> None:
+    out = tmp_path / "alone"
+    page = fugai("run", ALONE, f"--out={out}")
+    results = Results(out)
+    own = results.values("effective_coverage", month=results.months)
+    apart = own["liaisons"] - own["baseline"]
+    known = apart[~np.isnan(apart)]
+    k, n = int((known > 0).sum()), len(known)
+    assert 0 < k < n < 20, "the place must be gone in some replicates"
+    assert page.code == 0 and f" {k} of {n} " in page.out
+    for words in (("compare", out), ("run", ALONE, f"--out={out}", "--details")):
+        done = fugai(*words)
+        assert done.code == 0 and f" in {k} of {n} replicates" in done.out, done.out
+    table = fugai("compare", out).out
+    assert f"{k} of {n}" in table.partition("Apart from")[0] and "% of replicates  " not in table
+    assert "a secretary or an act of founding" in " ".join(table.split())
+
+
+def test_nothing_is_counted_where_no_replicate_has_a_value(fugai: Run, tmp_path: Path) -> None:
+    gone = ("run", ALONE, f"--out={tmp_path / 'gone'}", "--set=years=30", "--at-defaults")
+    for words in (("--replicates=2",), ("--replicates=2", "--details")):
+        done = fugai(*gone, *words)
+        assert (done.code, done.err) == (0, "") and "nan" not in done.out, done.out
+    assert fugai("compare", tmp_path / "gone").code == 0
 
 
 def test_two_scenarios_meet_the_same_draws(fugai: Run, tmp_path: Path, other: Path) -> None:

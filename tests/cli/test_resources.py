@@ -11,6 +11,7 @@ import sim
 from sim.results.run import run
 from tests.cli.conftest import Run
 
+ALONE = Path(__file__).parent / "data" / "alone.toml"
 SMALL = Path(__file__).parents[1] / "results" / "data" / "small.toml"
 
 
@@ -33,6 +34,22 @@ def test_it_prints_a_table_and_writes_a_workbook(fugai: Run, folder: Path, tmp_p
     done = fugai("resources", folder, "-o", target)
     assert done.code == 2 and "--force" in done.err and target.read_bytes() == b"mine"
     assert fugai("resources", folder, "-o", target, "--force").code == 0
+
+
+def test_what_it_says_of_few_simulations_and_small_places_is_true(
+    fugai: Run, folder: Path, tmp_path: Path
+) -> None:
+    few = fugai("resources", folder).out
+    (expected,) = [line for line in few.splitlines() if line.startswith("Expected at the end")]
+    assert " to " not in expected and "too few for a range" in few
+    assert "organizations or more)" in few
+    run(sim.load(ALONE, overrides="years=1"), out=tmp_path / "one")
+    told = fugai("resources", tmp_path / "one", "--alternative", "quota")
+    assert told.code == 0 and "Whole place (1 organization or more)" in told.out
+    assert "it takes two that have 20 organizations or more" in told.out
+    assert "Yuan are" not in told.out  # there are none
+    chinese = fugai("resources", tmp_path / "one", "--lang", "zh").out
+    assert "不少于 1 个组织" in chinese and "(" not in chinese.splitlines()[1]
 
 
 def test_machines_get_json(fugai: Run, folder: Path) -> None:

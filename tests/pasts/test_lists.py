@@ -15,8 +15,11 @@ from sim.pasts.kept import keep, read
 from sim.pasts.lists import prepared
 from sim.plan.past import NoPastError
 from sim.present.facts import sentence
+from sim.present.replies import questions
+from sim.results.answering import answer
 from sim.results.joined import Joined
 from sim.results.reading import Results
+from sim.results.reruns import others
 from sim.results.run import run
 from sim.scenario.scenario import Scenario
 from sim.worlds import Worlds
@@ -115,8 +118,32 @@ def test_runs_of_other_rules_are_no_pairs_and_say_so(cache: Path, tmp_path: Path
 
 
 def test_a_longer_text_where_some_are_only_the_closest() -> None:
-    found = made_up([0.1] * 50, set()).evidence(1)
+    found = made_up([0.1] * 50 + [1.0], {50}).evidence(2)
+    assert sentence(found).startswith("1 of 51 simulated pasts led here")
     assert "1 more is only the closest" in sentence(found)
+
+
+def test_the_answer_knows_what_is_assumed_of_effort(cache: Path, tmp_path: Path) -> None:
+    said = {
+        "continues": "Not simulated: assumed to go on.",
+        "ended": "Assumed: effort has ended with the start.",
+    }
+    for course, reply in said.items():
+        results = _run(town(f'history.effort="{course}"'), tmp_path / course, 2)
+        assert questions(answer(results))[0].reply.startswith(reply)
+    others(results)
+    assert answer(results).otherwise is not None
+    assert "If it goes on, with nothing new" in questions(answer(results))[0].reply
+
+
+def test_where_none_led_to_the_start_no_effort_is_said_of_those_that_did() -> None:
+    found = made_up([0.1] * 50, set()).evidence(1)
+    assert sentence(found) == (
+        "None of 50 simulated pasts led here. The 1 closest is used, at 0% (0 to 0%) effort: take "
+        "what follows from it with care, and look at the figures again."
+    )
+    figured = sentence(replace(found, figures=2))
+    assert figured.startswith("None of 50 simulated pasts led here and fit 2 earlier figures. The")
 
 
 def test_figures_and_flows_that_pasts_must_fit_are_counted_and_said() -> None:

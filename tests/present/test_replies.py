@@ -10,7 +10,7 @@ from sim.locale import in_language
 from sim.measures.base import Band
 from sim.present.answer import (
     Level,
-    Stopped,
+    Otherwise,
     Turn,
 )
 from sim.present.replies import (
@@ -23,7 +23,7 @@ from sim.present.replies import (
 )
 from sim.present.sentences import conclusions
 from sim.results.compare import Tally
-from sim.results.leading import overturning
+from sim.results.leading import gains_note, overturning
 from tests.present.answers import answer, band, moment, row
 
 
@@ -65,18 +65,18 @@ def test_the_three_questions_have_answers() -> None:
     assert stops.reply == "Not simulated: assumed to go on. History held it."
     assert (
         papered.reply
-        == "With nothing new: 55 reported, 36 effective. On paper, of those counted: “A” 14%."
+        == "With nothing new: 55 reported, 36 effective. On paper, of the reported base: “A” 14%."
     )
     other = questions(replace(found, nothing_new=False))[1]
     assert other.reply.startswith("Under “Baseline”: 55 reported, 36 effective.")
-    assert left.asked == "What is left in 2018-12?" and left.reply == "“A” +2.0 of +7.8."
-    stopped = questions(replace(found, stopped=Stopped(band(0.2), band(0.1))))[0]
+    assert left.asked == "What is left in 2018-12?" and left.reply == "“A” +2.0 from +7.8."
+    stopped = questions(replace(found, otherwise=Otherwise(band(0.2), band(0.1))))[0]
     assert stopped.reply.startswith(
         "With nothing new, coverage in 2018-12: reported 20% (18 to 22), effective 10% (8 to 12)."
     )
     many = [row(str(k), moment(0.02, 138), running, title=str(k)) for k in range(5)]
     assert questions(answer(*many))[1].reply.endswith(
-        "On paper, of those counted: “0” 14%; “1” 14%; “2” 14%; 2 others."
+        "On paper, of the reported base: “0” 14%; “1” 14%; “2” 14%; 2 others."
     )
     assert questions(answer())[2].reply == "No alternative was simulated."
     lasting = questions(answer(row("a", moment(0.02, 138))))[2]
@@ -86,6 +86,63 @@ def test_the_three_questions_have_answers() -> None:
     assert mixed.reply == "“A” does not end before 2018-12."
     nothing = questions(answer(row("b", moment(0.0, 99), paper)))[2]
     assert nothing.reply == "Nothing clear was gained that could be left."
+
+
+def test_effort_that_does_not_go_on_is_not_said_to() -> None:
+    found = replace(answer(row("a", moment(0.06, 195))), effort="effort has ended with the start")
+    assert questions(found)[0].reply == "Assumed: effort has ended with the start."
+    both = replace(found, otherwise=Otherwise(band(0.2), band(0.1)), history="History held it.")
+    assert questions(both)[0].reply == (
+        "Assumed: effort has ended with the start. If it goes on, with nothing new, coverage in "
+        "2018-12: reported 20% (18 to 22), effective 10% (8 to 12). History held it."
+    )
+    with in_language("zh"):
+        assert "若照常进行，不采取新措施时，2018-12 上报" in questions(both)[0].reply
+
+
+def test_of_few_simulations_no_range_and_no_remainder_is_told() -> None:
+    running = moment(0.078, 19, month="2014-12", n=19)
+    few = answer(row("a", moment(0.02, 10, n=19), running), n=19)
+    few = replace(few, otherwise=Otherwise(band(0.2), band(0.1)))
+    assert nothing_new_line(few) == (
+        "If nothing new is done: reported coverage 47% → 34%, effective 32% → 22%: a branch works "
+        "in 36 of 167."
+    )
+    stops, _papered, left = questions(few)
+    assert stops.reply == "With nothing new, coverage in 2018-12: reported 20%, effective 10%."
+    assert left.reply == "Too few simulations to say."
+    assert "nearly the lowest and the highest" in gains_note(few)
+    enough = answer(row("a", moment(0.02, 10, n=20)), n=20)
+    assert "in 90% of simulations" in nothing_new_line(enough)
+    assert "nearly the lowest and the highest" not in gains_note(enough)
+
+
+def test_yuan_that_are_discounted_are_said_to_be() -> None:
+    found = answer(row("a", moment(0.06, 195)))
+    assert "discounted" not in gains_note(found)
+    later = "Yuan of later years are discounted by 5% a year."
+    assert gains_note(replace(found, discount=0.05)).endswith(later)
+
+
+def test_one_organization_is_one() -> None:
+    alone = replace(answer(), registered=1, covered=1, operating=1)
+    assert facts_line(alone).startswith("1 organization (63 operating), 1 with a branch")
+    assert facts_line(replace(alone, operating=None)).startswith("1 organization (63 assumed")
+
+
+def test_what_does_not_gain_is_not_said_to_lose_its_gain() -> None:
+    turn = Turn(
+        "effort", "effort", 0.614, True, Tally(20, 46, 66), Tally(60, 6, 66), (0.07, 0.957),
+        "2018-12",
+    )  # fmt: skip
+    unclear = row("a", moment(0.0, 100), turns=(turn,))
+    assert list(overturning(answer(unclear))) == [
+        "“A” mostly gains only if “effort” is above 0.61 (assumed: 0.07 to 0.96)."
+    ]
+    falling = replace(unclear, turns=(replace(turn, below=False),))
+    assert list(overturning(answer(falling))) == [
+        "“A” mostly gains only if “effort” is below 0.61 (assumed: 0.07 to 0.96)."
+    ]
 
 
 def test_what_overturns_it_is_an_assumption_and_a_value() -> None:
@@ -140,7 +197,7 @@ def test_chinese_is_written_as_in_a_countys_office() -> None:
     with in_language("zh"):
         texts = [str(sentence) for sentence in conclusions(found)]
         assert texts[0] == "实施期间，“A”（200 次模拟中 193 次）明显好于不采取新措施。"
-        assert texts[-1].startswith("结束后成效大多消退：“A”2014-12 为 +7.8")
+        assert texts[-1].startswith("结束后成效大多消退：“A”在 2014-12 为 +7.8")
         assert nothing_new_line(found).startswith(
             "如不采取新措施：上报覆盖率 47% → 34%（90% 的模拟在 32 至 36 之间）"
         )

@@ -171,9 +171,19 @@ def test_what_only_the_report_shows_is_paper() -> None:
         answer(row("a", moment(0.0, 77), running), row("b", moment(0.05, 195, against={"a": 194})))
     )
     assert found["paper"] == [
-        "“A” raises only the reported figure: +16.6 pts in 2011-12, not effective coverage."
+        "“A” lifts reported coverage (+16.6 pts, 2011-12), effective coverage not clearly."
     ]
     assert "nothing" not in found  # that it is paper says more
+    # Nor is that which raises a figure said to differ in nothing, alone or among its like.
+    alone = said(answer(row("a", moment(0.0, 77), running)))
+    assert [*alone] == ["paper"]
+    alike = said(answer(row("a", moment(0.0, 77), running), row("b", moment(0.0, 77), running)))
+    assert [*alike] == ["paper"] and len(alike["paper"]) == 2
+    mixed = said(answer(row("a", moment(0.0, 77), running), row("b", moment(0.0, 77))))
+    assert mixed["nothing"] == ["No clear difference from doing nothing new: “B”."]
+    # Judged by another measure, the rule for paper says nothing of it.
+    branches = replace(answer(row("a", moment(0.0, 77), running)), measure="party_organizations")
+    assert "nothing" in said(branches)
     both = moment(0.05, 190, reported=(0.166, 200), month="2011-12")
     assert "paper" not in said(answer(row("a", moment(0.0, 77), both)))
 
@@ -203,6 +213,8 @@ def test_a_cap_that_binds_is_said_with_what_it_buys() -> None:
         "The budget does not pay for all of it. A: 288 thousand yuan a year planned, 200 thousand "
         "yuan allowed: Dispatched liaisons about 5 of 8 posts."
     ]
+    apart = answer(row("a", moment(0.0, 100), allowed=replace(cut, apart=True)))
+    assert said(apart)["cap"][0].endswith("5 of 8 posts. Not discounted.")
     paid = replace(cut, parts=(replace(part, paid=288_000.0),))
     assert "cap" not in said(answer(row("a", moment(0.0, 100), allowed=paid)))
     few = answer(
@@ -224,6 +236,39 @@ def test_a_price_stands_only_where_there_is_one() -> None:
     priced = row("a", moment(0.06, 195, against={"b": 194}), price=Price(77_000.0, 7e4, 8e4))
     found = said(answer(priced, row("b", moment(0.0, 99))))
     assert found["price"] == ["One more year of an effective branch costs: “A” 77.0 thousand yuan."]
+
+
+def test_a_gain_in_doubt_has_no_price() -> None:
+    price = Price(77_000.0, 7e4, 8e4)
+    doubtful = said(answer(row("a", moment(0.0, 99), price=price)))
+    assert doubtful == {"nothing": ["No clear difference from doing nothing new: “A”."]}
+    running = moment(0.078, 193, month="2014-12")
+    faded = said(answer(row("a", moment(0.0, 99), running, price=price)))
+    assert faded["price"] == ["One more year of an effective branch costs: “A” 77.0 thousand yuan."]
+
+
+def test_of_those_that_gain_the_same_none_gains_most() -> None:
+    def both(third: int) -> dict[str, list[str]]:
+        rows = (row(id, moment(0.06, 195, against={"c": third})) for id in "ab")
+        alike = (
+            replace(one, end=replace(one.end, against={**one.end.against, other: Tally(0, 0, N)}))
+            for one, other in zip(rows, "ba", strict=True)
+        )
+        return said(answer(*alike, row("c", moment(0.02, 120))))
+
+    same = "“A” and “B” gain the same in every simulation (2018-12)."
+    assert both(104)["order"] == [
+        same, "“A” and “B” gain most in 2018-12, but without a clear difference from “C”.",
+    ]  # fmt: skip
+    assert both(194)["order"] == [
+        same, "“A” and “B” are also clearly better than every other alternative.",
+    ]  # fmt: skip
+    likely = both(150)
+    assert likely["order"] == [same]
+    assert likely["likely order"] == ["“A” and “B” are ahead of “C”, but not for certain."]
+    end = moment(0.06, 195)
+    pair = [row(id, replace(end, against={other: Tally(0, 0, N)})) for id, other in ("ab", "ba")]
+    assert said(answer(*pair))["order"] == [same]
 
 
 def test_one_that_changes_nothing_is_said_to_be_the_same() -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 import sim
 from sim.errors import InputError
 from sim.report import report
+from sim.results.export import export
 from sim.results.reading import Results
 from sim.results.run import run
 from sim.scenario import Scenario
@@ -53,6 +55,7 @@ def test_failed_replicates_are_counted(
     text = read(run(small, replicates=4, out=tmp_path / "run"))
     assert "1 replicate failed and is left out" in text
     assert "3 replicates of each alternative" in text
+    assert "有 1 次模拟失败，未计入" in text, "the brief says it as well"
 
 
 def test_a_sample_is_scaled_up_and_says_so(tmp_path: Path, small: Scenario) -> None:
@@ -60,7 +63,14 @@ def test_a_sample_is_scaled_up_and_says_so(tmp_path: Path, small: Scenario) -> N
     content["organizations"]["sample"] = 0.5
     results = run(sim.scenario.from_resolved(content), replicates=2, out=tmp_path / "run")
     assert results.weight == 2
-    assert "scaled up by 2" in read(results)
+    text = read(results)
+    assert "scaled up by 2" in text and "只模拟了一部分组织" in text, "the brief says it as well"
+    (path,) = export(results, tmp_path, "xlsx")
+    (brief, *_others) = openpyxl.load_workbook(path).worksheets
+    cells = [str(cell.value) for row in brief.iter_rows() for cell in row]
+    assert any("scaled up by 2" in cell for cell in cells)
+    # Two simulations don't say that nothing differs anywhere.
+    assert "No clear difference" not in text and "各处都分不出差别" not in text
 
 
 def test_some_alternatives_only_and_the_others_named(finished: Results) -> None:

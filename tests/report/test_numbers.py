@@ -9,11 +9,11 @@ import pytest
 
 from sim.measures.base import Band
 from sim.measures.catalogue import MEASURES
-from sim.report.assumptions import importance, noise_level
+from sim.report.assumptions import importance
 from sim.report.outcomes import KEY, PAPER
 from sim.results.compare import Comparison
 from sim.results.reading import Results
-from sim.results.turning import drawn
+from sim.results.turning import drawn, noise_level
 from tests.report.conftest import Pages
 from tests.report.reader import Lines, Reader
 
@@ -143,9 +143,16 @@ def test_pairs_count_worlds(tables: dict[str, Lines], found: Comparison) -> None
                 assert plain(cell)[0] == np.count_nonzero(values[row] > values[column])
 
 
-def test_importance_is_spearman_and_finds_what_decides(found: Comparison) -> None:
+def test_importance_is_told_from_as_many_replicates_as_the_answer_takes(found: Comparison) -> None:
+    assert importance(found, "effective_coverage", "liaisons") is None
+
+
+def test_importance_is_spearman_and_finds_what_decides(
+    found: Comparison, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from scipy import stats
 
+    monkeypatch.setattr("sim.report.assumptions.FEWEST_FOR_TURNS", 24)
     ranked = importance(found, "effective_coverage", "liaisons")
     assert ranked is not None and ranked.worlds == 24
     values = found.values[found.measures.index("effective_coverage"), :, :, -1]

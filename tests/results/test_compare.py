@@ -84,9 +84,15 @@ def test_gains_tell_the_displaced_from_the_lost(monkeypatch: pytest.MonkeyPatch)
     class Two:
         alternatives = ("baseline", "other")
         replicates = (0,)
+        weight = 1.0
 
     (found,) = comparing.gains(Two()).values()  # type: ignore[arg-type]
     assert (found.gained.tolist(), found.lost.tolist(), found.displaced.tolist()) == ([1], [2], [1])
+    # Of a sample they count as many as each stands for, as everything beside them does.
+    monkeypatch.setattr(comparing, "_worlds", lambda results: iter([(0, [baseline, other])]))
+    monkeypatch.setattr(Two, "weight", 10.0)
+    (tenth,) = comparing.gains(Two()).values()  # type: ignore[arg-type]
+    assert (tenth.gained.tolist(), tenth.lost.tolist()) == ([10], [20])
 
 
 def test_gains_balance_with_coverage_where_nobody_comes_or_goes(finished: Results) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import importlib
+
 import numpy as np
 import pytest
 
 from sim.draws import series
 from sim.present.answer import FEWEST_FOR_TURNS
-from sim.results.turning import noise_level, ranks, turns
+from sim.results.turning import noise_level, ranks, student, turns
 
 N = 120
 STEPS = np.linspace(0.0, 1.0, N)
@@ -53,6 +55,20 @@ def test_chance_does_not_stand_out() -> None:
     columns = {str(k): mixed(k) for k in range(1, 100)}
     assert turns(columns, mixed(0) - 0.5, "2018-12") == ()
     assert noise_level(200, 137) == pytest.approx(0.254, abs=0.005)
+
+
+@pytest.mark.parametrize("replicates", [40, 60, 100, 200, 5_000])
+def test_the_noise_of_answer_and_report_is_students_t(replicates: int) -> None:
+    from scipy import stats
+
+    for parameters in (1, 90, 137):
+        bound = stats.t.ppf(1 - 0.05 / (2 * parameters), replicates - 2)
+        assert student(1 - 0.05 / (2 * parameters), replicates - 2) == pytest.approx(
+            bound, rel=1e-4
+        )
+        exact = bound / np.sqrt(replicates - 2 + bound**2)
+        assert noise_level(replicates, parameters) == pytest.approx(exact, rel=1e-4)
+    assert importlib.import_module("sim.report.assumptions").noise_level is noise_level
 
 
 def test_too_few_replicates_or_no_spread_tell_nothing() -> None:

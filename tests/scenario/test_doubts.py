@@ -59,12 +59,13 @@ def said(scenario: Scenario) -> list[str]:
 CASES = {
     "before the run": (
         '{ policy = "startup_grant", start = "2008-05" }',
-        ['"startup_grant" begins in 2008-05, before the run: it acts from 2009-01 on.'],
+        ["“Startup grant” begins in 2008-05, before the run: it acts from 2009-01 "
+         "on."],
     ),
     "beyond the run": (
         '{ policy = "startup_grant", end = "2012-01" }',
-        ['"startup_grant" ends in 2012-01, after the last month of the run (2011-12): what follows '
-         "its end is not simulated."],
+        ["“Startup grant” ends in 2012-01, after the last month of the run "
+         "(2011-12): what follows its end is not simulated."],
     ),
     "posts beyond organizations": (
         '{ policy = "dispatch_liaisons", liaisons = 800 }',
@@ -72,8 +73,8 @@ CASES = {
     ),
     "no industry committee": (
         '{ policy = "dispatch_liaisons", committee = "industry" }',
-        ['"dispatch_liaisons" is carried by industry committees, and there is none for it: it does '
-         "nothing and costs nothing."],
+        ["“Dispatched liaisons” is carried by industry committees, and there is "
+         "none for it: it does nothing and costs nothing."],
     ),
     "no such kind": (
         '{ policy = "startup_grant", target = { kinds = ["foundation"] } }',
@@ -88,11 +89,13 @@ CASES = {
         '{ policy = "startup_grant", grant_yuan = 90_000 }',
         ['"grant_yuan" = 90,000 yuan is over ten times the national default, 2,000 yuan.'],
     ),
-    "an empty alternative": ("", ['"a0" is the same as "baseline": their policies do the same.']),
+    "an empty alternative": (
+        "", ["“a0” is the same as “Baseline”: their policies do the same."]
+    ),
     "intensity 0": (
         '{ policy = "startup_grant", intensity = 0 }',
-        ['"startup_grant" has intensity 0: it does nothing and costs nothing.',
-         '"a0" is the same as "baseline": their policies do the same.'],
+        ["“Startup grant” has intensity 0: it does nothing and costs nothing.",
+         "“a0” is the same as “Baseline”: their policies do the same."],
     ),
     "nothing to say": ('{ policy = "coverage_quota", target_share = 0.3, end = "2011-12" }', []),
     "an industry committee that a policy founds": (
@@ -115,7 +118,21 @@ def test_an_identical_alternative_is_named(place: Read) -> None:
     other = '{ policy = "dispatch_liaisons", id = "x", liaisons = 4 }, { policy = "startup_grant" }'
     more = '{ policy = "startup_grant" }, { policy = "dispatch_liaisons", liaisons = 5 }'
     found = said(place(one, other, more))
-    assert found == ['"a1" is the same as "a0": their policies do the same.']
+    assert found == ["“a1” is the same as “a0”: their policies do the same."]
+
+
+def test_posts_that_a_sample_has_not_are_said_to_be_lost(place: Read) -> None:
+    def warned(liaisons: int, sample: float) -> list[str]:
+        policy = f'{{ policy = "dispatch_liaisons", liaisons = {liaisons} }}'
+        found = place(policy, more=f"[organizations]\nsample = {sample}")
+        return [problem.message for problem in found.warnings]
+
+    assert warned(8, 0.1)[1:] == [
+        "Dispatched liaisons: a sample of 10% of the organizations has 0.8 of "
+        "8 posts or places, and simulates 0."
+    ]
+    assert warned(19, 0.1)[1].endswith("has 1.9 of 19 posts or places, and simulates 1.")
+    assert warned(8, 1.0) == warned(20, 0.1)[1:] == warned(209, 0.1)[1:] == []
 
 
 POSTS = '{ policy = "dispatch_liaisons", liaisons = 8 }'
@@ -138,7 +155,7 @@ def test_a_cap_below_one_unit_is_a_mistake_that_says_the_price(place: Read, yuan
 def test_a_cap_that_one_of_several_policies_cannot_use_is_said(place: Read) -> None:
     mixed = POSTS + ', { policy = "startup_grant" }'
     (sentence,) = said(place(mixed, more=capped(30_000)))
-    assert '"dispatch_liaisons"' in sentence and "36,000" in sentence
+    assert "“Dispatched liaisons”: 36,000" in sentence and "36,000" in sentence
     assert said(place(mixed, more=capped(36_000))) == []
     (none,) = said(place(mixed, more=capped(0)))
     assert none == "The cap is 0 yuan: nothing that costs yuan is done."
