@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from sim.app.planner.document import safe_name
 from sim.app.planner.files import Given
+from sim.app.planner.wording import BLANKS
 from sim.errors import InputError
 from sim.locale import N_, _, labelled, listed
 from sim.registry import cells as read
@@ -152,8 +153,8 @@ def _blank(remark: Remark, decided: Mapping[str, Any]) -> Question:
     return Question(
         text,
         (
-            Choice(_("Count blanks as no"), none, held == "none"),
-            Choice(_("Leave blanks open: drawn"), unknown, held == "unknown"),
+            Choice(_(BLANKS["none"]), none, held == "none"),
+            Choice(_(BLANKS["unknown"]), unknown, held == "unknown"),
         ),
     )
 
