@@ -46,7 +46,9 @@ class PlaceView:
             scenario.history,
             session.data.get("observations"),
             session.data.get("organizations"),
+            # A run that is refined stays in its folder, and more pasts lead here.
             session.outcome and session.outcome.results.folder,
+            session.outcome and len(session.outcome.results.replicates),
         )
 
     def draw(self) -> None:
