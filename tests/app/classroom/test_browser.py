@@ -222,8 +222,7 @@ CHARTS = """() => {
 def test_on_the_projector_a_guess_and_a_duel_can_be_read_from_the_last_row(
     browser: Browser, address: str, lang: str, width: int, height: int
 ) -> None:
-    page = browser.new_page(viewport={"width": width, "height": height})
-    page.set_default_timeout(PATIENCE)
+    page = new_page(browser, viewport={"width": width, "height": height})
     page.goto(f"{address}/classroom?lang={lang}")
     page.locator("button", has=page.locator("text=fullscreen")).click()
     page.get_by_role("slider").first.press("ArrowRight")  # a policy to be broken
@@ -233,7 +232,7 @@ def test_on_the_projector_a_guess_and_a_duel_can_be_read_from_the_last_row(
             page.locator(".q-tab-panel:visible button").nth(button).click()
         page.locator(".q-tab-panel .cl-wide:visible canvas").wait_for()
         page.wait_for_timeout(1500)  # Options that are written once more have come by now.
-        page.wait_for_function(f"({CHARTS})().length === 0", timeout=15_000)
+        page.wait_for_function(f"({CHARTS})().length === 0")
     page.keyboard.press("Escape")
     page.close()
 
