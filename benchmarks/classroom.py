@@ -16,6 +16,7 @@ import argparse
 import asyncio
 import html
 import json
+import logging
 import os
 import re
 import socket
@@ -37,6 +38,9 @@ from sim.app.classroom.stage import Stage
 from sim.app.classroom.stage_view import numbers, said
 from sim.scenario import load
 from tests.chromium import chromium
+
+# A client that leaves calls its own empty queue an error.
+logging.getLogger("engineio.client").setLevel(logging.CRITICAL)
 
 SIZES: Final = (120, 400, 1_000)
 MONTHS: Final = 36
