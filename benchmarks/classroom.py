@@ -16,6 +16,7 @@ import argparse
 import asyncio
 import html
 import json
+import logging
 import os
 import re
 import socket
@@ -34,10 +35,12 @@ from sim.app.classroom import figures
 from sim.app.classroom.course import SIDES
 from sim.app.classroom.figures import Dots, ground, tally
 from sim.app.classroom.stage import Stage
-from sim.app.classroom.stage_view import said
-from sim.present.numbers import percent
+from sim.app.classroom.stage_view import numbers, said
 from sim.scenario import load
 from tests.chromium import chromium
+
+# A client that leaves calls its own empty queue an error.
+logging.getLogger("engineio.client").setLevel(logging.CRITICAL)
 
 SIZES: Final = (120, 400, 1_000)
 MONTHS: Final = 36
@@ -217,10 +220,7 @@ def _alone(liaisons: int) -> dict[str, str]:
     stage.run_to(base.months)
     texts: dict[str, str] = {}
     for side, world in stage.worlds.items():
-        reported, effective, _ = figures.lines(world)
-        texts |= {f"{side} {look}": str(n) for look, n in tally(world).items()}
-        texts |= {f"{side} reported": percent(reported[-1])}
-        texts |= {f"{side} effective": percent(effective[-1])}
+        texts |= numbers(side, world)
     return texts
 
 

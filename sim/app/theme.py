@@ -112,9 +112,15 @@ a.nicegui-link {{ color: {PRIMARY}; }}
 .fg-table tbody tr {{ background: #fff; }}
 .fg-table tbody th:first-child {{ position: sticky; left: 0; background: inherit; }}
 .fg-table.fg-words td, .fg-table.fg-words thead th {{ text-align: left; white-space: normal; }}
+@media (max-width: 700px) {{ .fg-table.fg-words td:last-child {{ min-width: 16em; }} }}
 .fg-table tbody .fg-strong {{ background: #eef4f9; }}
 .fg-band {{ color: #52606d; font-size: .85em; }}
 .fg-table td .fg-band {{ display: block; }}
+@media (min-width: 1100px) {{
+  .fg-table td .fg-band {{ white-space: normal; min-width: 5.5em; }}
+  .fg-table th, .fg-table td {{ padding: 5px; }}
+  .fg-table th:first-child, .fg-table td:first-child {{ min-width: 110px; }}
+  .fg-table thead th {{ min-width: 4em; }} }}
 .fg-pairs {{ display: grid; grid-template-columns: minmax(90px, max-content) 1fr; gap: 4px 16px;
   margin: 0; }}
 .fg-pairs dt {{ color: #52606d; }}
@@ -281,6 +287,8 @@ _CHINESE: Final = re.compile("[\u2e80-\u9fff\uff00-\uffef\U00020000-\U0002ffff]"
 
 PERCENT: Final = "v => Math.round(v * 100) + '%'"
 """JavaScript that writes a share as a percentage."""
+NUMBER: Final = "v => v.toLocaleString('en-US').replace('-', '−')"
+"""JavaScript that writes the number of an axis, with a true minus sign."""
 
 
 def frame(**parts: Any) -> Options:
@@ -297,4 +305,9 @@ def frame(**parts: Any) -> Options:
         "aria": {"enabled": True},
         "grid": {"left": 8, "right": 16, "top": 40, "bottom": 8, "containLabel": True},
     }
+    for name in ("xAxis", "yAxis"):
+        axis = parts.get(name, {})
+        if axis.get("type") == "value" and ":formatter" not in axis.get("axisLabel", {}):
+            label = {"axisLabel": {**axis.get("axisLabel", {}), ":formatter": NUMBER}}
+            parts[name] = {**axis, **label}
     return base | parts

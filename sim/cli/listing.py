@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 
@@ -19,6 +19,43 @@ from sim.text.problems import ScenarioError
 from sim.units import unit_name
 
 Entry = dict[str, Any]
+
+HEADS: Final[Mapping[str, str]] = {
+    "source": N_("source"),
+    "unit": N_("unit"),
+    "numerator": N_("numerator"),
+    "denominator": N_("denominator"),
+    "range": N_("range"),
+    "default": N_("default"),
+    "low": N_("lowest"),
+    "high": N_("highest"),
+    "prior": N_("prior"),
+    "may_be_zero": N_("may be 0"),
+    "status": N_("standing"),
+    "section": N_("section of the model"),
+    "name": N_("field"),
+    "policies": N_("policies"),
+    "rivals": N_("rivals"),
+    "called_with": N_("called with"),
+    "meaning": N_("meaning"),
+    "start": N_("first month"),
+    "years": N_("years"),
+    "alternatives": N_("alternatives"),
+    "method": N_("method"),
+    "scenario": N_("scenario"),
+}
+"""What people read for the keys that ``--json`` has."""
+
+WORDS: Final[Mapping[str, str]] = {
+    "linear": N_("linear: uniform on each side of the default"),
+    "log": N_("log: uniform in the logarithm on each side of the default"),
+    "fixed": N_("fixed: held at the default"),
+    "sourced": N_("sourced"),
+    "reasoned": N_("reasoned"),
+    "free": N_("free"),
+    "assumed": N_("assumed"),
+}
+"""What people read for values that are names."""
 
 SORTS = ("scenarios", "policies", "measures", "parameters", "prices", "rules", "studies")
 
@@ -257,11 +294,24 @@ def detail(entry: Mapping[str, Any]) -> str:
         if isinstance(value, Mapping) and set(LANGUAGES) <= value.keys():
             lines.append(pick(value))
         elif value not in (None, "", []):
-            rows.append((key, ", ".join(value) if isinstance(value, list) else str(value)))
+            rows.append((_(HEADS[key]), _told(key, value)))
     parts = ["\n".join(line for line in lines if line), aligned(rows)]
     if entry.get("fields"):
         parts.append(_fields(entry["fields"]))
     return "\n\n".join(part for part in parts if part)
+
+
+def _told(key: str, value: Any) -> str:
+    """Return a value of an entry as people read it."""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, (int, float)):
+        return f"{value:,.10g}"
+    if isinstance(value, list):
+        return _(", ").join(value)
+    if key == "unit":
+        return unit_name(value)
+    return _(WORDS[value]) if value in WORDS else str(value)
 
 
 def _fields(fields: list[Mapping[str, Any]]) -> str:

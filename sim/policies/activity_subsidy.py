@@ -16,10 +16,10 @@ class ActivitySubsidy(Policy):
     label: ClassVar = {"en": "Activity subsidy", "zh": "活动经费补助"}
     help: ClassVar = {
         "en": "Pays yuan for activities every year: less fear of burden, livelier branches. They "
-        "help up to what a branch's activities cost (activity_cost_yuan). "
+        "help up to what a branch's activities cost. "
         "Activities may be held in working time, which heads dislike.",
         "zh": "每年按支部和党员补助活动经费：降低怕负担，提高支部活力；"
-        "作用以一个支部的活动经费（activity_cost_yuan）为限。"
+        "作用以一个支部的活动经费为限。"
         "活动可占用工作时间，但会增加负责人顾虑。",
     }
     source = "S1 S2 S3 S5 S9; docs/data/parameters.csv party_work_fund_per_member_per_year"

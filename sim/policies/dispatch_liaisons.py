@@ -30,7 +30,8 @@ class DispatchLiaisons(Policy):
     )
     caution: ClassVar = {
         "en": "Returns diminish once posts cover the caseload; visits alone raise work coverage, "
-        "not branches, where there are no members; easy_first leaves the hard cases for last.",
+        "not branches, where there are no members; the easiest first leaves the hard cases for "
+        "last.",
         "zh": "人数超过工作量后收益递减；没有党员的组织只增加工作覆盖而建不起支部；"
         "先易后难会把难点留到最后。",
     }
@@ -39,8 +40,8 @@ class DispatchLiaisons(Policy):
     liaisons: int = param(12, 0, 200_000, "posts", "liaisons", "指导员人数", whole=True, auto=4)
     capacity: int = param(
         7, 1, 30, "cases",
-        "cases a liaison holds, if more than the parameter liaison_capacity",
-        "每名指导员联系数（高于参数 liaison_capacity 时有效）",
+        "cases each of these liaisons holds, if more than the parameter for all",
+        "每名指导员联系数（高于通用的联系数上限时有效）",
         source="docs/data/parameters.csv instructor_caseload_orgs_per_instructor", whole=True,
     )  # fmt: skip
     strategy: str = choice(

@@ -16,9 +16,9 @@ class StartupGrant(Policy):
     label: ClassVar = {"en": "Startup grant", "zh": "启动经费"}
     help: ClassVar = {
         "en": "A sum for each branch founded. It lowers the fear of burden when a head is asked. "
-        "It pays for activities in the first months (grant_months), up to what they cost.",
+        "It pays for activities in the first months, up to what they cost.",
         "zh": "每新建一个党支部拨付一笔经费：动员时降低怕负担；"
-        "最初若干个月（grant_months）用作活动经费，以一个支部的活动经费为限。",
+        "最初若干个月用作活动经费，以一个支部的活动经费为限。",
     }
     source = (
         "S1 S9; docs/data/parameters.csv startup_grant_per_new_branch; "

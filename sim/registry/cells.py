@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from typing import Final, TypeVar
 
-from sim.locale import _
+from sim.locale import N_, _
 from sim.text.hints import EXCEL_DAYS
 from sim.text.numerals import CHINESE, chinese_value
 from sim.text.problems import one_of
@@ -34,7 +34,7 @@ class WrongCell(ValueError):
     """A cell that cannot mean what its column needs.
 
     ``sort`` is the message without the cell, under which equal faults of a column are said
-    at once.
+    at once; it is translated when it is shown.
     """
 
     def __init__(self, message: str, hint: str = "", sort: str = "") -> None:
@@ -72,22 +72,22 @@ def number(cell: str) -> int:
     if text.lower() in _NOBODY:
         return 0
     if re.fullmatch(r"-\d+(\.\d+)?", text):
-        raise _wrong(_("negative"), cell, _("Counts are 0 or more."))
+        raise _wrong(N_("negative"), cell, _("Counts are 0 or more."))
     if re.search(r"\d\s*[%‰]", text):
-        raise _wrong(_("a per cent, not a count"), cell, _("Write how many."))
+        raise _wrong(N_("a per cent, not a count"), cell, _("Write how many."))
     if re.search(r"\d\.\d*[eE]\+?\d", text):
-        raise _wrong(_("a long number that a spreadsheet has cut"), cell)
+        raise _wrong(N_("a long number that a spreadsheet has cut"), cell)
     found = _COUNT.fullmatch(text)
     if not found:
         inside = re.fullmatch(r"[^\d.:+-]*(\d+)[^\d.:+-]*", text.replace(",", ""))
         hint = _("Write {number}.").format(number=inside[1]) if inside else ""
-        raise _wrong(_("not a number"), cell, hint if "元" not in text else "")
+        raise _wrong(N_("not a number"), cell, hint if "元" not in text else "")
     count = _value(found["n"]) * (10_000 if found["wan"] else 1)
     if count != int(count):
-        raise _wrong(_("not a whole number"), cell)
+        raise _wrong(N_("not a whole number"), cell)
     if count > MOST:
         hint = _("No organization has that many people. Is it a code or a telephone number?")
-        raise _wrong(_("too large"), "…", hint)
+        raise _wrong(N_("too large"), "…", hint)
     return int(count)
 
 
@@ -97,7 +97,7 @@ def count(cell: str) -> int | None:
 
 
 def _wrong(sort: str, cell: str, hint: str = "") -> WrongCell:
-    message = _('"{cell}" is {sort}.').format(cell=shortened(cell), sort=sort)
+    message = _('"{cell}" is {sort}.').format(cell=shortened(cell), sort=_(sort))
     return WrongCell(message, hint, sort)
 
 
@@ -154,14 +154,14 @@ def month(cell: str) -> tuple[int, int]:
                         cell=shortened(text)
                     ),
                     _("Write it as 2009-01 or 2009-01-31."),
-                    _("an empty cell shown as a date"),
+                    N_("an empty cell shown as a date"),
                 )
             if 1 <= result[1] <= 12 and result[0] >= 1800:
                 return result
     day = excel_day(text)
     if day is not None:
         return day.year, day.month
-    raise _wrong(_("not a date"), cell, _("Write it as 2009-01 or 2009-01-31."))
+    raise _wrong(N_("not a date"), cell, _("Write it as 2009-01 or 2009-01-31."))
 
 
 def excel_day(cell: str) -> datetime.date | None:
@@ -187,7 +187,7 @@ def truth(cell: str) -> bool:
     raise WrongCell(
         _('"{cell}" is neither yes nor no.').format(cell=shortened(cell)),
         _("Write yes or no (是, 否)."),
-        _("neither a yes nor a no"),
+        N_("neither a yes nor a no"),
     )
 
 
@@ -279,4 +279,4 @@ def word(cell: str, allowed: Mapping[str, Value], names: tuple[str, ...]) -> Val
     else:
         hint = _("Allowed: {names}.").format(names=one_of(names))
     message = _('"{cell}" is not known here.').format(cell=shortened(cell))
-    raise WrongCell(message, hint, _("not known here"))
+    raise WrongCell(message, hint, N_("not known here"))

@@ -76,7 +76,15 @@ class _Reader:
         """Rows whose type follows from what the organization has."""
 
     def refuse(
-        self, row: int, column: str, message: str, hint: str = "", sort: str = "", clear: str = ""
+        self,
+        row: int,
+        column: str,
+        message: str,
+        hint: str = "",
+        sort: str = "",
+        *,
+        clear: str = "",
+        whole_name: str = "",
     ) -> None:
         position, name = self.places.get(column), self.places.get("name")
         cells = self.cells[row]
@@ -91,6 +99,7 @@ class _Reader:
                 hint,
                 sort,
                 clear,
+                whole_name,
             )
         )
 
@@ -167,7 +176,7 @@ class _Reader:
             raise read.WrongCell(
                 _("{cell} is after the start of the scenario.").format(cell=cell),
                 _("A registry lists organizations that exist at the start."),
-                _("after the start of the scenario"),
+                N_("after the start of the scenario"),
             )
         return relative
 
@@ -189,16 +198,18 @@ class _Reader:
                 message = _("{part} is more than {whole_name} ({whole}).").format(
                     part=found[part], whole=found[whole], whole_name=self._heading(whole)
                 )
-                sort = _("more than {whole_name}").format(whole_name=self._heading(whole))
+                sort = N_("more than {whole_name}")
                 clear = whole if whole == "staff" else part
-                self.refuse(row, part, message, sort=sort, clear=clear)
+                self.refuse(
+                    row, part, message, sort=sort, clear=clear, whole_name=self._heading(whole)
+                )
         if found["operating"] is False and (members or found["covered"] or found["interim"]):
             self.refuse(
                 row,
                 "operating",
                 _("An organization that does not operate has no members and no branch."),
                 _("Write yes, or leave members and party organization empty."),
-                _("does not operate, yet has members or a branch"),
+                N_("does not operate, yet has members or a branch"),
             )
         if found["head_is_member"] and members == 0:
             self.refuse(row, "head_is_member", _("The head is a member, yet there are none."))

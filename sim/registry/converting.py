@@ -150,7 +150,7 @@ def _months(reading: Reading, entries: list[Entry]) -> None:
                 "founded",
                 _("{cell} stored as a number may be January or October.").format(cell=cell),
                 _("Write 2010-01 or 2010-10, in a column of text."),
-                _("stored as a number: January or October"),
+                N_("stored as a number: January or October"),
             )
     if padded:
         text = N_("{heading}: numbers such as 2010.1 are read as October: {n} (rows {rows}).")

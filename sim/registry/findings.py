@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from sim.locale import _, sentences
+from sim.locale import N_, _, sentences
 from sim.registry.cells import shortened
 from sim.text.problems import Problem
 from sim.text.vocabulary import heading_of, word_of
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from sim.registry.layout import Table
 
 MOST_ROWS_NAMED = 8
+NO_HEADING: Final = N_("(no heading)")
+"""What a column without a heading is called."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,8 @@ class Remark:
     def fact(self) -> str:
         """Return what was found, without what a file would say of it."""
         values = {name: _shown(name, of) for name, of in self.values.items()}
+        if "whole_name" in values:
+            values["what"] = str(values["what"]).format(**values)
         return _(self.text).format(**values)
 
     def content(self) -> dict[str, Any]:
@@ -62,9 +66,13 @@ def _shown(name: str, value: str | int) -> str | int:
     """Return a value as the reader's language has it: lists, columns, forms of organization."""
     if name == "column":
         return heading_of(str(value))
+    if name in ("what", "why"):
+        return _(str(value))
     if name not in ("columns", "examples", "headings", "names", "pairs", "rows", "where", "words"):
         return value
-    parts = str(value).split(", ")
+    # Rows of runs that older versions made in Chinese are listed as Chinese does.
+    parts = re.split(", |、" if name == "rows" else ", ", str(value))
+    parts = [_(part) if part == NO_HEADING else part for part in parts]
     if name == "pairs":
         parts = [_and(part) for part in parts]
     if name == "columns":
@@ -95,9 +103,12 @@ class Fault:
     message: str
     hint: str = ""
     sort: str = ""
-    """The message without the cell: equal faults of a column are said together."""
+    """The message without the cell, translated when it is shown: equal faults of a column are
+    said together."""
     clear: str = ""
     """Column whose cell must be emptied to go on without an answer (default: its own)."""
+    whole_name: str = ""
+    """What the column is called that the cell must not exceed, where ``sort`` names it."""
 
 
 def rows_named(rows: Sequence[int]) -> str:
@@ -121,12 +132,12 @@ def quoted(fault: Fault) -> str:
 
 def problems_of(file: str, faults: Sequence[Fault]) -> list[Problem]:
     """Tell faults: each alone, or together where several cells of a column have the same."""
-    groups: dict[tuple[str, str], list[Fault]] = {}
+    groups: dict[tuple[str, str, str], list[Fault]] = {}
     for fault in faults:
         sort = fault.sort or f"{fault.message}{fault.row}"
-        groups.setdefault((fault.column, sort), []).append(fault)
+        groups.setdefault((fault.column, sort, fault.whole_name), []).append(fault)
     found = []
-    for (_column, sort), group in groups.items():
+    for (_column, sort, whole_name), group in groups.items():
         first = group[0]
         message = first.message.replace(shortened(first.cell) or "·", quoted(first))
         if first.heading:
@@ -138,7 +149,7 @@ def problems_of(file: str, faults: Sequence[Fault]) -> list[Problem]:
                 n=len(group),
                 cell=quoted(first),
                 rows=_shown("rows", rows_named([fault.row for fault in group])),
-                what=sort,
+                what=_(sort).format(whole_name=whole_name) if whole_name else _(sort),
             )
         name = f"{first.name}: " if first.name and first.name != first.cell else ""
         cell = quoted(first) or "·"

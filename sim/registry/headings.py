@@ -15,7 +15,7 @@ from typing import Final
 from sim.locale import _, sentences
 from sim.registry import cells as read
 from sim.registry import families as words_of
-from sim.registry.findings import Fault
+from sim.registry.findings import NO_HEADING, Fault
 from sim.registry.grids import Sheet, text_of
 from sim.registry.layout import Table
 from sim.text.vocabulary import COLUMNS, KINDS, NO, TYPES, YES, heading_of, plain
@@ -141,7 +141,7 @@ def _no_heading(found: Columns, table: Table, filled: Sequence[str], rows: int) 
     if 5 * len(filled) > rows:
         _refuse(found, table, "", _("A column has cells but no heading."))
     elif filled:
-        found.unknown.append(_("(no heading)"))
+        found.unknown.append(NO_HEADING)
 
 
 def _is_tick(heading: str, filled: Sequence[str]) -> bool:

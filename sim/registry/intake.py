@@ -135,7 +135,7 @@ def _part(book: Book, label: str, decided: Choices) -> Part:
     for name in filter(None, ignored):
         text = N_("Column {heading} is left out: {why}.")
         hint = N_("If it is one of the columns, write its heading as in docs/scenario-files.md.")
-        why = _("it may be a slip for another, or a second one")
+        why = N_("it may be a slip for another, or a second one")
         understood.remarks.append(Remark(text, {"heading": name, "why": why}, True, hint))
     sheet, cleared = understood.sheet, _cleared(understood.faults)
     blank = set(understood.blanks.rows) if understood.blanks else set()
@@ -172,12 +172,13 @@ def _empty(row: Row, column: str) -> None:
 
 def _emptied(faults: Sequence[Fault]) -> list[Remark]:
     """Say which cells were left open, said together by column and kind of fault."""
-    groups: dict[tuple[str, str], list[Fault]] = {}
+    groups: dict[tuple[str, str, str], list[Fault]] = {}
     for fault in faults:
         if not fault.column.startswith("heading "):
-            groups.setdefault((fault.column, fault.sort or fault.message), []).append(fault)
+            sort = fault.sort or fault.message
+            groups.setdefault((fault.column, sort, fault.whole_name), []).append(fault)
     found = []
-    for (column, sort), group in groups.items():
+    for (column, sort, whole_name), group in groups.items():
         text = N_("{heading}: cells taken as blank: {n}, such as “{cell}” (rows {rows}): "
                   "{what}")  # fmt: skip
         values: dict[str, str | int] = {
@@ -186,6 +187,7 @@ def _emptied(faults: Sequence[Fault]) -> list[Remark]:
             "cell": quoted(group[0]),
             "rows": rows_named([fault.row for fault in group]),
             "what": sort,
+            **({"whole_name": whole_name} if whole_name else {}),
         }
         found.append(Remark(text, values, True))
     return found

@@ -133,7 +133,7 @@ def party(reading: Reading, entries: list[Entry]) -> Blanks | None:
                     "is none."
                 ),
                 _("Correct one of the two cells."),
-                _("one column says yes, another no"),
+                N_("one column says yes, another no"),
             )
             continue
         if found.beside:

@@ -220,5 +220,5 @@ def _say_state(reading: Reading, grid: Grid, entries: list[Entry]) -> None:
                 places[at],
                 _("The formula in this cell has no stored value."),
                 _("Open the workbook in Excel and save it, or write the value."),
-                _("formulas without a stored value"),
+                N_("formulas without a stored value"),
             )

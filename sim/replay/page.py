@@ -17,10 +17,10 @@ from sim.fonts import FONT, RARE, UNICODE_RANGE, rare, subset_woff
 from sim.histories.explain import open_run
 from sim.locale import N_, _, current_language, in_language, pick
 from sim.measures.catalogue import MEASURES
-from sim.parameters import PARAMETERS
 from sim.present.looks import COUNTED, HOLLOW_AREA, LIVES
 from sim.present.names import alternative_name, capital
 from sim.present.numbers import share_cell, whole
+from sim.replay import made
 from sim.replay.history import (
     CURVES,
     LETTERS,
@@ -35,7 +35,6 @@ from sim.replay.history import (
     spots,
     written,
 )
-from sim.results.commands import pasted, run_command
 from sim.results.reading import Results
 from sim.results.who import names_of
 from sim.state.codes import Bottleneck, Code, Event, Kind, Type
@@ -210,10 +209,11 @@ def _page(results: Results, history: History, *, names: bool) -> str:
         "marks": content["marks"],
         "replicate": history.replicate,
         "shown": _shown(results, history),
-        "facts": _facts(results, history),
-        "commands": _commands(results, history, names),
-        "policies": _policies(results, history),
-        "parameters": _parameters(results, history.replicate),
+        "facts": made.facts(results, history),
+        "commands": made.commands(results, history, names),
+        "policies": made.policies(results, history),
+        "parameters": made.parameters(results),
+        "drawn": made.drawn(results, history.replicate),
         # A closing tag within a text would end the block that holds the data.
         "data": json.dumps(content, ensure_ascii=False, separators=(",", ":")).replace(
             "<", "\\u003c"
@@ -283,63 +283,3 @@ def _face(text: str, file: Path, signs: str) -> str:
         "@font-face{font-family:ReplayCJK;src:url(data:font/woff2;base64,"
         f"{source}) format('woff2');unicode-range:{signs}}}\n"
     )
-
-
-def _facts(results: Results, history: History) -> list[tuple[str, str]]:
-    """Return what was simulated by which program, as pairs of a heading and a value."""
-    info = results.info
-    return [
-        (_("Scenario"), f"{info['name']} ({info['digest']})"),
-        (_("Seed"), str(info["seed"])),
-        (_("Replicate"), f"{history.replicate} ({results.replicates[0]}–{results.replicates[-1]})"),
-        (_("Uncertainty"), str(info["uncertainty"])),
-        (_("Months"), f"{results.months} ({info['start']} –)"),
-        (_("Program"), f"fugai {info['fugai']} ({info['code']}), NumPy {info['numpy']}"),
-    ]
-
-
-def _commands(results: Results, history: History, names: bool) -> str:
-    """Return the commands that make the page again; FILE is a scenario that nobody named."""
-    play = ["fugai", "replay", "RUN", "--alternative", history.chosen]
-    play += ["--replicate", str(history.replicate), *(["--names"] if names else [])]
-    return f"{run_command(results)}\n{pasted([*play, '-o', 'replay.html'])}"
-
-
-def _policies(results: Results, history: History) -> list[tuple[str, list[str]]]:
-    """Return by alternative its policies, each with what it was given beyond what is empty."""
-    content = results.info["scenario"]
-    found = [(alternative_name(results, "baseline"), _lines(content["baseline"]))]
-    for entry in content["alternatives"]:
-        if entry["id"] in history.alternatives:
-            left_out = [f"– {name}" for name in entry["without"]]
-            found.append((pick(entry["title"]), [*_lines(entry["policies"]), *left_out]))
-    return found
-
-
-def _parameters(results: Results, replicate: int) -> list[str]:
-    """Return each parameter that differs from its default, with its value in the replicate."""
-    scenario = results.scenario
-    drawn = scenario.drawn([replicate])
-    return [
-        f"{name} {float(drawn[name][0]):.3g}"
-        for name, parameter in PARAMETERS.items()
-        if float(drawn[name][0]) != parameter.default
-    ]
-
-
-def _lines(entries: list[dict[str, Any]]) -> list[str]:
-    return [
-        ", ".join(
-            f"{name} = {json.dumps(value, ensure_ascii=False)}"
-            for name, value in entry.items()
-            if _says_something(value)
-        )
-        for entry in entries
-    ]
-
-
-def _says_something(value: Any) -> bool:
-    """Whether a value is more than an empty place for one."""
-    if isinstance(value, dict):
-        return any(map(_says_something, value.values()))
-    return value not in (None, [], "")

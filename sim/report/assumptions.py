@@ -10,7 +10,6 @@ and a parameter below the noise is not shown to be unimportant."""
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -22,15 +21,14 @@ from sim.locale import N_, _, pick, sentences
 from sim.parameters import PARAMETERS, Parameter, Scale, label_of
 from sim.policies.base import Policy
 from sim.present.answer import FEWEST_FOR_TURNS, SAID
-from sim.present.names import alternative_name, choice_name, measure_within
+from sim.present.names import alternative_name, measure_within
 from sim.present.numbers import Cell, quantity, signed
+from sim.present.policies import doses, in_force
 from sim.present.replies import untold
 from sim.report.blocks import Block, Fold, Row, Section, Table, Text, text_row
 from sim.results.compare import Comparison, Tally, difference
 from sim.results.reading import Results
 from sim.results.turning import drawn, noise_level, ranks
-from sim.scenario import Scenario
-from sim.state.codes import Channel, Kind, Size, Type
 from sim.units import unit_name
 
 STATUSES = (N_("sourced"), N_("reasoned"), N_("free"))
@@ -119,8 +117,8 @@ def _policies(results: Results) -> Block:
                 text_row(
                     alternative_name(results, name),
                     pick(policy.label),
-                    _(", ").join(_when(scenario, policy)),
-                    _("; ").join(_fields(policy)),
+                    _(", ").join(in_force(scenario, policy)),
+                    _("; ").join(doses(policy)),
                 )
             )
     return Table(
@@ -129,47 +127,6 @@ def _policies(results: Results) -> Block:
         rows,
         words=True,
     )
-
-
-def _when(scenario: Scenario, policy: Policy) -> Iterator[str]:
-    for start, end in policy.spans:
-        yield _("{first} to {last}").format(
-            first=_("start") if start is None else scenario.month_name(start),
-            last=_("the end") if end is None else scenario.month_name(end),
-        )
-    for dimension, groups in _targets(scenario, policy):
-        yield _("only {dimension} {groups}").format(dimension=_(dimension), groups=groups)
-
-
-def _targets(scenario: Scenario, policy: Policy) -> Iterator[tuple[str, str]]:
-    """Yield what a policy is limited to: a dimension, and its groups in words."""
-    target, place = policy.target, scenario.place
-    chosen = (
-        (N_("kind"), [pick(Kind(code).plural) for code in target.kinds]),
-        (N_("type"), [pick(Type(code).label) for code in target.types]),
-        (N_("size"), [pick(Size(code).label) for code in target.sizes]),
-        (N_("district"), [pick(place.district_titles[code]) for code in target.districts]),
-        (N_("industry"), [pick(place.industry_titles[code]) for code in target.industries]),
-        (N_("channel"), [pick(Channel(code).label) for code in target.channels]),
-    )
-    for dimension, groups in chosen:
-        if groups:
-            yield dimension, _(", ").join(groups)
-
-
-def _fields(policy: Policy) -> Iterator[str]:
-    for field in dataclasses.fields(policy):
-        label = field.metadata.get("label")
-        value = getattr(policy, field.name)
-        if label is None or (
-            field.name in ("ramp_months", "committee", "intensity") and (value == field.default)
-        ):
-            continue
-        mark = "" if value == field.default else "*"
-        said = quantity(value) if isinstance(value, (int, float)) else str(value)
-        if "choices" in field.metadata:
-            said = choice_name(said, field.metadata["words"])
-        yield _("{label} {value}{mark}").format(label=pick(label), value=said, mark=mark)
 
 
 F64 = npt.NDArray[np.float64]

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-import shlex
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -15,6 +13,7 @@ from sim.plan.shipped import shipped_names
 from sim.results.reading import Results
 from sim.scenario import load
 from sim.store.provenance import code_hash
+from sim.text.pasting import pasted
 
 UNKNOWN: Final = "FILE"
 """Stands for a scenario of which nobody said where it lies: one that came from Python, say."""
@@ -93,16 +92,3 @@ def given_words(
         elif value is not None and value is not False:
             words += [name, str(value)]
     return words
-
-
-def pasted(words: Sequence[str]) -> str:
-    """Return words as one line; what holds spaces is quoted as every terminal reads it."""
-    return " ".join(map(_quoted, words))
-
-
-def _quoted(word: str) -> str:
-    # Signs that no terminal reads as its own; letters of any script among them.
-    if re.fullmatch(r"[\w@%+=:,./-]+", word):
-        return word
-    # Windows knows no single quotes; within double ones only these mean something elsewhere.
-    return shlex.quote(word) if re.search(r'["$`!]|\\$', word) else f'"{word}"'

@@ -7,11 +7,12 @@ import difflib
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from sim.errors import InputError
-from sim.locale import _, current_language, sentences
+from sim.locale import N_, _, current_language, sentences
 from sim.text.numerals import number_of, written
+from sim.text.pasting import pasted
 from sim.text.problems import Problem, one_of
 from sim.text.vocabulary import KINDS, TYPES
 from sim.units import unit_name
@@ -49,14 +50,36 @@ def is_file(path: Path) -> bool:
         return False
 
 
+RESULTS: Final[Mapping[str, tuple[str, str]]] = {
+    "run.json": (
+        N_("This folder holds the results of a run."),
+        N_(
+            "For its report: fugai report {folder} -o report.html. To simulate again name the "
+            "scenario file."
+        ),
+    ),
+    "study.json": (
+        N_("This folder holds the results of a study."),
+        N_(
+            "For its figure: fugai plot study {folder}. To simulate again name the file "
+            "of the study."
+        ),
+    ),
+}
+"""Files by which a folder of results is known, and what is said of it where a file is wanted."""
+
+
 def no_file(path: Path, message: str, hint: str) -> Problem:
-    """Say that a file is not there: of a folder, and which file in it may have been meant."""
+    """Say that a file is not there: of a folder, and what to do with it."""
     try:
         folder = path.is_dir()
     except OSError:  # a name that no disk can hold
         return Problem(f"{str(path)[:60]}…", message, hint)
     if not folder:
         return Problem(str(path), message, hint)
+    for name, (found, then) in RESULTS.items():
+        if (path / name).is_file():
+            return Problem(str(path), _(found), _(then).format(folder=pasted([str(path)])))
     inside = sorted(str(entry) for entry in path.glob("*.toml"))
     wanted = _("Name one of its files: {names}.").format(names=one_of(inside)) if inside else hint
     return Problem(str(path), _("This is a folder, not a file."), wanted)

@@ -10,6 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from sim.cli.listing import SORTS
 from sim.measures.catalogue import MEASURES
 from sim.parameters import PARAMETERS
 from sim.plan.shipped import shipped_names
@@ -100,6 +101,33 @@ def test_a_folder_in_place_of_a_file(fugai: Run, tmp_path: Path) -> None:
         done = fugai(command, str(tmp_path))
         assert done.code == 2 and "This is a folder, not a file." in done.err
         assert "mine.toml" in done.err.replace("\n", "").replace(" ", "")
+
+
+@pytest.mark.parametrize("command", ["run", "check", "show", "stress", "study"])
+def test_a_results_folder_in_place_of_a_file(fugai: Run, tmp_path: Path, command: str) -> None:
+    folder = tmp_path / "my county"
+    folder.mkdir()
+    (folder / "run.json").write_text("{}", encoding="utf-8")
+    done = fugai(command, str(folder))
+    assert done.code == 2 and "This folder holds the results of a run." in done.err
+    assert f'fugai report "{folder}" -o report.html' in _unwrapped(done.err)
+    (folder / "run.json").rename(folder / "study.json")
+    done = fugai(command, str(folder), "--lang", "zh")
+    assert done.code == 2 and f'fugai plot study "{folder}"' in _unwrapped(done.err)
+
+
+def _unwrapped(text: str) -> str:
+    return " ".join(text.split())
+
+
+@pytest.mark.parametrize("what", SORTS)
+def test_what_a_list_tells_of_one_is_in_the_readers_language(fugai: Run, what: str) -> None:
+    for name in [line.split()[0] for line in fugai("list", what).out.split("\n\n")[0].split("\n")
+                 if line and not line.startswith(" ")]:  # fmt: skip
+        told = fugai("list", what, name, "--lang", "zh").out
+        heads = re.findall(r"^  (\S+)  ", told.split("\n\n")[1], re.MULTILINE)
+        assert heads
+        assert [head for head in heads if head.isascii()] == []
 
 
 def test_check_for_machines_says_what_no_population_can_hold(fugai: Run, tmp_path: Path) -> None:

@@ -165,3 +165,13 @@ def test_two_of_a_kind_do_not_contradict_each_other(policy: type[Policy]) -> Non
     for mine, theirs in zip(one.writes(), other.writes(), strict=True):
         # A dose that is set cannot be combined: two policies must set the same.
         assert DOSES[mine.dose].rule is not Rule.SET or mine.full == theirs.full
+
+
+def test_no_text_for_people_names_a_key() -> None:
+    key = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)+")
+    texts = {f"parameter {name}": each.label for name, each in PARAMETERS.items()}
+    for name, policy in POLICIES.items():
+        texts |= {f"{name} {what}": getattr(policy, what) for what in ("label", "help", "caution")}
+        texts |= {f"{name}.{field.name}": field.metadata["label"] for field in described(policy)}
+    named = {where: found for where, both in texts.items() if (found := key.findall(str(both)))}
+    assert named == {}

@@ -311,3 +311,27 @@ def test_the_reference_is_a_replay_of_this_form() -> None:
     data = data_of(html)
     assert len(identities(data)) == len(unpacked(data)[0])
     assert {len(row) for side in unpacked(data) for row in side} == {data["months"] + 1}
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_policies_and_what_is_set_are_told_in_words(language: str, tmp_path: Path) -> None:
+    scenario = sim.load("linze", overrides=["parameters.staff_mean=13", "years=2"])
+    results = run(scenario, replicates=2, out=tmp_path / "run", jobs=1)
+    html = replay(results, alternative="liaisons", lang=language)
+    (made,) = re.findall(r'<details id="made">(.*?)<script', html, re.DOTALL)
+    told, drawn = made.split("<details>")
+    words = {
+        "en": (
+            "Dispatched liaisons: 2010-01 to 2014-12; liaisons: 12; order in which",
+            "mean staff of a registered organization (staff_mean): 13",
+        ),
+        "zh": (
+            "派驻指导员：2010-01 至 2014-12；指导员人数：12；联系顺序",
+            "每个登记组织平均从业人员（staff_mean）：13",
+        ),
+    }
+    assert all(text in told for text in words[language])
+    lists = "".join(re.findall("<ul>(.*?)</ul>", told, re.DOTALL)).replace("(staff_mean)", "")
+    assert re.findall(r"[a-z]+_[a-z]+|&#34;", lists.replace("（staff_mean）", "")) == []
+    assert "prior</dd>" not in told
+    assert "leave_per_year = " in drawn and "staff_mean" not in drawn

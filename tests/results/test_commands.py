@@ -14,13 +14,13 @@ from sim.report import report
 from sim.results.commands import (
     given_words,
     origin,
-    pasted,
     refuse_other_code,
     run_command,
 )
 from sim.results.reading import Results
 from sim.results.run import run
 from sim.scenario import Scenario
+from sim.text.pasting import pasted
 from tests.cli.conftest import Done, fugai
 
 __all__ = ["fugai"]

@@ -68,7 +68,7 @@ LEVERS: Final[Mapping[str, Lever]] = {
         ),
         Lever(
             "funded", "activity_subsidy", "yuan_branch_year", 0, 6000, 250, 0,
-            N_("Subsidy of a branch"), N_("yuan a year"),
+            N_("Subsidy of a branch"), N_("yuan each year"),
         ),
         Lever(
             "training", "secretary_training", "places_per_year", 0, 100, 5, 0,

@@ -113,7 +113,8 @@ class DuelView:
                 ui.label(text).classes("cl-question" if number == 0 else "cl-said").mark(
                     "duel-said"
                 )
-            ui.echart(options(stage, found.curves)).classes("cl-wide")
+            chart = ui.echart(options(stage, found.curves)).classes("cl-wide")
+            ui.run_javascript(f"fugaiClass.letters({chart.id})")
 
     def _wait(self, waiting: bool) -> None:
         self._spinner.set_visibility(waiting)

@@ -151,7 +151,7 @@ def tally(world: World) -> dict[str, int]:
     return {entry.id: int(n) for entry, n in zip(LOOKS, counts, strict=True)}
 
 
-POINTS: Final = "v => (v > 0 ? '+' : '') + Math.round(v * 100)"
+POINTS: Final = "v => (v > 0 ? '+' : '') + String(Math.round(v * 100)).replace('-', '−')"
 BOX: Final = {"left": 8, "right": 18, "top": 50, "bottom": 4, "containLabel": True}
 
 
@@ -272,7 +272,10 @@ def difference(stage: Stage) -> Options:
         xAxis=months_axis(stage),
         yAxis={
             "type": "value", "axisLabel": {":formatter": POINTS},
-            ":min": "v => Math.min(-0.05, v.min)", ":max": "v => Math.max(0.05, v.max)",
+            # Round ends, so that the last number does not stand on the one before it.
+            "minInterval": 0.05,
+            ":min": "v => v.min < -0.05 ? Math.floor(10 * v.min) / 10 : -0.05",
+            ":max": "v => v.max > 0.05 ? Math.ceil(10 * v.max) / 10 : 0.05",
         },
         tooltip={"trigger": "axis", ":valueFormatter": POINTS},
         series=[

@@ -11,9 +11,10 @@ window.fugaiClass = (() => {
     const chart = getElement(id)?.chart;
     if (chart && !known.has(chart) && chart.getOption()) {
       known.add(chart);
-      // Its options may be written once more: whenever it is drawn its letters are looked at.
+      // Its options may be written once more: whenever it is drawn its letters are looked at,
+      // a moment later, since a chart that is being drawn takes no options.
       if (!(id in grounds)) {
-        chart.on("finished", () => enlarge(chart));
+        chart.on("finished", () => setTimeout(() => enlarge(chart)));
         enlarge(chart);
       }
     }
@@ -74,6 +75,7 @@ window.fugaiClass = (() => {
   }
 
   function enlarge(chart) {
+    if (chart.isDisposed()) return;
     const fontSize = letter(12);
     const now = chart.getOption();
     if (now.grid[0].top === 4 * fontSize) return;
@@ -89,7 +91,7 @@ window.fugaiClass = (() => {
   function fit() {
     const town = document.querySelector(".cl-town");
     if (!town || !document.body.classList.contains("cl-projector")) return;
-    const left = innerHeight - town.getBoundingClientRect().top - scrollY - 14;
+    const left = innerHeight - town.getBoundingClientRect().top - scrollY - 4;
     document.body.style.setProperty("--cl-town", `${Math.max(0, left)}px`);
   }
 
@@ -168,6 +170,10 @@ window.fugaiClass = (() => {
         project(false);
         button.setAttribute("aria-pressed", "false");
       };
+    },
+    // A chart that nothing is sent to grows with the others.
+    letters(id) {
+      withChart(id, "letters", enlarge);
     },
     // A click, or a drag, at a year of the chart sets the guess there.
     draw(id) {

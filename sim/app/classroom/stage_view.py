@@ -14,7 +14,8 @@ from sim.app.classroom.figures import Dots, Ground, ground, tally
 from sim.app.classroom.session import Session
 from sim.app.classroom.stage import World
 from sim.app.shell import spoken
-from sim.locale import _, ngettext, pick, sentences
+from sim.locale import _, labelled, ngettext, pick, sentences
+from sim.parameters import label_of
 from sim.policies import POLICIES
 from sim.present.looks import LOOKS, PAPER_ONLY, UNSEEN
 from sim.present.numbers import percent, points, quantity, yuan_text
@@ -156,11 +157,7 @@ class StageView:
             lines[self._charts[f"{side} curves"].id] = {
                 "reported": reported, "effective": effective, "gap": gap,
             }  # fmt: skip
-            looks = tally(world)
-            looks[COUNTED_AS] = sum(looks[name] for name in BENEATH)
-            texts |= {f"{side} {look}": str(n) for look, n in looks.items()}
-            texts |= {f"{side} reported": percent(reported[-1])}
-            texts |= {f"{side} effective": percent(effective[-1])}
+            texts |= numbers(side, world)
             bars |= {f"{side} paper": reported[-1], f"{side} lives": effective[-1]}
         found = stage.difference()
         lines[self._charts["difference"].id] = {
@@ -187,6 +184,18 @@ class StageView:
             effective=points(found.effective[-1]),
             month=self._room.stage.base.month_name(found.since),
         )
+
+
+def numbers(side: str, world: World) -> dict[str, str]:
+    """Return what the script writes beside the dots of a side, by the name of its place."""
+    looks = tally(world)
+    looks[COUNTED_AS] = sum(looks[name] for name in BENEATH)
+    reported, effective, _gap = figures.lines(world)
+    return {
+        **{f"{side} {look}": str(n) for look, n in looks.items()},
+        f"{side} reported": percent(reported[-1]),
+        f"{side} effective": percent(effective[-1]),
+    }
 
 
 def said(world: World, unplaced: int = 0) -> str:
@@ -217,7 +226,10 @@ def done(world: World) -> str:
         for lever in LEVERS.values()
         if world.settings[lever.id] != lever.neutral and lever.drives
     ]
-    standing += [f"{name} = {quantity(number)}" for name, number in world.course.parameters.items()]
+    standing += [
+        labelled(pick(label_of(name)), quantity(number))
+        for name, number in world.course.parameters.items()
+    ]
     names = dict.fromkeys(str(entry["policy"]) for entry in world.course.policies)
     standing = [pick(POLICIES[name].label) for name in names] + standing
     return _("; ").join(standing) if standing else _("Nothing but the baseline.")

@@ -28,7 +28,7 @@ GROUPS: Final[Mapping[str, str]] = {
 }
 """Groups of a form's fields, in their order."""
 
-_TARGETS: Final[Mapping[str, tuple[str, type[Code] | None]]] = {
+TARGETS: Final[Mapping[str, tuple[str, type[Code] | None]]] = {
     "districts": (N_("Districts"), None),
     "industries": (N_("Industries"), None),
     "kinds": (N_("Kinds of organization"), Kind),
@@ -36,6 +36,7 @@ _TARGETS: Final[Mapping[str, tuple[str, type[Code] | None]]] = {
     "sizes": (N_("Sizes"), Size),
     "channels": (N_("Channels"), Channel),
 }
+"""What a policy may be limited to: the label of each field, and the codes that it offers."""
 
 
 @dataclass(frozen=True)
@@ -184,6 +185,8 @@ def summary(entry: Mapping[str, Any], scenario: Scenario) -> str:
     return " · ".join([*dates, *told])
 
 
+_APART: Final = ("joint_radius", "joint_max")
+"""Numbers that say with whom something is done, and not how much of it."""
 _COUNTED: Final = ("posts", "places", "organizations", "sites", "centres", "committees")
 
 
@@ -191,7 +194,7 @@ def dose(entry: Mapping[str, Any], scenario: Scenario) -> Field | None:
     """Return the number that says how much of a policy there is; None where none does."""
     return next(
         (field for field in form(str(entry["policy"]), scenario).get("dose", ())
-         if field.kind in ("number", "whole")), None,
+         if field.kind in ("number", "whole") and field.key[-1] not in _APART), None,
     )  # fmt: skip
 
 
@@ -208,6 +211,8 @@ def amount(entry: Mapping[str, Any], scenario: Scenario) -> str:
         return str(found)
     if field.unit in ("share", "probability"):
         return percent(found)
+    if field.unit == "share a year":
+        return _("{share} a year").format(share=percent(found))
     return f"{found:,g}" if field.unit in _COUNTED else _shown(field, found)
 
 
@@ -281,9 +286,9 @@ def _fields(policy: type[Policy], scenario: Scenario) -> list[Field]:
     targets = [
         Field(
             ("target", name), "target", "many", _(label), "", [],
-            choices=places[name] if codes is None else _labels(codes),
+            choices=places[name] if codes is None else code_names(codes),
         )
-        for name, (label, codes) in _TARGETS.items()
+        for name, (label, codes) in TARGETS.items()
     ]  # fmt: skip
     return [*own, *months, *targets]
 
@@ -319,7 +324,7 @@ def _declared(field: dataclasses.Field[Any]) -> Field:
     )  # fmt: skip
 
 
-def _labels(codes: type[Code]) -> dict[str, str]:
+def code_names(codes: type[Code]) -> dict[str, str]:
     """Return the labels of codes by the names that a file gives them."""
     return {
         code.name.lower(): pick(code.plural if isinstance(code, Kind) else code.label)

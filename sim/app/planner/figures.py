@@ -283,11 +283,20 @@ def _time(
     }
     return frame(
         **_top(title),
-        xAxis={"type": "category", "data": outcome.months, "boundaryGap": False},
+        xAxis=_months(outcome.months),
         yAxis=axis,
         tooltip=tooltip,
         series=series,
     )
+
+
+def _months(months: Sequence[str]) -> dict[str, Any]:
+    """Return the axis of time, with the ends of years as labels where there are some."""
+    axis: dict[str, Any] = {"type": "category", "data": list(months), "boundaryGap": False}
+    if sum(month.endswith("-12") for month in months) > 1:
+        years = {":interval": "(_, month) => month.endsWith('-12')"}
+        axis |= {"axisLabel": {**years, "hideOverlap": True}, "axisTick": years}
+    return axis
 
 
 def _top(title: str) -> Options:

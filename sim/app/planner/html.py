@@ -57,7 +57,9 @@ def _row(row: Row, name: str) -> str:
 
 
 def _cell(cell: Cell) -> str:
-    band = f'<span class="fg-band">{escape(cell.band)}</span>' if cell.band else ""
+    # “121 of 200” stays on one line where a narrow column breaks the rest.
+    told = escape(cell.band).replace(" of ", "&nbsp;of&nbsp;")
+    band = f'<span class="fg-band">{told}</span>' if cell.band else ""
     return f"{escape(cell.main)} {band}".strip()
 
 

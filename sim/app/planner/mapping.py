@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from sim.app.planner.document import safe_name
 from sim.app.planner.files import Given
+from sim.app.planner.wording import BLANKS
 from sim.errors import InputError
 from sim.locale import N_, _, labelled, listed
 from sim.registry import cells as read
@@ -152,8 +153,8 @@ def _blank(remark: Remark, decided: Mapping[str, Any]) -> Question:
     return Question(
         text,
         (
-            Choice(_("Count blanks as no"), none, held == "none"),
-            Choice(_("Leave blanks open: drawn"), unknown, held == "unknown"),
+            Choice(_(BLANKS["none"]), none, held == "none"),
+            Choice(_(BLANKS["unknown"]), unknown, held == "unknown"),
         ),
     )
 
@@ -277,11 +278,15 @@ class Pending:
         title = f'title = {{ zh = "{self.name}", en = "{self.name}" }}'
         return re.sub(r"(?m)^title = .*$", lambda _found: title, text, count=1)
 
-    def said(self, *, weighty: bool | None = None) -> list[str]:
-        """Return what is said of how it was read, what weighs most first; no questions."""
+    def remarks(self) -> list[Remark]:
+        """Return what was found in it, what weighs most first."""
         assert self.intake is not None
-        ordered = sorted(self.intake.remarks, key=lambda pair: not pair[1].weighty)
-        return said([remark for _file, remark in ordered if weighty in (None, remark.weighty)])
+        found = [remark for _file, remark in self.intake.remarks]
+        return sorted(found, key=lambda remark: not remark.weighty)
+
+    def said(self, *, weighty: bool) -> list[str]:
+        """Return what is said of how it was read, of more or of less weight; no questions."""
+        return said([remark for remark in self.remarks() if remark.weighty == weighty])
 
     def questions(self) -> list[Question]:
         """Return what there is to decide of it."""

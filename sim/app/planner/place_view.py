@@ -46,7 +46,9 @@ class PlaceView:
             scenario.history,
             session.data.get("observations"),
             session.data.get("organizations"),
+            # A run that is refined stays in its folder, and more pasts lead here.
             session.outcome and session.outcome.results.folder,
+            session.outcome and len(session.outcome.results.replicates),
         )
 
     def draw(self) -> None:
@@ -84,7 +86,7 @@ class PlaceView:
         session = self.desk.session
         assert session.scenario is not None
         asked = mapping.questions_of(session.scenario, session.data["organizations"])
-        remarks = dict.fromkeys([*session.said, *mapping.said(session.scenario.remarks)])
+        remarks = mapping.said([*session.remarks, *session.scenario.remarks])
         if not asked and not remarks:
             return
         title = _("How the list was read")

@@ -7,7 +7,7 @@ from typing import Any
 
 from nicegui import ui
 
-from sim.app.planner import document, downloads
+from sim.app.planner import document, downloads, wording
 from sim.app.planner.desk import Desk, card, error_box, named, note
 from sim.app.planner.running import Running
 from sim.app.shell import spoken
@@ -152,11 +152,10 @@ class SettingsView:
                 start.props("type=month")
                 start.on("change", spoken(lambda: self._set("start", start.value)))
                 options = {
-                    "prior": _("drawn: what nobody knows varies"),
-                    "none": _("held at their defaults: chance alone"),
+                    name: _(text)
+                    for name, text in wording.DRAWN.items()
+                    if name != "posterior" or scenario.posterior is not None
                 }
-                if scenario.posterior is not None:
-                    options["posterior"] = _("drawn from the posterior")
                 ui.select(
                     options,
                     label=_("Parameters"),

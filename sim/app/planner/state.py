@@ -26,6 +26,7 @@ from sim.app.planner.turns import Turns
 from sim.app.planner.worker import Spares, jobs_of, preview
 from sim.errors import InputError
 from sim.locale import in_language
+from sim.registry.findings import Remark
 from sim.results.plan import Estimate, check_room, chunks, estimate, jobs_for
 from sim.scenario import Scenario, load
 from sim.scenario.reading import decode, read
@@ -63,8 +64,7 @@ class Session:
         self.refused = ""  # text of a scenario file that has mistakes, to be mended in the page
         self.refused_name = ""
         self.refused_registry: Path | None = None
-        self.opened, self.said = 0, list[str]()
-        """How a list that was given alone was read."""
+        self.opened, self.remarks = 0, list[Remark]()  # on a list that was given alone
         self.job: Running | None = None
         self.listing: Listing | None = None
         """Organizations at the start, with what the last run says of them."""
@@ -128,7 +128,7 @@ class Session:
             assert pending.intake is not None
             file = f"{pending.name}_organizations.csv"
             written = self._received(file, pending.intake.table())
-            self._open(pending.name, pending.text(), written, said=pending.said())
+            self._open(pending.name, pending.text(), written, remarks=pending.remarks())
 
     def _received(self, name: str, content: bytes) -> Path:
         """Write a file that was uploaded, in place of those before, and return its path."""
@@ -294,7 +294,7 @@ class Session:
 
     def _open(
         self, name: str, text: str, registry: Path | None, *, keep: bool = False,
-        said: Sequence[str] = (),
+        remarks: Sequence[Remark] = (),
     ) -> None:  # fmt: skip
         with self._lock:
             try:
@@ -303,7 +303,7 @@ class Session:
                 self.refused, self.refused_name, self.refused_registry = text, name, registry
                 self.version += 1
                 raise
-            self.outcome, self.prepared, self.said = None, {}, [*said]
+            self.outcome, self.prepared, self.remarks = None, {}, [*remarks]
             self.stop()
             self.job, self._begun, self.off, self.pending = None, None, [], None
             self.opened += 1

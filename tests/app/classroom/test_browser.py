@@ -187,6 +187,56 @@ def test_the_projector_shows_a_step_and_both_towns_on_one_screen(
     page.close()
 
 
+CHARTS = """() => {
+  const bad = [];
+  for (const place of document.querySelectorAll('.cl-curve, .cl-wide')) {
+    if (!place.checkVisibility()) continue;
+    const option = getElement(Number(place.id.slice(1)))?.chart?.getOption();
+    if (!option) { bad.push('no chart yet'); continue; }
+    for (const [part, size] of [
+      ...(option.title || []).filter(t => t.text).map(t => ['title', t.textStyle.fontSize]),
+      ...option.legend.map(legend => ['legend', legend.textStyle.fontSize]),
+      ...option.xAxis.map(axis => ['axis', axis.axisLabel.fontSize]),
+    ]) if (size < innerHeight / 46) bad.push(`${part} of ${size} px`);
+  }
+  for (const field of document.querySelectorAll('.cl-panel .q-field')) {
+    if (!field.checkVisibility()) continue;
+    const label = field.querySelector('.q-field__label').getBoundingClientRect();
+    const box = field.getBoundingClientRect();
+    for (const shown of field.querySelectorAll('input, .q-field__native span')) {
+      const text = shown.getBoundingClientRect();
+      const down = text.top + (shown.tagName === 'INPUT'
+        ? parseFloat(getComputedStyle(shown).paddingTop) : 0);
+      if (!text.height || shown.classList.contains('q-select__focus-target')) continue;
+      if (down < label.bottom - 4) bad.push('a value stands on its label');
+      if (text.bottom > box.bottom + 1) bad.push('a value stands below its field');
+    }
+  }
+  return bad;
+}"""
+"""What of the charts is too small for the last row, and fields whose values are not in them."""
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1920, 1080)])
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_on_the_projector_a_guess_and_a_duel_can_be_read_from_the_last_row(
+    browser: Browser, address: str, lang: str, width: int, height: int
+) -> None:
+    page = new_page(browser, viewport={"width": width, "height": height})
+    page.goto(f"{address}/classroom?lang={lang}")
+    page.locator("button", has=page.locator("text=fullscreen")).click()
+    page.get_by_role("slider").first.press("ArrowRight")  # a policy to be broken
+    for tab, button in ((3, None), (4, 0)):
+        page.get_by_role("tab").nth(tab).click()
+        if button is not None:
+            page.locator(".q-tab-panel:visible button").nth(button).click()
+        page.locator(".q-tab-panel .cl-wide:visible canvas").wait_for()
+        page.wait_for_timeout(1500)  # Options that are written once more have come by now.
+        page.wait_for_function(f"({CHARTS})().length === 0")
+    page.keyboard.press("Escape")
+    page.close()
+
+
 def painted(page: Page) -> list[int]:
     """Return how many dots each world's chart has."""
     found: list[int] = page.evaluate(

@@ -6,10 +6,14 @@ import numpy as np
 import pytest
 
 from sim.agents import CoverageModel
+from sim.app.classroom import figures
 from sim.app.classroom.figures import EMPTY, LETTERS, REPORTED, Dots, ground, palette, tally
+from sim.app.classroom.lesson import lessons
 from sim.app.classroom.session import SHIPPED, Session
 from sim.app.classroom.stage import Stage
+from sim.app.classroom.stage_view import done
 from sim.errors import InputError
+from sim.locale import in_language
 from sim.present.looks import LOOKS, PAPER_ONLY
 from sim.scenario import load
 from tests.engine.snapshots import first_difference, snapshot
@@ -164,3 +168,21 @@ def test_rooms_share_nothing() -> None:
         alone.run_to(8)
         mine, theirs = snapshot(room.stage.right.model.worlds, 0), alone.right.model.worlds
         assert first_difference(mine, snapshot(theirs, 0)) is None
+
+
+def test_what_was_done_is_told_without_keys() -> None:
+    (snowball,) = (lesson for lesson in lessons() if lesson.id == "snowball")
+    stage = snowball.stage()
+    assert done(stage.right) == (
+        "vital peers on the fear of interference, half on the others: 0; "
+        "vital peers on benefit: 0; hollow peers on benefit, negative: 0"
+    )
+    with in_language("zh"):
+        assert "peer" not in done(stage.right)
+
+
+def test_the_difference_has_round_ends_and_a_true_minus() -> None:
+    axis = figures.difference(Stage(load("classroom"), 12))["yAxis"]
+    assert axis["minInterval"] == 0.05
+    assert "−" in axis["axisLabel"][":formatter"]
+    assert "Math.floor(10 * v.min)" in axis[":min"] and "Math.ceil(10 * v.max)" in axis[":max"]

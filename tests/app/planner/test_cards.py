@@ -126,6 +126,9 @@ def test_a_chip_says_how_much_and_when(linze: Scenario) -> None:
     assert cards.years({"policy": "census"}) == ""
     assert cards.amount({"policy": "startup_grant", "grant_yuan": 3000}, linze) == "3,000 yuan"
     assert cards.amount({"policy": "coverage_quota", "target_share": 0.8}, linze) == "80%"
+    assert cards.amount({"policy": "branch_appraisal"}, linze) == "50% a year"
+    joint = {"policy": "joint_branch_drive", "joint_radius": 1, "contacts_per_year": 3}
+    assert cards.amount(joint, linze) == "3 contacts a year"
 
 
 @pytest.mark.parametrize("name", POLICIES)

@@ -76,6 +76,18 @@ def test_cost_and_effect_are_those_of_the_comparison(outcome: Outcome) -> None:
     assert y == pytest.approx(100 * band.q50, abs=1e-4)
 
 
+def test_years_are_marked_at_their_ends_and_losses_by_a_true_minus(outcome: Outcome) -> None:
+    axis = figures.fan(outcome, "effective_coverage", "liaisons")["xAxis"]
+    assert sum(month.endswith("-12") for month in axis["data"]) > 1
+    for part in ("axisLabel", "axisTick"):
+        assert "endsWith('-12')" in axis[part][":interval"]
+    for options in (
+        figures.difference(outcome, "effective_coverage", "liaisons"),
+        figures.cost_effect(outcome, "effective_coverage"),
+    ):
+        assert "−" in options["yAxis"]["axisLabel"][":formatter"]
+
+
 def test_charts_are_plain_json_and_read_aloud(outcome: Outcome) -> None:
     for options in (
         figures.fan(outcome, "hollow_share", "quota"),

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from sim.app.planner import document, downloads
+from sim.app.planner import document, downloads, mapping
 from sim.app.planner.files import Bundle, Given, sorted_out
 from sim.app.planner.outcome import Outcome
 from sim.app.planner.sessions import MOST_HOURS, MOST_SESSIONS, Sessions
 from sim.app.planner.state import Session
 from sim.errors import InputError
+from sim.locale import in_language
 from sim.scenario import load
 from sim.scenario.loading import find
 from sim.scenario.writing import template
@@ -89,13 +90,15 @@ def test_a_list_alone_is_read_as_the_command_reads_it(session: Session) -> None:
     upload(session, ("名册.csv", odd + "合  计,,,42,9,,1,\n"))
     assert session.listing is not None
     assert session.listing.covered.tolist() == [True, False]
-    told = "\n".join(session.said)
+    told = "\n".join(mapping.said(session.remarks))
     assert "Left out, no organizations (totals, notes, examples): 1" in told
     assert "“2031-01”" in told
     files = [path for path in session.folder.rglob("*") if path.is_file()]
     assert not any(b"1390000000" in path.read_bytes() for path in files)
+    with in_language("zh"):
+        assert "不是组织" in "\n".join(mapping.said(session.remarks)), "in the reader's language"
     session.open_path(find("linze"))
-    assert not session.said
+    assert not session.remarks
 
 
 def test_a_broken_upload_can_be_mended(session: Session) -> None:

@@ -86,3 +86,67 @@ def test_a_name_that_is_a_key_and_an_alternative_is_read_as_what_the_sentence_is
         assert "“Once more” is the same as “Dispatched liaisons for five years”" in told
     finally:
         sessions.close()
+
+
+WRONG = {
+    "committee": ("industrie", "industry committees", "行业党委"),
+    "liaison_source": ("oficial", "an official", "在职干部"),
+    "strategy": ("easy", "the easiest first", "先易后难"),
+    "target": ({"types": ["x"]}, "dispersed type", "分散型"),
+}
+"""Values that no form offers, with one that is allowed, in the words of the form."""
+
+
+@pytest.mark.parametrize("key", WRONG)
+def test_a_choice_that_is_allowed_reads_as_its_form_shows_it(key: str) -> None:
+    given, en, zh = WRONG[key]
+    for language, word in (("en", en), ("zh", zh)):
+        (told,) = refused(language, policy={key: given})
+        assert f"“{word}”" in told
+        assert not FILE_WORDS.search(told)
+        assert wording.label("official") not in told  # a key of another table
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "en", "zh"),
+    [
+        ("uncertainty", "priors", "“drawn: what nobody", "“抽取：没有人知道的数各次不同”"),
+        ("history", {"effort": "contines"}, "“it goes on”", "“照常继续”"),
+        ("history", {"effort": "ended", "half_life_months": 3}, "“it fades”", "“逐渐消退”"),
+    ],
+)  # fmt: skip
+def test_choices_of_other_forms_too(key: str, value: Any, en: str, zh: str) -> None:
+    if isinstance(value, dict):
+        value = {"since": "1995-01", **value}
+    assert en in refused("en", **{key: value})[0]
+    assert zh in refused("zh", **{key: value})[0]
+
+
+def test_what_somebody_typed_stays_even_where_it_is_a_key() -> None:
+    for language in ("en", "zh"):
+        (told,) = refused(language, policy={"committee": "official"})
+        assert '"official"' in told
+        assert wording.label("official") not in told
+        (told,) = refused(language, policy={"target": {"districts": ["source"]}})
+        assert "source" in told
+        assert wording.label("source") not in told
+        assert {"en": "“Banqiao”", "zh": "“板桥”"}[language] in told
+
+
+def refused(language: str, policy: dict[str, Any] | None = None, **values: Any) -> list[str]:
+    """Return what the page says of a change that the checks refuse."""
+    sessions = Sessions()
+    session = sessions.new()
+    try:
+        session.open_path(find("linze"))
+        data = session.data
+        if policy is not None:
+            data = document.with_policy(data, 0, {**document.policies(data, 0)[0], **policy}, 0)
+        scenario = session.scenario
+        assert scenario is not None
+        with in_language(language):
+            with pytest.raises(ScenarioError) as error:
+                session.change(document.with_values(data, values))
+            return [wording.told(problem, scenario) for problem in error.value.problems]
+    finally:
+        sessions.close()
