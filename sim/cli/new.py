@@ -20,7 +20,7 @@ from sim.present.numbers import counted_percent
 from sim.present.tables import aligned
 from sim.registry.cells import is_missing
 from sim.registry.findings import Remark
-from sim.registry.intake import FIRST_MONTH, Intake, take_in
+from sim.registry.intake import FIRST_MONTH, NO_SHARE, Intake, take_in
 from sim.scenario.loading import find, load
 from sim.scenario.reading import read
 from sim.scenario.schema import json_schema
@@ -102,7 +102,11 @@ def _start(intake: Intake) -> str:
         share=counted_percent(known.count(True) / max(1, len(covered))),
     )
     if len(known) < len(covered):
-        more = _("For {n} rows the list does not say; they are drawn.")
+        more = (
+            _("For {n} rows the list does not say; they are drawn.")
+            if True in known and NO_SHARE not in intake.decisions
+            else _("For {n} rows the list does not say; none of them is taken to have one.")
+        )
         said = sentences([said, more.format(n=len(covered) - len(known))])
     return f"{said}\n{_month(intake)}"
 

@@ -212,7 +212,8 @@ def _remarks(draft: Draft, belong: Membership) -> list[str]:
             _("Covered organizations with too few members for a branch and no partners: {n}. They "
               "got the members that a branch needs.").format(n=_span(raised))
         )  # fmt: skip
-    if spec.registry is not None and not any(spec.registry.covered):
+    named = spec.registry is not None and any(spec.registry.covered)
+    if spec.registry is not None and not named and not draft.covered.any():
         found.append(
             _("The registry names no existing party organization: there are none at the start.")
         )

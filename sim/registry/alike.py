@@ -60,6 +60,8 @@ class _Repeats:
     """Kept and asked: number or name are the same, district or date are not."""
     numbers: list[tuple[int, int]] = field(default_factory=list)
     """The same number, different names."""
+    named: list[tuple[int, int]] = field(default_factory=list)
+    """The same name in one place, different numbers."""
 
 
 def _repeats(rows: Sequence[Mapping[str, str]]) -> _Repeats:
@@ -87,7 +89,9 @@ def _repeats(rows: Sequence[Mapping[str, str]]) -> _Repeats:
             continue
         first = by_name.get((name, place)) if name else None
         elsewhere = anywhere.get(name) if name else None
-        if first is not None and not (number and rows[first].get("id")):
+        if first is not None and number and rows[first].get("id"):
+            found.named.append((position, first))
+        elif first is not None:
             if not number and not rows[first].get("id"):
                 _sort(found, rows, position, first)
             else:
@@ -113,8 +117,10 @@ def _sort(found: _Repeats, rows: Sequence[Mapping[str, str]], position: int, fir
     numbered = bool(row.get("id"))
     named = (row.get("name"), row.get("district"))
     again = any((rows[n].get("name"), rows[n].get("district")) == named for n, _f in found.doubtful)
+    # A name with the county's and one without it may be two where they were founded apart.
+    spelled = row.get("name") != other.get("name")
     apart = (
-        numbered
+        (numbered or spelled)
         and not again
         and any(row.get(c) and other.get(c) and row[c] != other[c] for c in _APART)
     )
@@ -241,6 +247,13 @@ def once(reading: Reading, entries: list[Entry]) -> tuple[list[Entry], dict[int,
             {"n": len(found.same), "pairs": _pairs(entries, found.same)},
             weighty=True,
         )
+        _differences(reading, entries, found.same)
+    if found.named:
+        reading.say(
+            N_("The same name, different numbers: {n} (rows {pairs}). All are kept."),
+            {"n": len(found.named), "pairs": _pairs(entries, found.named)},
+            weighty=True,
+        )
     if found.doubtful:
         reading.say(
             N_("Kept, perhaps the same organization twice: rows {pairs}."),
@@ -261,6 +274,34 @@ def once(reading: Reading, entries: list[Entry]) -> tuple[list[Entry], dict[int,
     shared = [entries[later] for later, _first in (*found.doubtful, *found.numbers)]
     numbers = {entry.row: entry.cells.pop("id") for entry in shared if "id" in entry.cells}
     return [entry for n, entry in enumerate(entries) if n not in gone], numbers
+
+
+def _differences(
+    reading: Reading, entries: Sequence[Entry], pairs: Sequence[tuple[int, int]]
+) -> None:
+    """Say where a row that is left out says something else than the one that is kept."""
+    columns = reading.columns
+    places = {at: at for at in (*columns.party, *columns.ticks)}
+    places |= {columns.single[c]: columns.single[c] for c in COMPARED if c in columns.single}
+    differ: set[int] = set()
+    apart = []
+    for later, first in pairs:
+        one, other = entries[later].texts, entries[first].texts
+        found = {at for at in places if one[at] and plain(one[at]) != plain(other[at])}
+        differ |= found
+        apart += [(later, first)] if found else []
+    if apart:
+        reading.say(
+            N_(
+                "Of these a later row says otherwise in {headings}: rows {pairs}. The first of "
+                "them holds."
+            ),
+            {
+                "headings": several(reading.table.headings[at] for at in sorted(differ)),
+                "pairs": _pairs(entries, apart),
+            },
+            weighty=True,
+        )
 
 
 def _numbers(reading: Reading, entries: list[Entry]) -> None:

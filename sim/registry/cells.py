@@ -15,13 +15,20 @@ from typing import Final, TypeVar
 
 from sim.locale import N_, _
 from sim.text.hints import EXCEL_DAYS
-from sim.text.numerals import CHINESE, chinese_value
+from sim.text.numerals import CHINESE, chinese_value, is_about
 from sim.text.problems import one_of
-from sim.text.vocabulary import FORMS, NO, YES, plain
+from sim.text.vocabulary import NO, NO_SUPERVISOR, YES, plain
 
 MISSING = frozenset(("", "-", "--", "—", "——", "–", "―", "/", "//", "\\", "?", "？", "…", "na",
                      "n/a", "nan", "null", "none known", "不详", "未知", "不清楚", "不明", "待查",
-                     "待核实", "待定", "暂缺", "缺", "空", "#n/a", "unknown"))  # fmt: skip
+                     "待核实", "待定", "暂缺", "缺", "空", "#n/a", "unknown", "未填", "未填写",
+                     "未填报", "未上报", "未报", "未统计", "未核实", "未提供", "未掌握", "未摸排",
+                     "无数据", "无法联系", "无法核实", "待补", "待补充", "待报", "not known",
+                     "not stated"))  # fmt: skip
+ERRORS: Final = frozenset(("#ref!", "#value!", "#name?", "#div/0!", "#num!", "#null!"))
+"""What a formula that fails leaves in its cell, besides #N/A."""
+NAMELESS: Final = frozenset(("无", "否", "没有", "暂无", "none", "no"))
+"""Words of a column of names that say that there is none."""
 _GAPS = ("na", "n/a", "nan", "null", "#n/a", "空", "缺", "暂缺")
 """Marks of an empty cell."""
 MID_YEAR = 7
@@ -56,17 +63,22 @@ def is_missing(cell: str) -> bool:
 
 
 _COUNT = re.compile(
-    r"(?:大?约|近|不足|共计?|现有|专职|超过?|合计|左右)?(?P<n>\d+(?:\.\d+)?|[零一二两三四五六七八九十百千]+)"
-    r"(?P<wan>万)?(?:余|多|几|左右|上下|\+)*(?:人次|人|名|个|位|员)?(?:党员|左右|余|上下)?"
+    r"(?:大?约|近|不足|共计?|现有|专职|超过?|合计|左右|[~≈]|(?:c|ca|approx)\.?|circa|about|around)?"
+    r"(?P<n>\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟]+)"
+    r"(?P<wan>万)?(?:余|多|几|左右|上下|\+)*(?:人次|人|名|个|位|员|people|persons|staff|employees|members)?"
+    r"(?:党员|左右|余|上下)?"
 )
 _NOBODY = frozenset(("无", "没有", "暂无", "无人", "无党员", "none", "no"))
 
 
 def number(cell: str) -> int:
     """A count: a whole number, not negative, with or without its unit."""
-    text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", cell))
-    if re.fullmatch(r"\d{1,3}(,\d{3})+(\.0+)?", text):
-        text = text.replace(",", "")
+    text = dressed_off(cell)
+    if re.fullmatch(r"\d{1,3}([, ]\d{3})+(\.0+)?", text):
+        text = re.sub("[, ]", "", text)
+    if re.search(r"\d\s+\d", text):
+        raise _wrong(N_("two numbers"), cell, _("Write how many."))
+    text = re.sub(r"\s+", "", text)
     # 5（其中预备1）: what stands in brackets is a remark.
     text = re.sub(r"(?<=[\d人名个])\([^\d%]*(?:\d+[^\d%]*)?\)$", "", text)
     if text.lower() in _NOBODY:
@@ -77,8 +89,8 @@ def number(cell: str) -> int:
         raise _wrong(N_("a per cent, not a count"), cell, _("Write how many."))
     if re.search(r"\d\.\d*[eE]\+?\d", text):
         raise _wrong(N_("a long number that a spreadsheet has cut"), cell)
-    found = _COUNT.fullmatch(text)
-    if not found:
+    found = _COUNT.fullmatch(text.lower())
+    if not found or is_about(found["n"]):
         inside = re.fullmatch(r"[^\d.:+-]*(\d+)[^\d.:+-]*", text.replace(",", ""))
         hint = _("Write {number}.").format(number=inside[1]) if inside else ""
         raise _wrong(N_("not a number"), cell, hint if "元" not in text else "")
@@ -89,6 +101,11 @@ def number(cell: str) -> int:
         hint = _("No organization has that many people. Is it a code or a telephone number?")
         raise _wrong(N_("too large"), "…", hint)
     return int(count)
+
+
+def dressed_off(cell: str) -> str:
+    """Return a cell in half-width form, without the apostrophe that keeps a number a text."""
+    return re.sub(r"^['‘’`´]+(?=.*\d)", "", unicodedata.normalize("NFKC", cell).strip()).strip()
 
 
 def count(cell: str) -> int | None:
@@ -113,6 +130,21 @@ def as_written(cell: str) -> bool:
     return re.fullmatch(r"\d+(\.0+)?", unicodedata.normalize("NFKC", cell).strip()) is not None
 
 
+_SURNAMES: Final = (
+    "(?:欧阳|司马|上官|诸葛|司徒|东方|皇甫|尉迟|公孙|慕容|[王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐"
+    "冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯"
+    "邵孟龙段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂焦向柳邢路岳齐梅莫庄辛管祝"
+    "左涂谷祁时舒耿牟卜詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍位覃霍翁隋植甘景薄单包司柏宁柯阮桂])"
+)
+_PERSONS: Final = re.compile(rf"{_SURNAMES}[\u4e00-\u9fff]{{1,2}}")
+
+
+def is_persons(cell: str) -> bool:
+    """Whether a cell of a column of counts holds names of persons."""
+    words = [word for word in re.split(r"[\s、,，;；/]+", cell) if word]
+    return bool(words) and all(map(_PERSONS.fullmatch, words))
+
+
 def shortened(cell: str) -> str:
     """Return a cell as a message quotes it: without names and telephone numbers of persons."""
     if re.search(r"1[3-9]\d{9}(?!\d)|0\d{2,3}-?\d{7,8}|\d{10,}", cell):
@@ -123,7 +155,7 @@ def shortened(cell: str) -> str:
 
 
 _DATES = (
-    re.compile(r"(?P<y>\d{4})\s*[-/.年]\s*(?P<m>\d{1,2})(?:\s*[-/.月]\s*(?P<d>\d{1,2})?\s*日?)?"
+    re.compile(r"(?P<y>\d{4})\s*[-/.·–—年]\s*(?P<m>\d{1,2})(?:\s*(?:[-/.·–—]|月份?)\s*(?P<d>\d{1,2})?\s*日?)?"
                r"(?:[ T]\d.*)?"),
     re.compile(r"(?P<y>(?:19|20)\d{2})(?P<m>\d{2})(?P<d>\d{2})?"),
     re.compile(r"(?P<y>(?:19|20)\d{2})年?"),
@@ -135,10 +167,37 @@ _IN_CHINESE = re.compile(
 )
 
 
+_MONTHS: Final = (
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "may",
+    "jun",
+    "jul",
+    "aug",
+    "sep",
+    "oct",
+    "nov",
+    "dec",
+)
+_IN_ENGLISH = re.compile(
+    rf"(?:\d{{1,2}}\s+)?(?P<m>{'|'.join(_MONTHS)})[a-z]*\.?\s+(?:\d{{1,2}},?\s+)?(?P<y>\d{{4}})"
+)
+
+
+def is_year(cell: str) -> bool:
+    """Whether a date is a year and nothing more."""
+    return re.fullmatch(r"(?:19|20)\d{2}\s*年?", dressed_off(cell)) is not None
+
+
 def month(cell: str) -> tuple[int, int]:
     """Year and month of a date in any usual form, or Excel's day number; of a year its middle."""
-    text = unicodedata.normalize("NFKC", cell).strip()
+    text = re.sub(r"(?<=[\d日月年])\s*\([^()]*\)$", "", dressed_off(cell))
     text = re.sub(r"(?:成立|登记|批准|核准|注册)$", "", text)
+    english = _IN_ENGLISH.fullmatch(text.lower())
+    if english:
+        return int(english["y"]), _MONTHS.index(english["m"]) + 1
     written = _IN_CHINESE.fullmatch(text)
     if written:
         digits = "".join(str(CHINESE.get(sign, 0)) for sign in written["y"])
@@ -171,8 +230,12 @@ def excel_day(cell: str) -> datetime.date | None:
     return None
 
 
-_STOPPED = re.compile(r"(?:停|歇业|休眠|僵尸|暂停|未(?:运|活|开)|不(?:运|正常|活动|开展|再))")
-_RUNNING = re.compile(r"(?:正常|运行|在运|活跃)")
+_STOPPED = re.compile(
+    r"(?:已|长期|基本|一直|处于)*"
+    r"(?:停|歇业|休眠|僵尸|暂停|未(?:正常)?(?:运|活|开)|不(?:运|正常|活动|开展|再))"
+)
+_RUNNING = re.compile(r"(?:基本|能|一直)?(?:正常|运行|在运|活跃)")
+_OTHER_PARTIES = re.compile(r"(?:民革|民盟|民建|民进|农工|致公|九三|台盟)")
 
 
 def truth(cell: str) -> bool:
@@ -180,7 +243,7 @@ def truth(cell: str) -> bool:
     word = plain(cell)
     if word in YES:
         return True
-    if word in NO or _STOPPED.match(word):
+    if word in NO or _STOPPED.match(word) or _OTHER_PARTIES.match(word):
         return False
     if _RUNNING.match(word):
         return True
@@ -191,6 +254,16 @@ def truth(cell: str) -> bool:
     )
 
 
+def channel(cell: str) -> bool | None:
+    """Whether a supervising unit is named; a stroke says that there is none, as 无 does."""
+    word = plain(cell)
+    if re.fullmatch(r"[-—–―/\\]+", cell.strip()) or (word and word in NO_SUPERVISOR):
+        return False
+    if is_missing(cell):
+        return None
+    return re.match(r"直接登记|无(?:业务|行业)?主管", word) is None
+
+
 def fact(cell: str) -> bool:
     """Whether an organization has what a column asks for: yes and no, a number, or what it has."""
     word = plain(cell)
@@ -199,72 +272,11 @@ def fact(cell: str) -> bool:
     return re.match(r"(?:无|没|未|暂无|尚无|缺)", word) is None
 
 
-_PARTY = (
-    (r"应建(?:已建|尽建).*", "yes"),
-    (
-        r"(?:未|无|没|暂(?:无|未|不|没|缓)|尚未|不|拟|筹|待|否|正在|准备|计划|应建未|符合条件未).*"
-        r"|.*(?:未(?:单独|独立|联合)?(?:建|组建|成立|设立|覆盖)|(?:无|没有|没)(?:建|党?组织|党?支部)|筹建|筹备"
-        r"|撤销|注销|解散|取消|指导员|联络员|派驻|工作覆盖).*",
-        "none",
-    ),
-    (r".*(?:党员小组|党小组|挂靠).*", "member_group"),
-    (r".*(?:依托|兜底|代管|托管|挂联|纳入|属地管理).*", "hosted"),
-    (r".*(?:联合|联建|网格|片区|区域|楼宇).*", "joint"),
-    (r".*总支.*", "general_branch"),
-    (r".*(?:党委|党工委).*", "committee"),
-    (r".*功能.*", "functional"),
-    (r".*临时.*", "yes"),
-    (r".*(?:单独|独立|单建).*", "standalone"),
-    (r".*带动.*", "anchor"),
-    (r".*(?:党支部|支部)(?:委员会)?", "standalone"),
-    (
-        r"(?:是|有|已)?(?:已|经|实现|达到)*(?:建有|建成|组建|建立|成立|设立|建|设|覆盖|批复|批准)?(?:了)?"
-        r"(?:中共|党的?)?(?:组织)?(?:覆盖)?|(?!.*应建).*党组织|正常",
-        "yes",
-    ),
-)
-_FOUNDED = re.compile(
-    r"[(（]?(?:已|于|建立|成立|组建|时间|[:：])*(?=(?:19|20)\d{2}\D)(?P<date>[^)）]+)[)）]?"
-)
-
-
-def party(cell: str) -> str:
-    """Return the word for a party organization that a cell means; its own where it is known.
-
-    The month in which it was founded says that it exists.
-    """
-    found = plain(cell)
-    if found in FORMS:
-        return cell
-    if (found in YES or found in NO) and not re.search("党|团|群众|停|僵", found):
-        return "yes" if found in YES else "none"
-    dated = _FOUNDED.fullmatch(unicodedata.normalize("NFKC", cell).strip())
-    if dated:
-        month(re.sub(r"(?:成立|建立|组建|批准)$", "", dated["date"]))
-        return "yes"
-    for pattern, meant in _PARTY:
-        if found and re.fullmatch(pattern, found):
-            return meant
-    raise WrongCell("")
-
-
-def branches(cell: str) -> str:
-    """Return the word for a number of party organizations; empty where a cell holds none."""
-    text = unicodedata.normalize("NFKC", cell).strip()
-    digits = re.fullmatch(r"(\d{1,3})(?:\.0+)?(?:个|家)?", text)
-    return "" if digits is None else "yes" if int(digits[1]) else "none"
-
-
 def is_open(cell: str) -> bool:
     """Whether a cell says in words that nothing is known, which is no blank."""
     return (
         is_missing(cell) and re.search(r"[^\W\d_]", cell) is not None and cell.lower() not in _GAPS
     )
-
-
-def is_liaison(cell: str) -> bool:
-    """Whether a cell names a liaison, which is no branch and says nothing of one."""
-    return re.search(r"指导员|联络员|派驻|liaison", plain(cell)) is not None
 
 
 def word(cell: str, allowed: Mapping[str, Value], names: tuple[str, ...]) -> Value:

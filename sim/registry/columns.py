@@ -163,9 +163,7 @@ class _Reader:
 
     def _channel(self, cells: Sequence[str]) -> bool | None:
         position = self.places.get("supervisor")
-        if position is None or not cells[position]:
-            return None
-        return plain(cells[position]) not in NO_SUPERVISOR
+        return None if position is None else read.channel(cells[position])
 
     def _founded(self, cell: str) -> int | None:
         if plain(cell) in NO_SUPERVISOR:

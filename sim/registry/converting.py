@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Final
 
 from sim.locale import N_, _
@@ -42,6 +44,8 @@ _WITHIN: Final = {
 """Kinds by a word within a longer one."""
 
 
+DAYS_TO_1904: Final = 1462
+"""Days by which a workbook that counts from 1904 is behind one that counts from 1900."""
 _HALF: Final = re.compile(r"(?:19|20)\d{2}\.1")
 """A number that may have been written 2010.10."""
 _PADDED: Final = re.compile(r"(?:19|20)\d{2}\.0[1-9]")
@@ -50,25 +54,76 @@ _SINGLE: Final = re.compile(r"(?:19|20)\d{2}\.[2-9]")
 """A text such as 2010.3, which shows that they are written without a zero."""
 
 
+_NAMED: Final = ("district", "site", "joint_branch", "industry")
+"""Columns of names in which a word such as 无 says that there is none."""
+_NO_ERROR: Final = ("id", "name", "supervisor", *_NAMED)
+"""Columns of texts in which an error of a formula would be taken for one."""
+
+
+def texts(reading: Reading, entries: list[Entry]) -> None:
+    """Texts of names: errors of formulas, words for none, blanks within Chinese words."""
+    for entry in entries:
+        for column in _NO_ERROR:
+            cell = entry.cells.get(column, "")
+            if cell.lower() in read.ERRORS:
+                reading.fault(
+                    entry,
+                    column,
+                    _("{cell} is an error of a formula.").format(cell=cell),
+                    _("Correct the formula, or write the value."),
+                    _("an error of a formula"),
+                )
+                entry.cells.pop(column)
+            elif column in _NAMED and (plain(cell) in read.NAMELESS or read.is_missing(cell)):
+                entry.cells.pop(column, None)
+            elif column in _NAMED and re.search(r"[\u4e00-\u9fff]\s+[\u4e00-\u9fff]", cell):
+                entry.cells[column] = re.sub(r"\s+", "", cell)
+
+
+def _merged(reading: Reading, entries: list[Entry]) -> None:
+    """Counts in a cell that is merged over rows of several organizations are of none alone."""
+    for column in COUNTED:
+        at = reading.columns.single.get(column)
+        together: dict[int, Entry] = {}
+        for above, entry in pairwise(entries):
+            apart = above.cells.get("name") != entry.cells.get("name")
+            if (entry.row, at) in reading.table.merged and apart and entry.cells.get(column):
+                together |= {above.row: above, entry.row: entry}
+        for entry in together.values():
+            entry.cells.pop(column, None)
+        text = N_(
+            "{heading}: one merged cell counts several together: {n} (rows {rows}). Left open."
+        )
+        values = {"heading": reading.heading(column)}
+        reading.say(text, values, rows=[*together], weighty=True)
+
+
+_SUMS: Final = (
+    ("members", ("transferred", of.NOT_HERE), N_("Members are the sum of {names}.")),
+    ("members", (of.FULL_TIME, of.PART_TIME), N_("Members are the sum of {names}.")),
+    ("members", ("full_members", of.PROBATIONARY), N_("Members are the sum of {names}.")),
+    ("staff", (of.FULL_STAFF, of.PART_STAFF), N_("Staff are the sum of {names}.")),
+)
+"""Columns that two others give together."""
+
+
 def members(reading: Reading, entries: list[Entry]) -> None:
-    """Members in parts, and what was converted in counts and dates."""
+    """Members and staff in parts, and what was converted in counts and dates."""
     parts, single = reading.columns.parts, reading.columns.single
-    for pair in (
-        ("transferred", of.NOT_HERE),
-        (of.FULL_TIME, of.PART_TIME),
-        ("full_members", of.PROBATIONARY),
-    ):
+    _merged(reading, entries)
+    summed: set[str] = set()
+    for column, pair, text in _SUMS:
         at = [single.get(part, parts.get(part)) for part in pair]
-        if "members" in single or None in at:
+        if column in single or column in summed or None in at:
             continue
         for entry in entries:
-            texts = [entry.texts[position] for position in at if position is not None]
-            counts = [read.count(text) for text in texts]
+            cells = [entry.texts[position] for position in at if position is not None]
+            counts = [read.count(cell) for cell in cells]
             if None not in counts:
-                entry.cells["members"] = str(sum(count or 0 for count in counts))
+                entry.cells[column] = str(sum(count or 0 for count in counts))
         names = " + ".join(reading.table.headings[n] for n in at if n is not None)
-        reading.say(N_("Members are the sum of {names}."), {"names": names})
-        break
+        reading.say(text, {"names": names})
+        summed.add(column)
     for column in COUNTED:
         _in_units(reading, entries, column)
         _convert(reading, entries, column, _as_digits)
@@ -157,11 +212,18 @@ def _months(reading: Reading, entries: list[Entry]) -> None:
         values = {"heading": reading.heading("founded")}
         reading.say(text, values, rows=sorted(halves), weighty=True)
 
+    later = datetime.timedelta(days=DAYS_TO_1904 if reading.table.from_1904 else 0)
+
     def from_day(cell: str) -> str | None:
         day = read.excel_day(unicodedata.normalize("NFKC", cell).strip())
-        return None if day is None else day.isoformat()
+        return None if day is None else (day + later).isoformat()
 
     _convert(reading, entries, "founded", from_day)
+    reading.say(
+        N_("{heading}: only a year: {n} (rows {rows}). Taken as July of that year."),
+        {"heading": reading.heading("founded")},
+        rows=[entry.row for entry in entries if read.is_year(entry.cells.get("founded", ""))],
+    )
 
 
 def kinds(reading: Reading, entries: list[Entry]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Final
@@ -16,6 +17,7 @@ from sim.text.vocabulary import KINDS, plain
 FEWEST: Final = 8
 """Rows from which a pattern is no chance."""
 _PLAUSIBLE: Final = (1990, 2030)
+EARLIEST: Final = 1949
 
 
 def doubts(reading: Reading, entries: Sequence[Entry]) -> None:
@@ -61,6 +63,13 @@ def doubts(reading: Reading, entries: Sequence[Entry]) -> None:
                 N_("Row {row}: {value} in column {column}, where half have {middle} or fewer."),
                 {"row": row, "value": top, "column": column, "middle": rest},
             )
+    months = [read.tried(read.month, row.get("founded", "")) for row in rows]
+    old = [e.row for e, found in zip(entries, months, strict=True) if found and found[0] < EARLIEST]
+    text = N_(
+        "Founded before 1949: {n} (rows {rows}). A year that a spreadsheet shows as a date is a "
+        "day of 1905."
+    )
+    say(text, rows=old)
     _places(rows, counts, say)
     _words(entries, say)
 
@@ -92,7 +101,7 @@ def _words(entries: Sequence[Entry], say: Callable[..., None]) -> None:
     rows = [entry.cells for entry in entries]
     names = [row.get("name", "") for row in rows if row.get("name")]
     digits = sum(name.replace(".", "").isdigit() for name in names)
-    repeated = max((names.count(name) for name in sorted(set(names))), default=0)
+    repeated = max(Counter(names).values(), default=0)
     if repeated >= OFTEN and 3 * repeated > len(names):
         say(N_("One name stands in {n} rows: are the columns swapped?"), {"n": repeated})
     if names and 2 * digits > len(names):

@@ -26,6 +26,8 @@ NOT_HERE: Final = "members elsewhere"
 FULL_TIME: Final = "members on the staff"
 PART_TIME: Final = "members beside the staff"
 PROBATIONARY: Final = "probationary members"
+FULL_STAFF: Final = "full-time staff"
+PART_STAFF: Final = "part-time staff"
 GROUPS: Final = "organizations"
 LEVELS: Final = {"党支部": "standalone", "党总支": "general_branch", "党委": "committee"}
 
@@ -41,12 +43,14 @@ _FAMILIES: Final[tuple[tuple[str, str], ...]] = (
     ("founded", r"(?:批准|核准|首次|初次)(?:成立|登记|设立|注册|发证)(?:的)?(?:日期|时间|年月)"),
     ("district", r"(?:住所|隶属|管理|登记|活动|注册)(?:地)?(?:所在|所属)?"
                  r"(?:乡镇|镇街|街镇|街道|区县|县区)"),
-    ("members", r"(?:从业人员|工作人员|专职人员|专职工作人员|员工|职工)(?:中)?(?:的)?(?:中共)?党员"
+    (FULL_TIME, r"(?:其中)?专职(?:工作)?(?:人员)?(?:中)?(?:的)?党员" + _NUMBER),
+    (PART_TIME, r"(?:其中)?兼职(?:工作)?(?:人员)?(?:中)?(?:的)?党员" + _NUMBER),
+    ("members", r"(?:从业人员|工作人员|员工|职工)(?:中)?(?:的)?(?:中共)?党员"
                 r"(?:总人数|人数|总数|数)?"),
+    (FULL_STAFF, r"(?:其中)?专职(?:工作)?(?:人员)?" + _NUMBER),
+    (PART_STAFF, r"(?:其中)?兼职(?:工作)?(?:人员)?" + _NUMBER),
     (IGNORE, r".*(?:入党|申请人|积极分子|发展对象).*"),
     (PROBATIONARY, r"(?:其中)?预备党员" + _NUMBER),
-    (FULL_TIME, r"(?:其中)?专职(?:人员)?党员" + _NUMBER),
-    (PART_TIME, r"(?:其中)?兼职(?:人员)?党员" + _NUMBER),
     ("transferred", r"(?:其中)?(?:党员)?组织关系(?:已?转入|在(?!外|其他|原)).*"),
     (NOT_HERE, r"(?:其中)?(?:党员)?组织关系(?:不在|未转入|在外|在其他|在原).*"),
     ("full_members", r"(?:其中)?正式党员" + _NUMBER),
@@ -62,7 +66,8 @@ _FAMILIES: Final[tuple[tuple[str, str], ...]] = (
     (PERSON, r"(?:主要|单位|组织|机构|现任)?(?:负责人|法定代表人|法人代表|法人|监事|业主|"
              r"投资人)(?:名称)?"),
     (PERSON, r".*(?:住所|地址|邮编|邮政编码|传真|坐落).*"),
-    (IGNORE, r"(?:非|个人|单位)?会员.*|理事.*|.*(?:志愿者|义工|服务对象|学生|幼儿|床位|在校).*"),
+    (IGNORE, r"(?:非|个人|单位)?会员.*|理事.*"
+             r"|(?!.*(?:名称|全称)$).*(?:志愿者|义工|服务对象|学生|幼儿|床位|在校).*"),
     (BRANCH_DATE, r".*(?:党组织|支部).*(?:成立|组建|批准|建立|设立)(?:的)?(?:时间|日期|年月).*"),
     (IGNORE, r".*(?:党组织|支部|党建).*(?:成立|组建|批准|建立|换届|设立)(?:的)?(?:时间|日期|"
              r"年月).*"),
@@ -125,6 +130,23 @@ _FAMILIES: Final[tuple[tuple[str, str], ...]] = (
     ("name", r"社会组织|社团|机构"),
     (PLACE_OR_NAME, r"单位|组织|地方|名单"),
     (MAYBE_NAME, r"(?!.*(?:党|支部|主管|代表|项目|活动)).{1,8}(?:名称|全称)"),
+    (IGNORE, r"no|serial(?:no|number)?|#"),
+    (PERSON, r"(?:contact|legalrep|phone|telephone|mobile|address|email).*"),
+    ("name", r"(?:full|official)?name(?:of(?:the)?(?:organi[sz]ation|association|unit|entity))?"
+             r"|(?:organi[sz]ation|association|entity)(?:s?name)?"),
+    (KIND_OR_TYPE, r"(?:type|kind|category)of(?:organi[sz]ation|unit|entity)"
+                   r"|(?:organi[sz]ation)?(?:type|category)"),
+    ("district", r"(?:township|town|sub-?district|district|county)(?:name)?"),
+    ("founded", r"(?:date|year|month)(?:of)?(?:establish(?:ed|ment)|found(?:ed|ing)|registered"
+                r"|registration)"
+                r"|(?:established|founded|registered)(?:on|in)?|(?:founding|registration)date"),
+    ("staff", r"(?:no|number)of(?:employees|staff|workers)|headcount"
+              r"|(?:staff|employees)(?:size|number|total|count)?"),
+    ("members", r"(?:(?:no|number)of)?(?:party|cpc)members(?:total)?"),
+    ("party_organization", r"(?:has|have|isthere)?a?(?:party|cpc)(?:branch|organi[sz]ation|group)"
+                           r"(?:form|type)?\??"),
+    (STATUS, r"(?:registration|legal)?status"),
+    (CANCEL_DATE, r"(?:date)?(?:of)?(?:cancell?ation|deregistration|dissolution)(?:date)?"),
 )  # fmt: skip
 _READY = tuple((column, re.compile(pattern)) for column, pattern in _FAMILIES)
 
@@ -132,6 +154,9 @@ _READY = tuple((column, re.compile(pattern)) for column, pattern in _FAMILIES)
 def bare(heading: str) -> str:
     """Return a heading as families compare it: without blanks, units and other brackets."""
     text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", heading)).lower()
+    text = re.sub(r"^(?:\d{1,2}[.、)]|[一二三四五六七八九十]{1,3}[、.])(?=\D)", "", text)
+    # 2023年底党员数: of which year it is, the pair of such headings decides.
+    text = re.sub(r"^(?:截[至止])?(?:19|20)\d{2}年(?:度|末|底|\d{1,2}月(?:末|底)?)?(?=.)", "", text)
     text = re.sub(_UNITS, "", text)
     return re.sub(r"[_\-*:、/,，.]+|[()\[\]【】]", "", text)
 
@@ -139,6 +164,8 @@ def bare(heading: str) -> str:
 def meaning(heading: str) -> str:
     """Return the column, or what else a heading says; an empty text where it is not understood."""
     word = bare(heading)
+    # A heading in two languages is what its Chinese part says.
+    chinese = re.sub(r"[!-\'*-~]", "", word) if re.search(r"[a-z]{3}", word) else ""
     # Whatever stands in brackets, if need be without it: 是否建立党组织(0否1是).
     outside = bare(re.sub(r"\(.*?\)", "", unicodedata.normalize("NFKC", heading)))
     exact = COLUMNS.get(plain(heading)) or COLUMNS.get(word)
@@ -153,12 +180,29 @@ def meaning(heading: str) -> str:
     return next(
         (
             c
-            for text in (word, outside)
+            for text in (word, outside, chinese)
             for c, pattern in _READY
             if text and pattern.fullmatch(text)
         ),
         "",
     )
+
+
+def not_yet(heading: str) -> bool:
+    """Whether a heading asks who should have, could have or wants a party organization."""
+    word = bare(heading)
+    asked = re.search(
+        r"应建|应当|应该|条件|符合|具备|意愿|意向|愿意|拟|计划|打算|准备|需|必要|可以", word
+    )
+    return asked is not None and re.search(r"已(?:建|组建|成立)", word) is None
+
+
+def later(one: str, other: str) -> bool | None:
+    """Whether the second of two headings is of a later year; ``None`` where they name no years."""
+    years = [re.search(r"(?:19|20)\d{2}", unicodedata.normalize("NFKC", h)) for h in (one, other)]
+    if not (years[0] and years[1]) or years[0][0] == years[1][0]:
+        return None
+    return years[1][0] > years[0][0]
 
 
 def one_hot(heading: str) -> tuple[str, str]:
@@ -168,8 +212,16 @@ def one_hot(heading: str) -> tuple[str, str]:
     asked = re.fullmatch(r"(?:是否|有无)?(?:已)?((?:单独|独立|联合).*?)(?:党组织|党支部)?", word)
     word = asked[1] if asked else word
     stripped = re.sub(r"(?:其中)?(?:建立|组建|成立|设立|的|数)?$", "", word)
-    if re.fullmatch(r"(?:未|无|没有)(?:建立?|组建|成立|设立)?(?:党组织|党支部|支部)", word):
+    if re.fullmatch(
+        r"(?:应建|尚)?(?:未|无|没有)(?:建立?|组建|成立|设立)?(?:党组织|党支部|支部)", word
+    ):
         return "party_organization", "none"
+    if re.fullmatch(
+        r"(?:应建)?(?:尚)?未(?:建立?|组建|成立)|不(?:具备|符合)(?:组建|建立)?条件", word
+    ):
+        return "party_organization", "none"
+    if re.fullmatch(r"(?:应建)?已(?:建立?|组建|成立)", word):
+        return "party_organization", "yes"
     if word in LEVELS:
         return "level", LEVELS[word]
     for form in (word, stripped):

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from sim.locale import N_, _, sentences
-from sim.registry.cells import shortened
+from sim.registry.cells import is_persons, shortened
 from sim.text.problems import Problem
-from sim.text.vocabulary import heading_of, word_of
+from sim.text.vocabulary import COUNTED, heading_of, word_of
 
 if TYPE_CHECKING:
     from sim.registry.headings import Columns
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 MOST_ROWS_NAMED = 8
 NO_HEADING: Final = N_("(no heading)")
 """What a column without a heading is called."""
+LISTS = (
+    "columns", "examples", "headings", "names", "pairs", "rows", "where", "words", "years",
+)  # fmt: skip
+"""Values of remarks that list something."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +73,7 @@ def _shown(name: str, value: str | int) -> str | int:
         return heading_of(str(value))
     if name in ("what", "why"):
         return _(str(value))
-    if name not in ("columns", "examples", "headings", "names", "pairs", "rows", "where", "words"):
+    if name not in LISTS:
         return value
     # Rows of runs that older versions made in Chinese are listed as Chinese does.
     parts = re.split(", |、" if name == "rows" else ", ", str(value))
@@ -111,6 +116,11 @@ class Fault:
     """What the column is called that the cell must not exceed, where ``sort`` names it."""
 
 
+def squeezed(text: str) -> str:
+    """Return a cell without blanks, in half-width form."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+
+
 def rows_named(rows: Sequence[int]) -> str:
     """List rows, shortened where there are many; runs as first to last."""
     runs: list[list[int]] = []
@@ -127,7 +137,8 @@ def rows_named(rows: Sequence[int]) -> str:
 def quoted(fault: Fault) -> str:
     """Return the cell of a fault as it is shown; what stands for a person is never shown."""
     named = fault.column == "head_is_member" and re.search(r"[\u4e00-\u9fff]{2}", fault.cell)
-    return "…" if named else shortened(fault.cell)
+    listed = fault.column in COUNTED and is_persons(fault.cell)
+    return "…" if named or listed else shortened(fault.cell)
 
 
 def problems_of(file: str, faults: Sequence[Fault]) -> list[Problem]:
@@ -186,6 +197,12 @@ class Entry:
     row: int
     cells: dict[str, str]
     texts: tuple[str, ...]
+
+
+def without(entries: Sequence[Entry], gone: Sequence[Entry]) -> list[Entry]:
+    """Return the rows of a list without some of them."""
+    rows = {entry.row for entry in gone}
+    return [entry for entry in entries if entry.row not in rows]
 
 
 @dataclass

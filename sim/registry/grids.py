@@ -40,6 +40,10 @@ class Grid:
     """Row and column of formulas without a stored value."""
     stray: tuple[str, ...] = ()
     """Rows and columns after a long gap, which are not read."""
+    veiled: frozenset[int] = frozenset()
+    """Columns that are hidden, from 0."""
+    from_1904: bool = False
+    """Whether days are counted from 1904, as old workbooks of Macs do."""
     concealed: bool = False
     """Whether the sheet is hidden."""
 

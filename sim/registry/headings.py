@@ -15,6 +15,7 @@ from typing import Final
 from sim.locale import _, sentences
 from sim.registry import cells as read
 from sim.registry import families as words_of
+from sim.registry import forms
 from sim.registry.findings import NO_HEADING, Fault
 from sim.registry.grids import Sheet, text_of
 from sim.registry.layout import Table
@@ -22,9 +23,10 @@ from sim.text.vocabulary import COLUMNS, KINDS, NO, TYPES, YES, heading_of, plai
 
 _PARTS: Final = (
     words_of.NOT_HERE, words_of.FULL_TIME, words_of.PART_TIME, words_of.PROBATIONARY,
-    words_of.BRANCH_NAME, words_of.BRANCH_DATE, words_of.CANCEL_DATE,
+    words_of.BRANCH_NAME, words_of.BRANCH_DATE, words_of.CANCEL_DATE, words_of.FULL_STAFF,
+    words_of.PART_STAFF,
 )  # fmt: skip
-_PLACE = re.compile(r".{1,10}(?:镇|乡|街道|街|办事处|区|县|市|社区|村|园)")
+_PLACE = re.compile(r".{1,10}(?:镇|乡|街道|街|办事处|区|县|市|社区|村|(?<!幼儿)(?<!乐)园)")
 _OF_PARTY: Final = ("party_organization", "level")
 _TICKS = (*YES, *NO, "")
 _SPECIFIC: Final = ("信用代码", "成立")
@@ -49,6 +51,8 @@ class Columns:
     faults: list[Fault] = field(default_factory=list)
     by_cells: list[tuple[str, str]] = field(default_factory=list)
     """Headings that only their cells explain, with the column."""
+    swapped: bool = False
+    """Whether names stand below the heading of the kind, and kinds below that of the name."""
     totals: bool = False
     """Whether the table counts organizations: totals of places, not a list."""
 
@@ -111,6 +115,9 @@ def columns_of(table: Table, own: Mapping[str, str]) -> Columns:
         if not meant and not _by_cells(found, table, at):
             _unknown(found, table, at)
     _by_date(found, table)
+    _full_time(found, table)
+    _swap(found, table)
+    _veil(found, table)
     found.totals = found.totals and "name" not in found.single and "id" not in found.single
     return found
 
@@ -148,7 +155,7 @@ def _is_tick(heading: str, filled: Sequence[str]) -> bool:
     """Whether ticks alone stand below a word."""
     counts = words_of.bare(heading).endswith("数")
     return bool(words_of.one_hot(heading)[0]) and all(
-        plain(cell) in _TICKS or (counts and read.branches(cell)) for cell in filled
+        plain(cell) in _TICKS or (counts and forms.branches(cell)) for cell in filled
     )
 
 
@@ -179,13 +186,22 @@ def _place(found: Columns, table: Table, at: int, column: str, *, own: bool = Fa
     a, b = table.headings[first], table.headings[at]
     pairs = [(text_of(row[first]), text_of(row[at])) for row in table.raw]
     both = [(x, y) for x, y in pairs if not (read.is_missing(x) or read.is_missing(y))]
+    veiled = (first in table.veiled) != (at in table.veiled)
+    newer = words_of.later(a, b)
     better = next((p for p in _SPECIFIC if (p in a) != (p in b)), None)
-    if better is None and (own or (both and any(x != y for x, y in both))):
+    if (
+        not veiled
+        and newer is None
+        and better is None
+        and (own or (both and any(x != y for x, y in both)))
+    ):
         message = _('"{first}" and "{second}" are both the column {column}.')
         hint = _('Write columns = {{ "{heading}" = "ignore" }}.').format(heading=b)
         _refuse(found, table, b, message.format(first=a, second=b, column=heading_of(column)), hint)
         return
     wins = (better in b) if better else _filled(pairs, 1) > _filled(pairs, 0)
+    if veiled or newer is not None:
+        wins = first in table.veiled if veiled else bool(newer)
     found.single[column] = at if wins else first
     found.second.append((a, b) if wins else (b, a))
 
@@ -240,8 +256,9 @@ def _by_cells(found: Columns, table: Table, at: int) -> bool:
     said = any(column == "party_organization" for column, _word in found.ticks.values())
     about = re.search(r"党组织|支部|组建|组织覆盖|党的组织", word)
     whose = re.search(r"所属|所在|上级|隶属|党员", word)
-    open_ = bool(about and not whose and not found.party and not said)
-    if open_ and 5 * sum(bool(read.tried(read.party, cell)) for cell in filled) >= 4 * len(filled):
+    should = words_of.not_yet(word)
+    open_ = bool(about and not whose and not should and not found.party and not said)
+    if open_ and 5 * sum(bool(read.tried(forms.party, cell)) for cell in filled) >= 4 * len(filled):
         found.party.append(at)
         found.by_cells.append((heading, "party_organization"))
         return True
@@ -270,6 +287,40 @@ def _by_date(found: Columns, table: Table) -> None:
         return
     found.party.append(at)
     found.by_cells.append((table.headings[at], "party_organization"))
+
+
+def _full_time(found: Columns, table: Table) -> None:
+    """Full-time staff are the staff where nothing else is; part-time staff are added to them."""
+    full, part = (found.parts.get(name) for name in (words_of.FULL_STAFF, words_of.PART_STAFF))
+    if "staff" not in found.single and full is not None:
+        if part is None:
+            found.single["staff"] = found.parts.pop(words_of.FULL_STAFF)
+        return
+    for name in (words_of.FULL_STAFF, words_of.PART_STAFF):
+        at = found.parts.pop(name, None)
+        if at is not None:
+            found.ignored.append(table.headings[at])
+
+
+def _swap(found: Columns, table: Table) -> None:
+    """Names that are kinds, beside kinds that are none, stand below the heading of the other."""
+    name, kind = found.single.get("name"), found.single.get("kind")
+    if name is None or kind is None:
+        return
+    cells = [(plain(text_of(row[name])), plain(text_of(row[kind]))) for row in table.raw]
+    own, other = (sum(pair[side] in KINDS for pair in cells) for side in (0, 1))
+    if len(cells) > 2 and 5 * own >= 4 * len(cells) and 5 * other <= len(cells):
+        found.single |= {"name": kind, "kind": name}
+        found.swapped = True
+
+
+def _veil(found: Columns, table: Table) -> None:
+    """A hidden column on party organizations gives way to one that is shown."""
+    shown = [at for at in (*found.party, *found.ticks) if at not in table.veiled]
+    for at in [*found.party] if shown else []:
+        if at in table.veiled:
+            found.party.remove(at)
+            found.second.append((table.headings[at], table.headings[shown[0]]))
 
 
 def _unknown(found: Columns, table: Table, at: int) -> None:

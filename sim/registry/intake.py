@@ -4,28 +4,30 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
 from sim.locale import N_, _
-from sim.registry import cells as read
 from sim.registry.columns import read_registry, words_in
 from sim.registry.findings import Choices, Fault, Remark, quoted, rows_named
 from sim.registry.grids import Book, Grid
-from sim.registry.partied import OPEN, UNCLEAR
+from sim.registry.partied import DRAWN, NOBODY, OPEN, UNCLEAR, UNCLEAR_NOBODY
 from sim.registry.parts import Part, label, together
-from sim.registry.rows import Row
-from sim.registry.understanding import lists_in, understand
+from sim.registry.rows import FILLED, Row
+from sim.registry.sheets import kind_in, set_aside, without_lists
+from sim.registry.starting import first_month, stopped
+from sim.registry.understanding import Understood, lists_in, understand
 from sim.registry.workbooks import open_book
-from sim.state.codes import Interim
 from sim.text.problems import Problem, ScenarioError
-from sim.text.vocabulary import FORMS, HEADINGS, KINDS, heading_of, plain
+from sim.text.vocabulary import HEADINGS, heading_of
 
 ROUNDS: Final = 8
 """Rounds in which cells that cannot be read are emptied."""
 FIRST_MONTH: Final = (2024, 1)
+NO_SHARE: Final = "covered_share = 0.0"
+"""The decision that of the rows that are open none has a party organization."""
 UNDECIDED: Final = Choices()
 
 
@@ -84,8 +86,8 @@ def take_in(
     if not columns:
         raise ScenarioError([Problem(parts[0].file, _("This file lists no organizations."))])
     blank = _blank(parts)
-    remarks += [(written, remark) for remark in _stopped(rows)]
-    start, row = _first_month(rows, first)
+    remarks += [(written, remark) for remark in stopped(rows)]
+    start, row = first_month(rows, first)
     if row:
         text = N_("The scenario starts in {start}, after the last date of founding, that of row "
                   "{row}. If the date is a slip, correct it and the start.")  # fmt: skip
@@ -93,33 +95,59 @@ def take_in(
         remarks.append((written, Remark(text, values, True)))
     intake = Intake(parts, rows, start, columns, remarks)
     _settle(intake, blank, written, decided)
+    _agree(intake, decided)
     return intake
+
+
+def _agree(intake: Intake, decided: Choices) -> None:
+    """Let each list say of rows that are open what holds of all lists together."""
+    known = {cell for cell in intake.covered if cell is not None}
+    drawn = len(known) == 2 if decided.share is None else decided.share > 0
+    for at, (file, remark) in enumerate(intake.remarks):
+        if remark.text in (UNCLEAR, UNCLEAR_NOBODY):
+            remark = replace(remark, text=UNCLEAR if drawn else UNCLEAR_NOBODY)
+        elif remark.text == NOBODY and drawn:
+            hint = N_('If it means none, write blank = "none".')
+            remark = replace(remark, text=DRAWN, hint=hint)
+        intake.remarks[at] = (file, remark)
 
 
 def _parts(path: Path, decided: Choices) -> list[Part]:
     """Understand a file: its first list, and those of other sheets with the same columns."""
     book = open_book(path)
-    lists = lists_in(book, Choices(columns=decided.columns))
+    every = lists_in(book, Choices(columns=decided.columns))
+    lists, aside = set_aside(every)
     if len(lists) < 2:
         return [_part(book, path.stem, decided)]
     found: list[Part] = []
     for grid, _table in lists:
         part = _part(replace(book, grids=(grid,)), grid.name, decided)
-        if not found or _same_columns(part, found[0]):
+        if not found or _belongs(part, found[0]):
             found.append(part)
         else:
             text = N_("Sheet {sheet} has other columns and is not read.")
             found[0].understood.remarks.append(Remark(text, {"sheet": grid.name}, True))
+    names = {grid.name for grid, _table in every}
+    found[0].understood.remarks += [*aside, *without_lists(book, names)]
     return found
 
 
-def _same_columns(part: Part, first: Part) -> bool:
-    return set(part.understood.places) == set(first.understood.places)
+def _belongs(part: Part, first: Part) -> bool:
+    """Whether a sheet lists organizations as the first one does, or further columns of them."""
+    own, others = set(part.understood.places), set(first.understood.places)
+    common = own & others
+    if own == others:
+        return True
+    if not {"id", "name"} & common:
+        return False
+    names = {row.get("name") or row.get("id") for row in first.rows}
+    known = sum((row.get("name") or row.get("id")) in names for row in part.rows)
+    return 2 * known > len(part.rows) or (len(common) > 2 and 2 * len(common) >= len(others))
 
 
 def _part(book: Book, label: str, decided: Choices) -> Part:
     """Understand one list; a heading that is refused is left out and said."""
-    kind = label if plain(label) in KINDS else ""
+    kind = kind_in(label)
     ignored: dict[str, str] = {}
     for _round in range(ROUNDS):
         # Spellings of districts stay as they are, so that the scenario can decide otherwise.
@@ -220,11 +248,15 @@ def _settle(intake: Intake, blank: str | None, written: str, decided: Choices) -
         words = words_in(sheet, places)
         registry, faults, accepted = read_registry(sheet, places, words, intake.start)
         faults = [*understood.faults, *faults]
-        if not faults:
+        opened = _filled_again(intake, understood)
+        if not (faults or opened):
             break
+        alone = _alone(intake, _cleared(faults))
         for number, columns in _cleared(faults).items():
             for column in columns:
                 _empty(intake.rows[number - 2], column)
+        for row in alone:
+            row["party_organization"] = "joint"
         intake.remarks += [(written, remark) for remark in _emptied(faults)]
     else:
         message = _("The list contradicts itself in too many ways to be read.")
@@ -232,14 +264,17 @@ def _settle(intake: Intake, blank: str | None, written: str, decided: Choices) -
     intake.covered = registry.covered
     again = [r for r in understood.remarks if r.weighty and not _said(intake, r, blank)]
     intake.remarks += [(written, remark) for remark in (*again, *accepted)]
-    if not any(registry.covered):
-        text = N_("No row names a party organization, so no organization has one at the start. If "
-                  "some have, add a column such as 是否建立党组织.")  # fmt: skip
+    if not any(registry.covered) and not any(r.text == NOBODY for _f, r in intake.remarks):
+        text = N_("No row names a party organization, so no organization has one at the start.")
+        if "party_organization" not in intake.columns:
+            text = N_("No row names a party organization, so no organization has one at the start. "
+                      "If some have, add a column such as 是否建立党组织.")  # fmt: skip
         intake.remarks.append(("", Remark(text, {}, True)))
     if blank is not None:
         intake.decisions.append(f'blank = "{blank}"')
     if registry.blank_beside_yes:
-        intake.decisions.append(f"covered_share = {decided.share or 0.0}")
+        stated = decided.share is not None
+        intake.decisions.append(f"covered_share = {decided.share}" if stated else NO_SHARE)
         if decided.share is None:
             text = N_("The list says only who has a party organization. Of the {n} rows that are "
                       "not known none is taken to have one.")  # fmt: skip
@@ -257,65 +292,41 @@ def _settle(intake: Intake, blank: str | None, written: str, decided: Choices) -
         intake.decisions.append(f"# leave_out = [{rows}]")
 
 
+def _filled_again(intake: Intake, understood: Understood) -> bool:
+    """Mark blank cells of the written list as open where they would take the value above them."""
+    found = False
+    for column in FILLED:
+        at = understood.places.get(column)
+        for number, cells in zip(understood.sheet.rows, understood.sheet.cells, strict=True):
+            row = intake.rows[number - 2]
+            if at is not None and cells[at] and not row.get(column) and column in intake.columns:
+                row[column] = OPEN
+                found = True
+    return found
+
+
+def _alone(intake: Intake, cleared: Mapping[int, set[str]]) -> list[Row]:
+    """Rows that alone name a joint branch: these keep one, the others stay as open as before."""
+    rows = [intake.rows[number - 2] for number, columns in cleared.items()
+            if "joint_branch" in columns]  # fmt: skip
+    found = [row for row in rows if not row.get("party_organization")]
+    if found and "party_organization" not in intake.columns:
+        for row in intake.rows:
+            if not row.get("joint_branch"):
+                row["party_organization"] = OPEN
+        intake.columns = [c for c in HEADINGS if c in (*intake.columns, "party_organization")]
+    return found
+
+
 def _said(intake: Intake, remark: Remark, blank: str | None) -> bool:
     """Whether a list has said it of itself already, with its own numbers of rows."""
     told = any(said.text == remark.text for _file, said in intake.remarks)
     if "blank" in remark.values:
         return blank is not None
-    return remark.text == UNCLEAR or (told and len(intake.parts) == 1)
+    return remark.text in (UNCLEAR, UNCLEAR_NOBODY) or (told and len(intake.parts) == 1)
 
 
 def _grid(rows: Sequence[Row], columns: Sequence[str]) -> Grid:
     cells = [tuple(row.get(column, "") for column in columns) for row in rows]
     head = tuple(heading_of(column) for column in columns)
     return Grid("", ((1, head), *enumerate(cells, 2)))
-
-
-def _stopped(rows: Sequence[Row]) -> list[Remark]:
-    """What the model does not know of organizations that do not operate: members and branches.
-
-    A branch stays, so that coverage is the list's; members of the others are taken away.
-    """
-    branched, peopled = [], []
-    for number, row in enumerate(rows, 2):
-        operating = row.get("operating", "")
-        if read.is_missing(operating) or read.tried(read.truth, operating) is not False:
-            continue
-        party = FORMS.get(plain(row.get("party_organization", "")), (False, None, Interim.NONE))
-        if party[0] or row.get("joint_branch"):
-            branched.append(number)
-            row.pop("operating")
-        elif party[2] or any(read.count(row.get(c, "")) for c in ("members", "full_members")):
-            peopled.append(number)
-            row |= {"members": "0"}
-            if party[2]:
-                row["party_organization"] = "none"
-            for column in ("full_members", "transferred", "head_is_member"):
-                row.pop(column, None)
-    found = []
-    if branched:
-        text = N_("Not operating, yet with a branch: counted as operating, so that coverage is the "
-                  "list's: {n} (rows {rows}).")  # fmt: skip
-        found.append(Remark(text, {"n": len(branched), "rows": rows_named(branched)}, True))
-    if peopled:
-        text = N_("Not operating, yet with members: they stay out of operation, and their members "
-                  "are not counted: {n} (rows {rows}).")  # fmt: skip
-        found.append(Remark(text, {"n": len(peopled), "rows": rows_named(peopled)}, True))
-    return found
-
-
-def _first_month(rows: Sequence[Row], first: tuple[int, int]) -> tuple[tuple[int, int], int]:
-    """``first``, or the month after the last founding up to six years later, and its row.
-
-    The row is 0 where the month is ``first``.
-    """
-    latest, at = first, 0
-    for number, row in enumerate(rows, 2):
-        founded = read.tried(read.month, row.get("founded", ""))
-        if founded is None:
-            continue
-        year, month = founded
-        following = (year + month // 12, month % 12 + 1)
-        if year <= first[0] + 6 and following > latest:
-            latest, at = following, number
-    return latest, at

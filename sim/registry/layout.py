@@ -6,13 +6,23 @@ Merged cells are filled in, groups of headings are joined with what stands below
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
 from typing import Final
 
-from sim.registry.families import IGNORE, PERSON, meaning, one_hot
+from sim.registry.families import (
+    GROUPS,
+    IGNORE,
+    MAYBE_NAME,
+    PERSON,
+    PLACE_OR_NAME,
+    meaning,
+    one_hot,
+)
 from sim.registry.grids import Cell, Grid, text_of
-from sim.text.vocabulary import plain
+from sim.text.vocabulary import FORMS, plain
 
 SEARCHED: Final = 15
 """Rows from the top among which headings are looked for."""
@@ -31,11 +41,23 @@ class Table:
     raw: tuple[tuple[Cell, ...], ...]
     merged: frozenset[tuple[int, int]]
     """Row and column of cells that were filled from a merged one."""
+    veiled: frozenset[int] = frozenset()
+    """Columns that are hidden."""
+    from_1904: bool = False
+    """Whether days are counted from 1904."""
+    titles: frozenset[int] = frozenset()
+    """Rows with a title above headings that are repeated."""
+    beside: tuple[str, ...] = ()
+    """Headings of another table on the right, which is not read."""
+    below: tuple[int, int] = (0, 0)
+    """Row of the headings of another table further down, and how many rows follow; or zeros."""
+    unit: str = ""
+    """A unit such as 单位：百人 above the headings."""
 
-    @property
+    @cached_property
     def serial(self) -> int | None:
         """The column that numbers the rows."""
-        words = ("序号", "no", "number", "顺序号", "行号")
+        words = ("序号", "no", "no.", "number", "顺序号", "行号")
         return next((at for at, h in enumerate(self.headings) if plain(h) in words), None)
 
 
@@ -51,7 +73,7 @@ def table_of(grid: Grid, own: Collection[str]) -> Table | None:
     best = max(scores, key=lambda row: (scores[row], -row), default=None)
     if best is None or not scores[best]:
         return None
-    if not any(_tells(text, own) for text in texts[best]):
+    if not any(tells(text, own) for text in texts[best]):
         # 说明 or 备注 alone head a note, not a list.
         return None
     if scores[best] < 2 and len([t for t in texts[best] if t]) > 3:
@@ -62,12 +84,13 @@ def table_of(grid: Grid, own: Collection[str]) -> Table | None:
     while bottom + 1 < len(numbers) and _goes_on(texts[numbers[bottom + 1]], texts[best]):
         bottom += 1
     block = [texts[row] for row in numbers[top : bottom + 1]]
+    block = [row for row in block if not _counts_columns([text for text in row if text])]
     block = [_spread(row, block[-1]) for row in block[:-1]] + block[-1:]
     width = max(map(len, texts.values()))
     headings, groups = [], []
     for column in range(width):
         parts = [row[column] for row in block if column < len(row) and row[column]]
-        parts = list(dict.fromkeys(re.sub(r"\s+", "", part) for part in parts))
+        parts = list(dict.fromkeys(map(_joined, parts)))
         headings.append(parts[-1] if parts else "")
         groups.append("".join(parts[:-1]))
         if parts and (not _understood(parts[-1], own) or _GENERIC.fullmatch(parts[-1])):
@@ -79,7 +102,14 @@ def table_of(grid: Grid, own: Collection[str]) -> Table | None:
                 headings[-1] = joined
             elif higher and _GENERIC.fullmatch(parts[-1]):
                 headings[-1] = higher
-    body = [row for row in numbers[bottom + 1 :] if not _repeats(texts[row], texts[best])]
+    width, beside = _beside(headings, [texts[row] for row in numbers[bottom + 1 :]])
+    body, below = numbers[bottom + 1 :], (0, 0)
+    end = next((n for n, row in enumerate(body) if _heads_another(texts[row], headings)), None)
+    if end is not None:
+        below, body = (body[end], len(body) - end - 1), body[:end]
+    again = {row for row in body if _repeats(texts[row], texts[best])}
+    titles = {one for one, row in pairwise(body) if row in again and len({*texts[one]} - {""}) == 1}
+    body = [row for row in body if row not in again]
     raw = tuple((*rows[row], *(None,) * width)[:width] for row in body)
     spots = frozenset(
         (row, column)
@@ -90,12 +120,53 @@ def table_of(grid: Grid, own: Collection[str]) -> Table | None:
     )
     return Table(
         heading_row=best,
-        headings=tuple(headings),
-        groups=tuple(groups),
+        headings=tuple(headings[:width]),
+        groups=tuple(groups[:width]),
         rows=tuple(body),
         raw=raw,
         merged=spots,
+        veiled=grid.veiled,
+        from_1904=grid.from_1904,
+        titles=frozenset(titles),
+        beside=beside,
+        below=below,
+        unit=_unit(text for row in numbers[:top] for text in texts[row]),
     )
+
+
+def _joined(heading: str) -> str:
+    """Return a heading on one line: a blank stays only between two words in Latin letters."""
+    return re.sub(r"\s+", " ", re.sub(r"(?<![!-~])\s+|\s+(?![!-~])", "", heading))
+
+
+def _unit(titles: Iterable[str]) -> str:
+    """Return a unit above the table that counts people in tens, hundreds or thousands."""
+    found = (re.search(r"单位\s*[:：]\s*[十百千万]+人", title) for title in titles)
+    return next((match[0] for match in found if match), "")
+
+
+def _beside(
+    headings: Sequence[str], rows: Sequence[tuple[str, ...]]
+) -> tuple[int, tuple[str, ...]]:
+    """Return how wide the list is where an empty column parts it from a table of counts."""
+    known = [meaning(heading) for heading in headings]
+    for at in range(2, len(headings) - 2):
+        left, right = known[:at], known[at + 1 :]
+        empty = not headings[at] and not any(at < len(row) and row[at] for row in rows)
+        again = GROUPS in right or any(word and word in left for word in right)
+        if empty and again and "name" in left and "name" not in right:
+            return at, tuple(filter(None, headings[at + 1 :]))
+    return len(headings), ()
+
+
+def _heads_another(texts: tuple[str, ...], headings: Sequence[str]) -> bool:
+    """Whether a row below the list has the headings of another table."""
+    words = sorted({text for text in texts if text})
+    if len(words) < 2 or any(re.search(r"\d", word) for word in words):
+        return False
+    same = sum(text == heading for text, heading in zip(texts, headings, strict=False) if text)
+    known = [word for word in words if plain(word) not in FORMS and tells(word, ())]
+    return 2 * same < len(words) and len(known) > 1 and 2 * len(known) >= len(words)
 
 
 _GENERIC = re.compile(r"[（(]?(?:人|名|个|家|数|总数|人数|数量|小计|合计)[)）]?")
@@ -143,7 +214,7 @@ def _known(texts: tuple[str, ...], own: Collection[str]) -> int:
     )
 
 
-def _tells(heading: str, own: Collection[str]) -> bool:
+def tells(heading: str, own: Collection[str]) -> bool:
     """Whether a heading says something of organizations that is read."""
     return plain(heading) in own or meaning(heading) not in ("", IGNORE, PERSON)
 
@@ -180,12 +251,22 @@ def _goes_on(below: tuple[str, ...], best: tuple[str, ...]) -> bool:
     if not fresh or any(re.search(r"\d", text) for text in fresh):
         return bool(fresh) and _counts_columns([text for text in below if text])
     named = any(
-        meaning(best[column]) == "name" and text and text != best[column]
+        meaning(best[column]) in _NAMES
+        and text not in ("", best[column])
+        and meaning(text) not in _NAMES
         for column, text in enumerate(below)
         if column < len(best)
     )
+    above = [heading for heading in best if heading]
+    if len(set(above)) == len(above) == len(fresh) and all(tells(text, ()) for text in above):
+        # Below each of different headings something stands: this is a row of the list.
+        return False
     known = [text for text in fresh if meaning(text) or one_hot(text)[0]]
     return not named and 2 * len(known) > len(fresh)
+
+
+_NAMES: Final = ("name", MAYBE_NAME, PLACE_OR_NAME)
+"""Meanings of headings below which names stand."""
 
 
 def _counts_columns(texts: Sequence[str]) -> bool:

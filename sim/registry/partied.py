@@ -7,6 +7,7 @@ is blank there too; with a single one it stays open.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from typing import Final
 from sim.locale import N_, _, noted
 from sim.registry import cells as read
 from sim.registry import families as of
+from sim.registry import forms as said
 from sim.registry.findings import Entry, Reading, several
 from sim.registry.grids import text_of
 from sim.state.codes import Form, Interim
@@ -45,7 +47,7 @@ def together(cells: Sequence[str], ticked: Sequence[str], levels: Sequence[str])
 
     Raises :class:`~sim.registry.cells.WrongCell` where a word is not known.
     """
-    words = [read.party(cell) for cell in cells if not read.is_missing(cell)]
+    words = [said.party(cell) for cell in cells if not read.is_missing(cell)]
     words += [*ticked, *levels]
     if not words:
         return Presence("")
@@ -90,6 +92,11 @@ def blanks(
 OPEN: Final = "unknown"
 """What is written where a word says that nothing is known: no blank, which may mean none."""
 UNCLEAR: Final = N_("{heading}: a word says that it is not known: {n} (rows {rows}). Drawn.")
+UNCLEAR_NOBODY: Final = N_("{heading}: a word says that it is not known: {n} (rows {rows}).")
+DRAWN: Final = N_("{heading}: {yes} yes, {no} no, {blank} blank; blank is unknown and drawn.")
+NOBODY: Final = N_(
+    "{heading}: {yes} yes, {no} no, {blank} blank; as no row says yes, none has one at the start."
+)
 YES_ONLY: Final = ("head_is_member", "on_base")
 """Columns of yes and no in which a blank beside nothing but yes means no."""
 
@@ -107,17 +114,22 @@ def party(reading: Reading, entries: list[Entry]) -> Blanks | None:
     taken: Counter[str] = Counter()
     answers: list[bool | None] = []
     liaisons: list[int] = []
+    others: list[int] = []
     beside: list[int] = []
     unclear: list[int] = []
     numbers = {n: _numbered(reading, n) for n in at}
+    codes = {n: _codes(reading, n, numbers[n]) for n in at}
     for entry in entries:
         cells = [numbers[n].get(entry.texts[n], entry.texts[n]) for n in at]
         given = [entry.texts[n] for n in at]
         taken.update(f"{read.shortened(cell)} → {c}" for cell, c in zip(given, cells, strict=True)
                      if c != cell)  # fmt: skip
-        if sources > 1 and any(map(read.is_liaison, cells)):
-            liaisons.append(entry.row)
-            cells = [cell for cell in cells if not read.is_liaison(cell)]
+        if _coded(reading, entry, codes):
+            continue
+        for rows, test in ((liaisons, said.is_liaison), (others, said.is_others)):
+            if sources > 1 and any(map(test, cells)):
+                rows.append(entry.row)
+                cells = [cell for cell in cells if not test(cell)]
         try:
             found = together(cells, _ticked(entry, forms), _ticked(entry, levels))
         except read.WrongCell:
@@ -143,9 +155,10 @@ def party(reading: Reading, entries: list[Entry]) -> Blanks | None:
             unclear.append(entry.row)
             continue
         entry.cells["party_organization"] = found.word
-        answers.append(found.yes_no)
-        words = [c for c in cells if not read.is_missing(c) and read.party(c) != c]
-        taken.update(f"{read.shortened(cell)} → {read.party(cell)}" for cell in words)
+        joint = found.yes_no is None and entry.cells.get("joint_branch")
+        answers.append(True if joint else found.yes_no)
+        words = [c for c in cells if not read.is_missing(c) and said.party(c) != c]
+        taken.update(f"{read.shortened(cell)} → {said.party(cell)}" for cell in words)
         if branch is not None and found.word and "joint_branch" not in columns.single:
             _joint(entry, entries, branch)
     heading = {"heading": reading.heading("party_organization")}
@@ -155,39 +168,80 @@ def party(reading: Reading, entries: list[Entry]) -> Blanks | None:
     text = N_("{heading}: a liaison is no branch: {n} (rows {rows}).")
     reading.say(text, heading, rows=liaisons)
     text = N_(
+        "{heading}: the branch or committee of a place or an office is none of their own: {n} "
+        "(rows {rows})."
+    )
+    reading.say(text, heading, rows=others, weighty=True)
+    text = N_(
         "{heading}: yes beside a word for no branch of its own (挂靠, 依托): the word holds, so it "
         "is none: {n} (rows {rows})."
     )
     reading.say(text, heading, rows=beside, weighty=True)
-    reading.say(UNCLEAR, heading, rows=unclear, weighty=True)
-    open_rows = [entry.row for entry in entries if not entry.cells.get("party_organization")]
+    open_rows = [entry.row for entry in entries if _is_open(entry)]
     counts = blanks(answers, sources, reading.choices.blank, open_rows)
+    share = reading.choices.share
+    both = counts.yes > 0 and (counts.no > 0 or (counts.none and counts.blank > 0))
+    text = UNCLEAR if (both if share is None else share) else UNCLEAR_NOBODY
+    reading.say(text, heading, rows=unclear, weighty=True)
     _say_blanks(reading, counts, sources)
     if counts.none:
-        for entry in entries:
-            if not entry.cells.get("party_organization") and not entry.cells.get("joint_branch"):
-                entry.cells["party_organization"] = "none"
+        for entry in filter(_is_open, entries):
+            entry.cells["party_organization"] = "none"
     return counts
+
+
+def _is_open(entry: Entry) -> bool:
+    """Whether nothing says if there is a party organization; one that is joint is named."""
+    return not (entry.cells.get("party_organization") or entry.cells.get("joint_branch"))
 
 
 def _numbered(reading: Reading, at: int) -> dict[str, str]:
     """Words for the numbers of a column: counts of branches, days of founding, 1 yes and 2 no."""
     cells = [text_of(row[at]) for row in reading.table.raw]
     stated = sorted({cell for cell in cells if not read.is_missing(cell)})
+    key = said.key_of(reading.table.headings[at])
+    if key and set(stated) <= set(key):
+        return key
     if stated == ["1", "2"] and all(cells):
         return {"1": "yes", "2": "none"}
-    counts = {cell: read.branches(cell) for cell in stated}
+    counts = {cell: said.branches(cell) for cell in stated}
     named = reading.table.headings[at].endswith("数")
     if all(counts.values()) and (named or "none" in counts.values()):
         return {cell: word for cell, word in counts.items() if cell not in ("0", "1")}
     return {cell: "yes" for cell in stated if read.excel_day(cell)}
 
 
+def _codes(reading: Reading, at: int, numbers: Mapping[str, str]) -> frozenset[str]:
+    """Return numbers that say a form by a code which nothing explains: 1, 2, 3."""
+    cells = {cell for row in reading.table.raw if not read.is_missing(cell := text_of(row[at]))}
+    coded = {cell for cell in cells if re.fullmatch(r"[1-9]", cell) and cell not in numbers}
+    named = reading.table.headings[at].endswith("数")
+    return frozenset(coded if len(coded) > 1 and "0" not in cells and not named else ())
+
+
+def _coded(reading: Reading, entry: Entry, codes: Mapping[int, frozenset[str]]) -> bool:
+    """Report a code that nothing explains."""
+    at = next((n for n, found in codes.items() if entry.texts[n] in found), None)
+    if at is None:
+        return False
+    entry.cells["party_organization"] = entry.texts[at]
+    reading.fault(
+        entry,
+        "party_organization",
+        _('"{cell}" is a code, and the heading does not say what it means.').format(
+            cell=entry.texts[at]
+        ),
+        _("Write the words, or say it in the heading: 党组织（1 单独、2 联合、3 无）."),
+        _("a code that the heading does not explain"),
+    )
+    return True
+
+
 def _ticked(entry: Entry, words: Mapping[int, str]) -> list[str]:
     return [
         word
         for at, word in words.items()
-        if plain(entry.texts[at]) in YES or read.branches(entry.texts[at]) == "yes"
+        if plain(entry.texts[at]) in YES or said.branches(entry.texts[at]) == "yes"
     ]
 
 
@@ -195,7 +249,7 @@ def _unknown_form(reading: Reading, entry: Entry, cells: Sequence[str]) -> None:
     for cell in cells:
         try:
             if not read.is_missing(cell):
-                read.party(cell)
+                said.party(cell)
         except read.WrongCell:
             entry.cells["party_organization"] = cell
             try:
@@ -240,13 +294,20 @@ def _say_blanks(reading: Reading, counts: Blanks, sources: int) -> None:
             "the column says nothing but yes."
         )
         hint = N_('Else write blank = "unknown".')
+    elif not (counts.yes or reading.choices.share):
+        text = NOBODY
+    elif reading.choices.share == 0:
+        text = N_(
+            "{heading}: {yes} yes, {no} no, {blank} blank; by the share that is stated none of "
+            "the blank ones has one."
+        )
     elif reading.choices.blank == "unknown":
         text = N_(
             "{heading}: {yes} yes, {no} no, {blank} blank; blank is unknown, as the "
             "scenario says, and drawn."
         )
     else:
-        text = N_("{heading}: {yes} yes, {no} no, {blank} blank; blank is unknown and drawn.")
+        text = DRAWN
         hint = N_('If it means none, write blank = "none".')
     # Open rows that the scenario wants open are counted among the imputed cells as well.
     weighty = reading.choices.blank != "unknown"
@@ -258,11 +319,13 @@ def yes_only(reading: Reading, entries: list[Entry]) -> None:
     for column in YES_ONLY:
         cells = [entry.cells.get(column, "") for entry in entries]
         stated = [plain(cell) for cell in cells if not read.is_missing(cell)]
-        blank = len(cells) - len(stated)
+        # A word for unknown is no blank.
+        blank = sum(read.is_missing(cell) and not read.is_open(cell) for cell in cells)
         if not blank or not stated or not all(word in YES for word in stated):
             continue
         for entry in entries:
-            if read.is_missing(entry.cells.get(column, "")):
+            cell = entry.cells.get(column, "")
+            if read.is_missing(cell) and not read.is_open(cell):
                 entry.cells[column] = "no"
         reading.say(
             N_("{heading}: {yes} yes and {blank} blank; blank is read as no."),

@@ -6,12 +6,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import takewhile
+from typing import Final
 
 from sim.locale import N_
 from sim.registry.alike import COMPARED, counties_of, name_key, number_key
 from sim.registry.findings import Remark, several
 from sim.registry.rows import Row
+from sim.registry.sheets import kind_in
 from sim.registry.understanding import Understood
+from sim.text.vocabulary import plain
 
 
 @dataclass
@@ -50,59 +53,121 @@ def together(parts: Sequence[Part]) -> tuple[list[Row], list[tuple[str, Remark]]
         return parts[0].rows, []
     first, rest = parts[0], parts[1:]
     counties = counties_of([row.get("name", "") for part in parts for row in part.rows])
-
-    def keys(rows: Sequence[Row]) -> list[str]:
-        return [_key(row, counties) for row in rows]
-
+    known = _Known(counties)
+    known.add(first, first.rows)
+    by_file = len({part.file for part in parts}) == len(parts)
     remarks: list[tuple[str, Remark]] = []
-    stacked, known = list(first.rows), {k: row for k, row in zip(keys(first.rows), first.rows,
-                                                                 strict=True) if k}  # fmt: skip
-    below = [first]
+    stacked, below = list(first.rows), [first]
     for part in rest:
-        own = keys(part.rows)
-        if not any(own) and any(known):
+        called = part.file if by_file else part.label
+        if not any(row.get("id") or row.get("name") for row in part.rows) and known.rows:
             text = N_("{file} has no names and no numbers of organizations, so it cannot be put "
                       "beside the first list: not read.")  # fmt: skip
-            remarks.append(("", Remark(text, {"file": part.file}, True)))
+            remarks.append(("", Remark(text, {"file": called}, True)))
             continue
-        shared = sum(key in known for key in own)
+        found = known.among(part)
+        shared = sum(row is not None for row in found)
         fresh = set(part.understood.places) - set(first.understood.places)
-        if 2 * shared > len(own) and fresh:
-            apart = 0
-            for key, row in zip(own, part.rows, strict=True):
-                if key in known:
-                    apart += any(c in COMPARED and known[key].get(c, v) != v
-                                 for c, v in row.items())  # fmt: skip
-                    known[key].update({c: v for c, v in row.items() if not known[key].get(c)})
+        if 2 * shared <= len(found):
+            below.append(part)
+            stacked += part.rows
+            known.add(part, part.rows)
+            continue
+        pairs = [(held, row) for held, row in zip(found, part.rows, strict=True) if held]
+        apart = sum(
+            any(c in COMPARED and held.get(c, v) != v for c, v in row.items())
+            for held, row in pairs
+        )
+        if fresh:
+            for held, row in pairs:
+                held.update({c: v for c, v in row.items() if not held.get(c)})
             text = N_("{file} adds columns ({columns}) to {n} organizations; not found in the "
                       "first list: {missing}.")  # fmt: skip
             values: dict[str, str | int] = {
-                "file": part.file, "columns": several(sorted(fresh)), "n": shared,
-                "missing": len(own) - shared,
+                "file": called, "columns": several(sorted(fresh)), "n": shared,
+                "missing": len(found) - shared,
             }  # fmt: skip
-            remarks.append(("", Remark(text, values, True)))
-            if apart:
-                text = N_("{file} says otherwise of {n} organizations than the first list, which "
-                          "holds.")  # fmt: skip
-                remarks.append(("", Remark(text, {"file": part.file, "n": apart}, True)))
         else:
-            below.append(part)
-            stacked += part.rows
-            known |= {key: row for key, row in zip(own, part.rows, strict=True) if key}
-    unplaced = [part for part in below if not any(row.get("district") for row in part.rows)]
+            new = [row for held, row in zip(found, part.rows, strict=True) if held is None]
+            stacked += new
+            known.add(part, new)
+            text = N_("{file} lists {n} of these organizations again: each is counted once. "
+                      "Others in it: {new}.")  # fmt: skip
+            values = {"file": called, "n": shared, "new": len(new)}
+        remarks.append(("", Remark(text, values, True)))
+        if apart:
+            text = N_("{file} says otherwise of {n} organizations than the first list, which "
+                      "holds.")  # fmt: skip
+            remarks.append(("", Remark(text, {"file": called, "n": apart}, True)))
+    return stacked, remarks + _placed(below)
+
+
+def _placed(below: Sequence[Part]) -> list[tuple[str, Remark]]:
+    """Take lists that name no townships for one each."""
+    unplaced = [
+        part
+        for part in below
+        if not (kind_in(part.label) or any(row.get("district") for row in part.rows))
+    ]
     if len(unplaced) < len(below):
-        unplaced = [part for part in unplaced if re.search(r"(?:镇|乡|街道)$", part.label)]
-    if unplaced and len(below) > 1:
-        for part in unplaced:
-            for row in part.rows:
-                row["district"] = part.label
-        names = several(f"{part.label} {len(part.rows)}" for part in unplaced)
-        text = N_("Lists that name no townships are each one: {names}.")
-        remarks.append(("", Remark(text, {"names": names}, True)))
-    return stacked, remarks
+        unplaced = [part for part in unplaced if _TOWNSHIP.search(part.label)]
+    if not unplaced or len(below) == 1:
+        return []
+    for part in unplaced:
+        for row in part.rows:
+            row["district"] = part.label
+    names = several(f"{part.label} {len(part.rows)}" for part in unplaced)
+    return [("", Remark(N_("Lists that name no townships are each one: {names}."),
+                        {"names": names}, True))]  # fmt: skip
 
 
-def _key(row: Row, counties: Sequence[str]) -> str:
-    if row.get("id"):
-        return number_key(row["id"])
-    return name_key(row.get("name", ""), counties)
+_TOWNSHIP: Final = re.compile(r"(?:镇|乡|街道)$")
+SERIAL: Final = 4
+"""Digits up to which numbers may count the rows of a list."""
+
+
+class _Known:
+    """Organizations of the lists so far, by their numbers and names."""
+
+    def __init__(self, counties: Sequence[str]) -> None:
+        self.counties = counties
+        self.rows: dict[tuple[str, str], list[tuple[str, Row]]] = {}
+
+    def add(self, part: Part, rows: Sequence[Row]) -> None:
+        """Take in rows of a list."""
+        for row in rows:
+            for key in self._keys(row):
+                self.rows.setdefault(key, []).append((_place(part, row), row))
+
+    def among(self, part: Part) -> list[Row | None]:
+        """Return the organization that each row of a list is, ``None`` for a new one."""
+        numbers = [number_key(row["id"]) for row in part.rows if row.get("id")]
+        serial = all(len(n) <= SERIAL and n.isdigit() for n in numbers)
+        named = all(row.get("name") for row in part.rows)
+        return [self._held(part, row, numbered=not (serial and named)) for row in part.rows]
+
+    def _keys(self, row: Row) -> list[tuple[str, str]]:
+        keys = [("id", number_key(row["id"]))] if row.get("id") else []
+        name = name_key(row.get("name", ""), self.counties)
+        return keys + ([("name", name)] if name else [])
+
+    def _held(self, part: Part, row: Row, *, numbered: bool) -> Row | None:
+        """Find a row by its number, else by its name in the same place.
+
+        Numbers that count the rows of two lists tell nobody apart.
+        """
+        for key in self._keys(row):
+            if key[0] == "id" and not numbered:
+                continue
+            own = _place(part, row)
+            for place, held in self.rows.get(key, ()):
+                apart = own and place and plain(own) != plain(place)
+                two = key[0] == "name" and numbered and row.get("id") and held.get("id")
+                if key[0] == "id" or not (apart or two):
+                    return held
+        return None
+
+
+def _place(part: Part, row: Row) -> str:
+    """The township of a row: that of its list, where the list is of one."""
+    return row.get("district") or (part.label if _TOWNSHIP.search(part.label) else "")

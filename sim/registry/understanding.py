@@ -11,15 +11,26 @@ from dataclasses import dataclass, replace
 
 from sim.locale import N_, _, listed
 from sim.registry.alike import districts, once
-from sim.registry.converting import kinds, members
+from sim.registry.converting import kinds, members, texts
 from sim.registry.doubts import doubts
 from sim.registry.families import meaning
 from sim.registry.findings import Choices, Entry, Fault, Reading, Remark, several
 from sim.registry.grids import Book, Cell, Grid, Sheet, text_of
 from sim.registry.headings import Columns, columns_of
-from sim.registry.layout import Table, table_of
-from sim.registry.partied import Blanks, party, yes_only
-from sim.registry.rows import fill_down, no_organization, organizations, registered, without_sums
+from sim.registry.layout import Table, table_of, tells
+from sim.registry.partied import OPEN, Blanks, party, yes_only
+from sim.registry.rows import (
+    ditto,
+    fill_down,
+    is_rich,
+    latest,
+    nameless,
+    no_organization,
+    organizations,
+)
+from sim.registry.sheets import set_aside, without_lists
+from sim.registry.statuses import registered
+from sim.registry.sums import without_sums
 from sim.text.problems import Problem, ScenarioError
 from sim.text.vocabulary import COLUMNS, HEADINGS, plain
 
@@ -62,10 +73,13 @@ def understand(book: Book, choices: Choices) -> Understood:
     _refuse_other_layouts(book, reading)
     _say_columns(reading)
     entries = [_entry(columns, row, raw) for row, raw in zip(table.rows, table.raw, strict=True)]
+    ditto(reading, entries)
     entries = organizations(reading, entries)
+    _shifted(reading, entries, book.encoding)
     fill_down(reading, entries)
-    entries = without_sums(reading, entries)
+    entries = latest(reading, nameless(reading, without_sums(reading, entries)))
     entries = registered(reading, entries)
+    texts(reading, entries)
     members(reading, entries)
     kinds(reading, entries)
     spellings = districts(reading, entries)
@@ -107,12 +121,15 @@ def _refuse(book: Book, message: str, hint: str = "") -> None:
 
 def _chosen(book: Book, choices: Choices) -> tuple[Grid, Table, list[Remark]]:
     """Choose the sheet to read, and say which are not."""
-    name, names = choices.sheet, [grid.name for grid in book.grids]
-    if name is not None and book.encoding == "XLSX" and name not in names:
+    name, sheets = choices.sheet, [grid.name for grid in book.grids]
+    if name is not None and book.encoding == "XLSX" and name not in sheets:
         message = _('There is no sheet "{name}".').format(name=name)
-        _refuse(book, message, _("Sheets: {names}.").format(names=_(", ").join(names)))
+        _refuse(book, message, _("Sheets: {names}.").format(names=_(", ").join(sheets)))
     every = lists_in(book, choices)
     lists = [found for found in every if name is None or found[0].name in (name, "")]
+    aside: list[Remark] = []
+    if name is None:
+        lists, aside = set_aside(lists)
     if not lists:
         if not any(len(grid.rows) > 1 for grid in book.grids):
             _refuse(book, _("This file lists no organizations."))
@@ -122,36 +139,31 @@ def _chosen(book: Book, choices: Choices) -> tuple[Grid, Table, list[Remark]]:
             _("Headings such as 名称, 类别, 党员人数 stand above the list."),
         )
     grid, table = lists[0]
-    remarks = []
+    remarks = [*aside]
+    apart = {name for remark in aside for name in str(remark.values["names"]).split(", ")}
     if book.renamed:
         text = N_("A workbook, although its name ends like a text file: read as a workbook.")
         if book.encoding != "XLSX":
             text = N_("A text file, although its name ends like a workbook: read as text.")
         remarks.append(Remark(text, {}))
     for other, found in every:
-        if other is not grid:
+        if other is not grid and other.name not in apart:
             text = N_("Sheet {sheet} is read. Not read: sheet {other}, a list too (rows: {n}).")
             rows = len(found.rows)
             remarks.append(Remark(text, {"sheet": grid.name, "other": other.name, "n": rows}, True))
-    listing = [other for other, _table in every]
-    rest = [other for other in book.grids if other is not grid and other not in listing]
-    concealed = [other.name for other in rest if other.concealed]
-    if concealed:
-        text = N_("Hidden sheets, not read: {names}.")
-        remarks.append(Remark(text, {"names": several(concealed)}, True))
-    others = [other.name for other in rest if other.name not in concealed]
-    if others:
-        text = N_("Sheets without a list, not read: {names}.")
-        remarks.append(Remark(text, {"names": several(others)}))
-    return grid, table, remarks
+    names = [grid.name, *(other.name for other, _found in every)]
+    return grid, table, remarks + without_lists(book, names)
 
 
 def _body(table: Table, columns: Columns) -> Table:
     """Return a table without the rows that are no organizations."""
     kept = []
+    rich = is_rich([tuple(map(text_of, raw)) for raw in table.raw])
     for row, raw in zip(table.rows, table.raw, strict=True):
         entry = _entry(columns, row, raw)
-        if not no_organization(entry.texts, entry.cells, table.serial):
+        if row in table.titles:
+            continue
+        if not no_organization(entry.texts, entry.cells, table, rich=rich):
             kept.append((row, raw))
     return replace(
         table, rows=tuple(row for row, _raw in kept), raw=tuple(raw for _row, raw in kept)
@@ -164,6 +176,24 @@ def _entry(columns: Columns, row: int, raw: Sequence[Cell]) -> Entry:
     return Entry(row, {column: cell for column, cell in cells.items() if cell}, texts)
 
 
+def _shifted(reading: Reading, entries: Sequence[Entry], encoding: str) -> None:
+    """Rows of a text file with more cells than headings: nobody can tell which cell is which."""
+    headings = reading.table.headings
+    width = max((at for at, heading in enumerate(headings, 1) if heading), default=0)
+    longer = [entry for entry in entries if any(entry.texts[width:])]
+    if encoding == "XLSX" or 5 * len(longer) > max(len(entries), 15):
+        return
+    for entry in longer:
+        entry.cells = {c: t for c, t in entry.cells.items() if c == "name"}
+        party = reading.columns.party[:1]
+        entry.texts = tuple(OPEN if at in party else "" for at in range(len(entry.texts)))
+    text = N_(
+        "Rows with more cells than there are headings: {n} (rows {rows}). Of these the name alone "
+        "is kept: a comma within a cell may have shifted the others."
+    )
+    reading.say(text, rows=[entry.row for entry in longer], weighty=True)
+
+
 def _refuse_other_layouts(book: Book, reading: Reading) -> None:
     """Two lists side by side, and organizations in columns."""
     names = [heading for heading in reading.table.headings if meaning(heading) == "name"]
@@ -172,7 +202,7 @@ def _refuse_other_layouts(book: Book, reading: Reading) -> None:
         _refuse(book, text.format(heading=names[0]), _("Put one below the other."))
     at = reading.columns.single.get("name")
     stated = [text_of(raw[at]) for raw in reading.table.raw] if at is not None else []
-    headings = [name for name in stated if meaning(name)]
+    headings = [name for name in stated if tells(name, ())]
     if headings and 2 * len(headings) > len(stated):
         text = _("Organizations stand side by side here, and {headings} below each other.")
         _refuse(
@@ -197,6 +227,30 @@ def _say_columns(reading: Reading) -> None:
     for heading, column in columns.by_cells:
         text = N_("{heading} is read as the column {column}, as its cells say.")
         reading.say(text, {"heading": heading, "column": column}, weighty=True)
+    table = reading.table
+    if columns.swapped:
+        names = several((reading.heading("kind"), reading.heading("name")))
+        text = N_("Two columns are swapped, as their cells show: {names}.")
+        reading.say(text, {"names": names}, weighty=True)
+    places = (*columns.single.values(), *columns.party, *columns.ticks, *columns.parts.values())
+    seen = [table.headings[at] for at in sorted({*places, *columns.status} & table.veiled)]
+    if seen:
+        text = N_("Hidden columns, read too: {names}.")
+        reading.say(text, {"names": several(seen)}, weighty=True)
+    gone = {heading for heading, _other in columns.second}
+    veiled = [h for at, h in enumerate(table.headings) if at in table.veiled and h in gone]
+    if veiled:
+        text = N_("Hidden columns, not read: {names}.")
+        reading.say(text, {"names": several(veiled)}, weighty=True)
+    if table.beside:
+        text = N_("Beside the list stands another table, not read: {names}.")
+        reading.say(text, {"names": several(table.beside)}, weighty=True)
+    if table.below[0]:
+        text = N_("Row {row} heads another table, not read (rows below it: {n}).")
+        reading.say(text, {"row": table.below[0], "n": table.below[1]}, weighty=True)
+    if table.unit:
+        text = N_("Above the list stands “{unit}”: counts are taken as they stand, not multiplied.")
+        reading.say(text, {"unit": table.unit}, weighty=True)
     for heading, other in columns.second:
         text = N_("{heading} is left out: {other} is read instead.")
         reading.say(text, {"heading": heading, "other": other})

@@ -7,18 +7,17 @@ Workbooks are read as streams: what stands where, without the formats that follo
 
 from __future__ import annotations
 
-import csv
 import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterable
+from dataclasses import replace
 from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any, Final
 from xml.etree import ElementTree
 
-from sim.locale import N_, _
+from sim.locale import _
 from sim.registry.grids import (
     ENDINGS,
     GAP,
@@ -29,12 +28,12 @@ from sim.registry.grids import (
     MOST_ROWS,
     WIDE_GAP,
     Book,
-    Cell,
     Grid,
     refuse,
     text_of,
     too_large,
 )
+from sim.registry.text_files import is_text, read_text
 
 _BROKEN: Final = (
     zipfile.BadZipFile, zlib.error, ElementTree.ParseError, EOFError, KeyError, IndexError,
@@ -53,6 +52,7 @@ _FILLED = re.compile(rb"[^>]</(?:\w+:)?[vtf]>")
 
 def read_xlsx(path: Path, raw: bytes) -> tuple[Grid, ...]:
     import openpyxl
+    from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as packed:
@@ -68,8 +68,9 @@ def read_xlsx(path: Path, raw: bytes) -> tuple[Grid, ...]:
             book = openpyxl.load_workbook(
                 _short(packed, raw, sheets), read_only=True, data_only=True
             )
+            late = book.epoch == CALENDAR_MAC_1904
             grids = [
-                _grid(path, sheet, sheets[member])
+                replace(_grid(path, sheet, sheets[member]), from_1904=late)
                 for sheet, member in zip(book.worksheets, members, strict=False)
                 if sheet.sheet_state != "veryHidden"
             ]
@@ -198,8 +199,19 @@ def _grid(path: Path, sheet: Any, xml: bytes) -> Grid:
         tuple(merged),
         frozenset(uncalculated),
         tuple(sorted(stray)),
-        sheet.sheet_state != "visible",
+        _veiled(xml),
+        concealed=sheet.sheet_state != "visible",
     )
+
+
+def _veiled(xml: bytes) -> frozenset[int]:
+    """Return the columns that are hidden."""
+    found: set[int] = set()
+    for column in re.findall(rb"<(?:\w+:)?col\b[^>]*>", xml[: max(xml.find(b"sheetData"), 0)]):
+        span = [re.search(rb'\b%s="(\d+)"' % name, column) for name in (b"min", b"max")]
+        if re.search(rb'\bhidden="(1|true)"', column) and span[0] and span[1]:
+            found.update(range(int(span[0][1]) - 1, min(int(span[1][1]), MOST_COLUMNS)))
+    return frozenset(found)
 
 
 def _column(letters: bytes) -> int:
@@ -207,10 +219,6 @@ def _column(letters: bytes) -> int:
     for letter in letters:
         number = number * 26 + letter - 64
     return number - 1
-
-
-_BETWEEN: Final = ",\t;|"
-"""What separates the cells of a text file."""
 
 
 def open_book(path: Path) -> Book:
@@ -248,87 +256,11 @@ def open_book(path: Path) -> Book:
             _("This is a web page or XML, whatever its name says."),
             _("Open it in Excel and save it as .xlsx."),
         )
-    if workbook and not _is_text(raw):
+    if workbook and not is_text(raw):
         refuse(
             path,
             _("This is not an Excel workbook, whatever its name says."),
             _("Open it with the program that wrote it and save it as .xlsx."),
         )
-    encoding, grid = _csv(path, raw)
+    encoding, grid = read_text(path, raw)
     return Book(path.name, encoding, (grid,), workbook)
-
-
-def _is_text(raw: bytes) -> bool:
-    """Whether a file that is named like a workbook holds lines of cells."""
-    separated = re.search(rb"[,;\t]", raw[:2000]) and b"\0" not in raw
-    return bool(separated) and re.search(rb"[\x00-\x08\x0e-\x1f]", raw[:2000]) is None
-
-
-def _csv(path: Path, raw: bytes) -> tuple[str, Grid]:
-    encoding, text = _decode(path, raw)
-    if "\0" in text:
-        refuse(path, _("This file is no table: it holds bytes that no text has."))
-    lines = [line for line in text.splitlines()[:20] if line.strip()]
-    first = max(lines, key=lambda line: sum(map(line.count, f"{_BETWEEN}，")))
-    if "，" in first and not any(map(first.count, _BETWEEN)):
-        refuse(
-            path,
-            _("The cells are separated by full-width commas ，."),
-            _("Separate them by ASCII commas , or save the table as .xlsx."),
-            1,
-        )
-    delimiter = max(_BETWEEN, key=first.count)
-    rows: list[tuple[int, tuple[Cell, ...]]] = []
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    row, cells = 0, 0
-    try:
-        for row, record in enumerate(reader, 1):
-            if any(cell.count("\n") > 5 and cell.count(delimiter) > 5 for cell in record):
-                refuse(path, *_unclosed(), row)
-            if any(cell.strip() for cell in record):
-                cells += len(record)
-                if len(rows) >= MOST_ROWS or len(record) > MOST_COLUMNS or cells > MOST_CELLS:
-                    refuse(path, *too_large())
-                # Programs write ="0012" so that a spreadsheet keeps the zeros.
-                plain = (re.sub(r'^="(.*)"$', r"\1", cell) for cell in record)
-                rows.append((row, tuple(map(text_of, plain))))
-    except csv.Error:
-        refuse(path, *_unclosed(), row + 1)
-    if _ends_quoted(text, delimiter):
-        refuse(path, *_unclosed(), row)
-    return encoding, Grid("", tuple(rows))
-
-
-def _unclosed() -> tuple[str, str]:
-    return (
-        _("A quotation mark is opened in this row and not closed."),
-        _("Delete it, or write it twice."),
-    )
-
-
-def _ends_quoted(text: str, delimiter: str) -> bool:
-    """Whether the text ends within quotation marks."""
-    try:
-        for _record in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
-            pass
-    except csv.Error as error:
-        return "unexpected end of data" in str(error)
-    return False
-
-
-def _decode(path: Path, raw: bytes) -> tuple[str, str]:
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        refuse(
-            path, _('This file is UTF-16 (Excel\'s "Unicode text").'), _("Save it as CSV in UTF-8.")
-        )
-    if raw.startswith(b"\xef\xbb\xbf"):
-        names: Iterable[tuple[str, str]] = [(N_("UTF-8 with BOM"), "utf-8-sig")]
-    else:
-        names = [("UTF-8", "utf-8"), ("GB18030", "gb18030")]
-    for name, codec in names:
-        try:
-            return name, raw.decode(codec)
-        except UnicodeDecodeError:
-            continue
-    refuse(path, _("This file is neither UTF-8 nor GB18030."), _("Save it as CSV in UTF-8."))
-    raise AssertionError

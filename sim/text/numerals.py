@@ -70,9 +70,17 @@ def written(number: float) -> str:
 def _chinese(words: str) -> float | None:
     """Return the value of Chinese numerals, perhaps with a unit behind them."""
     match = re.fullmatch(rf"([{_SIGNS}]+)([^\W\d_]{{0,3}})", words)
-    if not match or not set(match[1]) & (CHINESE.keys() | {"十", "拾"}):
+    if not match or not set(match[1]) & (CHINESE.keys() | {"十", "拾"}) or is_about(match[1]):
         return None
     return chinese_value(match[1])
+
+
+def is_about(signs: str) -> bool:
+    """Whether Chinese numerals say one number or the next: 十五六, 三四十, 七八."""
+    ones = "".join(sign for sign, value in CHINESE.items() if value)
+    return re.search(rf"[{ones}]{{2}}(?![{ones}〇零])", signs) is not None and (
+        len(signs) == 2 or not set(signs) <= CHINESE.keys()
+    )
 
 
 def chinese_value(signs: str) -> float:

@@ -98,3 +98,20 @@ def test_names_of_ones_own_are_to_be_quoted() -> None:
 def test_a_text_that_is_never_closed_is_found_where_it_begins() -> None:
     _data, problems = slips("format = 1\nquestion = '派人\n[budget]\nx = { y = 1 }\n")
     assert [problem.line for problem in problems] == [2]
+
+
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [
+        ("十五六万", None),
+        ("三四十", None),
+        ("七八", None),
+        ("二十五", 25),
+        ("二〇〇九", 2009),
+        ("二百一十", 210),
+    ],
+)
+def test_numerals_that_say_one_number_or_the_next_are_no_number(
+    words: str, number: float | None
+) -> None:
+    assert number_of(words) == number

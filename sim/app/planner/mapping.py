@@ -30,7 +30,7 @@ from sim.scenario.loading import choices_of
 from sim.scenario.schema_places import Organizations
 from sim.scenario.writing import template
 from sim.text.numerals import year_and_month
-from sim.text.vocabulary import HEADINGS, heading_of
+from sim.text.vocabulary import COUNTED, HEADINGS, heading_of
 
 IGNORE: Final = "ignore"
 MOST_ROWS: Final = 8
@@ -42,6 +42,8 @@ PARTLY: Final[Mapping[str, str]] = {
     families.FULL_TIME: N_("members: those on the staff"),
     families.PART_TIME: N_("members: those who are not on the staff"),
     families.PROBATIONARY: N_("members: the probationary ones"),
+    families.FULL_STAFF: N_("staff: the full-time ones"),
+    families.PART_STAFF: N_("staff: the part-time ones"),
     families.BRANCH_NAME: N_("party organization: its name"),
     families.BRANCH_DATE: N_("party organization: since when"),
     families.CANCEL_DATE: N_("cancelled: since when"),
@@ -311,7 +313,9 @@ class Pending:
 def _column(part: Part, at: int, name: str, cells: Sequence[str]) -> Column:
     columns = part.understood.columns
     meaning, told = _meaning(columns, at, name)
-    shown = tuple(dict.fromkeys(cell for cell in cells if not read.is_missing(cell)))[:SAMPLES]
+    counts = meaning in COUNTED
+    harmless = (cell for cell in cells if not (counts and read.is_persons(cell)))
+    shown = tuple(dict.fromkeys(cell for cell in harmless if not read.is_missing(cell)))[:SAMPLES]
     private = meaning == IGNORE and name not in columns.unknown
     return Column(name, meaning, told, () if private else shown, name in columns.unknown)
 

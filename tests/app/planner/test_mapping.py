@@ -58,6 +58,13 @@ def test_a_person_is_neither_read_nor_shown() -> None:
     assert not any("张三" in cell for column in columns.values() for cell in column.cells)
 
 
+def test_names_in_a_column_of_counts_are_no_samples() -> None:
+    head = "名称,类别,党员数,专职人数,兼职人数"
+    found = by_heading(pending(f"{head}\n甲社,社团,张三、李四,2,1\n乙社,社团,3,4,0\n"))
+    assert found["党员数"].cells == ("3",)
+    assert found["兼职人数"].told == "staff: the part-time ones"
+
+
 def test_a_heading_is_corrected_and_the_list_read_anew() -> None:
     found = pending()
     assert found.intake is not None
