@@ -16,7 +16,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from sim.errors import InputError
 from sim.extensions.registry import VARIANTS
-from sim.locale import LANGUAGES, _, current_language, labelled, pick
+from sim.locale import LANGUAGES, N_, _, current_language, labelled, pick
 from sim.plots.fan import darker
 from sim.plots.lettering import LEADING, POINT, headline, wrapped
 from sim.plots.output import Plot, millimetres, save
@@ -28,6 +28,7 @@ from sim.studies.factors import RULES
 from sim.studies.file import from_resolved_study
 from sim.studies.folder import StudyFolder
 from sim.studies.outcomes import factor_name, short
+from sim.text.arguments import named
 from sim.text.hints import known_name
 
 if TYPE_CHECKING:
@@ -257,6 +258,7 @@ def study_figure(
     return found
 
 
+@named(N_('The figure "study" takes no "{name}". {hint}'))
 def study_plot(
     folder: str | Path,
     *,

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -125,6 +125,17 @@ class Difference:
         return cls(Band.of(a - b), float(np.count_nonzero(a > b)) / len(a), narrowing)
 
 
+Kept = TypeVar("Kept")
+
+
+class ByAlternative(dict[str, Kept]):
+    """Something of each alternative; a wrong name is answered with the nearest."""
+
+    def __missing__(self, name: str) -> NoReturn:
+        known_name(name, [*self], _('There is no alternative "{name}". {hint}'))
+        raise KeyError(name)
+
+
 @dataclass(frozen=True)
 class Comparison:
     """Values and differences of every measure at the start of each year and at the horizon."""
@@ -165,12 +176,12 @@ class Comparison:
     @cached_property
     def costs(self) -> dict[str, Costs]:
         """What each alternative costs, and a further effective branch-year."""
-        return costs(self.results)
+        return ByAlternative(costs(self.results))
 
     @cached_property
     def gains(self) -> dict[str, Gains]:
-        """Organizations that each alternative gains, loses and displaces."""
-        return gains(self.results)
+        """Organizations that each alternative but the baseline gains, loses and displaces."""
+        return ByAlternative(gains(self.results))
 
     def frame(self) -> pd.DataFrame:
         """Return every value and paired difference as a table, by measure and month."""

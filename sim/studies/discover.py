@@ -44,7 +44,7 @@ FEWEST_FAILURES: Final = 5
 
 @dataclass(frozen=True)
 class Failing:
-    """When a policy fails: its outcome is ``at_most`` so much, or ``at_least`` so much."""
+    """When a policy fails: its outcome is ``at_most`` a value, or ``at_least`` one."""
 
     at_most: float | None = None
     at_least: float | None = None
@@ -152,6 +152,11 @@ def discover(
     left out. Raises ``InputError`` for too few futures, or where (nearly) none or all of them fail:
     then no value matters.
     """
+    outcome = np.asarray(outcome, np.float64)
+    for name, column in columns.items():
+        if len(column) != len(outcome):
+            text = _("{key} needs as many rows as there are outcomes: {rows}, not {found}.")
+            raise InputError(text.format(key=name, rows=len(outcome), found=len(column)))
     known = ~np.isnan(outcome)
     fails = failing.of(outcome)[known]
     if len(fails) < FEWEST:

@@ -23,6 +23,7 @@ from sim.policies.base import Policy
 from sim.scenario import Scenario
 from sim.scenario.scenario import BASELINE
 from sim.state.plugged import SLOTS
+from sim.text.arguments import texts
 from sim.text.hints import known_name, near
 
 PREFIX = "parameters."
@@ -71,9 +72,9 @@ def scaled(factors: Sequence[Factor], u: F64) -> dict[str, npt.NDArray[Any]]:
     return {factor.key: factor.at(u[:, place]) for place, factor in enumerate(factors)}
 
 
-def with_priors(names: Sequence[str] | None = None) -> tuple[Factor, ...]:
+def with_priors(names: Sequence[str] | str | None = None) -> tuple[Factor, ...]:
     """Return parameters as factors with their priors: all that have one, or those named."""
-    chosen = PARAMETERS if names is None else names
+    chosen = [*PARAMETERS] if names is None else texts("names", names)
     found = []
     for name in chosen:
         _check_parameter(name)
@@ -109,8 +110,6 @@ def factor(text: str, scenario: Scenario) -> Factor:
     meta = next(entry for entry in fields(policy) if entry.name == name).metadata
     if "choices" in meta:
         return _chosen(key, written if equals else "", meta["choices"])
-    if "low" not in meta:
-        raise InputError(_("{key} is no number and no choice: it can't be varied.").format(key=key))
     allowed = Factor(key, meta["low"], meta["high"], whole=bool(meta.get("whole")))
     return _ranged(allowed, written) if equals else allowed
 
@@ -159,6 +158,11 @@ def _field(key: str, scenario: Scenario) -> tuple[Policy, str]:
         raise InputError(message.format(alternative=parts[1], name=parts[3], hint=hint))
     policy = held[parts[3]]
     names = [entry.name for entry in fields(policy) if {"low", "choices"} & {*entry.metadata}]
+    if parts[4] not in names and hasattr(policy, parts[4]):
+        message = _(
+            "{key} is no number and no choice: it can't be varied. Write an alternative for each."
+        )
+        raise InputError(message.format(key=key))
     if parts[4] not in names:
         message = _('The policy "{policy}" has no "{name}". {hint}')
         hint = near(parts[4], names)
