@@ -81,7 +81,7 @@ def _head(joined: Joined) -> Iterator[str]:
     apart = other_rules(joined.left.info["scenario"], joined.right.info["scenario"])
     if apart:
         text = _(
-            "The rule differs ({rules}). Whether the ranking survives it: fugai rivals {folder} "
+            "The rule differs ({rules}). To see whether the ranking survives it: fugai rivals {folder} "
             "--rule {rule}"
         )
         yield text.format(

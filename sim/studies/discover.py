@@ -260,7 +260,7 @@ def regret(
     sign = 1.0 if higher_is_better else -1.0
     found = sign * values[~np.isnan(values).any(axis=1)]
     if not len(found):
-        raise InputError(_("In no future have all alternatives a value."))
+        raise InputError(_("No future has a value for every alternative."))
     lost = found.max(axis=1, keepdims=True) - found
     columns = {
         "alternative": alternatives,
