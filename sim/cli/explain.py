@@ -147,7 +147,10 @@ def show_group(results: Results, group: str, alternative: str, listed: Sequence[
     }
     click.echo(titles[group].format(title=title))
     click.echo(
-        _("Simulated, not observed. Counted are replicates in which it is registered on both sides.")
+        _(
+            "Simulated, not observed. Counted are replicates in which it is registered on both "
+            "sides."
+        )
     )
     if not listed:
         click.echo(_("  none"))

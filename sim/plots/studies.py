@@ -145,8 +145,7 @@ def heatmap(
     """
     values = np.ma.masked_invalid(np.asarray(z, np.float64))
 
-    def text(value: float) -> str:
-        return minus(f"{100 * value:g}%") if share else digits(value)
+    text = exact_percent if share else digits
 
     with sheet(ax, lang, width=width, height=68.0) as ax:
         if title:
@@ -165,6 +164,11 @@ def heatmap(
         ax.spines[:].set_visible(False)
         colour_bar(ax, mesh, text, z_label, lang)
         return ax
+
+
+def exact_percent(share: float) -> str:
+    """Return a share with the digits it needs: what is numbered along an axis stays apart."""
+    return minus(f"{100 * share:g}%")
 
 
 def colour_bar(

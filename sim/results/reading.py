@@ -192,7 +192,11 @@ class Results:
         return self.compare()._repr_html_()
 
     def frame(self, name: str = "series") -> pd.DataFrame:
-        """Return a table of the run for pandas: ``series``, ``events``, ``ledger`` …"""
+        """Return a table of the run for pandas: ``series``, ``events``, ``ledger`` …
+
+        Texts are categories. Columns, with their units, are those of ``datapackage.json``.
+        ``InputError`` names the nearest table.
+        """
         found: pd.DataFrame = self.table(name).to_pandas()
         return found
 
