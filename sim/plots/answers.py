@@ -141,7 +141,7 @@ def credit(
     width: float = SINGLE,
     lang: str = "en",
 ) -> Axes:
-    """Draw what each policy of an alternative does: its share, alone, and added last."""
+    """Draw each policy of an alternative: its share, its effect by itself, and added last."""
     chosen = _asked(measure, list(result.summary["measures"]))
     scenario, alternative = credit_study.together(study)
     total = result.summary["measures"][chosen]

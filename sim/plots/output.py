@@ -106,7 +106,7 @@ def as_bytes(
     dpi: float = RC["savefig.dpi"],
     outlines: bool = True,
 ) -> bytes:
-    """Return a figure in a format, with what it is ``told`` to say of itself.
+    """Return a figure in a format, with the metadata ``told`` inside.
 
     Letters of SVG are ``outlines``, or texts.
     """

@@ -56,7 +56,8 @@ def choice(
 
 @dataclass(frozen=True)
 class Target:
-    """Organizations a policy is for; an empty tuple means all. Places by index, others by code."""
+    """Organizations a policy is for; an empty tuple means all. Districts and
+    industries are indices of the place, the others codes."""
 
     districts: tuple[int, ...] = ()
     industries: tuple[int, ...] = ()
