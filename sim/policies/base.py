@@ -56,8 +56,10 @@ def choice(
 
 @dataclass(frozen=True)
 class Target:
-    """Organizations a policy is for; an empty tuple means all. Districts and
-    industries are indices of the place, the others codes."""
+    """Organizations a policy is for; an empty tuple means all.
+
+    Districts and industries are indices of the place, the others codes.
+    """
 
     districts: tuple[int, ...] = ()
     industries: tuple[int, ...] = ()
