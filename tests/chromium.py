@@ -9,9 +9,14 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests import patience
+
+expect.set_options(timeout=1000 * patience.SECONDS)
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 ARGUMENTS = (
@@ -43,3 +48,10 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=program(), args=[*ARGUMENTS])
         yield browser
         browser.close()
+
+
+def new_page(browser: Browser, **options: Any) -> Page:
+    """Return a new page, in a window of its own, that waits as long as tests do."""
+    page = browser.new_page(**options)
+    page.set_default_timeout(1000 * patience.SECONDS)
+    return page

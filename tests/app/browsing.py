@@ -7,12 +7,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from playwright.sync_api import ConsoleMessage, Page, Request, expect
+from playwright.sync_api import ConsoleMessage, Page, Request
 
 from sim.fonts import known
-from tests.chromium import chromium
-
-expect.set_options(timeout=90_000)  # Machines that test are busy.
+from tests.chromium import chromium, new_page
 
 CONTRAST = """() => {
   const rgb = text => text.match(/[\\d.]+/g).map(Number);
@@ -87,8 +85,7 @@ class Watched:
 def browsing(address: str, *, width: int = 1280, height: int = 900) -> Iterator[Watched]:
     """Open an address in a window of its own."""
     with chromium() as browser:
-        page = browser.new_context(viewport={"width": width, "height": height}).new_page()
-        page.set_default_timeout(90_000)
+        page = new_page(browser, viewport={"width": width, "height": height})
         watched = Watched(page)
         page.on("request", watched.requested)
         page.on("console", watched.told)

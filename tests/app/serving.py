@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests import patience
 from tests.guards.source import ROOT
 
 
@@ -33,7 +34,7 @@ class Served:
 
     def page(self) -> str:
         """Return its first page, as soon as it answers."""
-        for _attempt in range(600):
+        for _attempt in range(int(10 * patience.SECONDS)):
             assert self.process.poll() is None, self.process.communicate()[0]
             try:
                 with urllib.request.urlopen(self.address) as answer:
@@ -47,7 +48,7 @@ class Served:
         """Stop it as Ctrl-C does."""
         if self.code is None:
             self.process.send_signal(signal.SIGINT)
-            self.out = self.process.communicate(timeout=60)[0]
+            self.out = self.process.communicate(timeout=patience.SECONDS)[0]
             self.code = self.process.returncode
 
 

@@ -9,13 +9,14 @@ import pytest
 
 from sim.replay import replay
 from sim.results.run import Results
+from tests.chromium import new_page
 
 WIDTHS = (390, 1280)
 
 
 def opened(browser: Any, path: Path, width: int, **options: Any) -> tuple[Any, list[str]]:
     """Return the page, and what it asked for or complained of."""
-    tab = browser.new_page(viewport={"width": width, "height": 844}, **options)
+    tab = new_page(browser, viewport={"width": width, "height": 844}, **options)
     heard: list[str] = []
     tab.on("console", lambda message: heard.append(message.text))
     tab.on("pageerror", lambda error: heard.append(str(error)))

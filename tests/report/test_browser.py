@@ -12,7 +12,7 @@ import pytest
 import sim
 from sim.report import report
 from sim.results.run import run
-from tests.chromium import chromium
+from tests.chromium import chromium, new_page
 from tests.report.conftest import Pages
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def test_no_request_no_error_nothing_cut(
     path.write_text(pages[lang, brief], encoding="utf-8")
     asked: list[str] = []
     said: list[Any] = []
-    page = browser.new_page(viewport={"width": width, "height": 900})
+    page = new_page(browser, viewport={"width": width, "height": 900})
     page.on("request", lambda request: asked.append(request.url))
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(error))
@@ -60,7 +60,7 @@ def test_the_brief_prints_on_one_sheet_and_folds_open(
     for brief in (True, False):
         path = tmp_path / "report.html"
         path.write_text(pages[lang, brief], encoding="utf-8")
-        page = browser.new_page()
+        page = new_page(browser)
         page.goto(path.as_uri())
         data = page.pdf(prefer_css_page_size=True)
         counts.append(len(re.findall(rb"/Type\s*/Page\b", data)))
@@ -77,7 +77,7 @@ def test_the_brief_of_a_shipped_place_as_shipped_fits_one_sheet(
     for lang in ("en", "zh"):
         path = tmp_path / "brief.html"
         path.write_text(report(results, lang=lang, brief=True), encoding="utf-8")
-        page = browser.new_page()
+        page = new_page(browser)
         page.goto(path.as_uri())
         data = page.pdf(prefer_css_page_size=True)
         page.close()

@@ -18,6 +18,7 @@ from sim.store.executors import executor_of, facts, refuse_unlike, side_by_side
 from sim.store.provenance import worker_code
 from sim.studies.cases import simulate_batch
 from sim.studies.folder import perform
+from tests import patience
 from tests.results.cluster import OTHER, WITHOUT, Cluster, cluster
 from tests.studies.studies import small
 
@@ -133,7 +134,7 @@ def test_a_killed_worker_changes_nothing(
 
     with executor_of(started.address) as executor:
         assert executor is not None
-        executor._client.wait_for_workers(2, timeout=30)  # type: ignore[attr-defined]
+        executor._client.wait_for_workers(2, timeout=patience.SECONDS)  # type: ignore[attr-defined]
         others = perform(study, out=tmp_path / "others", executor=executor, progress=kill)
     assert killed and second.wait() != 0
     assert tables(others.folder) == tables(alone.folder)

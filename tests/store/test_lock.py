@@ -19,6 +19,7 @@ from sim.results.reading import Results
 from sim.results.run import run
 from sim.store import folder
 from sim.store.folder import FILE, locked
+from tests import patience
 from tests.store.damages import RUN
 
 HOLD = """
@@ -68,7 +69,10 @@ def test_within_a_process_as_well_and_a_short_write_waits(
                 pass
         # Being refused here did not let go of what other processes see.
         other = started("-c", HOLD, tmp_path / "deep" / "run")
-        assert other.wait(timeout=60) and f"process {os.getpid()} on " in other.communicate()[1]
+        assert (
+            other.wait(timeout=patience.SECONDS)
+            and f"process {os.getpid()} on " in other.communicate()[1]
+        )
     assert not (tmp_path / "deep").exists()  # made for nothing
     with locked(tmp_path / "deep" / "run"):
         pass
@@ -77,7 +81,7 @@ def test_within_a_process_as_well_and_a_short_write_waits(
 def test_two_identical_commands_at_once(tmp_path: Path) -> None:
     words = ("-m", "sim", "run", RUN, "--replicates", 6, "--jobs", 1, "--out", tmp_path / "run")
     both = [started(*words) for _each in range(2)]
-    answers = [(each.communicate(timeout=300), each.returncode) for each in both]
+    answers = [(each.communicate(timeout=patience.SECONDS), each.returncode) for each in both]
     codes = sorted(code for _said, code in answers)
     assert codes in ([0, 0], [0, 2])  # the second came too early, or found all of it done
     for (_out, err), code in answers:

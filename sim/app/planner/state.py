@@ -59,6 +59,7 @@ class Session:
         self.data: Data = {}
         self.text = ""  # the scenario file that reproduces what is on the screen
         self.scenario: Scenario | None = None
+        self.digest = ""  # of the scenario: pages ask often, and a long list takes a while
         self.refused = ""  # text of a scenario file that has mistakes, to be mended in the page
         self.refused_name = ""
         self.refused_registry: Path | None = None
@@ -170,7 +171,7 @@ class Session:
             self.stop()
             folder = self._results()
             self._make_room(folder)
-            self._begun = (self.scenario.digest(), self.scenario.replicates)
+            self._begun = (self.digest, self.scenario.replicates)
             self.job = Running(self.scenario, folder, language, take=self._spares.take)
             self.turns.ask(user, self.job)
             self.version += 1
@@ -184,9 +185,9 @@ class Session:
                 return
             self._decided = self.version
             answered = self.outcome is not None and self.outcome.whole and not self.outdated
-            if answered or self._begun == (scenario.digest(), scenario.replicates):
+            if answered or self._begun == (self.digest, scenario.replicates):
                 return
-            self._begun = (scenario.digest(), scenario.replicates)
+            self._begun = (self.digest, scenario.replicates)
             try:
                 short = self.expected().seconds <= BY_ITSELF
             except InputError:
@@ -235,7 +236,7 @@ class Session:
         """Let a run make way for others where no page shows it, or what it is of was changed."""
         job, scenario = self.job, self.scenario
         if job is not None and job.active and scenario is not None:
-            changed = self._begun != (scenario.digest(), scenario.replicates)
+            changed = self._begun != (self.digest, scenario.replicates)
             job.left = changed or not any(looks() for looks in self.lookers)
 
     def stop(self) -> None:
@@ -263,8 +264,7 @@ class Session:
 
     def _results(self) -> Path:
         """Return the folder of the results of the scenario as it is."""
-        assert self.scenario is not None
-        folder = self.folder / "results" / self.scenario.digest()
+        folder = self.folder / "results" / self.digest
         folder.parent.mkdir(exist_ok=True)
         return folder
 
@@ -281,7 +281,7 @@ class Session:
         if self.outcome is None or self.scenario is None:
             return False
         results = self.outcome.results
-        if str(results.info["digest"]) != self.scenario.digest():
+        if str(results.info["digest"]) != self.digest:
             return True
         simulated = len(results.replicates) + len(results.failed)
         return self.outcome.whole and simulated != self.scenario.replicates
@@ -333,7 +333,8 @@ class Session:
         own = self.folder / "scenario"
         shutil.rmtree(own, ignore_errors=True)
         draft.rename(own)
-        self.name, self.text, self.data, self.scenario = name, text, data, scenario
+        self.name, self.text, self.data = name, text, data
+        self.scenario, self.digest = scenario, scenario.digest()
         if self.outcome is None:
             self.listing = listing(scenario)
         self.refused = ""

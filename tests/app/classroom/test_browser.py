@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,20 +11,13 @@ import pytest
 
 from sim.agents import CoverageModel
 from sim.scenario import load
-from tests.guards.source import ROOT
+from tests.app.serving import serving
+from tests.chromium import chromium, new_page
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.slow
-
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
-QUIET = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
-    "--disable-background-networking", "--disable-component-update",
-)  # fmt: skip
-PATIENCE = 120_000
-"""Milliseconds: machines that test are busy."""
 
 WORDS: dict[str, dict[str, Any]] = {
     "en": {"play": "Play", "step": "One month", "save": "Save what was done", "lessons": "Lessons",
@@ -44,41 +31,14 @@ WORDS: dict[str, dict[str, Any]] = {
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A server of its own, as ``fugai app`` starts it."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    # NiceGUI takes the variables of pytest for those of its own screen tests.
-    env = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST")}
-    server = subprocess.Popen(
-        [sys.executable, "-m", "sim", "app", "--port", str(port), "--no-browser"],
-        cwd=tmp_path_factory.mktemp("server"),
-        env={**env, "PYTHONPATH": str(ROOT)},
-    )
-    try:
-        for _ in range(600):
-            with socket.socket() as knock:
-                if knock.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.1)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(30)
+    with serving(tmp_path_factory.mktemp("server")) as served:
+        yield served.address.rstrip("/")
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """A headless Chromium; without one this fails where CI=true, and skips elsewhere."""
-    if CHROMIUM is None:
-        assert os.environ.get("CI") != "true", "no Chromium on this machine"
-        pytest.skip("no Chromium on this machine")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+    with chromium() as started:
         yield started
-        started.close()
 
 
 class Seen:
@@ -90,7 +50,6 @@ class Seen:
         page.on("request", lambda request: self.hosts.append(request.url.split("/")[2]))
         page.on("console", self._hear)
         page.on("pageerror", lambda error: self.said.append(str(error)))
-        page.set_default_timeout(PATIENCE)
 
     def _hear(self, message: Any) -> None:
         if message.type in ("error", "warning"):
@@ -103,7 +62,7 @@ def test_a_class_plays_slides_saves_and_learns(
     browser: Browser, address: str, tmp_path: Path, lang: str, width: int
 ) -> None:
     words = WORDS[lang]
-    page = browser.new_page(viewport={"width": width, "height": 900})
+    page = new_page(browser, viewport={"width": width, "height": 900})
     seen = Seen(page)
     page.goto(f"{address}/classroom?lang={lang}")
     month = page.locator('[role="status"]')
@@ -214,8 +173,7 @@ def test_the_projector_shows_a_step_and_both_towns_on_one_screen(
     browser: Browser, address: str, lang: str, width: int, height: int
 ) -> None:
     words = WORDS[lang]
-    page = browser.new_page(viewport={"width": width, "height": height})
-    page.set_default_timeout(PATIENCE)
+    page = new_page(browser, viewport={"width": width, "height": height})
     page.goto(f"{address}/classroom?lang={lang}")
     page.locator("button", has=page.locator("text=fullscreen")).click()
     page.get_by_role("tab", name=words["lessons"]).click()
@@ -224,7 +182,7 @@ def test_the_projector_shows_a_step_and_both_towns_on_one_screen(
     page.get_by_role("button", name=words["do"]).click()
     page.locator(".cl-counts").wait_for()
     page.get_by_role("button", name=words["do"]).wait_for()
-    page.wait_for_function(f"({ROOM})().length === 0", timeout=15_000)
+    page.wait_for_function(f"({ROOM})().length === 0")
     page.keyboard.press("Escape")
     page.close()
 

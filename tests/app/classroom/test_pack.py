@@ -13,7 +13,7 @@ from sim.app.classroom import pack
 from sim.app.classroom.lesson import ORDER, lessons
 from sim.errors import InputError
 from sim.locale import LANGUAGES, in_language
-from tests.chromium import chromium
+from tests.chromium import chromium, new_page
 
 TOWN = dict.fromkeys(LANGUAGES, "<!doctype html><title>a town</title>")
 
@@ -127,7 +127,7 @@ def test_it_opens_from_disk_uncovers_and_prints(
     folder: Path, language: str, tmp_path: Path
 ) -> None:
     with chromium() as browser:
-        page = browser.new_context(offline=True, viewport={"width": 390, "height": 800}).new_page()
+        page = new_page(browser, offline=True, viewport={"width": 390, "height": 800})
         said: list[str] = []
         page.on("pageerror", lambda error: said.append(str(error)))
         page.on("console", lambda message: said.append(message.text))

@@ -17,6 +17,7 @@ from sim.app.planner.worker import MANY_CHUNKS, jobs_of
 from sim.results.reading import Results
 from sim.scenario import Scenario, load
 from sim.scenario.loading import find
+from tests import patience
 from tests.pasts.places import town
 
 pytestmark = pytest.mark.slow
@@ -29,7 +30,7 @@ def begun(scenario: Scenario, folder: Path, language: str) -> Running:
     return job
 
 
-def finished(job: Running, seconds: float = 90.0) -> Running:
+def finished(job: Running, seconds: float = patience.SECONDS) -> Running:
     """Wait until a run has come to an end."""
     end = time.monotonic() + seconds
     while job.active and time.monotonic() < end:
@@ -59,7 +60,7 @@ def test_pasts_are_looked_for_first_and_told(
     scenario = town("replicates=3", "alternatives=[]")
     job = begun(scenario, tmp_path / "app", "en")
     seen = set()
-    end = time.monotonic() + 90.0
+    end = time.monotonic() + patience.SECONDS
     while job.active and time.monotonic() < end:
         job.poll()
         seen.add(job.pasts)

@@ -14,6 +14,7 @@ from sim.app.planner.state import Session
 from sim.app.planner.worker import preview
 from sim.scenario import Scenario, load
 from sim.scenario.loading import find
+from tests import patience
 
 
 @pytest.fixture
@@ -23,7 +24,7 @@ def sessions() -> Iterator[Sessions]:
     found.close()
 
 
-def waited(sessions: Sessions, true: Callable[[], bool], seconds: float = 120.0) -> None:
+def waited(sessions: Sessions, true: Callable[[], bool], seconds: float = patience.SECONDS) -> None:
     end = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < end
