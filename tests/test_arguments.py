@@ -238,6 +238,41 @@ def test_a_study_of_a_file_is_named_by_it(tmp_path: Path, monkeypatch: pytest.Mo
         assert study.name == "sweep-small"
 
 
+def test_a_logarithmic_range_of_whole_numbers_has_whole_numbers(scenario: Scenario) -> None:
+    posts = "liaisons.dispatch_liaisons.liaisons"
+    study = sim.Study.of(scenario, levers={posts: (1, 8, "log")})
+    assert study.factors[0].at(np.array([0.0, 0.3, 0.5, 1.0])).tolist() == [1.0, 2.0, 3.0, 8.0]
+    with pytest.raises(InputError, match="logarithmic range begins above 0"):
+        sim.Study.of(scenario, levers={posts: (0, 8, "log")})
+
+
+def test_ends_of_a_range_are_taken_as_they_are(scenario: Scenario) -> None:
+    study = sim.Study.of(scenario, uncertainties={"leave_per_year": (0.2123456789, 0.3)})
+    assert study.factors[0].low == 0.2123456789
+
+
+def test_an_outcome_that_stands_twice_is_refused(scenario: Scenario) -> None:
+    with pytest.raises(InputError, match='"hollow_share" stands here twice'):
+        sim.Study.of(scenario, outcomes=["hollow_share", "hollow_share"])
+
+
+def test_a_study_is_named_as_a_folder_can_be(scenario: Scenario) -> None:
+    for name in ("/tmp/x", "a/b", "..", "a\\b", 3):
+        with pytest.raises(InputError, match="name="):
+            sim.Study.of(scenario, uncertainties="leave_per_year", name=cast(str, name))
+
+
+@pytest.mark.parametrize("width", [-5, 0, float("nan"), float("inf"), 1e6, None, [85]])
+def test_a_figure_is_as_wide_as_paper_can_be(width: Any, results: Results) -> None:
+    with pytest.raises(InputError, match="width= takes"):
+        results.plot("fan", width=width)
+
+
+def test_a_table_is_asked_for_by_its_name_piece_by_piece_too(results: Results) -> None:
+    with pytest.raises(InputError, match='Did you mean "events"'):
+        list(results.parts("event"))
+
+
 @pytest.mark.parametrize("name", sim.data.__all__)
 def test_every_column_of_the_sourced_figures_is_said(name: str) -> None:
     frame = getattr(sim.data, name)()

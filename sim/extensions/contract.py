@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from inspect import signature
 from typing import Any, Final
@@ -160,7 +160,7 @@ class Extension:
 
     def _called(self) -> Iterator[str]:
         """Yield functions that do not take what the engine calls them with."""
-        calls = [
+        calls: list[tuple[Callable[..., Any], str]] = [
             *((one.apply, "(worlds, doses)") for one in self.readings),
             *((one.apply, SLOTS[one.slot].arguments) for one in self.variants if one.slot in SLOTS),
             *((one.look, "(worlds, month)") for one in self.observers),

@@ -167,11 +167,11 @@ class Results:
 
     def table(self, name: str) -> pa.Table:
         """Return a table of the run, replicate by replicate."""
-        known_name(name, tuple(TABLES), _('There is no table "{name}". {hint}'))
         return _joined(name, self.parts(name))
 
     def parts(self, name: str) -> Iterator[pa.Table]:
         """Yield a table piece by piece."""
+        known_name(name, tuple(TABLES), _('There is no table "{name}". {hint}'))
         if name == "series":
             yield from self._series(tuple(MEASURES), None)
             return

@@ -36,8 +36,8 @@ class Factor:
     """One thing that a study varies.
 
     With ``choices`` it is one of these texts. Otherwise it lies between ``low`` and ``high``, on
-    the linear or the ``log`` scale; ``whole`` numbers are rounded. A parameter without a range of
-    the study's own has its ``prior``.
+    the linear or the ``log`` scale, and is rounded where it is ``whole``. A parameter without a
+    range of the study's own has its ``prior``.
     """
 
     key: str
@@ -62,8 +62,9 @@ class Factor:
         if self.prior is not None:
             return np.array([self.prior.quantile(point) for point in points.tolist()])
         if self.log:
-            return np.asarray(self.low * (self.high / self.low) ** points)
-        value = self.low + points * (self.high - self.low)
+            value = self.low * (self.high / self.low) ** points
+        else:
+            value = self.low + points * (self.high - self.low)
         return np.rint(value) if self.whole else value
 
 
@@ -179,8 +180,11 @@ def _ranged(allowed: Factor, written: str, *, zero: bool = False) -> Factor:
     except ValueError:
         message = _('"{text}" is no range of {key}. Write LOW:HIGH, or LOW:HIGH:log.')
         raise InputError(message.format(text=written, key=allowed.key)) from None
+    if log and low <= 0:
+        message = _("{key}: a logarithmic range begins above 0, not at {low}.")
+        raise InputError(message.format(key=allowed.key, low=f"{low:g}"))
     outside = high > allowed.high or (low < allowed.low and not (zero and low == 0))
-    if not low < high or outside or (log and low <= 0):
+    if not low < high or outside:
         message = _("{key}: {text} must rise and lie between {low} and {high}.")
         raise InputError(
             message.format(

@@ -123,6 +123,8 @@ class Study:
             **({} if worlds is None else {"worlds": plain(worlds)}),
             **({} if own is None else {"settings": own}),
         }
+        if name is not None and not _of_a_folder(name):
+            refuse("name", _("a name that a folder can have"), name)
         given = scenario if isinstance(scenario, Scenario) else None
         label = name or f"{method}-{called.removesuffix('.toml')}"
         # Named, not imported: what reads studies lies above what they are.
@@ -179,6 +181,11 @@ class Study:
     def digest(self) -> str:
         """Return the hash of what decides the study's tables: not its title or question."""
         return digest_of(self.resolved(), self.scenario.digest())
+
+
+def _of_a_folder(name: object) -> bool:
+    """Whether a folder can have the name: it is one part of a path, and no way up."""
+    return isinstance(name, str) and bool(name.strip(". ")) and not {"/", "\\"} & {*name}
 
 
 def digest_of(content: Mapping[str, Any], scenario: str) -> str:

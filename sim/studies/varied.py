@@ -11,7 +11,7 @@ from sim.locale import N_, _
 from sim.parameters import PARAMETERS
 from sim.text.arguments import plain, texts
 
-Varied = Mapping[str, Sequence[float] | Sequence[str]] | Sequence[str] | str
+Varied = Mapping[str, Sequence[float | str]] | Sequence[str] | str
 """What is varied: keys with a range or choices each, or keys alone."""
 
 UNCERTAINTIES, LEVERS = "uncertainties", "levers"
