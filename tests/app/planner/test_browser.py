@@ -109,6 +109,9 @@ def test_from_the_place_to_the_report(
         watched.check()
         page.keyboard.press("Escape")
         expect(page.locator(".fg-dialog")).to_have_count(0)
+        # The page takes its scroll position back a moment after a dialog: a click within it is lost.
+        expect(page.locator("body.q-body--prevent-scroll")).to_have_count(0)
+        page.wait_for_timeout(500)
         report = taken("Report").read_text(encoding="utf-8")
         assert ("临泽" if language == "zh" else "Linze") in report
         file = taken("Download the scenario")
