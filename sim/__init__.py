@@ -19,6 +19,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sim.locale import _
+from sim.text.arguments import SCENARIO, named, refuse
+
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
@@ -84,6 +87,7 @@ def __dir__() -> list[str]:
     return [name for name in __all__ if not name.startswith("_")]
 
 
+@named()
 def load(
     path: str | Path, *, overrides: Sequence[str] | str = (), extensions: Sequence[str] | str = ()
 ) -> Scenario:
@@ -98,6 +102,7 @@ def load(
     return load_scenario(path, overrides=overrides, extensions=extensions)
 
 
+@named()
 def run(
     scenario: Scenario | str | Path,
     *,
@@ -121,14 +126,14 @@ def run(
     """
     from sim.results.run import run as run_scenario
 
-    chosen = [alternatives] if isinstance(alternatives, str) else alternatives
-    tell = _count if progress is True else progress or None
     return run_scenario(
-        _scenario(scenario, overrides, extensions), alternatives=chosen, replicates=replicates,
-        out=out, jobs=jobs, uncertainty=uncertainty, progress=tell, executor=executor,
+        _scenario(scenario, overrides, extensions), alternatives=alternatives,
+        replicates=replicates, out=out, jobs=jobs, uncertainty=uncertainty,
+        progress=_told(progress, _count), executor=executor,
     )  # fmt: skip
 
 
+@named()
 def study(
     study: Study | str | Path,
     *,
@@ -147,8 +152,8 @@ def study(
 
     asked = load_study(study) if isinstance(study, str | Path) else study
     if not hasattr(asked, "method"):
-        raise TypeError(f"study= takes a Study, a path or a name, not {asked!r}")
-    tell = _count_share if progress is True else progress or None
+        refuse("study", _("a Study, a path or a name"), asked)
+    tell = _told(progress, _count_share)
     return perform(asked, out=out, jobs=jobs, progress=tell, executor=executor)
 
 
@@ -164,7 +169,9 @@ def plot(results: Results | Done | str | Path, kind: str, **given: Any) -> Plot:
 
     if isinstance(results, Read):
         return drawn(results, kind, **given)
-    folder = results if isinstance(results, str | Path) else results.folder
+    folder = getattr(results, "folder", results)
+    if not isinstance(folder, str | Path):
+        refuse("results", _("the results of a run, a finished study, or the folder of one"), folder)
     if kind == STUDY:
         from sim.plots.studies import study_plot
 
@@ -198,9 +205,20 @@ def _scenario(
 ) -> Scenario:
     if isinstance(given, str | Path):
         return load(given, overrides=overrides, extensions=extensions)
-    from sim.scenario import changed
+    from sim.scenario import Scenario, changed
 
+    if not isinstance(given, Scenario):
+        refuse("scenario", _(SCENARIO), given)
     return changed(given, overrides=overrides, extensions=extensions)
+
+
+def _told(progress: Any, shown: Callable[..., None]) -> Any:
+    """Return what hears how far the work is; ``shown`` writes it on standard error."""
+    if progress is True:
+        return shown
+    if progress and not callable(progress):
+        refuse("progress", _("True, False or a function"), progress)
+    return progress or None
 
 
 def _count(done: float, of: int) -> None:

@@ -17,3 +17,7 @@ class InputError(FugaiError):
 
 class UnknownArgumentError(InputError, TypeError):
     """An argument that a function does not take: Python's own error too, with what to write."""
+
+
+class WrongArgumentError(InputError, TypeError):
+    """An argument of a kind that a function does not take: Python's own error too."""

@@ -34,6 +34,7 @@ from sim.processes.settling import settle
 from sim.processes.turnover import expect_exits, expected_exits, turnover
 from sim.processes.vitality import vitality
 from sim.processes.yearly import MONTHS, Entries, year_start
+from sim.scenario.given import alternatives_of, columns, numbered
 from sim.scenario.scenario import Alternative, Scenario
 from sim.scenario.scenario import Budget as BudgetSpec
 from sim.state.initial import initial_state
@@ -76,27 +77,28 @@ class Worlds(Stack):
     def build(
         cls,
         scenario: Scenario,
-        alternatives: Sequence[str] | None = None,
+        alternatives: Sequence[str] | str | None = None,
         replicates: Sequence[int] = (0,),
         *,
         uncertainty: str | None = None,
-        parameters: Mapping[str, F64] | None = None,
+        parameters: Mapping[str, F64 | float] | None = None,
     ) -> Worlds:
         """Return worlds of a scenario at month 0, replicate by replicate.
 
         The world of replicate index r and alternative index a is r · len(alternatives) + a; all
         alternatives of a replicate start from one and the same state. ``parameters`` holds, by
         name, values for each of the ``replicates`` in place of what the scenario says of them;
-        then a replicate may come several times. Raises ``NoPastError`` where the scenario asks
-        which pasts led to its start and no list of them is there (``sim.pasts.lists.prepared``).
+        then a replicate may come several times. Raises ``InputError`` for wrong names and for
+        values that are no finite numbers. Raises ``NoPastError`` where the scenario asks which
+        pasts led to its start and no list of them is there (``sim.pasts.lists.prepared``).
         """
-        chosen = scenario.alternatives
-        if alternatives is not None:
-            chosen = tuple(scenario.alternative(name) for name in alternatives)
+        chosen = alternatives_of(scenario, alternatives)
+        replicates = numbered("replicates", replicates)
+        given = columns(parameters, len(replicates))
         if uncertainty is not None:
             scenario = scenario.with_(uncertainty=uncertainty)
-        scenario = found(scenario, max(replicates, default=-1) + 1)
-        held = scenario.drawn(replicates) | dict(parameters or {})
+        scenario = found(scenario, max(replicates) + 1)
+        held = scenario.drawn(replicates) | given
         population = populate(scenario, replicates, held)
         n, numbers = len(replicates), scenario.numbers(replicates)
         keys = np.array([world_key(scenario.seed, number) for number in numbers], np.uint64)
@@ -126,9 +128,9 @@ class Worlds(Stack):
         baselines: tuple[tuple[Policy, ...], ...] = ((),),
     ) -> Worlds:  # fmt: skip
         """Return a stack with policies; arguments are columns by world, or by spec."""
-        columns = {entry.name: getattr(stack, entry.name) for entry in fields(Stack) if entry.init}
+        held = {entry.name: getattr(stack, entry.name) for entry in fields(Stack) if entry.init}
         return cls(
-            **columns, alternatives=alternatives, alternative=alternative, replicate=replicate,
+            **held, alternatives=alternatives, alternative=alternative, replicate=replicate,
             specs=specs, spec_of=spec_of, budgets=budgets,
             scales=scales, baselines=baselines,
         )  # fmt: skip

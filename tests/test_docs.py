@@ -15,6 +15,8 @@ import yaml
 
 import sim
 from sim.cli import fugai
+from sim.results import folder, reruns, rivals
+from sim.results.reading import DEFAULTS
 from tests.examples import examples
 from tests.guards.source import ROOT, own_files
 
@@ -142,6 +144,13 @@ def test_the_readme_promises_two_commands(marker: str) -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert fenced(readme, marker) == COMMANDS[marker]
     assert f"readme {marker}" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("page", ["results.md", "results.zh.md"])
+def test_every_file_that_a_run_may_hold_is_said(page: str) -> None:
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    held = (folder.RUN, folder.MANIFEST, folder.HISTORY, DEFAULTS, reruns.OTHERS, rivals.FILE)
+    assert [name for name in (*held, "datapackage.json") if f"| `{name}` |" not in text] == []
 
 
 def test_one_version_everywhere() -> None:

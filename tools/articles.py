@@ -77,7 +77,7 @@ DRIVES: Final[Mapping[str, Sequence[tuple[str, Mapping[str, Any]]]]] = {
 
 
 def lever(name: str, organizations: int, more: Mapping[str, Any]) -> Policy:
-    """Return a policy in full from month 0; doses by size are those of so many organizations."""
+    """Return a policy in full from month 0, with doses for that number of organizations."""
 
     def many(of_hundred: float) -> int:
         return math.ceil(of_hundred * organizations / 100)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import IntEnum
-from math import inf
+from math import nan
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, NoReturn, Self, TypeVar, cast, overload
 
 import mesa
@@ -109,7 +109,7 @@ def real(
     settable: bool = False,
     high: float = 1.0,
 ) -> Attribute[float]:
-    """Declare a number, settable between 0 and ``high``."""
+    """Declare a number, settable between 0 and ``high``: of staff the most that a list may say."""
     return Attribute(column, float, doc, part=part, check=between(high) if settable else None)
 
 
@@ -141,10 +141,12 @@ def between(high: float) -> Callable[[str, object], float]:
     """Return a check for finite numbers from 0 to ``high``."""
 
     def check(name: str, value: object) -> float:
-        number = float(cast(float, value))
-        if not 0.0 <= number <= high or number == inf:
-            limit = "a number that is not negative" if high == inf else f"between 0 and {high:g}"
-            raise ValueError(f"{name} must be {limit}, not {value!r}")
+        try:
+            number = float(cast(float, value))
+        except (TypeError, ValueError):
+            number = nan
+        if not 0.0 <= number <= high:
+            raise ValueError(f"{name} must be between 0 and {high:,.9g}, not {value!r}")
         return number
 
     return check

@@ -15,10 +15,12 @@ from mesa.agent import AgentSet
 from sim.agents.columns import View, declared
 from sim.agents.reporters import REPORTERS
 from sim.agents.views import Branch, Committee, Liaison, Member, Organization
-from sim.measures.status import read_status
-from sim.measures.tally import Counts, Grouping, Tally
+from sim.locale import N_, _
+from sim.measures.recorder import snapshot
+from sim.measures.tally import Counts
 from sim.pasts.lists import prepared
 from sim.scenario import Scenario, load
+from sim.text.arguments import SCENARIO, named, refuse, whole
 from sim.worlds import Worlds
 
 
@@ -97,6 +99,7 @@ class CoverageModel(mesa.Model):
     history as it is.
     """
 
+    @named(N_('CoverageModel takes no "{name}". {hint}'))
     def __init__(
         self,
         scenario: Scenario | str | Path,
@@ -117,7 +120,12 @@ class CoverageModel(mesa.Model):
         which pasts led to its start, those of the replicates up to this one are looked for first,
         unless a list of them is there.
         """
-        setup = _seeded(load(scenario) if isinstance(scenario, str | Path) else scenario, rng)
+        setup = load(scenario) if isinstance(scenario, str | Path) else scenario
+        if not isinstance(setup, Scenario):
+            refuse("scenario", _(SCENARIO), setup)
+        if datacollector is not None and not hasattr(datacollector, "collect"):
+            refuse("datacollector", _("a DataCollector of Mesa"), datacollector)
+        setup = _seeded(setup, rng)
         setup.alternative(alternative)  # refuses a wrong name
         iteration = _iteration()
         if replicate is not None and iteration:
@@ -125,11 +133,9 @@ class CoverageModel(mesa.Model):
                 "batch_run(iterations=n) would run one replicate n times: leave replicate out, "
                 "or give it a range and leave iterations out"
             )
-        replicate = iteration if replicate is None else replicate
+        replicate = iteration if replicate is None else whole("replicate", replicate, 0)
         if uncertainty not in (None, "prior", "none"):
             raise ValueError(f"uncertainty is 'prior' or 'none', not {uncertainty!r}")
-        if replicate < 0:
-            raise ValueError(f"replicates are numbered from 0, not {replicate}")
         if uncertainty is not None:
             setup = setup.with_(uncertainty=uncertainty)
         setup = prepared(setup, replicate + 1)
@@ -246,9 +252,7 @@ class CoverageModel(mesa.Model):
         if self._counts is not None:
             return self._counts
         worlds = self._worlds
-        status = read_status(worlds, worlds.doses if worlds.month else None)
-        counts = Tally(worlds, status).by_world(Grouping(worlds.organizations.world, 1, 1))
-        return counts | worlds.plugged.observed(worlds)
+        return snapshot(worlds, worlds.doses if worlds.month else None, districts=True)
 
     def district_of(self, cell: int) -> str:
         """Return the id of a cell's district."""

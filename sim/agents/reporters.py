@@ -15,12 +15,16 @@ if TYPE_CHECKING:
 
 
 def measure(model: CoverageModel, name: str) -> float:
-    """Return a measure of the world as it stands; not a number where nothing can be counted."""
+    """Return a measure of the world as it stands; not a number where nothing can be counted.
+
+    Numbers are of the organizations that are simulated: where the place is sampled, results
+    multiply them by what each stands for. ``LookupError`` names the nearest measure.
+    """
     counts = model.counts()
     found = MEASURES.get(name)
     if found is None or found.numerator not in counts:
         known = [entry.name for entry in MEASURES.values() if entry.numerator in counts]
-        hint = near(name, known)
+        hint = near(str(name), known)
         raise LookupError(f"no measure {name!r} of a month. {hint}")
     base = None if found.denominator is None else counts[found.denominator]
     return float(ratio(counts[found.numerator], base)[0]) * found.scale

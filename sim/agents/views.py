@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from enum import StrEnum
-from math import inf
 from typing import Any, ClassVar
 
 import numpy as np
@@ -53,7 +52,7 @@ class Organization(View):
     kind = code(Kind, "kind", "kind")
     type = code(Type, "type", "stable, dispersed or loose (S7)", settable=True)
     founded = whole("founded", "month in which it was founded")
-    staff = real("staff", "people; rounded at use", settable=True, high=inf)
+    staff = real("staff", "people; rounded at use", settable=True, high=1e6)
     operating = flag("operating", "operating, not merely registered")
     on_base = flag("on_base", "counted in the reported base", settable=True)
     has_channel = flag("has_channel", "has a territorial channel", settable=True)

@@ -81,8 +81,8 @@ def _head(joined: Joined) -> Iterator[str]:
     apart = other_rules(joined.left.info["scenario"], joined.right.info["scenario"])
     if apart:
         text = _(
-            "The rule differs ({rules}). Whether the ranking survives it: fugai rivals {folder} "
-            "--rule {rule}"
+            "The rule differs ({rules}). To see whether the ranking survives it: "
+            "fugai rivals {folder} --rule {rule}"
         )
         yield text.format(
             rules=rules_text(apart), folder=joined.left.folder, rule=f"{apart[0][0]}={apart[0][2]}"

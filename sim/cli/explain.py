@@ -141,13 +141,16 @@ def show_group(results: Results, group: str, alternative: str, listed: Sequence[
         "gained": _("Covered at the end under “{title}” only"),
         "lost": _("Covered at the end in the baseline only, not under “{title}”"),
         "displaced": _(
-            "Covered at the end in the baseline only; under “{title}” waiting for what others got"
+            "Covered at the end in the baseline only. Under “{title}” it waits for what others got."
         ),
         "never": _("Covered at the end neither in the baseline nor under “{title}”"),
     }
     click.echo(titles[group].format(title=title))
     click.echo(
-        _("Simulated, not observed. Only replicates that register it on both sides are counted.")
+        _(
+            "Simulated, not observed. Counted are replicates in which it is registered on both "
+            "sides."
+        )
     )
     if not listed:
         click.echo(_("  none"))

@@ -231,7 +231,7 @@ def _branched(
 
 
 def _until(whole: _Whole, target: float) -> tuple[Results, str]:
-    """Simulate until differences are known to so many points; return what to say of it."""
+    """Simulate until differences are known to a number of points; return what to say of it."""
     from sim.results.run import sentence, until
 
     if len(whole.scenario.alternatives) < 2:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from inspect import signature
 from typing import Any, Final
 
 from sim.locale import _
@@ -155,6 +156,25 @@ class Extension:
             if getattr(function, "__name__", "<lambda>") == "<lambda>" or module == "__main__":
                 text = _("{function} must be a function of a module: other processes look it up.")
                 yield text.format(function=function)
+        yield from self._called()
+
+    def _called(self) -> Iterator[str]:
+        """Yield functions that do not take what the engine calls them with."""
+        calls: list[tuple[Callable[..., Any], str]] = [
+            *((one.apply, "(worlds, doses)") for one in self.readings),
+            *((one.apply, SLOTS[one.slot].arguments) for one in self.variants if one.slot in SLOTS),
+            *((one.look, "(worlds, month)") for one in self.observers),
+        ]
+        for function, arguments in calls:
+            taken = signature(function)
+            try:
+                taken.bind(*arguments.split(","))
+            except TypeError:
+                text = _("{function} is called with {arguments}, and takes {taken}.")
+                yield text.format(
+                    function=getattr(function, "__name__", function), arguments=arguments,
+                    taken=f"({', '.join(taken.parameters)})",
+                )  # fmt: skip
 
     def functions(self) -> tuple[Any, ...]:
         """Return the functions that the engine will call."""

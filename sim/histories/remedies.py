@@ -106,7 +106,7 @@ def _calmer(fear: Fear) -> Shift:
 
 
 def _known(stack: Stack, row: int, amount: float, month: int) -> None:
-    """Let so many hidden members become known at the start of each year."""
+    """Let a number of hidden members become known at the start of each year."""
     members = stack.members
     if month % 12 == 0:
         rows = np.flatnonzero((members.organization == row) & members.alive & ~members.known)
@@ -116,7 +116,7 @@ def _known(stack: Stack, row: int, amount: float, month: int) -> None:
 
 
 def _members(stack: Stack, row: int, amount: float, month: int) -> None:
-    """Bring so many retired full members to the organization, known and with their relation."""
+    """Bring a number of retired full members to the organization, known and with their relation."""
     if month != _first(stack, row):
         return
     organizations = stack.organizations
@@ -136,7 +136,7 @@ def _members(stack: Stack, row: int, amount: float, month: int) -> None:
 
 
 def _sooner(stack: Stack, row: int, amount: float, month: int) -> None:
-    """End a silence so many months sooner: asked again, not won over."""
+    """End a silence some months sooner: the head is asked again, not won over."""
     organizations = stack.organizations
     silence = round(float(stack.parameters["silence_months"][organizations.world[row]]))
     latest = month - 1 + max(1, silence - int(amount))

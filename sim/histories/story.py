@@ -235,7 +235,7 @@ def remedies(found: Explanation) -> Iterator[str]:
     if best is None:
         yield _("  None of these: {names}").format(names=_(", ").join(bare(name) for name in rest))
         return
-    yield _("  * fewest steps of its own unit; an order of effort that is declared, no price")
+    yield _("  * fewest steps, each in its own unit. The order of effort is declared, no price.")
     if rest:
         yield _("  In vain: {names}").format(names=_(", ").join(bare(name) for name in rest))
 

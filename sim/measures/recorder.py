@@ -25,7 +25,7 @@ I32 = npt.NDArray[np.int32]
 
 DIMENSIONS: Final = ("kind", "type", "district", "industry", "size")
 GROUP_MONTHS: Final = 12
-"""Groups and the ledger are recorded every so many months, and at the horizon."""
+"""Months between records of groups and of the ledger; the horizon is recorded too."""
 
 
 Counted = dict[str, npt.NDArray[np.integer]]

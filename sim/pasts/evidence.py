@@ -93,7 +93,7 @@ class Misfit:
         self._flows = {name: np.zeros(worlds.n_worlds) for name in found.flows}
 
     def look(self, month: int, last: int) -> None:
-        """Look at the pasts after so many months, of ``last``."""
+        """Look at the pasts after ``month`` months, of ``last``."""
         worlds = self._worlds
         if month > last - YEAR:
             for name, seen in self._flows.items():

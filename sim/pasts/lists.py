@@ -33,7 +33,7 @@ Tell = Callable[[int, int], None]
 def prepared(
     scenario: Scenario, replicates: int, *, known: Pasts | None = None, tell: Tell | None = None
 ) -> Scenario:
-    """Return the scenario with the pasts of so many replicates; simulate what is missing.
+    """Return the scenario with the pasts of ``replicates`` replicates; simulate what is missing.
 
     A scenario that asks for no pasts is returned as it is. ``known`` is a list that is there
     already, ``tell`` is called with how many replicates have theirs while they are made.

@@ -21,10 +21,9 @@ from sim.measures.catalogue import MEASURES
 from sim.plots.fan import darker
 from sim.plots.intervals import Mark, intervals
 from sim.plots.lettering import headline, note, plain_axes, wrapped
-from sim.plots.studies import colour_bar, factor_names
+from sim.plots.studies import colour_bar, exact_percent, factor_names
 from sim.plots.style import BASELINE_GREY, OKABE_ITO, SEQUENTIAL, SINGLE, SMALL, sheet
 from sim.present.names import capital
-from sim.present.numbers import percent
 from sim.studies import credit_study, discover_study
 from sim.studies.outcomes import Outcome, factor_name, heading, policy_names, rows_of, what
 from sim.text.hints import known_name
@@ -142,7 +141,7 @@ def credit(
     width: float = SINGLE,
     lang: str = "en",
 ) -> Axes:
-    """Draw what each policy of an alternative does: its share, alone, and added last."""
+    """Draw each policy of an alternative: its share, its effect by itself, and added last."""
     chosen = _asked(measure, list(result.summary["measures"]))
     scenario, alternative = credit_study.together(study)
     total = result.summary["measures"][chosen]
@@ -255,7 +254,7 @@ def front(
         ax.set_ylabel(_unit(measure))
         ax.legend(loc="best", fontsize=SMALL)
         if mesh is not None:
-            colour_bar(ax, mesh, percent, _("hollow share"), lang)
+            colour_bar(ax, mesh, exact_percent, _("hollow share"), lang)
         below = _(
             "Added yuan a year, 10,000 yuan. Bars: two standard errors on new replicates. Dashed: "
             "the cap."

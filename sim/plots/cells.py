@@ -194,7 +194,7 @@ def key(ax: Axes, found: Scene, width: float) -> float:
 
 
 FRAMES: Final = 61
-"""Pictures at most; of longer runs every so many months are shown."""
+"""Maximum number of pictures; longer runs show months at equal distances."""
 
 MILLISECONDS: Final = 180
 """Time that a picture stands; the last stands ten times as long."""

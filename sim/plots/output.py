@@ -12,10 +12,11 @@ import matplotlib as mpl
 
 from sim import __version__
 from sim.errors import InputError
-from sim.locale import LANGUAGES, _, current_language, pick
+from sim.locale import LANGUAGES, N_, _, current_language, pick
 from sim.plots import KINDS, drawer
 from sim.plots.style import FILES, RC, WIDTHS, quiet, tell
 from sim.store.disk import place_file
+from sim.text.arguments import refuse
 from sim.text.hints import known_name
 from sim.text.problems import one_of
 
@@ -106,7 +107,7 @@ def as_bytes(
     dpi: float = RC["savefig.dpi"],
     outlines: bool = True,
 ) -> bytes:
-    """Return a figure in a format, with what it is ``told`` to say of itself.
+    """Return a figure in a format, with the metadata ``told`` inside.
 
     Letters of SVG are ``outlines``, or texts.
     """
@@ -116,6 +117,10 @@ def as_bytes(
         figure.figure.savefig(stream, format=form, dpi=dpi, metadata=told)
         return stream.getvalue()
 
+
+NARROWEST: Final = 20
+WIDEST: Final = 2000
+"""Millimetres between which a figure can be wide."""
 
 DPI = 144
 """Dots an inch in a notebook."""
@@ -168,8 +173,13 @@ def plot(results: Results, kind: str, **given: Any) -> Plot:
 
 
 def millimetres(width: Any) -> Any:
-    """Return a width by name in mm; a number as it is."""
+    """Return a width by name in mm; a number as it is, if paper can be as wide."""
     if not isinstance(width, str):
+        known = isinstance(width, int | float) and not isinstance(width, bool)
+        if not (known and NARROWEST <= width <= WIDEST):
+            text = N_("{low} to {high} mm, or one of {names}")
+            takes = _(text).format(low=NARROWEST, high=WIDEST, names=one_of(sorted(WIDTHS)))
+            refuse("width", takes, width)
         return width
     known_name(width, list(WIDTHS), _('There is no width "{name}". {hint}'))
     return WIDTHS[width]

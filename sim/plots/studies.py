@@ -16,7 +16,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from sim.errors import InputError
 from sim.extensions.registry import VARIANTS
-from sim.locale import LANGUAGES, _, current_language, labelled, pick
+from sim.locale import LANGUAGES, N_, _, current_language, labelled, pick
 from sim.plots.fan import darker
 from sim.plots.lettering import LEADING, POINT, headline, wrapped
 from sim.plots.output import Plot, millimetres, save
@@ -28,6 +28,7 @@ from sim.studies.factors import RULES
 from sim.studies.file import from_resolved_study
 from sim.studies.folder import StudyFolder
 from sim.studies.outcomes import factor_name, short
+from sim.text.arguments import named
 from sim.text.hints import known_name
 
 if TYPE_CHECKING:
@@ -144,8 +145,7 @@ def heatmap(
     """
     values = np.ma.masked_invalid(np.asarray(z, np.float64))
 
-    def text(value: float) -> str:
-        return minus(f"{100 * value:g}%") if share else digits(value)
+    text = exact_percent if share else digits
 
     with sheet(ax, lang, width=width, height=68.0) as ax:
         if title:
@@ -164,6 +164,11 @@ def heatmap(
         ax.spines[:].set_visible(False)
         colour_bar(ax, mesh, text, z_label, lang)
         return ax
+
+
+def exact_percent(share: float) -> str:
+    """Return a share with the digits it needs: what is numbered along an axis stays apart."""
+    return minus(f"{100 * share:g}%")
 
 
 def colour_bar(
@@ -257,6 +262,7 @@ def study_figure(
     return found
 
 
+@named(N_('The figure "study" takes no "{name}". {hint}'))
 def study_plot(
     folder: str | Path,
     *,

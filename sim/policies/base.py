@@ -32,9 +32,9 @@ def param(
 ) -> Any:
     """Declare a numeric field of a policy with its range, unit, labels and source.
 
-    With ``auto`` a file that says nothing of it has so many for a hundred organizations of the
-    target (``sim.scenario.amounts``), with ``auto_each`` for those of each committee. ``default``
-    is what a policy has that no file describes.
+    ``auto`` is what a file that leaves the field out has for each hundred organizations of the
+    target (``sim.scenario.amounts``), or, with ``auto_each``, for those of each committee.
+    ``default`` is what a policy has that no file describes.
     """
     meta: dict[str, Any] = {
         "low": low, "high": high, "unit": unit, "label": {"en": en, "zh": zh},
@@ -56,7 +56,10 @@ def choice(
 
 @dataclass(frozen=True)
 class Target:
-    """Organizations a policy is for; an empty tuple means all. Places by index, others by code."""
+    """Organizations a policy is for; an empty tuple means all.
+
+    Districts and industries are indices of the place, the others codes.
+    """
 
     districts: tuple[int, ...] = ()
     industries: tuple[int, ...] = ()
@@ -181,7 +184,7 @@ class Policy(ABC):
         """Return the lines booked in the ledger."""
 
     def cost(self, item: str, quantity: str, times: float = 1) -> Cost:
-        """Return a line of the ledger: a field in yuan or in staff hours, so many times.
+        """Return a line of the ledger: a quantity at a field in yuan or in staff hours.
 
         Yuan are paid by the policy's ``payer`` where it has one.
         """

@@ -108,7 +108,7 @@ MOST_NAMED: Final = 3
 
 
 def questions(answer: Answer, named: int = MOST_NAMED) -> tuple[Question, ...]:
-    """Return three questions that a leader asks; an answer names so many alternatives at most."""
+    """Return three questions that a leader asks; an answer names at most ``named`` alternatives."""
     return (
         Question(
             _("What if the committees' routine work stops?"),

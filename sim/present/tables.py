@@ -42,7 +42,7 @@ def fitted(rows: Sequence[Sequence[str]], *, indent: int = 2, together: int = 1)
     """Return rows as :func:`aligned` does, in lines that the terminal need not break.
 
     Nothing is left out: columns for which there is no room stand in a further table below, with
-    the same first column. So many after it as ``together`` says are never parted. First cells
+    the same first column. The next ``together`` columns are never parted. First cells
     that would take too much room have a line of their own.
     """
     text, most = aligned(rows, indent=indent), terminal_width()
@@ -85,7 +85,7 @@ _CLOSING: Final = "，。；：、）”》？！％"
 
 
 def wrapped(text: str, most: int, *, indent: int = 0) -> list[str]:
-    """Break a text into lines of at most so many columns, later ones indented.
+    """Break a text into lines of at most ``most`` columns, later ones indented.
 
     English breaks at spaces, Chinese between characters; no line begins with a closing sign or
     ends with an opening one. A word that is longer than a line keeps it to itself.
@@ -106,7 +106,7 @@ def wrapped(text: str, most: int, *, indent: int = 0) -> list[str]:
 
 
 def clipped(text: str, most: int) -> str:
-    """Return a text in at most so many columns, its end left out where it is longer."""
+    """Return a text in at most ``most`` columns, its end left out where it is longer."""
     if width(text) <= most:
         return text
     kept = text

@@ -259,7 +259,7 @@ def _type(cell: str) -> int:
 
 
 def _type_of(facts: int) -> int:
-    """Return the type of an organization that has so many of the three facts (S7)."""
+    """Return the type of an organization by how many of the three facts it has (S7)."""
     if facts == len(_FACTS):
         return int(Type.STABLE)
     return int(Type.DISPERSED if facts else Type.LOOSE)

@@ -1,4 +1,4 @@
-"""What is possible in a list and yet unlikely in so many rows: a column is wrong or shifted."""
+"""What is possible in a row but unlikely in many: a column is wrong or shifted."""
 
 from __future__ import annotations
 

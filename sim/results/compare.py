@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -124,6 +124,17 @@ class Difference:
         return cls(Band.of(a - b), float(np.count_nonzero(a > b)) / len(a), narrowing)
 
 
+Kept = TypeVar("Kept")
+
+
+class ByAlternative(dict[str, Kept]):
+    """Something of each alternative; a wrong name is answered with the nearest."""
+
+    def __missing__(self, name: str) -> NoReturn:
+        known_name(name, [*self], _('There is no alternative "{name}". {hint}'))
+        raise KeyError(name)
+
+
 @dataclass(frozen=True)
 class Comparison:
     """Values and differences of every measure at the start of each year and at the horizon."""
@@ -134,11 +145,17 @@ class Comparison:
     values: F64  # [measure, alternative, replicate, month]
 
     def value(self, measure: str, alternative: str, month: int | None = None) -> Band:
-        """Return the band of a measure, at the horizon unless a month is given."""
+        """Return the band of a measure over replicates, at the horizon unless a month is given.
+
+        Shares lie between 0 and 1. ``InputError`` as of :meth:`by_world`.
+        """
         return Band.of(self.by_world(measure, alternative, month))
 
     def difference(self, measure: str, alternative: str, month: int | None = None) -> Difference:
-        """Return the paired difference from the baseline."""
+        """Return the paired difference from the baseline, at the horizon unless a month is given.
+
+        Of shares it is in shares (0.05 is 5 points). ``InputError`` as of :meth:`by_world`.
+        """
         baseline = self.results.alternatives[0]
         return Difference.of(
             self.by_world(measure, alternative, month), self.by_world(measure, baseline, month)
@@ -148,7 +165,11 @@ class Comparison:
         return comparison_page(self)
 
     def by_world(self, measure: str, alternative: str, month: int | None = None) -> F64:
-        """Return a measure by world, at the horizon unless a month is given."""
+        """Return a measure by replicate, [replicate], at the horizon unless a month is given.
+
+        ``InputError`` for a measure, an alternative or a month that is not in the comparison:
+        it has the starts of years and the horizon.
+        """
         known_name(measure, self.measures, _('There is no measure "{name}". {hint}'))
         known_name(
             alternative, self.results.alternatives, _('There is no alternative "{name}". {hint}')
@@ -164,15 +185,19 @@ class Comparison:
     @cached_property
     def costs(self) -> dict[str, Costs]:
         """What each alternative costs, and a further effective branch-year."""
-        return costs(self.results)
+        return ByAlternative(costs(self.results))
 
     @cached_property
     def gains(self) -> dict[str, Gains]:
-        """Organizations that each alternative gains, loses and displaces."""
-        return gains(self.results)
+        """Organizations that each alternative but the baseline gains, loses and displaces."""
+        return ByAlternative(gains(self.results))
 
     def frame(self) -> pd.DataFrame:
-        """Return every value and paired difference as a table, by measure and month."""
+        """Return every value and paired difference: a row a measure, alternative and month.
+
+        Columns ``q05``, ``q50`` and ``q95`` are quantiles over replicates; ``difference_`` columns,
+        ``share_higher`` (share of replicates) and ``narrowing`` are as in :class:`Difference`.
+        """
         import pandas as pd
 
         return pd.DataFrame(self.rows())

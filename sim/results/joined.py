@@ -101,7 +101,7 @@ class Joined(Results):
         column = codes(places(table["alternative"], list(ids)), list(ids.values()))
         return table.set_column(table.column_names.index("alternative"), "alternative", column)
 
-    def series(self, measures: Sequence[str], *, dimension: str | None = "all") -> pa.Table:
+    def series(self, measures: Sequence[str] | str, *, dimension: str | None = "all") -> pa.Table:
         """Return some measures of both sides."""
         found = [
             self._renamed(results.series(measures, dimension=dimension), ids)
@@ -109,7 +109,7 @@ class Joined(Results):
         ]
         return pa.concat_tables([table.cast(schema("series")) for table in found])
 
-    def cube(self, measures: Sequence[str], months: Sequence[int]) -> F64:
+    def cube(self, measures: Sequence[str] | str, months: Sequence[int] | int) -> F64:
         """Return values of several measures: [measure, alternative, replicate, month]."""
         found = []
         for results, ids in ((self.left, (self._reference,)), (self.right, tuple(self._ids))):

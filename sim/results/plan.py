@@ -99,7 +99,7 @@ def bytes_of(organizations: int, months: int) -> float:
 
 
 def memory_of(sizes: Iterable[int], world: float, jobs: int) -> float:
-    """Return what stacks of so many worlds of ``world`` bytes take, the largest side by side."""
+    """Return the memory of stacks of ``sizes`` worlds at ``world`` bytes, the largest together."""
     held = sum(sorted(sizes)[-jobs:]) * world
     return BYTES_PARENT + held + (jobs * BYTES_PROCESS if jobs > 1 else 0.0)
 

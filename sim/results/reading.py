@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -31,6 +31,7 @@ from sim.results.schema import TABLES
 from sim.results.series import columns_for, counted, own, row_groups, tidy
 from sim.store.disk import UnwritableError
 from sim.store.parts import DamagedError
+from sim.text.arguments import path_of, texts, whole
 from sim.text.hints import known_name
 
 if TYPE_CHECKING:
@@ -53,14 +54,14 @@ class Results:
     def __init__(
         self, folder: str | Path, *, replicates: int | None = None, verified: bool = True
     ) -> None:
-        self.folder = Path(folder)
+        self.folder = path_of("folder", folder)
         self._run = RunFolder(self.folder)
         self.info: dict[str, Any] = self._run.info()
         for module in self.info["scenario"].get("extensions", ()):
             use(module)
         pieces = self._run.pieces(whole=True)
         last = max((piece.replicates.stop for piece in pieces), default=0)
-        limit = last if replicates is None else replicates
+        limit = last if replicates is None else whole("replicates", replicates)
         self._pieces = [piece for piece in pieces if piece.replicates.start < limit]
         if verified:
             for error in (each for piece in self._pieces for each in piece.damage()):
@@ -170,6 +171,7 @@ class Results:
 
     def parts(self, name: str) -> Iterator[pa.Table]:
         """Yield a table piece by piece."""
+        known_name(name, tuple(TABLES), _('There is no table "{name}". {hint}'))
         if name == "series":
             yield from self._series(tuple(MEASURES), None)
             return
@@ -190,13 +192,17 @@ class Results:
         return self.compare()._repr_html_()
 
     def frame(self, name: str = "series") -> pd.DataFrame:
-        """Return a table of the run for pandas: ``series``, ``events``, ``ledger`` …"""
-        known_name(name, tuple(TABLES), _('There is no table "{name}". {hint}'))
+        """Return a table of the run for pandas: ``series``, ``events``, ``ledger`` …
+
+        Texts are categories. Columns, with their units, are those of ``datapackage.json``.
+        ``InputError`` names the nearest table.
+        """
         found: pd.DataFrame = self.table(name).to_pandas()
         return found
 
-    def series(self, measures: Sequence[str], *, dimension: str | None = "all") -> pa.Table:
+    def series(self, measures: Sequence[str] | str, *, dimension: str | None = "all") -> pa.Table:
         """Return some measures in one dimension (in all with ``None``), without the others."""
+        measures = texts("measures", measures)
         for name in measures:
             known_name(name, list(MEASURES), _('There is no measure "{name}". {hint}'))
         if dimension is not None:
@@ -227,19 +233,37 @@ class Results:
         names the nearest measure, or the months that there are.
         """
         known_name(measure, self.measures, _('There is no measure "{name}". {hint}'))
-        known = isinstance(month, int | np.integer)
-        if month is not None and not (known and 0 <= month <= self.months):
-            text = _("Months to look at lie between 0 and {last}.")
-            raise InputError(text.format(last=self.months))
-        months = range(self.months + 1) if month is None else [month]
+        months = range(self.months + 1) if month is None else [self._month(month)]
         found = self.cube([measure], months)[0]
         return dict(zip(self.alternatives, found if month is None else found[..., 0], strict=True))
 
-    def cube(self, measures: Sequence[str], months: Sequence[int]) -> F64:
+    def _month(self, month: object) -> int:
+        """Return a month to look at; refuse one that the run has not."""
+        known = isinstance(month, int | np.integer) and not isinstance(month, bool)
+        if not (known and 0 <= int(cast(int, month)) <= self.months):
+            text = _("Months to look at lie between 0 and {last}.")
+            raise InputError(text.format(last=self.months))
+        return int(cast(int, month))
+
+    def cube(self, measures: Sequence[str] | str, months: Sequence[int] | int) -> F64:
         """Return values of several measures: [measure, alternative, replicate, month].
 
-        What was not recorded, or has nothing in its denominator, is not a number.
+        Months are those asked for, in that order. What was not recorded, or has nothing in its
+        denominator, is not a number. ``InputError`` for a wrong measure or month.
         """
+        measures = texts("measures", measures)
+        for name in measures:
+            known_name(name, tuple(MEASURES), _('There is no measure "{name}". {hint}'))
+        asked = [
+            self._month(month) for month in (months if isinstance(months, Iterable) else [months])
+        ]
+        distinct = [*dict.fromkeys(asked)]
+        found = self._cube(measures, distinct)
+        return (
+            found if distinct == asked else found[..., [distinct.index(month) for month in asked]]
+        )
+
+    def _cube(self, measures: Sequence[str], months: Sequence[int]) -> F64:
         shape = (len(measures), len(self.alternatives), len(self.replicates), len(months))
         found = np.full(shape, np.nan)
         at = np.full(self.months + 1, -1)

@@ -27,6 +27,7 @@ from sim.results.reading import Results
 from sim.scenario import Scenario
 from sim.store.disk import unwritable
 from sim.store.executors import side_by_side, tidied
+from sim.text.arguments import checked_executor, path_of, whole
 
 __all__ = ["Results", "run"]
 
@@ -41,7 +42,7 @@ class InterruptedRunError(FugaiError):
 def run(
     scenario: Scenario,
     *,
-    alternatives: Sequence[str] | None = None,
+    alternatives: Sequence[str] | str | None = None,
     replicates: int | None = None,
     out: str | Path | None = None,
     jobs: int | None = None,
@@ -58,11 +59,11 @@ def run(
     the processes that are started otherwise where the work is worth it. ``given`` are the words
     after ``fugai run`` that name the scenario: reports say with them how to make the run again.
     """
-    for name, value in (("replicates", replicates), ("jobs", jobs)):
-        _check_whole(name, value)
+    jobs = None if jobs is None else whole("jobs", jobs)
+    checked_executor(executor)
     scenario = adjusted(scenario, alternatives, uncertainty)
-    wanted = scenario.replicates if replicates is None else replicates
-    folder = RunFolder(Path(out) if out is not None else default_folder(scenario))
+    wanted = scenario.replicates if replicates is None else whole("replicates", replicates)
+    folder = RunFolder(path_of("out", out) if out is not None else default_folder(scenario))
     scenario = prepared(scenario, wanted, known=folder.pasts(scenario))
     plan = _missing(folder, scenario, wanted) if folder.exists() else None
     if plan is None:
@@ -85,15 +86,6 @@ def run(
     return Results(folder.path, replicates=wanted)
 
 
-def _check_whole(name: str, value: object) -> None:
-    """Refuse what is no whole number from 1 on; not given is fine."""
-    if value is None:
-        return
-    if isinstance(value, bool) or not isinstance(value, int | np.integer) or value < 1:
-        text = _("{name} must be a whole number, 1 or more, not {value!r}.")
-        raise InputError(text.format(name=name, value=value))
-
-
 def _missing(folder: RunFolder, scenario: Scenario, wanted: int) -> list[Chunk]:
     """Return what a folder of the scenario lacks; refuse one of something else."""
     folder.check(folder.described(scenario))
@@ -102,7 +94,7 @@ def _missing(folder: RunFolder, scenario: Scenario, wanted: int) -> list[Chunk]:
 
 
 def adjusted(
-    scenario: Scenario, alternatives: Sequence[str] | None, uncertainty: str | None
+    scenario: Scenario, alternatives: Sequence[str] | str | None, uncertainty: str | None
 ) -> Scenario:
     """Return the scenario with only some alternatives, or with another uncertainty."""
     if uncertainty is not None and uncertainty != scenario.uncertainty:
@@ -163,7 +155,7 @@ def _within(advance: Callable[[float], None], size: int) -> Callable[[float], No
 FIRST: Final = 20
 """Replicates of the first round: fewer say too little of their own spread."""
 GROWTH: Final = 4
-"""At most so many times the replicates of a round are in the next."""
+"""The next round has at most this many times the replicates of the last."""
 POINT: Final = 0.01
 
 

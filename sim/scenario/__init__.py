@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from sim.locale import _
 from sim.scenario.scenario import Scenario
+from sim.text.arguments import path_of, texts
 
 __all__ = ["Scenario", "from_resolved", "load"]
 
@@ -23,23 +25,23 @@ def load(
     # Reading needs pydantic, simulating does not: worker processes start faster without it.
     from sim.scenario.loading import load as read
 
-    return read(path, overrides=_several(overrides), extensions=_several(extensions))
+    expected = _("the name of a shipped scenario, or the path of a file")
+    file = path if isinstance(path, str) else path_of("path", path, expected)
+    return read(
+        file,
+        overrides=texts("overrides", overrides),
+        extensions=texts("extensions", extensions),
+    )
 
 
 def changed(
     scenario: Scenario, *, overrides: Sequence[str] | str = (), extensions: Sequence[str] | str = ()
 ) -> Scenario:
     """Return a scenario with values put in as by ``--set``, and with further extensions."""
-    if extensions:
-        scenario = scenario.with_(extensions=_several(extensions))
-    if not overrides:
-        return scenario
-    return from_resolved(scenario.resolved(), overrides=_several(overrides))
-
-
-def _several(given: Sequence[str] | str) -> Sequence[str]:
-    """Return texts as a sequence: one alone is no sequence of letters."""
-    return [given] if isinstance(given, str) else given
+    modules, values = texts("extensions", extensions), texts("overrides", overrides)
+    if modules:
+        scenario = scenario.with_(extensions=modules)
+    return from_resolved(scenario.resolved(), overrides=values) if values else scenario
 
 
 def from_resolved(content: Mapping[str, Any], *, overrides: Sequence[str] = ()) -> Scenario:

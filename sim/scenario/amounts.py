@@ -1,7 +1,7 @@
 """Numbers of policies that a file leaves out of their entries: doses by size, and prices.
 
-What ``"auto"`` comes to in a place (posts, places, members a year) is so many for a hundred
-registered organizations of the policy's target, rounded up. Whatever a file leaves out is
+In a place ``"auto"`` is a number (of posts, places, members a year) for each hundred registered
+organizations of the policy's target, rounded up. Whatever a file leaves out is
 ``"auto"``; the resolved scenario and its digest hold the number.
 
 ``[prices]`` says once for all alternatives what things cost here. A price is a policy's field in
@@ -56,7 +56,7 @@ def number(
     place: Place,
     organizations: OrganizationsSpec,
 ) -> int:
-    """Return what ``"auto"`` comes to: so many for a hundred organizations of the target.
+    """Return what ``"auto"`` comes to, from the number for each hundred organizations.
 
     A number that each committee has (``auto_each``) is shared by the committees of the target.
     """

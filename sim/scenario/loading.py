@@ -83,7 +83,7 @@ def from_resolved(content: Mapping[str, Any], *, overrides: Sequence[str] = ()) 
     for path in origins:
         if path[:1] == ("prices",):
             _unpriced(data, content, str(path[-1]))
-    document = Document("resolved", FilePath(), locate(""), data, ())
+    document = Document(str(data.get("name", "resolved")), FilePath(), locate(""), data, ())
     registry = data["organizations"].get("registry")
     sheet = None
     remarks: Sequence[Remark] = ()

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import wraps
 from importlib import import_module
-from inspect import signature
-from typing import Any, ParamSpec, TypeVar
+from typing import Any
 
 import numpy as np
 
 from sim.draws import F64
-from sim.errors import InputError, UnknownArgumentError
+from sim.errors import InputError
 from sim.extensions import registry
-from sim.locale import _
+from sim.locale import N_, _
 from sim.parameters import resolve
 from sim.plan.content import Content, digest_of, past_digest
 from sim.plan.extensions import extensions, known, remember
@@ -26,13 +24,13 @@ from sim.plan.posterior import Posterior
 from sim.policies.base import Policy
 from sim.registry.findings import Remark
 from sim.state.plugged import Edges, Plugged
+from sim.text.arguments import named, plain, texts, values
 from sim.text.hints import known_name
 from sim.text.numerals import month_name
 from sim.text.problems import Problem
 
 BASELINE = "baseline"
-Given = ParamSpec("Given")
-Found = TypeVar("Found")
+UNCERTAINTIES = ("none", "posterior", "prior")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,23 +68,6 @@ class Budget:
         """Whether there is any cap."""
         caps = (self.cap_yuan_per_year, *self.district_caps, *self.industry_caps)
         return any(cap is not None for cap in caps)
-
-
-def _named(method: Callable[Given, Found]) -> Callable[Given, Found]:
-    """Let a method say of a name that it does not take what to write instead."""
-    taken = [*signature(method).parameters][1:]
-
-    @wraps(method)
-    def checked(*args: Given.args, **given: Given.kwargs) -> Found:
-        for name in (name for name in given if name not in taken):
-            text = _(
-                'with_ takes no "{name}"; it takes {names}. Everything else is an override: '
-                'load(…, overrides=["{name}=…"]).'
-            )
-            raise UnknownArgumentError(text.format(name=name, names=", ".join(taken)))
-        return method(*args, **given)
-
-    return checked
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -153,10 +134,12 @@ class Scenario:
         Unless another one is given; ``posterior`` needs a scenario that has one.
         """
         mode = uncertainty or self.uncertainty
+        known_name(mode, UNCERTAINTIES, _('There is no uncertainty "{name}". {hint}'))
         numbers = self.numbers(replicates, mode)
         if mode == "posterior":
             if self.posterior is None:
-                raise ValueError("the scenario names no posterior")
+                text = _("To draw from a posterior, the scenario {name} has to name one.")
+                raise InputError(text.format(name=self.name))
             return resolve(self.seed, numbers, self.parameters, mode, self.posterior.draws)
         held = self.parameters
         if self.history is not None and mode == "none" and "effort" not in held:
@@ -232,40 +215,42 @@ class Scenario:
         registry = self.content["organizations"].get("registry") or {}
         return tuple(Remark(**entry) for entry in registry.get("remarks", ()))
 
-    @_named
+    @named(
+        N_('with_ takes no "{name}"; it takes {names}. Everything else is an override: '
+           'load(…, overrides=["{name}=…"]).')
+    )  # fmt: skip
     def with_(
         self,
         *,
         seed: int | None = None,
         replicates: int | None = None,
         uncertainty: str | None = None,
-        alternatives: Sequence[str] | None = None,
-        parameters: Mapping[str, float] | None = None,
+        alternatives: Sequence[str] | str | None = None,
+        parameters: Mapping[str, float | None] | None = None,
         model: Mapping[str, str] | None = None,
-        extensions: Sequence[str] = (),
+        extensions: Sequence[str] | str = (),
     ) -> Scenario:
         """Return the scenario with other values, checked as those of a file are.
 
-        ``alternatives`` are kept besides the baseline. ``InputError`` for names not listed here.
+        ``alternatives`` are kept besides the baseline; one may stand alone, as may an extension.
+        A parameter that is ``None`` is no longer set. ``InputError`` for wrong names and values.
         """
         content = self.resolved()
         given = {"seed": seed, "replicates": replicates, "uncertainty": uncertainty}
-        content |= {name: value for name, value in given.items() if value is not None}
+        content |= {name: plain(value) for name, value in given.items() if value is not None}
         if parameters is not None:
-            content["parameters"] = {**content["parameters"], **parameters}
+            content["parameters"] |= values("parameters", parameters)
         if model is not None:
-            chosen = {**content.get("model", {}), **model}
+            chosen = {**content.get("model", {}), **values("model", model)}
             if chosen.get("peers") != "edges" and "edges" not in model:
                 chosen.pop("edges", None)
             content["model"] = chosen
-        named = [registry.use(name).module for name in extensions]
-        if named:
-            content["extensions"] = [*dict.fromkeys([*content.get("extensions", ()), *named])]
+        modules = [registry.use(name).module for name in texts("extensions", extensions)]
+        if modules:
+            content["extensions"] = [*dict.fromkeys([*content.get("extensions", ()), *modules])]
         if alternatives is not None:
-            for name in alternatives:
-                self.alternative(name)  # refuses a wrong one
-            kept = [one for one in content["alternatives"] if one["id"] in alternatives]
-            content["alternatives"] = kept
+            asked = {self.alternative(name).id for name in texts("alternatives", alternatives)}
+            content["alternatives"] = [row for row in content["alternatives"] if row["id"] in asked]
         return self.remade(content)
 
     def resolved(self) -> dict[str, Any]:
@@ -296,9 +281,9 @@ class Scenario:
 
     def _written(self) -> dict[str, dict[str, Any]]:
         """Return by field what the content says of it; no other field can be replaced."""
-        plain = ("name", "years", "replicates", "seed", "uncertainty")
+        same = ("name", "years", "replicates", "seed", "uncertainty")
         return {
-            **{name: {name: getattr(self, name)} for name in plain},
+            **{name: {name: getattr(self, name)} for name in same},
             "title": {"title": dict(self.title)},
             "question": {"question": self.question and dict(self.question)},
             "notes": {"notes": [dict(note) for note in self.notes]},

@@ -39,6 +39,11 @@ class Slot:
         """What people read for the slot, by language."""
         return {"en": self.en, "zh": self.zh}
 
+    @property
+    def arguments(self) -> str:
+        """What it is called with, as ``(worlds, doses)``."""
+        return self.call[: self.call.index(")") + 1]
+
 
 _STEP = "(worlds, doses)"
 _NONE = " -> None"

@@ -172,7 +172,7 @@ def defused(text: str) -> str:
 
 
 def said(cells: int) -> str:
-    """Return what is said of so many cells that were defused."""
+    """Return what is said of the number of cells that were defused."""
     text = ngettext(
         "{n} cell begins like a formula (=, +, - or @) and got an apostrophe before it.",
         "{n} cells begin like a formula (=, +, - or @) and got an apostrophe before them.",

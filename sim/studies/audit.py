@@ -33,9 +33,10 @@ from sim.store.provenance import provenance, worker_code
 from sim.studies.cases import Batch, Progress, Responses, simulate_batch
 from sim.studies.catalogue import METHODS
 from sim.studies.file import from_resolved_study
-from sim.studies.folder import StudyFolder, length, read_table
+from sim.studies.folder import StudyFolder
 from sim.studies.store import CaseStore, Work, expected_of, names
 from sim.studies.study import Columns
+from sim.studies.tables import length, read_table
 
 Entry = TypeVar("Entry")
 Found = TypeVar("Found")

@@ -103,7 +103,7 @@ def with_nudge(points: F64, averaged: int) -> Blocks:
 
 
 def problem(factors: int) -> dict[str, Any]:
-    """Return what SALib calls a problem: so many factors on [0, 1]; InputError for none."""
+    """Return what SALib calls a problem: ``factors`` factors on [0, 1]; InputError for none."""
     if not factors:
         raise InputError(_("There is no factor to vary."))
     names = [f"x{k}" for k in range(factors)]

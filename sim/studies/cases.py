@@ -26,9 +26,12 @@ from sim.policies.base import Policy
 from sim.results.chunk import FAILURES, STACK
 from sim.results.plan import SECONDS_MONTH, SECONDS_ORGANIZATION_MONTH, jobs_of, organizations_of
 from sim.scenario import Scenario
+from sim.scenario.given import alternatives_of
 from sim.scenario.scenario import BASELINE, Alternative
 from sim.store.executors import side_by_side
+from sim.studies.asked import checked_cases, held_to_files, moments_of
 from sim.studies.factors import PREFIX, RULES
+from sim.text.arguments import checked_executor, refuse, texts, whole
 from sim.text.hints import known_name
 from sim.text.problems import ScenarioError
 from sim.worlds import Worlds
@@ -91,7 +94,15 @@ class Responses:
     failed: Mapping[int, str]
 
     def of(self, measure: str, alternative: str, month: int | None = None) -> F64:
-        """Return a measure of each case, at the last month looked at unless another is named."""
+        """Return a measure of each case, at the last month looked at unless another is named.
+
+        ``InputError`` for a measure, an alternative or a month that was not looked at.
+        """
+        known_name(measure, self.measures, _('There is no measure "{name}". {hint}'))
+        known_name(alternative, self.alternatives, _('There is no alternative "{name}". {hint}'))
+        if month is not None and month not in self.months:
+            text = _("Cases were looked at in the months {months}.")
+            raise InputError(text.format(months=_(", ").join(map(str, self.months))))
         at = -1 if month is None else self.months.index(month)
         place = self.alternatives.index(alternative), self.measures.index(measure)
         return np.asarray(self.values[:, place[0], place[1], at])
@@ -113,10 +124,10 @@ class Batch:
 def respond(
     scenario: Scenario,
     cases: Cases,
-    measures: Sequence[str],
+    measures: Sequence[str] | str,
     *,
-    months: Sequence[int] | None = None,
-    alternatives: Sequence[str] | None = None,
+    months: Sequence[int] | int | None = None,
+    alternatives: Sequence[str] | str | None = None,
     costs: bool = True,
     jobs: int | None = None,
     executor: Executor | None = None,
@@ -127,11 +138,16 @@ def respond(
     ``months`` are those to look at, from 0; the horizon unless given. Nothing is simulated beyond
     the last. Without ``costs`` nothing is booked, which is faster where policies differ from case
     to case, and yuan and hours are 0. ``progress`` gets the share of cases that are done. Raises
-    ``InputError`` for what the scenario's own file would be refused for, with the row.
+    ``InputError`` for what the scenario's own file would be refused for, with the row of a
+    parameter's value, and before anything is simulated.
     """
+    jobs = None if jobs is None else whole("jobs", jobs)
+    checked_executor(executor)
     batches = list(
         split(scenario, cases, measures, months=months, alternatives=alternatives, costs=costs)
     )
+    for batch in batches:
+        held_to_files(batch.cases.values, batch.first)
     processes = jobs_of(_seconds(scenario, batches), len(batches), jobs)
     parts = side_by_side(simulate_batch, batches, processes, executor)
     return gathered(parts, len(cases), progress)
@@ -140,7 +156,7 @@ def respond(
 def gathered(
     parts: Iterable[tuple[Batch, Responses]], cases: int, progress: Progress | None
 ) -> Responses:
-    """Put batches together that come in any order, and say of so many cases how many are there."""
+    """Put batches together that come in any order, and report the share of cases that are there."""
     found: dict[int, Responses] = {}
     for batch, part in parts:
         found[batch.first] = part
@@ -152,25 +168,22 @@ def gathered(
 def split(
     scenario: Scenario,
     cases: Cases,
-    measures: Sequence[str],
+    measures: Sequence[str] | str,
     *,
-    months: Sequence[int] | None = None,
-    alternatives: Sequence[str] | None = None,
+    months: Sequence[int] | int | None = None,
+    alternatives: Sequence[str] | str | None = None,
     costs: bool = True,
 ) -> Iterator[Batch]:
     """Cut cases into batches; the cut depends on the design, never on the machine."""
+    measures = texts("measures", measures)
     for name in measures:
         known_name(name, tuple(MEASURES), _('There is no measure "{name}". {hint}'))
-    ids = [entry.id for entry in scenario.alternatives]
-    for name in alternatives or ():
-        known_name(name, ids, _('There is no alternative "{name}". {hint}'))
-    if not len(cases):
-        raise InputError(_("The design has no rows."))
-    chosen = tuple(alternatives or ids)
-    moments = tuple(sorted({scenario.months} if months is None else {*months}))
-    if moments[0] < 0 or moments[-1] > scenario.months:
-        message = _("Months to look at lie between 0 and {last}.")
-        raise InputError(message.format(last=scenario.months))
+    asked = None if alternatives is None else texts("alternatives", alternatives)
+    chosen = tuple(entry.id for entry in alternatives_of(scenario, asked or None))
+    if not isinstance(cases, Cases):
+        refuse("cases", _("cases, as Cases or replicated makes them"), cases)
+    cases = Cases(*checked_cases(cases.replicate, cases.values))
+    moments = moments_of(scenario, months)
     size = max(1, STACK // (organizations_of(scenario) * len(chosen)))
     scenario = prepared(scenario, int(cases.replicate.max()) + 1)
     for first, end in _cuts(cases, size):
@@ -179,7 +192,7 @@ def split(
 
 
 def _cuts(cases: Cases, size: int) -> Iterator[tuple[int, int]]:
-    """Yield where batches begin and end: of so many cases, and of so many mixes, at most."""
+    """Yield where batches begin and end: at most ``size`` cases and ``VARIANTS`` mixes each."""
     texts = [column.tolist() for key, column in cases.values.items() if not key.startswith(PREFIX)]
     mixes = list(zip(*texts, strict=True)) or [()] * len(cases)
     rules = [column for key, column in cases.values.items() if key.startswith(RULES)]

@@ -289,8 +289,12 @@ def checked_factors(written: Any, scenario: Scenario) -> tuple[tuple[Factor, ...
 
 
 def checked_names(file: StudyFile, scenario: Scenario) -> list[Issue]:
-    """Return what is wrong with the alternatives and months."""
+    """Return what is wrong with the alternatives, measures and months."""
     issues = []
+    for place, name in enumerate(file.measures):
+        if name in file.measures[:place]:
+            message = _('"{key}" stands here twice.').format(key=name)
+            issues.append(Issue(("measures", place), message, _("Keep one of the two.")))
     ids = [entry.id for entry in scenario.alternatives]
     for place, name in enumerate(file.alternatives):
         if name not in ids:

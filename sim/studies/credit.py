@@ -210,7 +210,7 @@ def _whole(kept: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
 Mixes = npt.NDArray[np.bool_]
 
 EXACT: Final = 10
-"""So many things have 1,024 mixes."""
+"""Policies up to which all mixes are simulated: 1,024 of ten."""
 
 
 def all_mixes(number: int) -> Mixes:
@@ -233,7 +233,7 @@ def shares_of(worth: F64) -> F64:
 
 
 def _weights(without: I64, number: int) -> F64:
-    """Return the share of the orders of so many things in which others come first, by mask."""
+    """Return by mask the share of all orders in which exactly those others come first."""
     sizes = [mask.bit_count() for mask in without.tolist()]
     return np.array([factorial(s) * factorial(number - s - 1) / factorial(number) for s in sizes])
 

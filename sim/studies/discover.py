@@ -44,7 +44,7 @@ FEWEST_FAILURES: Final = 5
 
 @dataclass(frozen=True)
 class Failing:
-    """When a policy fails: its outcome is ``at_most`` so much, or ``at_least`` so much."""
+    """When a policy fails: its outcome is ``at_most`` a value, or ``at_least`` one."""
 
     at_most: float | None = None
     at_least: float | None = None
@@ -152,6 +152,11 @@ def discover(
     left out. Raises ``InputError`` for too few futures, or where (nearly) none or all of them fail:
     then no value matters.
     """
+    outcome = np.asarray(outcome, np.float64)
+    for name, column in columns.items():
+        if len(column) != len(outcome):
+            text = _("{key} needs as many rows as there are outcomes: {rows}, not {found}.")
+            raise InputError(text.format(key=name, rows=len(outcome), found=len(column)))
     known = ~np.isnan(outcome)
     fails = failing.of(outcome)[known]
     if len(fails) < FEWEST:
@@ -255,7 +260,7 @@ def regret(
     sign = 1.0 if higher_is_better else -1.0
     found = sign * values[~np.isnan(values).any(axis=1)]
     if not len(found):
-        raise InputError(_("In no future have all alternatives a value."))
+        raise InputError(_("No future has a value for every alternative."))
     lost = found.max(axis=1, keepdims=True) - found
     columns = {
         "alternative": alternatives,

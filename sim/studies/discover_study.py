@@ -50,11 +50,11 @@ class Settings(MethodSettings):
         "考察与基准方案之差（而非指标本身）", default=True,
     )  # fmt: skip
     at_most: float | None = key(
-        "It fails where the outcome is at most so much; 0 unless at_least is given",
+        "Failure: the outcome is at most this value (default: 0 where at_least is not given)",
         "结果不高于此值即为失败（未给 at_least 时为 0）", default=None,
     )  # fmt: skip
     at_least: float | None = key(
-        "It fails where the outcome is at least so much",
+        "Failure: the outcome is at least this value",
         "结果不低于此值即为失败", default=None,
     )  # fmt: skip
     smallest: float = key(

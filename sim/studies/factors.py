@@ -23,6 +23,7 @@ from sim.policies.base import Policy
 from sim.scenario import Scenario
 from sim.scenario.scenario import BASELINE
 from sim.state.plugged import SLOTS
+from sim.text.arguments import texts
 from sim.text.hints import known_name, near
 
 PREFIX = "parameters."
@@ -35,8 +36,8 @@ class Factor:
     """One thing that a study varies.
 
     With ``choices`` it is one of these texts. Otherwise it lies between ``low`` and ``high``, on
-    the linear or the ``log`` scale; ``whole`` numbers are rounded. A parameter without a range of
-    the study's own has its ``prior``.
+    the linear or the ``log`` scale, and is rounded where it is ``whole``. A parameter without a
+    range of the study's own has its ``prior``.
     """
 
     key: str
@@ -61,8 +62,9 @@ class Factor:
         if self.prior is not None:
             return np.array([self.prior.quantile(point) for point in points.tolist()])
         if self.log:
-            return np.asarray(self.low * (self.high / self.low) ** points)
-        value = self.low + points * (self.high - self.low)
+            value = self.low * (self.high / self.low) ** points
+        else:
+            value = self.low + points * (self.high - self.low)
         return np.rint(value) if self.whole else value
 
 
@@ -71,9 +73,9 @@ def scaled(factors: Sequence[Factor], u: F64) -> dict[str, npt.NDArray[Any]]:
     return {factor.key: factor.at(u[:, place]) for place, factor in enumerate(factors)}
 
 
-def with_priors(names: Sequence[str] | None = None) -> tuple[Factor, ...]:
+def with_priors(names: Sequence[str] | str | None = None) -> tuple[Factor, ...]:
     """Return parameters as factors with their priors: all that have one, or those named."""
-    chosen = PARAMETERS if names is None else names
+    chosen = [*PARAMETERS] if names is None else texts("names", names)
     found = []
     for name in chosen:
         _check_parameter(name)
@@ -109,8 +111,6 @@ def factor(text: str, scenario: Scenario) -> Factor:
     meta = next(entry for entry in fields(policy) if entry.name == name).metadata
     if "choices" in meta:
         return _chosen(key, written if equals else "", meta["choices"])
-    if "low" not in meta:
-        raise InputError(_("{key} is no number and no choice: it can't be varied.").format(key=key))
     allowed = Factor(key, meta["low"], meta["high"], whole=bool(meta.get("whole")))
     return _ranged(allowed, written) if equals else allowed
 
@@ -159,6 +159,11 @@ def _field(key: str, scenario: Scenario) -> tuple[Policy, str]:
         raise InputError(message.format(alternative=parts[1], name=parts[3], hint=hint))
     policy = held[parts[3]]
     names = [entry.name for entry in fields(policy) if {"low", "choices"} & {*entry.metadata}]
+    if parts[4] not in names and hasattr(policy, parts[4]):
+        message = _(
+            "{key} is no number and no choice: it can't be varied. Write an alternative for each."
+        )
+        raise InputError(message.format(key=key))
     if parts[4] not in names:
         message = _('The policy "{policy}" has no "{name}". {hint}')
         hint = near(parts[4], names)
@@ -175,8 +180,11 @@ def _ranged(allowed: Factor, written: str, *, zero: bool = False) -> Factor:
     except ValueError:
         message = _('"{text}" is no range of {key}. Write LOW:HIGH, or LOW:HIGH:log.')
         raise InputError(message.format(text=written, key=allowed.key)) from None
+    if log and low <= 0:
+        message = _("{key}: a logarithmic range begins above 0, not at {low}.")
+        raise InputError(message.format(key=allowed.key, low=f"{low:g}"))
     outside = high > allowed.high or (low < allowed.low and not (zero and low == 0))
-    if not low < high or outside or (log and low <= 0):
+    if not low < high or outside:
         message = _("{key}: {text} must rise and lie between {low} and {high}.")
         raise InputError(
             message.format(

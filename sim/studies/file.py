@@ -33,6 +33,7 @@ from sim.studies.catalogue import (
 from sim.studies.factors import Factor, factor
 from sim.studies.sheets import read_sheet, row_problem
 from sim.studies.study import Study, Values, moment_of
+from sim.text.arguments import texts
 from sim.text.hints import is_file, near, no_file, shown
 from sim.text.locate import Path as Keys
 from sim.text.locate import locate
@@ -66,12 +67,13 @@ def is_study(name: str | Path) -> bool:
     return path.suffix == ".toml" and "method" in read(path).data
 
 
-def load_study(name: str | Path, *, overrides: Sequence[str] = ()) -> Study:
+def load_study(name: str | Path, *, overrides: Sequence[str] | str = ()) -> Study:
     """Read a study file, or a shipped study by its bare name.
 
     ``overrides`` are texts as after ``--set``: ``years=3`` changes the scenario,
     ``study.settings.points=32`` the study. Raises :class:`ScenarioError` with every mistake.
     """
+    overrides = texts("overrides", overrides)
     file = find_study(name)
     document = read(file)
     own = [text.removeprefix(OWN) for text in overrides if text.startswith(OWN)]

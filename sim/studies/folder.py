@@ -13,8 +13,6 @@ with others is in :mod:`sim.store.folder`.
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import time
 from collections.abc import Callable, Mapping
@@ -23,19 +21,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-import numpy as np
-import pyarrow as pa
-import pyarrow.parquet as pq
-
 from sim.errors import FugaiError, InputError
 from sim.locale import N_, _
 from sim.plan.content import digest_of as scenario_digest
 from sim.plan.edition import edition_of, note_edition
 from sim.present.notebook import study_page
 from sim.results.folder import STUDY
-from sim.results.parquet import booleans, codes, integers, numbers, opened, values
 from sim.results.plan import Estimate
-from sim.store.disk import checked, defused, replace_file, to_json, unwritable
+from sim.store.disk import checked, replace_file, to_json, unwritable
 from sim.store.folder import Folder, Kind
 from sim.store.parts import FORMAT, DamagedError, damaged
 from sim.store.provenance import provenance, source_hash, worker_code
@@ -43,7 +36,9 @@ from sim.studies.cases import Progress
 from sim.studies.catalogue import METHODS
 from sim.studies.outcomes import failures
 from sim.studies.store import FOLDER, CaseStore, Work
-from sim.studies.study import Columns, Study, StudyResult, digest_of
+from sim.studies.study import Study, StudyResult, digest_of
+from sim.studies.tables import KINDS, read_table, write_table
+from sim.text.arguments import checked_executor, path_of, whole
 from sim.text.hints import known_name
 
 if TYPE_CHECKING:
@@ -190,7 +185,7 @@ def _package(study: Study, result: StudyResult) -> dict[str, Any]:
     """Return names and types of the columns, as a data package has them."""
     resources = []
     for name, table in result.tables.items():
-        fields = [{"name": key, "type": _KINDS[c.dtype.kind]} for key, c in table.items()]
+        fields = [{"name": key, "type": KINDS[c.dtype.kind]} for key, c in table.items()]
         file = {"name": name, "path": f"{name}.parquet", "format": "parquet"}
         resources.append(file | {"schema": {"fields": fields}})
     return {"name": study.name, "profile": "data-package", "resources": resources}
@@ -244,8 +239,10 @@ def perform(
     before it is simulated, ``progress`` the share of it that is done. Raises ``InputError`` for a
     folder with something else in it, and for what the method can't do with this study.
     """
+    jobs = None if jobs is None else whole("jobs", jobs)
+    checked_executor(executor)
     default = Path("results") / f"{study.name}-{study.digest()}"
-    folder = StudyFolder(default if out is None else Path(out))
+    folder = StudyFolder(default if out is None else path_of("out", out))
     if folder.exists():
         folder.check(described(study))
         if folder.complete():
@@ -285,65 +282,3 @@ def _there(study: Study, folder: StudyFolder) -> Done:
 def worded(study: Study, result: StudyResult) -> list[str]:
     """Return an answer in lines, with what could not be simulated."""
     return [*METHODS[study.method].load().describe(study, result), *failures(result)]
-
-
-CSV_ROWS: Final = 100_000
-"""Larger tables have no CSV: ``fugai export`` is for runs, Parquet for what is large."""
-
-_KINDS: Final = {"O": "text", "i": "integer", "u": "integer", "f": "number", "b": "boolean"}
-
-
-def length(table: Columns) -> int:
-    """Return the number of rows."""
-    return len(next(iter(table.values()))) if table else 0
-
-
-def _arrow(column: np.ndarray[Any, Any]) -> Any:
-    kind = _KINDS[column.dtype.kind]
-    if kind == "text":
-        names, index = np.unique(column.astype(str), return_inverse=True)
-        return codes(index, names.tolist())
-    if kind == "boolean":
-        return booleans(column)
-    return integers(column) if kind == "integer" else numbers(column)
-
-
-def to_parquet(table: Columns) -> bytes:
-    """Return a table as Parquet, the same bytes every time."""
-    sink = pa.BufferOutputStream()
-    arrow = pa.table({name: _arrow(column) for name, column in table.items()})
-    pq.write_table(arrow, sink, compression="zstd", compression_level=1, write_page_checksum=True)
-    return bytes(sink.getvalue())
-
-
-def to_csv(table: Columns) -> bytes:
-    """Return a table as CSV in UTF-8; what is no number is an empty cell, and texts no formula."""
-    sink = io.StringIO(newline="")
-    writer = csv.writer(sink, lineterminator="\n")
-    writer.writerow(table)
-    for row in zip(*(column.tolist() for column in table.values()), strict=True):
-        writer.writerow(
-            defused(cell) if isinstance(cell, str) else "" if cell != cell else cell for cell in row
-        )
-    return sink.getvalue().encode("utf-8")
-
-
-def read_table(path: Path) -> Columns:
-    """Return a table from its Parquet file."""
-    found = opened(path).read()
-    return {
-        name: np.array(column.to_pylist(), dtype=object)
-        if pa.types.is_dictionary(column.type)
-        else values(column)
-        for name, column in zip(found.column_names, found.columns, strict=True)
-    }
-
-
-def write_table(folder: Path, name: str, table: Columns) -> list[str]:
-    """Write a table, each file as a whole; return the names of its files."""
-    files = {f"{name}.parquet": to_parquet(table)}
-    if length(table) <= CSV_ROWS:
-        files[f"{name}.csv"] = to_csv(table)
-    for file, data in files.items():
-        replace_file(folder / file, data)
-    return list(files)

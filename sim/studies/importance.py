@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
 import numpy as np
 from scipy import stats
@@ -42,7 +42,11 @@ DUMMY_LEVEL: Final = 0.95
 """Quantile of the largest of all dummies that a parameter must exceed."""
 
 ROUNDS: Final = 20
-"""Sets of dummies; fewer where a method is slow."""
+"""Sets of dummies. The largest of one set is passed by chance in every second run."""
+
+TREES: Final = 200
+FEW_TREES: Final = 60
+"""Trees for each set of dummies, of which only the largest is looked at."""
 
 
 def importance(
@@ -113,6 +117,7 @@ def importance_of(
     if not np.ptp(answer) > 0:
         raise InputError(_("The outcome is the same in all replicates: no assumption moves it."))
     used = best_installed() if method is None else method
+    known_name(used, get_args(Method), _('There is no method "{name}". {hint}'))
     names = tuple(points)
     real = np.column_stack([points[name] for name in names])
     found, level = _scores(used, real, answer, seed)
@@ -137,27 +142,30 @@ def best_installed() -> Method:
 
 def _scores(method: Method, real: F64, answer: F64, seed: int) -> tuple[F64, float]:
     """Return the importance of each column, and the level that dummies reach."""
-    score: Callable[[F64, F64, int], F64]
+    sets = [_dummies(real.shape, seed + k) for k in range(1, ROUNDS + 1)]
     if method == "trees":
         # Dummies grow in the same trees: what they explain is taken from the others by chance.
         number = real.shape[1]
-        found = _trees(np.column_stack([real, _dummies(real.shape, seed)]), answer, seed)
-        return found[:number], float(np.quantile(found[number:], 1.0))
-    score, rounds = (_rank, ROUNDS) if method == "rank" else (_first_order, 2)
-    largest = [
-        score(_dummies(real.shape, seed + k), answer, seed).max() for k in range(1, rounds + 1)
-    ]
-    return score(real, answer, seed), float(np.quantile(largest, DUMMY_LEVEL))
+        found = _trees(np.column_stack([real, _dummies(real.shape, seed)]), answer, seed)[:number]
+        largest = [
+            _trees(np.column_stack([real, own]), answer, seed + k, FEW_TREES)[number:].max()
+            for k, own in enumerate(sets, start=1)
+        ]
+    else:
+        score: Callable[[F64, F64, int], F64] = _rank if method == "rank" else _first_order
+        found = score(real, answer, seed)
+        largest = [score(own, answer, seed).max() for own in sets]
+    return found, float(np.quantile(largest, DUMMY_LEVEL))
 
 
 def _dummies(shape: tuple[int, ...], seed: int) -> F64:
     return np.asarray(stats.uniform.rvs(size=shape, random_state=seed))
 
 
-def _trees(points: F64, answer: F64, seed: int) -> F64:
+def _trees(points: F64, answer: F64, seed: int, number: int = TREES) -> F64:
     """Return the share of the spread that trees explain by each column (Geurts et al. 2006)."""
     forest: Any = study_module("sklearn.ensemble").ExtraTreesRegressor(
-        n_estimators=200, min_samples_leaf=3, max_features=0.6, random_state=seed
+        n_estimators=number, min_samples_leaf=3, max_features=0.6, random_state=seed
     )
     return np.asarray(forest.fit(points, answer).feature_importances_)
 

@@ -203,7 +203,7 @@ all that an optimiser takes."""
 def search(
     evaluate: Evaluate, start: F64, cap: float, mixes: int, population: int, seed: int
 ) -> None:
-    """Let an optimiser look at about so many mixes, from those to start with on."""
+    """Let an optimiser look at about ``mixes`` mixes, beginning with those given."""
     rounds = max(1, round(mixes / population))
     if find_spec("pymoo") is not None:
         _nsga2(evaluate, start, cap, rounds, seed)
@@ -253,13 +253,13 @@ def scattered(number: int, mixes: int, seed: int) -> F64:
 
 
 def singles(number: int, levels: int) -> F64:
-    """Return each dose alone at so many levels up to its full one, dose by dose."""
+    """Return each dose by itself at equal levels up to its full one, dose by dose."""
     steps = np.arange(1, levels + 1) / levels
     return np.concatenate([np.outer(steps, row) for row in np.eye(number)])
 
 
 def spending(points: F64, full: F64, yuan: F64) -> F64:
-    """Return mixes scaled to spend about so much each, by what full doses cost alone.
+    """Return mixes scaled to spend about ``yuan`` each, by what each full dose costs by itself.
 
     A dose never exceeds its full one, so a mix may spend less.
     """

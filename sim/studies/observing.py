@@ -71,7 +71,7 @@ class ErrorModel:
         return LOG_SD if self.scale == "log" else LOGIT_SD
 
     def after(self, years: float) -> ErrorModel:
-        """Return the error of what is said of a time so many years after the last figure."""
+        """Return the error of a prediction by years since the last figure."""
         return replace(self, sd=(self.sd**2 + self.step**2 * max(years, 0.0)) ** 0.5)
 
     def onto(self, values: F64) -> F64:

@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 import numpy as np
 
 from sim.draws import F64
+from sim.errors import InputError
 from sim.locale import _, ngettext, noted, pick
+from sim.measures.catalogue import MEASURES
 from sim.parameters import PARAMETERS
 from sim.present.names import measure_within
 from sim.present.numbers import change_text, signed, value_text, whole, yuan
@@ -84,11 +86,12 @@ class Outcome:
         """Return the difference from the baseline (unless not ``paired``) of an alternative.
 
         Unless one is named it is the first after the baseline. Raises ``InputError`` for an
-        alternative that there isn't.
+        alternative or a measure that there isn't.
         """
         ids = [entry.id for entry in scenario.alternatives]
         name = ids[min(1, len(ids) - 1)] if alternative is None else alternative
         known_name(name, ids, _('There is no alternative "{name}". {hint}'))
+        known_name(measure, (*MEASURES, *AMOUNTS), _('There is no measure "{name}". {hint}'))
         return cls(measure, name, BASELINE if paired and name != BASELINE else None, month)
 
     @classmethod
@@ -128,6 +131,8 @@ def simulated(simulate: Simulate, cases: Cases, outcomes: Sequence[Outcome]) -> 
     """
     measures = [entry.measure for entry in outcomes if entry.measure not in AMOUNTS]
     months = [entry.month for entry in outcomes if entry.month is not None]
+    if 0 < len(months) < len(outcomes):
+        raise InputError(_("Outcomes of the same cases all name a month, or none does."))
     found = simulate(
         cases,
         # What is spent comes along with any measure.

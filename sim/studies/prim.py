@@ -4,7 +4,7 @@ From all cases, a thin slice is peeled off again and again. It is taken from the
 the factor where that leaves the greatest share of failures (density) behind. The boxes on the way
 trade density against coverage (the share of all failures inside). One half of the cases peels; the
 other half, which the peeling has not seen, says how dense the boxes are. A limit of a box counts
-only if the failures inside would hardly be so many without it (the quasi-p test); others are
+only if as many failures inside would be unlikely without it (the quasi-p test); others are
 dropped.
 
 Friedman and Fisher (1999), https://doi.org/10.1023/A:1008894516817; quasi-p after Bryant and
@@ -70,7 +70,7 @@ class Inside:
 class Box:
     """Limits by factor (a factor without limits is not named), what they hold, and how surely.
 
-    ``quasi_p`` is by (factor, "low" or "high"): the chance of so many failures without that limit.
+    ``quasi_p`` is by (factor, "low" or "high"): the chance of as many failures without that limit.
     """
 
     limits: Mapping[str, tuple[float, float]]
@@ -196,7 +196,7 @@ def _box(names: tuple[str, ...], peeled: Half, held_out: Half, ends: F64) -> Box
 
 
 def _quasi_p(half: Half, ends: F64) -> dict[tuple[int, int], float]:
-    """Return by limit the chance of so many failures inside if it made no difference.
+    """Return by limit the chance of as many failures inside if it made no difference.
 
     That is binomial, with the share of failures in the box without the limit.
     """

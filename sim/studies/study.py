@@ -7,13 +7,14 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from sim.errors import InputError
-from sim.locale import _, pick
+from sim.locale import N_, _, pick
 from sim.pasts.evidence import with_figures
 from sim.pasts.lists import prepared
 from sim.plan.content import Content
@@ -24,6 +25,9 @@ from sim.present.notebook import table
 from sim.registry.grids import Sheet
 from sim.scenario import Scenario
 from sim.studies.factors import Factor
+from sim.studies.varied import Varied, keys
+from sim.text.arguments import SCENARIO, named, plain, refuse, several, values
+from sim.text.arguments import texts as texts_of
 from sim.text.numerals import month_index
 
 if TYPE_CHECKING:
@@ -55,7 +59,7 @@ class Study:
     """Months to look at, as numbered in the tables of results: 0 is before the first."""
     replicates: int
     worlds: int | None
-    """The budget: at most so many worlds (cases × alternatives), ``None`` without a limit."""
+    """The budget: the most worlds (cases × alternatives), ``None`` without a limit."""
     seed: int
     """Seed of the design; draws within the worlds follow ``scenario.seed``."""
     settings: MethodSettings
@@ -69,51 +73,63 @@ class Study:
         object.__setattr__(self, "content", Content.of(self, self.content))
 
     @classmethod
+    @named()
     def of(
         cls,
-        scenario: Scenario | str,
+        scenario: Scenario | str | Path,
         *,
         uncertainties: Varied = (),
         levers: Varied = (),
-        outcomes: Sequence[str] = ("effective_coverage",),
+        outcomes: Sequence[str] | str = ("effective_coverage",),
         method: str = "sweep",
         name: str | None = None,
         title: str = "",
-        alternatives: Sequence[str] = (),
-        months: Sequence[int | str] = (),
+        alternatives: Sequence[str] | str = (),
+        months: Sequence[int | str] | int | str = (),
         replicates: int = 10,
         worlds: int | None = None,
         seed: int = 1,
-        overrides: Sequence[str] = (),
+        overrides: Sequence[str] | str = (),
         settings: Mapping[str, Any] | None = None,
     ) -> Study:
-        """Return a study of a scenario, or of the shipped one of that name.
+        """Return a study of a scenario, given as it is, by its name or by its file.
 
         ``uncertainties`` are parameters (or rules, ``model.consent``) that nobody decides on,
-        ``levers`` fields of policies. Write ``{"leave_per_year": (0.2, 0.3)}``, a sequence of names
-        with the whole range of each, or texts as in a study file. A lever may be written
-        ``ALTERNATIVE.POLICY.FIELD``. ``outcomes`` are measures, ``settings`` the method's own, such
-        as ``{"levels": 5}``. Raises ``ScenarioError`` with every mistake at once.
+        ``levers`` fields of policies. Write ``{"leave_per_year": (0.2, 0.3)}``, a list of choices
+        for a field that has some, a sequence of names with the whole range of each, or texts as in
+        a study file. ``(0.2, 0.3, "log")`` goes evenly on the logarithmic scale. A lever may be
+        written ``ALTERNATIVE.POLICY.FIELD``. ``outcomes`` are measures, ``settings`` the method's
+        own, such as ``{"levels": 5}``. ``months`` are ``"YYYY-MM"``, or months done (default: the
+        horizon). Outcomes, alternatives, months and overrides may each be one alone. Raises
+        ``ScenarioError`` with every mistake at once.
         """
+        if not isinstance(scenario, Scenario | str | Path):
+            refuse("scenario", _(SCENARIO), scenario)
+        file = None if isinstance(scenario, Scenario) else str(scenario)
+        called = scenario.name if isinstance(scenario, Scenario) else Path(scenario).name
+        when = several("months", months, int | str, N_("a month, or a list of months"))
+        own = None if settings is None else values("settings", settings)
         data: dict[str, Any] = {
             "format": 1,
             "title": title or method,
             "method": method,
-            "scenario": scenario if isinstance(scenario, str) else scenario.name,
-            "factors": [*_keys(uncertainties, "uncertainties"), *_keys(levers, "levers")],
-            "measures": list(outcomes),
-            "alternatives": list(alternatives),
-            "months": list(months),
-            "replicates": replicates,
-            "seed": seed,
-            **({} if worlds is None else {"worlds": worlds}),
-            **({} if settings is None else {"settings": dict(settings)}),
+            "scenario": called if file is None else file,
+            "factors": [*keys(uncertainties, "uncertainties"), *keys(levers, "levers")],
+            "measures": texts_of("outcomes", outcomes),
+            "alternatives": texts_of("alternatives", alternatives),
+            "months": when,
+            "replicates": plain(replicates),
+            "seed": plain(seed),
+            **({} if worlds is None else {"worlds": plain(worlds)}),
+            **({} if own is None else {"settings": own}),
         }
-        given = None if isinstance(scenario, str) else scenario
-        label = name or f"{method}-{scenario if given is None else given.name}"
+        if name is not None and not _of_a_folder(name):
+            refuse("name", _("a name that a folder can have"), name)
+        given = scenario if isinstance(scenario, Scenario) else None
+        label = name or f"{method}-{called.removesuffix('.toml')}"
         # Named, not imported: what reads studies lies above what they are.
         made: Study = import_module("sim.studies.file").make_study(
-            label, data, overrides=overrides, scenario=given
+            label, data, overrides=texts_of("overrides", overrides), scenario=given
         )
         return made
 
@@ -167,50 +183,9 @@ class Study:
         return digest_of(self.resolved(), self.scenario.digest())
 
 
-Varied = Mapping[str, tuple[float, float] | Sequence[str]] | Sequence[str]
-"""What is varied: keys with a range or choices each, or keys alone."""
-
-
-def _keys(varied: Varied, sort: str) -> list[str]:
-    """Return factors as a study file writes them; refuse a lever among uncertainties and so on."""
-    if isinstance(varied, str):
-        varied = [varied]
-    written = []
-    for text in varied:
-        key, _equals, rest = text.partition("=")
-        parts = key.strip().split(".")
-        lever = parts[0] in ("alternatives", "baseline") or len(parts) == 3
-        if lever != (sort == "levers"):
-            message = (
-                _("{key} is a field of a policy: give it as levers=.")
-                if lever
-                else _("{key} is no field of a policy: give it as uncertainties=.")
-            )
-            raise InputError(message.format(key=key))
-        if len(parts) == 3 and parts[0] not in ("alternatives", "baseline"):
-            key = f"alternatives.{parts[0]}.policies.{parts[1]}.{parts[2]}"
-        if isinstance(varied, Mapping):
-            given = varied[text]
-            if isinstance(given, str):
-                raise InputError(_listed(key, given))
-            rest = (
-                f"{given[0]:g}:{given[1]:g}"
-                if len(given) == 2 and not isinstance(given[0], str)
-                else ",".join(map(str, given))
-            )
-        written.append(f"{key}={rest}" if rest else key)
-    return written
-
-
-def _listed(key: str, given: str) -> str:
-    """Say how choices or a range are given that were written as one text."""
-    low, colon, high = given.partition(":")
-    listed = f"({low}, {high})" if colon else json.dumps([one.strip() for one in given.split(",")])
-    text = _(
-        'The values of {key} are a list of choices or a pair of numbers, not the text "{given}". '
-        'Write {{"{key}": {listed}}}.'
-    )
-    return text.format(key=key, given=given, listed=listed)
+def _of_a_folder(name: object) -> bool:
+    """Whether a folder can have the name: it is one part of a path, and no way up."""
+    return isinstance(name, str) and bool(name.strip(". ")) and not {"/", "\\"} & {*name}
 
 
 def digest_of(content: Mapping[str, Any], scenario: str) -> str:

@@ -38,8 +38,8 @@ def near(name: str, allowed: Sequence[str]) -> str:
 
 def known_name(name: str, allowed: Sequence[str], message: str) -> None:
     """Raise ``InputError`` for a name that is not allowed; ``message`` has {name} and {hint}."""
-    if name not in allowed:
-        raise InputError(message.format(name=name, hint=near(name, list(allowed))).strip())
+    if not isinstance(name, str) or name not in allowed:
+        raise InputError(message.format(name=name, hint=near(str(name), list(allowed))).strip())
 
 
 def is_file(path: Path) -> bool:

@@ -87,6 +87,22 @@ def test_the_collector_writes_down_what_the_engine_measures() -> None:
     assert 0 < frame["organization_coverage"].iloc[-1] < 1
 
 
+def test_every_measure_that_a_run_records_is_a_models_too() -> None:
+    made = model(12, alternative="liaisons")
+    worlds = Worlds.build(town(), ["liaisons"], [made.replicate])
+    recorder = Recorder(worlds, 12)
+    recorder.record()
+    for _month in range(12):
+        worlds.step()
+        recorder.record(worlds.doses)
+    counts = recorder.finish().counts
+    for name, declared in MEASURES.items():
+        top = counts[declared.numerator][12, 0] * declared.scale
+        below = counts[declared.denominator][12, 0] if declared.denominator else 1
+        expected = top / below if below else math.nan
+        assert measure(made, name) == pytest.approx(expected, nan_ok=True), name
+
+
 def test_a_measure_is_of_the_world_as_it_stands() -> None:
     made = model(1)
     before = measure(made, "reported_base")

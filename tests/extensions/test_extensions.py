@@ -167,6 +167,28 @@ def test_everything_wrong_with_a_declaration_is_said_at_once(write: Write) -> No
     assert "mine" not in registry.known() and "unread" not in DOSES
 
 
+CALLED_WRONGLY = """
+from sim.extensions import Extension, Observer, Variant
+def rule(worlds): return 0
+def all_of_them(*given): return 0
+def look(worlds, month, doses): return {}
+EXTENSION = Extension(
+    variants=(Variant("consent", "mine", rule, "x", "甲"),
+              Variant("consent", "any", all_of_them, "x", "甲")),
+    observers=(Observer("seen", {"seen": {"en": "x", "zh": "甲"}}, look),),
+)
+"""
+
+
+def test_a_function_that_cannot_be_called_as_it_will_be_is_refused(write: Write) -> None:
+    with pytest.raises(InputError) as caught:
+        registry.use(write("mine", CALLED_WRONGLY))
+    text = str(caught.value)
+    assert "rule is called with (worlds, doses, rows), and takes (worlds)." in text
+    assert "look is called with (worlds, month), and takes (worlds, month, doses)." in text
+    assert "all_of_them" not in text
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [

@@ -49,7 +49,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "pasts": _WORLD | {"store", "kept"},
     "checking": _ENGINE | {"locale", "extensions", "scenario", "worlds"},
     "data": frozenset({"plan", "text"}),
-    "agents": _ENGINE | {"text", "scenario", "worlds", "pasts"},
+    "agents": _ENGINE | {"locale", "text", "scenario", "worlds", "pasts"},
     "present": _ENGINE | _PLAN | {"scenario"},
     "store": frozenset({"errors", "locale", "plan", "extensions"}),
     "results": _WORLD | {"store", "present", "pasts", "kept"},

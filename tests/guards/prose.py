@@ -79,7 +79,7 @@ def too_long(text: str, *, rules: bool = False) -> list[str]:
 REFUSED: Final[dict[str, str]] = {
     r"\btold\b": "a verb that says what happens (known, said, distinguished)",
     r"\btells? of\b": "says",
-    r"\bso much (money|to spend)\b|\bfor so much\b": "an amount",
+    r"\bso (much|many)\b(?! (that|as)\b)": "an amount, a number, or its name",
     r"\bsharing out\b": "splitting",
     r"\bluck\b": "chance",
     r"\bwhat (comes|came|has come) of\b": "results",

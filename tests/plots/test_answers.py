@@ -66,6 +66,16 @@ def test_a_figure_is_drawn_the_same_each_time_in_both_languages(name: str) -> No
     assert chinese.startswith("<svg")
 
 
+def test_colours_that_lie_close_together_are_numbered_apart() -> None:
+    close = FRONT.assign(hollow_share=[0.50, 0.51, 0.53])
+    figure = front(close, 4.3e6).figure.get_figure(root=True)
+    assert figure is not None
+    figure.canvas.draw()
+    _axes, beside = figure.axes
+    numbers = [text.get_text() for text in beside.get_yticklabels() if text.get_text()]
+    assert len(numbers) == len({*numbers}) > 2
+
+
 def test_figures_name_factors_and_policies_for_people() -> None:
     labels = [text.get_text() for text in DRAWN["indices"](lang="zh").get_yticklabels()]
     assert labels == ["党员离职率", "起始时有活力支部比例"]

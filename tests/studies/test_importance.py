@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import get_args
+from typing import cast, get_args
 
 import numpy as np
 import numpy.typing as npt
@@ -47,6 +47,25 @@ def test_where_nothing_matters_nothing_stands_out() -> None:
     names: tuple[Method, ...] = ("trees", "rank")
     for name in names:
         assert importance_of(columns, nothing, method=name).matters.sum() <= 1
+
+
+@pytest.mark.parametrize("name", get_args(Method))
+def test_chance_stands_out_as_rarely_by_every_method(name: Method) -> None:
+    runs = 10
+    stands_out = 0
+    for run in range(runs):
+        drawn_at_random = np.random.default_rng(run)
+        columns = {f"x{k}": drawn_at_random.random(50) for k in range(6)}
+        stands_out += bool(
+            importance_of(columns, drawn_at_random.random(50), method=name, seed=run).matters.any()
+        )
+    assert stands_out <= 2  # one in twenty is expected; as many dummies give one in two
+
+
+def test_a_wrong_method_is_answered_with_the_nearest() -> None:
+    columns, outcome = planted(60)
+    with pytest.raises(InputError, match=r'Did you mean "trees"'):
+        importance_of(columns, outcome, method=cast(Method, "tree"))
 
 
 def test_without_the_extra_it_is_rank_correlation(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -230,7 +230,7 @@ def compose(
 
     A side that does nothing has no alternative: it is the baseline. Parameters are those of the
     courses given, which must agree: sides with different parameters are two scenarios. They are
-    set in the worlds of the place itself: of so many replicates its pasts are looked for, if any.
+    set in the worlds of the place itself, whose pasts are looked for where it has any.
     """
     content = base.resolved()
     content["seed"] = seed

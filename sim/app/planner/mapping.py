@@ -342,5 +342,5 @@ def _meaning(columns: Columns, at: int, name: str) -> tuple[str, str]:
     if other:
         return IGNORE, _("the same as “{heading}”: not read").format(heading=other)
     if name in columns.unknown:
-        return IGNORE, _("not understood: say what it is, or leave it")
+        return IGNORE, _("not understood: choose what it is, or leave it unread")
     return IGNORE, ""

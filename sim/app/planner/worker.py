@@ -140,7 +140,7 @@ def _simulated(pipe: Connection, scenario: Scenario, folder: Path, whole: bool) 
         pipe.send(("pasts", done, of))
 
     def looked(replicates: int) -> Scenario:
-        """Return the scenario with the pasts of so many replicates."""
+        """Return the scenario with the pasts of ``replicates`` replicates."""
         held = RunFolder(folder).pasts(scenario)
         return prepared(scenario, replicates, known=held, tell=looking)
 
@@ -189,7 +189,7 @@ def is_quick(scenario: Scenario) -> bool:
 
 
 def work(scenario: Scenario, replicates: int) -> float:
-    """Return the seconds that one process simulates so many replicates, roughly."""
+    """Return roughly the seconds in which one process simulates the replicates."""
     plan = chunks(scenario, range(replicates))
     return estimate(scenario, plan, 1).seconds - SECONDS_START
 

@@ -44,7 +44,7 @@ class Change:
 class Difference:
     """Mean score of a forecaster minus that of the one it is held ``against``, 5 and 95 %.
 
-    Above 0 the forecaster is worse. It is ``better`` in so many ``of`` the backtests;
+    Above 0 the forecaster is worse. It is better in ``better`` backtests, out of ``of``;
     ``worse_share`` is the share of resamples in which it is worse.
     """
 

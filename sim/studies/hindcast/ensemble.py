@@ -228,7 +228,7 @@ def _same(track: Track, u: F64, replicates: I64, variant: Variant) -> bool:
 
 
 def nth(progress: Progress | None, number: int, of: int) -> Progress | None:
-    """Return the progress of one track, of so many one after another."""
+    """Return the progress of one track among several that follow each other."""
     return None if progress is None else lambda share: progress((number + share) / of)
 
 

@@ -116,7 +116,7 @@ def _driven() -> tuple[Mapping[str, Any], ...]:
 
 
 def _programme(*caseloads: float, registered: int) -> tuple[Mapping[str, Any], ...]:
-    """Return a programme without liaisons, and with one for so many registered organizations."""
+    """Return a programme without liaisons, and with one liaison for a number of organizations."""
     key = f"alternatives.{HISTORY}.policies.programme.liaisons"
     return ({key: 0}, *({key: round(registered / caseload)} for caseload in caseloads))
 

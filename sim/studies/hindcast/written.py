@@ -107,7 +107,7 @@ KIND: Final = Kind(
 
 
 class HindcastFolder(Folder):
-    """The folder of one hindcast, of so many ``draws``."""
+    """The folder of one hindcast, made of ``draws`` draws."""
 
     def __init__(self, path: Path, draws: int) -> None:
         super().__init__(path, KIND)
