@@ -52,6 +52,6 @@ def chromium() -> Iterator[Browser]:
 
 def new_page(browser: Browser, **options: Any) -> Page:
     """Return a new page, in a window of its own, that waits as long as tests do."""
-    page = browser.new_page(**options)
+    page = browser.new_context(**options).new_page()
     page.set_default_timeout(1000 * patience.SECONDS)
     return page

@@ -171,7 +171,8 @@ class Results:
 
     def parts(self, name: str) -> Iterator[pa.Table]:
         """Yield a table piece by piece."""
-        known_name(name, tuple(TABLES), _('There is no table "{name}". {hint}'))
+        if name != "counts":  # what series are made of, as it is stored
+            known_name(name, tuple(TABLES), _('There is no table "{name}". {hint}'))
         if name == "series":
             yield from self._series(tuple(MEASURES), None)
             return

@@ -116,7 +116,7 @@ def test_regret_and_what_would_do() -> None:
     assert np.allclose(frame.enough, [2 / 3, 2 / 3, 1.0])
     less = regret(("a", "b", "c"), values, higher_is_better=False, enough=0.2)
     assert np.allclose(less.enough, [2 / 3, 2 / 3, 2 / 3])
-    with pytest.raises(InputError, match="no future"):
+    with pytest.raises(InputError, match="No future"):
         regret(("a",), np.array([[np.nan]]))
 
 

@@ -49,7 +49,7 @@ def test_a_parameter_beyond_chance_is_bold_and_others_are_left_out(
     monkeypatch.setattr(pasts, "followed", followed)
     learnt, chance, _heads, _rule, *rows = pasts.drivers(200)
     assert learnt.startswith("linze: 2559 tried, 200 taken")
-    assert chance == "90 parameters, 200 replicates: chance reaches ±0.25"
+    assert chance == "90 parameters, 200 replicates: chance reaches ±0.24"
     cells = {row.split("`")[1]: row.split("| ")[2:] for row in rows}
     assert [cells["alive_at_start"][1], cells["effort"][0]] == ["**−1.00** |", "**−1.00** "]
     assert len(cells) < 6

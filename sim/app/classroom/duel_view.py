@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from nicegui import run, ui
 
+from sim.app.chart import Chart
 from sim.app.classroom import duel
 from sim.app.classroom.course import compose
 from sim.app.classroom.figures import BOX, months_axis, shares_axis, titled
@@ -113,7 +114,7 @@ class DuelView:
                 ui.label(text).classes("cl-question" if number == 0 else "cl-said").mark(
                     "duel-said"
                 )
-            chart = ui.echart(options(stage, found.curves)).classes("cl-wide")
+            chart = Chart(options(stage, found.curves)).classes("cl-wide")
             ui.run_javascript(f"fugaiClass.letters({chart.id})")
 
     def _wait(self, waiting: bool) -> None:

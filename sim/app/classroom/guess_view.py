@@ -8,6 +8,7 @@ from typing import Any
 
 from nicegui import run, ui
 
+from sim.app.chart import Chart
 from sim.app.classroom import ensemble
 from sim.app.classroom.course import alternative_of
 from sim.app.classroom.figures import BOX, shares_axis, titled
@@ -28,7 +29,7 @@ class GuessView:
         self.drawn: list[float] = []
         self._inputs: list[ui.number] = []
         self._following = False
-        self._chart: ui.echart | None = None
+        self._chart: Chart | None = None
         self._place = ui.element("div").classes("cl-world")
         ui.on("fugai_guess", spoken(self._pointed))
         room.on_stage(self.begin)
@@ -60,7 +61,7 @@ class GuessView:
             ).style("min-width: 14em").mark("guessed")  # fmt: skip
             with ui.element("div").classes("cl-guess"):
                 self._inputs = [self._input(year) for year in range(base.years + 1)]
-            self._chart = ui.echart(self._options()).classes("cl-wide").mark("guess-chart")
+            self._chart = Chart(self._options()).classes("cl-wide").mark("guess-chart")
             ui.run_javascript(f"fugaiClass.draw({self._chart.id})")
             with ui.element("div").classes("fg-row"):
                 text = _("Run {n} replicates").format(n=ensemble.REPLICATES)

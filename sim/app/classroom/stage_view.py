@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from nicegui import ui
 
+from sim.app.chart import Chart
 from sim.app.classroom import figures
 from sim.app.classroom.course import LEVERS, SIDES, TITLES, value
 from sim.app.classroom.figures import Dots, Ground, ground, tally
@@ -36,7 +37,7 @@ class StageView:
     def __init__(self, room: Session) -> None:
         self._room = room
         self._place = ui.element("div").classes("cl-world")
-        self._charts: dict[str, ui.echart] = {}
+        self._charts: dict[str, Chart] = {}
         self._labels: dict[str, ui.label] = {}
         self._dots: dict[str, Dots] = {}
         self._sent = self._seen = 0
@@ -69,7 +70,7 @@ class StageView:
             with ui.element("div").classes("cl-world cl-effect"):
                 _heading(_("What differs"))
                 self._labels["difference"] = ui.label().classes("fg-note")
-                chart = ui.echart(figures.difference(stage)).classes("cl-wide")
+                chart = Chart(figures.difference(stage)).classes("cl-wide")
                 self._charts["difference"] = chart
         self._begin(plan)
 
@@ -81,7 +82,7 @@ class StageView:
                 _heading(name)
                 self._labels[f"{side} done"] = ui.label().classes("fg-note").mark(f"{side}-done")
             ui.html(_big(side), sanitize=False)
-            chart = ui.echart(figures.dots(plan, stage, name)).classes("cl-dots")
+            chart = Chart(figures.dots(plan, stage, name)).classes("cl-dots")
             self._charts[f"{side} dots"] = chart
             said_now = ui.label().classes("cl-said-month").mark(f"{side}-said")
             self._labels[f"{side} said"] = said_now
@@ -90,7 +91,7 @@ class StageView:
         stage = self._room.stage
         title = _("{side}: share of the reported base").format(side=pick(TITLES[side]))
         options = figures.curves(stage, stage.worlds[side], title)
-        self._charts[f"{side} curves"] = ui.echart(options).classes("cl-curve")
+        self._charts[f"{side} curves"] = Chart(options).classes("cl-curve")
 
     def _begin(self, plan: Ground) -> None:
         """Give the script what doesn't change: places, size and looks."""

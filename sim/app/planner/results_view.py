@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from nicegui import events, ui
 
+from sim.app.chart import Chart
 from sim.app.planner import figures, html
 from sim.app.planner.desk import Desk, card, heading, named, note
 from sim.app.planner.organizations_view import OrganizationsView
@@ -275,6 +276,6 @@ def chart(
             ui.label(figures.title_of(options))
             ui.html(html.legend(figures.legend_of(options)), sanitize=False)
         told = None if on_click is None else spoken(on_click)
-        made = ui.echart(options, on_point_click=told).classes("fg-chart")
+        made = Chart(options, on_point_click=told).classes("fg-chart")
         label = f"{figures.title_of(options)}. {figures.sentence(options)}"
         named(made.props("role=img"), label)
