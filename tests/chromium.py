@@ -8,11 +8,11 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Error, Locator, Page, expect, sync_playwright
 
 from tests import patience
 
@@ -28,6 +28,12 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
+
+LISTEN = """element => {
+  window.pressed = false;
+  const hear = event => { if (element.contains(event.target)) window.pressed = true; };
+  document.addEventListener('click', hear, {capture: true});
+}"""
 
 
 def program() -> str:
@@ -55,3 +61,18 @@ def new_page(browser: Browser, **options: Any) -> Page:
     page = browser.new_context(**options).new_page()
     page.set_default_timeout(1000 * patience.SECONDS)
     return page
+
+
+def press(target: Locator) -> None:
+    """Click on something, again where the page moved between press and release.
+
+    The browser takes neither place for clicked then. A person clicks again.
+    """
+    for _attempt in range(10):
+        found = target.element_handle()
+        found.evaluate(LISTEN)
+        with suppress(Error):  # It was drawn anew: the next one is clicked.
+            found.click()
+        if target.page.evaluate("window.pressed !== false"):
+            return
+    raise AssertionError(f"the page moves under each click on {target}")

@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from tests.app.browsing import browsing
 from tests.app.planner.test_browser import small, upload
 from tests.app.serving import Served, serving
+from tests.chromium import press
 
 pytestmark = pytest.mark.slow
 
@@ -61,13 +62,13 @@ def test_nothing_serious(language: str, width: int, served: Served, tmp_path: Pa
         page.locator("#mapping").wait_for()
         page.wait_for_timeout(1000)
         assert serious(page) == []
-        page.locator("#mapping button.q-btn--flat").first.click()
+        press(page.locator("#mapping button.q-btn--flat").first)
         page.locator("#start").wait_for()
         upload(watched, small(tmp_path))
         page.locator("#results table").first.wait_for()
         page.wait_for_timeout(2000)
         assert serious(page) == []
-        page.locator("#place .q-expansion-item .q-item").first.click()
+        press(page.locator("#place .q-expansion-item .q-item").first)
         page.wait_for_timeout(1000)
         assert serious(page) == []
         page.locator("#add-0").press("Enter")

@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.app.browsing import browsing
 from tests.app.planner.test_browser import small, upload
 from tests.app.serving import Served, serving
+from tests.chromium import press
 
 pytestmark = pytest.mark.slow
 
@@ -41,7 +42,7 @@ def test_a_page_with_results_is_still_and_keeps_the_focus(served: Served, tmp_pa
         upload(watched, small(tmp_path))
         page.locator("#results table").first.wait_for()
         page.locator("#run").get_by_text("Done.").wait_for()
-        page.get_by_role("tab", name="Who").click()
+        press(page.get_by_role("tab", name="Who"))
         page.wait_for_timeout(4000)
         first = page.locator("#organizations tbody button").first
         first.focus()
@@ -59,11 +60,11 @@ def test_a_page_with_results_is_still_and_keeps_the_focus(served: Served, tmp_pa
         page.locator("#change-0-0").press("Enter")
         page.locator(".fg-form-body input").first.fill("3")
         page.keyboard.press("Escape")
-        page.get_by_role("button", name="Go on typing").click()
+        press(page.get_by_role("button", name="Go on typing"))
         expect(page.locator(".fg-dialog")).to_have_count(1)
         assert page.locator(".fg-form-body input").first.input_value() == "3"
         page.keyboard.press("Escape")
-        page.get_by_role("button", name="Discard").click()
+        press(page.get_by_role("button", name="Discard"))
         page.wait_for_function("document.activeElement.id === 'change-0-0'")
         assert watched.errors == []
 

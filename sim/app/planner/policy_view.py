@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any, Final
@@ -145,35 +145,41 @@ class PolicyPicker:
                 _("Search: what it is called, what it does"), on_change=spoken(self._look)
             )
             search.props("clearable debounce=200 autofocus").classes("fg-wide").mark("find-policy")
-            self.list = ui.element("div").classes("fg-part")
+            self.told = ui.label().classes("fg-note").props('role="status"')
+            self.families = [self._family(*each) for each in cards.families("").items()]
             with ui.element("div").classes("fg-row"):
                 ui.button(_("Cancel"), on_click=self.dialog.close).props("flat")
-        self._fill("")
+        self._show("")
         self.dialog.on("hide", self.dialog.delete)
         self.dialog.open()
 
     def _look(self, event: events.ValueChangeEventArguments[Any]) -> None:
-        self._fill(str(event.value or ""))
+        self._show(str(event.value or ""))
 
-    def _fill(self, words: str) -> None:
-        found = cards.families(words)
-        self.list.clear()
-        with self.list:
-            number = sum(map(len, found.values()))
-            text = ngettext("{n} policy", "{n} policies", number).format(n=number)
-            ui.label(text).classes("fg-note").props('role="status"')
-            for title, names in found.items():
-                heading(title, 3)
-                with ui.element("div").classes("fg-picks"):
-                    for name in names:
-                        self._card(name)
+    def _show(self, words: str) -> None:
+        """Leave the cards that some words find; a card stays what it is while somebody types."""
+        found = {name for names in cards.families(words).values() for name in names}
+        text = ngettext("{n} policy", "{n} policies", len(found)).format(n=len(found))
+        self.told.set_text(text)
+        for family, made in self.families:
+            family.set_visibility(not found.isdisjoint(made))
+            for name, card in made.items():
+                card.set_visibility(name in found)
 
-    def _card(self, name: str) -> None:
+    def _family(self, title: str, names: Sequence[str]) -> tuple[ui.element, dict[str, ui.element]]:
+        """Draw the cards of a family."""
+        with ui.element("div") as family:
+            heading(title, 3)
+            with ui.element("div").classes("fg-picks"):
+                return family, {name: self._card(name) for name in names}
+
+    def _card(self, name: str) -> ui.element:
         pressed = spoken(partial(self._chosen, name))
         made = ui.element("button").classes("fg-pick").props("type=button").on("click", pressed)
         with made.mark(f"policy-{name}"):
             ui.label(pick(POLICIES[name].label)).classes("fg-pick-name")
             ui.label(cards.short_help(name)).classes("fg-note")
+        return made
 
     def _chosen(self, name: str) -> None:
         self.dialog.close()

@@ -12,7 +12,7 @@ import pytest
 from sim.agents import CoverageModel
 from sim.scenario import load
 from tests.app.serving import serving
-from tests.chromium import chromium, new_page
+from tests.chromium import chromium, new_page, press
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -86,9 +86,9 @@ def test_a_class_plays_slides_saves_and_learns(
     assert "15" in page.locator("section .fg-note").nth(1).inner_text()
 
     # What was done is a file, and the file is the world.
-    page.locator(".cl-drawer").get_by_text(words["drawer"]).click()
+    press(page.locator(".cl-drawer").get_by_text(words["drawer"]))
     with page.expect_download() as waiting:
-        page.get_by_role("button", name=words["save"]).click()
+        press(page.get_by_role("button", name=words["save"]))
     path = tmp_path / "class.toml"
     waiting.value.save_as(path)
     model = CoverageModel(load(path), "right")
@@ -98,22 +98,22 @@ def test_a_class_plays_slides_saves_and_learns(
     assert int(shown) == int(model.counts()["effective"][0])
 
     # It plays by itself.
-    page.get_by_role("button", name=words["play"]).click()
+    press(page.get_by_role("button", name=words["play"]))
     page.wait_for_function("document.querySelector('[role=\"status\"]').textContent >= '2024-11'")
 
     # A lesson, from the prediction to the explanation.
-    page.get_by_role("tab", name=words["lessons"]).click()
-    page.locator(".cl-choices button").nth(2).click()
-    page.locator(".q-radio").nth(2).click()
+    press(page.get_by_role("tab", name=words["lessons"]))
+    press(page.locator(".cl-choices button").nth(2))
+    press(page.locator(".q-radio").nth(2))
     for _ in range(2):
-        page.get_by_role("button", name=words["do"]).click()
-        page.get_by_role("button", name=words["skip"]).click()
+        press(page.get_by_role("button", name=words["do"]))
+        press(page.get_by_role("button", name=words["skip"]))
     page.locator(".fg-caution").wait_for()
     assert words["end"] in month.inner_text()
     assert words["word"] in page.locator(".q-tab-panel .cl-question").nth(1).inner_text()
 
     # A guess is drawn on the chart.
-    page.get_by_role("tab", name=words["guess"]).click()
+    press(page.get_by_role("tab", name=words["guess"]))
     chart = page.locator(".q-tab-panel .cl-wide canvas")
     chart.wait_for()
     page.wait_for_timeout(1500)
@@ -175,11 +175,11 @@ def test_the_projector_shows_a_step_and_both_towns_on_one_screen(
     words = WORDS[lang]
     page = new_page(browser, viewport={"width": width, "height": height})
     page.goto(f"{address}/classroom?lang={lang}")
-    page.locator("button", has=page.locator("text=fullscreen")).click()
-    page.get_by_role("tab", name=words["lessons"]).click()
+    press(page.locator("button", has=page.locator("text=fullscreen")))
+    press(page.get_by_role("tab", name=words["lessons"]))
     page.locator(".cl-choices button").nth(3).click()  # what is done has the most words
-    page.locator(".q-radio").nth(1).click()
-    page.get_by_role("button", name=words["do"]).click()
+    press(page.locator(".q-radio").nth(1))
+    press(page.get_by_role("button", name=words["do"]))
     page.locator(".cl-counts").wait_for()
     page.get_by_role("button", name=words["do"]).wait_for()
     page.wait_for_function(f"({ROOM})().length === 0")
@@ -224,12 +224,12 @@ def test_on_the_projector_a_guess_and_a_duel_can_be_read_from_the_last_row(
 ) -> None:
     page = new_page(browser, viewport={"width": width, "height": height})
     page.goto(f"{address}/classroom?lang={lang}")
-    page.locator("button", has=page.locator("text=fullscreen")).click()
+    press(page.locator("button", has=page.locator("text=fullscreen")))
     page.get_by_role("slider").first.press("ArrowRight")  # a policy to be broken
     for tab, button in ((3, None), (4, 0)):
-        page.get_by_role("tab").nth(tab).click()
+        press(page.get_by_role("tab").nth(tab))
         if button is not None:
-            page.locator(".q-tab-panel:visible button").nth(button).click()
+            press(page.locator(".q-tab-panel:visible button").nth(button))
         page.locator(".q-tab-panel .cl-wide:visible canvas").wait_for()
         page.wait_for_timeout(1500)  # Options that are written once more have come by now.
         page.wait_for_function(f"({CHARTS})().length === 0")
