@@ -60,7 +60,7 @@ class Session:
         self.data: Data = {}
         self.text = ""  # the scenario file that reproduces what is on the screen
         self.scenario: Scenario | None = None
-        self.digest = ""  # of the scenario: pages ask often, and a long list takes a while
+        self._hashed: tuple[Scenario | None, str] = None, ""
         self.refused = ""  # text of a scenario file that has mistakes, to be mended in the page
         self.refused_name = ""
         self.refused_registry: Path | None = None
@@ -68,19 +68,14 @@ class Session:
         self.job: Running | None = None
         self.listing: Listing | None = None
         """Organizations at the start, with what the last run says of them."""
-        self.outcome: Outcome | None = None
-        """The last run, read."""
-        self.prepared: dict[str, Prepared] = {}
-        """What is said of it, by language."""
-        self.made: dict[tuple[object, ...], Path] = {}
-        """Files of runs that were made to be taken away, by what each is of."""
-        self.pending: Pending | None = None
-        """A list that was uploaded and is looked at before it is used."""
+        self.outcome: Outcome | None = None  # the last run, read
+        self.prepared: dict[str, Prepared] = {}  # what is said of it, by language
+        self.made: dict[tuple[object, ...], Path] = {}  # to be taken away, by what each is of
+        self.pending: Pending | None = None  # a list that is looked at before it is used
         self.off: list[tuple[int, Entry]] = []
         """Alternatives that are switched off, with their places: no run and no file has them."""
         self._changed = 0.0
-        self._decided = -1
-        """The version for which it was decided whether to run: pages ask often."""
+        self._decided = -1  # the version for which it was decided whether to run
         self._begun: tuple[str, int] | None = None
         """What was simulated last, asked for or not: it is not begun twice by itself."""
         self.lookers: set[Callable[[], bool]] = set()
@@ -159,6 +154,13 @@ class Session:
             self._take(self.name, document.patched(self.text, data), self.registry)
 
     @property
+    def digest(self) -> str:
+        """The hash of the scenario: pages ask often, and a long list takes a while."""
+        if self.scenario is not None and self._hashed[0] is not self.scenario:
+            self._hashed = self.scenario, self.scenario.digest()
+        return self._hashed[1]
+
+    @property
     def registry(self) -> Path | None:
         """The registry beside the scenario file."""
         name = registry_of(self.data)
@@ -199,8 +201,7 @@ class Session:
         """Return what a run takes; ``InputError`` where it does not fit into this machine."""
         assert self.scenario is not None
         plan = chunks(self.scenario, range(self.scenario.replicates))
-        jobs = jobs_for(self.scenario, plan, jobs_of(self.scenario))
-        found = estimate(self.scenario, plan, jobs)
+        found = estimate(self.scenario, plan, jobs_for(self.scenario, plan, jobs_of(self.scenario)))
         check_room(found, self.folder)
         return found
 
@@ -333,8 +334,7 @@ class Session:
         own = self.folder / "scenario"
         shutil.rmtree(own, ignore_errors=True)
         draft.rename(own)
-        self.name, self.text, self.data = name, text, data
-        self.scenario, self.digest = scenario, scenario.digest()
+        self.name, self.text, self.data, self.scenario = name, text, data, scenario
         if self.outcome is None:
             self.listing = listing(scenario)
         self.refused = ""
