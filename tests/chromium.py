@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -30,10 +30,13 @@ ARGUMENTS = (
 )
 
 LISTEN = """element => {
-  window.pressed = false;
-  const hear = event => { if (element.contains(event.target)) window.pressed = true; };
+  const before = window.awaited;
+  [window.awaited, window.pressed] = [element, false];
+  if (before) return;
+  const hear = event => { if (window.awaited.contains(event.target)) window.pressed = true; };
   document.addEventListener('click', hear, {capture: true});
 }"""
+"""JavaScript that notes whether the next click arrives at an element."""
 
 
 def program() -> str:
@@ -71,8 +74,12 @@ def press(target: Locator) -> None:
     for _attempt in range(10):
         found = target.element_handle()
         found.evaluate(LISTEN)
-        with suppress(Error):  # It was drawn anew: the next one is clicked.
+        try:
             found.click()
+        except Error as error:
+            if "not attached" not in str(error):
+                raise
+            continue  # It was drawn anew: the next one is clicked.
         if target.page.evaluate("window.pressed !== false"):
             return
     raise AssertionError(f"the page moves under each click on {target}")
