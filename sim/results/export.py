@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from filecmp import cmp
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Final
 
 import pyarrow as pa
@@ -24,9 +23,9 @@ from sim.results.sheets import MARK
 from sim.results.who import NAMES, named
 from sim.results.workbook import workbook
 from sim.store.disk import (
-    TEMPORARY,
     another,
     defused,
+    drafts_beside,
     is_formula,
     make_folder,
     said,
@@ -66,8 +65,8 @@ def export(
         raise InputError(text.format(folder=folder))
     make_folder(folder)
     try:
-        with TemporaryDirectory(dir=folder, prefix=TEMPORARY) as beside:
-            writing = _Writing(Path(beside), form, bom)
+        with drafts_beside(folder) as beside:
+            writing = _Writing(beside, form, bom)
             drafts = _files(results, writing, names, headers, raw=raw)
             files = [folder / draft.name for draft in drafts]
             for draft, path in zip(drafts, files, strict=True):

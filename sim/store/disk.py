@@ -8,12 +8,16 @@ formula is defused.
 from __future__ import annotations
 
 import errno
+import glob
 import hashlib
 import json
 import os
-from collections.abc import Mapping
+import shutil
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from tempfile import TemporaryFile
+from tempfile import TemporaryDirectory, TemporaryFile
 from typing import Any, Final
 
 from sim.errors import InputError
@@ -43,16 +47,59 @@ def replace_file(path: Path, data: bytes, *, private: bool = False) -> None:
     """Write a file as a whole under a temporary name, then give it its own.
 
     Where that fails (a full disk), the file is what it was and nothing is left beside it. The
-    temporary name is this process's own: two of them never write one draft.
+    temporary name is this process's own: two of them never write one draft. A draft of the same
+    file by a process that was killed is removed.
     """
     draft = path.with_name(f"{TEMPORARY}{os.getpid()}-{path.name}")
     try:
+        _clear_left(path.parent, path.name)
         draft.unlink(missing_ok=True)
         write_through(draft, data, private=private)
         os.replace(draft, path)
     except OSError:
         draft.unlink(missing_ok=True)
         raise
+
+
+@contextmanager
+def drafts_beside(folder: Path) -> Iterator[Path]:
+    """Make a folder for files that belong together, inside the one that they are for.
+
+    It is removed at the end; what a process that was killed has left of such a folder, at once.
+    """
+    _clear_left(folder, f"{_TOGETHER}*")
+    prefix = f"{TEMPORARY}{os.getpid()}-{_TOGETHER}"
+    with TemporaryDirectory(dir=folder, prefix=prefix) as beside:
+        yield Path(beside)
+
+
+_TOGETHER: Final = "together-"
+
+
+def _clear_left(folder: Path, name: str) -> None:
+    """Remove drafts, of one name or of names that begin so, whose process is no more."""
+    plain = name if name.endswith("*") else glob.escape(name)
+    for left in folder.glob(f"{TEMPORARY}*-{plain}"):
+        number = left.name.removeprefix(TEMPORARY).partition("-")[0]
+        if number.isdecimal() and not _lives(int(number)):
+            with suppress(OSError):
+                if left.is_dir():
+                    shutil.rmtree(left)
+                else:
+                    left.unlink()
+
+
+def _lives(process: int) -> bool:
+    """Whether a process is there; Windows, where to ask would be to stop it, is not asked."""
+    if sys.platform == "win32":
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    return True
 
 
 def place_file(path: Path, data: bytes, *, force: bool = False, private: bool = False) -> Path:
