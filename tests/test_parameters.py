@@ -70,6 +70,12 @@ def test_zero_or_the_range(tmp_path: Path) -> None:
     assert {"const": 0} not in described["staff_mean"]["anyOf"]
 
 
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_no_two_parameters_have_one_label(lang: str) -> None:
+    labels = [parameter.label[lang] for parameter in PARAMETERS.values()]
+    assert len({*labels}) == len(labels)
+
+
 def test_the_ledger_stays_short() -> None:
     assert len(PARAMETERS) <= 115
     assert sum(parameter.scale is not Scale.FIXED for parameter in PARAMETERS.values()) <= 90
