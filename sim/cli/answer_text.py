@@ -10,10 +10,9 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from shlex import quote
-from string import ascii_uppercase
 from typing import Final
 
 from sim.cli.base import print_lines
@@ -40,7 +39,7 @@ from sim.present.replies import (
     questions,
 )
 from sim.present.sentences import certain, conclusions, why_none
-from sim.present.standing import quoted
+from sim.present.standing import leader, quoted, with_letters
 from sim.present.tables import GAP, clipped, wrapped
 from sim.results.answering import answer, worded
 from sim.results.reading import Results
@@ -144,8 +143,8 @@ class _Draft:
 def _draft(found: Answer, results: Results, remarks: Sequence[str], after: Sequence[str]) -> _Draft:
     """Return the page on which the most needed conclusions have room.
 
-    They are needed more than whole titles and a third alternative in a reply. The first of them
-    is needed more than a second alternative, and than the pasts, which ``--details`` has too.
+    They come before whole titles (the leader's before others) and a third alternative in a reply.
+    The first of them comes before a second alternative, and the pasts, which --details has too.
     """
     lettered = with_letters(found)
     opening = _wrapped(_head(found), facts_line(found), nothing_new_line(found))
@@ -155,7 +154,10 @@ def _draft(found: Answer, results: Results, remarks: Sequence[str], after: Seque
     said = [wrapped(_spaced(each.text), MOST_COLUMNS, indent=2) for each in concluded]
     rules = [each.rule for each in concluded]
 
-    def drafted(replied: Answer, named: int, *, cut: bool = True) -> _Draft:
+    every, first = {row.id for row in lettered.rows}, leader(lettered)
+    others = every - {first[0].id} if first else every
+
+    def drafted(replied: Answer, named: int, cut: Container[str] = every) -> _Draft:
         head = [*opening, *table(lettered, cut=cut)]
         answered = (*_replies(replied, named), _at_defaults(lettered, results))
         replies = _wrapped(*map(_spaced, answered))
@@ -163,7 +165,8 @@ def _draft(found: Answer, results: Results, remarks: Sequence[str], after: Seque
         return _Draft(head, said, rules, replies, tail, room)
 
     drafts = [
-        drafted(lettered, MOST_NAMED, cut=False),
+        drafted(lettered, MOST_NAMED, cut=()),
+        *(drafted(lettered, named, others) for named in (MOST_NAMED, MOST_NAMED - 1)),
         *(drafted(lettered, named) for named in (MOST_NAMED, MOST_NAMED - 1)),
     ]
     best = max(drafts, key=_Draft.worth)
@@ -227,35 +230,17 @@ def _wrapped(*texts: str) -> list[str]:
     return [line for text in texts if text for line in wrapped(text, MOST_COLUMNS, indent=2)]
 
 
-def with_letters(found: Answer) -> Answer:
-    """Return the answer with alternatives called by the letters that their rows have."""
-    rows = tuple(
-        replace(
-            row,
-            letter=letter(number),
-            allowed=None if row.allowed is None else replace(row.allowed, title=letter(number)),
-        )
-        for number, row in enumerate(found.rows)
-    )
-    return replace(found, rows=rows)
-
-
-def letter(number: int) -> str:
-    """Return the letter of a row, from A on; after Z come A2, B2 and so on."""
-    again, place = divmod(number, len(ascii_uppercase))
-    return ascii_uppercase[place] + (str(again + 1) if again else "")
-
-
 def _head(found: Answer) -> str:
     return _("{title}, {first}–{last}").format(
         title=found.title, first=found.first, last=found.last
     )
 
 
-def table(found: Answer, *, cut: bool = False) -> list[str]:
+def table(found: Answer, *, cut: Container[str] = ()) -> list[str]:
     """Return the table: a row an alternative, while it runs and at the horizon.
 
-    A title for which there is no room beside the numbers has a line of its own, or is ``cut``.
+    A title for which there is no room beside the numbers has a line of its own; those of ``cut``
+    alternatives are cut.
     """
     if not found.rows:
         return []
@@ -276,7 +261,7 @@ def table(found: Answer, *, cut: bool = False) -> list[str]:
     lines = [text for each in zip(_caption(found), heads, strict=True) for text in line(*each)]
     for row, numbers in zip(found.rows, cells, strict=True):
         name = f"{row.letter} {row.title}"
-        lines += line(clipped(name, room) if cut else name, numbers)
+        lines += line(clipped(name, room) if row.id in cut else name, numbers)
     if found.measure != SAID:
         text = _("Judged and sorted by: {measure}.")
         lines.append(text.format(measure=measure_within(found.measure)))
@@ -293,7 +278,7 @@ def _caption(found: Answer) -> tuple[str, str]:
 def _heads(found: Answer) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the two lines above the numbers."""
     columns = (
-        *([(_("while it"), _("runs"))] if _any_ends(found) else []),
+        *([_while_it_runs(found)] if _any_ends(found) else []),
         (_("end of"), found.last),
         (_("above 0"), _("of {n}").format(n=found.replicates)),
         (_("eff."), _("org.")),
@@ -302,6 +287,12 @@ def _heads(found: Answer) -> tuple[tuple[str, ...], tuple[str, ...]]:
     )
     first, second = zip(*columns, strict=True)
     return first, second
+
+
+def _while_it_runs(found: Answer) -> tuple[str, str]:
+    """Return the head of the moment in force: its month where all that end have the same."""
+    months = {row.running.month for row in found.rows if row.running is not None}
+    return (_("in force"), months.pop()) if len(months) == 1 else (_("while it"), _("runs"))
 
 
 def _any_ends(found: Answer) -> bool:

@@ -327,7 +327,10 @@ def _notes(scenario: Scenario, results: Results) -> list[str]:
     population = populate(scenario, first, scenario.drawn(first))
     registry = scenario.organizations.registry
     absent, some = columns_imputed(population.imputed, 0 if registry is None else len(registry))
-    said = [*own_rules(scenario), *(str(one) for one in scenario.remarks if one.weighty)]
+    weighty = [one for one in scenario.remarks if one.weighty]
+    # How blanks are read decides the coverage that all begins with.
+    weighty.sort(key=lambda one: one.key != "blank")
+    said = [*own_rules(scenario), *map(str, weighty)]
     if absent:
         said.append(_("Not in the registry, imputed: {columns}").format(columns=absent))
     if some:

@@ -158,16 +158,16 @@ def sentence(evidence: Evidence | None) -> str:
         return _only_closest(evidence)
     said = (
         ngettext(
-            "{accepted} of {tried} simulated pasts led here and fit {n} earlier figure (effective "
-            "number {effective}), at {effort} ({range}) effort.",
-            "{accepted} of {tried} simulated pasts led here and fit {n} earlier figures "
-            "(effective number {effective}), at {effort} ({range}) effort.",
+            "{accepted} of {tried} simulated pasts led here and fit {n} earlier figure (weights "
+            "worth {effective}), with routine work at {effort} ({range}) of full.",
+            "{accepted} of {tried} simulated pasts led here and fit {n} earlier figures (weights "
+            "worth {effective}), with routine work at {effort} ({range}) of full.",
             evidence.figures,
         )
         if evidence.figures
         else _(
-            "{accepted} of {tried} simulated pasts led here (effective number {effective}), at "
-            "{effort} ({range}) effort."
+            "{accepted} of {tried} simulated pasts led here (weights worth {effective}), with "
+            "routine work at {effort} ({range}) of full."
         )
     )
     text = said.format(

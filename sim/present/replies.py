@@ -50,9 +50,16 @@ def facts_line(answer: Answer) -> str:
         )
     ).format(n=whole(answer.registered), operating=whole(found.operating.start.q50))
     if answer.covered is not None and answer.registered:
-        start = _("{start}, {covered} with a branch ({share})").format(
-            start=start, covered=whole(answer.covered),
-            share=counted_percent(answer.covered / answer.registered),
+        share, reported = answer.covered / answer.registered, percent(found.reported.start.q50)
+        # Reports count another base: where that shows, the next line would begin elsewhere.
+        text = (
+            _("{start}, {covered} with a branch ({share})")
+            if percent(share) == reported
+            else _("{start}, {covered} with a branch ({share}; {reported} of those reports count)")
+        )
+        start = text.format(
+            start=start, covered=whole(answer.covered), share=counted_percent(share),
+            reported=reported,
         )  # fmt: skip
     if answer.should:
         start = _("{start}, {n} more should have one").format(start=start, n=whole(answer.should))
@@ -144,7 +151,10 @@ def _if_it_stops(answer: Answer) -> str:
             "{effective}."
         )
         if assumed
-        else _("With nothing new, coverage in {month}: reported {reported}, effective {effective}.")
+        else _(
+            "Then, with nothing new either, coverage in {month}: reported {reported}, effective "
+            "{effective}."
+        )
     )
     levels = text.format(
         month=answer.last,
@@ -178,13 +188,18 @@ def _how_much_paper(answer: Answer, named: int) -> str:
                 share = percent(getattr(most, level).q50)
                 found_in.append(_("{title} {share}").format(title=quoted(row), share=share))
     if paper:
-        said.append(_("On paper, of the reported base: {parts}.").format(parts=_few(paper, named)))
-    if forced:
         said.append(
-            _("Founded against refusal, of the reported base: {parts}.").format(
-                parts=_few(forced, named)
+            _("On paper only, of those that reports count: {parts}.").format(
+                parts=_few(paper, named)
             )
         )
+    if forced:
+        text = (
+            _("Founded against refusal: {parts}.")
+            if paper
+            else _("Founded against refusal, of those that reports count: {parts}.")
+        )
+        said.append(text.format(parts=_few(forced, named)))
     return sentences(said)
 
 
@@ -244,7 +259,7 @@ def untold(uncertainty: str, replicates: int, fewest: int) -> str:
 
 def untested(answer: Answer, rows: Sequence[Row]) -> str:
     """Say that no assumption was found that would change what is said of some alternatives."""
-    text = _("{titles}: none of {n} assumptions tested one by one.")
+    text = _("For {titles}, no single one of {n} assumptions does.")
     named = joined([quoted(row) for row in rows])
     return text.format(titles=named, n=whole(answer.tested))
 
@@ -275,7 +290,7 @@ def overturned_row(answer: Answer, row: Row) -> tuple[str, ...]:
         return (untested(answer, [row]),)
     turn = row.turns[0]
     text = _(
-        "{title}: none of {n} assumptions tested one by one. “{label}” matters most: a gain {low} "
+        "For {title}, no single one of {n} assumptions does. “{label}” matters most: a gain {low} "
         "where it is low, {high} where it is high."
     )
     counts = {

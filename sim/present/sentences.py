@@ -281,10 +281,12 @@ def _paper(answer: Answer) -> Iterator[str]:
         if when is not None:
             yield _(
                 "{title} lifts reported coverage ({reported}, {month}), effective coverage not "
-                "clearly."
+                "clearly ({effective})."
             ).format(
-                title=quoted(row), reported=with_points(points(when.reported.q50)), month=when.month
-            )
+                title=quoted(row), month=when.month,
+                reported=with_points(points(when.reported.q50)),
+                effective=points(when.effective.q50),
+            )  # fmt: skip
 
 
 def _cap(answer: Answer) -> Iterator[str]:

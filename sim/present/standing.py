@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from string import ascii_uppercase
 from typing import Final
 
 from sim.locale import _
@@ -33,6 +35,25 @@ def gain_text(answer: Answer, value: float) -> str:
 def quoted(row: Row) -> str:
     """Return the title of an alternative as it stands within a sentence."""
     return row.letter or _("“{title}”").format(title=row.title)
+
+
+def with_letters(found: Answer) -> Answer:
+    """Return the answer with alternatives called by the letters that their rows have."""
+    rows = tuple(
+        replace(
+            row,
+            letter=letter(number),
+            allowed=None if row.allowed is None else replace(row.allowed, title=letter(number)),
+        )
+        for number, row in enumerate(found.rows)
+    )
+    return replace(found, rows=rows)
+
+
+def letter(number: int) -> str:
+    """Return the letter of a row, from A on; after Z come A2, B2 and so on."""
+    again, place = divmod(number, len(ascii_uppercase))
+    return ascii_uppercase[place] + (str(again + 1) if again else "")
 
 
 def named(row: Row, when: Moment) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -18,14 +19,13 @@ from sim.cli.answer_text import (
     MOST_LINES,
     _spaced,
     erased,
-    letter,
     page,
-    with_letters,
 )
 from sim.locale import in_language
 from sim.pasts.lists import prepared
 from sim.present.answer import Answer, Turn
 from sim.present.sentences import conclusions
+from sim.present.standing import letter, with_letters
 from sim.present.tables import wrapped
 from sim.results.compare import Tally
 from sim.results.reading import Results
@@ -98,6 +98,41 @@ def test_what_is_clear_stands_before_what_there_is_no_room_for(lived: Results) -
     assert "Most of the gain fades" not in text  # the third question says it
     assert "What is left in 2018-12? A +2.0 from +7.8" in text
     assert "Most of the gain fades" in "\n".join(page(crowded(1), lived))
+
+
+def test_the_title_of_the_alternative_that_gains_most_is_the_last_to_be_cut(
+    lived: Results, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    long = "Dispatched liaisons for five years and paid working time"
+    against = {f"a{k}": 100 for k in range(3)}
+    rows = [
+        row(f"a{k}", moment(0.03 + k / 100, 195, against=against), title=f"{long} {k}")
+        for k in range(3)
+    ]
+    whole = {}
+    for most in range(MOST_LINES - 12, MOST_LINES + 1):
+        monkeypatch.setattr("sim.cli.answer_text.MOST_LINES", most)
+        lines = page(answer(*rows), lived)
+        whole[most] = [f"{letter(k)} {long} {k}" in lines for k in range(3)]
+    assert {*map(tuple, whole.values())} == {
+        (False, False, False), (False, False, True), (True, True, True),
+    }  # fmt: skip
+    stands = [sum(each) for each in whole.values()]
+    assert stands == sorted(stands)
+
+
+def test_the_month_in_force_heads_its_column_where_all_end_in_one(lived: Results) -> None:
+    against = {"a0": 100, "a1": 100}
+
+    def heads(*months: str) -> str:
+        rows = [
+            row(f"a{k}", moment(0.04, 193, against=against), moment(0.08, 195, month=month))
+            for k, month in enumerate(months)
+        ]
+        return "\n".join(page(answer(*rows), lived))
+
+    assert re.search(r"in force .*\n.* 2014-12 +2018-12 ", heads("2014-12", "2014-12"))
+    assert re.search(r"while it .*\n.* runs +2018-12 ", heads("2014-12", "2011-12"))
 
 
 def test_titles_are_cut_where_nothing_is_concluded_too(lived: Results) -> None:

@@ -171,7 +171,7 @@ def test_what_only_the_report_shows_is_paper() -> None:
         answer(row("a", moment(0.0, 77), running), row("b", moment(0.05, 195, against={"a": 194})))
     )
     assert found["paper"] == [
-        "“A” lifts reported coverage (+16.6 pts, 2011-12), effective coverage not clearly."
+        "“A” lifts reported coverage (+16.6 pts, 2011-12), effective coverage not clearly (−0.9)."
     ]
     assert "nothing" not in found  # that it is paper says more
     # Nor is that which raises a figure said to differ in nothing, alone or among its like.
