@@ -158,16 +158,16 @@ def sentence(evidence: Evidence | None) -> str:
         return _only_closest(evidence)
     said = (
         ngettext(
-            "{accepted} of {tried} simulated pasts led here and fit {n} earlier figure (weights "
-            "worth {effective}), with routine work at {effort} ({range}) of full.",
-            "{accepted} of {tried} simulated pasts led here and fit {n} earlier figures (weights "
-            "worth {effective}), with routine work at {effort} ({range}) of full.",
+            "{accepted} of {tried} simulated pasts led here and fit {n} earlier figure (weighted: "
+            "{effective}), at {effort} ({range}) of full effort.",
+            "{accepted} of {tried} simulated pasts led here and fit {n} earlier figures (weighted: "
+            "{effective}), at {effort} ({range}) of full effort.",
             evidence.figures,
         )
         if evidence.figures
         else _(
-            "{accepted} of {tried} simulated pasts led here (weights worth {effective}), with "
-            "routine work at {effort} ({range}) of full."
+            "{accepted} of {tried} simulated pasts led here (weighted: {effective}), at {effort} "
+            "({range}) of full effort."
         )
     )
     text = said.format(

@@ -55,7 +55,7 @@ def facts_line(answer: Answer) -> str:
         text = (
             _("{start}, {covered} with a branch ({share})")
             if percent(share) == reported
-            else _("{start}, {covered} with a branch ({share}; {reported} of those reports count)")
+            else _("{start}, {covered} with a branch ({share}; {reported} of those counted)")
         )
         start = text.format(
             start=start, covered=whole(answer.covered), share=counted_percent(share),
@@ -152,8 +152,7 @@ def _if_it_stops(answer: Answer) -> str:
         )
         if assumed
         else _(
-            "Then, with nothing new either, coverage in {month}: reported {reported}, effective "
-            "{effective}."
+            "Then, with nothing new either, in {month}: reported {reported}, effective {effective}."
         )
     )
     levels = text.format(
@@ -188,16 +187,12 @@ def _how_much_paper(answer: Answer, named: int) -> str:
                 share = percent(getattr(most, level).q50)
                 found_in.append(_("{title} {share}").format(title=quoted(row), share=share))
     if paper:
-        said.append(
-            _("On paper only, of those that reports count: {parts}.").format(
-                parts=_few(paper, named)
-            )
-        )
+        said.append(_("Of those counted, on paper only: {parts}.").format(parts=_few(paper, named)))
     if forced:
         text = (
             _("Founded against refusal: {parts}.")
             if paper
-            else _("Founded against refusal, of those that reports count: {parts}.")
+            else _("Of those counted, founded against refusal: {parts}.")
         )
         said.append(text.format(parts=_few(forced, named)))
     return sentences(said)

@@ -37,7 +37,7 @@ def test_facts_and_what_becomes_of_nothing_new() -> None:
     assert "46.7%), 5 more should have one; 2018" in facts_line(replace(found, should=5))
     assert facts_line(replace(found, covered=None)).startswith("90 organizations (63 operating); ")
     # Coverage of all begins elsewhere than what reports count: both are said.
-    assert "30 with a branch (33.3%; 47% of those reports count); 2018" in facts_line(
+    assert "30 with a branch (33.3%; 47% of those counted); 2018" in facts_line(
         replace(found, covered=30)
     )
     line = nothing_new_line(found)
@@ -63,12 +63,13 @@ def test_what_a_range_is_stands_once_at_the_first_range(language: str, level: st
 
 def test_what_was_forced_is_of_those_that_reports_count() -> None:
     forced = replace(moment(0.02, 138), forced=band(0.04), added_forced=band(0.04))
-    base = "of those that reports count"
     alone = questions(answer(row("a", forced)))[1].reply
-    assert alone.endswith(f"Founded against refusal, {base}: “A” 4%.")
+    assert alone.endswith("Of those counted, founded against refusal: “A” 4%.")
     both = replace(forced, on_paper=band(0.2), added_on_paper=band(0.2))
     told = questions(answer(row("a", both)))[1].reply
-    assert told.endswith(f"On paper only, {base}: “A” 20%. Founded against refusal: “A” 4%.")
+    assert told.endswith(
+        "Of those counted, on paper only: “A” 20%. Founded against refusal: “A” 4%."
+    )
 
 
 def test_the_three_questions_have_answers() -> None:
@@ -79,19 +80,19 @@ def test_the_three_questions_have_answers() -> None:
     assert stops.reply == "Not simulated: assumed to go on. History held it."
     assert (
         papered.reply == "With nothing new: 55 reported, 36 effective. "
-        "On paper only, of those that reports count: “A” 14%."
+        "Of those counted, on paper only: “A” 14%."
     )
     other = questions(replace(found, nothing_new=False))[1]
     assert other.reply.startswith("Under “Baseline”: 55 reported, 36 effective.")
     assert left.asked == "What is left in 2018-12?" and left.reply == "“A” +2.0 from +7.8."
     stopped = questions(replace(found, otherwise=Otherwise(band(0.2), band(0.1))))[0]
     assert stopped.reply.startswith(
-        "Then, with nothing new either, coverage in 2018-12: reported 20% (18 to 22), effective "
-        "10% (8 to 12)."
+        "Then, with nothing new either, in 2018-12: reported 20% (18 to 22), effective 10% (8 to "
+        "12)."
     )
     many = [row(str(k), moment(0.02, 138), running, title=str(k)) for k in range(5)]
     assert questions(answer(*many))[1].reply.endswith(
-        "On paper only, of those that reports count: “0” 14%; “1” 14%; “2” 14%; 2 others."
+        "Of those counted, on paper only: “0” 14%; “1” 14%; “2” 14%; 2 others."
     )
     assert questions(answer())[2].reply == "No alternative was simulated."
     lasting = questions(answer(row("a", moment(0.02, 138))))[2]
@@ -124,10 +125,7 @@ def test_of_few_simulations_no_range_and_no_remainder_is_told() -> None:
         "in 36 of 167."
     )
     stops, _papered, left = questions(few)
-    assert (
-        stops.reply
-        == "Then, with nothing new either, coverage in 2018-12: reported 20%, effective 10%."
-    )
+    assert stops.reply == "Then, with nothing new either, in 2018-12: reported 20%, effective 10%."
     assert left.reply == "Too few simulations to say."
     assert "nearly the lowest and the highest" in gains_note(few)
     enough = answer(row("a", moment(0.02, 10, n=20)), n=20)
