@@ -54,6 +54,8 @@ def check(
 ) -> None:
     """Warn of figures that contradict each other, the start, or the size of the place."""
     place = _place(organizations, start)
+    if place is None:
+        return
     flows = {} if past is None else past.flows
     for path, message in (
         *_pairs(figures, place), *_of_the_start(figures, place), *_too_many(figures, place),
@@ -62,14 +64,15 @@ def check(
         report.warn(path, message)
 
 
-def _place(spec: OrganizationsSpec, start: tuple[int, int]) -> _Place:
+def _place(spec: OrganizationsSpec, start: tuple[int, int]) -> _Place | None:
     """Return what the list or the totals say; ``None`` is what they leave open."""
     registry, synthesis = spec.registry, spec.synthesis
     if registry is not None:
         n = len(registry)
         covered = None if None in registry.covered else registry.covered.count(True)
         return _Place(start, n, n if registry.on_base.count(None) == n else None, covered)
-    assert synthesis is not None  # exactly one of the two is given
+    if synthesis is None:  # a list that could not be read
+        return None
     n = synthesis.total.organizations or 0
     base = known_total(synthesis, "on_base")
     return _Place(start, n, n if base is None else base, known_total(synthesis, "covered"))
