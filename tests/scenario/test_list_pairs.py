@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 
 from sim.registry import cells as read
+from sim.registry.forms import party
 from sim.text.problems import ScenarioError
 from tests.scenario.test_lists import column, of, said, start, table, understood
 
@@ -140,3 +141,24 @@ def test_a_column_of_how_party_work_reaches_an_organization(tmp_path: Path) -> N
     ]  # fmt: skip
     rows = [f"社{n},社会团体,{n % 3},{ways[n % 5]}" for n in range(20)]
     assert start(of(table(tmp_path, "名称,类别,党员数,党建工作覆盖方式", *rows), tmp_path)) == {8}
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["建立工会、共青团等群团组织", "团支部", "已成立团支部", "工会", "工青妇组织覆盖", "妇联"],
+)
+def test_unions_and_the_youth_league_are_no_party_branch(cell: str) -> None:
+    assert party(cell) == "none"
+
+
+@pytest.mark.parametrize(
+    ("cell", "form"),
+    [
+        ("社团支部", "standalone"),
+        ("集团支部", "standalone"),
+        ("工会联合党支部", "joint"),
+        ("工会联合支部", "joint"),
+    ],
+)
+def test_a_party_branch_that_is_named_after_them_is_one(cell: str, form: str) -> None:
+    assert party(cell) == form
