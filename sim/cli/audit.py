@@ -19,7 +19,7 @@ from sim.cli.base import (
     scheduler_option,
 )
 from sim.errors import FugaiError
-from sim.locale import N_, _
+from sim.locale import N_, _, labelled, listed
 from sim.present.numbers import whole
 
 if TYPE_CHECKING:
@@ -136,7 +136,7 @@ def diff(left: str, right: str, as_json: bool) -> None:
         print_json({"same": found.same, **asdict(found)})
         return
     for name, (one, other) in found.about.items():
-        click.echo(f"{name}: {one} | {other}")
+        click.echo(labelled(name, f"{one} | {other}"))
     if not found.replicates:
         click.echo(_("The two runs have no replicate in common."))
     elif found.same:
@@ -150,11 +150,11 @@ def _print_first(entry: First, left: str, right: str) -> None:
     text = _("{table}: {n} rows differ, first:")
     click.echo(text.format(table=entry.table, n=whole(entry.rows)))
     for whose, row in ((left, entry.left), (right, entry.right)):
-        click.echo(f"  {whose}: {_row(row)}")
+        click.echo(f"  {labelled(whose, _row(row))}")
 
 
 def _row(row: dict[str, Any] | None) -> str:
     """Return a row for people, without empty cells."""
     if row is None:
         return _("no such row")
-    return ", ".join(f"{name} {value}" for name, value in row.items() if value not in ("", None))
+    return listed(f"{name} {value}" for name, value in row.items() if value not in ("", None))

@@ -10,7 +10,7 @@ import click
 
 from sim.cli.base import argument, command, json_option, option, print_json, print_lines, set_option
 from sim.errors import InputError
-from sim.locale import N_, _, ngettext, pick
+from sim.locale import N_, _, labelled, listed, ngettext, noted, pick
 from sim.text.problems import WARNING, Problem, ScenarioError
 
 if TYPE_CHECKING:
@@ -199,13 +199,15 @@ def check_extension(module: str, as_json: bool) -> None:
             }
         )
     else:
-        click.echo(f"{registered.module} ({registered.source})")
+        click.echo(noted(registered.module, registered.source))
         for sort, names in registered.extension.names().items():
             if names:
-                click.echo(f"  {sort}: {', '.join(names)}")
+                click.echo(f"  {labelled(sort, listed(names))}")
         for one in findings:
             mark = "✗" if one.fault else "✓"
-            click.echo(f"{mark} {one.what}: {one.check}" + (f"\n    {one.fault}" * bool(one.fault)))
+            click.echo(
+                f"{mark} {labelled(one.what, one.check)}" + (f"\n    {one.fault}" * bool(one.fault))
+            )
         if not wrong:
             click.echo(_("Everything holds."))
     if wrong:

@@ -11,7 +11,7 @@ import click
 import numpy as np
 
 from sim.cli.base import print_lines
-from sim.locale import _, current_language, ngettext, pick, sentences
+from sim.locale import _, current_language, listed, ngettext, pick, sentences
 from sim.measures.base import Band
 from sim.present.names import alternative_name, measure_short, measure_within, reason_name
 from sim.present.numbers import (
@@ -77,7 +77,7 @@ def _head(joined: Joined) -> Iterator[str]:
     if joined.remarks():
         yield _(
             "The two sides differ in {keys} as well: differences come from that and the policies."
-        ).format(keys=", ".join(joined.remarks()))
+        ).format(keys=listed(joined.remarks()))
     apart = other_rules(joined.left.info["scenario"], joined.right.info["scenario"])
     if apart:
         text = _(

@@ -191,7 +191,8 @@ def show_group(results: Results, group: str, alternative: str, listed: Sequence[
     "--organization",
     metavar="ID",
     help=N_(
-        "Identity of the organization, or its name in the registry; required unless --who is given."
+        "Identity of the organization, or its number or name in the registry; required unless "
+        "--who is given."
     ),
 )
 @option(

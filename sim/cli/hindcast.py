@@ -19,7 +19,7 @@ from sim.cli.base import (
     print_lines,
     progress,
 )
-from sim.locale import N_, _
+from sim.locale import N_, _, listed
 from sim.present.numbers import percent, tenths
 from sim.present.tables import aligned
 from sim.studies.hindcast.backtests import GIVEN, MODEL, table
@@ -59,7 +59,7 @@ def _lines(found: Hindcast) -> Iterator[str]:
     names = dict.fromkeys(name for scores in by_backtest.values() for name in scores)
     yield aligned(_by_name(by_backtest, [name for name in names if not name.endswith(GIVEN)]))
     text = _("At or below the best curve in {n} of {all}: {which}.")
-    which = ", ".join(whole.best) or _("none")
+    which = listed(whole.best) or _("none")
     yield text.format(n=len(whole.best), all=len(by_backtest), which=which)
     still = no_change(found.scores)
     text = _(
@@ -75,7 +75,7 @@ def _lines(found: Hindcast) -> Iterator[str]:
         yield ""
     if found.left_out:
         text = _("Out of reach of the priors, and left out of the posterior: {rows}.")
-        yield text.format(rows=", ".join(row.id for row in found.left_out))
+        yield text.format(rows=listed(row.id for row in found.left_out))
     yield _("What the figures taught (prior, posterior, share of the spread that is left):")
     yield aligned(
         [
@@ -85,7 +85,7 @@ def _lines(found: Hindcast) -> Iterator[str]:
     )
     yield ""
     text = _("What drives add, in points (5, 50, 95 %), and the median at {shares} of it:")
-    yield text.format(shares=", ".join(f"{share:g}" for share in SHRUNK))
+    yield text.format(shares=listed(f"{share:g}" for share in SHRUNK))
     yield aligned(
         [
             [one.track, one.measure, _range(*(100 * end for end in one.added)),
@@ -189,4 +189,4 @@ def hindcast(
         return
     print_lines(_lines(found))
     click.echo()
-    click.echo(_("Tables: {files}").format(files=", ".join(path.name for path in files)))
+    click.echo(_("Tables: {files}").format(files=listed(path.name for path in files)))

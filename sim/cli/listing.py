@@ -11,7 +11,7 @@ import click
 
 from sim.cli.base import argument, command, json_option, print_json
 from sim.errors import InputError
-from sim.locale import LANGUAGES, N_, _, current_language, ngettext, pick
+from sim.locale import LANGUAGES, N_, _, current_language, labelled, listed, ngettext, noted, pick
 from sim.present.notebook import measure_entries, parameter_entries
 from sim.present.numbers import whole
 from sim.present.tables import aligned
@@ -206,7 +206,7 @@ def _prices() -> list[Entry]:
                 "price": price.word,
                 "name": price.name,
                 "label": label,
-                "range": f"{defaults} ({whole(price.low)} – {whole(price.high)})",
+                "range": noted(defaults, f"{whole(price.low)} – {whole(price.high)}"),
                 "default": price.default,
                 "low": price.low,
                 "high": price.high,
@@ -233,7 +233,7 @@ def _rules() -> list[Entry]:
                 "default": slot.default,
                 "rivals": [one.name for one in rivals],
                 "called_with": slot.call,
-                "meaning": [f"{one.name}: {pick(one.label)}" for one in rivals],
+                "meaning": [labelled(one.name, pick(one.label)) for one in rivals],
             }
         )
     return found
@@ -320,7 +320,7 @@ def _fields(fields: list[Mapping[str, Any]]) -> str:
     for field in fields:
         default = field["default"]
         if "choices" in field:
-            allowed = ", ".join(map(str, field["choices"]))
+            allowed = listed(field["choices"])
         else:
             allowed = f"{field['low']:g} – {field['high']:g}" if "low" in field else ""
         rows.append(

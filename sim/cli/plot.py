@@ -58,7 +58,11 @@ class PlotCommand(Command):
 @option("--alternative", metavar="ID", help=N_("Alternative (default: the first)."))
 @option("--measure", metavar="NAME", help=N_("Measure (default: effective coverage)."))
 @option("--by", metavar="DIMENSION", help=N_("Groups of multiples: kind, district, size …"))
-@option("--organization", metavar="ID", help=N_("Its identity, or its name in the registry."))
+@option(
+    "--organization",
+    metavar="ID",
+    help=N_("Its identity, or its number or name in the registry."),
+)
 @option(
     "--replicate", type=click.IntRange(min=0), help=N_("Replicate that cells or histories show.")
 )

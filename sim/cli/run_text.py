@@ -19,7 +19,7 @@ import numpy as np
 from sim.cli.base import print_lines
 from sim.cli.compare_text import ranking
 from sim.cli.history_text import history_lines
-from sim.locale import _, ngettext, pick
+from sim.locale import _, followed, ngettext, pick
 from sim.present.facts import lead as facts_lead
 from sim.present.names import alternative_name, measure_short, measure_within, reason_name
 from sim.present.numbers import (
@@ -299,7 +299,7 @@ def _burden(costs: Costs, other: bool) -> str:
         added = signed(float(np.median(costs.added_burden_hours)), 0)
         text = _("{hours} staff hours of organizations ({added})").format(hours=hours, added=added)
     own = _own_yuan(costs)
-    return f"{text}, {own}" if own else text
+    return followed(text, own) if own else text
 
 
 def _own_yuan(costs: Costs) -> str:

@@ -16,7 +16,7 @@ import numpy as np
 
 from sim.errors import FugaiError
 from sim.extensions.registry import Registered, use
-from sim.locale import _
+from sim.locale import _, listed
 from sim.policies.base import Policy
 from sim.policies.doses import DOSES, Level, Rule
 from sim.policies.quantities import QUANTITIES
@@ -169,7 +169,7 @@ def _declared(policy: type[Policy]) -> str:
     for cost in one.costs():
         if cost.quantity not in QUANTITIES:
             return _('A cost counts "{name}", which is no quantity: {names}.').format(
-                name=cost.quantity, names=", ".join(QUANTITIES)
+                name=cost.quantity, names=listed(QUANTITIES)
             )
     return ""
 

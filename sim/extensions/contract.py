@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from inspect import signature
 from typing import Any, Final
 
-from sim.locale import _
+from sim.locale import _, listed
 from sim.measures.base import Measure
 from sim.measures.counts import COUNTS
 from sim.policies.base import Policy
@@ -109,7 +109,7 @@ class Extension:
                 'Nothing reads the dose "{name}": declare a Reading of it, or name as its reader '
                 "the slot of a variant of yours: {slots}."
             )
-            yield text.format(name=name, slots=", ".join(SLOTS))
+            yield text.format(name=name, slots=listed(SLOTS))
         for name in sorted(readers - own - DOSES.keys()):
             yield _('A Reading names the dose "{name}", which does not exist.').format(name=name)
         for policy in self.policies:
@@ -135,11 +135,11 @@ class Extension:
         for reading in self.readings:
             if reading.after not in STEPS:
                 text = _('A Reading of "{dose}" comes after "{after}": write one of {steps}.')
-                yield text.format(dose=reading.dose, after=reading.after, steps=", ".join(STEPS))
+                yield text.format(dose=reading.dose, after=reading.after, steps=listed(STEPS))
         for variant in self.variants:
             if variant.slot not in SLOTS:
                 text = _('The variant "{name}" is of "{slot}": write one of {slots}.')
-                yield text.format(name=variant.name, slot=variant.slot, slots=", ".join(SLOTS))
+                yield text.format(name=variant.name, slot=variant.slot, slots=listed(SLOTS))
             elif variant.name == SLOTS[variant.slot].default:
                 text = _('"{name}" is the shipped rule of {slot}: give the variant another name.')
                 yield text.format(name=variant.name, slot=variant.slot)
@@ -148,9 +148,7 @@ class Extension:
                 text = _(
                     'The column "{name}": its table is one of {tables}, its dtype of {dtypes}.'
                 )
-                yield text.format(
-                    name=column.name, tables=", ".join(TABLES), dtypes=", ".join(DTYPES)
-                )
+                yield text.format(name=column.name, tables=listed(TABLES), dtypes=listed(DTYPES))
         for function in self.functions():
             module = getattr(function, "__module__", None)
             if getattr(function, "__name__", "<lambda>") == "<lambda>" or module == "__main__":

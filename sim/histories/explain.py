@@ -15,7 +15,7 @@ import numpy as np
 from sim.errors import FugaiError, InputError
 from sim.histories.remedies import Tried, try_out
 from sim.histories.trace import Trace, trace
-from sim.locale import _
+from sim.locale import _, listed
 from sim.pasts.lists import prepared
 from sim.population.population import Population, populate
 from sim.results.commands import refuse_other_code
@@ -68,21 +68,21 @@ def alternative_of(scenario: Scenario, asked: str | None) -> str:
 
 
 def organization_of(scenario: Scenario, asked: str) -> int:
-    """Return the identity of an organization given by it or by its name in the registry.
+    """Return the identity of an organization given by it, or by its number or name in the registry.
 
-    An exported identity has a # before it.
+    An exported identity has a # before it. A number of the registry keeps its leading zeros; an
+    identity has none.
     """
-    if asked.removeprefix("#").isdecimal():
-        identity = int(asked.removeprefix("#"))
-        if identity.bit_length() > BITS:
-            raise unknown(scenario, asked)
-        return identity
-    population = _population(scenario, 0)
-    labels = list(population.labels)
-    if asked not in labels:
+    registry = scenario.organizations.registry
+    for column in () if registry is None else (registry.id, registry.name):
+        if asked in column:
+            population = _population(scenario, 0)
+            row = int(np.flatnonzero(population.number == column.index(asked))[0])
+            return int(population.identity[row])
+    digits = asked.removeprefix("#")
+    if not digits.isdecimal() or digits != str(int(digits)) or int(digits).bit_length() > BITS:
         raise unknown(scenario, asked)
-    row = int(np.flatnonzero(population.number == labels.index(asked))[0])
-    return int(population.identity[row])
+    return int(digits)
 
 
 def unknown(scenario: Scenario, asked: str, replicate: int = 0) -> InputError:
@@ -93,7 +93,7 @@ def unknown(scenario: Scenario, asked: str, replicate: int = 0) -> InputError:
         _(
             'No organization "{asked}" in replicate {replicate}. Identities such as {nearest} are '
             "listed by --who, and in the table of organizations."
-        ).format(asked=asked, replicate=replicate, nearest=", ".join(close))
+        ).format(asked=asked, replicate=replicate, nearest=listed(close))
     )
 
 

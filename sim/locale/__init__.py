@@ -92,6 +92,11 @@ def labelled(name: str, text: object) -> str:
     return _("{name}: {text}").format(name=name, text=text)
 
 
+def followed(text: object, more: object) -> str:
+    """Return a text and what is said of it behind a comma: a name and its date or unit."""
+    return _("{text}, {more}").format(text=text, more=more)
+
+
 def listed(texts: Iterable[object]) -> str:
     """Return texts one after the other, with the marks of the current language between them."""
     return _(", ").join(map(str, texts))

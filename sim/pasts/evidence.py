@@ -14,15 +14,11 @@ from sim.measures.recorder import snapshot
 from sim.measures.status import read_status
 from sim.measures.tally import Grouping, Tally
 from sim.pasts.worlds import Start
-from sim.plan.past import Evidence, History, Observation
+from sim.plan.past import LOG_SD, SHARE_SD, Evidence, History, Observation
 from sim.scenario.scenario import Scenario
 from sim.state.codes import Event
 from sim.worlds import Worlds
 
-SHARE_SD: Final = 0.05
-"""Error of a reported share: five points, by which reports of one place differ."""
-LOG_SD: Final = 0.1
-"""Error of a number, of its logarithm."""
 WIDER: Final = 1.3
 """Error of a flow over that of a Poisson count."""
 START: Final = "reported_coverage"

@@ -25,6 +25,10 @@ SHORTEST, LONGEST = 12, 600
 """Months that a past may have."""
 PATIENCE: Final = 50
 """Candidates looked at for one that is taken, at most."""
+SHARE_SD: Final = 0.05
+"""Error of a reported share: five points, by which reports of one place differ."""
+LOG_SD: Final = 0.1
+"""Error of a number, of its logarithm."""
 MEDIAN_OF: Final = 40
 """Accepted candidates whose median effort holds where nothing is drawn."""
 OTHER: Final = "baseline_other"

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from matplotlib.lines import Line2D
 
-from sim.locale import _, noted, pick, sentences
+from sim.locale import _, followed, noted, pick, sentences
 from sim.plots.lettering import headline, note, place_text, text_width, wrapped
 from sim.plots.output import metadata
 from sim.plots.style import (
@@ -260,7 +260,7 @@ def _pictures(
                 slot = np.array([kept[int(who)] for who in look.identity], np.int64)
                 dots(ax, look, spots(look, slot, most, own), dot_size(most, own))
                 date = results.scenario.month_name(look.month - 1) if look.month else _("the start")
-                headline(ax, f"{alternative_name(results, name)}, {date}")
+                headline(ax, followed(alternative_name(results, name), date))
                 below = key(ax, look, half)
                 text = _("{place} Replicate {k}: simulated, not observed.")
                 note(ax, text.format(place=place_text(results), k=number), below=below)

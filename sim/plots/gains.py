@@ -10,7 +10,7 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 from matplotlib.transforms import ScaledTranslation
 
-from sim.locale import _, in_language, sentences
+from sim.locale import _, followed, in_language, sentences
 from sim.plots.fan import darker
 from sim.plots.lettering import (
     Label,
@@ -206,7 +206,7 @@ def cost_effect(
         ax.set_xlim(min(rights) - 0.04 * room, max(rights) + 0.04 * room)
         ax.xaxis.set_major_locator(MaxNLocator(4, steps=[1, 2, 2.5, 5, 10]))
         ax.xaxis.set_major_formatter(FuncFormatter(lambda x, _place: digits(x)))
-        ax.set_ylabel(wrapped(f"{measure_name(measure)}, {change_unit(measure)}", 50.0))
+        ax.set_ylabel(wrapped(followed(measure_name(measure), change_unit(measure)), 50.0))
         end_labels(ax, labels)
         _below(ax, results)
         return ax

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from sim.locale import _, current_language
+from sim.locale import _, current_language, noted
 from sim.measures.base import Band
 from sim.measures.catalogue import MEASURES
 from sim.present.answer import wilson
@@ -150,7 +150,7 @@ def k_of_n_range(k: int, n: int) -> str:
     if not n:
         return NOTHING
     low, high = map(percent, wilson(k, n))
-    return f"{k_of_n(k, n)} ({span(low.removesuffix('%'), high)})"
+    return noted(k_of_n(k, n), span(low.removesuffix("%"), high))
 
 
 def span(low: str, high: str) -> str:

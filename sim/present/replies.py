@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sim.locale import _, ngettext, sentences
+from sim.locale import _, ngettext, noted, sentences
 from sim.measures.base import Band
 from sim.present.answer import FEWEST_FOR_SENTENCES, FEWEST_FOR_TURNS, Answer, Row
 from sim.present.names import clauses
@@ -185,6 +185,8 @@ def _how_much_paper(answer: Answer, named: int) -> str:
             most = max(moments, key=lambda when: getattr(when, added).q50)
             if getattr(most, added).q50 > SEEN:
                 share = percent(getattr(most, level).q50)
+                if most.month != answer.last:
+                    share = noted(share, most.month)
                 found_in.append(_("{title} {share}").format(title=quoted(row), share=share))
     if paper:
         said.append(_("Of those counted, on paper only: {parts}.").format(parts=_few(paper, named)))

@@ -68,14 +68,15 @@ _COUNT = re.compile(
     r"(?P<wan>万)?(?:余|多|几|左右|上下|\+)*(?:人次|人|名|个|位|员|people|persons|staff|employees|members)?"
     r"(?:党员|左右|余|上下)?"
 )
+_THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:[, ]\d{3})+(?![\d,])")
 _NOBODY = frozenset(("无", "没有", "暂无", "无人", "无党员", "none", "no"))
 
 
 def number(cell: str) -> int:
     """A count: a whole number, not negative, with or without its unit."""
     text = dressed_off(cell)
-    if re.fullmatch(r"\d{1,3}([, ]\d{3})+(\.0+)?", text):
-        text = re.sub("[, ]", "", text)
+    # 1,200余人: a separator of thousands, whatever stands around the number.
+    text = _THOUSANDS.sub(lambda found: re.sub("[, ]", "", found[0]), text)
     if re.search(r"\d\s+\d", text):
         raise _wrong(N_("two numbers"), cell, _("Write how many."))
     text = re.sub(r"\s+", "", text)

@@ -103,6 +103,8 @@ _SUMS: Final = (
     ("members", (of.FULL_TIME, of.PART_TIME), N_("Members are the sum of {names}.")),
     ("members", ("full_members", of.PROBATIONARY), N_("Members are the sum of {names}.")),
     ("staff", (of.FULL_STAFF, of.PART_STAFF), N_("Staff are the sum of {names}.")),
+    ("members", (of.MEN["members"], of.WOMEN["members"]), N_("Members are the sum of {names}.")),
+    ("staff", (of.MEN["staff"], of.WOMEN["staff"]), N_("Staff are the sum of {names}.")),
 )
 """Columns that two others give together."""
 

@@ -28,6 +28,8 @@ PART_TIME: Final = "members beside the staff"
 PROBATIONARY: Final = "probationary members"
 FULL_STAFF: Final = "full-time staff"
 PART_STAFF: Final = "part-time staff"
+MEN: Final = {"staff": "men of the staff", "members": "men of the members"}
+WOMEN: Final = {"staff": "women of the staff", "members": "women of the members"}
 GROUPS: Final = "organizations"
 LEVELS: Final = {"党支部": "standalone", "党总支": "general_branch", "党委": "committee"}
 
@@ -47,6 +49,14 @@ _FAMILIES: Final[tuple[tuple[str, str], ...]] = (
     (PART_TIME, r"(?:其中)?兼职(?:工作)?(?:人员)?(?:中)?(?:的)?党员" + _NUMBER),
     ("members", r"(?:从业人员|工作人员|员工|职工)(?:中)?(?:的)?(?:中共)?党员"
                 r"(?:总人数|人数|总数|数)?"),
+    *(
+        (parts[column], rf"(?:其中)?(?:{who}{_NUMBER}(?:其中)?{sex}性?|{sex}性?{who}){_NUMBER}")
+        for parts, sex in ((MEN, "男"), (WOMEN, "女"))
+        for column, who in (
+            ("members", "(?:中共)?党员"),
+            ("staff", "(?:(?:从业|工作|在职)人员|教?职工|员工)"),
+        )
+    ),
     (FULL_STAFF, r"(?:其中)?专职(?:工作)?(?:人员)?" + _NUMBER),
     (PART_STAFF, r"(?:其中)?兼职(?:工作)?(?:人员)?" + _NUMBER),
     (IGNORE, r".*(?:入党|申请人|积极分子|发展对象).*"),
@@ -85,7 +95,7 @@ _FAMILIES: Final[tuple[tuple[str, str], ...]] = (
     (BRANCH_NAME, r"(?:所在|所属|建立|组建)?(?:的)?(?:党组织|党支部|支部|联合党支部)(?:名称|全称)"),
     ("joint_branch", r"联合(?:党)?支部(?:名称|全称)?"),
     ("party_organization", r"(?:是否|有无)?(?:已|实现|达到|为)*(?:党的?)?(?:组织|党组织|党建)?"
-                           r"覆盖(?:单位)?(?:情况|方式|形式|类型|状态|与否)?"),
+                           r"(?:(?<=党建)工作(?=覆盖(?:方式|形式|类型)))?覆盖(?:单位)?(?:情况|方式|形式|类型|状态|与否)?"),
     ("party_organization", r"(?:是否|有无|是否已)?(?:单独|独立|联合|已)?(?:建立|成立|组建|设立|"
                            r"建有|建|有)?"
                            r"(?:了)?(?:中共|党的)?(?:党组织|党支部|支部|(?<=党的)组织)(?:是否)?(?:已)?"

@@ -19,12 +19,13 @@ from sim.registry import forms
 from sim.registry.findings import NO_HEADING, Fault
 from sim.registry.grids import Sheet, text_of
 from sim.registry.layout import Table
+from sim.registry.twice import full_time, men_and_women, of_the_last_year, veil
 from sim.text.vocabulary import COLUMNS, KINDS, NO, TYPES, YES, heading_of, plain
 
 _PARTS: Final = (
     words_of.NOT_HERE, words_of.FULL_TIME, words_of.PART_TIME, words_of.PROBATIONARY,
     words_of.BRANCH_NAME, words_of.BRANCH_DATE, words_of.CANCEL_DATE, words_of.FULL_STAFF,
-    words_of.PART_STAFF,
+    words_of.PART_STAFF, *words_of.MEN.values(), *words_of.WOMEN.values(),
 )  # fmt: skip
 _PLACE = re.compile(r".{1,10}(?:镇|乡|街道|街|办事处|区|县|市|社区|村|(?<!幼儿)(?<!乐)园)")
 _OF_PARTY: Final = ("party_organization", "level")
@@ -115,9 +116,11 @@ def columns_of(table: Table, own: Mapping[str, str]) -> Columns:
         if not meant and not _by_cells(found, table, at):
             _unknown(found, table, at)
     _by_date(found, table)
-    _full_time(found, table)
+    full_time(found, table)
+    men_and_women(found, table)
     _swap(found, table)
-    _veil(found, table)
+    of_the_last_year(found, table)
+    veil(found, table)
     found.totals = found.totals and "name" not in found.single and "id" not in found.single
     return found
 
@@ -289,19 +292,6 @@ def _by_date(found: Columns, table: Table) -> None:
     found.by_cells.append((table.headings[at], "party_organization"))
 
 
-def _full_time(found: Columns, table: Table) -> None:
-    """Full-time staff are the staff where nothing else is; part-time staff are added to them."""
-    full, part = (found.parts.get(name) for name in (words_of.FULL_STAFF, words_of.PART_STAFF))
-    if "staff" not in found.single and full is not None:
-        if part is None:
-            found.single["staff"] = found.parts.pop(words_of.FULL_STAFF)
-        return
-    for name in (words_of.FULL_STAFF, words_of.PART_STAFF):
-        at = found.parts.pop(name, None)
-        if at is not None:
-            found.ignored.append(table.headings[at])
-
-
 def _swap(found: Columns, table: Table) -> None:
     """Names that are kinds, beside kinds that are none, stand below the heading of the other."""
     name, kind = found.single.get("name"), found.single.get("kind")
@@ -312,15 +302,6 @@ def _swap(found: Columns, table: Table) -> None:
     if len(cells) > 2 and 5 * own >= 4 * len(cells) and 5 * other <= len(cells):
         found.single |= {"name": kind, "kind": name}
         found.swapped = True
-
-
-def _veil(found: Columns, table: Table) -> None:
-    """A hidden column on party organizations gives way to one that is shown."""
-    shown = [at for at in (*found.party, *found.ticks) if at not in table.veiled]
-    for at in [*found.party] if shown else []:
-        if at in table.veiled:
-            found.party.remove(at)
-            found.second.append((table.headings[at], table.headings[shown[0]]))
 
 
 def _unknown(found: Columns, table: Table, at: int) -> None:

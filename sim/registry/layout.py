@@ -102,6 +102,7 @@ def table_of(grid: Grid, own: Collection[str]) -> Table | None:
                 headings[-1] = joined
             elif higher and _GENERIC.fullmatch(parts[-1]):
                 headings[-1] = higher
+    headings = _dated(headings, groups)
     width, beside = _beside(headings, [texts[row] for row in numbers[bottom + 1 :]])
     body, below = numbers[bottom + 1 :], (0, 0)
     end = next((n for n, row in enumerate(body) if _heads_another(texts[row], headings)), None)
@@ -225,7 +226,8 @@ def _is_group(above: tuple[str, ...], best: tuple[str, ...]) -> bool:
     if len(set(words)) < 2 or any(len(w) > 20 or re.search(r"[:：].+", w) for w in words):
         return False
     # A date or an office alone on the right of a title is no heading.
-    if any(re.search(r"\d{4}年|填报|制表|填表", word) for word in words):
+    dated = [word for word in words if re.search(r"\d{4}年|填报|制表|填表", word)]
+    if len(dated) == 1 or not all(_YEAR.fullmatch(word) for word in dated):
         return False
     known = any(meaning(word) for word in words)
     covers = any(
@@ -242,7 +244,7 @@ def _goes_on(below: tuple[str, ...], best: tuple[str, ...]) -> bool:
         for column, text in enumerate(below)
         if text and not (column < len(best) and best[column] == text)
     ]
-    if _fills_in(below, best):
+    if _fills_in(below, best) or _parts_of(below, best):
         return True
     same = {text for text, above in zip(below, best, strict=False) if text and text == above}
     if fresh and len(same) > 1 and not any(re.search(r"\d", text) for text in fresh):
@@ -287,6 +289,31 @@ def _fills_in(below: tuple[str, ...], best: tuple[str, ...]) -> bool:
         and any(n >= len(best) or not best[n] for n in filled)
         and not any(re.search(r"\d", below[n]) or len(below[n]) > 12 for n in filled)
     )
+
+
+_PART: Final = re.compile(r"(?:其中)?[:：]?(?:男|女)性?|总数|合计|小计|总计|全部|其中")
+
+
+def _parts_of(below: tuple[str, ...], best: tuple[str, ...]) -> bool:
+    """Whether a row says, below headings over several columns, of which part each column is."""
+    filled = [n for n, text in enumerate(below) if text and text not in best[n : n + 1]]
+    over = [n < len(best) and best.count(best[n]) > 1 for n in filled]
+    return len(filled) > 1 and all(over) and all(_PART.fullmatch(below[n]) for n in filled)
+
+
+_YEAR: Final = re.compile(r"(?:截[至止])?(?:19|20)\d{2}年?(?:度|末|底|\d{1,2}月(?:末|底)?)?")
+
+
+def _dated(headings: Sequence[str], groups: Sequence[str]) -> list[str]:
+    """Return headings with the year that stands above them, where the same stand below two."""
+    years = [text if _YEAR.fullmatch(text) else "" for text in groups]
+    below = dict[str, set[str]]()
+    for heading, year in zip(headings, years, strict=True):
+        below.setdefault(heading, set()).update({year} - {""})
+    return [
+        f"{year.rstrip('年')}年{heading}" if year and len(below[heading]) > 1 else heading
+        for heading, year in zip(headings, years, strict=True)
+    ]
 
 
 def _repeats(texts: tuple[str, ...], best: tuple[str, ...]) -> bool:

@@ -13,7 +13,7 @@ from sim.locale import N_, _, listed
 from sim.registry.alike import districts, once
 from sim.registry.converting import kinds, members, texts
 from sim.registry.doubts import doubts
-from sim.registry.families import meaning
+from sim.registry.families import BRANCH_NAME, meaning
 from sim.registry.findings import Choices, Entry, Fault, Reading, Remark, several
 from sim.registry.grids import Book, Cell, Grid, Sheet, text_of
 from sim.registry.headings import Columns, columns_of
@@ -195,7 +195,16 @@ def _shifted(reading: Reading, entries: Sequence[Entry], encoding: str) -> None:
 
 
 def _refuse_other_layouts(book: Book, reading: Reading) -> None:
-    """Two lists side by side, and organizations in columns."""
+    """Lists of branches, two lists side by side, and organizations in columns."""
+    if _lists_branches(reading):
+        _refuse(
+            book,
+            _("This table lists party branches: it is no list of organizations."),
+            _(
+                "Give a list with one row an organization, also of those without a branch. The "
+                "branch may stand in a column beside the name."
+            ),
+        )
     names = [heading for heading in reading.table.headings if meaning(heading) == "name"]
     if len(set(names)) < len(names):
         text = _("Two lists stand side by side in this table: {heading} stands there twice.")
@@ -210,6 +219,16 @@ def _refuse_other_layouts(book: Book, reading: Reading) -> None:
             text.format(headings=listed(headings[:3])),
             _("Turn the table: in Excel copy it, then Paste Special, Transpose."),
         )
+
+
+def _lists_branches(reading: Reading) -> bool:
+    """Whether every row names another branch and none an organization: all would have one."""
+    columns = reading.columns
+    at = columns.parts.get(BRANCH_NAME)
+    if at is None or len(reading.table.raw) < 2 or columns.single.keys() & {"name", "id", "kind"}:
+        return False
+    names = [text_of(raw[at]) for raw in reading.table.raw]
+    return all(names) and len(set(names)) == len(names)
 
 
 def _say_columns(reading: Reading) -> None:

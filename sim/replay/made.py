@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from sim.locale import N_, _, labelled, noted, pick
+from sim.locale import N_, _, followed, labelled, noted, pick
 from sim.parameters import PARAMETERS, label_of
 from sim.policies.base import Policy
 from sim.present.names import clauses, policy_name
@@ -27,13 +27,15 @@ HOW: Final = {
 def facts(results: Results, history: History) -> list[tuple[str, str]]:
     """Return what was simulated by which program, as pairs of a heading and a value."""
     info = results.info
+    replicates = f"{results.replicates[0]}–{results.replicates[-1]}"
+    program = noted(f"fugai {info['fugai']}", info["code"])
     return [
-        (_("Scenario"), f"{info['name']} ({info['digest']})"),
+        (_("Scenario"), noted(info["name"], info["digest"])),
         (_("Seed"), str(info["seed"])),
-        (_("Replicate"), f"{history.replicate} ({results.replicates[0]}–{results.replicates[-1]})"),
+        (_("Replicate"), noted(str(history.replicate), replicates)),
         (_("Uncertainty"), _(HOW[info["uncertainty"]])),
-        (_("Months"), f"{results.months} ({info['start']} –)"),
-        (_("Program"), f"fugai {info['fugai']} ({info['code']}), NumPy {info['numpy']}"),
+        (_("Months"), noted(str(results.months), f"{info['start']} –")),
+        (_("Program"), followed(program, f"NumPy {info['numpy']}")),
     ]
 
 

@@ -59,7 +59,7 @@ def refuse_unjudged(measure: str) -> None:
     """Refuse a measure that alternatives can't be judged by: less of it may be better."""
     if measure not in JUDGED:
         text = _('Alternatives are not judged by "{name}"; choose one of {all}. {hint}')
-        said = text.format(name=measure, all=", ".join(JUDGED), hint=near(measure, JUDGED))
+        said = text.format(name=measure, all=_(", ").join(JUDGED), hint=near(measure, JUDGED))
         raise InputError(said.strip())
 
 

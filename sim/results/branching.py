@@ -15,7 +15,7 @@ from typing import Any, Final
 import numpy as np
 
 from sim.errors import FugaiError, InputError
-from sim.locale import _
+from sim.locale import _, listed
 from sim.measures.catalogue import MEASURES
 from sim.results.commands import refuse_other_code
 from sim.results.joined import differing, known
@@ -49,7 +49,7 @@ def branch(past: Results, future: Scenario, month: int, *, alternative: str = BA
         text = _(
             "{future} differs from {past} in {keys}: from a month on only policies may change."
         )
-        raise InputError(text.format(future=future.name, past=scenario.name, keys=", ".join(found)))
+        raise InputError(text.format(future=future.name, past=scenario.name, keys=listed(found)))
     if not 0 < month < min(scenario.months, future.months):
         text = _("A branch begins after {first} and no later than {last}.")
         last = scenario.month_name(min(scenario.months, future.months) - 1)

@@ -15,7 +15,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from sim.errors import InputError
-from sim.locale import _, labelled, listed, sentences
+from sim.locale import _, in_language, labelled, listed, noted, sentences
 from sim.plan.edition import check_edition, edition_of
 from sim.results.parquet import booleans, codes, places, schema, values
 from sim.results.reading import Results
@@ -136,7 +136,7 @@ def known(results: Results, alternative: str) -> None:
 def unknown(scenario: str, alternative: str, all_of_them: Sequence[str]) -> InputError:
     """Return the error that names the alternatives that there are."""
     text = _('{scenario} has no alternative "{name}"; it has {all}.')
-    named = ", ".join(all_of_them)
+    named = listed(all_of_them)
     said = text.format(scenario=scenario, name=alternative, all=named)
     hint = near(alternative, all_of_them) if closest(alternative, all_of_them) else ""
     return InputError(sentences([said, hint]))
@@ -212,7 +212,7 @@ def _refuse_content(
             "between them would say nothing of policies. Compare scenarios of one place, with the "
             "same organizations, start, years, seed and uncertainty."
         )
-        raise InputError(text.format(left=left_name, right=right_name, keys=", ".join(found)))
+        raise InputError(text.format(left=left_name, right=right_name, keys=listed(found)))
 
 
 def _plain(key: str, value: Any) -> str:
@@ -231,6 +231,8 @@ def _untitled(value: Any) -> Any:
 
 def _titled(results: Results, title: Mapping[str, str]) -> dict[str, str]:
     """Return a title that says which scenario the alternative is of."""
-    return {
-        language: f"{text} ({results.info['title'][language]})" for language, text in title.items()
-    }
+    found = {}
+    for language, text in title.items():
+        with in_language(language):
+            found[language] = noted(text, results.info["title"][language])
+    return found

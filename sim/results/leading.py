@@ -278,12 +278,13 @@ CAPTIONS: Final[Mapping[str, str]] = {
 
 
 def _untold(answer: Answer, told: set[str]) -> Iterator[str]:
-    """Say of which alternatives no difference is clear anywhere, where one could be."""
+    """Say of which alternatives no difference is clear in any group, where one could be."""
     if answer.replicates < FEWEST_FOR_CLEAR:
         return
     left = [quoted(row) for row in answer.rows if row.id not in told]
     if left:
-        yield _("No clear difference anywhere: {titles}.").format(titles=joined(left))
+        text = _("No clear difference in any single group, taken together there may be: {titles}.")
+        yield text.format(titles=joined(left))
 
 
 def _level(found: ByGroup, group: int) -> Value | str:

@@ -8,7 +8,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 
-from sim.locale import _, current_language, in_language, noted
+from sim.locale import _, current_language, followed, in_language, listed, noted
 from sim.measures.catalogue import MEASURES
 from sim.measures.counts import COUNTS
 from sim.present.numbers import whole
@@ -155,13 +155,13 @@ def _about(
     """Say what this is, what each sheet holds, and what is in none."""
     info = results.info
     language = headers or "en"
-    yield (_("scenario"), noted(info["title"][language], f"{info['name']}, {info['digest']}"))
+    yield (_("scenario"), noted(info["title"][language], followed(info["name"], info["digest"])))
     yield (_("replicates"), f"{len(results.replicates)}")
     yield (_("seed"), f"{info['seed']}")
-    yield (_("made with"), f"fugai {info['fugai']}, code {info['code']}")
+    yield (_("made with"), followed(f"fugai {info['fugai']}", f"code {info['code']}"))
     yield (_("note"), _("Simulated, not observed, whatever it says of single organizations."))
     if results.failed:
-        yield (_("failed"), ", ".join(map(str, results.failed)))
+        yield (_("failed"), listed(results.failed))
     if results.weight != 1.0:
         text = _("A sample: events and organizations are those simulated, 1 in {n}.")
         yield (_("sample"), text.format(n=f"{results.weight:g}"))

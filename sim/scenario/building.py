@@ -16,7 +16,7 @@ from sim.plan.posterior import Posterior
 from sim.registry.columns import read_registry
 from sim.registry.findings import Fault, Remark
 from sim.registry.grids import Sheet
-from sim.scenario import amounts, bounds, idle, levers, placing, totals
+from sim.scenario import amounts, bounds, contradictions, idle, levers, placing, totals
 from sim.scenario.beside import Pairs, edge_content, edges_of
 from sim.scenario.history import observation, past_of, state_effort
 from sim.scenario.placing import title_of
@@ -131,6 +131,7 @@ def build(
         content=content,
     )
     idle.check(scenario, [len(table.policies) for table in file.alternatives], report)
+    contradictions.check(scenario.observations, past, organizations, start, report)
     return scenario, report, faults
 
 

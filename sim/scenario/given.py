@@ -9,7 +9,7 @@ import numpy as np
 
 from sim.draws import F64
 from sim.errors import InputError
-from sim.locale import _
+from sim.locale import _, listed
 from sim.parameters import PARAMETERS
 from sim.scenario.scenario import Alternative, Scenario
 from sim.text.arguments import plain, refuse, texts, values
@@ -85,5 +85,5 @@ def of_length(key: str, column: Any, rows: int) -> None:
     """Refuse a column that has not as many rows as there are replicates."""
     if np.shape(column) != (rows,):
         text = _("{key} needs as many rows as there are replicates: {rows}, not {found}.")
-        found = ", ".join(map(str, np.shape(column))) or "1"
+        found = listed(np.shape(column)) or "1"
         raise InputError(text.format(key=key, rows=rows, found=found))

@@ -13,7 +13,7 @@ import numpy as np
 from sim.draws import F64
 from sim.errors import InputError
 from sim.extensions import registry
-from sim.locale import N_, _
+from sim.locale import N_, _, listed
 from sim.parameters import resolve
 from sim.plan.content import Content, digest_of, past_digest
 from sim.plan.extensions import extensions, known, remember
@@ -276,7 +276,7 @@ class Scenario:
                 "Fields of the scenario {name} were replaced in Python and cannot be written down: "
                 "{fields}. Change the scenario's file, or use scenario.with_(…)."
             )
-            raise InputError(text.format(fields=", ".join(sorted(left)), name=self.name))
+            raise InputError(text.format(fields=listed(sorted(left)), name=self.name))
         return found
 
     def _written(self) -> dict[str, dict[str, Any]]:

@@ -25,7 +25,7 @@ import pyarrow as pa
 
 import sim
 from sim.errors import InputError
-from sim.locale import _
+from sim.locale import _, listed
 from sim.plan.edition import EDITION
 from sim.plan.extensions import declared
 
@@ -126,7 +126,7 @@ def refuse_replaced() -> None:
             "a program that did not make them. Restart Python, or declare a replacement with "
             "sim.plan.extensions.declare_replaced; its source is then part of the hash."
         )
-        raise InputError(text.format(names=", ".join(found)))
+        raise InputError(text.format(names=listed(found)))
 
 
 def replaced() -> list[str]:

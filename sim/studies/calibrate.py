@@ -15,7 +15,7 @@ from functools import partial
 from typing import Any, ClassVar, Final
 
 from sim.errors import InputError
-from sim.locale import _, noted, pick, sentences
+from sim.locale import _, labelled, listed, noted, pick, sentences
 from sim.parameters import PARAMETERS
 from sim.present.numbers import value_text, whole
 from sim.present.tables import aligned
@@ -89,7 +89,7 @@ def _figures(found: Mapping[str, Any]) -> list[str]:
         refused = found["refused"]
         said += ["", _("Not compared:")]
         reasons = {why: _(reason) for why, reason in REASONS.items()}
-        said += [f"  {entry['figure']}: {reasons[entry['why']]}" for entry in refused]
+        said += [f"  {labelled(entry['figure'], reasons[entry['why']])}" for entry in refused]
     return said
 
 
@@ -174,7 +174,7 @@ def _band(entry: Mapping[str, Any], when: str) -> str:
 
 def _numbers(entry: Mapping[str, Any], when: str) -> str:
     low, middle, high = (entry[f"{when}_{level}"] for level in ("q05", "q50", "q95"))
-    return f"{middle:.3g} ({low:.3g} … {high:.3g})"
+    return noted(f"{middle:.3g}", f"{low:.3g} … {high:.3g}")
 
 
 MOST: Final = 6
@@ -269,7 +269,7 @@ def alternative(study: Study) -> str:
         return BASELINE
     if len(study.alternatives) > 1:
         text = _("A calibration follows one alternative, what was done; here are {names}.")
-        raise InputError(text.format(names=", ".join(study.alternatives)))
+        raise InputError(text.format(names=listed(study.alternatives)))
     return study.alternatives[0]
 
 

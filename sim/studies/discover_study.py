@@ -6,7 +6,7 @@ from typing import ClassVar, Final
 
 import numpy as np
 
-from sim.locale import _, labelled, noted, pick
+from sim.locale import _, followed, labelled, noted, pick
 from sim.present.numbers import digits, percent, whole
 from sim.present.tables import aligned
 from sim.scenario.keys import key
@@ -210,7 +210,7 @@ def _box(result: StudyResult) -> list[str]:
             text = _("  {factor} is between {low} and {high}")
         sure = np.nanmax([row["p_low"], row["p_high"]])
         told = text.format(factor=factor_name(row["factor"]), low=low, high=high)
-        found.append(noted(told, f"{short(row['factor'])}, p = {sure:.2g}"))
+        found.append(noted(told, followed(short(row["factor"]), f"p = {sure:.2g}")))
     shares = {name: percent(box[name]) for name in box if name not in ("holds", "held_out_cases")}
     text = _(
         "There it fails in {density} of the futures that the box was made from, and in "

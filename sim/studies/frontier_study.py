@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any, ClassVar, Final
 
 from sim.errors import InputError
-from sim.locale import _, ngettext, pick
+from sim.locale import _, followed, ngettext, pick
 from sim.present.numbers import digits, percent, whole, yuan, yuan_text
 from sim.present.tables import aligned
 from sim.scenario.keys import key
@@ -184,7 +184,7 @@ def _dose_names(study: Study) -> dict[str, str]:
     for dose in offered.doses:
         short, field = offered.name(dose), dose.key.rpartition(".")[2]
         label = labels[offered.policy(dose)]
-        found[short] = label if field == "intensity" else f"{label}, {field}"
+        found[short] = label if field == "intensity" else followed(label, field)
     return found
 
 

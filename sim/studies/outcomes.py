@@ -16,7 +16,7 @@ import numpy as np
 
 from sim.draws import F64
 from sim.errors import InputError
-from sim.locale import _, ngettext, noted, pick
+from sim.locale import _, labelled, ngettext, noted, pick
 from sim.measures.catalogue import MEASURES
 from sim.parameters import PARAMETERS
 from sim.present.names import measure_within
@@ -262,7 +262,9 @@ def failures(result: StudyResult) -> list[str]:
     text = ngettext(
         "{n} replicate could not be simulated:", "{n} replicates could not be simulated:", count
     )
-    shown = [f"  {name}: {reason}" for name, reason in [*result.failed.items()][:MOST_FAILED]]
+    shown = [
+        f"  {labelled(name, reason)}" for name, reason in [*result.failed.items()][:MOST_FAILED]
+    ]
     more = ["  …"] if count > MOST_FAILED else []
     return ["", text.format(n=count), *shown, *more]
 
@@ -281,7 +283,7 @@ def size_text(measure: str, value: float) -> str:
 
 def with_error(measure: str, mean: float, error: float) -> str:
     """Return a mean difference with its standard error."""
-    return f"{amount_text(measure, mean)} (± {size_text(measure, error)})"
+    return noted(amount_text(measure, mean), f"± {size_text(measure, error)}")
 
 
 def level_text(measure: str, value: float) -> str:

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 import pandas as pd
 
-from sim.locale import _, ngettext, pick
+from sim.locale import _, ngettext, noted, pick
 from sim.present.numbers import percent, whole
 from sim.present.tables import aligned
 from sim.scenario.keys import key
@@ -145,7 +145,7 @@ def _screened(study: Study, rows: list[dict[str, Any]]) -> list[str]:
             size_text(row["measure"], row[name])
             for name in ("mu_star", "lower", "upper", "mu_error")
         )
-        mean = f"{amount_text(row['measure'], row['mu'])} (± {error})"
+        mean = noted(amount_text(row["measure"], row["mu"]), f"± {error}")
         name = factor_name(row["factor"])
         table.append((short(row["factor"]), name, size, f"{low} … {high}", mean))
     text = _("Screening ({n} trajectories): the {k} factors that move it most, of {all}")

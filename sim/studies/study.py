@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.errors import InputError
-from sim.locale import N_, _, pick
+from sim.locale import N_, _, listed, pick
 from sim.pasts.evidence import with_figures
 from sim.pasts.lists import prepared
 from sim.plan.content import Content
@@ -171,7 +171,7 @@ class Study:
                 "Fields of the study {name} were replaced in Python and cannot be written down: "
                 "{fields}. Change the study's file."
             )
-            named = ", ".join(sorted(changed - _WRITTEN))
+            named = listed(sorted(changed - _WRITTEN))
             raise InputError(text.format(fields=named, name=self.name))
         found = {**content, **{name: getattr(self, name) for name in changed}}
         found["scenario"] = self.scenario.resolved()

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NoReturn, ParamSpec, TypeVar
 
 from sim.errors import UnknownArgumentError, WrongArgumentError
-from sim.locale import N_, _
+from sim.locale import N_, _, listed
 
 Given = ParamSpec("Given")
 Found = TypeVar("Found")
@@ -97,7 +97,7 @@ def named(
                 from sim.text.hints import near
 
                 said = _(text).format(
-                    name=name, hint=near(name, taken), names=", ".join(taken),
+                    name=name, hint=near(name, taken), names=listed(taken),
                     function=function.__name__,
                 )  # fmt: skip
                 raise UnknownArgumentError(said.strip())

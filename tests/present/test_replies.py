@@ -80,8 +80,10 @@ def test_the_three_questions_have_answers() -> None:
     assert stops.reply == "Not simulated: assumed to go on. History held it."
     assert (
         papered.reply == "With nothing new: 55 reported, 36 effective. "
-        "Of those counted, on paper only: “A” 14%."
+        "Of those counted, on paper only: “A” 14% (2014-12)."
     )
+    lasting = questions(answer(row("a", moment(0.02, 100, paper=0.14))))[1]
+    assert lasting.reply.endswith("Of those counted, on paper only: “A” 14%.")
     other = questions(replace(found, nothing_new=False))[1]
     assert other.reply.startswith("Under “Baseline”: 55 reported, 36 effective.")
     assert left.asked == "What is left in 2018-12?" and left.reply == "“A” +2.0 from +7.8."
@@ -92,7 +94,8 @@ def test_the_three_questions_have_answers() -> None:
     )
     many = [row(str(k), moment(0.02, 138), running, title=str(k)) for k in range(5)]
     assert questions(answer(*many))[1].reply.endswith(
-        "Of those counted, on paper only: “0” 14%; “1” 14%; “2” 14%; 2 others."
+        "Of those counted, on paper only: “0” 14% (2014-12); “1” 14% (2014-12); "
+        "“2” 14% (2014-12); 2 others."
     )
     assert questions(answer())[2].reply == "No alternative was simulated."
     lasting = questions(answer(row("a", moment(0.02, 138))))[2]
