@@ -153,7 +153,7 @@ ROOM = """() => {
     const box = e.getBoundingClientRect();
     if (box.top >= innerHeight || !box.width) continue;
     const size = parseFloat(style.fontSize);
-    if (size < innerHeight / 46) bad.push(`${size} px: ${text}`);
+    if (size < innerHeight / 40) bad.push(`${size} px: ${text}`);
     if (style.display !== 'inline' && e.scrollWidth > e.clientWidth + 1) bad.push(`cut: ${text}`);
   }
   const names = [...document.querySelectorAll('.cl-dots, .cl-curve')].map(
@@ -161,7 +161,7 @@ ROOM = """() => {
   for (const option of names) for (const size of [
     ...option.series.filter(s => s.id === 'names').map(s => s.label.fontSize),
     ...(option.legend || []).map(legend => legend.textStyle.fontSize),
-  ]) if (size < innerHeight / 46) bad.push(`${size} px in a chart`);
+  ]) if (size < innerHeight / 40) bad.push(`${size} px in a chart`);
   return bad;
 }"""
 """What of a step and the town is not on the screen, is cut, or is too small for the last row."""
@@ -197,7 +197,7 @@ CHARTS = """() => {
       ...(option.title || []).filter(t => t.text).map(t => ['title', t.textStyle.fontSize]),
       ...option.legend.map(legend => ['legend', legend.textStyle.fontSize]),
       ...option.xAxis.map(axis => ['axis', axis.axisLabel.fontSize]),
-    ]) if (size < innerHeight / 46) bad.push(`${part} of ${size} px`);
+    ]) if (size < innerHeight / 40) bad.push(`${part} of ${size} px`);
   }
   for (const field of document.querySelectorAll('.cl-panel .q-field')) {
     if (!field.checkVisibility()) continue;
