@@ -61,7 +61,7 @@ class StageView:
                 for side in SIDES:
                     self._side(side, plan)
                 with ui.element("div").classes("cl-key"):
-                    _heading(_("Who is where: organizations, left and right"))
+                    _heading(_("Organizations, left and right"))
                     ui.html(_legend(), sanitize=False)
             with ui.element("div").classes("cl-worlds"):
                 for side in SIDES:

@@ -22,10 +22,11 @@ pytestmark = pytest.mark.slow
 WORDS: dict[str, dict[str, Any]] = {
     "en": {"play": "Play", "step": "One month", "save": "Save what was done", "lessons": "Lessons",
            "do": re.compile("^Do step"), "skip": re.compile("^Skip"), "word": "predicted",
-           "end": "the end", "guess": "Guess first", "drawer": "Place, seed and files"},
+           "end": "the end", "other": "Other lessons", "guess": "Guess first",
+           "drawer": "Place, seed and files"},
     "zh": {"play": "播放", "step": "走一个月", "save": "保存操作记录", "lessons": "六节课",
            "do": re.compile("^做第"), "skip": re.compile("^跳到"), "word": "预测",
-           "end": "结束", "guess": "先猜后看", "drawer": "地方、种子和文件"},
+           "end": "结束", "other": "其他课", "guess": "先猜后看", "drawer": "地方、种子和文件"},
 }  # fmt: skip
 
 
@@ -143,6 +144,8 @@ def test_a_class_plays_slides_saves_and_learns(
 ROOM = """() => {
   const town = document.querySelector('.cl-town').getBoundingClientRect();
   const bad = [];
+  const key = document.querySelector('.cl-legend').getBoundingClientRect();
+  if (key.bottom > innerHeight) bad.push(`the legend ends ${key.bottom - innerHeight} too low`);
   if (town.bottom > innerHeight) bad.push(`the town ends ${town.bottom - innerHeight} too low`);
   const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walk.nextNode()) {
@@ -181,6 +184,14 @@ def test_the_projector_shows_a_step_and_both_towns_on_one_screen(
     press(page.locator(".q-radio").nth(1))
     press(page.get_by_role("button", name=words["do"]))
     page.locator(".cl-counts").wait_for()
+    page.get_by_role("button", name=words["do"]).wait_for()
+    page.wait_for_function(f"({ROOM})().length === 0")
+    press(page.get_by_role("button", name=words["other"]))
+    page.locator(".cl-choices button").nth(4).click()  # the target makes most kinds of marks
+    press(page.locator(".q-radio").nth(1))
+    for _ in range(2):
+        press(page.get_by_role("button", name=words["do"]))
+        press(page.get_by_role("button", name=words["skip"]))
     page.get_by_role("button", name=words["do"]).wait_for()
     page.wait_for_function(f"({ROOM})().length === 0")
     page.keyboard.press("Escape")
