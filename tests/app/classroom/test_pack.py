@@ -117,6 +117,14 @@ def test_the_towns_at_the_end_are_those_of_the_stage(
             assert 0 <= across <= wide - 10 and 0 <= down <= high - 10
 
 
+def test_a_sheet_says_what_differs_between_the_sides(folder: Path) -> None:
+    for name in (pack.SHEETS, pack.LESSONS):
+        text = (folder / f"{name}-en.html").read_text(encoding="utf-8")
+        sheets = dict(re.findall(r'<section id="(\w+)"(.*?)</section>', text, re.DOTALL))
+        for entry in lessons():
+            assert ("only what is done differs" in sheets[entry.id]) == (not entry.parameters)
+
+
 def test_a_lesson_without_a_replay_says_so(folder: Path) -> None:
     for language, said in (("en", "no replay of this lesson"), ("zh", "没有逐月回放")):
         text = (folder / f"{pack.LESSONS}-{language}.html").read_text(encoding="utf-8")
