@@ -161,8 +161,8 @@ BY_HAND: Final = "hand_"
 """How the ids of policies begin that came of a slider."""
 
 TITLES: Final[Mapping[str, Mapping[str, str]]] = {
-    "left": {"zh": "左边", "en": "The world on the left"},
-    "right": {"zh": "右边", "en": "The world on the right"},
+    "left": {"zh": "左边", "en": "The town on the left"},
+    "right": {"zh": "右边", "en": "The town on the right"},
 }
 
 
@@ -182,6 +182,8 @@ class Course:
     policies: tuple[Entry, ...] = ()
     without: tuple[str, ...] = ()
     parameters: Mapping[str, float] = field(default_factory=dict)
+    assumed: Mapping[str, str] = field(default_factory=dict)
+    """What its parameters come to, in the words of a class, by language."""
 
     def settings(self, month: int) -> dict[str, float]:
         """Return where the levers stand in a month."""
@@ -200,6 +202,10 @@ class Course:
         if replace(self, moves=before).settings(month) == now:
             return replace(self, moves=before)
         return replace(self, moves=(*before, Move(month, now)))
+
+    def fresh(self) -> Course:
+        """Return the course with nothing done; what is assumed of its world stays."""
+        return Course(parameters=self.parameters, assumed=self.assumed)
 
     @property
     def plain(self) -> bool:

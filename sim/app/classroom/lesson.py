@@ -156,6 +156,8 @@ class Lesson:
     prediction: Text
     seed_word: str
     parameters: Mapping[str, Mapping[str, float]]
+    assumed: Mapping[str, Text]
+    """In plain words what the parameters of a side come to."""
     options: tuple[Option, ...]
     steps: tuple[Step, ...]
     readings: tuple[Reading, ...]
@@ -170,7 +172,10 @@ class Lesson:
 
     def stage(self, replicate: int = 0) -> Stage:
         """Return the stage on which the lesson is played, nothing done yet."""
-        courses = [Course(parameters=self.parameters.get(side, {})) for side in SIDES]
+        courses = [
+            Course(parameters=self.parameters.get(side, {}), assumed=self.assumed.get(side, {}))
+            for side in SIDES
+        ]
         seed = seed_of(self.seed_word)
         return Stage(load("classroom"), seed, *courses, replicate=replicate)
 
@@ -245,6 +250,8 @@ def lesson(name: str) -> Lesson:
     for condition in conditions:
         if not {condition.more, condition.than or condition.more} <= ids:
             raise ValueError(f"{name}: {condition} names a reading that there is not")
+    if found.parameters.keys() != found.assumed.keys():
+        raise ValueError(f"{name}: a side whose parameters differ says in words what they come to")
     for step in found.steps:
         for side, values in step.sets.items():
             if side not in SIDES or any(lever not in LEVERS for lever in values):
@@ -264,6 +271,7 @@ def _lesson(table: Mapping[str, Any]) -> Lesson:
         prediction=table["prediction"],
         seed_word=table["seed"],
         parameters=table.get("parameters", {}),
+        assumed=table.get("assumed", {}),
         options=tuple(
             Option(_text(entry), _condition(entry) if "more" in entry else None)
             for entry in table["options"]

@@ -18,12 +18,14 @@ from typing import Any, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from sim.app.classroom.course import compose
+from sim.app.classroom import course
+from sim.app.classroom.course import SIDES, compose
+from sim.app.classroom.figures import EMPTY, LETTERS, Dots, Ground, ground, tally
 from sim.app.classroom.lesson import Lesson, lessons
 from sim.app.classroom.stage import Stage
 from sim.fonts import UNICODE_RANGE, subset_woff
 from sim.locale import LANGUAGES, N_, _, in_language, labelled, noted, pick
-from sim.present.looks import COUNTED, LIVES
+from sim.present.looks import COUNTED, LIVES, LOOKS, Look
 from sim.present.numbers import percent
 from sim.replay.page import HTML_LANGUAGE, replay
 from sim.results.run import run
@@ -40,6 +42,8 @@ TITLES: Final = {
 """The pages and what they are called, in the order of their links."""
 WIDE, HIGH = 620, 230
 """Size of a chart in units of its drawing."""
+PLACE: Final = 14.0
+"""Width of an organization's place in the drawing of a town."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,47 @@ class Played:
     lesson: Lesson
     stage: Stage
     numbers: Mapping[str, float]
+    plan: Ground
+    letters: Mapping[str, str]
+    """Who stands where at the end, by side, as the stage shows it."""
+
+    def town(self, side: str) -> list[tuple[float, float, str]]:
+        """Return where a mark stands in the drawing of a side, and the id of its look."""
+        by_letter = dict(zip(LETTERS, LOOKS, strict=False))
+        return [
+            (*self.at(point), by_letter[letter].id)
+            for point, letter in zip(self.plan.points, self.letters[side], strict=True)
+            if letter != EMPTY
+        ]
+
+    def at(self, point: tuple[float, float]) -> tuple[float, float]:
+        """Return where a place of the ground stands in the drawing of a town."""
+        across, down = point
+        return round(PLACE * (across + 0.8), 1), round(PLACE * (down + 2), 1)
+
+    @property
+    def districts(self) -> list[tuple[float, float, str]]:
+        """Return where the name of a district stands, and the name."""
+        names = self.stage.base.place.district_titles
+        return [
+            (*self.at((block.at[0] - 0.4, block.at[1] + 0.2)), pick(names[block.district]))
+            for block in self.plan.blocks
+        ]
+
+    @property
+    def town_size(self) -> tuple[float, float]:
+        """Width and height of the drawing of a town."""
+        return self.at((self.plan.size[0] + 0.2, self.plan.size[1]))
+
+    @property
+    def key(self) -> list[tuple[Look, int, int]]:
+        """Return the looks that anybody has at the end, with their counts on both sides."""
+        left, right = (tally(self.stage.worlds[side]) for side in SIDES)
+        return [
+            (look, left[look.id], right[look.id])
+            for look in LOOKS
+            if left[look.id] or right[look.id]
+        ]
 
     @property
     def top(self) -> float:
@@ -139,9 +184,15 @@ def contents() -> dict[str, str]:
 
 def _played(entry: Lesson) -> Played:
     stage = entry.stage()
-    for step in range(len(entry.steps)):
-        entry.play(stage, step)
-    return Played(entry, stage, entry.numbers(stage))
+    plan = ground(stage.base.place, stage.left.model.worlds.cells.initial.tolist())
+    painted = {side: Dots(plan) for side in SIDES}
+    letters = {side: painted[side].paint(stage.worlds[side]) for side in SIDES}
+    for number, step in enumerate(entry.steps):
+        entry.set(stage, number)
+        while stage.month < step.until:  # Painted each month, newcomers stand as on the stage.
+            stage.step()
+            letters = {side: painted[side].paint(stage.worlds[side]) for side in SIDES}
+    return Played(entry, stage, entry.numbers(stage), plan, letters)
 
 
 def _town(each: Played) -> dict[str, str]:
@@ -172,7 +223,8 @@ def _page(name: str, language: str, played: Sequence[Played], towns: Mapping[str
         "lang": language, "titles": {each: _(title) for each, title in TITLES.items()},
         "html_lang": HTML_LANGUAGE[language], "wide": WIDE, "high": HIGH, "page": name,
         "others": [other for other in LANGUAGES if other != language], "font": "",
-        "unicode_range": UNICODE_RANGE, "lives": LIVES, "counted": COUNTED,
+        "unicode_range": UNICODE_RANGE, "lives": LIVES, "counted": COUNTED, "looks": LOOKS,
+        "sides": {side: pick(course.TITLES[side]) for side in SIDES},
     }  # fmt: skip
     template = environment.get_template("pack.html.j2")
     text = template.render(given)

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from itertools import product
 from typing import Final
 
-from sim.app.classroom.course import SIDES, Course
+from sim.app.classroom.course import SIDES
 from sim.app.classroom.stage import Stage, reopened
 from sim.errors import InputError
 from sim.locale import _
@@ -103,8 +103,7 @@ class Session:
 
     def reset(self) -> None:
         """Begin again: same place, same seed, nothing done."""
-        worlds = self.stage.worlds
-        fresh = [Course(parameters=worlds[side].course.parameters) for side in SIDES]
+        fresh = [self.stage.worlds[side].course.fresh() for side in SIDES]
         self.set(Stage(self.stage.base, self.stage.seed, *fresh))
 
     def anew(self) -> None:

@@ -71,7 +71,7 @@ window.fugaiClass = (() => {
   // Letters of charts grow as those of the page do: so many pixels where its letters have 16.
   function letter(pixels) {
     const root = parseFloat(getComputedStyle(document.documentElement).fontSize);
-    return document.body.classList.contains("cl-projector") ? (pixels * 1.4 * root) / 16 : pixels;
+    return document.body.classList.contains("cl-projector") ? (pixels * 1.55 * root) / 16 : pixels;
   }
 
   function enlarge(chart) {

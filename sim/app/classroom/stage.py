@@ -257,6 +257,21 @@ class Stage:
         return Difference(reported.tolist(), effective.tolist(), since)
 
     @property
+    def one_town(self) -> bool:
+        """Whether both sides are the same organization by organization: nothing set them apart.
+
+        Their shares may agree where organizations already differ.
+        """
+        left, right = (world.course for world in self.worlds.values())
+        same = (left.policies, left.without) == (right.policies, right.without)
+        months = range(self.month)
+        return (
+            same
+            and self.one_file
+            and all(left.settings(month) == right.settings(month) for month in months)
+        )
+
+    @property
     def one_file(self) -> bool:
         """Whether one scenario file holds both sides: their parameters are the same."""
         return self.left.course.parameters == self.right.course.parameters

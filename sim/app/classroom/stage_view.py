@@ -15,11 +15,10 @@ from sim.app.classroom.figures import Dots, Ground, ground, tally
 from sim.app.classroom.session import Session
 from sim.app.classroom.stage import World
 from sim.app.shell import spoken
-from sim.locale import _, labelled, ngettext, pick, sentences
-from sim.parameters import label_of
+from sim.locale import _, ngettext, pick, sentences
 from sim.policies import POLICIES
 from sim.present.looks import LOOKS, PAPER_ONLY, UNSEEN
-from sim.present.numbers import percent, points, quantity, yuan_text
+from sim.present.numbers import percent, points, yuan_text
 
 AHEAD: Final = 3
 """Months that are sent before the first of them is drawn: a slow phone skips the others."""
@@ -62,7 +61,7 @@ class StageView:
                 for side in SIDES:
                     self._side(side, plan)
                 with ui.element("div").classes("cl-key"):
-                    _heading(_("Who is where: organizations, left and right"))
+                    _heading(_("Organizations, left and right"))
                     ui.html(_legend(), sanitize=False)
             with ui.element("div").classes("cl-worlds"):
                 for side in SIDES:
@@ -174,9 +173,12 @@ class StageView:
             ui.run_javascript(f"fugaiClass.show({month})")
 
     def _differs(self) -> str:
-        found = self._room.stage.difference()
-        if found.since is None:
+        stage = self._room.stage
+        found = stage.difference()
+        if stage.one_town:
             return _("Both towns are the same so far, organization by organization.")
+        if found.since is None:
+            return _("Reported and effective coverage are the same on both sides so far.")
         return _(
             "Right minus left: reported {reported}, effective {effective} percentage points. "
             "The curves differ since {month}."
@@ -227,10 +229,8 @@ def done(world: World) -> str:
         for lever in LEVERS.values()
         if world.settings[lever.id] != lever.neutral and lever.drives
     ]
-    standing += [
-        labelled(pick(label_of(name)), quantity(number))
-        for name, number in world.course.parameters.items()
-    ]
+    if world.course.parameters:
+        standing.append(pick(world.course.assumed))
     names = dict.fromkeys(str(entry["policy"]) for entry in world.course.policies)
     standing = [pick(POLICIES[name].label) for name in names] + standing
     return _("; ").join(standing) if standing else _("Nothing but the baseline.")

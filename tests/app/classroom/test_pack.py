@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from unittest import mock
@@ -10,6 +11,7 @@ from unittest import mock
 import pytest
 
 from sim.app.classroom import pack
+from sim.app.classroom.figures import tally
 from sim.app.classroom.lesson import ORDER, lessons
 from sim.errors import InputError
 from sim.locale import LANGUAGES, in_language
@@ -96,6 +98,46 @@ def test_students_see_where_the_curve_begins_and_when_each_step_does(
         assert list(map(int, numbers)) == [*range(1, len(entry.steps) + 1)]
 
 
+def test_the_towns_at_the_end_are_those_of_the_stage(
+    folder: Path, played: dict[str, pack.Played]
+) -> None:
+    text = (folder / f"{pack.LESSONS}-en.html").read_text(encoding="utf-8")
+    shown = dict(re.findall(r'<section id="(\w+)"(.*?)</section>', text, re.DOTALL))
+    for entry in lessons():
+        each = played[entry.id]
+        _, left, right = shown[entry.id].split("<div><p>The town on the ")
+        marks = [
+            re.findall(r'href="#(\w+)"', side.partition("</div>")[0]) for side in (left, right)
+        ]
+        for side, found in zip(("left", "right"), marks, strict=True):
+            counts = tally(each.stage.worlds[side])
+            assert Counter(found) == {look: n for look, n in counts.items() if n}, entry.id
+        wide, high = each.town_size
+        for across, down, _look in each.town("left"):
+            assert 0 <= across <= wide - 10 and 0 <= down <= high - 10
+
+
+def test_a_sheet_says_what_differs_between_the_sides(folder: Path) -> None:
+    for name in (pack.SHEETS, pack.LESSONS):
+        text = (folder / f"{name}-en.html").read_text(encoding="utf-8")
+        sheets = dict(re.findall(r'<section id="(\w+)"(.*?)</section>', text, re.DOTALL))
+        for entry in lessons():
+            assert ("only what is done differs" in sheets[entry.id]) == (not entry.parameters)
+
+
+def test_a_lesson_without_a_replay_says_so(folder: Path) -> None:
+    for language, said in (("en", "no replay of this lesson"), ("zh", "没有逐月回放")):
+        text = (folder / f"{pack.LESSONS}-{language}.html").read_text(encoding="utf-8")
+        assert text.count(said) == 1
+        assert said in text.partition('id="snowball"')[2].partition("</section>")[0]
+
+
+def test_no_label_of_chinese_ends_in_an_english_colon(folder: Path) -> None:
+    for page in folder.glob("*-zh.html"):
+        seen = re.sub(r"<[^>]+>|<style.*?</style>", "", page.read_text(encoding="utf-8"))
+        assert not re.findall("[\u4e00-\u9fff]: ", seen.partition("<main>")[2] or seen), page.name
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_plan_shows_the_town_after_the_prediction(folder: Path, language: str) -> None:
     text = (folder / f"plan-{language}.html").read_text(encoding="utf-8")
@@ -140,9 +182,15 @@ def test_it_opens_from_disk_uncovers_and_prints(
             pages = len(re.findall(rb"/Type\s*/Page\b", printed.read_bytes()))
             if name == pack.SHEETS:  # a sheet a page, the first one too
                 assert pages == len(ORDER)
+            if name == pack.LESSONS:  # the guess on one page, on the next what is under the covers
+                assert pages == 2 * len(ORDER)
             if name == pack.PLAN:  # a sheet to hold while teaching
                 assert pages == 1
         page.goto((folder / f"{pack.LESSONS}-{language}.html").as_uri())
+        assert page.locator("polygon:visible").count() == 0
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        assert page.locator("polygon:visible").count() == len(ORDER)
+        page.evaluate("dispatchEvent(new Event('afterprint'))")
         assert page.locator("polygon:visible").count() == 0
         for cover in page.locator("#quota summary").all():
             cover.click()

@@ -27,7 +27,7 @@ from sim.state.codes import Strategy
 from tests.app.visiting import until, visit
 
 TEXTS = {
-    "en": ("Try freely", "Lessons", "The world on the left", "Liaisons (posts)", "branch, dormant"),
+    "en": ("Try freely", "Lessons", "The town on the left", "Liaisons (posts)", "branch, dormant"),
     "zh": ("自由尝试", "六节课", "左边", "指导员（名）", "休眠的党组织"),
 }
 
