@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 
+import sim
 from sim.app.planner import files, organizations, sessions, state, turns
 from sim.cli.answer_text import MOST_LINES
 from sim.plan import past
@@ -20,11 +21,21 @@ from sim.plots import fan, world
 from sim.present import answer
 from sim.replay import page
 from sim.results import groups
+from sim.studies import abc, calibrate, calibration, observing
 from sim.studies.hindcast.backtests import MODEL
 from tests.guards.source import ROOT
 
 CURVES = ("persistence", "linear", "logit-linear", "logistic", "Gompertz", "Bass", "growth")
-NUMBER = {4: "four", 5: "five", 7: "seven", 8: "eight", 10: "ten", 11: "eleven", 12: "twelve"}
+NUMBER = {
+    4: "four",
+    5: "five",
+    6: "six",
+    7: "seven",
+    8: "eight",
+    10: "ten",
+    11: "eleven",
+    12: "twelve",
+}
 ZH = {4: "四", 5: "五", 7: "七", 8: "八", 10: "十"}
 Row = Mapping[str, str]
 
@@ -106,6 +117,25 @@ def test_limits_of_pasts_are_those_of_the_code() -> None:
         "the median of forty accepted pasts",
     )  # fmt: skip
     said("docs/history.zh.md", "起始前十五年")
+
+
+def test_constants_of_calibration_are_those_of_the_code() -> None:
+    fewest, bank = abc.FEWEST, 600
+    settings = calibrate.Settings()
+    said(
+        "docs/calibration.md",
+        f"With a bank of {bank} the method keeps {fewest} rows, one in {NUMBER[bank // fewest]}",
+        f"a bank of {settings.bank:,} worlds, of which {abc.KEEP:.0%} are kept, and ".replace(
+            "%", " %"
+        )
+        + f"{settings.recovery:,} truths",
+        f"outside all of the first {calibration.PILOT} worlds",
+        f"exceeds {abc.UNLEARNED} of the prior's",
+        f"the larger of {observing.LOGIT_SD} and {100 * observing.POINTS_SD:.0f} points",
+        f"a number's {100 * observing.LOG_SD:.0f} %",
+        f"`posterior.json`: {settings.draws} joint draws",
+        f"on {settings.predictive} new replicates",
+    )
 
 
 def best(rows: Sequence[Row], backtest: str) -> tuple[float, float]:
@@ -206,6 +236,16 @@ def test_what_is_said_of_shares_is_in_the_file_of_influence() -> None:
         f"Each takes {int(last[0]['worlds']):,} simulations",
         f"in {int(city[0]['worlds']):,} simulations",
         f"90 parameters, {int(county[0]['worlds']):,} simulations",
+    )
+
+
+def test_counts_of_collected_figures_are_those_of_the_files() -> None:
+    places = {row["place"] for row in table("docs/data/local_series.csv")}
+    said("docs/data/README.md", f"in {len(places)} places")
+    rows, campaigns = len(sim.data.places()), len(sim.data.campaigns())
+    said(
+        "docs/python.md",
+        f"About {round(rows, -1)} rows of coverage by place and date, {campaigns} ",
     )
 
 
