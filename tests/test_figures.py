@@ -21,9 +21,11 @@ from sim.plots import fan, world
 from sim.present import answer
 from sim.replay import page
 from sim.results import groups
+from sim.results.turning import noise_level
 from sim.studies import abc, calibrate, calibration, observing
 from sim.studies.hindcast.backtests import MODEL
 from tests.guards.source import ROOT
+from tools import influence
 
 CURVES = ("persistence", "linear", "logit-linear", "logistic", "Gompertz", "Bass", "growth")
 NUMBER = {
@@ -86,6 +88,13 @@ def test_constants_are_those_of_the_code() -> None:
         f"不到 {answer.FEWEST_FOR_SENTENCES} 次，不下结论",
     )
     said("docs/report.md", f"With fewer than {answer.FEWEST_FOR_TURNS} replicates there is no such")
+    said(
+        "docs/classroom.md",
+        f"table of {influence.DRAWS} draws",
+        f"chance reaches {noise_level(influence.DRAWS, 90 * len(influence.MIXES)):.2f}".replace(
+            "0.", "."
+        ),
+    )
     said("docs/resources.md", f"No row has fewer than {groups.FEWEST} organizations")
     said("docs/resources.zh.md", f"不足 {groups.FEWEST} 个组织")
     said("docs/plots.md", f"places of more than {world.MOST:,} organizations", f"up to {fan.MOST}")
@@ -232,6 +241,7 @@ def test_what_is_said_of_shares_is_in_the_file_of_influence() -> None:
         f"Chance is {noise[0]} in the county and {noise[1]} in the sample of the city",
         f"Chance is {noise[2]} there, and {NUMBER[clear]} of the {NUMBER[len(last)]} are clearly",
         f"A move of all parameters by 1 % gives {noise[3]}",
+        f"The largest of 90 correlations exceeds ±{noise_level(800, 90):.2f} by chance",
         "the twelve shares add up to more than five",
         f"Each takes {int(last[0]['worlds']):,} simulations",
         f"in {int(city[0]['worlds']):,} simulations",
