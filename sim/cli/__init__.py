@@ -8,6 +8,7 @@ import sys
 import warnings
 from collections.abc import Mapping, Sequence
 from importlib import import_module
+from itertools import zip_longest
 from types import TracebackType
 from typing import Final, TextIO
 
@@ -201,7 +202,7 @@ def _tell_note(
 
 def _asked_language(words: list[str]) -> str | None:
     """Return the value of ``--lang``, needed before click reads the command line."""
-    for word, following in zip(words, [*words[1:], ""], strict=True):
+    for word, following in zip_longest(words, words[1:], fillvalue=""):
         if word == "--lang" and following in LANGUAGES:
             return following
         if word.startswith("--lang=") and word.removeprefix("--lang=") in LANGUAGES:

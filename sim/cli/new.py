@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
@@ -123,9 +121,6 @@ def _month(intake: Intake) -> str:
     return sentences([why.format(month=month), taken])
 
 
-PRIVATE: Final = 0o600
-"""Only the owner reads and writes."""
-
 SCHEMA: Final = "scenario.schema.json"
 """The schema of this version, beside every scenario."""
 
@@ -190,18 +185,39 @@ def new(
         if copied is not None:
             written = _copied(copied, target)
         else:
-            target.write_text(template_of(name), encoding="utf-8", newline="\n")
-    _write_schema(folder / SCHEMA, force=True)
+            _write(target, template_of(name))
     for path in (*written, folder / SCHEMA):
         click.echo(path)
+
+
+def _write(target: Path, text: str, beside: Mapping[Path, bytes] | None = None) -> None:
+    """Write what stands beside a scenario, for its owner alone, and at last the scenario itself.
+
+    A command that was killed in between may be given again: there is no scenario yet.
+    """
+    _write_schema(target.with_name(SCHEMA), force=True)
+    for path, data in (beside or {}).items():
+        place_file(path, data, private=True)
+    place_file(target, text.encode("utf-8"))
+
+
+def _refuse_another(path: Path, data: bytes) -> None:
+    """Refuse a list that is there, unless a command that was killed has left just this one."""
+    if path.exists() and (
+        not path.is_file()
+        or path.read_bytes() != data
+        or any(
+            path.name in each.read_text("utf-8", "replace") for each in path.parent.glob("*.toml")
+        )
+    ):
+        raise InputError(_("{path} exists already.").format(path=path))
 
 
 def _listed(name: str, lists: Sequence[Path], target: Path) -> list[Path]:
     """Write a scenario and the list in columns; what is written was read back before."""
     beside = target.with_name(f"{name}_organizations.csv")
     intake = take_in(lists, beside.name)
-    if beside.exists():
-        raise InputError(_("{path} exists already.").format(path=beside))
+    _refuse_another(beside, intake.table())
     text = template_of(name, beside.name, intake.decisions, intake.start)
     with TemporaryDirectory() as folder:
         draft = Path(folder) / target.name
@@ -209,9 +225,7 @@ def _listed(name: str, lists: Sequence[Path], target: Path) -> list[Path]:
         (Path(folder) / beside.name).write_bytes(intake.table())
         load(draft)
     make_folder(target.parent, to_write=True)
-    with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE), "wb") as stream:
-        stream.write(intake.table())
-    target.write_text(text, encoding="utf-8", newline="\n")
+    _write(target, text, {beside: intake.table()})
     click.echo(page(intake))
     click.echo(_("{file} holds names of organizations: only you may read it.").format(
         file=beside.name))  # fmt: skip
@@ -235,19 +249,17 @@ def _empty_list(name: str, *, given: bool) -> None:
 def _copied(path: Path, target: Path) -> list[Path]:
     """Copy a scenario, and the registry that it names."""
     document = read(path)
-    written = [target]
+    beside: dict[Path, bytes] = {}
     table = document.data.get("organizations")
     registry = table.get("registry") if isinstance(table, dict) else None
     if isinstance(registry, str) and (path.parent / registry).is_file():
         copy = target.parent / Path(registry).name
-        if copy.exists():
-            raise InputError(_("{path} exists already.").format(path=copy))
-        shutil.copyfile(path.parent / registry, copy)
-        written.append(copy)
+        beside[copy] = (path.parent / registry).read_bytes()
+        _refuse_another(copy, beside[copy])
     text = re.sub(r"(?m)^name *=.*$\n", "", document.positions.text)
     text = re.sub(rf"(?<![\w.-]){re.escape(path.name)}", target.name, text)
-    target.write_text(text, encoding="utf-8", newline="\n")
-    return written
+    _write(target, text, beside)
+    return [target, *beside]
 
 
 @command("schema", help=N_("Print the JSON schema of scenario files, with units and ranges."))

@@ -264,11 +264,18 @@ def done(study: Study, out: str | None, jobs: int | None, scheduler: str | None)
             progress=lambda share: advance(share, 1),
             announce=announce,
         )
-    if found.simulated:
+    if found.simulated or _undrawn(found):
         from sim.plots.studies import draw
 
         draw(study, found.result, found.folder, current_language())
     return found
+
+
+def _undrawn(found: Done) -> bool:
+    """Whether a sweep lacks a figure: it may have been killed while it was drawn."""
+    study = found.study
+    files = [f"{study.measures[0]}-{alternative}.png" for alternative in study.alternatives]
+    return study.method == "sweep" and not all((found.folder / file).is_file() for file in files)
 
 
 def show(found: Done, as_json: bool) -> None:

@@ -27,10 +27,9 @@ from sim.plan.content import digest_of
 from sim.plan.edition import EDITION
 from sim.plan.past import MEDIAN_OF, Pasts
 from sim.results.chunk import Done
+from sim.results.described import following
 from sim.results.schema import STORED, data_package
 from sim.scenario import Scenario
-from sim.scenario.building import BASELINE_TITLE
-from sim.scenario.scenario import BASELINE
 from sim.store.disk import replace_file, to_json, unwritable
 from sim.store.folder import Folder, Kind
 from sim.store.parts import FORMAT, DamagedError, Part, Parts, damaged, unsealed
@@ -40,6 +39,7 @@ RUN: Final = "run.json"
 STUDY: Final = "study.json"
 """What a study's folder has in its place."""
 MANIFEST: Final = "manifest.json"
+PACKAGE: Final = "datapackage.json"
 HISTORY: Final = "history.json"
 """The list of pasts of a scenario that asks for them."""
 FAILED: Final = "failed.json"
@@ -132,7 +132,7 @@ class RunFolder(Folder):
             "digest": scenario.digest(),
             **provenance(),
             "extensions": scenario.extensions(),
-            **_following(content),
+            **following(content),
             "replicates": 0,
             "seconds": 0.0,
             "scenario": content,
@@ -143,8 +143,8 @@ class RunFolder(Folder):
         scenario = info["scenario"]
         if digest_of(scenario, info.get("extensions", {})) != info["digest"]:
             return "scenario"
-        following = _following(scenario)
-        return next((key for key, value in following.items() if info[key] != value), None)
+        follows = following(scenario)
+        return next((key for key, value in follows.items() if info[key] != value), None)
 
     def private(self, described: Mapping[str, Any]) -> bool:
         """Whether the scenario holds the cells of a registry, names among them."""
@@ -271,11 +271,20 @@ class RunFolder(Folder):
             own = [name for one in info["scenario"].get("extensions", ())
                    for name in use(one).extension.counts]  # fmt: skip
             package = data_package(info["name"], STORED, files, "parquet", own)
-            replace_file(self.path / "datapackage.json", to_json(package))
+            replace_file(self.path / PACKAGE, to_json(package))
             if seconds or done != info["replicates"]:
                 self.describe(info | changed)
         except OSError as error:
             raise unwritable(self.path, error) from None
+
+    def finished(self, replicates: int) -> bool:
+        """Whether so many are done and what is said beside the chunks is up to date.
+
+        It is not where a command was killed after its last chunk.
+        """
+        info = self.info()
+        known = {*self._listed(info)} >= {*self.parts().names()}
+        return known and info["replicates"] >= replicates and (self.path / PACKAGE).is_file()
 
     def _entries(self, parts: Parts, listed: Mapping[str, Any]) -> dict[str, Any]:
         """Return the manifest's entries by name: those that were there, else what chunks say."""
@@ -328,23 +337,3 @@ def _of_first(entry: Mapping[str, Any]) -> dict[str, Any]:
     """Return an entry of a manifest of the first kind as one of the present."""
     files = {f"{table}.parquet": known for table, known in entry["files"].items()}
     return {"replicates": entry["replicates"], "failed": entry["failed"], "files": files}
-
-
-def _following(content: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what ``run.json`` says besides a scenario and that follows from it."""
-    name = content["name"]
-    titles = {entry["id"]: entry.get("title") for entry in content["alternatives"]}
-    return {
-        "name": name,
-        "title": _title(name, content.get("title")),
-        "start": content["start"],
-        "months": 12 * content["years"],
-        "seed": content["seed"],
-        "uncertainty": content["uncertainty"],
-        "alternatives": {BASELINE: dict(BASELINE_TITLE)}
-        | {entry: _title(entry, title) for entry, title in titles.items()},
-    }
-
-
-def _title(name: str, title: Mapping[str, str] | None) -> dict[str, str]:
-    return {"zh": name, "en": name} if title is None else {"zh": title["zh"], "en": title["en"]}

@@ -68,7 +68,8 @@ def run(
     plan = _missing(folder, scenario, wanted) if folder.exists() else None
     if plan is None:
         plan = chunks(scenario, range(wanted))
-    elif not plan and not folder.stale(scenario, given):
+    elif not plan and folder.finished(wanted) and not folder.stale(scenario, given):
+        folder.tidy()
         return Results(folder.path, replicates=wanted)
     processes = jobs_for(scenario, plan, jobs)
     if plan:
@@ -83,6 +84,8 @@ def run(
         plan = _missing(folder, scenario, wanted)
         if plan:
             _simulate(folder, plan, wanted, processes, progress, executor)
+        elif not folder.finished(wanted):
+            folder.finish(wanted, 0.0)
     return Results(folder.path, replicates=wanted)
 
 

@@ -38,6 +38,8 @@ from sim.store.provenance import refuse_replaced
 FILE: Final = f"{TEMPORARY}lock"
 WAIT: Final = 30.0
 """Seconds that a short write waits for another one."""
+MOST_GONE: Final = 20
+"""How often a folder is made that others remove in the same moment."""
 
 _BYTE: Final = 1 << 30
 """The byte that is locked where the system locks bytes: far behind what the file says."""
@@ -55,7 +57,6 @@ def locked(folder: Path, *, wait: bool = False) -> Iterator[None]:
     """
     try:
         made = [at for at in (folder, *folder.parents) if not at.exists()]
-        folder.mkdir(parents=True, exist_ok=True)
         own = folder.resolve()
         stream = _taken(own, wait)
     except OSError as error:
@@ -67,7 +68,7 @@ def locked(folder: Path, *, wait: bool = False) -> Iterator[None]:
             _released(own / FILE, stream)
             _HELD.discard(own)
         for at in made:
-            if at.is_dir() and not any(at.iterdir()):
+            with suppress(OSError):  # it holds something, or another command has it already
                 at.rmdir()
 
 
@@ -76,13 +77,22 @@ def _taken(folder: Path, wait: bool) -> int:
     until = time.monotonic() + (WAIT if wait else 0.0)
     while True:
         with _MUTEX:
-            stream = None if folder in _HELD else _tried(folder / FILE)
+            stream = None if folder in _HELD else _there(folder)
             if stream is not None:
                 _HELD.add(folder)
                 return stream
         if time.monotonic() >= until:
             raise _busy(folder)
         time.sleep(0.05)
+
+
+def _there(folder: Path) -> int | None:
+    """Make a folder and try its lock; another command may remove what it has made for nothing."""
+    for _attempt in range(MOST_GONE):
+        folder.mkdir(parents=True, exist_ok=True)
+        with suppress(FileNotFoundError):
+            return _tried(folder / FILE)
+    return None
 
 
 def _released(path: Path, stream: int) -> None:
@@ -249,7 +259,9 @@ class Folder:
         if not self.path.exists():
             return
         known = {FILE, self.kind.parts}
-        if any(path.name not in known for path in self.path.iterdir()) or self.holds_parts():
+        names = [path.name for path in self.path.iterdir()]
+        foreign = [name for name in names if name not in known and not name.startswith(TEMPORARY)]
+        if foreign or self.holds_parts():
             raise InputError(_(self.kind.foreign).format(folder=self.path))
 
     def abandon(self) -> None:
@@ -290,6 +302,12 @@ class Folder:
     def put(self, name: str, value: Mapping[str, Any], *, private: bool = False) -> None:
         """Write a sealed file beside the parts."""
         replace_file(self.path / name, sealed(value), private=private)
+
+    def tidy(self) -> None:
+        """Remove what a command that was killed has left, unless another one is at work."""
+        if any(self.path.glob(f"{TEMPORARY}*")):
+            with suppress(InputError, OSError), self.held():
+                self.clear_drafts()
 
     def clear_drafts(self) -> None:
         """Remove what was being written when a command was killed."""

@@ -246,6 +246,7 @@ def perform(
     if folder.exists():
         folder.check(described(study))
         if folder.complete():
+            folder.tidy()
             return _there(study, folder)
     with folder.held():
         folder.claim(study)

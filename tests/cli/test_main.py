@@ -32,6 +32,11 @@ def test_help_lists_every_command_in_both_languages(fugai: Run) -> None:
     assert "Usage:" in english
 
 
+def test_the_command_alone_tells_what_there_is(fugai: Run) -> None:
+    done, asked = fugai(), fugai("--help")
+    assert done.code == 2 and (done.out + done.err).strip() == asked.out.strip()
+
+
 def test_help_groups_every_command_once_and_fits_a_terminal(
     fugai: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -12,6 +12,7 @@ import pytest
 from sim.locale import LANGUAGES
 from sim.scenario import load
 from sim.scenario.writing import COLUMNS
+from sim.store.disk import replace_file
 from tests.cli.conftest import Run
 from tests.scenario.golden import DATA
 
@@ -36,6 +37,36 @@ def test_a_page_a_scenario_and_a_list(fugai: Run, tmp_path: Path, language: str)
     assert sorted(path.name for path in tmp_path.iterdir()) == [
         "mine.toml", "mine_organizations.csv", "scenario.schema.json",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("source", ["", "--registry", "--from"])
+def test_what_was_killed_at_any_file_may_be_given_again(
+    fugai: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, source: str
+) -> None:
+    (tmp_path / "list.csv").write_text("名称,类别,党员\n甲协会,社会团体,4\n", encoding="utf-8")
+    assert fugai("new", "a", "--registry", tmp_path / "list.csv", "-o", tmp_path).code == 0
+    given = {"--registry": tmp_path / "list.csv", "--from": tmp_path / "a.toml"}
+    words = ("new", "mine", *((source, given[source]) if source else ()), "--out")
+    written: list[str] = []
+    for good in range(9):
+        left = good
+
+        def killed(path: Path, data: bytes, *, private: bool = False) -> None:
+            nonlocal left
+            if not left:
+                raise KeyboardInterrupt
+            left -= 1
+            replace_file(path, data, private=private)
+
+        folder = tmp_path / f"{good}"
+        with monkeypatch.context() as patch:
+            patch.setattr("sim.store.disk.replace_file", killed)
+            if fugai(*words, folder).code == 0:
+                break
+        again = fugai(*words, folder)
+        assert again.code == 0, again.err
+        written = [path.name for path in folder.iterdir()]
+    assert good == len(written) == (3 if source else 2)
 
 
 def test_several_lists_are_townships_of_one_county(fugai: Run, tmp_path: Path) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,8 @@ import click
 import pytest
 
 from sim.cli import study as commands
+from sim.store.disk import TEMPORARY
+from sim.store.folder import FILE as LOCK
 from sim.studies.catalogue import METHODS, READS
 from tests.cli.conftest import Run
 from tests.studies.studies import LIAISONS
@@ -48,6 +52,21 @@ def test_a_study_file_is_done_and_told(fugai: Run, file: Path) -> None:
     again = json.loads(fugai("sweep", file, "--json").out)
     assert again["results"] == f"results/{folder.name}" and again["worlds"] == 16
     assert again["method"] == "sweep" and again["summary"]["cases"] == 4
+
+
+def test_a_sweep_that_was_killed_while_it_was_drawn_is_drawn_and_tidied(
+    fugai: Run, file: Path
+) -> None:
+    assert fugai("sweep", file, "--out", "study").code == 0
+    folder = file.parent / "study"
+    whole = {path.name: path.stat().st_size for path in folder.iterdir()}
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    for name in ("effective_coverage-liaisons.png", "effective_coverage-baseline.png"):
+        (folder / name).replace(folder / f"{TEMPORARY}{gone.pid}-{name}")
+        (folder / LOCK).write_bytes(b"{}")
+        assert fugai("sweep", file, "--out", "study").code == 0
+        assert {path.name: path.stat().st_size for path in folder.iterdir()} == whole
 
 
 def test_options_make_the_study_of_a_file(fugai: Run, file: Path) -> None:

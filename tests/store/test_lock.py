@@ -19,16 +19,18 @@ from sim.results.reading import Results
 from sim.results.run import run
 from sim.store import folder
 from sim.store.folder import FILE, locked
+from sim.studies.folder import perform
 from tests import patience
 from tests.store.damages import RUN
+from tests.studies.studies import small
 
-HOLD = """
+HOLD = f"""
 import sys, time
 from pathlib import Path
 from sim.store.folder import locked
 with locked(Path(sys.argv[1])):
     print("held", flush=True)
-    time.sleep(60)
+    time.sleep({patience.SECONDS})
 """
 
 
@@ -78,6 +80,23 @@ def test_within_a_process_as_well_and_a_short_write_waits(
         pass
 
 
+def test_a_folder_that_others_remove_in_the_same_moment_is_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = folder._tried
+    left = [2]
+
+    def tried(path: Path) -> int | None:
+        if left[0]:
+            left[0] -= 1
+            path.parent.rmdir()
+        return there(path)
+
+    monkeypatch.setattr(folder, "_tried", tried)
+    with locked(tmp_path / "run"):
+        assert (tmp_path / "run" / FILE).is_file() and left == [0]
+
+
 def test_two_identical_commands_at_once(tmp_path: Path) -> None:
     words = ("-m", "sim", "run", RUN, "--replicates", 6, "--jobs", 1, "--out", tmp_path / "run")
     both = [started(*words) for _each in range(2)]
@@ -113,6 +132,54 @@ def test_twenty_kills_at_random_moments_change_nothing(tmp_path: Path) -> None:
         for table in ("series", "ledger", "organizations"):
             assert again.table(table).equals(whole.table(table)), (number, table)
         assert not list(folder.rglob(".*"))
+
+
+class Killed(BaseException):
+    """The end of a process in the middle of its work, as far as one can be had in this one."""
+
+
+@pytest.mark.parametrize("sort", ["run", "study"])
+def test_a_kill_before_any_write_changes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sort: str
+) -> None:
+    """Also before the first, and after the last chunk: nothing that is left is in the way."""
+    scenario = sim.load(RUN, overrides=["years=1"])
+    study = small(overrides=["years=1"], settings={"levels": 2})
+
+    def done(out: Path) -> dict[str, bytes]:
+        if sort == "run":
+            run(scenario, replicates=1, out=out)
+        else:
+            perform(study, out=out, jobs=1)
+        seconds = {"run.json", "study.json"}
+        files = {str(path.relative_to(out)): path for path in out.rglob("*") if path.is_file()}
+        return {name: b"" if name in seconds else path.read_bytes() for name, path in files.items()}
+
+    whole = done(tmp_path / "whole")
+    for good in range(60):
+        left = good
+
+        def killed(handle: int) -> None:
+            nonlocal left
+            if not left:
+                raise Killed
+            left -= 1
+
+        out = tmp_path / f"{good}"
+        with monkeypatch.context() as patch:
+            patch.setattr("sim.store.disk.os.fsync", killed)
+            try:
+                done(out)
+            except Killed:
+                out.mkdir(exist_ok=True)
+            (out / FILE).write_text(json.dumps({"pid": 1, "host": "gone"}), encoding="utf-8")
+        assert done(out) == whole, good
+        if sort == "run":
+            about = json.loads((out / "run.json").read_text(encoding="utf-8"))
+            assert about["replicates"] == 1, good
+        if left:
+            break
+    assert 8 < good < 59
 
 
 def test_a_full_disk_is_told_in_a_line_at_every_write(

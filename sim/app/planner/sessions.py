@@ -21,6 +21,8 @@ from sim.store.folder import locked
 
 PREFIX: Final = "fugai-app-"
 """How the folder of a server begins."""
+MOST_SWEPT: Final = 9
+"""Folders that a server makes until it keeps one."""
 MOST_SESSIONS: Final = 40
 MOST_HOURS: Final = 24.0
 
@@ -103,9 +105,17 @@ class Work:
 
     def __init__(self) -> None:
         _sweep()
-        self.folder = Path(tempfile.mkdtemp(prefix=PREFIX))
         self._held = ExitStack()
-        self._held.enter_context(locked(self.folder))
+        for left in reversed(range(MOST_SWEPT)):
+            self.folder = Path(tempfile.mkdtemp(prefix=PREFIX))
+            try:
+                self._held.enter_context(locked(self.folder))
+                return
+            except InputError:
+                # Another server that has just begun sweeps: it takes a folder whose lock is
+                # there and not yet held for one that is left.
+                if not left:
+                    raise
 
     def close(self) -> None:
         """Delete it."""

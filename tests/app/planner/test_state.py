@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
 
 from sim.app.planner import document, downloads, mapping
+from sim.app.planner import sessions as sessions_module
 from sim.app.planner.files import Bundle, Given, sorted_out
 from sim.app.planner.outcome import Outcome
 from sim.app.planner.sessions import MOST_HOURS, MOST_SESSIONS, Sessions
@@ -18,6 +20,7 @@ from sim.locale import in_language
 from sim.scenario import load
 from sim.scenario.loading import find
 from sim.scenario.writing import template
+from sim.store import folder as store_folder
 from sim.store.folder import FILE as LOCK
 from sim.text.problems import ScenarioError
 
@@ -177,6 +180,28 @@ def test_sessions_are_bounded_in_number_and_age() -> None:
     sessions.tick()
     assert list(sessions) == [kept]
     sessions.close()
+
+
+def test_a_folder_that_another_server_sweeps_is_made_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It looked when the lock was there and not yet held: the folder seemed to be left."""
+    hold, swept = store_folder.locked, list[Path]()
+
+    def locked(folder: Path) -> AbstractContextManager[None]:
+        if not swept:
+            swept.append(folder)
+            folder.rmdir()
+            raise InputError("being written by another command")
+        return hold(folder)
+
+    monkeypatch.setattr(sessions_module, "_sweep", lambda: None)
+    monkeypatch.setattr(sessions_module, "locked", locked)
+    found = Sessions()
+    folder = found.new().folder.parent
+    assert swept and folder != swept[0] and (folder / LOCK).is_file()
+    found.close()
+    assert not folder.exists()
 
 
 def test_a_bundle_without_anything_opens_nothing(session: Session) -> None:
