@@ -291,8 +291,9 @@ def _heads(found: Answer) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def _while_it_runs(found: Answer) -> tuple[str, str]:
     """Return the head of the moment in force: its month where all that end have the same."""
-    months = {row.running.month for row in found.rows if row.running is not None}
-    return (_("in force"), months.pop()) if len(months) == 1 else (_("while it"), _("runs"))
+    months = [row.running.month for row in found.rows if row.running is not None]
+    alike = months.count(months[0]) == len(months)
+    return (_("in force"), months[0]) if alike else (_("while it"), _("runs"))
 
 
 def _any_ends(found: Answer) -> bool:
