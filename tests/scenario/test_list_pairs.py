@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import openpyxl
@@ -14,12 +15,12 @@ from sim.text.problems import ScenarioError
 from tests.scenario.test_lists import column, of, said, start, table, understood
 
 
-def book(folder: Path, rows: list[list[object]], *merged: str) -> Path:
+def book(folder: Path, rows: Sequence[Sequence[object]], *merged: str) -> Path:
     made = openpyxl.Workbook()
     sheet = made.active
     assert sheet is not None
     for row in rows:
-        sheet.append(row)
+        sheet.append(list(row))
     for area in merged:
         sheet.merge_cells(area)
     path = folder / "list.xlsx"
