@@ -14,7 +14,7 @@ from sim.registry.columns import read_registry, words_in
 from sim.registry.findings import Choices, Fault, Remark, quoted, rows_named
 from sim.registry.grids import Book, Grid
 from sim.registry.partied import DRAWN, NOBODY, OPEN, UNCLEAR, UNCLEAR_NOBODY
-from sim.registry.parts import Part, label, together
+from sim.registry.parts import Part, by_name, label, together
 from sim.registry.rows import FILLED, Row
 from sim.registry.sheets import kind_in, set_aside, without_lists
 from sim.registry.starting import first_month, stopped
@@ -79,9 +79,10 @@ def take_in(
                for part in parts for remark in part.understood.remarks
                if remark.key != "leave_out"]  # fmt: skip
     # What may be left out is said of the list that is written, with its numbers of rows.
+    named = by_name(parts)
     label(parts)
     rows, joined = together(parts)
-    remarks += joined
+    remarks += [*named, *joined]
     columns = [column for column in HEADINGS if any(row.get(column) for row in rows)]
     if not columns:
         raise ScenarioError([Problem(parts[0].file, _("This file lists no organizations."))])

@@ -247,7 +247,8 @@ def _goes_on(below: tuple[str, ...], best: tuple[str, ...]) -> bool:
     if _fills_in(below, best) or _parts_of(below, best):
         return True
     same = {text for text, above in zip(below, best, strict=False) if text and text == above}
-    if fresh and len(same) > 1 and not any(re.search(r"\d", text) for text in fresh):
+    undated = (text for text in fresh if not re.fullmatch(rf"{_YEAR.pattern}(?<!\d)", text))
+    if fresh and len(same) > 1 and not any(re.search(r"\d", text) for text in undated):
         # Headings that are merged over both rows.
         return True
     if not fresh or any(re.search(r"\d", text) for text in fresh):
@@ -306,7 +307,7 @@ _YEAR: Final = re.compile(r"(?:截[至止])?(?:19|20)\d{2}年?(?:度|末|底|\d{
 
 def _dated(headings: Sequence[str], groups: Sequence[str]) -> list[str]:
     """Return headings with the year that stands above them, where the same stand below two."""
-    years = [text if _YEAR.fullmatch(text) else "" for text in groups]
+    years = [found[0] if (found := _YEAR.search(text)) else "" for text in groups]
     below = dict[str, set[str]]()
     for heading, year in zip(headings, years, strict=True):
         below.setdefault(heading, set()).update({year} - {""})

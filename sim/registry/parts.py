@@ -26,6 +26,31 @@ class Part:
     """What tells it from the others: its sheet, or its file's name."""
     understood: Understood
     rows: list[Row]
+    of_a_place: bool = True
+    """Whether the label may name a township: not where it says who has a party organization."""
+
+
+_BUILT: Final = re.compile(r"(?<!未)已(?:建|成立|组建)|(?<!没)有(?:党组织|党?支部)")
+_NOT_BUILT: Final = re.compile(r"(?:未|尚未|没有|无)(?:建|成立|组建|党组织|党?支部)")
+
+
+def by_name(parts: Sequence[Part]) -> list[tuple[str, Remark]]:
+    """Take who has a party organization from the names of lists: 已建党组织, 未建党组织."""
+    said = [
+        "无" if _NOT_BUILT.search(part.label) else "有" if _BUILT.search(part.label) else ""
+        for part in parts
+    ]
+    stated = any(row.get("party_organization") for part in parts for row in part.rows)
+    if stated or not {"有", "无"} <= set(said):
+        return []
+    told = [(part, word) for part, word in zip(parts, said, strict=True) if word]
+    for part, word in told:
+        part.of_a_place = False
+        for row in part.rows:
+            row["party_organization"] = word
+    names = several(f"{part.label} {len(part.rows)}" for part, _word in told)
+    text = N_("Who has a party organization is taken from the names of the lists: {names}.")
+    return [("", Remark(text, {"names": names}, True))]
 
 
 def label(parts: Sequence[Part]) -> None:
@@ -38,7 +63,9 @@ def label(parts: Sequence[Part]) -> None:
         middle = part.label[before : len(part.label) - behind]
         ends = re.match(r"(?:镇|乡|街道|区|县|市)+", part.label[len(part.label) - behind :])
         shortened = re.sub(r"^[\W_\d]+|[\W_]+$", "", middle + (ends[0] if ends else ""))
-        part.label = shortened or part.label
+        # 规上企业, 规下企业: one sign is the name of no place.
+        part.of_a_place = part.of_a_place and not len(shortened) == 1 < len(part.label)
+        part.label = shortened if len(shortened) > 1 else part.label
 
 
 def _shared(labels: Sequence[str]) -> int:
@@ -107,7 +134,8 @@ def _placed(below: Sequence[Part]) -> list[tuple[str, Remark]]:
     unplaced = [
         part
         for part in below
-        if not (kind_in(part.label) or any(row.get("district") for row in part.rows))
+        if part.of_a_place
+        and not (kind_in(part.label) or any(row.get("district") for row in part.rows))
     ]
     if len(unplaced) < len(below):
         unplaced = [part for part in unplaced if _TOWNSHIP.search(part.label)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import openpyxl
@@ -9,16 +10,17 @@ import pytest
 
 from sim.registry import cells as read
 from sim.registry.forms import party
+from sim.registry.intake import take_in
 from sim.text.problems import ScenarioError
 from tests.scenario.test_lists import column, of, said, start, table, understood
 
 
-def book(folder: Path, rows: list[list[object]], *merged: str) -> Path:
+def book(folder: Path, rows: Sequence[Sequence[object]], *merged: str) -> Path:
     made = openpyxl.Workbook()
     sheet = made.active
     assert sheet is not None
     for row in rows:
-        sheet.append(row)
+        sheet.append(list(row))
     for area in merged:
         sheet.merge_cells(area)
     path = folder / "list.xlsx"
@@ -92,6 +94,22 @@ def test_of_two_years_under_one_heading_each_the_later_is_read(tmp_path: Path) -
     assert "2022年党组织" in said(found) and "2023年党组织" in said(found)
 
 
+def test_two_years_below_a_heading_and_above_parts_of_it(tmp_path: Path) -> None:
+    head = [
+        ["名称", "类别", "党员情况", "", "", "", "党组织", ""],
+        ["", "", "2023年", "", "2024年", "", "2023年", "2024年"],
+        ["", "", "合计", "其中女", "合计", "其中女", "是否建立", "是否建立"],
+    ]
+    rows = [
+        [f"县{n}会", "社会团体", n, 0, n + 1, 1, "是" if n < 2 else "否", "是" if n < 4 else "否"]
+        for n in range(10)
+    ]
+    path = book(tmp_path, [*head, *rows], "A1:A3", "B1:B3", "C1:F1", "G1:H1", "C2:D2", "E2:F2")
+    found = understood(path)
+    assert column(found, "members") == [str(n + 1) for n in range(10)] and found.faults == []
+    assert start(of(path, tmp_path)) == {4}
+
+
 def test_of_two_years_side_by_side_the_later_says_who_has_a_branch(tmp_path: Path) -> None:
     rows = [f"县{n}会,社团,{'有' if n < 2 else '无'},{'有' if n < 4 else '无'}" for n in range(9)]
     path = table(tmp_path, "名称,类别,2022年底是否建立党组织,2023年底是否建立党组织", *rows)
@@ -133,6 +151,47 @@ def test_a_list_without_names_that_says_who_has_a_branch_is_read(tmp_path: Path)
     rows = ["物流协会党支部,某,3", ",某,2", "养老协会党支部,某,4"]
     found = understood(table(tmp_path, "党支部名称,书记,党员数", *rows))
     assert len(found.sheet.rows) == 3
+
+
+@pytest.mark.parametrize(
+    ("with_one", "without"),
+    [("已建党组织", "未建党组织"), ("应建已建", "应建未建"), ("有党组织的", "无党组织的")],
+)
+def test_sheets_of_those_with_and_without_a_branch(
+    tmp_path: Path, with_one: str, without: str
+) -> None:
+    made = openpyxl.Workbook()
+    for title, n in ((with_one, 4), (without, 8)):
+        sheet = made.create_sheet(title)
+        sheet.append(["名称", "类别", "党员数"])
+        for row in range(n):
+            sheet.append([f"{title[:2]}{row}协会", "社会团体", 2])
+    made.remove(made.worksheets[0])
+    path = tmp_path / "list.xlsx"
+    made.save(path)
+    found = take_in([path], "list.csv")
+    assert [row["party_organization"] for row in found.rows] == ["有"] * 4 + ["无"] * 8
+    assert not any(row.get("district") for row in found.rows)
+    told = " ".join(str(remark) for _file, remark in found.remarks)
+    assert f"{with_one} 4, {without} 8" in told and "townships" not in told
+
+
+def test_lists_of_other_parts_than_townships_are_no_townships(tmp_path: Path) -> None:
+    paths = []
+    for part in ("规上企业", "规下企业"):
+        rows = [f"{part}{n}有限公司,{n}" for n in range(4)]
+        paths.append(table(tmp_path, "企业名称,党员数", *rows, name=f"{part}.csv"))
+    found = take_in(paths, "list.csv")
+    assert len(found.rows) == 8 and not any(row.get("district") for row in found.rows)
+
+
+@pytest.mark.parametrize("heads", ["数量,已建数", "家数,已建", "社会组织数,已建党组织数"])
+def test_counts_by_place_and_kind_are_no_list(tmp_path: Path, heads: str) -> None:
+    rows = [
+        f"{place},{kind},10,3" for place in ("城关镇", "东河镇") for kind in ("社会团体", "民非")
+    ]
+    with pytest.raises(ScenarioError, match="counts organizations by place"):
+        understood(table(tmp_path, f"乡镇,类别,{heads}", *rows))
 
 
 def test_a_column_of_how_party_work_reaches_an_organization(tmp_path: Path) -> None:
