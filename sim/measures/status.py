@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.draws import F64, I64, Mask
-from sim.state.codes import Contact, Form, Interim, Stage
+from sim.state.codes import Contact, Form, Interim, Stage, among
 from sim.state.organizations import Organizations
 from sim.state.stack import Stack
 from sim.state.table import NEVER
@@ -179,7 +179,7 @@ def _attesting(stack: Stack) -> Mask:
     where the last contact was a check or a census within a year.
     """
     organizations = stack.organizations
-    asked = np.isin(organizations.contact, (Contact.CHECK, Contact.CENSUS))
+    asked = among(organizations.contact, (Contact.CHECK, Contact.CENSUS))
     asked &= organizations.contacted >= stack.month - RECENT_MONTHS
     functional = stack.branches.form[organizations.branch] == Form.FUNCTIONAL
     result: Mask = asked | functional | (organizations.liaison > 0)
@@ -189,10 +189,10 @@ def _attesting(stack: Stack) -> Mask:
 def _anchor_in_reach(stack: Stack, by_branch: Codes, doses: MonthDoses | None) -> Mask | None:
     """Return who is in an anchor branch, or in the cell of one that has room; None for nobody."""
     branches, organizations = stack.branches, stack.organizations
-    led = np.isin(branches.form, (Form.ANCHOR, Form.REGIONAL)) & branches.alive
+    led = among(branches.form, (Form.ANCHOR, Form.REGIONAL)) & branches.alive
     taking = np.zeros(0, np.int64)
     if doses is not None and doses.active("anchor_max"):
-        taking = np.flatnonzero((by_branch == Cover.VITAL) & np.isin(branches.form, ANCHORS))
+        taking = np.flatnonzero((by_branch == Cover.VITAL) & among(branches.form, ANCHORS))
         room = doses.at("anchor_max", branches.host[taking]) > branches.organizations[taking]
         taking = taking[room]
     if not len(taking) and not led.any():

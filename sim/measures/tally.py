@@ -25,7 +25,7 @@ from sim.measures.status import (
     Standing,
     Status,
 )
-from sim.state.codes import Form
+from sim.state.codes import Form, among
 from sim.state.stack import Stack
 
 Counts = dict[str, I64]
@@ -79,7 +79,7 @@ class Tally:
         form = branches.form[alive]
         self._host = branches.host[alive]
         self._branch = (status.branch_cover[alive] == Cover.VITAL) * 2
-        self._branch += np.isin(form, (Form.JOINT, Form.ANCHOR, Form.REGIONAL))
+        self._branch += among(form, (Form.JOINT, Form.ANCHOR, Form.REGIONAL))
         self._vitality = quantize(branches.vitality[alive])
 
     def by_world(self, groups: Grouping) -> Counts:
@@ -176,7 +176,7 @@ def _forced(stack: Stack) -> I64:
 def _with_own_branch(stack: Stack, rows: I64) -> I64:
     """Return which organizations host a branch of their own."""
     branches, branch = stack.branches, stack.organizations.branch[rows]
-    own: I64 = rows[(branches.host[branch] == rows) & np.isin(branches.form[branch], OWN_FORMS)]
+    own: I64 = rows[(branches.host[branch] == rows) & among(branches.form[branch], OWN_FORMS)]
     return own
 
 

@@ -121,7 +121,9 @@ class DoseBook:
         base = self._base.get(name)
         value: F64 = (self.neutral(dose) if base is None else base)[world]
         for index, amount in self._filtered.get(name, ()):
-            hit = self.matchers[index].reached(rows) & self.levers[index].worlds[world]
+            hit = self.levers[index].worlds[world]
+            mine = np.flatnonzero(hit)
+            hit[mine] = self.matchers[index].reached(rows[mine])
             if (budget := self.budget_of(index)) is not None:
                 hit &= budget.served(index, rows)
             value = np.where(hit, _combine(dose, value, amount[world]), value)

@@ -155,9 +155,7 @@ def _hosted(counting: Counting, lever: int) -> F64:
 
 
 def _organizer(counting: Counting, lever: int) -> F64:
-    stack = counting.stack
-    rows = stack.open_to_contact()
-    return counting.written(lever, "organizer", rows[stack.reachable(rows)]) / 12.0
+    return counting.written(lever, "organizer", counting.contacts) / 12.0
 
 
 def _venues(counting: Counting, lever: int) -> F64:

@@ -23,6 +23,12 @@ class Counting:
         self._all_heads: dict[tuple[str, int | None], F64] = {}
 
     @cached_property
+    def contacts(self) -> I64:
+        """The organizations that an organizer may ask."""
+        rows = self.stack.open_to_contact()
+        return rows[self.stack.reachable(rows)]
+
+    @cached_property
     def posts(self) -> I64:
         """Liaison posts by unit, of all sources: those of policies with desks stand there."""
         posts: I64 = self.doses.posts().sum(axis=1)
@@ -43,13 +49,12 @@ class Counting:
         stack = self.stack
         n = len(stack.committees)
         entry = self.doses.levers[lever]
-        mine = entry.worlds[stack.organizations.world[rows]]
-        mine &= self.doses.matchers[lever].reached(rows)
+        mine = np.flatnonzero(entry.worlds[stack.organizations.world[rows]])
+        mine = mine[self.doses.matchers[lever].reached(rows[mine])]
         if (budget := self.doses.budget_of(lever)) is not None:
-            mine &= budget.served(lever, rows)
-        chosen = rows[mine]
+            mine = mine[budget.served(lever, rows[mine])]
         value = np.broadcast_to(np.asarray(weight, np.float64), rows.shape)[mine]
-        return sums(stack.responsible(chosen), value, n)
+        return sums(stack.responsible(rows[mine]), value, n)
 
     def forced(self, lever: int, rows: I64, weight: npt.NDArray[np.generic] | float = 1.0) -> F64:
         """Return :meth:`of_target` × the lever's force; nothing is counted out of force."""

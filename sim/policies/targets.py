@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from sim.draws import I64, Lineage, Mask, lineages, named
 from sim.policies.base import Policy, Target
-from sim.state.codes import SIZE_FROM, Channel, Kind, Size, Type
+from sim.state.codes import SIZE_FROM, Channel, Kind, Size, Type, among
 from sim.state.stack import Stack
 
 
@@ -59,14 +59,14 @@ class Matcher:
         organizations, target = self._stack.organizations, self.target
         hit = self.cells[organizations.cell[rows]]
         if target.kinds:
-            hit &= np.isin(organizations.kind[rows], target.kinds)
+            hit &= among(organizations.kind[rows], target.kinds)
         if target.types:
-            hit &= np.isin(organizations.type[rows], target.types)
+            hit &= among(organizations.type[rows], target.types)
         if target.sizes:
             staff = np.rint(organizations.staff[rows])
-            hit &= np.isin(np.searchsorted(SIZE_FROM, staff, side="right"), target.sizes)
+            hit &= among(np.searchsorted(SIZE_FROM, staff, side="right"), target.sizes)
         if target.channels:
-            hit &= np.isin(self._channel(rows), target.channels)
+            hit &= among(self._channel(rows), target.channels)
         return hit
 
     def reached(self, rows: I64) -> Mask:

@@ -13,7 +13,7 @@ from sim.draws import I64, Mask, Process, draw
 from sim.policies.doses import DoseReader
 from sim.processes.acts import ask_for_acts, spend
 from sim.processes.founding import find_secretary, found, join
-from sim.state.codes import Form
+from sim.state.codes import Form, among
 from sim.state.ranking import places, ranks, runs, starts
 from sim.state.stack import Stack
 
@@ -178,7 +178,7 @@ def partners(group: I64, eligible: I64) -> tuple[I64, I64, I64]:
 
 def takes_others(form: npt.NDArray[np.int8]) -> Mask:
     """Return which forms of branch may become an anchor: those that are a host's own."""
-    own: Mask = ~np.isin(form, (Form.JOINT, Form.REGIONAL, Form.FUNCTIONAL))
+    own: Mask = ~among(form, (Form.JOINT, Form.REGIONAL, Form.FUNCTIONAL))
     return own
 
 

@@ -5,9 +5,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import IntEnum
-from typing import Self
+from typing import Final, Self
+
+import numpy as np
+import numpy.typing as npt
+
+Mask = npt.NDArray[np.bool_]
+
+NUMBERS: Final = 128
+"""Codes are small: columns hold them as int8."""
 
 
 class Code(IntEnum):
@@ -308,3 +316,10 @@ class Bottleneck(Code):
         12, "no act of founding left", "上级组建能力用完",
         "willing, its committee had no act of founding left", "已同意，上级当月组建能力用完",
     )  # fmt: skip
+
+
+def among(codes: npt.NDArray[np.integer], chosen: Sequence[int]) -> Mask:
+    """Return which of some codes are among those chosen: looked up, not searched for."""
+    listed = np.zeros(NUMBERS, bool)
+    listed[list(chosen)] = True
+    return listed.take(codes)

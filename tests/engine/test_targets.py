@@ -9,10 +9,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.draws import I64
+from sim.draws import I64, Mask
 from sim.policies import POLICIES
 from sim.policies.base import Policy, Target
 from sim.policies.doses import DOSES, Level
+from sim.policies.targets import Matcher
 from sim.state.codes import Channel, Interim, Kind, SecretarySource, Size, Type
 from sim.worlds import Worlds
 from tests.engine import adapter
@@ -214,3 +215,20 @@ def test_a_target_that_lists_everybody_is_no_target(name: str) -> None:
         worlds.step()
     assert first_difference(snapshot(worlds, 1), snapshot(worlds, 2)) is None
     assert booked(worlds, 1) == booked(worlds, 2)
+
+
+def test_a_policy_is_matched_in_its_own_worlds_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Organizations of worlds without it are no work: most of a stack is other alternatives."""
+    asked: list[I64] = []
+    reached = Matcher.reached
+
+    def watched(self: Matcher, rows: I64) -> Mask:
+        asked.append(worlds.organizations.world[rows])
+        return reached(self, rows)
+
+    monkeypatch.setattr(Matcher, "reached", watched)
+    worlds = of_the_town({"drive": lever("joint_branch_drive", TARGETS["types"])})
+    for _ in range(3):
+        worlds.step()
+    assert asked
+    assert {int(world) for rows in asked for world in rows} == {1}

@@ -10,7 +10,7 @@ from sim.measures.catalogue import MEASURES
 from sim.measures.counts import COUNTS, GROUPED
 from sim.measures.status import Cover, read_status
 from sim.measures.tally import Grouping, Tally
-from sim.state.codes import Form, Interim, Relation, Stage
+from sim.state.codes import NUMBERS, Code, Form, Interim, Relation, Stage, among
 from sim.state.stack import Stack
 from tests.measures.tiny import Row, full_members, tiny
 
@@ -177,3 +177,11 @@ def test_a_ratio_over_nothing_is_no_number() -> None:
     value = ratio(np.array([0, 1]), np.array([0, 2]))
     assert np.isnan(value[0]) and value[1] == 0.5
     assert list(ratio(np.array([3]), None)) == [3.0]
+
+
+def test_codes_are_found_as_a_search_finds_them() -> None:
+    for codes in Code.__subclasses__():
+        assert {*range(NUMBERS)} >= {*codes}
+        column = np.array([*codes] * 3, np.int8)
+        for chosen in ((), (*codes,), (*codes,)[::2]):
+            assert np.array_equal(among(column, chosen), np.isin(column, chosen))
