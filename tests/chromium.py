@@ -54,28 +54,34 @@ def program() -> str:
 def chromium() -> Iterator[Browser]:
     """Start Chromium without a window, and end it."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program(), args=[*ARGUMENTS])
+        browser = playwright.chromium.launch(
+            executable_path=program(), args=[*ARGUMENTS], timeout=1000 * patience.SECONDS
+        )
         yield browser
         browser.close()
 
 
 def new_page(browser: Browser, **options: Any) -> Page:
     """Return a new page, in a window of its own, that waits as long as tests do."""
-    page = browser.new_context(**options).new_page()
-    page.set_default_timeout(1000 * patience.SECONDS)
-    return page
+    context = browser.new_context(**options)
+    context.set_default_timeout(1000 * patience.SECONDS)  # Also of the pages that it opens itself.
+    return context.new_page()
 
 
-def press(target: Locator) -> None:
-    """Click on something, again where the page moved between press and release.
+def press(target: Locator, key: str = "") -> None:
+    """Click on something, or press a key on it that clicks; again where the page moved meanwhile.
 
-    The browser takes neither place for clicked then. A person clicks again.
+    Between press and release the browser takes neither place for clicked then, and a key goes to
+    the page where what had the focus was drawn anew. A person does it again.
     """
     for _attempt in range(10):
         found = target.element_handle()
         found.evaluate(LISTEN)
         try:
-            found.click()
+            if key:
+                found.press(key)
+            else:
+                found.click()
         except Error as error:
             if "not attached" not in str(error):
                 raise

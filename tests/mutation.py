@@ -19,7 +19,8 @@ import random
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -51,8 +52,9 @@ TESTS: Final = {
 """What is run for a mutant of each part, in this order, until something fails."""
 PAID: Final = ("book", "budget", "demand", "parts", "places", "purse", "serving")
 """Modules of policies that only a budget's tests can notice: these come first."""
-MINUTES: Final = 10
-"""A mutant that takes longer than this is one that hangs: it has been noticed."""
+MINUTES, TIMES = 10, 5
+"""A mutant that takes longer, and that many times as long as the program itself on this machine,
+is one that hangs: it has been noticed."""
 PRELOADED: Final = ("hypothesis", "mesa", "numpy", "pandas", "scipy.stats")
 """Libraries that are imported once; the tests of each mutant run in a fork."""
 
@@ -193,24 +195,27 @@ def _tested(project: Path, tests: Sequence[str]) -> None:
     os._exit(int(code))
 
 
-def passes(project: Path, tests: Sequence[str]) -> bool:
-    """Return whether tests pass in a copy of the project, within time."""
+def passes(project: Path, tests: Sequence[str], seconds: float | None = None) -> bool:
+    """Return whether tests pass in a copy of the project, within time where there is a limit."""
     child = multiprocessing.get_context("fork").Process(target=_tested, args=(project, tests))
     child.start()
-    child.join(60 * MINUTES)
+    child.join(seconds)
     if child.is_alive():
         child.kill()
         child.join()
     return child.exitcode == 0
 
 
-def survives(mutant: Mutant, project: Path) -> bool:
-    """Return whether the tests of its part pass with a mutant in a copy of the project."""
+def survives(mutant: Mutant, project: Path, limits: Mapping[Sequence[str], float]) -> bool:
+    """Return whether the tests of its part pass with a mutant in a copy of the project.
+
+    ``limits`` are the seconds that each group of tests may take.
+    """
     place = project / mutant.path.relative_to(ROOT)
     original = place.read_text(encoding="utf-8")
     place.write_text(mutated(mutant, original), encoding="utf-8")
     try:
-        return all(passes(project, tests) for tests in tests_of(mutant))
+        return all(passes(project, tests, limits[tests]) for tests in tests_of(mutant))
     finally:
         place.write_text(original, encoding="utf-8")
 
@@ -233,11 +238,16 @@ def run(mutants: Sequence[Mutant]) -> list[Mutant]:
     with tempfile.TemporaryDirectory() as folder:
         project = copied(Path(folder))
         groups = dict.fromkeys(tests for mutant in mutants for tests in tests_of(mutant))
-        failing = [" ".join(tests) for tests in groups if not passes(project, tests)]
+        failing, limits = list[str](), dict[Sequence[str], float]()
+        for tests in groups:
+            began = time.monotonic()
+            if not passes(project, tests):
+                failing.append(" ".join(tests))
+            limits[tests] = max(60.0 * MINUTES, TIMES * (time.monotonic() - began))
         if failing:
             sys.exit("these tests fail without any mutant: " + "; ".join(failing))
         for number, mutant in enumerate(mutants, start=1):
-            if survives(mutant, project):
+            if survives(mutant, project, limits):
                 alive.append(mutant)
             state = "survives" if mutant in alive else "killed"
             print(f"{number}/{len(mutants)} {state}: {mutant}", flush=True)

@@ -26,7 +26,7 @@ from tests.guards.source import ROOT
 FOLDER: Final = ROOT / "docs" / "notebooks"
 NOTEBOOKS: Final = tuple(sorted(FOLDER.glob("*.ipynb")))
 SECONDS: Final = 1200
-"""Most that one cell may take on a busy machine."""
+"""Most that one cell, or the start of its kernel, may take on a busy machine."""
 
 LONGEST: Final = 1000
 """Characters of a text that stands behind a table."""
@@ -41,7 +41,8 @@ def executed(path: Path, folder: Path) -> Any:
     notebook: Any = nbformat.read(path, as_version=4)
     with _here():
         client = NotebookClient(
-            notebook, timeout=SECONDS, kernel_name="python3", record_timing=False,
+            notebook, timeout=SECONDS, startup_timeout=SECONDS, iopub_timeout=SECONDS,
+            kernel_name="python3", record_timing=False,
             resources={"metadata": {"path": str(folder)}},
         )  # fmt: skip
         client.execute()

@@ -24,7 +24,7 @@ from sim.scenario.reading import read
 from sim.scenario.schema import json_schema
 from sim.scenario.writing import blank_list
 from sim.scenario.writing import template as template_of
-from sim.store.disk import make_folder, place_file
+from sim.store.disk import TEMPORARY, make_folder, place_file
 from sim.text.hints import is_file
 from sim.text.vocabulary import heading_of
 
@@ -203,13 +203,11 @@ def _write(target: Path, text: str, beside: Mapping[Path, bytes] | None = None) 
 
 def _refuse_another(path: Path, data: bytes) -> None:
     """Refuse a list that is there, unless a command that was killed has left just this one."""
-    if path.exists() and (
-        not path.is_file()
-        or path.read_bytes() != data
-        or any(
-            path.name in each.read_text("utf-8", "replace") for each in path.parent.glob("*.toml")
-        )
-    ):
+    if not path.exists():
+        return
+    others = (each for each in path.parent.glob("*.toml") if not each.name.startswith(TEMPORARY))
+    left = path.is_file() and path.read_bytes() == data
+    if not left or any(path.name in each.read_text("utf-8", "replace") for each in others):
         raise InputError(_("{path} exists already.").format(path=path))
 
 

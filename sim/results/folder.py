@@ -278,7 +278,7 @@ class RunFolder(Folder):
             raise unwritable(self.path, error) from None
 
     def finished(self, replicates: int) -> bool:
-        """Whether so many are done and what is said beside the chunks is up to date.
+        """Whether these replicates are done, and what is said beside the chunks is up to date.
 
         It is not where a command was killed after its last chunk.
         """

@@ -56,7 +56,7 @@ def replace_file(path: Path, data: bytes, *, private: bool = False) -> None:
         draft.unlink(missing_ok=True)
         write_through(draft, data, private=private)
         os.replace(draft, path)
-    except OSError:
+    except BaseException:  # Ctrl-C too
         draft.unlink(missing_ok=True)
         raise
 

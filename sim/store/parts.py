@@ -111,7 +111,7 @@ class Parts:
                 write_through(draft / file, data)
             write_through(draft / PART, sealed(about))
             os.replace(draft, target)
-        except OSError:
+        except BaseException:  # Ctrl-C too
             shutil.rmtree(draft, ignore_errors=True)
             raise
 

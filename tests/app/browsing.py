@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import ConsoleMessage, Page, Request
 
 from sim.fonts import known
+from tests import patience
 from tests.chromium import chromium, new_page
 
 CONTRAST = """() => {
@@ -34,6 +36,18 @@ CONTRAST = """() => {
   return poor;
 }"""
 """JavaScript that returns the texts whose contrast is below what WCAG asks for at level AA."""
+
+
+AT_REST = """async () => {
+  const ends = each => each.effect && each.effect.getComputedTiming().endTime !== Infinity;
+  for (let left = 9; left; left--) {
+    const moving = document.getAnimations().filter(
+      each => ends(each) && each.playState === 'running');
+    if (!moving.length) return;
+    await Promise.allSettled(moving.map(each => each.finished));
+  }
+}"""
+"""JavaScript that waits until nothing moves any more, but for what moves without end."""
 
 
 @dataclass
@@ -73,12 +87,23 @@ class Watched:
         return int(self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth"))
 
     def check(self) -> None:
-        """Fail where anything is wrong with the page as it stands."""
+        """Fail where anything is wrong with the page once it stands.
+
+        While something moves in, its colours and its place are not yet its own.
+        """
+        end = time.monotonic() + patience.SECONDS
+        while (bad := self.wrong()) and time.monotonic() < end:
+            self.page.wait_for_timeout(200)
+        assert bad == []
         assert self.foreign == []
         assert self.errors == []
-        assert self.missing_glyphs() == set()
-        assert self.faint() == []
-        assert self.overflow() <= 0
+
+    def wrong(self) -> list[str]:
+        """Return what cannot be read on the page as it is now, or does not fit on it."""
+        self.page.evaluate(AT_REST)
+        found = [*sorted(self.missing_glyphs()), *self.faint()]
+        wider = self.overflow()
+        return [*found, f"{wider} pixels too wide"] if wider > 0 else found
 
 
 @contextmanager

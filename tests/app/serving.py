@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -10,7 +11,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,7 +38,7 @@ class Served:
         for _attempt in range(int(10 * patience.SECONDS)):
             assert self.process.poll() is None, self.process.communicate()[0]
             try:
-                with urllib.request.urlopen(self.address) as answer:
+                with urllib.request.urlopen(self.address, timeout=patience.SECONDS) as answer:
                     text: str = answer.read().decode("utf-8")
                     return text
             except OSError:
@@ -53,10 +54,15 @@ class Served:
 
 
 def free_port() -> int:
-    """Return a port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Return a port that nobody listens on, below those that systems give to connections.
+
+    Until a server listens on one of those, some connection of a browser may have taken it.
+    """
+    while True:
+        port = random.SystemRandom().randrange(15_000, 32_000)
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 @contextmanager

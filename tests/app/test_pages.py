@@ -59,10 +59,10 @@ def test_two_languages_at_once() -> None:
         await user.should_see("Where we stand")
         # What happens later is said in the page's own language, whatever page was built last.
         user.find(marker="add-alternative").click()
-        await user.should_see("Alternative 6", retries=30)
+        await user.should_see("Alternative 6")
         user.client = chinese
         user.find(marker="add-alternative").click()
-        await user.should_see("方案 6", retries=30)
+        await user.should_see("方案 6")
 
     visit(body, "linze")
 
@@ -72,13 +72,13 @@ def test_two_tabs_do_not_disturb_each_other_and_a_reload_comes_back() -> None:
         one = await user.open("/")
         await user.open("/")
         user.find(marker="add-alternative").click()
-        await user.should_see("Alternative 6", retries=30)
+        await user.should_see("Alternative 6")
         kept = user.client
         assert kept is not None
         user.client = one
         await user.should_not_see("Alternative 6")
         await user.open(f"/?{kept.request.url.query}")
-        await user.should_see("Alternative 6", retries=30)
+        await user.should_see("Alternative 6")
         assert len(sessions) == 2
 
     visit(body, "linze")
@@ -101,11 +101,11 @@ def test_a_scenario_is_chosen_and_a_wrong_upload_leaves_it_as_it_was() -> None:
         choice = user.find(marker="shipped").elements.pop()
         assert isinstance(choice, ui.select)
         choice.set_value("county_survey")
-        await user.should_see(marker="run", retries=50)
+        await user.should_see(marker="run")
         upload = user.find(marker="upload").elements.pop()
         assert isinstance(upload, ui.upload)
         await upload.handle_uploads([SmallFileUpload("wrong.toml", "", WRONG)])
-        await user.should_see("Mend it here", retries=30)
+        await user.should_see("Mend it here")
         await user.should_see(content="the largest allowed value is 30")
         (session,) = sessions
         assert session.name == "county_survey"
@@ -115,7 +115,7 @@ def test_a_scenario_is_chosen_and_a_wrong_upload_leaves_it_as_it_was() -> None:
         text.set_value(WRONG.decode().replace("60", "6"))
         user.find("Check again").click()
         await until(lambda: session.name == "wrong")
-        await user.should_not_see("Mend it here", retries=30)
+        await user.should_not_see("Mend it here")
 
     visit(body)
 
@@ -158,7 +158,7 @@ def test_a_mistake_in_a_number_is_told_and_undone() -> None:
         assert isinstance(years, ui.number)
         years.set_value(99)
         user.find(marker="years").trigger("change")
-        await user.should_see("This cannot be done", retries=20)
+        await user.should_see("This cannot be done")
         assert session.data["years"] == 10
         years = user.find(marker="years").elements.pop()
         assert isinstance(years, ui.number)
@@ -188,10 +188,10 @@ def test_a_parameter_is_searched_refused_set_and_left_to_its_prior_again(
         session.text = session.text.replace("years =", "# as in the plan\nyears =")
         expansion = user.find(marker="all-parameters").elements.pop()
         assert isinstance(expansion, ui.expansion)
-        await user.should_not_see(marker="change-inactive_share", retries=1)
+        await user.should_not_see(marker="change-inactive_share")
         expansion.set_value(True)
         await user.should_see(marker="change-inactive_share")
-        await user.should_not_see(marker="change-head_learning", retries=1)
+        await user.should_not_see(marker="change-head_learning")
         search = user.find(marker="search-parameters").elements.pop()
         assert isinstance(search, ui.input)
         search.set_value(words)
@@ -201,17 +201,17 @@ def test_a_parameter_is_searched_refused_set_and_left_to_its_prior_again(
         assert isinstance(value, ui.number)
         value.set_value(15)
         press(user, "save-parameter")
-        await user.should_see(content=refusal, retries=200)
+        await user.should_see(content=refusal)
         assert "parameters" not in session.data
         value.set_value(0.03)
         press(user, "save-parameter")
         await until(lambda: session.data.get("parameters") == {"head_learning": 0.03})
-        await user.should_see(marker="set-head_learning", retries=200)
+        await user.should_see(marker="set-head_learning")
         assert "# as in the plan\n" in session.text
         press(user, "set-head_learning")
         press(user, "unset-parameter")
         await until(lambda: "parameters" not in session.data)
-        await user.should_not_see(marker="set-head_learning", retries=200)
+        await user.should_not_see(marker="set-head_learning")
 
     visit(body, "linze")
 
@@ -227,13 +227,13 @@ def test_a_run_waits_for_its_turn_and_is_given_up(language: str, said: tuple[str
         await user.open(f"/?lang={language}")
         (session,) = sessions
         user.find(marker="run").click()
-        await user.should_see(said[0], retries=30)
+        await user.should_see(said[0])
         assert session.job is not None
         assert session.job.waiting
         user.find(marker="stop").click()
-        await user.should_not_see(said[0], retries=30)
+        await user.should_not_see(said[0])
         assert session.job.status == "stopped"
-        await user.should_see(marker="run", retries=30)
+        await user.should_see(marker="run")
         assert user.find(marker="run").elements.pop().enabled  # type: ignore[attr-defined]
 
     visit(body, "linze")
@@ -247,11 +247,11 @@ def test_an_alternative_is_switched_off_and_on_again_at_its_place() -> None:
         title = "Talks and visits"
         user.find(marker="visibility_off-1").click()
         await until(lambda: len(session.data["alternatives"]) == len(before) - 1)
-        await user.should_see("Switched off", retries=30)
+        await user.should_see("Switched off")
         assert title not in session.text
         user.find(marker="visibility-0").click()
         await until(lambda: session.data["alternatives"] == before)
-        await user.should_not_see("Switched off", retries=30)
+        await user.should_not_see("Switched off")
 
     visit(body, "linze")
 
@@ -268,7 +268,7 @@ def test_a_list_is_looked_at_corrected_and_used() -> None:
         upload = user.find(marker="upload").elements.pop()
         assert isinstance(upload, ui.upload)
         await upload.handle_uploads([SmallFileUpload("名册.csv", "", lines.encode())])
-        await user.should_see(marker="use-list", retries=50)
+        await user.should_see(marker="use-list")
         assert session.scenario is None
         assert session.pending is not None
         await user.should_see("2 个组织")
@@ -296,7 +296,7 @@ def test_what_is_known_of_the_past_is_stated_refused_and_taken_back() -> None:
         assert isinstance(founded, ui.number)
         founded.set_value(-3)
         user.find(marker="save-past").click()
-        await user.should_see(content="Branches founded in the year before the start", retries=30)
+        await user.should_see(content="Branches founded in the year before the start")
         assert "history" not in session.data
         founded.set_value(4)
         with mock.patch.object(

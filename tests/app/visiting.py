@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import functools
+import time
 from collections.abc import Awaitable, Callable
+from contextlib import AbstractContextManager
 from unittest import mock
 
 from nicegui.testing import User, user_simulation
@@ -14,6 +16,7 @@ from sim.app.planner.sessions import Sessions
 from sim.app.planner.state import Session
 from sim.app.planner.worker import Spares
 from sim.fonts import subset_woff
+from tests import patience
 
 subset_once = functools.cache(subset_woff)
 """The font of the pages, which is cut alike for every server."""
@@ -34,7 +37,7 @@ def visit(body: Body, file: str | None = None) -> None:
                 mock.patch.object(Session, "refresh"),
                 mock.patch.object(Session, "soon"),
             )
-            with quiet[0], quiet[1], quiet[2]:
+            with quiet[0], quiet[1], quiet[2], patient("should_see"), patient("should_not_see"):
                 try:
                     await body(user, sessions)
                 finally:
@@ -43,10 +46,17 @@ def visit(body: Body, file: str | None = None) -> None:
     asyncio.run(visited())
 
 
-async def until(true: Callable[[], bool], seconds: float = 20.0) -> None:
+def patient(look: str) -> AbstractContextManager[object]:
+    """Let a simulated user look until something is there, or gone; else it gives up at once."""
+    looks = int(10 * patience.SECONDS)
+    return mock.patch.object(
+        User, look, functools.partialmethod(getattr(User, look), retries=looks)
+    )
+
+
+async def until(true: Callable[[], bool]) -> None:
     """Wait until something holds; fail where it never does."""
-    for _ in range(int(seconds / 0.1)):
-        if true():
-            return
+    end = time.monotonic() + patience.SECONDS
+    while not true():
+        assert time.monotonic() < end, "it never came true"
         await asyncio.sleep(0.1)
-    raise AssertionError("it never came true")

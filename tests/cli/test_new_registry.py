@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import openpyxl
@@ -12,7 +14,7 @@ import pytest
 from sim.locale import LANGUAGES
 from sim.scenario import load
 from sim.scenario.writing import COLUMNS
-from sim.store.disk import replace_file
+from sim.store.disk import TEMPORARY, replace_file
 from tests.cli.conftest import Run
 from tests.scenario.golden import DATA
 
@@ -47,6 +49,8 @@ def test_what_was_killed_at_any_file_may_be_given_again(
     assert fugai("new", "a", "--registry", tmp_path / "list.csv", "-o", tmp_path).code == 0
     given = {"--registry": tmp_path / "list.csv", "--from": tmp_path / "a.toml"}
     words = ("new", "mine", *((source, given[source]) if source else ()), "--out")
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
     written: list[str] = []
     for good in range(9):
         left = good
@@ -54,6 +58,7 @@ def test_what_was_killed_at_any_file_may_be_given_again(
         def killed(path: Path, data: bytes, *, private: bool = False) -> None:
             nonlocal left
             if not left:
+                path.with_name(f"{TEMPORARY}{gone.pid}-{path.name}").write_bytes(data)
                 raise KeyboardInterrupt
             left -= 1
             replace_file(path, data, private=private)
@@ -66,6 +71,7 @@ def test_what_was_killed_at_any_file_may_be_given_again(
         again = fugai(*words, folder)
         assert again.code == 0, again.err
         written = [path.name for path in folder.iterdir()]
+        assert not [name for name in written if name.startswith(TEMPORARY)]
     assert good == len(written) == (3 if source else 2)
 
 

@@ -9,7 +9,9 @@ import pytest
 from sim.errors import FugaiError
 from sim.results.run import run
 from sim.scenario import load
+from sim.store import executors
 from sim.store.executors import executor_of
+from tests import patience
 from tests.guards.source import ROOT
 from tests.results.cluster import cluster
 
@@ -27,6 +29,7 @@ def test_workers_import_it_or_say_that_they_cannot(
     for folder in (here, there):
         folder.mkdir()
     monkeypatch.chdir(here)
+    monkeypatch.setattr(executors, "PATIENCE", patience.SECONDS)
     (here / "on_workers.py").write_text(EXAMPLE, encoding="utf-8")
     scenario = load(SMALL, overrides=HOTLINE, extensions="on_workers")
     alone = run(scenario, replicates=2, jobs=1, out=tmp_path / "alone")

@@ -20,9 +20,9 @@ def linze(tmp_path_factory: pytest.TempPathFactory) -> Results:
     return run(scenario, replicates=4, out=tmp_path_factory.mktemp("runs") / "linze", jobs=1)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    """Chromium without a window."""
+    """Chromium without a window, which ends with the file: no other starts in its loop."""
     with chromium() as started:
         yield started
 

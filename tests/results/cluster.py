@@ -20,6 +20,11 @@ WITHOUT = "import sys; sys.modules['sim'] = None"
 """A worker on which the package is not installed."""
 OTHER = "import sim.store.provenance as code; code.DECIDES = ('draws.py',)"
 """A worker with another version of the package."""
+SLOW = (
+    "import time, sim.store.executors as its; tidied = its.tidied; "
+    "its.tidied = lambda *given: (time.sleep(0.3), tidied(*given))[1]"
+)
+"""A worker that has chunks left whenever something happens, however slowly they are written."""
 
 
 @dataclass

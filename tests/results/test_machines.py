@@ -19,7 +19,7 @@ from sim.store.provenance import worker_code
 from sim.studies.cases import simulate_batch
 from sim.studies.folder import perform
 from tests import patience
-from tests.results.cluster import OTHER, WITHOUT, Cluster, cluster
+from tests.results.cluster import OTHER, SLOW, WITHOUT, Cluster, cluster
 from tests.studies.studies import small
 
 HERE = "tcp://127.0.0.1:1"
@@ -88,8 +88,10 @@ def test_without_dask_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatch
 
 
 @pytest.fixture
-def started(tmp_path: Path) -> Iterator[Cluster]:
+def started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cluster]:
+    """Return a scheduler; it and its workers may take long to answer on a busy machine."""
     pytest.importorskip("distributed")
+    monkeypatch.setattr(executors, "PATIENCE", patience.SECONDS)
     with cluster(tmp_path) as made:
         yield made
 
@@ -112,7 +114,14 @@ def test_a_worker_is_asked_before_anything_is_simulated(
 def test_a_scheduler_without_workers_is_told(
     started: Cluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(executors, "PATIENCE", 2.0)
+    from distributed import Client
+
+    wait = Client.wait_for_workers
+
+    def briefly(client: Client, number: int, timeout: float) -> None:
+        wait(client, number, timeout=0.1)
+
+    monkeypatch.setattr(Client, "wait_for_workers", briefly)
     with pytest.raises(InputError, match="has no workers"), executor_of(started.address):
         pass
 
@@ -155,8 +164,7 @@ def test_a_lost_scheduler_is_told_and_the_rest_is_kept(
     started: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("sim.studies.cases.STACK", 90 * 2 * 2)
-    monkeypatch.setattr(executors, "PATIENCE", 5.0)
-    started.worker()
+    started.worker(SLOW)
     study = small(settings={"levels": 4})
 
     def kill(share: float) -> None:
@@ -167,6 +175,8 @@ def test_a_lost_scheduler_is_told_and_the_rest_is_kept(
         pytest.raises(FugaiError, match="is gone"),
         executor_of(started.address) as executor,
     ):
+        monkeypatch.setattr(executors, "PATIENCE", 5.0)
+        executor._client._timeout = 5.0  # type: ignore[union-attr]
         perform(study, out=tmp_path / "some", executor=executor, progress=kill)
     assert list((tmp_path / "some" / "cases").glob("*/cases.parquet"))
     assert perform(study, out=tmp_path / "some", jobs=1).simulated

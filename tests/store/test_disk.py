@@ -37,6 +37,16 @@ def test_the_draft_of_a_killed_process_goes_and_that_of_a_living_one_stays(
     assert own.read_bytes() == b"whole"
 
 
+def test_ctrl_c_leaves_no_draft(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(handle: int) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("sim.store.disk.os.fsync", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        place_file(tmp_path / "figure.png", b"whole")
+    assert not [*tmp_path.iterdir()]
+
+
 def test_a_folder_of_drafts_that_a_killed_process_left_goes(gone: int, tmp_path: Path) -> None:
     with drafts_beside(tmp_path) as mine:
         name = mine.name.replace(str(os.getpid()), "{}", 1)

@@ -131,7 +131,7 @@ def test_what_was_done_is_opened_again_and_a_wrong_file_refused() -> None:
         upload = find(user, "open")
         assert isinstance(upload, ui.upload)
         await upload.handle_uploads([SmallFileUpload("bad.toml", "", b"years = 99\n")])
-        await user.should_see(content="mistake", retries=30)
+        await user.should_see(content="mistake")
         await upload.handle_uploads([SmallFileUpload("class.toml", "", saved.encode())])
         seed = find(user, "seed")
         assert isinstance(seed, ui.input)
@@ -182,7 +182,7 @@ def test_a_guess_is_drawn_and_answered(monkeypatch: pytest.MonkeyPatch) -> None:
             assert isinstance(field, ui.number)
             field.set_value(share)
         user.find(marker="guess-run").click()
-        await user.should_see(marker="guess-verdict", retries=100)
+        await user.should_see(marker="guess-verdict")
         assert "You guessed 99%" in text(user, "guess-verdict")
         assert len(user.find(marker="guess-reason").elements) == 2
         chart = find(user, "guess-chart")
@@ -261,7 +261,7 @@ def test_a_lesson_goes_on_after_a_reload_in_the_middle_of_it() -> None:
         user.find(marker="anew").click()
         assert find(user, "tabs").value == "free"  # type: ignore[attr-defined]
         await user.open("/classroom?lang=en")
-        await user.should_see(marker=f"lesson-{entry.id}", retries=1)
+        await user.should_see(marker=f"lesson-{entry.id}")
 
     visit(body)
 

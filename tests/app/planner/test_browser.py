@@ -95,7 +95,7 @@ def test_from_the_place_to_the_report(
         # A row of the answer chooses its alternative everywhere.
         row = page.locator("#results tr[data-alternative]").last
         chosen = row.get_attribute("data-alternative")
-        row.locator(".fg-choose").press("Enter")
+        press(row.locator(".fg-choose"), "Enter")
         expect(page.locator(f'.fg-chosen[data-alternative="{chosen}"]')).to_have_count(2)
         expect(page.locator(".fg-chosen")).to_have_count(2)
         watched.check()
@@ -138,7 +138,8 @@ def test_a_tab_that_is_closed_in_the_middle_finds_its_run_again(
 ) -> None:
     with browsing(f"{served.address}?lang=en") as watched:
         upload(watched, small(tmp_path))
-        watched.page.get_by_text(re.compile(r"Starting|replicates$|left$")).first.wait_for()
+        under_way = re.compile(r"^Starting|replicates$|left$|^Reading|^Done")
+        watched.page.locator("#run").get_by_text(under_way).first.wait_for()
         address = watched.page.url
     with browsing(address) as watched:
         watched.page.locator("#results").wait_for()

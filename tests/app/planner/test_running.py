@@ -4,28 +4,39 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 from unittest import mock
 
 import pytest
 
-from sim.app.planner import document
+from sim.app.planner import document, running
 from sim.app.planner.running import Running
 from sim.app.planner.sessions import Sessions
 from sim.app.planner.turns import Need, Turns
-from sim.app.planner.worker import MANY_CHUNKS, jobs_of
+from sim.app.planner.worker import MANY_CHUNKS, Worker, jobs_of
 from sim.results.reading import Results
 from sim.scenario import Scenario, load
 from sim.scenario.loading import find
 from tests import patience
+from tests.app.planner.standing import Standing
 from tests.pasts.places import town
 
 pytestmark = pytest.mark.slow
 
 
-def begun(scenario: Scenario, folder: Path, language: str) -> Running:
+@pytest.fixture(autouse=True)
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Kill no run that is slow to stop: the machine may be busy."""
+    monkeypatch.setattr(running, "PATIENCE", patience.SECONDS)
+
+
+def begun(
+    scenario: Scenario, folder: Path, language: str, take: Callable[[], Worker] = Worker
+) -> Running:
     """Return a run that has begun."""
-    job = Running(scenario, folder, language)
+    job = Running(scenario, folder, language, take=take)
     job.begin()
     return job
 
@@ -37,6 +48,15 @@ def finished(job: Running, seconds: float = patience.SECONDS) -> Running:
         job.poll()
         time.sleep(0.05)
     return job
+
+
+def heard(job: Running, true: Callable[[], bool]) -> None:
+    """Take in what a run tells word by word until something holds, and nothing of what follows."""
+    assert job._worker is not None
+    while not true():
+        assert job.active
+        assert job._worker.pipe.poll(patience.SECONDS)
+        job._hear(*job._worker.pipe.recv())
 
 
 def test_a_run_tells_how_far_it_is_and_is_the_same_as_any_other(
@@ -57,16 +77,20 @@ def test_pasts_are_looked_for_first_and_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("FUGAI_CACHE", str(tmp_path / "cache"))
+    words: list[tuple[Any, ...]] = []
+    hear = Running._hear
+
+    def noted(job: Running, *told: Any) -> None:
+        words.append(told)
+        hear(job, *told)
+
+    monkeypatch.setattr(Running, "_hear", noted)
     scenario = town("replicates=3", "alternatives=[]")
-    job = begun(scenario, tmp_path / "app", "en")
-    seen = set()
-    end = time.monotonic() + patience.SECONDS
-    while job.active and time.monotonic() < end:
-        job.poll()
-        seen.add(job.pasts)
-        time.sleep(0.005)
+    job = finished(begun(scenario, tmp_path / "app", "en"))
     assert job.status == "done" and job.pasts == (3, 3)
-    assert seen & {(0, 3), (1, 3), (2, 3)}
+    told = [word[1:] for word in words if word[0] == "pasts"]
+    assert told[0] in {(0, 3), (1, 3), (2, 3)} and told[-1] == (3, 3)
+    assert [word[0] for word in words[: len(told)]] == ["pasts"] * len(told)
     assert len(list((tmp_path / "cache").glob("*.json"))) == 1
 
 
@@ -79,10 +103,7 @@ def test_a_first_part_is_told_and_read_and_nothing_is_concluded_from_it() -> Non
     session.start("en")
     job = session.job
     assert job is not None
-    while not job.first:
-        job.poll()
-        assert job.active
-        time.sleep(0.02)
+    heard(job, lambda: job.first > 0)
     assert job.unread
     session.finish()
     assert session.outcome is not None
@@ -103,11 +124,8 @@ def test_a_first_part_is_told_and_read_and_nothing_is_concluded_from_it() -> Non
 
 def test_a_stopped_run_keeps_whole_chunks_and_goes_on(tmp_path: Path) -> None:
     scenario = load("city", overrides=["years=1", "replicates=6"])
-    job = begun(scenario, tmp_path / "run", "zh")
-    while job.done < 1.05:
-        job.poll()
-        assert job.active
-        time.sleep(0.02)
+    job = begun(scenario, tmp_path / "run", "zh", lambda: Standing(1.05))
+    heard(job, lambda: job.done >= 1.05)
     job.cancel()
     finished(job)
     assert job.status == "stopped"
@@ -126,22 +144,17 @@ def test_a_stopped_run_keeps_whole_chunks_and_goes_on(tmp_path: Path) -> None:
 
 def test_a_run_that_makes_way_ends_with_its_chunk_and_goes_on_from_there(tmp_path: Path) -> None:
     scenario = load("city", overrides=["years=1", "replicates=4"])
-    job = begun(scenario, tmp_path / "run", "en")
-    while not job.done:
-        job.poll()
-        assert job.active
-        time.sleep(0.02)
+    job = begun(scenario, tmp_path / "run", "en", lambda: Standing(0.01))
+    heard(job, lambda: job.done > 0)
     job.make_way()
-    while not job.waiting:
-        job.poll()
-        assert job.active
-        time.sleep(0.02)
-    while job.busy:
-        time.sleep(0.02)
+    heard(job, lambda: job.status == "waiting")
+    assert job._worker is not None
+    job._worker.process.join(patience.SECONDS)
     job.poll()  # Its process is gone, and it still waits.
     assert job.waiting
     assert (job.leaving, job.busy, job.done) == (True, False, 1)
     assert len(list((tmp_path / "run" / "chunks").iterdir())) == 1
+    job._take = Worker
     job.begin()
     assert (job.leaving, job.status) == (False, "running")
     assert finished(job).status == "done"
