@@ -235,7 +235,10 @@ def _face(text: str, file: Path, signs: str) -> str:
 
 
 def chart(figure: Canvas | SubCanvas) -> str:
-    """Return a chart as SVG, whose texts take the fonts of the page."""
+    """Return a chart as SVG on the page's own white, whose texts take the fonts of the page."""
+    figure.patch.set_visible(False)
+    for axes in figure.axes:
+        axes.patch.set_visible(False)
     return _FONT.sub("", svg_text(figure, outlines=False))
 
 
