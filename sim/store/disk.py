@@ -98,7 +98,7 @@ def _lives(process: int) -> bool:
     except ProcessLookupError:
         return False
     except (OSError, OverflowError):
-        return True
+        pass  # it is somebody else's, or no number of a process: left alone
     return True
 
 
